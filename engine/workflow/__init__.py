@@ -1,1 +1,1 @@
-""""""
+"""BPMN: reading, checking, drawing and running procedure diagrams."""

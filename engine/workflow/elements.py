@@ -1,0 +1,53 @@
+"""What the product reads from a diagram beyond BPMN itself: steps, who does them, how long they take.
+
+The values come from the ``tthc`` extension elements (``docs/reference/extensions.md``).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Level = Literal["commune", "department", "province"]
+ActKind = Literal["receive", "store_result", "return"]
+OutcomeKind = Literal["main", "plain", "back", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who does a step: a unit role in the case, optionally a kind of division in it, and a position."""
+
+    unit: str
+    position: str
+    division: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way to end a step: the value given to the step's variable and the button's words."""
+
+    value: str
+    label: str
+    kind: OutcomeKind = "main"
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A user task as the officials see it.
+
+    ``hours`` are working hours of the unit's calendar; ``None`` when the step is not counted
+    ("không tính thời gian").
+    """
+
+    element_id: str
+    name: str
+    assignment: Assignment | None
+    hours: Decimal | None
+    level: Level | None = None
+    lane: str | None = None
+    act: ActKind | None = None
+    form: str | None = None
+    outcome_variable: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    demo: bool = False
+    note: str | None = None
