@@ -7,8 +7,9 @@ Refusal
 ├── Conflict      the thing is in another state than the act needs
 └── Unavailable   cannot be done now; the same request may succeed later
 
-A class fixes its ``code`` (for machines) and its Vietnamese ``message`` template; the values that fill
-the template are kept in ``details``. HTTP statuses for the kinds live in one table in ``api.http``.
+A class fixes its ``code`` (for machines) and its Vietnamese ``message`` template; the values that
+fill the template are kept in ``details``. HTTP statuses for the kinds live in one table in
+``api.http``.
 """
 
 from typing import ClassVar, Literal
