@@ -47,6 +47,8 @@ class Case(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int]
+    event_seq: Mapped[int]
+    event_hash: Mapped[bytes] = mapped_column(LargeBinary)
     state: Mapped[bytes] = mapped_column(LargeBinary)
 
 
