@@ -88,3 +88,12 @@ def test_what_no_announcement_confirms_is_marked():
 def test_default_calendars_of_one_name_share_their_laid_out_years():
     assert default_calendar("A") is default_calendar("A")
     assert hash(default_calendar("A")) != hash(default_calendar("B"))
+
+
+def test_days_of_the_package_have_plain_names():
+    days = {day.date: day for day in package_days(2024)}
+    assert days[date(2024, 4, 29)].kind is DayKind.SWAPPED_OFF
+    assert days[date(2024, 5, 4)].kind is DayKind.SWAPPED_ON
+    observed = {day.date: day for day in package_days(2028)}[date(2028, 1, 3)]
+    assert (observed.kind, observed.name) == (DayKind.OBSERVED, "Tết Dương lịch")
+    assert not any("(" in day.name for day in package_days(2024))
