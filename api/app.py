@@ -57,7 +57,7 @@ def create_app(
     csrf.install(app)
     problems.install(app)
     _install_api(app)
-    web.install(app)
+    web.register(app)
     return app
 
 
