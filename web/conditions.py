@@ -1,8 +1,8 @@
 """When a question applies, in words and for the page's script.
 
-form-js hides a question by a FEEL expression; the engine evaluates it. The page shows every question
-with words that say when it applies, so that nothing depends on script; where script runs, the plain
-comparisons that nearly all forms use (``=nop_thay != "uy_quyen"``) also hide it.
+form-js hides a question by a FEEL expression; the engine evaluates it. The page shows every
+question with words that say when it applies, so that nothing depends on script; where script runs,
+the plain comparisons that nearly all forms use (``=nop_thay != "uy_quyen"``) also hide it.
 """
 
 import re
@@ -26,7 +26,7 @@ class Condition:
 
 
 def shown_when(component: Component, labels: Mapping[str, Component]) -> Condition | None:
-    """When the component applies; ``None`` if always. ``labels`` are the form's questions by key."""
+    """When the component applies; ``None`` if always. ``labels``: the form's questions by key."""
     conditional = component.get("conditional")
     hide = conditional.get("hide") if isinstance(conditional, Mapping) else None
     if not hide:

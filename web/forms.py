@@ -1,8 +1,8 @@
 """form-js schemas as fields that a template renders, and posted fields back as plain data.
 
 Only shapes change here: dates between dd/mm/yyyy and ISO, numbers between "4.100.000" and 4100000,
-checklists and lists. Whether an answer is acceptable is decided by the engine; a date or number that
-can't be read is passed on as it was typed, so that its fault names it.
+checklists and lists. Whether an answer is acceptable is decided by the engine; a date or number
+that can't be read is passed on as it was typed, so that its fault names it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

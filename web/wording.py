@@ -1,7 +1,8 @@
 """How dates, lengths, money and sizes are written for people, as Jinja filters.
 
-Citizens read "09 giờ 15, thứ Hai 22/12/2025"; officers read "09:15 22/12", with the year when it is
-not this year's; printed forms read "09 giờ 15 phút, ngày 22 tháng 12 năm 2025". Always Việt Nam time.
+Citizens read "09 giờ 15, thứ Hai 22/12/2025"; officers read "09:15 22/12", with the year when it
+is not this year's; printed forms read "09 giờ 15 phút, ngày 22 tháng 12 năm 2025". Always Việt Nam
+time.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,9 +28,9 @@ def day(on: date) -> str:
     return f"{on:%d/%m/%Y}"
 
 
-def weekday(on: date) -> str:
-    """thứ Hai."""
-    return WEEKDAYS[on.weekday()]
+def weekday(on: date | datetime) -> str:
+    """thứ Hai; of an instant, the day in Việt Nam."""
+    return WEEKDAYS[(here(on) if isinstance(on, datetime) else on).weekday()]
 
 
 def citizen_time(at: datetime) -> str:
