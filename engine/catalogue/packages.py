@@ -87,9 +87,11 @@ def _read(session: Session, province_code: str, digest: str) -> PublishedPackage
     )
     if diagram is None:
         raise ProcedureNotFound(procedure_code=digest)
-    files = dict(session.execute(
+    files = dict(
+        session.execute(
             select(PackageFile.path, PackageFile.content).where(
                 PackageFile.province_code == province_code, PackageFile.digest == digest
             )
-        ))
+        )
+    )
     return PublishedPackage(digest, read_manifest(files[MANIFEST]), files, diagram)

@@ -1,9 +1,9 @@
 """What all tables share: metadata with named constraints and the column types of the house."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, Table, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -59,3 +59,8 @@ class Base(DeclarativeBase):
 def province_key() -> Any:
     """The province's code as first part of a primary key, so that tables can be split by it."""
     return mapped_column(Code, primary_key=True)
+
+
+def table_of(entity: type[Base]) -> Table:
+    """The table of a class, for the prebuilt Core statements of the hot path."""
+    return cast("Table", entity.__table__)

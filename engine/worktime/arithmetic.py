@@ -58,12 +58,17 @@ class Counting:
     cut_off: time | None = None
     day_end: DayEnd = DayEnd.MIDNIGHT
 
+    def is_late(self, local: datetime) -> bool:
+        """Whether a local instant lies after the cut-off of its day."""
+        if self.cut_off is None:
+            return False
+        return since_midnight(local) > clock_microseconds(self.cut_off)
+
 
 def counting_from(calendar: Calendar, start: datetime, counting: Counting) -> datetime:
     """The moment from which a limit caused at ``start`` runs, before any snap to opening hours."""
     local = localised(start)
-    cut_off = counting.cut_off
-    if cut_off is not None and since_midnight(local) > clock_microseconds(cut_off):
+    if counting.is_late(local):
         local = _next_opening(calendar, local)
     if counting.start_rule is StartRule.NEXT_WORKING_DAY:
         local = _next_opening(calendar, local)

@@ -1,7 +1,7 @@
 """Opening hours: shifts of a day, a week of them, and the dates on which a week is in force."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -26,12 +26,6 @@ class Shift:
 
 
 DayHours = tuple[Shift, ...]
-
-
-def shift(start: time, end: time) -> Shift:
-    """A shift from clock times, whole minutes; an ``end`` of 00:00 means 24:00."""
-    last = end.hour * 60 + end.minute
-    return Shift(start.hour * 60 + start.minute, last or MINUTES_OF_DAY)
 
 
 def check_day(shifts: DayHours) -> None:
