@@ -136,13 +136,6 @@ class TaskAlreadyDone(Conflict):
     message = "Việc này đã được {holder} làm xong."
 
 
-class TaskNotClaimed(Conflict):
-    """An act needs the officer to hold the task first."""
-
-    code = "task_not_claimed"
-    message = "Hãy nhận việc trước khi làm bước này."
-
-
 class NotYourDesk(Forbidden):
     """The officer holds no post at the desk that the task is assigned to."""
 
@@ -225,3 +218,10 @@ class DataFolderInvalid(Invalid):
 
     code = "data_folder_invalid"
     message = "{folder}: {count} lỗi, chưa nạp gì."
+
+
+class FileRefused(Invalid):
+    """A file is empty, too large or of a kind that is not taken."""
+
+    code = "file_refused"
+    message = "Tệp “{name}” chưa nhận được: {reason}."

@@ -41,6 +41,7 @@ class CaseAct:
         self._events: list[Event] = []
         self._messages: list[tuple[str, Mapping[str, object]]] = []
         self._intervals: list[dict[str, object]] = []
+        self._done: set[str] = set()
         self._moved = False
 
     @property
@@ -88,7 +89,7 @@ class CaseAct:
         self._timers = set()
         self._moved = True
 
-    def set(self, **columns: object) -> None:
+    def change(self, **columns: object) -> None:
         """Change columns of the case row."""
         self.changes.update(columns)
 
@@ -153,10 +154,6 @@ class CaseAct:
             {"state": "cancelled", "completed_at": self.now},
         )
         return [self.task_row(task) for task in ready if task.id not in self._before]
-
-    @cached_property
-    def _done(self) -> set[str]:
-        return set()
 
     def finish_task(self, task: Mapping[str, Any], values: Mapping[str, object]) -> None:
         """Write a task as done by the actor; ``values`` are more columns of its row."""

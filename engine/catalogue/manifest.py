@@ -71,6 +71,8 @@ class Manifest:
     filing_form: str
     channels: tuple[Channel, ...]
     area_field: str | None
+    people: Mapping[str, str] = field(default_factory=dict)
+    """What a filing tells of people (owner_name, submitter_phone…) → the form's field."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """Extra unit role → unit code of the province."""
     documents: tuple[DocumentAsked, ...] = ()
@@ -131,6 +133,7 @@ class _Reader:
             filing_form=self.text("filing.form", "filing"),
             channels=self.channels("filing.channels"),
             area_field=self.text("filing.area_field", "") or None,
+            people=self.people(),
             roles=self.roles(),
             documents=tuple(self.documents()),
             results=tuple(self.results()),
@@ -197,6 +200,12 @@ class _Reader:
             return tuple(channel for channel in CHANNELS if channel in value)
         self.faults.append(f"{path} phải là danh sách gồm: {', '.join(CHANNELS)}.")
         return ()
+
+    def people(self) -> dict[str, str]:
+        people = self.value("filing.people")
+        if not isinstance(people, Mapping):
+            return {}
+        return {str(name): str(key) for name, key in people.items()}
 
     def roles(self) -> dict[str, str]:
         roles = self.value("roles")
