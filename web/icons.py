@@ -32,3 +32,8 @@ def sprite() -> Markup:
         for name, path in used.items()
     )
     return Markup('<svg hidden id="sprite">{}</svg>').format(Markup("").join(symbols))
+
+
+def icon_names() -> frozenset[str]:
+    """Every icon there is."""
+    return frozenset(_paths())

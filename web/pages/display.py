@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from web.addresses import local_path
 
-display = Blueprint("display", __name__)
+blueprint = Blueprint("display", __name__)
 
 COOKIE = "hien-thi"
 _YEAR = 365 * 24 * 3600
@@ -31,7 +31,7 @@ def chosen() -> Display:
     )
 
 
-@display.post("/hien-thi")
+@blueprint.post("/hien-thi")
 def change() -> Response:
     """Keep the choice of the pressed button and go back to the page it was on."""
     was = chosen()
