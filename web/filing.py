@@ -68,7 +68,7 @@ class Counter:
 def filing_page(
     counter: Counter, refusal: Refusal | None = None, typed: Posted | None = None
 ) -> str:
-    """The form; after a refusal with the reasons and what was typed (files must be chosen again)."""
+    """The form; after a refusal with its reasons and what was typed, but not the files."""
     found, wrong = counter.found(), trouble(refusal)
     asked = fields(
         found.form, typed=typed, faults=wrong.by_field, choices=_choices(found)

@@ -1,8 +1,9 @@
-"""Which part of the queue an officer is looking at: in the address, so that every view has one."""
+"""Which part of the queue an officer is looking at: in the address, so that each has one."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -10,11 +11,12 @@ from engine.queries.inbox import Tab
 from engine.queries.views import QueuePage, Urgency
 
 TABS: Mapping[str, tuple[Tab, str]] = {
-    "toi": ("mine", "Của tôi"),
-    "phong": ("unit", "Của đơn vị"),
+    "vi-tri": ("unit", "Đến vị trí của tôi"),
+    "toi": ("mine", "Tôi đã nhận"),
     "cho": ("waiting", "Chờ nơi khác"),
-    "xong": ("done", "Xong trong tuần"),
+    "xong": ("done", "Xong trong 7 ngày"),
 }
+USUAL = "vi-tri"  # what waits at the officer's desks, taken or not
 DUES: Mapping[str, tuple[Urgency, str]] = {
     "qua": ("late", "Quá hạn"),
     "nay": ("today", "Đến hạn hôm nay"),
@@ -39,7 +41,7 @@ class Link:
 class Listing:
     """Tab, due filter, search words and where the page begins, as the address spells them."""
 
-    ds: str = "toi"
+    ds: str = USUAL
     han: str = ""
     q: str = ""
     tu: str = ""
@@ -60,10 +62,16 @@ class Listing:
         args = {"ds": self.ds, "han": self.han, "q": self.q}
         return {key: value for key, value in args.items() if value}
 
-    def href(self, **changed: str) -> str:
-        """The address of this list with some parts changed, from its beginning."""
+    def href(self, *, seen: str | None = None, **changed: str) -> str:
+        """The address of this list from its beginning, with parts changed; ``seen`` is marked."""
         other = replace(self, **{"tu": "", **changed})
-        return url_for("queue.listed", **other.args, **({"tu": other.tu} if other.tu else {}))
+        query = {**other.args, "tu": other.tu, "hs": seen or ""}
+        kept = {key: value for key, value in query.items() if value}
+        return f"{url_for('queue.listed')}?{urlencode(kept)}"
+
+    def case(self, ref: str) -> str:
+        """The address of a case of this list."""
+        return f"{url_for('case.opened', ref=ref)}?{urlencode(self.args)}"
 
     def tabs(self, page: QueuePage) -> Iterator[Link]:
         """The tabs with how much is in each."""
@@ -83,9 +91,9 @@ class Listing:
 def asked() -> Listing:
     """The list that this request's address names; unknown parts fall back to the usual ones."""
     args = cast("Mapping[str, str]", request.args)
-    ds, han = args.get("ds", "toi"), args.get("han", "")
+    ds, han = args.get("ds", USUAL), args.get("han", "")
     return Listing(
-        ds=ds if ds in TABS else "toi",
+        ds=ds if ds in TABS else USUAL,
         han=han if han in DUES else "",
         q=args.get("q", "").strip(),
         tu=args.get("tu", ""),

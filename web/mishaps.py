@@ -10,6 +10,8 @@ from api.http import person, status_of
 from engine.errors import Kind, NotSignedIn, Refusal
 from web.addresses import here_path
 
+BROKEN = 500
+
 _WORDS: Mapping[int, tuple[str, str, str]] = {
     400: (
         "Trang chưa nhận được đủ thông tin",
@@ -34,7 +36,7 @@ _WORDS: Mapping[int, tuple[str, str, str]] = {
     500: (
         "Trang gặp lỗi từ phía chúng tôi",
         "Bạn không làm gì sai. Lỗi đã được ghi lại để sửa.",
-        "Hãy thử lại sau ít phút. Điều bạn vừa gửi có thể chưa được ghi: xem lại trước khi gửi lại.",
+        "Hãy thử lại sau ít phút. Xem lại trước khi gửi lại: có thể chưa được ghi.",
     ),
 }
 
@@ -57,10 +59,10 @@ def refused(refusal: Refusal) -> Response | tuple[str, int]:
 
 def went_wrong(error: HTTPException) -> tuple[str, int]:
     """The page for an HTTP error; an error without words of its own gets those of its class."""
-    code = error.code or 500
-    if code >= 500:
+    code = error.code or BROKEN
+    if code >= BROKEN:
         g.without_person = True  # the database may be what failed
-    known = _WORDS.get(code) or _WORDS[500 if code >= 500 else 400]
+    known = _WORDS.get(code) or _WORDS[BROKEN if code >= BROKEN else 400]
     return _page(*known), code
 
 

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask import url_for
-
 from engine.queries.views import QueuePage
 from web.listing import Listing
 
@@ -30,7 +28,7 @@ def place_in(listing: Listing, page: QueuePage, ref: str) -> Place:
     def href(index: int) -> str | None:
         if not 0 <= index < len(refs):
             return None
-        return url_for("case.opened", ref=refs[index], **listing.args)
+        return listing.case(refs[index])
 
     total = page.due_counts.get(listing.urgency, 0) if listing.urgency else 0
     total = total or page.tab_counts.get(page.tab, 0)

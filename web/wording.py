@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from engine.cases.moving import Moved
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 LEVELS = {"commune": "Cấp xã", "department": "Sở, ban, ngành", "province": "UBND tỉnh"}
@@ -103,6 +105,19 @@ def file_size(size: int) -> str:
 def capital(text: str) -> str:
     """The first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def moved_words(moved: Moved, now: datetime) -> str:
+    """What a finished step did: who has the case now and until when."""
+    done = f"Đã xong: {moved.step_name}."
+    if not moved.next:
+        return f"{done} Hồ sơ {moved.case_ref} đã kết thúc."
+    to = "; ".join(
+        f"{one.position_title}, {one.unit_name}"
+        + (f", trước {event_time(one.due_at, now)}" if one.due_at else "")
+        for one in moved.next
+    )
+    return f"{done} Người nhận tiếp: {to}."
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {

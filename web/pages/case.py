@@ -70,7 +70,7 @@ def case_page(
         "pages/case.html",
         file=file,
         filter=listing,
-        back_href=listing.href(hs=file.ref),
+        back_href=listing.href(seen=file.ref),
         place=place_of(file.ref, listing),
         diagram=Markup(file.diagram),  # noqa: S704 - engine.workflow.draw escapes every text
         refusal=found.banner,

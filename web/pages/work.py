@@ -1,18 +1,17 @@
-"""Take, give back and finish a piece of work; a refusal comes back on the page it was made on."""
+"""Take, give back and finish work; a refusal comes back on the page that the act was made on."""
 
-from functools import partial
-
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from api.http import document_store, now, reading, require, writing
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
-from engine.cases.moved import Moved
+from engine.cases.moving import Moved
 from engine.cases.receive import receive_case
 from engine.cases.release import release_task
 from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
+from engine.cases.tasks import Ending
 from engine.errors import Refusal
 from engine.queries.case_file import case_file
 from web.forms import answers
@@ -21,6 +20,7 @@ from web.pages.case import place_of, refused_on_case
 from web.pages.queue import refused_in_queue
 from web.refusing import COMMENT, RESULT
 from web.uploads import uploaded
+from web.wording import moved_words
 
 blueprint = Blueprint("work", __name__)
 
@@ -63,7 +63,7 @@ def done(task_id: str) -> Answered:
         moved = _finish(task_id, ref)
     except Refusal as refusal:
         return refused_on_case(ref, listing, refusal, request.form)
-    flash(moved.words)
+    flash(moved_words(moved, now()))
     return redirect(after or listing.href(), code=303)
 
 
@@ -71,27 +71,26 @@ def _finish(task_id: str, ref: str) -> Moved:
     """Run the use-case that the step's act names, with what was answered on the page."""
     officer = require("officer")
     with reading() as session:
-        task = case_file(session, ref=ref, person=officer, now=now()).task
-    mine = task if task and task.task_id == task_id else None
-    act = mine.act if mine else None
-    finish = partial(
-        ACTS.get(act or "", complete_task),
-        task_id=task_id,
-        person=officer,
+        shown = case_file(session, ref=ref, person=officer, now=now()).task
+    task = shown if shown and shown.task_id == task_id else None
+    ending = Ending(
         outcome=request.form.get("outcome") or None,
-        values=answers(mine.form if mine else None, request.form),
+        answers=answers(task.form if task else None, request.form),
         comment=request.form.get(COMMENT, "").strip() or None,
-        now=now(),
     )
-    if act == "store_result":
-        finish = partial(
-            store_result,
-            **finish.keywords,
-            documents=uploaded(RESULT, None),
-            store=document_store(),
-        )
     with writing() as session:
-        return finish(session)
+        if task and task.act == "store_result":
+            return store_result(
+                session,
+                task_id=task_id,
+                person=officer,
+                ending=ending,
+                documents=uploaded(RESULT, None),
+                store=document_store(),
+                now=now(),
+            )
+        finish = ACTS.get(task.act or "", complete_task) if task else complete_task
+        return finish(session, task_id=task_id, person=officer, ending=ending, now=now())
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
@@ -103,5 +102,5 @@ def _refused(refusal: Refusal) -> tuple[str, int]:
 def _back() -> Response:
     listing: Listing = asked()
     if ref := request.form.get("hs"):
-        return redirect(url_for("case.opened", ref=ref, **listing.args), code=303)
+        return redirect(listing.case(ref), code=303)
     return redirect(listing.href(), code=303)
