@@ -15,15 +15,31 @@ from engine.workflow import Step
 
 def step_rows(rows: CaseRows, now: datetime) -> tuple[StepRow, ...]:
     """One row a step of the diagram, in its order, with its latest pass."""
-    latest: dict[str, Mapping[str, Any]] = {}
-    for task in rows.tasks:
-        if task["state"] != "cancelled":
-            latest[task["element_id"]] = task
-    # A step sent back to is open again; what was done after it is to be done again.
+    latest = _latest(rows)
     return tuple(
         _row(rows, step, number, latest.get(step.element_id), now)
         for number, step in enumerate(rows.definition.steps.values(), start=1)
     )
+
+
+def _latest(rows: CaseRows) -> dict[str, Mapping[str, Any]]:
+    """Element id → the step's latest task, without what a later sending back undid."""
+    latest: dict[str, Mapping[str, Any]] = {}
+    order = {element_id: number for number, element_id in enumerate(rows.definition.steps)}
+    sent_back_at = {task["completed_at"] for task in rows.tasks if _sent_back(rows, task)}
+    for task in rows.tasks:
+        if task["state"] == "cancelled":
+            continue
+        if task["created_at"] in sent_back_at:
+            again = order[task["element_id"]]
+            latest = {key: value for key, value in latest.items() if order[key] < again}
+        latest[task["element_id"]] = task
+    return latest
+
+
+def _sent_back(rows: CaseRows, task: Mapping[str, Any]) -> bool:
+    step = rows.definition.steps[task["element_id"]]
+    return any(o.kind == "back" and o.value == task["outcome"] for o in step.outcomes)
 
 
 def states(steps: tuple[StepRow, ...]) -> dict[str, StepState]:
@@ -77,5 +93,6 @@ def _due(rows: CaseRows, task: Mapping[str, Any] | None, now: datetime) -> Due:
 def _outcome(step: Step, task: Mapping[str, Any] | None) -> str | None:
     if task is None or task["outcome"] is None:
         return None
+    value = str(task["outcome"])
     labels = {outcome.value: outcome.label for outcome in step.outcomes}
-    return labels.get(task["outcome"], task["outcome"]).rstrip("…")
+    return labels.get(value, value).rstrip("…")

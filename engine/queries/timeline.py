@@ -1,6 +1,6 @@
 """What happened to a case, in sentences with people, from the audit events."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,29 +47,38 @@ def _who(actor: Mapping[str, Any]) -> str:
 
 
 def _did(kind: str, data: Mapping[str, Any], outcomes: Mapping[str, str]) -> str:
-    match kind:
-        case "case_submitted":
-            count = len(data["documents"])
-            files = f" kèm {count} tệp" if count else ""
-            return f"nộp hồ sơ, {CHANNEL_NAMES[data['channel']].lower()}{files}"
-        case "case_received":
-            until = f", hẹn trả trước {_at(data['due_at'])}" if data["due_at"] else ""
-            return f"tiếp nhận đủ hồ sơ, cấp mã {data['code']}{until}"
-        case "task_claimed":
-            return f"nhận việc: {data['name']}"
-        case "task_released":
-            return f"trả việc lại cho bộ phận: {data['name']}"
-        case "task_completed":
-            chosen = outcomes.get(f"{data['element']} {data['outcome']}")
-            end = f" ({chosen.rstrip('…').lower()})" if chosen else ""
-            return f"làm xong bước: {data['name']}{end}"
-        case "result_stored":
-            names = ", ".join(document["name"] for document in data["documents"])
-            return f"lưu kho kết quả: {names}"
-        case "result_returned":
-            return "trả kết quả cho người nộp"
-        case _:
-            return f"ghi sự kiện {kind}"
+    if kind == "task_completed":
+        chosen = outcomes.get(f"{data['element']} {data['outcome']}")
+        end = f" ({chosen.rstrip('…').lower()})" if chosen else ""
+        return f"làm xong bước: {data['name']}{end}"
+    sentence = _SENTENCES.get(kind)
+    return sentence(data) if sentence else f"ghi sự kiện {kind}"
+
+
+def _submitted(data: Mapping[str, Any]) -> str:
+    count = len(data["documents"])
+    files = f" kèm {count} tệp" if count else ""
+    return f"nộp hồ sơ, {CHANNEL_NAMES[data['channel']].lower()}{files}"
+
+
+def _received(data: Mapping[str, Any]) -> str:
+    until = f", hẹn trả trước {_at(data['due_at'])}" if data["due_at"] else ""
+    return f"tiếp nhận đủ hồ sơ, cấp mã {data['code']}{until}"
+
+
+def _stored(data: Mapping[str, Any]) -> str:
+    names = ", ".join(document["name"] for document in data["documents"])
+    return f"lưu kho kết quả: {names}"
+
+
+_SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "case_submitted": _submitted,
+    "case_received": _received,
+    "task_claimed": lambda data: f"nhận việc: {data['name']}",
+    "task_released": lambda data: f"trả việc lại cho bộ phận: {data['name']}",
+    "result_stored": _stored,
+    "result_returned": lambda _: "trả kết quả cho người nộp",
+}
 
 
 def _at(text: str) -> str:
