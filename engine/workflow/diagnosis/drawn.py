@@ -157,7 +157,7 @@ def _fill(scope: Scope) -> list[Scope]:
         tag = local_name(child)
         if tag == "sequenceFlow":
             condition = child.find(f"{B}conditionExpression")
-            text = None if condition is None else "".join(condition.itertext()).strip()
+            text = None if condition is None else "".join(map(str, condition.itertext())).strip()
             scope.flows.append(Flow(child, child.get("id") or "", condition=text))
         elif tag in NODE_TAGS:
             node = Node(child, child.get("id") or "", tag, scope)
