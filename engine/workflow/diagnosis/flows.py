@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from engine.workflow.diagnosis.drawn import Drawing, Flow, Node, Scope
 from engine.workflow.diagnosis.paths import (
     MOST_NODES,
     dominators,
@@ -12,6 +11,7 @@ from engine.workflow.diagnosis.paths import (
     reversed_graph,
     successors,
 )
+from engine.workflow.drawn import Drawing, Flow, Node, Scope
 from engine.workflow.faults import Fault, fault
 
 _CHOOSES = frozenset({"exclusiveGateway", "eventBasedGateway"})

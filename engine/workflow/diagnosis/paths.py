@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from engine.workflow.diagnosis.drawn import Node, Scope
+from engine.workflow.drawn import Node, Scope
 
 # Cooper, Harvey, Kennedy, "A Simple, Fast Dominance Algorithm" (2001): linear on drawings as people
 # make them, worse on contrived ones; a scope this large is refused anyway.

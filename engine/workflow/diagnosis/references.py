@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from engine.workflow.diagnosis.drawn import NODE_TAGS, B, Drawing, Node, Scope
+from engine.workflow.drawn import NODE_TAGS, B, Drawing, Node, Scope
 from engine.workflow.extensions import local_name
 from engine.workflow.faults import Fault, fault
 

@@ -1,14 +1,15 @@
 """Is the file built as BPMN 2.0 says? The schema is OMG's, as SpiffWorkflow ships it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from importlib.resources import files
+from typing import cast
 
 from lxml import etree
 
-from engine.workflow.diagnosis.drawn import B
 from engine.workflow.document import Document
+from engine.workflow.drawn import B
 from engine.workflow.faults import Fault, fault
 
 MOST_FAULTS = 300
@@ -41,7 +42,11 @@ def check_structure(document: Document, faults: list[Fault]) -> bool:
     schema = bpmn_schema()
     if schema.validate(root):
         return True
-    entries = [e for e in schema.error_log.filter_from_errors() if _OWN_CHECK not in e.message]
+    entries = [
+        e
+        for e in cast("Iterable[etree._LogEntry]", schema.error_log)
+        if _OWN_CHECK not in e.message
+    ]
     faults += [_fault_of(entry, root, file) for entry in entries[:MOST_FAULTS]]
     if len(entries) > MOST_FAULTS:
         rest = len(entries) - MOST_FAULTS
