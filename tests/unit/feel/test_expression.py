@@ -1,6 +1,7 @@
 """Expressions from outside: what callers compile, hand data to, and get back."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -37,7 +38,7 @@ def test_a_condition_reads_the_dossier_and_a_variable() -> None:
     [
         ("0.1 + 0.2", Decimal("0.3")),
         ("1 / 3 * 3 = 1", False),
-        ("10 ** 20 + 1", Decimal("100000000000000000001")),
+        ("10 ** 20 + 1", Decimal(100000000000000000001)),
         ("-2 ** 2", Decimal(4)),
         ("count([1, 2, 3])", Decimal(3)),
         ("1 in [1..5) and not(5 in [1..5))", True),
@@ -56,7 +57,7 @@ def test_a_text_has_a_value(text: str, value: object) -> None:
 def test_money_is_exact_to_34_digits_and_rounds_half_even() -> None:
     assert value_of("decimal(2.345, 2)") == Decimal("2.34")
     assert value_of("1234567890123456789012345678901234 + 1") == Decimal(
-        "1234567890123456789012345678901235"
+        1234567890123456789012345678901235
     )
 
 
@@ -111,7 +112,7 @@ def test_python_attributes_of_data_can_not_be_reached(text: str) -> None:
 def test_a_fault_says_where_and_what_in_vietnamese(
     text: str, line: int, column: int, words: str
 ) -> None:
-    with pytest.raises(FeelSyntaxError, match=words) as caught:
+    with pytest.raises(FeelSyntaxError, match=re.escape(words)) as caught:
         compile_expression(text)
 
     assert (caught.value.line, caught.value.column) == (line, column)
