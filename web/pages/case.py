@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from api.http import document_store, now, person, reading, status_of
 from engine.accounts.person import Person
 from engine.errors import NotSignedIn, Refusal
-from engine.queries.case_file import case_file, document_of
+from engine.queries.case_file import case_document, case_file
 from engine.queries.inbox import queue
 from engine.queries.views import CaseFile
 from web.forms import Field, Posted, fields
@@ -48,7 +48,7 @@ def receipt(ref: str) -> str:
 def document(ref: str, document_id: str) -> Response:
     """A file of the case, with the name it was handed in under; never run by the browser."""
     with reading() as session:
-        found = document_of(session, ref=ref, document_id=document_id, person=reader(), now=now())
+        found = case_document(session, ref=ref, document_id=document_id, person=reader())
     response = send_file(
         BytesIO(document_store().get(found.digest)),
         mimetype=found.media_type,

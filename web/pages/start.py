@@ -2,10 +2,11 @@
 
 from flask import Blueprint, render_template
 
-from api.http import demo_mode, person, reading
+from api.http import demo_mode, now, person, reading
 from engine.queries.demo import demo_people
-from web.demo_path import stages
+from web.demo_path import cards, stages
 from web.pages.sign_in import place_of
+from web.wording import here
 
 blueprint = Blueprint("start", __name__)
 
@@ -16,8 +17,11 @@ def home() -> str:
     if not demo_mode():
         return render_template("pages/home.html")
     with reading() as session:
-        people = demo_people(session)
-    path = stages({one.username: one for one in people})
+        people = demo_people(session, today=here(now()).date())
     return render_template(
-        "pages/start.html", people=people, path=path, my_place=place_of(person())
+        "pages/start.html",
+        people=people,
+        path=stages(people),
+        cards=cards(people),
+        my_place=place_of(person()),
     )
