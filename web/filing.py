@@ -6,7 +6,7 @@ from typing import Literal
 
 from flask import render_template, request
 
-from api.http import document_store, now, reading, writing
+from api.http import now, parts, reading, writing
 from engine.accounts import Person
 from engine.accounts.person import Post
 from engine.cases.documents import LARGEST
@@ -110,7 +110,9 @@ def file_posted(counter: Counter, person: Person) -> Submitted:
         documents=uploaded_papers([one.code for one in found.documents]),
     )
     with writing() as session:
-        return submit_case(session, person=person, filing=filing, store=document_store(), now=now())
+        return submit_case(
+            session, person=person, filing=filing, store=parts().documents, now=now()
+        )
 
 
 def _choices(found: ServicePage) -> Mapping[str, list[tuple[str, str]]]:

@@ -6,7 +6,8 @@ from flask import Blueprint, abort, render_template, send_file
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.http import document_store, now, person, reading, status_of
+from api.http import now, parts, person, reading
+from api.http.problems import status_of
 from engine.accounts.person import Person
 from engine.errors import NotSignedIn, Refusal
 from engine.queries.case_file import case_document, case_file
@@ -50,7 +51,7 @@ def document(ref: str, document_id: str) -> Response:
     with reading() as session:
         found = case_document(session, ref=ref, document_id=document_id, person=reader())
     response = send_file(
-        BytesIO(document_store().get(found.digest)),
+        BytesIO(parts().documents.get(found.digest)),
         mimetype=found.media_type,
         as_attachment=not found.media_type.startswith("image/"),
         download_name=found.name,

@@ -2,11 +2,10 @@
 
 from flask import Blueprint, render_template
 
-from api.http import demo_mode, now, person, reading
+from api.http import parts, person, reading, today
 from engine.queries.demo import demo_people
 from web.demo_path import cards, stages
 from web.pages.sign_in import place_of
-from web.wording import here
 
 blueprint = Blueprint("start", __name__)
 
@@ -14,10 +13,10 @@ blueprint = Blueprint("start", __name__)
 @blueprint.get("/")
 def home() -> str:
     """A newcomer's page."""
-    if not demo_mode():
+    if not parts().demo:
         return render_template("pages/home.html")
     with reading() as session:
-        people = demo_people(session, today=here(now()).date())
+        people = demo_people(session, today=today())
     return render_template(
         "pages/start.html",
         people=people,
