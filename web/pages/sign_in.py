@@ -1,0 +1,63 @@
+"""Sign in, sign out, and in demo mode step into a role with one press."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, sign_in, sign_out, status_of
+from engine.accounts.person import Person
+from engine.accounts.signing_in import authenticate, demo_person
+from engine.errors import SignInFailed
+from web.addresses import local_path
+from web.wording import here
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+def place_of(person: Person | None) -> str:
+    """Where this person's work begins."""
+    if person is None or person.kind == "citizen":
+        return url_for("services.listed")
+    return url_for("queue.listed")
+
+
+@blueprint.get("/dang-nhap")
+def ask() -> str:
+    """The sign-in form; ``ve`` is the page to go to afterwards."""
+    return render_template("pages/sign_in.html", after=local_path(request.args.get("ve"), ""))
+
+
+@blueprint.post("/dang-nhap")
+def enter() -> Response | tuple[str, int]:
+    """Sign in with user name and password, and go where the person wanted to go."""
+    username, after = request.form.get("ten", ""), request.form.get("ve")
+    try:
+        with reading() as session:
+            person = authenticate(
+                session,
+                username=username,
+                password=request.form.get("mat-khau", ""),
+                today=here(now()).date(),
+            )
+    except SignInFailed as refusal:
+        page = render_template(
+            "pages/sign_in.html", refusal=refusal, username=username, after=local_path(after, "")
+        )
+        return page, status_of(refusal)
+    sign_in(person)
+    return redirect(local_path(after, place_of(person)), code=303)
+
+
+@blueprint.post("/vai")
+def as_demo() -> Response:
+    """Step into a demo person's role. Raises DemoRefused in production mode."""
+    with reading() as session:
+        person = demo_person(session, username=request.form["vai"], today=here(now()).date())
+    sign_in(person)
+    return redirect(local_path(request.form.get("ve"), place_of(person)), code=303)
+
+
+@blueprint.post("/dang-xuat")
+def leave() -> Response:
+    """Sign out and go to the start page."""
+    sign_out()
+    return redirect(url_for("start.home"), code=303)
