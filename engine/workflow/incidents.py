@@ -29,8 +29,8 @@ class VariableMissing(Invalid):
 
     code = "workflow.variable_missing"
     message = (
-        "Điều kiện “{expression}” trên luồng {flow} ra khỏi “{element_name}” ({element_id}) đọc biến"
-        " “{name}” chưa bước nào ghi; hồ sơ chưa được chuyển bước."
+        "Điều kiện “{expression}” trên luồng {flow} ra khỏi “{element_name}” ({element_id}) đọc"
+        " biến “{name}” chưa bước nào ghi; hồ sơ chưa được chuyển bước."
     )
 
 

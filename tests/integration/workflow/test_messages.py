@@ -59,7 +59,9 @@ def test_a_declared_name_must_still_be_a_routing_value() -> None:
 def test_when_several_events_wait_the_caller_says_which() -> None:
     model = process(
         nodes("start:s user:a user:b user:h end:e end:f"),
-        node("sub", "sp", nodes("start:ss end:se") + node("catch", "c", MESSAGE) + flows("ss>c>se")),
+        node(
+            "sub", "sp", nodes("start:ss end:se") + node("catch", "c", MESSAGE) + flows("ss>c>se")
+        ),
         boundary("b1", "sp", MESSAGE),
         flows("s>sp>a>e b1>h>f a>b"),
     )

@@ -77,9 +77,7 @@ def test_a_non_interrupting_event_subprocess_runs_beside_as_often_as_asked() -> 
 def test_an_event_subprocess_inside_a_subprocess_hears_its_message() -> None:
     inner = nodes("start:ss user:x user:y end:se") + flows("ss>x>y>se")
     inner += event_subprocess(MESSAGE, interrupting=True)
-    model = process(
-        nodes("start:s user:n end:e"), node("sub", "sp", inner), flows("s>sp>n>e")
-    )
+    model = process(nodes("start:s user:n end:e"), node("sub", "sp", inner), flows("s>sp>n>e"))
     walk = Walk(definition(model)).do("x").message()
     assert walk.open == ["h"]
     assert walk.do("h").open == ["n"]

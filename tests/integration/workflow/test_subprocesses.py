@@ -77,7 +77,10 @@ def test_what_is_thrown_inside_goes_to_the_best_catcher(
     model = process(
         nodes("start:s user:n end:e"),
         node("sub", "sp", inner),
-        *(boundary(name, "sp", event) + nodes(f"user:h{name} end:e{name}") for name, event in caught),
+        *(
+            boundary(name, "sp", event) + nodes(f"user:h{name} end:e{name}")
+            for name, event in caught
+        ),
         flows("s>sp>n>e " + " ".join(f"{name}>h{name}>e{name}" for name, _ in caught)),
     )
     assert Walk(definition(model)).do("x").open == [opens]
@@ -154,9 +157,7 @@ def test_a_called_process_of_another_file_sees_and_sets_the_variables_of_the_cas
 
 
 def test_a_called_process_that_is_not_in_the_package_is_refused() -> None:
-    model = process(
-        nodes("start:s end:e"), node("call", "c", calledElement="nope"), flows("s>c>e")
-    )
+    model = process(nodes("start:s end:e"), node("call", "c", calledElement="nope"), flows("s>c>e"))
     with pytest.raises(NotExecutable, match="nope"):
         definition(model)
 
