@@ -225,3 +225,17 @@ class FileRefused(Invalid):
 
     code = "file_refused"
     message = "Tệp “{name}” chưa nhận được: {reason}."
+
+
+class PackageRefused(Invalid):
+    """A package has faults; ``faults`` lists every one of them with file, element and code."""
+
+    code = "package_refused"
+    message = "Gói thủ tục có {count} lỗi nên chưa công bố được."
+
+
+class CursorInvalid(Invalid):
+    """The cursor of a page was not made by this product."""
+
+    code = "cursor_invalid"
+    message = "Địa chỉ trang tiếp theo bị sai. Hãy quay lại trang đầu của danh sách."

@@ -64,8 +64,9 @@ class Manifest:
     short_name: str
     sector: str
     level: str
-    version: int
     decision: Decision
+    valid_from: date
+    """The first day whose cases take this package, unless the publisher names another."""
     time_limit: TimeLimit
     process: str
     filing_form: str
@@ -77,6 +78,8 @@ class Manifest:
     """Extra unit role → unit code of the province."""
     documents: tuple[DocumentAsked, ...] = ()
     results: tuple[ResultKind, ...] = ()
+    free: bool = False
+    """Whether the procedure takes no fee at all."""
     demo_notes: tuple[str, ...] = ()
 
     @property
@@ -118,12 +121,12 @@ class _Reader:
             short_name=self.text("short_name"),
             sector=self.text("sector"),
             level=self.one_of("level", ("commune", "department", "province")),
-            version=self.whole("version"),
             decision=Decision(
                 self.text("decision.number"),
                 self.day("decision.date"),
                 self.text("decision.title", ""),
             ),
+            valid_from=self.day("valid_from", self.value("decision.date")),
             time_limit=TimeLimit(
                 self.number("time_limit.amount"),
                 self.unit("time_limit.unit"),
@@ -137,6 +140,7 @@ class _Reader:
             roles=self.roles(),
             documents=tuple(self.documents()),
             results=tuple(self.results()),
+            free=self.value("fee.free") is True,
             demo_notes=tuple(_demo_notes(self.data)),
         )
         if self.faults:
@@ -164,13 +168,6 @@ class _Reader:
             self.faults.append(f"{path} là {value!r}, chỉ nhận: {', '.join(allowed)}.")
         return value
 
-    def whole(self, path: str) -> int:
-        value = self.value(path)
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-            return value
-        self.faults.append(f"Thiếu {path}: phải là số nguyên dương.")
-        return 1
-
     def number(self, path: str) -> Decimal:
         value = self.value(path)
         if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
@@ -178,8 +175,8 @@ class _Reader:
         self.faults.append(f"Thiếu {path}: phải là số không âm.")
         return Decimal(0)
 
-    def day(self, path: str) -> date:
-        value = self.value(path)
+    def day(self, path: str, default: object = None) -> date:
+        value = self.value(path) or default
         if isinstance(value, date):
             return value
         self.faults.append(f"Thiếu {path}: phải là ngày, ví dụ 2025-11-26.")

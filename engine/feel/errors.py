@@ -41,7 +41,7 @@ class FeelSyntaxError(FeelError):
         super().__init__(what=what, line=line, column=column)
 
 
-class LimitExceeded(FeelError):  # noqa: N818 - named for what happened
+class LimitExceeded(FeelError):
     """An evaluation was stopped because it went over its budget."""
 
     code = "feel.limit"
@@ -68,7 +68,7 @@ class TooLarge(LimitExceeded):
     template = "Giá trị quá lớn (quá {size} phần tử hoặc ký tự)."
 
 
-class ValueNotSupported(FeelError):  # noqa: N818 - named for what happened
+class ValueNotSupported(FeelError):
     """The caller's data hold something that FEEL has no kind for."""
 
     code = "feel.value"

@@ -12,7 +12,7 @@ from engine.feel.scope import Scope
 from engine.feel.values import Builtin, Value, is_number, normalise
 
 
-class Unfit(Exception):  # noqa: N818 - an answer inside this package, not an error
+class Unfit(Exception):
     """The arguments do not fit the function: its value is null."""
 
 

@@ -49,3 +49,8 @@ def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
         division = f", phòng {step.assignment.division}" if step.assignment.division else ""
         raise NobodyToAssign(step=step.name, role=f"{role}{division}")
     return Desk(unit.code, step.assignment.position)
+
+
+def role_unit(step: Step, units: CaseUnits) -> str | None:
+    """The unit whose role a step names, not yet narrowed to a division; for showing ahead."""
+    return units.unit_of(step.assignment.unit) if step.assignment else None
