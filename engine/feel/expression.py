@@ -27,14 +27,14 @@ def root_scope(context: Mapping[str, Any], run: Run) -> Scope:
 class Expression:
     """A compiled expression. Holds no state: threads may share it."""
 
-    __slots__ = ("_closure", "names", "text", "tree")
+    __slots__ = ("closure", "names", "text", "tree")
 
     def __init__(self, text: str, tree: Node, closure: Closure) -> None:
         self.text = text
         self.tree = tree
         self.names: frozenset[str] = free_names(tree, BUILTINS)
         """The root names it may read."""
-        self._closure = closure
+        self.closure = closure
 
     def evaluate(
         self,
@@ -53,7 +53,7 @@ class Expression:
         """
         run = Run(limits, now=now, trace=trace)
         try:
-            value = self._closure(root_scope(context, run))
+            value = self.closure(root_scope(context, run))
             return value if type(value) in _SCALARS else export(value, run)
         except RecursionError:
             raise TooDeep(depth=limits.depth) from None
@@ -62,17 +62,13 @@ class Expression:
 class UnaryTestsExpression:
     """A compiled decision-table cell. Holds no state: threads may share it."""
 
-    __slots__ = ("_test", "names", "text", "tree")
+    __slots__ = ("names", "passes", "text", "tree")
 
     def __init__(self, text: str, tree: UnaryTests, test: Test) -> None:
         self.text = text
         self.tree = tree
         self.names: frozenset[str] = free_names(tree, BUILTINS)
-        self._test = test
-
-    def test(self, scope: Scope, value: Value) -> bool | None:
-        """Whether the value passes, in a scope that binds ``?`` to it."""
-        return self._test(scope, value)
+        self.passes = test
 
     def evaluate(
         self,
@@ -87,7 +83,7 @@ class UnaryTestsExpression:
         run = Run(limits, now=now, trace=trace)
         try:
             tested = export(value, run)
-            return self._test(root_scope(context, run).inner({TESTED: tested}), tested)
+            return self.passes(root_scope(context, run).inner({TESTED: tested}), tested)
         except RecursionError:
             raise TooDeep(depth=limits.depth) from None
 

@@ -44,7 +44,7 @@ class Run:
     Never shared: compiled expressions hold no state, so that threads can share them.
     """
 
-    __slots__ = ("depth", "fuel", "limits", "now", "trace", "types")
+    __slots__ = ("depth", "fuel", "lenient", "limits", "now", "trace", "types")
 
     def __init__(
         self,
@@ -53,6 +53,7 @@ class Run:
         now: dt.datetime | None = None,
         trace: "Trace | None" = None,
         types: "Mapping[str, TypeCheck] | None" = None,
+        lenient: bool = False,
     ) -> None:
         self.limits = limits
         self.fuel = limits.fuel
@@ -60,6 +61,7 @@ class Run:
         self.now = now
         self.trace = trace
         self.types = types or {}
+        self.lenient = lenient
 
     def spend(self, steps: int = 1) -> None:
         """Take ``steps`` from the fuel; raises :class:`FuelExhausted`."""

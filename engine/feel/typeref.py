@@ -1,9 +1,9 @@
 """Types: how they are named, whether a value is of one, and the conversions that FEEL makes
 itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from engine.feel.arithmetic import midnight
 from engine.feel.limits import Run
@@ -51,8 +51,11 @@ class FeelType:
         return dict(self.fields or ()).get(name)
 
 
-TypeCheck = Callable[[Value, Run], bool]
-"""Whether a value is of an item definition, allowed values and all."""
+class TypeCheck(Protocol):
+    """Whether a value is of an item definition; ``constrained`` looks at allowed values too."""
+
+    def __call__(self, value: Value, run: Run, *, constrained: bool) -> bool: ...
+
 
 ANY: Final = FeelType(ANY_NAME)
 
@@ -105,18 +108,21 @@ OWN_NAMES: Final = (
 _OWN: Final = frozenset(OWN_NAMES)
 
 
-def conforms(value: Value, wanted: FeelType, run: Run) -> bool:
-    """Whether a value may stand where the type is wanted; null may stand anywhere."""
+def conforms(value: Value, wanted: FeelType, run: Run, *, constrained: bool = True) -> bool:
+    """Whether a value may stand where the type is wanted; null may stand anywhere.
+
+    Unless ``constrained``, the allowed values of item definitions are not looked at.
+    """
     value = normalise(value, run)
     if value is None:
         return True
     name = ALIASES.get(wanted.name, wanted.name)
     if name not in _OWN:
         check = run.types.get(name)
-        return True if check is None else check(value, run)
+        return True if check is None else check(value, run, constrained=constrained)
     if name == ANY_NAME:
         return True
-    return kind(value) == name and _inside(value, wanted, name, run)
+    return kind(value) == name and _inside(value, wanted, run, constrained=constrained)
 
 
 def is_instance(value: Value, wanted: FeelType, run: Run) -> bool:
@@ -130,18 +136,20 @@ def is_instance(value: Value, wanted: FeelType, run: Run) -> bool:
         return False
     if name not in _OWN and name not in run.types:
         return False
-    return conforms(value, wanted, run)
+    return conforms(value, wanted, run, constrained=False)
 
 
-def _inside(value: Value, wanted: FeelType, name: str, run: Run) -> bool:
+def _inside(value: Value, wanted: FeelType, run: Run, *, constrained: bool) -> bool:
+    name = wanted.name
     if name in {LIST, RANGE} and wanted.item is not None:
         parts = value if name == LIST else (value.low, value.high)
         if name == LIST:
             run.spend(1 + len(value))
-        return all(conforms(part, wanted.item, run) for part in parts)
+        return all(conforms(part, wanted.item, run, constrained=constrained) for part in parts)
     if name == CONTEXT and wanted.fields is not None:
         return all(
-            field in value and conforms(value[field], inner, run) for field, inner in wanted.fields
+            field in value and conforms(value[field], inner, run, constrained=constrained)
+            for field, inner in wanted.fields
         )
     if name == FUNCTION and wanted.parameters is not None:
         return _function_fits(value, wanted.parameters)

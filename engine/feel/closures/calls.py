@@ -94,6 +94,8 @@ def in_order(function: Function, named: dict[str, Value], count: int) -> list[Va
         used = list(signature)
         while used and used[-1] not in named:
             used.pop()
+        if isinstance(named.get("key"), list):  # a way through nested contexts is named "keys"
+            return None
         values = [named.get(parameter, _ABSENT) for parameter in used]
         if not any(value is _ABSENT for value in values):
             return values

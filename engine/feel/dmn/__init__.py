@@ -1,0 +1,29 @@
+"""DMN: decision tables, boxed expressions and the requirements between decisions."""
+
+from engine.feel.dmn.compiling import DmnFault
+from engine.feel.dmn.errors import (
+    Cyclic,
+    DmnError,
+    DocumentRefused,
+    NotAny,
+    NotUnique,
+    UnknownDecision,
+    ValueNotAllowed,
+    WrongType,
+)
+from engine.feel.dmn.model import Decision, DmnModel, parse_dmn
+
+__all__ = [
+    "Cyclic",
+    "Decision",
+    "DmnError",
+    "DmnFault",
+    "DmnModel",
+    "DocumentRefused",
+    "NotAny",
+    "NotUnique",
+    "UnknownDecision",
+    "ValueNotAllowed",
+    "WrongType",
+    "parse_dmn",
+]
