@@ -47,7 +47,7 @@ EXPRESSIONS = [
     'some t in tags satisfies t = "b"',
     "count(items) + string length(province)",
     "pages between 1 and 20 or urgent",
-    '{fee: amount * 2, total: fee + 10}.total',
+    "{fee: amount * 2, total: fee + 10}.total",
 ]
 
 
@@ -79,7 +79,9 @@ def microseconds(work: Callable[[], object], repeat: int) -> float:
     return (time.process_time() - started) / repeat * 1e6
 
 
-def compare(ours: Callable[[], object], theirs: Callable[[], object], repeat: int) -> dict[str, float]:
+def compare(
+    ours: Callable[[], object], theirs: Callable[[], object], repeat: int
+) -> dict[str, float]:
     """Medians of interleaved rounds, and their ratio."""
     times: dict[str, list[float]] = {"ours_us": [], "prototype_us": []}
     for round_number in range(ROUNDS):
@@ -132,9 +134,7 @@ def table() -> dict[str, float]:
     theirs.scope = lambda *_: inputs
     answer = theirs.evaluate("fee", inputs)
     assert ours.evaluate("fee", inputs) == answer == 50000
-    return compare(
-        lambda: ours.evaluate("fee", inputs), lambda: theirs.evaluate("fee", inputs), 20
-    )
+    return compare(lambda: ours.evaluate("fee", inputs), lambda: theirs.evaluate("fee", inputs), 20)
 
 
 def main() -> int:
@@ -149,8 +149,10 @@ def main() -> int:
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps({"rounds": ROUNDS, "bars": BARS, **result}, indent=1) + "\n")
     for name, figures in result.items():
-        print(f"{name}: {figures['ours_us']} µs, prototype {figures['prototype_us']} µs, "
-              f"ratio {figures['ratio']} (bar {BARS[name]})")
+        print(
+            f"{name}: {figures['ours_us']} µs, prototype {figures['prototype_us']} µs, "
+            f"ratio {figures['ratio']} (bar {BARS[name]})"
+        )
     return int(any(result[name]["ratio"] > bar for name, bar in BARS.items()))
 
 

@@ -25,8 +25,8 @@ COMPARATOR: Final = re.compile(r"<=|>=|!=|<|>|=")
 OPERATOR: Final = re.compile(
     rf"<=|>=|!=|<|>|=|\*\*|[+\-*/]|(?:and|or|between|in|instance)(?!{_PART})"
 )
-ARGUMENT_NAME: Final = re.compile(r"([^\W\d][\w .'+*/\-]*?)\s*:")
-PARAMETER: Final = re.compile(r"[^\W\d][\w ?'+*/.\-]*?(?=\s*[,:)])")
+ARGUMENT_NAME: Final = re.compile(r"([^\W\d][\w.'+*/\-]*(?:\s+[\w.'+*/\-]+)*)\s*:")
+PARAMETER: Final = re.compile(r"[^\W\d][\w?'+*/.\-]*(?:\s+[\w?'+*/.\-]+)*(?=\s*[,:)])")
 KEY: Final = re.compile(r"(?:[^\W\d]|[?_\U00010000-\U000EFFFF])[^:\"{},]*")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _ESCAPES: Final = {

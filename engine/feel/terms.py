@@ -88,12 +88,15 @@ class TermReader(TypeReader):
                 return node
 
     def _interval_ends(self) -> bool:
-        """Whether the bracket here ends an interval (``[1..x[``): nothing that could filter follows."""
+        """Whether the bracket here ends an interval (``[1..x[``): nothing that could filter
+        follows."""
         after = SPACE.match(self.text, self.at + 1).end()  # type: ignore[union-attr]
         sign = self.text[after : after + 1]
         word = WORD.match(self.text, after)
         path = sign == "." and not self.text[after + 1 : after + 2].isdigit()
-        return path or sign in _AFTER_INTERVAL or (word is not None and word.group() in _AFTER_WORDS)
+        return (
+            path or sign in _AFTER_INTERVAL or (word is not None and word.group() in _AFTER_WORDS)
+        )
 
     def _filter(self, node: Node) -> Node:
         self.skip(1)

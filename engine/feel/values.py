@@ -135,7 +135,8 @@ KINDS: Final[Mapping[type, str]] = {
     Builtin: FUNCTION,
 }
 READY: Final = frozenset(KINDS) - {list, Decimal}
-"""Types that need no normalising; finite decimals need none either. Entries of a context are normalised when they are read."""
+"""Types that need no normalising; finite decimals need none either. Entries of a context are
+normalised when they are read."""
 
 
 def kind(value: Value) -> str:

@@ -1,7 +1,7 @@
 """Hostile expressions: mutated from a corpus and generated from the grammar.
 
-``python -m tests.unit.feel.fuzzing 200000`` runs that many under a memory limit and reports. Nothing
-but our own errors may come out, and nothing may cost more than its budget.
+``python -m tests.unit.feel.fuzzing 200000`` runs that many under a memory limit and reports.
+Nothing but our own errors may come out, and nothing may cost more than its budget.
 """
 
 import datetime as dt
@@ -40,18 +40,18 @@ CORPUS = [
     "sort([3, 1, 2], function(x, y) x < y)",
     "flatten([1, [2, [3, [4]]]])",
     'context put({a: {b: 1}}, ["a", "b"], 2)',
-    "get entries({a: 1, b: [1, 2]})[key = \"b\"].value",
+    'get entries({a: 1, b: [1, 2]})[key = "b"].value',
     "overlaps([1..5], (4..9))",
     "distinct values(concatenate(tags, tags, [null, 1, 1.0]))",
     "string([1, {a: date(2026, 1, 31)}, null, [true]])",
     'if amount in (> 5, [1..2], < -3) then "x" else null',
     "10 in [1..5[ or 3 between 1 and 5",
     "-amount ** -2 / 0",
-    "at.time offset + @\"PT1H\" * 3",
+    'at.time offset + @"PT1H" * 3',
     'range("[1..5)").end',
     "5 instance of list<number> or {a: 1} instance of context<a: number>",
     "product([1e6000, 1e6000]) + exp(99999) + log(0) + sqrt(-1)",
-    "substring(\"việt nam\", -3, 2)",
+    'substring("việt nam", -3, 2)',
     "// bình luận\nfunction(a: number, b) external {java: {}}",
     "mean([1, 2, 3]) = median(1, 2, 3) and stddev([1]) = null",
     "list replace([1, 2, 3], function(i, n) i > 1, 9)",
@@ -120,7 +120,9 @@ def generated(rng: random.Random, depth: int = 0) -> str:
 
     forms = [
         lambda: f"({inner()} {rng.choice(OPERATORS)} {inner()})",
-        lambda: f"{rng.choice(tuple(BUILTINS))}({', '.join(inner() for _ in range(rng.randint(0, 4)))})",
+        lambda: (
+            f"{rng.choice(tuple(BUILTINS))}({', '.join(inner() for _ in range(rng.randint(0, 4)))})"
+        ),
         lambda: f"if {inner()} then {inner()} else {inner()}",
         lambda: f"(for x in {inner()} return {inner()})",
         lambda: f"(for x in {inner()}, y in {inner()} return {inner()})",
@@ -129,7 +131,9 @@ def generated(rng: random.Random, depth: int = 0) -> str:
         lambda: f"[{inner()}, {inner()}]",
         lambda: f"{{a: {inner()}, b: {inner()}}}",
         lambda: f"({inner()})[{inner()}]",
-        lambda: f"({inner()}).{rng.choice(['a', 'b', 'year', 'hour', 'start', 'days', 'timezone'])}",
+        lambda: (
+            f"({inner()}).{rng.choice(['a', 'b', 'year', 'hour', 'start', 'days', 'timezone'])}"
+        ),
         lambda: f"[{inner()}..{inner()})",
         lambda: f"({inner()} between {inner()} and {inner()})",
         lambda: f"({inner()} in ({inner()}, > {inner()}))",
