@@ -274,3 +274,19 @@ class SettingInvalid(Invalid):
 
     code = "setting_invalid"
     message = "Biến môi trường {name} không dùng được: {reason}."
+
+
+class SchemaOutdated(Unavailable):
+    """The database's tables are of another version than this program."""
+
+    code = "schema_outdated"
+    message = (
+        "Cơ sở dữ liệu ở phiên bản {found}, chương trình cần {needed}. Hãy chạy: motcua db upgrade"
+    )
+
+
+class WalkFailed(Invalid):
+    """A scenario can't be walked as it is told."""
+
+    code = "walk_failed"
+    message = "Kịch bản dừng ở bước {step}: {reason}"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from flask import render_template, request
 
-from api.http import document_store, now, reading, writing
+from api.http import now, parts, reading, writing
 from engine.accounts import Person
 from engine.accounts.person import Post
 from engine.cases.documents import LARGEST
@@ -19,7 +19,8 @@ from web.forms import Posted, answers, fields, key_of_choices, sections
 from web.refusing import trouble
 from web.uploads import paper_field, uploaded_papers
 
-COMMUNES, CENTRES = "communes", "centres"  # valuesKeys that the product fills
+COMMUNES = "communes"  # the valuesKey of the question that names the competent commune
+CENTRES = "centres"
 
 RETURNING = "noi-tra"
 _WHERE_TO_RETURN: Mapping[str, object] = {
@@ -96,7 +97,7 @@ def file_posted(counter: Counter, person: Person) -> Submitted:
     area = key_of_choices(found.form, COMMUNES)
     values = answers(found.form, request.form)
     centres = {place.commune_code: place.centre_code for place in found.places}
-    checked(found.form, values, {area: frozenset(centres)} if area else None)
+    checked(found.form, values)
     commune = str(values[area]) if area else found.places[0].commune_code
     filing = Filing(
         province_code=counter.province,
@@ -109,11 +110,10 @@ def file_posted(counter: Counter, person: Person) -> Submitted:
         documents=uploaded_papers([one.code for one in found.documents]),
     )
     with writing() as session:
-        return submit_case(session, person=person, filing=filing, store=document_store(), now=now())
+        return submit_case(
+            session, person=person, filing=filing, store=parts().documents, now=now()
+        )
 
 
 def _choices(found: ServicePage) -> Mapping[str, list[tuple[str, str]]]:
-    return {
-        COMMUNES: [(place.commune_code, place.commune_name) for place in found.places],
-        CENTRES: [(place.centre_code, place.centre_name) for place in found.places],
-    }
+    return {CENTRES: [(place.centre_code, place.centre_name) for place in found.places]}

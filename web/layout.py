@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import g
 
-from api.http import demo_mode, now, person
+from api.http import now, parts, person
 from web.addresses import here_path
 from web.assets import asset
 from web.icons import icon, icon_names, sprite
@@ -30,6 +30,6 @@ def around() -> dict[str, object]:
     return {
         "person": who,
         "display": chosen(),
-        "demo_mode": demo_mode(),
+        "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,
     }

@@ -6,7 +6,8 @@ from flask import g, redirect, render_template, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from api.http import person, status_of
+from api.http import person
+from api.http.problems import status_of
 from engine.errors import Kind, NotSignedIn, Refusal
 from web.addresses import here_path
 

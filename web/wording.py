@@ -63,6 +63,11 @@ def event_time(at: datetime, now: datetime) -> str:
     return f"{local:%H:%M} {weekday(local)} {local:%d/%m}{year}"
 
 
+def clock(at: datetime) -> str:
+    """15:15."""
+    return f"{here(at):%H:%M}"
+
+
 def printed_time(at: datetime) -> str:
     """09 giờ 15 phút, ngày 22 tháng 12 năm 2025."""
     local = here(at)
@@ -123,6 +128,7 @@ def moved_words(moved: Moved, now: datetime) -> str:
 FILTERS: Mapping[str, Callable[..., str]] = {
     "day": day,
     "weekday": weekday,
+    "clock": clock,
     "citizen_time": citizen_time,
     "officer_time": officer_time,
     "officer_day": officer_day,

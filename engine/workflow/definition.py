@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from engine.workflow.decisions import read_decisions
 from engine.workflow.document import read_document
 from engine.workflow.elements import Step
 from engine.workflow.extensions import read_steps
@@ -70,7 +71,7 @@ def load_definition(
 def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definition:
     documents = _documents(files, ".bpmn")
     graph = read_graph(documents, process_file=process_file)
-    specs = build(graph, {})
+    specs = build(graph, read_decisions(files))
     steps: dict[str, Step] = {}
     for name, root in documents.items():
         steps |= read_steps(root, file=name)

@@ -6,10 +6,11 @@ from flask import Blueprint, abort, render_template, send_file
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.http import document_store, now, person, reading, status_of
+from api.http import now, parts, person, reading
+from api.http.problems import status_of
 from engine.accounts.person import Person
 from engine.errors import NotSignedIn, Refusal
-from engine.queries.case_file import case_file, document_of
+from engine.queries.case_file import case_document, case_file
 from engine.queries.inbox import queue
 from engine.queries.views import CaseFile
 from web.forms import Field, Posted, fields
@@ -48,9 +49,9 @@ def receipt(ref: str) -> str:
 def document(ref: str, document_id: str) -> Response:
     """A file of the case, with the name it was handed in under; never run by the browser."""
     with reading() as session:
-        found = document_of(session, ref=ref, document_id=document_id, person=reader(), now=now())
+        found = case_document(session, ref=ref, document_id=document_id, person=reader())
     response = send_file(
-        BytesIO(document_store().get(found.digest)),
+        BytesIO(parts().documents.get(found.digest)),
         mimetype=found.media_type,
         as_attachment=not found.media_type.startswith("image/"),
         download_name=found.name,

@@ -3,7 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require, status_of
+from api.http import now, reading, require
+from api.http.problems import status_of
 from engine.errors import Refusal
 from engine.queries.tracking import track
 from web.filing import Counter, file_posted, filing_page

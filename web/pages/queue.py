@@ -2,7 +2,8 @@
 
 from flask import Blueprint, render_template, request
 
-from api.http import now, reading, require, status_of
+from api.http import now, reading, require
+from api.http.problems import status_of
 from engine.errors import Refusal
 from engine.queries.inbox import queue
 from engine.queries.views import QueuePage

@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require, status_of
+from api.http import now, reading, require
+from api.http.problems import status_of
 from engine.accounts import Person
 from engine.accounts.person import Post
 from engine.errors import NotYourDesk, Refusal

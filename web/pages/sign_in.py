@@ -3,12 +3,13 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, sign_in, sign_out, status_of
+from api.http import parts, reading, sign_in, sign_out, today
+from api.http.problems import status_of
+from engine.accounts.demo import PASSWORD
 from engine.accounts.person import Person
-from engine.accounts.signing_in import authenticate, demo_person
-from engine.errors import SignInFailed
+from engine.accounts.signing_in import authenticate
+from engine.errors import DemoRefused, SignInFailed
 from web.addresses import local_path
-from web.wording import here
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -36,7 +37,7 @@ def enter() -> Response | tuple[str, int]:
                 session,
                 username=username,
                 password=request.form.get("mat-khau", ""),
-                today=here(now()).date(),
+                today=today(),
             )
     except SignInFailed as refusal:
         page = render_template(
@@ -50,8 +51,12 @@ def enter() -> Response | tuple[str, int]:
 @blueprint.post("/vai")
 def as_demo() -> Response:
     """Step into a demo person's role. Raises DemoRefused in production mode."""
+    if not parts().demo:
+        raise DemoRefused
     with reading() as session:
-        person = demo_person(session, username=request.form["vai"], today=here(now()).date())
+        person = authenticate(
+            session, username=request.form["vai"], password=PASSWORD, today=today()
+        )
     sign_in(person)
     return redirect(local_path(request.form.get("ve"), place_of(person)), code=303)
 

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from api.http import demo_mode, person, reading
+from api.http import parts, person, reading, today
 from engine.queries.demo import demo_people
-from web.demo_path import stages
+from web.demo_path import cards, stages
 from web.pages.sign_in import place_of
 
 blueprint = Blueprint("start", __name__)
@@ -13,11 +13,14 @@ blueprint = Blueprint("start", __name__)
 @blueprint.get("/")
 def home() -> str:
     """A newcomer's page."""
-    if not demo_mode():
+    if not parts().demo:
         return render_template("pages/home.html")
     with reading() as session:
-        people = demo_people(session)
-    path = stages({one.username: one for one in people})
+        people = demo_people(session, today=today())
     return render_template(
-        "pages/start.html", people=people, path=path, my_place=place_of(person())
+        "pages/start.html",
+        people=people,
+        path=stages(people),
+        cards=cards(people),
+        my_place=place_of(person()),
     )

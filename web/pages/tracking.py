@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from api.http import now, reading, status_of
+from api.http import now, reading
+from api.http.problems import status_of
 from engine.errors import CaseNotFound
 from engine.queries.tracking import track
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
-from api.http import document_store, now, reading, require, writing
+from api.http import now, parts, reading, require, writing
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
 from engine.cases.moving import Moved
@@ -86,7 +86,7 @@ def _finish(task_id: str, ref: str) -> Moved:
                 person=officer,
                 ending=ending,
                 documents=uploaded(RESULT, None),
-                store=document_store(),
+                store=parts().documents,
                 now=now(),
             )
         finish = ACTS.get(task.act or "", complete_task) if task else complete_task
