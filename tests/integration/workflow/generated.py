@@ -6,6 +6,7 @@ Conditions are written in FEEL for us and in Python for stock; all else is the s
 import random
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -60,7 +61,7 @@ class Model:
 
     def _sequence(self) -> Block:
         blocks = [self._block() for _ in range(self.random.randint(1, 3))]
-        for (_, last), (first, _) in zip(blocks, blocks[1:], strict=False):
+        for (_, last), (first, _) in pairwise(blocks):
             self.parts.append(flows(f"{last}>{first}"))
         return blocks[0][0], blocks[-1][1]
 
@@ -68,8 +69,8 @@ class Model:
         self.budget -= 1
         if self.budget <= 0:
             return self._task()
-        # Stock's faults, each with a test of its own elsewhere, are kept out: a parallel join in the
-        # second round of a loop and an inclusive join with gateways in its branches open too early.
+        # Stock's faults, each with a test of its own elsewhere, are kept out: it opens too early a
+        # parallel join in the second round of a loop, and an inclusive join with gateways before it.
         kinds: list[Callable[[], Block]] = [self._task, self._subprocess, self._call, self._many]
         if not self.in_inclusive:
             kinds += [self._exclusive, self._loop, self._interrupted, self._reminded, self._race]
@@ -218,12 +219,12 @@ class Stock:
         return sorted(self._element(task) for task in self._tasks())
 
     def awaited(self) -> list[str]:
-        found = []
-        for task in self.workflow.event_manager.tasks.values():
-            for event in self._definitions(task):
-                if isinstance(event, MessageEventDefinition):
-                    found.append(event.name)
-        return sorted(found)
+        return sorted(
+            event.name
+            for task in self.workflow.event_manager.tasks.values()
+            for event in self._definitions(task)
+            if isinstance(event, MessageEventDefinition)
+        )
 
     def do(self, element_id: str, values: dict[str, Any]) -> None:
         task = next(task for task in self._tasks() if self._element(task) == element_id)
