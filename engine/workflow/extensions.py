@@ -21,7 +21,7 @@ MOST_HOURS = Decimal(20_000)
 
 _NAME = re.compile(r"[^\W\d]\w{0,63}")
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,6})?")
-_ATTRIBUTES: Mapping[str, frozenset[str]] = {
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "assignment": frozenset({"unit", "division", "position"}),
     "duration": frozenset({"hours", "counted"}),
     "act": frozenset({"kind"}),
@@ -31,7 +31,10 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "level": frozenset({"value"}),
     "source": frozenset({"kind", "note"}),
     "decision": frozenset({"ref", "result"}),
+    "result": frozenset({"variable"}),
+    "payload": frozenset({"variables"}),
 }
+"""The attributes of each ``tthc`` element."""
 
 
 class LaneOf(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.workflow.drawn import B, Drawing, Node, Scope
+from engine.workflow.drawn import B, Drawing, Node, Scope, is_executable
 from engine.workflow.faults import Fault, fault
 from engine.workflow.foreign import ZEEBE
 
@@ -32,7 +32,7 @@ def index_processes(drawings: Sequence[Drawing], faults: list[Fault]) -> dict[st
                         other=files[process.id],
                     )
                 )
-            elif process.id and process.nodes:
+            elif process.id:
                 found.setdefault(process.id, process)
                 files.setdefault(process.id, drawing.file)
     return found
@@ -105,17 +105,24 @@ def check_main(
     drawing: Drawing, called: set[str], *, is_main: bool, faults: list[Fault]
 ) -> Scope | None:
     """The process that a case runs, when this is the main file: the executable one not called."""
-    with_nodes = [process for process in drawing.processes if process.nodes]
-    for process in with_nodes:
-        if process.element.get("isExecutable") in ("false", "0"):
+    faults += [
+        fault(
+            "process.illustration",
+            file=drawing.file,
+            at=element,
+            name=element.get("name") or element.get("id"),
+        )
+        for element in drawing.illustrations
+    ]
+    for process in drawing.processes:
+        if not is_executable(process.element):
             name = process.element.get("name") or process.id
             faults.append(
                 fault("process.not_executable", file=drawing.file, at=process.element, name=name)
             )
-    runs = drawing.executable()
-    if not with_nodes:
+    if not drawing.processes:
         faults.append(fault("process.none", file=drawing.file, at=drawing.root))
-    free = [process for process in runs if process.id not in called]
+    free = [process for process in drawing.processes if process.id not in called]
     if not is_main:
         for process in free:
             name = process.element.get("name") or process.id

@@ -1,6 +1,6 @@
 """Is everything drawn? Compares the diagram interchange with the nodes and flows."""
 
-from engine.workflow.drawn import Drawing
+from engine.workflow.drawn import Drawing, Flow, Node
 from engine.workflow.faults import Fault, fault
 
 _DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -20,7 +20,8 @@ def check_shapes(drawing: Drawing, faults: list[Fault]) -> None:
         faults.append(fault("shape.none", file=file, at=drawing.root))
         return
     for scope in drawing.scopes:
-        for item in (*scope.nodes, *scope.flows):
+        items: list[Node | Flow] = [*scope.nodes, *scope.flows]
+        for item in items:
             if item.id and item.id not in drawn:
                 name = item.element.get("name") or item.id
                 faults.append(fault("shape.missing", file=file, at=item.element, name=name))

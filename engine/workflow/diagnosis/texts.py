@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -101,7 +101,8 @@ def check_texts(drawing: Drawing, names: Names, faults: list[Fault]) -> None:
 
 def texts_of(drawing: Drawing) -> Iterator[Text]:
     """The expressions of the flows, events, loops and scripts of a drawing."""
-    for element in drawing.root.iter(*(f"{B}{tag}" for tag in _TAGS)):
+    tags = [f"{B}{tag}" for tag in _TAGS]
+    for element in chain.from_iterable(p.element.iter(*tags) for p in drawing.processes):
         tag = local_name(element)
         content = "".join(map(str, element.itertext())).strip()
         parent = element.getparent()
