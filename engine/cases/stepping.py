@@ -19,7 +19,7 @@ from engine.deadlines import step_due
 from engine.organisation.tree import Setting, setting_at
 from engine.routing.definitions import definition_of, known_of, units_of
 from engine.routing.desks import CaseUnits, Desk, desk_of
-from engine.routing.dossiers import LazyDossier
+from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
 from engine.store.cases import ClockInterval, Task
 from engine.store.jobs import OutboxMessage
@@ -68,15 +68,16 @@ class CaseAct:
     @cached_property
     def run(self) -> Run:
         """The case's running process."""
-        run = restore(self.definition, self.case["state"], dossier=self.dossier)
+        read = self.dossier
+        run = restore(self.definition, self.case["state"], dossier=read.case, context=read.context)
         self._before = {task.id for task in run.ready()}
         self._timers = {(timer.id, timer.due_at) for timer in run.timers()}
         return run
 
     @cached_property
-    def dossier(self) -> LazyDossier:
+    def dossier(self) -> Readable:
         """What expressions may read."""
-        return LazyDossier(self.session, *self.key, known=known_of(self.case))
+        return stored(self.session, *self.key, known=known_of(self.case))
 
     @cached_property
     def units(self) -> CaseUnits:

@@ -20,7 +20,7 @@ from engine.errors import ChannelClosed, UnitNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
 from engine.routing.definitions import definition_of, known_of
-from engine.routing.dossiers import dossier_names
+from engine.routing.dossiers import given
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
@@ -76,8 +76,8 @@ def submit_case(
         )
     }
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
-    names = dossier_names(answers, applicant, known_of(case))
-    run = start(definition_of(published), {}, now=now, dossier=names)
+    read = given(answers, applicant, known_of(case))
+    run = start(definition_of(published), {}, now=now, dossier=read.case, context=read.context)
     case["state"] = run.dumps()
     session.connection().execute(insert(table_of(Case)), case)
     session.connection().execute(
@@ -86,7 +86,7 @@ def submit_case(
             "province_code": filing.province_code,
             "case_id": case["id"],
             "answers": answers,
-            "applicant": names["applicant"],
+            "applicant": applicant,
         },
     )
     files = add_documents(

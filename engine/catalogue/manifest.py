@@ -78,6 +78,8 @@ class Manifest:
     """Extra unit role → unit code of the province."""
     documents: tuple[DocumentAsked, ...] = ()
     results: tuple[ResultKind, ...] = ()
+    free: bool = False
+    """Whether the procedure takes no fee at all."""
     demo_notes: tuple[str, ...] = ()
 
     @property
@@ -138,6 +140,7 @@ class _Reader:
             roles=self.roles(),
             documents=tuple(self.documents()),
             results=tuple(self.results()),
+            free=self.value("fee.free") is True,
             demo_notes=tuple(_demo_notes(self.data)),
         )
         if self.faults:

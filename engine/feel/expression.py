@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from engine.feel.closures.matching import TESTED, Test
 from engine.feel.compiler import BUILTINS, compile_node, compile_tests
@@ -27,11 +28,10 @@ def root_scope(context: Mapping[str, Any], run: Run) -> Scope:
 class Expression:
     """A compiled expression. Holds no state: threads may share it."""
 
-    __slots__ = ("closure", "names", "text", "tree")
+    __slots__ = ("closure", "names", "text")
 
     def __init__(self, text: str, tree: Node, closure: Closure) -> None:
         self.text = text
-        self.tree = tree
         self.names: frozenset[str] = free_names(tree, BUILTINS)
         """The root names it may read."""
         self.closure = closure
@@ -62,11 +62,10 @@ class Expression:
 class UnaryTestsExpression:
     """A compiled decision-table cell. Holds no state: threads may share it."""
 
-    __slots__ = ("names", "passes", "text", "tree")
+    __slots__ = ("names", "passes", "text")
 
     def __init__(self, text: str, tree: UnaryTests, test: Test) -> None:
         self.text = text
-        self.tree = tree
         self.names: frozenset[str] = free_names(tree, BUILTINS)
         self.passes = test
 
@@ -88,10 +87,11 @@ class UnaryTestsExpression:
             raise TooDeep(depth=limits.depth) from None
 
 
-_SCALARS = READY - {dict, WatchedContext}
+_CACHED: Final = 4_000
+_SCALARS: Final = (READY | {Decimal}) - {dict, WatchedContext}
 
 
-@lru_cache(10_000)
+@lru_cache(_CACHED)
 def _compiled(text: str, names: tuple[str, ...]) -> Expression:
     try:
         tree = parse(text, names)
@@ -100,7 +100,7 @@ def _compiled(text: str, names: tuple[str, ...]) -> Expression:
         raise FeelSyntaxError(what="biểu thức lồng nhau quá sâu", line=1, column=1) from None
 
 
-@lru_cache(10_000)
+@lru_cache(_CACHED)
 def _compiled_tests(text: str, names: tuple[str, ...]) -> UnaryTestsExpression:
     try:
         tree = parse_unary_tests(text, names)

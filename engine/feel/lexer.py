@@ -25,8 +25,8 @@ COMPARATOR: Final = re.compile(r"<=|>=|!=|<|>|=")
 OPERATOR: Final = re.compile(
     rf"<=|>=|!=|<|>|=|\*\*|[+\-*/]|(?:and|or|between|in|instance)(?!{_PART})"
 )
-ARGUMENT_NAME: Final = re.compile(r"([^\W\d][\w .'+*/\-]*?)\s*:")
-PARAMETER: Final = re.compile(r"[^\W\d][\w ?'+*/.\-]*?(?=\s*[,:)])")
+ARGUMENT_NAME: Final = re.compile(r"([^\W\d][\w.'+*/\-]*(?:\s+[\w.'+*/\-]+)*)\s*:")
+PARAMETER: Final = re.compile(r"[^\W\d][\w?'+*/.\-]*(?:\s+[\w?'+*/.\-]+)*(?=\s*[,:)])")
 KEY: Final = re.compile(r"(?:[^\W\d]|[?_\U00010000-\U000EFFFF])[^:\"{},]*")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _ESCAPES: Final = {
@@ -34,7 +34,6 @@ _ESCAPES: Final = {
     '"': '"', "'": "'", "\\": "\\", "/": "/",
 }  # fmt: skip
 _NAME_PART: Final = re.compile(r"\w+|[^\w\s]")
-_STEPS_PER_CHARACTER: Final = 20
 
 NameTable = dict[str, list[tuple[str, ...]]]
 """Names of several parts by their first word, longest first; each as its parts."""
@@ -99,7 +98,6 @@ class Scanner:
         self.text = text
         self.at = 0
         self.nesting = 0
-        self.steps = _STEPS_PER_CHARACTER * len(text) + 200
         self.names = names
         self._names_own = False
         self.space()
@@ -208,12 +206,6 @@ class Scanner:
     def shallower(self) -> None:
         """One level of nesting less."""
         self.nesting -= 1
-
-    def step(self) -> None:
-        """Count work: reading again after a wrong guess must not multiply."""
-        self.steps -= 1
-        if self.steps < 0:
-            raise self.fault("biểu thức rối quá, không đọc được")
 
     def _instead(self) -> str:
         rest = self.text[self.at : self.at + 12].strip()

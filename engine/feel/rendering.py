@@ -25,6 +25,8 @@ def to_text(value: Value, run: Run) -> str | None:
 
 def _text(value: Value, run: Run) -> str:
     run.spend()
+    if type(value) is str:
+        run.spend_on(len(value))
     simple = _SIMPLE.get(type(value))
     if simple is not None:
         return simple(value)

@@ -1,15 +1,17 @@
 """Reading terms: literals, names, brackets, lists, contexts, calls, paths and filters."""
 
 from abc import abstractmethod
+from decimal import DecimalException
 from typing import Final
 
-from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import (
     ARGUMENT_NAME,
     COMPARATOR,
     KEY,
     NUMBER,
+    SPACE,
     STRING,
+    WORD,
     join_parts,
     unescape,
 )
@@ -38,6 +40,10 @@ _PARTS: Final = (
     ("start included", "start", "included"),
     ("end included", "end", "included"),
 )
+_AFTER_INTERVAL: Final = frozenset({"", ")", "]", ",", "}", "+", "*", "/", "=", "!", "<", ">"})
+_AFTER_WORDS: Final = frozenset(
+    {"and", "or", "then", "else", "return", "satisfies", "between", "in", "instance"}
+)
 FORMS: Final = frozenset({"if", "for", "some", "every", "function"})
 """Words that begin a form of their own."""
 
@@ -63,7 +69,6 @@ class TermReader(TypeReader):
 
     def postfix(self) -> Node:
         """A primary with the paths, filters and calls behind it."""
-        self.step()
         return self.postfix_of(self._primary())
 
     def postfix_of(self, node: Node) -> Node:
@@ -74,27 +79,32 @@ class TermReader(TypeReader):
                 self.skip(1)
                 node = Path(node.at, node, self._part_name())
             elif sign == "[":
-                filtered = self._filter(node)
-                if filtered is None:
+                if self._in_interval and self._interval_ends():
                     return node
-                node = filtered
+                node = self._filter(node)
             elif sign == "(":
                 node = self._call(node)
             else:
                 return node
 
-    def _filter(self, node: Node) -> Node | None:
-        """``node[…]``; None when the bracket is the end of an interval instead (``[1..x[``)."""
-        start = self.at
-        try:
-            self.skip(1)
-            predicate = self.expression()
-            self.need("]")
-        except FeelSyntaxError:
-            if not self._in_interval:
-                raise
-            self.at = start
-            return None
+    def _interval_ends(self) -> bool:
+        """Whether the bracket here ends an interval (``[1..x[``): nothing that could filter
+        follows."""
+        after = SPACE.match(self.text, self.at + 1).end()  # type: ignore[union-attr]
+        sign = self.text[after : after + 1]
+        word = WORD.match(self.text, after)
+        path = sign == "." and not self.text[after + 1 : after + 2].isdigit()
+        return (
+            path or sign in _AFTER_INTERVAL or (word is not None and word.group() in _AFTER_WORDS)
+        )
+
+    def _filter(self, node: Node) -> Node:
+        self.skip(1)
+        # inside the brackets an interval may begin anew, and this one can't end
+        outer, self._in_interval = self._in_interval, 0
+        predicate = self.expression()
+        self._in_interval = outer
+        self.need("]")
         return Filter(node.at, node, predicate)
 
     def _part_name(self) -> str:
@@ -159,7 +169,10 @@ class TermReader(TypeReader):
         found = self.take_match(NUMBER)
         if not found:
             raise self.fault("số viết sai")
-        return Literal(at, DECIMAL128.create_decimal(found.group()))
+        try:
+            return Literal(at, DECIMAL128.create_decimal(found.group()))
+        except DecimalException:
+            raise self.fault("số quá lớn", at) from None
 
     def _string(self) -> Node:
         at = self.at

@@ -8,7 +8,7 @@ from engine.feel.lexer import Scanner, join_parts, name_table
 from engine.feel.typeref import OWN_NAMES, FeelType
 
 _OWN: Final = tuple((name, re.compile(name.replace(" ", r"\s+") + r"(?!\w)")) for name in OWN_NAMES)
-_FIELD: Final = re.compile(r"[^\W\d][\w ]*?(?=\s*:)")
+_FIELD: Final = re.compile(r"[^\W\d]\w*(?:\s+\w+)*(?=\s*:)")
 
 
 class TypeReader(Scanner):

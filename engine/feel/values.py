@@ -134,8 +134,9 @@ KINDS: Final[Mapping[type, str]] = {
     Function: FUNCTION,
     Builtin: FUNCTION,
 }
-READY: Final = frozenset(KINDS) - {list}
-"""Types that need no normalising. Entries of a context are normalised when they are read."""
+READY: Final = frozenset(KINDS) - {list, Decimal}
+"""Types that need no normalising; finite decimals need none either. Entries of a context are
+normalised when they are read."""
 
 
 def kind(value: Value) -> str:
@@ -156,6 +157,8 @@ def normalise(value: Value, run: Run) -> Value:
     """
     if type(value) in READY:
         return value
+    if type(value) is Decimal:
+        return value if value.is_finite() else None
     if isinstance(value, list):
         return _normalise_list(value, run)
     if isinstance(value, int):
@@ -169,8 +172,8 @@ def normalise(value: Value, run: Run) -> Value:
 def _normalise_list(value: list[Value], run: Run) -> list[Value]:
     run.spend(1 + len(value) // 64)
     for item in value:
-        if type(item) not in READY:
-            return [x if type(x) in READY else normalise(x, run) for x in value]
+        if type(item) not in READY and not (type(item) is Decimal and item.is_finite()):
+            return [normalise(x, run) for x in value]
     return value
 
 
@@ -190,7 +193,7 @@ def _plain(value: Value, base: type) -> Value:
     if base is str:
         return str.__str__(value)
     if base is Decimal:
-        return Decimal(value)
+        return Decimal(value) if value.is_finite() else None
     if base is dt.timedelta:
         return dt.timedelta(value.days, value.seconds, value.microseconds)
     if base is dt.date:

@@ -82,11 +82,11 @@ def find_case(session: Session, ref: str) -> CaseRows:
         )
     )
     return CaseRows(
-        case=case,
+        case=dict(case),
         package=package(session, province, digest),
         version=version or 0,
         setting=setting_of(session, province),
-        tasks=tasks.mappings().all(),
+        tasks=[dict(task) for task in tasks.mappings()],
     )
 
 

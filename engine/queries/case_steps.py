@@ -93,5 +93,6 @@ def _due(rows: CaseRows, task: Mapping[str, Any] | None, now: datetime) -> Due:
 def _outcome(step: Step, task: Mapping[str, Any] | None) -> str | None:
     if task is None or task["outcome"] is None:
         return None
+    value = str(task["outcome"])
     labels = {outcome.value: outcome.label for outcome in step.outcomes}
-    return labels.get(task["outcome"], task["outcome"]).rstrip("…")
+    return labels.get(value, value).rstrip("…")

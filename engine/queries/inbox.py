@@ -69,7 +69,7 @@ def queue(
     setting = setting_of(session, person.province_code)
     wanted = _tab(tab, person, now)
     found = and_(wanted, _urgency(urgency, setting, now), _search(search))
-    rows = session.execute(_page(found, cursor, limit)).mappings().all()
+    rows = [row._asdict() for row in session.execute(_page(found, cursor, limit))]
     more = len(rows) > limit
     return QueuePage(
         rows=tuple(_row(session, row, person, setting, now) for row in rows[:limit]),
@@ -131,7 +131,7 @@ def _search(search: str | None) -> ColumnElement[bool]:
     )
 
 
-def _page(found: ColumnElement[bool], cursor: str | None, limit: int) -> Select[Any]:
+def _page(found: ColumnElement[bool], cursor: str | None, limit: int) -> Select[*tuple[Any, ...]]:
     query = (
         select(*_columns)
         .join(Case, _joined)

@@ -15,7 +15,7 @@ from engine.queries.views import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of, local
 from engine.routing.definitions import known_of, step_numbers, units_of
 from engine.routing.desks import desk_of
-from engine.routing.dossiers import LazyDossier
+from engine.routing.dossiers import stored
 from engine.workflow import Outcome, Step, restore
 from engine.worktime import Span, Unit, explain, sentences
 
@@ -112,8 +112,8 @@ def _foreseen(
     Found by taking the step in a copy of the case's run, the same way as the act itself would.
     """
     key = (rows.case["province_code"], rows.case["id"])
-    dossier = LazyDossier(session, *key, known=known_of(rows.case))
-    run = restore(rows.definition, rows.case["state"], dossier=dossier)
+    read = stored(session, *key, known=known_of(rows.case))
+    run = restore(rows.definition, rows.case["state"], dossier=read.case, context=read.context)
     before = {ready.id for ready in run.ready()}
     variables = {step.outcome_variable: choice.value} if step.outcome_variable else {}
     try:

@@ -1,52 +1,63 @@
 """What expressions may read of a dossier: read-only, and only fetched when one does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.store.cases import Dossier
 
-NAMES = ("case", "applicant")
-"""The names under which expressions see the dossier."""
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """``case``: the answers with what the system knows of the case; ``applicant``: who filed."""
+
+    case: Mapping[str, object]
+    applicant: Mapping[str, object]
+
+    @property
+    def context(self) -> dict[str, object]:
+        """The names besides ``case`` under which expressions read the dossier."""
+        return {"applicant": self.applicant}
 
 
-class LazyDossier(Mapping[str, object]):
-    """``case`` (the answers, with what the case row knows) and ``applicant``.
+class _Lazy(Mapping[str, object]):
+    """A mapping that is fetched at its first read: most steps read nothing of the dossier."""
 
-    Most steps evaluate no expression that reads them, so their row is fetched at the first read.
-    """
-
-    def __init__(
-        self, session: Session, province_code: str, case_id: str, known: Mapping[str, object]
-    ) -> None:
-        self._key = (province_code, case_id)
-        self._session = session
-        self._known = known
-        self._content: dict[str, object] | None = None
+    def __init__(self, fetch: Callable[[], Mapping[str, object]]) -> None:
+        self._fetch = fetch
 
     def __getitem__(self, name: str) -> object:
-        return self._loaded()[name]
+        return self._fetch()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(NAMES)
+        return iter(self._fetch())
 
     def __len__(self) -> int:
-        return len(NAMES)
-
-    def _loaded(self) -> dict[str, object]:
-        if self._content is None:
-            row = self._session.execute(
-                select(Dossier.answers, Dossier.applicant).where(
-                    Dossier.province_code == self._key[0], Dossier.case_id == self._key[1]
-                )
-            ).one()
-            self._content = dossier_names(row.answers, row.applicant, self._known)
-        return self._content
+        return len(self._fetch())
 
 
-def dossier_names(
+def given(
     answers: Mapping[str, object], applicant: Mapping[str, object], known: Mapping[str, object]
-) -> dict[str, object]:
-    """The two names with their content; what the system knows wins over what was answered."""
-    return {"case": {**answers, **known}, "applicant": dict(applicant)}
+) -> Readable:
+    """The dossier that is being filed; what the system knows wins over what was answered."""
+    return Readable({**answers, **known}, applicant)
+
+
+def stored(
+    session: Session, province_code: str, case_id: str, known: Mapping[str, object]
+) -> Readable:
+    """The dossier of a stored case, fetched at the first read of either part."""
+
+    @cache
+    def fetch() -> Readable:
+        row = session.execute(
+            select(Dossier.answers, Dossier.applicant).where(
+                Dossier.province_code == province_code, Dossier.case_id == case_id
+            )
+        ).one()
+        return given(row.answers, row.applicant, known)
+
+    return Readable(_Lazy(lambda: fetch().case), _Lazy(lambda: fetch().applicant))

@@ -5,11 +5,15 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lxml import etree
+
+from engine.workflow.decisions import read_decisions
 from engine.workflow.document import read_document
 from engine.workflow.elements import Step
 from engine.workflow.extensions import read_steps
 from engine.workflow.graph import Graph
 from engine.workflow.graph_reading import read_graph
+from engine.workflow.reads import names_read
 from engine.workflow.specs.base import CaseSpec
 from engine.workflow.specs.build import build
 from engine.workflow.specs.events import Listener
@@ -21,7 +25,11 @@ MOST_CACHED = 200
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """An immutable process version. ``steps`` are the tasks of people, in document order."""
+    """An immutable process version. ``steps`` are the tasks of people, in document order.
+
+    ``variables_read``: the root names that any expression reads; answers with other names need not
+    be in a case's state.
+    """
 
     digest: str
     process_id: str
@@ -29,6 +37,7 @@ class Definition:
     steps: Mapping[str, Step]
     element_names: Mapping[str, str]
     specs: Mapping[str, CaseSpec]
+    variables_read: frozenset[str]
     has_inclusive: bool
     has_conditions: bool
 
@@ -60,13 +69,9 @@ def load_definition(
 
 
 def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definition:
-    documents = {
-        name: read_document(data, file=name).root
-        for name, data in files.items()
-        if name.endswith(".bpmn")
-    }
+    documents = _documents(files, ".bpmn")
     graph = read_graph(documents, process_file=process_file)
-    specs = build(graph, {})
+    specs = build(graph, read_decisions(files))
     steps: dict[str, Step] = {}
     for name, root in documents.items():
         steps |= read_steps(root, file=name)
@@ -78,11 +83,20 @@ def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definit
         steps=steps,
         element_names=_names(graph),
         specs=specs,
+        variables_read=names_read([*documents.values(), *_documents(files, ".dmn").values()]),
         has_inclusive=any(isinstance(e, InclusiveGateway) and e.joins for e in elements),
         has_conditions=any(
             isinstance(e, Listener) and e.node.trigger.kind == "conditional" for e in elements
         ),
     )
+
+
+def _documents(files: Mapping[str, bytes], suffix: str) -> dict[str, etree._Element]:
+    return {
+        name: read_document(data, file=name).root
+        for name, data in files.items()
+        if name.endswith(suffix)
+    }
 
 
 def _names(graph: Graph) -> dict[str, str]:

@@ -250,6 +250,10 @@ class CaseWorkflow(_Flat, BpmnWorkflow):  # type: ignore[misc] # its tasks are t
         yield self
         yield from list(self.subprocesses.values())
 
+    def all_tokens(self) -> list[Token]:
+        """The open tasks of every scope."""
+        return [token for scope in self.scopes() for token in scope.tokens()]
+
     def find(self, task_id: UUID) -> Token | None:
         """The open task with this id, wherever it is."""
         for scope in self.scopes():

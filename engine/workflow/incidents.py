@@ -1,8 +1,9 @@
 """Why a run could not go on: each refusal names the element where it happened.
 
 RunRefusal
-├── Invalid   ConditionNotBoolean, ExpressionFailed, NoFlowChosen, UncaughtError, DeadEnd,
-│             EndlessRun, BadTimer, BadRepeat, NoRuleHit, OutcomeUnknown, NotScalar, NotExecutable
+├── Invalid   ConditionNotBoolean, VariableMissing, ExpressionFailed, NoFlowChosen, UncaughtError,
+│             DeadEnd, EndlessRun, BadTimer, BadRepeat, NoRuleHit, OutcomeUnknown, NotScalar,
+│             NotExecutable
 └── Conflict  TaskNotOpen, MessageNotAwaited, MessageAmbiguous, RunSpoiled, StateUnreadable
 
 A refusal raised while engine steps run leaves the stored state as it was: the act is refused as a
@@ -20,6 +21,16 @@ class ConditionNotBoolean(Invalid):
     message = (
         "Điều kiện “{expression}” trên luồng {flow} ra khỏi “{element_name}” ({element_id}) cho kết"
         " quả {value}, không phải đúng hay sai; hồ sơ chưa được chuyển bước."
+    )
+
+
+class VariableMissing(Invalid):
+    """A condition reads a variable that nothing has set: FEEL would quietly take it for null."""
+
+    code = "workflow.variable_missing"
+    message = (
+        "Điều kiện “{expression}” trên luồng {flow} ra khỏi “{element_name}” ({element_id}) đọc"
+        " biến “{name}” chưa bước nào ghi; hồ sơ chưa được chuyển bước."
     )
 
 

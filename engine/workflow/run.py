@@ -288,7 +288,7 @@ class Run:
         return self._workflow
 
     def _tokens(self) -> list[Token]:
-        return [token for scope in self._open.scopes() for token in scope.tokens()]
+        return self._open.all_tokens()
 
     def _ready_token(self, task_id: str) -> Token:
         try:
@@ -303,7 +303,11 @@ class Run:
         return checked(variables, reserved=frozenset(RESERVED_NAMES | self._open.context.keys()))
 
     def _due(self, moment: int) -> Token | None:
-        waiting = [t for t in self._tokens() if t.internal_data.get("due", moment + 1) <= moment]
+        waiting = [
+            token
+            for token in self._workflow.all_tokens()
+            if token.internal_data.get("due", moment + 1) <= moment
+        ]
         return min(waiting, key=lambda token: token.internal_data["due"], default=None)
 
     @contextmanager

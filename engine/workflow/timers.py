@@ -35,6 +35,10 @@ EXPECTED = {
 }
 
 
+class NoTime(ValueError):
+    """A value that is no duration, date or cycle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A duration: whole months, which have no fixed length, and an exact rest."""
@@ -66,15 +70,15 @@ def is_literal(kind: TimerKind, text: str) -> bool:
 
 
 def schedule(kind: TimerKind, value: Any, now: datetime) -> Schedule:
-    """The schedule that a timer's value means at ``now``. Raises ValueError when it means none."""
+    """The schedule that a timer's value means at ``now``. Raises NoTime when it means none."""
     try:
         if kind == "date":
             return Schedule(_instant(value))
         if kind == "duration":
             return Schedule(_period(value).after(now))
         return _cycle(value, now)
-    except (OverflowError, ArithmeticError) as error:
-        raise ValueError(value) from error
+    except (OverflowError, ArithmeticError, ValueError) as error:
+        raise NoTime(value) from error
 
 
 def next_cycle(due: datetime, every: str, times: int, now: datetime) -> Schedule | None:
@@ -105,14 +109,14 @@ def from_micros(micros: int) -> datetime:
 def _cycle(value: Any, now: datetime) -> Schedule:
     match = _CYCLE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise ValueError(value)
+        raise NoTime(value)
     every = match["every"]
     period = _period(every)
     if period.after(now) <= now:
-        raise ValueError(value)
+        raise NoTime(value)
     times = int(match["times"]) if match["times"] else FOREVER
     if times == 0:
-        raise ValueError(value)
+        raise NoTime(value)
     first = _instant(match["start"]) if match["start"] else period.after(now)
     return Schedule(first, times, every)
 
@@ -125,7 +129,7 @@ def _period(value: Any) -> Period:
         return Period(months, timedelta())
     match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise ValueError(value)
+        raise NoTime(value)
     part = {name: int(text) for name, text in match.groupdict("0").items() if name != "seconds"}
     seconds = Decimal((match["seconds"] or "0").replace(",", "."))
     rest = timedelta(
@@ -144,5 +148,5 @@ def _instant(value: Any) -> datetime:
     elif isinstance(value, date) and not isinstance(value, datetime):
         value = datetime.combine(value, time(), VIETNAM)
     if not isinstance(value, datetime):
-        raise ValueError(value)  # noqa: TRY004 - callers translate one kind of failure
+        raise NoTime(value)
     return value if value.tzinfo else value.replace(tzinfo=VIETNAM)

@@ -207,34 +207,37 @@ def missed(verdicts: list[Verdict]) -> list[str]:
     )
 
 
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def show_misses(verdicts: list[Verdict]) -> None:
+    """The misses one by one."""
+    for verdict in verdicts:
+        if not verdict.passed:
+            case = verdict.case
+            say(f"{case.name} {case.result} | {case.expected!r} | {verdict.got!r}")
+
+
 def main(arguments: list[str]) -> int:
     """Print the misses of a folder, or the summary; ``--record`` writes the committed files."""
     if not KIT.is_dir():
-        print(f"tck: không có thư mục {KIT} (đặt biến DMN_TCK)", file=sys.stderr)
+        say(f"tck: không có thư mục {KIT} (đặt biến DMN_TCK)")
         return 1
     only = next((a for a in arguments if not a.startswith("-")), "")
     verdicts = run(only)
     if only:
-        for verdict in verdicts:
-            if not verdict.passed:
-                print(
-                    verdict.case.name,
-                    verdict.case.result,
-                    "|",
-                    verdict.case.expected,
-                    "|",
-                    verdict.got,
-                )
+        show_misses(verdicts)
     record = json.loads(RECORD.read_text()) if RECORD.exists() else {}
     counts = passed_by_folder(verdicts)
     fallen = {name: count for name, count in counts.items() if count < record.get(name, 0)}
     for name, count in fallen.items():
-        print(f"{name}: {count}, trước đây {record[name]}", file=sys.stderr)
+        say(f"{name}: {count}, trước đây {record[name]}")
     if "--record" in arguments:
         RECORD.write_text(json.dumps(counts, indent=1) + "\n")
         REFUSED.write_text("\n".join(missed(verdicts)) + "\n")
     totals = {level: sum(v.passed for v in verdicts if v.case.level == level) for level in LEVELS}
-    print("tck: " + " ".join(f"{level} {totals[level]}/{TOTALS[level]}" for level in LEVELS))
+    say("tck: " + " ".join(f"{level} {totals[level]}/{TOTALS[level]}" for level in LEVELS))
     return 1 if fallen else 0
 
 

@@ -84,21 +84,25 @@ def in_order(function: Function, named: dict[str, Value], count: int) -> list[Va
     """Named arguments in the order of the parameters; None when no signature fits the names."""
     if len(named) != count:
         return None
-    if not isinstance(function, Builtin):
-        if set(named) != set(function.parameters):
-            return None
-        return [named[parameter] for parameter in function.parameters]
+    if isinstance(function, Builtin):
+        return _builtin_order(function, named)
+    if set(named) != set(function.parameters):
+        return None
+    return [named[parameter] for parameter in function.parameters]
+
+
+def _builtin_order(function: Builtin, named: dict[str, Value]) -> list[Value] | None:
+    if isinstance(named.get("key"), list):  # a way through nested contexts is named "keys"
+        return None
     for signature in function.signatures:
         if not named.keys() <= set(signature):
             continue
         used = list(signature)
         while used and used[-1] not in named:
             used.pop()
-        if isinstance(named.get("key"), list):  # a way through nested contexts is named "keys"
-            return None
         values = [named.get(parameter, _ABSENT) for parameter in used]
-        if not any(value is _ABSENT for value in values):
-            return values
         if function.gaps:
             return [None if value is _ABSENT else value for value in values]
+        if not any(value is _ABSENT for value in values):
+            return values
     return None

@@ -28,7 +28,13 @@ _ONE: Final = Decimal(1)
 
 def list_of(node: ListOf, compile_: Compile) -> Closure:
     items = [compile_(item) for item in node.items]
-    return lambda scope: [item(scope) for item in items]
+    price = len(items) // 8
+
+    def build(scope: Scope) -> Value:
+        scope.run.spend(price)
+        return [item(scope) for item in items]
+
+    return build
 
 
 def interval(node: Interval, compile_: Compile) -> Closure:

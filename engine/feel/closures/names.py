@@ -1,6 +1,7 @@
 """Names, paths, contexts."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from engine.feel.closures.operators import Compile
 from engine.feel.members import member
@@ -20,7 +21,9 @@ def name(node: Name, builtins: Mapping[str, Builtin]) -> Closure:
             names = level.names
             if wanted in names:
                 value = names[wanted]
-                return value if type(value) in READY else normalise(value, scope.run)
+                if type(value) in READY or (type(value) is Decimal and value.is_finite()):
+                    return value
+                return normalise(value, scope.run)
             level = level.parent
         if builtin is None:
             scope.run.note(f"không có tên “{wanted}” trong dữ liệu")
@@ -36,7 +39,9 @@ def path(node: Path, compile_: Compile) -> Closure:
         value = target(scope)
         if type(value) is dict and wanted in value:
             entry = value[wanted]
-            return entry if type(entry) in READY else normalise(entry, scope.run)
+            if type(entry) in READY or (type(entry) is Decimal and entry.is_finite()):
+                return entry
+            return normalise(entry, scope.run)
         return member(value, wanted, scope.run)
 
     return follow

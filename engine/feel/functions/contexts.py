@@ -51,7 +51,7 @@ def _from_entries(scope: Scope, entries: Value) -> dict[str, Value]:
 def _put(scope: Scope, context: Value, key: Value, value: Value) -> dict[str, Value]:
     """The context with one entry set; a list of keys is the way to a nested entry."""
     target = _context(context)
-    scope.run.spend(1 + len(target) // 8)
+    scope.run.spend(1 + len(target) // 4)
     if not isinstance(key, list):
         return {**target, string(key): value}
     if not key:
@@ -65,7 +65,7 @@ def _put(scope: Scope, context: Value, key: Value, value: Value) -> dict[str, Va
 def _merge(scope: Scope, contexts: Value) -> dict[str, Value]:
     result: dict[str, Value] = {}
     for context in as_list(contexts):
-        scope.run.spend(1 + len(_context(context)) // 8)
+        scope.run.spend(1 + len(_context(context)) // 4)
         result.update(_context(context))
     return result
 

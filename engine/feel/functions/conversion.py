@@ -20,6 +20,8 @@ def _number(value: Value, grouping: Value = MISSING, point: Value = MISSING) -> 
         if is_number(value):
             return value  # type: ignore[no-any-return]
         grouping = point = None
+    if not {type(grouping), type(point)} <= {str, type(None)}:
+        raise Unfit
     if grouping is not None and (grouping not in _GROUPING or grouping == point):
         raise Unfit
     if point is not None and point not in _POINTS:

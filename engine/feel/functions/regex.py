@@ -15,7 +15,7 @@ import re2
 from engine.feel.functions.signature import Unfit
 
 _MAX_PATTERN: Final = 1000
-_MEMORY: Final = 2 << 20
+_MEMORY: Final = 1 << 20
 """Bytes RE2 may use for one pattern and its automaton."""
 _FLAGS: Final = frozenset("smixq")
 _BLOCKS: Final = {
@@ -45,7 +45,7 @@ class Pattern(Protocol):
     def finditer(self, text: str) -> Any: ...
 
 
-@lru_cache(512)
+@lru_cache(128)
 def compile_pattern(pattern: str, flags: str) -> Pattern:
     """A pattern with XPath flags; raises Unfit when it is none or RE2 refuses it."""
     if len(pattern) > _MAX_PATTERN or not _FLAGS.issuperset(flags):

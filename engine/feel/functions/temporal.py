@@ -1,5 +1,6 @@
 """Functions of dates and times, and the constructors of the temporal kinds (DMN 1.5, 10.3.4.1)."""
 
+import calendar
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
@@ -25,7 +26,6 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_FEBRUARY_END: Final = 28
 
 
 def _day(value: Value) -> dt.date:
@@ -142,8 +142,7 @@ def _months_between(first: Value, second: Value) -> YearsMonths | None:
 
 def _last_day_of_month(value: Value) -> dt.date:
     day = _day(value)
-    next_month = dt.date(day.year, day.month, _FEBRUARY_END) + dt.timedelta(days=4)
-    return next_month - dt.timedelta(days=next_month.day)
+    return dt.date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
 
 
 def _now(scope: Scope) -> dt.datetime:

@@ -1,9 +1,10 @@
 """Activities: work of people, decisions, scripts, sub-processes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.feel import Expression, FeelError
+from engine.workflow.decisions import Decision
 from engine.workflow.extensions import RESERVED_NAMES
 from engine.workflow.graph import Node
 from engine.workflow.incidents import ExpressionFailed, NoRuleHit
@@ -13,8 +14,6 @@ from engine.workflow.variables import checked
 
 if TYPE_CHECKING:
     from engine.workflow.fast import Token
-
-Decision = Callable[[Mapping[str, Any]], Any]
 
 
 class PersonTask(Element):
@@ -73,7 +72,7 @@ class RuleTask(_Computed):
         for layer in layers(task):
             inputs = {**layer, **inputs}
         try:
-            found = self.decision(inputs)
+            found = self.decision(inputs, task.workflow.top.now)
         except FeelError as error:
             raise ExpressionFailed(
                 expression=self.node.decision,

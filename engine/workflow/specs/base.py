@@ -1,5 +1,6 @@
 """What every element does: take a token in, run, let the token go on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,15 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.feel import Expression
 from engine.workflow.graph import Flow, Node, TriggerKind
-from engine.workflow.incidents import NoFlowChosen
+from engine.workflow.incidents import NoFlowChosen, VariableMissing
 from engine.workflow.scripting import compute, decide
 
 if TYPE_CHECKING:
     from engine.workflow.fast import Token
     from engine.workflow.specs.events import Catcher
+
+
+_ASKS_FOR_NULL = r"\b{name}\s*!?=\s*null\b|\bnull\s*!?=\s*{name}\b|\bis defined\(\s*{name}\b"
 
 
 class CaseSpec(BpmnProcessSpec):
@@ -39,14 +43,29 @@ class CaseSpec(BpmnProcessSpec):
 
 
 class Out:
-    """A way out of an element: the flow, its compiled condition and where it leads."""
+    """A way out of an element: the flow, its compiled condition and where it leads.
 
-    __slots__ = ("condition", "flow", "spec")
+    ``needs`` are the names that the condition reads without asking whether they are null.
+    """
+
+    __slots__ = ("condition", "flow", "needs", "spec")
 
     def __init__(self, flow: Flow, spec: "Element", condition: Expression | None) -> None:
         self.flow = flow
         self.spec = spec
         self.condition = condition
+        self.needs: tuple[str, ...] = () if condition is None else needed(condition)
+
+
+def needed(condition: Expression) -> tuple[str, ...]:
+    """The names that must have been set before the condition is asked."""
+    return tuple(
+        sorted(
+            name
+            for name in condition.names
+            if not re.search(_ASKS_FOR_NULL.format(name=re.escape(name)), condition.text)
+        )
+    )
 
 
 class Element(BpmnTaskSpec):
@@ -139,9 +158,22 @@ class Element(BpmnTaskSpec):
         return free + held
 
     def holds(self, task: "Token", out: Out) -> bool:
-        """Whether a way out has a condition and it holds. Raises ConditionNotBoolean."""
+        """Whether a way out has a condition and it holds.
+
+        Raises ConditionNotBoolean, and VariableMissing for a name that nothing has set, unless the
+        condition itself asks whether it is null.
+        """
         if out.condition is None:
             return False
+        for name in out.needs:
+            if not any(name in layer for layer in layers(task)):
+                raise VariableMissing(
+                    name=name,
+                    expression=out.condition.text,
+                    flow=out.flow.id,
+                    element_id=self.node.id,
+                    element_name=self.node.label,
+                )
         value = self.compute(task, out.condition)
         return decide(value, expression=out.condition, node=self.node, flow=out.flow.id)
 

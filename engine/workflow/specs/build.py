@@ -7,11 +7,12 @@ the same faults earlier and all at once; this is the last gate.
 
 from collections.abc import Mapping
 
+from engine.workflow.decisions import Decision
 from engine.workflow.graph import Flow, Graph, Node, Repeat
 from engine.workflow.graph import Scope as Drawn
 from engine.workflow.incidents import NotExecutable
 from engine.workflow.scripting import compiled
-from engine.workflow.specs.activities import Decision, PersonTask, RuleTask, ScriptTask, SubProcess
+from engine.workflow.specs.activities import PersonTask, RuleTask, ScriptTask, SubProcess
 from engine.workflow.specs.base import CaseSpec, Element, Out
 from engine.workflow.specs.events import (
     Boundary,

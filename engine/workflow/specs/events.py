@@ -10,6 +10,7 @@ from engine.workflow.specs.base import WAITING, CaseSpec, Element, assign
 from engine.workflow.specs.throwing import listeners, throw
 from engine.workflow.timers import (
     EXPECTED,
+    NoTime,
     Schedule,
     from_micros,
     is_literal,
@@ -75,7 +76,7 @@ class Listener(Element):
             value = self.compute(task, self.expression)
         try:
             return schedule(kind, value, task.workflow.top.now)
-        except ValueError as error:
+        except NoTime as error:
             raise BadTimer(
                 element_id=self.node.id,
                 element_name=self.node.label,

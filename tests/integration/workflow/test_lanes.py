@@ -8,6 +8,7 @@ from engine.workflow.incidents import (
     OutcomeUnknown,
     RunSpoiled,
     TaskNotOpen,
+    VariableMissing,
 )
 from tests.integration.workflow.diagrams import NOW, Walk, definition, flows, node, process
 
@@ -133,3 +134,19 @@ def test_conditions_read_the_dossier_under_the_name_case() -> None:
     assert Walk(made, dossier={"so_tien": 100}).open == ["b"]
     with pytest.raises(ConditionNotBoolean):
         Walk(made, dossier={})
+
+
+def test_a_condition_on_a_variable_that_nothing_set_stops_the_act() -> None:
+    model = process(
+        node("start", "s"),
+        node("xor", "g", name="Đủ chưa?", default="g__b"),
+        node("user", "a"),
+        node("user", "b"),
+        node("end", "e"),
+        flows("s>g>a>e g>b>e", g__a='du = "co"'),
+    )
+    with pytest.raises(VariableMissing, match="du"):
+        Walk(definition(model))
+    asks = model.replace('du = "co"', 'du != null and du = "co"')
+    assert Walk(definition(asks)).open == ["b"]
+    assert Walk(definition(asks), du="co").open == ["a"]
