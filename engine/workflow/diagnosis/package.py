@@ -112,7 +112,9 @@ class _Package:
             check_shapes(drawing, self.faults)
             check_placement(root, file=file, faults=self.faults)
             check_foreign(root, file=file, faults=self.faults)
-            steps = read_steps(root, self.faults, file=file)
+            steps: dict[str, Step] = {}
+            for process in drawing.processes:
+                steps |= read_steps(process.element, self.faults, file=file)
             self._check_steps(drawing, steps)
             self.steps |= steps
             count = sum(len(scope.nodes) for scope in drawing.scopes)
@@ -234,9 +236,8 @@ class _Package:
 def items_of(drawing: Drawing) -> set[str]:
     """The names under which repeated activities see the item of one instance."""
     names: set[str] = set()
-    for item in drawing.root.iter(
-        "{*}inputDataItem", "{*}outputDataItem", "{*}loopCharacteristics"
-    ):
+    named = ("{*}inputDataItem", "{*}outputDataItem", "{*}loopCharacteristics")
+    for item in drawing.root.iter(*named):
         for attribute in ("name", "id", "inputElement", "outputCollection"):
             names.add(item.get(attribute) or "")
     for many in drawing.root.iter("{*}multiInstanceLoopCharacteristics"):

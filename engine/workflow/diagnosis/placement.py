@@ -38,17 +38,11 @@ def check_placement(root: etree._Element, *, file: str, faults: list[Fault]) -> 
         if place is None or (allowed is not None and place not in allowed):
             where = f"“{place}”" if place else "ngoài extensionElements"
             faults.append(fault("ext.misplaced", file=file, at=element, element=name, place=where))
-        for attribute in element.attrib:
-            if str(attribute) not in known | _ANYWHERE:
-                faults.append(
-                    fault(
-                        "ext.unknown_attribute",
-                        file=file,
-                        at=element,
-                        element=name,
-                        attribute=attribute,
-                    )
-                )
+        faults += [
+            fault("ext.unknown_attribute", file=file, at=element, element=name, attribute=attribute)
+            for attribute in element.attrib
+            if str(attribute) not in known | _ANYWHERE
+        ]
         if element.get("source") not in (None, "demo"):
             faults.append(_source_unknown(element, name, "source", file))
         elif name == "source" and element.get("kind") != "demo":
