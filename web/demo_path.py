@@ -118,6 +118,16 @@ def cards(people: Iterable[DemoPerson]) -> tuple[Card, ...]:
     return tuple(_card(first[desk], desk) for desk in desks)
 
 
+def by_province(
+    people: Iterable[DemoPerson], names: Mapping[str, str]
+) -> dict[str, list[DemoPerson]]:
+    """Everyone below the name of their province; citizens belong to none."""
+    found: dict[str, list[DemoPerson]] = {}
+    for person in people:
+        found.setdefault(names.get(person.province_code or "", "Công dân"), []).append(person)
+    return found
+
+
 def _first(people: Iterable[DemoPerson]) -> dict[Desk, DemoPerson]:
     found: dict[Desk, DemoPerson] = {}
     for person in people:
