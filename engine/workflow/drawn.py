@@ -119,27 +119,31 @@ class Scope:
 
 @dataclass(slots=True, eq=False)
 class Drawing:
-    """One BPMN file. ``scopes`` has every process and sub-process, outermost first."""
+    """One BPMN file. ``scopes`` has every process and sub-process, outermost first.
+
+    ``processes`` are those that have something in them and are meant to run; when none is, those
+    that are not. ``illustrations`` are the others: a partner's pool drawn beside the real process.
+    """
 
     file: str
     root: etree._Element
     processes: list[Scope] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
+    illustrations: list[etree._Element] = field(default_factory=list)
 
     def nodes(self) -> Iterator[Node]:
         """Every flow node of the file."""
         for scope in self.scopes:
             yield from scope.nodes
 
-    def executable(self) -> list[Scope]:
-        """The processes that are meant to run and have something in them."""
-        return [p for p in self.processes if p.nodes and p.element.get("isExecutable") != "false"]
-
 
 def read_drawing(document: Document) -> Drawing:
     """The scopes, nodes and flows of a file, in document order."""
     drawing = Drawing(document.file, document.root)
-    for process in document.root.iterchildren(f"{B}process"):
+    drawn = [p for p in document.root.iterchildren(f"{B}process") if _has_nodes(p)]
+    runs = [process for process in drawn if is_executable(process)]
+    drawing.illustrations = [process for process in drawn if runs and process not in runs]
+    for process in runs or drawn:
         scope = Scope(process, process.get("id") or "", "process", None)
         drawing.processes.append(scope)
         waiting = [scope]
@@ -148,6 +152,15 @@ def read_drawing(document: Document) -> Drawing:
             drawing.scopes.append(current)
             waiting += _fill(current)
     return drawing
+
+
+def is_executable(process: etree._Element) -> bool:
+    """Whether the process is meant to run; without the attribute it is."""
+    return process.get("isExecutable") not in ("false", "0")
+
+
+def _has_nodes(process: etree._Element) -> bool:
+    return any(local_name(child) in NODE_TAGS for child in process.iterchildren(f"{B}*"))
 
 
 def _fill(scope: Scope) -> list[Scope]:

@@ -113,9 +113,16 @@ def _together(one: State, other: State) -> State:
     )
 
 
+def _is_event_on_part(node: Node) -> bool:
+    return node.by_event or (node.host is not None and node.host.inner is not None)
+
+
 def _after(spot: Spot, state: State, steps: Mapping[str, Step]) -> State:
     if spot.side:
         state = state._replace(side=True)
+    if spot.node is not None and _is_event_on_part(spot.node):
+        # Reached from anywhere inside, also before reception: that is the event's nature, no fault.
+        state = state._replace(received=max(state.received, 1))
     step = steps.get(spot.node.id) if spot.node is not None and spot.done else None
     if step is None or step.act is None:
         return state

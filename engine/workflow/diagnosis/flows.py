@@ -20,14 +20,9 @@ _JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 
 
 def check_flows(drawing: Drawing, faults: list[Fault]) -> None:
-    """Every scope of every executable process."""
-    executable = {id(process) for process in drawing.executable()}
+    """Every scope of the file."""
     for scope in drawing.scopes:
-        top = scope
-        while top.owner is not None:
-            top = top.owner.scope
-        if id(top) in executable:
-            _ScopeCheck(drawing.file, scope, faults).run()
+        _ScopeCheck(drawing.file, scope, faults).run()
 
 
 class _ScopeCheck:

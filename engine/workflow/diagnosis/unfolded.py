@@ -7,6 +7,7 @@ entry and the next step begins with what was true when it was done.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.workflow.diagnosis.calls import called_process
 from engine.workflow.diagnosis.paths import link_name
 from engine.workflow.drawn import Node, Scope
 
@@ -64,6 +65,11 @@ class _Unfolding:
         self.entered: dict[Node, Spot] = {}
         self.finished: dict[Node, Spot] = {}
         self.inside: dict[Node, Spot] = {}
+        self.links = {
+            link_name(node): node
+            for node in instance.scope.nodes
+            if node.tag == "intermediateCatchEvent"
+        }
 
     def run(self) -> list[_Instance]:
         """The instances inside this one, still to be unfolded."""
@@ -82,7 +88,7 @@ class _Unfolding:
 
     def _place(self, node: Node) -> list[_Instance]:
         entered = self.entered[node] = self._spot(node)
-        scope = node.inner or self.called.get(node.element.get("calledElement") or "")
+        scope = node.inner or self.called.get(called_process(node) or "")
         if node.by_event and scope is not None:
             return [self._handler(node, scope)]
         finished = self.finished[node] = self._spot(node, done=True)
@@ -120,12 +126,8 @@ class _Unfolding:
         if node.tag == "endEvent":
             self._end(node, finished)
         link = link_name(node) if node.tag == "intermediateThrowEvent" else None
-        if link:
-            finished.after += [
-                self.entered[other]
-                for other in self.instance.scope.nodes
-                if other.tag == "intermediateCatchEvent" and link_name(other) == link
-            ]
+        if link and link in self.links:
+            finished.after.append(self.entered[self.links[link]])
 
     def _end(self, node: Node, finished: Spot) -> None:
         if {"error", "cancel"} & set(node.kinds):

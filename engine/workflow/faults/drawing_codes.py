@@ -85,6 +85,11 @@ DRAWING_CODES: Mapping[str, Code] = {
         "Quy trình “{name}” được đánh dấu là không chạy được.",
         'Hãy bật thuộc tính Executable (isExecutable="true").',
     ),
+    "process.illustration": Code(
+        "info",
+        "Quy trình “{name}” được đánh dấu là không chạy, nên chỉ được coi là hình minh họa.",
+        "Không cần làm gì nếu đúng ý.",
+    ),
     "process.several": Code(
         "error",
         "Tệp có nhiều quy trình chạy được ({names}) và không quy trình nào gọi quy trình kia.",

@@ -1,0 +1,79 @@
+"""Checks of single texts: expressions, conditions, decision-table cells."""
+
+from collections.abc import Iterable, Mapping
+
+from engine.feel.check.findings import Finding, Findings, type_words
+from engine.feel.check.inference import Inference
+from engine.feel.check.names import Names
+from engine.feel.check.results import known
+from engine.feel.closures.matching import TESTED
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import compile_expression, compile_unary_tests
+from engine.feel.parser import parse, parse_unary_tests
+from engine.feel.typeref import FeelType
+from engine.feel.values import BOOLEAN
+
+
+def spaced(names: Iterable[str]) -> tuple[str, ...]:
+    """Names that are more than one word, which a parser must be told."""
+    return tuple(sorted(name for name in names if not name.isidentifier()))
+
+
+def _all_names(names: Mapping[str, FeelType]) -> set[str]:
+    """Declared names with those of the fields inside, as far down as they go."""
+    found = set(names)
+    for type_ in names.values():
+        found |= _all_names(dict((type_.item or type_).fields or ()))
+    return found
+
+
+def check_expression(
+    text: str, names: Mapping[str, FeelType], *, expects: FeelType | None = None
+) -> list[Finding]:
+    """What is wrong in an expression over the declared ``names``.
+
+    ``expects`` is the type its value must have, if any. An empty list means: nothing found.
+    """
+    findings = Findings(text)
+    try:
+        compile_expression(text, spaced(_all_names(names)))
+        tree = parse(text, spaced(_all_names(names)))
+    except FeelSyntaxError as error:
+        return [syntax_finding(error)]
+    type_ = Inference(findings).type_of(tree, Names(names))
+    if expects is not None and known(expects) and known(type_) not in {None, known(expects)}:
+        code = "feel.not_boolean" if known(expects) == BOOLEAN else "feel.result_type"
+        message = f"Biểu thức phải cho {type_words(expects)}, ở đây là {type_words(type_)}."
+        findings.add(code, message, tree.at)
+    return findings.found
+
+
+def check_condition(text: str, names: Mapping[str, FeelType]) -> list[Finding]:
+    """What is wrong in a condition, such as a gateway's: its value must be true or false."""
+    return check_expression(text, names, expects=FeelType(BOOLEAN))
+
+
+def check_cell(text: str, tested: FeelType, names: Mapping[str, FeelType]) -> list[Finding]:
+    """What is wrong in a decision-table cell whose input has the type ``tested``."""
+    findings = Findings(text)
+    try:
+        compile_unary_tests(text, spaced(_all_names(names)))
+        tree = parse_unary_tests(text, spaced(_all_names(names)))
+    except FeelSyntaxError as error:
+        return [syntax_finding(error)]
+    inference = Inference(findings)
+    inside = Names({**names, TESTED: tested})
+    for test in tree.tests:
+        inference.test(test, tested, inside)
+    return findings.found
+
+
+def infer_type(text: str, names: Mapping[str, FeelType]) -> FeelType:
+    """The type of an expression's value, as far as it can be known; raises FeelSyntaxError."""
+    return Inference(Findings(text)).type_of(parse(text, spaced(_all_names(names))), Names(names))
+
+
+def syntax_finding(error: FeelSyntaxError) -> Finding:
+    """A syntax error as a finding."""
+    what = error.what[:1].upper() + error.what[1:] + "."
+    return Finding("feel.syntax", what, error.line, error.column)
