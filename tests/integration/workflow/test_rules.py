@@ -172,3 +172,16 @@ def test_a_condition_that_is_null_says_why() -> None:
     )
     with pytest.raises(ConditionNotBoolean, match="không thể so sánh"):
         Walk(definition(model), x="một")
+
+
+def test_several_outputs_without_a_result_variable_each_set_their_own() -> None:
+    rules = table(dat_dai="50000").replace(
+        b'<output id="o" typeRef="number"/>',
+        b'<output id="o" name="phi" typeRef="number"/><output id="p" name="cap" typeRef="string"/>',
+    )
+    rules = rules.replace(
+        b"<outputEntry>", b"<outputEntry><text>1</text></outputEntry><outputEntry>"
+    ).replace(b"<text>50000</text>", b'<text>"xa"</text>')
+    made = definition(PLAIN.replace(' result="so_tien"', ""), phi_dmn=rules)
+    walk = Walk(made).do("a", linh_vuc="dat_dai")
+    assert walk.run.variables == {"linh_vuc": "dat_dai", "phi": 1, "cap": "xa"}
