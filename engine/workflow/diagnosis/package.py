@@ -1,6 +1,7 @@
 """The diagnosis of a package: every file is read, every check is made, nothing stops the next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.errors import Refusal
@@ -220,17 +221,18 @@ class _Package:
         try:
             load_definition("", self.files, process_file=file)
         except Refusal as refusal:
-            details = refusal.details
-            self.faults.append(
-                Fault(
-                    file=file,
-                    code="engine.refused",
-                    severity="error",
-                    message=fault("engine.refused", file=file, detail=refusal).message,
-                    element_id=_text(details.get("element_id")),
-                    element_name=_text(details.get("element_name")),
-                )
-            )
+            self.faults.append(engine_fault(refusal, file=file))
+
+
+def engine_fault(refusal: Refusal, *, file: str) -> Fault:
+    """The loader's refusal as a fault of the element that it names."""
+    element_id = refusal.details.get("element_id")
+    element_name = refusal.details.get("element_name")
+    return replace(
+        fault("engine.refused", file=file, detail=refusal),
+        element_id=str(element_id) if element_id else None,
+        element_name=str(element_name) if element_name else None,
+    )
 
 
 def items_of(drawing: Drawing) -> set[str]:
@@ -254,7 +256,3 @@ def _all_nodes(drawings: list[Drawing]) -> list[Node]:
 
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value else None

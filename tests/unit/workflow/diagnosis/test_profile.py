@@ -196,9 +196,7 @@ def test_what_does_not_run_as_drawn_is_refused(parts: str, code: str, element: s
 
 SILENTLY_WRONG = {
     "a link without its other end ended the process": (
-        LINE
-        + node("throw", "x", '<bpmn:linkEventDefinition name="L"/>')
-        + flows("s>a>x"),
+        LINE + node("throw", "x", '<bpmn:linkEventDefinition name="L"/>') + flows("s>a>x"),
         "link.no_catch",
     ),
     "compensation did nothing when thrown": (
@@ -225,7 +223,9 @@ SILENTLY_WRONG = {
     ),
     "an unmatched error went on normally": (
         LINE
-        + node("sub", "x", nodes("start:xs user:xa") + node("end", "xe", ERROR_2) + flows("xs>xa>xe"))
+        + node(
+            "sub", "x", nodes("start:xs user:xa") + node("end", "xe", ERROR_2) + flows("xs>xa>xe")
+        )
         + node("end", "f")
         + boundary("b", "x", ERROR)
         + flows("s>a>x>e b>f"),
@@ -269,9 +269,11 @@ def test_an_error_is_caught_by_a_boundary_of_the_same_code_or_of_any() -> None:
 
 
 def test_a_partner_pool_beside_the_real_process_is_only_shown() -> None:
-    partner = '<bpmn:process id="dan" name="Người dân" isExecutable="false">' + nodes(
-        "task:t"
-    ) + "</bpmn:process>"
+    partner = (
+        '<bpmn:process id="dan" name="Người dân" isExecutable="false">'
+        + nodes("task:t")
+        + "</bpmn:process>"
+    )
     result = check(
         {"process.bpmn": document(process(LINE, flows("s>a>e")), partner)}, context=ALONE
     )
