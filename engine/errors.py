@@ -136,13 +136,6 @@ class TaskAlreadyDone(Conflict):
     message = "Việc này đã được {holder} làm xong."
 
 
-class TaskNotClaimed(Conflict):
-    """An act needs the officer to hold the task first."""
-
-    code = "task_not_claimed"
-    message = "Hãy nhận việc trước khi làm bước này."
-
-
 class NotYourDesk(Forbidden):
     """The officer holds no post at the desk that the task is assigned to."""
 
@@ -189,7 +182,7 @@ class FormInvalid(Invalid):
     """Some answers can't be accepted; ``faults`` lists each with its field."""
 
     code = "form_invalid"
-    message = "Còn {count} chỗ cần sửa."
+    message = "Còn {count} chỗ cần sửa. {first}"
 
 
 class ChannelClosed(Invalid):
@@ -225,3 +218,75 @@ class DataFolderInvalid(Invalid):
 
     code = "data_folder_invalid"
     message = "{folder}: {count} lỗi, chưa nạp gì."
+
+
+class FileRefused(Invalid):
+    """A file is empty, too large or of a kind that is not taken."""
+
+    code = "file_refused"
+    message = "Tệp “{name}” chưa nhận được: {reason}."
+
+
+class PackageRefused(Invalid):
+    """A package has faults; ``faults`` lists every one of them with file, element and code."""
+
+    code = "package_refused"
+    message = "Gói thủ tục có {count} lỗi nên chưa công bố được."
+
+
+class CursorInvalid(Invalid):
+    """The cursor of a page was not made by this product."""
+
+    code = "cursor_invalid"
+    message = "Địa chỉ trang tiếp theo bị sai. Hãy quay lại trang đầu của danh sách."
+
+
+class StoreUnavailable(Unavailable):
+    """The document store can't keep or give a file now."""
+
+    code = "store_unavailable"
+    message = "Kho tệp đang không dùng được, thao tác chưa được ghi. Hãy thử lại sau ít phút."
+
+
+class CsrfRefused(Forbidden):
+    """A form was posted without the token of its page, or after the session ended."""
+
+    code = "csrf_refused"
+    message = "Trang đã mở quá lâu hoặc phiên đã hết. Hãy tải lại trang rồi làm lại."
+
+
+class IdempotencyMismatch(Conflict):
+    """The same Idempotency-Key came with another request."""
+
+    code = "idempotency_mismatch"
+    message = "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác."
+
+
+class RequestInvalid(Invalid):
+    """The request's body or parameters do not fit the API; ``errors`` says where."""
+
+    code = "request_invalid"
+    message = "Yêu cầu không đúng cấu trúc. Xem chi tiết theo từng trường."
+
+
+class SettingInvalid(Invalid):
+    """An environment variable has a value that can't be used."""
+
+    code = "setting_invalid"
+    message = "Biến môi trường {name} không dùng được: {reason}."
+
+
+class SchemaOutdated(Unavailable):
+    """The database's tables are of another version than this program."""
+
+    code = "schema_outdated"
+    message = (
+        "Cơ sở dữ liệu ở phiên bản {found}, chương trình cần {needed}. Hãy chạy: motcua db upgrade"
+    )
+
+
+class WalkFailed(Invalid):
+    """A scenario can't be walked as it is told."""
+
+    code = "walk_failed"
+    message = "Kịch bản dừng ở bước {step}: {reason}"

@@ -23,6 +23,7 @@ class Actor:
     account_id: str | None
     name: str
     post: str | None = None
+    honorific: str | None = None
 
 
 SYSTEM = Actor(account_id=None, name="Hệ thống")

@@ -14,15 +14,16 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.audit import Actor, ChainHead, Event, chained
 from engine.cases import locking
-from engine.cases.desks import CaseUnits, Desk, desk_of
-from engine.cases.dossiers import LazyDossier
 from engine.catalogue.packages import PublishedPackage, package
 from engine.deadlines import step_due
 from engine.organisation.tree import Setting, setting_at
+from engine.routing.definitions import definition_of, known_of, units_of
+from engine.routing.desks import CaseUnits, Desk, desk_of
+from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
 from engine.store.cases import ClockInterval, Task
 from engine.store.jobs import OutboxMessage
-from engine.workflow import Definition, ReadyTask, Run, load_definition, restore
+from engine.workflow import Definition, ReadyTask, Run, restore
 from engine.worktime import ZONE
 
 
@@ -41,6 +42,7 @@ class CaseAct:
         self._events: list[Event] = []
         self._messages: list[tuple[str, Mapping[str, object]]] = []
         self._intervals: list[dict[str, object]] = []
+        self._done: set[str] = set()
         self._moved = False
 
     @property
@@ -66,15 +68,16 @@ class CaseAct:
     @cached_property
     def run(self) -> Run:
         """The case's running process."""
-        run = restore(self.definition, self.case["state"], dossier=self.dossier)
+        read = self.dossier
+        run = restore(self.definition, self.case["state"], dossier=read.case, context=read.context)
         self._before = {task.id for task in run.ready()}
         self._timers = {(timer.id, timer.due_at) for timer in run.timers()}
         return run
 
     @cached_property
-    def dossier(self) -> LazyDossier:
+    def dossier(self) -> Readable:
         """What expressions may read."""
-        return LazyDossier(self.session, *self.key, known=known_of(self.case))
+        return stored(self.session, *self.key, known=known_of(self.case))
 
     @cached_property
     def units(self) -> CaseUnits:
@@ -88,7 +91,7 @@ class CaseAct:
         self._timers = set()
         self._moved = True
 
-    def set(self, **columns: object) -> None:
+    def change(self, **columns: object) -> None:
         """Change columns of the case row."""
         self.changes.update(columns)
 
@@ -153,10 +156,6 @@ class CaseAct:
             {"state": "cancelled", "completed_at": self.now},
         )
         return [self.task_row(task) for task in ready if task.id not in self._before]
-
-    @cached_property
-    def _done(self) -> set[str]:
-        return set()
 
     def finish_task(self, task: Mapping[str, Any], values: Mapping[str, object]) -> None:
         """Write a task as done by the actor; ``values`` are more columns of its row."""
@@ -234,35 +233,6 @@ class CaseAct:
         locking.replace_timers(self.session, self.key, rows)
 
 
-def definition_of(published: PublishedPackage) -> Definition:
-    """The process of a package; parsed once per process."""
-    return load_definition(
-        published.digest, published.files, process_file=published.manifest.process
-    )
-
-
-def units_of(case: Mapping[str, Any], published: PublishedPackage) -> CaseUnits:
-    """Which unit plays which role in the case."""
-    return CaseUnits(
-        receiving=case["receiving_unit"],
-        competent=case["competent_unit"],
-        returning=case["returning_unit"],
-        others=published.manifest.roles,
-    )
-
-
-def known_of(case: Mapping[str, Any]) -> dict[str, object]:
-    """What the system itself knows of a case, under the names that expressions use."""
-    return {
-        "channel": case["channel"],
-        "receiving_unit": case["receiving_unit"],
-        "competent_unit": case["competent_unit"],
-        "returning_unit": case["returning_unit"],
-        "submitted_at": case["submitted_at"],
-        "received_at": case["received_at"],
-    }
-
-
 def actor_of(person: Person, post: str | None = None) -> Actor:
     """The person as the audit names them."""
-    return Actor(account_id=person.account_id, name=person.name, post=post)
+    return Actor(person.account_id, person.name, post, person.honorific)

@@ -105,6 +105,7 @@ def end_task(
         task=task["id"],
         element=task["element_id"],
         name=task["name"],
+        act=task["act"],
         outcome=ending.outcome,
         answers=dict(ending.answers or {}),
         comment=ending.comment or None,

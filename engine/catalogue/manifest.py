@@ -64,17 +64,22 @@ class Manifest:
     short_name: str
     sector: str
     level: str
-    version: int
     decision: Decision
+    valid_from: date
+    """The first day whose cases take this package, unless the publisher names another."""
     time_limit: TimeLimit
     process: str
     filing_form: str
     channels: tuple[Channel, ...]
     area_field: str | None
+    people: Mapping[str, str] = field(default_factory=dict)
+    """What a filing tells of people (owner_name, submitter_phone…) → the form's field."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """Extra unit role → unit code of the province."""
     documents: tuple[DocumentAsked, ...] = ()
     results: tuple[ResultKind, ...] = ()
+    free: bool = False
+    """Whether the procedure takes no fee at all."""
     demo_notes: tuple[str, ...] = ()
 
     @property
@@ -116,12 +121,12 @@ class _Reader:
             short_name=self.text("short_name"),
             sector=self.text("sector"),
             level=self.one_of("level", ("commune", "department", "province")),
-            version=self.whole("version"),
             decision=Decision(
                 self.text("decision.number"),
                 self.day("decision.date"),
                 self.text("decision.title", ""),
             ),
+            valid_from=self.day("valid_from", self.value("decision.date")),
             time_limit=TimeLimit(
                 self.number("time_limit.amount"),
                 self.unit("time_limit.unit"),
@@ -131,9 +136,11 @@ class _Reader:
             filing_form=self.text("filing.form", "filing"),
             channels=self.channels("filing.channels"),
             area_field=self.text("filing.area_field", "") or None,
+            people=self.people(),
             roles=self.roles(),
             documents=tuple(self.documents()),
             results=tuple(self.results()),
+            free=self.value("fee.free") is True,
             demo_notes=tuple(_demo_notes(self.data)),
         )
         if self.faults:
@@ -161,13 +168,6 @@ class _Reader:
             self.faults.append(f"{path} là {value!r}, chỉ nhận: {', '.join(allowed)}.")
         return value
 
-    def whole(self, path: str) -> int:
-        value = self.value(path)
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-            return value
-        self.faults.append(f"Thiếu {path}: phải là số nguyên dương.")
-        return 1
-
     def number(self, path: str) -> Decimal:
         value = self.value(path)
         if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
@@ -175,8 +175,8 @@ class _Reader:
         self.faults.append(f"Thiếu {path}: phải là số không âm.")
         return Decimal(0)
 
-    def day(self, path: str) -> date:
-        value = self.value(path)
+    def day(self, path: str, default: object = None) -> date:
+        value = self.value(path) or default
         if isinstance(value, date):
             return value
         self.faults.append(f"Thiếu {path}: phải là ngày, ví dụ 2025-11-26.")
@@ -197,6 +197,12 @@ class _Reader:
             return tuple(channel for channel in CHANNELS if channel in value)
         self.faults.append(f"{path} phải là danh sách gồm: {', '.join(CHANNELS)}.")
         return ()
+
+    def people(self) -> dict[str, str]:
+        people = self.value("filing.people")
+        if not isinstance(people, Mapping):
+            return {}
+        return {str(name): str(key) for name, key in people.items()}
 
     def roles(self) -> dict[str, str]:
         roles = self.value("roles")

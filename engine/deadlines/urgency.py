@@ -1,17 +1,23 @@
 """How urgent a due time is, and the words for it."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Literal
 
-from engine.worktime import ZONE, Calendar, between
+from engine.worktime import ZONE, Calendar, Span, Unit, between, due
 
 Urgency = Literal["late", "today", "soon", "ok", "none"]
 
 WORKING_DAY = timedelta(hours=8)
 """One working day of an internal procedure."""
 
-SOON = 2 * WORKING_DAY
-"""Less than this much working time left counts as due soon."""
+SOON = Span(Decimal(16), Unit.WORKING_HOURS)
+"""Work that is due within the next two working days is due soon."""
+
+
+def soon_until(calendar: Calendar, now: datetime) -> datetime:
+    """The last moment that counts as due soon."""
+    return due(calendar, now, SOON)
 
 
 def urgency_of(calendar: Calendar, due_at: datetime | None, now: datetime) -> tuple[Urgency, str]:
@@ -20,10 +26,10 @@ def urgency_of(calendar: Calendar, due_at: datetime | None, now: datetime) -> tu
         return "none", "không tính thời gian"
     if due_at < now:
         return "late", f"quá hạn {_length(between(calendar, due_at, now))}"
-    left = between(calendar, now, due_at)
     if due_at.astimezone(ZONE).date() == now.astimezone(ZONE).date():
         return "today", "hạn hôm nay"
-    return ("soon" if left < SOON else "ok"), f"còn {_length(left)}"
+    urgency: Urgency = "soon" if due_at <= soon_until(calendar, now) else "ok"
+    return urgency, f"còn {_length(between(calendar, now, due_at))}"
 
 
 def _length(working: timedelta) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.store.base import Base, Code, Json, UtcDateTime, province_key
+from engine.store.base import Base, Code, UtcDateTime, province_key
 
 
 class Procedure(Base):
@@ -26,7 +26,7 @@ class Package(Base):
     """A version of a procedure's process, immutable and named by the digest of its files.
 
     ``valid_from`` is the first day whose new cases take it; running cases keep theirs.
-    ``diagram`` is the SVG drawn at publication; ``process`` names the BPMN file in the package.
+    ``diagram`` is the SVG drawn at publication.
     """
 
     __tablename__ = "packages"
@@ -41,8 +41,6 @@ class Package(Base):
     digest: Mapped[str] = mapped_column(Code, primary_key=True)
     procedure_code: Mapped[str] = mapped_column(Code)
     version: Mapped[int]
-    process: Mapped[str]
-    manifest: Mapped[dict[str, object]] = mapped_column(Json)
     diagram: Mapped[str] = mapped_column(Text)
     valid_from: Mapped[date]
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -12,6 +12,7 @@ from lxml import etree
 
 from engine.workflow.elements import ActKind, Assignment, Level, Outcome, OutcomeKind, Step
 from engine.workflow.faults import BPMN, Fault, fault
+from engine.workflow.foreign import read_foreign_step
 
 TTHC = "http://motcua.vn/schema/tthc/1.0"
 STEP_TAGS = (f"{{{BPMN}}}userTask", f"{{{BPMN}}}manualTask")
@@ -20,7 +21,7 @@ MOST_HOURS = Decimal(20_000)
 
 _NAME = re.compile(r"[^\W\d]\w{0,63}")
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,6})?")
-_ATTRIBUTES: Mapping[str, frozenset[str]] = {
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "assignment": frozenset({"unit", "division", "position"}),
     "duration": frozenset({"hours", "counted"}),
     "act": frozenset({"kind"}),
@@ -30,7 +31,10 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "level": frozenset({"value"}),
     "source": frozenset({"kind", "note"}),
     "decision": frozenset({"ref", "result"}),
+    "result": frozenset({"variable"}),
+    "payload": frozenset({"variables"}),
 }
+"""The attributes of each ``tthc`` element."""
 
 
 class LaneOf(NamedTuple):
@@ -89,6 +93,11 @@ def read_lanes(process: etree._Element, faults: list[Fault], *, file: str) -> di
             owners[node] = lane
             lanes[node] = own[lane]
     return lanes
+
+
+def is_name(text: str) -> bool:
+    """Whether FEEL expressions can name it without quotes: letters, digits, underscores."""
+    return _NAME.fullmatch(text) is not None
 
 
 def tthc_children(element: etree._Element) -> Iterator[etree._Element]:
@@ -164,6 +173,7 @@ class _Reader:
 
 class _StepReader(_Reader):
     def read(self, lane: LaneOf | None) -> Step:
+        self.foreign = read_foreign_step(self.element)
         source = self.only("source")
         variable, outcomes = self._outcomes()
         act = self.choice(self.only("act"), "kind", get_args(ActKind))
@@ -175,7 +185,7 @@ class _StepReader(_Reader):
             level=lane.level if lane else None,
             lane=lane.name if lane else None,
             act=cast("ActKind | None", act),
-            form=self.text(self.only("form"), "key"),
+            form=self._form(),
             outcome_variable=variable,
             outcomes=outcomes,
             demo=any(
@@ -188,8 +198,13 @@ class _StepReader(_Reader):
     def _assignment(self) -> Assignment | None:
         child = self.only("assignment")
         if child is None:
-            self.add("step.assignment_missing", name=self.name)
-            return None
+            if self.foreign.assignment is None:
+                self.add("step.assignment_missing", name=self.name)
+            else:
+                who = self.foreign.assignment
+                meaning = f"đơn vị “{who.unit}”, chức danh “{who.position}”"
+                self.add("foreign.read", name=self.name, meaning=meaning)
+            return self.foreign.assignment
         unit, position = self.text(child, "unit"), self.text(child, "position")
         if unit is None or position is None:
             return None
@@ -198,8 +213,12 @@ class _StepReader(_Reader):
     def _hours(self) -> Decimal | None:
         child = self.only("duration")
         if child is None:
-            self.add("step.hours_missing", name=self.name)
-            return None
+            if self.foreign.hours is None:
+                self.add("step.hours_missing", name=self.name)
+            else:
+                meaning = f"{self.foreign.hours.normalize():f} giờ làm việc"
+                self.add("foreign.read", name=self.name, meaning=meaning)
+            return self.foreign.hours
         counted = "true"
         if child.get("counted") is not None:
             counted = self.choice(child, "counted", ("true", "false")) or "true"
@@ -208,6 +227,14 @@ class _StepReader(_Reader):
                 self.add("step.hours_and_uncounted", child, name=self.name)
             return None
         return self._number(child, self.text(child, "hours"))
+
+    def _form(self) -> str | None:
+        child = self.only("form")
+        if child is not None:
+            return self.text(child, "key")
+        if self.foreign.form is not None:
+            self.add("foreign.read", name=self.name, meaning=f"biểu mẫu “{self.foreign.form}”")
+        return self.foreign.form
 
     def _number(self, child: etree._Element, text: str | None) -> Decimal | None:
         if text is None:
@@ -231,7 +258,7 @@ class _StepReader(_Reader):
         if child is None:
             return None, ()
         variable = self.text(child, "variable")
-        if variable is not None and not _NAME.fullmatch(variable):
+        if variable is not None and not is_name(variable):
             self.add("outcome.variable_invalid", child, value=variable)
         elif variable in RESERVED_NAMES:
             reserved = ", ".join(sorted(RESERVED_NAMES))

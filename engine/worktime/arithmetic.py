@@ -195,7 +195,17 @@ def _in_working_time_from(calendar: Calendar, local: datetime) -> datetime:
     for start, end in day.spans:
         if moment <= end:
             return at(day.date, max(moment, start))
+    if moment == 0 and _ends_at_midnight(calendar, local):
+        return local
     return _next_opening(calendar, local)
+
+
+def _ends_at_midnight(calendar: Calendar, midnight: datetime) -> bool:
+    """Whether work ends at a midnight: the 24:00 of the day before is still working time."""
+    if midnight.year == FIRST_YEAR and midnight.month == midnight.day == 1:
+        return False
+    spans = calendar.day(midnight.date() - ONE_DAY).spans
+    return bool(spans) and spans[-1][1] == DAY
 
 
 def _in_working_time_until(calendar: Calendar, local: datetime) -> datetime:

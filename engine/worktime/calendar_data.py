@@ -6,6 +6,7 @@ Every fault is reported at once, in Vietnamese, with the place of it. The keys a
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from engine.worktime.calendars import Calendar, NationalDays, no_national_days
@@ -16,16 +17,11 @@ from engine.worktime.hours import DayHours, HoursInForce, WeekHours
 from engine.worktime.instants import ONE_DAY
 from engine.worktime.vietnam import vietnam_days
 
-WEEKDAY_KEYS: Final = (
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-)
-NATIONAL: Final[Mapping[str, NationalDays]] = {"vietnam": vietnam_days, "none": no_national_days}
+WEEKDAY_KEYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NATIONAL: Final[Mapping[str, NationalDays]] = {"VN": vietnam_days, "none": no_national_days}
+OWN_KEYS: Final = ("holidays", "day_hours", "weekly", "periods", "days", "swaps")
+KEPT_ELSEWHERE: Final = ("code", "valid_from", "valid_to", "source", "note")
+"""Facts about a calendar that its owner reads: which of several holds, and where it comes from."""
 DATED_KINDS: Final = {
     str(kind): kind
     for kind in (
@@ -49,30 +45,35 @@ def calendar_from_data(data: Mapping[str, object], base: Calendar | None = None)
     """
     faults: Faults = []
     reader = Reader(data, "", faults)
-    known = ("name", "national", "day_hours", "week", "periods", "days", "swaps")
-    reader.only(known)
+    reader.only(("name", *OWN_KEYS, *KEPT_ELSEWHERE))
     name = reader.text("name", base.name if base else None)
     hours = [*(base.hours if base else ()), *_hours(reader, required=base is None)]
     days = _days(reader)
     national = base.national if base else vietnam_days
-    if "national" in data:
-        national = reader.choice("national", NATIONAL, national)
+    if "holidays" in data:
+        national = reader.choice("holidays", NATIONAL, national)
     day_hours = reader.number("day_hours", base.day_hours if base else Decimal(8))
     if not 0 < day_hours <= LONGEST_DAY:
         reader.fault("day_hours", "cần một số giờ lớn hơn 0 và không quá 24")
     _check_repeats(days, reader)
     if not any(shifts for rule in hours for shifts in rule.week.days) and not faults:
-        reader.fault("week", "lịch không có giờ làm việc nào")
+        reader.fault("weekly", "lịch không có giờ làm việc nào")
     if faults:
         raise CalendarInvalid(tuple(faults))
     dated = (*(base.days if base else ()), *days)
-    return Calendar(name, tuple(hours), dated, national, day_hours)
+    return _shared(Calendar(name, tuple(hours), dated, national, day_hours))
+
+
+@lru_cache(maxsize=1024)
+def _shared(calendar: Calendar) -> Calendar:
+    """The first calendar equal to this one, so that the years it has laid out are used again."""
+    return calendar
 
 
 def _hours(reader: Reader, *, required: bool) -> list[HoursInForce]:
     rules = []
-    if required or "week" in reader.data:
-        rules.append(HoursInForce(_week(reader.table("week"))))
+    if required or "weekly" in reader.data:
+        rules.append(HoursInForce(_week(reader.table("weekly"))))
     return [*rules, *(_period(period) for period in reader.tables("periods"))]
 
 
@@ -86,14 +87,16 @@ def _week(reader: Reader) -> WeekHours:
 
 
 def _period(reader: Reader) -> HoursInForce:
-    reader.only(("name", "since", "until", "yearly", "week"))
+    reader.only(("name", "since", "until", "yearly", "weekly", "source", "note"))
     since, until = reader.optional_day("since"), reader.optional_day("until")
     yearly = reader.yearly("yearly")
     if since is None and until is None and yearly is None:
         reader.fault("", "cần “since”, “until” hoặc “yearly”")
     if since and until and until < since:
         reader.fault("until", "trước ngày bắt đầu")
-    return HoursInForce(_week(reader.table("week")), reader.text("name", ""), since, until, yearly)
+    return HoursInForce(
+        _week(reader.table("weekly")), reader.text("name", ""), since, until, yearly
+    )
 
 
 def _days(reader: Reader) -> list[DatedDay]:
@@ -102,7 +105,9 @@ def _days(reader: Reader) -> list[DatedDay]:
 
 
 def _dated(reader: Reader) -> Sequence[DatedDay]:
-    reader.only(("kind", "date", "from", "to", "name", "basis", "certain", "hours", "half"))
+    reader.only(
+        ("kind", "date", "from", "to", "name", "basis", "certain", "hours", "half", "source")
+    )
     kind = reader.choice("kind", DATED_KINDS, DayKind.CLOSURE)
     if "date" in reader.data:
         first = last = reader.day("date")
@@ -124,7 +129,7 @@ def _dated(reader: Reader) -> Sequence[DatedDay]:
 
 
 def _swap(reader: Reader) -> Sequence[DatedDay]:
-    reader.only(("off", "on", "name", "basis", "certain"))
+    reader.only(("off", "on", "name", "basis", "certain", "source"))
     off, on = reader.day("off"), reader.day("on")
     name, basis = reader.text("name", ""), reader.text("basis", "")
     certain = reader.flag("certain", default=True)

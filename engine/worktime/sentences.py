@@ -21,7 +21,7 @@ from engine.worktime.wording import (
 OFF_KINDS = {
     DayKind.HOLIDAY: "ngày nghỉ lễ",
     DayKind.OBSERVED: "ngày nghỉ bù",
-    DayKind.SWAPPED_OFF: "ngày nghỉ hoán đổi dịp",
+    DayKind.SWAPPED_OFF: "ngày nghỉ hoán đổi",
     DayKind.CLOSURE: "ngày đơn vị nghỉ:",
 }
 HOLIDAY_KINDS = frozenset({DayKind.HOLIDAY, DayKind.OBSERVED, DayKind.SWAPPED_OFF})
@@ -106,7 +106,7 @@ def special_days_sentence(counts: Sequence[DayCount]) -> str:
     parts = []
     made_up = [c.day for c in counts if c.day.kind is DayKind.SWAPPED_ON and c.day.worked]
     if made_up:
-        parts.append(f"Có tính ngày làm bù dịp {named_days_text(made_up)}.")
+        parts.append(f"Có tính ngày làm bù {named_days_text(made_up)}.")
     own = [c.day for c in counts if c.day.kind in OWN_HOURS and c.day.worked]
     return " ".join([*parts, *map(_own_hours_sentence, own)])
 

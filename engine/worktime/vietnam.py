@@ -12,8 +12,8 @@ from engine.worktime.hours import HoursInForce, Shift, WeekHours
 from engine.worktime.vietnam_days import COMMITTED
 
 PACKAGE_BASIS: Final = "Tính theo Bộ luật Lao động 2019, chưa đối chiếu thông báo của năm"
-_OBSERVED = "nghỉ bù"
-_SWAPPED = "thay cho ngày"
+_OBSERVED = " (nghỉ bù)"
+_SWAPPED = "Ngày nghỉ (thay cho ngày "
 
 OFFICE_DAY: Final = (Shift(7 * 60 + 30, 11 * 60 + 30), Shift(13 * 60 + 30, 17 * 60 + 30))
 OFFICE_WEEK: Final = WeekHours((OFFICE_DAY,) * 5 + ((), ()))
@@ -36,14 +36,12 @@ def package_days(year: int) -> tuple[DatedDay, ...]:
     """
     package = country_holidays("VN", years=year, language="vi")
     off = [
-        DatedDay(day, _kind(name), name, PACKAGE_BASIS, certain=False)
+        DatedDay(day, _kind(name), _plain(name), PACKAGE_BASIS, certain=False)
         for day, name in sorted(package.items())
         if day.year == year
     ]
     on = [
-        DatedDay(
-            day, DayKind.SWAPPED_ON, "Làm bù", PACKAGE_BASIS, certain=False, paired=_monday(day)
-        )
+        DatedDay(day, DayKind.SWAPPED_ON, "", PACKAGE_BASIS, certain=False, paired=_monday(day))
         for day in sorted(package.weekend_workdays)
         if day.year == year
     ]
@@ -60,9 +58,14 @@ def default_calendar(name: str = "Giờ hành chính") -> Calendar:
 
 
 def _kind(name: str) -> DayKind:
-    if _SWAPPED in name:
+    if name.startswith(_SWAPPED):
         return DayKind.SWAPPED_OFF
     return DayKind.OBSERVED if _OBSERVED in name else DayKind.HOLIDAY
+
+
+def _plain(name: str) -> str:
+    """The holiday's own name; a swapped day has none in the package."""
+    return "" if name.startswith(_SWAPPED) else name.replace(_OBSERVED, "")
 
 
 def _monday(day: date) -> date:

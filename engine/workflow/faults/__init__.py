@@ -9,14 +9,25 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from engine.workflow.faults.drawing_codes import DRAWING_CODES
 from engine.workflow.faults.extension_codes import EXTENSION_CODES
+from engine.workflow.faults.flow_codes import FLOW_CODES
 from engine.workflow.faults.kinds import Code, Severity
+from engine.workflow.faults.package_codes import PACKAGE_CODES
+from engine.workflow.faults.profile_codes import PROFILE_CODES
 from engine.workflow.faults.xml_codes import XML_CODES
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 _LONGEST_VALUE = 200
 
-CODES: Mapping[str, Code] = {**XML_CODES, **EXTENSION_CODES}
+CODES: Mapping[str, Code] = {
+    **XML_CODES,
+    **DRAWING_CODES,
+    **FLOW_CODES,
+    **PACKAGE_CODES,
+    **PROFILE_CODES,
+    **EXTENSION_CODES,
+}
 
 
 class Place(NamedTuple):

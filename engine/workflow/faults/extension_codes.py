@@ -90,6 +90,26 @@ EXTENSION_CODES: Mapping[str, Code] = {
         "Bước “{name}” có hai lựa chọn cùng ghi “{value}”.",
         "Hãy đặt lời khác nhau để cán bộ phân biệt được.",
     ),
+    "foreign.read": Code(
+        "info",
+        "Phần mở rộng của công cụ khác ở bước “{name}” được hiểu là: {meaning}.",
+        "Hãy kiểm tra lại; nếu không đúng, ghi rõ bằng phần tử tthc.",
+    ),
+    "foreign.unclear": Code(
+        "warning",
+        "Không rõ nghĩa của {extension} = “{value}”, nên đã bỏ qua.",
+        "Hãy ghi bằng phần tử tthc; cách viết đọc được có ở tài liệu extensions.",
+    ),
+    "foreign.ignored": Code(
+        "info",
+        "Phần mở rộng {extension} không có tác dụng ở đây.",
+        "Có thể để nguyên hoặc xóa.",
+    ),
+    "foreign.code": Code(
+        "warning",
+        "Phần mở rộng {extension} chạy mã hoặc gọi hệ thống khác; ở đây nó không được chạy.",
+        "Hãy kiểm tra xem quy trình còn đúng khi thiếu nó; thay bằng FEEL hoặc DMN nếu cần.",
+    ),
     "lane.twice": Code(
         "error",
         "Phần tử “{name}” được xếp vào hai làn “{first}” và “{second}”.",

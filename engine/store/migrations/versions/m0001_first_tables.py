@@ -163,8 +163,6 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("procedure_code", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("process", sa.String(), nullable=False),
-        sa.Column("manifest", Json, nullable=False),
         sa.Column("diagram", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("published_at", UtcDateTime(), nullable=False),

@@ -1,0 +1,134 @@
+"""DMN files, and the decisions and scripts that the drawing calls."""
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from engine.feel import FeelError
+from engine.feel.dmn import parse_dmn
+from engine.workflow.document import Document
+from engine.workflow.drawn import B, Drawing, Node
+from engine.workflow.extensions import TTHC, is_name
+from engine.workflow.faults import Fault, fault
+from engine.workflow.foreign import CAMUNDA, SPIFF, ZEEBE
+
+
+def read_decisions(document: Document, *, faults: list[Fault]) -> list[str]:
+    """The ids and names of the decisions in a DMN file; its faults are appended."""
+    file = document.file
+    try:
+        model = parse_dmn(etree.tostring(document.root))
+    except FeelError as error:
+        faults.append(fault("dmn.refused", file=file, detail=error.message))
+        return []
+    faults += [
+        Fault(
+            file=file,
+            code="dmn.expression",
+            severity="error",
+            message=fault(
+                "dmn.expression", file=file, column=found.column, detail=found.message
+            ).message,
+            line=found.line,
+            element_id=found.element_id,
+        )
+        for found in model.faults
+    ]
+    if not model.decisions:
+        faults.append(fault("dmn.no_decision", file=file))
+    return [key for one in model.decisions for key in (one.decision_id, one.name) if key]
+
+
+def called_decision(node: Node) -> tuple[str | None, str | None]:
+    """The decision that a business rule task calls and the variable that takes its value."""
+    element = node.element
+    own = _extension(element, f"{{{TTHC}}}decision")
+    if own is not None:
+        return own.get("ref"), own.get("result")
+    zeebe = _extension(element, f"{{{ZEEBE}}}calledDecision")
+    if zeebe is not None:
+        return zeebe.get("decisionId"), zeebe.get("resultVariable")
+    variable = result_variable(node)
+    spiff = _extension(element, f"{{{SPIFF}}}calledDecisionId")
+    if spiff is not None:
+        return (spiff.text or "").strip() or None, variable
+    return element.get(f"{{{CAMUNDA}}}decisionRef"), variable
+
+
+def result_variable(node: Node) -> str | None:
+    """The variable that takes the value of a script or decision."""
+    own = _extension(node.element, f"{{{TTHC}}}result")
+    if own is not None:
+        return own.get("variable")
+    script = _extension(node.element, f"{{{ZEEBE}}}script")
+    if script is not None:
+        return script.get("resultVariable")
+    return node.element.get(f"{{{CAMUNDA}}}resultVariable")
+
+
+def results_of(drawing: Drawing) -> Iterable[str]:
+    """The variables that scripts, decisions and messages of a drawing set."""
+    for node in drawing.nodes():
+        if node.tag == "businessRuleTask":
+            result = called_decision(node)[1]
+        elif node.tag == "scriptTask":
+            result = result_variable(node)
+        else:
+            result = None
+        if result:
+            yield result
+    for payload in drawing.root.iter(f"{{{TTHC}}}payload"):
+        yield from (payload.get("variables") or "").split()
+
+
+def check_computed(drawing: Drawing, known: set[str], faults: list[Fault]) -> set[str]:
+    """Business rule and script tasks; returns the decisions that are called."""
+    called: set[str] = set()
+    for node in drawing.nodes():
+        if node.tag == "businessRuleTask":
+            called |= _check_rule(node, known, drawing.file, faults)
+        elif node.tag == "scriptTask":
+            _check_script(node, drawing.file, faults)
+    return called
+
+
+def _check_rule(node: Node, known: set[str], file: str, faults: list[Fault]) -> set[str]:
+    decision, result = called_decision(node)
+    if not decision:
+        faults.append(fault("decision.missing", file=file, at=node.element, name=node.label))
+        return set()
+    if decision not in known:
+        faults.append(
+            fault(
+                "decision.unknown", file=file, at=node.element, name=node.label, decision=decision
+            )
+        )
+    _check_result(node, result, "decision.result_missing", file, faults)
+    return {decision}
+
+
+def _check_script(node: Node, file: str, faults: list[Fault]) -> None:
+    language = (node.element.get("scriptFormat") or "").strip()
+    zeebe = _extension(node.element, f"{{{ZEEBE}}}script")
+    script = node.element.find(f"{B}script")
+    text = "" if script is None else "".join(map(str, script.itertext())).strip()
+    if language and "feel" not in language.lower() and zeebe is None:
+        faults.append(
+            fault("script.not_feel", file=file, at=node.element, name=node.label, language=language)
+        )
+    elif not text and (zeebe is None or not zeebe.get("expression")):
+        faults.append(fault("script.empty", file=file, at=node.element, name=node.label))
+    _check_result(node, result_variable(node), "script.result_missing", file, faults)
+
+
+def _check_result(
+    node: Node, result: str | None, missing: str, file: str, faults: list[Fault]
+) -> None:
+    if not result:
+        faults.append(fault(missing, file=file, at=node.element, name=node.label))
+    elif not is_name(result):
+        faults.append(fault("outcome.variable_invalid", file=file, at=node.element, value=result))
+
+
+def _extension(element: etree._Element, tag: str) -> etree._Element | None:
+    return element.find(f"{B}extensionElements/{tag}")

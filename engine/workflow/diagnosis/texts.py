@@ -1,0 +1,196 @@
+"""Expressions wherever a drawing has them: language, syntax, names, timers."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from itertools import chain, islice
+from typing import NamedTuple
+
+from lxml import etree
+
+from engine.feel import FeelError, compile_expression
+from engine.workflow.drawn import B, Drawing, Node
+from engine.workflow.elements import Step
+from engine.workflow.extensions import RESERVED_NAMES, local_name
+from engine.workflow.faults import Fault, fault
+from engine.workflow.graph import TimerKind
+from engine.workflow.timers import EXPECTED, is_literal, schedule
+
+CASE_FIELDS = frozenset(
+    {
+        "channel",
+        "receiving_unit",
+        "competent_unit",
+        "returning_unit",
+        "submitted_at",
+        "received_at",
+    }
+)
+"""What the system itself answers under ``case.``, besides the answers of the forms."""
+
+LONGEST_TEXT = 10_000
+_MOST_KNOWN = 1_000
+_MOST_COMPARED = 40
+_NEAR = 3
+_FEEL = re.compile(
+    r"(?:https?://www\.omg\.org/spec/(?:DMN|FEEL)/\d+/(?:FEEL/?)?|feel)", re.IGNORECASE
+)
+_TEMPLATE = re.compile(r"[$#]\{")
+_FIELD = re.compile(r"\bcase\.([^\W\d]\w*)")
+_COMPARED = re.compile(r"(?<![\w.])([^\W\d]\w*)\s*!?=\s*\"([^\"]*)\"")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_TIMERS: Mapping[str, TimerKind] = {
+    "timeDate": "date",
+    "timeDuration": "duration",
+    "timeCycle": "cycle",
+}
+_TAGS = (
+    "conditionExpression",
+    "condition",
+    "loopCondition",
+    "completionCondition",
+    "loopCardinality",
+    "activationCondition",
+    *_TIMERS,
+)
+
+
+class Text(NamedTuple):
+    """An expression and where it stands. ``timer`` says which literal may stand in its place."""
+
+    element: etree._Element
+    text: str
+    where: str
+    timer: TimerKind | None = None
+
+
+@dataclass
+class Names:
+    """What expressions may name: variables, and the fields of the dossier."""
+
+    variables: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    outcomes: dict[str, list[Step]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def add_steps(self, steps: Collection[Step]) -> None:
+        """The variables that the outcomes of steps set."""
+        for step in steps:
+            if step.outcome_variable:
+                self.variables.add(step.outcome_variable)
+                self.outcomes.setdefault(step.outcome_variable, []).append(step)
+
+
+def hint(value: str, known: Collection[str]) -> str:
+    """ " Có phải là “…”?" when one of the known names is close, else nothing."""
+    if len(known) > _MOST_KNOWN:
+        return ""
+    alike = (name for name in known if abs(len(name) - len(value)) < _NEAR)
+    # Comparing is slow: an upload with thousands of wrong names must still be answered soon.
+    close = get_close_matches(value, sorted(islice(alike, _MOST_COMPARED)), n=1, cutoff=0.7)
+    return f" Có phải là “{close[0]}”?" if close else ""
+
+
+def check_texts(drawing: Drawing, names: Names, faults: list[Fault]) -> None:
+    """Every expression of the file."""
+    for text in texts_of(drawing):
+        check_text(text, names, file=drawing.file, faults=faults)
+
+
+def texts_of(drawing: Drawing) -> Iterator[Text]:
+    """The expressions of the flows, events, loops and scripts of a drawing."""
+    tags = [f"{B}{tag}" for tag in _TAGS]
+    for element in chain.from_iterable(p.element.iter(*tags) for p in drawing.processes):
+        tag = local_name(element)
+        content = "".join(map(str, element.itertext())).strip()
+        parent = element.getparent()
+        owner = parent if parent is not None else element
+        where = owner.get("name") or owner.get("id") or local_name(owner)
+        if tag != "conditionExpression" and not content and tag in (*_TIMERS, "condition"):
+            continue  # said by the profile: a timer without time, an event without condition
+        yield Text(element, content, where, _TIMERS.get(tag))
+    for node in drawing.nodes():
+        if node.tag == "scriptTask":
+            yield from _script(node)
+
+
+def _script(node: Node) -> Iterator[Text]:
+    language = (node.element.get("scriptFormat") or "").strip()
+    script = node.element.find(f"{B}script")
+    if script is not None and (not language or _FEEL.fullmatch(language)):
+        content = "".join(map(str, script.itertext())).strip()
+        if content:
+            yield Text(script, content, node.label)
+
+
+def check_text(text: Text, names: Names, *, file: str, faults: list[Fault]) -> None:
+    """One expression; what it reads is added to ``names.used``."""
+    content = text.text.removeprefix("=").strip()
+
+    def add(code: str, **values: object) -> None:
+        faults.append(fault(code, file=file, at=text.element, line=None, text=content, **values))
+
+    language = (text.element.get("language") or "").strip()
+    if language and not _FEEL.fullmatch(language):
+        add("expr.language", where=text.where, language=language)
+        return
+    if not content:
+        add("expr.empty", where=text.where)
+        return
+    if text.timer and _looks_literal(content):
+        if not _is_due_sometime(text.timer, content):
+            add("expr.timer", expected=EXPECTED[text.timer])
+        return
+    if _TEMPLATE.search(content):
+        add("expr.template")
+        return
+    try:
+        if len(content) > LONGEST_TEXT:
+            add("expr.syntax", detail=f"Dài quá {LONGEST_TEXT} ký tự.")
+            return
+        roots = compile_expression(content).names
+    except FeelError as error:
+        add("expr.syntax", detail=error.message)
+        return
+    names.used |= roots
+    for name in sorted(roots - names.variables - RESERVED_NAMES):
+        add("expr.name_unknown", value=name, hint=hint(name, names.variables))
+    _check_fields(content, names, add)
+    _check_values(content, names, add)
+
+
+def _looks_literal(content: str) -> bool:
+    """Whether it is meant as ISO 8601 itself, not as FEEL: P5D, R3/PT1H, 2026-07-01T07:30…"""
+    return bool(re.fullmatch(r"R\d*/.*|P[\dT][\w.,]*|\d{4}-\d.*", content))
+
+
+def _is_due_sometime(timer: TimerKind, content: str) -> bool:
+    try:
+        schedule(timer, content, datetime(2026, 1, 1, tzinfo=UTC))
+    except (ValueError, OverflowError):
+        return False
+    return is_literal(timer, content)
+
+
+def _check_fields(content: str, names: Names, add: Callable[..., None]) -> None:
+    if not names.fields:
+        return
+    known = names.fields | CASE_FIELDS
+    for name in sorted(set(_FIELD.findall(_STRING.sub('""', content))) - known):
+        add("expr.field_unknown", value=name, hint=hint(name, known))
+
+
+def _check_values(content: str, names: Names, add: Callable[..., None]) -> None:
+    for variable, value in _COMPARED.findall(content):
+        steps = names.outcomes.get(variable, [])
+        allowed = {outcome.value for step in steps for outcome in step.outcomes}
+        if steps and value not in allowed:
+            add(
+                "expr.value_unknown",
+                variable=variable,
+                value=value,
+                step=steps[0].name,
+                allowed=", ".join(sorted(allowed)),
+            )

@@ -1,0 +1,140 @@
+"""Tasks, sub-processes and call activities (BPMN 2.0.2, clause 10.3)."""
+
+from dataclasses import replace
+
+from engine.workflow.draw import icons
+from engine.workflow.draw.geometry import Box, Point
+from engine.workflow.draw.labels import Label, beside, centred, on_top
+from engine.workflow.draw.scene import Layer, Scene, mark_place
+from engine.workflow.draw.source import Shape, attribute, children, flag, kind
+from engine.workflow.draw.svg import group, tag
+
+SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+ACTIVITIES = frozenset({*icons.TASKS, *SUBPROCESSES, "task", "callActivity"})
+_CORNER = 8.0
+_CALLED_TASKS = {
+    "globalUserTask": "userTask",
+    "globalManualTask": "manualTask",
+    "globalScriptTask": "scriptTask",
+    "globalBusinessRuleTask": "businessRuleTask",
+}
+
+
+def paint_activity(scene: Scene, shape: Shape, box: Box) -> None:
+    """A rounded box with the kind's pictogram, the words, and the markers at its lower side."""
+    expanded = _expanded(scene, shape)
+    symbol = _symbol(scene, shape, box)
+    markers = _markers(scene, shape, expanded=expanded)
+    label = _words(shape, box, expanded=expanded, symbol=bool(symbol), markers=bool(markers))
+    content = _body(shape, box, expanded=expanded) + symbol + marker_row(markers, box)
+    outside = label is not None and not box.grown(1).holds(_middle(label))
+    if label is not None and not outside:
+        content += label.svg("o" if expanded else "")
+    mark = mark_place(box, inside=True)
+    layer = Layer.HOLDERS if expanded else Layer.NODES
+    scene.put(layer, group(shape.element_id, content, cls="ac", mark=mark), box)
+    if label is not None and outside:
+        scene.caption(shape, label)
+    elif label is not None:
+        scene.put(layer, "", label.box)
+
+
+def marker_row(names: list[str], box: Box) -> str:
+    """Markers side by side in the middle of the lower side."""
+    start = box.cx - (len(names) - 1) * 9
+    return "".join(icons.marker(n, start + i * 18, box.bottom - 10) for i, n in enumerate(names))
+
+
+def loop_markers(shape: Shape) -> list[str]:
+    """How an activity repeats: a loop, or several at once or one after the other."""
+    if next(children(shape.element, "standardLoopCharacteristics"), None) is not None:
+        return ["loop"]
+    several = next(children(shape.element, "multiInstanceLoopCharacteristics"), None)
+    if several is None:
+        return []
+    return ["sequential" if flag(several, "isSequential") else "parallel"]
+
+
+def _middle(label: Label) -> Point:
+    return Point(label.box.cx, label.box.cy)
+
+
+def _expanded(scene: Scene, shape: Shape) -> bool:
+    if shape.kind not in SUBPROCESSES and shape.kind != "callActivity":
+        return False
+    said = shape.flag("isExpanded")
+    return scene.holds_shapes(shape) if said is None else said
+
+
+def _body(shape: Shape, box: Box, *, expanded: bool) -> str:
+    look = "bx" if expanded else "f"
+    attributes: dict[str, float | str] = {}
+    if shape.kind == "callActivity":
+        look += " thick"
+        attributes["stroke_width"] = 4
+    if flag(shape.element, "triggeredByEvent"):
+        look += " dot"
+        attributes["stroke_dasharray"] = "2 3"
+    body = _rounded(look, box, _CORNER, attributes)
+    if shape.kind == "transaction":
+        body += _rounded(look, box.grown(-3.5), _CORNER - 3, attributes)
+    return body
+
+
+def _rounded(look: str, box: Box, corner: float, attributes: dict[str, float | str]) -> str:
+    return tag("rect", look, x=box.x, y=box.y, width=box.w, height=box.h, rx=corner, **attributes)
+
+
+def _symbol(scene: Scene, shape: Shape, box: Box) -> str:
+    name = shape.kind
+    if name == "callActivity":
+        name = _CALLED_TASKS.get(_called(scene, shape), "")
+    x, y = box.x + 15, box.y + 14
+    if name == "receiveTask" and flag(shape.element, "instantiate"):
+        return icons.instantiating(x, y)
+    return icons.task(name, x, y)
+
+
+def _markers(scene: Scene, shape: Shape, *, expanded: bool) -> list[str]:
+    found = loop_markers(shape)
+    if flag(shape.element, "isForCompensation"):
+        found.append("compensation")
+    if not expanded and _opens(scene, shape):
+        found.append("collapsed")
+    if shape.kind == "adHocSubProcess":
+        found.append("adhoc")
+    return found
+
+
+def _opens(scene: Scene, shape: Shape) -> bool:
+    """Whether there is a process within; a call of a global task has none."""
+    if shape.kind in SUBPROCESSES:
+        return True
+    return shape.kind == "callActivity" and not _called(scene, shape).startswith("global")
+
+
+def _called(scene: Scene, shape: Shape) -> str:
+    return kind(scene.diagram.find(attribute(shape.element, "calledElement")))
+
+
+def _words(shape: Shape, box: Box, *, expanded: bool, symbol: bool, markers: bool) -> Label | None:
+    if not shape.name:
+        return None
+    if shape.label is not None and not box.holds(Point(shape.label.cx, shape.label.cy)):
+        return beside(shape.name, box, shape.label)
+    low = 18 if markers else 4
+    if expanded:
+        return on_top(shape.name, Box(box.x + 24, box.y + 6, max(box.w - 48, 40), box.h / 2))
+    label = centred(shape.name, Box(box.x + 5, box.y + 4, box.w - 10, box.h - 4 - low))
+    return _below_corners(label, shape.name, Box(box.x, box.y, box.w, box.h - low), symbol=symbol)
+
+
+def _below_corners(label: Label, text: str, room: Box, *, symbol: bool) -> Label:
+    """The label clear of the upper corners: there stand the pictogram and the tick when done."""
+    high, wide = (20, 25) if symbol else (14, 20)
+    top = room.y + high
+    if label.top >= top or label.words.width <= room.w - 2 * wide:
+        return label
+    if top + label.words.height <= room.bottom + 1:
+        return replace(label, top=top)
+    return centred(text, Box(room.x + 5, top, room.w - 10, room.bottom - top))

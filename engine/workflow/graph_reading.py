@@ -1,0 +1,295 @@
+"""BPMN XML → ``Graph``: flat, without recursion, refusing what the engine does not run."""
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from engine.workflow.graph import (
+    NO_TRIGGER,
+    Flow,
+    Graph,
+    Node,
+    Repeat,
+    Scope,
+    TimerKind,
+    Trigger,
+    TriggerKind,
+)
+from engine.workflow.incidents import NotExecutable
+from engine.workflow.supported import ANNOTATIONS, element_support, event_support, position_of
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+TTHC = "{http://motcua.vn/schema/tthc/1.0}"
+CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
+ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
+_DEFINITIONS = "EventDefinition"
+_TIMERS: Mapping[str, TimerKind] = {
+    "timeDate": "date",
+    "timeDuration": "duration",
+    "timeCycle": "cycle",
+}
+_SCOPES = ("subProcess", "transaction")
+_NAMED = {
+    "message": ("messageRef", "message"),
+    "signal": ("signalRef", "signal"),
+    "error": ("errorRef", "error"),
+    "escalation": ("escalationRef", "escalation"),
+}
+
+
+def read_graph(documents: Mapping[str, etree._Element], *, process_file: str) -> Graph:
+    """All processes of the documents; the run starts in ``process_file``'s executable process.
+
+    Raises NotExecutable for the first thing that the engine does not run.
+    """
+    reader = _Reader(documents)
+    scopes: dict[str, Scope] = {}
+    root: str | None = None
+    for file, document in documents.items():
+        for process in document.findall(f"{BPMN}process"):
+            runs = process.get("isExecutable") != "false" and next(_nodes(process), None)
+            if runs is None or runs is False:
+                continue  # a black-box participant of the collaboration
+            for scope in reader.scopes(process, file):
+                if scope.id in scopes:
+                    raise _refused(scope.id, scope.name, "trùng mã với một quy trình khác.")
+                scopes[scope.id] = scope
+            if file == process_file and root is None:
+                root = process.get("id")
+    if root is None:
+        raise _refused(process_file, process_file, "tệp không có quy trình nào chạy được.")
+    return Graph(root, scopes)
+
+
+def _refused(element_id: str, name: str, reason: str) -> NotExecutable:
+    return NotExecutable(element_id=element_id, element_name=name or element_id, reason=reason)
+
+
+def _local(element: etree._Element) -> str:
+    return str(etree.QName(element).localname)
+
+
+def _nodes(scope: etree._Element) -> Iterator[etree._Element]:
+    """The flow nodes directly in a scope; comments and other namespaces are no nodes."""
+    for child in scope:
+        if isinstance(child.tag, str) and child.tag.startswith(BPMN):
+            name = _local(child)
+            if name not in ANNOTATIONS and not name.endswith(_DEFINITIONS):
+                yield child
+
+
+def _text(element: etree._Element | None) -> str | None:
+    if element is None:
+        return None
+    text = "".join(str(part) for part in element.itertext()).strip()
+    return text.removeprefix("=").strip() or None
+
+
+class _Reader:
+    def __init__(self, documents: Mapping[str, etree._Element]) -> None:
+        self._globals: dict[tuple[str, str], etree._Element] = {}
+        for document in documents.values():
+            for element in document:
+                if isinstance(element.tag, str) and element.get("id"):
+                    self._globals[_local(element), element.get("id", "")] = element
+
+    def scopes(self, process: etree._Element, file: str) -> Iterator[Scope]:
+        """The process and every sub-process inside it, outermost first."""
+        waiting: list[tuple[etree._Element, str | None]] = [(process, None)]
+        while waiting:
+            element, parent = waiting.pop()
+            scope = Scope(element.get("id", ""), element.get("name") or "", file, parent)
+            inside = "process"
+            if parent is not None:
+                inside = "event" if element.get("triggeredByEvent") == "true" else "subprocess"
+            for child in _nodes(element):
+                node = self._node(child, file, inside)
+                scope.nodes[node.id] = node
+                if node.tag in _SCOPES:
+                    waiting.append((child, scope.id))
+            for flow in element.findall(f"{BPMN}sequenceFlow"):
+                scope.flows[flow.get("id", "")] = Flow(
+                    flow.get("id", ""),
+                    flow.get("sourceRef", ""),
+                    flow.get("targetRef", ""),
+                    _text(flow.find(f"{BPMN}conditionExpression")),
+                )
+            yield scope
+
+    def _node(self, element: etree._Element, file: str, inside: str) -> Node:
+        tag = _local(element)
+        element_id, name = element.get("id", ""), " ".join((element.get("name") or "").split())
+        support = element_support(tag)
+        if not element_id or not support.supported:
+            raise _refused(element_id, name or tag, support.reason or "phần tử thiếu mã (id).")
+        decision, result = _decision(element)
+        interrupting = element.get("cancelActivity") != "false"
+        if tag == "startEvent":
+            interrupting = element.get("isInterrupting") != "false"
+        return Node(
+            id=element_id,
+            tag=tag,
+            name=name,
+            file=file,
+            trigger=self._trigger(element, tag, inside, interrupting=interrupting),
+            attached_to=element.get("attachedToRef"),
+            interrupting=interrupting,
+            default_flow=element.get("default"),
+            repeat=_repeat(element),
+            called=element.get("calledElement") or _called(element),
+            decision=decision,
+            result=result,
+            script=_script(element),
+            script_language=element.get("scriptFormat"),
+            by_event=element.get("triggeredByEvent") == "true",
+        )
+
+    def _trigger(
+        self, element: etree._Element, tag: str, inside: str, *, interrupting: bool
+    ) -> Trigger:
+        if tag in ("receiveTask", "sendTask"):
+            return self._of_reference(element, "message")
+        if not tag.endswith("Event"):
+            return NO_TRIGGER
+        definitions = [
+            child
+            for child in element
+            if isinstance(child.tag, str) and _local(child).endswith(_DEFINITIONS)
+        ]
+        kind = "none"
+        if definitions:
+            kind = _local(definitions[0]).removesuffix(_DEFINITIONS)
+        if len(definitions) > 1 or element.find(f"{BPMN}eventDefinitionRef") is not None:
+            kind = "multiple"
+        position = position_of(tag, inside=inside, interrupting=interrupting)
+        support = event_support(position, kind)
+        if not support.supported:
+            raise _refused(element.get("id", ""), element.get("name") or "", support.reason)
+        return self._of_definition(definitions[0]) if definitions else NO_TRIGGER
+
+    def _of_definition(self, definition: etree._Element) -> Trigger:
+        kind = _local(definition).removesuffix(_DEFINITIONS)
+        if kind in _NAMED:
+            return self._of_reference(definition, kind)
+        if kind == "timer":
+            for tag, timer in _TIMERS.items():
+                expression = _text(definition.find(f"{BPMN}{tag}"))
+                if expression:
+                    return Trigger("timer", timer_kind=timer, expression=expression)
+            raise self._refuse(definition, "bộ hẹn giờ chưa có thời gian.")
+        if kind == "conditional":
+            expression = _text(definition.find(f"{BPMN}condition"))
+            if not expression:
+                raise self._refuse(definition, "sự kiện điều kiện chưa có điều kiện.")
+            return Trigger("conditional", expression=expression)
+        if kind == "link":
+            return Trigger("link", name=definition.get("name"))
+        return Trigger("cancel" if kind == "cancel" else "terminate")
+
+    def _of_reference(self, element: etree._Element, kind: str) -> Trigger:
+        attribute, tag = _NAMED[kind]
+        reference = element.get(attribute)
+        target = self._globals.get((tag, reference)) if reference else None
+        if reference and target is None:
+            raise self._refuse(element, f"tham chiếu “{reference}” không có trong tệp.")
+        if target is None:
+            if kind in ("message", "signal"):
+                raise self._refuse(
+                    element, "chưa chọn thông điệp hay tín hiệu; nếu không chọn, bước sẽ bị bỏ qua."
+                )
+            return Trigger(_kind(kind))
+        name = target.get("name") or target.get("id")
+        if kind in ("error", "escalation"):
+            name = target.get("errorCode") or target.get("escalationCode") or name
+        accepts = _accepted(element) or _accepted(target)
+        return Trigger(_kind(kind), name=name, accepts=accepts)
+
+    @staticmethod
+    def _refuse(element: etree._Element, reason: str) -> NotExecutable:
+        bearer = element.getparent() if _local(element).endswith(_DEFINITIONS) else element
+        owner = element if bearer is None else bearer
+        return _refused(owner.get("id", ""), owner.get("name") or "", reason)
+
+
+def _kind(kind: str) -> TriggerKind:
+    kinds: dict[str, TriggerKind] = {
+        "message": "message",
+        "signal": "signal",
+        "error": "error",
+        "escalation": "escalation",
+    }
+    return kinds[kind]
+
+
+def _accepted(element: etree._Element) -> tuple[str, ...]:
+    """The variables that a message may set: ``<tthc:payload variables="a b"/>``."""
+    bearer: etree._Element | None = element
+    if _local(element).endswith(_DEFINITIONS):
+        bearer = element.getparent()
+    payload = None if bearer is None else bearer.find(f"{BPMN}extensionElements/{TTHC}payload")
+    return () if payload is None else tuple((payload.get("variables") or "").split())
+
+
+def _decision(element: etree._Element) -> tuple[str | None, str | None]:
+    """The decision called and the variable that takes its value (own, Camunda 7, Camunda 8)."""
+    extensions = f"{BPMN}extensionElements/"
+    own = element.find(f"{extensions}{TTHC}decision")
+    if own is not None:
+        return own.get("ref"), own.get("result")
+    zeebe = element.find(f"{extensions}{ZEEBE}calledDecision")
+    if zeebe is not None:
+        return zeebe.get("decisionId"), zeebe.get("resultVariable")
+    script = element.find(f"{extensions}{ZEEBE}script")
+    if script is not None:
+        return None, script.get("resultVariable")
+    result = element.find(f"{extensions}{TTHC}result")
+    variable = None if result is None else result.get("variable")
+    return element.get(f"{CAMUNDA}decisionRef"), variable or element.get(f"{CAMUNDA}resultVariable")
+
+
+def _script(element: etree._Element) -> str | None:
+    zeebe = element.find(f"{BPMN}extensionElements/{ZEEBE}script")
+    if zeebe is not None:
+        return (zeebe.get("expression") or "").removeprefix("=").strip() or None
+    return _text(element.find(f"{BPMN}script"))
+
+
+def _called(element: etree._Element) -> str | None:
+    zeebe = element.find(f"{BPMN}extensionElements/{ZEEBE}calledElement")
+    return None if zeebe is None else zeebe.get("processId")
+
+
+def _repeat(element: etree._Element) -> Repeat | None:
+    loop = element.find(f"{BPMN}standardLoopCharacteristics")
+    if loop is not None:
+        maximum = loop.get("loopMaximum")
+        return Repeat(
+            "loop",
+            condition=_text(loop.find(f"{BPMN}loopCondition")),
+            maximum=int(maximum) if maximum and maximum.isdecimal() else None,
+            test_before=loop.get("testBefore") == "true",
+        )
+    many = element.find(f"{BPMN}multiInstanceLoopCharacteristics")
+    if many is None:
+        return None
+    zeebe = many.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
+    names = {} if zeebe is None else {str(k): str(v).removeprefix("=") for k, v in zeebe.items()}
+    return Repeat(
+        "sequential" if many.get("isSequential") == "true" else "parallel",
+        cardinality=_text(many.find(f"{BPMN}loopCardinality")),
+        collection=_text(many.find(f"{BPMN}loopDataInputRef"))
+        or many.get(f"{CAMUNDA}collection")
+        or names.get("inputCollection"),
+        item=_item(many, "inputDataItem")
+        or many.get(f"{CAMUNDA}elementVariable")
+        or names.get("inputElement"),
+        output_collection=_text(many.find(f"{BPMN}loopDataOutputRef"))
+        or names.get("outputCollection"),
+        output_item=_item(many, "outputDataItem") or names.get("outputElement"),
+        condition=_text(many.find(f"{BPMN}completionCondition")),
+    )
+
+
+def _item(many: etree._Element, tag: str) -> str | None:
+    item = many.find(f"{BPMN}{tag}")
+    return None if item is None else item.get("name") or item.get("id")
