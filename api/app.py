@@ -8,7 +8,8 @@ from flask_smorest import Api
 
 import web
 from adapters.folder.documents import FolderDocuments
-from api.http import csrf, parts, problems
+from api.http import csrf, problems
+from api.http.parts import Parts, install_parts
 from api.settings import Settings
 from api.v1 import cases, procedures, session, tasks
 from api.v1.schemas import ProblemSchema
@@ -26,8 +27,8 @@ def wall_clock() -> datetime:
 
 def create_app(
     settings: Settings,
+    database: Database,
     *,
-    database: Database | None = None,
     clock: Callable[[], datetime] = wall_clock,
 ) -> Flask:
     """The web application: API and pages over one database."""
@@ -47,13 +48,13 @@ def create_app(
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
-    made = parts.Parts(
-        database=database or Database(settings.database_url),
+    made = Parts(
+        database=database,
         documents=FolderDocuments(settings.var / "documents"),
         clock=clock,
         demo=settings.demo,
     )
-    parts.install(app, made)
+    install_parts(app, made)
     csrf.install(app)
     problems.install(app)
     _install_api(app)

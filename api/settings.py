@@ -21,7 +21,8 @@ class Settings:
     mode: Mode
     var: Path
     """Where the embedded database, documents and audit heads lie."""
-    database_url: str
+    database: str
+    """``sqlite`` (a file under ``var``), ``postgres`` (an embedded server there), or a URL."""
     secret_key: str
     """Signs session cookies."""
     audit_key: bytes
@@ -50,7 +51,7 @@ class Settings:
         return cls(
             mode="demo" if mode == "demo" else "production",
             var=var,
-            database_url=env.get("MOTCUA_DATABASE_URL", f"sqlite:///{var / 'motcua.db'}"),
+            database=env.get("MOTCUA_DATABASE", "sqlite"),
             secret_key=_secret(env, "MOTCUA_SECRET_KEY", mode, var),
             audit_key=_secret(env, "MOTCUA_AUDIT_KEY", mode, var).encode(),
             processes=Path(env.get("MOTCUA_PROCESSES", str(shipped))).resolve(),

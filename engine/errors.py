@@ -182,7 +182,7 @@ class FormInvalid(Invalid):
     """Some answers can't be accepted; ``faults`` lists each with its field."""
 
     code = "form_invalid"
-    message = "Còn {count} chỗ cần sửa."
+    message = "Còn {count} chỗ cần sửa. {first}"
 
 
 class ChannelClosed(Invalid):

@@ -6,12 +6,13 @@ from typing import Literal
 
 from flask import render_template, request
 
-from api.http import now, parts, reading, writing
+from api.http import now, parts, reading, today, writing
 from engine.accounts import Person
 from engine.accounts.person import Post
 from engine.cases.documents import LARGEST
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.forms import checked
+from engine.catalogue.packages import current_digest, package
 from engine.errors import Refusal
 from engine.queries.services import service
 from engine.queries.views import RequiredDocument, ServicePage
@@ -65,14 +66,39 @@ class Counter:
         with reading() as session:
             return service(session, province_code=self.province, code=self.code, now=now())
 
+    def known(self, person: Person) -> dict[str, object]:
+        """Answers that a citizen's account already tells: nobody types them again."""
+        if self.post:
+            return {}
+        told = {
+            "submitter_name": person.name,
+            "submitter_identity_number": person.identity_number,
+            "submitter_phone": person.phone,
+        }
+        return {key: told[name] for name, key in self._people().items() if told.get(name)}
+
+    def _people(self) -> Mapping[str, str]:
+        """What the form asks about people → its field."""
+        key = {"province_code": self.province, "procedure_code": self.code}
+        with reading() as session:
+            digest = current_digest(session, **key, day=today())
+            return package(session, self.province, digest).manifest.people
+
 
 def filing_page(
-    counter: Counter, refusal: Refusal | None = None, typed: Posted | None = None
+    counter: Counter,
+    person: Person,
+    refusal: Refusal | None = None,
+    typed: Posted | None = None,
 ) -> str:
     """The form; after a refusal with its reasons and what was typed, but not the files."""
     found, wrong = counter.found(), trouble(refusal)
     asked = fields(
-        found.form, typed=typed, faults=wrong.by_field, choices=_choices(found)
+        found.form,
+        values=counter.known(person),
+        typed=typed,
+        faults=wrong.by_field,
+        choices=_choices(found),
     ) + fields(_WHERE_TO_RETURN, typed=typed, choices=_choices(found))
     papers = tuple(
         Paper(one, paper_field(one.code), wrong.by_field.get(paper_field(one.code)))

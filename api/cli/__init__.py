@@ -16,6 +16,7 @@ def motcua() -> None:
 motcua.add_command(running.serve)
 motcua.add_command(running.worker)
 motcua.add_command(running.run)
+motcua.add_command(running.start)
 motcua.add_command(database.db)
 motcua.add_command(processes.processes)
 motcua.add_command(demo.demo)

@@ -35,7 +35,8 @@ def load(folder: Path | None) -> None:
                 changed = load_province(session, province)
                 click.echo(f"{province.name}: {'đã nạp' if changed else 'không đổi'}")
                 refused += _publish_all(session, province)
-    sys.exit(1 if refused else 0)
+    if refused:
+        sys.exit(1)
 
 
 @processes.command()

@@ -6,7 +6,10 @@ import click
 from waitress import create_server
 
 from api.app import create_app
+from api.cli.database import upgrade_command
+from api.cli.demo import accounts
 from api.cli.opening import opened
+from api.cli.processes import load
 from api.settings import Settings
 from api.worker import Worker
 from engine.accounts.demo import PASSWORD, demo_accounts_exist
@@ -43,6 +46,16 @@ def run() -> None:
             background.stop()
 
 
+@click.command()
+@click.pass_context
+def start(context: click.Context) -> None:
+    """Bản chạy thử trong một lệnh: nâng cấp bảng, nạp các tỉnh, tạo tài khoản, chạy."""
+    context.invoke(upgrade_command)
+    context.invoke(load)
+    context.invoke(accounts)
+    context.invoke(run)
+
+
 def check_ready(settings: Settings, database: Database) -> None:
     """Refuse to run on tables of another version, or in production on a demo's database.
 
@@ -59,7 +72,7 @@ def check_ready(settings: Settings, database: Database) -> None:
 
 def _serve(settings: Settings, database: Database) -> None:
     check_ready(settings, database)
-    app = create_app(settings, database=database)
+    app = create_app(settings, database)
     server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
     _greet(settings)
     threading.current_thread().name = "motcua-serve"

@@ -121,7 +121,7 @@ def _line(step: WalkedStep) -> str:
 
 
 def _total(way: Walk) -> str:
-    hours = sum((step.hours for step in way.taken if step.hours), Decimal(0))
+    hours = sum(way.hours_by_element().values(), Decimal(0))
     case = way.case
     until = f", hẹn trả {instant_text(case.due_at)}" if case.due_at else ""
     return f"{len(way.taken)} bước, {amount_text(hours)} giờ làm việc{until}"

@@ -24,7 +24,7 @@ class Parts:
     demo: bool
 
 
-def install(app: Flask, made: Parts) -> None:
+def install_parts(app: Flask, made: Parts) -> None:
     """Give the app its parts."""
     app.extensions[KEY] = made
 

@@ -48,7 +48,7 @@ def make_demo_accounts(
         for username, name, honorific, identity, phone in CITIZENS
     ] + [
         Account(
-            username=officer.username,
+            username=f"{officer.username}@{province_code}",
             kind="officer",
             full_name=officer.name,
             honorific=officer.honorific,

@@ -83,7 +83,9 @@ def checked(
             clean[question["key"]] = value
     if faults:
         raise FormInvalid(
-            count=len(faults), faults=[{"field": f.field, "message": f.message} for f in faults]
+            count=len(faults),
+            first=faults[0].message,
+            faults=[{"field": fault.field, "message": fault.message} for fault in faults],
         )
     return clean
 

@@ -87,11 +87,10 @@ def _read(session: Session, province_code: str, digest: str) -> PublishedPackage
     )
     if diagram is None:
         raise ProcedureNotFound(procedure_code=digest)
-    files = dict(
-        session.execute(
-            select(PackageFile.path, PackageFile.content).where(
-                PackageFile.province_code == province_code, PackageFile.digest == digest
-            )
+    rows = session.execute(
+        select(PackageFile.path, PackageFile.content).where(
+            PackageFile.province_code == province_code, PackageFile.digest == digest
         )
     )
+    files = {row.path: row.content for row in rows}
     return PublishedPackage(digest, read_manifest(files[MANIFEST]), files, diagram)

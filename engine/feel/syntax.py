@@ -142,10 +142,11 @@ class ContextOf(Node):
 
 @dataclass(slots=True, eq=False)
 class Path(Node):
-    """``target.name``."""
+    """``target.name``; ``name_at`` is where the name begins."""
 
     target: Node
     name: str
+    name_at: int
 
 
 @dataclass(slots=True, eq=False)

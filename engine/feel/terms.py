@@ -77,7 +77,8 @@ class TermReader(TypeReader):
             sign = self.text[self.at : self.at + 1]
             if sign == "." and not self.sees(".."):
                 self.skip(1)
-                node = Path(node.at, node, self._part_name())
+                name_at = self.at
+                node = Path(node.at, node, self._part_name(), name_at)
             elif sign == "[":
                 if self._in_interval and self._interval_ends():
                     return node

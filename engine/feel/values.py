@@ -99,9 +99,10 @@ class Function:
 
 class Builtin(Function):
     """A function of FEEL itself. ``signatures`` are its parameter lists, ``gaps`` says whether a
-    named call may leave out parameters in the middle."""
+    named call may leave out parameters in the middle, ``counts`` how many arguments it takes (None:
+    any number)."""
 
-    __slots__ = ("gaps", "name", "signatures")
+    __slots__ = ("counts", "gaps", "name", "signatures")
 
     def __init__(
         self,
@@ -110,11 +111,13 @@ class Builtin(Function):
         call: "Callable[[Scope, list[Value]], Value]",
         *,
         gaps: bool = False,
+        counts: frozenset[int] | None = None,
     ) -> None:
         super().__init__(signatures[0] if signatures else (), call)
         self.name = name
         self.signatures = signatures
         self.gaps = gaps
+        self.counts = counts
 
 
 KINDS: Final[Mapping[type, str]] = {

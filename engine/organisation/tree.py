@@ -134,7 +134,7 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         calendar=calendar_from_data(province.calendar),
         units=units,
         divisions=_by_parent_and_kind(units),
-        positions=dict(positions),
+        positions={row.code: row.title for row in positions},
     )
 
 

@@ -29,6 +29,7 @@ from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment, Officer
 from engine.workflow import Definition
 from engine.worktime import ZONE, Span, Unit, due
+from engine.worktime.wording import amount_text
 
 CENTRE_KIND = "ttphcc"
 PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
@@ -91,6 +92,10 @@ class Walk:
         return self.session.get_one(
             Case, (self.province_code, self.case_id), populate_existing=True
         )
+
+    def hours_by_element(self) -> dict[str, Decimal]:
+        """Working hours of every step that was taken, once each even if it was taken again."""
+        return {step.element_id: step.hours or Decimal(0) for step in self.taken}
 
     def _later(self, now: datetime, task: Task) -> datetime:
         """The next officer starts when half of this step's time is used."""
@@ -225,7 +230,8 @@ class Walk:
         if expected.status is not None and case.status != expected.status:
             reason = f"trạng thái {case.status}, kịch bản mong {expected.status}"
             raise WalkFailed(step="kết thúc", reason=reason)
-        hours = sum((step.hours for step in self.taken if step.hours), Decimal(0))
+        hours = sum(self.hours_by_element().values(), Decimal(0))
         if expected.working_hours is not None and hours != expected.working_hours:
-            reason = f"tổng {hours} giờ, kịch bản mong {expected.working_hours}"
+            wanted = amount_text(expected.working_hours)
+            reason = f"tổng {amount_text(hours)} giờ, kịch bản mong {wanted}"
             raise WalkFailed(step="kết thúc", reason=reason)

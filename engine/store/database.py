@@ -39,10 +39,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for queries; what it changes is thrown away."""
+        """A session for queries; what it changes is thrown away when it closes."""
         with self._read() as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

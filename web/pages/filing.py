@@ -15,18 +15,17 @@ blueprint = Blueprint("filing", __name__)
 @blueprint.get("/nop/<province>/<code>")
 def ask(province: str, code: str) -> str:
     """The form of this procedure, for a signed-in citizen."""
-    require("citizen")
-    return filing_page(Counter(province, code, "online"))
+    return filing_page(Counter(province, code, "online"), require("citizen"))
 
 
 @blueprint.post("/nop/<province>/<code>")
 def send(province: str, code: str) -> Response | tuple[str, int]:
     """File it; with mistakes, the form again with each mistake beside its field."""
-    counter = Counter(province, code, "online")
+    counter, citizen = Counter(province, code, "online"), require("citizen")
     try:
-        submitted = file_posted(counter, require("citizen"))
+        submitted = file_posted(counter, citizen)
     except Refusal as refusal:
-        return filing_page(counter, refusal, request.form), status_of(refusal)
+        return filing_page(counter, citizen, refusal, request.form), status_of(refusal)
     return redirect(url_for("filing.sent", number=submitted.submission_number), code=303)
 
 

@@ -43,16 +43,16 @@ def choose() -> str:
 @blueprint.get("/tiep-nhan/<province>/<code>")
 def ask(province: str, code: str) -> str:
     """The form of this procedure, over the counter."""
-    return filing_page(Counter(province, code, "counter", _post()))
+    return filing_page(Counter(province, code, "counter", _post()), require("officer"))
 
 
 @blueprint.post("/tiep-nhan/<province>/<code>")
 def send(province: str, code: str) -> Response | tuple[str, int]:
     """File it and go to the case, whose first step is to check and receive it."""
-    counter = Counter(province, code, "counter", _post())
+    counter, officer = Counter(province, code, "counter", _post()), require("officer")
     try:
-        submitted = file_posted(counter, require("officer"))
+        submitted = file_posted(counter, officer)
     except Refusal as refusal:
-        return filing_page(counter, refusal, request.form), status_of(refusal)
+        return filing_page(counter, officer, refusal, request.form), status_of(refusal)
     flash(f"Đã ghi nhận, số nộp {submitted.submission_number}. Tiếp theo: kiểm tra và tiếp nhận.")
     return redirect(url_for("case.opened", ref=submitted.submission_number), code=303)

@@ -1,4 +1,4 @@
-// Keyboard for the queue and the case page. Every key only does what a link or button on the page
+// Keyboard of the queue and the case page, and small comforts. Every key only does what a link or button on the page
 // does, so all of it also works with Tab alone. Single letters act outside inputs only, and can be
 // switched off (WCAG 2.1.4).
 "use strict";
@@ -19,6 +19,12 @@
   if (print) {
     print.hidden = false;
     print.addEventListener("click", () => window.print());
+  }
+  const current = first(".scroll .now");
+  if (current) {
+    const scroll = current.closest(".scroll");
+    const at = current.getBoundingClientRect();
+    scroll.scrollLeft += at.left + at.width / 2 - scroll.clientWidth / 2;
   }
   if (!table) return;
 

@@ -62,6 +62,7 @@ def builtin(
         tuple(tuple(p.rstrip("?") for p in parameters) for parameters in listed),
         call,
         gaps=gaps,
+        counts=frozenset(counts),
     )
 
 

@@ -3,7 +3,16 @@
 import pytest
 
 from engine.workflow.incidents import DeadEnd, NoFlowChosen, NotExecutable
-from tests.integration.workflow.diagrams import Walk, definition, flows, node, nodes, process
+from tests.integration.workflow.diagrams import (
+    MESSAGE,
+    MESSAGE_2,
+    Walk,
+    definition,
+    flows,
+    node,
+    nodes,
+    process,
+)
 
 
 def test_a_parallel_join_waits_for_every_branch() -> None:
@@ -119,3 +128,42 @@ def test_a_complex_gateway_is_refused() -> None:
 def test_an_element_that_would_be_skipped_is_refused(kind: str) -> None:
     with pytest.raises(NotExecutable):
         definition(process(nodes(f"start:s {kind}:x end:e"), flows("s>x>e")))
+
+
+def test_an_inclusive_join_waits_for_a_branch_with_a_choice_inside() -> None:
+    """Stock opens the join here while ``b`` is still to be done."""
+    model = process(
+        nodes("start:s user:a xor:x2 user:b user:c user:d or:j user:z end:e"),
+        node("or", "g", default="g__d"),
+        node("xor", "x", default="x__c"),
+        flows("s>g>a>x>b>x2>j>z>e x>c>x2 g>d>j", g__a="n > 0", x__b="n = 2"),
+    )
+    model = model.replace('default="g__d"', "").replace(
+        'sourceRef="g" targetRef="d">',
+        'sourceRef="g" targetRef="d"><bpmn:conditionExpression>n > 1</bpmn:conditionExpression>',
+    )
+    walk = Walk(definition(model), n=2).walk("d", "a")
+    assert walk.open == ["b"]
+    assert walk.do("b").open == ["z"]
+
+
+def test_an_inclusive_join_waits_for_a_branch_behind_an_event_gateway() -> None:
+    """Stock opens the join here as soon as the event has come."""
+    model = process(
+        nodes("start:s user:a user:b events:v xor:m or:j user:z end:e"),
+        node("or", "g"),
+        node("catch", "c1", MESSAGE),
+        node("catch", "c2", MESSAGE_2),
+        flows("s>g>a>j>z>e g>v>c1>m>b>j v>c2>m", g__a="n > 0", g__v="n > 1"),
+    )
+    walk = Walk(definition(model), n=2).do("a").message("m2")
+    assert walk.open == ["b"]
+    assert walk.do("b").open == ["z"]
+
+
+def test_the_newest_value_counts_when_a_branch_that_never_touched_it_ends_later() -> None:
+    """Stock brings the older value back at the join."""
+    model = process(nodes("start:s and:g user:a user:b and:j end:e"), flows("s>g>a>j>e g>b>j"))
+    walk = Walk(definition(model), v="cũ").do("a", v="mới").do("b")
+    assert walk.run.finished
+    assert walk.run.variables == {"v": "mới"}

@@ -51,9 +51,7 @@ def test_a_cycle_with_a_start_begins_there() -> None:
     assert (found.due, found.times) == (datetime(2026, 1, 5, tzinfo=UTC), 2)
 
 
-@given(
-    st.datetimes(timezones=st.just(UTC))
-)
+@given(st.datetimes(timezones=st.just(UTC)))
 def test_microseconds_keep_every_instant(moment: datetime) -> None:
     assert from_micros(to_micros(moment)) == moment
 
