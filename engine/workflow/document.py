@@ -35,7 +35,7 @@ _EXTERNAL_ID = re.compile(
 )
 
 _MOST_TOLD = 50
-"""Entities named of one DOCTYPE: a hostile file declares thousands, and is refused for the first."""
+"""Entities named of one DOCTYPE: a hostile file declares thousands; the first is enough."""
 
 _DOCTYPE_TOKEN = re.compile(r"<!--|[\"'\[\]>]")
 

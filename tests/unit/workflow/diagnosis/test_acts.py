@@ -134,10 +134,38 @@ def test_a_process_called_twice_is_judged_at_each_call() -> None:
     assert _of(result) == {("act.before_receive", "soat")}
 
 
-def test_calls_without_end_are_not_unfolded_for_ever() -> None:
-    main = process(ALL, node("call", "c", calledElement="p"), flows("s>nhan>c>luu>tra>e"))
-    result = check({"process.bpmn": document(main)}, context=ALONE)
-    assert {"call.circle", "act.unchecked"} <= {fault.code for fault in result.faults}
+def _twice(element: str, called: str) -> str:
+    calls = node("call", f"{element}1", calledElement=called)
+    return calls + node("call", f"{element}2", calledElement=called)
+
+
+def test_calls_that_double_at_every_level_are_not_unfolded_without_bound() -> None:
+    levels = [
+        process(
+            nodes(f"start:s{n} end:e{n}"),
+            _twice(f"c{n}_", f"q{n + 1}"),
+            flows(f"s{n}>c{n}_1>c{n}_2>e{n}"),
+            id=f"q{n}",
+        )
+        for n in range(20)
+    ]
+    last = process(nodes("start:sz user:uz end:ez"), flows("sz>uz>ez"), id="q20")
+    main = process(ALL, node("call", "c", calledElement="q0"), flows("s>nhan>c>luu>tra>e"))
+    result = check({"process.bpmn": document(main, *levels, last)}, context=ALONE)
+    assert "act.unchecked" in {fault.code for fault in result.faults}
+    assert "call.circle" not in {fault.code for fault in result.faults}
+
+
+def test_a_process_that_calls_itself_by_way_of_another_is_refused_once() -> None:
+    main = process(ALL, node("call", "c", calledElement="q"), flows("s>nhan>c>luu>tra>e"))
+    inner = process(
+        nodes("start:qs user:qu end:qe"),
+        node("call", "d", calledElement="q"),
+        flows("qs>qu>d>qe"),
+        id="q",
+    )
+    result = check({"process.bpmn": document(main, inner)}, context=ALONE)
+    assert [fault.element_id for fault in result.of("call.circle")] == ["q"]
 
 
 def test_a_withdrawal_at_any_time_need_not_return_a_result_when_it_terminates() -> None:

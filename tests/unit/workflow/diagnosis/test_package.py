@@ -25,6 +25,8 @@ RULE = (
     '<bpmn:businessRuleTask id="r" name="Tính phí"><bpmn:extensionElements>'
     '<tthc:decision ref="phi" result="phi"/></bpmn:extensionElements></bpmn:businessRuleTask>'
 )
+EXTENDED = '<bpmn:endEvent id="e"><bpmn:extensionElements>'
+REF = "<bpmn:flowNodeRef>B1</bpmn:flowNodeRef>"
 END = '<bpmn:endEvent id="e"/>'
 
 
@@ -58,7 +60,7 @@ BREAKS = {
     "lane.twice": (
         P,
         "</bpmn:lane>",
-        '</bpmn:lane><bpmn:lane id="l2" name="Sở"><bpmn:flowNodeRef>B1</bpmn:flowNodeRef></bpmn:lane>',
+        f'</bpmn:lane><bpmn:lane id="l2" name="Sở">{REF}</bpmn:lane>',
     ),
     "call.missing": (P, END, f'{END}<bpmn:callActivity id="ca" name="Gọi"/>'),
     "call.unknown": (P, END, f'{END}<bpmn:callActivity id="ca" name="Gọi" calledElement="x"/>'),
@@ -83,7 +85,9 @@ BREAKS = {
     "ext.misplaced": (
         P,
         END,
-        f'<bpmn:endEvent id="e"><bpmn:extensionElements>{HOURS}</bpmn:extensionElements></bpmn:endEvent>',
+        END.replace(
+            "/>", f"><bpmn:extensionElements>{HOURS}</bpmn:extensionElements></bpmn:endEvent>"
+        ),
     ),
     "outcome.variable_invalid": (P, 'variable="ket_qua"', 'variable="ket qua"'),
     "outcome.variable_reserved": (P, 'variable="ket_qua"', 'variable="case"'),

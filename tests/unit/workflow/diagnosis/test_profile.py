@@ -223,9 +223,7 @@ SILENTLY_WRONG = {
     ),
     "an unmatched error went on normally": (
         LINE
-        + node(
-            "sub", "x", nodes("start:xs user:xa") + node("end", "xe", ERROR_2) + flows("xs>xa>xe")
-        )
+        + node("sub", "x", nodes("start:xs") + node("end", "xe", ERROR_2) + flows("xs>xe"))
         + node("end", "f")
         + boundary("b", "x", ERROR)
         + flows("s>a>x>e b>f"),
