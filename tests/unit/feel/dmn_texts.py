@@ -18,7 +18,8 @@ class Column:
 
 def definitions(body: str, namespace: str = "test") -> bytes:
     """A file with these elements."""
-    return f'<definitions xmlns="{NAMESPACE}" namespace="{namespace}" name="t">{body}</definitions>'.encode()
+    head = f'<definitions xmlns="{NAMESPACE}" namespace="{namespace}" name="t">'
+    return f"{head}{body}</definitions>".encode()
 
 
 def text(tag: str, content: str, **attributes: str) -> str:
@@ -60,13 +61,15 @@ def table(
         for number, (conditions, results) in enumerate(rules, 1)
     )
     extra = f' aggregation="{aggregation}"' if aggregation else ""
-    return f'<decisionTable id="table" hitPolicy="{policy}"{extra}>{heads}{columns}{rows}\n</decisionTable>'
+    head = f'<decisionTable id="table" hitPolicy="{policy}"{extra}>'
+    return f"{head}{heads}{columns}{rows}\n</decisionTable>"
 
 
 def decision(name: str, body: str, requires: str = "", type_ref: str = "") -> str:
     """A decision whose id is its name."""
     reference = f' typeRef="{type_ref}"' if type_ref else ""
-    return f'<decision id="{name}" name="{name}"><variable name="{name}"{reference}/>{requires}{body}</decision>'
+    variable = f'<variable name="{name}"{reference}/>'
+    return f'<decision id="{name}" name="{name}">{variable}{requires}{body}</decision>'
 
 
 def literal(content: str) -> str:
