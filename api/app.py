@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask
+from flask import Flask, Response
 from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
 
 import web
 from adapters.folder.documents import FolderDocuments
@@ -62,8 +63,17 @@ def create_app(
     return app
 
 
+class _Api(Api):  # type: ignore[misc]  # flask-smorest is untyped
+    """flask-smorest with the product's one error shape."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def handle_http_exception(self, error: HTTPException) -> Response | HTTPException:
+        """Errors of the HTTP layer: problem details for the API, the pages' own for pages."""
+        return problems.http_problem(error) if problems.is_api() else error
+
+
 def _install_api(app: Flask) -> None:
-    api = Api(app)
-    api.ERROR_SCHEMA = ProblemSchema
+    api = _Api(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)

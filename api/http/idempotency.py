@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import Response, jsonify, request
 from sqlalchemy.orm import Session
 
 from api.http.parts import now
@@ -22,8 +22,8 @@ LONGEST_KEY = 200
 
 def once(
     who: Person, act: Callable[[Session], Any], dump: Callable[[Any], dict[str, Any]]
-) -> dict[str, Any]:
-    """The dumped answer of ``act``, done at most once for the request's key.
+) -> Response:
+    """The dumped answer of ``act`` as JSON, done at most once for the request's key.
 
     Without the header the act is simply done. Raises IdempotencyMismatch when the key came with
     another request before, and whatever the act raises.
@@ -34,7 +34,7 @@ def once(
         if known is not None:
             if known.request_hash != _request_hash():
                 raise IdempotencyMismatch
-            return known.answer
+            return jsonify(known.answer)
         answer = dump(act(session))
         if key:
             session.add(
@@ -47,7 +47,7 @@ def once(
                     created_at=now(),
                 )
             )
-        return answer
+        return jsonify(answer)
 
 
 def _request_hash() -> str:

@@ -65,12 +65,8 @@ def is_api() -> bool:
 
 
 def install(app: Flask) -> None:
-    """Answer every refusal and HTTP error of the JSON API with problem details."""
+    """Answer every refusal with problem details; pages have handlers of their own."""
 
     @app.errorhandler(Refusal)
     def _refused(refusal: Refusal) -> Response:
         return problem(refusal)
-
-    @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> Response | HTTPException:
-        return http_problem(error) if is_api() else error

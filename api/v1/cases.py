@@ -49,7 +49,7 @@ def timeline(ref: str) -> object:
     """Diễn biến của hồ sơ, mới nhất trước"""
     who = require()
     with reading() as session:
-        return case_file(session, ref=ref, person=who, now=now()).timeline
+        return list(case_file(session, ref=ref, person=who, now=now()).timeline)
 
 
 @blueprint.get("/cases/<ref>/documents/<document_id>")

@@ -21,7 +21,7 @@ blueprint = Blueprint(
 def find(query: dict[str, Any]) -> object:
     """Các thủ tục đang nhận hồ sơ"""
     with reading() as session:
-        return services(session, search=query["q"], now=now())
+        return list(services(session, search=query["q"], now=now()))
 
 
 @blueprint.get("/<province_code>/<code>")

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import Response
 from flask_smorest import Blueprint
-from sqlalchemy.orm import Session
 
 from api.http import now, parts, reading, require
 from api.http.idempotency import once
 from api.v1.files import files_of
 from api.v1.schemas import DoneSchema, EndingSchema, QueueQuerySchema, ResultSchema
 from api.v1.shapes import schema_of
-from engine.accounts import Person
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
 from engine.cases.moving import Moved
@@ -85,19 +84,20 @@ def hand_over(body: dict[str, Any], task_id: str) -> object:
     return _end(return_result, task_id, body)
 
 
-def _simply(act: Callable[..., None], task_id: str) -> dict[str, Any]:
+def _simply(act: Callable[..., None], task_id: str) -> Response:
     who = require("officer")
+    return once(
+        who,
+        lambda session: act(session, task_id=task_id, person=who, now=now()),
+        lambda _: {"done": True},
+    )
 
-    def do(session: Session) -> None:
-        act(session, task_id=task_id, person=who, now=now())
 
-    return once(who, do, lambda _: {"done": True})
-
-
-def _end(act: EndTask, task_id: str, body: dict[str, Any], **more: object) -> dict[str, Any]:
-    who: Person = require("officer")
-
-    def do(session: Session) -> Moved:
-        return act(session, task_id=task_id, person=who, ending=Ending(**body), now=now(), **more)
-
-    return once(who, do, schema_of(Moved)().dump)
+def _end(act: EndTask, task_id: str, body: dict[str, Any], **more: object) -> Response:
+    who = require("officer")
+    ending = Ending(**body)
+    return once(
+        who,
+        lambda session: act(session, task_id=task_id, person=who, ending=ending, now=now(), **more),
+        schema_of(Moved)().dump,
+    )

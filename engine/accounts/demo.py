@@ -1,6 +1,7 @@
 """Accounts of the demonstration. They exist in demo mode only; production refuses them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from engine.accounts.passwords import hash_password
 from engine.errors import DemoRefused
-from engine.organisation.loading import OfficerRow
 from engine.store.accounts import Account
 from engine.store.ids import new_id
 
@@ -20,14 +20,25 @@ CITIZENS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class DemoOfficer:
+    """An officer who gets a demo account; ``username`` is unique within the province."""
+
+    province_code: str
+    officer_id: str
+    username: str
+    name: str
+    honorific: str | None
+
+
 def make_demo_accounts(
     session: Session,
     *,
-    officers: Iterable[tuple[str, OfficerRow]],
+    officers: Iterable[DemoOfficer],
     demo_mode: bool,
     now: datetime,
 ) -> int:
-    """Make an account for every (province, officer) and for the demo citizens; how many are new.
+    """Make an account for every officer and for the demo citizens; how many are new.
 
     All share ``PASSWORD``. Raises DemoRefused in production mode.
     """
@@ -48,14 +59,14 @@ def make_demo_accounts(
         for username, name, honorific, identity, phone in CITIZENS
     ] + [
         Account(
-            username=f"{officer.username}@{province_code}",
+            username=f"{officer.username}@{officer.province_code}",
             kind="officer",
             full_name=officer.name,
             honorific=officer.honorific,
-            province_code=province_code,
-            officer_id=officer.id,
+            province_code=officer.province_code,
+            officer_id=officer.officer_id,
         )
-        for province_code, officer in officers
+        for officer in officers
     ]
     new = [account for account in made if account.username not in known]
     for account in new:

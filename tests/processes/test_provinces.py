@@ -70,3 +70,13 @@ def test_a_result_that_depends_on_the_end_names_an_end_of_the_diagram() -> None:
         steps = {step.get("id") for step in diagram(package).steps}
         assert {r["when"] for r in manifest["results"] if "when" in r} <= ends
         assert {w["element"] for w in manifest.get("waits", [])} <= steps
+
+
+def test_steps_of_a_procedure_without_an_approved_table_are_marked_as_invented() -> None:
+    for package in package_folders():
+        if (package / "decision.csv").exists():
+            continue
+        for step in diagram(package).steps:
+            for name in ("assignment", "duration"):
+                found = step.find(f"{BPMN}extensionElements/{TTHC}{name}")
+                assert found.get("source") == "demo", (package, step.get("id"))
