@@ -156,8 +156,10 @@ class CaseAct:
         Whatever can be refused is refused before the first row is written.
         """
         tasks, gone, timers = self._progress() if self._moved else ([], [], [])
-        events = self._chain()
         session = self.session
+        if self._moved:
+            self._save_timers(timers)
+        events = self._chain()
         writing.update_case(session, self.key, self.changes)
         writing.put_tasks(session, [*self._ended, *tasks])
         writing.update_tasks(
@@ -166,10 +168,9 @@ class CaseAct:
         writing.insert_rows(session, CaseEvent, events)
         writing.insert_rows(session, OutboxMessage, self._outbox())
         writing.put_clocks(session, self._clocks)
-        if self._moved:
-            self._save_timers(timers)
-            if self._kept.names:  # a run that was just started reads this act's own dossier
-                RUNS.keep_when_committed(session, self.key, self._kept)
+        if self._moved and self._kept.names:
+            # A run that was just started reads this act's own dossier: it is not kept.
+            RUNS.keep_when_committed(session, self.key, self._kept)
         self.case |= self.changes
         return tasks
 
@@ -190,6 +191,14 @@ class CaseAct:
             writing.delete_timers(self.session, self.key)
         else:
             writing.put_timers(self.session, changed)
+        waiting = self.case["open_incidents"]
+        if not waiting:
+            return
+        # What held a timer that runs no more is nobody's work any longer.
+        ids = writing.resolve_incidents(self.session, self.key, at=self.now, by=self.actor.name)
+        if ids:
+            self.change(open_incidents=waiting - len(ids))
+            self.record("incident_passed", incidents=ids)
 
     def task_row(self, ready: ReadyTask) -> dict[str, Any]:
         """The row of a task that became ready now: its desk and its due time."""

@@ -28,10 +28,11 @@ from sqlalchemy.orm import Session
 from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
 from engine.store.cases import Case, ClockInterval, Task
-from engine.store.jobs import OutboxMessage, Timer
+from engine.store.jobs import Incident, OutboxMessage, Timer
 
 _case, _task = table_of(Case), table_of(Task)
 _timer, _clock = table_of(Timer), table_of(ClockInterval)
+_incident = table_of(Incident)
 _DIALECTS: Mapping[str, Callable[[Table], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -71,6 +72,21 @@ _UPDATE_TASK = update(_task).where(
 )
 _DELETE_TIMERS = delete(_timer).where(
     _timer.c.province_code == bindparam("key_province"), _timer.c.case_id == bindparam("key_id")
+)
+_RESOLVE = (
+    update(_incident)
+    .where(
+        _incident.c.province_code == bindparam("key_province"),
+        _incident.c.case_id == bindparam("key_id"),
+        _incident.c.resolved_at.is_(None),
+        ~exists().where(
+            _timer.c.province_code == _incident.c.province_code,
+            _timer.c.case_id == _incident.c.case_id,
+            _timer.c.incident_id == _incident.c.id,
+        ),
+    )
+    .values(resolved_at=bindparam("at"), resolved_by=bindparam("by"))
+    .returning(_incident.c.id)
 )
 _running = (
     select(_clock.c.started_at)
@@ -166,6 +182,12 @@ def delete_timers(session: Session, key: Key) -> None:
     """Forget the timers of a case that has ended."""
     keys = {"key_province": key[0], "key_id": key[1]}
     session.connection().execute(_DELETE_TIMERS, keys)
+
+
+def resolve_incidents(session: Session, key: Key, *, at: datetime, by: str) -> list[str]:
+    """Note as resolved the incidents of a case that hold no timer any more; their ids."""
+    keys = {"key_province": key[0], "key_id": key[1], "at": at, "by": by}
+    return list(session.connection().execute(_RESOLVE, keys).scalars())
 
 
 def insert_rows(session: Session, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
