@@ -89,7 +89,7 @@ def _symbol(scene: Scene, shape: Shape, box: Box) -> str:
     name = shape.kind
     if name == "callActivity":
         name = _CALLED_TASKS.get(_called(scene, shape), "")
-    x, y = box.x + 15, box.y + 14
+    x, y = box.x + 13.5, box.y + 12.5
     if name == "receiveTask" and flag(shape.element, "instantiate"):
         return icons.instantiating(x, y)
     return icons.task(name, x, y)
@@ -122,7 +122,7 @@ def _words(shape: Shape, box: Box, *, expanded: bool, symbol: bool, markers: boo
         return None
     if shape.label is not None and not box.holds(Point(shape.label.cx, shape.label.cy)):
         return beside(shape.name, box, shape.label)
-    low = 18 if markers else 4
+    low = 17 if markers else 4
     if expanded:
         return on_top(shape.name, Box(box.x + 24, box.y + 6, max(box.w - 48, 40), box.h / 2))
     label = centred(shape.name, Box(box.x + 5, box.y + 4, box.w - 10, box.h - 4 - low))
@@ -131,10 +131,12 @@ def _words(shape: Shape, box: Box, *, expanded: bool, symbol: bool, markers: boo
 
 def _below_corners(label: Label, text: str, room: Box, *, symbol: bool) -> Label:
     """The label clear of the upper corners: there stand the pictogram and the tick when done."""
-    high, wide = (20, 25) if symbol else (14, 20)
+    high, wide = (21, 25) if symbol else (14, 20)
     top = room.y + high
     if label.top >= top or label.words.width <= room.w - 2 * wide:
         return label
     if top + label.words.height <= room.bottom + 1:
         return replace(label, top=top)
+    if not symbol:  # rather a tick upon a word than smaller words in every picture
+        return label
     return centred(text, Box(room.x + 5, top, room.w - 10, room.bottom - top))

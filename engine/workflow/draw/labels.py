@@ -86,7 +86,7 @@ def beside(text: str, shape: Box, given: Box | None) -> Label:
     """Words outside a shape: where they were put, else under it."""
     if given is None:
         return Label(wrap(text, max(_NARROWEST, shape.w), OUTSIDE), shape.cx, shape.bottom + 4)
-    words = wrap(text, max(_NARROWEST, given.w * _WIDER), OUTSIDE)
+    words = _as_given(text, given)
     if given.bottom <= shape.y:  # above: more lines than the author saw grow upwards
         return Label(words, given.cx, given.bottom - words.height)
     if given.y >= shape.bottom:
@@ -97,7 +97,7 @@ def beside(text: str, shape: Box, given: Box | None) -> Label:
 def at_flow(text: str, points: Sequence[Point], given: Box | None) -> Label:
     """Words of a flow: where they were put, else by its longest straight part."""
     if given is not None:
-        words = wrap(text, max(_NARROWEST, given.w * _WIDER), OUTSIDE)
+        words = _as_given(text, given)
         return Label(words, given.cx, given.cy - words.height / 2)
     a, b = longest_part(points)
     if abs(b.x - a.x) >= abs(b.y - a.y):
@@ -105,3 +105,11 @@ def at_flow(text: str, points: Sequence[Point], given: Box | None) -> Label:
         return Label(words, (a.x + b.x) / 2, min(a.y, b.y) - words.height - 3)
     words = wrap(text, _NARROWEST, OUTSIDE)
     return Label(words, (a.x + b.x) / 2 + 5, (a.y + b.y) / 2 - words.height / 2, start=True)
+
+
+def _as_given(text: str, given: Box) -> Lines:
+    """In as many lines as the author saw, if a little more width does it."""
+    words = wrap(text, max(_NARROWEST, given.w), OUTSIDE)
+    if words.height <= given.h + OUTSIDE / 2:
+        return words
+    return wrap(text, max(_NARROWEST, given.w * _WIDER), OUTSIDE)
