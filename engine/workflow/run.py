@@ -148,6 +148,11 @@ class Run:
         read: for the event that tells of the act. Not saved."""
         return tuple(self._open.answers)
 
+    def written(self) -> None:
+        """The caller has stored what the run told: ``sent`` and ``answers`` begin anew."""
+        self._open.sent.clear()
+        self._open.answers.clear()
+
     def ready(self) -> list[ReadyTask]:
         """The tasks that wait for people, oldest first."""
         return [
