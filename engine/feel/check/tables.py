@@ -8,6 +8,7 @@ from typing import Final
 from engine.feel.check.findings import Finding, Severity
 from engine.feel.check.regions import Cell, Region, constant_cell, cut
 from engine.feel.dmn.boxes import InputClause, TableBox, Text
+from engine.feel.dmn.table import misfits
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.parser import parse_unary_tests
 from engine.feel.typeref import FeelType
@@ -49,7 +50,7 @@ def check_table(
 
     A table with a default output has no gaps. Null inputs are not considered.
     """
-    wrong = _cell_counts(box)
+    wrong = _cell_counts(box, label)
     if wrong or not box.rules or not box.inputs:
         return wrong
     rows = [[_cell(text, names) for text in rule.conditions] for rule in box.rules]
@@ -60,19 +61,17 @@ def check_table(
     return [*_gaps(box, label, rows, columns), *_overlaps(box, rows, columns)]
 
 
-def _cell_counts(box: TableBox) -> list[Finding]:
-    columns = (len(box.inputs), len(box.outputs))
-    found = []
-    for number, rule in enumerate(box.rules, 1):
-        cells = (len(rule.conditions), len(rule.outputs))
-        if cells != columns:
-            message = (
-                f"Dòng {number} có {cells[0]} ô điều kiện và {cells[1]} ô kết quả; "
-                f"bảng có {columns[0]} và {columns[1]} cột."
-            )
-            line = _line(rule.conditions, box)
-            found.append(Finding("dmn.cell_count", message, line, 1, element_id=rule.element_id))
-    return found
+def _cell_counts(box: TableBox, label: str) -> list[Finding]:
+    return [
+        Finding(
+            misfit.code,
+            misfit.message,
+            _line(rule.conditions, box),
+            1,
+            element_id=rule.element_id,
+        )
+        for rule, misfit in misfits(box, label)
+    ]
 
 
 def _line(texts: Sequence[Text], box: TableBox) -> int:
