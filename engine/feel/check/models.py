@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from engine.feel.check.expressions import check_cell, check_expression, infer_type
 from engine.feel.check.findings import Finding
@@ -21,7 +22,8 @@ from engine.feel.parser import parse_unary_tests
 from engine.feel.typeref import ANY, FeelType, context_of, list_of
 from engine.feel.values import FUNCTION, Range
 
-_MAX_DEPTH = 10
+_MAX_DEPTH: Final = 10
+_MAX_FINDINGS: Final = 500
 
 
 class _ModelCheck:
@@ -139,7 +141,7 @@ class _ModelCheck:
             inputs.append(type_)
         for rule in box.rules:
             for text, type_ in zip(rule.conditions, inputs, strict=False):
-                if not text.blank:
+                if not text.blank and len(self.found) < _MAX_FINDINGS:
                     found = check_cell(text.text, type_, names, spaced_names=self.model.names)
                     self._add(text, found, rule.element_id)
             for text, output in zip(rule.outputs, box.outputs, strict=False):
@@ -149,7 +151,7 @@ class _ModelCheck:
     def _text(
         self, text: Text, names: Mapping[str, FeelType], element_id: str | None, expects: FeelType
     ) -> None:
-        if not text.blank:
+        if not text.blank and len(self.found) < _MAX_FINDINGS:
             found = check_expression(
                 text.text, names, expects=expects, spaced_names=self.model.names
             )

@@ -14,6 +14,7 @@ from engine.feel.parser import parse_unary_tests
 from engine.feel.typeref import FeelType
 from engine.feel.values import BOOLEAN, Value
 
+_MAX_RULES: Final = 300
 _MAX_STEPS: Final = 20_000
 _MAX_GAPS: Final = 10
 _MAX_OVERLAPS: Final = 20
@@ -53,6 +54,8 @@ def check_table(
     wrong = _cell_counts(box, label)
     if wrong or not box.rules or not box.inputs:
         return wrong
+    if len(box.rules) > _MAX_RULES:
+        return [_unsearched(box, label)]
     rows = [[_cell(text, names) for text in rule.conditions] for rule in box.rules]
     columns = [
         _column(clause, [row[place] for row in rows], inputs[place], names)
@@ -122,11 +125,7 @@ def _gaps(
     if len(sure) == len(columns):
         search.go(0, frozenset(range(len(rows))), ())
     if len(sure) < len(columns) or search.steps > _MAX_STEPS:
-        message = (
-            f"Bảng “{label}”: không dò được các trường hợp bỏ sót vì có ô phụ thuộc dữ liệu hoặc "
-            "quá nhiều tổ hợp."
-        )
-        return [Finding("dmn.not_analysed", message, box.line, 1, "warning", box.element_id)]
+        return [_unsearched(box, label)]
     return [
         Finding(
             "dmn.gap",
@@ -138,6 +137,14 @@ def _gaps(
         )
         for words in search.gaps
     ]
+
+
+def _unsearched(box: TableBox, label: str) -> Finding:
+    message = (
+        f"Bảng “{label}”: không dò được các trường hợp bỏ sót vì có ô phụ thuộc dữ liệu hoặc "
+        "quá nhiều dòng, nhiều tổ hợp."
+    )
+    return Finding("dmn.not_analysed", message, box.line, 1, "warning", box.element_id)
 
 
 def _free_from(row: list[Cell | None]) -> int:
@@ -153,16 +160,19 @@ def _overlaps(
 ) -> list[Finding]:
     """Pairs of rules that hit together; columns that are no constants can't tell them apart."""
     severity = _SINGLE_HIT.get(box.hit_policy)
-    if severity is None or None in columns:
+    sure = [column for column in columns if column is not None]
+    if severity is None or len(sure) < len(columns):
         return []
+    masks = [_masks(column, len(rows)) for column in sure]
     found: list[Finding] = []
     for one, other in combinations(range(len(rows)), 2):
-        common = [_common(column or [], one, other) for column in columns]
-        if any(words is None for words in common):
+        common = [mask[one] & mask[other] for mask in masks]
+        if not all(common) or (severity == "warning" and _same_outputs(box, one, other)):
             continue
-        if severity == "warning" and _same_outputs(box, one, other):
-            continue
-        where = ", ".join(words for words in common if words)
+        where = ", ".join(
+            column[(bits & -bits).bit_length() - 1].words
+            for column, bits in zip(sure, common, strict=True)
+        )
         message = f"Dòng {one + 1} và dòng {other + 1} cùng khớp khi {where}."
         rule = box.rules[other]
         line = _line(rule.conditions, box)
@@ -172,12 +182,13 @@ def _overlaps(
     return found
 
 
-def _common(column: list[Region], one: int, other: int) -> str | None:
-    """Words for a region in which both rules hold; None when there is none."""
-    for region in column:
-        if one in region.rules and other in region.rules:
-            return region.words
-    return None
+def _masks(column: list[Region], rules: int) -> list[int]:
+    """For each rule a number whose bits are the regions it holds in."""
+    masks = [0] * rules
+    for bit, region in enumerate(column):
+        for rule in region.rules:
+            masks[rule] |= 1 << bit
+    return masks
 
 
 def _same_outputs(box: TableBox, one: int, other: int) -> bool:
