@@ -14,6 +14,7 @@ from engine.feel.parser import parse_unary_tests
 from engine.feel.typeref import FeelType
 from engine.feel.values import BOOLEAN, Value
 
+_WHOLE: Final = frozenset({"integer", "long"})
 _MAX_RULES: Final = 300
 _MAX_STEPS: Final = 20_000
 _MAX_GAPS: Final = 10
@@ -98,7 +99,8 @@ def _column(
     if len(sure) < len(cells):
         return None
     label = clause.label or clause.expression.text.strip()
-    return cut(sure, allowed=_allowed(clause, type_, names), label=label)
+    allowed = _allowed(clause, type_, names)
+    return cut(sure, allowed=allowed, label=label, whole=type_.name in _WHOLE)
 
 
 def _allowed(

@@ -69,29 +69,31 @@ class DecisionTable:
             for clause in box.inputs
         ]
         self._rules = [
-            _Rule(
-                number,
-                rule,
-                tuple(
-                    (column, compiler.cell(text, names, rule.element_id))
-                    for column, text in enumerate(rule.conditions[: len(box.inputs)])
-                    if text.text.strip() not in _ALWAYS
-                ),
-                tuple(
-                    compiler.typed(
-                        compiler.text(text, names, rule.element_id),
-                        clause.type_ref,
-                        clause.name or label,
-                    )
-                    for text, clause in zip(rule.outputs, box.outputs, strict=False)
-                ),
-            )
+            self._compiled(number, rule, compiler, names)
             for number, rule in enumerate(box.rules, 1)
         ]
         self._defaults = [compiler.text(clause.default, names, place) for clause in box.outputs]
         self._has_default = any(clause.default for clause in box.outputs)
         self._misfit = any(misfits(box, label))
         self._priorities = Priorities(box, compiler, names)
+
+    def _compiled(
+        self, number: int, rule: Rule, compiler: TextCompiler, names: tuple[str, ...]
+    ) -> _Rule:
+        tests = tuple(
+            (column, compiler.cell(text, names, rule.element_id))
+            for column, text in enumerate(rule.conditions[: len(self.box.inputs)])
+            if text.text.strip() not in _ALWAYS
+        )
+        outputs = tuple(
+            compiler.typed(
+                compiler.text(text, names, rule.element_id),
+                clause.type_ref,
+                clause.name or self.label,
+            )
+            for text, clause in zip(rule.outputs, self.box.outputs, strict=False)
+        )
+        return _Rule(number, rule, tests, outputs)
 
     def decide(self, scope: Scope) -> Value:
         """The table's value; raises :class:`CellCount`, ValueNotAllowed, NotUnique, NotAny."""

@@ -1,8 +1,11 @@
 """Static checks: what a designer is told before anything runs."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.feel import FeelType
 from engine.feel.check import (
@@ -207,6 +210,14 @@ def test_rules_that_hit_together_are_meant_so_in_a_first_table() -> None:
     assert found == []
 
 
+def test_whole_numbers_leave_no_gap_between_ten_and_eleven() -> None:
+    rules = [(["<= 10"], ["1"]), ([">= 11"], ["2"])]
+
+    assert table_findings(inputs=[Column("n", "integer")], rules=rules) == []
+    [finding] = table_findings(inputs=[Column("n", "number")], rules=rules)
+    assert "10 < n < 11" in finding.message
+
+
 def test_dates_are_cut_like_numbers() -> None:
     found = check_model(
         parse_dmn(
@@ -251,3 +262,28 @@ def test_texts_of_a_model_are_checked_with_lines_of_the_file() -> None:
     lines = source.decode().splitlines()
     assert "1 +" in lines[by_code["feel.syntax"].line - 1]
     assert '"x"' in lines[by_code["feel.result_type"].line - 1]
+
+
+cells = st.tuples(
+    st.sampled_from(["-", "< 3", "[1..4)", "> 2", "2", "not(3)", "(0..2], 5", "<= 0, >= 5", "4"]),
+    st.sampled_from(["-", '"a"', '"b"', 'not("a")', '"a", "b"']),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(cells, min_size=1, max_size=5))
+def test_gaps_and_overlaps_are_those_that_trying_every_input_shows(
+    rows: list[tuple[str, str]],
+) -> None:
+    inputs = [Column("n", "number"), Column("s", "string", '"a", "b"')]
+    rules = [(list(row), [str(number)]) for number, row in enumerate(rows)]
+    found = codes(table_findings(inputs=inputs, rules=rules))
+    tried = parse_dmn(table_file(inputs, rules, policy="COLLECT"))
+    hits = [
+        len(tried.evaluate("d", {"n": Decimal(half) / 2, "s": s}) or [])
+        for half in range(-2, 14)
+        for s in ("a", "b")
+    ]
+
+    assert ("dmn.gap" in found) == (0 in hits)
+    assert ("dmn.overlap" in found) == (max(hits) > 1)
