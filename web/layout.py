@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from flask import g
 
-from api.http import now, parts, person, reading
-from engine.organisation.tree import setting_of
+from api.http import now, parts, person
 from web.addresses import here_path
 from web.assets import asset
 from web.icons import icon, icon_names, sprite
 from web.pages.display import chosen
 from web.pages.reception import counter_post
+from web.provinces import province_names
 
 SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
 
@@ -28,13 +28,10 @@ GLOBALS: Mapping[str, object] = {
 def around() -> dict[str, object]:
     """The person and their choices, for the frame of a page."""
     who = None if g.get("without_person") else person()
-    place = ""
-    if who is not None and who.province_code:
-        with reading() as session:
-            place = setting_of(session, who.province_code).name
+    names = province_names([who.province_code]) if who else {}
     return {
         "person": who,
-        "place_name": place,
+        "place_name": "".join(names.values()),
         "display": chosen(),
         "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from engine.queries.demo import DemoPerson
 from tests.browser.serving import Product
 from web.demo_path import CITIZEN
 from web.demo_path import Desk as Place
@@ -39,9 +40,15 @@ class Window:
 
     def become(self, desk: Place) -> None:
         """Step into the role of the demo person at a desk, from the start page."""
-        person = self.product.at_desk(desk)
+        self.become_person(self.product.at_desk(desk))
+
+    def become_person(self, person: DemoPerson) -> None:
+        """Step into the role of this demo person, from the start page."""
         self.go("/")
-        self.page.locator(f'button[name="vai"][value="{person.username}"]').first.click()
+        button = self.page.locator(f'button[name="vai"][value="{person.username}"]')
+        if not button.first.is_visible():
+            self.page.locator("details summary").click()
+        button.locator("visible=true").first.click()
         expect(self.page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
     def fill_flagship(self) -> None:

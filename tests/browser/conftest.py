@@ -28,9 +28,9 @@ Opening = Callable[..., Window]
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Product]:
     """One running product for all browser tests; each test files its own cases."""
-    with serving(tmp_path_factory.mktemp("var")) as running:
+    with serving(tmp_path_factory.mktemp("var"), sqlite_template) as running:
         yield running
 
 

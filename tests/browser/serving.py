@@ -1,9 +1,10 @@
-"""The real product on a port of this machine: embedded database, shipped data, demo accounts."""
+"""The real product on a port of this machine, over a prepared embedded database."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,14 +12,9 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from api.app import create_app
-from api.settings import Settings
-from engine.accounts.demo import make_demo_accounts
-from engine.organisation.loading import load_province, read_officers
-from engine.publishing.folders import package_folders, province_folders, read_package_folder
-from engine.publishing.publish import publish_package
 from engine.queries.demo import DemoPerson, demo_people
 from engine.store.database import Database
-from engine.store.upgrade import upgrade
+from tests.conftest import settings_for
 from web.demo_path import Desk, desk_of
 from web.wording import VIETNAM
 
@@ -46,62 +42,31 @@ class Product:
     app: Flask
     url: str
     clock: Clock
-    people: dict[Desk, DemoPerson] = field(default_factory=dict)
+    people: tuple[DemoPerson, ...]
+
+    def everyone_at(self, desk: Desk) -> list[DemoPerson]:
+        """The demo people of a desk."""
+        return [person for person in self.people if desk_of(person) == desk]
 
     def at_desk(self, desk: Desk) -> DemoPerson:
         """The first demo person of a desk."""
-        return self.people[desk]
-
-
-def made_app(var: Path, clock: Clock, *, mode: str = "demo") -> tuple[Flask, Database]:
-    """The application over a fresh embedded database with all that is shipped."""
-    settings = Settings.from_env(
-        {
-            "MOTCUA_MODE": mode,
-            "MOTCUA_VAR": str(var),
-            "MOTCUA_SECRET_KEY": "k" * 32,
-            "MOTCUA_AUDIT_KEY": "a" * 32,
-        }
-    )
-    database = Database(f"sqlite:///{var / 'motcua.db'}")
-    upgrade(database)
-    for folder in province_folders(settings.processes):
-        with database.writing() as session:
-            load_province(session, folder)
-            for package in package_folders(folder):
-                publish_package(
-                    session,
-                    province_code=folder.name,
-                    files=read_package_folder(package),
-                    published_by="tests",
-                    now=clock(),
-                )
-    if settings.demo:
-        officers = [
-            (folder.name, officer)
-            for folder in province_folders(settings.processes)
-            for officer in read_officers(folder)
-        ]
-        with database.writing() as session:
-            make_demo_accounts(session, officers=officers, demo_mode=True, now=clock())
-    return create_app(settings, database, clock=clock), database
+        return self.everyone_at(desk)[0]
 
 
 @contextmanager
-def serving(var: Path) -> Iterator[Product]:
-    """The product on a free port of this machine, stopped at the end."""
+def serving(var: Path, template: Path) -> Iterator[Product]:
+    """The product on a free port, over a copy of the prepared database; stopped at the end."""
+    shutil.copy(template, var / "motcua.db")
+    database = Database(f"sqlite:///{var / 'motcua.db'}")
     clock = Clock()
-    app, database = made_app(var, clock)
+    app = create_app(settings_for(var), database, clock=clock)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
         with database.reading() as session:
             people = demo_people(session, today=clock().date())
-        desks: dict[Desk, DemoPerson] = {}
-        for one in people:
-            desks.setdefault(desk_of(one), one)
-        yield Product(app, f"http://127.0.0.1:{server.server_port}", clock, desks)
+        yield Product(app, f"http://127.0.0.1:{server.server_port}", clock, people)
     finally:
         server.shutdown()
         thread.join()

@@ -3,10 +3,10 @@
 from flask import Blueprint, render_template
 
 from api.http import parts, person, reading, today
-from engine.organisation.tree import setting_of
 from engine.queries.demo import demo_people
 from web.demo_path import by_province, cards, stages
 from web.pages.sign_in import place_of
+from web.provinces import province_names
 
 blueprint = Blueprint("start", __name__)
 
@@ -18,12 +18,10 @@ def home() -> str:
         return render_template("pages/home.html")
     with reading() as session:
         people = demo_people(session, today=today())
-        codes = {one.province_code for one in people if one.province_code}
-        provinces = {code: setting_of(session, code).name for code in codes}
     return render_template(
         "pages/start.html",
         people=people,
-        groups=by_province(people, provinces),
+        groups=by_province(people, province_names(one.province_code for one in people)),
         path=stages(people),
         cards=cards(people),
         my_place=place_of(person()),
