@@ -20,7 +20,7 @@ from engine.feel.check import (
 from engine.feel.dmn import parse_dmn
 from engine.feel.typeref import ANY, context_of, enumeration, list_of
 from tests.unit.feel import fuzzing
-from tests.unit.feel.dmn_texts import Column, table_file
+from tests.unit.feel.dmn_texts import Column, decision, definitions, literal, table_file
 
 NUMBER, STRING, DATE = FeelType("number"), FeelType("string"), FeelType("date")
 NAMES = {
@@ -287,3 +287,33 @@ def test_gaps_and_overlaps_are_those_that_trying_every_input_shows(
 
     assert ("dmn.gap" in found) == (0 in hits)
     assert ("dmn.overlap" in found) == (max(hits) > 1)
+
+
+def test_functions_and_boxed_expressions_are_looked_into() -> None:
+    function = (
+        '<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic>'
+        '<formalParameter name="a" typeRef="string"/>'
+        + literal("a * 2")
+        + "</encapsulatedLogic></businessKnowledgeModel>"
+    )
+    boxed = (
+        '<context><contextEntry><variable name="x" typeRef="number"/>'
+        + literal("n + 1")
+        + "</contextEntry><contextEntry><conditional><if>"
+        + literal("x")
+        + "</if><then>"
+        + literal("thieu")
+        + '</then><else><for iteratorVariable="i"><in>'
+        + literal("[1, 2]")
+        + "</in><return>"
+        + literal('i + "a"')
+        + "</return></for></else></conditional></contextEntry></context>"
+    )
+    found = check_model(parse_dmn(definitions(function + decision("d", boxed))), {"n": NUMBER})
+
+    assert sorted(codes(found)) == [
+        "feel.not_boolean",
+        "feel.type_clash",
+        "feel.type_clash",
+        "feel.unknown_name",
+    ]
