@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from engine.queries.demo import DemoPerson
 
-Desk = tuple[str, str]
-"""Unit and position, by their codes."""
+Desk = tuple[str, str, str]
+"""Province, unit and position, by their codes."""
 
-CITIZEN: Desk = ("", "citizen")
-_CENTRE: Desk = ("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")
-_COMMUNE_HEAD: Desk = ("phuong_truong_vinh_vhxh", "lanh_dao_phong")
-_DEPARTMENT_HEAD: Desk = ("so_noi_vu_ncc", "lanh_dao_phong")
-_DEPARTMENT_SPECIALIST: Desk = ("so_noi_vu_ncc", "chuyen_vien")
+PROVINCE = "nghe_an"  # the flagship's
+CITIZEN: Desk = ("", "", "citizen")
+_CENTRE: Desk = (PROVINCE, "phuong_truong_vinh_ttphcc", "can_bo_mot_cua")
+_COMMUNE_HEAD: Desk = (PROVINCE, "phuong_truong_vinh_vhxh", "lanh_dao_phong")
+_DEPARTMENT_HEAD: Desk = (PROVINCE, "so_noi_vu_ncc", "lanh_dao_phong")
+_DEPARTMENT_SPECIALIST: Desk = (PROVINCE, "so_noi_vu_ncc", "chuyen_vien")
 
 WAY: Sequence[tuple[str, str, Sequence[Desk]]] = (
     (
@@ -31,22 +32,25 @@ WAY: Sequence[tuple[str, str, Sequence[Desk]]] = (
     (
         "Phường giao việc, thẩm định, soát",
         "Lãnh đạo phòng giao việc, chuyên viên thẩm định rồi trình, lãnh đạo phòng soát.",
-        (_COMMUNE_HEAD, ("phuong_truong_vinh_vhxh", "chuyen_vien")),
+        (_COMMUNE_HEAD, (PROVINCE, "phuong_truong_vinh_vhxh", "chuyen_vien")),
     ),
     (
         "Lãnh đạo phường ký, văn thư gửi Sở Nội vụ",
         "Sau hai bước này hồ sơ rời phường.",
-        (("phuong_truong_vinh", "lanh_dao_ubnd_xa"), ("phuong_truong_vinh_vp", "van_thu")),
+        (
+            (PROVINCE, "phuong_truong_vinh", "lanh_dao_ubnd_xa"),
+            (PROVINCE, "phuong_truong_vinh_vp", "van_thu"),
+        ),
     ),
     (
         "Trung tâm tỉnh nhận; Sở Nội vụ giao việc, soạn tờ trình",
         "Cán bộ Trung tâm tỉnh chuyển, lãnh đạo phòng giao, chuyên viên soạn.",
-        (("ttphcc_tinh", "can_bo_mot_cua"), _DEPARTMENT_HEAD, _DEPARTMENT_SPECIALIST),
+        ((PROVINCE, "ttphcc_tinh", "can_bo_mot_cua"), _DEPARTMENT_HEAD, _DEPARTMENT_SPECIALIST),
     ),
     (
         "UBND tỉnh cho ý kiến",
         "Chuyên viên Văn phòng UBND tỉnh trình và ghi ý kiến.",
-        (("vp_ubnd_tinh", "chuyen_vien"),),
+        ((PROVINCE, "vp_ubnd_tinh", "chuyen_vien"),),
     ),
     (
         "Sở Nội vụ dự thảo, soát, ký kết quả; văn thư lưu kho",
@@ -54,8 +58,8 @@ WAY: Sequence[tuple[str, str, Sequence[Desk]]] = (
         (
             _DEPARTMENT_SPECIALIST,
             _DEPARTMENT_HEAD,
-            ("so_noi_vu", "lanh_dao_so"),
-            ("so_noi_vu_vp", "van_thu"),
+            (PROVINCE, "so_noi_vu", "lanh_dao_so"),
+            (PROVINCE, "so_noi_vu_vp", "van_thu"),
         ),
     ),
     ("Trung tâm phường trả kết quả", "Bước cuối: trả kết quả cho người dân.", (_CENTRE,)),
@@ -94,7 +98,7 @@ def desk_of(person: DemoPerson) -> Desk:
     """The person's desk; all citizens share one."""
     if person.kind == "citizen":
         return CITIZEN
-    return (person.unit_code or "", person.position_code or "")
+    return (person.province_code or "", person.unit_code or "", person.position_code or "")
 
 
 def stages(people: Iterable[DemoPerson]) -> tuple[Stage, ...]:
@@ -114,6 +118,16 @@ def cards(people: Iterable[DemoPerson]) -> tuple[Card, ...]:
     return tuple(_card(first[desk], desk) for desk in desks)
 
 
+def by_province(
+    people: Iterable[DemoPerson], names: Mapping[str, str]
+) -> dict[str, list[DemoPerson]]:
+    """Everyone below the name of their province; citizens belong to none."""
+    found: dict[str, list[DemoPerson]] = {}
+    for person in people:
+        found.setdefault(names.get(person.province_code or "", "Công dân"), []).append(person)
+    return found
+
+
 def _first(people: Iterable[DemoPerson]) -> dict[Desk, DemoPerson]:
     found: dict[Desk, DemoPerson] = {}
     for person in people:
@@ -123,4 +137,4 @@ def _first(people: Iterable[DemoPerson]) -> dict[Desk, DemoPerson]:
 
 def _card(person: DemoPerson, desk: Desk) -> Card:
     role = ", ".join(part for part in (person.position_title, person.unit_name) if part)
-    return Card(person, role or "Công dân", _TO_TRY.get(desk[1], "Xem việc đến vị trí này."))
+    return Card(person, role or "Công dân", _TO_TRY.get(desk[2], "Xem việc đến vị trí này."))

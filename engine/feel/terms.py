@@ -264,6 +264,7 @@ class TermReader(TypeReader):
         if name in FORMS and (self.sees("(") == (name == "function")):
             self.at = at
             return self.expression()
-        if name in _KEYWORDS:
+        function = name in {"and", "or"} and self.sees("(")  # DMN 1.1's names of all and any
+        if name in _KEYWORDS and not function:
             raise self.fault(f"từ khóa “{name}” đặt sai chỗ", at)
         return Name(at, name)

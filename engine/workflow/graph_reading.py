@@ -122,6 +122,8 @@ class _Reader:
         support = element_support(tag)
         if not element_id or not support.supported:
             raise _refused(element_id, name or tag, support.reason or "phần tử thiếu mã (id).")
+        if reason := _odd(element):
+            raise _refused(element_id, name or tag, reason)
         decision, result = _decision(element)
         interrupting = element.get("cancelActivity") != "false"
         if tag == "startEvent":
@@ -209,6 +211,19 @@ class _Reader:
         bearer = element.getparent() if _local(element).endswith(_DEFINITIONS) else element
         owner = element if bearer is None else bearer
         return _refused(owner.get("id", ""), owner.get("name") or "", reason)
+
+
+def _odd(element: etree._Element) -> str | None:
+    """Why an element's attributes ask for what the engine does not do."""
+    if element.get("isForCompensation") in ("true", "1"):
+        return event_support("throw", "compensate").reason
+    if element.get("instantiate") in ("true", "1"):
+        return "phần tử này không được tự mở hồ sơ mới (instantiate)."
+    if element.get("eventGatewayType") == "Parallel":
+        return "cổng sự kiện phải là loại chỉ chờ một sự kiện đầu tiên (Exclusive)."
+    if {element.get("startQuantity", "1"), element.get("completionQuantity", "1")} != {"1"}:
+        return "số lượng bắt đầu và kết thúc phải là 1."
+    return None
 
 
 def _kind(kind: str) -> TriggerKind:

@@ -21,6 +21,7 @@ from engine.workflow.incidents import (
     RunSpoiled,
     TaskNotOpen,
 )
+from engine.workflow.scripting import Answer
 from engine.workflow.settling import settle
 from engine.workflow.specs.base import assign
 from engine.workflow.specs.events import park, resume
@@ -140,6 +141,12 @@ class Run:
         """Messages thrown since this object was made: (element id, message name). Not saved: the
         caller passes them on in the transaction of the act."""
         return tuple(self._open.sent)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What conditions, scripts and decisions answered since this object was made, and what they
+        read: for the event that tells of the act. Not saved."""
+        return tuple(self._open.answers)
 
     def ready(self) -> list[ReadyTask]:
         """The tasks that wait for people, oldest first."""

@@ -97,15 +97,16 @@ class Inference:
             self.comparable(node, tested, self.type_of(node.end, names), node.operator)
             return
         self.require_value(node, tested)
-        if isinstance(node, ListOf):
+        if isinstance(node, ListOf) and known(tested) != LIST:
             for item in node.items:
                 self.test(item, tested, names)
             return
         type_ = self.type_of(node, names)
         if known(type_) == RANGE:
             self.comparable(node, tested, type_.item or ANY, "<")
-        elif known(type_) == LIST and known(tested) != LIST:
-            self.comparable(node, tested, type_.item or ANY, "=")
+        elif known(type_) == LIST:
+            if known(tested) != LIST:
+                self.comparable(node, tested, type_.item or ANY, "=")
         elif not _mentions_tested(node):
             self.comparable(node, tested, type_, "=")
 
@@ -241,7 +242,7 @@ def _filter(check: Inference, node: Filter, names: Names) -> FeelType:
     target = check.type_of(node.target, names)
     item = (target.item or ANY) if known(target) in {LIST, RANGE} else target
     inside = names.inner(
-        {**dict(item.fields or ()), "item": item},
+        {"item": item, **dict(item.fields or ())},
         open_=item == ANY or (item.name == CONTEXT and item.fields is None),
     )
     predicate = check.type_of(node.predicate, inside)

@@ -84,7 +84,9 @@ class _ModelCheck:
 
     def _inferred(self, text: Text, names: Mapping[str, FeelType]) -> FeelType:
         try:
-            return infer_type(text.text, names) if not text.blank else ANY
+            if text.blank:
+                return ANY
+            return infer_type(text.text, names, spaced_names=self.model.names)
         except FeelSyntaxError:
             return ANY
 
@@ -138,7 +140,8 @@ class _ModelCheck:
         for rule in box.rules:
             for text, type_ in zip(rule.conditions, inputs, strict=False):
                 if not text.blank:
-                    self._add(text, check_cell(text.text, type_, names), rule.element_id)
+                    found = check_cell(text.text, type_, names, spaced_names=self.model.names)
+                    self._add(text, found, rule.element_id)
             for text, output in zip(rule.outputs, box.outputs, strict=False):
                 self._text(text, names, rule.element_id, self.declared(output.type_ref))
         self.found += check_table(box, label, inputs, self.model.names)
@@ -147,7 +150,10 @@ class _ModelCheck:
         self, text: Text, names: Mapping[str, FeelType], element_id: str | None, expects: FeelType
     ) -> None:
         if not text.blank:
-            self._add(text, check_expression(text.text, names, expects=expects), element_id)
+            found = check_expression(
+                text.text, names, expects=expects, spaced_names=self.model.names
+            )
+            self._add(text, found, element_id)
 
     def _add(self, text: Text, findings: list[Finding], element_id: str | None) -> None:
         self.found += [

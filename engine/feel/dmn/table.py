@@ -77,6 +77,8 @@ class DecisionTable:
         values = [self._input_value(item, scope) for item in self._inputs]
         hits = self._hits(values, scope)
         trace = self._traced(values, hits, scope)
+        if self.box.hit_policy == "UNIQUE" and len(hits) > 1:
+            raise NotUnique(table=self.label, rules=tuple(hit.number for hit in hits))
         if not hits and self._has_default:
             if trace is not None:
                 trace.defaulted = True
@@ -107,7 +109,7 @@ class DecisionTable:
         return value
 
     def _hits(self, values: list[Value], scope: Scope) -> list[_Rule]:
-        """The rules whose tests all hold; raises :class:`NotUnique`."""
+        """The rules whose tests all hold; of a FIRST table, the first."""
         scope.run.spend(1 + len(self._rules))
         inside = [scope.inner({TESTED: value}) for value in values]
         first_only = self.box.hit_policy == "FIRST"
@@ -120,8 +122,6 @@ class DecisionTable:
                 hits.append(rule)
                 if first_only:
                     break
-        if self.box.hit_policy == "UNIQUE" and len(hits) > 1:
-            raise NotUnique(table=self.label, rules=tuple(hit.number for hit in hits))
         return hits
 
     def _traced(self, values: list[Value], hits: list[_Rule], scope: Scope) -> TableTrace | None:

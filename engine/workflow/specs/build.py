@@ -28,7 +28,8 @@ from engine.workflow.specs.gateways import (
     InclusiveGateway,
     ParallelGateway,
 )
-from engine.workflow.specs.reach import reach_of, unreachable
+from engine.workflow.specs.nesting import refuse_endless_nesting
+from engine.workflow.specs.reach import unreachable
 from engine.workflow.specs.repeats import RepeatedActivity
 from engine.workflow.timers import is_literal
 
@@ -52,6 +53,7 @@ INSTANCE = "#each"
 
 def build(graph: Graph, decisions: Mapping[str, Decision]) -> dict[str, CaseSpec]:
     """The spec of every scope, by scope id. Raises NotExecutable and ExpressionFailed."""
+    refuse_endless_nesting(graph)
     specs = {scope.id: CaseSpec(scope.id, scope.file) for scope in graph.scopes.values()}
     for scope in graph.scopes.values():
         _Builder(graph, scope, specs[scope.id], decisions).build()
@@ -84,7 +86,7 @@ class _Builder:
             raise _refuse(node, "không có luồng nào dẫn đến phần tử này.")
         for element in list(self.spec.task_specs.values()):
             if isinstance(element, InclusiveGateway):
-                element.reach = reach_of(element.node.id, self.scope)
+                element.drawn = self.scope
 
     def _add(self, node: Node) -> None:
         if node.by_event:
@@ -183,9 +185,10 @@ class _Builder:
                     reason="luồng không nối hai phần tử của cùng một quy trình.",
                 )
             incoming.setdefault(flow.target, []).append(flow.id)
+        leaving = self.scope.outgoing()
         for node_id, node in self.scope.nodes.items():
             element = self.spec.task_specs[node_id]
-            outs = [self._out(element, flow) for flow in self.scope.outgoing(node_id)]
+            outs = [self._out(element, flow) for flow in leaving[node_id]]
             element.outs = tuple(outs)
             element.incoming = tuple(incoming.get(node_id, ()))
             element.default = next((o for o in outs if o.flow.id == node.default_flow), None)

@@ -120,10 +120,11 @@ def test_a_fault_says_where_and_what_in_vietnamese(
     assert isinstance(caught.value, FeelError)
 
 
-def test_now_is_what_the_caller_says() -> None:
+def test_now_is_what_the_caller_says_and_today_the_day_in_vietnam() -> None:
     now = dt.datetime(2026, 2, 28, 23, 0, tzinfo=dt.UTC)
 
-    assert compile_expression("today()").evaluate({}, now=now) == dt.date(2026, 2, 28)
+    assert compile_expression("now()").evaluate({}, now=now) == now
+    assert compile_expression("today()").evaluate({}, now=now) == dt.date(2026, 3, 1)
 
 
 def test_a_trace_tells_what_was_read_and_why_something_is_null() -> None:
