@@ -126,6 +126,12 @@ def _check(
     if entry.procedure_code:
         known = act.find(Procedure, {"code": entry.procedure_code})
         act.check(known, "procedure_code", "Danh mục của tỉnh không có thủ tục này.")
+    if entry.sector:
+        named = select(Procedure.code).where(
+            Procedure.province_code == act.province_code, Procedure.sector == entry.sector
+        )
+        known = act.session.scalar(named.limit(1))
+        act.check(known, "sector", "Danh mục của tỉnh không có thủ tục nào thuộc lĩnh vực này.")
     if officer_id is not None:
         employed = _holds(act, officer_id, entry.valid_from)
         act.check(employed, "officer", "Người này không giữ vị trí nào vào ngày bắt đầu.")
