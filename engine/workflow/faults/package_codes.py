@@ -101,8 +101,6 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Giá trị hẹn giờ “{text}” không phải là {expected}.",
         "Hãy sửa giá trị này.",
     ),
-    "expr.check": Code("error", "Biểu thức “{text}”: {detail}", "Hãy sửa biểu thức."),
-    "expr.hint": Code("warning", "Biểu thức “{text}”: {detail}", "Hãy xem lại biểu thức."),
     "dmn.refused": Code("error", "{detail}", "Hãy xuất lại bảng quyết định bằng công cụ DMN."),
     "dmn.expression": Code("error", "Bảng quyết định: {detail}", "Hãy sửa chỗ này."),
     "dmn.table": Code(
