@@ -1,7 +1,7 @@
 """DMN files, and the decisions and scripts that the drawing calls."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -15,8 +15,26 @@ from engine.workflow.extensions import RESERVED_NAMES, TTHC, is_name
 from engine.workflow.faults import Fault, fault
 from engine.workflow.foreign import CAMUNDA, SPIFF, ZEEBE
 
+MOST_WORK = 1_000_000
+"""Columns times the square of the rules: what takes about two seconds to search."""
 
-def read_decisions(document: Document, *, faults: list[Fault]) -> DmnModel | None:
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """A compiled DMN file. ``work`` says how long searching its tables for gaps would take."""
+
+    file: str
+    model: DmnModel
+    work: int
+
+    @property
+    def keys(self) -> list[str]:
+        """The ids and names by which its decisions may be called."""
+        decisions = self.model.decisions
+        return list(dict.fromkeys(k for d in decisions for k in (d.decision_id, d.name) if k))
+
+
+def read_decisions(document: Document, *, faults: list[Fault]) -> DecisionFile | None:
     """The model of a DMN file, or None with a fault."""
     try:
         model = parse_dmn(etree.tostring(document.root))
@@ -25,20 +43,24 @@ def read_decisions(document: Document, *, faults: list[Fault]) -> DmnModel | Non
         return None
     if not model.decisions:
         faults.append(fault("dmn.no_decision", file=document.file))
-    return model
+    work = 0
+    for table in document.root.iter("{*}decisionTable"):
+        rules = sum(1 for _ in table.iterchildren("{*}rule"))
+        work += rules * rules * sum(1 for _ in table.iterchildren("{*}input"))
+    return DecisionFile(document.file, model, work)
 
 
-def keys_of(model: DmnModel) -> list[str]:
-    """The ids and names by which a model's decisions may be called."""
-    return list(
-        dict.fromkeys(key for d in model.decisions for key in (d.decision_id, d.name) if key)
-    )
-
-
-def check_decisions(model: DmnModel, names: Names, *, file: str, faults: list[Fault]) -> None:
+def check_decisions(decisions: DecisionFile, names: Names, *, faults: list[Fault]) -> None:
     """Cells, types, gaps and overlaps of a model over the names that the process gives it."""
+    file = decisions.file
+    if decisions.work > MOST_WORK:
+        faults.append(fault("dmn.not_analysed", file=file))
+        for wrong in decisions.model.faults:
+            said = fault("dmn.expression", file=file, line=wrong.line, detail=wrong.message)
+            faults.append(replace(said, element_id=wrong.element_id))
+        return
     known = {name: names.type_of(name) for name in sorted(names.variables | RESERVED_NAMES)}
-    for found in check_model(model, known):
+    for found in check_model(decisions.model, known):
         code = "dmn.expression" if found.severity == "error" else "dmn.table"
         said = fault(code, file=file, line=found.line, detail=found.message)
         faults.append(replace(said, element_id=found.element_id))
