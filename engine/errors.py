@@ -292,6 +292,26 @@ class WalkFailed(Invalid):
     message = "Kịch bản dừng ở bước {step}: {reason}"
 
 
+# Durable acts
+
+
+class ActUncertain(Unavailable):
+    """The connection was lost while the act was being committed: it is there as a whole or not."""
+
+    code = "act_uncertain"
+    message = (
+        "Mất kết nối đúng lúc ghi, chưa rõ thao tác đã được ghi hay chưa. Hãy tải lại hồ sơ; nếu"
+        " chưa thấy thì làm lại."
+    )
+
+
+class NoIncident(Conflict):
+    """The case waits in no incident, so there is nothing to try again."""
+
+    code = "no_incident"
+    message = "Hồ sơ {ref} không có sự cố nào đang chờ xử lý."
+
+
 # Organisation and catalogues
 
 

@@ -91,6 +91,11 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Hãy viết thành phép so sánh.",
     ),
     "expr.type": Code("error", "Biểu thức “{text}”: {detail}", "Hãy sửa biểu thức."),
+    "expr.too_much": Code(
+        "error",
+        "Các biểu thức của gói dài hơn {limit} ký tự; từ đây trở đi không được xét nữa.",
+        "Hãy chuyển phép tính vào bảng quyết định DMN, hoặc tách quy trình.",
+    ),
     "expr.timer": Code(
         "error",
         "Giá trị hẹn giờ “{text}” không phải là {expected}.",
@@ -104,6 +109,11 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "warning",
         "Bảng quyết định: {detail}",
         "Hãy bổ sung hoặc sửa dòng của bảng, nếu đây không phải là ý định.",
+    ),
+    "dmn.not_analysed": Code(
+        "info",
+        "Bảng quyết định quá lớn nên không dò được chỗ thiếu và chỗ trùng giữa các dòng.",
+        "Hãy tách thành nhiều bảng nhỏ nếu muốn được dò.",
     ),
     "dmn.no_decision": Code(
         "error", "Tệp DMN không có quyết định nào.", "Hãy thêm một bảng quyết định, hoặc bỏ tệp."

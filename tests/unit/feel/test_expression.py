@@ -107,6 +107,12 @@ def test_python_attributes_of_data_can_not_be_reached(text: str) -> None:
         ("if a then b", 1, 12, "thiếu từ “else”"),
         ("a and\n  b c", 2, 5, "không hiểu"),
         ("a = then", 1, 5, "từ khóa"),
+        ("a == 1", 1, 4, "một dấu ="),
+        ("a = 'x'", 1, 5, "ngoặc kép thẳng"),
+        ("a = “x”", 1, 5, "ngoặc kép thẳng"),
+        ("a && b", 1, 3, "viết and"),
+        ("a || b", 1, 3, "viết or"),
+        ("!a", 1, 1, "viết not(…)"),
     ],
 )
 def test_a_fault_says_where_and_what_in_vietnamese(

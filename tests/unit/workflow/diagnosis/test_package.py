@@ -222,6 +222,21 @@ def test_a_decision_that_a_step_calls_is_known_by_id_and_its_result_by_name() ->
     assert "dmn.twice" in codes({**files, "phi2.dmn": DMN.encode()})
 
 
+def test_a_decision_with_several_outputs_sets_a_variable_for_each() -> None:
+    two = DMN.replace("<rule", '<output id="o2" name="mien" typeRef="boolean"/><rule', 1)
+    two = two.replace(
+        "</outputEntry>", "</outputEntry><outputEntry><text>true</text></outputEntry>"
+    )
+    body = BODY.replace('targetRef="g"', 'targetRef="r"').replace(
+        END,
+        RULE.replace(' result="phi"', "")
+        + f'{END}<bpmn:sequenceFlow id="r_g" sourceRef="r" targetRef="g"/>',
+    )
+    body = body.replace("case.so_tien &gt; 0", "mien")
+    files = {**good_files(), P: drawn(body).encode(), "phi.dmn": two.encode()}
+    assert codes(files) == set()
+
+
 def test_all_faults_of_all_files_come_in_one_answer() -> None:
     files = broken(P, 'hours="4"', 'hours="x"')
     files["forms/ky.json"] = b"{"
