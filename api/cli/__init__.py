@@ -4,7 +4,16 @@ import sys
 
 import click
 
-from api.cli import cases, database, demo, packages, processes, running, walking
+from api.cli import (
+    cases,
+    configuration,
+    database,
+    demo,
+    packages,
+    processes,
+    running,
+    walking,
+)
 from engine.errors import Refusal
 
 
@@ -23,6 +32,7 @@ motcua.add_command(packages.packages)
 motcua.add_command(demo.demo)
 motcua.add_command(walking.walk)
 motcua.add_command(cases.cases)
+motcua.add_command(configuration.config)
 
 
 def main() -> None:
