@@ -1,1 +1,1 @@
-""""""
+"""Outside systems, one folder each, behind the ports of ``engine.ports``."""

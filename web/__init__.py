@@ -1,1 +1,67 @@
-""""""
+"""Pages rendered by the server: an explicit table of blueprints, and what all pages share."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Flask
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from api.http.problems import http_problem, is_api
+from engine.errors import Refusal
+from web.assets import assets
+from web.headers import secured
+from web.layout import GLOBALS, around
+from web.mishaps import refused, went_wrong
+from web.pages import (
+    case,
+    display,
+    filing,
+    queue,
+    reception,
+    services,
+    sign_in,
+    start,
+    tracking,
+    work,
+)
+from web.shrinking import shrunk
+from web.wording import FILTERS
+
+PAGES: tuple[Blueprint, ...] = (
+    start.blueprint,
+    sign_in.blueprint,
+    services.blueprint,
+    filing.blueprint,
+    reception.blueprint,
+    queue.blueprint,
+    work.blueprint,
+    case.blueprint,
+    tracking.blueprint,
+    display.blueprint,
+)
+
+
+# Once, at import: a blueprint takes no handler any more when it serves its first application.
+for _page in PAGES:
+    _page.register_error_handler(Refusal, refused)
+    _page.register_error_handler(HTTPException, went_wrong)
+
+
+def register(app: Flask) -> None:
+    """Add every page, the static files, their wording and their headers to the application."""
+    shared = Blueprint("shared", __name__, template_folder="templates")
+    for blueprint in (shared, assets, *PAGES):
+        app.register_blueprint(blueprint)
+    for code in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
+        app.register_error_handler(code, _no_page)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(GLOBALS)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(around)
+    app.after_request(secured)
+    app.after_request(shrunk)
+
+
+def _no_page(error: HTTPException) -> ResponseReturnValue:
+    """An address that no page has; the JSON API says so in its own format."""
+    return http_problem(error) if is_api() else went_wrong(error)

@@ -1,1 +1,20 @@
-""""""
+"""What pages and API share: the request's transaction, sign-in, CSRF, problem details."""
+
+from api.http.csrf import csrf_token
+from api.http.parts import Parts, now, parts, today
+from api.http.signing import person, require, sign_in, sign_out
+from api.http.transaction import reading, writing
+
+__all__ = [
+    "Parts",
+    "csrf_token",
+    "now",
+    "parts",
+    "person",
+    "reading",
+    "require",
+    "sign_in",
+    "sign_out",
+    "today",
+    "writing",
+]

@@ -1,1 +1,5 @@
-""""""
+"""People: accounts, credentials and the posts they hold."""
+
+from engine.accounts.person import Person, Post
+
+__all__ = ["Person", "Post"]

@@ -1,1 +1,1 @@
-""""""
+"""Procedures and their packages: what a package says, and which one applies."""

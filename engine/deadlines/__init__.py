@@ -1,1 +1,14 @@
-""""""
+"""Clocks and due times: pure rules over the working time of a calendar."""
+
+from engine.deadlines.limits import ANSWER_LIMIT, answer_due, case_due, step_due
+from engine.deadlines.urgency import Urgency, soon_until, urgency_of
+
+__all__ = [
+    "ANSWER_LIMIT",
+    "Urgency",
+    "answer_due",
+    "case_due",
+    "soon_until",
+    "step_due",
+    "urgency_of",
+]

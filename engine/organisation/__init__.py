@@ -1,1 +1,1 @@
-""""""
+"""Units, positions, officers and calendars of a province."""

@@ -1,1 +1,1 @@
-""""""
+"""Tables of the product, one module per aggregate, and the database they live in."""

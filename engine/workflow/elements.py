@@ -1,4 +1,4 @@
-"""What the product reads from a diagram beyond BPMN itself: steps, who does them, how long they take.
+"""What the product reads from a diagram beyond BPMN itself: steps, who does them, for how long.
 
 The values come from the ``tthc`` extension elements (``docs/reference/extensions.md``).
 """
@@ -14,7 +14,7 @@ OutcomeKind = Literal["main", "plain", "back", "stop"]
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who does a step: a unit role in the case, optionally a kind of division in it, and a position."""
+    """Who does a step: a unit role in the case, maybe a kind of division in it, and a position."""
 
     unit: str
     position: str

@@ -1,0 +1,1 @@
+"""A local folder as document store and as keeper of audit heads."""

@@ -1,0 +1,49 @@
+"""The command line ``motcua``: the front door of operators and process designers."""
+
+import sys
+
+import click
+
+from api.cli import (
+    cases,
+    configuration,
+    database,
+    demo,
+    packages,
+    processes,
+    running,
+    walking,
+)
+from engine.errors import Refusal
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def motcua() -> None:
+    """Một Cửa: thủ tục hành chính chạy theo BPMN của từng tỉnh."""
+
+
+motcua.add_command(running.serve)
+motcua.add_command(running.worker)
+motcua.add_command(running.run)
+motcua.add_command(running.start)
+motcua.add_command(database.db)
+motcua.add_command(processes.processes)
+motcua.add_command(packages.packages)
+motcua.add_command(demo.demo)
+motcua.add_command(walking.walk)
+motcua.add_command(cases.cases)
+motcua.add_command(configuration.config)
+
+
+def main() -> None:
+    """Run the command line; a refusal is printed in Vietnamese and ends with 1."""
+    try:
+        motcua(standalone_mode=False)
+    except Refusal as refusal:
+        click.echo(f"{refusal} [{refusal.code}]", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)

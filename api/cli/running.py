@@ -1,0 +1,86 @@
+"""``motcua serve``, ``worker`` and ``run``: keep the product running."""
+
+import threading
+
+import click
+from waitress import create_server
+
+from api.app import create_app
+from api.cli.database import upgrade_command
+from api.cli.demo import accounts
+from api.cli.opening import opened
+from api.cli.processes import load
+from api.settings import Settings
+from api.worker import Worker
+from engine.accounts.demo import PASSWORD, demo_accounts_exist
+from engine.errors import DemoRefused, SchemaOutdated
+from engine.store.database import Database
+from engine.store.upgrade import current, newest
+
+
+@click.command()
+def serve() -> None:
+    """Chạy máy chủ web."""
+    with opened() as (settings, database):
+        _serve(settings, database)
+
+
+@click.command()
+def worker() -> None:
+    """Chạy bộ xử lý nền: hẹn giờ, gửi ra ngoài, niêm phong nhật ký."""
+    with opened() as (settings, database):
+        check_ready(settings, database)
+        Worker(settings, database).run_until_stopped()
+
+
+@click.command()
+def run() -> None:
+    """Chạy máy chủ web và bộ xử lý nền trong một tiến trình."""
+    with opened() as (settings, database):
+        check_ready(settings, database)
+        background = Worker(settings, database)
+        background.start()
+        try:
+            _serve(settings, database)
+        finally:
+            background.stop()
+
+
+@click.command()
+@click.pass_context
+def start(context: click.Context) -> None:
+    """Bản chạy thử trong một lệnh: nâng cấp bảng, nạp các tỉnh, tạo tài khoản, chạy."""
+    context.invoke(upgrade_command)
+    context.invoke(load)
+    context.invoke(accounts)
+    context.invoke(run)
+
+
+def check_ready(settings: Settings, database: Database) -> None:
+    """Refuse to run on tables of another version, or in production on a demo's database.
+
+    Raises SchemaOutdated, DemoRefused.
+    """
+    found = current(database)
+    if found != newest():
+        raise SchemaOutdated(found=found or "trống", needed=newest())
+    if not settings.demo:
+        with database.reading() as session:
+            if demo_accounts_exist(session):
+                raise DemoRefused
+
+
+def _serve(settings: Settings, database: Database) -> None:
+    check_ready(settings, database)
+    app = create_app(settings, database)
+    server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
+    _greet(settings)
+    threading.current_thread().name = "motcua-serve"
+    server.run()
+
+
+def _greet(settings: Settings) -> None:
+    click.echo(f"\nMột Cửa đang chạy: http://{settings.host}:{settings.port}/")
+    if settings.demo:
+        click.echo("Mở địa chỉ trên, chọn một vai và bấm vào; không cần gõ mật khẩu.")
+        click.echo(f"Hoặc đăng nhập: congdan / {PASSWORD}. Dừng: Ctrl+C.")

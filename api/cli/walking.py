@@ -1,0 +1,127 @@
+"""``motcua walk``: take a dossier to its result and print each step."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from adapters.folder.documents import FolderDocuments
+from api.app import wall_clock
+from api.settings import Settings
+from engine.catalogue.manifest import read_manifest
+from engine.catalogue.packages import MANIFEST
+from engine.catalogue.status import STATUS_NAMES
+from engine.errors import Refusal
+from engine.organisation.loading import load_province
+from engine.publishing.folders import package_folders, province_folders, read_package_folder
+from engine.publishing.publish import publish_package
+from engine.publishing.scenarios import Scenario, read_scenarios
+from engine.publishing.walk import Walk, WalkedStep
+from engine.store.database import Database
+from engine.store.upgrade import upgrade
+from engine.worktime.wording import amount_text, instant_text
+
+LEVELS = {"commune": "xã", "department": "sở", "province": "tỉnh"}
+
+
+@click.command()
+@click.argument("province", required=False)
+@click.argument("procedure", required=False)
+@click.option("--all", "everything", is_flag=True, help="Đi mọi kịch bản đi kèm.")
+@click.option("--folder", type=click.Path(exists=True, path_type=Path), help="Thư mục các tỉnh.")
+def walk(
+    province: str | None, procedure: str | None, *, everything: bool, folder: Path | None
+) -> None:
+    """Đi hết một hồ sơ theo kịch bản của gói, trên cơ sở dữ liệu tạm.
+
+    PROVINCE là tên thư mục của tỉnh, PROCEDURE là mã thủ tục; bỏ trống thì đi mọi thủ tục.
+    """
+    if not everything and province is None:
+        raise click.UsageError("Hãy cho tên tỉnh và mã thủ tục, hoặc --all.")
+    root = folder or Settings.from_env().processes
+    walked = failed = 0
+    for place in province_folders(root):
+        if province in (None, place.name):
+            done, bad = _walk_province(place, procedure)
+            walked, failed = walked + done, failed + bad
+    click.echo(f"{walked - failed} passed, {failed} failed")
+    sys.exit(1 if failed or not walked else 0)
+
+
+def _walk_province(place: Path, procedure: str | None) -> tuple[int, int]:
+    """How many scenarios were walked, and how many of them failed."""
+    walked = failed = 0
+    with _fresh() as (database, store):
+        with database.writing() as session:
+            load_province(session, place)
+        for folder in package_folders(place):
+            files = read_package_folder(folder)
+            code = read_manifest(files[MANIFEST]).code
+            if procedure not in (None, code):
+                continue
+            with database.writing() as session:
+                publish_package(
+                    session,
+                    province_code=place.name,
+                    files=files,
+                    published_by="motcua walk",
+                    now=wall_clock(),
+                )
+            for scenario in read_scenarios(files):
+                walked += 1
+                failed += not _walk_one(database, store, place.name, code, scenario)
+    return walked, failed
+
+
+@contextmanager
+def _fresh() -> Iterator[tuple[Database, FolderDocuments]]:
+    with tempfile.TemporaryDirectory(prefix="motcua-walk-") as folder:
+        database = Database(f"sqlite:///{folder}/walk.db")
+        upgrade(database)
+        yield database, FolderDocuments(Path(folder) / "documents")
+        database.dispose()
+
+
+def _walk_one(
+    database: Database, store: FolderDocuments, province: str, code: str, scenario: Scenario
+) -> bool:
+    click.echo(f"\n{province} {code}: {scenario.name}")
+    try:
+        with database.writing() as session:
+            way = Walk(
+                session,
+                province_code=province,
+                procedure_code=code,
+                scenario=scenario,
+                store=store,
+            )
+            for step in way.steps():
+                click.echo(_line(step))
+            case = way.case
+            click.echo(f"  {_total(way)}. Mã hồ sơ {case.code}.")
+    except Refusal as refusal:
+        click.echo(f"  {refusal} [{refusal.code}]", err=True)
+        return False
+    return True
+
+
+def _line(step: WalkedStep) -> str:
+    hours = f"{amount_text(step.hours)} giờ" if step.hours else "không tính"
+    until = f"hạn {instant_text(step.due_at)}" if step.due_at else "không có hạn"
+    level = LEVELS.get(step.level or "", "?")
+    who = f"{step.position}: {step.officer}"
+    return (
+        f"  {step.number:>2}. [{level}] {step.unit} · {who} · {step.name} · {hours} · {until}"
+        f" · trạng thái {step.status} {STATUS_NAMES[step.status]}"
+    )
+
+
+def _total(way: Walk) -> str:
+    hours = sum(way.hours_by_element().values(), Decimal(0))
+    case = way.case
+    until = f", hẹn trả {instant_text(case.due_at)}" if case.due_at else ""
+    return f"{len(way.taken)} bước, {amount_text(hours)} giờ làm việc{until}"

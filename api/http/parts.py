@@ -1,0 +1,47 @@
+"""The parts that the factory put together, for whoever serves a request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+
+from engine.ports import DocumentStore
+from engine.store.database import Database
+from engine.worktime import ZONE
+
+KEY = "motcua"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The running product: its database, its stores, its clock, and whether it is a demo."""
+
+    database: Database
+    documents: DocumentStore
+    clock: Callable[[], datetime]
+    processes: Path
+    """The folder of the provinces' data."""
+    demo: bool
+
+
+def install_parts(app: Flask, made: Parts) -> None:
+    """Give the app its parts."""
+    app.extensions[KEY] = made
+
+
+def parts() -> Parts:
+    """The parts of the app that serves this request."""
+    return cast("Parts", current_app.extensions[KEY])
+
+
+def now() -> datetime:
+    """The moment of the request, from the app's clock."""
+    return parts().clock()
+
+
+def today() -> date:
+    """The day of the request in Việt Nam."""
+    return now().astimezone(ZONE).date()

@@ -1,0 +1,72 @@
+"""The one place where a refusal becomes an HTTP answer (RFC 9457 problem details)."""
+
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from engine.errors import Kind, Refusal
+
+STATUS: dict[Kind, int] = {
+    "invalid": 422,
+    "forbidden": 403,
+    "not_found": 404,
+    "conflict": 409,
+    "unavailable": 503,
+}
+NOT_SIGNED_IN = 401
+RETRY_SECONDS = 2
+
+HTTP_WORDS = {
+    400: "Yêu cầu không đọc được.",
+    404: "Không có địa chỉ này.",
+    405: "Địa chỉ này không nhận thao tác đó.",
+    413: "Nội dung gửi lên quá lớn.",
+    415: "Kiểu nội dung gửi lên không được nhận.",
+    422: "Yêu cầu không đúng cấu trúc. Xem chi tiết theo từng trường.",
+    500: "Hệ thống gặp lỗi, thao tác chưa được ghi. Chúng tôi đã ghi lại để sửa.",
+}
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal."""
+    return NOT_SIGNED_IN if refusal.code == "not_signed_in" else STATUS[refusal.kind]
+
+
+def problem(refusal: Refusal) -> Response:
+    """The refusal as problem details."""
+    status = status_of(refusal)
+    return _answer(status, refusal.code, str(refusal), refusal.details)
+
+
+def http_problem(error: HTTPException) -> Response:
+    """An error of the HTTP layer itself as problem details."""
+    status = error.code or 500
+    data: dict[str, Any] = getattr(error, "data", None) or {}
+    details = {"errors": data["messages"]} if "messages" in data else {}
+    code = "request_invalid" if details else f"http_{status}"
+    return _answer(status, code, HTTP_WORDS.get(status, error.name), details)
+
+
+def _answer(status: int, code: str, title: str, details: dict[str, Any]) -> Response:
+    response = jsonify(
+        {"type": "about:blank", "status": status, "code": code, "title": title, "details": details}
+    )
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    if status == STATUS["unavailable"]:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def is_api() -> bool:
+    """Whether this request is one of the JSON API; pages answer with pages."""
+    return request.path.startswith("/api/")
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal with problem details; pages have handlers of their own."""
+
+    @app.errorhandler(Refusal)
+    def _refused(refusal: Refusal) -> Response:
+        return problem(refusal)

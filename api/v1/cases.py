@@ -1,0 +1,70 @@
+"""File a case, read its file and its way."""
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from api.http import now, parts, reading, require
+from api.http.idempotency import once
+from api.v1.files import files_of
+from api.v1.schemas import FilingSchema
+from api.v1.shapes import schema_of
+from engine.cases.submit import Filing, Submitted, submit_case
+from engine.queries.case_file import case_document, case_file
+from engine.queries.tracking import track
+from engine.queries.views import CaseFile, TimelineRow, TrackView
+
+blueprint = Blueprint("cases", __name__, url_prefix="/api/v1", description="Hồ sơ")
+
+
+@blueprint.post("/cases")
+@blueprint.arguments(FilingSchema)
+@blueprint.response(200, schema_of(Submitted))
+def submit(body: dict[str, Any]) -> object:
+    """Nộp hồ sơ"""
+    who = require()
+    filing = Filing(**{**body, "documents": files_of(body["documents"])})
+    return once(
+        who,
+        lambda session: submit_case(
+            session, person=who, filing=filing, store=parts().documents, now=now()
+        ),
+        schema_of(Submitted)().dump,
+    )
+
+
+@blueprint.get("/cases/<ref>")
+@blueprint.response(200, schema_of(CaseFile))
+def show(ref: str) -> object:
+    """Toàn bộ hồ sơ, cho người có việc với nó và người nộp"""
+    who = require()
+    with reading() as session:
+        return case_file(session, ref=ref, person=who, now=now())
+
+
+@blueprint.get("/cases/<ref>/timeline")
+@blueprint.response(200, schema_of(TimelineRow)(many=True))
+def timeline(ref: str) -> object:
+    """Diễn biến của hồ sơ, mới nhất trước"""
+    who = require()
+    with reading() as session:
+        return list(case_file(session, ref=ref, person=who, now=now()).timeline)
+
+
+@blueprint.get("/cases/<ref>/documents/<document_id>")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+def document(ref: str, document_id: str) -> Response:
+    """Một tệp của hồ sơ"""
+    who = require()
+    with reading() as session:
+        found = case_document(session, ref=ref, document_id=document_id, person=who)
+    return Response(parts().documents.get(found.digest), mimetype=found.media_type)
+
+
+@blueprint.get("/tracking/<ref>")
+@blueprint.response(200, schema_of(TrackView))
+def tracking(ref: str) -> object:
+    """Tra cứu bằng mã, không đăng nhập, không có dữ liệu cá nhân"""
+    with reading() as session:
+        return track(session, ref=ref, now=now())

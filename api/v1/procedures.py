@@ -1,0 +1,32 @@
+"""The procedures that can be filed."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from api.http import now, reading
+from api.v1.schemas import SearchSchema
+from api.v1.shapes import schema_of
+from engine.queries.services import service, services
+from engine.queries.views import ServiceCard, ServicePage
+
+blueprint = Blueprint(
+    "procedures", __name__, url_prefix="/api/v1/procedures", description="Thủ tục"
+)
+
+
+@blueprint.get("")
+@blueprint.arguments(SearchSchema, location="query")
+@blueprint.response(200, schema_of(ServiceCard)(many=True))
+def find(query: dict[str, Any]) -> object:
+    """Các thủ tục đang nhận hồ sơ"""
+    with reading() as session:
+        return list(services(session, search=query["q"], now=now()))
+
+
+@blueprint.get("/<province_code>/<code>")
+@blueprint.response(200, schema_of(ServicePage))
+def show(province_code: str, code: str) -> object:
+    """Một thủ tục: thời hạn, giấy tờ, nơi nộp, mẫu khai"""
+    with reading() as session:
+        return service(session, province_code=province_code, code=code, now=now())

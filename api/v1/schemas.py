@@ -1,0 +1,88 @@
+"""What clients send, and the few answers that are no read model."""
+
+from marshmallow import Schema, fields, validate
+
+from engine.catalogue.manifest import CHANNELS
+from engine.queries.inbox import TABS
+
+
+class ProblemSchema(Schema):
+    """Problem details (RFC 9457) with the machine code of the refusal."""
+
+    type = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True)
+    title = fields.String(required=True, metadata={"description": "Câu tiếng Việt cho người dùng"})
+    details = fields.Dict(keys=fields.String(), required=True)
+
+
+class SignInSchema(Schema):
+    """A user name and its password."""
+
+    username = fields.String(required=True)
+    password = fields.String(required=True, load_only=True)
+
+
+class CsrfSchema(Schema):
+    """The token that every changing request carries in ``X-CSRF-Token``."""
+
+    csrf_token = fields.String(required=True)
+
+
+class SearchSchema(Schema):
+    """Words to search for."""
+
+    q = fields.String(load_default=None)
+
+
+class QueueQuerySchema(Schema):
+    """Which page of which list of work."""
+
+    tab = fields.String(load_default="unit", validate=validate.OneOf(TABS))
+    urgency = fields.String(
+        load_default=None, validate=validate.OneOf(["late", "today", "soon", "ok", "none"])
+    )
+    q = fields.String(load_default=None)
+    cursor = fields.String(load_default=None)
+    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
+
+
+class FileSchema(Schema):
+    """A file; ``content`` is base64."""
+
+    component = fields.String(load_default=None)
+    name = fields.String(required=True, validate=validate.Length(1, 200))
+    content = fields.String(required=True)
+
+
+class FilingSchema(Schema):
+    """A filing: what, how, where, and the answers to the procedure's form."""
+
+    province_code = fields.String(required=True)
+    procedure_code = fields.String(required=True)
+    channel = fields.String(required=True, validate=validate.OneOf(CHANNELS))
+    competent_unit = fields.String(required=True)
+    receiving_unit = fields.String(required=True)
+    returning_unit = fields.String(required=True)
+    answers = fields.Dict(keys=fields.String(), required=True)
+    documents = fields.List(fields.Nested(FileSchema), load_default=list)
+
+
+class EndingSchema(Schema):
+    """How a step ends: the chosen outcome, the answers to its form, a comment."""
+
+    outcome = fields.String(load_default=None, allow_none=True)
+    answers = fields.Dict(keys=fields.String(), load_default=dict)
+    comment = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=4000))
+
+
+class ResultSchema(EndingSchema):
+    """How the storing step ends: the files of the result besides."""
+
+    documents = fields.List(fields.Nested(FileSchema), required=True)
+
+
+class DoneSchema(Schema):
+    """The act was done; nothing more to say."""
+
+    done = fields.Boolean(required=True)

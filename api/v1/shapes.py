@@ -1,0 +1,59 @@
+"""Marshmallow schemas of the read models, made from their dataclasses.
+
+The dataclasses of ``engine.queries.views`` are the one place that says what an answer holds; a
+schema written beside them by hand would only drift.
+"""
+
+import dataclasses
+import types
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from marshmallow import Schema, fields
+
+SIMPLE: dict[Any, type[fields.Field[Any]]] = {
+    str: fields.String,
+    int: fields.Integer,
+    bool: fields.Boolean,
+    datetime: fields.AwareDateTime,
+    date: fields.Date,
+}
+
+
+@cache
+def schema_of(shape: type) -> type[Schema]:
+    """The schema that dumps a dataclass: same names, nested dataclasses as nested schemas."""
+    hints = get_type_hints(shape)
+    members: dict[str, Any] = {
+        field.name: field_of(hints[field.name]) for field in dataclasses.fields(shape)
+    }
+    members["__doc__"] = shape.__doc__
+    return type(f"{shape.__name__}Schema", (Schema,), members)
+
+
+def field_of(hint: Any) -> fields.Field[Any]:
+    """The field for a type hint of a read model."""
+    inner, nullable = _without_none(hint)
+    options: dict[str, Any] = {"allow_none": nullable, "required": True}
+    origin = get_origin(inner)
+    if dataclasses.is_dataclass(inner) and isinstance(inner, type):
+        return fields.Nested(schema_of(inner), **options)
+    if inner is Decimal:
+        return fields.Decimal(as_string=True, **options)
+    if origin is tuple:
+        return fields.List(field_of(get_args(inner)[0]), **options)
+    if origin is Literal:
+        return fields.String(metadata={"enum": list(get_args(inner))}, **options)
+    if origin in (Mapping, dict):
+        return fields.Dict(keys=fields.String(), **options)
+    return SIMPLE[inner](**options)
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) in (Union, types.UnionType):
+        others = [part for part in get_args(hint) if part is not type(None)]
+        return others[0], len(others) < len(get_args(hint))
+    return hint, False

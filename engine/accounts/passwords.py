@@ -1,0 +1,22 @@
+"""Password hashes: argon2id with the library's current parameters (RFC 9106)."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_hasher = PasswordHasher()
+
+UNKNOWN = _hasher.hash("no account has this password")
+"""Verified when the user name is unknown, so that the answer takes as long as for a known one."""
+
+
+def hash_password(password: str) -> str:
+    """The hash to store."""
+    return _hasher.hash(password)
+
+
+def matches(stored: str, password: str) -> bool:
+    """Whether the password is the one that was hashed."""
+    try:
+        return _hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,29 @@
+"""An officer takes a task from the queue of their desk."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases import writing
+from engine.cases.tasks import open_task
+from engine.catalogue.status import Status
+
+
+def claim_task(session: Session, *, task_id: str, person: Person, now: datetime) -> None:
+    """Give the task to the officer. Claiming one's own task again is harmless.
+
+    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed.
+    """
+    opened = open_task(session, task_id=task_id, person=person, now=now)
+    act, task = opened.act, opened.task
+    if task["officer_id"] == person.officer_id:
+        return
+    writing.update_tasks(
+        session, act.key[0], [task["id"]], {"officer_id": person.officer_id, "claimed_at": now}
+    )
+    if act.case["status"] == Status.RECEIVED:
+        act.change(status=int(Status.IN_PROGRESS))
+        act.announce("status_changed", status=int(Status.IN_PROGRESS))
+    act.record("task_claimed", task=task["id"], element=task["element_id"], name=task["name"])
+    act.save()

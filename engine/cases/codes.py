@@ -1,0 +1,37 @@
+"""Numbers of cases: the submission number before reception, the case code from reception on."""
+
+from datetime import date
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from engine.store.base import table_of
+from engine.store.cases import CodeCounter
+
+_counters = table_of(CodeCounter)
+
+
+def case_code(session: Session, *, agency_code: str, day: date) -> str:
+    """The next case code of an agency on a local day: ``H41.32.15-251204-0012``.
+
+    Agency identifier, day as YYMMDD, order number in the day with at least four digits (decree
+    118/2025 art. 28). Unique; a refused act leaves no gap because its transaction rolls back.
+    """
+    number = _next(session, agency_code, f"{day:%y%m%d}")
+    return f"{agency_code}-{day:%y%m%d}-{number:04d}"
+
+
+def submission_number(session: Session, *, agency_code: str, day: date) -> str:
+    """The number under which a filing is known until it is received: ``N-H41-251203-00012``."""
+    number = _next(session, f"N-{agency_code}", f"{day:%y%m%d}")
+    return f"N-{agency_code}-{day:%y%m%d}-{number:05d}"
+
+
+def _next(session: Session, agency_code: str, day: str) -> int:
+    dialect = session.get_bind().dialect.name
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = make(_counters).values(agency_code=agency_code, day=day, last=1)
+    upsert = statement.on_conflict_do_update(
+        index_elements=["agency_code", "day"], set_={"last": _counters.c.last + 1}
+    ).returning(_counters.c.last)
+    return int(session.connection().execute(upsert).scalar_one())

@@ -1,0 +1,26 @@
+"""An officer ends an ordinary step and sends the case on."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.moving import Moved, answers_of, moved
+from engine.cases.tasks import Ending, end_task, open_task
+from engine.catalogue.status import Status
+
+
+def complete_task(
+    session: Session, *, task_id: str, person: Person, ending: Ending, now: datetime
+) -> Moved:
+    """End the step with the chosen outcome; the task is taken first if it is free.
+
+    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, WrongAct,
+    OutcomeUnknown, ReasonMissing, FormInvalid, NobodyToAssign.
+    """
+    opened = open_task(session, task_id=task_id, person=person, now=now)
+    ending = answers_of(opened, ending)
+    if opened.act.case["status"] == Status.RECEIVED:
+        opened.act.change(status=int(Status.IN_PROGRESS))
+        opened.act.announce("status_changed", status=int(Status.IN_PROGRESS))
+    return moved(opened, end_task(opened, person=person, ending=ending, expected_act=None))

@@ -1,0 +1,81 @@
+"""Files that come with an act: their bytes go to the document store, their rows to the case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from engine.errors import FileRefused
+from engine.ports import DocumentStore
+from engine.store.base import table_of
+from engine.store.cases import CaseDocument
+from engine.store.ids import new_id
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes of one file."""
+
+SIGNATURES: dict[str, tuple[bytes, ...]] = {
+    "application/pdf": (b"%PDF-",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+}
+"""The kinds that are taken, known by their first bytes and never by their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledDocument:
+    """A file that a person hands over; ``component`` is the required document it answers."""
+
+    component: str | None
+    name: str
+    content: bytes
+
+
+def media_type_of(document: FiledDocument) -> str:
+    """The kind of the file by its content. Raises FileRefused."""
+    if not document.content:
+        raise FileRefused(name=document.name, reason="tệp rỗng")
+    if len(document.content) > LARGEST:
+        megabytes = len(document.content) / 1024 / 1024
+        reason = f"nặng {megabytes:.0f} MB, tối đa {LARGEST // 1024 // 1024} MB"
+        raise FileRefused(name=document.name, reason=reason)
+    for media_type, starts in SIGNATURES.items():
+        if document.content.startswith(starts):
+            return media_type
+    raise FileRefused(name=document.name, reason="chỉ nhận PDF, ảnh JPG hoặc PNG")
+
+
+def add_documents(
+    session: Session,
+    documents: Sequence[FiledDocument],
+    *,
+    key: tuple[str, str],
+    role: Literal["filed", "result"],
+    store: DocumentStore,
+    added_by: str,
+    now: datetime,
+) -> list[dict[str, object]]:
+    """Keep the files and write their rows; what the audit says of each. Raises FileRefused."""
+    rows: list[dict[str, object]] = [
+        {
+            "province_code": key[0],
+            "case_id": key[1],
+            "id": new_id(),
+            "role": role,
+            "component": document.component,
+            "name": document.name,
+            "media_type": media_type_of(document),
+            "digest": store.put(document.content),
+            "size": len(document.content),
+            "added_at": now,
+            "added_by": added_by,
+        }
+        for document in documents
+    ]
+    if rows:
+        session.connection().execute(insert(table_of(CaseDocument)), rows)
+    told = ("id", "component", "name", "digest", "size")
+    return [{name: row[name] for name in told} for row in rows]

@@ -1,0 +1,25 @@
+"""An officer gives a task back to the queue of the desk."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases import writing
+from engine.cases.tasks import open_task
+
+
+def release_task(session: Session, *, task_id: str, person: Person, now: datetime) -> None:
+    """Let any officer of the desk take the task. Releasing a free task is harmless.
+
+    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed.
+    """
+    opened = open_task(session, task_id=task_id, person=person, now=now)
+    act, task = opened.act, opened.task
+    if task["officer_id"] is None:
+        return
+    writing.update_tasks(
+        session, act.key[0], [task["id"]], {"officer_id": None, "claimed_at": None}
+    )
+    act.record("task_released", task=task["id"], element=task["element_id"], name=task["name"])
+    act.save()

@@ -1,0 +1,277 @@
+"""One act on one case: the row is locked, the workflow moves, everything is written at the end.
+
+Every verb of this package goes through ``CaseAct``; it is the only writer of cases and tasks.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.audit import Actor, ChainHead, Event, chained
+from engine.cases import locking, writing
+from engine.cases.runs import RUNS, Borrowed, KeptRun
+from engine.catalogue.packages import PublishedPackage, package
+from engine.deadlines import step_due
+from engine.organisation.tree import Setting, setting_at
+from engine.routing.definitions import definition_of, known_of, units_of
+from engine.routing.desks import CaseUnits, Desk, desk_of
+from engine.routing.dossiers import Readable, stored
+from engine.store.audit import CaseEvent
+from engine.store.jobs import OutboxMessage
+from engine.workflow import Definition, ReadyTask, Run, Timer, restore
+from engine.worktime import ZONE
+
+_NEW_TASK: dict[str, Any] = {**dict.fromkeys(locking.TASK_COLUMNS), "state": "open"}
+
+
+class CaseAct:
+    """A locked case in the hands of one act. ``save`` writes all of it; without it nothing is."""
+
+    def __init__(
+        self, session: Session, case: dict[str, Any], *, epoch: int, actor: Actor, now: datetime
+    ) -> None:
+        self.session = session
+        self.case = case
+        self.epoch = epoch
+        self.actor = actor
+        self.now = now
+        self.changes: dict[str, object] = {}
+        self._events: list[Event] = []
+        self._messages: list[tuple[str, Mapping[str, object]]] = []
+        self._clocks: list[dict[str, Any]] = []
+        self._ended: list[dict[str, Any]] = []
+        self._sent = 0
+        self._moved = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The case's primary key."""
+        return self.case["province_code"], self.case["id"]
+
+    @cached_property
+    def setting(self) -> Setting:
+        """The province at the epoch read with the case."""
+        return setting_at(self.session, self.case["province_code"], self.epoch)
+
+    @cached_property
+    def package(self) -> PublishedPackage:
+        """The package that the case keeps from its submission on."""
+        return package(self.session, self.case["province_code"], self.case["package_digest"])
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The package's process."""
+        return definition_of(self.package)
+
+    @property
+    def run(self) -> Run:
+        """The case's running process."""
+        return self._kept.run
+
+    @cached_property
+    def _kept(self) -> KeptRun:
+        version, state = self.case["version"], self.case["state"]
+        kept = RUNS.take(self.key, version=version, state=state)
+        if kept is None:
+            names = {name: Borrowed() for name in ("case", "applicant")}
+            run = restore(self.definition, state, dossier=names["case"], context=names)
+            kept = KeptRun(run, names, version, state)
+        kept.names["case"].source = self.dossier.case
+        kept.names["applicant"].source = self.dossier.applicant
+        self._before = {task.id for task in kept.run.ready()}
+        self._timers = {timer.id: timer for timer in kept.run.timers()}
+        self._sent = len(kept.run.sent)
+        return kept
+
+    @cached_property
+    def dossier(self) -> Readable:
+        """What expressions may read."""
+        return stored(self.session, *self.key, known=known_of(self.case))
+
+    @cached_property
+    def units(self) -> CaseUnits:
+        """Which unit plays which role in this case."""
+        return units_of(self.case, self.package)
+
+    def begin(self, run: Run) -> None:
+        """Take a run that was just started: everything ready in it is new."""
+        self.__dict__["_kept"] = KeptRun(run, {}, self.case["version"], self.case["state"])
+        self._before = set()
+        self._timers = {}
+        self._moved = True
+
+    def change(self, **columns: object) -> None:
+        """Change columns of the case row."""
+        self.changes.update(columns)
+
+    def record(self, kind: str, **data: object) -> None:
+        """Add an event to the case's audit chain."""
+        self._events.append(Event(kind, self.actor, data))
+
+    def announce(self, topic: str, **payload: object) -> None:
+        """Put a message for the outside into the outbox."""
+        self._messages.append((topic, payload))
+
+    def start_clock(self, clock: str, reason: str, legal_basis: str) -> None:
+        """Let a clock of the case run from now on; a clock that runs already goes on."""
+        self._clocks.append(writing.started(self.key, clock, self.now, reason, legal_basis))
+
+    def stop_clock(self, clock: str) -> None:
+        """Stop a running clock of the case; a clock that stands already stays as it is."""
+        self._clocks.append(writing.stopped(self.key, clock, self.now))
+
+    def finish_task(self, task: Mapping[str, Any], values: Mapping[str, object]) -> None:
+        """End a task as done by the actor; ``values`` are more columns of its row."""
+        self._ended.append({**task, "state": "done", "completed_at": self.now, **values})
+
+    def complete(self, task_id: str, variables: Mapping[str, str | int | bool | Decimal]) -> None:
+        """Let the workflow leave a task, as far as it goes without people."""
+        self.run.complete(task_id, variables, now=self.now)
+        self._moved = True
+
+    def fire_timers(self) -> list[str]:
+        """Fire the timers that are due; the elements that fired."""
+        fired = self.run.fire_timers(self.now)
+        self._moved = self._moved or bool(fired)
+        return fired
+
+    def park_timers(self) -> None:
+        """Stop every timer of the process, keeping what is left of each."""
+        self.run.park(self.now)
+        self._moved = True
+
+    def resume_timers(self) -> None:
+        """Let the timers go on with what was left of them."""
+        self.run.resume(self.now)
+        self._moved = True
+
+    def save(self) -> list[dict[str, Any]]:
+        """Write the case, the tasks, the events and the outbox; the rows of the new tasks.
+
+        Whatever can be refused is refused before the first row is written.
+        """
+        tasks, gone, timers = self._progress() if self._moved else ([], [], [])
+        session = self.session
+        if self._moved:
+            self._save_timers(timers)
+        events = self._chain()
+        writing.update_case(session, self.key, self.changes)
+        writing.put_tasks(session, [*self._ended, *tasks])
+        writing.update_tasks(
+            session, self.key[0], gone, {"state": "cancelled", "completed_at": self.now}
+        )
+        writing.insert_rows(session, CaseEvent, events)
+        writing.insert_rows(session, OutboxMessage, self._outbox())
+        writing.put_clocks(session, self._clocks)
+        if self._moved and self._kept.names:
+            # A run that was just started reads this act's own dossier: it is not kept.
+            RUNS.keep_when_committed(session, self.key, self._kept)
+        self.case |= self.changes
+        return tasks
+
+    def _progress(self) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
+        """New tasks, cancelled tasks and changed timers; the case's new state among the changes."""
+        kept, ready = self._kept, self.run.ready()
+        for element_id, name in self.run.sent[self._sent :]:
+            self.announce("message_thrown", element=element_id, name=name)
+        still = {task.id for task in ready} | {task["id"] for task in self._ended}
+        tasks = [self.task_row(task) for task in ready if task.id not in self._before]
+        timers = timer_changes(self.key, self._timers, self.run.timers())
+        kept.state, kept.version = self.run.dumps(), self.case["version"] + 1
+        self.changes |= {"state": kept.state, "version": kept.version}
+        return tasks, sorted(self._before - still), timers
+
+    def _save_timers(self, changed: list[dict[str, Any]]) -> None:
+        if self.run.finished:
+            writing.delete_timers(self.session, self.key)
+        else:
+            writing.put_timers(self.session, changed)
+        waiting = self.case["open_incidents"]
+        if not waiting:
+            return
+        # What held a timer that runs no more is nobody's work any longer.
+        ids = writing.resolve_incidents(self.session, self.key, at=self.now, by=self.actor.name)
+        if ids:
+            self.change(open_incidents=waiting - len(ids))
+            self.record("incident_passed", incidents=ids)
+
+    def task_row(self, ready: ReadyTask) -> dict[str, Any]:
+        """The row of a task that became ready now: its desk and its due time."""
+        step = self.definition.steps[ready.element_id]
+        desk = self.desk(ready.element_id)
+        return _NEW_TASK | {
+            "province_code": self.key[0],
+            "id": ready.id,
+            "case_id": self.key[1],
+            "element_id": ready.element_id,
+            "name": step.name,
+            "act": step.act,
+            "unit_code": desk.unit_code,
+            "position_code": desk.position_code,
+            "hours": step.hours,
+            "created_at": self.now,
+            "due_at": step_due(self.setting.calendar_of(desk.unit_code), self.now, step.hours),
+        }
+
+    def desk(self, element_id: str) -> Desk:
+        """Who would do a step of this case today. Raises NobodyToAssign."""
+        step = self.definition.steps[element_id]
+        return desk_of(step, self.units, self.setting, self.now.astimezone(ZONE).date())
+
+    def _chain(self) -> list[dict[str, object]]:
+        head = ChainHead(self.case["event_seq"], self.case["event_hash"])
+        rows, head = chained(
+            head, self._events, province_code=self.key[0], case_id=self.key[1], at=self.now
+        )
+        self.changes |= {"event_seq": head.seq, "event_hash": head.hash}
+        return rows
+
+    def _outbox(self) -> list[dict[str, object]]:
+        """Messages numbered after the events of this act, so that they keep the case's order."""
+        last = int(str(self.changes["event_seq"]))
+        first = last - len(self._messages) + 1
+        return [
+            {
+                "province_code": self.key[0],
+                "case_id": self.key[1],
+                "seq": seq,
+                "topic": topic,
+                "payload": dict(payload),
+                "next_try_at": self.now,
+                "attempts": 0,
+            }
+            for seq, (topic, payload) in enumerate(self._messages, start=first)
+        ]
+
+
+def timer_changes(
+    key: tuple[str, str], before: Mapping[str, Timer], after: Sequence[Timer]
+) -> list[dict[str, Any]]:
+    """Rows of the timers that are new, due at another time, or run no more."""
+    running = {timer.id: timer for timer in after}
+    changed = [
+        (timer, running[timer.id].due_at if timer.id in running else None)
+        for timer in {**before, **running}.values()
+        if before.get(timer.id) != running.get(timer.id)
+    ]
+    return [
+        {
+            "province_code": key[0],
+            "case_id": key[1],
+            "id": timer.id,
+            "element_id": timer.element_id,
+            "due_at": due_at,
+            "incident_id": None,
+        }
+        for timer, due_at in changed
+    ]
+
+
+def actor_of(person: Person, post: str | None = None) -> Actor:
+    """The person as the audit names them."""
+    return Actor(person.account_id, person.name, post, person.honorific)

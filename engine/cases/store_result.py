@@ -1,0 +1,58 @@
+"""The result is stored electronically, a compulsory step before it is returned."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.documents import FiledDocument, add_documents
+from engine.cases.moving import Moved, answers_of, moved
+from engine.cases.tasks import Ending, TaskAct, end_task, open_task
+from engine.catalogue.status import Status
+from engine.errors import ResultMissing
+from engine.ports import DocumentStore
+
+
+def store_result(
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    ending: Ending,
+    documents: Sequence[FiledDocument],
+    store: DocumentStore,
+    now: datetime,
+) -> Moved:
+    """Keep the signed result; solving ends at this moment (decree 118/2025 art. 22).
+
+    Raises ResultMissing, FileRefused, and what ``complete_task`` raises.
+    """
+    opened = open_task(session, task_id=task_id, person=person, now=now)
+    ending = answers_of(opened, ending)
+    if opened.step.act == "store_result":
+        _store(opened, documents, store, person)
+    return moved(
+        opened, end_task(opened, person=person, ending=ending, expected_act="store_result")
+    )
+
+
+def _store(
+    opened: TaskAct, documents: Sequence[FiledDocument], store: DocumentStore, person: Person
+) -> None:
+    if not documents:
+        raise ResultMissing
+    act = opened.act
+    files = add_documents(
+        act.session,
+        documents,
+        key=act.key,
+        role="result",
+        store=store,
+        added_by=person.account_id,
+        now=act.now,
+    )
+    act.change(finished_at=act.now, status=int(Status.SOLVED))
+    act.stop_clock("case")
+    act.record("result_stored", documents=files, due_at=act.case["due_at"])
+    act.announce("status_changed", status=int(Status.SOLVED))

@@ -1,0 +1,247 @@
+"""``procedure.toml``: what a package says about its procedure besides the diagram.
+
+The format is described in ``docs/reference/packages.md``.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from engine.worktime import Unit
+
+CASE_ROLES = frozenset({"receiving", "competent", "returning"})
+"""Unit roles that every case has; a manifest may add others, each a fixed unit."""
+
+Channel = Literal["online", "counter", "postal"]
+CHANNELS: tuple[Channel, ...] = ("online", "counter", "postal")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision that approved the internal procedure."""
+
+    number: str
+    date: date
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """How long the case may take, and on what basis."""
+
+    amount: Decimal
+    unit: Unit
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAsked:
+    """A paper that the applicant hands in."""
+
+    code: str
+    name: str
+    required: bool
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultKind:
+    """A paper that the procedure gives."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A package's own description. ``area_field`` is the answer that names the commune."""
+
+    code: str
+    name: str
+    short_name: str
+    sector: str
+    level: str
+    decision: Decision
+    valid_from: date
+    """The first day whose cases take this package, unless the publisher names another."""
+    time_limit: TimeLimit
+    process: str
+    filing_form: str
+    channels: tuple[Channel, ...]
+    area_field: str | None
+    people: Mapping[str, str] = field(default_factory=dict)
+    """What a filing tells of people (owner_name, submitter_phone…) → the form's field."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """Extra unit role → unit code of the province."""
+    documents: tuple[DocumentAsked, ...] = ()
+    results: tuple[ResultKind, ...] = ()
+    free: bool = False
+    """Whether the procedure takes no fee at all."""
+    demo_notes: tuple[str, ...] = ()
+
+    @property
+    def role_names(self) -> frozenset[str]:
+        """Every unit role that a step of this package may name."""
+        return CASE_ROLES | self.roles.keys()
+
+
+class ManifestFaulty(Exception):
+    """The manifest can't be used; ``faults`` says every reason in Vietnamese."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """The manifest in these bytes. Raises ManifestFaulty with every fault, not only the first."""
+    try:
+        data = tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise ManifestFaulty(["Tệp không phải văn bản UTF-8."]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ManifestFaulty([f"Tệp không đúng cú pháp TOML: {error}."]) from error
+    return _Reader(data).manifest()
+
+
+class _Reader:
+    """Reads values by dotted path and collects what is missing or of the wrong kind."""
+
+    def __init__(self, data: Mapping[str, object]) -> None:
+        self.data = data
+        self.faults: list[str] = []
+
+    def manifest(self) -> Manifest:
+        manifest = Manifest(
+            code=self.text("code"),
+            name=self.text("name"),
+            short_name=self.text("short_name"),
+            sector=self.text("sector"),
+            level=self.one_of("level", ("commune", "department", "province")),
+            decision=Decision(
+                self.text("decision.number"),
+                self.day("decision.date"),
+                self.text("decision.title", ""),
+            ),
+            valid_from=self.day("valid_from", self.value("decision.date")),
+            time_limit=TimeLimit(
+                self.number("time_limit.amount"),
+                self.unit("time_limit.unit"),
+                self.text("time_limit.basis", ""),
+            ),
+            process=self.text("process.file", "process.bpmn"),
+            filing_form=self.text("filing.form", "filing"),
+            channels=self.channels("filing.channels"),
+            area_field=self.text("filing.area_field", "") or None,
+            people=self.people(),
+            roles=self.roles(),
+            documents=tuple(self.documents()),
+            results=tuple(self.results()),
+            free=self.value("fee.free") is True,
+            demo_notes=tuple(_demo_notes(self.data)),
+        )
+        if self.faults:
+            raise ManifestFaulty(self.faults)
+        return manifest
+
+    def value(self, path: str) -> object:
+        found: object = self.data
+        for part in path.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return found
+
+    def text(self, path: str, default: str | None = None) -> str:
+        value = self.value(path)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if value is None and default is not None:
+            return default
+        self.faults.append(f"Thiếu {path}: phải là một chuỗi chữ.")
+        return default or "?"
+
+    def one_of(self, path: str, allowed: tuple[str, ...]) -> str:
+        value = self.text(path)
+        if value not in allowed and value != "?":
+            self.faults.append(f"{path} là {value!r}, chỉ nhận: {', '.join(allowed)}.")
+        return value
+
+    def number(self, path: str) -> Decimal:
+        value = self.value(path)
+        if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+            return Decimal(str(value))
+        self.faults.append(f"Thiếu {path}: phải là số không âm.")
+        return Decimal(0)
+
+    def day(self, path: str, default: object = None) -> date:
+        value = self.value(path) or default
+        if isinstance(value, date):
+            return value
+        self.faults.append(f"Thiếu {path}: phải là ngày, ví dụ 2025-11-26.")
+        return date.min
+
+    def unit(self, path: str) -> Unit:
+        return Unit(self.one_of(path, tuple(Unit))) if self._known_unit(path) else Unit.NOT_COUNTED
+
+    def _known_unit(self, path: str) -> bool:
+        if self.value(path) in tuple(Unit):
+            return True
+        self.faults.append(f"{path} chỉ nhận: {', '.join(Unit)}.")
+        return False
+
+    def channels(self, path: str) -> tuple[Channel, ...]:
+        value = self.value(path)
+        if isinstance(value, list) and value and set(value) <= set(CHANNELS):
+            return tuple(channel for channel in CHANNELS if channel in value)
+        self.faults.append(f"{path} phải là danh sách gồm: {', '.join(CHANNELS)}.")
+        return ()
+
+    def people(self) -> dict[str, str]:
+        people = self.value("filing.people")
+        if not isinstance(people, Mapping):
+            return {}
+        return {str(name): str(key) for name, key in people.items()}
+
+    def roles(self) -> dict[str, str]:
+        roles = self.value("roles")
+        if not isinstance(roles, Mapping):
+            return {}
+        return {str(name): self.text(f"roles.{name}.unit") for name in roles}
+
+    def _tables(self, name: str) -> list[Mapping[str, object]]:
+        rows = self.value(name)
+        return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+    def documents(self) -> list[DocumentAsked]:
+        return [
+            DocumentAsked(
+                str(row.get("code", number)),
+                str(row.get("name", "")),
+                bool(row.get("required", False)),
+                str(row["note"]) if row.get("note") else None,
+            )
+            for number, row in enumerate(self._tables("documents"), start=1)
+        ]
+
+    def results(self) -> list[ResultKind]:
+        return [
+            ResultKind(str(row.get("code", number)), str(row.get("name", "")))
+            for number, row in enumerate(self._tables("results"), start=1)
+        ]
+
+
+def _demo_notes(data: Mapping[str, object], path: str = "") -> list[str]:
+    """Where the manifest itself says that a fact is a demonstration."""
+    notes: list[str] = []
+    for key, value in data.items():
+        if key == "source" and isinstance(value, str) and value.startswith("demo"):
+            label = data.get("name") or data.get("note") or path
+            notes.append(str(label))
+        elif isinstance(value, Mapping):
+            notes += _demo_notes(value, f"{path}.{key}".strip("."))
+        elif isinstance(value, list):
+            rows = [row for row in value if isinstance(row, Mapping)]
+            notes += [note for row in rows for note in _demo_notes(row, key)]
+    return notes

@@ -1,0 +1,230 @@
+"""Checks of a whole DMN model: texts, types, tables."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from engine.feel.check.expressions import check_cell, check_expression, infer_type
+from engine.feel.check.findings import Finding
+from engine.feel.check.regions import constant_cell
+from engine.feel.check.tables import check_table
+from engine.feel.dmn.boxes import (
+    Box,
+    ConditionalBox,
+    ContextBox,
+    Element,
+    FilterBox,
+    FunctionBox,
+    InvocationBox,
+    ItemDefinition,
+    ListBox,
+    LiteralBox,
+    LoopBox,
+    RelationBox,
+    TableBox,
+    Text,
+)
+from engine.feel.dmn.model import DmnModel
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.parser import parse_unary_tests
+from engine.feel.typeref import ANY, FeelType, context_of, list_of
+from engine.feel.values import BOOLEAN, FUNCTION, LIST, Range
+
+_MAX_DEPTH: Final = 10
+_MAX_FINDINGS: Final = 500
+
+
+class _ModelCheck:
+    """Checks one model over the names that are declared outside of it."""
+
+    def __init__(self, model: DmnModel, names: Mapping[str, FeelType]) -> None:
+        self.model = model
+        self.outer = names
+        self.found: list[Finding] = []
+        self._types: dict[str, FeelType] = {}
+
+    def declared(self, reference: str | None) -> FeelType:
+        """The type a typeRef names, item definitions written out."""
+        if not reference:
+            return ANY
+        return self._expanded(self.model.types.of(reference), 0)
+
+    def _expanded(self, type_: FeelType, depth: int) -> FeelType:
+        item = self.model.document.items.get(type_.name)
+        if item is None:
+            known = type_.name in self.model.types.checks
+            return ANY if known or depth > _MAX_DEPTH else type_
+        return self._of_item(item, depth + 1)
+
+    def _of_item(self, item: ItemDefinition, depth: int) -> FeelType:
+        if depth > _MAX_DEPTH:
+            return ANY
+        if item.components:
+            type_ = context_of(
+                {part.name: self._of_item(part, depth + 1) for part in item.components}
+            )
+        elif item.function:
+            type_ = FeelType(FUNCTION)
+        else:
+            reference = self.model.types.of(item.type_ref) if item.type_ref else ANY
+            type_ = replace(self._expanded(reference, depth), values=self._values(item))
+        return list_of(type_) if item.collection else type_
+
+    def _values(self, item: ItemDefinition) -> tuple[object, ...] | None:
+        """The only values of an item definition, when they are listed one by one."""
+        if not item.allowed:
+            return None
+        try:
+            cell = constant_cell(parse_unary_tests(item.allowed[0].text, self.model.names))
+        except FeelSyntaxError:
+            return None
+        if cell is None or cell.negated or any(type(v) is Range for v in cell.tests or ()):
+            return None
+        return cell.tests
+
+    def type_of(self, element: Element) -> FeelType:
+        """The type of an input or a decision; Any when nothing says it."""
+        if element.element_id not in self._types:
+            self._types[element.element_id] = ANY  # against circles
+            type_ = self.declared(element.type_ref)
+            if type_ == ANY and isinstance(element.box, LiteralBox):
+                type_ = self._inferred(element.box.text, self.names_of(element))
+            self._types[element.element_id] = type_
+        return self._types[element.element_id]
+
+    def _inferred(self, text: Text, names: Mapping[str, FeelType]) -> FeelType:
+        try:
+            if text.blank:
+                return ANY
+            return infer_type(text.text, names, spaced_names=self.model.names)
+        except FeelSyntaxError:
+            return ANY
+
+    def names_of(self, element: Element) -> dict[str, FeelType]:
+        """The names an element's texts may use."""
+        names = dict(self.outer)
+        elements = self.model.document.elements
+        for source in elements.values():
+            if source.kind == "inputData":
+                names[source.name] = self.type_of(source)
+        for address in (*element.information, *element.knowledge):
+            namespace, _, element_id = address.rpartition("#")
+            required = elements.get(element_id)
+            if required is not None and namespace in {"", self.model.namespace}:
+                is_function = required.kind in {"businessKnowledgeModel", "decisionService"}
+                names[required.name] = FeelType(FUNCTION) if is_function else self.type_of(required)
+            elif namespace in self.model.imports:
+                names[self.model.imports[namespace][0]] = ANY
+        return names
+
+    def check(self, element: Element) -> None:
+        """Check an element's logic."""
+        if element.box is not None:
+            self.box(
+                element.box, element.name, self.names_of(element), self.declared(element.type_ref)
+            )
+
+    def box(
+        self, box: Box | None, label: str, names: Mapping[str, FeelType], expects: FeelType = ANY
+    ) -> FeelType:
+        """Check a boxed expression; its type, as far as it can be known."""
+        if isinstance(box, LiteralBox):
+            self._text(box.text, names, box.element_id, expects)
+            return self._inferred(box.text, names) if expects == ANY else expects
+        if isinstance(box, TableBox):
+            self._table(box, label, names)
+        elif isinstance(box, ContextBox):
+            self._context(box, label, names)
+        elif isinstance(box, FunctionBox):
+            self._function(box, label, names)
+            return FeelType(FUNCTION)
+        elif box is not None:
+            self._others(box, label, names)
+        return expects
+
+    def _context(self, box: ContextBox, label: str, outer: Mapping[str, FeelType]) -> None:
+        names = dict(outer)
+        for name, reference, inner in box.entries:
+            type_ = self.box(inner, name or label, names, self.declared(reference))
+            if name:
+                names[name] = type_
+
+    def _function(self, box: FunctionBox, label: str, names: Mapping[str, FeelType]) -> None:
+        if not box.foreign:
+            parameters = {name: self.declared(reference) for name, reference in box.parameters}
+            self.box(box.body, label, {**names, label: FeelType(FUNCTION), **parameters})
+
+    def _others(self, box: Box, label: str, names: Mapping[str, FeelType]) -> None:
+        """Boxes that only hold boxes."""
+        if isinstance(box, ConditionalBox):
+            self.box(box.condition, label, names, FeelType(BOOLEAN))
+            inner: list[Box | None] = [box.then, box.otherwise]
+        elif isinstance(box, ListBox):
+            inner = list(box.items)
+        elif isinstance(box, RelationBox):
+            inner = [cell for row in box.rows for cell in row]
+        elif isinstance(box, InvocationBox):
+            inner = [box.function, *(binding for _, binding in box.bindings)]
+        elif isinstance(box, LoopBox):
+            type_ = self.box(box.source, label, names)
+            item = {box.iterator: type_.item or ANY, "partial": FeelType(LIST)}
+            self.box(box.body, label, {**names, **item})
+            return
+        else:  # a filter: its match may read any entry of the items, which only running can tell
+            inner = [box.source] if isinstance(box, FilterBox) else []
+        for part in inner:
+            self.box(part, label, names)
+
+    def _table(self, box: TableBox, label: str, names: Mapping[str, FeelType]) -> None:
+        inputs = []
+        for clause in box.inputs:
+            type_ = self.declared(clause.type_ref)
+            self._text(clause.expression, names, box.element_id, type_)
+            inferred = self._inferred(clause.expression, names)
+            if type_ == ANY or (inferred.values is not None and type_.values is None):
+                type_ = inferred
+            inputs.append(type_)
+        for rule in box.rules:
+            for text, type_ in zip(rule.conditions, inputs, strict=False):
+                if not text.blank and len(self.found) < _MAX_FINDINGS:
+                    found = check_cell(text.text, type_, names, spaced_names=self.model.names)
+                    self._add(text, found, rule.element_id)
+            for text, output in zip(rule.outputs, box.outputs, strict=False):
+                self._text(text, names, rule.element_id, self.declared(output.type_ref))
+        self.found += check_table(box, label, inputs, self.model.names)
+
+    def _text(
+        self, text: Text, names: Mapping[str, FeelType], element_id: str | None, expects: FeelType
+    ) -> None:
+        if not text.blank and len(self.found) < _MAX_FINDINGS:
+            found = check_expression(
+                text.text, names, expects=expects, spaced_names=self.model.names
+            )
+            self._add(text, found, element_id)
+
+    def _add(self, text: Text, findings: list[Finding], element_id: str | None) -> None:
+        self.found += [
+            replace(finding, line=text.line + finding.line - 1, element_id=element_id)
+            for finding in findings
+        ]
+
+
+def check_model(model: DmnModel, names: Mapping[str, FeelType] | None = None) -> list[Finding]:
+    """What is wrong in the decisions of a model.
+
+    ``names`` are the process data its texts may read besides its own input data. Lines are those of
+    the file. The conditions of boxed filters are checked for their syntax only.
+    """
+    check = _ModelCheck(model, names or {})
+    for element in model.document.elements.values():
+        if element.kind in {"decision", "businessKnowledgeModel"}:
+            check.check(element)
+    seen = {(finding.line, finding.code) for finding in check.found}
+    for fault in model.faults:
+        if (fault.line, fault.code) not in seen:
+            check.found.append(
+                Finding(
+                    fault.code, fault.message, fault.line, fault.column, element_id=fault.element_id
+                )
+            )
+    return check.found

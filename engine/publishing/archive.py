@@ -1,0 +1,190 @@
+"""Reading an uploaded zip: nothing is written to disk, nothing unpacks beyond its limits.
+
+The central directory of a zip is the sender's word. So sizes are checked twice: as declared before
+anything is unpacked, and as bytes really come out.
+"""
+
+import io
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import ClassVar, NamedTuple
+
+from engine.errors import Invalid
+
+MiB = 1024 * 1024
+KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".md"})
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_ENCRYPTED = 0x1
+_JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_CHUNK = 64 * 1024
+
+
+class ArchiveLimits(NamedTuple):
+    """How much an archive may hold. Sizes in bytes; ``ratio`` is unpacked over packed size."""
+
+    packed: int = 8 * MiB
+    unpacked: int = 24 * MiB
+    entry: int = 6 * MiB
+    entries: int = 500
+    path: int = 200
+    ratio: int = 200
+
+
+LIMITS = ArchiveLimits()
+
+
+class ArchiveRefused(Invalid):
+    """An uploaded archive is damaged, too large or plays tricks; ``reasons`` has every reason."""
+
+    code: ClassVar[str] = "archive_refused"
+    message: ClassVar[str] = "Không nhận tệp nén: {first}"
+
+    def __init__(self, *, reasons: tuple[str, ...]) -> None:
+        self.reasons = reasons
+        super().__init__(reasons=reasons, first=reasons[0])
+
+
+def read_archive(data: bytes, *, limits: ArchiveLimits = LIMITS) -> dict[str, bytes]:
+    """The files of a zip by their path, with ``/`` between folders and accents composed (NFC).
+
+    When everything lies in one folder, that folder is left out of the paths. Folders and the litter
+    of file managers are left out. Raises ArchiveRefused with every reason.
+    """
+    if len(data) > limits.packed:
+        raise ArchiveRefused(reasons=(f"tệp có {len(data)} byte, tối đa {limits.packed} byte.",))
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
+        raise ArchiveRefused(
+            reasons=("không phải tệp zip, hoặc tệp bị hỏng. Hãy nén lại và tải lên.",)
+        ) from None
+    with archive:
+        entries = [info for info in archive.infolist() if not _is_litter(info.filename)]
+        reasons = tuple(dict.fromkeys(_refusals(entries, limits)))
+        if reasons:
+            raise ArchiveRefused(reasons=reasons)
+        files = _unpack(archive, [info for info in entries if not info.is_dir()], limits)
+    if not files:
+        raise ArchiveRefused(reasons=("tệp nén không có tệp nào.",))
+    return _without_common_folder(files)
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith(_JUNK[0]) or name.rpartition("/")[2] in _JUNK[1:]
+
+
+def _refusals(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> Iterator[str]:
+    if len(entries) > limits.entries:
+        yield f"có {len(entries)} mục, tối đa {limits.entries}."
+        return
+    total = sum(info.file_size for info in entries)
+    if total > limits.unpacked:
+        yield f"khi giải nén sẽ có {total} byte, tối đa {limits.unpacked} byte."
+    seen: set[str] = set()
+    for info in entries:
+        yield from _refusals_of(info, limits)
+        # Two names that differ in case or accents only would be one file on some machines.
+        folded = unicodedata.normalize("NFC", info.filename).casefold()
+        if folded in seen:
+            yield f"có hai tệp cùng tên “{_shown(info)}”. Hãy giữ lại một."
+        seen.add(folded)
+
+
+def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
+    name = _shown(info)
+    yield from _path_refusals(info, limits)
+    if info.flag_bits & _ENCRYPTED:
+        yield f"“{name}” được đặt mật khẩu. Hãy nén lại không mật khẩu."
+    if info.compress_type not in _METHODS:
+        yield f"“{name}” dùng kiểu nén không hỗ trợ. Hãy nén lại kiểu zip thường."
+    mode = info.external_attr >> 16
+    kind = stat.S_IFMT(mode)
+    if kind and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        yield f"“{name}” là liên kết hoặc tệp đặc biệt. Hãy thay bằng tệp thường."
+    if info.is_dir():
+        return
+    ending = PurePosixPath(info.filename).suffix.lower()
+    if ending not in KNOWN_ENDINGS:
+        known = " ".join(sorted(KNOWN_ENDINGS))
+        yield f"“{name}” thuộc loại tệp không dùng trong gói. Gói chỉ nhận: {known}."
+    if info.file_size > limits.entry:
+        yield f"“{name}” có {info.file_size} byte, tối đa {limits.entry} byte mỗi tệp."
+    if info.file_size > limits.ratio * max(info.compress_size, 1):
+        yield f"“{name}” được nén quá {limits.ratio} lần, giống tệp dùng để tấn công."
+
+
+def _path_refusals(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
+    # ``orig_filename`` is what the archive says; zipfile cuts ``filename`` at a NUL byte.
+    original, name = info.orig_filename, _shown(info)
+    parts = original.replace("\\", "/").rstrip("/").split("/")
+    if original.startswith(("/", "\\")) or ":" in original:
+        yield f"đường dẫn “{name}” là tuyệt đối. Hãy nén lại từ thư mục của gói."
+    if "\\" in original:
+        yield f"đường dẫn “{name}” có dấu \\. Hãy nén lại bằng công cụ zip thông thường."
+    if any(part in ("", ".", "..") for part in parts):
+        yield f"đường dẫn “{name}” đi ra ngoài gói hoặc có phần rỗng."
+    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs") for letter in original):
+        yield f"đường dẫn “{name}” có ký tự điều khiển."
+    if len(original) > limits.path:
+        yield f"đường dẫn “{name}” dài hơn {limits.path} ký tự."
+
+
+def _shown(info: zipfile.ZipInfo) -> str:
+    """The name as it may be shown to people: short, without control characters."""
+    text = "".join(c if c.isprintable() else "�" for c in info.orig_filename)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+_SHOWN = 80
+
+
+def _unpack(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: ArchiveLimits
+) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    reasons: list[str] = []
+    left = limits.unpacked
+    for info in entries:
+        try:
+            content = _content(archive, info, min(limits.entry, left))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+            reasons.append(f"“{_shown(info)}” bị hỏng. Hãy nén lại và tải lên.")
+            continue
+        except RuntimeError:  # how zipfile says that a password is needed
+            reasons.append(f"“{_shown(info)}” được đặt mật khẩu. Hãy nén lại không mật khẩu.")
+            continue
+        if content is None:
+            raise ArchiveRefused(
+                reasons=(f"“{_shown(info)}” giải nén ra nhiều hơn mức được phép.",)
+            )
+        left -= len(content)
+        files[unicodedata.normalize("NFC", info.filename)] = content
+    if reasons:
+        raise ArchiveRefused(reasons=tuple(reasons))
+    return files
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes | None:
+    """The unpacked bytes; None as soon as there are more than ``most``."""
+    chunks: list[bytes] = []
+    size = 0
+    with archive.open(info) as stream:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > most:
+                return None
+            chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _without_common_folder(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Zipping a folder puts its name before every path; the package begins inside it."""
+    first = next(iter(files)).split("/", 1)[0] + "/"
+    # forms/ and scenarios/ have a meaning of their own.
+    if first in ("forms/", "scenarios/") or not all(path.startswith(first) for path in files):
+        return files
+    return {path.removeprefix(first): content for path, content in files.items()}

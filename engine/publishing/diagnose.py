@@ -1,0 +1,51 @@
+"""The diagnosis of an upload against the province that it is for: every fault in one answer."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy.orm import Session
+
+from engine.catalogue.manifest import ManifestFaulty, read_manifest
+from engine.catalogue.packages import MANIFEST
+from engine.errors import PackageRefused
+from engine.organisation.tree import Setting, setting_of
+from engine.workflow.diagnosis import Context, check
+from engine.workflow.faults import Fault, fault
+
+
+def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -> tuple[Fault, ...]:
+    """Everything that these files show in the province: errors, warnings, remarks.
+
+    Raises ProvinceNotFound.
+    """
+    setting = setting_of(session, province_code)
+    context = Context(
+        positions=frozenset(setting.positions),
+        divisions=frozenset(unit.kind for unit in setting.units.values()),
+    )
+    return (*check(files, context=context).faults, *_manifest_faults(files, setting))
+
+
+def refuse_faults(faults: Iterable[Fault]) -> None:
+    """Raise PackageRefused if one of the faults is an error; warnings go with it."""
+    found = tuple(faults)
+    errors = sum(one.severity == "error" for one in found)
+    if errors:
+        raise PackageRefused(count=errors, faults=found)
+
+
+def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault]:
+    """What the catalogue and the province say of the manifest."""
+    if MANIFEST not in files:
+        return []  # the diagnosis has said so
+    try:
+        manifest = read_manifest(files[MANIFEST])
+    except ManifestFaulty as faulty:
+        return [fault("manifest.invalid", file=MANIFEST, detail=text) for text in faulty.faults]
+    found = [
+        fault("manifest.unit_unknown", file=MANIFEST, role=role, unit=unit)
+        for role, unit in manifest.roles.items()
+        if unit not in setting.units
+    ]
+    if manifest.process not in files:
+        found.append(fault("manifest.process_missing", file=MANIFEST, process=manifest.process))
+    return found

@@ -1,0 +1,153 @@
+"""Publish a package: nothing with a fault gets in, and what is in never changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from engine.access import administrator
+from engine.accounts import Person
+from engine.catalogue.manifest import Manifest, read_manifest
+from engine.catalogue.packages import MANIFEST, digest_of
+from engine.errors import NotAdministrator, ProvinceAdminOnly
+from engine.organisation.tree import setting_of
+from engine.publishing.diagnose import diagnose, refuse_faults
+from engine.store.base import table_of
+from engine.store.catalogue import Package, PackageFile, Procedure
+from engine.workflow.draw import draw
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version that stands in the catalogue; ``new`` is false if it stood there before."""
+
+    procedure_code: str
+    digest: str
+    version: int
+    valid_from: date
+    new: bool
+
+
+def publish_package(
+    session: Session,
+    *,
+    province_code: str,
+    files: Mapping[str, bytes],
+    published_by: str,
+    now: datetime,
+    valid_from: date | None = None,
+) -> Published:
+    """Publish the files for cases from ``valid_from`` on (by default the manifest's own date).
+
+    Running cases keep their version. Publishing the same files again changes nothing. Raises
+    PackageRefused with every fault of every file.
+    """
+    refuse_faults(diagnose(session, province_code, files))
+    manifest = read_manifest(files[MANIFEST])
+    digest = digest_of(files)
+    known = _known(session, province_code, manifest.code, digest)
+    if known is not None:
+        return known
+    _keep_procedure(session, province_code, manifest)
+    published = Published(
+        procedure_code=manifest.code,
+        digest=digest,
+        version=_next_version(session, province_code, manifest.code),
+        valid_from=valid_from or manifest.valid_from,
+        new=True,
+    )
+    _insert(session, province_code, manifest, published, files, by=published_by, at=now)
+    return published
+
+
+def publish_as(
+    session: Session,
+    *,
+    person: Person,
+    files: Mapping[str, bytes],
+    now: datetime,
+    valid_from: date | None = None,
+) -> Published:
+    """Publish as an administrator of the whole province. Raises NotAdministrator,
+    ProvinceAdminOnly, PackageRefused."""
+    if person.province_code is None:
+        raise NotAdministrator
+    if not administrator(person, setting_of(session, person.province_code)).whole:
+        raise ProvinceAdminOnly(act="công bố gói thủ tục")
+    return publish_package(
+        session,
+        province_code=person.province_code,
+        files=files,
+        published_by=person.account_id,
+        now=now,
+        valid_from=valid_from,
+    )
+
+
+def _known(session: Session, province_code: str, code: str, digest: str) -> Published | None:
+    row = session.get(Package, (province_code, digest))
+    return Published(code, digest, row.version, row.valid_from, new=False) if row else None
+
+
+def _next_version(session: Session, province_code: str, procedure_code: str) -> int:
+    newest = session.scalar(
+        select(func.max(Package.version)).where(
+            Package.province_code == province_code, Package.procedure_code == procedure_code
+        )
+    )
+    return (newest or 0) + 1
+
+
+def _keep_procedure(session: Session, province_code: str, manifest: Manifest) -> None:
+    session.merge(
+        Procedure(
+            province_code=province_code,
+            code=manifest.code,
+            name=manifest.name,
+            short_name=manifest.short_name,
+            sector=manifest.sector,
+            level=manifest.level,
+        )
+    )
+    session.flush()
+
+
+def _insert(
+    session: Session,
+    province_code: str,
+    manifest: Manifest,
+    published: Published,
+    files: Mapping[str, bytes],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    diagram = draw(files[manifest.process], title=f"Sơ đồ quy trình {manifest.short_name}")
+    connection = session.connection()
+    connection.execute(
+        insert(table_of(Package)),
+        {
+            "province_code": province_code,
+            "digest": published.digest,
+            "procedure_code": manifest.code,
+            "version": published.version,
+            "diagram": diagram,
+            "valid_from": published.valid_from,
+            "published_at": at,
+            "published_by": by,
+        },
+    )
+    connection.execute(
+        insert(table_of(PackageFile)),
+        [
+            {
+                "province_code": province_code,
+                "digest": published.digest,
+                "path": path,
+                "content": content,
+            }
+            for path, content in files.items()
+        ],
+    )

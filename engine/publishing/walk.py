@@ -1,0 +1,237 @@
+"""Walk a scenario through the real acts, with the officers who hold the desks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person, Post
+from engine.cases.complete import complete_task
+from engine.cases.documents import FiledDocument
+from engine.cases.moving import Moved
+from engine.cases.receive import receive_case
+from engine.cases.return_result import return_result
+from engine.cases.store_result import store_result
+from engine.cases.submit import Filing, submit_case
+from engine.cases.tasks import Ending
+from engine.catalogue.packages import current_digest, package
+from engine.errors import Refusal, WalkFailed
+from engine.organisation.holders import held_on
+from engine.organisation.tree import Setting, setting_of
+from engine.ports import DocumentStore
+from engine.publishing.scenarios import Scenario, ScenarioStep
+from engine.routing.definitions import definition_of
+from engine.store.cases import Case, Task
+from engine.store.organisation import Appointment, Officer
+from engine.workflow import Definition
+from engine.worktime import ZONE, Span, Unit, due
+from engine.worktime.wording import amount_text
+
+CENTRE_KIND = "ttphcc"
+PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
+CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", username="nguoi-nop")
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedStep:
+    """A step as it was taken. ``hours`` are working hours; ``status`` is the portal's code."""
+
+    number: int
+    element_id: str
+    name: str
+    level: str | None
+    unit: str
+    position: str
+    officer: str
+    hours: Decimal | None
+    due_at: datetime | None
+    done_at: datetime
+    status: int
+
+
+class Walk:
+    """One scenario on one database. Iterate over ``steps``; the checks come at the end."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        province_code: str,
+        procedure_code: str,
+        scenario: Scenario,
+        store: DocumentStore,
+    ) -> None:
+        self.session = session
+        self.province_code = province_code
+        self.procedure_code = procedure_code
+        self.scenario = scenario
+        self.store = store
+        self.setting: Setting = setting_of(session, province_code)
+        self.case_id = ""
+        self.taken: list[WalkedStep] = []
+
+    def steps(self) -> Iterator[WalkedStep]:
+        """File the dossier and take every step. Raises WalkFailed, saying where and why."""
+        self._submit()
+        now = self.scenario.received_at
+        for number, wanted in enumerate(self.scenario.steps, start=1):
+            task = self._open_task(wanted, number)
+            step = self._take(task, wanted, number, now)
+            self.taken.append(step)
+            yield step
+            now = self._later(now, task)
+        self._check_end()
+
+    @property
+    def case(self) -> Case:
+        """The case as it is now."""
+        return self.session.get_one(
+            Case, (self.province_code, self.case_id), populate_existing=True
+        )
+
+    def hours_by_element(self) -> dict[str, Decimal]:
+        """Working hours of every step that was taken, once each even if it was taken again."""
+        return {step.element_id: step.hours or Decimal(0) for step in self.taken}
+
+    def _later(self, now: datetime, task: Task) -> datetime:
+        """The next officer starts when half of this step's time is used."""
+        if not task.hours:
+            return now
+        return due(self.setting.calendar, now, Span(task.hours / 2, Unit.WORKING_HOURS))
+
+    def _definition(self) -> Definition:
+        digest = current_digest(
+            self.session,
+            province_code=self.province_code,
+            procedure_code=self.procedure_code,
+            day=self.scenario.submitted_at.astimezone(ZONE).date(),
+        )
+        return definition_of(package(self.session, self.province_code, digest))
+
+    def _submit(self) -> None:
+        told, day = self.scenario, self.scenario.submitted_at.astimezone(ZONE).date()
+        centre = self.setting.division(told.commune, CENTRE_KIND, day)
+        home = centre.code if centre else told.commune
+        filing = Filing(
+            province_code=self.province_code,
+            procedure_code=self.procedure_code,
+            channel=told.channel,
+            competent_unit=told.commune,
+            receiving_unit=told.receiving or home,
+            returning_unit=told.returning or told.receiving or home,
+            answers=told.answers,
+            documents=(FiledDocument(None, "giay-to.pdf", PAPER),),
+        )
+        try:
+            done = submit_case(
+                self.session,
+                person=CITIZEN,
+                filing=filing,
+                store=self.store,
+                now=told.submitted_at,
+            )
+        except Refusal as refusal:
+            faults = refusal.details.get("faults", "")
+            raise WalkFailed(step="nộp hồ sơ", reason=f"{refusal} {faults}") from refusal
+        self.case_id = done.case_id
+
+    def _open_task(self, wanted: ScenarioStep, number: int) -> Task:
+        tasks = self.session.scalars(
+            select(Task)
+            .where(
+                Task.province_code == self.province_code,
+                Task.case_id == self.case_id,
+                Task.state == "open",
+            )
+            .execution_options(populate_existing=True)
+        ).all()
+        for task in tasks:
+            if task.element_id == wanted.element:
+                return task
+        waiting = ", ".join(task.element_id for task in tasks) or "không bước nào"
+        reason = f"đang chờ {waiting}, kịch bản muốn làm {wanted.element}"
+        raise WalkFailed(step=f"{number}", reason=reason)
+
+    def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
+        officer = self._officer(task, now)
+        due_at = task.due_at
+        ending = Ending(wanted.outcome, wanted.answers, wanted.comment)
+        try:
+            moved = self._act(task, officer, ending, now)
+        except Refusal as refusal:
+            place = f"{number}. {task.name}"
+            faults = refusal.details.get("faults", "")
+            raise WalkFailed(step=place, reason=f"{refusal} {faults}") from refusal
+        return WalkedStep(
+            number=number,
+            element_id=task.element_id,
+            name=task.name,
+            level=self._definition().steps[task.element_id].level,
+            unit=officer.posts[0].unit_name,
+            position=officer.posts[0].position_title,
+            officer=officer.name,
+            hours=task.hours,
+            due_at=due_at,
+            done_at=now,
+            status=moved.status,
+        )
+
+    def _act(self, task: Task, officer: Person, ending: Ending, now: datetime) -> Moved:
+        given: dict[str, Any] = {"task_id": task.id, "person": officer, "ending": ending}
+        if task.act == "store_result":
+            result = (FiledDocument(None, "ket-qua.pdf", PAPER),)
+            return store_result(self.session, **given, documents=result, store=self.store, now=now)
+        verb = {"receive": receive_case, "return": return_result}.get(task.act or "", complete_task)
+        return verb(self.session, **given, now=now)
+
+    def _officer(self, task: Task, now: datetime) -> Person:
+        """The first officer who holds the desk on that day."""
+        row = self.session.execute(
+            select(Officer.id, Officer.full_name)
+            .join(
+                Appointment,
+                and_(
+                    Appointment.province_code == Officer.province_code,
+                    Appointment.officer_id == Officer.id,
+                ),
+            )
+            .where(
+                Appointment.province_code == self.province_code,
+                Appointment.unit_code == task.unit_code,
+                Appointment.position_code == task.position_code,
+                held_on(now.astimezone(ZONE).date()),
+            )
+            .order_by(Officer.full_name)
+            .limit(1)
+        ).one_or_none()
+        unit = self.setting.unit_name(task.unit_code)
+        title = self.setting.positions.get(task.position_code, task.position_code)
+        if row is None:
+            raise WalkFailed(step=task.name, reason=f"không ai giữ vị trí {title}, {unit}")
+        return Person(
+            account_id=row.id,
+            kind="officer",
+            name=row.full_name,
+            username=row.id,
+            province_code=self.province_code,
+            officer_id=row.id,
+            posts=(Post(task.unit_code, unit, task.position_code, title),),
+        )
+
+    def _check_end(self) -> None:
+        expected, case = self.scenario.expected, self.case
+        path = tuple(step.element_id for step in self.taken)
+        if expected.path and path != expected.path:
+            raise WalkFailed(step="kết thúc", reason=f"đường đi {' '.join(path)} khác kịch bản")
+        if expected.status is not None and case.status != expected.status:
+            reason = f"trạng thái {case.status}, kịch bản mong {expected.status}"
+            raise WalkFailed(step="kết thúc", reason=reason)
+        hours = sum(self.hours_by_element().values(), Decimal(0))
+        if expected.working_hours is not None and hours != expected.working_hours:
+            wanted = amount_text(expected.working_hours)
+            reason = f"tổng {amount_text(hours)} giờ, kịch bản mong {wanted}"
+            raise WalkFailed(step="kết thúc", reason=reason)

@@ -1,0 +1,218 @@
+"""The whole file of a case for the people who work on it and for its applicant."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from engine.access import may_read_case
+from engine.accounts import Person
+from engine.catalogue.forms import asked, label_of, shown
+from engine.catalogue.status import STATUS_NAMES
+from engine.errors import CaseNotFound, DocumentNotFound
+from engine.queries.case_rows import CaseRows, documents_of, dossier_of, events_of, find_case
+from engine.queries.case_steps import hours_done, states, step_rows
+from engine.queries.next_step import next_step
+from engine.queries.timeline import timeline
+from engine.queries.views import (
+    Answer,
+    CaseFile,
+    DeadlineRow,
+    DocumentRow,
+    Due,
+    StepRow,
+    TimelineRow,
+    UnitName,
+)
+from engine.queries.wording import CHANNEL_NAMES, due_of, ended_due
+from engine.store.cases import CaseDocument
+from engine.workflow.draw import colour
+from engine.worktime import Span, explain, sentences
+
+PEOPLE_LABELS = {
+    "owner_name": "Chủ hồ sơ",
+    "owner_date_of_birth": "Ngày sinh",
+    "owner_identity_number": "Số định danh",
+    "owner_address": "Địa chỉ",
+    "submitter_name": "Người nộp",
+    "submitter_phone": "Điện thoại",
+    "submitter_email": "Thư điện tử",
+}
+RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
+
+
+def readable_case(session: Session, ref: str, person: Person) -> CaseRows:
+    """The case, if the person may read it. Raises CaseNotFound either way."""
+    rows = find_case(session, ref)
+    allowed = may_read_case(
+        person,
+        province_code=rows.case["province_code"],
+        account_id=rows.case["account_id"],
+        units=rows.units,
+        procedure_code=rows.case["procedure_code"],
+    )
+    if not allowed:
+        raise CaseNotFound(ref=ref)
+    return rows
+
+
+def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> CaseFile:
+    """The file under a case code or submission number. Raises CaseNotFound."""
+    rows = readable_case(session, ref, person)
+    case, manifest = rows.case, rows.package.manifest
+    steps = step_rows(rows, now)
+    dossier = dossier_of(session, case)
+    return CaseFile(
+        case_id=case["id"],
+        ref=rows.ref,
+        code=case["code"],
+        submission_number=case["submission_number"],
+        status_code=case["status"],
+        status_name=STATUS_NAMES[case["status"]],
+        procedure_code=manifest.code,
+        procedure_name=manifest.name,
+        procedure_short_name=manifest.short_name,
+        decision=decision_words(rows),
+        package_version=rows.version,
+        channel=case["channel"],
+        channel_name=CHANNEL_NAMES[case["channel"]],
+        receiving_unit=_unit(rows, "receiving"),
+        competent_unit=_unit(rows, "competent"),
+        returning_unit=_unit(rows, "returning"),
+        applicant_name=case["applicant_name"],
+        applicant=_applicant(rows, dossier.applicant),
+        answers=_answers(rows, dossier.answers),
+        documents=tuple(_document(rows, document) for document in documents_of(session, case)),
+        submitted_at=case["submitted_at"],
+        received_at=case["received_at"],
+        finished_at=case["finished_at"],
+        returned_at=case["returned_at"],
+        due=case_due_view(rows, now),
+        task=next_step(session, rows, person=person, now=now),
+        steps=steps,
+        steps_done=sum(step.state == "done" for step in steps),
+        hours_used=hours_done(steps),
+        hours_total=sum((step.hours for step in steps if step.hours), Decimal(0)),
+        where_words=where_words(steps),
+        deadlines=tuple(_deadlines(rows, steps, now)),
+        diagram=colour(rows.package.diagram, states(steps)),
+        timeline=_timeline(session, rows),
+        demo_notes=manifest.demo_notes,
+    )
+
+
+def case_document(session: Session, *, ref: str, document_id: str, person: Person) -> CaseDocument:
+    """A file of a case that the person may read. Raises CaseNotFound, DocumentNotFound."""
+    case = readable_case(session, ref, person).case
+    found = session.get(CaseDocument, (case["province_code"], document_id))
+    if found is None or found.case_id != case["id"]:
+        raise DocumentNotFound
+    return found
+
+
+def decision_words(rows: CaseRows) -> str:
+    """The decision that approved the process: "QĐ 3854/QĐ-UBND ngày 26/11/2025"."""
+    decision = rows.package.manifest.decision
+    return f"QĐ {decision.number} ngày {decision.date:%d/%m/%Y}"
+
+
+def case_due_view(rows: CaseRows, now: datetime) -> Due:
+    """The case's due time: running until the result is stored, then kept or missed."""
+    case = rows.case
+    if case["received_at"] is None:
+        return Due(None, "none", "chưa tiếp nhận")
+    if case["finished_at"] is not None:
+        return ended_due(case["due_at"], case["finished_at"])
+    return due_of(rows.calendar, case["due_at"], now)
+
+
+def case_due_why(rows: CaseRows) -> tuple[str, ...]:
+    """Why the case is due when it is, sentence by sentence; empty before reception."""
+    case, limit = rows.case, rows.package.manifest.time_limit
+    span = Span(limit.amount, limit.unit)
+    if case["received_at"] is None or not span.counted:
+        return ()
+    return sentences(
+        explain(rows.calendar, case["received_at"], span),
+        event="Tiếp nhận đủ",
+        start_basis=RECEPTION_BASIS,
+        span_basis=limit.basis,
+    )
+
+
+def where_words(steps: tuple[StepRow, ...]) -> str:
+    """Where the case is now, in one sentence."""
+    now = [step for step in steps if step.state == "now"]
+    if not now:
+        done = any(step.state == "done" for step in steps)
+        return "Hồ sơ đã xong mọi bước." if done else "Hồ sơ chưa bắt đầu."
+    return " ".join(f"{step.unit_name} đang làm bước {step.number}: {step.name}." for step in now)
+
+
+def _unit(rows: CaseRows, role: str) -> UnitName:
+    code = rows.case[f"{role}_unit"]
+    return UnitName(code, rows.setting.unit_name(code))
+
+
+def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer, ...]:
+    form = rows.package.form(rows.package.manifest.filing_form) or {}
+    questions = {question["key"]: question for question in asked(form, {})}
+    people = rows.package.manifest.people
+    return tuple(
+        Answer(name, label, shown(questions.get(people.get(name, ""), {"type": "textfield"}), told))
+        for name, label in PEOPLE_LABELS.items()
+        if (told := applicant.get(name)) not in (None, "")
+    )
+
+
+def _answers(rows: CaseRows, answers: Mapping[str, object]) -> tuple[Answer, ...]:
+    """The answers that are not about people, as they were asked."""
+    manifest = rows.package.manifest
+    told = set(manifest.people.values())
+    form = rows.package.form(manifest.filing_form) or {}
+    found = []
+    for question in asked(form, answers):
+        key = question["key"]
+        if key in told or answers.get(key) in (None, ""):
+            continue
+        words = shown(question, answers[key])
+        if key == manifest.area_field:
+            words = rows.setting.unit_short_name(str(answers[key]))
+        found.append(Answer(key, label_of(question), words))
+    return tuple(found)
+
+
+def _document(rows: CaseRows, document: CaseDocument) -> DocumentRow:
+    names = {asked.code: asked.name for asked in rows.package.manifest.documents}
+    return DocumentRow(
+        id=document.id,
+        name=document.name,
+        component=document.component,
+        size=document.size,
+        media_type=document.media_type,
+        role=document.role,
+        added_at=document.added_at,
+        component_name=names.get(document.component or ""),
+    )
+
+
+def _deadlines(rows: CaseRows, steps: tuple[StepRow, ...], now: datetime) -> list[DeadlineRow]:
+    found = [
+        DeadlineRow(f"Bước {step.number}: {step.name}", step.due, ())
+        for step in steps
+        if step.state == "now" and step.due.at is not None
+    ]
+    if rows.case["received_at"] is not None:
+        due = case_due_view(rows, now)
+        found.append(DeadlineRow("Trả kết quả cho người dân", due, case_due_why(rows)))
+    return found
+
+
+def _timeline(session: Session, rows: CaseRows) -> tuple[TimelineRow, ...]:
+    outcomes = {
+        f"{step.element_id} {outcome.value}": outcome.label
+        for step in rows.definition.steps.values()
+        for outcome in step.outcomes
+    }
+    return timeline(events_of(session, rows.case), outcomes)

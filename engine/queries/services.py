@@ -1,0 +1,160 @@
+"""The procedures that can be filed, and all that a citizen needs to decide."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.catalogue.packages import PublishedPackage, current_digest, package
+from engine.errors import NobodyToAssign, ProcedureNotFound
+from engine.organisation.holders import staffed_desks
+from engine.organisation.tree import Setting, setting_of
+from engine.queries.views import Place, RequiredDocument, ServiceCard, ServicePage
+from engine.queries.wording import local
+from engine.routing.definitions import definition_of
+from engine.routing.desks import CaseUnits, desk_of
+from engine.store.catalogue import Procedure
+from engine.worktime import Span
+from engine.worktime.wording import span_text
+
+COMMUNE_KIND = "ubnd_xa"
+CENTRE_KIND = "ttphcc"
+LEVELS = {"commune": "Cấp xã", "department": "Sở, ngành", "province": "UBND tỉnh"}
+
+
+def services(
+    session: Session, *, now: datetime, search: str | None = None
+) -> tuple[ServiceCard, ...]:
+    """Every procedure with a package valid today, whose name or code holds the searched words.
+
+    The search is blind to accents and case, as people type on phones.
+    """
+    day = local(now).date()
+    rows = session.execute(
+        select(Procedure.province_code, Procedure.code).order_by(
+            Procedure.province_code, Procedure.sector, Procedure.name
+        )
+    )
+    found = []
+    for province_code, code in rows:
+        try:
+            card = _card(province_code, _current(session, province_code, code, day))
+        except ProcedureNotFound:
+            continue  # published for a later day
+        if _matches(card, search):
+            found.append(card)
+    return tuple(found)
+
+
+def service(session: Session, *, province_code: str, code: str, now: datetime) -> ServicePage:
+    """A procedure in full. Raises ProvinceNotFound, ProcedureNotFound."""
+    day = local(now).date()
+    setting = setting_of(session, province_code)
+    published = _current(session, province_code, code, day)
+    manifest = published.manifest
+    places = tuple(_places(session, published, setting, day))
+    return ServicePage(
+        card=_card(province_code, published),
+        decision=manifest.decision.number,
+        decision_date=manifest.decision.date,
+        form=_form_with_places(published, places),
+        places=places,
+        documents=tuple(
+            RequiredDocument(document.code, document.name, document.required, document.note)
+            for document in manifest.documents
+        ),
+        stages=tuple(_stages(published)),
+        fee_words="Không thu phí, lệ phí" if manifest.free else "Theo biểu phí của tỉnh",
+        demo_notes=manifest.demo_notes,
+    )
+
+
+def plain(text: str) -> str:
+    """Text without accents and in lower case, for searching."""
+    folded = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+def _matches(card: ServiceCard, search: str | None) -> bool:
+    words = plain(search or "").split()
+    text = plain(f"{card.code} {card.name} {card.short_name} {card.sector}")
+    return all(word in text for word in words)
+
+
+def _current(session: Session, province_code: str, code: str, day: date) -> PublishedPackage:
+    digest = current_digest(session, province_code=province_code, procedure_code=code, day=day)
+    return package(session, province_code, digest)
+
+
+def _card(province_code: str, published: PublishedPackage) -> ServiceCard:
+    manifest = published.manifest
+    return ServiceCard(
+        province_code=province_code,
+        code=manifest.code,
+        name=manifest.name,
+        short_name=manifest.short_name,
+        sector=manifest.sector,
+        time_limit=span_text(Span(manifest.time_limit.amount, manifest.time_limit.unit)),
+        online="online" in manifest.channels,
+    )
+
+
+def _places(
+    session: Session, published: PublishedPackage, setting: Setting, day: date
+) -> Iterator[Place]:
+    """The communes where every desk that the procedure needs is held by somebody."""
+    staffed = staffed_desks(session, setting.province_code, day)
+    for commune in setting.units.values():
+        if commune.kind != COMMUNE_KIND or not commune.valid(day):
+            continue
+        centre = setting.division(commune.code, CENTRE_KIND, day)
+        if centre is None:
+            continue
+        units = CaseUnits(centre.code, commune.code, centre.code, published.manifest.roles)
+        needed = _desks_needed(published, units, setting, day)
+        if needed is not None and needed <= staffed:
+            yield Place(commune.code, commune.short_name, centre.code, centre.name)
+
+
+def _desks_needed(
+    published: PublishedPackage, units: CaseUnits, setting: Setting, day: date
+) -> frozenset[tuple[str, str]] | None:
+    """The desks of every step; ``None`` when a unit that a step needs does not exist."""
+    try:
+        desks = [
+            desk_of(step, units, setting, day) for step in definition_of(published).steps.values()
+        ]
+    except NobodyToAssign:
+        return None
+    return frozenset((desk.unit_code, desk.position_code) for desk in desks)
+
+
+def _form_with_places(
+    published: PublishedPackage, places: tuple[Place, ...]
+) -> Mapping[str, object]:
+    """The filing form with the communes that can be chosen as options of its area field."""
+    manifest = published.manifest
+    form = published.form(manifest.filing_form) or {"components": []}
+    options = [{"value": place.commune_code, "label": place.commune_name} for place in places]
+    components = form["components"]
+    assert isinstance(components, list)  # noqa: S101 - the diagnosis refuses other forms
+    return {
+        **form,
+        "components": [
+            {**component, "values": options}
+            if component.get("key") == manifest.area_field
+            else component
+            for component in components
+        ],
+    }
+
+
+def _stages(published: PublishedPackage) -> Iterator[str]:
+    """The levels that a case goes through, in order."""
+    steps = definition_of(published).steps.values()
+    for level, _ in groupby(step.level for step in steps):
+        if level:
+            yield LEVELS[level]

@@ -1,0 +1,108 @@
+"""What happened to a case, in sentences with people, from the audit events."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from engine.audit.chain import StoredEvent, read_body
+from engine.queries.views import TimelineRow
+from engine.queries.wording import CHANNEL_NAMES, at_words
+from engine.store.audit import CaseEvent
+
+ICONS = {
+    "case_submitted": "doc",
+    "case_received": "ok",
+    "task_claimed": "user",
+    "task_released": "next",
+    "task_completed": "done",
+    "result_stored": "db",
+    "result_returned": "ok",
+    "timers_fired": "late",
+    "case_parked": "hold",
+    "case_resumed": "next",
+    "incident_opened": "stop",
+    "incident_retried": "next",
+    "incident_passed": "ok",
+}
+
+
+def timeline(events: Sequence[CaseEvent], outcomes: Mapping[str, str]) -> tuple[TimelineRow, ...]:
+    """The events in the given order; ``outcomes`` maps "element value" to a button's words."""
+    return tuple(row for event in events if (row := _row(event, outcomes)))
+
+
+def _row(event: CaseEvent, outcomes: Mapping[str, str]) -> TimelineRow | None:
+    stored = StoredEvent(event.seq, event.at, event.kind, event.body, event.hash)
+    body: dict[str, Any] = read_body(stored)
+    data: dict[str, Any] = body["data"]
+    if event.kind == "task_completed" and data.get("act"):
+        return None  # the act wrote its own, fuller event
+    return TimelineRow(
+        at=event.at,
+        kind=event.kind,
+        icon=ICONS.get(event.kind, "info"),
+        sentence=f"{_who(body['actor'])} {_did(event.kind, data, outcomes)}",
+        comment=data.get("comment"),
+    )
+
+
+def _who(actor: Mapping[str, Any]) -> str:
+    name = f"{actor['honorific'].capitalize()} {actor['name']}" if actor["honorific"] else None
+    post = f" ({actor['post']})" if actor["post"] else ""
+    return f"{name or actor['name']}{post}"
+
+
+def _did(kind: str, data: Mapping[str, Any], outcomes: Mapping[str, str]) -> str:
+    if kind == "task_completed":
+        chosen = outcomes.get(f"{data['element']} {data['outcome']}")
+        end = f" ({chosen.rstrip('…').lower()})" if chosen else ""
+        return f"làm xong bước: {data['name']}{end}"
+    sentence = _SENTENCES.get(kind)
+    return sentence(data) if sentence else f"ghi sự kiện {kind}"
+
+
+def _submitted(data: Mapping[str, Any]) -> str:
+    count = len(data["documents"])
+    files = f" kèm {count} tệp" if count else ""
+    return f"nộp hồ sơ, {CHANNEL_NAMES[data['channel']].lower()}{files}"
+
+
+def _received(data: Mapping[str, Any]) -> str:
+    until = f", hẹn trả trước {_at(data['due_at'])}" if data["due_at"] else ""
+    return f"tiếp nhận đủ hồ sơ, cấp mã {data['code']}{until}"
+
+
+def _stored(data: Mapping[str, Any]) -> str:
+    names = ", ".join(document["name"] for document in data["documents"])
+    return f"lưu kho kết quả: {names}"
+
+
+def _fired(data: Mapping[str, Any]) -> str:
+    names = ", ".join(event["name"] or event["element"] for event in data["elements"])
+    return f"chuyển hồ sơ khi hết thời gian chờ: {names}"
+
+
+def _stuck(data: Mapping[str, Any]) -> str:
+    place = data["element_name"] or data["element_id"]
+    where = f" tại “{place}”" if place else ""
+    return f"dừng hẹn giờ vì sự cố{where}: {data['message']}"
+
+
+_SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "case_submitted": _submitted,
+    "case_received": _received,
+    "task_claimed": lambda data: f"nhận việc: {data['name']}",
+    "task_released": lambda data: f"trả việc lại cho bộ phận: {data['name']}",
+    "result_stored": _stored,
+    "result_returned": lambda _: "trả kết quả cho người nộp",
+    "timers_fired": _fired,
+    "case_parked": lambda data: f"dừng tính thời gian: {data['reason']}",
+    "case_resumed": lambda data: f"tính tiếp thời gian: {data['reason']}",
+    "incident_opened": _stuck,
+    "incident_retried": lambda _: "cho chạy lại bước tự động đã gặp sự cố",
+    "incident_passed": lambda _: "đóng sự cố vì hồ sơ đã qua chỗ đó",
+}
+
+
+def _at(text: str) -> str:
+    return at_words(datetime.fromisoformat(text))

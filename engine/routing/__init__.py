@@ -1,0 +1,1 @@
+"""Where a case goes: its process, the desks of its steps, what a decision would lead to."""

@@ -1,0 +1,56 @@
+"""Which desk does a step: unit role and position, resolved against the case and the province."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from engine.errors import NobodyToAssign
+from engine.organisation.tree import Setting
+from engine.workflow.elements import Step
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUnits:
+    """The three units of a case, and the package's extra roles (role → unit code)."""
+
+    receiving: str
+    competent: str
+    returning: str
+    others: Mapping[str, str]
+
+    def unit_of(self, role: str) -> str | None:
+        """The unit that plays the role in this case."""
+        own = {
+            "receiving": self.receiving,
+            "competent": self.competent,
+            "returning": self.returning,
+        }
+        return own.get(role) or self.others.get(role)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A unit and a position in it: who finds the work in their queue."""
+
+    unit_code: str
+    position_code: str
+
+
+def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
+    """The desk of a step on that day. Raises NobodyToAssign; never guesses another unit."""
+    if step.assignment is None:
+        raise NobodyToAssign(step=step.name, role="(chưa khai báo)", element_id=step.element_id)
+    code = units.unit_of(step.assignment.unit)
+    unit = setting.units.get(code) if code else None
+    if unit is not None and step.assignment.division:
+        unit = setting.division(unit.code, step.assignment.division, day)
+    if unit is None or not unit.valid(day):
+        role = step.assignment.unit
+        division = f", phòng {step.assignment.division}" if step.assignment.division else ""
+        raise NobodyToAssign(step=step.name, role=f"{role}{division}", element_id=step.element_id)
+    return Desk(unit.code, step.assignment.position)
+
+
+def role_unit(step: Step, units: CaseUnits) -> str | None:
+    """The unit whose role a step names, not yet narrowed to a division; for showing ahead."""
+    return units.unit_of(step.assignment.unit) if step.assignment else None

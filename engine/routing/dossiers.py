@@ -1,0 +1,63 @@
+"""What expressions may read of a dossier: read-only, and only fetched when one does."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.store.cases import Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """``case``: the answers with what the system knows of the case; ``applicant``: who filed."""
+
+    case: Mapping[str, object]
+    applicant: Mapping[str, object]
+
+    @property
+    def context(self) -> dict[str, object]:
+        """The names besides ``case`` under which expressions read the dossier."""
+        return {"applicant": self.applicant}
+
+
+class _Lazy(Mapping[str, object]):
+    """A mapping that is fetched at its first read: most steps read nothing of the dossier."""
+
+    def __init__(self, fetch: Callable[[], Mapping[str, object]]) -> None:
+        self._fetch = fetch
+
+    def __getitem__(self, name: str) -> object:
+        return self._fetch()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fetch())
+
+    def __len__(self) -> int:
+        return len(self._fetch())
+
+
+def given(
+    answers: Mapping[str, object], applicant: Mapping[str, object], known: Mapping[str, object]
+) -> Readable:
+    """The dossier that is being filed; what the system knows wins over what was answered."""
+    return Readable({**answers, **known}, applicant)
+
+
+def stored(
+    session: Session, province_code: str, case_id: str, known: Mapping[str, object]
+) -> Readable:
+    """The dossier of a stored case, fetched at the first read of either part."""
+
+    @cache
+    def fetch() -> Readable:
+        row = session.execute(
+            select(Dossier.answers, Dossier.applicant).where(
+                Dossier.province_code == province_code, Dossier.case_id == case_id
+            )
+        ).one()
+        return given(row.answers, row.applicant, known)
+
+    return Readable(_Lazy(lambda: fetch().case), _Lazy(lambda: fetch().applicant))

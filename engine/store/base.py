@@ -1,0 +1,67 @@
+"""What all tables share: metadata with named constraints and the column types of the house."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, Table, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant; kept in UTC, without zone where the database has none (SQLite)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            msg = f"naive datetime given to the database: {value!r}"
+            raise ValueError(msg)
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it by position
+    ) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""A JSON document; ``None`` is no value (NULL), never the JSON word null."""
+
+Key = String(32)
+"""A hex UUID made by ``engine.store.ids.new_id``."""
+
+Code = String(64)
+"""A short code: of a unit, a province, a procedure, a position."""
+
+
+class Base(DeclarativeBase):
+    """Declarative base; constraint names are fixed so that migrations can address them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+
+
+def province_key() -> Any:
+    """The province's code as first part of a primary key, so that tables can be split by it."""
+    return mapped_column(Code, primary_key=True)
+
+
+def table_of(entity: type[Base]) -> Table:
+    """The table of a class, for the prebuilt Core statements of the hot path."""
+    return cast("Table", entity.__table__)

@@ -1,0 +1,177 @@
+"""Cases: the row that is locked for every act, the dossier, the work and the clocks."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
+
+OPEN = text("state = 'open'")
+
+
+class Case(Base):
+    """A citizen's file as it is processed. Locked for each act; ``version`` guards caches.
+
+    ``state`` is the workflow's blob (``engine.workflow.codec``) and owns the tokens. ``status``
+    is the portal's status code 1-10. Before reception there is only a ``submission_number``.
+    ``open_incidents`` counts what waits for somebody to mend it (``engine.store.jobs.Incident``).
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["province_code", "package_digest"], ["packages.province_code", "packages.digest"]
+        ),
+        Index("ix_cases_code", "code", unique=True),
+        Index("ix_cases_submission_number", "submission_number", unique=True),
+        Index("ix_cases_account", "account_id", "submitted_at"),
+    )
+
+    province_code: Mapped[str] = province_key()
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    submission_number: Mapped[str] = mapped_column(Code)
+    code: Mapped[str | None] = mapped_column(Code)
+    procedure_code: Mapped[str] = mapped_column(Code)
+    package_digest: Mapped[str] = mapped_column(Code)
+    channel: Mapped[str] = mapped_column(Code)
+    status: Mapped[int]
+    receiving_unit: Mapped[str] = mapped_column(Code)
+    competent_unit: Mapped[str] = mapped_column(Code)
+    returning_unit: Mapped[str] = mapped_column(Code)
+    applicant_name: Mapped[str]
+    account_id: Mapped[str | None] = mapped_column(Key)
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int]
+    event_seq: Mapped[int]
+    event_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    open_incidents: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class Dossier(Base):
+    """What was filed: the applicant and the answers. Read by expressions, never by the stepper."""
+
+    __tablename__ = "dossiers"
+    __table_args__ = (
+        ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
+    )
+
+    province_code: Mapped[str] = province_key()
+    case_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    applicant: Mapped[dict[str, object]] = mapped_column(Json)
+    answers: Mapped[dict[str, object]] = mapped_column(Json)
+
+
+class Task(Base):
+    """A piece of work at a desk (unit and position). ``state`` is open, done or cancelled.
+
+    Claim, desk, due time and comment live here alone; the state blob never holds them.
+    ``hours`` are working hours; ``None`` is a step that is not counted.
+    """
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
+        Index("ix_tasks_case", "province_code", "case_id"),
+        Index(
+            "ix_tasks_desk",
+            "province_code",
+            "unit_code",
+            "position_code",
+            "due_at",
+            "id",
+            postgresql_where=OPEN,
+            sqlite_where=OPEN,
+        ),
+        Index(
+            "ix_tasks_officer",
+            "province_code",
+            "officer_id",
+            "due_at",
+            "id",
+            postgresql_where=OPEN,
+            sqlite_where=OPEN,
+        ),
+        Index("ix_tasks_completed", "province_code", "completed_by", "completed_at"),
+    )
+
+    province_code: Mapped[str] = province_key()
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Key)
+    element_id: Mapped[str]
+    name: Mapped[str]
+    act: Mapped[str | None] = mapped_column(Code)
+    unit_code: Mapped[str] = mapped_column(Code)
+    position_code: Mapped[str] = mapped_column(Code)
+    state: Mapped[str] = mapped_column(Code)
+    officer_id: Mapped[str | None] = mapped_column(Key)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hours: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    completed_by: Mapped[str | None] = mapped_column(Key)
+    outcome: Mapped[str | None]
+    answers: Mapped[dict[str, object] | None] = mapped_column(Json)
+    comment: Mapped[str | None] = mapped_column(Text)
+
+
+class ClockInterval(Base):
+    """A stretch in which a clock of the case ran. Append-only; due times are computed from these.
+
+    ``clock`` is answer, case, step, supplement or finance.
+    """
+
+    __tablename__ = "clock_intervals"
+    __table_args__ = (
+        ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
+    )
+
+    province_code: Mapped[str] = province_key()
+    case_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    clock: Mapped[str] = mapped_column(Code, primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str]
+    legal_basis: Mapped[str]
+
+
+class CodeCounter(Base):
+    """The last order number that an agency gave on a local day (decree 118/2025 art. 28)."""
+
+    __tablename__ = "code_counters"
+
+    agency_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    day: Mapped[str] = mapped_column(Code, primary_key=True)
+    last: Mapped[int]
+
+
+class CaseDocument(Base):
+    """A file of a case; its bytes lie in the document store under ``digest``.
+
+    ``role`` is ``filed`` (by the applicant) or ``result`` (of the agency).
+    """
+
+    __tablename__ = "case_documents"
+    __table_args__ = (
+        ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
+        Index("ix_case_documents_case", "province_code", "case_id"),
+    )
+
+    province_code: Mapped[str] = province_key()
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Key)
+    role: Mapped[str] = mapped_column(Code)
+    component: Mapped[str | None] = mapped_column(Code)
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(Code)
+    size: Mapped[int]
+    media_type: Mapped[str]
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    added_by: Mapped[str]

@@ -1,0 +1,150 @@
+"""The database: SQLite (embedded) or PostgreSQL, opened for reading or for writing.
+
+A database that can't be reached, or a row that is held too long, is a refusal (``CaseBusy``): the
+act did not happen. Only when the connection is lost in the commit itself is it unknown whether it
+did (``ActUncertain``).
+
+On SQLite every writing transaction begins with ``BEGIN IMMEDIATE``. With SQLite's default a
+transaction takes its lock at the first write, and two processes that have both read before fail
+with "database is locked"; with it they queue.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event, exc, make_url
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from engine.errors import ActUncertain, CaseBusy
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
+_AFTER_COMMIT = "motcua_after_commit"
+
+
+class Database:
+    """A pool of connections and the two ways to open a session on it.
+
+    ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3. ``durable=False`` is for
+    throw-away databases of tests only.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = normalised(url)
+        self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
+        self._read = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        writing = self.engine.execution_options(motcua_writes=True)
+        self._write = sessionmaker(writing, expire_on_commit=False)
+        event.listen(self._write, "after_commit", _committed)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for queries; what it changes is thrown away when it closes.
+
+        Raises CaseBusy.
+        """
+        with _refusing(), self._read() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session for one act: committed at the end, rolled back on any exception.
+
+        Raises CaseBusy (nothing was written) and ActUncertain.
+        """
+        with _refusing(), self._write() as session:
+            yield session
+            try:
+                session.commit()
+            except exc.DBAPIError as error:
+                if error.connection_invalidated:
+                    raise ActUncertain from error
+                raise
+
+    def dispose(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def after_commit(session: Session, callback: Callable[[], None]) -> None:
+    """Call back once the session's act is committed; never if it is rolled back.
+
+    Only for sessions of ``Database.writing``. The callback must not fail.
+    """
+    session.info.setdefault(_AFTER_COMMIT, []).append(callback)
+
+
+def _committed(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # a savepoint, which the act may still roll back
+    for callback in session.info.pop(_AFTER_COMMIT, ()):
+        callback()
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What the driver says when it can't work now, as a refusal."""
+    try:
+        yield
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+        if _is_mistake(error):
+            raise
+        raise CaseBusy from error
+
+
+def _is_mistake(error: BaseException) -> bool:
+    """SQLite reports a wrong statement as operational; that is never cured by waiting."""
+    cause = error.__cause__
+    code = getattr(cause, "sqlite_errorcode", None)
+    return isinstance(cause, sqlite3.Error) and code == sqlite3.SQLITE_ERROR
+
+
+def normalised(url: str) -> URL:
+    """The URL with the driver of the house (psycopg 3 for PostgreSQL)."""
+    parsed = make_url(url)
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def _postgresql(url: URL, pool_size: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        connect_args={"options": f"-c lock_timeout={BUSY_SECONDS}s"},
+    )
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        # SQLAlchemy, not the driver, says when a transaction begins.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # FULL: an acknowledged act survives a power cut, as on PostgreSQL.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("motcua_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

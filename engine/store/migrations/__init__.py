@@ -1,0 +1,1 @@
+"""Alembic migrations: expand, deploy, contract. Running cases live through every one of them."""

@@ -1,0 +1,106 @@
+"""What the diagnosis needs of ``procedure.toml`` and of the scenarios.
+
+The manifest as a whole is read and checked by the catalogue; here only what the drawing is held to.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from engine.workflow.diagnosis.texts import hint
+from engine.workflow.elements import Step
+from engine.workflow.faults import Fault, fault
+
+MANIFEST = "procedure.toml"
+HOURS_A_DAY = Decimal(8)
+_AT_LINE = re.compile(r"at line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a manifest says that the drawing must agree with; ``limit`` in working hours."""
+
+    roles: frozenset[str] = frozenset()
+    limit: Decimal | None = None
+    process_file: str = "process.bpmn"
+    filing_form: str | None = None
+
+
+def load_toml(
+    data: bytes, *, file: str, kind: str, faults: list[Fault]
+) -> Mapping[str, Any] | None:
+    """The file's tables, or None with a fault."""
+    line = None
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        detail = "không phải văn bản UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        found = _AT_LINE.search(str(error))
+        line, detail = (int(found[1]) if found else None), str(error)
+    except (RecursionError, ValueError):  # nested too deep; a number of thousands of digits
+        detail = "giá trị quá lớn hoặc lồng quá sâu"
+    faults.append(fault("manifest.syntax", file=file, line=line, kind=kind, detail=detail))
+    return None
+
+
+def read_frame(data: bytes, *, file: str, faults: list[Fault]) -> Frame:
+    """The frame of a manifest; what is missing or of the wrong kind stays at its default."""
+    table = load_toml(data, file=file, kind="mô tả thủ tục", faults=faults)
+    if table is None:
+        return Frame()
+    roles = table.get("roles")
+    process = _table(table, "process").get("file")
+    form = _table(table, "filing").get("form")
+    return Frame(
+        roles=frozenset(roles) if isinstance(roles, dict) else frozenset(),
+        limit=_limit(_table(table, "time_limit")),
+        process_file=process if isinstance(process, str) and process else "process.bpmn",
+        filing_form=form if isinstance(form, str) and form else None,
+    )
+
+
+def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    inner = table.get(name)
+    return inner if isinstance(inner, dict) else {}
+
+
+def _limit(table: Mapping[str, Any]) -> Decimal | None:
+    amount = table.get("amount")
+    if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 < amount < _MOST:
+        return None
+    number = Decimal(str(amount))
+    units = {"working_hours": number, "working_days": number * HOURS_A_DAY}
+    return units.get(str(table.get("unit")))
+
+
+_MOST = 1_000_000
+
+
+def check_scenario(
+    data: bytes, steps: Mapping[str, Step], *, file: str, faults: list[Fault]
+) -> None:
+    """The steps that a scenario walks, against the drawing's."""
+    table = load_toml(data, file=file, kind="kịch bản", faults=faults)
+    walked = table.get("step") if table is not None else None
+    for row in walked if isinstance(walked, list) else []:
+        element = row.get("element") if isinstance(row, dict) else None
+        if not isinstance(element, str) or element not in steps:
+            close = hint(str(element), steps.keys())
+            faults.append(fault("scenario.element_unknown", file=file, value=element, hint=close))
+            continue
+        step, outcome = steps[element], row.get("outcome")
+        allowed = [choice.value for choice in step.outcomes]
+        if outcome is not None and outcome not in allowed:
+            faults.append(
+                fault(
+                    "scenario.outcome_unknown",
+                    file=file,
+                    value=outcome,
+                    step=step.name,
+                    allowed=", ".join(allowed) or "(bước này không có lựa chọn)",
+                )
+            )

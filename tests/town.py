@@ -1,0 +1,195 @@
+"""A ward of the demonstration with its people: the ``given`` of most tests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator, administrator
+from engine.accounts import Person, Post
+from engine.accounts.posts import posts_of
+from engine.cases.claim import claim_task
+from engine.cases.complete import complete_task
+from engine.cases.documents import FiledDocument
+from engine.cases.moving import Moved
+from engine.cases.receive import receive_case
+from engine.cases.return_result import return_result
+from engine.cases.store_result import store_result
+from engine.cases.submit import Filing, Submitted, submit_case
+from engine.cases.tasks import Ending
+from engine.organisation.holders import held_on
+from engine.organisation.tree import setting_of
+from engine.ports import DocumentStore
+from engine.publishing.folders import read_package_folder
+from engine.publishing.scenarios import read_scenarios
+from engine.store.cases import Case, Task
+from engine.store.database import Database
+from engine.store.organisation import Appointment, Officer
+from engine.worktime import ZONE
+
+PROVINCE = "nghe_an"
+FLAGSHIP = "2.002755"
+WARD = "phuong_truong_vinh"
+CENTRE = "phuong_truong_vinh_ttphcc"
+PDF = b"%PDF-1.4\n% a test paper\n%%EOF\n"
+CITIZEN = Person(
+    account_id="c" * 32, kind="citizen", name="Lê Thị Mai", username="congdan", honorific="chị"
+)
+FLAGSHIP_FOLDER = Path(__file__).parent.parent / "processes" / "nghe_an" / "tro_cap_mot_lan"
+MAIN_PATH = read_scenarios(read_package_folder(FLAGSHIP_FOLDER))[0]
+STEPS = {step.element: step for step in MAIN_PATH.steps}
+
+
+class Town:
+    """Acts on one database with the demonstration's officers. ``now`` moves only by ``wait``."""
+
+    def __init__(self, database: Database, documents: DocumentStore) -> None:
+        self.database = database
+        self.documents = documents
+        self.now = datetime(2025, 12, 4, 9, 15, tzinfo=ZONE)
+
+    def wait(self, **length: float) -> None:
+        """Let time pass: ``wait(hours=2)``."""
+        self.now += timedelta(**length)
+
+    @contextmanager
+    def act(self) -> Iterator[Session]:
+        """One act's transaction."""
+        with self.database.writing() as session:
+            yield session
+
+    def file(self, **changes: Any) -> Submitted:
+        """A citizen files the flagship online at the ward; ``changes`` are fields of Filing."""
+        filing = Filing(
+            **{
+                "province_code": PROVINCE,
+                "procedure_code": FLAGSHIP,
+                "channel": "online",
+                "competent_unit": WARD,
+                "receiving_unit": CENTRE,
+                "returning_unit": CENTRE,
+                "answers": MAIN_PATH.answers,
+                **changes,
+            }
+        )
+        with self.act() as session:
+            return submit_case(
+                session, person=CITIZEN, filing=filing, store=self.documents, now=self.now
+            )
+
+    def task(self, case_id: str, element_id: str | None = None) -> Task:
+        """The open task of a case (at that element)."""
+        query = select(Task).where(Task.case_id == case_id, Task.state == "open")
+        if element_id is not None:
+            query = query.where(Task.element_id == element_id)
+        with self.database.reading() as session:
+            return session.scalars(query).one()
+
+    def case(self, case_id: str) -> Case:
+        """The case as it is now."""
+        with self.database.reading() as session:
+            return session.scalars(select(Case).where(Case.id == case_id)).one()
+
+    def officers(self, unit_code: str, position_code: str) -> list[Person]:
+        """Everyone who holds the desk, in name order."""
+        with self.database.reading() as session:
+            setting = setting_of(session, PROVINCE)
+            rows = session.execute(
+                select(Officer.id, Officer.full_name, Officer.honorific)
+                .join(Appointment, Appointment.officer_id == Officer.id)
+                .where(
+                    Appointment.unit_code == unit_code,
+                    Appointment.position_code == position_code,
+                    held_on(self.now.astimezone(ZONE).date()),
+                )
+                .order_by(Officer.full_name)
+            ).all()
+        post = Post(
+            unit_code,
+            setting.unit_name(unit_code),
+            position_code,
+            setting.positions[position_code],
+        )
+        return [
+            Person(
+                account_id=row.id,
+                kind="officer",
+                name=row.full_name,
+                username=row.id,
+                honorific=row.honorific,
+                province_code=PROVINCE,
+                officer_id=row.id,
+                posts=(post,),
+            )
+            for row in rows
+        ]
+
+    def officer(self, username: str) -> Person:
+        """The officer with this user name and the posts of today, as if just signed in."""
+        with self.database.reading() as session:
+            row = session.scalars(select(Officer).where(Officer.username == username)).one()
+            posts = posts_of(session, PROVINCE, row.id, self.now.astimezone(ZONE).date())
+        return Person(
+            account_id=row.id,
+            kind="officer",
+            name=row.full_name,
+            username=row.username,
+            honorific=row.honorific,
+            province_code=PROVINCE,
+            officer_id=row.id,
+            posts=posts,
+        )
+
+    def administrator(self, username: str) -> Administrator:
+        """The officer as the administrator that today's posts make of them."""
+        with self.database.reading() as session:
+            return administrator(self.officer(username), setting_of(session, PROVINCE))
+
+    def desk(self, task: Task) -> Person:
+        """The first officer at the task's desk."""
+        return self.officers(task.unit_code, task.position_code)[0]
+
+    def claim(self, task: Task, person: Person | None = None) -> None:
+        """The officer takes the task."""
+        with self.act() as session:
+            claim_task(session, task_id=task.id, person=person or self.desk(task), now=self.now)
+
+    def end(
+        self,
+        task: Task,
+        *,
+        outcome: str | None = None,
+        answers: dict[str, object] | None = None,
+        comment: str | None = None,
+        person: Person | None = None,
+    ) -> Moved:
+        """End a task by the verb that its act needs; by default with what the main path chooses."""
+        usual = STEPS[task.element_id]
+        ending = Ending(outcome or usual.outcome, answers or usual.answers, comment)
+        given: dict[str, Any] = {
+            "task_id": task.id,
+            "person": person or self.desk(task),
+            "ending": ending,
+            "now": self.now,
+        }
+        with self.act() as session:
+            if task.act == "store_result":
+                paper = FiledDocument(None, "ket-qua.pdf", PDF)
+                return store_result(session, **given, documents=[paper], store=self.documents)
+            verbs = {"receive": receive_case, "return": return_result}
+            return verbs.get(task.act or "", complete_task)(session, **given)
+
+    def until(self, case_id: str, element_id: str | None) -> None:
+        """Take the main path until the element is open; to the end for ``None``."""
+        while True:
+            with self.database.reading() as session:
+                task = session.scalars(
+                    select(Task).where(Task.case_id == case_id, Task.state == "open")
+                ).one_or_none()
+            if task is None or task.element_id == element_id:
+                return
+            self.end(task)

@@ -1,0 +1,100 @@
+"""Which part of the queue an officer is looking at: in the address, so that each has one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from engine.queries.inbox import Tab
+from engine.queries.views import QueuePage, Urgency
+
+TABS: Mapping[str, tuple[Tab, str]] = {
+    "vi-tri": ("unit", "Đến vị trí của tôi"),
+    "toi": ("mine", "Tôi đã nhận"),
+    "cho": ("waiting", "Chờ nơi khác"),
+    "xong": ("done", "Xong trong 7 ngày"),
+}
+USUAL = "vi-tri"  # what waits at the officer's desks, taken or not
+DUES: Mapping[str, tuple[Urgency, str]] = {
+    "qua": ("late", "Quá hạn"),
+    "nay": ("today", "Đến hạn hôm nay"),
+    "sap": ("soon", "Sắp đến hạn"),
+    "trong": ("ok", "Trong hạn"),
+    "dung": ("none", "Không tính giờ"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A tab or a chip: its words, its number and its address."""
+
+    label: str
+    count: int
+    href: str
+    here: bool
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Tab, due filter, search words and where the page begins, as the address spells them."""
+
+    ds: str = USUAL
+    han: str = ""
+    q: str = ""
+    tu: str = ""
+
+    @property
+    def tab(self) -> Tab:
+        """The engine's name of the tab."""
+        return TABS[self.ds][0]
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """The engine's name of the due filter."""
+        return DUES[self.han][0] if self.han else None
+
+    @property
+    def args(self) -> dict[str, str]:
+        """What an address must carry to come back to this list, without where a page begins."""
+        args = {"ds": self.ds, "han": self.han, "q": self.q}
+        return {key: value for key, value in args.items() if value}
+
+    def href(self, *, seen: str | None = None, **changed: str) -> str:
+        """The address of this list from its beginning, with parts changed; ``seen`` is marked."""
+        other = replace(self, **{"tu": "", **changed})
+        query = {**other.args, "tu": other.tu, "hs": seen or ""}
+        kept = {key: value for key, value in query.items() if value}
+        return f"{url_for('queue.listed')}?{urlencode(kept)}"
+
+    def case(self, ref: str) -> str:
+        """The address of a case of this list."""
+        return f"{url_for('case.opened', ref=ref)}?{urlencode(self.args)}"
+
+    def tabs(self, page: QueuePage) -> Iterator[Link]:
+        """The tabs with how much is in each."""
+        for ds, (tab, label) in TABS.items():
+            href = self.href(ds=ds, han="", q="")
+            yield Link(label, page.tab_counts.get(tab, 0), href, ds == self.ds)
+
+    def chips(self, page: QueuePage) -> Iterator[Link]:
+        """The due filters with how much is in each; the pressed one leads back to all."""
+        for han, (urgency, label) in DUES.items():
+            look = "hold" if urgency == "none" else urgency
+            here = han == self.han
+            href = self.href(han="" if here else han)
+            yield Link(label, page.due_counts.get(urgency, 0), href, here, look)
+
+
+def asked() -> Listing:
+    """The list that this request's address names; unknown parts fall back to the usual ones."""
+    args = cast("Mapping[str, str]", request.args)
+    ds, han = args.get("ds", USUAL), args.get("han", "")
+    return Listing(
+        ds=ds if ds in TABS else USUAL,
+        han=han if han in DUES else "",
+        q=args.get("q", "").strip(),
+        tu=args.get("tu", ""),
+    )

@@ -1,0 +1,1 @@
+"""One module per group of pages; each has a blueprint, listed in ``web.register``."""
