@@ -133,7 +133,7 @@ def _association(edge: Edge, points: list[Point], _source: etree._Element | None
 def _link(_edge: Edge, points: list[Point], _source: etree._Element | None) -> str:
     """A conversation's link: two lines side by side, made of a broad one with its core cut out."""
     wide = tag("path", "e wide", d=rounded(points), stroke_width=5)
-    return wide + tag("path", "e core", d=rounded(points), stroke="#fff", stroke_width=2.5)
+    return wide + tag("path", "core", d=rounded(points), stroke_width=2.5)
 
 
 def _line(points: Sequence[Point], dashes: str = "") -> str:

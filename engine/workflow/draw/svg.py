@@ -13,6 +13,7 @@ e     line of a flow
 h     filled head or tail of a flow
 op    open head or tail of a flow
 l     thin line of an icon or marker
+core  what is left free between the two lines of a link
 s     solid icon
 r     line drawn upon a solid icon
 o     words outside a shape
@@ -35,6 +36,7 @@ _PLAIN = {
     "h": 'fill="#4a453f"',
     "op": 'fill="#fff" stroke="#4a453f"',
     "l": 'fill="none" stroke="#1e1b18"',
+    "core": 'fill="none" stroke="#fff"',
     "s": 'fill="#1e1b18"',
     "r": 'fill="none" stroke="#fff"',
 }
