@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from engine.workflow.draw import draw
@@ -127,3 +130,12 @@ def test_markers_stand_side_by_side() -> None:
     svg = draw(bpmn(model, shape("s", (0, 0, 100, 80))), title="")
     places = [p.get("transform") for p in group(svg, "s") if p.get("transform")]
     assert places == ["translate(32 70)", "translate(50 70)", "translate(68 70)"]
+
+
+def test_every_class_of_the_markup_is_documented() -> None:
+    page = Path("docs/reference/diagrams.md").read_text(encoding="utf-8")
+    table = page[page.index("| class |") :]
+    used = {name for names in re.findall(r' class="([^"]*)"', SHEET) for name in names.split()}
+    layers = {name for name in used if re.fullmatch(r"y\d", name)}
+    missing = used - layers - {"draw", "own"} - set(re.findall(r"`(\w+)`", table))
+    assert not missing
