@@ -132,8 +132,7 @@ class _Parser:
             return []
         rows = []
         try:
-            for cells in reader:
-                rows.append(self._row(section, reader.line_num, cells))
+            rows.extend(self._row(section, reader.line_num, cells) for cells in reader)
         except csv.Error as error:
             self.faults.append(f"{section.path} dòng {reader.line_num}: không đọc được ({error}).")
         self._repeats(section, rows)
