@@ -14,6 +14,7 @@ from engine.store.base import Base, table_of
 from engine.store.cases import Case, ClockInterval, Task
 from engine.store.jobs import OutboxMessage, Timer
 from engine.store.organisation import Officer, Province
+from engine.store.rules import CaseFee, CaseRule
 
 _case_columns = [column.label(f"case_{column.key}") for column in table_of(Case).columns]
 _task_columns = [column.label(f"task_{column.key}") for column in table_of(Task).columns]
@@ -68,7 +69,7 @@ _CLOSE_CLOCK = (
 )
 _INSERTS: dict[type[Base], Insert] = {
     entity: insert(table_of(entity))
-    for entity in (Task, CaseEvent, OutboxMessage, Timer, ClockInterval)
+    for entity in (Task, CaseEvent, OutboxMessage, Timer, ClockInterval, CaseRule, CaseFee)
 }
 
 

@@ -4,10 +4,11 @@ Every verb of this package goes through ``CaseAct``; it is the only writer of ca
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from engine.accounts import Person
 from engine.audit import Actor, ChainHead, Event, chained
 from engine.cases import locking
 from engine.catalogue.packages import PublishedPackage, package
+from engine.catalogue.rules.taken import Taken
 from engine.deadlines import step_due
 from engine.organisation.tree import Setting, setting_at
 from engine.routing.definitions import definition_of, known_of, units_of
@@ -23,7 +25,7 @@ from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
 from engine.store.cases import ClockInterval, Task
 from engine.store.jobs import OutboxMessage
-from engine.workflow import Definition, ReadyTask, Run, restore
+from engine.workflow import Assignment, Definition, ReadyTask, Run, Step, restore
 from engine.worktime import ZONE
 
 
@@ -84,6 +86,28 @@ class CaseAct:
         """Which unit plays which role in this case."""
         return units_of(self.case, self.package)
 
+    @property
+    def taken(self) -> Taken:
+        """What the case took from local rules, this act included."""
+        plain = self.changes.get("rules", self.case.get("rules", {}))
+        return Taken(cast("Mapping[str, Any]", plain))
+
+    def step(self, element_id: str) -> Step:
+        """A step of the diagram, with the hours and the desk that the case took from rules."""
+        drawn = self.definition.steps[element_id]
+        desk = self.taken.value("assignment", element_id)
+        return replace(
+            drawn,
+            hours=self.taken.hours(element_id, drawn.hours),
+            assignment=Assignment(**desk) if desk else drawn.assignment,
+        )
+
+    def move_to(self, competent_unit: str) -> None:
+        """Another unit decides the case from now on."""
+        self.change(competent_unit=competent_unit)
+        self.case["competent_unit"] = competent_unit
+        self.__dict__.pop("units", None)
+
     def begin(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
         self.__dict__["run"] = run
@@ -126,6 +150,27 @@ class CaseAct:
         run = self.run
         run.complete(task_id, variables, now=self.now)
         self._moved = True
+        self._skip_steps()
+
+    def _skip_steps(self) -> None:
+        """Pass over steps that a rule skips, each at most once: a loop then waits for people."""
+        skipped: set[str] = set()
+        while True:
+            passed = [
+                task
+                for task in self.run.ready()
+                if task.id not in self._before
+                and task.element_id not in skipped
+                and self.definition.steps[task.element_id].may_skip
+                and self.taken.skips(task.element_id)
+            ]
+            if not passed:
+                return
+            step = self.definition.steps[passed[0].element_id]
+            skipped.add(step.element_id)
+            self.run.complete(passed[0].id, step.usual_variables, now=self.now)
+            rule = self.taken.rule_id("step_skipped", step.element_id)
+            self.record("step_skipped", element=step.element_id, name=step.name, rule=rule)
 
     def save(self) -> list[dict[str, Any]]:
         """Write the case, the new tasks, the events and the outbox; the rows of the new tasks."""
@@ -169,7 +214,7 @@ class CaseAct:
 
     def task_row(self, ready: ReadyTask) -> dict[str, Any]:
         """The row of a task that became ready now: its desk and its due time."""
-        step = self.definition.steps[ready.element_id]
+        step = self.step(ready.element_id)
         desk = self.desk(ready.element_id)
         return {
             "province_code": self.key[0],
@@ -188,7 +233,7 @@ class CaseAct:
 
     def desk(self, element_id: str) -> Desk:
         """Who would do a step of this case today. Raises NobodyToAssign."""
-        step = self.definition.steps[element_id]
+        step = self.step(element_id)
         return desk_of(step, self.units, self.setting, self.now.astimezone(ZONE).date())
 
     def _chain(self) -> list[dict[str, object]]:

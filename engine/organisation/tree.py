@@ -4,7 +4,7 @@ Read once per configuration epoch and process. The epoch is read in the transact
 cached setting is exact: a change of the configuration raises it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import ProvinceNotFound
 from engine.store.organisation import Position, Province, Unit
+from engine.store.rules import AreaUnit
 from engine.worktime import Calendar, calendar_from_data
 
 
@@ -50,6 +51,15 @@ class Setting:
     """(parent, kind) → units of that kind under that parent, in code order."""
     positions: Mapping[str, str]
     """Position code → title."""
+    areas: Mapping[str, tuple[str, ...]]
+    """Unit code → the areas that it belongs to."""
+
+    def line_of(self, unit_code: str) -> Iterator[str]:
+        """The unit and every unit above it, from below."""
+        code: str | None = unit_code
+        while code is not None and (unit := self.units.get(code)) is not None:
+            yield code
+            code = unit.parent
 
     def division(self, parent: str, kind: str, day: date) -> UnitRecord | None:
         """The unit of that kind directly under ``parent`` on that day."""
@@ -58,12 +68,8 @@ class Setting:
 
     def agency_of(self, unit_code: str) -> str:
         """The agency identifier of a unit: its own, or that of the nearest unit above it."""
-        unit = self.units.get(unit_code)
-        while unit is not None:
-            if unit.agency_code:
-                return unit.agency_code
-            unit = self.units.get(unit.parent) if unit.parent else None
-        return self.agency_code
+        codes = (self.units[code].agency_code for code in self.line_of(unit_code))
+        return next((code for code in codes if code), self.agency_code)
 
     def unit_name(self, code: str) -> str:
         """The unit's name, or its code if it is no longer known."""
@@ -135,7 +141,21 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         units=units,
         divisions=_by_parent_and_kind(units),
         positions={row.code: row.title for row in positions},
+        areas=_areas(session, province_code),
     )
+
+
+def _areas(session: Session, province_code: str) -> dict[str, tuple[str, ...]]:
+    """The areas of each unit, in code order."""
+    rows = session.execute(
+        select(AreaUnit.unit_code, AreaUnit.area_code)
+        .where(AreaUnit.province_code == province_code)
+        .order_by(AreaUnit.area_code)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for unit_code, area_code in rows:
+        found[unit_code] = (*found.get(unit_code, ()), area_code)
+    return found
 
 
 def _by_parent_and_kind(

@@ -50,6 +50,8 @@ class Case(Base):
     event_seq: Mapped[int]
     event_hash: Mapped[bytes] = mapped_column(LargeBinary)
     state: Mapped[bytes] = mapped_column(LargeBinary)
+    rules: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
+    """What the stepper needs of the values in ``case_rules``, so that a step reads no more rows."""
 
 
 class Dossier(Base):
