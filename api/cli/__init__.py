@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from api.cli import cases, database, demo, processes, running, walking
+from api.cli import cases, database, demo, processes, rules, running, walking
 from engine.errors import Refusal
 
 
@@ -22,6 +22,7 @@ motcua.add_command(processes.processes)
 motcua.add_command(demo.demo)
 motcua.add_command(walking.walk)
 motcua.add_command(cases.cases)
+motcua.add_command(rules.rules)
 
 
 def main() -> None:

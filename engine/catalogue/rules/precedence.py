@@ -15,7 +15,8 @@ and what it may not touch is said by locks when the rule is entered, not by the 
 
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.rule import Rule
-from engine.catalogue.rules.scope import Circumstances
+from engine.catalogue.rules.scope import EVERYWHERE, Circumstances, Scope, site_of
+from engine.organisation.tree import Setting
 
 Rank = tuple[int, int, int, int, str]
 
@@ -49,3 +50,15 @@ def reason(winner: Rank, loser: Rank) -> str:
     """Why ``winner`` stands before ``loser``, in Vietnamese."""
     first = next(i for i, pair in enumerate(zip(winner, loser, strict=True)) if pair[0] != pair[1])
     return REASONS[first]
+
+
+def covers(wide: Scope, narrow: Scope, setting: Setting) -> bool:
+    """Whether every case in ``narrow`` is also in ``wide``, as far as the place is concerned.
+
+    The procedures are not looked at: rules that are compared here are about the same ones.
+    """
+    if wide.place in (EVERYWHERE, narrow.place):
+        return True
+    if narrow.unit is None:
+        return False
+    return wide.place in site_of(setting, narrow.unit).places

@@ -85,6 +85,8 @@ class Kind(ABC):
     name: ClassVar[str]
     """What officials call it."""
     moment: ClassVar[Moment]
+    needs_procedure: ClassVar[bool] = False
+    """Whether it only makes sense for one procedure."""
     needs_element: ClassVar[bool] = False
     """Whether it is about one step of a procedure's diagram."""
     at_reception_desk: ClassVar[bool] = False

@@ -103,6 +103,7 @@ class DocumentReplaced(Kind):
     code = "document_replaced"
     name = "Giấy tờ thay bằng dữ liệu"
     moment = "submission"
+    needs_procedure = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {

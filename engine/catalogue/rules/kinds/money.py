@@ -26,6 +26,7 @@ class FeeAmount(Kind):
     code = "fee_amount"
     name = "Mức phí, lệ phí"
     moment = "submission"
+    needs_procedure = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         amount = raw.number("amount", "Mức thu (đồng)")

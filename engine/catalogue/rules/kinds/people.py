@@ -13,6 +13,7 @@ class AssignmentRule(Kind):
     code = "assignment"
     name = "Phân công bước"
     moment = "reception"
+    needs_procedure = True
     needs_element = True
     may_reach_running = True
 

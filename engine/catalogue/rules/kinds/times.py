@@ -30,6 +30,7 @@ class TimeLimit(Kind):
     code = "time_limit"
     name = "Thời hạn giải quyết"
     moment = "reception"
+    needs_procedure = True
     may_reach_running = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
@@ -58,6 +59,7 @@ class StepHours(Kind):
     code = "step_hours"
     name = "Số giờ của bước"
     moment = "reception"
+    needs_procedure = True
     needs_element = True
     may_reach_running = True
 
@@ -80,6 +82,7 @@ class StepSkipped(Kind):
     code = "step_skipped"
     name = "Bỏ qua bước"
     moment = "reception"
+    needs_procedure = True
     needs_element = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
