@@ -31,6 +31,9 @@ test: $(VENV)/.dev ## Tests; some of them: make test T=tests/unit/worktime
 walk: $(VENV)/.run ## Walk every shipped scenario
 	MOTCUA_MODE=demo $(BIN)/motcua walk --all
 
+openapi: $(VENV)/.dev ## Write docs/reference/openapi.json anew
+	$(PYTHON) -m tests.openapi
+
 lock: $(VENV)/.dev ## Refresh the two lock files from setup.cfg
 	$(PYTHON) -m pip install --quiet uv
 	$(BIN)/uv pip compile setup.cfg --extra postgres --generate-hashes --quiet --custom-compile-command "make lock" -o requirements.lock
@@ -53,4 +56,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 
 include $(wildcard make/*.mk)
 
-.PHONY: help run check lint types floors test walk lock clean
+.PHONY: openapi help run check lint types floors test walk lock clean

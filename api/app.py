@@ -53,6 +53,7 @@ def create_app(
         database=database,
         documents=FolderDocuments(settings.var / "documents"),
         clock=clock,
+        processes=settings.processes,
         demo=settings.demo,
     )
     install_parts(app, made)

@@ -1,17 +1,24 @@
 """The worker: APScheduler only ticks; what is due is found in the tables."""
 
+import logging
 import signal
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from adapters.folder.heads import FolderHeads
 from api.settings import Settings
+from engine.errors import CaseBusy
 from engine.jobs.sealing import seal_due_days
+from engine.jobs.timers import fire_due_timers
 from engine.store.database import Database
 
 SEAL_EVERY = timedelta(minutes=10)
+FIRE_EVERY = timedelta(seconds=5)
+
+_log = logging.getLogger(__name__)
 
 
 class Worker:
@@ -23,13 +30,8 @@ class Worker:
         self._scheduler = BackgroundScheduler(
             timezone="Asia/Ho_Chi_Minh", job_defaults={"coalesce": True, "max_instances": 1}
         )
-        self._scheduler.add_job(
-            self._seal,
-            "interval",
-            seconds=SEAL_EVERY.total_seconds(),
-            next_run_time=datetime.now(UTC),
-            id="seal",
-        )
+        self._tick("seal", self._seal, SEAL_EVERY)
+        self._tick("timers", self._fire, FIRE_EVERY)
 
     def start(self) -> None:
         """Tick in the background from now on; the first ticks happen at once."""
@@ -48,6 +50,27 @@ class Worker:
         stopped.wait()
         self.stop()
 
+    def _tick(self, name: str, job: Callable[[], None], every: timedelta) -> None:
+        self._scheduler.add_job(
+            _unless_busy,
+            "interval",
+            args=(name, job),
+            seconds=every.total_seconds(),
+            next_run_time=datetime.now(UTC),
+            id=name,
+        )
+
+    def _fire(self) -> None:
+        fire_due_timers(self._database)
+
     def _seal(self) -> None:
         heads = FolderHeads(self._settings.var / "heads")
         seal_due_days(self._database, heads, self._settings.audit_key)
+
+
+def _unless_busy(name: str, job: Callable[[], None]) -> None:
+    """A database that is away is no fault of the job: the next tick does what is left."""
+    try:
+        job()
+    except CaseBusy as busy:
+        _log.warning("%s: %s", name, busy)

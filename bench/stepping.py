@@ -1,4 +1,4 @@
-"""What a step costs without a database: stock SpiffWorkflow in memory against ours with save and load.
+"""What a step costs without a database: stock SpiffWorkflow in memory, ours with save and load.
 
 Run ``python -m bench.stepping``. Prints ratios only (ours over stock; loop 500 over loop 1): the
 machine's own speed says nothing. Rounds are interleaved and their medians compared, so that a busy

@@ -1,1 +1,1 @@
-""""""
+"""The product: cases, workflow, rules, data. No HTTP, no environment, no vendor."""

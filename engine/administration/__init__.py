@@ -1,1 +1,1 @@
-"""What admins do: local rules from draft to approval, and acts that reach into running cases."""
+"""What administrators do: the organisation, the catalogues, local rules, acts on running cases."""

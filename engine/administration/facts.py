@@ -8,15 +8,15 @@ from decimal import Decimal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from engine.administration.rights import Remit
 from engine.catalogue.packages import current_digest, package
 from engine.catalogue.rules.candidates import rules_of
 from engine.catalogue.rules.checks import Draft, Facts, ProcedureFacts
 from engine.catalogue.rules.checks.facts import StepFacts
 from engine.catalogue.rules.kinds import KINDS
-from engine.catalogue.rules.rule import Rule
+from engine.catalogue.rules.rule import Level, Rule
 from engine.catalogue.rules.scope import EVERYWHERE
 from engine.errors import ProcedureNotFound
+from engine.organisation.tree import Setting
 from engine.routing.definitions import definition_of
 from engine.store.catalogue import Procedure
 from engine.store.rules import AreaUnit, BeneficiaryAccount, RulePeriod
@@ -29,17 +29,20 @@ TOGETHER: Mapping[str, tuple[str, ...]] = {
 """Kinds that are checked against each other; every other kind only against itself."""
 
 
-def facts_for(session: Session, remit: Remit, draft: Draft, *, rule_id: str, today: date) -> Facts:
+def facts_for(
+    session: Session, setting: Setting, level: Level, draft: Draft, *, rule_id: str, today: date
+) -> Facts:
     """All that the draft must fit to, as it is known in this transaction."""
-    procedure = _procedure(session, remit, draft, today)
+    province_code = setting.province_code
+    procedure = _procedure(session, province_code, draft, today)
     return Facts(
-        setting=remit.setting,
-        level=remit.level,
-        others=_others(session, remit, draft, procedure),
+        setting=setting,
+        level=level,
+        others=_others(session, province_code, draft, procedure),
         procedure=procedure,
-        sectors=_sectors(session, remit),
-        areas=areas_of(session, remit.setting.province_code),
-        accounts=units_with_account(session, remit.setting.province_code, draft.valid_from),
+        sectors=_sectors(session, province_code),
+        areas=areas_of(session, province_code),
+        accounts=units_with_account(session, province_code, draft.valid_from),
         rule_id=rule_id,
     )
 
@@ -74,15 +77,17 @@ def procedure_facts(
     return None
 
 
-def _procedure(session: Session, remit: Remit, draft: Draft, today: date) -> ProcedureFacts | None:
+def _procedure(
+    session: Session, province_code: str, draft: Draft, today: date
+) -> ProcedureFacts | None:
     if draft.scope.procedure is None:
         return None
     days = (draft.valid_from, today)
-    return procedure_facts(session, remit.setting.province_code, draft.scope.procedure, days)
+    return procedure_facts(session, province_code, draft.scope.procedure, days)
 
 
 def _others(
-    session: Session, remit: Remit, draft: Draft, procedure: ProcedureFacts | None
+    session: Session, province_code: str, draft: Draft, procedure: ProcedureFacts | None
 ) -> list[Rule]:
     """Approved rules, as known now, that may meet the draft's."""
     targets = [draft.scope.target, EVERYWHERE]
@@ -91,7 +96,7 @@ def _others(
     kinds = TOGETHER.get(draft.kind, (draft.kind,))
     rows = session.execute(
         select(*RulePeriod.__table__.columns).where(
-            RulePeriod.province_code == remit.setting.province_code,
+            RulePeriod.province_code == province_code,
             RulePeriod.target.in_(targets),
             RulePeriod.kind.in_([kind for kind in kinds if kind in KINDS]),
             RulePeriod.until_epoch.is_(None),
@@ -100,8 +105,8 @@ def _others(
     return rules_of(rows.all())
 
 
-def _sectors(session: Session, remit: Remit) -> frozenset[str]:
-    query = select(Procedure.sector).where(Procedure.province_code == remit.setting.province_code)
+def _sectors(session: Session, province_code: str) -> frozenset[str]:
+    query = select(Procedure.sector).where(Procedure.province_code == province_code)
     return frozenset(session.scalars(query.distinct()))
 
 

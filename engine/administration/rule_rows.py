@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.accounts import Person
+from engine.access import Administrator
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
 from engine.errors import RuleInvalid, RuleNotFound, RuleStateWrong
 from engine.store.base import table_of
-from engine.store.organisation import Province
 from engine.store.rules import LocalRule, RuleEvent, RulePeriod
 
 State = Literal["draft", "submitted", "approved", "ended", "discarded"]
@@ -96,23 +95,6 @@ def refuse(faults: list[Fault]) -> None:
         )
 
 
-def lock_epoch(session: Session, province_code: str) -> int:
-    """The province's epoch, locked: approvals queue here, so overlap checks are exact."""
-    epoch = session.scalar(
-        select(Province.epoch)
-        .where(Province.code == province_code)
-        # Weaker than the default, which would wait for every row that refers to the province.
-        .with_for_update(key_share=True)
-    )
-    assert epoch is not None  # noqa: S101 - the remit was read from this province
-    return epoch
-
-
-def raise_epoch(session: Session, province_code: str, epoch: int) -> None:
-    """Every cache of the province's configuration is outdated from here on."""
-    session.execute(update(Province).where(Province.code == province_code).values(epoch=epoch))
-
-
 def open_period(session: Session, province_code: str, rule_id: str) -> RulePeriod | None:
     """What is believed now of the rule's days; ``None`` when it never applies."""
     return session.scalar(
@@ -143,7 +125,7 @@ def write_event(
     rule: LocalRule,
     kind: str,
     *,
-    person: Person,
+    admin: Administrator,
     at: datetime,
     data: Mapping[str, Any],
 ) -> None:
@@ -160,8 +142,8 @@ def write_event(
             seq=(last or 0) + 1,
             at=at,
             kind=kind,
-            account_id=person.account_id,
-            name=person.name,
+            account_id=admin.account_id,
+            name=admin.name,
             data=dict(data),
         )
     )

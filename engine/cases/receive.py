@@ -35,7 +35,8 @@ def receive_case(
 def _receive(opened: TaskAct) -> None:
     act = opened.act
     limit = limit_in_force(act.package.manifest.time_limit, take_at_reception(act))
-    due_at = case_due(act.setting.calendar, act.now, limit.span, cut_off=act.taken.cut_off)
+    calendar = act.setting.calendar_of(act.case["competent_unit"])
+    due_at = case_due(calendar, act.now, limit.span, cut_off=act.taken.cut_off)
     code = case_code(
         act.session,
         agency_code=act.setting.agency_of(act.case["receiving_unit"]),

@@ -3,7 +3,7 @@
 Every verb of this package goes through ``CaseAct``; it is the only writer of cases and tasks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.audit import Actor, ChainHead, Event, chained
-from engine.cases import locking
+from engine.cases import locking, writing
+from engine.cases.runs import RUNS, Borrowed, KeptRun
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
 from engine.deadlines import step_due
@@ -23,10 +24,12 @@ from engine.routing.definitions import definition_of, known_of, units_of
 from engine.routing.desks import CaseUnits, Desk, desk_of
 from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
-from engine.store.cases import ClockInterval, Task
+from engine.store.base import Base
 from engine.store.jobs import OutboxMessage
-from engine.workflow import Assignment, Definition, ReadyTask, Run, Step, restore
+from engine.workflow import Assignment, Definition, ReadyTask, Run, Step, Timer, restore
 from engine.worktime import ZONE
+
+_NEW_TASK: dict[str, Any] = {**dict.fromkeys(locking.TASK_COLUMNS), "state": "open"}
 
 
 class CaseAct:
@@ -43,8 +46,10 @@ class CaseAct:
         self.changes: dict[str, object] = {}
         self._events: list[Event] = []
         self._messages: list[tuple[str, Mapping[str, object]]] = []
-        self._intervals: list[dict[str, object]] = []
-        self._done: set[str] = set()
+        self._clocks: list[dict[str, Any]] = []
+        self._ended: list[dict[str, Any]] = []
+        self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
+        self._sent = 0
         self._moved = False
 
     @property
@@ -67,14 +72,25 @@ class CaseAct:
         """The package's process."""
         return definition_of(self.package)
 
-    @cached_property
+    @property
     def run(self) -> Run:
         """The case's running process."""
-        read = self.dossier
-        run = restore(self.definition, self.case["state"], dossier=read.case, context=read.context)
-        self._before = {task.id for task in run.ready()}
-        self._timers = {(timer.id, timer.due_at) for timer in run.timers()}
-        return run
+        return self._kept.run
+
+    @cached_property
+    def _kept(self) -> KeptRun:
+        version, state = self.case["version"], self.case["state"]
+        kept = RUNS.take(self.key, version=version, state=state)
+        if kept is None:
+            names = {name: Borrowed() for name in ("case", "applicant")}
+            run = restore(self.definition, state, dossier=names["case"], context=names)
+            kept = KeptRun(run, names, version, state)
+        kept.names["case"].source = self.dossier.case
+        kept.names["applicant"].source = self.dossier.applicant
+        self._before = {task.id for task in kept.run.ready()}
+        self._timers = {timer.id: timer for timer in kept.run.timers()}
+        self._sent = len(kept.run.sent)
+        return kept
 
     @cached_property
     def dossier(self) -> Readable:
@@ -108,11 +124,15 @@ class CaseAct:
         self.case["competent_unit"] = competent_unit
         self.__dict__.pop("units", None)
 
+    def write(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows of another table together with the act."""
+        self._rows.append((entity, rows))
+
     def begin(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
-        self.__dict__["run"] = run
+        self.__dict__["_kept"] = KeptRun(run, {}, self.case["version"], self.case["state"])
         self._before = set()
-        self._timers = set()
+        self._timers = {}
         self._moved = True
 
     def change(self, **columns: object) -> None:
@@ -128,95 +148,118 @@ class CaseAct:
         self._messages.append((topic, payload))
 
     def start_clock(self, clock: str, reason: str, legal_basis: str) -> None:
-        """Let a clock of the case run from now on."""
-        self._intervals.append(
-            {
-                "province_code": self.key[0],
-                "case_id": self.key[1],
-                "clock": clock,
-                "started_at": self.now,
-                "stopped_at": None,
-                "reason": reason,
-                "legal_basis": legal_basis,
-            }
-        )
+        """Let a clock of the case run from now on; a clock that runs already goes on."""
+        self._clocks.append(writing.started(self.key, clock, self.now, reason, legal_basis))
 
     def stop_clock(self, clock: str) -> None:
-        """Stop a running clock of the case."""
-        locking.close_clock(self.session, self.key, clock, self.now)
+        """Stop a running clock of the case; a clock that stands already stays as it is."""
+        self._clocks.append(writing.stopped(self.key, clock, self.now))
+
+    def finish_task(self, task: Mapping[str, Any], values: Mapping[str, object]) -> None:
+        """End a task as done by the actor; ``values`` are more columns of its row."""
+        self._ended.append({**task, "state": "done", "completed_at": self.now, **values})
 
     def complete(self, task_id: str, variables: Mapping[str, str | int | bool | Decimal]) -> None:
         """Let the workflow leave a task, as far as it goes without people."""
-        run = self.run
-        run.complete(task_id, variables, now=self.now)
+        self.run.complete(task_id, variables, now=self.now)
         self._moved = True
         self._skip_steps()
 
     def _skip_steps(self) -> None:
         """Pass over steps that a rule skips, each at most once: a loop then waits for people."""
-        skipped: set[str] = set()
-        while True:
-            passed = [
+        waiting = {element for element in self.taken.skipped if self._may_skip(element)}
+        while waiting:
+            passed = (
                 task
                 for task in self.run.ready()
-                if task.id not in self._before
-                and task.element_id not in skipped
-                and self.definition.steps[task.element_id].may_skip
-                and self.taken.skips(task.element_id)
-            ]
-            if not passed:
+                if task.id not in self._before and task.element_id in waiting
+            )
+            task = next(passed, None)
+            if task is None:
                 return
-            step = self.definition.steps[passed[0].element_id]
-            skipped.add(step.element_id)
-            self.run.complete(passed[0].id, step.usual_variables, now=self.now)
+            step = self.definition.steps[task.element_id]
+            waiting.discard(step.element_id)
+            self.run.complete(task.id, step.usual_variables, now=self.now)
             rule = self.taken.rule_id("step_skipped", step.element_id)
             self.record("step_skipped", element=step.element_id, name=step.name, rule=rule)
 
+    def _may_skip(self, element_id: str) -> bool:
+        step = self.definition.steps.get(element_id)
+        return step is not None and step.may_skip and step.act is None
+
+    def fire_timers(self) -> list[str]:
+        """Fire the timers that are due; the elements that fired."""
+        fired = self.run.fire_timers(self.now)
+        self._moved = self._moved or bool(fired)
+        return fired
+
+    def park_timers(self) -> None:
+        """Stop every timer of the process, keeping what is left of each."""
+        self.run.park(self.now)
+        self._moved = True
+
+    def resume_timers(self) -> None:
+        """Let the timers go on with what was left of them."""
+        self.run.resume(self.now)
+        self._moved = True
+
     def save(self) -> list[dict[str, Any]]:
-        """Write the case, the new tasks, the events and the outbox; the rows of the new tasks."""
-        tasks = self._new_tasks() if self._moved else []
+        """Write the case, the tasks, the events and the outbox; the rows of the new tasks.
+
+        Whatever can be refused is refused before the first row is written.
+        """
+        tasks, gone, timers = self._progress() if self._moved else ([], [], [])
+        session = self.session
         if self._moved:
-            self.changes |= {"state": self.run.dumps(), "version": self.case["version"] + 1}
+            self._save_timers(timers)
         events = self._chain()
-        self._write_case()
-        locking.insert_rows(self.session, Task, tasks)
-        locking.insert_rows(self.session, CaseEvent, events)
-        locking.insert_rows(self.session, OutboxMessage, self._outbox())
-        locking.insert_rows(self.session, ClockInterval, self._intervals)
-        if self._moved:
-            self._write_timers()
+        writing.update_case(session, self.key, self.changes)
+        writing.put_tasks(session, [*self._ended, *tasks])
+        writing.update_tasks(
+            session, self.key[0], gone, {"state": "cancelled", "completed_at": self.now}
+        )
+        writing.insert_rows(session, CaseEvent, events)
+        writing.insert_rows(session, OutboxMessage, self._outbox())
+        writing.put_clocks(session, self._clocks)
+        for entity, rows in self._rows:
+            writing.insert_rows(session, entity, rows)
+        if self._moved and self._kept.names:
+            # A run that was just started reads this act's own dossier: it is not kept.
+            RUNS.keep_when_committed(session, self.key, self._kept)
+        self.case |= self.changes
         return tasks
 
-    def _write_case(self) -> None:
-        locking.update_case(self.session, self.key, self.changes)
-        self.case |= self.changes
+    def _progress(self) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
+        """New tasks, cancelled tasks and changed timers; the case's new state among the changes."""
+        kept, ready = self._kept, self.run.ready()
+        for element_id, name in self.run.sent[self._sent :]:
+            self.announce("message_thrown", element=element_id, name=name)
+        still = {task.id for task in ready} | {task["id"] for task in self._ended}
+        tasks = [self.task_row(task) for task in ready if task.id not in self._before]
+        timers = timer_changes(self.key, self._timers, self.run.timers())
+        kept.state, kept.version = self.run.dumps(), self.case["version"] + 1
+        self.changes |= {"state": kept.state, "version": kept.version}
+        return tasks, sorted(self._before - still), timers
 
-    def _new_tasks(self) -> list[dict[str, Any]]:
-        ready = self.run.ready()
-        gone = self._before - {task.id for task in ready} - self._done
-        locking.update_tasks(
-            self.session,
-            self.key[0],
-            sorted(gone),
-            {"state": "cancelled", "completed_at": self.now},
-        )
-        return [self.task_row(task) for task in ready if task.id not in self._before]
-
-    def finish_task(self, task: Mapping[str, Any], values: Mapping[str, object]) -> None:
-        """Write a task as done by the actor; ``values`` are more columns of its row."""
-        self._done.add(task["id"])
-        locking.update_tasks(
-            self.session,
-            self.key[0],
-            [task["id"]],
-            {"state": "done", "completed_at": self.now, **values},
-        )
+    def _save_timers(self, changed: list[dict[str, Any]]) -> None:
+        if self.run.finished:
+            writing.delete_timers(self.session, self.key)
+        else:
+            writing.put_timers(self.session, changed)
+        waiting = self.case["open_incidents"]
+        if not waiting:
+            return
+        # What held a timer that runs no more is nobody's work any longer.
+        ids = writing.resolve_incidents(self.session, self.key, at=self.now, by=self.actor.name)
+        if ids:
+            self.change(open_incidents=waiting - len(ids))
+            self.record("incident_passed", incidents=ids)
 
     def task_row(self, ready: ReadyTask) -> dict[str, Any]:
         """The row of a task that became ready now: its desk and its due time."""
         step = self.step(ready.element_id)
         desk = self.desk(ready.element_id)
-        return {
+        return _NEW_TASK | {
             "province_code": self.key[0],
             "id": ready.id,
             "case_id": self.key[1],
@@ -225,10 +268,9 @@ class CaseAct:
             "act": step.act,
             "unit_code": desk.unit_code,
             "position_code": desk.position_code,
-            "state": "open",
             "hours": step.hours,
             "created_at": self.now,
-            "due_at": step_due(self.setting.calendar, self.now, step.hours),
+            "due_at": step_due(self.setting.calendar_of(desk.unit_code), self.now, step.hours),
         }
 
     def desk(self, element_id: str) -> Desk:
@@ -261,21 +303,28 @@ class CaseAct:
             for seq, (topic, payload) in enumerate(self._messages, start=first)
         ]
 
-    def _write_timers(self) -> None:
-        timers = self.run.timers()
-        if {(timer.id, timer.due_at) for timer in timers} == self._timers:
-            return
-        rows = [
-            {
-                "province_code": self.key[0],
-                "case_id": self.key[1],
-                "id": timer.id,
-                "element_id": timer.element_id,
-                "due_at": timer.due_at,
-            }
-            for timer in timers
-        ]
-        locking.replace_timers(self.session, self.key, rows)
+
+def timer_changes(
+    key: tuple[str, str], before: Mapping[str, Timer], after: Sequence[Timer]
+) -> list[dict[str, Any]]:
+    """Rows of the timers that are new, due at another time, or run no more."""
+    running = {timer.id: timer for timer in after}
+    changed = [
+        (timer, running[timer.id].due_at if timer.id in running else None)
+        for timer in {**before, **running}.values()
+        if before.get(timer.id) != running.get(timer.id)
+    ]
+    return [
+        {
+            "province_code": key[0],
+            "case_id": key[1],
+            "id": timer.id,
+            "element_id": timer.element_id,
+            "due_at": due_at,
+            "incident_id": None,
+        }
+        for timer, due_at in changed
+    ]
 
 
 def actor_of(person: Person, post: str | None = None) -> Actor:

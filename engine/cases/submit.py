@@ -191,4 +191,5 @@ def _case_row(
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,
+        "open_incidents": 0,
     }

@@ -6,7 +6,6 @@ Each value is kept with its rule and both times: the day it applied on and the e
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from engine.cases import locking
 from engine.cases.stepping import CaseAct
 from engine.catalogue.rules.candidates import rules_for
 from engine.catalogue.rules.kinds import KINDS
@@ -56,7 +55,7 @@ def take(act: CaseAct, found: Resolved, moment: Taking, rules: Iterable[Rule]) -
     taken = list(rules)
     if not taken:
         return
-    locking.insert_rows(act.session, CaseRule, [_row(act, found, moment, r) for r in taken])
+    act.write(CaseRule, [_row(act, found, moment, rule) for rule in taken])
     act.change(rules=act.taken.with_rules(taken))
     act.record(
         "rules_taken",

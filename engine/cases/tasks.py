@@ -53,25 +53,25 @@ def open_task(session: Session, *, task_id: str, person: Person, now: datetime) 
     """
     if person.province_code is None or person.officer_id is None:
         raise TaskNotFound
-    row = locking.lock_task(session, person.province_code, task_id)
-    if row is None:
+    locked = locking.lock_task(session, person.province_code, task_id)
+    if locked is None:
         raise TaskNotFound
-    task = locking.part(row, "task_")
-    actor = actor_of(person)
-    act = CaseAct(session, locking.part(row, "case_"), epoch=row["epoch"], actor=actor, now=now)
+    task = locked.task
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
     post = _post(act, task, person)
-    act.actor = actor_of(person, f"{post.position_title}, {post.unit_name}")
+    act.actor = actor_of(person, post.words)
     if task["state"] != "open":
-        raise TaskAlreadyDone(holder=row["holder"] or "người khác")
+        raise TaskAlreadyDone(holder=locked.holder or "người khác")
     if task["officer_id"] not in (None, person.officer_id):
-        raise TaskAlreadyClaimed(holder=row["holder"])
-    return TaskAct(act, task, post, row["holder"])
+        raise TaskAlreadyClaimed(holder=locked.holder)
+    return TaskAct(act, task, post, locked.holder)
 
 
 def _post(act: CaseAct, task: Mapping[str, Any], person: Person) -> Post:
     desk = (task["unit_code"], task["position_code"])
     for post in person.posts:
-        if (post.unit_code, post.position_code) == desk:
+        here = (post.unit_code, post.position_code) == desk
+        if here and post.covers(act.case["procedure_code"]):
             return post
     raise NotYourDesk(
         position=act.setting.positions.get(desk[1], desk[1]), unit=act.setting.unit_name(desk[0])

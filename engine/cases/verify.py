@@ -40,7 +40,9 @@ def _tasks(session: Session, case: Case, run: Run) -> Iterator[str]:
 
 def _timers(session: Session, case: Case, run: Run) -> Iterator[str]:
     query = select(Timer.id, Timer.due_at).where(
-        Timer.province_code == case.province_code, Timer.case_id == case.id
+        Timer.province_code == case.province_code,
+        Timer.case_id == case.id,
+        Timer.due_at.is_not(None),
     )
     rows = {(timer_id, due_at) for timer_id, due_at in session.execute(query)}
     waiting = {(timer.id, timer.due_at) for timer in run.timers()}

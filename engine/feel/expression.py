@@ -46,7 +46,8 @@ class Expression:
     ) -> Value:
         """Its value; numbers are Decimal, null is None.
 
-        ``now`` (aware) is what ``now()`` and ``today()`` answer, the clock's time by default.
+        ``now`` (aware) is what ``now()`` and ``today()`` answer on Vietnam's clock; by default the
+        present.
         Raises
         :class:`LimitExceeded` when the budget runs out and :class:`ValueNotSupported` when the
         context holds something that FEEL has no kind for.

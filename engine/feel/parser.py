@@ -24,7 +24,7 @@ from engine.feel.syntax import (
     Span,
     UnaryTests,
 )
-from engine.feel.terms import FORMS, TermReader
+from engine.feel.terms import FORMS, HINTS, TermReader
 from engine.feel.typeref import FeelType
 
 _OR: Final = 1
@@ -61,7 +61,7 @@ class Parser(TermReader):
     def _end(self) -> None:
         if self.at != len(self.text):
             rest = self.text[self.at : self.at + 12]
-            raise self.fault(f"không hiểu từ đoạn “{rest}”")
+            raise self.fault(HINTS.get(rest[0], f"không hiểu từ đoạn “{rest}”"))
 
     def _negated_tests(self) -> UnaryTests | None:
         """``not(…)`` around the whole cell; None when ``not(`` is only the begin of an

@@ -50,6 +50,7 @@ def readable_case(session: Session, ref: str, person: Person) -> CaseRows:
         province_code=rows.case["province_code"],
         account_id=rows.case["account_id"],
         units=rows.units,
+        procedure_code=rows.case["procedure_code"],
     )
     if not allowed:
         raise CaseNotFound(ref=ref)
@@ -123,7 +124,7 @@ def case_due_view(rows: CaseRows, now: datetime) -> Due:
         return Due(None, "none", "chưa tiếp nhận")
     if case["finished_at"] is not None:
         return ended_due(case["due_at"], case["finished_at"])
-    return due_of(rows.setting.calendar, case["due_at"], now)
+    return due_of(rows.calendar, case["due_at"], now)
 
 
 def case_due_why(rows: CaseRows) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     if case["received_at"] is None or not span.counted:
         return ()
     return sentences(
-        explain(rows.setting.calendar, case["received_at"], span),
+        explain(rows.calendar, case["received_at"], span),
         event="Tiếp nhận đủ",
         start_basis=RECEPTION_BASIS,
         span_basis=limit.basis,

@@ -17,6 +17,12 @@ ICONS = {
     "task_completed": "done",
     "result_stored": "db",
     "result_returned": "ok",
+    "timers_fired": "late",
+    "case_parked": "hold",
+    "case_resumed": "next",
+    "incident_opened": "stop",
+    "incident_retried": "next",
+    "incident_passed": "ok",
 }
 
 
@@ -71,6 +77,17 @@ def _stored(data: Mapping[str, Any]) -> str:
     return f"lưu kho kết quả: {names}"
 
 
+def _fired(data: Mapping[str, Any]) -> str:
+    names = ", ".join(event["name"] or event["element"] for event in data["elements"])
+    return f"chuyển hồ sơ khi hết thời gian chờ: {names}"
+
+
+def _stuck(data: Mapping[str, Any]) -> str:
+    place = data["element_name"] or data["element_id"]
+    where = f" tại “{place}”" if place else ""
+    return f"dừng hẹn giờ vì sự cố{where}: {data['message']}"
+
+
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "case_submitted": _submitted,
     "case_received": _received,
@@ -78,6 +95,12 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "task_released": lambda data: f"trả việc lại cho bộ phận: {data['name']}",
     "result_stored": _stored,
     "result_returned": lambda _: "trả kết quả cho người nộp",
+    "timers_fired": _fired,
+    "case_parked": lambda data: f"dừng tính thời gian: {data['reason']}",
+    "case_resumed": lambda data: f"tính tiếp thời gian: {data['reason']}",
+    "incident_opened": _stuck,
+    "incident_retried": lambda _: "cho chạy lại bước tự động đã gặp sự cố",
+    "incident_passed": lambda _: "đóng sự cố vì hồ sơ đã qua chỗ đó",
 }
 
 

@@ -123,6 +123,8 @@ class StepRow:
     name: str
     state: StepState
     level: str | None
+    agency_name: str | None
+    """The unit whose role the step names; ``unit_name`` is the division of it that works."""
     unit_name: str | None
     position_title: str | None
     officer_name: str | None

@@ -39,7 +39,7 @@ class Desk:
 def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
     """The desk of a step on that day. Raises NobodyToAssign; never guesses another unit."""
     if step.assignment is None:
-        raise NobodyToAssign(step=step.name, role="(chưa khai báo)")
+        raise NobodyToAssign(step=step.name, role="(chưa khai báo)", element_id=step.element_id)
     code = units.unit_of(step.assignment.unit)
     unit = setting.units.get(code) if code else None
     if unit is not None and step.assignment.division:
@@ -47,7 +47,7 @@ def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
     if unit is None or not unit.valid(day):
         role = step.assignment.unit
         division = f", phòng {step.assignment.division}" if step.assignment.division else ""
-        raise NobodyToAssign(step=step.name, role=f"{role}{division}")
+        raise NobodyToAssign(step=step.name, role=f"{role}{division}", element_id=step.element_id)
     return Desk(unit.code, step.assignment.position)
 
 

@@ -33,7 +33,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""A JSON document; ``None`` is no value (NULL), never the JSON word null."""
 
 Key = String(32)
 """A hex UUID made by ``engine.store.ids.new_id``."""

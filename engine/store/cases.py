@@ -16,6 +16,7 @@ class Case(Base):
 
     ``state`` is the workflow's blob (``engine.workflow.codec``) and owns the tokens. ``status``
     is the portal's status code 1-10. Before reception there is only a ``submission_number``.
+    ``open_incidents`` counts what waits for somebody to mend it (``engine.store.jobs.Incident``).
     """
 
     __tablename__ = "cases"
@@ -50,6 +51,7 @@ class Case(Base):
     event_seq: Mapped[int]
     event_hash: Mapped[bytes] = mapped_column(LargeBinary)
     state: Mapped[bytes] = mapped_column(LargeBinary)
+    open_incidents: Mapped[int] = mapped_column(default=0, server_default="0")
     rules: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
     """What the stepper needs of the values in ``case_rules``, so that a step reads no more rows."""
 

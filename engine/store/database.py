@@ -1,21 +1,29 @@
 """The database: SQLite (embedded) or PostgreSQL, opened for reading or for writing.
 
+A database that can't be reached, or a row that is held too long, is a refusal (``CaseBusy``): the
+act did not happen. Only when the connection is lost in the commit itself is it unknown whether it
+did (``ActUncertain``).
+
 On SQLite every writing transaction begins with ``BEGIN IMMEDIATE``. With SQLite's default a
 transaction takes its lock at the first write, and two processes that have both read before fail
 with "database is locked"; with it they queue.
 """
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from engine.errors import ActUncertain, CaseBusy
+
 BUSY_SECONDS = 30
-"""How long a SQLite writer waits for another one."""
+"""How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
+_AFTER_COMMIT = "motcua_after_commit"
 
 
 class Database:
@@ -31,6 +39,7 @@ class Database:
         self._read = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         writing = self.engine.execution_options(motcua_writes=True)
         self._write = sessionmaker(writing, expire_on_commit=False)
+        event.listen(self._write, "after_commit", _committed)
 
     @property
     def is_sqlite(self) -> bool:
@@ -39,19 +48,64 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for queries; what it changes is thrown away when it closes."""
-        with self._read() as session:
+        """A session for queries; what it changes is thrown away when it closes.
+
+        Raises CaseBusy.
+        """
+        with _refusing(), self._read() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session for one act: committed at the end, rolled back on any exception."""
-        with self._write.begin() as session:
+        """A session for one act: committed at the end, rolled back on any exception.
+
+        Raises CaseBusy (nothing was written) and ActUncertain.
+        """
+        with _refusing(), self._write() as session:
             yield session
+            try:
+                session.commit()
+            except exc.DBAPIError as error:
+                if error.connection_invalidated:
+                    raise ActUncertain from error
+                raise
 
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def after_commit(session: Session, callback: Callable[[], None]) -> None:
+    """Call back once the session's act is committed; never if it is rolled back.
+
+    Only for sessions of ``Database.writing``. The callback must not fail.
+    """
+    session.info.setdefault(_AFTER_COMMIT, []).append(callback)
+
+
+def _committed(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # a savepoint, which the act may still roll back
+    for callback in session.info.pop(_AFTER_COMMIT, ()):
+        callback()
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What the driver says when it can't work now, as a refusal."""
+    try:
+        yield
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+        if _is_mistake(error):
+            raise
+        raise CaseBusy from error
+
+
+def _is_mistake(error: BaseException) -> bool:
+    """SQLite reports a wrong statement as operational; that is never cured by waiting."""
+    cause = error.__cause__
+    code = getattr(cause, "sqlite_errorcode", None)
+    return isinstance(cause, sqlite3.Error) and code == sqlite3.SQLITE_ERROR
 
 
 def normalised(url: str) -> URL:
@@ -63,7 +117,13 @@ def normalised(url: str) -> URL:
 
 
 def _postgresql(url: URL, pool_size: int) -> Engine:
-    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        connect_args={"options": f"-c lock_timeout={BUSY_SECONDS}s"},
+    )
 
 
 def _sqlite(url: URL) -> Engine:

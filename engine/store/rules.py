@@ -41,7 +41,7 @@ class LocalRule(Base):
     level: Mapped[str] = mapped_column(Code)
     replaces: Mapped[str | None] = mapped_column(Key)
     state: Mapped[str] = mapped_column(Code)
-    made_by: Mapped[str] = mapped_column(Key)
+    made_by: Mapped[str | None] = mapped_column(Key)
     made_by_name: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     checked_by: Mapped[str | None] = mapped_column(Key)
@@ -99,7 +99,7 @@ class RuleEvent(Base):
     seq: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     kind: Mapped[str] = mapped_column(Code)
-    account_id: Mapped[str] = mapped_column(Key)
+    account_id: Mapped[str | None] = mapped_column(Key)
     name: Mapped[str]
     data: Mapped[dict[str, object]] = mapped_column(Json)
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from engine.feel import FeelError
+from engine.feel import FeelError, Trace
 from engine.feel.dmn import DmnModel, parse_dmn
 from engine.workflow.incidents import NotExecutable
 
-Decision = Callable[[Mapping[str, Any], datetime], Any]
-"""Inputs and moment -> value; raises FeelError when the decision can't be made."""
+Decision = Callable[[Mapping[str, Any], datetime, Trace], Any]
+"""Inputs, moment, trace -> value; raises FeelError when the decision can't be made."""
 
 
 def read_decisions(files: Mapping[str, bytes]) -> dict[str, Decision]:
@@ -36,8 +36,10 @@ def read_decisions(files: Mapping[str, bytes]) -> dict[str, Decision]:
     return found
 
 
-def _decide(model: DmnModel, name: str, inputs: Mapping[str, Any], now: datetime) -> Any:
-    return model.evaluate(name, inputs, now=now)
+def _decide(
+    model: DmnModel, name: str, inputs: Mapping[str, Any], now: datetime, trace: Trace
+) -> Any:
+    return model.evaluate(name, inputs, now=now, trace=trace)
 
 
 def _refused(element_id: str, name: str, reason: str) -> NotExecutable:

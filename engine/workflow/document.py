@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -32,6 +33,9 @@ _ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([^\s>]{1,80})")
 _EXTERNAL_ID = re.compile(
     r"\b(?:SYSTEM|PUBLIC)\s+(?:\"[^\"]*\"|'[^']*')(?:\s+(?:\"[^\"]*\"|'[^']*'))?"
 )
+
+_MOST_TOLD = 50
+"""Entities named of one DOCTYPE: a hostile file declares thousands; the first is enough."""
 
 _DOCTYPE_TOKEN = re.compile(r"<!--|[\"'\[\]>]")
 
@@ -171,12 +175,12 @@ def _refuse_doctype(text: str, file: str, faults: list[Fault]) -> str:
     doctype = text[start:end]
     line = text.count("\n", 0, start) + 1
     faults.append(fault("xml.dtd", file=file, line=line))
-    for entity in _ENTITY.finditer(doctype):
-        at = line + doctype.count("\n", 0, entity.start())
-        faults.append(fault("xml.entity_declared", file=file, line=at, name=entity.group(1)))
-    for external in _EXTERNAL_ID.finditer(doctype):
-        at = line + doctype.count("\n", 0, external.start())
-        faults.append(fault("xml.external", file=file, line=at, reference=external.group()))
+    for found in islice(_ENTITY.finditer(doctype), _MOST_TOLD):
+        at = line + doctype.count("\n", 0, found.start())
+        faults.append(fault("xml.entity_declared", file=file, line=at, name=found.group(1)))
+    for found in islice(_EXTERNAL_ID.finditer(doctype), _MOST_TOLD):
+        at = line + doctype.count("\n", 0, found.start())
+        faults.append(fault("xml.external", file=file, line=at, reference=found.group()))
     return text[:start] + _blank_text(doctype) + text[end:]
 
 

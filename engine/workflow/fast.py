@@ -19,7 +19,7 @@ from SpiffWorkflow.util.event import Event
 from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow.incidents import EndlessRun
-from engine.workflow.scripting import NoPython
+from engine.workflow.scripting import Answer, NoPython
 from engine.workflow.variables import Value
 
 if TYPE_CHECKING:
@@ -223,6 +223,7 @@ class CaseWorkflow(_Flat, BpmnWorkflow):  # type: ignore[misc] # its tasks are t
         self.variables: dict[str, Value] = {}
         self.done: dict[str, int] = {}
         self.sent: list[tuple[str, str]] = []
+        self.answers: list[Answer] = []
         self.parked_at: int | None = None
         super().__init__(  # type: ignore[no-untyped-call]
             spec, subprocess_specs=subprocess_specs, script_engine=NoPython(), deserializing=True

@@ -96,9 +96,12 @@ class Scope:
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: dict[str, Flow] = field(default_factory=dict)
 
-    def outgoing(self, node_id: str) -> list[Flow]:
-        """The flows that leave a node, in document order."""
-        return [flow for flow in self.flows.values() if flow.source == node_id]
+    def outgoing(self) -> dict[str, list[Flow]]:
+        """The flows that leave each node, in document order."""
+        leaving: dict[str, list[Flow]] = {node_id: [] for node_id in self.nodes}
+        for flow in self.flows.values():
+            leaving.setdefault(flow.source, []).append(flow)
+        return leaving
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class ConditionNotBoolean(Invalid):
     code = "workflow.condition_not_boolean"
     message = (
         "Điều kiện “{expression}” trên luồng {flow} ra khỏi “{element_name}” ({element_id}) cho kết"
-        " quả {value}, không phải đúng hay sai; hồ sơ chưa được chuyển bước."
+        " quả {value}, không phải đúng hay sai{why}; hồ sơ chưa được chuyển bước."
     )
 
 

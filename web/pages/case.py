@@ -69,6 +69,8 @@ def case_page(
     found = trouble(refusal)
     return render_template(
         "pages/case.html",
+        layout="office.html" if reader().kind == "officer" else "citizen.html",
+        for_officer=reader().kind == "officer",
         file=file,
         filter=listing,
         back_href=listing.href(seen=file.ref),

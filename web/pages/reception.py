@@ -32,9 +32,10 @@ def _post() -> Post:
 @blueprint.get("/tiep-nhan")
 def choose() -> str:
     """Which procedure the person at the counter needs."""
-    search, post = request.args.get("q", "").strip(), _post()
+    search, post, province = request.args.get("q", "").strip(), _post(), require().province_code
     with reading() as session:
-        cards = services(session, search=search or None, now=now())
+        found = services(session, search=search or None, now=now())
+    cards = [card for card in found if card.province_code == province]
     return render_template(
         "pages/reception.html", cards=cards, search=search, centre_name=post.unit_name
     )

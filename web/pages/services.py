@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading
 from engine.queries.services import service, services
+from web.provinces import province_names
 
 blueprint = Blueprint("services", __name__)
 
@@ -14,7 +15,8 @@ def listed() -> str:
     search = request.args.get("q", "").strip()
     with reading() as session:
         cards = services(session, search=search or None, now=now())
-    return render_template("pages/services.html", cards=cards, search=search)
+    provinces = province_names(card.province_code for card in cards)
+    return render_template("pages/services.html", cards=cards, search=search, provinces=provinces)
 
 
 @blueprint.get("/thu-tuc/<province>/<code>")
@@ -22,4 +24,5 @@ def shown(province: str, code: str) -> str:
     """One procedure: how long, how much, who, where; then the button; law text last."""
     with reading() as session:
         found = service(session, province_code=province, code=code, now=now())
-    return render_template("pages/service.html", service=found)
+    name = province_names([province])[province]
+    return render_template("pages/service.html", service=found, province_name=name)

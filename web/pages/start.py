@@ -4,8 +4,9 @@ from flask import Blueprint, render_template
 
 from api.http import parts, person, reading, today
 from engine.queries.demo import demo_people
-from web.demo_path import cards, stages
+from web.demo_path import by_province, demo_path
 from web.pages.sign_in import place_of
+from web.provinces import province_names
 
 blueprint = Blueprint("start", __name__)
 
@@ -17,10 +18,12 @@ def home() -> str:
         return render_template("pages/home.html")
     with reading() as session:
         people = demo_people(session, today=today())
+    path = demo_path(parts().processes, people)
     return render_template(
         "pages/start.html",
         people=people,
-        path=stages(people),
-        cards=cards(people),
+        groups=by_province(people, province_names(one.province_code for one in people)),
+        path=path.stages,
+        cards=path.cards,
         my_place=place_of(person()),
     )

@@ -64,7 +64,7 @@ def done(task_id: str) -> Answered:
     except Refusal as refusal:
         return refused_on_case(ref, listing, refusal, request.form)
     flash(moved_words(moved, now()))
-    return redirect(after or listing.href(), code=303)
+    return redirect(after or listing.href(q=""), code=303)
 
 
 def _finish(task_id: str, ref: str) -> Moved:

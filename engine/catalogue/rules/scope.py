@@ -102,6 +102,6 @@ def circumstances(
 
 def site_of(setting: Setting, unit_code: str) -> Site:
     """The unit with all above it and their areas."""
-    units = tuple(setting.line_of(unit_code))
+    units = tuple(unit.code for unit in setting.upwards(unit_code))
     areas = dict.fromkeys(area for unit in units for area in setting.areas.get(unit, ()))
     return Site(units, tuple(areas))

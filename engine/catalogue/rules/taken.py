@@ -52,10 +52,11 @@ class Taken:
             return otherwise
         return None if value["hours"] is None else Decimal(value["hours"])
 
-    def skips(self, element: str) -> bool:
-        """Whether the case passes over the step."""
-        value = self.value("step_skipped", element)
-        return value is not None and value["skip"] is True
+    @property
+    def skipped(self) -> frozenset[str]:
+        """The steps that the case passes over."""
+        entries: Plain = self.plain.get("step_skipped", {})
+        return frozenset(step for step, entry in entries.items() if entry["value"]["skip"])
 
     @property
     def cut_off(self) -> time | None:

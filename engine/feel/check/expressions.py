@@ -10,8 +10,8 @@ from engine.feel.closures.matching import TESTED
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile_expression, compile_unary_tests
 from engine.feel.parser import parse, parse_unary_tests
-from engine.feel.typeref import FeelType
-from engine.feel.values import BOOLEAN
+from engine.feel.typeref import ANY, FeelType
+from engine.feel.values import BOOLEAN, LIST
 
 
 def spaced(names: Iterable[str]) -> tuple[str, ...]:
@@ -28,24 +28,39 @@ def _all_names(names: Mapping[str, FeelType]) -> set[str]:
 
 
 def check_expression(
-    text: str, names: Mapping[str, FeelType], *, expects: FeelType | None = None
+    text: str,
+    names: Mapping[str, FeelType],
+    *,
+    expects: FeelType | None = None,
+    spaced_names: Iterable[str] = (),
 ) -> list[Finding]:
     """What is wrong in an expression over the declared ``names``.
 
-    ``expects`` is the type its value must have, if any. An empty list means: nothing found.
+    ``expects`` is the type its value must have, if any; ``spaced_names`` are names of several words
+    that may occur though they are not declared (entries of contexts). An empty list means: nothing
+    found.
     """
     findings = Findings(text)
+    words = spaced(_all_names(names).union(spaced_names))
     try:
-        compile_expression(text, spaced(_all_names(names)))
-        tree = parse(text, spaced(_all_names(names)))
+        compile_expression(text, words)
+        tree = parse(text, words)
     except FeelSyntaxError as error:
         return [syntax_finding(error)]
     type_ = Inference(findings).type_of(tree, Names(names))
-    if expects is not None and known(expects) and known(type_) not in {None, known(expects)}:
+    if expects is not None and not _fits(type_, expects):
         code = "feel.not_boolean" if known(expects) == BOOLEAN else "feel.result_type"
         message = f"Biểu thức phải cho {type_words(expects)}, ở đây là {type_words(type_)}."
         findings.add(code, message, tree.at)
     return findings.found
+
+
+def _fits(type_: FeelType, wanted: FeelType) -> bool:
+    """Whether a value of the type may be one of the wanted type; a list of one may be its item."""
+    if known(wanted) is None or known(type_) in {None, known(wanted)}:
+        return True
+    alone = known(type_) == LIST and known(wanted) != BOOLEAN
+    return alone and known(type_.item or ANY) in {None, known(wanted)}
 
 
 def check_condition(text: str, names: Mapping[str, FeelType]) -> list[Finding]:
@@ -53,12 +68,19 @@ def check_condition(text: str, names: Mapping[str, FeelType]) -> list[Finding]:
     return check_expression(text, names, expects=FeelType(BOOLEAN))
 
 
-def check_cell(text: str, tested: FeelType, names: Mapping[str, FeelType]) -> list[Finding]:
+def check_cell(
+    text: str,
+    tested: FeelType,
+    names: Mapping[str, FeelType],
+    *,
+    spaced_names: Iterable[str] = (),
+) -> list[Finding]:
     """What is wrong in a decision-table cell whose input has the type ``tested``."""
     findings = Findings(text)
+    words = spaced(_all_names(names).union(spaced_names))
     try:
-        compile_unary_tests(text, spaced(_all_names(names)))
-        tree = parse_unary_tests(text, spaced(_all_names(names)))
+        compile_unary_tests(text, words)
+        tree = parse_unary_tests(text, words)
     except FeelSyntaxError as error:
         return [syntax_finding(error)]
     inference = Inference(findings)
@@ -68,9 +90,12 @@ def check_cell(text: str, tested: FeelType, names: Mapping[str, FeelType]) -> li
     return findings.found
 
 
-def infer_type(text: str, names: Mapping[str, FeelType]) -> FeelType:
+def infer_type(
+    text: str, names: Mapping[str, FeelType], *, spaced_names: Iterable[str] = ()
+) -> FeelType:
     """The type of an expression's value, as far as it can be known; raises FeelSyntaxError."""
-    return Inference(Findings(text)).type_of(parse(text, spaced(_all_names(names))), Names(names))
+    tree = parse(text, spaced(_all_names(names).union(spaced_names)))
+    return Inference(Findings(text)).type_of(tree, Names(names))
 
 
 def syntax_finding(error: FeelSyntaxError) -> Finding:

@@ -1,6 +1,6 @@
 """Goes through a syntax tree, infers the type of every node and notes what can't work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from engine.feel.arithmetic import result_kind
@@ -59,6 +59,10 @@ class Inference:
         """The type of a node; Any when it can't be known."""
         return _RULES[type(node)](self, node, names)
 
+    def hint(self, wanted: str, known_names: Iterable[str]) -> str:
+        """What was probably meant; nothing once enough has been found."""
+        return "" if self.findings.full else did_you_mean(wanted, known_names)
+
     def clash(self, node: Node, message: str) -> None:
         """Note kinds that never go together."""
         self.findings.add("feel.type_clash", message, node.at)
@@ -87,7 +91,7 @@ class Inference:
         if wanted.values is None or not isinstance(node, Literal) or node.value is None:
             return
         if node.value not in wanted.values:
-            hint = did_you_mean(str(node.value), map(str, wanted.values))
+            hint = self.hint(str(node.value), map(str, wanted.values))
             message = f"Giá trị “{node.value}” không có trong danh mục.{hint}"
             self.findings.add("feel.unknown_value", message, node.at)
 
@@ -97,15 +101,16 @@ class Inference:
             self.comparable(node, tested, self.type_of(node.end, names), node.operator)
             return
         self.require_value(node, tested)
-        if isinstance(node, ListOf):
+        if isinstance(node, ListOf) and known(tested) != LIST:
             for item in node.items:
                 self.test(item, tested, names)
             return
         type_ = self.type_of(node, names)
         if known(type_) == RANGE:
             self.comparable(node, tested, type_.item or ANY, "<")
-        elif known(type_) == LIST and known(tested) != LIST:
-            self.comparable(node, tested, type_.item or ANY, "=")
+        elif known(type_) == LIST:
+            if known(tested) != LIST:
+                self.comparable(node, tested, type_.item or ANY, "=")
         elif not _mentions_tested(node):
             self.comparable(node, tested, type_, "=")
 
@@ -127,7 +132,7 @@ def _name(check: Inference, node: Name, names: Names) -> FeelType:
     if node.name in BUILTINS:
         return FeelType(FUNCTION)
     if not names.may_hold_anything():
-        hint = did_you_mean(node.name, names.all())
+        hint = check.hint(node.name, names.all())
         message = f"Không có tên “{node.name}” trong dữ liệu của quy trình.{hint}"
         check.findings.add("feel.unknown_name", message, node.at)
     return ANY
@@ -223,12 +228,12 @@ def _member(check: Inference, node: Path, target: FeelType) -> FeelType:
     if kind == CONTEXT:
         field = target.field(node.name)
         if field is None:
-            hint = did_you_mean(node.name, dict(target.fields or ()))
+            hint = check.hint(node.name, dict(target.fields or ()))
             message = f"Không có mục “{node.name}”.{hint}"
             check.findings.add("feel.unknown_field", message, node.name_at)
         return field or ANY
     if kind in PARTS and node.name not in PARTS[kind]:
-        hint = did_you_mean(node.name, PARTS[kind])
+        hint = check.hint(node.name, PARTS[kind])
         message = f"{type_words(target).capitalize()} không có phần “{node.name}”.{hint}"
         check.findings.add("feel.unknown_field", message, node.name_at)
         return ANY
@@ -241,7 +246,7 @@ def _filter(check: Inference, node: Filter, names: Names) -> FeelType:
     target = check.type_of(node.target, names)
     item = (target.item or ANY) if known(target) in {LIST, RANGE} else target
     inside = names.inner(
-        {**dict(item.fields or ()), "item": item},
+        {"item": item, **dict(item.fields or ())},
         open_=item == ANY or (item.name == CONTEXT and item.fields is None),
     )
     predicate = check.type_of(node.predicate, inside)
@@ -296,7 +301,7 @@ def _call(check: Inference, node: Call, names: Names) -> FeelType:
         _check_arguments(check, node, name)
         return function_result(name, arguments)
     if declared is None and not names.may_hold_anything():
-        hint = did_you_mean(name, [*BUILTINS, *names.all()])
+        hint = check.hint(name, [*BUILTINS, *names.all()])
         check.findings.add("feel.unknown_function", f"Không có hàm “{name}”.{hint}", node.at)
     elif declared is not None and known(declared) not in {None, FUNCTION}:
         check.findings.add("feel.unknown_function", f"“{name}” không phải là hàm.", node.at)
@@ -312,7 +317,7 @@ def _check_arguments(check: Inference, node: Call, name: str) -> None:
     parameters = {parameter for signature in builtin.signatures for parameter in signature}
     for given in node.names or ():
         if given not in parameters:
-            hint = did_you_mean(given, parameters)
+            hint = check.hint(given, parameters)
             message = f"Hàm “{name}” không có tham số tên “{given}”.{hint}"
             check.findings.add("feel.arguments", message, node.at)
 

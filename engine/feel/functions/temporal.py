@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from engine.feel.arithmetic import midnight, months
 from engine.feel.comparison import equal
@@ -21,6 +22,7 @@ from engine.feel.rendering import zone_text
 from engine.feel.scope import Scope
 from engine.feel.values import DATE, DATE_TIME, TIME, Value, YearsMonths, kind
 
+_VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -146,7 +148,9 @@ def _last_day_of_month(value: Value) -> dt.date:
 
 
 def _now(scope: Scope) -> dt.datetime:
-    return scope.run.now or dt.datetime.now(dt.UTC)
+    """The moment of the evaluation on Vietnam's clock, so that ``today()`` is the day people
+    see."""
+    return (scope.run.now or dt.datetime.now(dt.UTC)).astimezone(_VIETNAM)
 
 
 def _is(scope: Scope, one: Value, other: Value = None) -> bool:

@@ -1,42 +1,69 @@
 """DMN files, and the decisions and scripts that the drawing calls."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from engine.feel import FeelError
-from engine.feel.dmn import parse_dmn
+from engine.feel.check import check_model
+from engine.feel.dmn import DmnModel, parse_dmn
+from engine.workflow.diagnosis.texts import Names
 from engine.workflow.document import Document
 from engine.workflow.drawn import B, Drawing, Node
-from engine.workflow.extensions import TTHC, is_name
+from engine.workflow.extensions import RESERVED_NAMES, TTHC, is_name
 from engine.workflow.faults import Fault, fault
 from engine.workflow.foreign import CAMUNDA, SPIFF, ZEEBE
 
+MOST_WORK = 1_000_000
+"""Columns times the square of the rules: what takes about two seconds to search."""
 
-def read_decisions(document: Document, *, faults: list[Fault]) -> list[str]:
-    """The ids and names of the decisions in a DMN file; its faults are appended."""
-    file = document.file
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """A compiled DMN file. ``work`` says how long searching its tables for gaps would take."""
+
+    file: str
+    model: DmnModel
+    work: int
+
+    @property
+    def keys(self) -> list[str]:
+        """The ids and names by which its decisions may be called."""
+        decisions = self.model.decisions
+        return list(dict.fromkeys(k for d in decisions for k in (d.decision_id, d.name) if k))
+
+
+def read_decisions(document: Document, *, faults: list[Fault]) -> DecisionFile | None:
+    """The model of a DMN file, or None with a fault."""
     try:
         model = parse_dmn(etree.tostring(document.root))
     except FeelError as error:
-        faults.append(fault("dmn.refused", file=file, detail=error.message))
-        return []
-    faults += [
-        Fault(
-            file=file,
-            code="dmn.expression",
-            severity="error",
-            message=fault(
-                "dmn.expression", file=file, column=found.column, detail=found.message
-            ).message,
-            line=found.line,
-            element_id=found.element_id,
-        )
-        for found in model.faults
-    ]
+        faults.append(fault("dmn.refused", file=document.file, detail=error.message))
+        return None
     if not model.decisions:
-        faults.append(fault("dmn.no_decision", file=file))
-    return [key for one in model.decisions for key in (one.decision_id, one.name) if key]
+        faults.append(fault("dmn.no_decision", file=document.file))
+    work = 0
+    for table in document.root.iter("{*}decisionTable"):
+        rules = sum(1 for _ in table.iterchildren("{*}rule"))
+        work += rules * rules * sum(1 for _ in table.iterchildren("{*}input"))
+    return DecisionFile(document.file, model, work)
+
+
+def check_decisions(decisions: DecisionFile, names: Names, *, faults: list[Fault]) -> None:
+    """Cells, types, gaps and overlaps of a model over the names that the process gives it."""
+    file = decisions.file
+    if decisions.work > MOST_WORK:
+        faults.append(fault("dmn.not_analysed", file=file))
+        for wrong in decisions.model.faults:
+            said = fault("dmn.expression", file=file, line=wrong.line, detail=wrong.message)
+            faults.append(replace(said, element_id=wrong.element_id))
+        return
+    known = {name: names.type_of(name) for name in sorted(names.variables | RESERVED_NAMES)}
+    for found in check_model(decisions.model, known):
+        code = "dmn.expression" if found.severity == "error" else "dmn.table"
+        said = fault(code, file=file, line=found.line, detail=found.message)
+        faults.append(replace(said, element_id=found.element_id))
 
 
 def called_decision(node: Node) -> tuple[str | None, str | None]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import re2
 
-from engine.feel import FeelError, compile_expression
+from engine.feel import FeelError, FeelType, compile_expression
+from engine.feel.typeref import ANY
 from engine.workflow.diagnosis.texts import hint
 from engine.workflow.extensions import is_name
 from engine.workflow.faults import Fault, fault
@@ -30,15 +31,25 @@ SHOWING = frozenset({"text", "html", "image", "separator", "spacer", "button"})
 GROUPS = frozenset({"group", "dynamiclist"})
 TYPES = ASKING | SHOWING | GROUPS
 MOST_DEPTH = 10
+STRING = FeelType("string")
+_ANSWERS: Mapping[str, FeelType] = {
+    "number": FeelType("number"),
+    "checkbox": FeelType("boolean"),
+    "checklist": ANY,
+    "taglist": ANY,
+    "filepicker": ANY,
+    "select": ANY,
+    "radio": ANY,
+}
 _CHOOSING = frozenset({"checklist", "radio", "select", "taglist"})
 
 
 @dataclass
 class Form:
-    """The questions of a form: the keys of its answers."""
+    """The questions of a form: the keys of its answers, with what is known of their values."""
 
     file: str
-    keys: set[str] = field(default_factory=set)
+    answers: dict[str, FeelType] = field(default_factory=dict)
 
 
 def form_key(path: str) -> str | None:
@@ -142,9 +153,9 @@ class _FormCheck:
             return
         if not is_name(key):
             self.add("form.key_invalid", name=name, value=key)
-        if key in self.form.keys:
+        if key in self.form.answers:
             self.add("form.key_twice", value=key)
-        self.form.keys.add(key)
+        self.form.answers[key] = _ANSWERS.get(kind, STRING)
         if not labelled:
             self.add("form.label_missing", value=key)
 
@@ -172,8 +183,8 @@ class _FormCheck:
         except FeelError as error:
             self.add("expr.syntax", text=content, detail=f"(“{name}”) {error.message}")
             return
-        for unknown in sorted(names - self.form.keys - {"case", "applicant"}):
-            close = hint(unknown, self.form.keys)
+        for unknown in sorted(names - self.form.answers.keys() - {"case", "applicant"}):
+            close = hint(unknown, self.form.answers)
             self.add("expr.name_unknown", text=content, value=unknown, hint=close)
 
 

@@ -1,9 +1,11 @@
 """The diagnosis of a package: every file is read, every check is made, nothing stops the next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.errors import Refusal
+from engine.feel.typeref import ANY
 from engine.workflow.definition import load_definition
 from engine.workflow.diagnosis.acts import check_acts
 from engine.workflow.diagnosis.calls import (
@@ -12,7 +14,13 @@ from engine.workflow.diagnosis.calls import (
     check_thrown,
     index_processes,
 )
-from engine.workflow.diagnosis.decisions import check_computed, read_decisions, results_of
+from engine.workflow.diagnosis.decisions import (
+    DecisionFile,
+    check_computed,
+    check_decisions,
+    read_decisions,
+    results_of,
+)
 from engine.workflow.diagnosis.flows import check_flows
 from engine.workflow.diagnosis.forms import Form, form_key, read_form
 from engine.workflow.diagnosis.hours import longest_hours
@@ -55,7 +63,7 @@ class _Package:
         self.steps: dict[str, Step] = {}
         self.forms: dict[str, Form] = {}
         self.decisions: dict[str, str] = {}
-        self.decision_files: dict[str, list[str]] = {}
+        self.decision_files: list[DecisionFile] = []
         self.names = Names()
         self.called: set[str] = set()
 
@@ -90,9 +98,11 @@ class _Package:
             self.faults += refusal.faults
             return
         if path.endswith(".dmn"):
-            keys = read_decisions(document, faults=self.faults)
-            self.decision_files[path] = keys
-            for key in keys:
+            decisions = read_decisions(document, faults=self.faults)
+            if decisions is None:
+                return
+            self.decision_files.append(decisions)
+            for key in decisions.keys:
                 other = self.decisions.setdefault(key, path)
                 if other != path:
                     self.faults.append(fault("dmn.twice", file=path, value=key, other=other))
@@ -181,24 +191,24 @@ class _Package:
 
     def _check_together(self) -> None:
         names = self.names
-        names.add_steps(list(self.steps.values()))
+        names.add_steps(self.steps.values())
+        stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
-            names.fields |= form.keys
-            if any(step.form == key for step in self.steps.values()):
-                names.variables |= form.keys
+            names.add_answers(form.answers, as_variables=key in stepped)
         if names.fields:
-            names.fields |= set(self.context.fields)
+            names.fields |= dict.fromkeys(self.context.fields, ANY)
         called: set[str] = set()
         for drawing in self.drawings:
             names.variables |= set(results_of(drawing)) | items_of(drawing)
+        check_texts(self.drawings, names, self.faults)
         for drawing in self.drawings:
-            check_texts(drawing, names, self.faults)
             called |= check_computed(drawing, set(self.decisions), self.faults)
         for drawing in self.drawings:
             check_outcomes_used(drawing, self.steps, names.used, self.faults)
-        for path, keys in self.decision_files.items():
-            if keys and not called.intersection(keys):
-                self.faults.append(fault("dmn.unused", file=path))
+        for decisions in self.decision_files:
+            check_decisions(decisions, names, faults=self.faults)
+            if decisions.keys and not called.intersection(decisions.keys):
+                self.faults.append(fault("dmn.unused", file=decisions.file))
 
     def _check_rest(self) -> None:
         filing = self.frame.filing_form
@@ -220,17 +230,18 @@ class _Package:
         try:
             load_definition("", self.files, process_file=file)
         except Refusal as refusal:
-            details = refusal.details
-            self.faults.append(
-                Fault(
-                    file=file,
-                    code="engine.refused",
-                    severity="error",
-                    message=fault("engine.refused", file=file, detail=refusal).message,
-                    element_id=_text(details.get("element_id")),
-                    element_name=_text(details.get("element_name")),
-                )
-            )
+            self.faults.append(engine_fault(refusal, file=file))
+
+
+def engine_fault(refusal: Refusal, *, file: str) -> Fault:
+    """The loader's refusal as a fault of the element that it names."""
+    element_id = refusal.details.get("element_id")
+    element_name = refusal.details.get("element_name")
+    return replace(
+        fault("engine.refused", file=file, detail=refusal),
+        element_id=str(element_id) if element_id else None,
+        element_name=str(element_name) if element_name else None,
+    )
 
 
 def items_of(drawing: Drawing) -> set[str]:
@@ -254,7 +265,3 @@ def _all_nodes(drawings: list[Drawing]) -> list[Node]:
 
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value else None

@@ -1,8 +1,7 @@
 """Expressions wherever a drawing has them: language, syntax, names, timers."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from itertools import chain, islice
@@ -10,7 +9,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from engine.feel import FeelError, compile_expression
+from engine.feel import FeelError, FeelType, compile_expression
+from engine.feel.check import check_expression
+from engine.feel.typeref import ANY
 from engine.workflow.drawn import B, Drawing, Node
 from engine.workflow.elements import Step
 from engine.workflow.extensions import RESERVED_NAMES, local_name
@@ -30,7 +31,9 @@ CASE_FIELDS = frozenset(
 )
 """What the system itself answers under ``case.``, besides the answers of the forms."""
 
+BOOLEAN = FeelType("boolean")
 LONGEST_TEXT = 10_000
+MOST_TEXT = 1_000_000
 _MOST_KNOWN = 1_000
 _MOST_COMPARED = 40
 _NEAR = 3
@@ -38,49 +41,78 @@ _FEEL = re.compile(
     r"(?:https?://www\.omg\.org/spec/(?:DMN|FEEL)/\d+/(?:FEEL/?)?|feel)", re.IGNORECASE
 )
 _TEMPLATE = re.compile(r"[$#]\{")
-_FIELD = re.compile(r"\bcase\.([^\W\d]\w*)")
-_COMPARED = re.compile(r"(?<![\w.])([^\W\d]\w*)\s*!?=\s*\"([^\"]*)\"")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _TIMERS: Mapping[str, TimerKind] = {
     "timeDate": "date",
     "timeDuration": "duration",
     "timeCycle": "cycle",
 }
+_CONDITIONS = ("conditionExpression", "condition", "loopCondition", "completionCondition")
+_FOUND: Mapping[str, str] = {
+    "feel.unknown_field": "expr.field_unknown",
+    "feel.unknown_value": "expr.value_unknown",
+    "feel.not_boolean": "expr.not_boolean",
+    "feel.result_type": "expr.not_boolean",
+}
 _TAGS = (
-    "conditionExpression",
-    "condition",
-    "loopCondition",
-    "completionCondition",
+    *_CONDITIONS,
     "loopCardinality",
+    "loopDataInputRef",
     "activationCondition",
     *_TIMERS,
 )
 
 
 class Text(NamedTuple):
-    """An expression and where it stands. ``timer`` says which literal may stand in its place."""
+    """An expression and where it stands. ``timer`` says which literal may stand in its place,
+    ``condition`` that its value must be true or false."""
 
     element: etree._Element
     text: str
     where: str
     timer: TimerKind | None = None
+    condition: bool = False
 
 
-@dataclass
 class Names:
-    """What expressions may name: variables, and the fields of the dossier."""
+    """What expressions may name: variables, and the fields of the dossier under ``case``."""
 
-    variables: set[str] = field(default_factory=set)
-    fields: set[str] = field(default_factory=set)
-    outcomes: dict[str, list[Step]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.variables: set[str] = set()
+        self.fields: dict[str, FeelType] = {}
+        self.used: set[str] = set()
+        self._types: dict[str, FeelType] = {}
+        self._choices: dict[str, set[str]] = {}
+        self._case: FeelType | None = None
 
-    def add_steps(self, steps: Collection[Step]) -> None:
-        """The variables that the outcomes of steps set."""
+    def add_steps(self, steps: Iterable[Step]) -> None:
+        """The variables that the outcomes of steps set, with the values of their buttons."""
         for step in steps:
             if step.outcome_variable:
-                self.variables.add(step.outcome_variable)
-                self.outcomes.setdefault(step.outcome_variable, []).append(step)
+                values = {outcome.value for outcome in step.outcomes}
+                self._choices.setdefault(step.outcome_variable, set()).update(values)
+        self.variables |= self._choices.keys()
+
+    def add_answers(self, answers: Mapping[str, FeelType], *, as_variables: bool) -> None:
+        """The answers of a form; those of a step's form are variables too."""
+        self.fields.update(answers)
+        if as_variables:
+            self.variables |= answers.keys()
+            self._types.update(answers)
+
+    def type_of(self, name: str) -> FeelType:
+        """What is known of a name's values."""
+        if name == "case":
+            self._case = self._case or self._case_type()
+            return self._case
+        if name in self._choices:
+            return FeelType("string", values=tuple(sorted(self._choices[name])))
+        return self._types.get(name, ANY)
+
+    def _case_type(self) -> FeelType:
+        if not self.fields or len(self.fields) > _MOST_KNOWN:
+            return ANY
+        known = dict.fromkeys(CASE_FIELDS, ANY) | self.fields
+        return FeelType("context", fields=tuple(known.items()))
 
 
 def hint(value: str, known: Collection[str]) -> str:
@@ -93,10 +125,18 @@ def hint(value: str, known: Collection[str]) -> str:
     return f" Có phải là “{close[0]}”?" if close else ""
 
 
-def check_texts(drawing: Drawing, names: Names, faults: list[Fault]) -> None:
-    """Every expression of the file."""
-    for text in texts_of(drawing):
-        check_text(text, names, file=drawing.file, faults=faults)
+def check_texts(drawings: Iterable[Drawing], names: Names, faults: list[Fault]) -> None:
+    """Every expression of the files, up to ``MOST_TEXT`` characters in all."""
+    left = MOST_TEXT
+    for drawing in drawings:
+        for text in texts_of(drawing):
+            left -= len(text.text)
+            if left < 0:
+                faults.append(
+                    fault("expr.too_much", file=drawing.file, at=text.element, limit=MOST_TEXT)
+                )
+                return
+            check_text(text, names, file=drawing.file, faults=faults)
 
 
 def texts_of(drawing: Drawing) -> Iterator[Text]:
@@ -110,7 +150,7 @@ def texts_of(drawing: Drawing) -> Iterator[Text]:
         where = owner.get("name") or owner.get("id") or local_name(owner)
         if tag != "conditionExpression" and not content and tag in (*_TIMERS, "condition"):
             continue  # said by the profile: a timer without time, an event without condition
-        yield Text(element, content, where, _TIMERS.get(tag))
+        yield Text(element, content, where, _TIMERS.get(tag), tag in _CONDITIONS)
     for node in drawing.nodes():
         if node.tag == "scriptTask":
             yield from _script(node)
@@ -135,21 +175,23 @@ def check_text(text: Text, names: Names, *, file: str, faults: list[Fault]) -> N
     language = (text.element.get("language") or "").strip()
     if language and not _FEEL.fullmatch(language):
         add("expr.language", where=text.where, language=language)
-        return
-    if not content:
+    elif not content:
         add("expr.empty", where=text.where)
-        return
-    if text.timer and _looks_literal(content):
+    elif text.timer and _looks_literal(content):
         if not _is_due_sometime(text.timer, content):
             add("expr.timer", expected=EXPECTED[text.timer])
-        return
-    if _TEMPLATE.search(content):
+    elif _TEMPLATE.search(content):
         add("expr.template")
-        return
+    elif len(content) > LONGEST_TEXT:
+        add("expr.syntax", detail=f"Dài quá {LONGEST_TEXT} ký tự.")
+    else:
+        _check_feel(content, names, add, is_condition=text.condition)
+
+
+def _check_feel(
+    content: str, names: Names, add: Callable[..., None], *, is_condition: bool
+) -> None:
     try:
-        if len(content) > LONGEST_TEXT:
-            add("expr.syntax", detail=f"Dài quá {LONGEST_TEXT} ký tự.")
-            return
         roots = compile_expression(content).names
     except FeelError as error:
         add("expr.syntax", detail=error.message)
@@ -157,8 +199,11 @@ def check_text(text: Text, names: Names, *, file: str, faults: list[Fault]) -> N
     names.used |= roots
     for name in sorted(roots - names.variables - RESERVED_NAMES):
         add("expr.name_unknown", value=name, hint=hint(name, names.variables))
-    _check_fields(content, names, add)
-    _check_values(content, names, add)
+    # Only the names that it reads: a package may declare thousands.
+    declared = {name: names.type_of(name) for name in roots}
+    expects = BOOLEAN if is_condition else None
+    for finding in check_expression(content, declared, expects=expects):
+        add(_FOUND.get(finding.code, "expr.type"), detail=finding.message)
 
 
 def _looks_literal(content: str) -> bool:
@@ -172,25 +217,3 @@ def _is_due_sometime(timer: TimerKind, content: str) -> bool:
     except (ValueError, OverflowError):
         return False
     return is_literal(timer, content)
-
-
-def _check_fields(content: str, names: Names, add: Callable[..., None]) -> None:
-    if not names.fields:
-        return
-    known = names.fields | CASE_FIELDS
-    for name in sorted(set(_FIELD.findall(_STRING.sub('""', content))) - known):
-        add("expr.field_unknown", value=name, hint=hint(name, known))
-
-
-def _check_values(content: str, names: Names, add: Callable[..., None]) -> None:
-    for variable, value in _COMPARED.findall(content):
-        steps = names.outcomes.get(variable, [])
-        allowed = {outcome.value for step in steps for outcome in step.outcomes}
-        if steps and value not in allowed:
-            add(
-                "expr.value_unknown",
-                variable=variable,
-                value=value,
-                step=steps[0].name,
-                allowed=", ".join(sorted(allowed)),
-            )

@@ -77,13 +77,24 @@ PACKAGE_CODES: Mapping[str, Code] = {
     ),
     "expr.field_unknown": Code(
         "warning",
-        "Biểu thức “{text}” đọc case.{value}, không có trong biểu mẫu nào của gói.{hint}",
+        "Biểu thức “{text}”: {detail}",
         "Hãy sửa tên trường cho khớp với biểu mẫu.",
     ),
     "expr.value_unknown": Code(
         "error",
-        "Biểu thức “{text}” so {variable} với “{value}”, không phải lựa chọn của bước “{step}”.",
-        "Hãy dùng một trong các giá trị: {allowed}.",
+        "Biểu thức “{text}”: {detail}",
+        "Hãy dùng đúng giá trị của lựa chọn ở bước đặt biến này.",
+    ),
+    "expr.not_boolean": Code(
+        "error",
+        "Điều kiện “{text}” không thể cho kết quả đúng hay sai. {detail}",
+        "Hãy viết thành phép so sánh.",
+    ),
+    "expr.type": Code("error", "Biểu thức “{text}”: {detail}", "Hãy sửa biểu thức."),
+    "expr.too_much": Code(
+        "error",
+        "Các biểu thức của gói dài hơn {limit} ký tự; từ đây trở đi không được xét nữa.",
+        "Hãy chuyển phép tính vào bảng quyết định DMN, hoặc tách quy trình.",
     ),
     "expr.timer": Code(
         "error",
@@ -93,10 +104,16 @@ PACKAGE_CODES: Mapping[str, Code] = {
     "expr.check": Code("error", "Biểu thức “{text}”: {detail}", "Hãy sửa biểu thức."),
     "expr.hint": Code("warning", "Biểu thức “{text}”: {detail}", "Hãy xem lại biểu thức."),
     "dmn.refused": Code("error", "{detail}", "Hãy xuất lại bảng quyết định bằng công cụ DMN."),
-    "dmn.expression": Code(
-        "error",
-        "Một ô của bảng quyết định sai cú pháp FEEL (cột {column} của ô). {detail}",
-        "Hãy sửa ô này.",
+    "dmn.expression": Code("error", "Bảng quyết định: {detail}", "Hãy sửa chỗ này."),
+    "dmn.table": Code(
+        "warning",
+        "Bảng quyết định: {detail}",
+        "Hãy bổ sung hoặc sửa dòng của bảng, nếu đây không phải là ý định.",
+    ),
+    "dmn.not_analysed": Code(
+        "info",
+        "Bảng quyết định quá lớn nên không dò được chỗ thiếu và chỗ trùng giữa các dòng.",
+        "Hãy tách thành nhiều bảng nhỏ nếu muốn được dò.",
     ),
     "dmn.no_decision": Code(
         "error", "Tệp DMN không có quyết định nào.", "Hãy thêm một bảng quyết định, hoặc bỏ tệp."

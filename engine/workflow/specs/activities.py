@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.feel import Expression, FeelError
+from engine.feel import Expression, FeelError, Trace
 from engine.workflow.decisions import Decision
 from engine.workflow.extensions import RESERVED_NAMES
 from engine.workflow.graph import Node
 from engine.workflow.incidents import ExpressionFailed, NoRuleHit
+from engine.workflow.scripting import answer_of
 from engine.workflow.specs.base import STARTED, CaseSpec, Element, assign, layers
 from engine.workflow.specs.throwing import throw
 from engine.workflow.variables import checked
@@ -70,9 +71,12 @@ class RuleTask(_Computed):
     def value(self, task: "Token") -> Any:
         inputs: dict[str, Any] = {}
         for layer in layers(task):
-            inputs = {**layer, **inputs}
+            for name in layer.keys() - inputs.keys():
+                value = layer[name]
+                inputs[name] = dict(value) if isinstance(value, Mapping) else value
+        top, trace = task.workflow.top, Trace()
         try:
-            found = self.decision(inputs, task.workflow.top.now)
+            found = self.decision(inputs, top.now, trace)
         except FeelError as error:
             raise ExpressionFailed(
                 expression=self.node.decision,
@@ -80,6 +84,7 @@ class RuleTask(_Computed):
                 element_name=self.node.label,
                 reason=str(getattr(error, "message", error)),
             ) from error
+        top.answers.append(answer_of(self.node, self.node.decision or "", found, trace))
         if found is None:
             raise NoRuleHit(
                 decision=self.node.decision,

@@ -12,7 +12,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.feel import Expression
 from engine.workflow.graph import Flow, Node, TriggerKind
 from engine.workflow.incidents import NoFlowChosen, VariableMissing
-from engine.workflow.scripting import compute, decide
+from engine.workflow.scripting import Answer, compute, decide
 
 if TYPE_CHECKING:
     from engine.workflow.fast import Token
@@ -38,6 +38,8 @@ class CaseSpec(BpmnProcessSpec):
         self.first: Element
         self.watchers: list[Element] = []
         self.catchers: list[Catcher] = []
+        self.names_read: frozenset[str] = frozenset()
+        """Root names that the expressions of this scope read."""
         self.root = Element(self, Node(f"{name}#start", "root", "", file))
         self.start = self.root  # type: ignore[assignment] # Spiff's name for it
 
@@ -174,12 +176,19 @@ class Element(BpmnTaskSpec):
                     element_id=self.node.id,
                     element_name=self.node.label,
                 )
-        value = self.compute(task, out.condition)
-        return decide(value, expression=out.condition, node=self.node, flow=out.flow.id)
+        answer = self.answer(task, out.condition)
+        task.workflow.top.answers.append(answer)
+        return decide(answer, node=self.node, flow=out.flow.id)
+
+    def answer(self, task: "Token", expression: Expression) -> Answer:
+        """What an expression answers as seen from a token; not yet noted."""
+        return compute(expression, layers(task), node=self.node, now=task.workflow.top.now)
 
     def compute(self, task: "Token", expression: Expression) -> Any:
-        """The value of an expression as seen from a token."""
-        return compute(expression, layers(task), node=self.node, now=task.workflow.top.now)
+        """The value of an expression as seen from a token; the answer is noted."""
+        answer = self.answer(task, expression)
+        task.workflow.top.answers.append(answer)
+        return answer.value
 
     def catcher(self, kind: TriggerKind, code: str | None) -> "Catcher | None":
         """The boundary event that catches what was thrown inside: its own code before any code."""

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.feel import Expression
 from engine.workflow.graph import Node
-from engine.workflow.incidents import BadTimer, ConditionNotBoolean, UncaughtError
+from engine.workflow.incidents import BadTimer, UncaughtError
+from engine.workflow.scripting import decide
 from engine.workflow.specs.base import WAITING, CaseSpec, Element, assign
 from engine.workflow.specs.throwing import listeners, throw
 from engine.workflow.timers import (
@@ -50,18 +51,13 @@ class Listener(Element):
 
     def became_true(self, task: "Token") -> bool:
         """Whether the condition holds now and did not when last asked; null does not hold."""
-        value = self.compute(task, self.expression)
-        if value is not None and not isinstance(value, bool):
-            raise ConditionNotBoolean(
-                expression=self.expression.text,
-                flow=self.node.id,
-                element_id=self.node.id,
-                element_name=self.node.label,
-                value=repr(value),
-            )
+        answer = self.answer(task, self.expression)
+        holds = answer.value is not None and decide(answer, node=self.node, flow=self.node.id)
         before = task.internal_data.get("held", False)
-        task.internal_data["held"] = bool(value)
-        return bool(value) and not before
+        task.internal_data["held"] = holds
+        if holds and not before:
+            task.workflow.top.answers.append(answer)
+        return holds and not before
 
     def take(self, task: "Token", payload: Mapping[str, Any]) -> None:
         """Keeps what the message brought, in the scope of the token."""

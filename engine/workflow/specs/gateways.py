@@ -1,10 +1,12 @@
 """Gateways. Joins count the tokens that wait at them, by the flow each came in on."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from engine.workflow.graph import Node
+from engine.workflow.graph import Scope
 from engine.workflow.incidents import NoFlowChosen
-from engine.workflow.specs.base import WAITING, CaseSpec, Element, Out
+from engine.workflow.specs.base import WAITING, Element, Out
+from engine.workflow.specs.reach import reach_of
 
 if TYPE_CHECKING:
     from engine.workflow.fast import Token
@@ -72,10 +74,12 @@ class InclusiveGateway(_Join):
     has no token yet, without passing this gateway, and can't reach one that has.
     """
 
-    def __init__(self, wf_spec: CaseSpec, node: Node, name: str | None = None) -> None:
-        super().__init__(wf_spec, node, name)
-        self.reach: dict[str, frozenset[str]] = {}
+    drawn: Scope
+
+    @cached_property
+    def reach(self) -> dict[str, frozenset[str]]:
         """Element name -> incoming flows of this gateway that can be reached from it."""
+        return reach_of(self.node.id, self.drawn)
 
     def arrive(self, task: "Token") -> None:
         if self.joins:

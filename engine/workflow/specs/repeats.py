@@ -110,8 +110,9 @@ class RepeatedActivity(Element):
         return self.condition is None or self._condition(seen_from, self.condition)
 
     def _condition(self, task: "Token", condition: Expression) -> bool:
-        value = self.compute(task, condition)
-        return decide(value, expression=condition, node=self.node, flow=self.node.id)
+        answer = self.answer(task, condition)
+        task.workflow.top.answers.append(answer)
+        return decide(answer, node=self.node, flow=self.node.id)
 
     def _items(self, task: "Token") -> list[Any]:
         if self.count is not None:

@@ -69,8 +69,8 @@ class Model:
         self.budget -= 1
         if self.budget <= 0:
             return self._task()
-        # Stock's faults, each with a test of its own elsewhere, are kept out: it opens too early a
-        # parallel join in the second round of a loop, and an inclusive join with gateways before it.
+        # Stock's faults, each with a test of its own, are kept out: it opens too early a parallel
+        # join in the second round of a loop, and an inclusive join with gateways before it.
         kinds: list[Callable[[], Block]] = [self._task, self._subprocess, self._call, self._many]
         if not self.in_inclusive:
             kinds += [self._exclusive, self._loop, self._interrupted, self._reminded, self._race]

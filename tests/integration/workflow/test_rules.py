@@ -4,9 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from engine.workflow.incidents import ExpressionFailed, NoRuleHit, NotExecutable, NotScalar
+from engine.workflow.incidents import (
+    ConditionNotBoolean,
+    ExpressionFailed,
+    NoRuleHit,
+    NotExecutable,
+    NotScalar,
+)
 from tests.integration.workflow.diagrams import (
     ANY_ERROR,
+    NOW,
     Walk,
     boundary,
     definition,
@@ -133,3 +140,48 @@ def test_a_script_that_is_no_feel_is_refused_when_the_process_is_read(text: str)
 def test_a_script_can_write_routing_values_only() -> None:
     with pytest.raises(NotScalar):
         Walk(definition(script('{typename: "UUID", value: x}')), x=1)
+
+
+def test_a_run_tells_what_its_decisions_read_and_answered() -> None:
+    run = Walk(definition(PLAIN, phi_dmn=table(**RULES))).run
+    run.complete(run.ready()[0].id, {"linh_vuc": "dat_dai"}, now=NOW)
+    (answer,) = run.answers
+    assert (answer.element_id, answer.expression, answer.value) == ("r", "phi", 50000)
+    assert answer.reads["linh_vuc"] == "dat_dai"
+    assert [hit.number for hit in answer.tables[0].hits] == [1]
+
+
+def test_a_run_tells_what_its_conditions_read_of_the_dossier() -> None:
+    model = process(
+        nodes("start:s user:a user:b user:c end:e"),
+        node("xor", "g", default="g__c"),
+        flows("s>a>g>b>e g>c>e", g__b="case.dien_tich > 100"),
+    )
+    run = Walk(definition(model), dossier={"dien_tich": 80, "khac": 1}).run
+    run.complete(run.ready()[0].id, {}, now=NOW)
+    (answer,) = run.answers
+    assert answer.value is False
+    assert answer.reads == {"case.dien_tich": 80}
+
+
+def test_a_condition_that_is_null_says_why() -> None:
+    model = process(
+        nodes("start:s user:b user:c end:e"),
+        node("xor", "g", default="g__c"),
+        flows("s>g>b>e g>c>e", g__b="x > 1"),
+    )
+    with pytest.raises(ConditionNotBoolean, match="không thể so sánh"):
+        Walk(definition(model), x="một")
+
+
+def test_several_outputs_without_a_result_variable_each_set_their_own() -> None:
+    rules = table(dat_dai="50000").replace(
+        b'<output id="o" typeRef="number"/>',
+        b'<output id="o" name="phi" typeRef="number"/><output id="p" name="cap" typeRef="string"/>',
+    )
+    rules = rules.replace(
+        b"<outputEntry>", b"<outputEntry><text>1</text></outputEntry><outputEntry>"
+    ).replace(b"<text>50000</text>", b'<text>"xa"</text>')
+    made = definition(PLAIN.replace(' result="so_tien"', ""), phi_dmn=rules)
+    walk = Walk(made).do("a", linh_vuc="dat_dai")
+    assert walk.run.variables == {"linh_vuc": "dat_dai", "phi": 1, "cap": "xa"}

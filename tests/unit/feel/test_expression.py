@@ -107,6 +107,12 @@ def test_python_attributes_of_data_can_not_be_reached(text: str) -> None:
         ("if a then b", 1, 12, "thiếu từ “else”"),
         ("a and\n  b c", 2, 5, "không hiểu"),
         ("a = then", 1, 5, "từ khóa"),
+        ("a == 1", 1, 4, "một dấu ="),
+        ("a = 'x'", 1, 5, "ngoặc kép thẳng"),
+        ("a = “x”", 1, 5, "ngoặc kép thẳng"),
+        ("a && b", 1, 3, "viết and"),
+        ("a || b", 1, 3, "viết or"),
+        ("!a", 1, 1, "viết not(…)"),
     ],
 )
 def test_a_fault_says_where_and_what_in_vietnamese(
@@ -120,10 +126,11 @@ def test_a_fault_says_where_and_what_in_vietnamese(
     assert isinstance(caught.value, FeelError)
 
 
-def test_now_is_what_the_caller_says() -> None:
+def test_now_is_what_the_caller_says_and_today_the_day_in_vietnam() -> None:
     now = dt.datetime(2026, 2, 28, 23, 0, tzinfo=dt.UTC)
 
-    assert compile_expression("today()").evaluate({}, now=now) == dt.date(2026, 2, 28)
+    assert compile_expression("now()").evaluate({}, now=now) == now
+    assert compile_expression("today()").evaluate({}, now=now) == dt.date(2026, 3, 1)
 
 
 def test_a_trace_tells_what_was_read_and_why_something_is_null() -> None:

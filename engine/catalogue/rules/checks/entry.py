@@ -3,7 +3,12 @@
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks.facts import Draft, Facts
 from engine.catalogue.rules.checks.fields import check_basis, check_dates, check_scope, read_value
-from engine.catalogue.rules.checks.fitting import check_gap, check_overlap, check_position
+from engine.catalogue.rules.checks.fitting import (
+    check_gap,
+    check_overlap,
+    check_position,
+    check_replaced,
+)
 from engine.catalogue.rules.checks.limits import check_limits
 from engine.catalogue.rules.checks.locking import check_locks, read_lock
 from engine.catalogue.rules.checks.money import check_accounts
@@ -37,6 +42,7 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
         lock=lock,
     )
     others = [other for other in facts.others if other.id not in (draft.replaces, facts.rule_id)]
+    faults += check_replaced(rule, draft.replaces, facts)
     faults += check_position(rule, facts)
     faults += check_locks(rule, facts, others)
     faults += check_overlap(rule, facts, others)

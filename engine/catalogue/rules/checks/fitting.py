@@ -9,6 +9,19 @@ from engine.catalogue.rules.precedence import covers
 from engine.catalogue.rules.rule import Rule
 
 
+def check_replaced(rule: Rule, replaced: str | None, facts: Facts) -> Iterator[Fault]:
+    """Whether the rule may end the one it replaces: same value and scope, not of a higher level."""
+    if replaced is None:
+        return
+    old = next((other for other in facts.others if other.id == replaced), None)
+    if old is None:
+        yield Fault("replaces", "Không có quy định đang có hiệu lực nào với mã này để thay thế.")
+    elif (old.key, old.scope) != (rule.key, rule.scope):
+        yield Fault("replaces", "Chỉ thay thế được quy định cùng loại và cùng phạm vi.")
+    elif old.level == "province" and rule.level != "province":
+        yield Fault("replaces", "Quy định đó do tỉnh ban hành, đơn vị không thay thế được.")
+
+
 def check_overlap(rule: Rule, facts: Facts, others: Sequence[Rule]) -> Iterator[Fault]:
     """Two rules of equal rank may not share a day: nobody could say which is meant."""
     for other in others:

@@ -15,7 +15,7 @@ def check_accounts(rule: Rule, facts: Facts) -> Iterator[Fault]:
     list of these is a report of its own.
     """
     unit, name = _taker(rule, facts)
-    if unit is not None and not facts.accounts.intersection(facts.setting.line_of(unit)):
+    if unit is not None and not facts.setting.within(unit, facts.accounts):
         yield Fault(
             name,
             f"{facts.setting.unit_name(unit)} chưa có tài khoản thụ hưởng vào ngày"

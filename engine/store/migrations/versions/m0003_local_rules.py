@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import Json, UtcDateTime
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=64), nullable=False),
         sa.Column("replaces", sa.String(length=32), nullable=True),
         sa.Column("state", sa.String(length=64), nullable=False),
-        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=True),
         sa.Column("made_by_name", sa.String(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("checked_by", sa.String(length=32), nullable=True),
@@ -103,7 +103,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
-        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("data", Json, nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,138 @@
+"""A case that the engine could not move on waits in an incident until the cause is mended.
+
+At a person's act nothing of this is needed: the act is refused with the place and the reason. A
+timer has nobody to tell, so the case keeps its token and its timers, and shows what stopped it.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from engine.audit import Actor
+from engine.audit.chain import SYSTEM
+from engine.cases import locking, writing
+from engine.cases.stepping import CaseAct
+from engine.errors import CaseNotFound, NoIncident, Refusal
+from engine.store.base import table_of
+from engine.store.cases import Case
+from engine.store.ids import new_id
+from engine.store.jobs import Incident, Timer
+
+INTERNAL = "internal"
+INTERNAL_WORDS = "Lỗi bên trong hệ thống ({kind}); bộ phận kỹ thuật cần xem nhật ký máy chủ."
+
+_incident, _timer = table_of(Incident), table_of(Timer)
+_THIS_CASE = (
+    _incident.c.province_code == bindparam("key_province"),
+    _incident.c.case_id == bindparam("key_case"),
+    _incident.c.resolved_at.is_(None),
+)
+_log = logging.getLogger(__name__)
+
+
+def open_incident(
+    session: Session,
+    *,
+    province_code: str,
+    case_id: str,
+    version: int,
+    error: Exception,
+    now: datetime,
+) -> bool:
+    """Hold the due timers of a case under an incident; whether that was still needed.
+
+    ``version`` is the case as the failed attempt saw it: if it has moved on since, the timers are
+    simply tried again. The same cause at the same place is one incident, however often it is met.
+    """
+    locked = locking.lock_case(session, province_code, case_id)
+    if locked is None or locked.case["version"] != version:
+        return False
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=SYSTEM, now=now)
+    cause = cause_of(error)
+    known = _known(session, act.key, cause)
+    incident_id = known or new_id()
+    _hold(session, act.key, incident_id, now)
+    if known is None:
+        row = {
+            "province_code": province_code,
+            "case_id": case_id,
+            "id": incident_id,
+            "at": now,
+            **cause,
+        }
+        session.connection().execute(insert(_incident), row)
+        act.change(open_incidents=act.case["open_incidents"] + 1)
+        act.record("incident_opened", incident=incident_id, **cause)
+        act.announce("incident_opened", incident=incident_id, code=cause["code"])
+        act.save()
+    return True
+
+
+def cause_of(error: Exception) -> dict[str, str | None]:
+    """Where and why, as the incident row keeps it: element, its name, code, Vietnamese words."""
+    if not isinstance(error, Refusal):
+        _log.error("a timer failed in a way that is no refusal", exc_info=error)
+        words = INTERNAL_WORDS.format(kind=type(error).__name__)
+        return {"element_id": None, "element_name": None, "code": INTERNAL, "message": words}
+    told = {key: str(value) for key, value in error.details.items() if value}
+    return {
+        "element_id": told.get("element_id"),
+        "element_name": told.get("element_name") or told.get("step"),
+        "code": error.code,
+        "message": str(error),
+    }
+
+
+def retry_case(session: Session, *, ref: str, actor: Actor, now: datetime) -> tuple[str, str]:
+    """Say that the cause is mended: the held timers are due again; the case's key.
+
+    Raises CaseNotFound, NoIncident.
+    """
+    wanted = ref.strip().upper()
+    found = session.execute(
+        select(Case.province_code, Case.id).where(
+            (Case.code == wanted) | (Case.submission_number == wanted)
+        )
+    ).one_or_none()
+    locked = locking.lock_case(session, *found) if found else None
+    if locked is None:
+        raise CaseNotFound(ref=ref)
+    if not locked.case["open_incidents"]:
+        raise NoIncident(ref=wanted)
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
+    session.connection().execute(
+        update(_timer)
+        .where(_timer.c.province_code == act.key[0], _timer.c.case_id == act.key[1])
+        .values(incident_id=None)
+    )
+    ids = writing.resolve_incidents(session, act.key, at=now, by=actor.name)
+    act.change(open_incidents=0)
+    act.record("incident_retried", incidents=ids)
+    act.save()
+    return act.key
+
+
+def _known(session: Session, key: tuple[str, str], cause: Mapping[str, str | None]) -> str | None:
+    query = select(_incident.c.id).where(
+        *_THIS_CASE,
+        _incident.c.code == cause["code"],
+        _incident.c.message == cause["message"],
+    )
+    keys = {"key_province": key[0], "key_case": key[1]}
+    return session.connection().execute(query, keys).scalar()
+
+
+def _hold(session: Session, key: tuple[str, str], incident_id: str, now: datetime) -> None:
+    session.connection().execute(
+        update(_timer)
+        .where(
+            _timer.c.province_code == key[0],
+            _timer.c.case_id == key[1],
+            _timer.c.incident_id.is_(None),
+            _timer.c.due_at <= now,
+        )
+        .values(incident_id=incident_id)
+    )

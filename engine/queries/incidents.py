@@ -1,0 +1,49 @@
+"""Cases that wait for somebody to mend what stopped them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from engine.store.cases import Case
+from engine.store.jobs import Incident
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident in plain words. ``ref`` is the case code, or the submission number."""
+
+    province_code: str
+    ref: str
+    at: datetime
+    element_id: str | None
+    element_name: str | None
+    code: str
+    message: str
+
+
+def open_incidents(
+    session: Session, *, province_code: str | None = None
+) -> tuple[IncidentRow, ...]:
+    """Every incident that waits, of one province or of all, the oldest first."""
+    query = (
+        select(Incident, Case.code, Case.submission_number)
+        .join(Case, and_(Case.province_code == Incident.province_code, Case.id == Incident.case_id))
+        .where(Incident.resolved_at.is_(None))
+        .order_by(Incident.at)
+    )
+    if province_code is not None:
+        query = query.where(Incident.province_code == province_code)
+    return tuple(
+        IncidentRow(
+            province_code=row.province_code,
+            ref=code or number,
+            at=row.at,
+            element_id=row.element_id,
+            element_name=row.element_name,
+            code=row.code,
+            message=row.message,
+        )
+        for row, code, number in session.execute(query)
+    )

@@ -1,0 +1,100 @@
+"""What people do on the pages, in the words they read there."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from engine.queries.demo import DemoPerson
+from tests.browser.serving import Product
+from web.demo_path import CITIZEN
+from web.demo_path import Desk as Place
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+FILED = {
+    "f-nguoi_nop_ho_ten": "Lê Văn Thành",
+    "f-nguoi_nop_so_dinh_danh": "040061012345",
+    "f-nguoi_nop_dien_thoai": "0912345678",
+    "f-chu_ho_so_ngay_sinh": "14/02/1961",
+    "f-dia_chi": "Khối 7",
+    "f-don_vi_cong_tac": "Trung đoàn 2, Mặt trận 579",
+    "f-tu_ngay": "01/03/1983",
+    "f-den_ngay": "01/05/1985",
+    "f-so_thang": "26",
+}
+
+CENTRE = ("nghe_an", "phuong_truong_vinh_ttphcc", "can_bo_mot_cua")
+FLAGSHIP = "/nop/nghe_an/2.002755"
+
+
+@dataclass
+class Window:
+    """A person's browser window."""
+
+    page: Page
+    product: Product
+
+    def go(self, path: str) -> None:
+        """Open an address of the product."""
+        self.page.goto(path)
+
+    def become(self, desk: Place) -> None:
+        """Step into the role of the demo person at a desk, from the start page."""
+        self.become_person(self.product.at_desk(desk))
+
+    def become_person(self, person: DemoPerson) -> None:
+        """Step into the role of this demo person, from the start page."""
+        self.go("/")
+        button = self.page.locator(f'button[name="vai"][value="{person.username}"]')
+        if not button.first.is_visible():
+            self.page.locator("details summary").click()
+        button.locator("visible=true").first.click()
+        expect(self.page.get_by_role("button", name="Đăng xuất")).to_be_visible()
+
+    def fill_flagship(self) -> None:
+        """Answer every question of the flagship's filing form."""
+        for field, text in FILED.items():
+            self.page.fill(f"#{field}", text)
+        self.page.select_option("#f-xa", "phuong_truong_vinh")
+        self.page.get_by_label("Quân nhân").check()
+        self.page.select_option("#f-chien_truong", "cam_pu_chia")
+        self.page.check("#f-chua_huong")
+        self.page.check("#f-cam_ket")
+
+    def attach(self, field: str, folder: Path, name: str = "giay-to.pdf") -> None:
+        """Choose a small PDF in a file control."""
+        file = folder / name
+        file.write_bytes(PDF)
+        self.page.set_input_files(f"#{field}", file)
+
+    def file_flagship(self) -> str:
+        """File a flagship case as a citizen; its submission number."""
+        self.become(CITIZEN)
+        self.go(FLAGSHIP)
+        self.fill_flagship()
+        self.page.get_by_role("button", name="Nộp hồ sơ").click()
+        return self.page.locator("#so-nop").inner_text()
+
+    def open_case(self, ref: str) -> None:
+        """Open a case from the queue, found by its number."""
+        self.go("/viec")
+        self.page.fill("#q", ref)
+        self.page.get_by_role("button", name="Tìm").click()
+        self.page.get_by_role("link", name=ref).click()
+
+    def answer(self) -> None:
+        """Give every visible required question of the step's form an answer."""
+        page = self.page
+        for group in page.locator("fieldset[aria-required=true]:visible").all():
+            group.locator("input").first.check()
+        for ticks in page.locator("fieldset.field:has(input[type=checkbox]):visible").all():
+            ticks.locator("input").first.check()
+        for text in page.locator("textarea[aria-required=true]:visible").all():
+            text.fill("Đủ điều kiện.")
+        for box in page.locator("input[aria-required=true]:visible").all():
+            box.fill("08/12/2025" if "d" in (box.get_attribute("class") or "").split() else "26")
+
+    def decide(self, label: str | None = None) -> None:
+        """Press a decision: the usual one, or the one with this label."""
+        decisions = self.page.locator("[data-decision]")
+        (decisions.filter(has_text=label) if label else decisions).first.click()

@@ -1,0 +1,116 @@
+"""Small procedures of the demonstration's ward, written in a line or two and filed as real cases.
+
+They are put straight into the catalogue: some of them are so faulty that nobody could publish them.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import msgspec
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from engine.cases.submit import Submitted
+from engine.catalogue.packages import digest_of
+from engine.store.base import table_of
+from engine.store.catalogue import Package, PackageFile, Procedure
+from engine.store.jobs import Timer
+from tests.integration.workflow.diagrams import document, node, process
+from tests.town import CENTRE, PROVINCE, WARD, Town
+
+DESK = '<tthc:assignment unit="{unit}" position="can_bo_mot_cua"/>'
+MANIFEST = """
+code = "{code}"
+name = "Thủ tục thử"
+short_name = "Thử"
+sector = "Thử"
+level = "commune"
+[decision]
+number = "1/QĐ"
+date = 2025-01-01
+[time_limit]
+amount = 40
+unit = "working_hours"
+[filing]
+channels = ["online"]
+[filing.people]
+owner_name = "ten"
+"""
+FORM = {
+    "type": "default",
+    "id": "filing",
+    "schemaVersion": 18,
+    "components": [
+        {"type": "textfield", "key": "ten", "label": "Họ tên", "id": "f1"},
+        {"type": "textfield", "key": "loai", "label": "Loại", "id": "f2"},
+    ],
+}
+
+
+def task(id: str, inside: str = "", *, unit: str = "receiving") -> str:  # noqa: A002 - as in BPMN
+    """A task of the one-stop desk; ``inside`` are more extension elements."""
+    desk = DESK.format(unit=unit)
+    extensions = (
+        f'<bpmn:extensionElements>{desk}<tthc:duration hours="4"/>{inside}</bpmn:extensionElements>'
+    )
+    return node("user", id, extensions, name=f"Bước {id}")
+
+
+def install(town: Town, *parts: str, code: str = "9.000001", **files: bytes) -> str:
+    """Put a procedure into the catalogue; its code. ``files`` are more files, ``_`` for ``.``."""
+    package = {
+        "procedure.toml": MANIFEST.format(code=code).encode(),
+        "process.bpmn": document(process(*parts)),
+        "forms/filing.json": msgspec.json.encode(FORM),
+        **{name.replace("_", "."): data for name, data in files.items()},
+    }
+    with town.act() as session:
+        _insert(session, code, package)
+    return code
+
+
+def _insert(session: Session, code: str, files: Mapping[str, bytes]) -> None:
+    key = {"province_code": PROVINCE, "digest": digest_of(files)}
+    connection = session.connection()
+    names = {"name": "Thủ tục thử", "short_name": "Thử", "sector": "Thử", "level": "commune"}
+    connection.execute(
+        insert(table_of(Procedure)), {"province_code": PROVINCE, "code": code, **names}
+    )
+    connection.execute(
+        insert(table_of(Package)),
+        {
+            **key,
+            "procedure_code": code,
+            "version": 1,
+            "diagram": "<svg/>",
+            "valid_from": date(2025, 1, 1),
+            "published_at": datetime(2025, 1, 1, tzinfo=UTC),
+            "published_by": "tests",
+        },
+    )
+    connection.execute(
+        insert(table_of(PackageFile)),
+        [{**key, "path": path, "content": content} for path, content in files.items()],
+    )
+
+
+def file(town: Town, code: str = "9.000001", **answers: object) -> Submitted:
+    """File a case of a small procedure."""
+    return town.file(
+        procedure_code=code,
+        competent_unit=WARD,
+        receiving_unit=CENTRE,
+        returning_unit=CENTRE,
+        answers={"ten": "Lê Thị Mai", **answers},
+    )
+
+
+def waiting(town: Town, case_id: str) -> list[Timer]:
+    """The timer rows of a case that run, the soonest first."""
+    query = (
+        select(Timer)
+        .where(Timer.case_id == case_id, Timer.due_at.is_not(None))
+        .order_by(Timer.due_at)
+    )
+    with town.database.reading() as session:
+        return list(session.scalars(query))

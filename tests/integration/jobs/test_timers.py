@@ -1,0 +1,254 @@
+"""Timers of running cases: fired by any worker, once; parked with the clock; found by the index."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import delete, event, insert, select, text
+
+from engine.audit.chain import SYSTEM
+from engine.cases import locking
+from engine.cases.parking import park_case, resume_case
+from engine.cases.stepping import CaseAct
+from engine.cases.verify import case_faults
+from engine.jobs.timers import _DUE, fire_due_timers
+from engine.store.base import table_of
+from engine.store.cases import ClockInterval, Task
+from engine.store.database import Database
+from engine.store.jobs import Timer
+from tests.integration.jobs.procedures import file, install, task, waiting
+from tests.integration.workflow.diagrams import boundary, flows, nodes, timer
+from tests.town import PROVINCE, Town
+
+REMINDED = (
+    nodes("start:s end:e end:f"),
+    task("a"),
+    task("nhac"),
+    boundary("han", "a", timer("P5D"), interrupting=False),
+    flows("s>a>e han>nhac>f"),
+)
+EXPIRED = (
+    nodes("start:s end:e"),
+    task("a"),
+    task("b"),
+    boundary("han", "a", timer("PT2H")),
+    flows("s>a>e han>b>e"),
+)
+
+
+def elements(town: Town, case_id: str, state: str = "open") -> list[str]:
+    """The elements of a case's tasks in that state."""
+    query = select(Task.element_id).where(Task.case_id == case_id, Task.state == state)
+    with town.database.reading() as session:
+        return sorted(session.scalars(query))
+
+
+def faults(town: Town, case_id: str) -> list[str]:
+    """What verify says of the case."""
+    with town.database.reading() as session:
+        return case_faults(session, session.merge(town.case(case_id), load=False))
+
+
+def act_on(town: Town, session: object, case_id: str) -> CaseAct:
+    """An act of the system on a case."""
+    locked = locking.lock_case(session, PROVINCE, case_id)  # type: ignore[arg-type]
+    assert locked is not None
+    return CaseAct(
+        session,  # type: ignore[arg-type]
+        locked.case,
+        epoch=locked.epoch,
+        actor=SYSTEM,
+        now=town.now,
+    )
+
+
+def test_a_timer_fires_when_it_is_due_and_not_before(town: Town) -> None:
+    install(town, *EXPIRED)
+    case_id = file(town).case_id
+    town.wait(hours=1, minutes=59)
+    assert fire_due_timers(town.database, now=town.now).fired == 0
+    town.wait(minutes=2)
+    assert fire_due_timers(town.database, now=town.now).fired == 1
+    assert elements(town, case_id) == ["b"]
+    assert elements(town, case_id, "cancelled") == ["a"]
+    assert faults(town, case_id) == []
+
+
+def test_firing_again_changes_nothing(town: Town) -> None:
+    install(town, *REMINDED)
+    case_id = file(town).case_id
+    town.wait(days=30)
+    assert fire_due_timers(town.database, now=town.now).fired == 1
+    before = town.case(case_id)
+    assert fire_due_timers(town.database, now=town.now).fired == 0
+    after = town.case(case_id)
+    assert (after.version, after.event_seq) == (before.version, before.event_seq)
+    assert elements(town, case_id) == ["a", "nhac"]
+
+
+def test_a_task_that_is_done_takes_its_timer_with_it(town: Town) -> None:
+    install(town, *EXPIRED)
+    case_id = file(town).case_id
+    assert len(waiting(town, case_id)) == 1
+    end(town, case_id)
+    assert waiting(town, case_id) == []
+    town.wait(days=1)
+    assert fire_due_timers(town.database, now=town.now).fired == 0
+
+
+def end(town: Town, case_id: str, element_id: str | None = None, **ending: object) -> None:
+    """The one-stop officer ends the open task (at that element)."""
+    from engine.cases.complete import complete_task
+    from engine.cases.tasks import Ending
+
+    row = town.task(case_id, element_id)
+    with town.act() as session:
+        complete_task(
+            session,
+            task_id=row.id,
+            person=town.desk(row),
+            ending=Ending(**ending),  # type: ignore[arg-type]
+            now=town.now,
+        )
+
+
+def test_many_workers_fire_each_timer_once(town: Town) -> None:
+    install(town, *REMINDED)
+    cases = [file(town).case_id for _ in range(12)]
+    town.wait(days=6)
+    totals: list[int] = []
+
+    def tick() -> None:
+        totals.append(fire_due_timers(town.database, now=town.now).fired)
+
+    workers = [threading.Thread(target=tick) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sum(totals) == len(cases)
+    assert all(elements(town, case_id) == ["a", "nhac"] for case_id in cases)
+
+
+def test_a_case_that_somebody_holds_is_left_for_the_next_tick(
+    town: Town, request: pytest.FixtureRequest
+) -> None:
+    if "sqlite" in request.node.name:
+        pytest.skip("SQLite has one writer at a time: a tick waits for it")
+    install(town, *EXPIRED)
+    held, free = file(town).case_id, file(town).case_id
+    town.wait(hours=3)
+    with town.act() as session:
+        act_on(town, session, held)
+        assert fire_due_timers(town.database, now=town.now).fired == 1
+    assert elements(town, free) == ["b"]
+    assert elements(town, held) == ["a"]
+    assert fire_due_timers(town.database, now=town.now).fired == 1
+
+
+def test_a_parked_case_keeps_what_was_left_of_its_timers_and_stops_its_clock(town: Town) -> None:
+    install(town, *EXPIRED)
+    case_id = file(town).case_id
+    with town.act() as session:
+        act = act_on(town, session, case_id)
+        act.start_clock("case", "Tiếp nhận", "Điều 17")
+        act.save()
+    town.wait(minutes=30)
+    with town.act() as session:
+        act = act_on(town, session, case_id)
+        park_case(act, clock="supplement", reason="Chờ bổ sung", legal_basis="Điều 18")
+        act.save()
+    parked_at = town.now
+    assert waiting(town, case_id) == []
+    assert faults(town, case_id) == []
+    town.wait(days=3)
+    assert fire_due_timers(town.database, now=town.now).fired == 0
+    with town.act() as session:
+        act = act_on(town, session, case_id)
+        resume_case(act, clock="supplement", reason="Đã bổ sung", legal_basis="Điều 18")
+        act.save()
+    assert [row.due_at for row in waiting(town, case_id)] == [town.now + timedelta(minutes=90)]
+    assert clocks(town, case_id, "case") == [
+        (parked_at - timedelta(minutes=30), parked_at),
+        (town.now, None),
+    ]
+    assert clocks(town, case_id, "supplement") == [(parked_at, town.now)]
+    town.wait(minutes=91)
+    assert fire_due_timers(town.database, now=town.now).fired == 1
+    assert faults(town, case_id) == []
+
+
+def clocks(town: Town, case_id: str, clock: str) -> list[tuple[datetime, datetime | None]]:
+    """The intervals of one clock."""
+    query = (
+        select(ClockInterval)
+        .where(ClockInterval.case_id == case_id, ClockInterval.clock == clock)
+        .order_by(ClockInterval.started_at)
+    )
+    with town.database.reading() as session:
+        return [(row.started_at, row.stopped_at) for row in session.scalars(query)]
+
+
+def test_a_tick_with_nothing_due_is_one_statement(town: Town) -> None:
+    install(town, *REMINDED)
+    file(town)
+    said: list[str] = []
+
+    @event.listens_for(town.database.engine, "before_cursor_execute")
+    def _count(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            said.append(statement)
+
+    fire_due_timers(town.database, now=town.now)
+    assert len(said) == 1, said
+
+
+def test_waiting_cases_cost_nothing_until_due(town: Town) -> None:
+    install(town, *REMINDED)
+    case_id = file(town).case_id
+    add_waiting(town.database, case_id, 20_000, town.now + timedelta(days=400))
+    plan = plan_of_due(town.database, town.now)
+    assert "ix_timers_due" in plan
+    assert "seq scan" not in plan
+    with town.act() as session:
+        session.execute(delete(Timer).where(Timer.element_id == "later"))
+
+
+def add_waiting(database: Database, case_id: str, count: int, due_at: datetime) -> None:
+    """Timers far in the future, as a hundred thousand waiting cases would have."""
+    rows = [
+        {
+            "province_code": PROVINCE,
+            "case_id": case_id,
+            "id": f"later{number}",
+            "element_id": "later",
+            "due_at": due_at + timedelta(seconds=number),
+        }
+        for number in range(count)
+    ]
+    with database.writing() as session:
+        session.connection().execute(insert(table_of(Timer)), rows)
+    with database.engine.connect() as connection:
+        connection.execute(text("ANALYZE"))
+        connection.commit()
+
+
+def plan_of_due(database: Database, now: datetime) -> str:
+    """How the database would look for due timers, in lower case."""
+    query = _DUE.where(table_of(Timer).c.due_at <= now).compile(
+        database.engine, compile_kwargs={"literal_binds": True}
+    )
+    explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
+    with database.engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"{explain} {query}").all()
+    return "\n".join(str(row[-1]) for row in rows).lower()
+
+
+def test_timers_far_apart_are_fired_oldest_first_page_by_page(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(town, *REMINDED)
+    cases = [file(town).case_id for _ in range(3)]
+    monkeypatch.setattr("engine.jobs.timers.AT_ONCE", 1)
+    monkeypatch.setattr("engine.jobs.timers._DUE", _DUE.limit(1))
+    assert fire_due_timers(town.database, now=datetime(2030, 1, 1, tzinfo=UTC)).fired == len(cases)

@@ -1,0 +1,69 @@
+"""What the docs claim is compared with the code."""
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import engine.errors
+from api.cli import motcua
+from api.settings import Settings
+from engine.errors import Refusal
+from tests.openapi import OPENAPI, live
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def refusals(base: type[Refusal] = Refusal) -> list[type[Refusal]]:
+    found = [base] if "code" in vars(base) else []
+    return found + [inner for sub in base.__subclasses__() for inner in refusals(sub)]
+
+
+def test_every_setting_is_documented() -> None:
+    text = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
+    code = (ROOT / "api" / "settings.py").read_text(encoding="utf-8")
+    names = set(re.findall(r'"(MOTCUA_[A-Z_]+)"', code))
+    assert names == set(re.findall(r"^\| `(MOTCUA_[A-Z_]+)`", text, re.MULTILINE))
+    assert len(names) >= len(dataclasses.fields(Settings)) - 1
+
+
+def test_every_refusal_is_documented_with_its_kind() -> None:
+    text = (DOCS / "reference" / "errors.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([\w.]+)` \| (\w+) \|", text, re.MULTILINE))
+    own = [c for c in refusals() if c.__module__ == engine.errors.__name__]
+    assert listed == {refusal.code: refusal.kind for refusal in own}
+
+
+def test_no_two_refusals_share_a_code() -> None:
+    codes = [refusal.code for refusal in refusals()]
+    assert len(codes) == len(set(codes))
+
+
+def test_every_refusal_says_when_in_its_docstring_and_speaks_vietnamese() -> None:
+    for refusal in refusals():
+        assert refusal.__doc__, refusal
+        assert not refusal.message.isascii(), refusal
+
+
+def test_every_command_is_documented() -> None:
+    text = (DOCS / "guide" / "operator.md").read_text(encoding="utf-8")
+    for name in motcua.commands:
+        assert f"motcua {name}" in text, name
+
+
+def test_the_committed_openapi_is_what_the_product_serves(app: Flask) -> None:
+    committed = json.loads(OPENAPI.read_text(encoding="utf-8"))
+    assert committed == live(app), "run: make openapi"
+
+
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target

@@ -1,0 +1,73 @@
+"""The house itself: packaging, names and what a machine can check of the habits."""
+
+import ast
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+import processes
+
+ROOT = Path(__file__).parent.parent
+CODE = [
+    path
+    for top in ("engine", "adapters", "api", "web")
+    for path in sorted((ROOT / top).rglob("*.py"))
+]
+
+
+def test_no_installed_distribution_takes_our_package_names() -> None:
+    for name in ("engine", "api", "adapters", "web", "processes"):
+        assert set(packages_distributions().get(name, [])) <= {"motcua"}, name
+
+
+def test_processes_hold_data_only() -> None:
+    assert [path.name for path in processes.root().glob("*/**/*.py")] == []
+    assert (processes.root() / "nghe_an" / "province.toml").is_file()
+
+
+def test_setup_cfg_has_no_percent_sign_for_pip_would_choke_on_it() -> None:
+    assert "%" not in (ROOT / "setup.cfg").read_text(encoding="utf-8")
+
+
+def test_pyproject_holds_only_what_setup_cfg_can_not() -> None:
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(content) == {"build-system", "tool"}
+    assert set(content["tool"]) == {"ruff"}
+
+
+@pytest.mark.parametrize("word", ["utils", "helpers", "manager"])
+def test_no_module_is_a_drawer_for_everything(word: str) -> None:
+    assert [str(path) for path in CODE if word in path.stem] == []
+
+
+def test_only_settings_reads_the_environment() -> None:
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for path in CODE
+        if "os.environ" in path.read_text(encoding="utf-8")
+        or "getenv" in path.read_text(encoding="utf-8")
+    }
+    assert readers == {"api/settings.py"}
+
+
+def test_every_module_says_what_it_is() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in CODE
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_no_code_knows_a_province() -> None:
+    """Routes, deadlines and fees of a province are data; code that names one is a wall."""
+    provinces = [path.parent.name for path in processes.root().glob("*/province.toml")]
+    knowing = {
+        f"{path.relative_to(ROOT)}: {province}"
+        for path in CODE
+        for province in provinces
+        if province in path.read_text(encoding="utf-8")
+    }
+    assert knowing == set()

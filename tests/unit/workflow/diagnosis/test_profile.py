@@ -1,0 +1,294 @@
+"""What is drawn but does not run is refused on its shape, with a reason in Vietnamese."""
+
+import pytest
+
+from engine.workflow.diagnosis import check
+from tests.integration.workflow.diagrams import (
+    ANY_ERROR,
+    CANCEL,
+    COMPENSATE,
+    ERROR,
+    ERROR_2,
+    ESCALATION,
+    MESSAGE,
+    SIGNAL,
+    boundary,
+    document,
+    flows,
+    node,
+    nodes,
+    process,
+    timer,
+    when,
+)
+from tests.unit.workflow.diagnosis.packages import ALONE, diagnosis, found
+
+LINE = nodes("start:s user:a end:e")
+MANY = "multiInstanceLoopCharacteristics"
+
+
+def _between(element: str, name: str = "x") -> str:
+    """``element`` between a step and the end."""
+    return LINE + element + flows(f"s>a>{name}>e")
+
+
+CASES = {
+    "a task without type": (_between(node("task", "x")), "profile.element", "x"),
+    "a service task": (_between(node("serviceTask", "x")), "profile.element", "x"),
+    "a complex gateway": (_between(node("complexGateway", "x")), "profile.element", "x"),
+    "an ad-hoc sub-process": (_between(node("adHocSubProcess", "x")), "profile.element", "x"),
+    "a timer start": (
+        nodes("user:a end:e") + node("start", "s", timer("P1D")) + flows("s>a>e"),
+        "profile.event",
+        "s",
+    ),
+    "several definitions on one event": (
+        _between(node("catch", "x", MESSAGE + SIGNAL)),
+        "profile.event",
+        "x",
+    ),
+    "an error that does not interrupt": (
+        LINE
+        + node("end", "f")
+        + boundary("x", "a", ERROR, interrupting=False)
+        + flows("s>a>e x>f"),
+        "profile.event",
+        "x",
+    ),
+    "a compensation handler": (
+        _between(node("user", "x", isForCompensation="true")),
+        "profile.compensation",
+        "x",
+    ),
+    "several tokens at once": (
+        _between(node("user", "x", completionQuantity="2")),
+        "profile.quantity",
+        "x",
+    ),
+    "a receive task that opens a process": (
+        _between(node("receiveTask", "x", messageRef="m1", instantiate="true")),
+        "profile.instantiate",
+        "x",
+    ),
+    "events thrown by repetitions": (
+        _between(
+            node(
+                "user",
+                "x",
+                f'<bpmn:{MANY} behavior="One"><bpmn:loopCardinality>2</bpmn:loopCardinality>'
+                f"</bpmn:{MANY}>",
+            )
+        ),
+        "profile.behaviour",
+        "x",
+    ),
+    "a timer without time": (
+        _between(node("catch", "x", "<bpmn:timerEventDefinition/>")),
+        "event.timer_empty",
+        "x",
+    ),
+    "a timer with two times": (
+        _between(
+            node(
+                "catch",
+                "x",
+                "<bpmn:timerEventDefinition><bpmn:timeDate>2026-01-01</bpmn:timeDate>"
+                "<bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>",
+            )
+        ),
+        "event.timer_several",
+        "x",
+    ),
+    "a condition that is not there": (
+        _between(node("catch", "x", when(""))),
+        "event.condition_empty",
+        "x",
+    ),
+    "a message that is not chosen": (
+        _between(node("catch", "x", "<bpmn:messageEventDefinition/>")),
+        "event.reference_missing",
+        "x",
+    ),
+    "an error thrown without a code": (
+        nodes("start:s user:a") + node("end", "x", ANY_ERROR) + flows("s>a>x"),
+        "event.reference_missing",
+        "x",
+    ),
+    "a boundary event on a gateway": (
+        LINE + nodes("xor:g end:f") + boundary("x", "g", MESSAGE) + flows("s>a>g>e x>f"),
+        "event.host",
+        "x",
+    ),
+    "a cancellation outside a transaction": (
+        nodes("start:s user:a") + node("end", "x", CANCEL) + flows("s>a>x"),
+        "event.cancel_host",
+        "x",
+    ),
+    "an escalation that nobody hears": (
+        _between(node("throw", "x", ESCALATION)),
+        "event.uncaught_escalation",
+        "x",
+    ),
+    "an event gateway before a step": (
+        LINE + nodes("user:b events:g end:f") + flows("s>a>g>b>e g>f"),
+        "gateway.event_targets",
+        "g",
+    ),
+    "an event gateway with one way": (
+        LINE + node("events", "g") + node("catch", "c", MESSAGE) + flows("s>a>g>c>e"),
+        "gateway.event_few",
+        "g",
+    ),
+    "a parallel event gateway": (
+        LINE + node("events", "g", eventGatewayType="Parallel") + flows("s>a>g>e"),
+        "gateway.event_type",
+        "g",
+    ),
+    "a flow into an event sub-process": (
+        _between(
+            node(
+                "sub",
+                "x",
+                node("start", "xs", MESSAGE) + nodes("end:xe") + flows("xs>xe"),
+                triggeredByEvent="true",
+            )
+        ),
+        "subprocess.event_flows",
+        "x",
+    ),
+    "an empty sub-process": (_between(node("sub", "x")), "subprocess.empty", "x"),
+    "a condition after an event": (
+        _between(node("catch", "x", MESSAGE)) + flows("x>a", x__a="true"),
+        "flow.condition_misplaced",
+        "x",
+    ),
+    "a repetition without a number": (
+        _between(node("user", "x", f"<bpmn:{MANY}/>")),
+        "loop.source",
+        "x",
+    ),
+    "a loop without an end": (
+        _between(node("user", "x", "<bpmn:standardLoopCharacteristics/>")),
+        "loop.endless",
+        "x",
+    ),
+    "a script that is not FEEL": (
+        _between(
+            node("script", "x", "<bpmn:script>x = 1</bpmn:script>", scriptFormat="javascript")
+        ),
+        "script.not_feel",
+        "x",
+    ),
+    "a script without a text": (_between(node("script", "x")), "script.empty", "x"),
+    "a script whose value goes nowhere": (
+        _between(node("script", "x", "<bpmn:script>1 + 1</bpmn:script>")),
+        "script.result_missing",
+        "x",
+    ),
+    "a rule task without a decision": (_between(node("rule", "x")), "decision.missing", "x"),
+}
+
+
+@pytest.mark.parametrize(("parts", "code", "element"), CASES.values(), ids=CASES)
+def test_what_does_not_run_as_drawn_is_refused(parts: str, code: str, element: str) -> None:
+    assert (code, element) in found(diagnosis(parts))
+
+
+SILENTLY_WRONG = {
+    "a link without its other end ended the process": (
+        LINE + node("throw", "x", '<bpmn:linkEventDefinition name="L"/>') + flows("s>a>x"),
+        "link.no_catch",
+    ),
+    "compensation did nothing when thrown": (
+        _between(node("throw", "x", COMPENSATE)),
+        "profile.event",
+    ),
+    "compensation did nothing at an end": (
+        nodes("start:s user:a") + node("end", "x", COMPENSATE) + flows("s>a>x"),
+        "profile.event",
+    ),
+    "a compensation boundary crashed the parser": (
+        LINE + boundary("x", "a", COMPENSATE) + flows("s>a>e"),
+        "profile.event",
+    ),
+    "a receive task without message was passed": (
+        _between(node("receiveTask", "x")),
+        "event.reference_missing",
+    ),
+    "a signal end without signal was ignored": (
+        nodes("start:s user:a")
+        + node("end", "x", "<bpmn:signalEventDefinition/>")
+        + flows("s>a>x"),
+        "event.reference_missing",
+    ),
+    "an unmatched error went on normally": (
+        LINE
+        + node("sub", "x", nodes("start:xs") + node("end", "xe", ERROR_2) + flows("xs>xe"))
+        + node("end", "f")
+        + boundary("b", "x", ERROR)
+        + flows("s>a>x>e b>f"),
+        "event.uncaught_error",
+    ),
+    "an orphan was dropped": (LINE + nodes("user:x") + flows("s>a>e x>e"), "node.unreachable"),
+    "an event sub-process could start without event": (
+        LINE
+        + node("sub", "x", nodes("start:xs end:xe") + flows("xs>xe"), triggeredByEvent="true")
+        + flows("s>a>e"),
+        "profile.event",
+    ),
+    "a catch event of nothing was passed": (_between(node("catch", "x")), "profile.event"),
+}
+
+
+@pytest.mark.parametrize(("parts", "code"), SILENTLY_WRONG.values(), ids=SILENTLY_WRONG)
+def test_what_upstream_gets_wrong_in_silence_can_not_be_published(parts: str, code: str) -> None:
+    result = diagnosis(parts)
+    assert code in {fault.code for fault in result.errors}
+
+
+def test_every_refusal_of_the_profile_says_what_to_draw_instead() -> None:
+    for parts, code, _ in CASES.values():
+        for fault in diagnosis(parts).of(code):
+            assert fault.message.rstrip().endswith((".", "…", "?")), fault.message
+            assert "{" not in fault.message
+
+
+def test_an_error_is_caught_by_a_boundary_of_the_same_code_or_of_any() -> None:
+    inside = nodes("start:xs user:xa") + node("end", "xe", ERROR) + flows("xs>xa>xe")
+    for catcher in (ERROR, ANY_ERROR):
+        result = diagnosis(
+            LINE,
+            node("sub", "x", inside),
+            node("end", "f"),
+            boundary("b", "x", catcher),
+            flows("s>a>x>e b>f"),
+        )
+        assert not result.of("event.uncaught_error")
+
+
+def test_a_partner_pool_beside_the_real_process_is_only_shown() -> None:
+    partner = (
+        '<bpmn:process id="dan" name="Người dân" isExecutable="false">'
+        + nodes("task:t")
+        + "</bpmn:process>"
+    )
+    result = check(
+        {"process.bpmn": document(process(LINE, flows("s>a>e")), partner)}, context=ALONE
+    )
+    assert ("process.illustration", "dan") in found(result)
+    assert "profile.element" not in {code for code, _ in found(result)}
+
+
+def test_what_stands_beside_the_processes_is_ignored_or_refused_by_kind() -> None:
+    extra = (
+        '<bpmn:import namespace="n" location="http://x/y.xsd" importType="t"/>'
+        '<bpmn:message id="nameless"/><bpmn:choreography id="ch"/><bpmn:dataStore id="ds"/>'
+    )
+    data = document(extra, process(LINE, flows("s>a>e")))
+    result = found(check({"process.bpmn": data}, context=ALONE))
+    assert {
+        ("profile.root", "ch"),
+        ("profile.ignored", "ds"),
+        ("event.name_missing", "nameless"),
+    } <= result
+    assert "profile.import" in {code for code, _ in result}

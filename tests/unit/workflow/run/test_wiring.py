@@ -1,0 +1,87 @@
+"""Wiring that would lose or invent a token is refused when a process is read."""
+
+import pytest
+
+from engine.workflow.incidents import NotExecutable
+from tests.integration.workflow.diagrams import (
+    CANCEL,
+    MESSAGE,
+    boundary,
+    definition,
+    flows,
+    node,
+    nodes,
+    process,
+    timer,
+)
+
+SUB = node("sub", "sp", nodes("start:ss user:x end:se") + flows("ss>x>se"))
+RESULT = '<bpmn:extensionElements><tthc:result variable="y"/></bpmn:extensionElements>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        (nodes("user:a end:e") + flows("s>a>e s>x"), "không nối hai phần tử"),
+        (nodes("user:a end:e user:b") + flows("s>a>e>b"), "kết thúc không được có luồng đi ra"),
+        (nodes("user:a end:e") + flows("s>a>e a>s"), "không được có luồng đi vào"),
+        (
+            nodes("and:g user:a user:b end:e") + flows("s>g>a>e g>b>e", g__a="x"),
+            "song song không được có điều kiện",
+        ),
+        (nodes("events:g user:a end:e") + flows("s>g>a>e"), "sau cổng sự kiện"),
+        (nodes("events:g end:e user:a") + flows("s>g s>a>e"), "sau cổng sự kiện"),
+        (
+            node("catch", "c", MESSAGE) + nodes("events:g user:a end:e") + flows("s>g>c>e s>a>c"),
+            "sau cổng sự kiện",
+        ),
+        (
+            nodes("xor:g user:a end:e end:f") + boundary("b", "g", MESSAGE) + flows("s>g>a>e b>f"),
+            "phải gắn vào",
+        ),
+        (
+            nodes("user:a end:e end:f") + boundary("b", "nowhere", MESSAGE) + flows("s>a>e b>f"),
+            "phải gắn vào",
+        ),
+        (
+            SUB + nodes("end:e end:f") + boundary("b", "sp", CANCEL) + flows("s>sp>e b>f"),
+            "giao dịch",
+        ),
+        (
+            node("script", "c", "<bpmn:script>1</bpmn:script>") + nodes("end:e") + flows("s>c>e"),
+            "ghi kết quả",
+        ),
+        (node("script", "c", RESULT) + nodes("end:e") + flows("s>c>e"), "biểu thức FEEL"),
+        (
+            node("user", "a", "<bpmn:standardLoopCharacteristics/>")
+            + nodes("end:e")
+            + flows("s>a>e"),
+            "vòng lặp phải có",
+        ),
+        (node("catch", "c", timer("")) + nodes("end:e") + flows("s>c>e"), "chưa có thời gian"),
+        (
+            node("catch", "c", "<bpmn:conditionalEventDefinition/>")
+            + nodes("end:e")
+            + flows("s>c>e"),
+            "chưa có điều kiện",
+        ),
+        (
+            node("receiveTask", "c", messageRef="m9") + nodes("end:e") + flows("s>c>e"),
+            "“m9” không có trong tệp",
+        ),
+        (node("user", "") + nodes("end:e") + flows("s>e"), "thiếu mã"),
+        (
+            node("call", "c") + nodes("end:e") + flows("s>c>e"),
+            "không có trong gói",
+        ),
+    ],
+)
+def test_wrong_wiring_is_refused_with_its_reason(parts: str, reason: str) -> None:
+    with pytest.raises(NotExecutable, match=reason):
+        definition(process(nodes("start:s"), parts))
+
+
+def test_two_processes_of_one_id_are_refused() -> None:
+    model = process(nodes("start:s end:e"), flows("s>e"))
+    with pytest.raises(NotExecutable, match="trùng mã"):
+        definition(model, model)
