@@ -459,3 +459,17 @@ class FeeUndecided(Unavailable):
 
     code = "fee_undecided"
     message = "Biểu phí của thủ tục chưa tính được cho hồ sơ này: {reason}."
+
+
+class FiledElsewhere(Invalid):
+    """A local rule sends filings of this procedure to another system; ``address`` may be empty."""
+
+    code = "filed_elsewhere"
+    message = "Thủ tục này nộp tại {where}, theo {basis}."
+
+
+class ChannelUnchanged(Conflict):
+    """The case goes this way already, or has ended."""
+
+    code = "channel_unchanged"
+    message = "Hồ sơ đã theo cách nộp này, hoặc đã kết thúc. Bạn không phải làm gì."

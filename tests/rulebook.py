@@ -1,6 +1,7 @@
 """Three provinces with one procedure, their admins, and the acts that tests of rules need."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from engine.accounts import Person, Post
 from engine.administration.approve_rule import approve_rule, submit_rule
 from engine.administration.draft_rule import draft_rule
 from engine.administration.rule_rows import RuleSaved
+from engine.cases.change_channel import change_channel
 from engine.cases.complete import complete_task
 from engine.cases.documents import FiledDocument
 from engine.cases.moving import Moved
@@ -185,6 +187,20 @@ class Rulebook:
         verb = receive_case if task.act == "receive" else complete_task
         with self.database.writing() as session:
             return verb(session, **given)
+
+    def switch(self, case_id: str, channel: str) -> None:
+        """The receiving officer moves the case to another channel."""
+        case = self.case(case_id)
+        post = Post(case.receiving_unit, case.receiving_unit, "can_bo_mot_cua", "Cán bộ")
+        person = replace(self.officer(self.task(case_id)), posts=(post,))
+        with self.database.writing() as session:
+            change_channel(
+                session,
+                case_id=case_id,
+                person=person,
+                channel=channel,  # type: ignore[arg-type]  # one of the channels
+                now=self.now,
+            )
 
     def received(self, province: str, **where: Any) -> Case:
         """A case that is filed and received now."""

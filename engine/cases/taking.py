@@ -50,6 +50,11 @@ def take_at_reception(act: CaseAct) -> Resolved:
     return found
 
 
+def take_for_filing(act: CaseAct, found: Resolved, moment: Taking) -> None:
+    """Take the rules about filing and fees: at submission, and again for another channel."""
+    take(act, found, moment, _of_moment(found, "submission"))
+
+
 def take(act: CaseAct, found: Resolved, moment: Taking, rules: Iterable[Rule]) -> None:
     """Write the rules down as taken by the case now."""
     taken = list(rules)

@@ -100,6 +100,8 @@ class Manifest:
     free: bool = False
     """Whether the procedure takes no fee at all."""
     fee: FeeTable | None = None
+    online_level: str | None = None
+    """How far it goes online: full, partial or none."""
     locks: tuple[PackageLock, ...] = ()
     demo_notes: tuple[str, ...] = ()
 
@@ -163,6 +165,7 @@ class _Reader:
             results=tuple(self.results()),
             free=self.value("fee.free") is True,
             fee=self.fee(),
+            online_level=self.text("filing.online_level", "") or None,
             locks=tuple(self.locks()),
             demo_notes=tuple(_demo_notes(self.data)),
         )

@@ -21,7 +21,10 @@ CHANNEL_WORDS = {"online": "trực tuyến", "counter": "trực tiếp", "postal
 
 
 class FeeAmount(Kind):
-    """The full rate of a fee item in đồng, in place of the package's table."""
+    """The full rate of a fee item in đồng, in place of the package's table.
+
+    ``quantity`` is the answer of the form by which the rate is multiplied, such as copies.
+    """
 
     code = "fee_amount"
     name = "Mức phí, lệ phí"
@@ -32,7 +35,11 @@ class FeeAmount(Kind):
         amount = raw.number("amount", "Mức thu (đồng)")
         if amount != amount.to_integral_value():
             raw.fault("amount", "Mức thu: chỉ ghi số đồng nguyên.")
-        return {"item": raw.text("item", "Khoản thu"), "amount": str(amount)}
+        return {
+            "item": raw.text("item", "Khoản thu"),
+            "amount": str(amount),
+            "quantity": raw.optional_text("quantity"),
+        }
 
     def slot(self, value: Value) -> str:
         return str(value["item"])
