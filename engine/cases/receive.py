@@ -33,7 +33,8 @@ def receive_case(
 def _receive(opened: TaskAct) -> None:
     act = opened.act
     limit = act.package.manifest.time_limit
-    due_at = case_due(act.setting.calendar, act.now, Span(limit.amount, limit.unit))
+    calendar = act.setting.calendar_of(act.case["competent_unit"])
+    due_at = case_due(calendar, act.now, Span(limit.amount, limit.unit))
     code = case_code(
         act.session,
         agency_code=act.setting.agency_of(act.case["receiving_unit"]),

@@ -215,7 +215,7 @@ class CaseAct:
             "position_code": desk.position_code,
             "hours": step.hours,
             "created_at": self.now,
-            "due_at": step_due(self.setting.calendar, self.now, step.hours),
+            "due_at": step_due(self.setting.calendar_of(desk.unit_code), self.now, step.hours),
         }
 
     def desk(self, element_id: str) -> Desk:

@@ -89,7 +89,7 @@ def _due(rows: CaseRows, task: Mapping[str, Any] | None, now: datetime) -> Due:
         return Due(None, "none", "")
     if task["completed_at"] is not None:
         return ended_due(task["due_at"], task["completed_at"])
-    return due_of(rows.setting.calendar, task["due_at"], now)
+    return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now)
 
 
 def _outcome(step: Step, task: Mapping[str, Any] | None) -> str | None:

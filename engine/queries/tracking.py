@@ -47,7 +47,7 @@ def _late_days(rows: CaseRows, now: datetime) -> int:
     due_at = rows.case["due_at"]
     if due_at is None or rows.case["finished_at"] is not None or now <= due_at:
         return 0
-    hours = between(rows.setting.calendar, due_at, now).total_seconds() / 3600
+    hours = between(rows.calendar, due_at, now).total_seconds() / 3600
     return int(hours // WORKING_DAY_HOURS) + 1
 
 

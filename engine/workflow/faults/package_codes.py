@@ -196,6 +196,21 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Gói không có tệp procedure.toml.",
         "Hãy thêm tệp mô tả thủ tục (mã, tên, thời hạn, vai trò).",
     ),
+    "manifest.invalid": Code(
+        "error",
+        "Tệp mô tả thủ tục: {detail}",
+        "Hãy sửa theo mẫu của gói.",
+    ),
+    "manifest.unit_unknown": Code(
+        "error",
+        "Vai trò {role} trỏ đến đơn vị {unit}, nhưng tỉnh không có đơn vị này.",
+        "Hãy ghi đúng mã đơn vị của tỉnh.",
+    ),
+    "manifest.process_missing": Code(
+        "error",
+        "Gói không có tệp quy trình {process}.",
+        "Hãy thêm tệp, hoặc sửa tên tệp ở mục process.",
+    ),
     "manifest.syntax": Code(
         "error",
         "Tệp {kind} sai cú pháp TOML: {detail}.",

@@ -1,0 +1,1 @@
+"""What administrators do: the organisation, the catalogues, acts that reach into running cases."""
