@@ -33,9 +33,12 @@ def signed_in(product: Product, desk: Desk) -> FlaskClient:
     return client
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def officer(product: Product) -> FlaskClient:
-    """An officer with one case more at their desk than a page holds."""
+    """An officer with one case more at their desk than a page holds.
+
+    Of the session, as the product is: made twice, it would file everything twice.
+    """
     citizen = signed_in(product, CITIZEN)
     form = {**ANSWERED, "xa": "xa_con_cuong", "csrf_token": token(citizen)}
     for number in range(PAGE + 1):
