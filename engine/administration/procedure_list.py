@@ -72,7 +72,6 @@ def compare_list(
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require_province(ACT)
     columns, rows = read_procedures(content, name=file_name, units=act.setting.units)
-    changes, same = _compare(session, admin.province_code, rows, complete, effective)
     kept = ProcedureImport(
         province_code=admin.province_code,
         id=new_id(),
@@ -81,10 +80,11 @@ def compare_list(
         complete=complete,
         effective=effective,
         rows=msgspec.to_builtins(rows),
-        diff_digest=_digest(changes),
         made_by=admin.name,
         made_at=now,
     )
+    changes, same = _compare(act, _known(session, admin.province_code), rows, kept)
+    kept.diff_digest = _digest(changes)
     session.add(kept)
     session.flush()
     return _comparison(kept, changes, same)
@@ -106,42 +106,42 @@ def accept_list(
     if kept.accepted_at is not None:
         raise ImportDone(name=kept.accepted_by)
     rows = [_from_json(row) for row in kept.rows]
-    changes, same = _compare(session, admin.province_code, rows, kept.complete, kept.effective)
+    known = _known(session, admin.province_code)
+    changes, same = _compare(act, known, rows, kept)
     if _digest(changes) != kept.diff_digest:
         raise CatalogueMoved
     by_code = {str(row["code"]): row for row in rows}
     for change in changes:
         if change.kind == "gone":
-            act.put(Procedure, {"code": change.code, "valid_to": kept.effective})
+            act.change(known[change.code], {"valid_to": kept.effective})
+        elif change.kind == "changed":
+            act.change(known[change.code], by_code[change.code])
         else:
-            row = by_code[change.code]
-            names = {"short_name": row["name"]} if change.kind == "new" else {}
-            act.put(Procedure, {**names, **row})
+            act.add(Procedure, {"short_name": change.name, **by_code[change.code]})
     kept.accepted_by, kept.accepted_at = admin.name, now
     act.save()
     return _comparison(kept, changes, same)
 
 
+def _known(session: Session, province_code: str) -> dict[str, Procedure]:
+    query = select(Procedure).where(Procedure.province_code == province_code)
+    return {procedure.code: procedure for procedure in session.scalars(query)}
+
+
 def _compare(
-    session: Session,
-    province_code: str,
+    act: ConfigurationAct,
+    known: Mapping[str, Procedure],
     rows: Sequence[Mapping[str, object]],
-    complete: bool,  # noqa: FBT001 - as the list was kept
-    effective: date,
+    kept: ProcedureImport,
 ) -> tuple[tuple[ProcedureChange, ...], int]:
     """The changes in the order of the codes, and how many procedures stay the same."""
-    query = select(Procedure).where(Procedure.province_code == province_code)
-    known = {procedure.code: procedure for procedure in session.scalars(query)}
-    published = set(
-        session.scalars(
-            select(Package.procedure_code).where(Package.province_code == province_code)
-        )
-    )
+    query = select(Package.procedure_code).where(Package.province_code == act.province_code)
+    published = set(act.session.scalars(query))
     found = list(_changes(known, rows, published))
     listed = {row["code"] for row in rows}
     same = len(listed) - len(found)
-    if complete:
-        found += _gone(known, listed, published, effective)
+    if kept.complete:
+        found += _gone(known, listed, published, kept.effective)
     return tuple(sorted(found, key=lambda change: change.code)), same
 
 
