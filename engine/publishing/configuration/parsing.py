@@ -130,10 +130,9 @@ class _Parser:
         if set(reader.fieldnames or ()) != set(section.header):
             self.faults.append(f"{section.path}: các cột phải là {', '.join(section.header)}.")
             return []
-        rows = []
+        rows: list[Row] = []
         try:
-            for cells in reader:
-                rows.append(self._row(section, reader.line_num, cells))
+            rows.extend(self._row(section, reader.line_num, cells) for cells in reader)
         except csv.Error as error:
             self.faults.append(f"{section.path} dòng {reader.line_num}: không đọc được ({error}).")
         self._repeats(section, rows)

@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import Json, UtcDateTime
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -172,6 +172,8 @@ def _catalogue() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("columns", Json, nullable=False),
+        sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("effective", sa.Date(), nullable=False),
         sa.Column("rows", Json, nullable=False),
         sa.Column("diff_digest", sa.String(length=64), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),
