@@ -80,16 +80,17 @@ def microseconds(work: Callable[[], object], repeat: int) -> float:
 
 
 def compare(
-    ours: Callable[[], object], theirs: Callable[[], object], repeat: int
+    ours: Callable[[], object], theirs: Callable[[], object], repeat: int, parts: int = 1
 ) -> dict[str, float]:
-    """Medians of interleaved rounds, and their ratio."""
+    """Medians of interleaved rounds, for one of the ``parts`` of a turn, and their ratio."""
     times: dict[str, list[float]] = {"ours_us": [], "prototype_us": []}
     for round_number in range(ROUNDS):
         sides = [("ours_us", ours), ("prototype_us", theirs)]
         for name, work in sides if round_number % 2 else reversed(sides):
-            times[name].append(microseconds(work, repeat))
-    medians = {name: round(statistics.median(values), 2) for name, values in times.items()}
-    return {**medians, "ratio": round(medians["ours_us"] / medians["prototype_us"], 3)}
+            times[name].append(microseconds(work, repeat) / parts)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    ratio = medians["ours_us"] / medians["prototype_us"]
+    return {**{name: round(value, 2) for name, value in medians.items()}, "ratio": round(ratio, 3)}
 
 
 def evaluation(minifeel: object) -> dict[str, float]:
@@ -106,7 +107,7 @@ def evaluation(minifeel: object) -> dict[str, float]:
     for text in EXPRESSIONS:
         theirs = minifeel.evaluate(text, CONTEXT)  # type: ignore[attr-defined]
         assert compile_expression(text).evaluate(CONTEXT) == theirs, text
-    return compare(run_ours, run_theirs, 40)
+    return compare(run_ours, run_theirs, 40, len(EXPRESSIONS))
 
 
 def parsing(minifeel: object) -> dict[str, float]:
@@ -120,7 +121,7 @@ def parsing(minifeel: object) -> dict[str, float]:
         for text in EXPRESSIONS:
             minifeel.c(minifeel.parse(text))  # type: ignore[attr-defined]
 
-    return compare(run_ours, run_theirs, 10)
+    return compare(run_ours, run_theirs, 10, len(EXPRESSIONS))
 
 
 def table() -> dict[str, float]:

@@ -310,3 +310,166 @@ class NoIncident(Conflict):
 
     code = "no_incident"
     message = "Hồ sơ {ref} không có sự cố nào đang chờ xử lý."
+
+
+# Organisation and catalogues
+
+
+class NotAdministrator(Forbidden):
+    """The person holds no administrator's post in the province today."""
+
+    code = "not_administrator"
+    message = "Bạn không giữ vai trò quản trị ở tỉnh này."
+
+
+class ProvinceAdminOnly(Forbidden):
+    """Only the province's administrator may do this."""
+
+    code = "province_admin_only"
+    message = "Chỉ quản trị cấp tỉnh làm được việc này: {act}."
+
+
+class OutsideYourUnits(Forbidden):
+    """The unit is not within the administrator's agency."""
+
+    code = "outside_your_units"
+    message = "{unit} không thuộc phạm vi quản trị của bạn."
+
+
+class ConfigurationUnreadable(Forbidden):
+    """Only officers of the province may read its organisation and catalogues."""
+
+    code = "configuration_unreadable"
+    message = "Chỉ cán bộ của tỉnh xem được mục này."
+
+
+class EntryInvalid(Invalid):
+    """An entry of the organisation or a catalogue has faults; ``faults`` lists all by field."""
+
+    code = "entry_invalid"
+    message = "Còn {count} chỗ cần sửa. {first}"
+
+
+class EntryNotFound(NotFound):
+    """The organisation or the catalogue has no such entry."""
+
+    code = "entry_not_found"
+    message = "Không tìm thấy {what}."
+
+
+class SheetUnreadable(Invalid):
+    """A table (XLSX or CSV) can't be read, or lacks columns."""
+
+    code = "sheet_unreadable"
+    message = "Tệp “{name}” chưa đọc được: {reason}"
+
+
+class ListFaulty(Invalid):
+    """A list of procedures has faulty rows; ``faults`` lists all, nothing was compared."""
+
+    code = "list_faulty"
+    message = "Danh sách có {count} dòng sai nên chưa so sánh. {first}"
+
+
+class CatalogueMoved(Conflict):
+    """The catalogue changed after the list was compared with it."""
+
+    code = "catalogue_moved"
+    message = "Danh mục đã thay đổi sau khi so sánh. Hãy xem lại bảng so sánh rồi chấp nhận."
+
+
+class ImportDone(Conflict):
+    """The compared list was accepted before."""
+
+    code = "import_done"
+    message = "Danh sách này đã được {name} chấp nhận."
+
+
+class ConfigurationFaulty(Invalid):
+    """A configuration folder can't be imported; ``faults`` lists every reason."""
+
+    code = "configuration_faulty"
+    message = "{folder}: {count} lỗi, chưa nạp gì. {first}"
+
+
+class ConfigurationKept(Conflict):
+    """The folder lacks what the province has and can't lose; ``kept`` lists it."""
+
+    code = "configuration_kept"
+    message = (
+        "Thư mục thiếu {count} mục đang có trong hệ thống và không được xóa, ví dụ {first}. "
+        "Hãy đặt ngày hết hiệu lực thay vì bỏ khỏi thư mục."
+    )
+
+
+# Local rules
+
+
+class RuleNotFound(NotFound):
+    """No rule has this id, or the person may not know that it exists."""
+
+    code = "rule_not_found"
+    message = "Không tìm thấy quy định này."
+
+
+class RuleInvalid(Invalid):
+    """The rule can't be accepted as entered; ``faults`` lists each with its field."""
+
+    code = "rule_invalid"
+    message = "Còn {count} chỗ cần sửa. {first}"
+
+
+class RuleStateWrong(Conflict):
+    """The rule is in another state than the act needs."""
+
+    code = "rule_state_wrong"
+    message = "Quy định này đang ở trạng thái “{state}” nên không làm được việc đó."
+
+
+class CheckedByMaker(Forbidden):
+    """The maker of a rule may not approve it (requirement R-86)."""
+
+    code = "checked_by_maker"
+    message = "Người lập không tự duyệt được. Hãy nhờ người khác cùng quyền duyệt."
+
+
+class EndInPast(Invalid):
+    """A rule can't be ended before today: cases already took it."""
+
+    code = "end_in_past"
+    message = "Chỉ kết thúc được từ {today} trở đi: hồ sơ trước đó đã áp dụng quy định này."
+
+
+class RuleNotForRunning(Invalid):
+    """Rules of this kind, or not in force today, can't reach running cases."""
+
+    code = "rule_not_for_running"
+    message = "Quy định này không áp dụng được cho hồ sơ đang xử lý: {reason}."
+
+
+class DryRunOutdated(Conflict):
+    """Cases have moved on since the dry run that was looked at."""
+
+    code = "dry_run_outdated"
+    message = "Số liệu đã đổi so với lần chạy thử bạn xem. Hãy chạy thử lại rồi quyết định."
+
+
+class FeeUndecided(Unavailable):
+    """The package's fee table gives no amount for this case."""
+
+    code = "fee_undecided"
+    message = "Biểu phí của thủ tục chưa tính được cho hồ sơ này: {reason}."
+
+
+class FiledElsewhere(Invalid):
+    """A local rule sends filings of this procedure to another system; ``address`` may be empty."""
+
+    code = "filed_elsewhere"
+    message = "Thủ tục này nộp tại {where}, theo {basis}."
+
+
+class ChannelUnchanged(Conflict):
+    """The case goes this way already, or has ended."""
+
+    code = "channel_unchanged"
+    message = "Hồ sơ đã theo cách nộp này, hoặc đã kết thúc. Bạn không phải làm gì."

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.access import Administrator, administrator
 from engine.accounts import Person, Post
+from engine.accounts.posts import posts_of
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
 from engine.cases.documents import FiledDocument
@@ -125,6 +127,27 @@ class Town:
             )
             for row in rows
         ]
+
+    def officer(self, username: str) -> Person:
+        """The officer with this user name and the posts of today, as if just signed in."""
+        with self.database.reading() as session:
+            row = session.scalars(select(Officer).where(Officer.username == username)).one()
+            posts = posts_of(session, PROVINCE, row.id, self.now.astimezone(ZONE).date())
+        return Person(
+            account_id=row.id,
+            kind="officer",
+            name=row.full_name,
+            username=row.username,
+            honorific=row.honorific,
+            province_code=PROVINCE,
+            officer_id=row.id,
+            posts=posts,
+        )
+
+    def administrator(self, username: str) -> Administrator:
+        """The officer as the administrator that today's posts make of them."""
+        with self.database.reading() as session:
+            return administrator(self.officer(username), setting_of(session, PROVINCE))
 
     def desk(self, task: Task) -> Person:
         """The first officer at the task's desk."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
@@ -21,6 +22,8 @@ class Parts:
     database: Database
     documents: DocumentStore
     clock: Callable[[], datetime]
+    processes: Path
+    """The folder of the provinces' data."""
     demo: bool
 
 

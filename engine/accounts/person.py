@@ -8,12 +8,29 @@ AccountKind = Literal["citizen", "officer", "admin"]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A position that an officer holds in a unit today."""
+    """A position that an officer holds in a unit today, or stands in for.
+
+    ``manner`` is how a substitute signs: KT (for the head), TM (on behalf of the body), TL (by
+    order), TUQ (by authorisation), Q (acting head); ``None`` for a post of one's own.
+    ``procedures`` are those that a substitute may work on; ``None``: all.
+    """
 
     unit_code: str
     unit_name: str
     position_code: str
     position_title: str
+    manner: str | None = None
+    procedures: tuple[str, ...] | None = None
+
+    def covers(self, procedure_code: str) -> bool:
+        """Whether the post may work on cases of this procedure."""
+        return self.procedures is None or procedure_code in self.procedures
+
+    @property
+    def words(self) -> str:
+        """The post as the audit and the papers name it: "KT. Trưởng phòng, Phòng Kinh tế"."""
+        sign = f"{self.manner}. " if self.manner else ""
+        return f"{sign}{self.position_title}, {self.unit_name}"
 
 
 @dataclass(frozen=True, slots=True)

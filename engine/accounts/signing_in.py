@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import passwords
-from engine.accounts.person import Person, Post
+from engine.accounts.person import Person
+from engine.accounts.posts import posts_of
 from engine.errors import SignInFailed
 from engine.store.accounts import Account
-from engine.store.organisation import Appointment, Position, Unit
 
 
 def authenticate(session: Session, *, username: str, password: str, today: date) -> Person:
@@ -41,33 +41,8 @@ def _person(session: Session, account: Account, today: date) -> Person:
         honorific=account.honorific,
         province_code=account.province_code,
         officer_id=account.officer_id,
-        posts=_posts(session, account, today) if account.officer_id else (),
+        posts=posts_of(session, account.province_code, account.officer_id, today),
         phone=account.phone,
         identity_number=account.identity_number,
         demo=account.demo,
     )
-
-
-def _posts(session: Session, account: Account, today: date) -> tuple[Post, ...]:
-    """The posts held on ``today``."""
-    held = Appointment
-    rows = session.execute(
-        select(Unit.code, Unit.name, Position.code, Position.title)
-        .select_from(held)
-        .join(Unit, and_(Unit.province_code == held.province_code, Unit.code == held.unit_code))
-        .join(
-            Position,
-            and_(
-                Position.province_code == held.province_code,
-                Position.code == held.position_code,
-            ),
-        )
-        .where(
-            held.province_code == account.province_code,
-            held.officer_id == account.officer_id,
-            held.valid_from <= today,
-            or_(held.valid_to.is_(None), held.valid_to > today),
-        )
-        .order_by(Unit.code, Position.code)
-    )
-    return tuple(Post(*row) for row in rows)

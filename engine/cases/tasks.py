@@ -59,7 +59,7 @@ def open_task(session: Session, *, task_id: str, person: Person, now: datetime) 
     task = locked.task
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
     post = _post(act, task, person)
-    act.actor = actor_of(person, f"{post.position_title}, {post.unit_name}")
+    act.actor = actor_of(person, post.words)
     if task["state"] != "open":
         raise TaskAlreadyDone(holder=locked.holder or "người khác")
     if task["officer_id"] not in (None, person.officer_id):
@@ -70,7 +70,8 @@ def open_task(session: Session, *, task_id: str, person: Person, now: datetime) 
 def _post(act: CaseAct, task: Mapping[str, Any], person: Person) -> Post:
     desk = (task["unit_code"], task["position_code"])
     for post in person.posts:
-        if (post.unit_code, post.position_code) == desk:
+        here = (post.unit_code, post.position_code) == desk
+        if here and post.covers(act.case["procedure_code"]):
             return post
     raise NotYourDesk(
         position=act.setting.positions.get(desk[1], desk[1]), unit=act.setting.unit_name(desk[0])

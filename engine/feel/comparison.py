@@ -78,7 +78,7 @@ def _equal_contexts(left: dict[str, Value], right: dict[str, Value], run: Run) -
         return False
     run.spend(1 + len(left))
     for key, value in dict.items(left):
-        same = equal(value, right[key], run)
+        same = equal(normalise(value, run), normalise(right[key], run), run)
         if same is not True:
             return same
     return True

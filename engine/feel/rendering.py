@@ -44,7 +44,8 @@ def _sized(text: str, run: Run) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _PLAIN_KEY.match(key) else quoted(key)
+    text = str(key)
+    return text if _PLAIN_KEY.match(text) else quoted(text)
 
 
 def quoted(text: str) -> str:

@@ -44,6 +44,16 @@ _AFTER_INTERVAL: Final = frozenset({"", ")", "]", ",", "}", "+", "*", "/", "=", 
 _AFTER_WORDS: Final = frozenset(
     {"and", "or", "then", "else", "return", "satisfies", "between", "in", "instance"}
 )
+_QUOTES: Final = 'chuỗi phải đặt trong ngoặc kép thẳng "…"'
+HINTS: Final = {
+    **dict.fromkeys("“”„‘’'", _QUOTES),
+    "=": "so sánh bằng chỉ viết một dấu =",
+    "&": "viết and thay cho &&",
+    "|": "viết or thay cho ||",
+    "!": "viết not(…) thay cho !",
+    ";": "các phần ngăn nhau bằng dấu phẩy",
+}
+"""What to say of signs that people bring along from other languages and from word processors."""
 FORMS: Final = frozenset({"if", "for", "some", "every", "function"})
 """Words that begin a form of their own."""
 
@@ -258,7 +268,7 @@ class TermReader(TypeReader):
         at = self.at
         name = self.take_name()
         if name is None:
-            raise self.fault(f"không hiểu ký tự “{self.text[at]}”")
+            raise self.fault(HINTS.get(self.text[at], f"không hiểu ký tự “{self.text[at]}”"))
         if name in _CONSTANTS:
             return Literal(at, _CONSTANTS[name])
         if name in FORMS and (self.sees("(") == (name == "function")):

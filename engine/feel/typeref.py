@@ -81,7 +81,12 @@ ALIASES: Final[Mapping[str, str]] = {
     "day and time duration": DAYS,
     "yearMonthDuration": MONTHS,
     "year and month duration": MONTHS,
+    "integer": NUMBER,
+    "long": NUMBER,
+    "double": NUMBER,
+    "decimal": NUMBER,
 }
+"""Other names of the kinds: of DMN 1.1 and 1.2, and of Camunda 7."""
 OWN_NAMES: Final = (
     DATE_TIME,
     DAYS,
@@ -106,6 +111,11 @@ OWN_NAMES: Final = (
 """FEEL's own type names, longer before shorter so that ``date and time`` is not read as
 ``date``."""
 _OWN: Final = frozenset(OWN_NAMES)
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is one of FEEL's own types or another name of one."""
+    return name in _OWN or name in ALIASES
 
 
 def conforms(value: Value, wanted: FeelType, run: Run, *, constrained: bool = True) -> bool:

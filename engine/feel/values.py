@@ -13,7 +13,15 @@ null              None
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import (
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DecimalException,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+)
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.feel.errors import ValueNotSupported
@@ -34,6 +42,13 @@ DECIMAL128: Final = Context(
     Emax=6144,
     traps=[DivisionByZero, InvalidOperation, Overflow],
 )
+
+MAX_ADJUSTED: Final = 6144
+MIN_ADJUSTED: Final = -6176
+"""Exponents of the first digit of the largest and smallest decimal128."""
+
+_MAX_BITS: Final = 20_500
+"""Bits of the largest whole number that decimal128 can hold, and a little more."""
 
 NUMBER: Final = "number"
 STRING: Final = "string"
@@ -161,21 +176,36 @@ def normalise(value: Value, run: Run) -> Value:
     if type(value) in READY:
         return value
     if type(value) is Decimal:
-        return value if value.is_finite() else None
+        return value if is_sound(value) else _decimal128(value)
     if isinstance(value, list):
         return _normalise_list(value, run)
     if isinstance(value, int):
-        return DECIMAL128.create_decimal(value)
+        run.spend(value.bit_length() // 64)  # a long whole number takes long to convert
+        return _decimal128(value) if value.bit_length() <= _MAX_BITS else None
     if isinstance(value, float):
-        number = Decimal(repr(value))
-        return DECIMAL128.create_decimal(number) if number.is_finite() else None
+        return _decimal128(Decimal(repr(value)))
     return _normalise_rare(value, run)
+
+
+def is_sound(number: Decimal) -> bool:
+    """Whether a number is finite and no larger or smaller than decimal128 can hold: writing out
+    1e999999999 would take a gigabyte."""
+    return MIN_ADJUSTED <= number.adjusted() <= MAX_ADJUSTED and number.is_finite()
+
+
+def _decimal128(number: Decimal | int) -> Decimal | None:
+    """A number rounded to 34 digits; None when it is none or too large."""
+    try:
+        rounded = DECIMAL128.create_decimal(number)
+    except DecimalException:
+        return None
+    return rounded if rounded.is_finite() else None
 
 
 def _normalise_list(value: list[Value], run: Run) -> list[Value]:
     run.spend(1 + len(value) // 64)
     for item in value:
-        if type(item) not in READY and not (type(item) is Decimal and item.is_finite()):
+        if type(item) not in READY and not (type(item) is Decimal and is_sound(item)):
             return [normalise(x, run) for x in value]
     return value
 
@@ -196,7 +226,7 @@ def _plain(value: Value, base: type) -> Value:
     if base is str:
         return str.__str__(value)
     if base is Decimal:
-        return Decimal(value) if value.is_finite() else None
+        return _decimal128(value)
     if base is dt.timedelta:
         return dt.timedelta(value.days, value.seconds, value.microseconds)
     if base is dt.date:
@@ -222,5 +252,5 @@ def export(value: Value, run: Run) -> Value:
         return [export(item, run) for item in value]
     if isinstance(value, dict):
         run.spend(1)
-        return {key: export(item, run) for key, item in dict.items(value)}
+        return {str(key): export(item, run) for key, item in dict.items(value)}
     return value

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from engine.store.organisation import Appointment, Officer
+from engine.store.organisation import Appointment, Officer, Substitution
 
 
 def held_on(day: date) -> ColumnElement[bool]:
@@ -41,10 +41,16 @@ def holders(
 
 
 def staffed_desks(session: Session, province_code: str, day: date) -> frozenset[tuple[str, str]]:
-    """Every (unit, position) of the province that somebody holds on that day."""
-    rows = session.execute(
-        select(Appointment.unit_code, Appointment.position_code)
-        .where(Appointment.province_code == province_code, held_on(day))
-        .distinct()
+    """Every (unit, position) that somebody holds on that day, or stands in for in everything."""
+    held = select(Appointment.unit_code, Appointment.position_code).where(
+        Appointment.province_code == province_code, held_on(day)
     )
+    stood_in_for = select(Substitution.unit_code, Substitution.position_code).where(
+        Substitution.province_code == province_code,
+        Substitution.procedure_code.is_(None),
+        Substitution.sector.is_(None),
+        Substitution.valid_from <= day,
+        Substitution.valid_to > day,
+    )
+    rows = session.execute(held.union(stood_in_for))
     return frozenset((unit, position) for unit, position in rows)

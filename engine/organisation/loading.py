@@ -1,7 +1,8 @@
 """Load a province's folder: its units, positions and officers.
 
 The folder's format is described in ``docs/reference/packages.md``. Loading the same folder again
-changes nothing; a changed folder raises the province's configuration epoch once.
+changes nothing, so what administrators set meanwhile stays; a changed folder is laid over it and
+raises the province's configuration epoch once.
 """
 
 import csv
@@ -17,8 +18,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import DataFolderInvalid
+from engine.organisation.changes import raise_epoch
 from engine.store.base import Base
-from engine.store.organisation import Appointment, Officer, Position, Province, Unit
+from engine.store.organisation import (
+    Appointment,
+    Officer,
+    Position,
+    Province,
+    Unit,
+    WorkCalendar,
+)
+from engine.store.rules import Area, AreaUnit
 from engine.worktime import calendar_from_data
 
 FOREVER_AGO = date(2025, 7, 1)
@@ -50,40 +60,39 @@ def read_officers(folder: Path) -> list[OfficerRow]:
 
 
 def load_province(session: Session, folder: Path) -> bool:
-    """Bring the tables to what the folder says; whether anything changed.
+    """Lay a folder that is new, or has changed since it was last loaded, over the tables.
+
+    The answer is whether anything changed.
 
     Raises DataFolderInvalid with every fault found; then nothing was changed.
     """
     head = _toml(folder / "province.toml")
-    code = str(head["code"])
-    calendar = _default_calendar(folder, head)
+    code, digest = str(head["code"]), _digest(folder)
+    known = session.get(Province, code)
+    if known is not None and known.loaded == digest:
+        return False
+    calendars = _calendars(folder, code)
     units = _units(folder, code)
-    _refuse_faults(folder, calendar, units)
-    changed = _merge(
-        session,
-        Province,
-        [
-            {
-                "code": code,
-                "name": head["name"],
-                "agency_code": head["agency_code"],
-                "calendar": calendar,
-            }
-        ],
-        ("code",),
-    )
+    _refuse_faults(folder, calendars, units)
+    changed = _merge(session, Province, [_province(head, digest)], ("code",))
     session.flush()
-    changed |= _merge(session, Unit, units, ("province_code", "code"), code)
-    changed |= _merge(session, Position, _positions(folder, code), ("province_code", "code"), code)
+    by_code = ("province_code", "code")
+    changed |= _merge(session, WorkCalendar, calendars, by_code, code)
+    changed |= _merge(session, Unit, units, by_code, code)
+    session.flush()
+    areas, members = _areas(folder, code)
+    changed |= _merge(session, Area, areas, by_code, code)
+    session.flush()
+    changed |= _merge(session, AreaUnit, members, ("province_code", "area_code", "unit_code"), code)
+    changed |= _merge(session, Position, _positions(folder, code), by_code, code)
     officers, posts = _officers(folder, code)
     changed |= _merge(session, Officer, officers, ("province_code", "id"), code)
     session.flush()
     keys = ("province_code", "officer_id", "unit_code", "position_code", "valid_from")
     changed |= _merge(session, Appointment, posts, keys, code)
-    if changed:
-        province = session.get_one(Province, code)
-        province.epoch += 1
     session.flush()
+    if changed:
+        raise_epoch(session, code)
     return changed
 
 
@@ -93,10 +102,34 @@ def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _default_calendar(folder: Path, head: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of the calendar that the province names, with dates as text for JSON."""
-    calendars = {c["code"]: c for c in _toml(folder / "calendars.toml").get("calendar", [])}
-    return _plain(calendars[head["calendar"]])  # type: ignore[no-any-return]
+def _digest(folder: Path) -> str:
+    """Names the province's own files; its packages are published, not loaded."""
+    total = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {".toml", ".csv"}:
+            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _province(head: Mapping[str, Any], digest: str) -> dict[str, Any]:
+    return {
+        "code": head["code"],
+        "name": head["name"],
+        "full_name": head.get("full_name", head["name"]),
+        "agency_code": head["agency_code"],
+        "statistics_code": head.get("statistics_code"),
+        "calendar_code": head["calendar"],
+        "loaded": digest,
+        "details": _plain({key: head[key] for key in ("top", "contact") if key in head}),
+    }
+
+
+def _calendars(folder: Path, code: str) -> list[dict[str, Any]]:
+    """The calendars' data, with dates as text for JSON."""
+    return [
+        {"province_code": code, "code": calendar["code"], "data": _plain(calendar)}
+        for calendar in _toml(folder / "calendars.toml").get("calendar", [])
+    ]
 
 
 def _plain(value: Any) -> Any:
@@ -120,6 +153,7 @@ def _units(folder: Path, code: str) -> list[dict[str, Any]]:
                 "parent_code": row["parent"] or None,
                 "agency_code": row["agency_code"] or None,
                 "statistics_code": row["statistics_code"] or None,
+                "calendar_code": row.get("calendar") or None,
                 "valid_from": _day(row["valid_from"]) or FOREVER_AGO,
                 "valid_to": _day(row["valid_to"]),
                 "source": row["source"] or None,
@@ -132,13 +166,23 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _refuse_faults(folder: Path, calendar: dict[str, Any], units: list[dict[str, Any]]) -> None:
-    calendar_from_data(calendar)
+def _refuse_faults(
+    folder: Path, calendars: list[dict[str, Any]], units: list[dict[str, Any]]
+) -> None:
+    own = str(_toml(folder / "province.toml")["calendar"])
+    known = {str(calendar["code"]): calendar["data"] for calendar in calendars}
+    base = calendar_from_data(known[own]) if own in known else None
+    for data in known.values():
+        calendar_from_data(data, base)
     codes = {unit["code"] for unit in units}
     faults = [
         f"Đơn vị {unit['code']} thuộc đơn vị {unit['parent_code']}, nhưng không có đơn vị đó."
         for unit in units
         if unit["parent_code"] and unit["parent_code"] not in codes
+    ]
+    faults += [
+        f"Lịch làm việc {name} chưa có trong calendars.toml."
+        for name in {own, *(unit["calendar_code"] or own for unit in units)} - known.keys()
     ]
     if len(codes) != len(units):
         faults.append("Có mã đơn vị bị trùng.")
@@ -152,10 +196,31 @@ def _positions(folder: Path, code: str) -> list[dict[str, Any]]:
             "province_code": code,
             "code": position["code"],
             "title": position["title"],
+            "unit_kinds": list(position.get("unit_kinds", [])),
             "source": position.get("source"),
         }
         for position in _toml(folder / "positions.toml").get("position", [])
     ]
+
+
+def _areas(folder: Path, code: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of the areas and of the units in them."""
+    read = _toml(folder / "areas.toml").get("area", [])
+    areas = [
+        {
+            "province_code": code,
+            "code": area["code"],
+            "name": area["name"],
+            "source": area.get("source"),
+        }
+        for area in read
+    ]
+    members = [
+        {"province_code": code, "area_code": area["code"], "unit_code": unit}
+        for area in read
+        for unit in area["units"]
+    ]
+    return areas, members
 
 
 def _officers(folder: Path, code: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -167,6 +232,7 @@ def _officers(folder: Path, code: str) -> tuple[list[dict[str, Any]], list[dict[
             {
                 "province_code": code,
                 "id": identity,
+                "username": person["username"],
                 "full_name": person["name"],
                 "honorific": person.get("honorific"),
                 "source": content.get("source"),
@@ -180,6 +246,7 @@ def _officers(folder: Path, code: str) -> tuple[list[dict[str, Any]], list[dict[
                 "position_code": post["position"],
                 "valid_from": post.get("valid_from", FOREVER_AGO),
                 "valid_to": post.get("valid_to"),
+                "title": post.get("title"),
             }
             for post in person["posts"]
         ]

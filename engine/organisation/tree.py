@@ -1,19 +1,22 @@
-"""A province as one act sees it: its units on any day, and its calendar.
+"""A province as one act sees it: its units on any day, and their calendars.
 
 Read once per configuration epoch and process. The epoch is read in the transaction of the act, so a
 cached setting is exact: a change of the configuration raises it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from engine.errors import ProvinceNotFound
-from engine.store.organisation import Position, Province, Unit
+from engine.organisation.changes import is_configuring
+from engine.store.organisation import Position, Province, Unit, WorkCalendar
+from engine.store.rules import AreaUnit
 from engine.worktime import Calendar, calendar_from_data
 
 
@@ -28,6 +31,7 @@ class UnitRecord:
     level: str
     parent: str | None
     agency_code: str | None
+    calendar_code: str | None
     valid_from: date
     valid_to: date | None
 
@@ -45,11 +49,15 @@ class Setting:
     agency_code: str
     epoch: int
     calendar: Calendar
+    """The province's own: the calendar of every unit that names none."""
+    calendars: Mapping[str, Calendar]
     units: Mapping[str, UnitRecord]
     divisions: Mapping[tuple[str, str], tuple[UnitRecord, ...]]
     """(parent, kind) → units of that kind under that parent, in code order."""
     positions: Mapping[str, str]
     """Position code → title."""
+    areas: Mapping[str, tuple[str, ...]]
+    """Unit code → the areas that it belongs to."""
 
     def division(self, parent: str, kind: str, day: date) -> UnitRecord | None:
         """The unit of that kind directly under ``parent`` on that day."""
@@ -58,12 +66,31 @@ class Setting:
 
     def agency_of(self, unit_code: str) -> str:
         """The agency identifier of a unit: its own, or that of the nearest unit above it."""
+        codes = (unit.agency_code for unit in self.upwards(unit_code) if unit.agency_code)
+        return next(codes, self.agency_code)
+
+    def calendar_of(self, unit_code: str) -> Calendar:
+        """The calendar of a unit: its own, that of the nearest unit above it, the province's."""
+        for unit in self.upwards(unit_code):
+            if unit.calendar_code is not None:
+                return self.calendars[unit.calendar_code]
+        return self.calendar
+
+    def agency_unit(self, unit_code: str) -> str:
+        """The agency that a unit is part of: the nearest unit at or above it with an identifier."""
+        found = (unit.code for unit in self.upwards(unit_code) if unit.agency_code)
+        return next(found, unit_code)
+
+    def within(self, unit_code: str, roots: Collection[str]) -> bool:
+        """Whether the unit is one of ``roots`` or stands below one of them."""
+        return any(unit.code in roots for unit in self.upwards(unit_code))
+
+    def upwards(self, unit_code: str) -> Iterator[UnitRecord]:
+        """The unit and every unit above it; nothing for an unknown one."""
         unit = self.units.get(unit_code)
         while unit is not None:
-            if unit.agency_code:
-                return unit.agency_code
+            yield unit
             unit = self.units.get(unit.parent) if unit.parent else None
-        return self.agency_code
 
     def unit_name(self, code: str) -> str:
         """The unit's name, or its code if it is no longer known."""
@@ -89,6 +116,9 @@ _known: WeakKeyDictionary[Engine | Connection, dict[tuple[str, int], Setting]] =
 
 def setting_at(session: Session, province_code: str, epoch: int) -> Setting:
     """The province at ``epoch``, which the caller read in this transaction."""
+    if is_configuring(session):
+        # What this transaction changed may still be rolled back: not for anyone else's eyes.
+        return _load(session, province_code, epoch)
     known = _known.setdefault(session.get_bind(), {})
     setting = known.get((province_code, epoch))
     if setting is None:
@@ -99,28 +129,32 @@ def setting_at(session: Session, province_code: str, epoch: int) -> Setting:
     return setting
 
 
+# In the order of UnitRecord's fields.
+_UNIT_COLUMNS: tuple[Any, ...] = (
+    Unit.code,
+    Unit.name,
+    Unit.short_name,
+    Unit.kind,
+    Unit.level,
+    Unit.parent_code,
+    Unit.agency_code,
+    Unit.calendar_code,
+    Unit.valid_from,
+    Unit.valid_to,
+)
+
+
 def _load(session: Session, province_code: str, epoch: int) -> Setting:
     province = session.execute(
-        select(Province.name, Province.agency_code, Province.calendar).where(
+        select(Province.name, Province.agency_code, Province.calendar_code).where(
             Province.code == province_code
         )
     ).one()
+    own, calendars = _calendars(session, province_code, province.calendar_code)
     units = {
         row.code: UnitRecord(*row)
         for row in session.execute(
-            select(
-                Unit.code,
-                Unit.name,
-                Unit.short_name,
-                Unit.kind,
-                Unit.level,
-                Unit.parent_code,
-                Unit.agency_code,
-                Unit.valid_from,
-                Unit.valid_to,
-            )
-            .where(Unit.province_code == province_code)
-            .order_by(Unit.code)
+            select(*_UNIT_COLUMNS).where(Unit.province_code == province_code).order_by(Unit.code)
         )
     }
     positions = session.execute(
@@ -131,11 +165,41 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         name=province.name,
         agency_code=province.agency_code,
         epoch=epoch,
-        calendar=calendar_from_data(province.calendar),
+        calendar=own,
+        calendars=calendars,
         units=units,
         divisions=_by_parent_and_kind(units),
         positions={row.code: row.title for row in positions},
+        areas=_areas(session, province_code),
     )
+
+
+def _areas(session: Session, province_code: str) -> dict[str, tuple[str, ...]]:
+    """The areas of each unit, in code order."""
+    rows = session.execute(
+        select(AreaUnit.unit_code, AreaUnit.area_code)
+        .where(AreaUnit.province_code == province_code)
+        .order_by(AreaUnit.area_code)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for unit_code, area_code in rows:
+        found[unit_code] = (*found.get(unit_code, ()), area_code)
+    return found
+
+
+def _calendars(
+    session: Session, province_code: str, own_code: str
+) -> tuple[Calendar, dict[str, Calendar]]:
+    """The province's calendar, and all: the others say only what they have otherwise."""
+    rows = session.execute(
+        select(WorkCalendar.code, WorkCalendar.data).where(
+            WorkCalendar.province_code == province_code
+        )
+    )
+    data = {row.code: row.data for row in rows}
+    own = calendar_from_data(data.pop(own_code))
+    others = {code: calendar_from_data(content, own) for code, content in data.items()}
+    return own, {own_code: own, **others}
 
 
 def _by_parent_and_kind(

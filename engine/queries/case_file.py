@@ -50,6 +50,7 @@ def readable_case(session: Session, ref: str, person: Person) -> CaseRows:
         province_code=rows.case["province_code"],
         account_id=rows.case["account_id"],
         units=rows.units,
+        procedure_code=rows.case["procedure_code"],
     )
     if not allowed:
         raise CaseNotFound(ref=ref)
@@ -82,7 +83,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         applicant_name=case["applicant_name"],
         applicant=_applicant(rows, dossier.applicant),
         answers=_answers(rows, dossier.answers),
-        documents=tuple(_document(document) for document in documents_of(session, case)),
+        documents=tuple(_document(rows, document) for document in documents_of(session, case)),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
         finished_at=case["finished_at"],
@@ -123,7 +124,7 @@ def case_due_view(rows: CaseRows, now: datetime) -> Due:
         return Due(None, "none", "chưa tiếp nhận")
     if case["finished_at"] is not None:
         return ended_due(case["due_at"], case["finished_at"])
-    return due_of(rows.setting.calendar, case["due_at"], now)
+    return due_of(rows.calendar, case["due_at"], now)
 
 
 def case_due_why(rows: CaseRows) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     if case["received_at"] is None or not span.counted:
         return ()
     return sentences(
-        explain(rows.setting.calendar, case["received_at"], span),
+        explain(rows.calendar, case["received_at"], span),
         event="Tiếp nhận đủ",
         start_basis=RECEPTION_BASIS,
         span_basis=limit.basis,
@@ -182,7 +183,8 @@ def _answers(rows: CaseRows, answers: Mapping[str, object]) -> tuple[Answer, ...
     return tuple(found)
 
 
-def _document(document: CaseDocument) -> DocumentRow:
+def _document(rows: CaseRows, document: CaseDocument) -> DocumentRow:
+    names = {asked.code: asked.name for asked in rows.package.manifest.documents}
     return DocumentRow(
         id=document.id,
         name=document.name,
@@ -191,6 +193,7 @@ def _document(document: CaseDocument) -> DocumentRow:
         media_type=document.media_type,
         role=document.role,
         added_at=document.added_at,
+        component_name=names.get(document.component or ""),
     )
 
 

@@ -17,6 +17,7 @@ from engine.store.cases import Case, CaseDocument, Dossier, Task
 from engine.store.catalogue import Package
 from engine.store.organisation import Officer
 from engine.workflow import Definition
+from engine.worktime import Calendar
 
 _case = table_of(Case)
 _task = table_of(Task)
@@ -45,6 +46,11 @@ class CaseRows:
     def definition(self) -> Definition:
         """The case's process."""
         return definition_of(self.package)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that the case's own clock runs by: the competent unit's."""
+        return self.setting.calendar_of(self.case["competent_unit"])
 
     @property
     def ref(self) -> str:

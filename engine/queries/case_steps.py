@@ -55,7 +55,8 @@ def hours_done(steps: tuple[StepRow, ...]) -> Decimal:
 def _row(
     rows: CaseRows, step: Step, number: int, task: Mapping[str, Any] | None, now: datetime
 ) -> StepRow:
-    unit = task["unit_code"] if task else role_unit(step, units_of(rows.case, rows.package))
+    agency = role_unit(step, units_of(rows.case, rows.package))
+    unit = task["unit_code"] if task else agency
     position = step.assignment.position if step.assignment else None
     return StepRow(
         element_id=step.element_id,
@@ -63,6 +64,7 @@ def _row(
         name=step.name,
         state=_state(task),
         level=step.level,
+        agency_name=rows.setting.unit_short_name(agency) if agency else None,
         unit_name=rows.setting.unit_short_name(unit) if unit else None,
         position_title=rows.setting.positions.get(position, position) if position else None,
         officer_name=task["holder"] if task else None,
@@ -87,7 +89,7 @@ def _due(rows: CaseRows, task: Mapping[str, Any] | None, now: datetime) -> Due:
         return Due(None, "none", "")
     if task["completed_at"] is not None:
         return ended_due(task["due_at"], task["completed_at"])
-    return due_of(rows.setting.calendar, task["due_at"], now)
+    return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now)
 
 
 def _outcome(step: Step, task: Mapping[str, Any] | None) -> str | None:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from engine.accounts import Person
+from engine.accounts import Person, Post
 from engine.catalogue.packages import package
 from engine.deadlines import soon_until
 from engine.errors import CursorInvalid
@@ -99,11 +99,17 @@ def _tab(tab: Tab, person: Person, now: datetime) -> ColumnElement[bool]:
 
 
 def _desks(person: Person) -> ColumnElement[bool]:
-    desks = [
-        and_(Task.unit_code == post.unit_code, Task.position_code == post.position_code)
-        for post in person.posts
-    ]
+    desks = [_desk(post) for post in person.posts]
     return or_(*desks) if desks else ~true()
+
+
+def _desk(post: Post) -> ColumnElement[bool]:
+    """The tasks of a post's desk; a substitute's, as far as the substitution goes."""
+    desk = and_(Task.unit_code == post.unit_code, Task.position_code == post.position_code)
+    if post.procedures is None:
+        return desk
+    covered = select(Case.id).where(_joined, Case.procedure_code.in_(post.procedures))
+    return and_(desk, covered.correlate(Task).exists())
 
 
 def _urgency(urgency: Urgency | None, setting: Setting, now: datetime) -> ColumnElement[bool]:
@@ -198,4 +204,4 @@ def _row(
 def _due(row: Mapping[str, Any], setting: Setting, now: datetime) -> Due:
     if row["completed_at"] is not None:
         return ended_due(row["due_at"], row["completed_at"])
-    return due_of(setting.calendar, row["due_at"], now)
+    return due_of(setting.calendar_of(row["unit_code"]), row["due_at"], now)

@@ -31,7 +31,11 @@ def next_step(
     session: Session, rows: CaseRows, *, person: Person, now: datetime
 ) -> TaskView | None:
     """The viewer's own open task of the case first, else one they could take; else ``None``."""
-    desks = {(post.unit_code, post.position_code) for post in person.posts}
+    desks = {
+        (post.unit_code, post.position_code)
+        for post in person.posts
+        if post.covers(rows.case["procedure_code"])
+    }
     theirs = [
         task
         for task in rows.tasks
@@ -61,7 +65,7 @@ def _view(
         step_count=len(numbers),
         hours=step.hours,
         started_at=task["created_at"],
-        due=due_of(rows.setting.calendar, task["due_at"], now),
+        due=due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now),
         holder_name=task["holder"],
         mine=mine,
         act=step.act,
@@ -76,7 +80,7 @@ def _why(rows: CaseRows, task: Mapping[str, Any], step: Step) -> tuple[str, ...]
     if not step.hours:
         return ("Bước này không tính thời gian.",)
     span = Span(step.hours, Unit.WORKING_HOURS)
-    reason = explain(rows.setting.calendar, task["created_at"], span)
+    reason = explain(rows.setting.calendar_of(task["unit_code"]), task["created_at"], span)
     basis = f"QĐ {rows.package.manifest.decision.number}"
     return sentences(reason, event="Bước bắt đầu", span_basis=basis)
 
@@ -135,6 +139,6 @@ def _receiver(session: Session, rows: CaseRows, element_id: str, now: datetime) 
     title = setting.positions.get(desk.position_code, desk.position_code)
     who = people[0] if len(people) == 1 else title
     who = f"{who[0].upper()}{who[1:]}, {setting.unit_short_name(desk.unit_code)}"
-    due_at = step_due(setting.calendar, now, step.hours)
+    due_at = step_due(setting.calendar_of(desk.unit_code), now, step.hours)
     until = f", trước {at_words(due_at)}" if due_at else ""
     return f"{who} nhận bước “{step.name}”{until}."

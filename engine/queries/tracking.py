@@ -47,7 +47,7 @@ def _late_days(rows: CaseRows, now: datetime) -> int:
     due_at = rows.case["due_at"]
     if due_at is None or rows.case["finished_at"] is not None or now <= due_at:
         return 0
-    hours = between(rows.setting.calendar, due_at, now).total_seconds() / 3600
+    hours = between(rows.calendar, due_at, now).total_seconds() / 3600
     return int(hours // WORKING_DAY_HOURS) + 1
 
 
@@ -67,13 +67,13 @@ def _words(rows: CaseRows, steps: tuple[StepRow, ...], late_days: int) -> tuple[
             "Bạn không phải làm gì thêm. Chúng tôi vẫn đang giải quyết hồ sơ.",
         )
     now = next((step for step in steps if step.state == "now"), None)
-    where = f"{now.unit_name} đang giải quyết hồ sơ" if now else "Hồ sơ đang được giải quyết"
+    where = f"{now.agency_name} đang giải quyết hồ sơ" if now else "Hồ sơ đang được giải quyết"
     return where[0].upper() + where[1:], "Bạn chưa phải làm gì."
 
 
 def _stages(rows: CaseRows, steps: tuple[StepRow, ...]) -> Iterator[TrackStep]:
     """Consecutive steps of one unit told as one stage: the citizen follows places, not desks."""
-    for unit, group in groupby(steps, key=lambda step: step.unit_name):
+    for unit, group in groupby(steps, key=lambda step: step.agency_name):
         stage = list(group)
         yield _stage(rows, unit or "", stage)
 

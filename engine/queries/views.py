@@ -71,7 +71,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A file of the dossier; ``role`` is ``filed`` or ``result``."""
+    """A file of the dossier; ``role`` is ``filed`` or ``result``.
+
+    ``component`` is the code of the required document that it answers.
+    """
 
     id: str
     name: str
@@ -80,6 +83,7 @@ class DocumentRow:
     media_type: str
     role: str
     added_at: datetime
+    component_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ class StepRow:
     name: str
     state: StepState
     level: str | None
+    agency_name: str | None
+    """The unit whose role the step names; ``unit_name`` is the division of it that works."""
     unit_name: str | None
     position_title: str | None
     officer_name: str | None

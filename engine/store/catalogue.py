@@ -1,15 +1,19 @@
-"""Procedures and their published packages."""
+"""Procedures, their published packages, and the registers that procedures refer to."""
 
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.store.base import Base, Code, UtcDateTime, province_key
+from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 
 
 class Procedure(Base):
-    """An administrative procedure as the province keeps it in its catalogue."""
+    """An administrative procedure as the province keeps it in its catalogue.
+
+    Valid from ``valid_from`` up to, not including, ``valid_to``; an abolished one keeps its row.
+    ``unit_code`` is the agency that manages it. ``online_level`` is full, partial or none.
+    """
 
     __tablename__ = "procedures"
     __table_args__ = (ForeignKeyConstraint(["province_code"], ["provinces.code"]),)
@@ -20,6 +24,17 @@ class Procedure(Base):
     short_name: Mapped[str]
     sector: Mapped[str]
     level: Mapped[str] = mapped_column(Code)
+    unit_code: Mapped[str | None] = mapped_column(Code)
+    online_level: Mapped[str | None] = mapped_column(Code)
+    full_eligible: Mapped[bool | None]
+    """Whether it meets the conditions to be offered as a full online service."""
+    local: Mapped[bool | None]
+    """Whether only this province has it (TTHC đặc thù)."""
+    takes_fee: Mapped[bool | None]
+    decision: Mapped[str | None]
+    """The decision that announced it: number and date."""
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
 
 
 class Package(Base):
@@ -61,3 +76,136 @@ class PackageFile(Base):
     digest: Mapped[str] = mapped_column(Code, primary_key=True)
     path: Mapped[str] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Sector(Base):
+    """A field of administration that procedures belong to, by its name."""
+
+    __tablename__ = "sectors"
+    __table_args__ = (ForeignKeyConstraint(["province_code"], ["provinces.code"]),)
+
+    province_code: Mapped[str] = province_key()
+    name: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str | None] = mapped_column(Code)
+    unit_code: Mapped[str | None] = mapped_column(Code)
+    """The department that is responsible for it."""
+
+
+class LegalBasis(Base):
+    """A legal act that rules, fees and procedures cite; ``number`` such as 06/2025/NQ-HĐND."""
+
+    __tablename__ = "legal_bases"
+    __table_args__ = (ForeignKeyConstraint(["province_code"], ["provinces.code"]),)
+
+    province_code: Mapped[str] = province_key()
+    number: Mapped[str] = mapped_column(Code, primary_key=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    issuer: Mapped[str]
+    issued_on: Mapped[date]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    address: Mapped[str | None]
+    """Where its text can be read."""
+
+
+class ResultType(Base):
+    """A kind of paper that procedures give."""
+
+    __tablename__ = "result_types"
+    __table_args__ = (ForeignKeyConstraint(["province_code"], ["provinces.code"]),)
+
+    province_code: Mapped[str] = province_key()
+    code: Mapped[str] = mapped_column(Code, primary_key=True)
+    name: Mapped[str]
+
+
+class ProcedureResult(Base):
+    """A procedure gives a result."""
+
+    __tablename__ = "procedure_results"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["province_code", "procedure_code"], ["procedures.province_code", "procedures.code"]
+        ),
+        ForeignKeyConstraint(
+            ["province_code", "result_code"], ["result_types.province_code", "result_types.code"]
+        ),
+    )
+
+    province_code: Mapped[str] = province_key()
+    procedure_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    result_code: Mapped[str] = mapped_column(Code, primary_key=True)
+
+
+class ProcedureDocument(Base):
+    """A paper that a procedure asks for, as the catalogue lists it."""
+
+    __tablename__ = "procedure_documents"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["province_code", "procedure_code"], ["procedures.province_code", "procedures.code"]
+        ),
+    )
+
+    province_code: Mapped[str] = province_key()
+    procedure_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    code: Mapped[str] = mapped_column(Code, primary_key=True)
+    name: Mapped[str]
+    required: Mapped[bool]
+    originals: Mapped[int]
+    copies: Mapped[int]
+    note: Mapped[str | None]
+
+
+class ProcedureFee(Base):
+    """A fee in đồng as the register lists it; what a case pays is computed from the package's DMN.
+
+    ``kind`` is phi or le_phi; ``channel`` ``None`` means every channel. ``legal_basis`` is the
+    number of a legal basis of the register.
+    """
+
+    __tablename__ = "procedure_fees"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["province_code", "procedure_code"], ["procedures.province_code", "procedures.code"]
+        ),
+        ForeignKeyConstraint(
+            ["province_code", "legal_basis"], ["legal_bases.province_code", "legal_bases.number"]
+        ),
+    )
+
+    province_code: Mapped[str] = province_key()
+    procedure_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    code: Mapped[str] = mapped_column(Code, primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date | None]
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(Code)
+    channel: Mapped[str | None] = mapped_column(Code)
+    amount: Mapped[int]
+    legal_basis: Mapped[str] = mapped_column(Code)
+
+
+class ProcedureImport(Base):
+    """A list of procedures that was compared with the catalogue; applied once it is accepted.
+
+    ``diff_digest`` names the comparison that was shown: another one is never applied.
+    """
+
+    __tablename__ = "procedure_imports"
+    __table_args__ = (ForeignKeyConstraint(["province_code"], ["provinces.code"]),)
+
+    province_code: Mapped[str] = province_key()
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    file_name: Mapped[str]
+    columns: Mapped[list[str]] = mapped_column(Json)
+    complete: Mapped[bool]
+    """Whether a procedure that the list lacks is abolished."""
+    effective: Mapped[date]
+    rows: Mapped[list[dict[str, object]]] = mapped_column(Json)
+    diff_digest: Mapped[str] = mapped_column(Code)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    accepted_by: Mapped[str | None]
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

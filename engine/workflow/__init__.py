@@ -2,7 +2,8 @@
 
 from engine.workflow.definition import Definition, load_definition
 from engine.workflow.elements import Assignment, Outcome, Step
-from engine.workflow.run import Awaited, Delivered, ReadyTask, Run, Timer, restore, start
+from engine.workflow.run import Run, restore, start
+from engine.workflow.run_views import Awaited, Delivered, ReadyTask, Timer
 from engine.workflow.scripting import Answer
 
 __all__ = [

@@ -83,7 +83,9 @@ def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definit
         steps=steps,
         element_names=_names(graph),
         specs=specs,
-        variables_read=names_read([*documents.values(), *_documents(files, ".dmn").values()]),
+        variables_read=names_read(_documents(files, ".dmn").values()).union(
+            *(spec.names_read for spec in specs.values())
+        ),
         has_inclusive=any(isinstance(e, InclusiveGateway) and e.joins for e in elements),
         has_conditions=any(
             isinstance(e, Listener) and e.node.trigger.kind == "conditional" for e in elements

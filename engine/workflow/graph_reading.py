@@ -9,20 +9,25 @@ from engine.workflow.graph import (
     Flow,
     Graph,
     Node,
-    Repeat,
     Scope,
     TimerKind,
     Trigger,
     TriggerKind,
 )
+from engine.workflow.graph_details import (
+    BPMN,
+    DEFINITION,
+    accepted,
+    called_of,
+    decision_of,
+    local_name,
+    repeat_of,
+    script_of,
+    text_of,
+)
 from engine.workflow.incidents import NotExecutable
 from engine.workflow.supported import ANNOTATIONS, element_support, event_support, position_of
 
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-TTHC = "{http://motcua.vn/schema/tthc/1.0}"
-CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
-ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
-_DEFINITIONS = "EventDefinition"
 _TIMERS: Mapping[str, TimerKind] = {
     "timeDate": "date",
     "timeDuration": "duration",
@@ -65,24 +70,13 @@ def _refused(element_id: str, name: str, reason: str) -> NotExecutable:
     return NotExecutable(element_id=element_id, element_name=name or element_id, reason=reason)
 
 
-def _local(element: etree._Element) -> str:
-    return str(etree.QName(element).localname)
-
-
 def _nodes(scope: etree._Element) -> Iterator[etree._Element]:
     """The flow nodes directly in a scope; comments and other namespaces are no nodes."""
     for child in scope:
         if isinstance(child.tag, str) and child.tag.startswith(BPMN):
-            name = _local(child)
-            if name not in ANNOTATIONS and not name.endswith(_DEFINITIONS):
+            name = local_name(child)
+            if name not in ANNOTATIONS and not name.endswith(DEFINITION):
                 yield child
-
-
-def _text(element: etree._Element | None) -> str | None:
-    if element is None:
-        return None
-    text = "".join(str(part) for part in element.itertext()).strip()
-    return text.removeprefix("=").strip() or None
 
 
 class _Reader:
@@ -91,7 +85,7 @@ class _Reader:
         for document in documents.values():
             for element in document:
                 if isinstance(element.tag, str) and element.get("id"):
-                    self._globals[_local(element), element.get("id", "")] = element
+                    self._globals[local_name(element), element.get("id", "")] = element
 
     def scopes(self, process: etree._Element, file: str) -> Iterator[Scope]:
         """The process and every sub-process inside it, outermost first."""
@@ -112,19 +106,19 @@ class _Reader:
                     flow.get("id", ""),
                     flow.get("sourceRef", ""),
                     flow.get("targetRef", ""),
-                    _text(flow.find(f"{BPMN}conditionExpression")),
+                    text_of(flow.find(f"{BPMN}conditionExpression")),
                 )
             yield scope
 
     def _node(self, element: etree._Element, file: str, inside: str) -> Node:
-        tag = _local(element)
+        tag = local_name(element)
         element_id, name = element.get("id", ""), " ".join((element.get("name") or "").split())
         support = element_support(tag)
         if not element_id or not support.supported:
             raise _refused(element_id, name or tag, support.reason or "phần tử thiếu mã (id).")
         if reason := _odd(element):
             raise _refused(element_id, name or tag, reason)
-        decision, result = _decision(element)
+        decision, result = decision_of(element)
         interrupting = element.get("cancelActivity") != "false"
         if tag == "startEvent":
             interrupting = element.get("isInterrupting") != "false"
@@ -137,11 +131,11 @@ class _Reader:
             attached_to=element.get("attachedToRef"),
             interrupting=interrupting,
             default_flow=element.get("default"),
-            repeat=_repeat(element),
-            called=element.get("calledElement") or _called(element),
+            repeat=repeat_of(element),
+            called=element.get("calledElement") or called_of(element),
             decision=decision,
             result=result,
-            script=_script(element),
+            script=script_of(element),
             script_language=element.get("scriptFormat"),
             by_event=element.get("triggeredByEvent") == "true",
         )
@@ -156,11 +150,11 @@ class _Reader:
         definitions = [
             child
             for child in element
-            if isinstance(child.tag, str) and _local(child).endswith(_DEFINITIONS)
+            if isinstance(child.tag, str) and local_name(child).endswith(DEFINITION)
         ]
         kind = "none"
         if definitions:
-            kind = _local(definitions[0]).removesuffix(_DEFINITIONS)
+            kind = local_name(definitions[0]).removesuffix(DEFINITION)
         if len(definitions) > 1 or element.find(f"{BPMN}eventDefinitionRef") is not None:
             kind = "multiple"
         position = position_of(tag, inside=inside, interrupting=interrupting)
@@ -170,17 +164,17 @@ class _Reader:
         return self._of_definition(definitions[0]) if definitions else NO_TRIGGER
 
     def _of_definition(self, definition: etree._Element) -> Trigger:
-        kind = _local(definition).removesuffix(_DEFINITIONS)
+        kind = local_name(definition).removesuffix(DEFINITION)
         if kind in _NAMED:
             return self._of_reference(definition, kind)
         if kind == "timer":
             for tag, timer in _TIMERS.items():
-                expression = _text(definition.find(f"{BPMN}{tag}"))
+                expression = text_of(definition.find(f"{BPMN}{tag}"))
                 if expression:
                     return Trigger("timer", timer_kind=timer, expression=expression)
             raise self._refuse(definition, "bộ hẹn giờ chưa có thời gian.")
         if kind == "conditional":
-            expression = _text(definition.find(f"{BPMN}condition"))
+            expression = text_of(definition.find(f"{BPMN}condition"))
             if not expression:
                 raise self._refuse(definition, "sự kiện điều kiện chưa có điều kiện.")
             return Trigger("conditional", expression=expression)
@@ -203,12 +197,12 @@ class _Reader:
         name = target.get("name") or target.get("id")
         if kind in ("error", "escalation"):
             name = target.get("errorCode") or target.get("escalationCode") or name
-        accepts = _accepted(element) or _accepted(target)
+        accepts = accepted(element) or accepted(target)
         return Trigger(_kind(kind), name=name, accepts=accepts)
 
     @staticmethod
     def _refuse(element: etree._Element, reason: str) -> NotExecutable:
-        bearer = element.getparent() if _local(element).endswith(_DEFINITIONS) else element
+        bearer = element.getparent() if local_name(element).endswith(DEFINITION) else element
         owner = element if bearer is None else bearer
         return _refused(owner.get("id", ""), owner.get("name") or "", reason)
 
@@ -234,77 +228,3 @@ def _kind(kind: str) -> TriggerKind:
         "escalation": "escalation",
     }
     return kinds[kind]
-
-
-def _accepted(element: etree._Element) -> tuple[str, ...]:
-    """The variables that a message may set: ``<tthc:payload variables="a b"/>``."""
-    bearer: etree._Element | None = element
-    if _local(element).endswith(_DEFINITIONS):
-        bearer = element.getparent()
-    payload = None if bearer is None else bearer.find(f"{BPMN}extensionElements/{TTHC}payload")
-    return () if payload is None else tuple((payload.get("variables") or "").split())
-
-
-def _decision(element: etree._Element) -> tuple[str | None, str | None]:
-    """The decision called and the variable that takes its value (own, Camunda 7, Camunda 8)."""
-    extensions = f"{BPMN}extensionElements/"
-    own = element.find(f"{extensions}{TTHC}decision")
-    if own is not None:
-        return own.get("ref"), own.get("result")
-    zeebe = element.find(f"{extensions}{ZEEBE}calledDecision")
-    if zeebe is not None:
-        return zeebe.get("decisionId"), zeebe.get("resultVariable")
-    script = element.find(f"{extensions}{ZEEBE}script")
-    if script is not None:
-        return None, script.get("resultVariable")
-    result = element.find(f"{extensions}{TTHC}result")
-    variable = None if result is None else result.get("variable")
-    return element.get(f"{CAMUNDA}decisionRef"), variable or element.get(f"{CAMUNDA}resultVariable")
-
-
-def _script(element: etree._Element) -> str | None:
-    zeebe = element.find(f"{BPMN}extensionElements/{ZEEBE}script")
-    if zeebe is not None:
-        return (zeebe.get("expression") or "").removeprefix("=").strip() or None
-    return _text(element.find(f"{BPMN}script"))
-
-
-def _called(element: etree._Element) -> str | None:
-    zeebe = element.find(f"{BPMN}extensionElements/{ZEEBE}calledElement")
-    return None if zeebe is None else zeebe.get("processId")
-
-
-def _repeat(element: etree._Element) -> Repeat | None:
-    loop = element.find(f"{BPMN}standardLoopCharacteristics")
-    if loop is not None:
-        maximum = loop.get("loopMaximum")
-        return Repeat(
-            "loop",
-            condition=_text(loop.find(f"{BPMN}loopCondition")),
-            maximum=int(maximum) if maximum and maximum.isdecimal() else None,
-            test_before=loop.get("testBefore") == "true",
-        )
-    many = element.find(f"{BPMN}multiInstanceLoopCharacteristics")
-    if many is None:
-        return None
-    zeebe = many.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
-    names = {} if zeebe is None else {str(k): str(v).removeprefix("=") for k, v in zeebe.items()}
-    return Repeat(
-        "sequential" if many.get("isSequential") == "true" else "parallel",
-        cardinality=_text(many.find(f"{BPMN}loopCardinality")),
-        collection=_text(many.find(f"{BPMN}loopDataInputRef"))
-        or many.get(f"{CAMUNDA}collection")
-        or names.get("inputCollection"),
-        item=_item(many, "inputDataItem")
-        or many.get(f"{CAMUNDA}elementVariable")
-        or names.get("inputElement"),
-        output_collection=_text(many.find(f"{BPMN}loopDataOutputRef"))
-        or names.get("outputCollection"),
-        output_item=_item(many, "outputDataItem") or names.get("outputElement"),
-        condition=_text(many.find(f"{BPMN}completionCondition")),
-    )
-
-
-def _item(many: etree._Element, tag: str) -> str | None:
-    item = many.find(f"{BPMN}{tag}")
-    return None if item is None else item.get("name") or item.get("id")

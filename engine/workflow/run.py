@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +20,7 @@ from engine.workflow.incidents import (
     RunSpoiled,
     TaskNotOpen,
 )
+from engine.workflow.run_views import Awaited, Delivered, ReadyTask, Timer
 from engine.workflow.scripting import Answer
 from engine.workflow.settling import settle
 from engine.workflow.specs.base import assign
@@ -28,41 +28,6 @@ from engine.workflow.specs.events import park, resume
 from engine.workflow.specs.throwing import listeners
 from engine.workflow.timers import from_micros, to_micros
 from engine.workflow.variables import Scalar, Value, checked
-
-
-@dataclass(frozen=True, slots=True)
-class ReadyTask:
-    """A task that waits for a person. ``id`` stays the same until it is done."""
-
-    id: str
-    element_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """A waiting timer event. ``due_at`` is in UTC."""
-
-    id: str
-    element_id: str
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """A message or signal that an open event waits for."""
-
-    kind: str
-    name: str
-    element_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """What a message did: the event that took it, the names it set and those it left out."""
-
-    element_id: str
-    taken: tuple[str, ...]
-    ignored: tuple[str, ...]
 
 
 def start(
@@ -147,6 +112,11 @@ class Run:
         """What conditions, scripts and decisions answered since this object was made, and what they
         read: for the event that tells of the act. Not saved."""
         return tuple(self._open.answers)
+
+    def written(self) -> None:
+        """The caller has stored what the run told: ``sent`` and ``answers`` begin anew."""
+        self._open.sent.clear()
+        self._open.answers.clear()
 
     def ready(self) -> list[ReadyTask]:
         """The tasks that wait for people, oldest first."""

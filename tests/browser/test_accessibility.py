@@ -12,6 +12,8 @@ pytestmark = pytest.mark.browser
 
 DISPLAYS = {"light": "", "dark": ".dark", "high": ".high", "large": "large."}
 GRAVE = {"serious", "critical"}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""The structure of a page is the same in every display; only its colours differ."""
 OPEN = ("/", "/dang-nhap", "/thu-tuc", "/thu-tuc?q=khong-co", "/thu-tuc/nghe_an/2.002755")
 OPEN_TOO = ("/tra-cuu", "/tra-cuu?ma=KHONG-CO", "/khong-co")
 
@@ -51,11 +53,12 @@ def test_no_page_has_a_grave_fault_or_runs_off_its_side(
 ) -> None:
     window = opening(width=width, display=DISPLAYS[display])
     axe, found = Axe(), []
+    rules = None if display == "light" else COLOURS
     for name in visits(window):
         assert window.page.locator("h1").count() == 1, name
         found.extend(
             (name, fault["id"], fault["nodes"][0]["html"])
-            for fault in axe.run(window.page).response["violations"]
+            for fault in axe.run(window.page, options=rules).response["violations"]
             if fault["impact"] in GRAVE
         )
         beyond = "document.documentElement.scrollWidth > innerWidth + 1"

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from api.http import parts, person, reading, today
 from engine.queries.demo import demo_people
-from web.demo_path import by_province, cards, stages
+from web.demo_path import by_province, demo_path
 from web.pages.sign_in import place_of
 from web.provinces import province_names
 
@@ -18,11 +18,12 @@ def home() -> str:
         return render_template("pages/home.html")
     with reading() as session:
         people = demo_people(session, today=today())
+    path = demo_path(parts().processes, people)
     return render_template(
         "pages/start.html",
         people=people,
         groups=by_province(people, province_names(one.province_code for one in people)),
-        path=stages(people),
-        cards=cards(people),
+        path=path.stages,
+        cards=path.cards,
         my_place=place_of(person()),
     )

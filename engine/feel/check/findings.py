@@ -44,6 +44,8 @@ _WORDS: Final = {
     "Null": "null",
 }
 _CLOSE: Final = 0.6
+MAX_FINDINGS: Final = 100
+"""Findings of one text; more help nobody, and looking for near names takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,15 @@ class Findings:
         self.text = text
         self.found: list[Finding] = []
 
+    @property
+    def full(self) -> bool:
+        """Whether no more findings are taken."""
+        return len(self.found) >= MAX_FINDINGS
+
     def add(self, code: str, message: str, at: int, severity: Severity = "error") -> None:
         """Note a finding at an offset of the text; the same one is noted once."""
+        if self.full:
+            return
         line, column = line_and_column(self.text, at)
         finding = Finding(code, message, line, column, severity)
         if finding not in self.found:
@@ -80,9 +89,14 @@ def type_words(type_: FeelType) -> str:
     return _WORDS.get(name, name)
 
 
+_MAX_NAME: Final = 100
+
+
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
     """`` Có phải ý bạn là “…”?`` with the nearest known name, or nothing. Diacritics and case do
     not count for nearness."""
+    if len(wanted) > _MAX_NAME:
+        return ""
     by_plain = {_plain(name): name for name in sorted(known, reverse=True)}
     near = difflib.get_close_matches(_plain(wanted), by_plain, n=1, cutoff=_CLOSE)
     return f" Có phải ý bạn là “{by_plain[near[0]]}”?" if near else ""

@@ -2,16 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from engine.feel.check.expressions import check_cell, check_expression, infer_type
 from engine.feel.check.findings import Finding
 from engine.feel.check.regions import constant_cell
 from engine.feel.check.tables import check_table
 from engine.feel.dmn.boxes import (
+    Box,
+    ConditionalBox,
     ContextBox,
     Element,
+    FilterBox,
+    FunctionBox,
+    InvocationBox,
     ItemDefinition,
+    ListBox,
     LiteralBox,
+    LoopBox,
+    RelationBox,
     TableBox,
     Text,
 )
@@ -19,9 +28,10 @@ from engine.feel.dmn.model import DmnModel
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.parser import parse_unary_tests
 from engine.feel.typeref import ANY, FeelType, context_of, list_of
-from engine.feel.values import FUNCTION, Range
+from engine.feel.values import BOOLEAN, FUNCTION, LIST, Range
 
-_MAX_DEPTH = 10
+_MAX_DEPTH: Final = 10
+_MAX_FINDINGS: Final = 500
 
 
 class _ModelCheck:
@@ -109,26 +119,63 @@ class _ModelCheck:
 
     def check(self, element: Element) -> None:
         """Check an element's logic."""
-        names = self.names_of(element)
-        box = element.box
+        if element.box is not None:
+            self.box(
+                element.box, element.name, self.names_of(element), self.declared(element.type_ref)
+            )
+
+    def box(
+        self, box: Box | None, label: str, names: Mapping[str, FeelType], expects: FeelType = ANY
+    ) -> FeelType:
+        """Check a boxed expression; its type, as far as it can be known."""
         if isinstance(box, LiteralBox):
-            self._text(box.text, names, box.element_id, self.declared(element.type_ref))
-        elif isinstance(box, TableBox):
-            self._table(box, element.name, names)
+            self._text(box.text, names, box.element_id, expects)
+            return self._inferred(box.text, names) if expects == ANY else expects
+        if isinstance(box, TableBox):
+            self._table(box, label, names)
         elif isinstance(box, ContextBox):
-            self._context(box, names)
+            self._context(box, label, names)
+        elif isinstance(box, FunctionBox):
+            self._function(box, label, names)
+            return FeelType(FUNCTION)
+        elif box is not None:
+            self._others(box, label, names)
+        return expects
 
-    def _context(self, box: ContextBox, names: dict[str, FeelType]) -> None:
+    def _context(self, box: ContextBox, label: str, outer: Mapping[str, FeelType]) -> None:
+        names = dict(outer)
         for name, reference, inner in box.entries:
-            type_ = self.declared(reference)
-            if isinstance(inner, LiteralBox):
-                self._text(inner.text, names, inner.element_id, type_)
-                if type_ == ANY:
-                    type_ = self._inferred(inner.text, names)
+            type_ = self.box(inner, name or label, names, self.declared(reference))
             if name:
-                names = {**names, name: type_}
+                names[name] = type_
 
-    def _table(self, box: TableBox, label: str, names: dict[str, FeelType]) -> None:
+    def _function(self, box: FunctionBox, label: str, names: Mapping[str, FeelType]) -> None:
+        if not box.foreign:
+            parameters = {name: self.declared(reference) for name, reference in box.parameters}
+            self.box(box.body, label, {**names, label: FeelType(FUNCTION), **parameters})
+
+    def _others(self, box: Box, label: str, names: Mapping[str, FeelType]) -> None:
+        """Boxes that only hold boxes."""
+        if isinstance(box, ConditionalBox):
+            self.box(box.condition, label, names, FeelType(BOOLEAN))
+            inner: list[Box | None] = [box.then, box.otherwise]
+        elif isinstance(box, ListBox):
+            inner = list(box.items)
+        elif isinstance(box, RelationBox):
+            inner = [cell for row in box.rows for cell in row]
+        elif isinstance(box, InvocationBox):
+            inner = [box.function, *(binding for _, binding in box.bindings)]
+        elif isinstance(box, LoopBox):
+            type_ = self.box(box.source, label, names)
+            item = {box.iterator: type_.item or ANY, "partial": FeelType(LIST)}
+            self.box(box.body, label, {**names, **item})
+            return
+        else:  # a filter: its match may read any entry of the items, which only running can tell
+            inner = [box.source] if isinstance(box, FilterBox) else []
+        for part in inner:
+            self.box(part, label, names)
+
+    def _table(self, box: TableBox, label: str, names: Mapping[str, FeelType]) -> None:
         inputs = []
         for clause in box.inputs:
             type_ = self.declared(clause.type_ref)
@@ -139,7 +186,7 @@ class _ModelCheck:
             inputs.append(type_)
         for rule in box.rules:
             for text, type_ in zip(rule.conditions, inputs, strict=False):
-                if not text.blank:
+                if not text.blank and len(self.found) < _MAX_FINDINGS:
                     found = check_cell(text.text, type_, names, spaced_names=self.model.names)
                     self._add(text, found, rule.element_id)
             for text, output in zip(rule.outputs, box.outputs, strict=False):
@@ -149,7 +196,7 @@ class _ModelCheck:
     def _text(
         self, text: Text, names: Mapping[str, FeelType], element_id: str | None, expects: FeelType
     ) -> None:
-        if not text.blank:
+        if not text.blank and len(self.found) < _MAX_FINDINGS:
             found = check_expression(
                 text.text, names, expects=expects, spaced_names=self.model.names
             )
@@ -166,12 +213,11 @@ def check_model(model: DmnModel, names: Mapping[str, FeelType] | None = None) ->
     """What is wrong in the decisions of a model.
 
     ``names`` are the process data its texts may read besides its own input data. Lines are those of
-    the file. Functions (business knowledge models) and boxed expressions other than texts, contexts
-    and tables are checked for their syntax only.
+    the file. The conditions of boxed filters are checked for their syntax only.
     """
     check = _ModelCheck(model, names or {})
     for element in model.document.elements.values():
-        if element.kind == "decision":
+        if element.kind in {"decision", "businessKnowledgeModel"}:
             check.check(element)
     seen = {(finding.line, finding.code) for finding in check.found}
     for fault in model.faults:

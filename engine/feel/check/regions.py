@@ -27,7 +27,7 @@ from engine.feel.syntax import (
     Node,
     UnaryTests,
 )
-from engine.feel.values import BOOLEAN, STRING, Range, Value, kind
+from engine.feel.values import BOOLEAN, STRING, Range, Value, is_number, kind
 
 _CONSTANT_CALLS: Final = frozenset({"date", "time", "date and time", "duration"})
 
@@ -73,11 +73,12 @@ def _constant(node: Node) -> bool:
 
 
 def cut(
-    cells: Sequence[Cell], *, allowed: Sequence[Value] | None, label: str
+    cells: Sequence[Cell], *, allowed: Sequence[Value] | None, label: str, whole: bool = False
 ) -> list[Region] | None:
-    """The regions of a column; None when its cells mix kinds.
+    """The regions of a column; None when its cells mix kinds or are intervals of strings.
 
-    ``allowed`` are the only values or ranges the input may have, if the table or the type says so.
+    ``allowed`` are the only values or ranges the input may have, if the table or the type says so;
+    ``whole`` inputs are whole numbers, so that nothing lies between 10 and 11.
     """
     constants = [value for cell in cells for value in cell.tests or ()]
     ends = [end for value in (*constants, *(allowed or ())) for end in _ends(value)]
@@ -85,10 +86,13 @@ def cut(
     if len(kinds) > 1:
         return None
     run = Run()
-    if not kinds or kinds <= {STRING, BOOLEAN}:
+    if kinds <= {STRING, BOOLEAN}:
+        if any(type(value) is Range for value in constants):
+            return None
         regions = _enumerated(cells, ends, allowed, label, run)
     else:
-        regions = _ordered(cells, ends, allowed, label, run)
+        limits = None if allowed is None else Cell(tuple(allowed), negated=False)
+        regions = _ordered(cells, _points(ends, run), limits, label, whole=whole)
     return _merged(regions)
 
 
@@ -139,29 +143,41 @@ def _passes(test: Value, value: Value, run: Run) -> bool:
     return equal(value, test, run) is True
 
 
-def _ordered(
-    cells: Sequence[Cell],
-    ends: list[Value],
-    allowed: Sequence[Value] | None,
-    label: str,
-    run: Run,
-) -> list[Region]:
+def _points(ends: list[Value], run: Run) -> list[Value]:
+    """The ends in order, each once."""
     points: list[Value] = []
     for end in sorted(ends, key=cmp_to_key(lambda a, b: -1 if less(a, b) else 1)):
         if not points or equal(points[-1], end, run) is not True:
             points.append(end)
-    limits = None if allowed is None else Cell(tuple(allowed), negated=False)
+    return points
+
+
+def _ordered(
+    cells: Sequence[Cell], points: list[Value], limits: Cell | None, label: str, *, whole: bool
+) -> list[Region]:
+    run = Run()
+    bounds: list[tuple[Value, Value]] = []
+    for place, point in enumerate(points):
+        bounds += [(points[place - 1] if place else None, point), (point, point)]
+    bounds.append((points[-1], None))
     regions: list[Region] = []
-    for place in range(2 * len(points) + 1):
-        low = points[(place - 1) // 2] if place else None
-        high = points[place // 2] if place < 2 * len(points) else None
-        if place % 2:
-            low = high = points[place // 2]
-        if limits is not None and not _covers(limits, low, high, run):
+    for low, high in bounds:
+        if (limits is not None and not _covers(limits, low, high, run)) or (
+            whole and _without_whole_number(low, high)
+        ):
             continue
         holding = (i for i, cell in enumerate(cells) if _covers(cell, low, high, run))
         regions.append(Region(_between_words(label, low, high, run), frozenset(holding)))
     return regions
+
+
+def _without_whole_number(low: Value, high: Value) -> bool:
+    """Whether no whole number lies in the point or strictly between the two numbers."""
+    if not is_number(low) or not is_number(high):
+        return False
+    if low == high:
+        return bool(low != low.to_integral_value())
+    return bool(low.to_integral_value("ROUND_FLOOR") + 1 >= high)
 
 
 def _covers(cell: Cell, low: Value, high: Value, run: Run) -> bool:

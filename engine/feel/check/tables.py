@@ -8,11 +8,14 @@ from typing import Final
 from engine.feel.check.findings import Finding, Severity
 from engine.feel.check.regions import Cell, Region, constant_cell, cut
 from engine.feel.dmn.boxes import InputClause, TableBox, Text
+from engine.feel.dmn.table import misfits
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.parser import parse_unary_tests
 from engine.feel.typeref import FeelType
 from engine.feel.values import BOOLEAN, Value
 
+_WHOLE: Final = frozenset({"integer", "long"})
+_MAX_RULES: Final = 300
 _MAX_STEPS: Final = 20_000
 _MAX_GAPS: Final = 10
 _MAX_OVERLAPS: Final = 20
@@ -49,9 +52,11 @@ def check_table(
 
     A table with a default output has no gaps. Null inputs are not considered.
     """
-    wrong = _cell_counts(box)
+    wrong = _cell_counts(box, label)
     if wrong or not box.rules or not box.inputs:
         return wrong
+    if len(box.rules) > _MAX_RULES:
+        return [_unsearched(box, label)]
     rows = [[_cell(text, names) for text in rule.conditions] for rule in box.rules]
     columns = [
         _column(clause, [row[place] for row in rows], inputs[place], names)
@@ -60,19 +65,17 @@ def check_table(
     return [*_gaps(box, label, rows, columns), *_overlaps(box, rows, columns)]
 
 
-def _cell_counts(box: TableBox) -> list[Finding]:
-    columns = (len(box.inputs), len(box.outputs))
-    found = []
-    for number, rule in enumerate(box.rules, 1):
-        cells = (len(rule.conditions), len(rule.outputs))
-        if cells != columns:
-            message = (
-                f"Dòng {number} có {cells[0]} ô điều kiện và {cells[1]} ô kết quả; "
-                f"bảng có {columns[0]} và {columns[1]} cột."
-            )
-            line = _line(rule.conditions, box)
-            found.append(Finding("dmn.cell_count", message, line, 1, element_id=rule.element_id))
-    return found
+def _cell_counts(box: TableBox, label: str) -> list[Finding]:
+    return [
+        Finding(
+            misfit.code,
+            misfit.message,
+            _line(rule.conditions, box),
+            1,
+            element_id=rule.element_id,
+        )
+        for rule, misfit in misfits(box, label)
+    ]
 
 
 def _line(texts: Sequence[Text], box: TableBox) -> int:
@@ -96,7 +99,8 @@ def _column(
     if len(sure) < len(cells):
         return None
     label = clause.label or clause.expression.text.strip()
-    return cut(sure, allowed=_allowed(clause, type_, names), label=label)
+    allowed = _allowed(clause, type_, names)
+    return cut(sure, allowed=allowed, label=label, whole=type_.name in _WHOLE)
 
 
 def _allowed(
@@ -123,11 +127,7 @@ def _gaps(
     if len(sure) == len(columns):
         search.go(0, frozenset(range(len(rows))), ())
     if len(sure) < len(columns) or search.steps > _MAX_STEPS:
-        message = (
-            f"Bảng “{label}”: không dò được các trường hợp bỏ sót vì có ô phụ thuộc dữ liệu hoặc "
-            "quá nhiều tổ hợp."
-        )
-        return [Finding("dmn.not_analysed", message, box.line, 1, "warning", box.element_id)]
+        return [_unsearched(box, label)]
     return [
         Finding(
             "dmn.gap",
@@ -139,6 +139,14 @@ def _gaps(
         )
         for words in search.gaps
     ]
+
+
+def _unsearched(box: TableBox, label: str) -> Finding:
+    message = (
+        f"Bảng “{label}”: không dò được các trường hợp bỏ sót vì có ô phụ thuộc dữ liệu hoặc "
+        "quá nhiều dòng, nhiều tổ hợp."
+    )
+    return Finding("dmn.not_analysed", message, box.line, 1, "warning", box.element_id)
 
 
 def _free_from(row: list[Cell | None]) -> int:
@@ -154,16 +162,19 @@ def _overlaps(
 ) -> list[Finding]:
     """Pairs of rules that hit together; columns that are no constants can't tell them apart."""
     severity = _SINGLE_HIT.get(box.hit_policy)
-    if severity is None or None in columns:
+    sure = [column for column in columns if column is not None]
+    if severity is None or len(sure) < len(columns):
         return []
+    masks = [_masks(column, len(rows)) for column in sure]
     found: list[Finding] = []
     for one, other in combinations(range(len(rows)), 2):
-        common = [_common(column or [], one, other) for column in columns]
-        if any(words is None for words in common):
+        common = [mask[one] & mask[other] for mask in masks]
+        if not all(common) or (severity == "warning" and _same_outputs(box, one, other)):
             continue
-        if severity == "warning" and _same_outputs(box, one, other):
-            continue
-        where = ", ".join(words for words in common if words)
+        where = ", ".join(
+            column[(bits & -bits).bit_length() - 1].words
+            for column, bits in zip(sure, common, strict=True)
+        )
         message = f"Dòng {one + 1} và dòng {other + 1} cùng khớp khi {where}."
         rule = box.rules[other]
         line = _line(rule.conditions, box)
@@ -173,12 +184,13 @@ def _overlaps(
     return found
 
 
-def _common(column: list[Region], one: int, other: int) -> str | None:
-    """Words for a region in which both rules hold; None when there is none."""
-    for region in column:
-        if one in region.rules and other in region.rules:
-            return region.words
-    return None
+def _masks(column: list[Region], rules: int) -> list[int]:
+    """For each rule a number whose bits are the regions it holds in."""
+    masks = [0] * rules
+    for bit, region in enumerate(column):
+        for rule in region.rules:
+            masks[rule] |= 1 << bit
+    return masks
 
 
 def _same_outputs(box: TableBox, one: int, other: int) -> bool:

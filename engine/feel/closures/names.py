@@ -7,7 +7,7 @@ from engine.feel.closures.operators import Compile
 from engine.feel.members import member
 from engine.feel.scope import Closure, Scope
 from engine.feel.syntax import ContextOf, Name, Path
-from engine.feel.values import READY, Builtin, Value, normalise
+from engine.feel.values import READY, Builtin, Value, is_sound, normalise
 
 
 def name(node: Name, builtins: Mapping[str, Builtin]) -> Closure:
@@ -21,7 +21,7 @@ def name(node: Name, builtins: Mapping[str, Builtin]) -> Closure:
             names = level.names
             if wanted in names:
                 value = names[wanted]
-                if type(value) in READY or (type(value) is Decimal and value.is_finite()):
+                if type(value) in READY or (type(value) is Decimal and is_sound(value)):
                     return value
                 return normalise(value, scope.run)
             level = level.parent
@@ -39,7 +39,7 @@ def path(node: Path, compile_: Compile) -> Closure:
         value = target(scope)
         if type(value) is dict and wanted in value:
             entry = value[wanted]
-            if type(entry) in READY or (type(entry) is Decimal and entry.is_finite()):
+            if type(entry) in READY or (type(entry) is Decimal and is_sound(entry)):
                 return entry
             return normalise(entry, scope.run)
         return member(value, wanted, scope.run)

@@ -2,6 +2,7 @@
 
 from engine.feel.dmn.compiling import DmnFault
 from engine.feel.dmn.errors import (
+    CellCount,
     Cyclic,
     DmnError,
     DocumentRefused,
@@ -14,6 +15,7 @@ from engine.feel.dmn.errors import (
 from engine.feel.dmn.model import Decision, DmnModel, parse_dmn
 
 __all__ = [
+    "CellCount",
     "Cyclic",
     "Decision",
     "DmnError",

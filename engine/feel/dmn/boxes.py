@@ -15,10 +15,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """FEEL text and the line of the file it begins on."""
+    """FEEL text and the line of the file it begins on; ``language`` when it is declared to be
+    another."""
 
     text: str
     line: int
+    language: str | None = None
 
     @property
     def blank(self) -> bool:

@@ -26,6 +26,10 @@ from engine.feel.dmn.errors import DocumentRefused
 from engine.feel.dmn.markup import attribute, child, children, line_of, local_name, name_of, text_of
 
 _MAX_DEPTH: Final = 30
+HIT_POLICIES: Final = frozenset(
+    {"UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT"}
+)
+AGGREGATIONS: Final = frozenset({"", "SUM", "MIN", "MAX", "COUNT"})
 
 
 def box_in(parent: etree._Element | None, depth: int = 0) -> Box | None:
@@ -126,10 +130,16 @@ def _loop(element: etree._Element, depth: int) -> Box:
 
 
 def _table(element: etree._Element, _depth: int) -> Box:
+    policy = element.get("hitPolicy", "UNIQUE").upper()
+    aggregation = element.get("aggregation", "").upper()
+    if policy not in HIT_POLICIES or aggregation not in AGGREGATIONS:
+        raise DocumentRefused(
+            why=f"dòng {line_of(element)}: không có cách chọn dòng {policy} {aggregation}".rstrip()
+        )
     return TableBox(
         *_origin(element),
-        hit_policy=element.get("hitPolicy", "UNIQUE").upper(),
-        aggregation=element.get("aggregation"),
+        hit_policy=policy,
+        aggregation=aggregation or None,
         inputs=tuple(map(_input, children(element, "input"))),
         outputs=tuple(map(_output, children(element, "output"))),
         rules=tuple(map(_rule, children(element, "rule"))),

@@ -28,6 +28,10 @@ def nothing(_scope: Scope) -> Value:
     return None
 
 
+def _foreign(language: str) -> FeelSyntaxError:
+    return FeelSyntaxError(what=f"viết bằng ngôn ngữ “{language}”, chỉ nhận FEEL", line=1, column=1)
+
+
 class TextCompiler:
     """Compiles the texts of one model; those that are not FEEL become its ``faults``."""
 
@@ -57,6 +61,8 @@ class TextCompiler:
         """The closure of FEEL text; blank text is null."""
         if text is None or text.blank:
             return nothing
+        if text.language is not None:
+            return self._faulty(_foreign(text.language), text, element_id)
         try:
             return compile_expression(text.text, names).closure
         except FeelSyntaxError as error:
@@ -65,6 +71,8 @@ class TextCompiler:
     def cell(self, text: Text, names: tuple[str, ...], element_id: str | None) -> Test:
         """The test of a decision-table cell."""
         try:
+            if text.language is not None:
+                raise _foreign(text.language)
             return compile_unary_tests(text.text, names).passes
         except FeelSyntaxError as error:
             raising = self._faulty(error, text, element_id)

@@ -4,6 +4,7 @@ DmnError (a FeelError)
 ├── DocumentRefused      the file is no DMN, or unsafe
 ├── UnknownDecision      no decision of that id or name
 ├── Cyclic               a decision requires itself
+├── CellCount            a rule has more or fewer cells than its table has columns
 ├── NotUnique            hit policy UNIQUE, and two rules hit
 ├── NotAny               hit policy ANY, and rules that hit differ in their outputs
 ├── ValueNotAllowed      an input value outside the table's input values
@@ -38,6 +39,16 @@ class Cyclic(DmnError):
 
     code = "dmn.cyclic"
     template = "Quyết định “{name}” cần kết quả của chính nó."
+
+
+class CellCount(DmnError):
+    """A rule has more or fewer cells than its table has columns."""
+
+    code = "dmn.cell_count"
+    template = (
+        "Bảng “{table}”: dòng {rule} có {conditions} ô điều kiện và {outputs} ô kết quả, bảng có "
+        "{inputs} và {results} cột."
+    )
 
 
 class NotUnique(DmnError):

@@ -62,7 +62,7 @@ def settle(
     box: TableBox, label: str, outcomes: list[Outcome], priorities: Priorities, scope: Scope
 ) -> Value:
     """The value of a table from the outcomes of its rules; raises :class:`NotAny`."""
-    policy, aggregation = box.hit_policy, (box.aggregation or "").upper()
+    policy, aggregation = box.hit_policy, box.aggregation
     if not outcomes:
         return Decimal(0) if policy == "COLLECT" and aggregation == "COUNT" else None
     if policy == "ANY":

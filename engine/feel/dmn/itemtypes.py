@@ -11,7 +11,7 @@ from engine.feel.limits import Run
 from engine.feel.rendering import to_text
 from engine.feel.scope import Scope
 from engine.feel.typereader import parse_type
-from engine.feel.typeref import ANY, FeelType, TypeCheck, coerce, conforms
+from engine.feel.typeref import ANY, FeelType, TypeCheck, coerce, conforms, is_known
 from engine.feel.values import Function, Value, normalise
 
 
@@ -37,9 +37,10 @@ class ItemTypes:
             if name in self.checks:
                 return FeelType(name)
         try:
-            return parse_type(local)
+            found = parse_type(local)
         except FeelSyntaxError:
             return ANY
+        return found if is_known(found.name) else ANY
 
     def is_function(self, reference: str) -> bool:
         """Whether the type is a function's."""

@@ -59,7 +59,9 @@ def text_of(element: etree._Element | None) -> Text | None:
     found = child(element, "text")
     if found is None:
         return None
-    return Text(found.text or "", line_of(found))
+    language = element.get("expressionLanguage", "feel")
+    foreign = language if language and "feel" not in language.lower() else None
+    return Text(found.text or "", line_of(found), foreign)
 
 
 def name_of(element: etree._Element) -> str:

@@ -37,9 +37,7 @@ class Session:
         """The value of an element; raises :class:`DmnError` unless the run is lenient."""
         if element_id in self._values:
             return self._values[element_id]
-        element = self.model.document.elements.get(element_id)
-        if element is None:
-            raise UnknownDecision(name=element_id)
+        element = self.element(element_id)
         if element_id in self._making:
             raise Cyclic(name=element.name)
         self._making.add(element_id)
@@ -53,6 +51,13 @@ class Session:
         self._making.discard(element_id)
         self._values[element_id] = value
         return value
+
+    def element(self, element_id: str) -> Element:
+        """The element of that id; raises :class:`UnknownDecision`."""
+        found = self.model.document.elements.get(element_id)
+        if found is None:
+            raise UnknownDecision(name=element_id)
+        return found
 
     def _make(self, element: Element) -> Value:
         if element.kind == "inputData":
@@ -80,9 +85,7 @@ class Session:
 
     def _require(self, address: str, names: dict[str, Value]) -> None:
         session, prefix, element_id = self._find(address)
-        element = session.model.document.elements.get(element_id)
-        if element is None:
-            raise UnknownDecision(name=address)
+        element = session.element(element_id)
         value = session.value(element_id)
         if prefix:
             names.setdefault(prefix, {})[element.name] = value
@@ -133,9 +136,8 @@ class Session:
 
     def _service(self, element: Element) -> Value:
         """A decision service: a function of its inputs (DMN 1.5, 10.4)."""
-        elements = self.model.document.elements
-        inputs = [elements[self._find(address)[2]] for address in element.inputs]
-        outputs = [elements[self._find(address)[2]] for address in element.outputs]
+        inputs = [self.element(self._find(address)[2]) for address in element.inputs]
+        outputs = [self.element(self._find(address)[2]) for address in element.outputs]
 
         def call(_caller: Scope, arguments: list[Value]) -> Value:
             if len(arguments) != len(inputs):

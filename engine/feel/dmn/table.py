@@ -1,12 +1,13 @@
 """Decision tables: which rules hit (DMN 1.5, chapter 8)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from engine.feel.closures.matching import TESTED, Test
 from engine.feel.dmn.boxes import InputClause, Rule, TableBox
 from engine.feel.dmn.compiling import TextCompiler
-from engine.feel.dmn.errors import NotUnique, ValueNotAllowed
+from engine.feel.dmn.errors import CellCount, NotUnique, ValueNotAllowed
 from engine.feel.dmn.hitpolicy import Outcome, Priorities, settle
 from engine.feel.rendering import to_text
 from engine.feel.scope import Closure, Scope
@@ -31,6 +32,25 @@ class _Rule:
     outputs: tuple[Closure, ...]
 
 
+def misfits(box: TableBox, label: str) -> Iterator[tuple[Rule, CellCount]]:
+    """The rules with more or fewer cells than there are columns, each with its refusal."""
+    columns = (len(box.inputs), len(box.outputs))
+    for number, rule in enumerate(box.rules, 1):
+        cells = (len(rule.conditions), len(rule.outputs))
+        if cells != columns:
+            yield (
+                rule,
+                CellCount(
+                    table=label,
+                    rule=number,
+                    conditions=cells[0],
+                    outputs=cells[1],
+                    inputs=columns[0],
+                    results=columns[1],
+                ),
+            )
+
+
 class DecisionTable:
     """A compiled table. Holds no state of evaluations: threads may share it."""
 
@@ -49,31 +69,36 @@ class DecisionTable:
             for clause in box.inputs
         ]
         self._rules = [
-            _Rule(
-                number,
-                rule,
-                tuple(
-                    (column, compiler.cell(text, names, rule.element_id))
-                    for column, text in enumerate(rule.conditions[: len(box.inputs)])
-                    if text.text.strip() not in _ALWAYS
-                ),
-                tuple(
-                    compiler.typed(
-                        compiler.text(text, names, rule.element_id),
-                        clause.type_ref,
-                        clause.name or label,
-                    )
-                    for text, clause in zip(rule.outputs, box.outputs, strict=False)
-                ),
-            )
+            self._compiled(number, rule, compiler, names)
             for number, rule in enumerate(box.rules, 1)
         ]
         self._defaults = [compiler.text(clause.default, names, place) for clause in box.outputs]
         self._has_default = any(clause.default for clause in box.outputs)
+        self._misfit = any(misfits(box, label))
         self._priorities = Priorities(box, compiler, names)
 
+    def _compiled(
+        self, number: int, rule: Rule, compiler: TextCompiler, names: tuple[str, ...]
+    ) -> _Rule:
+        tests = tuple(
+            (column, compiler.cell(text, names, rule.element_id))
+            for column, text in enumerate(rule.conditions[: len(self.box.inputs)])
+            if text.text.strip() not in _ALWAYS
+        )
+        outputs = tuple(
+            compiler.typed(
+                compiler.text(text, names, rule.element_id),
+                clause.type_ref,
+                clause.name or self.label,
+            )
+            for text, clause in zip(rule.outputs, self.box.outputs, strict=False)
+        )
+        return _Rule(number, rule, tests, outputs)
+
     def decide(self, scope: Scope) -> Value:
-        """The table's value; raises :class:`ValueNotAllowed`, :class:`NotUnique`, NotAny."""
+        """The table's value; raises :class:`CellCount`, ValueNotAllowed, NotUnique, NotAny."""
+        if self._misfit:
+            raise next(misfits(self.box, self.label))[1]
         values = [self._input_value(item, scope) for item in self._inputs]
         hits = self._hits(values, scope)
         trace = self._traced(values, hits, scope)

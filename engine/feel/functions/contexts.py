@@ -31,7 +31,7 @@ def _get_value(scope: Scope, context: Value, key: Value) -> Value:
 def _get_entries(scope: Scope, context: Value) -> list[dict[str, Value]]:
     entries = _context(context)
     scope.run.spend(1 + len(entries))
-    return [{"key": k, "value": normalise(v, scope.run)} for k, v in entries.items()]
+    return [{"key": str(k), "value": normalise(v, scope.run)} for k, v in entries.items()]
 
 
 def _from_entries(scope: Scope, entries: Value) -> dict[str, Value]:

@@ -1,6 +1,7 @@
 """What reaches beyond one scope: the main process, calls, errors thrown and caught."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from engine.workflow.drawn import B, Drawing, Node, Scope, is_executable
 from engine.workflow.faults import Fault, fault
@@ -139,7 +140,7 @@ def check_main(
 def check_thrown(drawing: Drawing, called: set[str], faults: list[Fault]) -> None:
     """Errors and escalations that nothing around catches; a called process's caller may."""
     codes = _codes(drawing)
-    handlers = {id(scope): [n for n in scope.nodes if n.by_event] for scope in drawing.scopes}
+    caught = {id(scope): _caught_in(scope, codes) for scope in drawing.scopes}
     for node in drawing.nodes():
         if node.tag not in ("endEvent", "intermediateThrowEvent"):
             continue
@@ -148,8 +149,7 @@ def check_thrown(drawing: Drawing, called: set[str], faults: list[Fault]) -> Non
                 continue
             definition = node.definitions[node.kinds.index(kind)]
             thrown = codes.get(definition.get(f"{kind}Ref") or "", "")
-            catchers = _catchers(node, handlers)
-            if not any(_catches(catcher, kind, thrown, codes) for catcher in catchers):
+            if not _is_caught(node.scope, (kind, thrown), caught):
                 code = f"event.uncaught_{kind}"
                 faults.append(
                     fault(code, file=drawing.file, at=node.element, name=node.label, error=thrown)
@@ -165,21 +165,41 @@ def _codes(drawing: Drawing) -> dict[str, str]:
     }
 
 
-def _catchers(node: Node, handlers: Mapping[int, list[Node]]) -> Iterator[Node]:
-    """The event sub-processes and boundary events around a node, nearest first."""
-    scope: Scope | None = node.scope
-    while scope is not None:
-        for handler in handlers[id(scope)]:
-            if handler.inner is not None and handler is not node.scope.owner:
-                yield from handler.inner.starts()
-        if scope.owner is None:
-            return
-        yield from scope.owner.attached
-        scope = scope.owner.scope
+class _Caught(NamedTuple):
+    """What leaves no scope: caught by its event sub-processes, or by the boundary around it.
+
+    Kind and code; the code None catches every code.
+    """
+
+    inside: set[tuple[str, str | None]]
+    around: set[tuple[str, str | None]]
 
 
-def _catches(catcher: Node, kind: str, thrown: str, codes: Mapping[str, str]) -> bool:
-    if kind not in catcher.kinds:
-        return False
-    reference = catcher.definitions[catcher.kinds.index(kind)].get(f"{kind}Ref")
-    return not reference or codes.get(reference, "") == thrown
+def _caught_in(scope: Scope, codes: Mapping[str, str]) -> _Caught:
+    handlers = [node.inner for node in scope.nodes if node.by_event and node.inner is not None]
+    starts = [start for inner in handlers for start in inner.starts()]
+    around = scope.owner.attached if scope.owner is not None else []
+    return _Caught(_kinds_of(starts, codes), _kinds_of(around, codes))
+
+
+def _kinds_of(catchers: list[Node], codes: Mapping[str, str]) -> set[tuple[str, str | None]]:
+    found: set[tuple[str, str | None]] = set()
+    for catcher in catchers:
+        for definition, kind in zip(catcher.definitions, catcher.kinds, strict=True):
+            reference = definition.get(f"{kind}Ref")
+            found.add((kind, codes.get(reference, "") if reference else None))
+    return found
+
+
+def _is_caught(scope: Scope, thrown: tuple[str, str], caught: Mapping[int, _Caught]) -> bool:
+    wanted = {thrown, (thrown[0], None)}
+    current: Scope | None = scope
+    in_handler = False
+    while current is not None:
+        here = caught[id(current)]
+        # What a handler throws is not for the handlers of the scope that it serves.
+        if wanted & here.around or (not in_handler and wanted & here.inside):
+            return True
+        in_handler = current.owner is not None and current.owner.by_event
+        current = current.owner.scope if current.owner is not None else None
+    return False

@@ -5,7 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.errors import Refusal
-from engine.feel.dmn import DmnModel
 from engine.feel.typeref import ANY
 from engine.workflow.definition import load_definition
 from engine.workflow.diagnosis.acts import check_acts
@@ -16,9 +15,9 @@ from engine.workflow.diagnosis.calls import (
     index_processes,
 )
 from engine.workflow.diagnosis.decisions import (
+    DecisionFile,
     check_computed,
     check_decisions,
-    keys_of,
     read_decisions,
     results_of,
 )
@@ -64,7 +63,7 @@ class _Package:
         self.steps: dict[str, Step] = {}
         self.forms: dict[str, Form] = {}
         self.decisions: dict[str, str] = {}
-        self.models: dict[str, DmnModel] = {}
+        self.decision_files: list[DecisionFile] = []
         self.names = Names()
         self.called: set[str] = set()
 
@@ -99,11 +98,11 @@ class _Package:
             self.faults += refusal.faults
             return
         if path.endswith(".dmn"):
-            model = read_decisions(document, faults=self.faults)
-            if model is None:
+            decisions = read_decisions(document, self.decision_files, faults=self.faults)
+            if decisions is None:
                 return
-            self.models[path] = model
-            for key in keys_of(model):
+            self.decision_files.append(decisions)
+            for key in decisions.keys:
                 other = self.decisions.setdefault(key, path)
                 if other != path:
                     self.faults.append(fault("dmn.twice", file=path, value=key, other=other))
@@ -199,17 +198,18 @@ class _Package:
         if names.fields:
             names.fields |= dict.fromkeys(self.context.fields, ANY)
         called: set[str] = set()
+        outputs = {key: found for d in self.decision_files for key, found in d.outputs.items()}
         for drawing in self.drawings:
-            names.variables |= set(results_of(drawing)) | items_of(drawing)
+            names.variables |= set(results_of(drawing, outputs)) | items_of(drawing)
+        check_texts(self.drawings, names, self.faults)
         for drawing in self.drawings:
-            check_texts(drawing, names, self.faults)
-            called |= check_computed(drawing, set(self.decisions), self.faults)
+            called |= check_computed(drawing, outputs, self.faults)
         for drawing in self.drawings:
             check_outcomes_used(drawing, self.steps, names.used, self.faults)
-        for path, model in self.models.items():
-            check_decisions(model, names, file=path, faults=self.faults)
-            if model.decisions and not called.intersection(keys_of(model)):
-                self.faults.append(fault("dmn.unused", file=path))
+        for decisions in self.decision_files:
+            check_decisions(decisions, names, faults=self.faults)
+            if decisions.keys and not called.intersection(decisions.keys):
+                self.faults.append(fault("dmn.unused", file=decisions.file))
 
     def _check_rest(self) -> None:
         filing = self.frame.filing_form

@@ -33,6 +33,7 @@ CASE_FIELDS = frozenset(
 
 BOOLEAN = FeelType("boolean")
 LONGEST_TEXT = 10_000
+MOST_TEXT = 1_000_000
 _MOST_KNOWN = 1_000
 _MOST_COMPARED = 40
 _NEAR = 3
@@ -124,10 +125,18 @@ def hint(value: str, known: Collection[str]) -> str:
     return f" Có phải là “{close[0]}”?" if close else ""
 
 
-def check_texts(drawing: Drawing, names: Names, faults: list[Fault]) -> None:
-    """Every expression of the file."""
-    for text in texts_of(drawing):
-        check_text(text, names, file=drawing.file, faults=faults)
+def check_texts(drawings: Iterable[Drawing], names: Names, faults: list[Fault]) -> None:
+    """Every expression of the files, up to ``MOST_TEXT`` characters in all."""
+    left = MOST_TEXT
+    for drawing in drawings:
+        for text in texts_of(drawing):
+            left -= len(text.text)
+            if left < 0:
+                faults.append(
+                    fault("expr.too_much", file=drawing.file, at=text.element, limit=MOST_TEXT)
+                )
+                return
+            check_text(text, names, file=drawing.file, faults=faults)
 
 
 def texts_of(drawing: Drawing) -> Iterator[Text]:

@@ -91,19 +91,27 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Hãy viết thành phép so sánh.",
     ),
     "expr.type": Code("error", "Biểu thức “{text}”: {detail}", "Hãy sửa biểu thức."),
+    "expr.too_much": Code(
+        "error",
+        "Các biểu thức của gói dài hơn {limit} ký tự; từ đây trở đi không được xét nữa.",
+        "Hãy chuyển phép tính vào bảng quyết định DMN, hoặc tách quy trình.",
+    ),
     "expr.timer": Code(
         "error",
         "Giá trị hẹn giờ “{text}” không phải là {expected}.",
         "Hãy sửa giá trị này.",
     ),
-    "expr.check": Code("error", "Biểu thức “{text}”: {detail}", "Hãy sửa biểu thức."),
-    "expr.hint": Code("warning", "Biểu thức “{text}”: {detail}", "Hãy xem lại biểu thức."),
     "dmn.refused": Code("error", "{detail}", "Hãy xuất lại bảng quyết định bằng công cụ DMN."),
     "dmn.expression": Code("error", "Bảng quyết định: {detail}", "Hãy sửa chỗ này."),
     "dmn.table": Code(
         "warning",
         "Bảng quyết định: {detail}",
         "Hãy bổ sung hoặc sửa dòng của bảng, nếu đây không phải là ý định.",
+    ),
+    "dmn.not_analysed": Code(
+        "info",
+        "Bảng quyết định quá lớn nên không dò được chỗ thiếu và chỗ trùng giữa các dòng.",
+        "Hãy tách thành nhiều bảng nhỏ nếu muốn được dò.",
     ),
     "dmn.no_decision": Code(
         "error", "Tệp DMN không có quyết định nào.", "Hãy thêm một bảng quyết định, hoặc bỏ tệp."
@@ -187,6 +195,16 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "error",
         "Gói không có tệp procedure.toml.",
         "Hãy thêm tệp mô tả thủ tục (mã, tên, thời hạn, vai trò).",
+    ),
+    "manifest.invalid": Code(
+        "error",
+        "Tệp mô tả thủ tục: {detail}",
+        "Hãy sửa theo mẫu của gói.",
+    ),
+    "manifest.unit_unknown": Code(
+        "error",
+        "Vai trò {role} trỏ đến đơn vị {unit}, nhưng tỉnh không có đơn vị này.",
+        "Hãy ghi đúng mã đơn vị của tỉnh.",
     ),
     "manifest.syntax": Code(
         "error",

@@ -38,6 +38,8 @@ class CaseSpec(BpmnProcessSpec):
         self.first: Element
         self.watchers: list[Element] = []
         self.catchers: list[Catcher] = []
+        self.names_read: frozenset[str] = frozenset()
+        """Root names that the expressions of this scope read."""
         self.root = Element(self, Node(f"{name}#start", "root", "", file))
         self.start = self.root  # type: ignore[assignment] # Spiff's name for it
 

@@ -7,6 +7,7 @@ the same faults earlier and all at once; this is the last gate.
 
 from collections.abc import Mapping
 
+from engine.feel import Expression
 from engine.workflow.decisions import Decision
 from engine.workflow.graph import Flow, Graph, Node, Repeat
 from engine.workflow.graph import Scope as Drawn
@@ -123,14 +124,19 @@ class _Builder:
         if not node.result:
             raise _refuse(node, "kịch bản phải ghi kết quả vào một biến (tthc:result).")
         script = ScriptTask(self.spec, node, name)
-        script.expression = compiled(node.script, node)
+        script.expression = self._compiled(node.script, node)
         return script
+
+    def _compiled(self, text: str, node: Node) -> Expression:
+        expression = compiled(text, node)
+        self.spec.names_read |= expression.names
+        return expression
 
     def _listening(self, listener: Listener) -> Listener:
         trigger = listener.node.trigger
         literal = trigger.timer_kind and is_literal(trigger.timer_kind, trigger.expression or "")
         if trigger.expression and not literal:
-            listener.expression = compiled(trigger.expression, listener.node)
+            listener.expression = self._compiled(trigger.expression, listener.node)
         return listener
 
     def _add_repeated(self, node: Node, repeat: Repeat) -> None:
@@ -141,11 +147,11 @@ class _Builder:
             raise _refuse(node, "phải cho số lần hoặc danh sách (đúng một trong hai) để lặp.")
         whole = RepeatedActivity(self.spec, node, repeat)
         if repeat.cardinality:
-            whole.count = compiled(repeat.cardinality, node)
+            whole.count = self._compiled(repeat.cardinality, node)
         elif repeat.collection:
-            whole.collection = compiled(repeat.collection, node)
+            whole.collection = self._compiled(repeat.collection, node)
         if repeat.condition:
-            whole.condition = compiled(repeat.condition, node)
+            whole.condition = self._compiled(repeat.condition, node)
         whole.inner = self._element(node, node.id + INSTANCE)
 
     def _add_event_subprocess(self, node: Node) -> None:
@@ -198,7 +204,7 @@ class _Builder:
     def _out(self, element: Element, flow: Flow) -> Out:
         condition = None
         if flow.condition and flow.id != element.node.default_flow:
-            condition = compiled(flow.condition, element.node)
+            condition = self._compiled(flow.condition, element.node)
         return Out(flow, self.spec.task_specs[flow.target], condition)
 
     def _check_wiring(self, element: Element) -> None:

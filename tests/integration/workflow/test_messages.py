@@ -112,6 +112,8 @@ def test_messages_thrown_are_handed_to_the_caller_of_the_act() -> None:
     run = Walk(definition(model)).run
     run.complete(run.ready()[0].id, {}, now=NOW)
     assert run.sent == (("gui", "m1"), ("bao", "m2"))
+    run.written()
+    assert run.sent == ()
 
 
 def test_a_signal_does_not_wake_what_comes_after_its_throw() -> None:

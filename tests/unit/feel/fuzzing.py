@@ -79,6 +79,10 @@ CONTEXT: dict[str, Any] = {
     "nothing": None,
     "nan": Decimal("NaN"),
     "infinite": Decimal("Infinity"),
+    "huge": Decimal("1e999999999"),
+    "tiny": Decimal("1e-999999999"),
+    "long": 10**7000,
+    "signalling": {"a": Decimal("sNaN"), 1: 2},
 }
 ATOMS = [
     *CONTEXT, "1", "0", "-1", "2.5", "1e30", "34", '"a"', '"2026-01-31"', '"P1Y"', "null", "true",

@@ -1,8 +1,11 @@
 """Static checks: what a designer is told before anything runs."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.feel import FeelType
 from engine.feel.check import (
@@ -17,7 +20,7 @@ from engine.feel.check import (
 from engine.feel.dmn import parse_dmn
 from engine.feel.typeref import ANY, context_of, enumeration, list_of
 from tests.unit.feel import fuzzing
-from tests.unit.feel.dmn_texts import Column, table_file
+from tests.unit.feel.dmn_texts import Column, decision, definitions, literal, table_file
 
 NUMBER, STRING, DATE = FeelType("number"), FeelType("string"), FeelType("date")
 NAMES = {
@@ -132,7 +135,7 @@ def test_types_are_inferred(text: str, name: str) -> None:
 def test_the_check_survives_hostile_texts() -> None:
     names = dict.fromkeys(fuzzing.CONTEXT, ANY)
 
-    for text in fuzzing.texts(1_000, seed=3):
+    for text in fuzzing.texts(500, seed=3):
         for finding in check_condition(text, names):
             assert finding.code in CODES
 
@@ -207,6 +210,14 @@ def test_rules_that_hit_together_are_meant_so_in_a_first_table() -> None:
     assert found == []
 
 
+def test_whole_numbers_leave_no_gap_between_ten_and_eleven() -> None:
+    rules = [(["<= 10"], ["1"]), ([">= 11"], ["2"])]
+
+    assert table_findings(inputs=[Column("n", "integer")], rules=rules) == []
+    [finding] = table_findings(inputs=[Column("n", "number")], rules=rules)
+    assert "10 < n < 11" in finding.message
+
+
 def test_dates_are_cut_like_numbers() -> None:
     found = check_model(
         parse_dmn(
@@ -251,3 +262,58 @@ def test_texts_of_a_model_are_checked_with_lines_of_the_file() -> None:
     lines = source.decode().splitlines()
     assert "1 +" in lines[by_code["feel.syntax"].line - 1]
     assert '"x"' in lines[by_code["feel.result_type"].line - 1]
+
+
+cells = st.tuples(
+    st.sampled_from(["-", "< 3", "[1..4)", "> 2", "2", "not(3)", "(0..2], 5", "<= 0, >= 5", "4"]),
+    st.sampled_from(["-", '"a"', '"b"', 'not("a")', '"a", "b"']),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(cells, min_size=1, max_size=5))
+def test_gaps_and_overlaps_are_those_that_trying_every_input_shows(
+    rows: list[tuple[str, str]],
+) -> None:
+    inputs = [Column("n", "number"), Column("s", "string", '"a", "b"')]
+    rules = [(list(row), [str(number)]) for number, row in enumerate(rows)]
+    found = codes(table_findings(inputs=inputs, rules=rules))
+    tried = parse_dmn(table_file(inputs, rules, policy="COLLECT"))
+    hits = [
+        len(tried.evaluate("d", {"n": Decimal(half) / 2, "s": s}) or [])
+        for half in range(-2, 14)
+        for s in ("a", "b")
+    ]
+
+    assert ("dmn.gap" in found) == (0 in hits)
+    assert ("dmn.overlap" in found) == (max(hits) > 1)
+
+
+def test_functions_and_boxed_expressions_are_looked_into() -> None:
+    function = (
+        '<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic>'
+        '<formalParameter name="a" typeRef="string"/>'
+        + literal("a * 2")
+        + "</encapsulatedLogic></businessKnowledgeModel>"
+    )
+    boxed = (
+        '<context><contextEntry><variable name="x" typeRef="number"/>'
+        + literal("n + 1")
+        + "</contextEntry><contextEntry><conditional><if>"
+        + literal("x")
+        + "</if><then>"
+        + literal("thieu")
+        + '</then><else><for iteratorVariable="i"><in>'
+        + literal("[1, 2]")
+        + "</in><return>"
+        + literal('i + "a"')
+        + "</return></for></else></conditional></contextEntry></context>"
+    )
+    found = check_model(parse_dmn(definitions(function + decision("d", boxed))), {"n": NUMBER})
+
+    assert sorted(codes(found)) == [
+        "feel.not_boolean",
+        "feel.type_clash",
+        "feel.type_clash",
+        "feel.unknown_name",
+    ]

@@ -7,6 +7,7 @@ import pytest
 
 from engine.feel import FeelSyntaxError, FuelExhausted, Limits, Trace
 from engine.feel.dmn import (
+    CellCount,
     Cyclic,
     DmnModel,
     DocumentRefused,
@@ -17,6 +18,7 @@ from engine.feel.dmn import (
     WrongType,
     parse_dmn,
 )
+from tests.unit.feel import dmn_fuzzing
 from tests.unit.feel.dmn_texts import (
     NAMESPACE,
     Column,
@@ -317,6 +319,34 @@ def test_a_text_that_is_not_feel_is_a_fault_with_its_line_and_stops_only_its_dec
 def test_a_file_that_is_broken_or_unsafe_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(DocumentRefused, match=words):
         parse_dmn(data)
+
+
+def test_a_rule_with_a_cell_too_few_decides_nothing() -> None:
+    source = table_file([Column("n"), Column("s")], [(["-"], ["1"])])
+
+    with pytest.raises(CellCount, match="dòng 1 có 1 ô điều kiện"):
+        parse_dmn(source).evaluate("d", {})
+
+
+def test_a_text_in_another_language_is_a_fault() -> None:
+    source = table_file([Column("n")], [(["-"], ["1"])]).replace(
+        b"<outputEntry>", b'<outputEntry expressionLanguage="javascript">'
+    )
+
+    [fault] = parse_dmn(source).faults
+    assert "javascript" in fault.message
+
+
+def test_other_names_of_the_kinds_are_understood() -> None:
+    source = table_file([Column("n", "integer")], [(["> 1"], ["n"])], output_type="long")
+
+    assert parse_dmn(source).evaluate("d", {"n": 2}) == 2
+
+
+def test_damaged_files_raise_nothing_but_our_own_errors() -> None:
+    seen = dmn_fuzzing.outcomes(dmn_fuzzing.sources(), rounds=40, seed=5)
+
+    assert {"made", "dmn.cell_count", "dmn.unknown"} <= seen
 
 
 def test_lenient_runs_make_errors_null_as_the_standard_has_it() -> None:

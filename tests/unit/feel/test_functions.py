@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.feel import Trace, YearsMonths, compile_expression
@@ -184,17 +184,20 @@ def test_what_became_null_is_explained(text: str, words: str) -> None:
     assert any(words in note for note in trace.notes)
 
 
+steady = settings(deadline=None, max_examples=80)
 finite = st.decimals(allow_nan=False, allow_infinity=False).map(DECIMAL128.create_decimal)
 moments = st.datetimes(timezones=st.none() | st.just(dt.UTC))
 spans = st.timedeltas(min_value=dt.timedelta(-(10**6)), max_value=dt.timedelta(10**6))
 months = st.integers(-(10**6), 10**6).map(YearsMonths)
 
 
+@steady
 @given(finite)
 def test_a_number_is_read_back_from_its_text(number: Decimal) -> None:
     assert compile_expression("number(string(x))").evaluate({"x": number}) == number
 
 
+@steady
 @given(st.dates() | st.times() | moments | spans | months)
 def test_a_date_time_or_duration_is_read_back_from_its_literal(value: object) -> None:
     text = to_text(value, Run())
@@ -202,6 +205,7 @@ def test_a_date_time_or_duration_is_read_back_from_its_literal(value: object) ->
     assert compile_expression(f'@"{text}"').evaluate({}) == value
 
 
+@steady
 @given(st.text())
 def test_a_string_is_read_back_from_its_literal(text: str) -> None:
     listed = to_text([text], Run())
@@ -210,6 +214,7 @@ def test_a_string_is_read_back_from_its_literal(text: str) -> None:
     assert compile_expression(listed).evaluate({}) == [text]
 
 
+@steady
 @given(finite, finite, finite)
 def test_order_is_total_on_numbers(a: Decimal, b: Decimal, c: Decimal) -> None:
     assert [less(a, b), equal(a, b, Run()), less(b, a)].count(True) == 1
@@ -217,6 +222,7 @@ def test_order_is_total_on_numbers(a: Decimal, b: Decimal, c: Decimal) -> None:
         assert less(a, c)
 
 
+@steady
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2200, 1, 1)), st.integers(-1200, 1200))
 def test_months_added_are_months_between(day: dt.date, count: int) -> None:
     context = {"d": dt.date(day.year, day.month, min(day.day, 28)), "m": YearsMonths(count)}

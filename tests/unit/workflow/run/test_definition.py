@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 import pytest
 
@@ -112,3 +113,8 @@ def test_many_threads_walk_cases_of_one_definition() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(walk, range(200))) == list(range(200))
+
+
+def test_the_version_of_spiffworkflow_is_the_one_that_was_proved() -> None:
+    """Our tasks and workflows stand on its insides: walk test_differential anew before raising."""
+    assert version("SpiffWorkflow") == "3.2.0"

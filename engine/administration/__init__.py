@@ -1,0 +1,1 @@
+"""What administrators do: the organisation, the catalogues, local rules, acts on running cases."""

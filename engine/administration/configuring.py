@@ -1,0 +1,142 @@
+"""One administrative act on a province's configuration: locked, checked, written, written down."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.errors import EntryInvalid, OutsideYourUnits, ProvinceAdminOnly, ProvinceNotFound
+from engine.organisation.changes import Change, write_down
+from engine.organisation.tree import Setting, setting_at
+from engine.store.base import Base, table_of
+from engine.store.organisation import Province
+
+
+class ConfigurationAct:
+    """A province's configuration in the hands of one act; ``save`` raises its epoch once.
+
+    Acts of one province wait for one another, so what one has checked still holds when it writes.
+    """
+
+    def __init__(self, session: Session, *, admin: Administrator, now: datetime) -> None:
+        self.session = session
+        self.admin = admin
+        self.now = now
+        self.province_code = admin.province_code
+        epoch = session.scalar(
+            select(Province.epoch).where(Province.code == self.province_code).with_for_update()
+        )
+        if epoch is None:
+            raise ProvinceNotFound(province_code=self.province_code)
+        self.setting: Setting = setting_at(session, self.province_code, epoch)
+        self.changes: list[Change] = []
+        self._faults: list[dict[str, str]] = []
+
+    def require_province(self, act: str) -> None:
+        """Raise ProvinceAdminOnly unless the whole province is theirs."""
+        if not self.admin.whole:
+            raise ProvinceAdminOnly(act=act)
+
+    def require_unit(self, unit_code: str) -> None:
+        """Raise OutsideYourUnits unless the unit is within their agency."""
+        if not self.admin.may_administer(unit_code, self.setting):
+            raise OutsideYourUnits(unit=self.setting.unit_name(unit_code))
+
+    def fault(self, field: str, message: str) -> None:
+        """Something on a field that keeps the act from happening."""
+        self._faults.append({"field": field, "message": message})
+
+    def check(self, holds: object, field: str, message: str) -> None:
+        """A fault unless ``holds``."""
+        if not holds:
+            self.fault(field, message)
+
+    def check_period(self, valid_from: date, valid_to: date | None) -> None:
+        """A fault unless the period holds at least a day."""
+        ends = valid_to is None or valid_from < valid_to
+        self.check(ends, "valid_to", "Ngày hết hiệu lực phải sau ngày bắt đầu.")
+
+    def refuse_faults(self) -> None:
+        """Raise EntryInvalid with every fault found so far."""
+        if self._faults:
+            raise EntryInvalid(
+                count=len(self._faults), first=self._faults[0]["message"], faults=self._faults
+            )
+
+    def find(self, entity: type[Base], values: Mapping[str, object]) -> Any | None:
+        """The row with the primary key that these values (without the province) name."""
+        key = [self.province_code, *(values[name] for name in keys_of(entity))]
+        return self.session.get(entity, tuple(key))
+
+    def put(self, entity: type[Base], values: Mapping[str, object]) -> None:
+        """Insert the row or change what differs; columns that are not named stay."""
+        row = self.find(entity, values)
+        if row is None:
+            self.add(entity, values)
+        else:
+            self.change(row, values)
+
+    def add(self, entity: type[Base], values: Mapping[str, object]) -> None:
+        """Insert a row that is known not to be there."""
+        row = entity(province_code=self.province_code, **values)
+        self.session.add(row)
+        self._note(entity, row, None, shown(row))
+
+    def change(self, row: Base, values: Mapping[str, object]) -> None:
+        """Change what differs in a row."""
+        before = shown(row)
+        for name, value in values.items():
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+        self._note(type(row), row, before, shown(row))
+
+    def remove(self, row: Base) -> None:
+        """Take a row away; only what nothing can refer to."""
+        before = shown(row)
+        self.session.delete(row)
+        self._note(type(row), row, before, None)
+
+    def _note(
+        self,
+        entity: type[Base],
+        row: Base,
+        before: Mapping[str, object] | None,
+        after: Mapping[str, object] | None,
+    ) -> None:
+        if before == after:
+            return
+        kind = "added" if before is None else "removed" if after is None else "changed"
+        key = "/".join(str(getattr(row, name)) for name in keys_of(entity))
+        self.changes.append(Change(kind, table_of(entity).name, key, before, after))
+
+    def save(self) -> int:
+        """Refuse on faults, else write everything; how many things changed."""
+        self.refuse_faults()
+        self.session.flush()
+        write_down(
+            self.session,
+            province_code=self.province_code,
+            account_id=self.admin.account_id,
+            name=self.admin.name,
+            changes=self.changes,
+            now=self.now,
+        )
+        return len(self.changes)
+
+
+def keys_of(entity: type[Base]) -> tuple[str, ...]:
+    """The names of the primary key's columns after the province."""
+    return tuple(c.name for c in table_of(entity).primary_key if c.name != "province_code")
+
+
+def shown(row: Base) -> dict[str, object]:
+    """A row's columns as JSON keeps them."""
+    names: Iterable[str] = inspect(type(row)).columns.keys()
+    values = {name: getattr(row, name) for name in names if name != "province_code"}
+    plain = msgspec.to_builtins(values)
+    assert isinstance(plain, dict)  # noqa: S101 - a dict in, a dict out
+    return plain

@@ -1,0 +1,151 @@
+"""Someone stands in for a desk while its holder is away."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access import ADMIN_POSITIONS, Administrator
+from engine.administration.configuring import ConfigurationAct
+from engine.errors import EntryNotFound
+from engine.organisation.holders import held_on
+from engine.organisation.substitutions import MANNERS, substitution_id
+from engine.store.catalogue import Procedure
+from engine.store.organisation import Appointment, Officer, Substitution
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What a substitution says. ``officer`` and ``absent`` are user names.
+
+    Valid from ``valid_from`` up to, not including, ``valid_to``. At most one of ``procedure_code``
+    and ``sector`` narrows it.
+    """
+
+    unit_code: str
+    position_code: str
+    officer: str
+    manner: str
+    valid_from: date
+    valid_to: date
+    basis: str
+    absent: str | None = None
+    procedure_code: str | None = None
+    sector: str | None = None
+
+
+def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: datetime) -> str:
+    """Let an officer work at a desk they do not hold; the substitution's id.
+
+    Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's desk), EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.require_unit(entry.unit_code)
+    if entry.position_code in ADMIN_POSITIONS:
+        act.require_province("cử người thay quản trị")
+    officer_id = _officer(act, "officer", entry.officer)
+    absent_id = _officer(act, "absent", entry.absent) if entry.absent else None
+    _check(act, entry, officer_id, absent_id)
+    act.refuse_faults()
+    assert officer_id is not None  # noqa: S101 - else there was a fault
+    identity = substitution_id(
+        unit_code=entry.unit_code,
+        position_code=entry.position_code,
+        officer_id=officer_id,
+        scope=entry.procedure_code or entry.sector,
+        valid_from=entry.valid_from,
+    )
+    act.put(
+        Substitution,
+        {
+            "id": identity,
+            "unit_code": entry.unit_code,
+            "position_code": entry.position_code,
+            "absent_id": absent_id,
+            "officer_id": officer_id,
+            "manner": entry.manner,
+            "procedure_code": entry.procedure_code,
+            "sector": entry.sector,
+            "valid_from": entry.valid_from,
+            "valid_to": entry.valid_to,
+            "basis": entry.basis.strip(),
+        },
+    )
+    act.save()
+    return identity
+
+
+def end_substitution(
+    session: Session, *, admin: Administrator, substitution_id: str, day: date, now: datetime
+) -> None:
+    """End a substitution early: ``day`` is the first day without it.
+
+    One that has not begun by then is taken away. Raises EntryNotFound, OutsideYourUnits.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    row = act.find(Substitution, {"id": substitution_id})
+    if row is None:
+        raise EntryNotFound(what="phân công thay thế này")
+    act.require_unit(row.unit_code)
+    if day <= row.valid_from:
+        act.remove(row)
+    else:
+        act.put(Substitution, {"id": row.id, "valid_to": min(day, row.valid_to)})
+    act.save()
+
+
+def _officer(act: ConfigurationAct, field: str, username: str) -> str | None:
+    found = act.session.scalar(
+        select(Officer.id).where(
+            Officer.province_code == act.province_code, Officer.username == username
+        )
+    )
+    act.check(found, field, f"Tỉnh không có cán bộ {username}.")
+    return found
+
+
+def _check(
+    act: ConfigurationAct, entry: StandIn, officer_id: str | None, absent_id: str | None
+) -> None:
+    unit = act.setting.units.get(entry.unit_code)
+    act.check(
+        unit is not None and unit.valid(entry.valid_from),
+        "unit_code",
+        "Không có đơn vị này vào ngày bắt đầu.",
+    )
+    act.check(entry.position_code in act.setting.positions, "position_code", "Chưa có vị trí này.")
+    act.check(entry.manner in MANNERS, "manner", f"Thể thức ký chỉ nhận: {', '.join(MANNERS)}.")
+    act.check_period(entry.valid_from, entry.valid_to)
+    act.check(entry.basis.strip(), "basis", "Hãy ghi văn bản phân công: số, ngày.")
+    act.check(
+        not (entry.procedure_code and entry.sector),
+        "sector",
+        "Chỉ giới hạn theo thủ tục hoặc theo lĩnh vực, không cả hai.",
+    )
+    if entry.procedure_code:
+        known = act.find(Procedure, {"code": entry.procedure_code})
+        act.check(known, "procedure_code", "Danh mục của tỉnh không có thủ tục này.")
+    if entry.sector:
+        named = select(Procedure.code).where(
+            Procedure.province_code == act.province_code, Procedure.sector == entry.sector
+        )
+        known = act.session.scalar(named.limit(1))
+        act.check(known, "sector", "Danh mục của tỉnh không có thủ tục nào thuộc lĩnh vực này.")
+    if officer_id is not None:
+        employed = _holds(act, officer_id, entry.valid_from)
+        act.check(employed, "officer", "Người này không giữ vị trí nào vào ngày bắt đầu.")
+    act.check(
+        officer_id is None or officer_id != absent_id,
+        "absent",
+        "Người thay và người vắng là một.",
+    )
+
+
+def _holds(act: ConfigurationAct, officer_id: str, day: date) -> bool:
+    query = select(Appointment.officer_id).where(
+        Appointment.province_code == act.province_code,
+        Appointment.officer_id == officer_id,
+        held_on(day),
+    )
+    return act.session.scalar(query.limit(1)) is not None
