@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from engine.accounts.demo import PASSWORD
-from tests.town import CENTRE, FLAGSHIP, MAIN_PATH, PDF, PROVINCE, WARD, Town
+from tests.town import CENTRE, FLAGSHIP, MAIN_PATH, PDF, PROVINCE, Town
 
 RECEIVER = "bao.pq@nghe_an"
 
@@ -37,7 +37,6 @@ def filing() -> dict[str, Any]:
         "province_code": PROVINCE,
         "procedure_code": FLAGSHIP,
         "channel": "online",
-        "competent_unit": WARD,
         "receiving_unit": CENTRE,
         "returning_unit": CENTRE,
         "answers": dict(MAIN_PATH.answers),
