@@ -31,8 +31,8 @@ test: $(VENV)/.dev ## Tests; some of them: make test T=tests/unit/worktime
 walk: $(VENV)/.run ## Walk every shipped scenario
 	MOTCUA_MODE=demo $(BIN)/motcua walk --all
 
-openapi: $(VENV)/.dev ## Write docs/reference/openapi.json anew
-	$(PYTHON) -m tests.openapi
+reference: $(VENV)/.dev ## Write the reference pages that come from the code (errors, OpenAPI)
+	$(PYTHON) -m tests.reference
 
 lock: $(VENV)/.dev ## Refresh the two lock files from setup.cfg
 	$(PYTHON) -m pip install --quiet uv
@@ -56,4 +56,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 
 include $(wildcard make/*.mk)
 
-.PHONY: openapi help run check lint types floors test walk lock clean
+.PHONY: reference help run check lint types floors test walk lock clean

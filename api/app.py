@@ -12,11 +12,17 @@ from adapters.folder.documents import FolderDocuments
 from api.http import csrf, problems
 from api.http.parts import Parts, install_parts
 from api.settings import Settings
-from api.v1 import cases, procedures, session, tasks
+from api.v1 import cases, packages, procedures, session, tasks
 from api.v1.schemas import ProblemSchema
 from engine.store.database import Database
 
-BLUEPRINTS = (session.blueprint, procedures.blueprint, cases.blueprint, tasks.blueprint)
+BLUEPRINTS = (
+    session.blueprint,
+    procedures.blueprint,
+    cases.blueprint,
+    tasks.blueprint,
+    packages.blueprint,
+)
 SESSION_HOURS = 12
 LARGEST_REQUEST = 64 * 1024 * 1024
 

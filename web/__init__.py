@@ -24,6 +24,7 @@ from web.pages import (
     tracking,
     work,
 )
+from web.shrinking import shrunk
 from web.wording import FILTERS
 
 PAGES: tuple[Blueprint, ...] = (
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(around)
     app.after_request(secured)
+    app.after_request(shrunk)
 
 
 def _no_page(error: HTTPException) -> ResponseReturnValue:

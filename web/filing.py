@@ -13,29 +13,13 @@ from engine.cases.documents import LARGEST
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.forms import checked
 from engine.catalogue.packages import current_digest, package
-from engine.errors import Refusal
+from engine.errors import PlaceClosed, Refusal
 from engine.queries.services import service
 from engine.queries.views import RequiredDocument, ServicePage
-from web.forms import Posted, answers, fields, key_of_choices, sections
+from web.forms import Posted, answers, fields, sections
+from web.places import chosen_places, form_with_places
 from web.refusing import trouble
 from web.uploads import paper_field, uploaded_papers
-
-COMMUNES = "communes"  # the valuesKey of the question that names the competent commune
-CENTRES = "centres"
-
-RETURNING = "noi-tra"
-_WHERE_TO_RETURN: Mapping[str, object] = {
-    "components": [
-        {"type": "text", "text": "## Nơi trả kết quả"},
-        {
-            "type": "select",
-            "key": RETURNING,
-            "label": "Trung tâm trả bản giấy",
-            "description": "Bỏ trống thì trả ở Trung tâm của xã, phường giải quyết",
-            "valuesKey": CENTRES,
-        },
-    ]
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +46,12 @@ class Counter:
     post: Post | None = None
 
     def found(self) -> ServicePage:
-        """The procedure that is filed. Raises ProcedureNotFound."""
+        """The procedure that is filed. Raises ProcedureNotFound, PlaceClosed."""
         with reading() as session:
-            return service(session, province_code=self.province, code=self.code, now=now())
+            found = service(session, province_code=self.province, code=self.code, now=now())
+        if not found.places:
+            raise PlaceClosed(place="Tỉnh")
+        return found
 
     def known(self, person: Person) -> dict[str, object]:
         """Answers that a citizen's account already tells: nobody types them again."""
@@ -94,12 +81,8 @@ def filing_page(
     """The form; after a refusal with its reasons and what was typed, but not the files."""
     found, wrong = counter.found(), trouble(refusal)
     asked = fields(
-        found.form,
-        values=counter.known(person),
-        typed=typed,
-        faults=wrong.by_field,
-        choices=_choices(found),
-    ) + fields(_WHERE_TO_RETURN, typed=typed, choices=_choices(found))
+        form_with_places(found), values=counter.known(person), typed=typed, faults=wrong.by_field
+    )
     papers = tuple(
         Paper(one, paper_field(one.code), wrong.by_field.get(paper_field(one.code)))
         for one in found.documents
@@ -120,26 +103,20 @@ def filing_page(
 def file_posted(counter: Counter, person: Person) -> Submitted:
     """File what was posted. Raises FormInvalid with every fault, FileRefused, ChannelClosed…"""
     found = counter.found()
-    area = key_of_choices(found.form, COMMUNES)
-    values = answers(found.form, request.form)
-    centres = {place.commune_code: place.centre_code for place in found.places}
-    checked(found.form, values)
-    commune = str(values[area]) if area else found.places[0].commune_code
+    form = form_with_places(found)
+    clean = checked(form, answers(form, request.form))
+    places = chosen_places(found, clean, counter.post.unit_code if counter.post else None)
     filing = Filing(
         province_code=counter.province,
         procedure_code=counter.code,
         channel=counter.channel,
-        competent_unit=commune,
-        receiving_unit=counter.post.unit_code if counter.post else centres[commune],
-        returning_unit=request.form.get(RETURNING) or centres[commune],
-        answers=values,
+        competent_unit=places.competent,
+        receiving_unit=places.receiving,
+        returning_unit=places.returning,
+        answers=places.answers,
         documents=uploaded_papers([one.code for one in found.documents]),
     )
     with writing() as session:
         return submit_case(
             session, person=person, filing=filing, store=parts().documents, now=now()
         )
-
-
-def _choices(found: ServicePage) -> Mapping[str, list[tuple[str, str]]]:
-    return {CENTRES: [(place.centre_code, place.centre_name) for place in found.places]}

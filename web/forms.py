@@ -20,8 +20,6 @@ from web.wording import day, number
 Component = Mapping[str, object]
 Schema = Mapping[str, object]
 Posted = MultiDict[str, str]
-Choices = Mapping[str, Sequence[tuple[str, str]]]
-"""Options by ``valuesKey``, each a value and its label."""
 
 _CONTAINERS = ("group", "columns")
 _HINTS = {"date": "ngày/tháng/năm, ví dụ 05/09/1990", "datetime": "ví dụ 05/09/1990 08:30"}
@@ -83,7 +81,6 @@ class Reading:
     values: Mapping[str, object]
     typed: Posted | None
     faults: Mapping[str, str]
-    choices: Choices
 
     def shown(self, component: Component, kind: str) -> list[str]:
         """What the control shows, as text; a list because checklists hold several."""
@@ -139,10 +136,9 @@ def fields(
     values: Mapping[str, object] | None = None,
     typed: Posted | None = None,
     faults: Mapping[str, str] | None = None,
-    choices: Choices | None = None,
 ) -> tuple[Field, ...]:
     """The schema's fields, filled with what was ``typed`` or else with ``values``."""
-    reading = Reading(values or {}, typed, faults or {}, choices or {})
+    reading = Reading(values or {}, typed, faults or {})
     schema = schema or {}
     labels = {str(one["key"]): one for one in questions(schema)}
     return _fields(schema, reading, labels)
@@ -174,7 +170,7 @@ def _field(component: Component, reading: Reading, labels: Mapping[str, Componen
         inputmode=_inputmode(component, kind),
         autocomplete=_text(_mapping(component, "properties"), "autocomplete"),
         condition=condition,
-        options=tuple(_options(component, reading.choices, shown)),
+        options=tuple(_options(component, shown)),
     )
 
 
@@ -193,12 +189,10 @@ def _inputmode(component: Component, kind: str) -> str | None:
     return "numeric" if "[0-9]" in pattern else None
 
 
-def _options(component: Component, choices: Choices, shown: Sequence[str]) -> Iterator[Option]:
+def _options(component: Component, shown: Sequence[str]) -> Iterator[Option]:
     for option in cast("Sequence[Component]", component.get("values") or ()):
         value = str(option.get("value"))
         yield Option(value, str(option.get("label", value)), value in shown)
-    for value, label in choices.get(str(component.get("valuesKey")), ()):
-        yield Option(value, label, value in shown)
 
 
 def _written(value: object, kind: str) -> str:

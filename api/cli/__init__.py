@@ -4,7 +4,17 @@ import sys
 
 import click
 
-from api.cli import cases, database, demo, processes, rules, running, walking
+from api.cli import (
+    cases,
+    configuration,
+    database,
+    demo,
+    packages,
+    processes,
+    rules,
+    running,
+    walking,
+)
 from engine.errors import Refusal
 
 
@@ -19,9 +29,11 @@ motcua.add_command(running.run)
 motcua.add_command(running.start)
 motcua.add_command(database.db)
 motcua.add_command(processes.processes)
+motcua.add_command(packages.packages)
 motcua.add_command(demo.demo)
 motcua.add_command(walking.walk)
 motcua.add_command(cases.cases)
+motcua.add_command(configuration.config)
 motcua.add_command(rules.rules)
 
 

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from api.app import wall_clock
 from api.cli.opening import opened
+from api.cli.packages import print_faults
 from engine.errors import PackageRefused
 from engine.organisation.loading import load_province
 from engine.publishing.diagnose import diagnose
 from engine.publishing.folders import package_folders, province_folders, read_package_folder
 from engine.publishing.publish import publish_package
-from engine.workflow.faults import Fault
 
 FOLDER = click.argument("folder", type=click.Path(exists=True, path_type=Path), required=False)
 SHIPPED = "motcua processes load"
@@ -50,8 +50,7 @@ def check(folder: Path | None) -> None:
                 load_province(session, province)
                 for package in package_folders(province):
                     faults = diagnose(session, province.name, read_package_folder(package))
-                    _print(f"{province.name}/{package.name}", faults)
-                    errors += sum(fault.severity == "error" for fault in faults)
+                    errors += print_faults(f"{province.name}/{package.name}", faults)
                 # The check needs the province's units, and leaves nothing behind.
                 session.rollback()
     click.echo(f"{errors} lỗi")
@@ -72,18 +71,8 @@ def _publish_all(session: Session, province: Path) -> int:
             )
         except PackageRefused as error:
             refused += 1
-            _print(f"{province.name}/{package.name}: {error}", error.details["faults"])
+            print_faults(f"{province.name}/{package.name}", error.details["faults"])
         else:
             state = f"công bố bản {done.version}" if done.new else f"bản {done.version}, không đổi"
             click.echo(f"  {done.procedure_code} {package.name}: {state}")
     return refused
-
-
-def _print(heading: str, faults: object) -> None:
-    click.echo(heading)
-    assert isinstance(faults, list | tuple)  # noqa: S101 - what PackageRefused carries
-    for fault in faults:
-        assert isinstance(fault, Fault)  # noqa: S101
-        place = f":{fault.line}" if fault.line else ""
-        element = f" {fault.element_id}" if fault.element_id else ""
-        click.echo(f"  {fault.file}{place}{element} [{fault.code}] {fault.message}")

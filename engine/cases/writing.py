@@ -86,7 +86,7 @@ _RESOLVE = (
             _timer.c.incident_id == _incident.c.id,
         ),
     )
-    .values(resolved_at=bindparam("at"), resolved_by=bindparam("by"))
+    .values(resolved_at=bindparam("now"), resolved_by=bindparam("who"))
     .returning(_incident.c.id)
 )
 _running = (
@@ -187,7 +187,7 @@ def delete_timers(session: Session, key: Key) -> None:
 
 def resolve_incidents(session: Session, key: Key, *, at: datetime, by: str) -> list[str]:
     """Note as resolved the incidents of a case that hold no timer any more; their ids."""
-    keys = {"key_province": key[0], "key_id": key[1], "at": at, "by": by}
+    keys = {"key_province": key[0], "key_id": key[1], "now": at, "who": by}
     return list(session.connection().execute(_RESOLVE, keys).scalars())
 
 

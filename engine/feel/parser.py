@@ -66,20 +66,17 @@ class Parser(TermReader):
     def _negated_tests(self) -> UnaryTests | None:
         """``not(…)`` around the whole cell; None when ``not(`` is only the begin of an
         expression."""
-        start = self.at
-        if not self.take_word("not") or not self.take("("):
-            self.at = start
-            return None
-        try:
-            tests = self._tests()
-            self.need(")")
-        except FeelSyntaxError:
-            self.at = start
-            return None
-        if self.at != len(self.text):
-            self.at = start
-            return None
-        return UnaryTests(start, tests, negated=True)
+        start, nesting = self.at, self.nesting
+        if self.take_word("not") and self.take("("):
+            try:
+                tests = self._tests()
+                self.need(")")
+                if self.at == len(self.text):
+                    return UnaryTests(start, tests, negated=True)
+            except FeelSyntaxError:
+                self.nesting = nesting  # it may still be an expression
+        self.at = start
+        return None
 
     def _tests(self) -> list[Node]:
         tests = [self.test()]

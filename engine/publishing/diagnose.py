@@ -1,76 +1,51 @@
-"""The diagnosis of an upload: every fault of every file in one answer."""
+"""The diagnosis of an upload against the province that it is for: every fault in one answer."""
 
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import Manifest, ManifestFaulty, read_manifest
-from engine.catalogue.packages import MANIFEST, digest_of
-from engine.errors import PackageRefused, Refusal
-from engine.organisation.tree import setting_of
-from engine.workflow import load_definition
-from engine.workflow.document import read_document
-from engine.workflow.faults import Fault
-from engine.workflow.faults.refusals import DocumentRefused
+from engine.catalogue.manifest import ManifestFaulty, read_manifest
+from engine.catalogue.packages import MANIFEST
+from engine.errors import PackageRefused
+from engine.organisation.tree import Setting, setting_of
+from engine.workflow.diagnosis import Context, check
+from engine.workflow.faults import Fault, fault
 
 
 def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -> tuple[Fault, ...]:
-    """What keeps these files from being published in the province; empty when nothing does.
+    """Everything that these files show in the province: errors, warnings, remarks.
 
     Raises ProvinceNotFound.
     """
-    units = setting_of(session, province_code).units
-    faults = list(_documents(files))
-    manifest, manifest_faults = _manifest(files)
-    faults += manifest_faults
-    if manifest is not None:
-        faults += [
-            _fault(f"Vai trò {role} trỏ đến đơn vị {unit}, tỉnh không có đơn vị này.")
-            for role, unit in manifest.roles.items()
-            if unit not in units
-        ]
-    if not faults and manifest is not None:
-        faults += _process(manifest, files)
-    return tuple(faults)
+    setting = setting_of(session, province_code)
+    context = Context(
+        positions=frozenset(setting.positions),
+        divisions=frozenset(unit.kind for unit in setting.units.values()),
+    )
+    return (*check(files, context=context).faults, *_manifest_faults(files, setting))
 
 
 def refuse_faults(faults: Iterable[Fault]) -> None:
-    """Raise PackageRefused if one of the faults is an error."""
-    errors = [fault for fault in faults if fault.severity == "error"]
+    """Raise PackageRefused if one of the faults is an error; warnings go with it."""
+    found = tuple(faults)
+    errors = sum(one.severity == "error" for one in found)
     if errors:
-        raise PackageRefused(count=len(errors), faults=errors)
+        raise PackageRefused(count=errors, faults=found)
 
 
-def _documents(files: Mapping[str, bytes]) -> Iterable[Fault]:
-    for path, content in files.items():
-        if path.endswith((".bpmn", ".dmn")):
-            try:
-                read_document(content, file=path)
-            except DocumentRefused as refused:
-                yield from refused.faults
-
-
-def _manifest(files: Mapping[str, bytes]) -> tuple[Manifest | None, list[Fault]]:
+def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault]:
+    """What the catalogue and the province say of the manifest."""
     if MANIFEST not in files:
-        return None, [_fault(f"Gói thiếu tệp {MANIFEST}.")]
+        return []  # the diagnosis has said so
     try:
         manifest = read_manifest(files[MANIFEST])
     except ManifestFaulty as faulty:
-        return None, [_fault(text) for text in faulty.faults]
+        return [fault("manifest.invalid", file=MANIFEST, detail=text) for text in faulty.faults]
+    found = [
+        fault("manifest.unit_unknown", file=MANIFEST, role=role, unit=unit)
+        for role, unit in manifest.roles.items()
+        if unit not in setting.units
+    ]
     if manifest.process not in files:
-        return None, [_fault(f"Gói thiếu tệp quy trình {manifest.process}.")]
-    return manifest, []
-
-
-def _process(manifest: Manifest, files: Mapping[str, bytes]) -> list[Fault]:
-    try:
-        load_definition(digest_of(files), files, process_file=manifest.process)
-    except Refusal as refused:
-        return [
-            Fault(file=manifest.process, code=refused.code, severity="error", message=str(refused))
-        ]
-    return []
-
-
-def _fault(message: str) -> Fault:
-    return Fault(file=MANIFEST, code="manifest.invalid", severity="error", message=message)
+        found.append(fault("manifest.process_missing", file=MANIFEST, process=manifest.process))
+    return found

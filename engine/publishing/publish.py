@@ -7,8 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from engine.access import administrator
+from engine.accounts import Person
 from engine.catalogue.manifest import Manifest, read_manifest
 from engine.catalogue.packages import MANIFEST, digest_of
+from engine.errors import NotAdministrator, ProvinceAdminOnly
+from engine.organisation.tree import setting_of
 from engine.publishing.diagnose import diagnose, refuse_faults
 from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile, Procedure
@@ -56,6 +60,30 @@ def publish_package(
     )
     _insert(session, province_code, manifest, published, files, by=published_by, at=now)
     return published
+
+
+def publish_as(
+    session: Session,
+    *,
+    person: Person,
+    files: Mapping[str, bytes],
+    now: datetime,
+    valid_from: date | None = None,
+) -> Published:
+    """Publish as an administrator of the whole province. Raises NotAdministrator,
+    ProvinceAdminOnly, PackageRefused."""
+    if person.province_code is None:
+        raise NotAdministrator
+    if not administrator(person, setting_of(session, person.province_code)).whole:
+        raise ProvinceAdminOnly(act="công bố gói thủ tục")
+    return publish_package(
+        session,
+        province_code=person.province_code,
+        files=files,
+        published_by=person.account_id,
+        now=now,
+        valid_from=valid_from,
+    )
 
 
 def _known(session: Session, province_code: str, code: str, digest: str) -> Published | None:

@@ -83,7 +83,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         applicant_name=case["applicant_name"],
         applicant=_applicant(rows, dossier.applicant),
         answers=_answers(rows, dossier.answers),
-        documents=tuple(_document(document) for document in documents_of(session, case)),
+        documents=tuple(_document(rows, document) for document in documents_of(session, case)),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
         finished_at=case["finished_at"],
@@ -183,7 +183,8 @@ def _answers(rows: CaseRows, answers: Mapping[str, object]) -> tuple[Answer, ...
     return tuple(found)
 
 
-def _document(document: CaseDocument) -> DocumentRow:
+def _document(rows: CaseRows, document: CaseDocument) -> DocumentRow:
+    names = {asked.code: asked.name for asked in rows.package.manifest.documents}
     return DocumentRow(
         id=document.id,
         name=document.name,
@@ -192,6 +193,7 @@ def _document(document: CaseDocument) -> DocumentRow:
         media_type=document.media_type,
         role=document.role,
         added_at=document.added_at,
+        component_name=names.get(document.component or ""),
     )
 
 

@@ -71,7 +71,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A file of the dossier; ``role`` is ``filed`` or ``result``."""
+    """A file of the dossier; ``role`` is ``filed`` or ``result``.
+
+    ``component`` is the code of the required document that it answers.
+    """
 
     id: str
     name: str
@@ -80,6 +83,7 @@ class DocumentRow:
     media_type: str
     role: str
     added_at: datetime
+    component_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

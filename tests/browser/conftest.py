@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.browser.acts import Window
 from tests.browser.serving import Product, serving
@@ -23,6 +23,10 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 WIDE, NARROW = 1366, 390
+PATIENCE = 20_000
+"""Milliseconds for what a page is to do: machines that run tests are busy."""
+
+expect.set_options(timeout=PATIENCE)
 
 Opening = Callable[..., Window]
 
@@ -55,7 +59,7 @@ def watched(context: BrowserContext) -> Iterator[Page]:
             faults.append(f"left the machine: {request.url}")
 
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
     page.on("request", request_made)
     page.on(

@@ -1,5 +1,6 @@
 """What the pages answer over HTTP, without a browser."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,15 @@ def test_static_files_are_kept_for_good_and_found_by_their_content(client: Flask
     assert older.status_code == 200
     assert older.headers["Cache-Control"] == "no-cache"
     assert client.get("/tinh/000000000000/../forms.py").status_code == 404
+
+
+def test_pages_are_sent_compressed_and_of_another_length_each_time(client: FlaskClient) -> None:
+    answers = [client.get("/", headers={"Accept-Encoding": "gzip"}) for _ in range(8)]
+    assert {answer.headers["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert len({len(answer.data) for answer in answers}) > 1
+    plain = client.get("/")
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(answers[0].data).startswith(plain.data[:100])
 
 
 def test_a_form_sent_without_its_token_is_refused_with_what_to_do(

@@ -8,8 +8,10 @@ from api.http.problems import status_of
 from engine.accounts.demo import PASSWORD
 from engine.accounts.person import Person
 from engine.accounts.signing_in import authenticate
-from engine.errors import DemoRefused, SignInFailed
+from engine.errors import DemoRefused, Refusal, SignInFailed
+from engine.queries.demo import demo_people
 from web.addresses import local_path
+from web.demo_path import demo_path
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -24,7 +26,7 @@ def place_of(person: Person | None) -> str:
 @blueprint.get("/dang-nhap")
 def ask() -> str:
     """The sign-in form; ``ve`` is the page to go to afterwards."""
-    return render_template("pages/sign_in.html", after=local_path(request.args.get("ve"), ""))
+    return _page(local_path(request.args.get("ve"), ""))
 
 
 @blueprint.post("/dang-nhap")
@@ -40,10 +42,7 @@ def enter() -> Response | tuple[str, int]:
                 today=today(),
             )
     except SignInFailed as refusal:
-        page = render_template(
-            "pages/sign_in.html", refusal=refusal, username=username, after=local_path(after, "")
-        )
-        return page, status_of(refusal)
+        return _page(local_path(after, ""), refusal, username), status_of(refusal)
     sign_in(person)
     return redirect(local_path(after, place_of(person)), code=303)
 
@@ -66,3 +65,13 @@ def leave() -> Response:
     """Sign out and go to the start page."""
     sign_out()
     return redirect(url_for("start.home"), code=303)
+
+
+def _page(after: str, refusal: Refusal | None = None, username: str = "") -> str:
+    """The sign-in form; in demo mode with the roles of the sample case beside it."""
+    with reading() as session:
+        people = demo_people(session, today=today()) if parts().demo else ()
+    cards = demo_path(parts().processes, people).cards
+    return render_template(
+        "pages/sign_in.html", after=after, refusal=refusal, username=username, cards=cards
+    )

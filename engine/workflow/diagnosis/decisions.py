@@ -1,6 +1,6 @@
 """DMN files, and the decisions and scripts that the drawing calls."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -15,16 +15,22 @@ from engine.workflow.extensions import RESERVED_NAMES, TTHC, is_name
 from engine.workflow.faults import Fault, fault
 from engine.workflow.foreign import CAMUNDA, SPIFF, ZEEBE
 
+_SEVERAL = 2
 MOST_WORK = 1_000_000
 """Columns times the square of the rules: what takes about two seconds to search."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionFile:
-    """A compiled DMN file. ``work`` says how long searching its tables for gaps would take."""
+    """A compiled DMN file.
+
+    ``outputs`` are the columns that a decision's table answers with, by the decision's id and name;
+    ``work`` says how long searching its tables for gaps would take.
+    """
 
     file: str
     model: DmnModel
+    outputs: Mapping[str, tuple[str, ...]]
     work: int
 
     @property
@@ -34,10 +40,13 @@ class DecisionFile:
         return list(dict.fromkeys(k for d in decisions for k in (d.decision_id, d.name) if k))
 
 
-def read_decisions(document: Document, *, faults: list[Fault]) -> DecisionFile | None:
-    """The model of a DMN file, or None with a fault."""
+def read_decisions(
+    document: Document, others: Iterable[DecisionFile], *, faults: list[Fault]
+) -> DecisionFile | None:
+    """The model of a DMN file, which may import the ``others``; None with a fault."""
+    imports = {other.model.namespace: other.model for other in others}
     try:
-        model = parse_dmn(etree.tostring(document.root))
+        model = parse_dmn(etree.tostring(document.root), imports=imports)
     except FeelError as error:
         faults.append(fault("dmn.refused", file=document.file, detail=error.message))
         return None
@@ -47,7 +56,18 @@ def read_decisions(document: Document, *, faults: list[Fault]) -> DecisionFile |
     for table in document.root.iter("{*}decisionTable"):
         rules = sum(1 for _ in table.iterchildren("{*}rule"))
         work += rules * rules * sum(1 for _ in table.iterchildren("{*}input"))
-    return DecisionFile(document.file, model, work)
+    return DecisionFile(document.file, model, _outputs(document.root), work)
+
+
+def _outputs(root: etree._Element) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for decision in root.iter("{*}decision"):
+        columns = decision.iterfind("{*}decisionTable/{*}output")
+        names = tuple(column.get("name") or "" for column in columns)
+        for key in (decision.get("id"), decision.get("name")):
+            if key:
+                found.setdefault(key, names)
+    return found
 
 
 def check_decisions(decisions: DecisionFile, names: Names, *, faults: list[Fault]) -> None:
@@ -93,11 +113,16 @@ def result_variable(node: Node) -> str | None:
     return node.element.get(f"{{{CAMUNDA}}}resultVariable")
 
 
-def results_of(drawing: Drawing) -> Iterable[str]:
-    """The variables that scripts, decisions and messages of a drawing set."""
+def results_of(drawing: Drawing, outputs: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    """The variables that scripts, decisions and messages of a drawing set.
+
+    A decision whose value is given no name of its own sets one for each of its ``outputs``.
+    """
     for node in drawing.nodes():
         if node.tag == "businessRuleTask":
-            result = called_decision(node)[1]
+            decision, result = called_decision(node)
+            if not result:
+                yield from outputs.get(decision or "", ())
         elif node.tag == "scriptTask":
             result = result_variable(node)
         else:
@@ -108,29 +133,35 @@ def results_of(drawing: Drawing) -> Iterable[str]:
         yield from (payload.get("variables") or "").split()
 
 
-def check_computed(drawing: Drawing, known: set[str], faults: list[Fault]) -> set[str]:
+def check_computed(
+    drawing: Drawing, outputs: Mapping[str, tuple[str, ...]], faults: list[Fault]
+) -> set[str]:
     """Business rule and script tasks; returns the decisions that are called."""
     called: set[str] = set()
     for node in drawing.nodes():
         if node.tag == "businessRuleTask":
-            called |= _check_rule(node, known, drawing.file, faults)
+            called |= _check_rule(node, outputs, drawing.file, faults)
         elif node.tag == "scriptTask":
             _check_script(node, drawing.file, faults)
     return called
 
 
-def _check_rule(node: Node, known: set[str], file: str, faults: list[Fault]) -> set[str]:
+def _check_rule(
+    node: Node, outputs: Mapping[str, tuple[str, ...]], file: str, faults: list[Fault]
+) -> set[str]:
     decision, result = called_decision(node)
     if not decision:
         faults.append(fault("decision.missing", file=file, at=node.element, name=node.label))
         return set()
-    if decision not in known:
+    if decision not in outputs:
         faults.append(
             fault(
                 "decision.unknown", file=file, at=node.element, name=node.label, decision=decision
             )
         )
-    _check_result(node, result, "decision.result_missing", file, faults)
+    elif result or len(outputs[decision]) < _SEVERAL:
+        # Only several outputs have names of their own; a single value would be lost.
+        _check_result(node, result, "decision.result_missing", file, faults)
     return {decision}
 
 

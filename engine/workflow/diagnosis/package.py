@@ -98,7 +98,7 @@ class _Package:
             self.faults += refusal.faults
             return
         if path.endswith(".dmn"):
-            decisions = read_decisions(document, faults=self.faults)
+            decisions = read_decisions(document, self.decision_files, faults=self.faults)
             if decisions is None:
                 return
             self.decision_files.append(decisions)
@@ -198,11 +198,12 @@ class _Package:
         if names.fields:
             names.fields |= dict.fromkeys(self.context.fields, ANY)
         called: set[str] = set()
+        outputs = {key: found for d in self.decision_files for key, found in d.outputs.items()}
         for drawing in self.drawings:
-            names.variables |= set(results_of(drawing)) | items_of(drawing)
+            names.variables |= set(results_of(drawing, outputs)) | items_of(drawing)
         check_texts(self.drawings, names, self.faults)
         for drawing in self.drawings:
-            called |= check_computed(drawing, set(self.decisions), self.faults)
+            called |= check_computed(drawing, outputs, self.faults)
         for drawing in self.drawings:
             check_outcomes_used(drawing, self.steps, names.used, self.faults)
         for decisions in self.decision_files:

@@ -101,8 +101,6 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Giá trị hẹn giờ “{text}” không phải là {expected}.",
         "Hãy sửa giá trị này.",
     ),
-    "expr.check": Code("error", "Biểu thức “{text}”: {detail}", "Hãy sửa biểu thức."),
-    "expr.hint": Code("warning", "Biểu thức “{text}”: {detail}", "Hãy xem lại biểu thức."),
     "dmn.refused": Code("error", "{detail}", "Hãy xuất lại bảng quyết định bằng công cụ DMN."),
     "dmn.expression": Code("error", "Bảng quyết định: {detail}", "Hãy sửa chỗ này."),
     "dmn.table": Code(
@@ -197,6 +195,21 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "error",
         "Gói không có tệp procedure.toml.",
         "Hãy thêm tệp mô tả thủ tục (mã, tên, thời hạn, vai trò).",
+    ),
+    "manifest.invalid": Code(
+        "error",
+        "Tệp mô tả thủ tục: {detail}",
+        "Hãy sửa theo mẫu của gói.",
+    ),
+    "manifest.unit_unknown": Code(
+        "error",
+        "Vai trò {role} trỏ đến đơn vị {unit}, nhưng tỉnh không có đơn vị này.",
+        "Hãy ghi đúng mã đơn vị của tỉnh.",
+    ),
+    "manifest.process_missing": Code(
+        "error",
+        "Gói không có tệp quy trình {process}.",
+        "Hãy thêm tệp, hoặc sửa tên tệp ở mục process.",
     ),
     "manifest.syntax": Code(
         "error",

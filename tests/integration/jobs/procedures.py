@@ -10,9 +10,16 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from engine.audit.chain import SYSTEM
+from engine.cases import locking
+from engine.cases.complete import complete_task
+from engine.cases.stepping import CaseAct
 from engine.cases.submit import Submitted
+from engine.cases.tasks import Ending
+from engine.cases.verify import case_faults
 from engine.catalogue.packages import digest_of
 from engine.store.base import table_of
+from engine.store.cases import Task
 from engine.store.catalogue import Package, PackageFile, Procedure
 from engine.store.jobs import Timer
 from tests.integration.workflow.diagrams import document, node, process
@@ -114,3 +121,42 @@ def waiting(town: Town, case_id: str) -> list[Timer]:
     )
     with town.database.reading() as session:
         return list(session.scalars(query))
+
+
+def elements(town: Town, case_id: str, state: str = "open") -> list[str]:
+    """The elements of a case's tasks in that state."""
+    query = select(Task.element_id).where(Task.case_id == case_id, Task.state == state)
+    with town.database.reading() as session:
+        return sorted(session.scalars(query))
+
+
+def faults(town: Town, case_id: str) -> list[str]:
+    """What verify says of the case."""
+    with town.database.reading() as session:
+        return case_faults(session, session.merge(town.case(case_id), load=False))
+
+
+def act_on(town: Town, session: Session, case_id: str) -> CaseAct:
+    """An act of the system on a case."""
+    locked = locking.lock_case(session, PROVINCE, case_id)
+    assert locked is not None
+    return CaseAct(
+        session,
+        locked.case,
+        epoch=locked.epoch,
+        actor=SYSTEM,
+        now=town.now,
+    )
+
+
+def end(town: Town, case_id: str, element_id: str | None = None) -> None:
+    """The one-stop officer ends the open task (at that element)."""
+    row = town.task(case_id, element_id)
+    with town.act() as session:
+        complete_task(
+            session,
+            task_id=row.id,
+            person=town.desk(row),
+            ending=Ending(),
+            now=town.now,
+        )

@@ -6,17 +6,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, event, insert, select, text
 
-from engine.audit.chain import SYSTEM
-from engine.cases import locking
 from engine.cases.parking import park_case, resume_case
-from engine.cases.stepping import CaseAct
-from engine.cases.verify import case_faults
 from engine.jobs.timers import _DUE, fire_due_timers
 from engine.store.base import table_of
-from engine.store.cases import ClockInterval, Task
+from engine.store.cases import ClockInterval
 from engine.store.database import Database
 from engine.store.jobs import Timer
-from tests.integration.jobs.procedures import file, install, task, waiting
+from tests.integration.jobs.procedures import (
+    act_on,
+    elements,
+    end,
+    faults,
+    file,
+    install,
+    task,
+    waiting,
+)
 from tests.integration.workflow.diagrams import boundary, flows, nodes, timer
 from tests.town import PROVINCE, Town
 
@@ -34,32 +39,6 @@ EXPIRED = (
     boundary("han", "a", timer("PT2H")),
     flows("s>a>e han>b>e"),
 )
-
-
-def elements(town: Town, case_id: str, state: str = "open") -> list[str]:
-    """The elements of a case's tasks in that state."""
-    query = select(Task.element_id).where(Task.case_id == case_id, Task.state == state)
-    with town.database.reading() as session:
-        return sorted(session.scalars(query))
-
-
-def faults(town: Town, case_id: str) -> list[str]:
-    """What verify says of the case."""
-    with town.database.reading() as session:
-        return case_faults(session, session.merge(town.case(case_id), load=False))
-
-
-def act_on(town: Town, session: object, case_id: str) -> CaseAct:
-    """An act of the system on a case."""
-    locked = locking.lock_case(session, PROVINCE, case_id)  # type: ignore[arg-type]
-    assert locked is not None
-    return CaseAct(
-        session,  # type: ignore[arg-type]
-        locked.case,
-        epoch=locked.epoch,
-        actor=SYSTEM,
-        now=town.now,
-    )
 
 
 def test_a_timer_fires_when_it_is_due_and_not_before(town: Town) -> None:
@@ -94,22 +73,6 @@ def test_a_task_that_is_done_takes_its_timer_with_it(town: Town) -> None:
     assert waiting(town, case_id) == []
     town.wait(days=1)
     assert fire_due_timers(town.database, now=town.now).fired == 0
-
-
-def end(town: Town, case_id: str, element_id: str | None = None, **ending: object) -> None:
-    """The one-stop officer ends the open task (at that element)."""
-    from engine.cases.complete import complete_task
-    from engine.cases.tasks import Ending
-
-    row = town.task(case_id, element_id)
-    with town.act() as session:
-        complete_task(
-            session,
-            task_id=row.id,
-            person=town.desk(row),
-            ending=Ending(**ending),  # type: ignore[arg-type]
-            now=town.now,
-        )
 
 
 def test_many_workers_fire_each_timer_once(town: Town) -> None:

@@ -22,6 +22,21 @@ class Channel(StrEnum):
     ONLINE = "online"
 
 
+class Stamp(dt.datetime): ...
+
+
+class Day(dt.date): ...
+
+
+class Clock(dt.time): ...
+
+
+class Lapse(dt.timedelta): ...
+
+
+class Money(Decimal): ...
+
+
 def value_of(text: str, **context: object) -> object:
     return compile_expression(text).evaluate(context)
 
@@ -72,6 +87,11 @@ def test_money_is_exact_to_34_digits_and_rounds_half_even() -> None:
         (Channel.ONLINE, "online"),
         (MappingProxyType({"a": 1}), {"a": Decimal(1)}),
         ([{"a": (1,)}], [{"a": [Decimal(1)]}]),
+        (Stamp(2026, 1, 2, 3, 4, tzinfo=dt.UTC), dt.datetime(2026, 1, 2, 3, 4, tzinfo=dt.UTC)),
+        (Day(2026, 1, 2), dt.date(2026, 1, 2)),
+        (Clock(9, 30, fold=1), dt.time(9, 30, fold=1)),
+        (Lapse(days=1, microseconds=2), dt.timedelta(days=1, microseconds=2)),
+        (Money("1.5"), Decimal("1.5")),
     ],
 )
 def test_callers_values_are_seen_as_feel_values(given: object, seen: object) -> None:
@@ -126,6 +146,33 @@ def test_a_fault_says_where_and_what_in_vietnamese(
     assert isinstance(caught.value, FeelError)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 instance of number", True),
+        ("null instance of Null", True),
+        ("null instance of number", False),
+        ('[1, "a"] instance of list<number>', False),
+        ("{a: 1} instance of context<a: number, b: string>", False),
+        ("[1..5] instance of range<number>", True),
+        ("(function(a: number) a) instance of function<number> -> number", True),
+        ("(function(a: string) a) instance of function<number> -> number", False),
+        ("(function(a) a) instance of function<number, number> -> Any", False),
+        ("1 instance of khong.co", False),
+        ("(function(a: number) a)([7])", Decimal(7)),
+        ("(function(a: list<number>) a)(7)", [Decimal(7)]),
+        ('(function(a: number) a)("x")', None),
+        ('(function(a: date and time) a)(date("2026-01-01")).hour', Decimal(0)),
+        ("string([[1..5), > 3, function(a) a])", "[[1..5), > 3, function(a)]"),
+        ('@"nothing"', None),
+        ("[1..10[.end included", False),
+        ("]1..10].start included", False),
+    ],
+)
+def test_types_and_conversions(text: str, value: object) -> None:
+    assert value_of(text) == value
+
+
 def test_now_is_what_the_caller_says_and_today_the_day_in_vietnam() -> None:
     now = dt.datetime(2026, 2, 28, 23, 0, tzinfo=dt.UTC)
 
@@ -167,6 +214,10 @@ def test_a_name_of_several_words_is_read_when_declared() -> None:
         ("? > 2 and ? < 4", 3, True),
         ("limit", 3, True),
         ("> 10", None, None),
+        ("not(? > 2) or limit = 3", 5, True),
+        ("not(1, 2) and true", 5, False),
+        ("not(> 3)", 5, False),
+        ("not(null)", 5, True),
     ],
 )
 def test_a_cell_tests_a_value(cell: str, value: object, passes: bool | None) -> None:

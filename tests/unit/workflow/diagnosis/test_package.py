@@ -26,6 +26,11 @@ RULE = (
     '<tthc:decision ref="phi" result="phi"/></bpmn:extensionElements></bpmn:businessRuleTask>'
 )
 EXTENDED = '<bpmn:endEvent id="e"><bpmn:extensionElements>'
+RULES = "".join(
+    f'<rule id="n{n}"><inputEntry><text>{n}</text></inputEntry>'
+    "<outputEntry><text>1</text></outputEntry></rule>"
+    for n in range(1_001)
+)
 REF = "<bpmn:flowNodeRef>B1</bpmn:flowNodeRef>"
 END = '<bpmn:endEvent id="e"/>'
 
@@ -47,6 +52,7 @@ BREAKS = {
     "structure.attribute_missing": (P, ' targetRef="e"', ""),
     "structure.attribute_unknown": (P, '<bpmn:endEvent id="e"', '<bpmn:endEvent id="e" x="1"'),
     "structure.value": (P, 'isExecutable="true"', 'isExecutable="có"'),
+    "structure.other": (P, '"bpmn:tFormalExpression"', '"bpmn:tNothing"'),
     "structure.text": (P, END, f"{END}chữ thừa"),
     "id.missing": (P, '<bpmn:userTask id="B1"', "<bpmn:userTask"),
     "id.invalid": (P, '"B3_e"', '"1 B3"'),
@@ -106,6 +112,9 @@ BREAKS = {
     "expr.empty": (P, 'ket_qua = "tra_lai" and case.so_tien &gt; 0', " "),
     "expr.syntax": (P, 'ket_qua = "tra_lai" and', "ket_qua = and"),
     "expr.name_unknown": (P, 'ket_qua = "tra_lai"', 'ket_quả = "tra_lai"'),
+    "expr.not_boolean": (P, 'ket_qua = "tra_lai" and case.so_tien &gt; 0', "case.so_tien + 1"),
+    "expr.type": (P, "case.so_tien &gt; 0", 'case.so_tien &gt; "mười"'),
+    "expr.too_much": (P, "case.so_tien", "case.so_tien" + " " * 1_000_000),
     "expr.field_unknown": (P, "case.so_tien", "case.so_tiền"),
     "expr.value_unknown": (P, 'ket_qua = "tra_lai"', 'ket_qua = "tra_lạị"'),
     "act.receive_missing": (P, '<tthc:act kind="receive"/>', ""),
@@ -148,6 +157,8 @@ ADDED = {
     "package.file_unknown": ("virus.exe", "MZ"),
     "process.twice": ("q.bpmn", drawn(BODY)),
     "process.uncalled": ("q.bpmn", drawn(BODY, process_id="q")),
+    "dmn.table": ("phi.dmn", DMN.replace(">-<", ">&gt; 20<")),
+    "dmn.not_analysed": ("phi.dmn", DMN.replace("<rule", RULES + "<rule", 1)),
     "dmn.unused": ("phi.dmn", DMN),
     "dmn.refused": ("phi.dmn", "<a/>"),
     "dmn.no_decision": ("phi.dmn", DMN[: DMN.index("<decision ")] + "</definitions>"),
@@ -220,6 +231,21 @@ def test_a_decision_that_a_step_calls_is_known_by_id_and_its_result_by_name() ->
     no_result = files[P].replace(b' result="phi"', b"")
     assert "decision.result_missing" in codes({**files, P: no_result})
     assert "dmn.twice" in codes({**files, "phi2.dmn": DMN.encode()})
+
+
+def test_a_decision_with_several_outputs_sets_a_variable_for_each() -> None:
+    two = DMN.replace("<rule", '<output id="o2" name="mien" typeRef="boolean"/><rule', 1)
+    two = two.replace(
+        "</outputEntry>", "</outputEntry><outputEntry><text>true</text></outputEntry>"
+    )
+    body = BODY.replace('targetRef="g"', 'targetRef="r"').replace(
+        END,
+        RULE.replace(' result="phi"', "")
+        + f'{END}<bpmn:sequenceFlow id="r_g" sourceRef="r" targetRef="g"/>',
+    )
+    body = body.replace("case.so_tien &gt; 0", "mien")
+    files = {**good_files(), P: drawn(body).encode(), "phi.dmn": two.encode()}
+    assert codes(files) == set()
 
 
 def test_all_faults_of_all_files_come_in_one_answer() -> None:

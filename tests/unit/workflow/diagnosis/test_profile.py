@@ -1,7 +1,10 @@
 """What is drawn but does not run is refused on its shape, with a reason in Vietnamese."""
 
+from hashlib import sha256
+
 import pytest
 
+from engine.workflow import load_definition
 from engine.workflow.diagnosis import check
 from tests.integration.workflow.diagrams import (
     ANY_ERROR,
@@ -292,3 +295,54 @@ def test_what_stands_beside_the_processes_is_ignored_or_refused_by_kind() -> Non
         ("event.name_missing", "nameless"),
     } <= result
     assert "profile.import" in {code for code, _ in result}
+
+
+MADE_RIGHT = {
+    "link events": nodes("start:s user:a user:b end:e")
+    + node("throw", "th", '<bpmn:linkEventDefinition name="L"/>')
+    + node("catch", "ca", '<bpmn:linkEventDefinition name="L"/>')
+    + flows("s>a>th ca>b>e"),
+    "an interrupting event sub-process": LINE
+    + node(
+        "sub",
+        "h",
+        node("start", "hs", MESSAGE) + nodes("user:hu end:he") + flows("hs>hu>he"),
+        triggeredByEvent="true",
+        name="Rút",
+    )
+    + flows("s>a>e"),
+    "a signal end": nodes("start:s user:a") + node("end", "e", SIGNAL) + flows("s>a>e"),
+    "a condition on a flow out of a task": LINE
+    + node("user", "b", name="B")
+    + flows("s>a>b>e a>e", a__b="case.x", a__e="not(case.x)"),
+    "a boundary message that does not interrupt": LINE
+    + node("end", "f")
+    + boundary("b", "a", MESSAGE, interrupting=False)
+    + flows("s>a>e b>f"),
+    "reminders in a cycle": LINE
+    + node("end", "f")
+    + boundary("b", "a", timer("R3/PT1H", "timeCycle"), interrupting=False)
+    + flows("s>a>e b>f"),
+    "a conditional boundary event": LINE
+    + node("end", "f")
+    + boundary("b", "a", when("case.x"))
+    + flows("s>a>e b>f"),
+    "two timers on one event gateway": LINE
+    + node("events", "g")
+    + node("catch", "c1", timer("PT1H"))
+    + node("catch", "c2", timer("PT2H"))
+    + nodes("end:f")
+    + flows("s>a>g>c1>e g>c2>f"),
+}
+
+
+@pytest.mark.parametrize("parts", MADE_RIGHT.values(), ids=MADE_RIGHT)
+def test_what_we_make_right_ourselves_may_be_drawn_and_loads(parts: str) -> None:
+    refused = [
+        fault
+        for fault in diagnosis(parts).errors
+        if not fault.code.startswith(("step.", "act.", "label."))
+    ]
+    assert refused == []
+    files = {"process.bpmn": document(process(parts))}
+    assert load_definition(sha256(files["process.bpmn"]).hexdigest(), files).process_id == "p"

@@ -1,0 +1,75 @@
+"""``motcua config``: a province's whole configuration as a folder of text files."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from api.app import wall_clock
+from api.cli.opening import opened
+from engine.access import operator
+from engine.errors import ProvinceNotFound
+from engine.publishing.configuration import (
+    Difference,
+    configuration,
+    differences,
+    import_configuration,
+    province_code_of,
+    read_folder,
+    write_folder,
+)
+
+FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+EXISTING = click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+
+
+@click.group()
+def config() -> None:
+    """Toàn bộ cấu hình của một tỉnh dưới dạng thư mục văn bản."""
+
+
+@config.command("export")
+@click.argument("province")
+@FOLDER
+def export_command(province: str, folder: Path) -> None:
+    """Ghi cấu hình của tỉnh PROVINCE ra thư mục."""
+    with opened() as (_, database), database.reading() as session:
+        files = configuration(session, province)
+    write_folder(folder, files)
+    click.echo(f"{province}: {len(files)} tệp trong {folder}")
+
+
+@config.command("import")
+@EXISTING
+def import_command(folder: Path) -> None:
+    """Đưa tỉnh về đúng cấu hình trong thư mục; sai một chỗ thì không nạp gì."""
+    files = read_folder(folder)
+    admin = operator(province_code_of(files, folder.name))
+    with opened() as (_, database), database.writing() as session:
+        found = import_configuration(
+            session, admin=admin, files=files, folder=folder.name, now=wall_clock()
+        )
+    _print(found)
+    click.echo(f"{admin.province_code}: đã nạp, {len(found)} chỗ thay đổi")
+
+
+@config.command("diff")
+@EXISTING
+def diff_command(folder: Path) -> None:
+    """So cấu hình đang dùng với thư mục; kết thúc bằng 0 khi giống hệt, 1 khi khác."""
+    files = read_folder(folder)
+    code = province_code_of(files, folder.name)
+    with opened() as (_, database), database.reading() as session:
+        try:
+            present = configuration(session, code)
+        except ProvinceNotFound:
+            present = {}
+    found = differences(present, files)
+    _print(found)
+    click.echo(f"{code}: {len(found)} chỗ khác")
+    sys.exit(1 if found else 0)
+
+
+def _print(found: tuple[Difference, ...]) -> None:
+    for difference in found:
+        click.echo(f"  {difference.words}")

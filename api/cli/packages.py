@@ -1,0 +1,75 @@
+"""``motcua packages``: a designer's own zip or folder, checked and published."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from api.app import wall_clock
+from api.cli.opening import opened
+from engine.errors import PackageRefused
+from engine.publishing.archive import read_archive
+from engine.publishing.diagnose import diagnose
+from engine.publishing.folders import read_package_folder
+from engine.publishing.publish import publish_package
+from engine.workflow.faults import Fault
+
+PACKAGE = click.argument("package", type=click.Path(exists=True, path_type=Path))
+MARKS = {"error": "LỖI", "warning": "cảnh báo", "info": "ghi chú"}
+
+
+@click.group()
+def packages() -> None:
+    """Gói thủ tục của bạn: tệp zip hoặc thư mục."""
+
+
+@packages.command()
+@click.argument("province")
+@PACKAGE
+def check(province: str, package: Path) -> None:
+    """In mọi lỗi của mọi tệp trong gói; kết thúc khác 0 khi có lỗi."""
+    with opened() as (_, database), database.reading() as session:
+        faults = diagnose(session, province, _read(package))
+    errors = print_faults(package.name, faults)
+    sys.exit(1 if errors else 0)
+
+
+@packages.command()
+@click.argument("province")
+@PACKAGE
+@click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), help="Ngày áp dụng.")
+def publish(province: str, package: Path, valid_from: datetime | None) -> None:
+    """Công bố gói cho hồ sơ nộp từ ngày áp dụng; hồ sơ đang chạy giữ bản cũ."""
+    with opened() as (_, database):
+        try:
+            with database.writing() as session:
+                done = publish_package(
+                    session,
+                    province_code=province,
+                    files=_read(package),
+                    published_by="motcua packages publish",
+                    now=wall_clock(),
+                    valid_from=valid_from.date() if valid_from else None,
+                )
+        except PackageRefused as refused:
+            print_faults(package.name, refused.details["faults"])
+            sys.exit(1)
+    state = "đã công bố" if done.new else "đã có từ trước, không đổi"
+    click.echo(f"{done.procedure_code} bản {done.version}: {state}, từ {done.valid_from:%d/%m/%Y}")
+
+
+def print_faults(heading: str, faults: object) -> int:
+    """Print the faults of one package; how many of them are errors."""
+    found = [one for one in faults if isinstance(one, Fault)] if isinstance(faults, tuple) else []
+    errors = sum(one.severity == "error" for one in found)
+    click.echo(f"{heading}: {errors} lỗi, {len(found) - errors} điều khác")
+    for one in found:
+        place = f"{one.file}:{one.line}" if one.line else one.file
+        element = f" {one.element_name or one.element_id}" if one.element_id else ""
+        click.echo(f"  {MARKS[one.severity]} {place}{element} [{one.code}] {one.message}")
+    return errors
+
+
+def _read(package: Path) -> dict[str, bytes]:
+    return read_package_folder(package) if package.is_dir() else read_archive(package.read_bytes())

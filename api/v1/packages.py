@@ -1,0 +1,65 @@
+"""Upload a package: see every fault at once, publish it from a date."""
+
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from api.http import now, reading, require
+from api.http.idempotency import once
+from api.v1.shapes import schema_of
+from engine.accounts import Person
+from engine.publishing.diagnose import diagnose
+from engine.publishing.publish import Published, publish_as
+from engine.publishing.uploads import read_upload
+from engine.workflow.faults import Fault
+
+blueprint = Blueprint("packages", __name__, url_prefix="/api/v1", description="Gói thủ tục")
+
+
+class UploadSchema(Schema):
+    """A zip of the package, or its files one by one."""
+
+    package = fields.List(fields.Raw(metadata={"type": "string", "format": "binary"}))
+    valid_from = fields.Date(load_default=None, allow_none=True)
+
+
+class DiagnosisSchema(Schema):
+    """Every fault of every file; without an error the package can be published."""
+
+    publishable = fields.Boolean(required=True)
+    faults = fields.List(fields.Nested(schema_of(Fault)), required=True)
+
+
+@blueprint.post("/packages/check")
+@blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
+@blueprint.response(200, DiagnosisSchema)
+def check() -> object:
+    """Kiểm tra gói: mọi lỗi của mọi tệp trong một lần"""
+    who = require("officer", "admin")
+    files = read_upload(_uploaded())
+    with reading() as session:
+        faults = diagnose(session, who.province_code or "", files)
+    return {"publishable": all(one.severity != "error" for one in faults), "faults": faults}
+
+
+@blueprint.post("/packages")
+@blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
+@blueprint.response(200, schema_of(Published))
+def publish() -> Response:
+    """Công bố gói từ một ngày; hồ sơ đang chạy giữ bản cũ"""
+    who: Person = require("officer", "admin")
+    files = read_upload(_uploaded())
+    options: dict[str, Any] = UploadSchema(only=["valid_from"]).load(
+        {"valid_from": request.form.get("valid_from") or None}
+    )
+    return once(
+        who,
+        lambda session: publish_as(session, person=who, files=files, now=now(), **options),
+        schema_of(Published)().dump,
+    )
+
+
+def _uploaded() -> list[tuple[str, bytes]]:
+    return [(file.filename or "", file.read()) for file in request.files.getlist("package")]

@@ -1,0 +1,129 @@
+"""Stock SpiffWorkflow: in memory as the measure, and kept naively as JSON of everything.
+
+The naive engine takes the product's place behind its own verbs, so that it writes the very same
+rows by the very same statements, and differs only in how a state is kept and stepped.
+"""
+
+import random
+from collections.abc import Mapping
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.util.task import TaskState
+
+from bench.engine_town import FIFTEEN, PROCESSES, STEPS
+from engine.cases import runs, stepping, submit
+from engine.workflow import Definition, ReadyTask, Timer
+
+_serializer = BpmnWorkflowSerializer()
+
+
+def parsed() -> tuple[Any, Any]:
+    """The specs of the benchmark's process."""
+    parser = BpmnParser()
+    parser.add_bpmn_file(str(PROCESSES[FIFTEEN]))
+    process = "bench_process"
+    return parser.get_spec(process), parser.get_subprocess_specs(process)
+
+
+class StockRun:
+    """What the verbs ask of a run, answered by stock SpiffWorkflow."""
+
+    sent: tuple[tuple[str, str], ...] = ()
+    parked = False
+
+    def __init__(self, workflow: BpmnWorkflow) -> None:
+        self.workflow = workflow
+
+    @property
+    def finished(self) -> bool:
+        """Whether the case has ended."""
+        return bool(self.workflow.is_completed())
+
+    def ready(self) -> list[ReadyTask]:
+        """The tasks that wait for people."""
+        found = self.workflow.get_tasks(state=TaskState.READY, manual=True)
+        return [ReadyTask(task.id.hex, task.task_spec.bpmn_id) for task in found]
+
+    def complete(self, task_id: str, variables: Mapping[str, Any], *, now: datetime) -> None:  # noqa: ARG002
+        """End a task and run to the next ones."""
+        task = self.workflow.get_task_from_id(UUID(task_id))
+        task.data.update(variables)
+        task.run()
+        self.workflow.do_engine_steps()
+
+    def timers(self) -> list[Timer]:
+        """The waiting timers."""
+        waiting = self.workflow.get_tasks(state=TaskState.WAITING)
+        dues = [(task, task.internal_data.get("event_value")) for task in waiting]
+        return [
+            Timer(task.id.hex, task.task_spec.bpmn_id, datetime.fromisoformat(due))
+            for task, due in dues
+            if isinstance(due, str)
+        ]
+
+    def dumps(self) -> bytes:
+        """The whole dictionary as JSON."""
+        return str(_serializer.serialize_json(self.workflow)).encode()
+
+
+def restore(definition: Definition, blob: bytes, **_: object) -> StockRun:  # noqa: ARG001
+    """The run of a whole dictionary."""
+    return StockRun(_serializer.deserialize_json(blob.decode()))
+
+
+def start(definition: Definition, variables: Mapping[str, Any], **_: object) -> StockRun:  # noqa: ARG001
+    """A new run."""
+    workflow = BpmnWorkflow(*parsed())
+    workflow.do_engine_steps()
+    return StockRun(workflow)
+
+
+class Naive:
+    """While it is entered, cases are kept naively in this process."""
+
+    def __enter__(self) -> None:
+        self._before = stepping.restore, submit.start, stepping.RUNS
+        stepping.restore = restore  # type: ignore[assignment]
+        submit.start = start  # type: ignore[assignment]
+        stepping.RUNS = runs.KeptRuns(0)
+
+    def __exit__(self, *_: object) -> None:
+        stepping.restore, submit.start, stepping.RUNS = self._before
+
+
+class InMemory:
+    """Stock SpiffWorkflow without any database."""
+
+    def __init__(self) -> None:
+        self._specs = parsed()
+
+    def walk(self, count: int, seed: int) -> tuple[int, float]:
+        """Take so many cases to their end, in random turns: steps and the seconds they took."""
+        live = [BpmnWorkflow(*self._specs) for _ in range(count)]
+        for workflow in live:
+            workflow.do_engine_steps()
+        chance = random.Random(seed)
+        steps, spent = 0, 0.0
+        while live:
+            place = chance.randrange(len(live))
+            workflow = live[place]
+            begun = perf_counter()
+            ready = workflow.get_tasks(state=TaskState.READY, manual=True)
+            if not ready:
+                assert workflow.is_completed()
+                live.pop(place)
+                continue
+            task = min(ready, key=lambda one: str(one.task_spec.bpmn_id))
+            if task.task_spec.bpmn_id == "B10":
+                task.data["duyet"] = "dong_y"
+            task.run()
+            workflow.do_engine_steps()
+            steps, spent = steps + 1, spent + perf_counter() - begun
+        assert steps == count * STEPS, f"{steps} steps for {count} cases"
+        return steps, spent

@@ -1,0 +1,215 @@
+"""A town for the engine's benchmark: one desk, its officer and real cases to step."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person, Post
+from engine.cases.complete import complete_task
+from engine.cases.receive import receive_case
+from engine.cases.submit import Filing, submit_case
+from engine.cases.tasks import Ending
+from engine.catalogue.packages import digest_of
+from engine.organisation.loading import load_province
+from engine.ports import DocumentStore
+from engine.store.base import table_of
+from engine.store.cases import Case, Task
+from engine.store.catalogue import Package, PackageFile, Procedure
+from engine.store.database import Database
+from engine.store.organisation import Appointment, Officer
+from engine.store.upgrade import upgrade
+
+HERE = Path(__file__).parent
+PROVINCE = "nghe_an"
+WARD = "phuong_truong_vinh"
+DESK = ("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")
+PROCESSES = {"9.100001": HERE / "engine.bpmn", "9.100002": HERE / "engine_loop.bpmn"}
+FIFTEEN, LOOP = PROCESSES
+STEPS = 15
+START = datetime(2025, 12, 4, 2, 15, tzinfo=UTC)
+CITIZEN = Person(account_id="c" * 32, kind="citizen", name="Lê Thị Mai", username="bench")
+ANSWERS = {
+    "ten": "Lê Thị Mai",
+    "so_dinh_danh": "040099012345",
+    "dia_chi": "Số 12, đường Lê Lợi, phường Trường Vinh, tỉnh Nghệ An",
+    "noi_dung": "Đề nghị giải quyết theo quy định. " * 20,
+}
+FORM = {
+    "type": "default",
+    "components": [{"type": "textarea", "key": key, "label": key, "id": key} for key in ANSWERS],
+}
+MANIFEST = """
+code = "{code}"
+name = "Thủ tục đo tốc độ"
+short_name = "Đo tốc độ"
+sector = "Đo"
+level = "commune"
+[decision]
+number = "1/QĐ"
+date = 2025-01-01
+[time_limit]
+amount = 96
+unit = "working_hours"
+[filing]
+channels = ["online"]
+[filing.people]
+owner_name = "ten"
+"""
+_task = table_of(Task)
+_OPEN = (
+    select(_task.c.id, _task.c.element_id)
+    .where(
+        _task.c.province_code == PROVINCE,
+        _task.c.case_id == bindparam("case_id"),
+        _task.c.state == "open",
+    )
+    .order_by(_task.c.element_id)
+    .limit(1)
+)
+
+
+class NoDocuments(DocumentStore):
+    """Nothing is filed here."""
+
+
+def prepare(database: Database) -> None:
+    """Tables, the province, the two procedures of the benchmark."""
+    upgrade(database)
+    with database.writing() as session:
+        load_province(session, HERE.parent / "processes" / PROVINCE)
+        for code, path in PROCESSES.items():
+            _catalogue(session, code, path.read_bytes())
+
+
+def _catalogue(session: Session, code: str, diagram: bytes) -> None:
+    """The package as published, without the drawing that a benchmark diagram lacks."""
+    files = {
+        "procedure.toml": MANIFEST.format(code=code).encode(),
+        "process.bpmn": diagram,
+        "forms/filing.json": msgspec.json.encode(FORM),
+    }
+    key = {"province_code": PROVINCE, "digest": digest_of(files)}
+    names = {"name": "Đo tốc độ", "short_name": "Đo", "sector": "Đo", "level": "commune"}
+    rows: list[tuple[type, object]] = [
+        (Procedure, {"province_code": PROVINCE, "code": code, **names}),
+        (
+            Package,
+            {
+                **key,
+                "procedure_code": code,
+                "version": 1,
+                "diagram": "",
+                "valid_from": date(2025, 1, 1),
+                "published_at": START,
+                "published_by": "bench",
+            },
+        ),
+        (
+            PackageFile,
+            [{**key, "path": path, "content": content} for path, content in files.items()],
+        ),
+    ]
+    for entity, values in rows:
+        session.connection().execute(insert(table_of(entity)), values)  # type: ignore[arg-type]
+
+
+class BenchTown:
+    """Files cases and steps them by the verbs of the product, one transaction each."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now = START
+        self.officer = self._officer()
+
+    def _officer(self) -> Person:
+        with self.database.reading() as session:
+            row = session.execute(
+                select(Officer.id, Officer.full_name)
+                .join(Appointment, Appointment.officer_id == Officer.id)
+                .where(Appointment.unit_code == DESK[0], Appointment.position_code == DESK[1])
+                .order_by(Officer.full_name)
+            ).first()
+        assert row is not None, "the province has lost its one-stop officer"
+        post = Post(DESK[0], "Trung tâm", DESK[1], "Cán bộ một cửa")
+        return Person(
+            account_id=row.id,
+            kind="officer",
+            name=row.full_name,
+            username="bench",
+            province_code=PROVINCE,
+            officer_id=row.id,
+            posts=(post,),
+        )
+
+    def file(self, procedure_code: str = FIFTEEN) -> str:
+        """File a case; its id."""
+        filing = Filing(
+            province_code=PROVINCE,
+            procedure_code=procedure_code,
+            channel="online",
+            competent_unit=WARD,
+            receiving_unit=DESK[0],
+            returning_unit=DESK[0],
+            answers=ANSWERS,
+        )
+        with self.database.writing() as session:
+            filed = submit_case(
+                session, person=CITIZEN, filing=filing, store=NoDocuments(), now=self.now
+            )
+        return filed.case_id
+
+    def open_task(self, case_id: str) -> tuple[str, str] | None:
+        """An open task of the case and its element; ``None`` at the end."""
+        with self.database.reading() as session:
+            row = session.connection().execute(_OPEN, {"case_id": case_id}).one_or_none()
+        return None if row is None else (row.id, row.element_id)
+
+    def step(self, case_id: str, outcome: str = "dong_y") -> float | None:
+        """One step of the case, committed: its seconds; ``None`` when the case has ended."""
+        task = self.open_task(case_id)
+        if task is None:
+            return None
+        task_id, element_id = task
+        ending = Ending(outcome=outcome if element_id in ("B10", "review") else None)
+        self.now += timedelta(milliseconds=1)
+        verb = receive_case if element_id == "B1" else complete_task
+        begun = perf_counter()
+        with self.database.writing() as session:
+            verb(session, task_id=task_id, person=self.officer, ending=ending, now=self.now)
+        return perf_counter() - begun
+
+    def walk(self, count: int, seed: int) -> tuple[int, float]:
+        """Take so many cases to their end, in random turns: steps and the seconds they took."""
+        live = [self.file() for _ in range(count)]
+        chance = random.Random(seed)
+        steps, spent = 0, 0.0
+        while live:
+            place = chance.randrange(len(live))
+            taken = self.step(live[place])
+            if taken is None:
+                live.pop(place)
+                continue
+            steps, spent = steps + 1, spent + taken
+        assert steps == count * STEPS, f"{steps} steps for {count} cases"
+        return steps, spent
+
+    def state_size(self, steps: int) -> int:
+        """Bytes of a case's state after so many steps."""
+        case_id = self.file()
+        for _ in range(steps):
+            self.step(case_id)
+        with self.database.reading() as session:
+            state = session.scalars(select(Case.state).where(Case.id == case_id)).one()
+        return len(state)
+
+    def loop_cost(self, before: int, measured: int = 20) -> float:
+        """Seconds of a step after so many rounds of rework."""
+        case_id = self.file(LOOP)
+        for _ in range(before * 2):
+            self.step(case_id, "tra_lai")
+        return sum(self.step(case_id, "tra_lai") or 0.0 for _ in range(measured * 2))

@@ -1,0 +1,70 @@
+"""Values of table columns as text, exactly: what is written reads back as the same value.
+
+An empty cell is no value. A text that is empty, or begins with a backslash, gets one more backslash
+in front, so that the two can be told apart.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, Numeric
+
+from engine.store.base import UtcDateTime
+
+_encoder = msgspec.json.Encoder(order="deterministic", decimal_format="string")
+
+
+class CellFaulty(ValueError):
+    """A cell can't be read; the message says what is expected, in Vietnamese."""
+
+
+def written(column: Column[Any], value: Any) -> str:
+    """The value of a column as a cell."""
+    if value is None:
+        return ""
+    for kind, write, _ in _KINDS:
+        if isinstance(column.type, kind):
+            return write(value)
+    text = str(value)
+    return f"\\{text}" if not text or text.startswith("\\") else text
+
+
+def read(column: Column[Any], cell: str) -> Any:
+    """The value that a cell holds. Raises CellFaulty."""
+    if cell == "":
+        if not column.nullable:
+            raise CellFaulty("không được để trống")
+        return None
+    for kind, _, parse in _KINDS:
+        if isinstance(column.type, kind):
+            try:
+                return parse(cell)
+            except (ValueError, ArithmeticError):
+                raise CellFaulty(f"“{cell}” không đọc được") from None
+    return cell.removeprefix("\\")
+
+
+def _bool(cell: str) -> bool:
+    return {"true": True, "false": False}[cell] if cell in ("true", "false") else _no(cell)
+
+
+def _no(cell: str) -> bool:
+    raise ValueError(cell)
+
+
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+# UtcDateTime before Date and Boolean before Integer: the first kind that fits is taken.
+_KINDS: tuple[tuple[type, Callable[[Any], str], Callable[[str], Any]], ...] = (
+    (UtcDateTime, _instant, datetime.fromisoformat),
+    (Date, date.isoformat, date.fromisoformat),
+    (Boolean, lambda value: "true" if value else "false", _bool),
+    (Integer, str, int),
+    (Numeric, lambda value: format(value, "f"), Decimal),
+    (JSON, lambda value: _encoder.encode(value).decode(), msgspec.json.decode),
+)

@@ -1,0 +1,98 @@
+"""What a configuration consists of: one section for each table, in the order of their references.
+
+A new table of configuration is one more line in ``SECTIONS``.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column
+
+from engine.store.base import Base, table_of
+from engine.store.catalogue import (
+    LegalBasis,
+    Package,
+    Procedure,
+    ProcedureDocument,
+    ProcedureFee,
+    ProcedureResult,
+    ResultType,
+    Sector,
+)
+from engine.store.organisation import (
+    Appointment,
+    FocalPerson,
+    Officer,
+    Position,
+    Substitution,
+    Unit,
+    UnitSuccession,
+)
+
+OFFICER_COLUMNS = {"officer_id": "officer", "absent_id": "absent"}
+"""Columns that refer to an officer by id → the column of the file, which has the user name."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A CSV file for the rows of one table. ``keys`` are the file's columns that name a row.
+
+    ``hidden`` columns are not written: they follow from the others. Rows of a section that is not
+    ``removable`` are referred to by what happened (cases, accounts), so an import never takes them
+    away.
+    """
+
+    path: str
+    entity: type[Base]
+    keys: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+    removable: bool = True
+
+    @property
+    def columns(self) -> tuple[Column[Any], ...]:
+        """The table's columns that the file has, in the order of the table."""
+        hidden = {"province_code", *self.hidden}
+        return tuple(c for c in table_of(self.entity).columns if c.name not in hidden)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the file's columns."""
+        return tuple(OFFICER_COLUMNS.get(column.name, column.name) for column in self.columns)
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("organisation/units.csv", Unit, ("code",), removable=False),
+    Section("organisation/successions.csv", UnitSuccession, ("old_code", "new_code", "day")),
+    Section("organisation/positions.csv", Position, ("code",), removable=False),
+    Section("organisation/officers.csv", Officer, ("username",), hidden=("id",), removable=False),
+    Section(
+        "organisation/appointments.csv",
+        Appointment,
+        ("unit_code", "position_code", "officer", "valid_from"),
+    ),
+    Section(
+        "organisation/substitutions.csv",
+        Substitution,
+        ("unit_code", "position_code", "officer", "valid_from", "procedure_code", "sector"),
+        hidden=("id",),
+    ),
+    Section(
+        "organisation/focal_persons.csv",
+        FocalPerson,
+        ("unit_code", "duty", "officer", "valid_from"),
+    ),
+    Section("catalogue/sectors.csv", Sector, ("name",)),
+    Section("catalogue/legal_bases.csv", LegalBasis, ("number",)),
+    Section("catalogue/result_types.csv", ResultType, ("code",)),
+    Section("catalogue/procedures.csv", Procedure, ("code",), removable=False),
+    Section("catalogue/procedure_results.csv", ProcedureResult, ("procedure_code", "result_code")),
+    Section("catalogue/procedure_documents.csv", ProcedureDocument, ("procedure_code", "code")),
+    Section("catalogue/procedure_fees.csv", ProcedureFee, ("procedure_code", "code", "valid_from")),
+    Section(
+        "packages/packages.csv",
+        Package,
+        ("procedure_code", "version", "digest"),
+        hidden=("diagram",),
+        removable=False,
+    ),
+)

@@ -1,0 +1,6 @@
+# The engine's speed and its faults. Included by the Makefile, which sets PYTHON.
+PYTHON ?= python
+
+.PHONY: bench-engine
+bench-engine: $(VENV)/.dev ## Durable steps a second beside stock SpiffWorkflow (bench/out/engine.json)
+	$(PYTHON) -m bench.engine

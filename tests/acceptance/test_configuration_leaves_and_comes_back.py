@@ -1,0 +1,206 @@
+"""A province's configuration goes out as text files and comes back exactly, on both databases."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from engine.access import operator
+from engine.administration.substitutes import StandIn, stand_in
+from engine.errors import ConfigurationFaulty, ConfigurationKept
+from engine.organisation.tree import setting_of
+from engine.publishing.configuration import (
+    configuration,
+    differences,
+    import_configuration,
+    read_folder,
+    write_folder,
+)
+from engine.store.catalogue import LegalBasis, ProcedureFee
+from engine.store.database import Database
+from engine.store.organisation import ConfigurationChange, FocalPerson, Officer
+from engine.store.upgrade import upgrade
+from tests.town import FLAGSHIP, PROVINCE, WARD, Town
+
+NOW = datetime(2025, 12, 4, 2, 15, tzinfo=UTC)
+Files = dict[str, bytes]
+
+
+@pytest.fixture
+def lived_in(database: Database) -> Database:
+    """A province in which administrators have already set this and that."""
+    with database.writing() as session:
+        entry = StandIn(
+            unit_code=f"{WARD}_vhxh",
+            position_code="lanh_dao_phong",
+            officer="hung.nt",
+            absent="hanh.tt",
+            manner="KT",
+            valid_from=date(2025, 12, 4),
+            valid_to=date(2025, 12, 6),
+            basis='Giấy phân công "số 12",\ndòng hai',
+            sector="Người có công",
+        )
+        stand_in(session, admin=operator(PROVINCE), entry=entry, now=NOW)
+        officer = session.query(Officer).filter_by(username="hung.nt").one()
+        session.add(
+            FocalPerson(
+                province_code=PROVINCE,
+                unit_code=WARD,
+                officer_id=officer.id,
+                duty="tthc",
+                valid_from=date(2025, 7, 1),
+            )
+        )
+        session.add(
+            LegalBasis(
+                province_code=PROVINCE,
+                number="06/2025/NQ-HĐND",
+                kind="Nghị quyết",
+                title="\\ và “”",
+                issuer="HĐND tỉnh",
+                issued_on=date(2025, 7, 11),
+                address="",
+            )
+        )
+        session.flush()
+        session.add(
+            ProcedureFee(
+                province_code=PROVINCE,
+                procedure_code=FLAGSHIP,
+                code="phi",
+                valid_from=date(2025, 7, 21),
+                name="Phí",
+                kind="phi",
+                amount=0,
+                legal_basis="06/2025/NQ-HĐND",
+            )
+        )
+    return database
+
+
+def exported(database: Database) -> Files:
+    with database.reading() as session:
+        return configuration(session, PROVINCE)
+
+
+def imported(database: Database, files: Files) -> int:
+    with database.writing() as session:
+        found = import_configuration(
+            session, admin=operator(PROVINCE), files=files, folder="thu-muc", now=NOW
+        )
+    return len(found)
+
+
+def changed(files: Files, path: str, old: str, new: str) -> Files:
+    text = files[path].decode()
+    assert old in text
+    return {**files, path: text.replace(old, new, 1).encode()}
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgres"])
+def test_export_import_into_nothing_export_gives_the_same_bytes(
+    lived_in: Database,
+    make_empty_database: Callable[[str], Database],
+    tmp_path: Path,
+    target: str,
+) -> None:
+    write_folder(tmp_path / "first", exported(lived_in))
+    other = make_empty_database(target)
+    upgrade(other)
+    files = read_folder(tmp_path / "first")
+    assert imported(other, files) > 0
+    assert exported(other) == files
+    assert differences(exported(other), files) == ()
+
+
+def test_a_case_can_be_filed_where_the_configuration_came_to(
+    lived_in: Database, make_empty_database: Callable[[str], Database], town: Town
+) -> None:
+    other = make_empty_database("sqlite")
+    upgrade(other)
+    imported(other, exported(lived_in))
+    elsewhere = Town(other, town.documents)
+    case_id = elsewhere.file().case_id
+    elsewhere.until(case_id, "B4")
+    elsewhere.end(elsewhere.task(case_id), person=elsewhere.officer("hung.nt"))
+
+
+def test_importing_the_same_again_changes_nothing_and_keeps_the_epoch(lived_in: Database) -> None:
+    files = exported(lived_in)
+    with lived_in.reading() as session:
+        before = setting_of(session, PROVINCE).epoch
+    assert imported(lived_in, files) == 0
+    with lived_in.reading() as session:
+        assert setting_of(session, PROVINCE).epoch == before
+
+
+def test_a_change_made_in_the_folder_shows_as_one_line_and_then_holds(lived_in: Database) -> None:
+    files = exported(lived_in)
+    wanted = changed(files, "organisation/positions.csv", "Văn thư", "Văn thư lưu trữ")
+    words = [difference.words for difference in differences(files, wanted)]
+    assert len(words) == 1
+    assert "van_thu, title: “Văn thư” → “Văn thư lưu trữ”" in words[0]
+    imported(lived_in, wanted)
+    with lived_in.reading() as session:
+        assert setting_of(session, PROVINCE).positions["van_thu"] == "Văn thư lưu trữ"
+        noted = session.query(ConfigurationChange).filter_by(kind="imported").one()
+    assert noted.after == {"count": 1, "words": words}
+
+
+def test_a_substitution_left_out_of_the_folder_is_gone(lived_in: Database) -> None:
+    files = exported(lived_in)
+    path = "organisation/substitutions.csv"
+    header = files[path].splitlines(keepends=True)[0]
+    assert imported(lived_in, {**files, path: header}) == 1
+    assert exported(lived_in)[path] == header
+
+
+def test_a_unit_left_out_of_the_folder_is_not_deleted(lived_in: Database) -> None:
+    files = exported(lived_in)
+    lines = files["organisation/units.csv"].splitlines(keepends=True)
+    rest = b"".join(line for line in lines if not line.startswith(b"xa_lam_thanh_kt,"))
+    with pytest.raises(ConfigurationKept, match="xa_lam_thanh_kt"):
+        imported(lived_in, {**files, "organisation/units.csv": rest})
+
+
+def test_every_fault_of_a_folder_is_told_with_its_place(lived_in: Database) -> None:
+    files = exported(lived_in)
+    broken = changed(files, "organisation/appointments.csv", "2025-07-01", "01/07/2025")
+    broken = changed(broken, "organisation/focal_persons.csv", "hung.nt", "khong.co")
+    broken["ghi-chu.txt"] = b"?"
+    with pytest.raises(ConfigurationFaulty) as refused:
+        imported(lived_in, broken)
+    faults = refused.value.details["faults"]
+    assert isinstance(faults, list)
+    assert [fault.split(":")[0].split(",")[0] for fault in faults] == [
+        "organisation/appointments.csv dòng 2",
+        "organisation/focal_persons.csv dòng 2",
+        "ghi-chu.txt",
+    ]
+
+
+def test_a_package_whose_files_were_touched_is_refused(lived_in: Database) -> None:
+    files = exported(lived_in)
+    path = next(path for path in files if path.endswith("process.bpmn"))
+    with pytest.raises(ConfigurationFaulty, match="không khớp mã băm"):
+        imported(lived_in, {**files, path: files[path] + b"\n"})
+
+
+def test_a_folder_of_other_things_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "quan-trong.txt").write_text("đừng xóa", encoding="utf-8")
+    with pytest.raises(ConfigurationFaulty, match="quan-trong"):
+        write_folder(tmp_path, {"province.json": b"{}"})
+
+
+def test_files_that_left_the_configuration_leave_the_folder(tmp_path: Path) -> None:
+    write_folder(tmp_path, {"province.json": b"{}", "packages/x/process.bpmn": b"<a/>"})
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref", encoding="utf-8")
+    (tmp_path / "README.md").write_text("của tỉnh", encoding="utf-8")
+    write_folder(tmp_path, {"province.json": b"{}"})
+    assert read_folder(tmp_path) == {"province.json": b"{}"}
+    assert not (tmp_path / "packages").exists()
+    assert (tmp_path / ".git" / "HEAD").exists()
+    assert (tmp_path / "README.md").exists()
