@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.administration.rule_act import RuleAct
 from engine.administration.rule_rows import draft_of, open_period
-from engine.administration.running_cases import Effect, effects
+from engine.administration.running_cases import Effect, Planned, effects
 from engine.audit import Actor
 from engine.cases import writing
 from engine.cases.locking import LockedCase, lock_case
@@ -50,7 +50,17 @@ def dry_run(session: Session, *, admin: Administrator, rule_id: str, now: dateti
     Raises RuleNotFound, ProvinceAdminOnly, OutsideYourUnits, RuleNotForRunning.
     """
     act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
-    return _dry_run(act, _rule(act))
+    rule = _rule(act)
+    plans = _plans(act, rule)
+    applied = sum(plan.effect.verdict == "applied" for plan in plans)
+    return DryRun(
+        rule_id=rule.id,
+        at=now,
+        digest=_digest(plans),
+        applied=applied,
+        kept=len(plans) - applied,
+        effects=tuple(plan.effect for plan in plans),
+    )
 
 
 def apply_to_running(
@@ -67,26 +77,25 @@ def apply_to_running(
     rule = rule_of(period) if period is not None else None
     if rule is None or not rule.applies_on(act.today):
         raise RuleNotForRunning(reason="hôm nay chưa có hoặc đã hết hiệu lực")
-    reached = _same(act, _reaching(rule), digest)
-    ids = sorted({effect.case_id for effect in reached})
+    ids = sorted({plan.effect.case_id for plan in _same(act, _reaching(rule), digest)})
     locked = [lock_case(session, act.province_code, case_id) for case_id in ids]
     # Once more, now that no case can move under the act.
-    reached = _same(act, rule, digest)
+    plans = _same(act, rule, digest)
     for case in locked:
         if case is None:
             raise DryRunOutdated
-        _apply(act, rule, case, [e for e in reached if e.case_id == case.case["id"]])
-    refs = sorted({effect.ref for effect in reached})
+        _apply(act, rule, case, [p for p in plans if p.effect.case_id == case.case["id"]])
+    refs = sorted({plan.effect.ref for plan in plans})
     act.done("rule_applied", {"digest": digest, "cases": refs})
     return Applied(rule_id, len(refs))
 
 
-def _same(act: RuleAct, rule: Rule, digest: str) -> list[Effect]:
-    """The effects to apply, if all are still those that were looked at."""
-    seen = _dry_run(act, rule)
-    if seen.digest != digest:
+def _same(act: RuleAct, rule: Rule, digest: str) -> list[Planned]:
+    """What to apply, if the effects are still those that were looked at."""
+    plans = _plans(act, rule)
+    if _digest(plans) != digest:
         raise DryRunOutdated
-    return [effect for effect in seen.effects if effect.verdict == "applied"]
+    return [plan for plan in plans if plan.effect.verdict == "applied"]
 
 
 def _rule(act: RuleAct) -> Rule:
@@ -106,40 +115,32 @@ def _reaching(rule: Rule) -> Rule:
     return rule
 
 
-def _dry_run(act: RuleAct, rule: Rule) -> DryRun:
+def _plans(act: RuleAct, rule: Rule) -> list[Planned]:
     facts = act.facts()
     replaced = act.row.replaces
     facts = replace(facts, others=[other for other in facts.others if other.id != replaced])
-    found = tuple(effects(act.session, facts, rule, act.now))
-    applied = sum(effect.verdict == "applied" for effect in found)
-    return DryRun(
-        rule_id=rule.id,
-        at=act.now,
-        digest=_digest(found),
-        applied=applied,
-        kept=len(found) - applied,
-        effects=found,
-    )
+    return list(effects(act.session, facts, rule, act.now))
 
 
-def _digest(found: Iterable[Effect]) -> str:
+def _digest(plans: Iterable[Planned]) -> str:
     total = hashlib.sha256()
-    for effect in found:
+    for effect in (plan.effect for plan in plans):
         line = (effect.case_id, effect.task_id, effect.before, effect.after, effect.verdict)
         total.update(repr(line).encode())
     return total.hexdigest()
 
 
-def _apply(act: RuleAct, rule: Rule, locked: LockedCase, of_case: Sequence[Effect]) -> None:
+def _apply(act: RuleAct, rule: Rule, locked: LockedCase, of_case: Sequence[Planned]) -> None:
     actor = Actor(act.admin.account_id, act.admin.name, "Quản trị")
     case = CaseAct(act.session, locked.case, epoch=locked.epoch, actor=actor, now=act.now)
     take(case, Resolved(act.today, locked.epoch, {rule.key: rule}), "applied", [rule])
-    for effect in of_case:
+    for plan in of_case:
+        effect = plan.effect
         if effect.task_id is None:
-            case.change(**effect.changes)
+            case.change(**plan.changes)
         else:
             ids = [effect.task_id]
-            writing.update_tasks(act.session, act.province_code, ids, effect.changes)
+            writing.update_tasks(act.session, act.province_code, ids, plan.changes)
         case.record(
             "rule_applied",
             rule=rule.id,
@@ -147,7 +148,7 @@ def _apply(act: RuleAct, rule: Rule, locked: LockedCase, of_case: Sequence[Effec
             before=effect.before,
             after=effect.after,
             task=effect.task_id,
-            due_at=effect.changes.get("due_at") if effect.task_id is None else None,
+            due_at=plan.changes.get("due_at") if effect.task_id is None else None,
         )
     case.announce("rule_applied", rule=rule.id)
     case.save()

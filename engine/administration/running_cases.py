@@ -32,7 +32,7 @@ Verdict = Literal["applied", "kept"]
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One case before and after. ``changes`` are columns of the case, or of the open ``task``.
+    """One case before and after, or one open step of it.
 
     A ``kept`` case stays as it is; ``why`` says in Vietnamese what happens and why.
     """
@@ -46,6 +46,13 @@ class Effect:
     after: str
     verdict: Verdict
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An effect with the columns that change: of its open step, or else of its case."""
+
+    effect: Effect
     changes: Mapping[str, Any]
 
 
@@ -60,32 +67,32 @@ class _Reached:
     rule: Rule
     now: datetime
 
-    def effect(
+    def plan(
         self,
         before: str,
         after: str,
-        *,
         verdict: Verdict,
         why: str,
+        *,
         task_id: str | None = None,
-        changes: Mapping[str, Any] | None = None,
-    ) -> Effect:
-        case = self.case
-        return Effect(
-            case_id=case["id"],
-            ref=case["code"] or case["submission_number"],
-            unit_name=self.setting.unit_name(case["competent_unit"]),
-            applicant_name=case["applicant_name"],
+        **changes: object,
+    ) -> Planned:
+        """An effect on this case."""
+        effect = Effect(
+            case_id=self.case["id"],
+            ref=self.case["code"] or self.case["submission_number"],
+            unit_name=self.setting.unit_name(self.case["competent_unit"]),
+            applicant_name=self.case["applicant_name"],
             task_id=task_id,
             before=before,
             after=after,
             verdict=verdict,
             why=why,
-            changes=changes if changes and verdict == "applied" else {},
         )
+        return Planned(effect, changes)
 
 
-def effects(session: Session, facts: Facts, rule: Rule, now: datetime) -> Iterator[Effect]:
+def effects(session: Session, facts: Facts, rule: Rule, now: datetime) -> Iterator[Planned]:
     """Every effect of the rule on running cases, in the order of the cases' ids.
 
     The rule is looked at as if it applied today, draft or not.
@@ -133,7 +140,7 @@ def _found(
     return found if found.winners.get(rule.key) is rule else None
 
 
-def _limit(_session: Session, reached: _Reached) -> Iterator[Effect]:
+def _limit(_session: Session, reached: _Reached) -> Iterator[Planned]:
     """The case is due anew from its reception; never later than it was promised."""
     case, taken = reached.case, Taken(reached.case["rules"])
     package_limit = reached.package.manifest.time_limit
@@ -146,9 +153,7 @@ def _limit(_session: Session, reached: _Reached) -> Iterator[Effect]:
     if after == before:
         return
     verdict, why = _verdict(promised, before, after, reached.now)
-    yield reached.effect(
-        _due(before), _due(after), verdict=verdict, why=why, changes={"due_at": after}
-    )
+    yield reached.plan(_due(before), _due(after), verdict, why, due_at=after)
 
 
 def _verdict(
@@ -165,7 +170,7 @@ def _verdict(
     return "applied", "Sớm hơn hẹn cũ."
 
 
-def _hours(session: Session, reached: _Reached) -> Iterator[Effect]:
+def _hours(session: Session, reached: _Reached) -> Iterator[Planned]:
     """The open step is due anew from its beginning, unless that has passed."""
     for task in _open_tasks(session, reached):
         hours = hours_of(reached.rule.value)
@@ -174,17 +179,18 @@ def _hours(session: Session, reached: _Reached) -> Iterator[Effect]:
         if due_at == task.due_at:
             continue
         late = due_at is not None and due_at < reached.now
-        yield reached.effect(
+        yield reached.plan(
             f"{task.name}: {_due(task.due_at)}",
             f"{task.name}: {_due(due_at)}",
-            verdict="kept" if late else "applied",
-            why="Thành quá hạn: không áp dụng." if late else "Hạn của bước đổi theo.",
+            "kept" if late else "applied",
+            "Thành quá hạn: không áp dụng." if late else "Hạn của bước đổi theo.",
             task_id=task.id,
-            changes={"hours": hours, "due_at": due_at},
+            hours=hours,
+            due_at=due_at,
         )
 
 
-def _desk(session: Session, reached: _Reached) -> Iterator[Effect]:
+def _desk(session: Session, reached: _Reached) -> Iterator[Planned]:
     """The open step goes to the new desk, unless someone works on it."""
     day = reached.now.astimezone(ZONE).date()
     definition = definition_of(reached.package)
@@ -196,13 +202,14 @@ def _desk(session: Session, reached: _Reached) -> Iterator[Effect]:
         if (desk.unit_code, desk.position_code) == (task.unit_code, task.position_code):
             continue
         held = task.officer_id is not None
-        yield reached.effect(
+        yield reached.plan(
             _desk_words(reached.setting, task.unit_code, task.position_code),
             _desk_words(reached.setting, desk.unit_code, desk.position_code),
-            verdict="kept" if held else "applied",
-            why="Đang có người làm: không đổi." if held else "Việc chuyển sang vị trí mới.",
+            "kept" if held else "applied",
+            "Đang có người làm: không đổi." if held else "Việc chuyển sang vị trí mới.",
             task_id=task.id,
-            changes={"unit_code": desk.unit_code, "position_code": desk.position_code},
+            unit_code=desk.unit_code,
+            position_code=desk.position_code,
         )
 
 
@@ -228,7 +235,7 @@ def _due(due_at: datetime | None) -> str:
     return due_text(due_at) if due_at else "không tính thời gian"
 
 
-_EFFECTS: Mapping[str, Callable[[Session, _Reached], Iterator[Effect]]] = {
+_EFFECTS: Mapping[str, Callable[[Session, _Reached], Iterator[Planned]]] = {
     "time_limit": _limit,
     "step_hours": _hours,
     "assignment": _desk,
