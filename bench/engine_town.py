@@ -1,4 +1,4 @@
-"""A town for the engine's benchmark: a database with one desk, its officer and real cases to step."""
+"""A town for the engine's benchmark: one desk, its officer and real cases to step."""
 
 import random
 from datetime import UTC, date, datetime, timedelta

@@ -400,3 +400,76 @@ class ConfigurationKept(Conflict):
         "Thư mục thiếu {count} mục đang có trong hệ thống và không được xóa, ví dụ {first}. "
         "Hãy đặt ngày hết hiệu lực thay vì bỏ khỏi thư mục."
     )
+
+
+# Local rules
+
+
+class RuleNotFound(NotFound):
+    """No rule has this id, or the person may not know that it exists."""
+
+    code = "rule_not_found"
+    message = "Không tìm thấy quy định này."
+
+
+class RuleInvalid(Invalid):
+    """The rule can't be accepted as entered; ``faults`` lists each with its field."""
+
+    code = "rule_invalid"
+    message = "Còn {count} chỗ cần sửa. {first}"
+
+
+class RuleStateWrong(Conflict):
+    """The rule is in another state than the act needs."""
+
+    code = "rule_state_wrong"
+    message = "Quy định này đang ở trạng thái “{state}” nên không làm được việc đó."
+
+
+class CheckedByMaker(Forbidden):
+    """The maker of a rule may not approve it (requirement R-86)."""
+
+    code = "checked_by_maker"
+    message = "Người lập không tự duyệt được. Hãy nhờ người khác cùng quyền duyệt."
+
+
+class EndInPast(Invalid):
+    """A rule can't be ended before today: cases already took it."""
+
+    code = "end_in_past"
+    message = "Chỉ kết thúc được từ {today} trở đi: hồ sơ trước đó đã áp dụng quy định này."
+
+
+class RuleNotForRunning(Invalid):
+    """Rules of this kind, or not in force today, can't reach running cases."""
+
+    code = "rule_not_for_running"
+    message = "Quy định này không áp dụng được cho hồ sơ đang xử lý: {reason}."
+
+
+class DryRunOutdated(Conflict):
+    """Cases have moved on since the dry run that was looked at."""
+
+    code = "dry_run_outdated"
+    message = "Số liệu đã đổi so với lần chạy thử bạn xem. Hãy chạy thử lại rồi quyết định."
+
+
+class FeeUndecided(Unavailable):
+    """The package's fee table gives no amount for this case."""
+
+    code = "fee_undecided"
+    message = "Biểu phí của thủ tục chưa tính được cho hồ sơ này: {reason}."
+
+
+class FiledElsewhere(Invalid):
+    """A local rule sends filings of this procedure to another system; ``address`` may be empty."""
+
+    code = "filed_elsewhere"
+    message = "Thủ tục này nộp tại {where}, theo {basis}."
+
+
+class ChannelUnchanged(Conflict):
+    """The case goes this way already, or has ended."""
+
+    code = "channel_unchanged"
+    message = "Hồ sơ đã theo cách nộp này, hoặc đã kết thúc. Bạn không phải làm gì."

@@ -13,7 +13,7 @@ from engine.cases.documents import LARGEST
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.forms import checked
 from engine.catalogue.packages import current_digest, package
-from engine.errors import PlaceClosed, Refusal
+from engine.errors import ChannelClosed, PlaceClosed, Refusal
 from engine.queries.services import service
 from engine.queries.views import RequiredDocument, ServicePage
 from web.forms import Posted, answers, fields, sections
@@ -46,9 +46,11 @@ class Counter:
     post: Post | None = None
 
     def found(self) -> ServicePage:
-        """The procedure that is filed. Raises ProcedureNotFound, PlaceClosed."""
+        """The procedure that is filed. Raises ProcedureNotFound, ChannelClosed, PlaceClosed."""
         with reading() as session:
             found = service(session, province_code=self.province, code=self.code, now=now())
+        if self.channel == "online" and not found.card.online:
+            raise ChannelClosed(channel="trực tuyến")
         if not found.places:
             raise PlaceClosed(place="Tỉnh")
         return found

@@ -11,6 +11,7 @@ from api.cli import (
     demo,
     packages,
     processes,
+    rules,
     running,
     walking,
 )
@@ -33,6 +34,7 @@ motcua.add_command(demo.demo)
 motcua.add_command(walking.walk)
 motcua.add_command(cases.cases)
 motcua.add_command(configuration.config)
+motcua.add_command(rules.rules)
 
 
 def main() -> None:

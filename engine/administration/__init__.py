@@ -1,1 +1,1 @@
-"""What administrators do: the organisation, the catalogues, acts that reach into running cases."""
+"""What administrators do: the organisation, the catalogues, local rules, acts on running cases."""

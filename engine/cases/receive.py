@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.codes import case_code
 from engine.cases.moving import Moved, answers_of, moved
+from engine.cases.taking import take_at_reception
 from engine.cases.tasks import Ending, TaskAct, end_task, open_task
+from engine.catalogue.rules.limits import limit_in_force
 from engine.catalogue.status import Status
 from engine.deadlines import case_due
-from engine.worktime import ZONE, Span
+from engine.worktime import ZONE
 
 LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17.3"
 
@@ -32,9 +34,9 @@ def receive_case(
 
 def _receive(opened: TaskAct) -> None:
     act = opened.act
-    limit = act.package.manifest.time_limit
+    limit = limit_in_force(act.package.manifest.time_limit, take_at_reception(act))
     calendar = act.setting.calendar_of(act.case["competent_unit"])
-    due_at = case_due(calendar, act.now, Span(limit.amount, limit.unit))
+    due_at = case_due(calendar, act.now, limit.span, cut_off=act.taken.cut_off)
     code = case_code(
         act.session,
         agency_code=act.setting.agency_of(act.case["receiving_unit"]),
@@ -47,6 +49,11 @@ def _receive(opened: TaskAct) -> None:
         "case_received",
         code=code,
         due_at=due_at,
-        limit={"amount": str(limit.amount), "unit": limit.unit, "basis": limit.basis},
+        limit={
+            "amount": str(limit.span.amount),
+            "unit": limit.span.unit,
+            "basis": limit.basis,
+            "rule": limit.rule_id,
+        },
     )
     act.announce("status_changed", status=int(Status.RECEIVED), code=code)

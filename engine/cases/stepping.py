@@ -4,10 +4,11 @@ Every verb of this package goes through ``CaseAct``; it is the only writer of ca
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -16,14 +17,16 @@ from engine.audit import Actor, ChainHead, Event, chained
 from engine.cases import locking, writing
 from engine.cases.runs import RUNS, Borrowed, KeptRun
 from engine.catalogue.packages import PublishedPackage, package
+from engine.catalogue.rules.taken import Taken
 from engine.deadlines import step_due
 from engine.organisation.tree import Setting, setting_at
 from engine.routing.definitions import definition_of, known_of, units_of
 from engine.routing.desks import CaseUnits, Desk, desk_of
 from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
+from engine.store.base import Base
 from engine.store.jobs import OutboxMessage
-from engine.workflow import Definition, ReadyTask, Run, Timer, restore
+from engine.workflow import Assignment, Definition, ReadyTask, Run, Step, Timer, restore
 from engine.worktime import ZONE
 
 _NEW_TASK: dict[str, Any] = {**dict.fromkeys(locking.TASK_COLUMNS), "state": "open"}
@@ -45,6 +48,7 @@ class CaseAct:
         self._messages: list[tuple[str, Mapping[str, object]]] = []
         self._clocks: list[dict[str, Any]] = []
         self._ended: list[dict[str, Any]] = []
+        self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
         self._sent = 0
         self._moved = False
 
@@ -98,6 +102,32 @@ class CaseAct:
         """Which unit plays which role in this case."""
         return units_of(self.case, self.package)
 
+    @property
+    def taken(self) -> Taken:
+        """What the case took from local rules, this act included."""
+        plain = self.changes.get("rules", self.case.get("rules", {}))
+        return Taken(cast("Mapping[str, Any]", plain))
+
+    def step(self, element_id: str) -> Step:
+        """A step of the diagram, with the hours and the desk that the case took from rules."""
+        drawn = self.definition.steps[element_id]
+        desk = self.taken.value("assignment", element_id)
+        return replace(
+            drawn,
+            hours=self.taken.hours(element_id, drawn.hours),
+            assignment=Assignment(**desk) if desk else drawn.assignment,
+        )
+
+    def move_to(self, competent_unit: str) -> None:
+        """Another unit decides the case from now on."""
+        self.change(competent_unit=competent_unit)
+        self.case["competent_unit"] = competent_unit
+        self.__dict__.pop("units", None)
+
+    def write(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows of another table together with the act."""
+        self._rows.append((entity, rows))
+
     def begin(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
         self.__dict__["_kept"] = KeptRun(run, {}, self.case["version"], self.case["state"])
@@ -133,6 +163,29 @@ class CaseAct:
         """Let the workflow leave a task, as far as it goes without people."""
         self.run.complete(task_id, variables, now=self.now)
         self._moved = True
+        self._skip_steps()
+
+    def _skip_steps(self) -> None:
+        """Pass over steps that a rule skips, each at most once: a loop then waits for people."""
+        waiting = {element for element in self.taken.skipped if self._may_skip(element)}
+        while waiting:
+            passed = (
+                task
+                for task in self.run.ready()
+                if task.id not in self._before and task.element_id in waiting
+            )
+            task = next(passed, None)
+            if task is None:
+                return
+            step = self.definition.steps[task.element_id]
+            waiting.discard(step.element_id)
+            self.run.complete(task.id, step.usual_variables, now=self.now)
+            rule = self.taken.rule_id("step_skipped", step.element_id)
+            self.record("step_skipped", element=step.element_id, name=step.name, rule=rule)
+
+    def _may_skip(self, element_id: str) -> bool:
+        step = self.definition.steps.get(element_id)
+        return step is not None and step.may_skip and step.act is None
 
     def fire_timers(self) -> list[str]:
         """Fire the timers that are due; the elements that fired."""
@@ -168,6 +221,8 @@ class CaseAct:
         writing.insert_rows(session, CaseEvent, events)
         writing.insert_rows(session, OutboxMessage, self._outbox())
         writing.put_clocks(session, self._clocks)
+        for entity, rows in self._rows:
+            writing.insert_rows(session, entity, rows)
         if self._moved and self._kept.names:
             # A run that was just started reads this act's own dossier: it is not kept.
             RUNS.keep_when_committed(session, self.key, self._kept)
@@ -202,7 +257,7 @@ class CaseAct:
 
     def task_row(self, ready: ReadyTask) -> dict[str, Any]:
         """The row of a task that became ready now: its desk and its due time."""
-        step = self.definition.steps[ready.element_id]
+        step = self.step(ready.element_id)
         desk = self.desk(ready.element_id)
         return _NEW_TASK | {
             "province_code": self.key[0],
@@ -220,7 +275,7 @@ class CaseAct:
 
     def desk(self, element_id: str) -> Desk:
         """Who would do a step of this case today. Raises NobodyToAssign."""
-        step = self.definition.steps[element_id]
+        step = self.step(element_id)
         return desk_of(step, self.units, self.setting, self.now.astimezone(ZONE).date())
 
     def _chain(self) -> list[dict[str, object]]:

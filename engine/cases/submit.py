@@ -11,10 +11,13 @@ from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.codes import submission_number
 from engine.cases.documents import FiledDocument, add_documents
+from engine.cases.fee_rows import take_fees
 from engine.cases.stepping import CaseAct, actor_of
+from engine.cases.taking import resolved_today, take_for_filing
 from engine.catalogue.forms import checked
 from engine.catalogue.manifest import Channel
 from engine.catalogue.packages import PublishedPackage, current_digest, package
+from engine.catalogue.rules.filing import check_place, open_channels
 from engine.catalogue.status import Status
 from engine.errors import ChannelClosed, UnitNotFound
 from engine.organisation.tree import Setting, setting_of
@@ -61,13 +64,11 @@ def submit_case(
 ) -> Submitted:
     """File a case under the package of this day and put it on the receiving desk.
 
-    Raises ProvinceNotFound, ProcedureNotFound, ChannelClosed, UnitNotFound, FormInvalid,
-    FileRefused, NobodyToAssign.
+    Raises ProvinceNotFound, ProcedureNotFound, FiledElsewhere, ChannelClosed, UnitNotFound,
+    FormInvalid, FeeUndecided, FileRefused, NobodyToAssign.
     """
     setting = setting_of(session, filing.province_code)
     published = _package_of_today(session, filing, now)
-    if filing.channel not in published.manifest.channels:
-        raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel])
     answers = _checked_answers(published, filing, setting, now)
     applicant = _applicant(published, answers, person)
     case = _case_row(person, filing, published.digest, applicant, now=now) | {
@@ -76,6 +77,10 @@ def submit_case(
         )
     }
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
+    found = resolved_today(act)
+    check_place(found, filing.channel)
+    if filing.channel not in open_channels(published.manifest, found):
+        raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel])
     read = given(answers, applicant, known_of(case))
     run = start(definition_of(published), {}, now=now, dossier=read.case, context=read.context)
     case["state"] = run.dumps()
@@ -99,6 +104,9 @@ def submit_case(
         now=now,
     )
     _begin(act, run, filing, files)
+    take_for_filing(act, found, "submission")
+    take_fees(act, found, answers)
+    act.save()
     return Submitted(str(case["id"]), str(case["submission_number"]))
 
 
@@ -117,7 +125,6 @@ def _begin(act: CaseAct, run: object, filing: Filing, files: list[dict[str, obje
     )
     act.announce("case_submitted", status=int(Status.SUBMITTED))
     act.start_clock("answer", "Nộp hồ sơ", "NĐ 118/2025/NĐ-CP, Điều 17.2")
-    act.save()
 
 
 def _package_of_today(session: Session, filing: Filing, now: datetime) -> PublishedPackage:

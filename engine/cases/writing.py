@@ -29,6 +29,7 @@ from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
 from engine.store.cases import Case, ClockInterval, Task
 from engine.store.jobs import Incident, OutboxMessage, Timer
+from engine.store.rules import CaseFee, CaseRule
 
 _case, _task = table_of(Case), table_of(Task)
 _timer, _clock = table_of(Timer), table_of(ClockInterval)
@@ -120,7 +121,7 @@ for _name, _start in _DIALECTS.items():
         set_={"stopped_at": _statement.excluded.stopped_at},
     )
 _INSERTS: dict[type[Base], Insert] = {
-    entity: insert(table_of(entity)) for entity in (CaseEvent, OutboxMessage)
+    entity: insert(table_of(entity)) for entity in (CaseEvent, OutboxMessage, CaseRule, CaseFee)
 }
 
 

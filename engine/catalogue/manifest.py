@@ -55,6 +55,25 @@ class ResultKind:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class FeeTable:
+    """The DMN decision that gives the fee, and its inputs that come from answers of the form."""
+
+    file: str
+    decision: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLock:
+    """What local rules may not change, or only within bounds (``docs/reference/rules.md``)."""
+
+    kind: str
+    lock: Mapping[str, object]
+    basis: str
+    element: str = ""
+
+
 @dataclass(frozen=True)
 class Manifest:
     """A package's own description. ``area_field`` is the answer that names the commune."""
@@ -80,6 +99,10 @@ class Manifest:
     results: tuple[ResultKind, ...] = ()
     free: bool = False
     """Whether the procedure takes no fee at all."""
+    fee: FeeTable | None = None
+    online_level: str | None = None
+    """How far it goes online: full, partial or none."""
+    locks: tuple[PackageLock, ...] = ()
     demo_notes: tuple[str, ...] = ()
 
     @property
@@ -141,6 +164,9 @@ class _Reader:
             documents=tuple(self.documents()),
             results=tuple(self.results()),
             free=self.value("fee.free") is True,
+            fee=self.fee(),
+            online_level=self.text("filing.online_level", "") or None,
+            locks=tuple(self.locks()),
             demo_notes=tuple(_demo_notes(self.data)),
         )
         if self.faults:
@@ -213,6 +239,25 @@ class _Reader:
     def _tables(self, name: str) -> list[Mapping[str, object]]:
         rows = self.value(name)
         return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+    def fee(self) -> FeeTable | None:
+        file, inputs = self.value("fee.table"), self.value("fee.inputs")
+        if file is None:
+            return None
+        read = inputs if isinstance(inputs, Mapping) else {}
+        names = {str(name): str(key) for name, key in read.items()}
+        return FeeTable(str(file), self.text("fee.decision"), names)
+
+    def locks(self) -> list[PackageLock]:
+        return [
+            PackageLock(
+                kind=str(row.get("kind", "")),
+                lock={name: row[name] for name in ("fixed", "least", "most") if name in row},
+                basis=str(row.get("basis", "")),
+                element=str(row.get("element", "")),
+            )
+            for row in self._tables("locks")
+        ]
 
     def documents(self) -> list[DocumentAsked]:
         return [

@@ -1,6 +1,6 @@
 """When things are due. All instants are aware; hours are working hours of the calendar."""
 
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 
 from engine.worktime import Calendar, Span, Unit, due
@@ -25,6 +25,11 @@ def step_due(calendar: Calendar, started_at: datetime, hours: Decimal | None) ->
     return due(calendar, started_at, Span(hours, Unit.WORKING_HOURS))
 
 
-def case_due(calendar: Calendar, received_at: datetime, limit: Span) -> datetime | None:
-    """When the case is due, counted from full valid reception (decree 118/2025 art. 17.3)."""
-    return due(calendar, received_at, limit) if limit.counted else None
+def case_due(
+    calendar: Calendar, received_at: datetime, limit: Span, *, cut_off: time | None = None
+) -> datetime | None:
+    """When the case is due, counted from full valid reception (decree 118/2025 art. 17.3).
+
+    A reception from ``cut_off`` on counts as of the start of the next working day.
+    """
+    return due(calendar, received_at, limit, cut_off=cut_off) if limit.counted else None

@@ -28,6 +28,7 @@ from engine.store.organisation import (
     Unit,
     WorkCalendar,
 )
+from engine.store.rules import Area, AreaUnit
 from engine.worktime import calendar_from_data
 
 FOREVER_AGO = date(2025, 7, 1)
@@ -78,6 +79,11 @@ def load_province(session: Session, folder: Path) -> bool:
     by_code = ("province_code", "code")
     changed |= _merge(session, WorkCalendar, calendars, by_code, code)
     changed |= _merge(session, Unit, units, by_code, code)
+    session.flush()
+    areas, members = _areas(folder, code)
+    changed |= _merge(session, Area, areas, by_code, code)
+    session.flush()
+    changed |= _merge(session, AreaUnit, members, ("province_code", "area_code", "unit_code"), code)
     changed |= _merge(session, Position, _positions(folder, code), by_code, code)
     officers, posts = _officers(folder, code)
     changed |= _merge(session, Officer, officers, ("province_code", "id"), code)
@@ -195,6 +201,26 @@ def _positions(folder: Path, code: str) -> list[dict[str, Any]]:
         }
         for position in _toml(folder / "positions.toml").get("position", [])
     ]
+
+
+def _areas(folder: Path, code: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of the areas and of the units in them."""
+    read = _toml(folder / "areas.toml").get("area", [])
+    areas = [
+        {
+            "province_code": code,
+            "code": area["code"],
+            "name": area["name"],
+            "source": area.get("source"),
+        }
+        for area in read
+    ]
+    members = [
+        {"province_code": code, "area_code": area["code"], "unit_code": unit}
+        for area in read
+        for unit in area["units"]
+    ]
+    return areas, members
 
 
 def _officers(folder: Path, code: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

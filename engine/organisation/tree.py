@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
 from engine.store.organisation import Position, Province, Unit, WorkCalendar
+from engine.store.rules import AreaUnit
 from engine.worktime import Calendar, calendar_from_data
 
 
@@ -55,6 +56,8 @@ class Setting:
     """(parent, kind) → units of that kind under that parent, in code order."""
     positions: Mapping[str, str]
     """Position code → title."""
+    areas: Mapping[str, tuple[str, ...]]
+    """Unit code → the areas that it belongs to."""
 
     def division(self, parent: str, kind: str, day: date) -> UnitRecord | None:
         """The unit of that kind directly under ``parent`` on that day."""
@@ -167,7 +170,21 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         units=units,
         divisions=_by_parent_and_kind(units),
         positions={row.code: row.title for row in positions},
+        areas=_areas(session, province_code),
     )
+
+
+def _areas(session: Session, province_code: str) -> dict[str, tuple[str, ...]]:
+    """The areas of each unit, in code order."""
+    rows = session.execute(
+        select(AreaUnit.unit_code, AreaUnit.area_code)
+        .where(AreaUnit.province_code == province_code)
+        .order_by(AreaUnit.area_code)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for unit_code, area_code in rows:
+        found[unit_code] = (*found.get(unit_code, ()), area_code)
+    return found
 
 
 def _calendars(

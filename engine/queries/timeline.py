@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from engine.audit.chain import StoredEvent, read_body
+from engine.catalogue.rules.kinds.money import money_words
 from engine.queries.views import TimelineRow
 from engine.queries.wording import CHANNEL_NAMES, at_words
 from engine.store.audit import CaseEvent
@@ -25,6 +27,9 @@ ICONS = {
     "incident_passed": "ok",
 }
 
+SILENT = frozenset({"rules_taken"})
+"""Events that only explain others: the rules behind a due time or a fee."""
+
 
 def timeline(events: Sequence[CaseEvent], outcomes: Mapping[str, str]) -> tuple[TimelineRow, ...]:
     """The events in the given order; ``outcomes`` maps "element value" to a button's words."""
@@ -35,7 +40,7 @@ def _row(event: CaseEvent, outcomes: Mapping[str, str]) -> TimelineRow | None:
     stored = StoredEvent(event.seq, event.at, event.kind, event.body, event.hash)
     body: dict[str, Any] = read_body(stored)
     data: dict[str, Any] = body["data"]
-    if event.kind == "task_completed" and data.get("act"):
+    if event.kind in SILENT or (event.kind == "task_completed" and data.get("act")):
         return None  # the act wrote its own, fuller event
     return TimelineRow(
         at=event.at,
@@ -88,12 +93,34 @@ def _stuck(data: Mapping[str, Any]) -> str:
     return f"dừng hẹn giờ vì sự cố{where}: {data['message']}"
 
 
+def _fees(data: Mapping[str, Any]) -> str:
+    due = sum(Decimal(fee["due"]) for fee in data["fees"])
+    exempted = sum(Decimal(fee["exempted"]) for fee in data["fees"])
+    less = f", đã miễn giảm {money_words(Decimal(exempted))}" if exempted else ""
+    return f"tính phí, lệ phí: {money_words(Decimal(due))}{less}"
+
+
+def _channel(data: Mapping[str, Any]) -> str:
+    before, after = (CHANNEL_NAMES[data[name]].lower() for name in ("before", "after"))
+    return f"đổi cách nộp từ {before} sang {after}"
+
+
+def _applied(data: Mapping[str, Any]) -> str:
+    if data.get("due_at"):
+        return f"áp dụng quy định mới, hẹn trả trước {_at(data['due_at'])}"
+    return "áp dụng quy định mới cho hồ sơ đang xử lý"
+
+
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "case_submitted": _submitted,
     "case_received": _received,
     "task_claimed": lambda data: f"nhận việc: {data['name']}",
     "task_released": lambda data: f"trả việc lại cho bộ phận: {data['name']}",
     "result_stored": _stored,
+    "fees_computed": _fees,
+    "channel_changed": _channel,
+    "step_skipped": lambda data: f"bỏ qua bước theo quy định: {data['name']}",
+    "rule_applied": _applied,
     "result_returned": lambda _: "trả kết quả cho người nộp",
     "timers_fired": _fired,
     "case_parked": lambda data: f"dừng tính thời gian: {data['reason']}",

@@ -51,3 +51,13 @@ class Step:
     outcomes: tuple[Outcome, ...] = ()
     demo: bool = False
     note: str | None = None
+    may_skip: bool = False
+    """Whether the package lets local rules pass over the step with its main outcome."""
+
+    @property
+    def usual_variables(self) -> dict[str, str]:
+        """What the step sets when it is ended in the usual way: its main outcome."""
+        main = next((outcome for outcome in self.outcomes if outcome.kind == "main"), None)
+        if main is None or self.outcome_variable is None:
+            return {}
+        return {self.outcome_variable: main.value}

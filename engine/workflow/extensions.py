@@ -26,6 +26,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "duration": frozenset({"hours", "counted"}),
     "act": frozenset({"kind"}),
     "form": frozenset({"key"}),
+    "open": frozenset({"skip"}),
     "outcomes": frozenset({"variable"}),
     "outcome": frozenset({"value", "label", "kind", "reason"}),
     "level": frozenset({"value"}),
@@ -193,6 +194,7 @@ class _StepReader(_Reader):
                 for child in self.children
             ),
             note=source.get("note") if source is not None else None,
+            may_skip=self.choice(self.only("open"), "skip", ("true", "false")) == "true",
         )
 
     def _assignment(self) -> Assignment | None:

@@ -1,0 +1,103 @@
+"""From draft to force: the maker submits, another person approves or sends back."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.rule_act import RuleAct
+from engine.administration.rule_rows import RuleSaved, cut_period, draft_of, open_period, refuse
+from engine.catalogue.forms import Fault
+from engine.catalogue.rules.checks import check_entry
+from engine.errors import CheckedByMaker, ReasonMissing
+from engine.store.rules import LocalRule, RulePeriod
+
+
+def submit_rule(
+    session: Session, *, admin: Administrator, rule_id: str, now: datetime
+) -> RuleSaved:
+    """Hand a draft to the checker; the document of its legal basis must be there.
+
+    Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, RuleInvalid.
+    """
+    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
+    act.need("draft")
+    _recheck(act)
+    act.row.state = "submitted"
+    return act.done("rule_submitted", {})
+
+
+def send_back_rule(
+    session: Session, *, admin: Administrator, rule_id: str, reason: str, now: datetime
+) -> RuleSaved:
+    """Make a submitted rule a draft again, with a reason.
+
+    Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, ReasonMissing.
+    """
+    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
+    act.need("submitted")
+    if not reason.strip():
+        raise ReasonMissing
+    act.row.state = "draft"
+    return act.done("rule_sent_back", {"reason": reason})
+
+
+def approve_rule(
+    session: Session, *, admin: Administrator, rule_id: str, now: datetime
+) -> RuleSaved:
+    """Put a submitted rule into force from its first day.
+
+    The epoch row is raised and held: approvals queue, all checks are made again against what is
+    approved by then, and an act that begins afterwards can't use the old rule. Raises
+    ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, CheckedByMaker, RuleInvalid.
+    """
+    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
+    act.need("submitted")
+    if act.row.made_by == admin.account_id:
+        raise CheckedByMaker
+    epoch = act.raise_epoch()
+    _recheck(act)
+    _end_replaced(act, epoch)
+    row = act.row
+    row.state, row.checked_at = "approved", now
+    row.checked_by, row.checked_by_name = admin.account_id, admin.name
+    session.add(_period(row, epoch, now))
+    return act.done("rule_approved", {"epoch": epoch})
+
+
+def _recheck(act: RuleAct) -> None:
+    """The checks of entry again, against what is approved by now."""
+    draft = draft_of(act.row)
+    _, faults = check_entry(draft, act.facts())
+    if draft.basis.file is None:
+        faults.append(Fault("basis.file", "Hãy đính kèm văn bản căn cứ trước khi gửi duyệt."))
+    refuse(faults)
+
+
+def _end_replaced(act: RuleAct, epoch: int) -> None:
+    row = act.row
+    if row.replaces is None:
+        return
+    period = open_period(act.session, row.province_code, row.replaces)
+    if period is not None and (period.valid_to is None or row.valid_from < period.valid_to):
+        cut_period(act.session, period, row.valid_from, epoch=epoch, at=act.now)
+
+
+def _period(row: LocalRule, epoch: int, now: datetime) -> RulePeriod:
+    return RulePeriod(
+        province_code=row.province_code,
+        rule_id=row.id,
+        since_epoch=epoch,
+        known_from=now,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        kind=row.kind,
+        target=row.target,
+        place=row.place,
+        element=row.element,
+        slot=row.slot,
+        value=row.value,
+        lock=row.lock,
+        basis=row.basis,
+        level=row.level,
+    )

@@ -1,0 +1,30 @@
+"""Whom an administrator may make rules for: the province, or an agency with all below it (R-75)."""
+
+from engine.access import Administrator
+from engine.catalogue.rules.rule import Level
+from engine.catalogue.rules.scope import Scope
+from engine.errors import OutsideYourUnits, ProvinceAdminOnly
+from engine.organisation.tree import Setting
+
+
+def level_of(admin: Administrator) -> Level:
+    """The level at which the administrator issues rules."""
+    return "province" if admin.whole else "unit"
+
+
+def may_rule(admin: Administrator, setting: Setting, scope: Scope, level: str = "unit") -> bool:
+    """Whether they may make, approve or end rules of this scope that such a level issued."""
+    if admin.whole:
+        return True
+    if level == "province" or scope.unit is None:
+        return False
+    return admin.may_administer(scope.unit, setting)
+
+
+def check_right(admin: Administrator, setting: Setting, scope: Scope, level: str = "unit") -> None:
+    """Raises ProvinceAdminOnly, OutsideYourUnits."""
+    if may_rule(admin, setting, scope, level):
+        return
+    if level == "province" or scope.unit is None:
+        raise ProvinceAdminOnly(act="quy định cho cả tỉnh, một khu vực, hoặc do tỉnh ban hành")
+    raise OutsideYourUnits(unit=setting.unit_name(scope.unit))

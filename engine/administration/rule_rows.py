@@ -1,0 +1,156 @@
+"""Reading and writing the rows of rules, for the acts of this package."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.catalogue.forms import Fault
+from engine.catalogue.rules.checks import Draft
+from engine.catalogue.rules.rule import LegalBasis
+from engine.catalogue.rules.scope import Scope
+from engine.errors import RuleInvalid, RuleNotFound, RuleStateWrong
+from engine.store.base import table_of
+from engine.store.rules import LocalRule, RuleEvent, RulePeriod
+
+State = Literal["draft", "submitted", "approved", "ended", "discarded"]
+Shown = Literal[
+    "draft", "submitted", "scheduled", "in_force", "expired", "ended_early", "discarded"
+]
+
+STATE_WORDS: dict[Shown, str] = {
+    "draft": "bản nháp",
+    "submitted": "chờ duyệt",
+    "scheduled": "đã duyệt, chưa đến ngày",
+    "in_force": "đang có hiệu lực",
+    "expired": "hết hiệu lực",
+    "ended_early": "kết thúc sớm",
+    "discarded": "đã bỏ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSaved:
+    """A rule after an act on it."""
+
+    id: str
+    state: str
+    state_words: str
+    epoch: int
+    """The province's configuration epoch after the act."""
+
+
+def find_rule(session: Session, province_code: str, rule_id: str) -> LocalRule:
+    """The rule, locked until the transaction ends. Raises RuleNotFound."""
+    rule = session.get(
+        LocalRule, (province_code, rule_id), with_for_update=True, populate_existing=True
+    )
+    if rule is None:
+        raise RuleNotFound
+    return rule
+
+
+def need_state(rule: LocalRule, today: date, *allowed: State) -> None:
+    """Raises RuleStateWrong unless the rule is in one of these states."""
+    if rule.state not in allowed:
+        raise RuleStateWrong(state=STATE_WORDS[shown_state(rule, rule.valid_to, today)])
+
+
+def shown_state(rule: LocalRule, valid_to: date | None, today: date) -> Shown:
+    """The state as people see it; ``valid_to`` is the end that is believed now."""
+    if rule.state == "ended":
+        return "ended_early"
+    if rule.state != "approved":
+        return cast("Shown", rule.state)
+    if today < rule.valid_from:
+        return "scheduled"
+    return "expired" if valid_to is not None and valid_to <= today else "in_force"
+
+
+def draft_of(rule: LocalRule) -> Draft:
+    """The draft that a row keeps."""
+    return Draft(
+        kind=rule.kind,
+        scope=Scope.of(rule.target, rule.place, rule.element),
+        value=rule.value,
+        valid_from=rule.valid_from,
+        valid_to=rule.valid_to,
+        basis=LegalBasis.of(rule.basis),
+        lock=rule.lock,
+        replaces=rule.replaces,
+    )
+
+
+def refuse(faults: list[Fault]) -> None:
+    """Raises RuleInvalid when there is any fault."""
+    if faults:
+        raise RuleInvalid(
+            count=len(faults),
+            first=faults[0].message,
+            faults=[{"field": fault.field, "message": fault.message} for fault in faults],
+        )
+
+
+def open_period(session: Session, province_code: str, rule_id: str) -> RulePeriod | None:
+    """What is believed now of the rule's days; ``None`` when it never applies."""
+    return session.scalar(
+        select(RulePeriod).where(
+            RulePeriod.province_code == province_code,
+            RulePeriod.rule_id == rule_id,
+            RulePeriod.until_epoch.is_(None),
+        )
+    )
+
+
+def cut_period(
+    session: Session, period: RulePeriod, ends: date, *, epoch: int, at: datetime
+) -> None:
+    """From this epoch on the rule is believed to end before ``ends``; what was believed stays."""
+    period.until_epoch, period.known_to = epoch, at
+    if ends > period.valid_from:
+        columns = [column.key for column in table_of(RulePeriod).columns]
+        kept = {name: getattr(period, name) for name in columns}
+        changed = {"valid_to": ends, "since_epoch": epoch, "known_from": at}
+        open_again = {"until_epoch": None, "known_to": None}
+        session.add(RulePeriod(**{**kept, **changed, **open_again}))
+    session.flush()
+
+
+def write_event(
+    session: Session,
+    rule: LocalRule,
+    kind: str,
+    *,
+    admin: Administrator,
+    at: datetime,
+    data: Mapping[str, Any],
+) -> None:
+    """Add to the rule's own history."""
+    last = session.scalar(
+        select(func.max(RuleEvent.seq)).where(
+            RuleEvent.province_code == rule.province_code, RuleEvent.rule_id == rule.id
+        )
+    )
+    session.add(
+        RuleEvent(
+            province_code=rule.province_code,
+            rule_id=rule.id,
+            seq=(last or 0) + 1,
+            at=at,
+            kind=kind,
+            account_id=admin.account_id,
+            name=admin.name,
+            data=dict(data),
+        )
+    )
+    session.flush()
+
+
+def saved(rule: LocalRule, *, epoch: int, today: date) -> RuleSaved:
+    """The rule as an act left it."""
+    state = shown_state(rule, rule.valid_to, today)
+    return RuleSaved(rule.id, state, STATE_WORDS[state], epoch)

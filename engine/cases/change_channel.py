@@ -1,0 +1,49 @@
+"""A case goes on another way than it was filed: from paper to online, or back."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.fee_rows import take_fees
+from engine.cases.locking import lock_case
+from engine.cases.stepping import CaseAct, actor_of
+from engine.cases.taking import resolved_today, take_for_filing
+from engine.catalogue.manifest import Channel
+from engine.catalogue.rules.filing import open_channels
+from engine.errors import CaseNotFound, ChannelClosed, ChannelUnchanged, NotYourDesk
+from engine.fees import FeeLine
+
+ENDED = frozenset({3, 7, 8, 9, 10})
+"""Portal states of cases that have ended."""
+
+
+def change_channel(
+    session: Session, *, case_id: str, person: Person, channel: Channel, now: datetime
+) -> list[FeeLine]:
+    """Move a running case to another channel and compute its fees anew; what is due now.
+
+    For an officer of the receiving unit. The earlier fees stay on record. Raises CaseNotFound,
+    NotYourDesk, ChannelUnchanged, ChannelClosed, FeeUndecided.
+    """
+    locked = lock_case(session, person.province_code or "", case_id)
+    if locked is None:
+        raise CaseNotFound(ref=case_id)
+    case = locked.case
+    post = next((p for p in person.posts if p.unit_code == case["receiving_unit"]), None)
+    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    if post is None or not post.covers(case["procedure_code"]):
+        unit = act.setting.unit_name(case["receiving_unit"])
+        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=unit)
+    if case["channel"] == channel or case["status"] in ENDED:
+        raise ChannelUnchanged
+    act.actor = actor_of(person, post.words)
+    found = resolved_today(act)
+    if channel not in open_channels(act.package.manifest, found):
+        raise ChannelClosed(channel=channel)
+    act.record("channel_changed", before=case["channel"], after=channel)
+    act.change(channel=channel)
+    take_for_filing(act, found, "channel_change")
+    lines = take_fees(act, found, act.dossier.case)
+    act.save()
+    return lines

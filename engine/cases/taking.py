@@ -1,0 +1,111 @@
+"""A case takes local rules: those of its filing when it is filed, the others when it is received.
+
+Each value is kept with its rule and both times: the day it applied on and the epoch of knowing it.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from engine.cases.stepping import CaseAct
+from engine.catalogue.rules.candidates import rules_for
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.resolution import Resolved
+from engine.catalogue.rules.rule import Rule
+from engine.catalogue.rules.scope import Circumstances, circumstances
+from engine.store.rules import CaseRule
+from engine.worktime import ZONE
+
+Taking = Literal["submission", "reception", "channel_change", "applied"]
+
+
+def circumstances_of(act: CaseAct) -> Circumstances:
+    """What the case stands in, by where it is decided and where it was received."""
+    return circumstances(
+        act.setting,
+        procedure=act.case["procedure_code"],
+        sector=act.package.manifest.sector,
+        competent_unit=act.case["competent_unit"],
+        receiving_unit=act.case["receiving_unit"],
+    )
+
+
+def resolved_today(act: CaseAct) -> Resolved:
+    """Every rule that applies to the case today, as known in this act."""
+    day = act.now.astimezone(ZONE).date()
+    where = circumstances_of(act)
+    return rules_for(act.session, act.key[0], where, day=day, epoch=act.epoch)
+
+
+def take_at_reception(act: CaseAct) -> Resolved:
+    """Take deadline, competence and assignment rules; the competent unit may move."""
+    found = resolved_today(act)
+    competence = found.one("competence")
+    if competence is not None and _move(act, competence):
+        found = Resolved(
+            found.day,
+            found.epoch,
+            {**resolved_today(act).winners, competence.key: competence},
+        )
+    take(act, found, "reception", _of_moment(found, "reception"))
+    return found
+
+
+def take_for_filing(act: CaseAct, found: Resolved, moment: Taking) -> None:
+    """Take the rules about filing and fees: at submission, and again for another channel."""
+    take(act, found, moment, _of_moment(found, "submission"))
+
+
+def take(act: CaseAct, found: Resolved, moment: Taking, rules: Iterable[Rule]) -> None:
+    """Write the rules down as taken by the case now."""
+    taken = list(rules)
+    if not taken:
+        return
+    act.write(CaseRule, [_row(act, found, moment, rule) for rule in taken])
+    act.change(rules=act.taken.with_rules(taken))
+    act.record(
+        "rules_taken",
+        moment=moment,
+        day=found.day,
+        epoch=found.epoch,
+        rules=[
+            {
+                "rule": rule.id,
+                "kind": rule.kind,
+                "element": rule.scope.element,
+                "slot": rule.slot,
+                "value": dict(rule.value),
+                "basis": rule.basis.words,
+            }
+            for rule in taken
+        ],
+    )
+
+
+def _of_moment(found: Resolved, moment: str) -> list[Rule]:
+    return [rule for rule in found.winners.values() if KINDS[rule.kind].moment == moment]
+
+
+def _move(act: CaseAct, competence: Rule) -> bool:
+    """Put the case under the unit that the rule names; whether that is another one."""
+    unit, filed = competence.value["unit"], act.case["competent_unit"]
+    if unit is None or unit == filed:
+        return False
+    act.move_to(unit)
+    act.change(rules={**act.taken.plain, "filed_unit": filed})
+    return True
+
+
+def _row(act: CaseAct, found: Resolved, moment: Taking, rule: Rule) -> dict[str, Any]:
+    return {
+        "province_code": act.key[0],
+        "case_id": act.key[1],
+        "kind": rule.kind,
+        "element": rule.scope.element,
+        "slot": rule.slot,
+        "taken_at": act.now,
+        "moment": moment,
+        "rule_id": rule.id,
+        "value": dict(rule.value),
+        "valid_day": found.day,
+        "epoch": found.epoch,
+    }

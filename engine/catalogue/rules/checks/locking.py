@@ -1,0 +1,77 @@
+"""Locks: a package or a higher level fixes a value or bounds it, and lower rules stay inside.
+
+A lock is ``{"fixed": true}``, or ``{"least": …, "most": …}`` with values of the same kind. A rule
+of the province binds rules of units; a lock of a package binds everyone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from engine.catalogue.forms import Fault
+from engine.catalogue.rules.checks.facts import Draft, Facts
+from engine.catalogue.rules.checks.fitting import shared_days
+from engine.catalogue.rules.kinds import KINDS, Kind
+from engine.catalogue.rules.kinds.base import Value, ValueReader
+from engine.catalogue.rules.precedence import covers
+from engine.catalogue.rules.rule import Rule
+
+
+def read_lock(draft: Draft, kind: Kind, faults: list[Fault]) -> dict[str, Any] | None:
+    """The clean lock of a draft; what is wrong with it is added to ``faults``."""
+    if not draft.lock:
+        return None
+    if draft.lock.get("fixed") is True:
+        return {"fixed": True}
+    clean: dict[str, Any] = {}
+    for name in ("least", "most"):
+        given = draft.lock.get(name)
+        if given is None:
+            continue
+        reader = ValueReader(given)
+        clean[name] = kind.read(reader)
+        faults += [Fault(f"lock.{name}", fault.message) for fault in reader.faults]
+        if not reader.faults and kind.measure(clean[name]) is None:
+            faults.append(Fault(f"lock.{name}", f"{kind.name} chỉ khóa hẳn được, không chặn mức."))
+    if not clean:
+        faults.append(Fault("lock", "Khóa: hãy chọn khóa hẳn, hoặc mức thấp nhất, cao nhất."))
+    return clean
+
+
+def check_locks(rule: Rule, facts: Facts, others: Sequence[Rule]) -> Iterator[Fault]:
+    """Every lock that the rule breaks, each citing where the lock comes from."""
+    for source, lock in _locks(rule, facts, others):
+        said = broken(rule, lock)
+        if said:
+            yield Fault("value", f"{source} {said}.")
+
+
+def _locks(
+    rule: Rule, facts: Facts, others: Sequence[Rule]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for lock in facts.procedure.manifest.locks if facts.procedure else ():
+        if lock.kind == rule.kind and lock.element in ("", rule.scope.element):
+            yield f"Gói thủ tục ({lock.basis})", lock.lock
+    if rule.level == "province":
+        return
+    for other in others:
+        above = other.level == "province" and other.lock is not None
+        if above and other.key == rule.key and shared_days(rule, other):
+            assert other.lock is not None  # noqa: S101 - just looked
+            if covers(other.scope, rule.scope, facts.setting):
+                yield f"Quy định của tỉnh ({other.basis.words})", other.lock
+
+
+def broken(rule: Rule, lock: Mapping[str, Any]) -> str | None:
+    """What the lock says against the rule's value; ``None`` when the value is inside."""
+    if lock.get("fixed"):
+        return "đã khóa giá trị này"
+    kind = KINDS[rule.kind]
+    size = kind.measure(rule.value)
+    for name, words, sign in (("least", "thấp nhất là", 1), ("most", "cao nhất là", -1)):
+        bound: Value | None = lock.get(name)
+        if bound is None or size is None or kind.slot(bound) != rule.slot:
+            continue
+        limit = kind.measure(bound)
+        if limit is not None and (size - limit) * sign < 0:
+            return f"cho phép {words} {kind.words(bound)}"
+    return None

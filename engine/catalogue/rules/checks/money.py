@@ -1,0 +1,35 @@
+"""Fees need somewhere to go: a unit that takes them must have a beneficiary account (R-73)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from engine.catalogue.forms import Fault
+from engine.catalogue.rules.checks.facts import Facts
+from engine.catalogue.rules.rule import Rule
+
+
+def check_accounts(rule: Rule, facts: Facts) -> Iterator[Fault]:
+    """Whether the unit that would take the fee has an account on the first day.
+
+    A rule for an area or the whole province is not refused for the units that still lack one: the
+    list of these is a report of its own.
+    """
+    unit, name = _taker(rule, facts)
+    if unit is not None and not facts.setting.within(unit, facts.accounts):
+        yield Fault(
+            name,
+            f"{facts.setting.unit_name(unit)} chưa có tài khoản thụ hưởng vào ngày"
+            f" {rule.valid_from:%d/%m/%Y} nên chưa thu được phí. Hãy khai báo tài khoản trước.",
+        )
+
+
+def _taker(rule: Rule, facts: Facts) -> tuple[str | None, str]:
+    """The unit that the rule lets take a fee, and the field that says so."""
+    if rule.kind == "fee_amount" and Decimal(rule.value["amount"]) > 0:
+        return rule.scope.unit, "unit"
+    bearing = facts.procedure is not None and facts.procedure.manifest.fee is not None
+    if rule.kind == "competence" and bearing:
+        return rule.value["unit"], "value.unit"
+    if rule.kind == "channels" and bearing:
+        return rule.scope.unit, "unit"
+    return None, ""

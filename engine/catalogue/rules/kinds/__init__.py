@@ -1,0 +1,45 @@
+"""Every kind of local rule: one class and one line of this table for each."""
+
+from engine.catalogue.rules.kinds.base import Kind, Moment
+from engine.catalogue.rules.kinds.filing import (
+    Channels,
+    DocumentReplaced,
+    FilingPlace,
+    HandlingSystem,
+    Paperless,
+    PrintedForms,
+)
+from engine.catalogue.rules.kinds.money import Exemption, FeeAmount
+from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.times import (
+    CutOff,
+    Reminders,
+    StepHours,
+    StepSkipped,
+    SupplementDays,
+    TimeLimit,
+)
+
+__all__ = ["KINDS", "Kind", "Moment"]
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        TimeLimit(),
+        StepHours(),
+        StepSkipped(),
+        AssignmentRule(),
+        Competence(),
+        FeeAmount(),
+        Exemption(),
+        Channels(),
+        FilingPlace(),
+        Paperless(),
+        CutOff(),
+        SupplementDays(),
+        Reminders(),
+        PrintedForms(),
+        HandlingSystem(),
+        DocumentReplaced(),
+    )
+}

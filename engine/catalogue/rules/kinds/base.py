@@ -1,0 +1,111 @@
+"""What every kind of rule says of itself, and how its values are read."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar, Literal
+
+from engine.catalogue.forms import Fault
+
+Moment = Literal["submission", "reception"]
+"""When a case takes rules of a kind."""
+
+Value = Mapping[str, Any]
+"""What a rule of some kind says: plain data, as its kind's ``read`` made it."""
+
+
+class ValueReader:
+    """Reads the fields of a value and collects what is missing or wrong, in Vietnamese.
+
+    Fields are named ``value.…`` in faults, as they stand in a request.
+    """
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw = raw
+        self.faults: list[Fault] = []
+
+    def fault(self, name: str, message: str) -> None:
+        """Add what is wrong with a field."""
+        self.faults.append(Fault(f"value.{name}", message))
+
+    def number(
+        self, name: str, label: str, *, least: int = 0, most: int = 1_000_000_000
+    ) -> Decimal:
+        """A number within bounds; 0 when it is at fault."""
+        raw = self.raw.get(name)
+        try:
+            number = Decimal(str(raw))
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if isinstance(raw, bool) or not number.is_finite():
+            self.fault(name, f"{label}: hãy điền một số.")
+        elif not least <= number <= most:
+            self.fault(name, f"{label}: phải từ {least} đến {most}.")
+        else:
+            return number
+        return Decimal(0)
+
+    def choice(self, name: str, label: str, allowed: Sequence[str]) -> str:
+        """One of the allowed words; the first when it is at fault."""
+        value = self.raw.get(name)
+        if value in allowed:
+            return str(value)
+        self.fault(name, f"{label}: hãy chọn một trong: {', '.join(allowed)}.")
+        return allowed[0]
+
+    def optional_choice(self, name: str, label: str, allowed: Sequence[str]) -> str | None:
+        """One of the allowed words, or nothing."""
+        return None if self.raw.get(name) is None else self.choice(name, label, allowed)
+
+    def text(self, name: str, label: str) -> str:
+        """A text that must be there; empty when it is at fault."""
+        value = self.raw.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        self.fault(name, f"{label}: hãy điền.")
+        return ""
+
+    def optional_text(self, name: str) -> str | None:
+        """A text, or nothing."""
+        value = self.raw.get(name)
+        return value.strip() if isinstance(value, str) and value.strip() else None
+
+    def flag(self, name: str, label: str) -> bool:
+        """Yes or no."""
+        value = self.raw.get(name)
+        if not isinstance(value, bool):
+            self.fault(name, f"{label}: hãy chọn có hoặc không.")
+        return value is True
+
+
+class Kind(ABC):
+    """A kind of local rule. Stateless; ``KINDS`` holds the only instance of each."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    """What officials call it."""
+    moment: ClassVar[Moment]
+    needs_procedure: ClassVar[bool] = False
+    """Whether it only makes sense for one procedure."""
+    needs_element: ClassVar[bool] = False
+    """Whether it is about one step of a procedure's diagram."""
+    at_reception_desk: ClassVar[bool] = False
+    """Whether the place where a case was received counts, not the competent unit."""
+    may_reach_running: ClassVar[bool] = False
+    """Whether it may be applied to running cases."""
+
+    @abstractmethod
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        """The clean value as plain data; what is wrong is left in the reader's faults."""
+
+    @abstractmethod
+    def words(self, value: Value) -> str:
+        """The value as officials say it."""
+
+    def slot(self, value: Value) -> str:  # noqa: ARG002 - most kinds have one slot
+        """What tells values of this kind apart that stand side by side."""
+        return ""
+
+    def measure(self, value: Value) -> Decimal | None:  # noqa: ARG002 - most can't be bounded
+        """A size by which locks bound the value; ``None`` for kinds without one."""
+        return None

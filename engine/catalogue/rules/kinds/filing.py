@@ -1,0 +1,118 @@
+"""Kinds about filing: channels, place, paper, printed forms, the system that handles the case."""
+
+from typing import Any
+
+from engine.catalogue.manifest import CHANNELS
+from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.catalogue.rules.kinds.money import CHANNEL_WORDS
+
+LEVELS = {"full": "toàn trình", "partial": "một phần", "none": "không trực tuyến"}
+PLACES = {"here": "nộp tại hệ thống này", "national_portal": "nộp tại Cổng dịch vụ công quốc gia"}
+HOMES = {"province": "hệ thống của tỉnh", "ministry": "hệ thống của bộ", "both": "cả hai hệ thống"}
+
+
+class Channels(Kind):
+    """How the procedure may be filed, and how far it goes online (decree 42/2022)."""
+
+    code = "channels"
+    name = "Kênh nộp và mức độ trực tuyến"
+    moment = "submission"
+    at_reception_desk = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        given = raw.raw.get("channels")
+        if not isinstance(given, list) or not given or not set(given) <= set(CHANNELS):
+            raw.fault("channels", f"Kênh nộp: hãy chọn trong {', '.join(CHANNELS)}.")
+            given = []
+        level = raw.choice("online_level", "Mức độ trực tuyến", tuple(LEVELS))
+        if given and (level == "none") == ("online" in given):
+            raw.fault("online_level", "Mức độ trực tuyến chưa khớp với các kênh nộp đã chọn.")
+        return {"channels": [c for c in CHANNELS if c in given], "online_level": level}
+
+    def words(self, value: Value) -> str:
+        how = ", ".join(CHANNEL_WORDS[channel] for channel in value["channels"])
+        return f"nộp {how}; {LEVELS[value['online_level']]}"
+
+
+class FilingPlace(Kind):
+    """Where citizens file: here, or on the national portal, to which they are sent on."""
+
+    code = "filing_place"
+    name = "Nơi nộp"
+    moment = "submission"
+    at_reception_desk = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        place = raw.choice("place", "Nơi nộp", tuple(PLACES))
+        address = raw.text("address", "Địa chỉ trang nộp") if place == "national_portal" else None
+        if address and not address.startswith("https://"):
+            raw.fault("address", "Địa chỉ trang nộp: phải bắt đầu bằng https://.")
+        return {"place": place, "address": address}
+
+    def words(self, value: Value) -> str:
+        return PLACES[value["place"]]
+
+
+class Paperless(Kind):
+    """Whether the procedure is handled without any paper at this unit."""
+
+    code = "paperless"
+    name = "Không nhận bản giấy"
+    moment = "submission"
+    at_reception_desk = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"paperless": raw.flag("paperless", "Không nhận bản giấy")}
+
+    def words(self, value: Value) -> str:
+        return "chỉ nhận bản điện tử" if value["paperless"] else "nhận cả bản giấy"
+
+
+class PrintedForms(Kind):
+    """Which set of official forms is printed, such as that of circular 03/2025/TT-VPCP."""
+
+    code = "printed_forms"
+    name = "Bộ mẫu in"
+    moment = "reception"
+    at_reception_desk = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"set": raw.text("set", "Bộ mẫu")}
+
+    def words(self, value: Value) -> str:
+        return f"bộ mẫu {value['set']}"
+
+
+class HandlingSystem(Kind):
+    """Whose system handles the procedure during a transition (requirement R-65)."""
+
+    code = "handling_system"
+    name = "Hệ thống xử lý"
+    moment = "submission"
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"home": raw.choice("home", "Hệ thống", tuple(HOMES))}
+
+    def words(self, value: Value) -> str:
+        return f"xử lý trên {HOMES[value['home']]}"
+
+
+class DocumentReplaced(Kind):
+    """A required document that data replaces (decree 118/2025 art. 17.1b)."""
+
+    code = "document_replaced"
+    name = "Giấy tờ thay bằng dữ liệu"
+    moment = "submission"
+    needs_procedure = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {
+            "document": raw.text("document", "Mã giấy tờ"),
+            "source": raw.text("source", "Nguồn dữ liệu"),
+        }
+
+    def slot(self, value: Value) -> str:
+        return str(value["document"])
+
+    def words(self, value: Value) -> str:
+        return f"giấy tờ {value['document']} lấy từ {value['source']}"

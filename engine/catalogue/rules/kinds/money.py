@@ -1,0 +1,89 @@
+"""Kinds about fees. How they make the amount due: ``engine.fees``."""
+
+from decimal import Decimal
+from typing import Any
+
+from engine.catalogue.manifest import CHANNELS
+from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.worktime.wording import amount_text
+
+SUBJECTS = {
+    "tre_em": "trẻ em",
+    "nguoi_co_cong": "người có công",
+    "ho_ngheo": "hộ nghèo",
+    "nguoi_cao_tuoi": "người cao tuổi",
+    "nguoi_khuyet_tat": "người khuyết tật",
+    "dan_toc_thieu_so_dbkk": "đồng bào dân tộc thiểu số vùng đặc biệt khó khăn",
+}
+"""Groups of people whom the law on fees names (Luật Phí và lệ phí, Điều 10)."""
+
+CHANNEL_WORDS = {"online": "trực tuyến", "counter": "trực tiếp", "postal": "bưu chính công ích"}
+
+
+class FeeAmount(Kind):
+    """The full rate of a fee item in đồng, in place of the package's table.
+
+    ``quantity`` is the answer of the form by which the rate is multiplied, such as copies.
+    """
+
+    code = "fee_amount"
+    name = "Mức phí, lệ phí"
+    moment = "submission"
+    needs_procedure = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        amount = raw.number("amount", "Mức thu (đồng)")
+        if amount != amount.to_integral_value():
+            raw.fault("amount", "Mức thu: chỉ ghi số đồng nguyên.")
+        return {
+            "item": raw.text("item", "Khoản thu"),
+            "amount": str(amount),
+            "quantity": raw.optional_text("quantity"),
+        }
+
+    def slot(self, value: Value) -> str:
+        return str(value["item"])
+
+    def words(self, value: Value) -> str:
+        return f"{money_words(Decimal(value['amount']))} ({value['item']})"
+
+    def measure(self, value: Value) -> Decimal | None:
+        return Decimal(value["amount"])
+
+
+class Exemption(Kind):
+    """What part of a fee is due, for a channel, for a group of people, or for both.
+
+    ``rate`` is in percent: 0 lets the whole fee off, 50 half of it. Rules of different slots stand
+    side by side and multiply; each slot has one winner.
+    """
+
+    code = "fee_exemption"
+    name = "Miễn, giảm phí, lệ phí"
+    moment = "submission"
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {
+            "channel": raw.optional_choice("channel", "Kênh nộp", CHANNELS),
+            "subject": raw.optional_choice("subject", "Đối tượng", tuple(SUBJECTS)),
+            "rate": str(raw.number("rate", "Tỷ lệ phải nộp (%)", most=100)),
+        }
+
+    def slot(self, value: Value) -> str:
+        return f"{value['channel'] or '*'}/{value['subject'] or '*'}"
+
+    def words(self, value: Value) -> str:
+        rate = Decimal(value["rate"])
+        whom = SUBJECTS.get(value["subject"] or "")
+        how = CHANNEL_WORDS.get(value["channel"] or "")
+        parts = [f"nộp {how}" if how else None, f"là {whom}" if whom else None]
+        when = ", ".join(part for part in parts if part) or "mọi hồ sơ"
+        return f"{'miễn' if rate == 0 else f'thu {amount_text(rate)}% mức phí'} khi {when}"
+
+    def measure(self, value: Value) -> Decimal | None:
+        return Decimal(value["rate"])
+
+
+def money_words(amount: Decimal) -> str:
+    """An amount as officials write it: "75.000 đồng"."""
+    return f"{amount:,.0f} đồng".replace(",", ".")

@@ -1,0 +1,50 @@
+"""Kinds about who: the desk of a step, and who decides."""
+
+from typing import Any
+
+from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+
+MODES = {"own": "thẩm quyền", "delegation": "phân cấp", "authorisation": "ủy quyền"}
+
+
+class AssignmentRule(Kind):
+    """Who does a step: a unit role of the case, maybe a kind of division in it, and a position."""
+
+    code = "assignment"
+    name = "Phân công bước"
+    moment = "reception"
+    needs_procedure = True
+    needs_element = True
+    may_reach_running = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {
+            "unit": raw.text("unit", "Vai trò đơn vị"),
+            "division": raw.optional_text("division"),
+            "position": raw.text("position", "Chức danh"),
+        }
+
+    def words(self, value: Value) -> str:
+        division = f", phòng {value['division']}" if value["division"] else ""
+        return f"{value['position']} của đơn vị {value['unit']}{division}"
+
+
+class Competence(Kind):
+    """Who decides: the commune of the case, or one unit; by own right, delegation, authorisation.
+
+    Requirement R-29. ``unit`` is ``None`` for the commune that the filing names.
+    """
+
+    code = "competence"
+    name = "Thẩm quyền giải quyết"
+    moment = "reception"
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        holder = raw.choice("holder", "Cơ quan giải quyết", ("commune", "unit"))
+        unit = raw.text("unit", "Đơn vị giải quyết") if holder == "unit" else None
+        mode = raw.choice("mode", "Hình thức", tuple(MODES))
+        return {"holder": holder, "unit": unit, "mode": mode}
+
+    def words(self, value: Value) -> str:
+        who = value["unit"] or "UBND xã, phường nơi có hồ sơ"
+        return f"{who} giải quyết ({MODES[value['mode']]})"

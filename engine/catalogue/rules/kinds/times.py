@@ -1,0 +1,175 @@
+"""Kinds about time: limits, hours of steps, the cut-off hour, supplements, reminders."""
+
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.worktime import Span, Unit
+from engine.worktime.errors import SpanInvalid
+from engine.worktime.wording import UNIT_NAMES, amount_text
+
+WORKING_HOURS_OF = {
+    Unit.WORKING_HOURS: Decimal(1),
+    Unit.WORKING_DAYS: Decimal(8),
+    Unit.CALENDAR_DAYS: Decimal(8) * 5 / 7,
+    Unit.CLOCK_HOURS: Decimal(8) * 5 / 7 / 24,
+}
+"""Working hours in one of each unit: 8 a working day, 5 working days a week. For comparing limits
+of different units only; due dates are counted by the calendar."""
+
+CLOCKS = {"statutory": "theo luật", "committed": "cam kết"}
+
+
+class TimeLimit(Kind):
+    """How long a case may take. Slot ``statutory`` is the law's limit, ``committed`` the local cut.
+
+    Both are kept side by side (requirement R-24); the committed one is counted when there is one.
+    """
+
+    code = "time_limit"
+    name = "Thời hạn giải quyết"
+    moment = "reception"
+    needs_procedure = True
+    may_reach_running = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        clock = raw.choice("clock", "Loại thời hạn", tuple(CLOCKS))
+        unit = Unit(raw.choice("unit", "Đơn vị tính", [unit.value for unit in UNIT_NAMES]))
+        amount = raw.number("amount", "Thời hạn", most=20_000)
+        try:
+            Span(amount, unit)
+        except SpanInvalid as error:
+            raw.fault("amount", str(error))
+        return {"clock": clock, "amount": str(amount), "unit": unit.value}
+
+    def slot(self, value: Value) -> str:
+        return str(value["clock"])
+
+    def words(self, value: Value) -> str:
+        return f"{span_words(span_of(value))} ({CLOCKS[value['clock']]})"
+
+    def measure(self, value: Value) -> Decimal | None:
+        return size_of(span_of(value))
+
+
+class StepHours(Kind):
+    """Working hours of one step; ``hours`` is ``None`` for "không tính thời gian"."""
+
+    code = "step_hours"
+    name = "Số giờ của bước"
+    moment = "reception"
+    needs_procedure = True
+    needs_element = True
+    may_reach_running = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        if "hours" in raw.raw and raw.raw["hours"] is None:
+            return {"hours": None}
+        return {"hours": str(raw.number("hours", "Số giờ làm việc", most=20_000))}
+
+    def words(self, value: Value) -> str:
+        hours = hours_of(value)
+        return "không tính thời gian" if hours is None else f"{amount_text(hours)} giờ làm việc"
+
+    def measure(self, value: Value) -> Decimal | None:
+        return hours_of(value) or Decimal(0)
+
+
+class StepSkipped(Kind):
+    """The step is passed over with its main outcome. Only steps that the package leaves open."""
+
+    code = "step_skipped"
+    name = "Bỏ qua bước"
+    moment = "reception"
+    needs_procedure = True
+    needs_element = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"skip": raw.flag("skip", "Bỏ qua bước")}
+
+    def words(self, value: Value) -> str:
+        return "bỏ qua bước" if value["skip"] else "không bỏ qua bước"
+
+
+class CutOff(Kind):
+    """From this hour on, what comes in counts as of the next working day's start.
+
+    Decree 118/2025 art. 18.2 has 15:00 for papers; provinces set their own for same-day results.
+    """
+
+    code = "cut_off"
+    name = "Giờ chốt nhận trong ngày"
+    moment = "reception"
+    at_reception_desk = True
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        hour = raw.text("hour", "Giờ chốt")
+        try:
+            return {"hour": time.fromisoformat(hour).strftime("%H:%M")}
+        except ValueError:
+            if hour:
+                raw.fault("hour", "Giờ chốt: hãy ghi giờ và phút, ví dụ 15:00.")
+            return {"hour": "00:00"}
+
+    def words(self, value: Value) -> str:
+        return f"nhận sau {value['hour']} tính từ ngày làm việc tiếp theo"
+
+
+class SupplementDays(Kind):
+    """Calendar days that the applicant has for a supplement (decree 118/2025 art. 19.5: 15)."""
+
+    code = "supplement_days"
+    name = "Số ngày chờ bổ sung"
+    moment = "reception"
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"days": int(raw.number("days", "Số ngày", least=1, most=365))}
+
+    def words(self, value: Value) -> str:
+        return f"{value['days']} ngày"
+
+    def measure(self, value: Value) -> Decimal | None:
+        return Decimal(value["days"])
+
+
+class Reminders(Kind):
+    """How many working hours before a case is due its officer is reminded, step by step."""
+
+    code = "reminder_steps"
+    name = "Các mốc nhắc hạn"
+    moment = "reception"
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        steps = raw.raw.get("hours_before")
+        whole = isinstance(steps, list) and all(type(step) is int for step in steps)
+        if not isinstance(steps, list) or not whole or not steps or min(steps) < 1:
+            raw.fault("hours_before", "Mốc nhắc: hãy ghi số giờ trước hạn, ví dụ 16 và 8.")
+            return {"hours_before": []}
+        return {"hours_before": sorted(set(steps), reverse=True)}
+
+    def words(self, value: Value) -> str:
+        hours = ", ".join(str(hour) for hour in value["hours_before"])
+        return f"nhắc trước hạn {hours} giờ làm việc"
+
+
+def span_of(value: Value) -> Span:
+    """The limit of a ``time_limit`` value."""
+    return Span(Decimal(value["amount"]), Unit(value["unit"]))
+
+
+def hours_of(value: Value) -> Decimal | None:
+    """The working hours of a ``step_hours`` value; ``None`` when it is not counted."""
+    return None if value["hours"] is None else Decimal(value["hours"])
+
+
+def size_of(span: Span) -> Decimal:
+    """A limit in working hours, for comparison only."""
+    return span.amount * WORKING_HOURS_OF[span.unit] if span.counted else Decimal(0)
+
+
+def span_words(span: Span) -> str:
+    """The limit as officials say it: "9 ngày làm việc"."""
+    if not span.counted:
+        return "không tính thời gian"
+    return f"{amount_text(span.amount)} {UNIT_NAMES[span.unit]}"

@@ -1,0 +1,77 @@
+"""What a case took from rules, as its row carries it from step to step."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+from engine.catalogue.rules.rule import Rule
+
+CARRIED = frozenset(
+    {
+        "step_hours",
+        "step_skipped",
+        "assignment",
+        "cut_off",
+        "supplement_days",
+        "reminder_steps",
+        "printed_forms",
+    }
+)
+"""Kinds whose values later acts need; the others are used at once."""
+
+Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Reads the ``rules`` column of a case: kind → element → value and rule."""
+
+    plain: Plain = field(default_factory=dict)
+
+    @property
+    def filed_unit(self) -> str | None:
+        """The unit that the filing named, when a competence rule moved the case elsewhere."""
+        return self.plain.get("filed_unit")
+
+    def value(self, kind: str, element: str = "") -> Plain | None:
+        """The value that the case took; ``None`` when the package speaks."""
+        entry = self.plain.get(kind, {}).get(element)
+        return entry["value"] if entry else None
+
+    def rule_id(self, kind: str, element: str = "") -> str | None:
+        """The rule behind the value."""
+        entry = self.plain.get(kind, {}).get(element)
+        return entry["rule"] if entry else None
+
+    def hours(self, element: str, otherwise: Decimal | None) -> Decimal | None:
+        """Working hours of a step; ``None`` when it is not counted."""
+        value = self.value("step_hours", element)
+        if value is None:
+            return otherwise
+        return None if value["hours"] is None else Decimal(value["hours"])
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """The steps that the case passes over."""
+        entries: Plain = self.plain.get("step_skipped", {})
+        return frozenset(step for step, entry in entries.items() if entry["value"]["skip"])
+
+    @property
+    def cut_off(self) -> time | None:
+        """The hour from which a reception counts as the next working day's."""
+        value = self.value("cut_off")
+        return time.fromisoformat(value["hour"]) if value else None
+
+    def with_rules(self, rules: Iterable[Rule]) -> dict[str, Any]:
+        """The column after the case also took these rules."""
+        column: dict[str, Any] = {
+            kind: dict(values) if isinstance(values, Mapping) else values
+            for kind, values in self.plain.items()
+        }
+        for rule in rules:
+            if rule.kind in CARRIED:
+                values = column.setdefault(rule.kind, {})
+                values[rule.scope.element] = {"value": dict(rule.value), "rule": rule.id}
+        return column

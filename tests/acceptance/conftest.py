@@ -1,0 +1,49 @@
+"""A database with three provinces, prepared once and copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.folder.documents import FolderDocuments
+from engine.store.database import Database
+from tests.conftest import postgres_database
+from tests.rulebook import Rulebook, prepare_three
+
+
+@pytest.fixture(scope="session")
+def three_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared SQLite file to copy."""
+    path = tmp_path_factory.mktemp("three") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    prepare_three(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def three_postgres(postgres_url: str) -> str:
+    """The name of a prepared database to copy."""
+    database = Database(postgres_database(postgres_url))
+    prepare_three(database)
+    database.dispose()
+    return str(database.url.database)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def rulebook(
+    request: pytest.FixtureRequest, tmp_path: Path, documents: FolderDocuments
+) -> Iterator[Rulebook]:
+    """Three provinces with their admins; the test runs once on each kind of database."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("three_sqlite"), tmp_path / "three.db")
+        url = f"sqlite:///{tmp_path / 'three.db'}"
+    else:
+        template = request.getfixturevalue("three_postgres")
+        url = postgres_database(request.getfixturevalue("postgres_url"), template)
+    database = Database(url)
+    yield Rulebook(database, documents)
+    database.dispose()

@@ -1,0 +1,141 @@
+"""Provinces differ by data: a rule is entered, checked by another person, and cases take it."""
+
+from datetime import date
+
+import pytest
+
+from engine.errors import ChannelClosed, FiledElsewhere
+from tests.rulebook import Rulebook, at
+
+
+def committed(hours: int) -> dict[str, object]:
+    return {"clock": "committed", "amount": hours, "unit": "working_hours"}
+
+
+def cut_hours(book: Rulebook, valid_from: date) -> None:
+    """Hà Tĩnh shortens steps so that they fit 72 hours."""
+    with_hours = {"B3": 12, "B4": 12, "B5": 20}
+    for element, hours in with_hours.items():
+        book.rule("ha_tinh", "step_hours", {"hours": hours}, element=element, valid_from=valid_from)
+
+
+def test_a_limit_cut_from_12_days_to_9_in_one_province_leaves_the_others(
+    rulebook: Rulebook,
+) -> None:
+    before = {p: rulebook.received(p).due_at for p in ("nghe_an", "ha_tinh", "dak_lak")}
+    cut_hours(rulebook, date(2025, 7, 2))
+    rule_id = rulebook.rule("ha_tinh", "time_limit", committed(72))
+    after = {p: rulebook.received(p) for p in ("nghe_an", "ha_tinh", "dak_lak")}
+    assert before["ha_tinh"] == at("2025-07-18 08:00")
+    assert after["ha_tinh"].due_at == at("2025-07-15 08:00")
+    assert after["nghe_an"].due_at == before["nghe_an"]
+    assert after["dak_lak"].due_at == before["dak_lak"]
+    taken = {row.kind: row for row in rulebook.taken(after["ha_tinh"].id)}
+    assert taken["time_limit"].rule_id == rule_id
+    assert taken["time_limit"].valid_day == date(2025, 7, 2)
+    assert rulebook.taken(after["nghe_an"].id) == []
+
+
+def test_a_rule_of_a_later_day_waits_for_its_day(rulebook: Rulebook) -> None:
+    cut_hours(rulebook, date(2025, 7, 10))
+    rulebook.rule("ha_tinh", "time_limit", committed(72), valid_from=date(2025, 7, 10))
+    rulebook.now = at("2025-07-09 08:00")
+    early = rulebook.received("ha_tinh")
+    rulebook.now = at("2025-07-10 08:00")
+    late = rulebook.received("ha_tinh")
+    assert early.due_at == at("2025-07-25 08:00")
+    assert late.due_at == at("2025-07-23 08:00")
+
+
+def test_online_filing_is_free_from_the_day_of_the_resolution(rulebook: Rulebook) -> None:
+    """The package of Nghệ An holds resolution 09/2025: online filing is free from 21/7/2025."""
+    rulebook.now = at("2025-07-20 20:00")
+    before = rulebook.file("nghe_an")
+    rulebook.now = at("2025-07-21 08:00")
+    after = rulebook.file("nghe_an")
+    at_the_counter = rulebook.file("nghe_an", channel="counter")
+    assert rulebook.fees(before) == [(75000, 0, 75000)]
+    assert rulebook.fees(after) == [(75000, 75000, 0)]
+    assert rulebook.fees(at_the_counter) == [(75000, 0, 75000)]
+
+
+def test_a_province_lets_online_filing_off_by_a_rule_of_its_own(rulebook: Rulebook) -> None:
+    online = {"channel": "online", "subject": None, "rate": 0}
+    rule_id = rulebook.rule("ha_tinh", "fee_exemption", online, valid_from=date(2025, 7, 21))
+    rulebook.now = at("2025-07-20 23:59")
+    before = rulebook.file("ha_tinh")
+    rulebook.now = at("2025-07-21 00:00")
+    after = rulebook.file("ha_tinh")
+    assert rulebook.fees(before) == [(75000, 0, 75000)]
+    assert rulebook.fees(after) == [(75000, 75000, 0)]
+    assert [row.rule_id for row in rulebook.taken(after)] == [rule_id]
+    assert rulebook.taken(before) == []
+
+
+def test_an_area_pays_another_rate_than_the_rest_of_its_province(rulebook: Rulebook) -> None:
+    rate = {"item": "le_phi", "amount": 60000}
+    rulebook.rule("dak_lak", "fee_amount", rate, area="phu_yen_cu", valid_from=date(2025, 8, 1))
+    rulebook.now = at("2025-07-31 08:00")
+    package_rate = rulebook.file("dak_lak", channel="counter", unit="phuong_tuy_hoa")
+    rulebook.now = at("2025-08-01 08:00")
+    of_the_area = rulebook.file("dak_lak", channel="counter", unit="phuong_tuy_hoa")
+    elsewhere = rulebook.file("dak_lak", channel="counter", unit="phuong_buon_ma_thuot")
+    assert rulebook.fees(package_rate) == [(50000, 0, 50000)]
+    assert rulebook.fees(of_the_area) == [(60000, 0, 60000)]
+    assert rulebook.fees(elsewhere) == [(75000, 0, 75000)]
+
+
+def test_a_change_of_channel_computes_the_fee_again_and_keeps_the_old_one(
+    rulebook: Rulebook,
+) -> None:
+    rulebook.now = at("2025-07-21 08:00")
+    case_id = rulebook.file("nghe_an")
+    rulebook.now = at("2025-07-22 08:00")
+    rulebook.switch(case_id, "counter")
+    assert rulebook.fees(case_id) == [(75000, 75000, 0), (75000, 0, 75000)]
+    assert rulebook.case(case_id).channel == "counter"
+
+
+def test_a_closed_channel_and_another_place_of_filing_are_refused_with_their_basis(
+    rulebook: Rulebook,
+) -> None:
+    rulebook.rule("ha_tinh", "channels", {"channels": ["counter"], "online_level": "none"})
+    with pytest.raises(ChannelClosed, match="trực tuyến"):
+        rulebook.file("ha_tinh")
+    portal = {"place": "national_portal", "address": "https://dichvucong.gov.vn"}
+    rulebook.rule("nghe_an", "filing_place", portal)
+    with pytest.raises(FiledElsewhere, match="3901/QĐ-UBND"):
+        rulebook.file("nghe_an")
+    assert rulebook.file("nghe_an", channel="counter")
+
+
+def test_competence_moves_from_the_department_to_the_commune_on_a_date(
+    rulebook: Rulebook,
+) -> None:
+    department = {"holder": "unit", "unit": "so_xay_dung", "mode": "own"}
+    commune = {"holder": "commune", "mode": "delegation"}
+    rulebook.open_account("ha_tinh", "so_xay_dung", date(2025, 7, 1))
+    at_department = {"unit": "competent", "division": "quy_hoach", "position": "lanh_dao_phong"}
+    rulebook.rule("ha_tinh", "assignment", at_department, element="B2", valid_to=date(2025, 9, 1))
+    rulebook.rule("ha_tinh", "competence", commune, valid_from=date(2025, 9, 1))
+    rulebook.rule("ha_tinh", "competence", department, valid_to=date(2025, 9, 1))
+    rulebook.now = at("2025-08-29 08:00")
+    before = rulebook.received("ha_tinh")
+    rulebook.now = at("2025-09-03 08:00")
+    after = rulebook.received("ha_tinh")
+    assert before.competent_unit == "so_xay_dung"
+    assert rulebook.task(before.id).unit_code == "so_xay_dung_qhkt"
+    assert after.competent_unit == "phuong_thanh_sen"
+    assert rulebook.task(after.id).unit_code == "phuong_thanh_sen_kt"
+
+
+def test_a_unit_below_the_province_rules_for_itself_and_wins_there(rulebook: Rulebook) -> None:
+    rulebook.rule("ha_tinh", "cut_off", {"hour": "15:00"}, procedure=None)
+    rulebook.rule(
+        "ha_tinh", "cut_off", {"hour": "16:30"}, procedure=None, unit="phuong_thanh_sen_ttphcc"
+    )
+    rulebook.now = at("2025-07-03 15:30")
+    ward = rulebook.received("ha_tinh")
+    elsewhere = rulebook.received("ha_tinh", unit="phuong_tran_phu")
+    assert ward.due_at == at("2025-07-21 15:30")
+    assert elsewhere.due_at == at("2025-07-21 17:30")

@@ -1,0 +1,241 @@
+"""Three provinces with one procedure, their admins, and the acts that tests of rules need."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.access import Administrator
+from engine.accounts import Person, Post
+from engine.administration.approve_rule import approve_rule, submit_rule
+from engine.administration.draft_rule import draft_rule
+from engine.administration.rule_rows import RuleSaved
+from engine.cases.change_channel import change_channel
+from engine.cases.complete import complete_task
+from engine.cases.documents import FiledDocument
+from engine.cases.moving import Moved
+from engine.cases.receive import receive_case
+from engine.cases.submit import Filing, submit_case
+from engine.cases.tasks import Ending
+from engine.catalogue.rules.checks import Draft
+from engine.catalogue.rules.rule import LegalBasis
+from engine.catalogue.rules.scope import Scope
+from engine.organisation.loading import load_province
+from engine.organisation.tree import setting_of
+from engine.ports import DocumentStore
+from engine.publishing.folders import read_package_folder
+from engine.publishing.publish import publish_package
+from engine.publishing.scenarios import read_scenarios
+from engine.store.cases import Case, Task
+from engine.store.database import Database
+from engine.store.rules import BeneficiaryAccount, CaseFee, CaseRule
+from engine.store.upgrade import upgrade
+from engine.worktime import ZONE
+from processes import root
+
+PERMIT = "1.013225"
+PERMIT_FOLDER = "giay_phep_nha_o"
+PROVINCES = {
+    "nghe_an": "phuong_truong_vinh",
+    "ha_tinh": "phuong_thanh_sen",
+    "dak_lak": "phuong_tuy_hoa",
+}
+"""Each province with a ward of it."""
+CITIZEN = Person(account_id="c" * 32, kind="citizen", name="Lê Thị Mai", username="congdan")
+DECISION = FiledDocument(None, "quyet-dinh.pdf", b"%PDF-1.4\n% a decision\n%%EOF\n")
+
+
+def prepare_three(database: Database) -> None:
+    """Tables, three provinces, and the building permit in each."""
+    upgrade(database)
+    for province in PROVINCES:
+        with database.writing() as session:
+            load_province(session, root() / province)
+            publish_package(
+                session,
+                province_code=province,
+                files=read_package_folder(root() / province / PERMIT_FOLDER),
+                published_by="tests",
+                now=datetime(2025, 7, 1, tzinfo=UTC),
+                valid_from=date(2025, 7, 1),
+            )
+
+
+def at(text: str) -> datetime:
+    """A moment on the clock of Việt Nam: ``at("2025-12-04 09:15")``."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def admin(province: str, name: str = "Đinh Thị Lan Anh", *units: str) -> Administrator:
+    """An administrator of the province, or of these units."""
+    key = name.encode().hex()[:32].ljust(32, "0")
+    return Administrator(province, name, key, whole=not units, agencies=frozenset(units))
+
+
+def basis(number: str = "3901/QĐ-UBND", day: date = date(2025, 7, 1)) -> LegalBasis:
+    """A decision of the province."""
+    return LegalBasis("Quyết định", number, day, "mục 14")
+
+
+class Rulebook:
+    """Acts on one database with three provinces. ``now`` moves only when a test sets it."""
+
+    def __init__(self, database: Database, documents: DocumentStore) -> None:
+        self.database = database
+        self.documents = documents
+        self.now = at("2025-07-02 08:00")
+        self.maker = {p: admin(p) for p in PROVINCES}
+        self.checker = {p: admin(p, "Đặng Xuân Hùng") for p in PROVINCES}
+
+    def draft(self, province: str, **given: Any) -> RuleSaved:
+        """Enter a rule; fields of Scope, Draft, and ``maker``, ``rule_id``."""
+        maker = given.pop("maker", self.maker[province])
+        rule_id = given.pop("rule_id", None)
+        scope = Scope(
+            procedure=given.pop("procedure", PERMIT),
+            sector=given.pop("sector", None),
+            unit=given.pop("unit", None),
+            area=given.pop("area", None),
+            element=given.pop("element", ""),
+        )
+        fields: dict[str, Any] = {"valid_to": None, "basis": basis(), **given}
+        with self.database.writing() as session:
+            return draft_rule(
+                session,
+                admin=maker,
+                draft=Draft(scope=scope, **fields),
+                file=DECISION,
+                store=self.documents,
+                now=self.now,
+                rule_id=rule_id,
+            )
+
+    def approve(
+        self, province: str, rule_id: str, checker: Administrator | None = None
+    ) -> RuleSaved:
+        """Submit and approve a draft."""
+        given: dict[str, Any] = {"rule_id": rule_id, "now": self.now}
+        with self.database.writing() as session:
+            submit_rule(session, admin=self.maker[province], **given)
+        with self.database.writing() as session:
+            return approve_rule(session, admin=checker or self.checker[province], **given)
+
+    def rule(self, province: str, kind: str, value: Mapping[str, Any], **given: Any) -> str:
+        """An approved rule for the permit, in the whole province unless said; its id."""
+        given = {"valid_from": self.now.date(), **given}
+        saved = self.draft(province, kind=kind, value=value, **given)
+        self.approve(province, saved.id)
+        return saved.id
+
+    def file(self, province: str, *, unit: str | None = None, channel: str = "online") -> str:
+        """A citizen files the permit at a ward now; the case's id."""
+        commune = unit or PROVINCES[province]
+        folder = root() / province / PERMIT_FOLDER
+        answers = read_scenarios(read_package_folder(folder))[0].answers
+        filing = Filing(
+            province_code=province,
+            procedure_code=PERMIT,
+            channel=channel,  # type: ignore[arg-type]  # one of the channels
+            competent_unit=commune,
+            receiving_unit=f"{commune}_ttphcc",
+            returning_unit=f"{commune}_ttphcc",
+            answers=answers,
+        )
+        with self.database.writing() as session:
+            done = submit_case(
+                session, person=CITIZEN, filing=filing, store=self.documents, now=self.now
+            )
+        return done.case_id
+
+    def task(self, case_id: str) -> Task:
+        """The open task of a case."""
+        with self.database.reading() as session:
+            return session.scalars(
+                select(Task).where(Task.case_id == case_id, Task.state == "open")
+            ).one()
+
+    def case(self, case_id: str) -> Case:
+        """The case as it is now."""
+        with self.database.reading() as session:
+            return session.scalars(select(Case).where(Case.id == case_id)).one()
+
+    def fees(self, case_id: str) -> list[tuple[Decimal, Decimal, Decimal]]:
+        """Full, exempted and due amount of every fee row, oldest first."""
+        with self.database.reading() as session:
+            rows = session.scalars(
+                select(CaseFee).where(CaseFee.case_id == case_id).order_by(CaseFee.computed_at)
+            )
+            return [(row.full, row.exempted, row.due) for row in rows]
+
+    def taken(self, case_id: str) -> list[CaseRule]:
+        """What the case took from rules."""
+        with self.database.reading() as session:
+            return list(session.scalars(select(CaseRule).where(CaseRule.case_id == case_id)))
+
+    def end(self, case_id: str, **ending: Any) -> Moved:
+        """Someone at the desk of the open task ends it."""
+        task = self.task(case_id)
+        given: dict[str, Any] = {
+            "task_id": task.id,
+            "person": self.officer(task),
+            "ending": Ending(**ending),
+            "now": self.now,
+        }
+        verb = receive_case if task.act == "receive" else complete_task
+        with self.database.writing() as session:
+            return verb(session, **given)
+
+    def switch(self, case_id: str, channel: str) -> None:
+        """The receiving officer moves the case to another channel."""
+        case = self.case(case_id)
+        post = Post(case.receiving_unit, case.receiving_unit, "can_bo_mot_cua", "Cán bộ")
+        person = replace(self.officer(self.task(case_id)), posts=(post,))
+        with self.database.writing() as session:
+            change_channel(
+                session,
+                case_id=case_id,
+                person=person,
+                channel=channel,  # type: ignore[arg-type]  # one of the channels
+                now=self.now,
+            )
+
+    def received(self, province: str, **where: Any) -> Case:
+        """A case that is filed and received now."""
+        case_id = self.file(province, **where)
+        self.end(case_id)
+        return self.case(case_id)
+
+    def officer(self, task: Task) -> Person:
+        """Someone who holds the task's desk."""
+        with self.database.reading() as session:
+            setting = setting_of(session, task.province_code)
+        title = setting.positions[task.position_code]
+        unit = setting.unit_name(task.unit_code)
+        post = Post(task.unit_code, unit, task.position_code, title)
+        return Person(
+            account_id="f" * 32,
+            kind="officer",
+            name="Nguyễn Thị Hạnh",
+            username="hanh",
+            province_code=task.province_code,
+            officer_id="f" * 32,
+            posts=(post,),
+        )
+
+    def open_account(self, province: str, unit: str, valid_from: date) -> None:
+        """The unit gets a beneficiary account."""
+        with self.database.writing() as session:
+            session.add(
+                BeneficiaryAccount(
+                    province_code=province,
+                    unit_code=unit,
+                    kind="le_phi",
+                    valid_from=valid_from,
+                    bank="Kho bạc Nhà nước",
+                    number="3511.0.1234567",
+                    name=unit,
+                )
+            )

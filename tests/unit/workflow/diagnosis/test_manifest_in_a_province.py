@@ -1,0 +1,31 @@
+"""What the catalogue and the province add to the diagnosis of a package's files."""
+
+import pytest
+
+from engine.publishing.diagnose import diagnose
+from engine.publishing.folders import read_package_folder
+from tests.town import FLAGSHIP_FOLDER, PROVINCE, Town
+
+FILES = read_package_folder(FLAGSHIP_FOLDER)
+MANIFEST = FILES["procedure.toml"]
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("manifest.invalid", b'level = "commune"', b'level = "district"'),
+        ("manifest.unit_unknown", b'unit = "so_noi_vu"', b'unit = "so_khong_co"'),
+    ],
+)
+def test_a_manifest_that_does_not_fit_the_province_is_an_error(
+    town: Town, code: str, old: bytes, new: bytes
+) -> None:
+    assert old in MANIFEST
+    with town.database.reading() as session:
+        faults = diagnose(session, PROVINCE, FILES | {"procedure.toml": MANIFEST.replace(old, new)})
+    assert {one.severity for one in faults if one.code == code} == {"error"}
+
+
+def test_the_shipped_flagship_has_nothing_to_remark(town: Town) -> None:
+    with town.database.reading() as session:
+        assert diagnose(session, PROVINCE, FILES) == ()
