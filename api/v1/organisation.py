@@ -19,6 +19,10 @@ from api.v1.schemas import DoneSchema
 from api.v1.shapes import schema_of
 from engine.administration import listing, rows
 from engine.administration.calendars import put_calendar
+from engine.administration.missing_accounts import (
+    UnitWithoutAccount,
+    without_beneficiary_account,
+)
 from engine.administration.officer_list import ListReport, import_officers
 from engine.administration.officers import (
     FocalEntry,
@@ -271,6 +275,15 @@ def vacant(query: dict[str, Any], province_code: str) -> object:
 def no_account(query: dict[str, Any], province_code: str) -> object:
     """Cán bộ có vị trí nhưng chưa có tài khoản"""
     return read_as_administrator(province_code, without_account, day=query["day"] or today())
+
+
+@blueprint.get("/units-without-beneficiary-account")
+@blueprint.arguments(AsOfSchema, location="query")
+@blueprint.response(200, schema_of(UnitWithoutAccount)(many=True))
+def no_beneficiary_account(query: dict[str, Any], province_code: str) -> object:
+    """Đơn vị thu phí, lệ phí nhưng chưa có tài khoản thụ hưởng"""
+    day = query["day"] or today()
+    return read_as_administrator(province_code, without_beneficiary_account, day=day)
 
 
 @blueprint.get("/changes")

@@ -15,6 +15,7 @@ from engine.catalogue.registers import REGISTERS, Register, entries, value_of
 from engine.errors import EntryNotFound
 from engine.store.base import table_of
 from engine.store.catalogue import Procedure
+from engine.store.rules import BeneficiaryAccount
 
 
 def register_of(name: str) -> Register:
@@ -120,8 +121,14 @@ def _clean(
 
 
 def _require_rights(act: ConfigurationAct, register: Register, values: dict[str, Any]) -> None:
-    """The agency that manages a procedure keeps what belongs to it, but can't give it away."""
+    """An agency keeps its own accounts, and what belongs to the procedures that it manages.
+
+    It can't give a procedure away.
+    """
     if act.admin.whole:
+        return
+    if register.entity is BeneficiaryAccount:
+        act.require_unit(values["unit_code"])
         return
     code = values.get("code" if register.entity is Procedure else "procedure_code")
     procedure: Procedure | None = act.find(Procedure, {"code": code}) if code else None

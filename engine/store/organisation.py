@@ -197,8 +197,8 @@ class UnitSuccession(Base):
 class ConfigurationChange(Base):
     """An administrative act, append-only: who changed what, from what to what.
 
-    ``epoch`` is the province's after the act, ``seq`` counts within it. ``before`` is ``None`` for what is new, ``after``
-    for what was taken away.
+    ``epoch`` is the province's after the act, ``seq`` counts within it. ``before`` is ``None`` for
+    what is new, ``after`` for what was taken away.
     """
 
     __tablename__ = "configuration_changes"

@@ -7,8 +7,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from engine.organisation.tree import setting_of
+from engine.publishing.folders import read_package_folder
+from engine.publishing.publish import publish_package
 from engine.store.cases import Task
 from engine.worktime import ZONE
+from processes import root
 from tests.client import Api
 from tests.town import PROVINCE, WARD, Town
 
@@ -249,6 +252,37 @@ def test_the_configuration_goes_out_and_in_as_a_zip_for_the_province_only(app: F
     kept = province.post(f"{path}/import", content)
     assert (kept.status_code, kept.json["code"]) == (409, "configuration_kept")
     assert ward.post(f"{path}/import", content).status_code == 403
+
+
+def test_a_ward_enters_its_own_beneficiary_account_and_leaves_the_list(
+    app: Flask, town: Town
+) -> None:
+    with town.act() as session:
+        publish_package(
+            session,
+            province_code=PROVINCE,
+            files=read_package_folder(root() / PROVINCE / "giay_phep_nha_o"),
+            published_by="tests",
+            now=town.now,
+        )
+    ward, province = Api(app, WARD_ADMIN), Api(app, PROVINCE_ADMIN)
+    path = f"{ORGANISATION}/units-without-beneficiary-account"
+    assert [row["unit_code"] for row in ward.get(path).json] == [WARD]
+    before = len(province.get(path).json)
+    account = {
+        "unit_code": WARD,
+        "kind": "both",
+        "valid_from": "2025-12-01",
+        "bank": "Kho bạc Nhà nước",
+        "number": "3941.0.1234567",
+        "name": "UBND phường Trường Vinh",
+    }
+    register = f"{CATALOGUE}/registers/beneficiary-accounts"
+    refused = ward.post(register, {"values": {**account, "unit_code": "xa_con_cuong"}})
+    assert refused.json["code"] == "outside_your_units"
+    assert ward.post(register, {"values": account}).status_code == 200
+    assert ward.get(path).json == []
+    assert len(province.get(path).json) == before - 1
 
 
 def test_todays_posts_decide_who_administers(app: Flask, town: Town) -> None:
