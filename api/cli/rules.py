@@ -43,7 +43,7 @@ def explain(
 ) -> None:
     """Liệt kê các quy định có thể áp dụng, quy định nào được dùng và vì sao.
 
-    Ví dụ: motcua rules explain nghe_an 2.002755 --unit phuong_truong_vinh --day 2025-12-15
+    Cho tên tỉnh, mã thủ tục, --unit là nơi giải quyết và --day; hoặc --case là mã hồ sơ.
     """
     with opened() as (_, database), database.reading() as session:
         if ref:
