@@ -52,6 +52,18 @@ def test_a_ward_adds_a_division_to_itself_and_to_nobody_else(app: Flask) -> None
     assert province.post(f"{ORGANISATION}/units", moved).status_code == 200
 
 
+def test_a_department_keeps_its_divisions_and_no_ward(app: Flask) -> None:
+    department = Api(app, "quynh.dtt@nghe_an")
+    division = {**NEW_DIVISION, "code": "so_noi_vu_moi", "level": "department"}
+    within = {**division, "parent_code": "so_noi_vu"}
+    assert department.post(f"{ORGANISATION}/units", within).status_code == 200
+    for elsewhere in (WARD, "so_tu_phap", "ubnd_tinh"):
+        refused = department.post(f"{ORGANISATION}/units", {**division, "parent_code": elsewhere})
+        assert refused.json["code"] == "outside_your_units", elsewhere
+    empty = {row["unit_code"] for row in department.get(f"{ORGANISATION}/vacancies").json}
+    assert all(code.startswith("so_noi_vu") for code in empty)
+
+
 def test_a_ward_can_not_change_its_own_place_in_the_tree(app: Flask) -> None:
     ward = Api(app, WARD_ADMIN)
     itself = {**NEW_DIVISION, "code": WARD, "parent_code": "ubnd_tinh"}
