@@ -19,6 +19,7 @@ from api.v1 import (
     organisation,
     packages,
     procedures,
+    rules,
     session,
     tasks,
 )
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     cases.blueprint,
     tasks.blueprint,
     packages.blueprint,
+    rules.blueprint,
     organisation.blueprint,
     catalogue.blueprint,
     configuration.blueprint,

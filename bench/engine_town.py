@@ -28,7 +28,6 @@ from engine.store.upgrade import upgrade
 
 HERE = Path(__file__).parent
 PROVINCE = "nghe_an"
-WARD = "phuong_truong_vinh"
 DESK = ("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")
 PROCESSES = {"9.100001": HERE / "engine.bpmn", "9.100002": HERE / "engine_loop.bpmn"}
 FIFTEEN, LOOP = PROCESSES
@@ -180,7 +179,6 @@ class BenchTown:
             province_code=PROVINCE,
             procedure_code=procedure_code,
             channel="online",
-            competent_unit=WARD,
             receiving_unit=DESK[0],
             returning_unit=DESK[0],
             answers=DOSSIER,

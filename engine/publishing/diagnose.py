@@ -42,8 +42,9 @@ def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault
         manifest = read_manifest(files[MANIFEST])
     except ManifestFaulty as faulty:
         return [fault("manifest.invalid", file=MANIFEST, detail=text) for text in faulty.faults]
+    fixed = {**manifest.roles, "competent": manifest.competent or ""}
     return [
         fault("manifest.unit_unknown", file=MANIFEST, role=role, unit=unit)
-        for role, unit in manifest.roles.items()
-        if unit not in setting.units
+        for role, unit in fixed.items()
+        if unit and unit not in setting.units
     ]

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.client import Api
-from tests.town import CENTRE, FLAGSHIP, MAIN_PATH, PDF, PROVINCE, WARD, Town
+from tests.town import CENTRE, FLAGSHIP, MAIN_PATH, PDF, PROVINCE, Town
 
 RECEIVER = "bao.pq@nghe_an"
 
@@ -17,7 +17,6 @@ def filing() -> dict[str, Any]:
         "province_code": PROVINCE,
         "procedure_code": FLAGSHIP,
         "channel": "online",
-        "competent_unit": WARD,
         "receiving_unit": CENTRE,
         "returning_unit": CENTRE,
         "answers": dict(MAIN_PATH.answers),

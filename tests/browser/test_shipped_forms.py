@@ -69,7 +69,7 @@ def token(client: FlaskClient) -> str:
 
 def typed(scenario: Scenario) -> dict[str, object]:
     """The scenario's answers as a person types them into the page."""
-    form: dict[str, object] = {FILING: scenario.commune}
+    form: dict[str, object] = {FILING: scenario.receiving or ""}
     for key, value in scenario.answers.items():
         if isinstance(value, str) and ISO.fullmatch(value):
             form[key] = "/".join(reversed(value.split("-")))
