@@ -153,7 +153,7 @@ def _checked_answers(
             raise UnitNotFound(unit_code=code)
     form = published.form(published.manifest.filing_form) or {}
     communes = frozenset(unit.code for unit in setting.communes(day))
-    choices = {key: communes for key in keys_of_communes(form)}
+    choices = dict.fromkeys(keys_of_communes(form), communes)
     return checked(form, filing.answers, choices)
 
 
