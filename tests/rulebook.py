@@ -14,6 +14,7 @@ from engine.administration.approve_rule import approve_rule, submit_rule
 from engine.administration.draft_rule import draft_rule
 from engine.administration.rule_rows import RuleSaved
 from engine.cases.change_channel import change_channel
+from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
 from engine.cases.documents import FiledDocument
 from engine.cases.moving import Moved
@@ -186,6 +187,12 @@ class Rulebook:
         verb = receive_case if task.act == "receive" else complete_task
         with self.database.writing() as session:
             return verb(session, **given)
+
+    def claim(self, case_id: str) -> None:
+        """Someone at the desk takes the open task."""
+        task = self.task(case_id)
+        with self.database.writing() as session:
+            claim_task(session, task_id=task.id, person=self.officer(task), now=self.now)
 
     def switch(self, case_id: str, channel: str) -> None:
         """The receiving officer moves the case to another channel."""

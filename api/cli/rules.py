@@ -43,7 +43,7 @@ def explain(
 ) -> None:
     """Liệt kê các quy định có thể áp dụng, quy định nào được dùng và vì sao.
 
-    Cho tên tỉnh, mã thủ tục, --unit là nơi giải quyết và --day; hoặc --case là mã hồ sơ.
+    PROVINCE là mã tỉnh, PROCEDURE là mã thủ tục; --known hỏi theo điều đã biết lúc đó.
     """
     with opened() as (_, database), database.reading() as session:
         if ref:

@@ -8,12 +8,19 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from engine.access import may_read_configuration
+from engine.accounts import Person
 from engine.administration.facts import procedure_facts
 from engine.catalogue.rules.candidates import epoch_known_at, known_rules
 from engine.catalogue.rules.explanation import Explained, explain
 from engine.catalogue.rules.scope import circumstances
 from engine.catalogue.rules.taken import Taken
-from engine.errors import CaseNotFound, ProcedureNotFound, UnitNotFound
+from engine.errors import (
+    CaseNotFound,
+    ConfigurationUnreadable,
+    ProcedureNotFound,
+    UnitNotFound,
+)
 from engine.organisation.tree import setting_of
 from engine.store.cases import Case
 from engine.store.rules import CaseRule, LocalRule
@@ -79,6 +86,15 @@ def explain_rules(
     return _explained(session, province_code, procedure_code, units, day=day, epoch=epoch)
 
 
+def explain_rules_for(
+    session: Session, *, person: Person, province_code: str, **asked: Any
+) -> Explanation:
+    """``explain_rules`` for anyone of the province's staff. Raises ConfigurationUnreadable too."""
+    if not may_read_configuration(person, province_code):
+        raise ConfigurationUnreadable
+    return explain_rules(session, province_code=province_code, **asked)
+
+
 def _explained(
     session: Session,
     province_code: str,
@@ -127,6 +143,18 @@ def explain_case(session: Session, *, province_code: str, ref: str) -> CaseExpla
     if case.received_at is not None:
         reception = _at(session, case, case.received_at, _epoch_of(taken, "reception"))
     return CaseExplanation(case.code or case.submission_number, taken, submission, reception)
+
+
+def explain_case_for(
+    session: Session, *, person: Person, province_code: str, ref: str
+) -> CaseExplanation:
+    """``explain_case`` for anyone of the province's staff: it shows rules, no personal data.
+
+    Raises CaseNotFound.
+    """
+    if not may_read_configuration(person, province_code):
+        raise CaseNotFound(ref=ref)
+    return explain_case(session, province_code=province_code, ref=ref)
 
 
 def _taken(session: Session, case: Case) -> tuple[TakenValue, ...]:

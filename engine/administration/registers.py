@@ -1,17 +1,21 @@
 """Administrators keep the registers of the catalogue: procedures, papers, fees, legal bases."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.accounts import Person
 from engine.administration.configuring import ConfigurationAct, keys_of
-from engine.catalogue.registers import REGISTERS, Register, value_of
+from engine.administration.listing import readable_setting
+from engine.catalogue.registers import REGISTERS, Register, entries, value_of
 from engine.errors import EntryNotFound
 from engine.store.base import table_of
 from engine.store.catalogue import Procedure
+from engine.store.rules import BeneficiaryAccount
 
 
 def register_of(name: str) -> Register:
@@ -19,6 +23,33 @@ def register_of(name: str) -> Register:
     if name not in REGISTERS:
         raise EntryNotFound(what=f"danh mục {name}")
     return REGISTERS[name]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A register's title and its entries, each a column by name."""
+
+    title: str
+    entries: tuple[Mapping[str, object], ...]
+
+
+def read_register(
+    session: Session,
+    *,
+    person: Person,
+    province_code: str,
+    register_name: str,
+    procedure_code: str | None = None,
+    search: str | None = None,
+) -> RegisterPage:
+    """A register, for the officers of the province.
+
+    Raises ConfigurationUnreadable, EntryNotFound.
+    """
+    register = register_of(register_name)
+    readable_setting(session, person, province_code)
+    found = entries(session, province_code, register, procedure_code=procedure_code, search=search)
+    return RegisterPage(register.title, tuple(found))
 
 
 def put_entry(
@@ -90,8 +121,14 @@ def _clean(
 
 
 def _require_rights(act: ConfigurationAct, register: Register, values: dict[str, Any]) -> None:
-    """The agency that manages a procedure keeps what belongs to it, but can't give it away."""
+    """An agency keeps its own accounts, and what belongs to the procedures that it manages.
+
+    It can't give a procedure away.
+    """
     if act.admin.whole:
+        return
+    if register.entity is BeneficiaryAccount:
+        act.require_unit(values["unit_code"])
         return
     code = values.get("code" if register.entity is Procedure else "procedure_code")
     procedure: Procedure | None = act.find(Procedure, {"code": code}) if code else None

@@ -1,10 +1,18 @@
 """Whom an administrator may make rules for: the province, or an agency with all below it (R-75)."""
 
-from engine.access import Administrator
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator, administrator
+from engine.accounts import Person
 from engine.catalogue.rules.rule import Level
 from engine.catalogue.rules.scope import Scope
 from engine.errors import OutsideYourUnits, ProvinceAdminOnly
-from engine.organisation.tree import Setting
+from engine.organisation.tree import Setting, setting_of
+
+
+def administrator_of(session: Session, *, person: Person, province_code: str) -> Administrator:
+    """What the person may administer in the province. Raises NotAdministrator, ProvinceNotFound."""
+    return administrator(person, setting_of(session, province_code))
 
 
 def level_of(admin: Administrator) -> Level:

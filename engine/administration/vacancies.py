@@ -1,6 +1,5 @@
 """Positions that published procedures need and nobody holds; officers who can't sign in."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,18 +9,17 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.catalogue.packages import MANIFEST, PublishedPackage, current_digest, package
-from engine.errors import NobodyToAssign, ProcedureNotFound
+from engine.administration.in_force import COMMITTEE, competent_unit, published_on
+from engine.catalogue.packages import PublishedPackage
+from engine.errors import NobodyToAssign
 from engine.organisation.holders import held_on, staffed_desks
 from engine.organisation.tree import Setting, UnitRecord, setting_of
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of
 from engine.store.accounts import Account
-from engine.store.catalogue import Procedure
 from engine.store.organisation import Appointment, Officer
 
 CENTRE = "ttphcc"
-COMMITTEE = "ubnd_xa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def vacancies(session: Session, *, admin: Administrator, day: date) -> tuple[Vac
     setting = setting_of(session, admin.province_code)
     staffed = staffed_desks(session, admin.province_code, day)
     needed: defaultdict[tuple[str, str | None, str], set[str]] = defaultdict(set)
-    for published in _published(session, admin.province_code, day):
+    for published in published_on(session, admin.province_code, day):
         for unit_code, position, missing in _desks(published, setting, day):
             if position is None or (unit_code, position) not in staffed:
                 needed[unit_code, position, missing].add(published.manifest.code)
@@ -103,29 +101,13 @@ def without_account(
     )
 
 
-def _published(session: Session, province_code: str, day: date) -> Iterator[PublishedPackage]:
-    codes = session.scalars(
-        select(Procedure.code)
-        .where(Procedure.province_code == province_code)
-        .order_by(Procedure.code)
-    )
-    for code in codes.all():
-        try:
-            digest = current_digest(
-                session, province_code=province_code, procedure_code=code, day=day
-            )
-        except ProcedureNotFound:
-            continue  # in the catalogue, not (yet) published
-        yield package(session, province_code, digest)
-
-
 def _desks(
     published: PublishedPackage, setting: Setting, day: date
 ) -> Iterator[tuple[str, str | None, str]]:
     """Every desk of every step wherever a case may be filed; no position: the unit is missing."""
     steps = definition_of(published).steps.values()
     found: set[tuple[str, str | None, str]] = set()
-    competent = _competent(published)
+    competent = competent_unit(published)
     for committee, centre in _places(setting, day):
         solving = competent or committee.code
         units = CaseUnits(centre.code, solving, centre.code, published.manifest.roles)
@@ -137,12 +119,6 @@ def _desks(
             else:
                 found.add((desk.unit_code, desk.position_code, ""))
     yield from found
-
-
-def _competent(published: PublishedPackage) -> str | None:
-    """The one unit that decides, where the manifest names one; else the commune's committee."""
-    told = tomllib.loads(published.files[MANIFEST].decode()).get("competent", {})
-    return str(told["unit"]) if "unit" in told else None
 
 
 def _places(setting: Setting, day: date) -> Iterator[tuple[UnitRecord, UnitRecord]]:

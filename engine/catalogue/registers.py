@@ -19,10 +19,12 @@ from engine.store.catalogue import (
     ResultType,
     Sector,
 )
+from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
 
 LEVELS = ("commune", "department", "province")
 ONLINE_LEVELS = ("full", "partial", "none")
 FEE_KINDS = ("phi", "le_phi")
+ACCOUNT_KINDS = ("phi", "le_phi", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ REGISTERS: dict[str, Register] = {
     "fees": Register(
         "Phí, lệ phí", ProcedureFee, {"kind": FEE_KINDS, "channel": CHANNELS}, removable=True
     ),
+    "beneficiary-accounts": Register(
+        "Tài khoản thụ hưởng", BeneficiaryAccount, {"kind": ACCOUNT_KINDS}, removable=True
+    ),
+    "areas": Register("Khu vực", Area, {}, removable=False),
+    "area-units": Register("Đơn vị của khu vực", AreaUnit, {}, removable=True),
     "result-types": Register("Loại kết quả", ResultType, {}, removable=False),
     "sectors": Register("Lĩnh vực", Sector, {}, removable=False),
     "legal-bases": Register("Căn cứ pháp lý", LegalBasis, {}, removable=False),

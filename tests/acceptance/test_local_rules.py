@@ -12,18 +12,10 @@ def committed(hours: int) -> dict[str, object]:
     return {"clock": "committed", "amount": hours, "unit": "working_hours"}
 
 
-def cut_hours(book: Rulebook, valid_from: date) -> None:
-    """Hà Tĩnh shortens steps so that they fit 72 hours."""
-    with_hours = {"B3": 12, "B4": 12, "B5": 20}
-    for element, hours in with_hours.items():
-        book.rule("ha_tinh", "step_hours", {"hours": hours}, element=element, valid_from=valid_from)
-
-
 def test_a_limit_cut_from_12_days_to_9_in_one_province_leaves_the_others(
     rulebook: Rulebook,
 ) -> None:
     before = {p: rulebook.received(p).due_at for p in ("nghe_an", "ha_tinh", "dak_lak")}
-    cut_hours(rulebook, date(2025, 7, 2))
     rule_id = rulebook.rule("ha_tinh", "time_limit", committed(72))
     after = {p: rulebook.received(p) for p in ("nghe_an", "ha_tinh", "dak_lak")}
     assert before["ha_tinh"] == at("2025-07-18 08:00")
@@ -37,7 +29,6 @@ def test_a_limit_cut_from_12_days_to_9_in_one_province_leaves_the_others(
 
 
 def test_a_rule_of_a_later_day_waits_for_its_day(rulebook: Rulebook) -> None:
-    cut_hours(rulebook, date(2025, 7, 10))
     rulebook.rule("ha_tinh", "time_limit", committed(72), valid_from=date(2025, 7, 10))
     rulebook.now = at("2025-07-09 08:00")
     early = rulebook.received("ha_tinh")
@@ -139,3 +130,14 @@ def test_a_unit_below_the_province_rules_for_itself_and_wins_there(rulebook: Rul
     elsewhere = rulebook.received("ha_tinh", unit="phuong_tran_phu")
     assert ward.due_at == at("2025-07-21 15:30")
     assert elsewhere.due_at == at("2025-07-21 17:30")
+
+
+def test_a_step_has_the_hours_of_the_rule_that_the_case_took_at_its_reception(
+    rulebook: Rulebook,
+) -> None:
+    rulebook.rule("ha_tinh", "step_hours", {"hours": 2}, element="B2")
+    case = rulebook.received("ha_tinh")
+    assert rulebook.task(case.id).hours == 2
+    assert rulebook.task(case.id).due_at == at("2025-07-02 10:00")
+    longer = rulebook.received("nghe_an")
+    assert rulebook.task(longer.id).hours == 4

@@ -18,6 +18,7 @@ from engine.errors import (
     ImportDone,
     ListFaulty,
     OutsideYourUnits,
+    ProcedureNotFound,
     ProvinceAdminOnly,
 )
 from engine.store.catalogue import Procedure
@@ -87,6 +88,17 @@ def test_what_the_list_lacks_ends_on_the_day_and_keeps_its_row(database: Databas
     gone = procedure(database, FLAGSHIP)
     assert gone is not None
     assert gone.valid_to == date(2026, 1, 1)
+
+
+def test_an_abolished_procedure_takes_no_new_cases_and_running_ones_go_on(town: Town) -> None:
+    running = town.file().case_id
+    text = HEAD + "1.001193,Đăng ký khai sinh,Hộ tịch,Cấp xã,Toàn trình\n"
+    accept(town.database, compare(town.database, text))
+    town.now = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
+    with pytest.raises(ProcedureNotFound):
+        town.file()
+    town.until(running, "B2")
+    assert town.task(running).element_id == "B2"
 
 
 def test_a_comparison_is_not_applied_to_a_catalogue_that_moved(database: Database) -> None:

@@ -6,10 +6,13 @@ from datetime import time
 from decimal import Decimal
 from typing import Any
 
+from engine.catalogue.rules.kinds.times import span_of
 from engine.catalogue.rules.rule import Rule
+from engine.worktime import Span
 
 CARRIED = frozenset(
     {
+        "time_limit",
         "step_hours",
         "step_skipped",
         "assignment",
@@ -26,7 +29,7 @@ Plain = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Reads the ``rules`` column of a case: kind → element → value and rule."""
+    """Reads the ``rules`` column of a case: kind → element (or slot) → value and rule."""
 
     plain: Plain = field(default_factory=dict)
 
@@ -52,6 +55,11 @@ class Taken:
             return otherwise
         return None if value["hours"] is None else Decimal(value["hours"])
 
+    def limit(self, otherwise: Span) -> Span:
+        """The time limit that the case has."""
+        taken = self.value("time_limit", "committed") or self.value("time_limit", "statutory")
+        return span_of(taken) if taken else otherwise
+
     @property
     def skipped(self) -> frozenset[str]:
         """The steps that the case passes over."""
@@ -73,5 +81,6 @@ class Taken:
         for rule in rules:
             if rule.kind in CARRIED:
                 values = column.setdefault(rule.kind, {})
-                values[rule.scope.element] = {"value": dict(rule.value), "rule": rule.id}
+                part = rule.scope.element or rule.slot
+                values[part] = {"value": dict(rule.value), "rule": rule.id}
         return column

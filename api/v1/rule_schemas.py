@@ -1,0 +1,74 @@
+"""What clients send about local rules."""
+
+from marshmallow import Schema, fields, validate
+
+from api.v1.schemas import FileSchema
+from engine.catalogue.rules.kinds import KINDS
+
+
+class RuleListSchema(Schema):
+    """Which rules, and which page of them."""
+
+    kind = fields.String(load_default=None, validate=validate.OneOf(list(KINDS)))
+    state = fields.String(
+        load_default=None,
+        validate=validate.OneOf(["draft", "submitted", "approved", "ended", "discarded"]),
+    )
+    procedure = fields.String(load_default=None)
+    cursor = fields.String(load_default=None)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class BasisSchema(Schema):
+    """The document that a rule rests on."""
+
+    kind = fields.String(required=True)
+    number = fields.String(required=True)
+    date = fields.Date(required=True)
+    article = fields.String(required=True)
+
+
+class RuleSchema(Schema):
+    """A rule as its maker enters it. ``value`` and ``lock`` depend on the kind."""
+
+    kind = fields.String(required=True)
+    procedure = fields.String(load_default=None, allow_none=True)
+    sector = fields.String(load_default=None, allow_none=True)
+    unit = fields.String(load_default=None, allow_none=True)
+    area = fields.String(load_default=None, allow_none=True)
+    element = fields.String(load_default="")
+    value = fields.Dict(keys=fields.String(), required=True)
+    lock = fields.Dict(keys=fields.String(), load_default=None, allow_none=True)
+    valid_from = fields.Date(required=True)
+    valid_to = fields.Date(load_default=None, allow_none=True)
+    basis = fields.Nested(BasisSchema, required=True)
+    file = fields.Nested(FileSchema, load_default=None, allow_none=True)
+    replaces = fields.String(load_default=None, allow_none=True)
+
+
+class ReasonSchema(Schema):
+    """Why."""
+
+    reason = fields.String(required=True, validate=validate.Length(max=4000))
+
+
+class EndSchema(ReasonSchema):
+    """The first day on which the rule no longer applies, and why."""
+
+    ends = fields.Date(required=True)
+
+
+class ApplySchema(Schema):
+    """The digest of the dry run that was looked at."""
+
+    digest = fields.String(required=True)
+
+
+class ExplainSchema(Schema):
+    """A procedure at a unit on a day, as known at a moment."""
+
+    procedure = fields.String(required=True)
+    unit = fields.String(required=True)
+    received_at = fields.String(load_default=None)
+    day = fields.Date(load_default=None)
+    known_at = fields.AwareDateTime(load_default=None)

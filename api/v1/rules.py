@@ -1,0 +1,205 @@
+"""Local rules: read by all staff of a province, made and checked by its administrators."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from api.http import now, parts, reading, require, today
+from api.http.idempotency import once
+from api.v1.files import files_of
+from api.v1.rule_schemas import (
+    ApplySchema,
+    EndSchema,
+    ExplainSchema,
+    ReasonSchema,
+    RuleListSchema,
+    RuleSchema,
+)
+from api.v1.shapes import schema_of
+from engine.administration.apply_rule import Applied, DryRun, apply_to_running, dry_run
+from engine.administration.approve_rule import approve_rule, send_back_rule, submit_rule
+from engine.administration.draft_rule import discard_rule, draft_rule
+from engine.administration.end_rule import end_rule_early
+from engine.administration.explain_rules import (
+    CaseExplanation,
+    Explanation,
+    explain_case_for,
+    explain_rules_for,
+)
+from engine.administration.read_rules import (
+    KindView,
+    RulePage,
+    RuleView,
+    local_rule,
+    local_rules,
+    rule_kinds,
+)
+from engine.administration.rights import administrator_of
+from engine.administration.rule_rows import RuleSaved
+from engine.catalogue.rules.checks import Draft
+from engine.catalogue.rules.rule import LegalBasis
+from engine.catalogue.rules.scope import Scope
+
+blueprint = Blueprint(
+    "rules", __name__, url_prefix="/api/v1/provinces/<province_code>", description="Quy định"
+)
+
+
+@blueprint.get("/rule-kinds")
+@blueprint.response(200, schema_of(KindView)(many=True))
+def kinds(province_code: str) -> object:  # noqa: ARG001 - the kinds are the same everywhere
+    """Các loại quy định"""
+    require("officer", "admin")
+    return rule_kinds()
+
+
+@blueprint.get("/rules")
+@blueprint.arguments(RuleListSchema, location="query")
+@blueprint.response(200, schema_of(RulePage))
+def find(query: dict[str, Any], province_code: str) -> object:
+    """Quy định của tỉnh, mới nhất trước"""
+    who = require("officer", "admin")
+    with reading() as session:
+        return local_rules(session, person=who, province_code=province_code, now=now(), **query)
+
+
+@blueprint.get("/rules/<rule_id>")
+@blueprint.response(200, schema_of(RuleView))
+def show(province_code: str, rule_id: str) -> object:
+    """Một quy định và mọi việc đã làm với nó"""
+    who = require("officer", "admin")
+    with reading() as session:
+        return local_rule(
+            session, person=who, province_code=province_code, rule_id=rule_id, now=now()
+        )
+
+
+@blueprint.post("/rules")
+@blueprint.arguments(RuleSchema)
+@blueprint.response(200, schema_of(RuleSaved))
+def draft(body: dict[str, Any], province_code: str) -> Response:
+    """Lập bản nháp"""
+    return _draft(province_code, body, None)
+
+
+@blueprint.put("/rules/<rule_id>")
+@blueprint.arguments(RuleSchema)
+@blueprint.response(200, schema_of(RuleSaved))
+def change(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
+    """Sửa bản nháp"""
+    return _draft(province_code, body, rule_id)
+
+
+@blueprint.post("/rules/<rule_id>/submit")
+@blueprint.response(200, schema_of(RuleSaved))
+def submit(province_code: str, rule_id: str) -> Response:
+    """Gửi người duyệt"""
+    return _act(province_code, submit_rule, RuleSaved, rule_id=rule_id)
+
+
+@blueprint.post("/rules/<rule_id>/send-back")
+@blueprint.arguments(ReasonSchema)
+@blueprint.response(200, schema_of(RuleSaved))
+def send_back(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
+    """Trả lại người lập"""
+    return _act(province_code, send_back_rule, RuleSaved, rule_id=rule_id, **body)
+
+
+@blueprint.post("/rules/<rule_id>/approve")
+@blueprint.response(200, schema_of(RuleSaved))
+def approve(province_code: str, rule_id: str) -> Response:
+    """Duyệt: người lập không tự duyệt được"""
+    return _act(province_code, approve_rule, RuleSaved, rule_id=rule_id)
+
+
+@blueprint.post("/rules/<rule_id>/discard")
+@blueprint.response(200, schema_of(RuleSaved))
+def discard(province_code: str, rule_id: str) -> Response:
+    """Bỏ bản nháp; bản nháp vẫn được lưu"""
+    return _act(province_code, discard_rule, RuleSaved, rule_id=rule_id)
+
+
+@blueprint.post("/rules/<rule_id>/end")
+@blueprint.arguments(EndSchema)
+@blueprint.response(200, schema_of(RuleSaved))
+def end(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
+    """Kết thúc sớm"""
+    return _act(province_code, end_rule_early, RuleSaved, rule_id=rule_id, **body)
+
+
+@blueprint.get("/rules/<rule_id>/dry-run")
+@blueprint.response(200, schema_of(DryRun))
+def try_out(province_code: str, rule_id: str) -> object:
+    """Chạy thử trên hồ sơ đang xử lý, chưa đổi gì"""
+    who = require("officer", "admin")
+    with reading() as session:
+        admin = administrator_of(session, person=who, province_code=province_code)
+        return dry_run(session, admin=admin, rule_id=rule_id, now=now())
+
+
+@blueprint.post("/rules/<rule_id>/apply")
+@blueprint.arguments(ApplySchema)
+@blueprint.response(200, schema_of(Applied))
+def apply(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
+    """Áp dụng cho đúng các hồ sơ của lần chạy thử"""
+    return _act(province_code, apply_to_running, Applied, rule_id=rule_id, **body)
+
+
+@blueprint.get("/rules-explained")
+@blueprint.arguments(ExplainSchema, location="query")
+@blueprint.response(200, schema_of(Explanation))
+def explained(query: dict[str, Any], province_code: str) -> object:
+    """Thủ tục này, đơn vị này, ngày này áp dụng gì và vì sao"""
+    who = require("officer", "admin")
+    with reading() as session:
+        return explain_rules_for(
+            session,
+            person=who,
+            province_code=province_code,
+            procedure_code=query["procedure"],
+            unit_code=query["unit"],
+            receiving_unit=query["received_at"],
+            day=query["day"] or today(),
+            known_at=query["known_at"],
+        )
+
+
+@blueprint.get("/cases/<ref>/rules")
+@blueprint.response(200, schema_of(CaseExplanation))
+def of_case(province_code: str, ref: str) -> object:
+    """Hồ sơ này đã lấy quy định nào và vì sao"""
+    who = require("officer", "admin")
+    with reading() as session:
+        return explain_case_for(session, person=who, province_code=province_code, ref=ref)
+
+
+def _draft(province_code: str, body: dict[str, Any], rule_id: str | None) -> Response:
+    scope = {name: body.pop(name) for name in ("procedure", "sector", "unit", "area", "element")}
+    file = body.pop("file")
+    basis = LegalBasis(**body.pop("basis"))
+    return _act(
+        province_code,
+        draft_rule,
+        RuleSaved,
+        draft=Draft(scope=Scope(**scope), basis=basis, **body),
+        file=files_of([file])[0] if file else None,
+        store=parts().documents,
+        rule_id=rule_id,
+    )
+
+
+def _act(province_code: str, act: Callable[..., Any], shape: type, **given: object) -> Response:
+    who = require("officer", "admin")
+
+    return once(
+        who,
+        lambda session: act(
+            session,
+            admin=administrator_of(session, person=who, province_code=province_code),
+            now=now(),
+            **given,
+        ),
+        schema_of(shape)().dump,
+    )

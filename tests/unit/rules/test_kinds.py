@@ -1,0 +1,102 @@
+"""Every kind of rule reads its own values, says them in words and refuses what is no value."""
+
+from typing import Any
+
+import pytest
+
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.base import ValueReader
+
+GOOD: dict[str, tuple[dict[str, Any], str]] = {
+    "time_limit": (
+        {"clock": "committed", "amount": 9, "unit": "working_days"},
+        "9 ngày làm việc (cam kết)",
+    ),
+    "step_hours": ({"hours": 12}, "12 giờ làm việc"),
+    "step_skipped": ({"skip": True}, "bỏ qua bước"),
+    "assignment": (
+        {"unit": "competent", "division": "kinh_te", "position": "chuyen_vien"},
+        "chuyen_vien của đơn vị competent, phòng kinh_te",
+    ),
+    "competence": (
+        {"holder": "commune", "mode": "delegation"},
+        "UBND xã, phường nơi có hồ sơ giải quyết (phân cấp)",
+    ),
+    "fee_amount": ({"item": "le_phi", "amount": 75000}, "75.000 đồng (le_phi)"),
+    "fee_exemption": (
+        {"channel": "online", "subject": None, "rate": 0},
+        "miễn khi nộp trực tuyến",
+    ),
+    "channels": (
+        {"channels": ["counter", "online"], "online_level": "full"},
+        "nộp trực tuyến, trực tiếp; toàn trình",
+    ),
+    "filing_place": (
+        {"place": "national_portal", "address": "https://dichvucong.gov.vn"},
+        "nộp tại Cổng dịch vụ công quốc gia",
+    ),
+    "paperless": ({"paperless": True}, "chỉ nhận bản điện tử"),
+    "cut_off": ({"hour": "15:00"}, "nhận sau 15:00 tính từ ngày làm việc tiếp theo"),
+    "supplement_days": ({"days": 15}, "15 ngày"),
+    "reminder_steps": ({"hours_before": [8, 16]}, "nhắc trước hạn 16, 8 giờ làm việc"),
+    "printed_forms": ({"set": "tt03_2025"}, "bộ mẫu tt03_2025"),
+    "handling_system": ({"home": "both"}, "xử lý trên cả hai hệ thống"),
+    "document_replaced": (
+        {"document": "can_cuoc", "source": "dan_cu"},
+        "giấy tờ can_cuoc lấy từ dan_cu",
+    ),
+}
+BAD = [
+    ("time_limit", {"clock": "committed", "amount": "chín", "unit": "working_days"}, "amount"),
+    ("time_limit", {"clock": "committed", "amount": 1.5, "unit": "calendar_days"}, "amount"),
+    ("time_limit", {"clock": "hôm nay", "amount": 1, "unit": "working_days"}, "clock"),
+    ("step_hours", {}, "hours"),
+    ("step_hours", {"hours": -1}, "hours"),
+    ("step_skipped", {"skip": "có"}, "skip"),
+    ("assignment", {"unit": "competent"}, "position"),
+    ("competence", {"holder": "unit", "mode": "own"}, "unit"),
+    ("fee_amount", {"item": "le_phi", "amount": 0.5}, "amount"),
+    ("fee_exemption", {"rate": 101}, "rate"),
+    ("fee_exemption", {"rate": 0, "subject": "nguoi_quen"}, "subject"),
+    ("channels", {"channels": ["online"], "online_level": "none"}, "online_level"),
+    ("channels", {"channels": [], "online_level": "none"}, "channels"),
+    ("filing_place", {"place": "national_portal", "address": "http://x"}, "address"),
+    ("cut_off", {"hour": "25:00"}, "hour"),
+    ("supplement_days", {"days": 0}, "days"),
+    ("reminder_steps", {"hours_before": []}, "hours_before"),
+    ("handling_system", {"home": "xã"}, "home"),
+]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_kind_reads_its_values_and_says_them_in_words(kind: str) -> None:
+    given, words = GOOD[kind]
+    reader = ValueReader(given)
+    value = KINDS[kind].read(reader)
+    assert reader.faults == []
+    assert KINDS[kind].words(value) == words
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_reading_a_clean_value_again_changes_nothing(kind: str) -> None:
+    value = KINDS[kind].read(ValueReader(GOOD[kind][0]))
+    again = ValueReader(value)
+    assert KINDS[kind].read(again) == value
+    assert again.faults == []
+
+
+@pytest.mark.parametrize(("kind", "given", "field"), BAD)
+def test_what_is_no_value_is_refused_on_its_field_in_vietnamese(
+    kind: str, given: dict[str, Any], field: str
+) -> None:
+    reader = ValueReader(given)
+    KINDS[kind].read(reader)
+    assert [fault.field for fault in reader.faults] == [f"value.{field}"]
+    assert not reader.faults[0].message.isascii()
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_an_empty_value_is_refused(kind: str) -> None:
+    reader = ValueReader({})
+    KINDS[kind].read(reader)
+    assert reader.faults
