@@ -36,7 +36,15 @@ def _receive(opened: TaskAct) -> None:
     act = opened.act
     limit = limit_in_force(act.package.manifest.time_limit, take_at_reception(act))
     calendar = act.setting.calendar_of(act.case["competent_unit"])
-    due_at = case_due(calendar, act.now, limit.span, cut_off=act.taken.cut_off)
+    own = act.package.manifest.time_limit
+    due_at = case_due(
+        calendar,
+        act.now,
+        limit.span,
+        cut_off=act.taken.cut_off or own.cut_off,
+        # A local rule that sets a limit speaks instead of "the same day" too.
+        same_day=own.same_day and limit.rule_id is None,
+    )
     code = case_code(
         act.session,
         agency_code=act.setting.agency_of(act.case["receiving_unit"]),
