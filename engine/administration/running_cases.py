@@ -12,7 +12,7 @@ from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.checks import Facts
 from engine.catalogue.rules.kinds.times import hours_of
 from engine.catalogue.rules.limits import limit_in_force
-from engine.catalogue.rules.precedence import rank
+from engine.catalogue.rules.precedence import Order
 from engine.catalogue.rules.resolution import Resolved, resolve
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import circumstances
@@ -133,7 +133,7 @@ def _found(
         competent_unit=case["competent_unit"],
         receiving_unit=case["receiving_unit"],
     )
-    if rank(rule, where) is None:
+    if Order(where).rank(rule) is None:
         return None
     others = [other for other in facts.others if other.id != rule.id]
     found = resolve([rule, *others], where, day=max(today, rule.valid_from), epoch=0)
