@@ -12,7 +12,17 @@ from adapters.folder.documents import FolderDocuments
 from api.http import csrf, problems
 from api.http.parts import Parts, install_parts
 from api.settings import Settings
-from api.v1 import cases, packages, procedures, rules, session, tasks
+from api.v1 import (
+    cases,
+    catalogue,
+    configuration,
+    organisation,
+    packages,
+    procedures,
+    rules,
+    session,
+    tasks,
+)
 from api.v1.schemas import ProblemSchema
 from engine.store.database import Database
 
@@ -23,6 +33,9 @@ BLUEPRINTS = (
     tasks.blueprint,
     packages.blueprint,
     rules.blueprint,
+    organisation.blueprint,
+    catalogue.blueprint,
+    configuration.blueprint,
 )
 SESSION_HOURS = 12
 LARGEST_REQUEST = 64 * 1024 * 1024

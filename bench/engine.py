@@ -114,6 +114,8 @@ def measure(folder: Path) -> dict[str, Any]:
             engines[f"ours_{kind}_2"] = lambda seed, twins=twins: together(twins, seed)
         for engine in engines.values():  # specs, plans and pages are warm for everyone
             engine(0)
+        for town in found.values():
+            town.analyze()
         rounds: dict[str, list[float]] = {name: [] for name in engines}
         for number in range(1, ROUNDS + 1):
             for name, engine in engines.items():

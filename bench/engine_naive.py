@@ -5,8 +5,10 @@ rows by the very same statements, and differs only in how a state is kept and st
 """
 
 import random
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from time import perf_counter
 from typing import Any
 from uuid import UUID
@@ -16,7 +18,7 @@ from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.util.task import TaskState
 
-from bench.engine_town import FIFTEEN, PROCESSES, STEPS
+from bench.engine_town import DOSSIER, FIFTEEN, PROCESSES, STEP_ANSWERS, STEPS, outcome_of
 from engine.cases import runs, stepping, submit
 from engine.workflow import Definition, ReadyTask, Timer
 
@@ -29,6 +31,24 @@ def parsed() -> tuple[Any, Any]:
     parser.add_bpmn_file(str(PROCESSES[FIFTEEN]))
     process = "bench_process"
     return parser.get_spec(process), parser.get_subprocess_specs(process)
+
+
+def begun(specs: tuple[Any, Any]) -> BpmnWorkflow:
+    """A case at its first step; as stock has it, the dossier goes with the token."""
+    workflow = BpmnWorkflow(*specs)
+    workflow.get_next_task(spec_name="Start").data["ho_so"] = dict(DOSSIER)
+    workflow.do_engine_steps()
+    return workflow
+
+
+def end(workflow: BpmnWorkflow, task: Any, variables: Mapping[str, Any]) -> None:
+    """End a task with what its form submitted and run to the next ones."""
+    task.data.update(variables)
+    task.data[task.task_spec.bpmn_id] = dict(STEP_ANSWERS)
+    task.run()
+    workflow.do_engine_steps()
+    workflow.refresh_waiting_tasks()
+    workflow.do_engine_steps()
 
 
 class StockRun:
@@ -53,9 +73,7 @@ class StockRun:
     def complete(self, task_id: str, variables: Mapping[str, Any], *, now: datetime) -> None:  # noqa: ARG002
         """End a task and run to the next ones."""
         task = self.workflow.get_task_from_id(UUID(task_id))
-        task.data.update(variables)
-        task.run()
-        self.workflow.do_engine_steps()
+        end(self.workflow, task, variables)
 
     def timers(self) -> list[Timer]:
         """The waiting timers."""
@@ -79,9 +97,12 @@ def restore(definition: Definition, blob: bytes, **_: object) -> StockRun:  # no
 
 def start(definition: Definition, variables: Mapping[str, Any], **_: object) -> StockRun:  # noqa: ARG001
     """A new run."""
-    workflow = BpmnWorkflow(*parsed())
-    workflow.do_engine_steps()
-    return StockRun(workflow)
+    return StockRun(begun(_specs()))
+
+
+@cache
+def _specs() -> tuple[Any, Any]:
+    return parsed()
 
 
 class Naive:
@@ -105,25 +126,22 @@ class InMemory:
 
     def walk(self, count: int, seed: int) -> tuple[int, float]:
         """Take so many cases to their end, in random turns: steps and the seconds they took."""
-        live = [BpmnWorkflow(*self._specs) for _ in range(count)]
-        for workflow in live:
-            workflow.do_engine_steps()
+        live = [(begun(self._specs), Counter[str]()) for _ in range(count)]
         chance = random.Random(seed)
         steps, spent = 0, 0.0
         while live:
             place = chance.randrange(len(live))
-            workflow = live[place]
-            begun = perf_counter()
+            workflow, times = live[place]
+            started = perf_counter()
             ready = workflow.get_tasks(state=TaskState.READY, manual=True)
-            if not ready:
+            if ready:
+                element_id = str(ready[0].task_spec.bpmn_id)
+                chosen = outcome_of(element_id, times[element_id])
+                times[element_id] += 1
+                end(workflow, ready[0], dict([chosen]) if chosen else {})
+                steps, spent = steps + 1, spent + perf_counter() - started
+            else:
                 assert workflow.is_completed()
                 live.pop(place)
-                continue
-            task = min(ready, key=lambda one: str(one.task_spec.bpmn_id))
-            if task.task_spec.bpmn_id == "B10":
-                task.data["duyet"] = "dong_y"
-            task.run()
-            workflow.do_engine_steps()
-            steps, spent = steps + 1, spent + perf_counter() - begun
         assert steps == count * STEPS, f"{steps} steps for {count} cases"
         return steps, spent

@@ -473,3 +473,13 @@ class ChannelUnchanged(Conflict):
 
     code = "channel_unchanged"
     message = "Hồ sơ đã theo cách nộp này, hoặc đã kết thúc. Bạn không phải làm gì."
+
+
+# Where a case is filed and who decides it.
+
+
+class CompetentUnknown(Unavailable):
+    """Neither the procedure, nor the filing, nor the level tells which unit decides."""
+
+    code = "competent_unknown"
+    message = "Chưa xác định được cơ quan giải quyết thủ tục {procedure} từ nơi đã khai."

@@ -140,10 +140,9 @@ class Rulebook:
             province_code=province,
             procedure_code=PERMIT,
             channel=channel,  # type: ignore[arg-type]  # one of the channels
-            competent_unit=commune,
             receiving_unit=f"{commune}_ttphcc",
             returning_unit=f"{commune}_ttphcc",
-            answers=answers,
+            answers={**answers, "xa": commune},
         )
         with self.database.writing() as session:
             done = submit_case(

@@ -69,7 +69,6 @@ class Town:
                 "province_code": PROVINCE,
                 "procedure_code": FLAGSHIP,
                 "channel": "online",
-                "competent_unit": WARD,
                 "receiving_unit": CENTRE,
                 "returning_unit": CENTRE,
                 "answers": MAIN_PATH.answers,
@@ -166,10 +165,12 @@ class Town:
         answers: dict[str, object] | None = None,
         comment: str | None = None,
         person: Person | None = None,
+        ending: Ending | None = None,
     ) -> Moved:
         """End a task by the verb that its act needs; by default with what the main path chooses."""
-        usual = STEPS[task.element_id]
-        ending = Ending(outcome or usual.outcome, answers or usual.answers, comment)
+        if ending is None:
+            usual = STEPS[task.element_id]
+            ending = Ending(outcome or usual.outcome, answers or usual.answers, comment)
         given: dict[str, Any] = {
             "task_id": task.id,
             "person": person or self.desk(task),

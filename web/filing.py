@@ -13,7 +13,7 @@ from engine.cases.documents import LARGEST
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.forms import checked
 from engine.catalogue.packages import current_digest, package
-from engine.errors import PlaceClosed, Refusal
+from engine.errors import ChannelClosed, PlaceClosed, Refusal
 from engine.queries.services import service
 from engine.queries.views import RequiredDocument, ServicePage
 from web.forms import Posted, answers, fields, sections
@@ -45,11 +45,18 @@ class Counter:
     channel: Literal["online", "counter"]
     post: Post | None = None
 
+    @property
+    def centre(self) -> str | None:
+        """The centre that receives over its own counter."""
+        return self.post.unit_code if self.post else None
+
     def found(self) -> ServicePage:
-        """The procedure that is filed. Raises ProcedureNotFound, PlaceClosed."""
+        """The procedure that is filed. Raises ProcedureNotFound, ChannelClosed, PlaceClosed."""
         with reading() as session:
             found = service(session, province_code=self.province, code=self.code, now=now())
-        if not found.places:
+        if self.channel == "online" and not found.card.online:
+            raise ChannelClosed(channel="trực tuyến")
+        if not found.centres:
             raise PlaceClosed(place="Tỉnh")
         return found
 
@@ -81,7 +88,10 @@ def filing_page(
     """The form; after a refusal with its reasons and what was typed, but not the files."""
     found, wrong = counter.found(), trouble(refusal)
     asked = fields(
-        form_with_places(found), values=counter.known(person), typed=typed, faults=wrong.by_field
+        form_with_places(found, counter.centre),
+        values=counter.known(person),
+        typed=typed,
+        faults=wrong.by_field,
     )
     papers = tuple(
         Paper(one, paper_field(one.code), wrong.by_field.get(paper_field(one.code)))
@@ -103,14 +113,13 @@ def filing_page(
 def file_posted(counter: Counter, person: Person) -> Submitted:
     """File what was posted. Raises FormInvalid with every fault, FileRefused, ChannelClosed…"""
     found = counter.found()
-    form = form_with_places(found)
+    form = form_with_places(found, counter.centre)
     clean = checked(form, answers(form, request.form))
-    places = chosen_places(found, clean, counter.post.unit_code if counter.post else None)
+    places = chosen_places(found, clean, counter.centre)
     filing = Filing(
         province_code=counter.province,
         procedure_code=counter.code,
         channel=counter.channel,
-        competent_unit=places.competent,
         receiving_unit=places.receiving,
         returning_unit=places.returning,
         answers=places.answers,

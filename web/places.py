@@ -1,82 +1,83 @@
-"""Where a case is filed, decided and returned: what the form asks besides its own questions."""
+"""Where a case is filed and where its result is returned: what the form asks besides its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from engine.queries.views import Place, ServicePage
+from engine.catalogue.forms import COMMUNES
+from engine.queries.views import ServicePage, UnitName
 from web.forms import Component, key_of_choices
 
-COMMUNES = "communes"
-"""The ``valuesKey`` of the question that names the competent commune."""
 FILING, RETURNING = "noi-nop", "noi-tra"
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The three units of a case, which need not be the same, and the answers without them."""
+    """The receiving and the returning centre, which need not be the same, and the own answers."""
 
-    competent: str
     receiving: str
     returning: str
     answers: Mapping[str, object]
 
 
-def form_with_places(found: ServicePage) -> dict[str, object]:
-    """The procedure's form with a question for the returning centre.
+def form_with_places(found: ServicePage, counter: str | None = None) -> dict[str, object]:
+    """The procedure's form with questions for the receiving and the returning centre.
 
-    A procedure that no commune decides has no question of its own that names one; then the form
-    asks where it is filed.
+    ``counter`` is the centre that receives over its own counter: then nobody is asked where. A
+    procedure whose form names a commune is received by that commune's centre unless said otherwise.
     """
     own = cast("Sequence[Component]", found.form.get("components", ()))
-    asked = [] if _area_of(found) else [_where_to_file(found.places)]
+    asked = [] if counter else [_where_to_file(found)]
+    heading = "Nơi nộp và nơi trả kết quả" if asked else "Nơi trả kết quả"
     return {
         **found.form,
         "components": [
             *own,
-            {"type": "text", "text": "## Nơi nộp và nơi trả kết quả" if asked else _RETURN_HEADING},
+            {"type": "text", "text": f"## {heading}"},
             *asked,
-            _where_to_return(found.places),
+            _where_to_return(found.centres),
         ],
     }
 
 
 def chosen_places(found: ServicePage, answers: Mapping[str, object], counter: str | None) -> Chosen:
-    """The units that checked answers name; ``counter`` is the centre that receives over its own."""
-    area = _area_of(found)
+    """The centres that checked answers name; ``counter`` is the one that receives over its own."""
     centres = {place.commune_code: place.centre_code for place in found.places}
-    commune = str(answers[area or FILING])
+    home = centres.get(str(answers.get(_area_of(found) or "")))
+    receiving = str(counter or answers.get(FILING) or home)
     return Chosen(
-        competent=commune,
-        receiving=counter or centres[commune],
-        returning=str(answers.get(RETURNING, centres[commune])),
+        receiving=receiving,
+        returning=str(answers.get(RETURNING, receiving)),
         answers={key: answers[key] for key in answers if key not in {FILING, RETURNING}},
     )
-
-
-_RETURN_HEADING = "## Nơi trả kết quả"
 
 
 def _area_of(found: ServicePage) -> str | None:
     return key_of_choices(found.form, COMMUNES)
 
 
-def _where_to_file(places: Sequence[Place]) -> Component:
+def _where_to_file(found: ServicePage) -> Component:
+    area = _area_of(found)
+    blank = "Bỏ trống thì Trung tâm của xã, phường đã chọn ở trên nhận"
     return {
         "type": "select",
         "key": FILING,
-        "label": "Xã, phường tiếp nhận hồ sơ",
-        "description": "Trung tâm ở đây kiểm tra hồ sơ rồi chuyển đến cơ quan giải quyết",
-        "values": [{"value": one.commune_code, "label": one.commune_name} for one in places],
-        "validate": {"required": True},
+        "label": "Trung tâm nhận hồ sơ",
+        "description": blank if area else "Trung tâm kiểm tra rồi chuyển đến cơ quan giải quyết",
+        "values": _options(found.centres),
+        "validate": {"required": area is None},
     }
 
 
-def _where_to_return(places: Sequence[Place]) -> Component:
+def _where_to_return(centres: Sequence[UnitName]) -> Component:
     return {
         "type": "select",
         "key": RETURNING,
         "label": "Trung tâm trả bản giấy",
-        "description": "Bỏ trống thì trả ở Trung tâm của xã, phường đã chọn",
-        "values": [{"value": one.centre_code, "label": one.centre_name} for one in places],
+        "description": "Bỏ trống thì trả ở Trung tâm nhận hồ sơ",
+        "values": _options(centres),
     }
+
+
+def _options(centres: Sequence[UnitName]) -> list[dict[str, str]]:
+    return [{"value": one.code, "label": one.name} for one in centres]

@@ -6,9 +6,11 @@ import click
 
 from api.cli import (
     cases,
+    catalogue,
     configuration,
     database,
     demo,
+    organisation,
     packages,
     processes,
     rules,
@@ -34,6 +36,8 @@ motcua.add_command(demo.demo)
 motcua.add_command(walking.walk)
 motcua.add_command(cases.cases)
 motcua.add_command(configuration.config)
+motcua.add_command(organisation.organisation)
+motcua.add_command(catalogue.catalogue)
 motcua.add_command(rules.rules)
 
 

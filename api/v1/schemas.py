@@ -61,7 +61,6 @@ class FilingSchema(Schema):
     province_code = fields.String(required=True)
     procedure_code = fields.String(required=True)
     channel = fields.String(required=True, validate=validate.OneOf(CHANNELS))
-    competent_unit = fields.String(required=True)
     receiving_unit = fields.String(required=True)
     returning_unit = fields.String(required=True)
     answers = fields.Dict(keys=fields.String(), required=True)

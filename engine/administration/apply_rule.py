@@ -140,7 +140,7 @@ def _apply(act: RuleAct, rule: Rule, locked: LockedCase, of_case: Sequence[Plann
             case.change(**plan.changes)
         else:
             ids = [effect.task_id]
-            writing.update_tasks(act.session, act.province_code, ids, plan.changes)
+            writing.update_tasks(case.connection, act.province_code, ids, plan.changes)
         case.record(
             "rule_applied",
             rule=rule.id,

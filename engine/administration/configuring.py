@@ -75,15 +75,24 @@ class ConfigurationAct:
     def put(self, entity: type[Base], values: Mapping[str, object]) -> None:
         """Insert the row or change what differs; columns that are not named stay."""
         row = self.find(entity, values)
-        before = shown(row) if row is not None else None
         if row is None:
-            row = entity(province_code=self.province_code, **values)
-            self.session.add(row)
+            self.add(entity, values)
         else:
-            for name, value in values.items():
-                if getattr(row, name) != value:
-                    setattr(row, name, value)
-        self._note(entity, row, before, shown(row))
+            self.change(row, values)
+
+    def add(self, entity: type[Base], values: Mapping[str, object]) -> None:
+        """Insert a row that is known not to be there."""
+        row = entity(province_code=self.province_code, **values)
+        self.session.add(row)
+        self._note(entity, row, None, shown(row))
+
+    def change(self, row: Base, values: Mapping[str, object]) -> None:
+        """Change what differs in a row."""
+        before = shown(row)
+        for name, value in values.items():
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+        self._note(type(row), row, before, shown(row))
 
     def remove(self, row: Base) -> None:
         """Take a row away; only what nothing can refer to."""

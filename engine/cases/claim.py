@@ -20,7 +20,10 @@ def claim_task(session: Session, *, task_id: str, person: Person, now: datetime)
     if task["officer_id"] == person.officer_id:
         return
     writing.update_tasks(
-        session, act.key[0], [task["id"]], {"officer_id": person.officer_id, "claimed_at": now}
+        act.connection,
+        act.key[0],
+        [task["id"]],
+        {"officer_id": person.officer_id, "claimed_at": now},
     )
     if act.case["status"] == Status.RECEIVED:
         act.change(status=int(Status.IN_PROGRESS))

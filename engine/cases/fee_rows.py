@@ -7,6 +7,7 @@ from engine.cases.stepping import CaseAct
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import site_of
 from engine.fees import FeeLine, base_fees, fees_due
+from engine.routing.competence import area_of
 from engine.store.rules import CaseFee
 
 SUBJECTS_FIELD = "doi_tuong"
@@ -18,12 +19,14 @@ def take_fees(act: CaseAct, found: Resolved, answers: Mapping[str, object]) -> l
     channel = str(act.changes.get("channel", act.case["channel"]))
     given = answers.get(SUBJECTS_FIELD)
     subjects = [str(one) for one in given] if isinstance(given, list) else []
+    # A rate by area goes by where the land or house is, whoever decides.
+    commune = area_of(act.package.manifest, answers)
     base = base_fees(
         act.package.manifest.fee,
         act.package.files,
         channel=channel,
         day=found.day,
-        areas=site_of(act.setting, act.case["competent_unit"]).areas,
+        areas=site_of(act.setting, commune or act.case["competent_unit"]).areas,
         subjects=subjects,
         answers=answers,
     )

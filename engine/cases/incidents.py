@@ -108,7 +108,7 @@ def retry_case(session: Session, *, ref: str, actor: Actor, now: datetime) -> tu
         .where(_timer.c.province_code == act.key[0], _timer.c.case_id == act.key[1])
         .values(incident_id=None)
     )
-    ids = writing.resolve_incidents(session, act.key, at=now, by=actor.name)
+    ids = writing.resolve_incidents(act.connection, act.key, at=now, by=actor.name)
     act.change(open_incidents=0)
     act.record("incident_retried", incidents=ids)
     act.save()

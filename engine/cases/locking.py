@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy import Row, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.store.base import table_of
@@ -89,7 +89,7 @@ class LockedTask(LockedCase):
 def lock_task(session: Session, province_code: str, task_id: str) -> LockedTask | None:
     """The task with its case, both locked until the transaction ends; ``None`` if unknown."""
     keys = {"province_code": province_code, "task_id": task_id}
-    row = session.connection().execute(_LOCK_TASK, keys).one_or_none()
+    row = _row(session, _LOCK_TASK, keys)
     if row is None:
         return None
     ends = 1 + len(CASE_COLUMNS)
@@ -100,7 +100,7 @@ def lock_task(session: Session, province_code: str, task_id: str) -> LockedTask 
 def lock_case(session: Session, province_code: str, case_id: str) -> LockedCase | None:
     """The case, locked until the transaction ends; ``None`` if unknown."""
     keys = {"province_code": province_code, "case_id": case_id}
-    return _locked(session.connection().execute(_LOCK_CASE, keys).one_or_none())
+    return _locked(_row(session, _LOCK_CASE, keys))
 
 
 def lock_due_case(
@@ -111,7 +111,11 @@ def lock_due_case(
     ``None`` also while another act holds it: nobody waits for a case here.
     """
     keys = {"province_code": province_code, "case_id": case_id, "now": now}
-    return _locked(session.connection().execute(_LOCK_DUE, keys).one_or_none())
+    return _locked(_row(session, _LOCK_DUE, keys))
+
+
+def _row(session: Session, query: Select[Any], keys: dict[str, Any]) -> Row[Any] | None:
+    return session.connection().execute(query, keys).one_or_none()
 
 
 def _locked(row: Row[Any] | None) -> LockedCase | None:

@@ -19,7 +19,7 @@ def release_task(session: Session, *, task_id: str, person: Person, now: datetim
     if task["officer_id"] is None:
         return
     writing.update_tasks(
-        session, act.key[0], [task["id"]], {"officer_id": None, "claimed_at": None}
+        act.connection, act.key[0], [task["id"]], {"officer_id": None, "claimed_at": None}
     )
     act.record("task_released", task=task["id"], element=task["element_id"], name=task["name"])
     act.save()

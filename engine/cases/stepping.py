@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
@@ -25,6 +26,7 @@ from engine.routing.desks import CaseUnits, Desk, desk_of
 from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
 from engine.store.base import Base
+from engine.store.database import one_trip
 from engine.store.jobs import OutboxMessage
 from engine.workflow import Assignment, Definition, ReadyTask, Run, Step, Timer, restore
 from engine.worktime import ZONE
@@ -56,6 +58,11 @@ class CaseAct:
     def key(self) -> tuple[str, str]:
         """The case's primary key."""
         return self.case["province_code"], self.case["id"]
+
+    @cached_property
+    def connection(self) -> Connection:
+        """The session's connection, for the prebuilt statements."""
+        return self.session.connection()
 
     @cached_property
     def setting(self) -> Setting:
@@ -209,25 +216,39 @@ class CaseAct:
         Whatever can be refused is refused before the first row is written.
         """
         tasks, gone, timers = self._progress() if self._moved else ([], [], [])
-        session = self.session
-        if self._moved:
-            self._save_timers(timers)
+        if self._moved and self.case["open_incidents"]:
+            self._pass_incidents(timers)
         events = self._chain()
-        writing.update_case(session, self.key, self.changes)
-        writing.put_tasks(session, [*self._ended, *tasks])
-        writing.update_tasks(
-            session, self.key[0], gone, {"state": "cancelled", "completed_at": self.now}
-        )
-        writing.insert_rows(session, CaseEvent, events)
-        writing.insert_rows(session, OutboxMessage, self._outbox())
-        writing.put_clocks(session, self._clocks)
-        for entity, rows in self._rows:
-            writing.insert_rows(session, entity, rows)
+        with one_trip(self.connection):
+            self._write(tasks, gone, timers, events)
         if self._moved and self._kept.names:
             # A run that was just started reads this act's own dossier: it is not kept.
-            RUNS.keep_when_committed(session, self.key, self._kept)
+            RUNS.keep_when_committed(self.session, self.key, self._kept)
         self.case |= self.changes
         return tasks
+
+    def _write(
+        self,
+        tasks: list[dict[str, Any]],
+        gone: list[str],
+        timers: list[dict[str, Any]],
+        events: list[dict[str, object]],
+    ) -> None:
+        to = self.connection
+        writing.update_case(to, self.key, self.changes)
+        writing.put_tasks(to, [*self._ended, *tasks])
+        writing.update_tasks(
+            to, self.key[0], gone, {"state": "cancelled", "completed_at": self.now}
+        )
+        writing.insert_rows(to, CaseEvent, events)
+        writing.insert_rows(to, OutboxMessage, self._outbox())
+        writing.put_clocks(to, self._clocks)
+        for entity, rows in self._rows:
+            writing.insert_rows(to, entity, rows)
+        if self._moved and self.run.finished:
+            writing.delete_timers(to, self.key)
+        else:
+            writing.put_timers(to, timers)
 
     def _progress(self) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
         """New tasks, cancelled tasks and changed timers; the case's new state among the changes."""
@@ -241,18 +262,15 @@ class CaseAct:
         self.changes |= {"state": kept.state, "version": kept.version}
         return tasks, sorted(self._before - still), timers
 
-    def _save_timers(self, changed: list[dict[str, Any]]) -> None:
+    def _pass_incidents(self, changed: list[dict[str, Any]]) -> None:
+        """What held a timer that runs no more is nobody's work any longer."""
         if self.run.finished:
-            writing.delete_timers(self.session, self.key)
+            writing.delete_timers(self.connection, self.key)
         else:
-            writing.put_timers(self.session, changed)
-        waiting = self.case["open_incidents"]
-        if not waiting:
-            return
-        # What held a timer that runs no more is nobody's work any longer.
-        ids = writing.resolve_incidents(self.session, self.key, at=self.now, by=self.actor.name)
+            writing.put_timers(self.connection, changed)
+        ids = writing.resolve_incidents(self.connection, self.key, at=self.now, by=self.actor.name)
         if ids:
-            self.change(open_incidents=waiting - len(ids))
+            self.change(open_incidents=self.case["open_incidents"] - len(ids))
             self.record("incident_passed", incidents=ids)
 
     def task_row(self, ready: ReadyTask) -> dict[str, Any]:

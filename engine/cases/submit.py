@@ -14,14 +14,15 @@ from engine.cases.documents import FiledDocument, add_documents
 from engine.cases.fee_rows import take_fees
 from engine.cases.stepping import CaseAct, actor_of
 from engine.cases.taking import resolved_today, take_for_filing
-from engine.catalogue.forms import checked
+from engine.catalogue.forms import checked, keys_of_communes
 from engine.catalogue.manifest import Channel
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.filing import check_place, open_channels
 from engine.catalogue.status import Status
-from engine.errors import ChannelClosed, UnitNotFound
+from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
+from engine.routing.competence import area_of, competent_unit
 from engine.routing.definitions import definition_of, known_of
 from engine.routing.dossiers import given
 from engine.store.base import table_of
@@ -39,12 +40,14 @@ CHANNEL_NAMES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What is filed, and where: three units that need not be the same (receive, decide, return)."""
+    """What is filed, where it is received and where the result is returned.
+
+    Who decides is not chosen: it follows from the procedure and the answers.
+    """
 
     province_code: str
     procedure_code: str
     channel: Channel
-    competent_unit: str
     receiving_unit: str
     returning_unit: str
     answers: Mapping[str, object]
@@ -65,16 +68,18 @@ def submit_case(
     """File a case under the package of this day and put it on the receiving desk.
 
     Raises ProvinceNotFound, ProcedureNotFound, FiledElsewhere, ChannelClosed, UnitNotFound,
-    FormInvalid, FeeUndecided, FileRefused, NobodyToAssign.
+    FormInvalid, CompetentUnknown, PlaceClosed, FeeUndecided, FileRefused, NobodyToAssign.
     """
     setting = setting_of(session, filing.province_code)
     published = _package_of_today(session, filing, now)
     answers = _checked_answers(published, filing, setting, now)
+    competent = _competent(published, filing, setting, answers, now)
     applicant = _applicant(published, answers, person)
     case = _case_row(person, filing, published.digest, applicant, now=now) | {
+        "competent_unit": competent,
         "submission_number": submission_number(
             session, agency_code=setting.agency_code, day=now.astimezone(ZONE).date()
-        )
+        ),
     }
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     found = resolved_today(act)
@@ -118,7 +123,7 @@ def _begin(act: CaseAct, run: object, filing: Filing, files: list[dict[str, obje
         procedure=filing.procedure_code,
         package=act.case["package_digest"],
         receiving=filing.receiving_unit,
-        competent=filing.competent_unit,
+        competent=act.case["competent_unit"],
         returning=filing.returning_unit,
         answers=dict(filing.answers),
         documents=files,
@@ -140,19 +145,38 @@ def _package_of_today(session: Session, filing: Filing, now: datetime) -> Publis
 def _checked_answers(
     published: PublishedPackage, filing: Filing, setting: Setting, now: datetime
 ) -> dict[str, object]:
-    """The clean answers; the commune of the answers is the competent unit that was chosen."""
+    """The clean answers; the commune they name is one of the province's on this day."""
     day = now.astimezone(ZONE).date()
-    for code in (filing.competent_unit, filing.receiving_unit, filing.returning_unit):
+    for code in (filing.receiving_unit, filing.returning_unit):
         unit = setting.units.get(code)
         if unit is None or not unit.valid(day):
             raise UnitNotFound(unit_code=code)
-    field = published.manifest.area_field
     form = published.form(published.manifest.filing_form) or {}
-    values = dict(filing.answers)
-    if field is None:
-        return checked(form, values)
-    values[field] = filing.competent_unit
-    return checked(form, values, {field: frozenset({filing.competent_unit})})
+    communes = frozenset(unit.code for unit in setting.communes(day))
+    choices = dict.fromkeys(keys_of_communes(form), communes)
+    return checked(form, filing.answers, choices)
+
+
+def _competent(
+    published: PublishedPackage,
+    filing: Filing,
+    setting: Setting,
+    answers: Mapping[str, object],
+    now: datetime,
+) -> str:
+    """The unit that decides; a procedure that isn't filed anywhere is filed with that unit."""
+    manifest = published.manifest
+    competent = competent_unit(
+        manifest,
+        setting,
+        answers=answers,
+        receiving=filing.receiving_unit,
+        day=now.astimezone(ZONE).date(),
+    )
+    at_home = {competent, area_of(manifest, answers) or competent}
+    if not manifest.anywhere and not setting.within(filing.receiving_unit, at_home):
+        raise PlaceClosed(place=setting.unit_name(filing.receiving_unit))
+    return competent
 
 
 def _applicant(
@@ -185,7 +209,6 @@ def _case_row(
         "channel": filing.channel,
         "status": int(Status.SUBMITTED),
         "receiving_unit": filing.receiving_unit,
-        "competent_unit": filing.competent_unit,
         "returning_unit": filing.returning_unit,
         "applicant_name": str(applicant["owner_name"]),
         # A counter filing belongs to the citizen, not to the officer who typed it.

@@ -12,6 +12,7 @@ from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import Circumstances, circumstances
+from engine.routing.competence import area_of
 from engine.store.rules import CaseRule
 from engine.worktime import ZONE
 
@@ -87,7 +88,8 @@ def _of_moment(found: Resolved, moment: str) -> list[Rule]:
 
 def _move(act: CaseAct, competence: Rule) -> bool:
     """Put the case under the unit that the rule names; whether that is another one."""
-    unit, filed = competence.value["unit"], act.case["competent_unit"]
+    filed = act.case["competent_unit"]
+    unit = competence.value["unit"] or area_of(act.package.manifest, act.dossier.case)
     if unit is None or unit == filed:
         return False
     act.move_to(unit)

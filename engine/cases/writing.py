@@ -23,7 +23,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
@@ -125,34 +124,34 @@ _INSERTS: dict[type[Base], Insert] = {
 }
 
 
-def update_case(session: Session, key: Key, values: Mapping[str, object]) -> None:
+def update_case(connection: Connection, key: Key, values: Mapping[str, object]) -> None:
     """Write changed columns of the case row."""
     keys = {"key_province": key[0], "key_id": key[1]}
-    session.connection().execute(_UPDATE_CASE, {**keys, **values})
+    connection.execute(_UPDATE_CASE, {**keys, **values})
 
 
 def update_tasks(
-    session: Session, province_code: str, ids: Iterable[str], values: Mapping[str, object]
+    connection: Connection, province_code: str, ids: Iterable[str], values: Mapping[str, object]
 ) -> None:
     """Write the same changed columns to each of these task rows."""
     rows = [{"key_province": province_code, "key_id": task_id, **values} for task_id in ids]
     if rows:
-        session.connection().execute(_UPDATE_TASK, rows)
+        connection.execute(_UPDATE_TASK, rows)
 
 
-def put_tasks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+def put_tasks(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert new tasks and write how others ended. Each row has every column."""
-    _put(session, _PUT_TASKS, rows)
+    _put(connection, _PUT_TASKS, rows)
 
 
-def put_timers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+def put_timers(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert new timers; write when known ones are due, or that they run no more."""
-    _put(session, _PUT_TIMERS, rows)
+    _put(connection, _PUT_TIMERS, rows)
 
 
-def put_clocks(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+def put_clocks(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Start and stop clocks (rows of ``started`` and ``stopped``)."""
-    _put(session, _PUT_CLOCKS, rows)
+    _put(connection, _PUT_CLOCKS, rows)
 
 
 def started(key: Key, clock: str, at: datetime, reason: str, legal_basis: str) -> dict[str, Any]:
@@ -179,27 +178,28 @@ def _clock_row(key: Key, clock: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def delete_timers(session: Session, key: Key) -> None:
+def delete_timers(connection: Connection, key: Key) -> None:
     """Forget the timers of a case that has ended."""
     keys = {"key_province": key[0], "key_id": key[1]}
-    session.connection().execute(_DELETE_TIMERS, keys)
+    connection.execute(_DELETE_TIMERS, keys)
 
 
-def resolve_incidents(session: Session, key: Key, *, at: datetime, by: str) -> list[str]:
+def resolve_incidents(connection: Connection, key: Key, *, at: datetime, by: str) -> list[str]:
     """Note as resolved the incidents of a case that hold no timer any more; their ids."""
     keys = {"key_province": key[0], "key_id": key[1], "now": at, "who": by}
-    return list(session.connection().execute(_RESOLVE, keys).scalars())
+    return list(connection.execute(_RESOLVE, keys).scalars())
 
 
-def insert_rows(session: Session, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(
+    connection: Connection, entity: type[Base], rows: Sequence[Mapping[str, Any]]
+) -> None:
     """Insert rows of one table in one statement."""
     if rows:
-        session.connection().execute(_INSERTS[entity], rows)
+        connection.execute(_INSERTS[entity], rows)
 
 
 def _put(
-    session: Session, statements: Mapping[str, Insert], rows: Sequence[Mapping[str, Any]]
+    connection: Connection, statements: Mapping[str, Insert], rows: Sequence[Mapping[str, Any]]
 ) -> None:
     if rows:
-        connection: Connection = session.connection()
         connection.execute(statements[connection.dialect.name], rows)

@@ -18,6 +18,9 @@ from engine.feel import FeelError, compile_expression
 PRESENTATION = frozenset({"text", "html", "image", "separator", "spacer", "button"})
 """Component types that ask nothing."""
 
+COMMUNES = "communes"
+"""``valuesKey`` of a select whose options are the communes and wards of the day."""
+
 GROUPS = frozenset({"group", "dynamiclist"})
 
 
@@ -36,6 +39,11 @@ def questions(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield from questions(component)
         elif component.get("type") not in PRESENTATION and component.get("key"):
             yield component
+
+
+def keys_of_communes(schema: Mapping[str, Any]) -> list[str]:
+    """The questions that the product fills with the communes and wards of the province."""
+    return [str(one["key"]) for one in questions(schema) if one.get("valuesKey") == COMMUNES]
 
 
 def asked(schema: Mapping[str, Any], values: Mapping[str, object]) -> list[Mapping[str, Any]]:

@@ -6,14 +6,19 @@ The format is described in ``docs/reference/packages.md``.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
+from engine.catalogue.reading import TomlReader, demo_notes
+from engine.catalogue.status import Status
 from engine.worktime import Unit
 
 CASE_ROLES = frozenset({"receiving", "competent", "returning"})
 """Unit roles that every case has; a manifest may add others, each a fixed unit."""
+
+WAITING_STATUS: Mapping[str, int] = {"financial_duty": int(Status.FINANCIAL_DUTY)}
+"""What a case may wait for at a step → the portal's status meanwhile."""
 
 Channel = Literal["online", "counter", "postal"]
 CHANNELS: tuple[Channel, ...] = ("online", "counter", "postal")
@@ -30,11 +35,27 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
-    """How long the case may take, and on what basis."""
+    """How long the case may take, and on what basis.
+
+    ``same_day``: solved when the counter closes on the day it came in. What comes in after
+    ``cut_off`` counts as of the next working day.
+    """
 
     amount: Decimal
     unit: Unit
     basis: str
+    same_day: bool = False
+    cut_off: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A step during which the case clock stands still, and the portal's status meanwhile."""
+
+    element: str
+    kind: str
+    status: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,12 @@ class Manifest:
     filing_form: str
     channels: tuple[Channel, ...]
     area_field: str | None
+    competent: str | None = None
+    """The unit that decides wherever the case is from; ``None``: that of the area."""
+    anywhere: bool = True
+    """Whether any service centre of the province receives it."""
+    waits: Mapping[str, Wait] = field(default_factory=dict)
+    """Step → what the case waits for there."""
     people: Mapping[str, str] = field(default_factory=dict)
     """What a filing tells of people (owner_name, submitter_phone…) → the form's field."""
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -130,12 +157,8 @@ def read_manifest(content: bytes) -> Manifest:
     return _Reader(data).manifest()
 
 
-class _Reader:
-    """Reads values by dotted path and collects what is missing or of the wrong kind."""
-
-    def __init__(self, data: Mapping[str, object]) -> None:
-        self.data = data
-        self.faults: list[str] = []
+class _Reader(TomlReader):
+    """Reads the manifest's own tables."""
 
     def manifest(self) -> Manifest:
         manifest = Manifest(
@@ -154,11 +177,16 @@ class _Reader:
                 self.number("time_limit.amount"),
                 self.unit("time_limit.unit"),
                 self.text("time_limit.basis", ""),
+                self.value("time_limit.same_day") is True,
+                self.hour("time_limit.cut_off"),
             ),
             process=self.text("process.file", "process.bpmn"),
             filing_form=self.text("filing.form", "filing"),
             channels=self.channels("filing.channels"),
             area_field=self.text("filing.area_field", "") or None,
+            competent=self.text("competent.unit", "") or None,
+            anywhere=self.value("filing.anywhere") is not False,
+            waits={wait.element: wait for wait in self.waits()},
             people=self.people(),
             roles=self.roles(),
             documents=tuple(self.documents()),
@@ -167,55 +195,11 @@ class _Reader:
             fee=self.fee(),
             online_level=self.text("filing.online_level", "") or None,
             locks=tuple(self.locks()),
-            demo_notes=tuple(_demo_notes(self.data)),
+            demo_notes=tuple(demo_notes(self.data)),
         )
         if self.faults:
             raise ManifestFaulty(self.faults)
         return manifest
-
-    def value(self, path: str) -> object:
-        found: object = self.data
-        for part in path.split("."):
-            found = found.get(part) if isinstance(found, Mapping) else None
-        return found
-
-    def text(self, path: str, default: str | None = None) -> str:
-        value = self.value(path)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        if value is None and default is not None:
-            return default
-        self.faults.append(f"Thiếu {path}: phải là một chuỗi chữ.")
-        return default or "?"
-
-    def one_of(self, path: str, allowed: tuple[str, ...]) -> str:
-        value = self.text(path)
-        if value not in allowed and value != "?":
-            self.faults.append(f"{path} là {value!r}, chỉ nhận: {', '.join(allowed)}.")
-        return value
-
-    def number(self, path: str) -> Decimal:
-        value = self.value(path)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
-            return Decimal(str(value))
-        self.faults.append(f"Thiếu {path}: phải là số không âm.")
-        return Decimal(0)
-
-    def day(self, path: str, default: object = None) -> date:
-        value = self.value(path) or default
-        if isinstance(value, date):
-            return value
-        self.faults.append(f"Thiếu {path}: phải là ngày, ví dụ 2025-11-26.")
-        return date.min
-
-    def unit(self, path: str) -> Unit:
-        return Unit(self.one_of(path, tuple(Unit))) if self._known_unit(path) else Unit.NOT_COUNTED
-
-    def _known_unit(self, path: str) -> bool:
-        if self.value(path) in tuple(Unit):
-            return True
-        self.faults.append(f"{path} chỉ nhận: {', '.join(Unit)}.")
-        return False
 
     def channels(self, path: str) -> tuple[Channel, ...]:
         value = self.value(path)
@@ -236,10 +220,6 @@ class _Reader:
             return {}
         return {str(name): self.text(f"roles.{name}.unit") for name in roles}
 
-    def _tables(self, name: str) -> list[Mapping[str, object]]:
-        rows = self.value(name)
-        return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
-
     def fee(self) -> FeeTable | None:
         file, inputs = self.value("fee.table"), self.value("fee.inputs")
         if file is None:
@@ -247,6 +227,22 @@ class _Reader:
         read = inputs if isinstance(inputs, Mapping) else {}
         names = {str(name): str(key) for name, key in read.items()}
         return FeeTable(str(file), self.text("fee.decision"), names)
+
+    def waits(self) -> list[Wait]:
+        waits = [
+            Wait(
+                element=str(row.get("element", "")),
+                kind=str(row.get("kind", "")),
+                status=WAITING_STATUS.get(str(row.get("kind")), 0),
+                note=str(row.get("note", "")),
+            )
+            for row in self.tables("waits")
+        ]
+        for wait in waits:
+            if not wait.status:
+                kinds = ", ".join(WAITING_STATUS)
+                self.faults.append(f"waits.kind là {wait.kind!r}, chỉ nhận: {kinds}.")
+        return waits
 
     def locks(self) -> list[PackageLock]:
         return [
@@ -256,7 +252,7 @@ class _Reader:
                 basis=str(row.get("basis", "")),
                 element=str(row.get("element", "")),
             )
-            for row in self._tables("locks")
+            for row in self.tables("locks")
         ]
 
     def documents(self) -> list[DocumentAsked]:
@@ -267,26 +263,11 @@ class _Reader:
                 bool(row.get("required", False)),
                 str(row["note"]) if row.get("note") else None,
             )
-            for number, row in enumerate(self._tables("documents"), start=1)
+            for number, row in enumerate(self.tables("documents"), start=1)
         ]
 
     def results(self) -> list[ResultKind]:
         return [
             ResultKind(str(row.get("code", number)), str(row.get("name", "")))
-            for number, row in enumerate(self._tables("results"), start=1)
+            for number, row in enumerate(self.tables("results"), start=1)
         ]
-
-
-def _demo_notes(data: Mapping[str, object], path: str = "") -> list[str]:
-    """Where the manifest itself says that a fact is a demonstration."""
-    notes: list[str] = []
-    for key, value in data.items():
-        if key == "source" and isinstance(value, str) and value.startswith("demo"):
-            label = data.get("name") or data.get("note") or path
-            notes.append(str(label))
-        elif isinstance(value, Mapping):
-            notes += _demo_notes(value, f"{path}.{key}".strip("."))
-        elif isinstance(value, list):
-            rows = [row for row in value if isinstance(row, Mapping)]
-            notes += [note for row in rows for note in _demo_notes(row, key)]
-    return notes

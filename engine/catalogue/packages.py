@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest, read_manifest
 from engine.errors import ProcedureNotFound
-from engine.store.catalogue import Package, PackageFile
+from engine.store.catalogue import Package, PackageFile, Procedure
 
 MANIFEST = "procedure.toml"
 
@@ -51,14 +51,20 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 def current_digest(session: Session, *, province_code: str, procedure_code: str, day: date) -> str:
     """The package that a case of this day takes: the newest one valid by then.
 
-    Raises ProcedureNotFound.
+    A procedure that the catalogue no longer holds on that day has none. Raises ProcedureNotFound.
     """
+    abolished = select(Procedure.code).where(
+        Procedure.province_code == province_code,
+        Procedure.code == procedure_code,
+        Procedure.valid_to <= day,
+    )
     digest = session.scalar(
         select(Package.digest)
         .where(
             Package.province_code == province_code,
             Package.procedure_code == procedure_code,
             Package.valid_from <= day,
+            ~abolished.exists(),
         )
         .order_by(Package.valid_from.desc(), Package.version.desc(), Package.published_at.desc())
         .limit(1)

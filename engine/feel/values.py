@@ -47,6 +47,9 @@ MAX_ADJUSTED: Final = 6144
 MIN_ADJUSTED: Final = -6176
 """Exponents of the first digit of the largest and smallest decimal128."""
 
+_MAX_BITS: Final = 20_500
+"""Bits of the largest whole number that decimal128 can hold, and a little more."""
+
 NUMBER: Final = "number"
 STRING: Final = "string"
 BOOLEAN: Final = "boolean"
@@ -177,7 +180,8 @@ def normalise(value: Value, run: Run) -> Value:
     if isinstance(value, list):
         return _normalise_list(value, run)
     if isinstance(value, int):
-        return _decimal128(value)
+        run.spend(value.bit_length() // 64)  # a long whole number takes long to convert
+        return _decimal128(value) if value.bit_length() <= _MAX_BITS else None
     if isinstance(value, float):
         return _decimal128(Decimal(repr(value)))
     return _normalise_rare(value, run)

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from engine.store.ids import new_id
 from engine.store.organisation import ConfigurationChange, Province
 
 _CONFIGURING = "motcua_configuring"
@@ -62,8 +61,8 @@ def write_down(
     session.add_all(
         ConfigurationChange(
             province_code=province_code,
-            id=new_id(),
             epoch=epoch,
+            seq=seq,
             at=now,
             account_id=account_id,
             name=name,
@@ -73,6 +72,6 @@ def write_down(
             before=dict(change.before) if change.before is not None else None,
             after=dict(change.after) if change.after is not None else None,
         )
-        for change in changes
+        for seq, change in enumerate(changes, start=1)
     )
     session.flush()

@@ -19,6 +19,11 @@ from engine.store.organisation import Position, Province, Unit, WorkCalendar
 from engine.store.rules import AreaUnit
 from engine.worktime import Calendar, calendar_from_data
 
+COMMUNE_KIND = "ubnd_xa"
+"""The kind of unit that stands for a commune or ward."""
+CENTRE_KIND = "ttphcc"
+"""The kind of unit that receives and returns: a public administration service centre."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
@@ -63,6 +68,14 @@ class Setting:
         """The unit of that kind directly under ``parent`` on that day."""
         found = (u for u in self.divisions.get((parent, kind), ()) if u.valid(day))
         return next(found, None)
+
+    def communes(self, day: date) -> Iterator[UnitRecord]:
+        """The committees of the communes and wards of that day."""
+        return (u for u in self.units.values() if u.kind == COMMUNE_KIND and u.valid(day))
+
+    def centres(self, day: date) -> Iterator[UnitRecord]:
+        """The service centres of that day, of the communes and of the province."""
+        return (u for u in self.units.values() if u.kind == CENTRE_KIND and u.valid(day))
 
     def agency_of(self, unit_code: str) -> str:
         """The agency identifier of a unit: its own, or that of the nearest unit above it."""

@@ -22,7 +22,10 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
         positions=frozenset(setting.positions),
         divisions=frozenset(unit.kind for unit in setting.units.values()),
     )
-    return (*check(files, context=context).faults, *_manifest_faults(files, setting))
+    faults = check(files, context=context).faults
+    if any(one.code in ("manifest.missing", "manifest.syntax") for one in faults):
+        return faults  # nothing more can be said of the manifest
+    return (*faults, *_manifest_faults(files, setting))
 
 
 def refuse_faults(faults: Iterable[Fault]) -> None:
@@ -35,17 +38,13 @@ def refuse_faults(faults: Iterable[Fault]) -> None:
 
 def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault]:
     """What the catalogue and the province say of the manifest."""
-    if MANIFEST not in files:
-        return []  # the diagnosis has said so
     try:
         manifest = read_manifest(files[MANIFEST])
     except ManifestFaulty as faulty:
         return [fault("manifest.invalid", file=MANIFEST, detail=text) for text in faulty.faults]
-    found = [
+    fixed = {**manifest.roles, "competent": manifest.competent or ""}
+    return [
         fault("manifest.unit_unknown", file=MANIFEST, role=role, unit=unit)
-        for role, unit in manifest.roles.items()
-        if unit not in setting.units
+        for role, unit in fixed.items()
+        if unit and unit not in setting.units
     ]
-    if manifest.process not in files:
-        found.append(fault("manifest.process_missing", file=MANIFEST, process=manifest.process))
-    return found

@@ -101,7 +101,10 @@ def _next_version(session: Session, province_code: str, procedure_code: str) -> 
 
 
 def _keep_procedure(session: Session, province_code: str, manifest: Manifest) -> None:
-    session.merge(
+    """Add the procedure if the catalogue lacks it; what the catalogue says is not overwritten."""
+    if session.get(Procedure, (province_code, manifest.code)) is not None:
+        return
+    session.add(
         Procedure(
             province_code=province_code,
             code=manifest.code,

@@ -21,7 +21,7 @@ from engine.cases.tasks import Ending
 from engine.catalogue.packages import current_digest, package
 from engine.errors import Refusal, WalkFailed
 from engine.organisation.holders import held_on
-from engine.organisation.tree import Setting, setting_of
+from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.scenarios import Scenario, ScenarioStep
 from engine.routing.definitions import definition_of
@@ -31,7 +31,6 @@ from engine.workflow import Definition
 from engine.worktime import ZONE, Span, Unit, due
 from engine.worktime.wording import amount_text
 
-CENTRE_KIND = "ttphcc"
 PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
 CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", username="nguoi-nop")
 
@@ -120,7 +119,6 @@ class Walk:
             province_code=self.province_code,
             procedure_code=self.procedure_code,
             channel=told.channel,
-            competent_unit=told.commune,
             receiving_unit=told.receiving or home,
             returning_unit=told.returning or told.receiving or home,
             answers=told.answers,

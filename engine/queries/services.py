@@ -9,19 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import PublishedPackage, current_digest, package
-from engine.errors import NobodyToAssign, ProcedureNotFound
-from engine.organisation.holders import staffed_desks
-from engine.organisation.tree import Setting, setting_of
+from engine.errors import ProcedureNotFound
+from engine.organisation.tree import setting_of
+from engine.queries.filing_places import filing_places
 from engine.queries.views import Place, RequiredDocument, ServiceCard, ServicePage
 from engine.queries.wording import local
 from engine.routing.definitions import definition_of
-from engine.routing.desks import CaseUnits, desk_of
 from engine.store.catalogue import Procedure
 from engine.worktime import Span
 from engine.worktime.wording import span_text
 
-COMMUNE_KIND = "ubnd_xa"
-CENTRE_KIND = "ttphcc"
 LEVELS = {"commune": "Cấp xã", "department": "Sở, ngành", "province": "UBND tỉnh"}
 
 
@@ -55,13 +52,14 @@ def service(session: Session, *, province_code: str, code: str, now: datetime) -
     setting = setting_of(session, province_code)
     published = _current(session, province_code, code, day)
     manifest = published.manifest
-    places = tuple(_places(session, published, setting, day))
+    places = filing_places(session, published, setting, day)
     return ServicePage(
         card=_card(province_code, published),
         decision=manifest.decision.number,
         decision_date=manifest.decision.date,
-        form=_form_with_places(published, places),
-        places=places,
+        form=_form_with_places(published, places.communes),
+        places=places.communes,
+        centres=places.centres,
         documents=tuple(
             RequiredDocument(document.code, document.name, document.required, document.note)
             for document in manifest.documents
@@ -100,36 +98,6 @@ def _card(province_code: str, published: PublishedPackage) -> ServiceCard:
         time_limit=span_text(Span(manifest.time_limit.amount, manifest.time_limit.unit)),
         online="online" in manifest.channels,
     )
-
-
-def _places(
-    session: Session, published: PublishedPackage, setting: Setting, day: date
-) -> Iterator[Place]:
-    """The communes where every desk that the procedure needs is held by somebody."""
-    staffed = staffed_desks(session, setting.province_code, day)
-    for commune in setting.units.values():
-        if commune.kind != COMMUNE_KIND or not commune.valid(day):
-            continue
-        centre = setting.division(commune.code, CENTRE_KIND, day)
-        if centre is None:
-            continue
-        units = CaseUnits(centre.code, commune.code, centre.code, published.manifest.roles)
-        needed = _desks_needed(published, units, setting, day)
-        if needed is not None and needed <= staffed:
-            yield Place(commune.code, commune.short_name, centre.code, centre.name)
-
-
-def _desks_needed(
-    published: PublishedPackage, units: CaseUnits, setting: Setting, day: date
-) -> frozenset[tuple[str, str]] | None:
-    """The desks of every step; ``None`` when a unit that a step needs does not exist."""
-    try:
-        desks = [
-            desk_of(step, units, setting, day) for step in definition_of(published).steps.values()
-        ]
-    except NobodyToAssign:
-        return None
-    return frozenset((desk.unit_code, desk.position_code) for desk in desks)
 
 
 def _form_with_places(

@@ -256,7 +256,7 @@ class RequiredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A commune where the procedure can be filed: its committee and its service centre."""
+    """A commune that a filing may be about: its committee and its own service centre."""
 
     commune_code: str
     commune_name: str
@@ -273,6 +273,9 @@ class ServicePage:
     decision_date: date
     form: Mapping[str, object]
     places: tuple[Place, ...]
+    """The communes that the filing may be about; empty when the form asks for none."""
+    centres: tuple[UnitName, ...]
+    """The service centres that receive it and give its result back."""
     documents: tuple[RequiredDocument, ...]
     stages: tuple[str, ...]
     fee_words: str

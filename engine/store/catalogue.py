@@ -200,6 +200,9 @@ class ProcedureImport(Base):
     id: Mapped[str] = mapped_column(Key, primary_key=True)
     file_name: Mapped[str]
     columns: Mapped[list[str]] = mapped_column(Json)
+    complete: Mapped[bool]
+    """Whether a procedure that the list lacks is abolished."""
+    effective: Mapped[date]
     rows: Mapped[list[dict[str, object]]] = mapped_column(Json)
     diff_digest: Mapped[str] = mapped_column(Code)
     made_by: Mapped[str]

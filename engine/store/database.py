@@ -13,16 +13,21 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ActUncertain, CaseBusy
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
+ASK_AFTER_SECONDS = 10
+"""After so long without use a pooled connection is asked whether it still works."""
 _AFTER_COMMIT = "motcua_after_commit"
 
 
@@ -75,6 +80,33 @@ class Database:
         self.engine.dispose()
 
 
+@contextmanager
+def one_trip(connection: Connection) -> Iterator[None]:
+    """Send the statements inside without waiting for each of them: one round trip on PostgreSQL.
+
+    Nothing inside may ask for a result, not even the ORM for the number of rows it met. What one of
+    the statements raises is raised at the end.
+    """
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.pipeline():
+            yield
+    except psycopg.Error as error:
+        if driver.closed:
+            connection.invalidate(error)
+        raise exc.DBAPIError.instance(
+            None,
+            None,
+            error,
+            psycopg.Error,
+            connection_invalidated=driver.closed,
+            dialect=connection.dialect,
+        ) from error
+
+
 def after_commit(session: Session, callback: Callable[[], None]) -> None:
     """Call back once the session's act is committed; never if it is rolled back.
 
@@ -117,13 +149,27 @@ def normalised(url: str) -> URL:
 
 
 def _postgresql(url: URL, pool_size: int) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         connect_args={"options": f"-c lock_timeout={BUSY_SECONDS}s"},
     )
+
+    @event.listens_for(engine, "checkin")
+    def _used(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _check(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        # A connection that has just worked needs no question, which would cost a round trip.
+        if monotonic() - record.info.get("used", 0.0) > ASK_AFTER_SECONDS:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise exc.DisconnectionError from error
+
+    return engine
 
 
 def _sqlite(url: URL) -> Engine:

@@ -197,8 +197,8 @@ class UnitSuccession(Base):
 class ConfigurationChange(Base):
     """An administrative act, append-only: who changed what, from what to what.
 
-    ``epoch`` is the province's after the act. ``before`` is ``None`` for what is new, ``after``
-    for what was taken away.
+    ``epoch`` is the province's after the act, ``seq`` counts within it. ``before`` is ``None`` for
+    what is new, ``after`` for what was taken away.
     """
 
     __tablename__ = "configuration_changes"
@@ -208,8 +208,8 @@ class ConfigurationChange(Base):
     )
 
     province_code: Mapped[str] = province_key()
-    id: Mapped[str] = mapped_column(Key, primary_key=True)
-    epoch: Mapped[int]
+    epoch: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     account_id: Mapped[str | None] = mapped_column(Key)
     name: Mapped[str]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.folder.documents import FolderDocuments
 from engine.access import operator
 from engine.administration.substitutes import StandIn, stand_in
 from engine.errors import ConfigurationFaulty, ConfigurationKept
@@ -21,6 +22,7 @@ from engine.store.catalogue import LegalBasis, ProcedureFee
 from engine.store.database import Database
 from engine.store.organisation import ConfigurationChange, FocalPerson, Officer
 from engine.store.upgrade import upgrade
+from tests.rulebook import Rulebook
 from tests.town import FLAGSHIP, PROVINCE, WARD, Town
 
 NOW = datetime(2025, 12, 4, 2, 15, tzinfo=UTC)
@@ -28,8 +30,11 @@ Files = dict[str, bytes]
 
 
 @pytest.fixture
-def lived_in(database: Database) -> Database:
+def lived_in(database: Database, documents: FolderDocuments) -> Database:
     """A province in which administrators have already set this and that."""
+    book = Rulebook(database, documents)
+    book.now = datetime(2025, 12, 4, 1, 0, tzinfo=UTC)
+    book.rule(PROVINCE, "step_hours", {"hours": 2}, element="B4", procedure=FLAGSHIP)
     with database.writing() as session:
         entry = StandIn(
             unit_code=f"{WARD}_vhxh",
@@ -124,6 +129,7 @@ def test_a_case_can_be_filed_where_the_configuration_came_to(
     elsewhere = Town(other, town.documents)
     case_id = elsewhere.file().case_id
     elsewhere.until(case_id, "B4")
+    assert elsewhere.task(case_id).hours == 2  # four in the package: the local rule came along
     elsewhere.end(elsewhere.task(case_id), person=elsewhere.officer("hung.nt"))
 
 

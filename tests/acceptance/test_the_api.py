@@ -5,31 +5,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from engine.accounts.demo import PASSWORD
-from tests.town import CENTRE, FLAGSHIP, MAIN_PATH, PDF, PROVINCE, WARD, Town
+from tests.client import Api
+from tests.town import CENTRE, FLAGSHIP, MAIN_PATH, PDF, PROVINCE, Town
 
 RECEIVER = "bao.pq@nghe_an"
-
-
-class Api:
-    """A signed-in client that carries the session's CSRF token."""
-
-    def __init__(self, app: Flask, username: str | None = None) -> None:
-        self.client: FlaskClient = app.test_client()
-        self.token = self.client.get("/api/v1/csrf").json["csrf_token"]  # type: ignore[index]
-        if username:
-            body = {"username": username, "password": PASSWORD}
-            assert self.post("/session", body).status_code == 200
-            self.token = self.client.get("/api/v1/csrf").json["csrf_token"]  # type: ignore[index]
-
-    def get(self, path: str) -> Any:
-        return self.client.get(f"/api/v1{path}")
-
-    def post(self, path: str, body: Any = None, **headers: str) -> Any:
-        sent = {"X-CSRF-Token": self.token, **headers}
-        return self.client.post(f"/api/v1{path}", json=body or {}, headers=sent)
 
 
 def filing() -> dict[str, Any]:
@@ -37,7 +17,6 @@ def filing() -> dict[str, Any]:
         "province_code": PROVINCE,
         "procedure_code": FLAGSHIP,
         "channel": "online",
-        "competent_unit": WARD,
         "receiving_unit": CENTRE,
         "returning_unit": CENTRE,
         "answers": dict(MAIN_PATH.answers),

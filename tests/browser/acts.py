@@ -11,16 +11,26 @@ from web.demo_path import CITIZEN
 from web.demo_path import Desk as Place
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-FILED = {
-    "f-nguoi_nop_ho_ten": "Lê Văn Thành",
-    "f-nguoi_nop_so_dinh_danh": "040061012345",
-    "f-nguoi_nop_dien_thoai": "0912345678",
-    "f-chu_ho_so_ngay_sinh": "14/02/1961",
-    "f-dia_chi": "Khối 7",
-    "f-don_vi_cong_tac": "Trung đoàn 2, Mặt trận 579",
-    "f-tu_ngay": "01/03/1983",
-    "f-den_ngay": "01/05/1985",
-    "f-so_thang": "26",
+TYPED = {
+    "nguoi_nop_ho_ten": "Lê Văn Thành",
+    "nguoi_nop_so_dinh_danh": "040061012345",
+    "nguoi_nop_dien_thoai": "0912345678",
+    "chu_ho_so_ngay_sinh": "14/02/1961",
+    "dia_chi": "Khối 7",
+    "don_vi_cong_tac": "Trung đoàn 2, Mặt trận 579",
+    "tu_ngay": "01/03/1983",
+    "den_ngay": "01/05/1985",
+    "so_thang": "26",
+}
+ANSWERED = TYPED | {
+    "nop_thay": "chinh_toi",
+    "xa": "phuong_truong_vinh",
+    "doi_tuong": "quan_nhan",
+    "chien_truong": "cam_pu_chia",
+    "noi_dung": "ban_than",
+    "nhan_ket_qua": "dien_tu",
+    "chua_huong": "on",
+    "cam_ket": "on",
 }
 
 CENTRE = ("nghe_an", "phuong_truong_vinh_ttphcc", "can_bo_mot_cua")
@@ -53,8 +63,8 @@ class Window:
 
     def fill_flagship(self) -> None:
         """Answer every question of the flagship's filing form."""
-        for field, text in FILED.items():
-            self.page.fill(f"#{field}", text)
+        for key, text in TYPED.items():
+            self.page.fill(f"#f-{key}", text)
         self.page.select_option("#f-xa", "phuong_truong_vinh")
         self.page.get_by_label("Quân nhân").check()
         self.page.select_option("#f-chien_truong", "cam_pu_chia")

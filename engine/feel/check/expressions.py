@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from engine.feel.check.findings import Finding, Findings, type_words
-from engine.feel.check.inference import Inference
+from engine.feel.check.inference import checker
 from engine.feel.check.names import Names
 from engine.feel.check.results import known
 from engine.feel.closures.matching import TESTED
@@ -47,7 +47,7 @@ def check_expression(
         tree = parse(text, words)
     except FeelSyntaxError as error:
         return [syntax_finding(error)]
-    type_ = Inference(findings).type_of(tree, Names(names))
+    type_ = checker(findings).type_of(tree, Names(names))
     if expects is not None and not _fits(type_, expects):
         code = "feel.not_boolean" if known(expects) == BOOLEAN else "feel.result_type"
         message = f"Biểu thức phải cho {type_words(expects)}, ở đây là {type_words(type_)}."
@@ -83,7 +83,7 @@ def check_cell(
         tree = parse_unary_tests(text, words)
     except FeelSyntaxError as error:
         return [syntax_finding(error)]
-    inference = Inference(findings)
+    inference = checker(findings)
     inside = Names({**names, TESTED: tested})
     for test in tree.tests:
         inference.test(test, tested, inside)
@@ -95,7 +95,7 @@ def infer_type(
 ) -> FeelType:
     """The type of an expression's value, as far as it can be known; raises FeelSyntaxError."""
     tree = parse(text, spaced(_all_names(names).union(spaced_names)))
-    return Inference(Findings(text)).type_of(tree, Names(names))
+    return checker(Findings(text)).type_of(tree, Names(names))
 
 
 def syntax_finding(error: FeelSyntaxError) -> Finding:

@@ -96,6 +96,7 @@ class _Import:
             self._remove(section, old[section.path])
         for section in SECTIONS:
             self._put(section, old[section.path])
+        self._catch_up()
         # From here on the province is read as this transaction made it, and kept in no cache.
         raise_epoch(self.session, self.code)
         for row in self.new_packages:
@@ -113,6 +114,18 @@ class _Import:
         for name, data in self.parsed.calendars.items():
             self.session.merge(WorkCalendar(province_code=self.code, code=name, data=data))
         self.session.flush()
+
+    def _catch_up(self) -> None:
+        """The epoch must not be before any that the rules speak of: they would not be known yet."""
+        rows = self.parsed.rows["rules/periods.csv"]
+        epochs = {row[name] or 0 for row in rows for name in ("since_epoch", "until_epoch")}
+        newest = max(epochs, default=0)
+        self.session.execute(
+            update(Province)
+            .where(Province.code == self.code, Province.epoch < newest)
+            .values(epoch=newest)
+            .execution_options(synchronize_session=False)
+        )
 
     def _refuse_losses(self, old: Mapping[str, list[Row]]) -> None:
         names = usernames(self.session, self.code)

@@ -130,7 +130,7 @@ class _Parser:
         if set(reader.fieldnames or ()) != set(section.header):
             self.faults.append(f"{section.path}: các cột phải là {', '.join(section.header)}.")
             return []
-        rows = []
+        rows: list[Row] = []
         try:
             rows.extend(self._row(section, reader.line_num, cells) for cells in reader)
         except csv.Error as error:

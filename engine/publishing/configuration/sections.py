@@ -28,6 +28,14 @@ from engine.store.organisation import (
     Unit,
     UnitSuccession,
 )
+from engine.store.rules import (
+    Area,
+    AreaUnit,
+    BeneficiaryAccount,
+    LocalRule,
+    RuleEvent,
+    RulePeriod,
+)
 
 OFFICER_COLUMNS = {"officer_id": "officer", "absent_id": "absent"}
 """Columns that refer to an officer by id → the column of the file, which has the user name."""
@@ -81,6 +89,13 @@ SECTIONS: tuple[Section, ...] = (
         FocalPerson,
         ("unit_code", "duty", "officer", "valid_from"),
     ),
+    Section("organisation/areas.csv", Area, ("code",), removable=False),
+    Section("organisation/area_units.csv", AreaUnit, ("area_code", "unit_code")),
+    Section(
+        "catalogue/beneficiary_accounts.csv",
+        BeneficiaryAccount,
+        ("unit_code", "kind", "valid_from"),
+    ),
     Section("catalogue/sectors.csv", Sector, ("name",)),
     Section("catalogue/legal_bases.csv", LegalBasis, ("number",)),
     Section("catalogue/result_types.csv", ResultType, ("code",)),
@@ -95,4 +110,7 @@ SECTIONS: tuple[Section, ...] = (
         hidden=("diagram",),
         removable=False,
     ),
+    Section("rules/rules.csv", LocalRule, ("id",), removable=False),
+    Section("rules/periods.csv", RulePeriod, ("rule_id", "since_epoch"), removable=False),
+    Section("rules/events.csv", RuleEvent, ("rule_id", "seq"), removable=False),
 )

@@ -1,6 +1,7 @@
 """The legal acts on every path: receive first and once, store the result before returning it."""
 
 from collections.abc import Iterable, Mapping
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from engine.workflow.diagnosis.paths import reverse_postorder
@@ -65,7 +66,11 @@ def _wrong(spot: Spot, node: Node, step: Step | None, found: Iterable[State]) ->
 
 
 def _flow(spots: list[Spot], steps: Mapping[str, Step]) -> dict[Spot, frozenset[State]]:
-    """The states in which each spot can be entered: at most 24 each, so the loop ends soon."""
+    """The states in which each spot can be entered.
+
+    A spot is looked at again only when what comes before it has changed, at most 24 times; always
+    the earliest first, so that a join is met after its branches.
+    """
     order = reverse_postorder(spots[:1], lambda spot: spot.after)
     number = {spot: index for index, spot in enumerate(order)}
     before: dict[Spot, list[Spot]] = {spot: [] for spot in order}
@@ -74,16 +79,22 @@ def _flow(spots: list[Spot], steps: Mapping[str, Step]) -> dict[Spot, frozenset[
             before[target].append(spot)
     inside: dict[Spot, frozenset[State]] = {order[0]: frozenset({State()})}
     outside: dict[Spot, frozenset[State]] = {}
-    changed = True
-    while changed:
-        changed = False
-        for spot in order:
-            if before[spot]:
-                inside[spot] = _arriving(spot, before[spot], outside, number)
-            left = frozenset(_after(spot, state, steps) for state in inside[spot])
-            if outside.get(spot) != left:
-                outside[spot] = left
-                changed = True
+    waiting = list(range(len(order)))
+    queued = set(waiting)
+    while waiting:
+        index = heappop(waiting)
+        queued.discard(index)
+        spot = order[index]
+        if before[spot]:
+            inside[spot] = _arriving(spot, before[spot], outside, number)
+        left = frozenset(_after(spot, state, steps) for state in inside[spot])
+        if outside.get(spot) == left:
+            continue
+        outside[spot] = left
+        for target in spot.after:
+            if number[target] not in queued:
+                queued.add(number[target])
+                heappush(waiting, number[target])
     return inside
 
 

@@ -12,6 +12,7 @@ from engine.workflow.draw.svg import group, tag
 SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 ACTIVITIES = frozenset({*icons.TASKS, *SUBPROCESSES, "task", "callActivity"})
 _CORNER = 8.0
+_USUAL_WIDTH = 100.0
 _CALLED_TASKS = {
     "globalUserTask": "userTask",
     "globalManualTask": "manualTask",
@@ -89,7 +90,7 @@ def _symbol(scene: Scene, shape: Shape, box: Box) -> str:
     name = shape.kind
     if name == "callActivity":
         name = _CALLED_TASKS.get(_called(scene, shape), "")
-    x, y = box.x + 15, box.y + 14
+    x, y = box.x + 13.5, box.y + 12.5
     if name == "receiveTask" and flag(shape.element, "instantiate"):
         return icons.instantiating(x, y)
     return icons.task(name, x, y)
@@ -122,19 +123,24 @@ def _words(shape: Shape, box: Box, *, expanded: bool, symbol: bool, markers: boo
         return None
     if shape.label is not None and not box.holds(Point(shape.label.cx, shape.label.cy)):
         return beside(shape.name, box, shape.label)
-    low = 18 if markers else 4
+    low = 17 if markers else 4
     if expanded:
-        return on_top(shape.name, Box(box.x + 24, box.y + 6, max(box.w - 48, 40), box.h / 2))
-    label = centred(shape.name, Box(box.x + 5, box.y + 4, box.w - 10, box.h - 4 - low))
+        return on_top(shape.name, Box(box.x + 18, box.y + 6, max(box.w - 36, 40), box.h / 2))
+    side = 5 if box.w >= _USUAL_WIDTH else 3
+    room = Box(box.x + side, box.y + 4, box.w - 2 * side, box.h - 4 - low)
+    label = centred(shape.name, room)
     return _below_corners(label, shape.name, Box(box.x, box.y, box.w, box.h - low), symbol=symbol)
 
 
 def _below_corners(label: Label, text: str, room: Box, *, symbol: bool) -> Label:
     """The label clear of the upper corners: there stand the pictogram and the tick when done."""
-    high, wide = (20, 25) if symbol else (14, 20)
+    high, wide = (23, 25) if symbol else (14, 20)
     top = room.y + high
     if label.top >= top or label.words.width <= room.w - 2 * wide:
         return label
-    if top + label.words.height <= room.bottom + 1:
-        return replace(label, top=top)
+    lowest = room.bottom + 1 - label.words.height
+    if lowest >= top - 3:  # the room above small letters may touch the corner
+        return replace(label, top=min(top, lowest))
+    if not symbol:  # rather a tick upon a word than smaller words in every picture
+        return label
     return centred(text, Box(room.x + 5, top, room.w - 10, room.bottom - top))

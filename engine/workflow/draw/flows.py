@@ -110,8 +110,9 @@ def _sequence(edge: Edge, points: list[Point], source: etree._Element | None) ->
 
 
 def _message(edge: Edge, points: list[Point], _source: etree._Element | None) -> str:
-    content = _line(_shortened(points), dashes="7 4") + _head(points, look="h op")
-    content += tag("circle", "h op", cx=points[0].x, cy=points[0].y, r=3.5, stroke_width=1.3)
+    content = _line(_shortened(points), dashes="7 4") + _head(points, look="op")
+    tail = along(points[0], points[1], 4)
+    content += tag("circle", "op", cx=tail.x, cy=tail.y, r=3.5, stroke_width=1.3)
     shown = edge.di.get("messageVisibleKind")
     if shown:
         at, _, _ = middle(points)
@@ -131,8 +132,8 @@ def _association(edge: Edge, points: list[Point], _source: etree._Element | None
 
 def _link(_edge: Edge, points: list[Point], _source: etree._Element | None) -> str:
     """A conversation's link: two lines side by side, made of a broad one with its core cut out."""
-    wide = tag("path", "e", d=rounded(points), stroke_width=5)
-    return wide + tag("path", "e core", d=rounded(points), stroke="#fff", stroke_width=2.5)
+    wide = tag("path", "e wide", d=rounded(points), stroke_width=5)
+    return wide + tag("path", "core", d=rounded(points), stroke_width=2.5)
 
 
 def _line(points: Sequence[Point], dashes: str = "") -> str:
@@ -171,7 +172,7 @@ def _small_diamond(points: Sequence[Point]) -> str:
     start, way = points[0], points[1]
     left, right = _sideways(along(start, way, 8), way, 5)
     corners = [start, left, along(start, way, 16), right]
-    return tag("path", "h op", d=polygon(corners), stroke_width=1.3)
+    return tag("path", "op", d=polygon(corners), stroke_width=1.3)
 
 
 def _sideways(at: Point, towards: Point, by: float) -> tuple[Point, Point]:

@@ -43,7 +43,7 @@ _TICKS = "".join(
 # event definition → outline; a throwing event fills it
 EVENTS = {
     "messageEventDefinition": "M-9.5-6.5H9.5V6.5H-9.5Z",
-    "errorEventDefinition": "M-9 8.5L-4.2-7.5L2 2L8.5-9L4.2 7.5L-2-2Z",
+    "errorEventDefinition": "M-9.5 8.5L-4.6-8L1.8 1.2L9.5-8.5L4.6 8L-1.8-1.2Z",
     "escalationEventDefinition": "M0-9.5L7.5 9L0 1.5L-7.5 9Z",
     "linkEventDefinition": "M-9.5-3.8H2V-8L9.8 0L2 8V3.8H-9.5Z",
     "cancelEventDefinition": "M-9-6L-6-9L0-3L6-9L9-6L3 0L9 6L6 9L0 3L-6 9L-9 6L-3 0Z",
@@ -79,6 +79,7 @@ TASKS = {
     "sendTask": _ENVELOPE,
     "receiveTask": _ENVELOPE,
 }
+_TASK_SCALE = 0.9
 _TASK_SOLID = {"businessRuleTask": "M-8-6H8V-2H-8Z"}
 
 MARKERS = {
@@ -118,15 +119,17 @@ def task(name: str, x: float, y: float) -> str:
     if outline is None:
         return ""
     if name == "sendTask":
-        return _path("s", outline, Point(x, y), 0) + _path("r", _ENVELOPE_FLAP, Point(x, y), 1.2)
-    solid = _path("s", _TASK_SOLID[name], Point(x, y), 0) if name in _TASK_SOLID else ""
+        flap = _path("r", _ENVELOPE_FLAP, Point(x, y), 1.3, _TASK_SCALE)
+        return _path("s", outline, Point(x, y), 0, _TASK_SCALE) + flap
+    filled = _TASK_SOLID.get(name)
+    solid = _path("s", filled, Point(x, y), 0, _TASK_SCALE) if filled else ""
     flap = _ENVELOPE_FLAP if name == "receiveTask" else ""
-    return solid + _path("l", outline + flap, Point(x, y), 1.2)
+    return solid + _path("l", outline + flap, Point(x, y), 1.3, _TASK_SCALE)
 
 
 def instantiating(x: float, y: float) -> str:
     """The ring around the envelope of a receive task that starts its process."""
-    return _path("l", _circle(10), Point(x, y), 1.2) + _path(
+    return _path("l", _circle(9), Point(x, y), 1.2) + _path(
         "l", _ENVELOPE + _ENVELOPE_FLAP, Point(x, y), 1.4, 0.72
     )
 

@@ -15,6 +15,7 @@ from engine.workflow.draw.words import LINE, Lines, fit, wrap
 INSIDE = (12.0, 11.0, 10.0, 9.0)
 OUTSIDE = 11.0
 _NARROWEST = 90.0
+_NEAR = 3.0
 _WIDER = 1.2  # authors measured their labels in another, narrower font: Arial as a rule
 _ASCENT = 0.36  # from the middle of a line down to its base line, in type sizes
 
@@ -86,18 +87,23 @@ def beside(text: str, shape: Box, given: Box | None) -> Label:
     """Words outside a shape: where they were put, else under it."""
     if given is None:
         return Label(wrap(text, max(_NARROWEST, shape.w), OUTSIDE), shape.cx, shape.bottom + 4)
-    words = wrap(text, max(_NARROWEST, given.w * _WIDER), OUTSIDE)
-    if given.bottom <= shape.y:  # above: more lines than the author saw grow upwards
-        return Label(words, given.cx, given.bottom - words.height)
-    if given.y >= shape.bottom:
-        return Label(words, given.cx, given.y)
-    return Label(words, given.cx, given.cy - words.height / 2)
+    words = _as_given(text, given)
+    x = given.cx
+    if given.right <= shape.x + _NEAR:  # wider words than the author saw grow away from the shape
+        x = min(x, given.right - words.width / 2)
+    elif given.x >= shape.right - _NEAR:
+        x = max(x, given.x + words.width / 2)
+    if given.bottom <= shape.y + _NEAR:  # and so do more lines
+        return Label(words, x, given.bottom - words.height)
+    if given.y >= shape.bottom - _NEAR:
+        return Label(words, x, given.y)
+    return Label(words, x, given.cy - words.height / 2)
 
 
 def at_flow(text: str, points: Sequence[Point], given: Box | None) -> Label:
     """Words of a flow: where they were put, else by its longest straight part."""
     if given is not None:
-        words = wrap(text, max(_NARROWEST, given.w * _WIDER), OUTSIDE)
+        words = _as_given(text, given)
         return Label(words, given.cx, given.cy - words.height / 2)
     a, b = longest_part(points)
     if abs(b.x - a.x) >= abs(b.y - a.y):
@@ -105,3 +111,11 @@ def at_flow(text: str, points: Sequence[Point], given: Box | None) -> Label:
         return Label(words, (a.x + b.x) / 2, min(a.y, b.y) - words.height - 3)
     words = wrap(text, _NARROWEST, OUTSIDE)
     return Label(words, (a.x + b.x) / 2 + 5, (a.y + b.y) / 2 - words.height / 2, start=True)
+
+
+def _as_given(text: str, given: Box) -> Lines:
+    """In as many lines as the author saw, if a little more width does it."""
+    words = wrap(text, max(_NARROWEST, given.w), OUTSIDE)
+    if words.height <= given.h + OUTSIDE / 2:
+        return words
+    return wrap(text, max(_NARROWEST, given.w * _WIDER), OUTSIDE)

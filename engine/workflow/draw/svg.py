@@ -11,7 +11,9 @@ bx    body of a shape that holds others: takes the state quietly
 la    body of a pool or lane
 e     line of a flow
 h     filled head or tail of a flow
+op    open head or tail of a flow
 l     thin line of an icon or marker
+core  what is left free between the two lines of a link
 s     solid icon
 r     line drawn upon a solid icon
 o     words outside a shape
@@ -32,7 +34,9 @@ _PLAIN = {
     "la": 'fill="#f6f3ee" stroke="#a59c90"',
     "e": 'fill="none" stroke="#4a453f"',
     "h": 'fill="#4a453f"',
+    "op": 'fill="#fff" stroke="#4a453f"',
     "l": 'fill="none" stroke="#1e1b18"',
+    "core": 'fill="none" stroke="#fff"',
     "s": 'fill="#1e1b18"',
     "r": 'fill="none" stroke="#fff"',
 }

@@ -206,11 +206,6 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Vai trò {role} trỏ đến đơn vị {unit}, nhưng tỉnh không có đơn vị này.",
         "Hãy ghi đúng mã đơn vị của tỉnh.",
     ),
-    "manifest.process_missing": Code(
-        "error",
-        "Gói không có tệp quy trình {process}.",
-        "Hãy thêm tệp, hoặc sửa tên tệp ở mục process.",
-    ),
     "manifest.syntax": Code(
         "error",
         "Tệp {kind} sai cú pháp TOML: {detail}.",

@@ -23,7 +23,7 @@ from engine.store.cases import Task
 from engine.store.catalogue import Package, PackageFile, Procedure
 from engine.store.jobs import Timer
 from tests.integration.workflow.diagrams import document, node, process
-from tests.town import CENTRE, PROVINCE, WARD, Town
+from tests.town import CENTRE, PROVINCE, Town
 
 DESK = '<tthc:assignment unit="{unit}" position="can_bo_mot_cua"/>'
 MANIFEST = """
@@ -105,7 +105,6 @@ def file(town: Town, code: str = "9.000001", **answers: object) -> Submitted:
     """File a case of a small procedure."""
     return town.file(
         procedure_code=code,
-        competent_unit=WARD,
         receiving_unit=CENTRE,
         returning_unit=CENTRE,
         answers={"ten": "Lê Thị Mai", **answers},

@@ -1,13 +1,16 @@
 """Migrations lead to exactly the tables of the models, on both databases."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, insert, select
 
 from engine.store import tables
 from engine.store.database import Database
+from engine.store.organisation import Officer, Province, WorkCalendar
 from engine.store.upgrade import current, newest, upgrade
 
 KINDS = pytest.mark.parametrize("kind", ["sqlite", "postgres"])
@@ -33,6 +36,54 @@ def test_migrating_again_changes_nothing(
     for _ in range(2):
         upgrade(database)
         assert current(database) == newest()
+
+
+@KINDS
+def test_calendars_and_user_names_of_an_older_database_are_kept(
+    kind: str, make_empty_database: Callable[[str], Database]
+) -> None:
+    database = make_empty_database(kind)
+    upgrade(database, "0001")
+    account = {
+        "id": "a",
+        "username": "hanh.tt@tinh",
+        "password_hash": "x",
+        "kind": "officer",
+        "full_name": "Hạnh",
+        "province_code": "tinh",
+        "officer_id": "1",
+        "demo": False,
+        "created_at": datetime(2025, 12, 4, tzinfo=UTC),
+    }
+    rows: dict[str, list[dict[str, object]]] = {
+        "provinces": [
+            {
+                "code": "tinh",
+                "name": "Tỉnh",
+                "agency_code": "H00",
+                "calendar": {"code": "sang", "name": "Buổi sáng", "weekly": {}},
+                "epoch": 7,
+            }
+        ],
+        "officers": [
+            {"province_code": "tinh", "id": "1", "full_name": "Hạnh"},
+            {"province_code": "tinh", "id": "2", "full_name": "Hùng"},
+        ],
+        "accounts": [account, {**account, "id": "b", "username": "hanh.phu@tinh"}],
+    }
+    with database.engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        for name, values in rows.items():
+            connection.execute(insert(old.tables[name]), values)
+    upgrade(database)
+    with database.reading() as session:
+        province = session.get_one(Province, "tinh")
+        calendar = session.get_one(WorkCalendar, ("tinh", "sang"))
+        names = session.scalars(select(Officer.username).order_by(Officer.id)).all()
+    assert (province.calendar_code, province.epoch) == ("sang", 7)
+    assert calendar.data["name"] == "Buổi sáng"
+    assert names == ["hanh.phu", "2"]
 
 
 @KINDS

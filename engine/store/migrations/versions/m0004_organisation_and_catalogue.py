@@ -125,8 +125,8 @@ def _organisation() -> None:
     op.create_table(
         "configuration_changes",
         sa.Column("province_code", sa.String(length=64), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("account_id", sa.String(length=32), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
@@ -140,7 +140,9 @@ def _organisation() -> None:
             ["provinces.code"],
             name=op.f("fk_configuration_changes_province_code"),
         ),
-        sa.PrimaryKeyConstraint("province_code", "id", name=op.f("pk_configuration_changes")),
+        sa.PrimaryKeyConstraint(
+            "province_code", "epoch", "seq", name=op.f("pk_configuration_changes")
+        ),
     )
     op.create_index(
         "ix_configuration_changes_subject",
@@ -172,6 +174,8 @@ def _catalogue() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("columns", Json, nullable=False),
+        sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("effective", sa.Date(), nullable=False),
         sa.Column("rows", Json, nullable=False),
         sa.Column("diff_digest", sa.String(length=64), nullable=False),
         sa.Column("made_by", sa.String(), nullable=False),

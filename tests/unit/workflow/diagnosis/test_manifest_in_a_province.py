@@ -15,7 +15,6 @@ MANIFEST = FILES["procedure.toml"]
     [
         ("manifest.invalid", b'level = "commune"', b'level = "district"'),
         ("manifest.unit_unknown", b'unit = "so_noi_vu"', b'unit = "so_khong_co"'),
-        ("manifest.process_missing", b'file = "process.bpmn"', b'file = "other.bpmn"'),
     ],
 )
 def test_a_manifest_that_does_not_fit_the_province_is_an_error(

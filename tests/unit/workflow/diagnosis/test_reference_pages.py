@@ -29,7 +29,7 @@ def test_every_code_is_listed_with_its_severity_meaning_and_remedy() -> None:
 
 def test_every_code_is_expected_by_some_test() -> None:
     tests = "".join(
-        path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")
     )
     assert [code for code in CODES if f'"{code}"' not in tests] == []
 

@@ -1,0 +1,103 @@
+"""The catalogue of a province: registers, and the list of procedures that comes from outside."""
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from api.http import today
+from api.v1.administering import administer, content_of, read_as_officer
+from api.v1.schemas import DoneSchema
+from api.v1.shapes import schema_of
+from engine.administration.procedure_list import Comparison, accept_list, compare_list
+from engine.administration.registers import put_entry, read_register, remove_entry
+
+blueprint = Blueprint(
+    "catalogue",
+    __name__,
+    url_prefix="/api/v1/catalogue/<province_code>",
+    description="Danh mục",
+)
+
+
+class EntriesQuerySchema(Schema):
+    """Of which procedure, with which words in the name."""
+
+    procedure_code = fields.String(load_default=None)
+    q = fields.String(load_default=None)
+
+
+class EntrySchema(Schema):
+    """An entry's columns by name; those left out stay as they are."""
+
+    values = fields.Dict(keys=fields.String(), required=True)
+
+
+class EntriesSchema(Schema):
+    """The entries of a register, each a column by name."""
+
+    title = fields.String(required=True)
+    entries = fields.List(fields.Dict(keys=fields.String()), required=True)
+
+
+class ProcedureListSchema(Schema):
+    """A CSV or XLSX file in base64; ``complete``: what it lacks is abolished from ``effective``."""
+
+    name = fields.String(required=True)
+    content = fields.String(required=True)
+    complete = fields.Boolean(load_default=False)
+    effective = fields.Date(load_default=None, allow_none=True)
+
+
+@blueprint.get("/registers/<register_name>")
+@blueprint.arguments(EntriesQuerySchema, location="query")
+@blueprint.response(200, EntriesSchema)
+def show(query: dict[str, Any], province_code: str, register_name: str) -> object:
+    """Một danh mục: procedures, documents, results, fees, result-types, sectors, legal-bases"""
+    return read_as_officer(
+        province_code,
+        read_register,
+        register_name=register_name,
+        procedure_code=query["procedure_code"],
+        search=query["q"],
+    )
+
+
+@blueprint.post("/registers/<register_name>")
+@blueprint.arguments(EntrySchema)
+@blueprint.response(200, DoneSchema)
+def put(body: dict[str, Any], province_code: str, register_name: str) -> Response:
+    """Thêm hoặc sửa một mục"""
+    return administer(province_code, put_entry, register_name=register_name, **body)
+
+
+@blueprint.post("/registers/<register_name>/remove")
+@blueprint.arguments(EntrySchema)
+@blueprint.response(200, DoneSchema)
+def remove(body: dict[str, Any], province_code: str, register_name: str) -> Response:
+    """Bỏ một mục không còn ai dùng"""
+    return administer(province_code, remove_entry, register_name=register_name, key=body["values"])
+
+
+@blueprint.post("/procedure-lists")
+@blueprint.arguments(ProcedureListSchema)
+@blueprint.response(200, schema_of(Comparison))
+def compare(body: dict[str, Any], province_code: str) -> Response:
+    """So danh sách thủ tục với danh mục; chưa áp dụng gì"""
+    return administer(
+        province_code,
+        compare_list,
+        schema_of(Comparison)().dump,
+        content=content_of(body["name"], body["content"]),
+        file_name=body["name"],
+        complete=body["complete"],
+        effective=body["effective"] or today(),
+    )
+
+
+@blueprint.post("/procedure-lists/<import_id>/accept")
+@blueprint.response(200, schema_of(Comparison))
+def accept(province_code: str, import_id: str) -> Response:
+    """Chấp nhận bảng so sánh và áp dụng đúng như đã xem"""
+    return administer(province_code, accept_list, schema_of(Comparison)().dump, import_id=import_id)

@@ -1,0 +1,63 @@
+"""A province's whole configuration as a zip of text files: out, in, compared."""
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from api.v1.administering import administer, content_of, read_as_administrator
+from api.v1.shapes import schema_of
+from engine.publishing.configuration import Difference
+from engine.publishing.configuration.zips import compare_zip, export_zip, import_zip
+
+blueprint = Blueprint(
+    "configuration",
+    __name__,
+    url_prefix="/api/v1/configuration/<province_code>",
+    description="Cấu hình",
+)
+
+
+class ZipSchema(Schema):
+    """A zip in base64, as the export gives it."""
+
+    content = fields.String(required=True)
+
+
+class DifferencesSchema(Schema):
+    """What differs; nothing: the configurations are the same."""
+
+    differences = fields.List(fields.Nested(schema_of(Difference)), required=True)
+
+
+@blueprint.get("")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/zip")
+def export(province_code: str) -> Response:
+    """Toàn bộ cấu hình của tỉnh trong một tệp zip"""
+    content = read_as_administrator(province_code, export_zip)
+    name = f"{province_code}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype="application/zip", headers=headers)
+
+
+@blueprint.post("/compare")
+@blueprint.arguments(ZipSchema)
+@blueprint.response(200, DifferencesSchema)
+def compare(body: dict[str, Any], province_code: str) -> object:
+    """Cấu hình đang dùng khác tệp zip ở đâu"""
+    content = content_of("zip", body["content"])
+    return {"differences": read_as_administrator(province_code, compare_zip, content=content)}
+
+
+@blueprint.post("/import")
+@blueprint.arguments(ZipSchema)
+@blueprint.response(200, DifferencesSchema)
+def bring_in(body: dict[str, Any], province_code: str) -> Response:
+    """Đưa tỉnh về đúng cấu hình trong tệp zip"""
+    return administer(
+        province_code,
+        import_zip,
+        lambda found: DifferencesSchema().dump({"differences": found}),
+        content=content_of("zip", body["content"]),
+    )

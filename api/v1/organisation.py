@@ -1,0 +1,293 @@
+"""The organisation of a province: read by its officers, kept by its administrators."""
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from api.http import today
+from api.v1.administering import (
+    AsOfSchema,
+    administer,
+    content_of,
+    read_as_administrator,
+    read_as_officer,
+)
+from api.v1.inputs import input_of
+from api.v1.schemas import DoneSchema
+from api.v1.shapes import schema_of
+from engine.administration import listing, rows
+from engine.administration.calendars import put_calendar
+from engine.administration.missing_accounts import (
+    UnitWithoutAccount,
+    without_beneficiary_account,
+)
+from engine.administration.officer_list import ListReport, import_officers
+from engine.administration.officers import (
+    FocalEntry,
+    OfficerEntry,
+    PositionEntry,
+    appoint,
+    end_appointment,
+    name_focal_person,
+    put_position,
+)
+from engine.administration.substitutes import StandIn, end_substitution, stand_in
+from engine.administration.units import (
+    UnitEntry,
+    choose_calendar,
+    end_unit,
+    put_unit,
+    succeed_unit,
+)
+from engine.administration.vacancies import (
+    OfficerWithoutAccount,
+    Vacancy,
+    vacancies,
+    without_account,
+)
+
+blueprint = Blueprint(
+    "organisation",
+    __name__,
+    url_prefix="/api/v1/organisation/<province_code>",
+    description="Tổ chức",
+)
+
+
+class PostsQuerySchema(AsOfSchema):
+    """Whose posts: of the units at and below one, or of all."""
+
+    unit_code = fields.String(load_default=None)
+
+
+class DaySchema(Schema):
+    """The first day on which it no longer holds."""
+
+    day = fields.Date(required=True)
+
+
+class ChosenCalendarSchema(Schema):
+    """A calendar's code; none: the calendar of the unit above."""
+
+    calendar_code = fields.String(required=True, allow_none=True)
+
+
+class CalendarSchema(Schema):
+    """A calendar as ``docs/reference/worktime.md`` describes it."""
+
+    data = fields.Dict(keys=fields.String(), required=True)
+
+
+class SuccessionSchema(Schema):
+    """One unit takes over from another on a day."""
+
+    old_code = fields.String(required=True)
+    new_code = fields.String(required=True)
+    day = fields.Date(required=True)
+    basis = fields.String(required=True)
+
+
+class AppointmentEndSchema(DaySchema):
+    """Which post of whom ends."""
+
+    username = fields.String(required=True)
+    unit_code = fields.String(required=True)
+    position_code = fields.String(required=True)
+
+
+class IdSchema(Schema):
+    """The id of what was made."""
+
+    id = fields.String(required=True)
+
+
+class OfficerListSchema(Schema):
+    """An XLSX or CSV file in base64; nothing is kept unless ``apply``."""
+
+    name = fields.String(required=True)
+    content = fields.String(required=True)
+    apply = fields.Boolean(load_default=False)
+
+
+@blueprint.get("/units")
+@blueprint.arguments(AsOfSchema, location="query")
+@blueprint.response(200, schema_of(rows.UnitRow)(many=True))
+def units(query: dict[str, Any], province_code: str) -> object:
+    """Cây đơn vị vào một ngày"""
+    return read_as_officer(province_code, listing.units, day=query["day"] or today())
+
+
+@blueprint.post("/units")
+@blueprint.arguments(input_of(UnitEntry))
+@blueprint.response(200, DoneSchema)
+def put(entry: UnitEntry, province_code: str) -> Response:
+    """Thêm hoặc sửa một đơn vị"""
+    return administer(province_code, put_unit, entry=entry)
+
+
+@blueprint.post("/units/<code>/end")
+@blueprint.arguments(DaySchema)
+@blueprint.response(200, DoneSchema)
+def end(body: dict[str, Any], province_code: str, code: str) -> Response:
+    """Đơn vị hết tồn tại từ một ngày"""
+    return administer(province_code, end_unit, code=code, **body)
+
+
+@blueprint.post("/units/<code>/calendar")
+@blueprint.arguments(ChosenCalendarSchema)
+@blueprint.response(200, DoneSchema)
+def use_calendar(body: dict[str, Any], province_code: str, code: str) -> Response:
+    """Đơn vị chọn lịch làm việc"""
+    return administer(province_code, choose_calendar, unit_code=code, **body)
+
+
+@blueprint.post("/successions")
+@blueprint.arguments(SuccessionSchema)
+@blueprint.response(200, DoneSchema)
+def succeed(body: dict[str, Any], province_code: str) -> Response:
+    """Ghi nhận đơn vị này kế thừa đơn vị kia"""
+    return administer(province_code, succeed_unit, **body)
+
+
+@blueprint.get("/calendars")
+@blueprint.response(200, schema_of(rows.CalendarRow)(many=True))
+def calendars(province_code: str) -> object:
+    """Các lịch làm việc"""
+    return read_as_officer(province_code, listing.calendars)
+
+
+@blueprint.post("/calendars/<code>")
+@blueprint.arguments(CalendarSchema)
+@blueprint.response(200, DoneSchema)
+def set_calendar(body: dict[str, Any], province_code: str, code: str) -> Response:
+    """Thêm hoặc sửa một lịch làm việc"""
+    return administer(province_code, put_calendar, code=code, **body)
+
+
+@blueprint.get("/positions")
+@blueprint.response(200, schema_of(rows.PositionRow)(many=True))
+def positions(province_code: str) -> object:
+    """Danh mục vị trí"""
+    return read_as_officer(province_code, listing.positions)
+
+
+@blueprint.post("/positions")
+@blueprint.arguments(input_of(PositionEntry))
+@blueprint.response(200, DoneSchema)
+def set_position(entry: PositionEntry, province_code: str) -> Response:
+    """Thêm hoặc sửa một vị trí"""
+    return administer(province_code, put_position, entry=entry)
+
+
+@blueprint.get("/posts")
+@blueprint.arguments(PostsQuerySchema, location="query")
+@blueprint.response(200, schema_of(rows.PostRow)(many=True))
+def posts(query: dict[str, Any], province_code: str) -> object:
+    """Ai giữ vị trí nào"""
+    day, unit = query["day"] or today(), query["unit_code"]
+    return read_as_officer(province_code, listing.posts, day=day, unit_code=unit)
+
+
+@blueprint.post("/posts")
+@blueprint.arguments(input_of(OfficerEntry))
+@blueprint.response(200, DoneSchema)
+def appoint_officer(entry: OfficerEntry, province_code: str) -> Response:
+    """Thêm cán bộ hoặc giao vị trí"""
+    return administer(province_code, appoint, entry=entry)
+
+
+@blueprint.post("/posts/end")
+@blueprint.arguments(AppointmentEndSchema)
+@blueprint.response(200, DoneSchema)
+def end_post(body: dict[str, Any], province_code: str) -> Response:
+    """Thôi giữ vị trí từ một ngày"""
+    return administer(province_code, end_appointment, **body)
+
+
+@blueprint.post("/posts/import")
+@blueprint.arguments(OfficerListSchema)
+@blueprint.response(200, schema_of(ListReport))
+def import_list(body: dict[str, Any], province_code: str) -> Response:
+    """Nạp danh sách cán bộ: thử trước, báo cáo từng dòng"""
+    return administer(
+        province_code,
+        import_officers,
+        schema_of(ListReport)().dump,
+        content=content_of(body["name"], body["content"]),
+        file_name=body["name"],
+        apply=body["apply"],
+    )
+
+
+@blueprint.get("/substitutions")
+@blueprint.arguments(AsOfSchema, location="query")
+@blueprint.response(200, schema_of(rows.SubstitutionRow)(many=True))
+def substitutions(query: dict[str, Any], province_code: str) -> object:
+    """Ai thay ai, từ một ngày trở đi"""
+    return read_as_officer(province_code, listing.substitutions, day=query["day"] or today())
+
+
+@blueprint.post("/substitutions")
+@blueprint.arguments(input_of(StandIn))
+@blueprint.response(200, IdSchema)
+def substitute(entry: StandIn, province_code: str) -> Response:
+    """Phân công người thay"""
+    return administer(province_code, stand_in, lambda made: {"id": made}, entry=entry)
+
+
+@blueprint.post("/substitutions/<substitution_id>/end")
+@blueprint.arguments(DaySchema)
+@blueprint.response(200, DoneSchema)
+def end_stand_in(body: dict[str, Any], province_code: str, substitution_id: str) -> Response:
+    """Kết thúc sớm việc thay"""
+    return administer(province_code, end_substitution, substitution_id=substitution_id, **body)
+
+
+@blueprint.get("/focal-persons")
+@blueprint.arguments(AsOfSchema, location="query")
+@blueprint.response(200, schema_of(rows.FocalRow)(many=True))
+def focal_persons(query: dict[str, Any], province_code: str) -> object:
+    """Cán bộ đầu mối của từng cơ quan"""
+    return read_as_officer(province_code, listing.focal_persons, day=query["day"] or today())
+
+
+@blueprint.post("/focal-persons")
+@blueprint.arguments(input_of(FocalEntry))
+@blueprint.response(200, DoneSchema)
+def set_focal_person(entry: FocalEntry, province_code: str) -> Response:
+    """Cử cán bộ đầu mối"""
+    return administer(province_code, name_focal_person, entry=entry)
+
+
+@blueprint.get("/vacancies")
+@blueprint.arguments(AsOfSchema, location="query")
+@blueprint.response(200, schema_of(Vacancy)(many=True))
+def vacant(query: dict[str, Any], province_code: str) -> object:
+    """Vị trí mà thủ tục đã công bố cần nhưng chưa ai giữ"""
+    return read_as_administrator(province_code, vacancies, day=query["day"] or today())
+
+
+@blueprint.get("/officers-without-account")
+@blueprint.arguments(AsOfSchema, location="query")
+@blueprint.response(200, schema_of(OfficerWithoutAccount)(many=True))
+def no_account(query: dict[str, Any], province_code: str) -> object:
+    """Cán bộ có vị trí nhưng chưa có tài khoản"""
+    return read_as_administrator(province_code, without_account, day=query["day"] or today())
+
+
+@blueprint.get("/units-without-beneficiary-account")
+@blueprint.arguments(AsOfSchema, location="query")
+@blueprint.response(200, schema_of(UnitWithoutAccount)(many=True))
+def no_beneficiary_account(query: dict[str, Any], province_code: str) -> object:
+    """Đơn vị thu phí, lệ phí nhưng chưa có tài khoản thụ hưởng"""
+    day = query["day"] or today()
+    return read_as_administrator(province_code, without_beneficiary_account, day=day)
+
+
+@blueprint.get("/changes")
+@blueprint.response(200, schema_of(rows.ChangeRow)(many=True))
+def changes(province_code: str) -> object:
+    """Nhật ký thay đổi cấu hình, mới nhất trước"""
+    return read_as_officer(province_code, listing.changes)

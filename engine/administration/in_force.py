@@ -1,0 +1,38 @@
+"""The packages that new cases of a day take, and who decides in them."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.catalogue.packages import MANIFEST, PublishedPackage, current_digest, package
+from engine.errors import ProcedureNotFound
+from engine.store.catalogue import Procedure
+
+COMMITTEE = "ubnd_xa"
+"""The kind of unit that stands for a commune or ward."""
+
+
+def published_on(session: Session, province_code: str, day: date) -> Iterator[PublishedPackage]:
+    """The package in force of every procedure that has one on that day, by code."""
+    codes = session.scalars(
+        select(Procedure.code)
+        .where(Procedure.province_code == province_code)
+        .order_by(Procedure.code)
+    )
+    for code in codes.all():
+        try:
+            digest = current_digest(
+                session, province_code=province_code, procedure_code=code, day=day
+            )
+        except ProcedureNotFound:
+            continue  # in the catalogue, not (yet) published
+        yield package(session, province_code, digest)
+
+
+def competent_unit(published: PublishedPackage) -> str | None:
+    """The one unit that decides, where the manifest names one; else the commune's committee."""
+    told = tomllib.loads(published.files[MANIFEST].decode()).get("competent", {})
+    return str(told["unit"]) if "unit" in told else None

@@ -1,0 +1,149 @@
+"""Units come, change, end and are succeeded; nothing of the tree is ever deleted."""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.configuring import ConfigurationAct
+from engine.errors import EntryNotFound
+from engine.organisation.tree import UnitRecord
+from engine.store.organisation import Unit, UnitSuccession, WorkCalendar
+
+LEVELS = ("commune", "department", "province")
+CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
+"""Codes of units, positions and calendars: they become file names and BPMN attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """A unit as it is to be. Valid from ``valid_from`` up to, not including, ``valid_to``."""
+
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    valid_from: date
+    parent_code: str | None = None
+    agency_code: str | None = None
+    statistics_code: str | None = None
+    calendar_code: str | None = None
+    valid_to: date | None = None
+
+
+def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: datetime) -> None:
+    """Add a unit or change it. An agency's administrator may do so below the agency only.
+
+    Raises OutsideYourUnits, EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    known = act.setting.units.get(entry.code)
+    # Both the place it leaves and the place it comes to must be theirs.
+    for parent in {entry.parent_code, known.parent if known else entry.parent_code}:
+        act.require_unit(parent or entry.code)
+    _check(act, entry)
+    act.put(Unit, asdict(entry))
+    act.save()
+
+
+def end_unit(
+    session: Session, *, admin: Administrator, code: str, day: date, now: datetime
+) -> None:
+    """The unit no longer exists from ``day`` on; what happened in it keeps its name.
+
+    Raises EntryNotFound, OutsideYourUnits, EntryInvalid (units below it still exist then).
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    unit = _known(act, code)
+    act.require_unit(unit.parent or code)
+    act.check_period(unit.valid_from, day)
+    below = [u.code for u in act.setting.units.values() if u.parent == code and u.valid(day)]
+    act.check(not below, "code", f"Còn {len(below)} đơn vị trực thuộc: {', '.join(below[:5])}.")
+    act.put(Unit, {"code": code, "valid_to": day})
+    act.save()
+
+
+def succeed_unit(
+    session: Session,
+    *,
+    admin: Administrator,
+    old_code: str,
+    new_code: str,
+    day: date,
+    basis: str,
+    now: datetime,
+) -> None:
+    """Record that one unit took over from another on a day: rename, merger, split.
+
+    Both stand in the tree; several rows make a merger or a split. Raises EntryNotFound,
+    ProvinceAdminOnly, EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.require_province("ghi nhận sắp xếp đơn vị")
+    _known(act, old_code)
+    new = _known(act, new_code)
+    act.check(old_code != new_code, "new_code", "Hai đơn vị phải khác nhau.")
+    act.check(new.valid(day), "new_code", "Đơn vị mới chưa có vào ngày này.")
+    act.check(basis.strip(), "basis", "Hãy ghi văn bản: số, ngày.")
+    values = {"old_code": old_code, "new_code": new_code, "day": day, "basis": basis.strip()}
+    act.put(UnitSuccession, values)
+    act.save()
+
+
+def choose_calendar(
+    session: Session,
+    *,
+    admin: Administrator,
+    unit_code: str,
+    calendar_code: str | None,
+    now: datetime,
+) -> None:
+    """The unit and those below it work by this calendar; ``None``: by that of the unit above.
+
+    Deadlines set from now on take it; those already set stay. Raises EntryNotFound,
+    OutsideYourUnits, EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    _known(act, unit_code)
+    act.require_unit(unit_code)
+    _check_calendar(act, calendar_code)
+    act.put(Unit, {"code": unit_code, "calendar_code": calendar_code})
+    act.save()
+
+
+def _known(act: ConfigurationAct, code: str) -> UnitRecord:
+    unit = act.setting.units.get(code)
+    if unit is None:
+        raise EntryNotFound(what=f"đơn vị {code}")
+    return unit
+
+
+def _check_calendar(act: ConfigurationAct, code: str | None) -> None:
+    known = code is None or act.find(WorkCalendar, {"code": code}) is not None
+    act.check(known, "calendar_code", "Tỉnh chưa có lịch làm việc này.")
+
+
+def _check(act: ConfigurationAct, entry: UnitEntry) -> None:
+    act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
+    act.check(entry.name.strip(), "name", "Hãy ghi tên đơn vị.")
+    act.check(entry.short_name.strip(), "short_name", "Hãy ghi tên gọi tắt.")
+    act.check(CODE.fullmatch(entry.kind), "kind", "Loại chỉ gồm chữ thường không dấu, số và _.")
+    act.check(entry.level in LEVELS, "level", f"Cấp chỉ nhận: {', '.join(LEVELS)}.")
+    act.check_period(entry.valid_from, entry.valid_to)
+    _check_calendar(act, entry.calendar_code)
+    if entry.parent_code is None:
+        return
+    parent = act.setting.units.get(entry.parent_code)
+    act.check(
+        parent is not None and parent.valid(entry.valid_from),
+        "parent_code",
+        "Không có đơn vị cấp trên này vào ngày bắt đầu.",
+    )
+    act.check(
+        not act.setting.within(entry.parent_code, {entry.code}),
+        "parent_code",
+        "Đơn vị không thể nằm dưới chính nó.",
+    )

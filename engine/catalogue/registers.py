@@ -1,0 +1,126 @@
+"""The registers of a province's catalogue: what each holds and which values its columns take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, select
+from sqlalchemy.orm import Session
+
+from engine.catalogue.manifest import CHANNELS
+from engine.store.base import Base, table_of
+from engine.store.catalogue import (
+    LegalBasis,
+    Procedure,
+    ProcedureDocument,
+    ProcedureFee,
+    ProcedureResult,
+    ResultType,
+    Sector,
+)
+from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
+
+LEVELS = ("commune", "department", "province")
+ONLINE_LEVELS = ("full", "partial", "none")
+FEE_KINDS = ("phi", "le_phi")
+ACCOUNT_KINDS = ("phi", "le_phi", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register and its table. ``choices`` are the values that a column is limited to.
+
+    Rows that nothing refers to may be removed; the others only end.
+    """
+
+    title: str
+    entity: type[Base]
+    choices: Mapping[str, tuple[str, ...]]
+    removable: bool
+
+    @property
+    def columns(self) -> tuple[Column[Any], ...]:
+        """The columns that people fill in."""
+        return tuple(c for c in table_of(self.entity).columns if c.name != "province_code")
+
+
+REGISTERS: dict[str, Register] = {
+    "procedures": Register(
+        "Thủ tục", Procedure, {"level": LEVELS, "online_level": ONLINE_LEVELS}, removable=False
+    ),
+    "documents": Register("Thành phần hồ sơ", ProcedureDocument, {}, removable=True),
+    "results": Register("Kết quả của thủ tục", ProcedureResult, {}, removable=True),
+    "fees": Register(
+        "Phí, lệ phí", ProcedureFee, {"kind": FEE_KINDS, "channel": CHANNELS}, removable=True
+    ),
+    "beneficiary-accounts": Register(
+        "Tài khoản thụ hưởng", BeneficiaryAccount, {"kind": ACCOUNT_KINDS}, removable=True
+    ),
+    "areas": Register("Khu vực", Area, {}, removable=False),
+    "area-units": Register("Đơn vị của khu vực", AreaUnit, {}, removable=True),
+    "result-types": Register("Loại kết quả", ResultType, {}, removable=False),
+    "sectors": Register("Lĩnh vực", Sector, {}, removable=False),
+    "legal-bases": Register("Căn cứ pháp lý", LegalBasis, {}, removable=False),
+}
+
+
+def entries(
+    session: Session,
+    province_code: str,
+    register: Register,
+    *,
+    procedure_code: str | None = None,
+    search: str | None = None,
+) -> list[dict[str, object]]:
+    """The rows of a register in the order of their keys, of one procedure or with some words."""
+    table = table_of(register.entity)
+    query = select(*register.columns).where(table.c.province_code == province_code)
+    if procedure_code is not None:
+        name = "code" if register.entity is Procedure else "procedure_code"
+        query = query.where(table.c[name] == procedure_code)
+    if search:
+        text = table.c.get("name", table.c.get("title"))
+        if text is not None:
+            query = query.where(text.icontains(search, autoescape=True))
+    rows = session.execute(query.order_by(*table.primary_key)).mappings()
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+
+def value_of(column: Column[Any], value: object) -> object:
+    """A value as JSON or a form sends it, as the column keeps it. Raises ValueError."""
+    if value is None or value == "":
+        if not column.nullable:
+            raise ValueError("không được để trống")
+        return None
+    wanted, words = next(
+        (kind for kind in _KINDS if isinstance(column.type, kind[0])), (str, "phải là chữ")
+    )
+    if wanted is Date:
+        return _day(value)
+    if wanted is Integer and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if wanted is Boolean and isinstance(value, bool):
+        return value
+    if wanted is str and isinstance(value, str):
+        return value.strip()
+    raise ValueError(words)
+
+
+_KINDS: tuple[tuple[type, str], ...] = (
+    (Date, "phải là ngày, ví dụ 2025-12-31"),
+    (Boolean, "phải là đúng hoặc sai"),
+    (Integer, "phải là số nguyên không âm"),
+    (JSON, "không sửa ở đây"),
+)
+
+
+def _day(value: object) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("phải là ngày, ví dụ 2025-12-31") from None
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -1,0 +1,310 @@
+"""Each administrator keeps what is theirs over the API: the province all, a ward its own."""
+
+import base64
+from datetime import date
+
+from flask import Flask
+from sqlalchemy import select
+
+from engine.organisation.tree import setting_of
+from engine.publishing.folders import read_package_folder
+from engine.publishing.publish import publish_package
+from engine.store.cases import Task
+from engine.worktime import ZONE
+from processes import root
+from tests.client import Api
+from tests.town import PROVINCE, WARD, Town
+
+WARD_ADMIN, PROVINCE_ADMIN, CLERK = "kien.cv@nghe_an", "quan.dm@nghe_an", "bao.pq@nghe_an"
+ORGANISATION = f"/organisation/{PROVINCE}"
+CATALOGUE = f"/catalogue/{PROVINCE}"
+
+NEW_DIVISION = {
+    "code": f"{WARD}_moi",
+    "name": "Phòng Mới phường Trường Vinh",
+    "short_name": "Phòng Mới",
+    "kind": "phong_moi",
+    "level": "commune",
+    "valid_from": "2025-12-01",
+    "parent_code": WARD,
+}
+SATURDAYS = {
+    "name": "Sáng thứ Bảy",
+    "weekly": {"weekdays": ["07:30-11:30"], "sat": ["07:30-11:30"]},
+}
+
+
+def b64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def test_a_ward_adds_a_division_to_itself_and_to_nobody_else(app: Flask) -> None:
+    ward = Api(app, WARD_ADMIN)
+    assert ward.post(f"{ORGANISATION}/units", NEW_DIVISION).status_code == 200
+    rows = {row["code"]: row for row in ward.get(f"{ORGANISATION}/units").json}
+    assert rows[f"{WARD}_moi"]["mine"]
+    assert not rows["so_noi_vu"]["mine"]
+    for elsewhere in ("so_noi_vu", "ubnd_tinh", "xa_con_cuong"):
+        refused = ward.post(f"{ORGANISATION}/units", {**NEW_DIVISION, "parent_code": elsewhere})
+        assert (refused.status_code, refused.json["code"]) == (403, "outside_your_units")
+    province = Api(app, PROVINCE_ADMIN)
+    moved = {**NEW_DIVISION, "parent_code": "so_noi_vu"}
+    assert province.post(f"{ORGANISATION}/units", moved).status_code == 200
+
+
+def test_a_department_keeps_its_divisions_and_no_ward(app: Flask) -> None:
+    department = Api(app, "quynh.dtt@nghe_an")
+    division = {**NEW_DIVISION, "code": "so_noi_vu_moi", "level": "department"}
+    within = {**division, "parent_code": "so_noi_vu"}
+    assert department.post(f"{ORGANISATION}/units", within).status_code == 200
+    for elsewhere in (WARD, "so_tu_phap", "ubnd_tinh"):
+        refused = department.post(f"{ORGANISATION}/units", {**division, "parent_code": elsewhere})
+        assert refused.json["code"] == "outside_your_units", elsewhere
+    empty = {row["unit_code"] for row in department.get(f"{ORGANISATION}/vacancies").json}
+    assert all(code.startswith("so_noi_vu") for code in empty)
+
+
+def test_a_ward_can_not_change_its_own_place_in_the_tree(app: Flask) -> None:
+    ward = Api(app, WARD_ADMIN)
+    itself = {**NEW_DIVISION, "code": WARD, "parent_code": "ubnd_tinh"}
+    assert ward.post(f"{ORGANISATION}/units", itself).status_code == 403
+    refused = ward.post(f"{ORGANISATION}/units/{WARD}/end", {"day": "2026-01-01"})
+    assert refused.json["code"] == "outside_your_units"
+
+
+def test_a_clerk_reads_the_organisation_and_changes_nothing(app: Flask) -> None:
+    clerk = Api(app, CLERK)
+    for path in ("units", "positions", "posts", "calendars", "substitutions", "focal-persons"):
+        assert clerk.get(f"{ORGANISATION}/{path}").status_code == 200, path
+    assert clerk.get(f"{CATALOGUE}/registers/procedures").status_code == 200
+    for path in ("vacancies", "officers-without-account", "changes"):
+        assert clerk.get(f"{ORGANISATION}/{path}").json["code"] == "not_administrator", path
+    refused = clerk.post(f"{ORGANISATION}/units", NEW_DIVISION)
+    assert refused.json["code"] == "not_administrator"
+
+
+def test_a_citizen_and_a_visitor_see_nothing_of_it(app: Flask) -> None:
+    assert Api(app, "congdan").get(f"{ORGANISATION}/posts").status_code == 401
+    assert Api(app).get(f"{ORGANISATION}/units").status_code == 401
+
+
+def test_an_administrator_of_one_province_is_nobody_in_another(app: Flask) -> None:
+    province = Api(app, PROVINCE_ADMIN)
+    assert province.get("/organisation/ha_tinh/units").json["code"] == "configuration_unreadable"
+    refused = province.post("/organisation/ha_tinh/units", NEW_DIVISION)
+    assert refused.status_code in (403, 404)
+
+
+def test_only_the_province_makes_administrators_positions_and_calendars(app: Flask) -> None:
+    ward = Api(app, WARD_ADMIN)
+    post = {
+        "username": "moi.nv",
+        "full_name": "Nguyễn Văn Mới",
+        "unit_code": f"{WARD}_vp",
+        "position_code": "quan_tri_don_vi",
+        "valid_from": "2025-12-01",
+    }
+    position = {"code": "thu_ky", "title": "Thư ký"}
+    tried = [("posts", post), ("positions", position), ("calendars/sang", {"data": SATURDAYS})]
+    for path, body in tried:
+        refused = ward.post(f"{ORGANISATION}/{path}", body)
+        assert refused.json["code"] == "province_admin_only", path
+    province = Api(app, PROVINCE_ADMIN)
+    for path, body in tried:
+        assert province.post(f"{ORGANISATION}/{path}", body).status_code == 200, path
+    made = Api(app, PROVINCE_ADMIN).get(f"{ORGANISATION}/changes").json
+    assert [row["subject"] for row in made] == [
+        "calendars",
+        "positions",
+        "appointments",
+        "officers",
+    ]
+
+
+def test_a_unit_with_its_own_calendar_gets_other_due_times(app: Flask, town: Town) -> None:
+    province, ward = Api(app, PROVINCE_ADMIN), Api(app, WARD_ADMIN)
+    assert province.post(f"{ORGANISATION}/calendars/sang", {"data": SATURDAYS}).status_code == 200
+    before = town.file().case_id
+    town.until(before, "B2")
+    chosen = ward.post(f"{ORGANISATION}/units/{WARD}/calendar", {"calendar_code": "sang"})
+    assert chosen.status_code == 200, chosen.json
+    after = town.file().case_id
+    town.until(after, "B2")
+    with town.database.reading() as session:
+        due = {
+            case: session.scalars(
+                select(Task.due_at).where(Task.case_id == case, Task.element_id == "B2")
+            ).one()
+            for case in (before, after)
+        }
+        setting = setting_of(session, PROVINCE)
+    # Thursday 09:15; 2 h 15 min until noon at both, then the ward closes until Friday.
+    assert due[before] is not None
+    assert due[after] is not None
+    assert due[after] > due[before]
+    assert due[after].astimezone(ZONE).hour < 12
+    assert setting.calendar_of(f"{WARD}_vhxh").name == "Sáng thứ Bảy"
+    assert setting.calendar_of("so_noi_vu") is setting.calendar
+    older, newer = town.case(before).due_at, town.case(after).due_at
+    assert older is not None
+    assert newer is not None
+    assert older < newer
+
+
+def test_a_calendar_that_makes_no_sense_is_refused_with_its_faults(app: Flask) -> None:
+    body = {"data": {"name": "Sai", "weekly": {"mon": ["25:00-26:00"]}}}
+    refused = Api(app, PROVINCE_ADMIN).post(f"{ORGANISATION}/calendars/sai", body)
+    assert refused.status_code == 422
+
+
+def test_a_substitute_is_sent_and_called_back_over_the_api(app: Flask) -> None:
+    ward = Api(app, WARD_ADMIN)
+    entry = {
+        "unit_code": f"{WARD}_vhxh",
+        "position_code": "lanh_dao_phong",
+        "officer": "hung.nt",
+        "absent": "hanh.tt",
+        "manner": "KT",
+        "valid_from": "2025-12-04",
+        "valid_to": "2025-12-20",
+        "basis": "Giấy phân công số 12",
+    }
+    made = ward.post(f"{ORGANISATION}/substitutions", entry)
+    assert made.status_code == 200, made.json
+    (row,) = ward.get(f"{ORGANISATION}/substitutions").json
+    assert (row["officer_name"], row["absent_name"]) == ("Ngô Trí Hùng", "Trần Thị Hạnh")
+    deputy = Api(app, "hung.nt@nghe_an")
+    posts = deputy.get("/session").json["posts"]
+    assert {post["manner"] for post in posts} == {None, "KT"}
+    end = {"day": "2025-12-04"}
+    assert ward.post(f"{ORGANISATION}/substitutions/{row['id']}/end", end).status_code == 200
+    assert {post["manner"] for post in deputy.get("/session").json["posts"]} == {None}
+
+
+def test_units_that_still_have_divisions_do_not_end(app: Flask) -> None:
+    province = Api(app, PROVINCE_ADMIN)
+    refused = province.post(f"{ORGANISATION}/units/{WARD}/end", {"day": "2026-01-01"})
+    assert refused.status_code == 422
+    assert "đơn vị trực thuộc" in refused.json["title"]
+
+
+def test_a_renamed_ward_keeps_its_past(app: Flask) -> None:
+    province = Api(app, PROVINCE_ADMIN)
+    new = {**NEW_DIVISION, "code": "phuong_moi", "kind": "ubnd_xa", "parent_code": "ubnd_tinh"}
+    assert province.post(f"{ORGANISATION}/units", new).status_code == 200
+    body = {"old_code": WARD, "new_code": "phuong_moi", "day": "2026-01-01", "basis": "NQ 1"}
+    assert province.post(f"{ORGANISATION}/successions", body).status_code == 200
+    rows = province.get(f"{ORGANISATION}/units?day=2026-01-01").json
+    assert {row["code"]: row["before"] for row in rows}["phuong_moi"] == [WARD]
+
+
+def test_officers_come_as_a_list_and_focal_persons_are_named(app: Flask) -> None:
+    ward = Api(app, WARD_ADMIN)
+    head = "Tên đăng nhập;Họ tên;Đơn vị;Vị trí;Từ ngày"
+    text = f"{head}\nan.lv;Lê Văn An;{WARD}_kt;Chuyên viên;01/12/2025\n"
+    body = {"name": "can-bo.csv", "content": b64(text.encode()), "apply": True}
+    report = ward.post(f"{ORGANISATION}/posts/import", body)
+    assert (report.json["new"], report.json["errors"]) == (1, 0), report.json
+    focal = {"unit_code": WARD, "officer": "an.lv", "duty": "tthc", "valid_from": "2025-12-01"}
+    assert ward.post(f"{ORGANISATION}/focal-persons", focal).status_code == 200
+    (row,) = ward.get(f"{ORGANISATION}/focal-persons").json
+    assert row["officer_name"] == "Lê Văn An"
+    missing = ward.get(f"{ORGANISATION}/officers-without-account").json
+    assert [row["username"] for row in missing] == ["an.lv"]
+    end = {
+        "username": "an.lv",
+        "unit_code": f"{WARD}_kt",
+        "position_code": "chuyen_vien",
+        "day": "2025-12-03",
+    }
+    assert ward.post(f"{ORGANISATION}/posts/end", end).status_code == 200
+    posts = ward.get(f"{ORGANISATION}/posts?unit_code={WARD}_kt").json
+    assert "an.lv" not in {row["username"] for row in posts}
+
+
+def test_the_list_of_procedures_and_registers_over_the_api(app: Flask) -> None:
+    province, ward = Api(app, PROVINCE_ADMIN), Api(app, WARD_ADMIN)
+    text = "Mã TTHC,Tên TTHC,Lĩnh vực,Cấp thực hiện\n1.001193,Đăng ký khai sinh,Hộ tịch,Cấp xã\n"
+    body = {"name": "tthc.csv", "content": b64(text.encode())}
+    assert ward.post(f"{CATALOGUE}/procedure-lists", body).json["code"] == "province_admin_only"
+    compared = province.post(f"{CATALOGUE}/procedure-lists", body).json
+    assert (compared["new"], compared["gone"]) == (1, 0)
+    accepted = province.post(f"{CATALOGUE}/procedure-lists/{compared['import_id']}/accept")
+    assert accepted.status_code == 200, accepted.json
+    found = ward.get(f"{CATALOGUE}/registers/procedures?q=khai sinh").json
+    assert [row["code"] for row in found["entries"]] == ["1.001193"]
+    paper = {
+        "procedure_code": "1.001193",
+        "code": "to_khai",
+        "name": "Tờ khai",
+        "required": True,
+        "originals": 1,
+        "copies": 0,
+    }
+    assert province.post(f"{CATALOGUE}/registers/documents", {"values": paper}).status_code == 200
+    refused = province.post(f"{CATALOGUE}/registers/documents", {"values": {"code": "x"}})
+    assert refused.json["code"] == "entry_invalid"
+    gone = province.post(f"{CATALOGUE}/registers/documents/remove", {"values": paper})
+    assert gone.status_code == 200
+    assert province.get(f"{CATALOGUE}/registers/khac").status_code == 404
+
+
+def test_the_configuration_goes_out_and_in_as_a_zip_for_the_province_only(app: Flask) -> None:
+    path = f"/configuration/{PROVINCE}"
+    province, ward = Api(app, PROVINCE_ADMIN), Api(app, WARD_ADMIN)
+    assert ward.get(path).json["code"] == "province_admin_only"
+    content = {"content": b64(province.get(path).data)}
+    assert province.post(f"{path}/compare", content).json == {"differences": []}
+    assert (
+        province.post(f"{ORGANISATION}/positions", {"code": "moi", "title": "Mới"}).status_code
+        == 200
+    )
+    (line,) = province.post(f"{path}/compare", content).json["differences"]
+    assert (line["kind"], line["key"]) == ("removed", "moi")
+    kept = province.post(f"{path}/import", content)
+    assert (kept.status_code, kept.json["code"]) == (409, "configuration_kept")
+    assert ward.post(f"{path}/import", content).status_code == 403
+
+
+def test_a_ward_enters_its_own_beneficiary_account_and_leaves_the_list(
+    app: Flask, town: Town
+) -> None:
+    with town.act() as session:
+        publish_package(
+            session,
+            province_code=PROVINCE,
+            files=read_package_folder(root() / PROVINCE / "giay_phep_nha_o"),
+            published_by="tests",
+            now=town.now,
+        )
+    ward, province = Api(app, WARD_ADMIN), Api(app, PROVINCE_ADMIN)
+    path = f"{ORGANISATION}/units-without-beneficiary-account"
+    assert [row["unit_code"] for row in ward.get(path).json] == [WARD]
+    before = len(province.get(path).json)
+    account = {
+        "unit_code": WARD,
+        "kind": "both",
+        "valid_from": "2025-12-01",
+        "bank": "Kho bạc Nhà nước",
+        "number": "3941.0.1234567",
+        "name": "UBND phường Trường Vinh",
+    }
+    register = f"{CATALOGUE}/registers/beneficiary-accounts"
+    refused = ward.post(register, {"values": {**account, "unit_code": "xa_con_cuong"}})
+    assert refused.json["code"] == "outside_your_units"
+    assert ward.post(register, {"values": account}).status_code == 200
+    assert ward.get(path).json == []
+    assert len(province.get(path).json) == before - 1
+
+
+def test_todays_posts_decide_who_administers(app: Flask, town: Town) -> None:
+    ward, province = Api(app, WARD_ADMIN), Api(app, PROVINCE_ADMIN)
+    end = {
+        "username": "kien.cv",
+        "unit_code": f"{WARD}_vp",
+        "position_code": "quan_tri_don_vi",
+        "day": date(2025, 12, 4).isoformat(),
+    }
+    assert ward.post(f"{ORGANISATION}/posts/end", end).json["code"] == "province_admin_only"
+    assert province.post(f"{ORGANISATION}/posts/end", end).status_code == 200
+    assert ward.get(f"{ORGANISATION}/vacancies").json["code"] == "not_administrator"

@@ -1,0 +1,155 @@
+"""A list of officers comes as XLSX: tried, applied, every row told."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+from sqlalchemy import func, select
+
+from engine.administration.officer_list import ListReport, import_officers
+from engine.administration.vacancies import vacancies, without_account
+from engine.errors import SheetUnreadable
+from engine.store.organisation import Appointment, ConfigurationChange, Officer
+from tests.town import WARD, Town
+
+WARD_ADMIN, PROVINCE_ADMIN = "kien.cv", "quan.dm"
+HEADINGS = ("Tên đăng nhập", "Họ và tên", "Danh xưng", "Đơn vị", "Vị trí", "Từ ngày", "Ghi chú")
+EMPTY = "xa_lam_thanh"
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(("DANH SÁCH CÁN BỘ",))
+    sheet.append(HEADINGS)
+    for row in rows:
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    book.close()
+    return content.getvalue()
+
+
+def import_as(town: Town, admin: str, content: bytes, *, apply: bool) -> ListReport:
+    with town.act() as session:
+        return import_officers(
+            session,
+            admin=town.administrator(admin),
+            content=content,
+            file_name="can-bo.xlsx",
+            apply=apply,
+            now=town.now,
+        )
+
+
+def count(town: Town, table: type[Officer] | type[Appointment] | type[ConfigurationChange]) -> int:
+    with town.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+GOOD = ("van.tt", "Trần Thị Vân", "Chị", f"{WARD}_kt", "Chuyên viên", date(2025, 12, 1))
+
+
+def test_a_trial_tells_what_would_happen_and_changes_nothing(town: Town) -> None:
+    before = count(town, Officer), count(town, Appointment), count(town, ConfigurationChange)
+    report = import_as(town, WARD_ADMIN, workbook(GOOD), apply=False)
+    assert (report.applied, report.new, report.errors) == (False, 1, 0)
+    after = count(town, Officer), count(town, Appointment), count(town, ConfigurationChange)
+    assert after == before
+
+
+def test_applied_officers_hold_their_posts_and_a_second_time_changes_nothing(town: Town) -> None:
+    report = import_as(town, WARD_ADMIN, workbook(GOOD), apply=True)
+    assert (report.new, report.errors) == (1, 0)
+    posts = town.officer("van.tt").posts
+    assert [(post.unit_code, post.position_code) for post in posts] == [
+        (f"{WARD}_kt", "chuyen_vien")
+    ]
+    changes = count(town, ConfigurationChange)
+    again = import_as(town, WARD_ADMIN, workbook(GOOD), apply=True)
+    assert (again.new, again.changed, again.same) == (0, 0, 1)
+    assert count(town, ConfigurationChange) == changes
+
+
+def test_a_bad_row_says_why_in_its_own_words_and_the_others_are_kept(town: Town) -> None:
+    report = import_as(
+        town,
+        WARD_ADMIN,
+        workbook(
+            GOOD,
+            ("Vân Trần", "Trần Vân", None, f"{WARD}_kt", "chuyen_vien", "hôm qua"),
+            ("an.lv", None, None, f"{WARD}_kt", "chuyen_vien", None),
+            ("binh.nv", "Nguyễn Văn Bình", None, "so_noi_vu_ncc", "chuyen_vien", None),
+            ("chi.nt", "Nguyễn Thị Chi", "cô", "không có", "Chuyên viên", None),
+            ("dao.nt", "Nguyễn Thị Đào", None, f"{WARD}_kt", "lanh_dao_so", None),
+            GOOD,
+            ("van.tt", "Trần Thị Vân Anh", None, f"{WARD}_vhxh", "chuyen_vien", None),
+            ("em.nt", "Nguyễn Thị Em", None, f"{WARD}_vp", "quan_tri_don_vi", None),
+        ),
+        apply=True,
+    )
+    told = {row.number: " ".join(row.messages) for row in report.rows}
+    assert list(told) == [3, 4, 5, 6, 7, 8, 9, 10, 11]
+    assert told[3] == ""
+    assert "không phải ngày" in told[4]
+    assert "Tên đăng nhập chỉ gồm" in told[4]
+    assert told[5] == "Thiếu cột “Họ và tên”."
+    assert "không thuộc phạm vi quản trị của bạn" in told[6]
+    assert "Không có đơn vị không có" in told[7]
+    assert "Danh xưng" in told[7]
+    assert "không có vị trí Lãnh đạo Sở" in told[8]
+    assert told[9] == "Trùng với dòng 3."
+    assert "dòng 3 là của Trần Thị Vân" in told[10]
+    assert "Chỉ quản trị cấp tỉnh giao được quyền quản trị" in told[11]
+    assert (report.new, report.errors) == (1, 8)
+    assert town.officer("van.tt").name == "Trần Thị Vân"
+
+
+def test_an_officer_of_another_agency_can_be_posted_but_not_renamed(town: Town) -> None:
+    with town.database.reading() as session:
+        other = session.scalars(
+            select(Officer)
+            .join(Appointment, Appointment.officer_id == Officer.id)
+            .where(Appointment.unit_code == "so_noi_vu_ncc")
+            .limit(1)
+        ).one()
+    row = (other.username, "Tên Khác", None, f"{WARD}_kt", "chuyen_vien", date(2025, 12, 1))
+    report = import_as(town, WARD_ADMIN, workbook(row), apply=True)
+    assert "của đơn vị khác" in report.rows[0].messages[0]
+    row = (other.username, other.full_name, *row[2:])
+    assert import_as(town, WARD_ADMIN, workbook(row), apply=True).errors == 0
+
+
+def test_a_file_without_the_columns_is_refused_by_their_names(town: Town) -> None:
+    content = "Tên,Tuổi\nAn,30\n".encode()
+    with pytest.raises(SheetUnreadable, match="“Tên đăng nhập”, “Họ và tên”, “Đơn vị”, “Vị trí”"):
+        import_as(town, WARD_ADMIN, content, apply=False)
+
+
+def test_a_damaged_workbook_is_refused(town: Town) -> None:
+    with pytest.raises(SheetUnreadable, match="không phải tệp XLSX"):
+        import_as(town, WARD_ADMIN, workbook(GOOD)[:-200], apply=False)
+
+
+def test_the_report_of_empty_desks_shrinks_as_people_come(town: Town) -> None:
+    def empty(admin: str) -> set[tuple[str, str | None]]:
+        with town.database.reading() as session:
+            found = vacancies(session, admin=town.administrator(admin), day=date(2025, 12, 4))
+        return {(v.unit_code, v.position_code) for v in found}
+
+    assert empty(WARD_ADMIN) == set()
+    before = empty(PROVINCE_ADMIN)
+    assert (f"{EMPTY}_vhxh", "chuyen_vien") in before
+    row = ("moi.nv", "Nguyễn Văn Mới", None, f"{EMPTY}_vhxh", "chuyen_vien", date(2025, 12, 1))
+    import_as(town, PROVINCE_ADMIN, workbook(row), apply=True)
+    assert before - empty(PROVINCE_ADMIN) == {(f"{EMPTY}_vhxh", "chuyen_vien")}
+
+
+def test_officers_who_can_not_sign_in_are_listed_for_their_own_administrator(town: Town) -> None:
+    import_as(town, WARD_ADMIN, workbook(GOOD), apply=True)
+    with town.database.reading() as session:
+        admin = town.administrator(WARD_ADMIN)
+        found = without_account(session, admin=admin, day=date(2025, 12, 4))
+    assert ("van.tt", f"{WARD}_kt") in {(row.username, row.unit_code) for row in found}
+    assert all(row.unit_code.startswith(WARD) for row in found)

@@ -1,0 +1,41 @@
+"""A package against the province that it is for: units, positions, the whole manifest."""
+
+import pytest
+
+from engine.publishing.diagnose import diagnose
+from engine.publishing.folders import read_package_folder
+from engine.store.database import Database
+from tests.town import FLAGSHIP_FOLDER, PROVINCE
+
+FILES = read_package_folder(FLAGSHIP_FOLDER)
+
+
+def _codes(database: Database, file: str, old: str, new: str) -> list[str]:
+    text = FILES[file].decode()
+    assert old in text
+    files = FILES | {file: text.replace(old, new).encode()}
+    with database.writing() as session:
+        return [fault.code for fault in diagnose(session, PROVINCE, files)]
+
+
+def test_the_flagship_has_no_fault_in_its_province(database: Database) -> None:
+    with database.writing() as session:
+        assert diagnose(session, PROVINCE, FILES) == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("procedure.toml", 'unit = "so_noi_vu"', 'unit = "so_khong_co"', "manifest.unit_unknown"),
+        ("procedure.toml", 'level = "commune"', 'level = "district"', "manifest.invalid"),
+        ("procedure.toml", "[decision]", "[decision", "manifest.syntax"),
+        ("process.bpmn", 'position="chuyen_vien"', 'position="ong_an"', "step.position_unknown"),
+    ],
+)
+def test_what_the_province_does_not_know_is_said_once(
+    database: Database, file: str, old: str, new: str, code: str
+) -> None:
+    codes = _codes(database, file, old, new)
+    assert code in codes
+    if file == "procedure.toml":
+        assert codes.count(code) == 1

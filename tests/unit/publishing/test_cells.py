@@ -1,0 +1,55 @@
+"""Cells of exported tables read back as exactly the value that was written."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from sqlalchemy import Boolean, Column, Date, Integer, Numeric, String
+
+from engine.publishing.configuration.cells import CellFaulty, read, written
+from engine.store.base import Json, UtcDateTime
+
+TEXT = Column("text", String, nullable=True)
+VALUES = [
+    (Column("day", Date), date(2025, 12, 31), "2025-12-31"),
+    (Column("at", UtcDateTime), datetime(2025, 12, 4, 2, 15, tzinfo=UTC), "2025-12-04T02:15:00Z"),
+    (Column("yes", Boolean), True, "true"),
+    (Column("count", Integer), -3, "-3"),
+    (Column("amount", Numeric(14, 0)), Decimal(5000000), "5000000"),
+    (Column("list", Json), ["a", {"b": None}], '["a",{"b":null}]'),
+    (Column("none", Date, nullable=True), None, ""),
+    (TEXT, "", "\\"),
+    (TEXT, "\\", "\\\\"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "cell"), VALUES)
+def test_a_value_is_written_one_way_and_read_back(
+    column: Column[object], value: object, cell: str
+) -> None:
+    assert written(column, value) == cell
+    assert read(column, cell) == value
+
+
+@given(some.none() | some.text())
+def test_any_text_and_no_text_are_told_apart(value: str | None) -> None:
+    assert read(TEXT, written(TEXT, value)) == value
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        (Column("day", Date), "31/12/2025"),
+        (Column("yes", Boolean), "có"),
+        (Column("count", Integer), "ba"),
+        (Column("list", Json), "[1,"),
+        (Column("day", Date, nullable=False), ""),
+    ],
+)
+def test_a_cell_that_is_no_value_of_its_column_is_a_fault(
+    column: Column[object], cell: str
+) -> None:
+    with pytest.raises(CellFaulty):
+        read(column, cell)
