@@ -147,9 +147,10 @@ def _limit(_session: Session, reached: _Reached) -> Iterator[Planned]:
     calendar = reached.setting.calendar_of(case["competent_unit"])
     own = taken.limit(Span(package_limit.amount, package_limit.unit))
     limit = limit_in_force(package_limit, reached.found).span
+    cut_off = taken.cut_off(package_limit.cut_off)
     before: datetime | None = case["due_at"]
-    promised = case_due(calendar, case["received_at"], own, cut_off=taken.cut_off)
-    after = case_due(calendar, case["received_at"], limit, cut_off=taken.cut_off)
+    promised = case_due(calendar, case["received_at"], own, cut_off=cut_off)
+    after = case_due(calendar, case["received_at"], limit, cut_off=cut_off)
     if after == before:
         return
     verdict, why = _verdict(promised, before, after, reached.now)
