@@ -5,6 +5,7 @@ rounds of the same work for every engine, and the median of each: a busy machine
 compare only inside one run. What is measured and why: docs/reference/bench-engine.md.
 """
 
+import gc
 import json
 import multiprocessing
 import statistics
@@ -119,6 +120,7 @@ def measure(folder: Path) -> dict[str, Any]:
         rounds: dict[str, list[float]] = {name: [] for name in engines}
         for number in range(1, ROUNDS + 1):
             for name, engine in engines.items():
+                gc.collect()  # nobody pays for what the one before has left
                 rounds[name].append(engine(number))
         town = found["sqlite"]
         early = town.loop_cost(0)
