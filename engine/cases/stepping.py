@@ -117,11 +117,13 @@ class CaseAct:
 
     def step(self, element_id: str) -> Step:
         """A step of the diagram, with the hours and the desk that the case took from rules."""
-        drawn = self.definition.steps[element_id]
-        desk = self.taken.value("assignment", element_id)
+        drawn, taken = self.definition.steps[element_id], self.taken
+        if not taken.plain:
+            return drawn
+        desk = taken.value("assignment", element_id)
         return replace(
             drawn,
-            hours=self.taken.hours(element_id, drawn.hours),
+            hours=taken.hours(element_id, drawn.hours),
             assignment=Assignment(**desk) if desk else drawn.assignment,
         )
 
@@ -276,7 +278,7 @@ class CaseAct:
     def task_row(self, ready: ReadyTask) -> dict[str, Any]:
         """The row of a task that became ready now: its desk and its due time."""
         step = self.step(ready.element_id)
-        desk = self.desk(ready.element_id)
+        desk = self._desk(step)
         return _NEW_TASK | {
             "province_code": self.key[0],
             "id": ready.id,
@@ -293,7 +295,9 @@ class CaseAct:
 
     def desk(self, element_id: str) -> Desk:
         """Who would do a step of this case today. Raises NobodyToAssign."""
-        step = self.step(element_id)
+        return self._desk(self.step(element_id))
+
+    def _desk(self, step: Step) -> Desk:
         return desk_of(step, self.units, self.setting, self.now.astimezone(ZONE).date())
 
     def _chain(self) -> list[dict[str, object]]:
