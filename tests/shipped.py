@@ -41,14 +41,19 @@ def file(town: Town, code: str, scenario: Scenario, **changes: Any) -> str:
     return town.file(**given).case_id
 
 
-def take(town: Town, case_id: str, scenario: Scenario, until: str | None = None) -> None:
-    """Take the scenario's steps as the officers of the desks, without time passing."""
-    for step in scenario.steps:
-        if step.element == until:
-            return
+def take(
+    town: Town, case_id: str, scenario: Scenario, *, after: str = "", until: str | None = None
+) -> None:
+    """Take the scenario's steps as the officers of the desks, without time passing.
+
+    From the step that follows ``after``, up to and not including ``until``.
+    """
+    names = [step.element for step in scenario.steps]
+    first = names.index(after) + 1 if after else 0
+    last = names.index(until) if until else len(names)
+    for step in scenario.steps[first:last]:
         task = town.task(case_id, step.element)
-        ending = Ending(step.outcome, step.answers, step.comment)
-        town.end(task, ending=ending)
+        town.end(task, ending=Ending(step.outcome, step.answers, step.comment))
 
 
 def steps_done(town: Town, case_id: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import SYSTEM
 from engine.cases import locking
 from engine.cases.stepping import CaseAct
+from engine.cases.waiting import follow_waits
 
 
 def open_due_case(
@@ -32,5 +33,6 @@ def fire_timers(act: CaseAct) -> list[str]:
             "timers_fired",
             elements=[{"element": element, "name": names.get(element, "")} for element in fired],
         )
+        follow_waits(act)
         act.save()
     return fired

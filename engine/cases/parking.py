@@ -4,7 +4,15 @@ For the acts that stop a case by law (a supplement, a financial duty): they say 
 on what basis, and the timers keep what was left of them.
 """
 
+from datetime import datetime
+
+from sqlalchemy import select
+
 from engine.cases.stepping import CaseAct
+from engine.deadlines import resumed_due
+from engine.store.cases import ClockInterval
+from engine.store.rules import CaseRule
+from engine.worktime import Unit
 
 CLOCK = "case"
 
@@ -27,11 +35,52 @@ def resume_case(act: CaseAct, *, clock: str, reason: str, legal_basis: str) -> N
     """Let the solving clock and the timers go on; the clock that ran meanwhile stops.
 
     A timer with two hours left is due two hours from now; one with a fixed date keeps its date, and
-    fires at once if that is past. Resuming a running case changes nothing. The caller saves.
+    fires at once if that is past. The case is due so much later as it stood still. Resuming a
+    running case changes nothing. The caller saves.
     """
     if not act.run.parked:
         return
+    due_at = _due_again(act, clock)
+    act.change(due_at=due_at)
     act.resume_timers()
     act.stop_clock(clock)
     act.start_clock(CLOCK, reason, legal_basis)
-    act.record("case_resumed", clock=clock, reason=reason, legal_basis=legal_basis)
+    act.record("case_resumed", clock=clock, reason=reason, legal_basis=legal_basis, due_at=due_at)
+
+
+def _due_again(act: CaseAct, clock: str) -> datetime | None:
+    """When the case is due, now that the clock which ran meanwhile stops."""
+    due_at: datetime | None = act.case["due_at"]
+    stopped_at = act.session.scalar(
+        select(ClockInterval.started_at).where(
+            ClockInterval.province_code == act.key[0],
+            ClockInterval.case_id == act.key[1],
+            ClockInterval.clock == clock,
+            ClockInterval.stopped_at.is_(None),
+        )
+    )
+    if due_at is None or stopped_at is None:
+        return due_at
+    return resumed_due(
+        act.setting.calendar_of(act.case["competent_unit"]),
+        due_at,
+        _unit_of_limit(act),
+        stopped_at=stopped_at,
+        resumed_at=act.now,
+    )
+
+
+def _unit_of_limit(act: CaseAct) -> Unit:
+    """What the case's limit is counted in: by the rule that it took, else by its package."""
+    rule = act.session.scalar(
+        select(CaseRule.value)
+        .where(
+            CaseRule.province_code == act.key[0],
+            CaseRule.case_id == act.key[1],
+            CaseRule.kind == "time_limit",
+        )
+        # The committed limit is counted where there is one.
+        .order_by(CaseRule.slot, CaseRule.taken_at.desc())
+        .limit(1)
+    )
+    return Unit(str(rule["unit"])) if rule else act.package.manifest.time_limit.unit

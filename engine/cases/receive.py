@@ -37,8 +37,14 @@ def _receive(opened: TaskAct) -> None:
     drawn = act.package.manifest.time_limit
     limit = limit_in_force(drawn, take_at_reception(act))
     calendar = act.setting.calendar_of(act.case["competent_unit"])
-    cut_off = act.taken.cut_off(drawn.cut_off)
-    due_at = case_due(calendar, act.now, limit.span, cut_off=cut_off)
+    due_at = case_due(
+        calendar,
+        act.now,
+        limit.span,
+        cut_off=act.taken.cut_off(drawn.cut_off),
+        # A local rule that sets a limit speaks instead of "the same day" too.
+        same_day=drawn.same_day and limit.rule_id is None,
+    )
     code = case_code(
         act.session,
         agency_code=act.setting.agency_of(act.case["receiving_unit"]),

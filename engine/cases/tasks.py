@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person, Post
 from engine.cases import locking
 from engine.cases.stepping import CaseAct, actor_of
+from engine.cases.waiting import follow_waits
 from engine.errors import (
     NotYourDesk,
     OutcomeUnknown,
@@ -112,6 +113,7 @@ def end_task(
         due_at=task["due_at"],
     )
     act.complete(task["id"], variables)
+    follow_waits(act)
     return act.save()
 
 

@@ -1,6 +1,6 @@
 """Clocks and due times: pure rules over the working time of a calendar."""
 
-from engine.deadlines.limits import ANSWER_LIMIT, answer_due, case_due, step_due
+from engine.deadlines.limits import ANSWER_LIMIT, answer_due, case_due, resumed_due, step_due
 from engine.deadlines.urgency import Urgency, soon_until, urgency_of
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Urgency",
     "answer_due",
     "case_due",
+    "resumed_due",
     "soon_until",
     "step_due",
     "urgency_of",

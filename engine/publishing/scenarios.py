@@ -32,6 +32,10 @@ class Expected:
     status: int | None
     working_hours: Decimal | None
     path: tuple[str, ...]
+    end: str | None
+    """The end event of the diagram."""
+    fee: Decimal | None
+    """What was to pay at the filing, in đồng."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ def _read(path: str, data: Mapping[str, Any]) -> Scenario:
             status=expect.get("status"),
             working_hours=Decimal(str(hours)) if hours is not None else None,
             path=tuple(expect.get("path", ())),
+            end=expect.get("end"),
+            fee=Decimal(expect["fee"]) if "fee" in expect else None,
         ),
     )
 

@@ -27,7 +27,8 @@ from engine.publishing.scenarios import Scenario, ScenarioStep
 from engine.routing.definitions import definition_of
 from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment, Officer
-from engine.workflow import Definition
+from engine.store.rules import CaseFee
+from engine.workflow import Definition, restore
 from engine.worktime import ZONE, Span, Unit, due
 from engine.worktime.wording import amount_text
 
@@ -221,15 +222,37 @@ class Walk:
         )
 
     def _check_end(self) -> None:
-        expected, case = self.scenario.expected, self.case
+        expected = self.scenario.expected
         path = tuple(step.element_id for step in self.taken)
         if expected.path and path != expected.path:
-            raise WalkFailed(step="kết thúc", reason=f"đường đi {' '.join(path)} khác kịch bản")
-        if expected.status is not None and case.status != expected.status:
-            reason = f"trạng thái {case.status}, kịch bản mong {expected.status}"
-            raise WalkFailed(step="kết thúc", reason=reason)
+            self._fail(f"đường đi {' '.join(path)} khác kịch bản")
         hours = sum(self.hours_by_element().values(), Decimal(0))
-        if expected.working_hours is not None and hours != expected.working_hours:
-            wanted = amount_text(expected.working_hours)
-            reason = f"tổng {amount_text(hours)} giờ, kịch bản mong {wanted}"
-            raise WalkFailed(step="kết thúc", reason=reason)
+        self._compare("tổng giờ", hours, expected.working_hours)
+        self._compare("trạng thái", self.case.status, expected.status)
+        self._compare("phí, lệ phí (đồng)", self.fee(), expected.fee)
+        if expected.end is not None and expected.end not in self._done():
+            self._fail(f"không kết thúc tại {expected.end} như kịch bản mong")
+
+    def fee(self) -> Decimal:
+        """What was to pay when the dossier was filed, in đồng."""
+        due = self.session.scalars(
+            select(CaseFee.due).where(
+                CaseFee.province_code == self.province_code, CaseFee.case_id == self.case_id
+            )
+        )
+        return sum((Decimal(amount) for amount in due), Decimal(0))
+
+    def _done(self) -> list[str]:
+        """The elements of the diagram that were done, the end events among them."""
+        return restore(self._definition(), self.case.state).completed_elements()
+
+    def _compare(self, what: str, found: Decimal | int, wanted: Decimal | int | None) -> None:
+        if wanted is not None and found != wanted:
+            self._fail(f"{what}: {_plain(found)}, kịch bản mong {_plain(wanted)}")
+
+    def _fail(self, reason: str) -> None:
+        raise WalkFailed(step="kết thúc", reason=reason)
+
+
+def _plain(number: Decimal | int) -> str:
+    return amount_text(Decimal(number))

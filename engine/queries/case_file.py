@@ -13,6 +13,7 @@ from engine.catalogue.status import STATUS_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, events_of, find_case
 from engine.queries.case_steps import hours_done, states, step_rows
+from engine.queries.due_explained import case_due_why
 from engine.queries.next_step import next_step
 from engine.queries.timeline import timeline
 from engine.queries.views import (
@@ -28,7 +29,6 @@ from engine.queries.views import (
 from engine.queries.wording import CHANNEL_NAMES, due_of, ended_due
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
-from engine.worktime import Span, explain, sentences
 
 PEOPLE_LABELS = {
     "owner_name": "Chủ hồ sơ",
@@ -39,7 +39,6 @@ PEOPLE_LABELS = {
     "submitter_phone": "Điện thoại",
     "submitter_email": "Thư điện tử",
 }
-RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
 
 
 def readable_case(session: Session, ref: str, person: Person) -> CaseRows:
@@ -124,21 +123,9 @@ def case_due_view(rows: CaseRows, now: datetime) -> Due:
         return Due(None, "none", "chưa tiếp nhận")
     if case["finished_at"] is not None:
         return ended_due(case["due_at"], case["finished_at"])
+    if rows.waiting is not None:
+        return Due(None, "none", "tạm dừng tính thời gian")
     return due_of(rows.calendar, case["due_at"], now)
-
-
-def case_due_why(rows: CaseRows) -> tuple[str, ...]:
-    """Why the case is due when it is, sentence by sentence; empty before reception."""
-    case, limit = rows.case, rows.package.manifest.time_limit
-    span = Span(limit.amount, limit.unit)
-    if case["received_at"] is None or not span.counted:
-        return ()
-    return sentences(
-        explain(rows.calendar, case["received_at"], span),
-        event="Tiếp nhận đủ",
-        start_basis=RECEPTION_BASIS,
-        span_basis=limit.basis,
-    )
 
 
 def where_words(steps: tuple[StepRow, ...]) -> str:

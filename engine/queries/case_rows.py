@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.manifest import Wait
 from engine.catalogue.packages import PublishedPackage, package
 from engine.errors import CaseNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.routing.definitions import definition_of
 from engine.store.audit import CaseEvent
 from engine.store.base import table_of
-from engine.store.cases import Case, CaseDocument, Dossier, Task
+from engine.store.cases import Case, CaseDocument, ClockInterval, Dossier, Task
 from engine.store.catalogue import Package
 from engine.store.organisation import Officer
 from engine.workflow import Definition
@@ -21,6 +22,8 @@ from engine.worktime import Calendar
 
 _case = table_of(Case)
 _task = table_of(Task)
+_clock = table_of(ClockInterval)
+PAUSING = ("supplement", "finance")
 _holder = (
     select(Officer.full_name)
     .where(
@@ -41,6 +44,8 @@ class CaseRows:
     version: int
     setting: Setting
     tasks: Sequence[Mapping[str, Any]]
+    pauses: Sequence[Mapping[str, Any]]
+    """Clocks that ran while the case's own stood still, in their order."""
 
     @property
     def definition(self) -> Definition:
@@ -51,6 +56,13 @@ class CaseRows:
     def calendar(self) -> Calendar:
         """The calendar that the case's own clock runs by: the competent unit's."""
         return self.setting.calendar_of(self.case["competent_unit"])
+
+    @property
+    def waiting(self) -> Wait | None:
+        """What the case stands still for, if it does."""
+        waits = self.package.manifest.waits
+        open_at = (task["element_id"] for task in self.tasks if task["state"] == "open")
+        return next((waits[element] for element in open_at if element in waits), None)
 
     @property
     def ref(self) -> str:
@@ -93,7 +105,21 @@ def find_case(session: Session, ref: str) -> CaseRows:
         version=version or 0,
         setting=setting_of(session, province),
         tasks=[dict(task) for task in tasks.mappings()],
+        pauses=_pauses(session, province, case["id"]),
     )
+
+
+def _pauses(session: Session, province_code: str, case_id: str) -> Sequence[Mapping[str, Any]]:
+    rows = session.execute(
+        select(_clock)
+        .where(
+            _clock.c.province_code == province_code,
+            _clock.c.case_id == case_id,
+            _clock.c.clock.in_(PAUSING),
+        )
+        .order_by(_clock.c.started_at)
+    )
+    return [dict(row) for row in rows.mappings()]
 
 
 def dossier_of(session: Session, case: Mapping[str, Any]) -> Dossier:

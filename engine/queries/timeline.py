@@ -77,6 +77,11 @@ def _received(data: Mapping[str, Any]) -> str:
     return f"tiếp nhận đủ hồ sơ, cấp mã {data['code']}{until}"
 
 
+def _resumed(data: Mapping[str, Any]) -> str:
+    until = f"; nay hẹn trả trước {_at(data['due_at'])}" if data.get("due_at") else ""
+    return f"tính tiếp thời gian: {data['reason']}{until}"
+
+
 def _stored(data: Mapping[str, Any]) -> str:
     names = ", ".join(document["name"] for document in data["documents"])
     return f"lưu kho kết quả: {names}"
@@ -124,7 +129,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "result_returned": lambda _: "trả kết quả cho người nộp",
     "timers_fired": _fired,
     "case_parked": lambda data: f"dừng tính thời gian: {data['reason']}",
-    "case_resumed": lambda data: f"tính tiếp thời gian: {data['reason']}",
+    "case_resumed": _resumed,
     "incident_opened": _stuck,
     "incident_retried": lambda _: "cho chạy lại bước tự động đã gặp sự cố",
     "incident_passed": lambda _: "đóng sự cố vì hồ sơ đã qua chỗ đó",

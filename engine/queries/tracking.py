@@ -6,9 +6,10 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from engine.queries.case_file import case_due_view, case_due_why
+from engine.queries.case_file import case_due_view
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
+from engine.queries.due_explained import case_due_why
 from engine.queries.views import StepRow, TrackStep, TrackView
 from engine.queries.wording import local, short_name
 from engine.workflow.draw import colour
@@ -16,6 +17,13 @@ from engine.worktime import between
 from engine.worktime.wording import spoken_instant_text
 
 WORKING_DAY_HOURS = 8
+WAITING_WORDS = {
+    "financial_duty": (
+        "Bạn cần nộp nghĩa vụ tài chính",
+        "Hãy nộp tiền theo thông báo đã gửi bạn. Thời gian chờ bạn nộp không tính vào hạn.",
+    )
+}
+"""What is waited for → headline and what the citizen has to do."""
 
 
 def track(session: Session, *, ref: str, now: datetime) -> TrackView:
@@ -45,7 +53,8 @@ def track(session: Session, *, ref: str, now: datetime) -> TrackView:
 def _late_days(rows: CaseRows, now: datetime) -> int:
     """Started working days past the due time of a case that is not solved yet."""
     due_at = rows.case["due_at"]
-    if due_at is None or rows.case["finished_at"] is not None or now <= due_at:
+    stands = rows.waiting is not None or rows.case["finished_at"] is not None
+    if due_at is None or stands or now <= due_at:
         return 0
     hours = between(rows.calendar, due_at, now).total_seconds() / 3600
     return int(hours // WORKING_DAY_HOURS) + 1
@@ -61,6 +70,8 @@ def _words(rows: CaseRows, steps: tuple[StepRow, ...], late_days: int) -> tuple[
     if case["received_at"] is None:
         receiver = setting.unit_name(case["receiving_unit"])
         return "Hồ sơ đã gửi, đang chờ tiếp nhận", f"{receiver} sẽ trả lời trong 8 giờ làm việc."
+    if rows.waiting is not None:
+        return WAITING_WORDS[rows.waiting.kind]
     if late_days:
         return (
             f"Hồ sơ trả chậm {late_days} ngày. Chúng tôi xin lỗi bạn.",

@@ -1,0 +1,98 @@
+"""When a case is due: the same day, after the cut-off hour, after it stood still."""
+
+from datetime import datetime, time
+from decimal import Decimal
+
+import pytest
+
+from engine.deadlines import case_due, resumed_due
+from engine.worktime import ZONE, Span, Unit, default_calendar, due
+
+CALENDAR = default_calendar()
+ONE_DAY = Span(Decimal(1), Unit.WORKING_DAYS)
+EIGHT_DAYS = Span(Decimal(8), Unit.WORKING_DAYS)
+FIFTEEN = time(15)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [
+        ("2025-12-04 07:30", "2025-12-04 17:30"),  # Thursday
+        ("2025-12-04 15:00", "2025-12-04 17:30"),
+        ("2025-12-04 15:01", "2025-12-05 17:30"),
+        ("2025-12-05 16:00", "2025-12-08 17:30"),  # Friday afternoon: Monday
+        ("2025-12-06 09:00", "2025-12-08 17:30"),  # Saturday: Monday
+        ("2025-12-31 15:30", "2026-01-05 17:30"),  # 1 January and the day swapped for it are off
+    ],
+)
+def test_the_same_day_or_after_three_o_clock_the_next_working_day(
+    received: str, expected: str
+) -> None:
+    assert case_due(CALENDAR, at(received), ONE_DAY, cut_off=FIFTEEN, same_day=True) == at(expected)
+
+
+def test_the_same_day_without_a_cut_off_ends_with_the_next_day_that_still_has_work() -> None:
+    assert case_due(CALENDAR, at("2025-12-04 17:00"), ONE_DAY, same_day=True) == at(
+        "2025-12-04 17:30"
+    )
+    assert case_due(CALENDAR, at("2025-12-04 17:30"), ONE_DAY, same_day=True) == at(
+        "2025-12-05 17:30"
+    )
+
+
+def test_a_limit_in_days_that_comes_in_after_the_cut_off_counts_from_the_next_morning() -> None:
+    assert case_due(CALENDAR, at("2025-12-04 15:30"), ONE_DAY, cut_off=FIFTEEN) == at(
+        "2025-12-05 17:30"
+    )
+
+
+def test_a_pause_gives_back_exactly_what_was_left_hour_by_hour() -> None:
+    received = at("2025-12-04 09:15")
+    first = case_due(CALENDAR, received, EIGHT_DAYS)
+    assert first == at("2025-12-16 09:15")
+    # 19 of 64 hours are used when it stops on Monday at 14:15; it goes on two weeks later at 08:00.
+    stopped, resumed = at("2025-12-08 14:15"), at("2025-12-22 08:00")
+    again = resumed_due(CALENDAR, first, Unit.WORKING_DAYS, stopped_at=stopped, resumed_at=resumed)
+    used = Span(Decimal(19), Unit.WORKING_HOURS)
+    assert due(CALENDAR, received, used) == stopped
+    assert again == due(CALENDAR, resumed, Span(Decimal(45), Unit.WORKING_HOURS))
+    assert again == at("2025-12-29 15:00")
+
+
+def test_a_pause_of_days_of_the_calendar_moves_the_day_and_leaves_a_day_off() -> None:
+    first = case_due(CALENDAR, at("2025-12-01 09:00"), Span(Decimal(10), Unit.CALENDAR_DAYS))
+    assert first is not None
+    moved = resumed_due(
+        CALENDAR,
+        first,
+        Unit.CALENDAR_DAYS,
+        stopped_at=at("2025-12-04 10:00"),
+        resumed_at=at("2025-12-06 10:00"),
+    )
+    assert (first.date().isoformat(), moved.date().isoformat()) == ("2025-12-11", "2025-12-15")
+
+
+def test_hours_of_the_clock_run_on_for_as_long_as_they_stood() -> None:
+    moved = resumed_due(
+        CALENDAR,
+        at("2025-12-05 09:00"),
+        Unit.CLOCK_HOURS,
+        stopped_at=at("2025-12-04 10:00"),
+        resumed_at=at("2025-12-04 12:30"),
+    )
+    assert moved == at("2025-12-05 11:30")
+
+
+def test_a_pause_does_not_excuse_what_was_late_before_it() -> None:
+    late = at("2025-12-04 09:00")
+    assert late == resumed_due(
+        CALENDAR,
+        late,
+        Unit.WORKING_DAYS,
+        stopped_at=at("2025-12-04 10:00"),
+        resumed_at=at("2025-12-09 10:00"),
+    )
