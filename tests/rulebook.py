@@ -165,6 +165,12 @@ class Rulebook:
                 select(Task).where(Task.case_id == case_id, Task.state == "open")
             ).one()
 
+    def open_elements(self, case_id: str) -> set[str]:
+        """Where the case stands."""
+        with self.database.reading() as session:
+            query = select(Task.element_id).where(Task.case_id == case_id, Task.state == "open")
+            return set(session.scalars(query))
+
     def case(self, case_id: str) -> Case:
         """The case as it is now."""
         with self.database.reading() as session:

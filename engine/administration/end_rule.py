@@ -10,6 +10,7 @@ from engine.administration.rule_act import RuleAct
 from engine.administration.rule_rows import RuleSaved, cut_period, open_period, refuse
 from engine.catalogue.rules.candidates import rule_of
 from engine.catalogue.rules.checks.fitting import check_gap
+from engine.catalogue.rules.checks.limits import check_end
 from engine.errors import EndInPast, ReasonMissing, RuleStateWrong
 
 
@@ -25,7 +26,8 @@ def end_rule_early(
     """Let an approved rule apply up to, not including, ``ends``; today at the earliest.
 
     Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, EndInPast,
-    ReasonMissing, and RuleInvalid when nobody would be left to decide a procedure.
+    ReasonMissing, and RuleInvalid when nobody would be left to decide a procedure, or a limit would
+    be broken that relies on the rule.
     """
     act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
     act.need("approved")
@@ -39,7 +41,8 @@ def end_rule_early(
         raise RuleStateWrong(state="hết hiệu lực trước ngày đó")
     facts = act.facts()
     others = [other for other in facts.others if other.id != rule_id]
-    refuse(list(check_gap(replace(rule_of(period), valid_to=ends), facts, others)))
+    ended = replace(rule_of(period), valid_to=ends)
+    refuse([*check_gap(ended, facts, others), *check_end(ended, facts, others)])
     cut_period(session, period, ends, epoch=epoch, at=now)
     act.row.state = "ended"
     return act.done(

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import current_digest, package
-from engine.catalogue.rules.candidates import rules_of
+from engine.catalogue.rules.candidates import rule_of
 from engine.catalogue.rules.checks import Draft, Facts, ProcedureFacts
 from engine.catalogue.rules.checks.facts import StepFacts
 from engine.catalogue.rules.kinds import KINDS
@@ -102,7 +102,7 @@ def _others(
             RulePeriod.until_epoch.is_(None),
         )
     )
-    return rules_of(rows.all())
+    return [rule_of(row) for row in rows]
 
 
 def _sectors(session: Session, province_code: str) -> frozenset[str]:

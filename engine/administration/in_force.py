@@ -11,9 +11,6 @@ from engine.catalogue.packages import MANIFEST, PublishedPackage, current_digest
 from engine.errors import ProcedureNotFound
 from engine.store.catalogue import Procedure
 
-COMMITTEE = "ubnd_xa"
-"""The kind of unit that stands for a commune or ward."""
-
 
 def published_on(session: Session, province_code: str, day: date) -> Iterator[PublishedPackage]:
     """The package in force of every procedure that has one on that day, by code."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.facts import units_with_account
-from engine.administration.in_force import COMMITTEE, competent_unit, published_on
+from engine.administration.in_force import competent_unit, published_on
 from engine.organisation.tree import setting_of
 
 
@@ -30,7 +30,7 @@ def without_beneficiary_account(
     """
     setting = setting_of(session, admin.province_code)
     accounts = units_with_account(session, admin.province_code, day)
-    communes = [u.code for u in setting.units.values() if u.kind == COMMITTEE and u.valid(day)]
+    communes = [unit.code for unit in setting.communes(day)]
     lacking: defaultdict[str, list[str]] = defaultdict(list)
     for published in published_on(session, admin.province_code, day):
         if published.manifest.fee is None:

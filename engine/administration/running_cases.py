@@ -12,7 +12,7 @@ from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.checks import Facts
 from engine.catalogue.rules.kinds.times import hours_of
 from engine.catalogue.rules.limits import limit_in_force
-from engine.catalogue.rules.precedence import rank
+from engine.catalogue.rules.precedence import Order
 from engine.catalogue.rules.resolution import Resolved, resolve
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import circumstances
@@ -133,7 +133,7 @@ def _found(
         competent_unit=case["competent_unit"],
         receiving_unit=case["receiving_unit"],
     )
-    if rank(rule, where) is None:
+    if Order(where).rank(rule) is None:
         return None
     others = [other for other in facts.others if other.id != rule.id]
     found = resolve([rule, *others], where, day=max(today, rule.valid_from), epoch=0)
@@ -147,9 +147,10 @@ def _limit(_session: Session, reached: _Reached) -> Iterator[Planned]:
     calendar = reached.setting.calendar_of(case["competent_unit"])
     own = taken.limit(Span(package_limit.amount, package_limit.unit))
     limit = limit_in_force(package_limit, reached.found).span
+    cut_off = taken.cut_off(package_limit.cut_off)
     before: datetime | None = case["due_at"]
-    promised = case_due(calendar, case["received_at"], own, cut_off=taken.cut_off)
-    after = case_due(calendar, case["received_at"], limit, cut_off=taken.cut_off)
+    promised = case_due(calendar, case["received_at"], own, cut_off=cut_off)
+    after = case_due(calendar, case["received_at"], limit, cut_off=cut_off)
     if after == before:
         return
     verdict, why = _verdict(promised, before, after, reached.now)

@@ -9,17 +9,15 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.administration.in_force import COMMITTEE, competent_unit, published_on
+from engine.administration.in_force import competent_unit, published_on
 from engine.catalogue.packages import PublishedPackage
 from engine.errors import NobodyToAssign
 from engine.organisation.holders import held_on, staffed_desks
-from engine.organisation.tree import Setting, UnitRecord, setting_of
+from engine.organisation.tree import CENTRE_KIND, Setting, UnitRecord, setting_of
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of
 from engine.store.accounts import Account
 from engine.store.organisation import Appointment, Officer
-
-CENTRE = "ttphcc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +120,7 @@ def _desks(
 
 
 def _places(setting: Setting, day: date) -> Iterator[tuple[UnitRecord, UnitRecord]]:
-    for unit in setting.units.values():
-        if unit.valid(day) and unit.kind == COMMITTEE:
-            centre = setting.division(unit.code, CENTRE, day)
-            if centre is not None:
-                yield unit, centre
+    for unit in setting.communes(day):
+        centre = setting.division(unit.code, CENTRE_KIND, day)
+        if centre is not None:
+            yield unit, centre

@@ -34,16 +34,16 @@ def receive_case(
 
 def _receive(opened: TaskAct) -> None:
     act = opened.act
-    limit = limit_in_force(act.package.manifest.time_limit, take_at_reception(act))
+    drawn = act.package.manifest.time_limit
+    limit = limit_in_force(drawn, take_at_reception(act))
     calendar = act.setting.calendar_of(act.case["competent_unit"])
-    own = act.package.manifest.time_limit
     due_at = case_due(
         calendar,
         act.now,
         limit.span,
-        cut_off=act.taken.cut_off or own.cut_off,
+        cut_off=act.taken.cut_off(drawn.cut_off),
         # A local rule that sets a limit speaks instead of "the same day" too.
-        same_day=own.same_day and limit.rule_id is None,
+        same_day=drawn.same_day and limit.rule_id is None,
     )
     code = case_code(
         act.session,

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import DataFolderInvalid
 from engine.organisation.changes import raise_epoch
+from engine.organisation.tree import under_itself
 from engine.store.base import Base
 from engine.store.organisation import (
     Appointment,
@@ -180,6 +181,8 @@ def _refuse_faults(
         for unit in units
         if unit["parent_code"] and unit["parent_code"] not in codes
     ]
+    parents = {unit["code"]: unit["parent_code"] for unit in units}
+    faults += [f"Đơn vị {code} nằm dưới chính nó." for code in codes if under_itself(code, parents)]
     faults += [
         f"Lịch làm việc {name} chưa có trong calendars.toml."
         for name in {own, *(unit["calendar_code"] or own for unit in units)} - known.keys()

@@ -116,6 +116,16 @@ class Setting:
         return unit.short_name if unit else code
 
 
+def under_itself(code: str, parents: Mapping[str, str | None]) -> bool:
+    """Whether climbing from a unit never reaches the top."""
+    seen: set[str] = set()
+    at: str | None = code
+    while at is not None and at not in seen:
+        seen.add(at)
+        at = parents.get(at)
+    return at is not None
+
+
 def setting_of(session: Session, province_code: str) -> Setting:
     """The province at its present epoch. Raises ProvinceNotFound."""
     epoch = session.scalar(select(Province.epoch).where(Province.code == province_code))

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from adapters.folder.documents import FolderDocuments
+from api.cli import motcua
 from engine.access import operator
 from engine.administration.substitutes import StandIn, stand_in
 from engine.errors import ConfigurationFaulty, ConfigurationKept
@@ -118,6 +120,29 @@ def test_export_import_into_nothing_export_gives_the_same_bytes(
     assert imported(other, files) > 0
     assert exported(other) == files
     assert differences(exported(other), files) == ()
+
+
+def test_the_commands_end_with_0_when_nothing_differs_and_with_1_and_a_line_when_something_does(
+    lived_in: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = lived_in.url.render_as_string(hide_password=False)
+    for name, value in {"MODE": "demo", "VAR": str(tmp_path / "var"), "DATABASE": url}.items():
+        monkeypatch.setenv(f"MOTCUA_{name}", value)
+    folder = tmp_path / "out"
+
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(motcua, ["config", *words])
+        return done.exit_code, done.output
+
+    assert run("export", PROVINCE, str(folder))[0] == 0
+    assert run("diff", str(folder)) == (0, f"{PROVINCE}: 0 chỗ khác\n")
+    path = folder / "organisation" / "positions.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Văn thư", "Lưu trữ"), "utf-8")
+    code, words = run("diff", str(folder))
+    assert code == 1
+    assert "positions.csv: khác van_thu, title: “Văn thư” → “Lưu trữ”" in words
+    assert run("import", str(folder))[0] == 0
+    assert run("diff", str(folder))[0] == 0
 
 
 def test_a_case_can_be_filed_where_the_configuration_came_to(

@@ -1,11 +1,19 @@
 """Provinces differ by data: a rule is entered, checked by another person, and cases take it."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from engine.audit.chain import StoredEvent, read_body
 from engine.errors import ChannelClosed, FiledElsewhere
-from tests.rulebook import Rulebook, at
+from engine.publishing.folders import read_package_folder
+from engine.publishing.publish import publish_package
+from engine.store.audit import CaseEvent
+from processes import root
+from tests.rulebook import PERMIT_FOLDER, Rulebook, at
 
 
 def committed(hours: int) -> dict[str, object]:
@@ -141,3 +149,70 @@ def test_a_step_has_the_hours_of_the_rule_that_the_case_took_at_its_reception(
     assert rulebook.task(case.id).due_at == at("2025-07-02 10:00")
     longer = rulebook.received("nghe_an")
     assert rulebook.task(longer.id).hours == 4
+
+
+def open_to_skipping(element: str) -> dict[str, bytes]:
+    """The permit of Hà Tĩnh with one step that local rules may skip."""
+    files = read_package_folder(root() / "ha_tinh" / PERMIT_FOLDER)
+    diagram = files["process.bpmn"].decode()
+    begin = diagram.index(f'<bpmn:userTask id="{element}"')
+    at_extensions = diagram.index("<bpmn:extensionElements>", begin)
+    end = at_extensions + len("<bpmn:extensionElements>")
+    opened = f'{diagram[:end]}<tthc:open skip="true"/>{diagram[end:]}'
+    return {**files, "process.bpmn": opened.encode()}
+
+
+def test_a_step_that_the_package_opens_is_passed_over_and_the_history_says_so(
+    rulebook: Rulebook,
+) -> None:
+    with rulebook.database.writing() as session:
+        publish_package(
+            session,
+            province_code="ha_tinh",
+            files=open_to_skipping("B2"),
+            published_by="tests",
+            now=datetime(2025, 7, 2, tzinfo=UTC),
+            valid_from=date(2025, 7, 2),
+        )
+    before = rulebook.received("ha_tinh")
+    rule_id = rulebook.rule("ha_tinh", "step_skipped", {"skip": True}, element="B2")
+    after = rulebook.received("ha_tinh")
+    assert rulebook.open_elements(before.id) == {"B2"}
+    assert rulebook.open_elements(after.id) == {"B3", "B4"}
+    with rulebook.database.reading() as session:
+        rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == after.id)).all()
+    bodies = [read_body(StoredEvent(r.seq, r.at, r.kind, r.body, r.hash)) for r in rows]
+    (skipped,) = [body["data"] for body in bodies if body["kind"] == "step_skipped"]
+    assert skipped == {"element": "B2", "name": "Phân công", "rule": rule_id}
+
+
+CODE = ("engine", "api", "web", "adapters")
+
+
+def codes_of_processes() -> set[str]:
+    """Codes of provinces, of their units and of their procedures."""
+    units = {
+        line.split(",", 1)[0]
+        for path in root().glob("*/units.csv")
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]
+    }
+    provinces = {path.parent.name for path in root().glob("*/province.toml")}
+    manifests = [path.read_text(encoding="utf-8") for path in root().glob("*/*/procedure.toml")]
+    procedures = {re.findall(r'^code = "([^"]+)"', text, re.MULTILINE)[0] for text in manifests}
+    assert len(units) > 500
+    assert len(procedures) >= 14
+    return units | provinces | procedures
+
+
+def test_no_line_of_code_knows_a_province_a_unit_or_a_procedure() -> None:
+    codes = codes_of_processes()
+    top = Path(__file__).parents[2]
+    knowing = {
+        f"{path.relative_to(top)}: {word}"
+        for name in CODE
+        for path in (top / name).rglob("*")
+        if path.suffix in {".py", ".html", ".js", ".ts", ".css"}
+        for word in re.findall(r"[\w.]+", path.read_text(encoding="utf-8"))
+        if word.strip(".") in codes
+    }
+    assert knowing == set()

@@ -1,5 +1,6 @@
 """A rule's life: entered with its basis, checked by another person, ended early, never deleted."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from engine.errors import (
     RuleInvalid,
     RuleStateWrong,
 )
+from engine.store.database import Database
 from engine.store.rules import LocalRule, RuleEvent, RulePeriod
 from tests.rulebook import PERMIT, Rulebook, admin, at, basis
 
@@ -286,3 +288,31 @@ def test_of_two_rules_the_explanation_says_which_won_and_why(rulebook: Rulebook)
         narrow: (True, "được dùng"),
         wide: (False, "không được dùng: quy định được dùng áp dụng cho địa bàn hẹp hơn"),
     }
+
+
+def test_another_process_uses_a_rule_from_its_approval_on(rulebook: Rulebook) -> None:
+    url = rulebook.database.url.render_as_string(hide_password=False)
+    other = Rulebook(Database(url), rulebook.documents)
+    try:
+        before = other.file("ha_tinh")
+        rulebook.rule("ha_tinh", "fee_exemption", FREE_ONLINE)
+        after = other.file("ha_tinh")
+    finally:
+        other.database.dispose()
+    assert rulebook.fees(before) == [(75000, 0, 75000)]
+    assert rulebook.fees(after) == [(75000, 75000, 0)]
+
+
+def test_of_two_approvals_at_once_that_can_not_both_hold_one_is_refused(
+    rulebook: Rulebook,
+) -> None:
+    drafts = [
+        rulebook.draft("ha_tinh", kind="fee_exemption", value=value, valid_from=date(2025, 8, 1))
+        for value in (HALF_ONLINE, FREE_ONLINE)
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(rulebook.approve, "ha_tinh", draft.id) for draft in drafts]
+    refused = [error for error in (one.exception() for one in done) if error]
+    assert len(refused) == 1
+    assert isinstance(refused[0], RuleInvalid)
+    assert winner(rulebook, date(2025, 8, 1)) in {draft.id for draft in drafts}

@@ -2,53 +2,79 @@
 
 All rules of a province are too many for every process's memory, and a case meets a few dozen. The
 index (province, target, place, first day) finds these by their exact keys, in the transaction of
-the act, so no cache can be stale.
+the act, so nothing can be stale and memory doesn't grow with the number of rules.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select, union_all
+import msgspec
+from sqlalchemy import Select, Text, bindparam, cast, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from engine.catalogue.rules.resolution import Resolved, resolve
+from engine.catalogue.rules.precedence import Order, Rank
+from engine.catalogue.rules.resolution import Key, Resolved
 from engine.catalogue.rules.rule import LegalBasis, Rule
 from engine.catalogue.rules.scope import Circumstances, Scope
 from engine.store.base import table_of
 from engine.store.rules import RulePeriod
 
 _period = table_of(RulePeriod)
-_KNOWN = (
-    select(_period)
-    .where(
-        _period.c.province_code == bindparam("province"),
-        _period.c.target.in_(bindparam("targets", expanding=True)),
-        _period.c.place.in_(bindparam("places", expanding=True)),
-        _period.c.since_epoch <= bindparam("epoch"),
-        or_(_period.c.until_epoch.is_(None), _period.c.until_epoch > bindparam("epoch")),
+_SAID = ("value", "lock", "basis")
+_COLUMNS = ("kind", "target", "place", "valid_from", "since_epoch", "rule_id", "element", "slot")
+_REST = ("valid_to", "level")
+_decode = msgspec.json.decode
+
+
+@cache
+def _query(places: int, *, on_day: bool) -> Select[Any]:
+    """The statement for so many places: of a fixed size, so that it is compiled once."""
+    column = _period.c
+    query = select(
+        *(column[name] for name in (*_COLUMNS, *_REST)),
+        # As text: what a rule says is read for the winners only.
+        *(cast(column[name], Text) for name in _SAID),
+    ).where(
+        column.province_code == bindparam("province"),
+        column.target.in_([bindparam(f"target{number}") for number in range(3)]),
+        column.place.in_([bindparam(f"place{number}") for number in range(places)]),
+        column.since_epoch <= bindparam("epoch"),
+        or_(column.until_epoch.is_(None), column.until_epoch > bindparam("epoch")),
     )
-    .order_by(_period.c.rule_id)
-)
-_ON_DAY = _KNOWN.where(
-    _period.c.valid_from <= bindparam("day"),
-    or_(_period.c.valid_to.is_(None), _period.c.valid_to > bindparam("day")),
-)
+    if not on_day:
+        return query
+    return query.where(
+        column.valid_from <= bindparam("day"),
+        or_(column.valid_to.is_(None), column.valid_to > bindparam("day")),
+    )
 
 
 def rules_for(
     session: Session, province_code: str, case: Circumstances, *, day: date, epoch: int
 ) -> Resolved:
     """What applies to the case on the day, as the province knew it at ``epoch``."""
-    found = _read(session, _ON_DAY, province_code, case, {"epoch": epoch, "day": day})
-    return resolve(found, case, day=day, epoch=epoch)
+    rows = _rows(session, province_code, case, epoch=epoch, day=day)
+    claim = Order(case).claim
+    best: dict[Key, tuple[Rank, Any]] = {}
+    for row in rows:
+        kind, target, place, valid_from, since_epoch, rule_id, element, slot = row[:8]
+        rank = claim(kind, target, place, valid_from, since_epoch, rule_id)
+        if rank is None:
+            continue
+        key = (kind, element, slot)
+        known = best.get(key)
+        if known is None or rank < known[0]:
+            best[key] = (rank, row)
+    return Resolved(day, epoch, {key: _rule(row) for key, (_, row) in best.items()})
 
 
 def known_rules(
     session: Session, province_code: str, case: Circumstances, *, epoch: int
 ) -> list[Rule]:
     """Every rule that covers the case on some day, as the province knew it at ``epoch``."""
-    return _read(session, _KNOWN, province_code, case, {"epoch": epoch})
+    return [_rule(row) for row in _rows(session, province_code, case, epoch=epoch, day=None)]
 
 
 def epoch_known_at(session: Session, province_code: str, at: datetime) -> int:
@@ -64,31 +90,41 @@ def epoch_known_at(session: Session, province_code: str, at: datetime) -> int:
     return session.scalar(select(func.max(made.c.epoch))) or 0
 
 
-def _read(
-    session: Session,
-    query: Select[Any],
-    province_code: str,
-    case: Circumstances,
-    moment: dict[str, object],
-) -> list[Rule]:
-    given: dict[str, object] = {
-        "province": province_code,
-        "targets": list(case.targets),
-        "places": list(case.places),
-        **moment,
-    }
-    return rules_of(session.connection().execute(query, given).all())
+def _rows(
+    session: Session, province_code: str, case: Circumstances, *, epoch: int, day: date | None
+) -> Sequence[Any]:
+    places = case.places
+    given: dict[str, object] = {"province": province_code, "epoch": epoch}
+    given |= {f"target{number}": target for number, target in enumerate(case.targets)}
+    given |= {f"place{number}": place for number, place in enumerate(places)}
+    if day is not None:
+        given["day"] = day
+    query = _query(len(places), on_day=day is not None)
+    return session.connection().execute(query, given).all()
 
 
-def rules_of(rows: Sequence[Any]) -> list[Rule]:
-    """The rules behind rows of ``rule_periods`` or ``local_rules``."""
-    return [rule_of(row) for row in rows]
-
-
-def rule_of(row: Any, *, rule_id: str | None = None, since_epoch: int | None = None) -> Rule:
-    """The rule behind one row."""
+def _rule(row: Any) -> Rule:
+    kind, target, place, valid_from, since_epoch, rule_id, element, slot = row[:8]
+    valid_to, level, value, lock, basis = row[8:]
     return Rule(
-        id=rule_id or row.rule_id,
+        id=rule_id,
+        kind=kind,
+        scope=Scope.of(target, place, element),
+        slot=slot,
+        value=_decode(value),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        basis=LegalBasis.of(_decode(basis)),
+        level=level,
+        lock=_decode(lock) if lock else None,
+        since_epoch=since_epoch,
+    )
+
+
+def rule_of(row: Any) -> Rule:
+    """The rule behind a row of ``rule_periods`` as the ORM or a plain select reads it."""
+    return Rule(
+        id=row.rule_id,
         kind=row.kind,
         scope=Scope.of(row.target, row.place, row.element),
         slot=row.slot,
@@ -98,5 +134,5 @@ def rule_of(row: Any, *, rule_id: str | None = None, since_epoch: int | None = N
         basis=LegalBasis.of(row.basis),
         level=row.level,
         lock=row.lock,
-        since_epoch=row.since_epoch if since_epoch is None else since_epoch,
+        since_epoch=row.since_epoch,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.catalogue.rules.kinds import KINDS
-from engine.catalogue.rules.precedence import rank, reason
+from engine.catalogue.rules.precedence import Order, reason
 from engine.catalogue.rules.resolution import Key, Ranked
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import Circumstances
@@ -42,11 +42,12 @@ class Explained:
 def explain(rules: Iterable[Rule], case: Circumstances, day: date) -> tuple[Explained, ...]:
     """Every value that any of these rules decides on some day, in the order of the kinds table."""
     covering: dict[Key, list[Ranked]] = {}
+    order = Order(case)
     for rule in rules:
-        if (claim := rank(rule, case)) is not None:
+        if (claim := order.rank(rule)) is not None:
             covering.setdefault(rule.key, []).append(Ranked(claim, rule))
-    order = list(KINDS)
-    keys = sorted(covering, key=lambda key: (order.index(key[0]), key[1], key[2]))
+    table = list(KINDS)
+    keys = sorted(covering, key=lambda key: (table.index(key[0]), key[1], key[2]))
     return tuple(_explained(key, covering[key], day) for key in keys)
 
 

@@ -13,9 +13,11 @@ The issuer's level doesn't count: a unit's own rule wins inside its legal space 
 and what it may not touch is said by locks when the rule is entered, not by the order.
 """
 
+from datetime import date
+
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.rule import Rule
-from engine.catalogue.rules.scope import EVERYWHERE, Circumstances, Scope, site_of
+from engine.catalogue.rules.scope import EVERYWHERE, Circumstances, Scope, Site, site_of
 from engine.organisation.tree import Setting
 
 Rank = tuple[int, int, int, int, str]
@@ -29,21 +31,47 @@ REASONS = (
 )
 """Why the winner won, by the first part of the rank that differs."""
 
+AT_RECEPTION_DESK = frozenset(kind.code for kind in KINDS.values() if kind.at_reception_desk)
 
-def rank(rule: Rule, case: Circumstances) -> Rank | None:
-    """How strongly the rule claims the case: the smallest wins; ``None`` when it doesn't cover it.
 
-    Days are not looked at.
-    """
-    site = case.receiving if KINDS[rule.kind].at_reception_desk else case.competent
-    targets, places = case.targets, site.places
-    target, place = rule.scope.target, rule.scope.place
-    if target not in targets or place not in places:
-        return None
-    # All areas of a case stand on one step, between its units and the province.
-    step = len(site.units) if rule.scope.area else places.index(place)
-    age = -rule.valid_from.toordinal()
-    return targets.index(target), step, age, -rule.since_epoch, rule.id
+class Order:
+    """How strongly rules claim one case. Days are not looked at."""
+
+    def __init__(self, case: Circumstances) -> None:
+        self._targets = {target: step for step, target in enumerate(case.targets)}
+        self._competent = _steps(case.competent)
+        self._receiving = _steps(case.receiving)
+
+    def rank(self, rule: Rule) -> Rank | None:
+        """The rule's claim: the smallest wins; ``None`` when it doesn't cover the case."""
+        scope = rule.scope
+        return self.claim(
+            rule.kind, scope.target, scope.place, rule.valid_from, rule.since_epoch, rule.id
+        )
+
+    def claim(  # noqa: PLR0917 - called for every row that is read
+        self,
+        kind: str,
+        target: str,
+        place: str,
+        valid_from: date,
+        since_epoch: int,
+        rule_id: str,
+    ) -> Rank | None:
+        """The same for the columns of a rule."""
+        steps = self._receiving if kind in AT_RECEPTION_DESK else self._competent
+        width, step = self._targets.get(target), steps.get(place)
+        if width is None or step is None:
+            return None
+        return width, step, -valid_from.toordinal(), -since_epoch, rule_id
+
+
+def _steps(site: Site) -> dict[str, int]:
+    """Places from the narrowest; all areas stand on one step, above units, below the province."""
+    above = len(site.units)
+    areas = {f"area:{code}": above for code in site.areas}
+    units = {f"unit:{code}": step for step, code in enumerate(site.units)}
+    return {**units, **areas, EVERYWHERE: above + 1}
 
 
 def reason(winner: Rank, loser: Rank) -> str:

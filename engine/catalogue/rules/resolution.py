@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.catalogue.rules.precedence import Rank, rank
+from engine.catalogue.rules.precedence import Order, Rank
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import Circumstances
 
@@ -40,8 +40,9 @@ class Resolved:
 def ranked(rules: Iterable[Rule], case: Circumstances, day: date) -> dict[Key, list[Ranked]]:
     """The rules that apply on the day, by what they decide, the winner first."""
     found: dict[Key, list[Ranked]] = {}
+    order = Order(case)
     for rule in rules:
-        if rule.applies_on(day) and (claim := rank(rule, case)) is not None:
+        if rule.applies_on(day) and (claim := order.rank(rule)) is not None:
             found.setdefault(rule.key, []).append(Ranked(claim, rule))
     for claims in found.values():
         claims.sort(key=lambda claimant: claimant.rank)

@@ -66,11 +66,10 @@ class Taken:
         entries: Plain = self.plain.get("step_skipped", {})
         return frozenset(step for step, entry in entries.items() if entry["value"]["skip"])
 
-    @property
-    def cut_off(self) -> time | None:
+    def cut_off(self, otherwise: time | None) -> time | None:
         """The hour from which a reception counts as the next working day's."""
         value = self.value("cut_off")
-        return time.fromisoformat(value["hour"]) if value else None
+        return time.fromisoformat(value["hour"]) if value else otherwise
 
     def with_rules(self, rules: Iterable[Rule]) -> dict[str, Any]:
         """The column after the case also took these rules."""

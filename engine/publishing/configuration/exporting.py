@@ -27,6 +27,7 @@ PROVINCE_COLUMNS = (
     "statistics_code",
     "calendar_code",
     "details",
+    "loaded",
 )
 
 
@@ -79,11 +80,15 @@ def csv_text(
         (cells_of(section, row, names) for row in rows),
         key=lambda cells: [cells[key] for key in section.keys],
     )
+    table = [section.header, *(tuple(cells.values()) for cells in lines)]
+    return "".join(f"{_line(cells)}\n" for cells in table).encode()
+
+
+def _line(cells: Iterable[str]) -> str:
+    # csv quotes the characters of its line end only, so with "\n" a lone "\r" would break the row.
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, section.header, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(lines)
-    return text.getvalue().encode()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n")
 
 
 def cells_of(section: Section, row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:

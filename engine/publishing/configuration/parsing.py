@@ -13,6 +13,7 @@ from engine.catalogue.packages import digest_of
 from engine.errors import ConfigurationFaulty
 from engine.organisation.loading import officer_id
 from engine.organisation.substitutions import substitution_id
+from engine.organisation.tree import under_itself
 from engine.publishing.configuration.cells import CellFaulty, read
 from engine.publishing.configuration.exporting import (
     CALENDARS,
@@ -205,7 +206,7 @@ class _Parser:
                 self.faults.append(f"{path}: đơn vị {code} dùng lịch {named} chưa có.")
             if row["parent_code"] and row["parent_code"] not in parents:
                 self.faults.append(f"{path}: không có đơn vị trên {row['parent_code']} của {code}.")
-            elif _rings(code, parents):
+            elif under_itself(code, parents):
                 self.faults.append(f"{path}: đơn vị {code} nằm dưới chính nó.")
 
     def _packages(self) -> None:
@@ -230,12 +231,3 @@ class _Parser:
             if path not in known and not calendar and not path.startswith(folders):
                 hint = " chưa có trong packages.csv" if path.startswith(PACKAGES) else ""
                 self.faults.append(f"{path}: tệp lạ{hint}.")
-
-
-def _rings(code: str, parents: Mapping[str, str | None]) -> bool:
-    seen: set[str] = set()
-    at: str | None = code
-    while at is not None and at not in seen:
-        seen.add(at)
-        at = parents.get(at)
-    return at is not None

@@ -61,9 +61,9 @@ def cost_of(town: Town, act: Callable[[], object]) -> Cost:
     return cost
 
 
-def checked(cost: Cost, *tables: str) -> None:
+def checked(cost: Cost, *tables: str, most: int = MOST) -> None:
     """Within the budget, and not by leaving out one of the rows that belong to the step."""
-    assert len(cost.statements) <= MOST, cost.statements
+    assert len(cost.statements) <= most, cost.statements
     assert cost.commits == 1
     written = " ".join(cost.statements)
     for table in tables:
@@ -79,7 +79,9 @@ def test_receiving_writes_queue_audit_deadlines_timers_and_outbox_within_the_bud
     row = town.task(case_id)
     person = town.desk(row)
     cost = cost_of(town, lambda: receive(town, row.id, person))
-    checked(cost, "tasks", "case_events", "clock_intervals", "timers", "outbox", "code_counters")
+    # One more than other steps: a case takes the local rules of its reception.
+    written = ("tasks", "case_events", "clock_intervals", "timers", "outbox", "code_counters")
+    checked(cost, *written, most=MOST + 1)
 
 
 def end_by_receiving(town: Town, case_id: str) -> None:

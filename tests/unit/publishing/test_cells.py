@@ -1,5 +1,7 @@
 """Cells of exported tables read back as exactly the value that was written."""
 
+import csv
+import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -9,7 +11,10 @@ from hypothesis import strategies as some
 from sqlalchemy import Boolean, Column, Date, Integer, Numeric, String
 
 from engine.publishing.configuration.cells import CellFaulty, read, written
+from engine.publishing.configuration.exporting import csv_text
+from engine.publishing.configuration.sections import SECTIONS
 from engine.store.base import Json, UtcDateTime
+from engine.store.catalogue import Sector
 
 TEXT = Column("text", String, nullable=True)
 VALUES = [
@@ -36,6 +41,18 @@ def test_a_value_is_written_one_way_and_read_back(
 @given(some.none() | some.text())
 def test_any_text_and_no_text_are_told_apart(value: str | None) -> None:
     assert read(TEXT, written(TEXT, value)) == value
+
+
+@given(some.lists(some.tuples(some.text(), some.none() | some.text()), max_size=4))
+def test_a_table_of_any_texts_reads_back_row_by_row(values: list[tuple[str, str | None]]) -> None:
+    section = next(one for one in SECTIONS if one.entity is Sector)
+    rows = [{"name": name, "code": code, "unit_code": None} for name, code in values]
+    text = io.StringIO(csv_text(section, rows, {}).decode(), newline="")
+    found = [
+        {column.name: read(column, line[column.name]) for column in section.columns}
+        for line in csv.DictReader(text, strict=True)
+    ]
+    assert sorted(found, key=str) == sorted(rows, key=str)
 
 
 @pytest.mark.parametrize(

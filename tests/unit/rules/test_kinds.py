@@ -1,5 +1,6 @@
 """Every kind of rule reads its own values, says them in words and refuses what is no value."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,3 +101,13 @@ def test_an_empty_value_is_refused(kind: str) -> None:
     reader = ValueReader({})
     KINDS[kind].read(reader)
     assert reader.faults
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_is_documented_with_the_moment_at_which_cases_take_it(kind: str) -> None:
+    page = Path(__file__).parents[3] / "docs" / "reference" / "rules.md"
+    lines = page.read_text(encoding="utf-8").splitlines()
+    (row,) = [line for line in lines if line.startswith(f"| `{kind}`")]
+    moment, running = (cell.strip() for cell in row.split("|")[-3:-1])
+    assert moment == KINDS[kind].moment
+    assert (running == "yes") == KINDS[kind].may_reach_running

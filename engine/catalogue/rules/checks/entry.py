@@ -47,6 +47,6 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
     faults += check_locks(rule, facts, others)
     faults += check_overlap(rule, facts, others)
     faults += check_gap(rule, facts, others)
-    faults += check_limits(rule, facts, others)
+    faults += check_limits(rule, facts, others, replaces=draft.replaces is not None)
     faults += check_accounts(rule, facts)
     return rule, faults

@@ -1,0 +1,93 @@
+"""A province's data folder over a database in which administrators already work."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine.errors import DataFolderInvalid
+from engine.organisation.loading import load_province
+from engine.organisation.tree import setting_of
+from engine.store.database import Database
+from engine.store.organisation import Position, Unit
+from processes import root
+from tests.town import PROVINCE, WARD
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped folder that a test may change."""
+    made = tmp_path / PROVINCE
+    made.mkdir()
+    for path in (root() / PROVINCE).iterdir():
+        if path.is_file():
+            shutil.copy(path, made / path.name)
+    return made
+
+
+def load(database: Database, folder: Path) -> bool:
+    with database.writing() as session:
+        return load_province(session, folder)
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_an_unchanged_folder_leaves_what_administrators_set(
+    database: Database, folder: Path
+) -> None:
+    with database.writing() as session:
+        session.get_one(Position, (PROVINCE, "van_thu")).title = "Văn thư lưu trữ"
+    assert not load(database, folder)
+    with database.reading() as session:
+        assert session.get_one(Position, (PROVINCE, "van_thu")).title == "Văn thư lưu trữ"
+
+
+def test_a_changed_folder_is_laid_over_and_raises_the_epoch_once(
+    database: Database, folder: Path
+) -> None:
+    with database.reading() as session:
+        before = setting_of(session, PROVINCE).epoch
+    replace(folder / "positions.toml", "Văn thư", "Văn thư mới")
+    assert load(database, folder)
+    assert not load(database, folder)
+    with database.reading() as session:
+        after = setting_of(session, PROVINCE)
+    assert after.epoch == before + 1
+    assert after.positions["van_thu"] == "Văn thư mới"
+
+
+def test_units_may_name_their_calendar_in_the_folder(database: Database, folder: Path) -> None:
+    path = folder / "units.csv"
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    named = [f"{line},{'sang' if line.startswith(f'{WARD},') else ''}" for line in lines]
+    path.write_text("\n".join([f"{head},calendar", *named]) + "\n", encoding="utf-8")
+    with pytest.raises(DataFolderInvalid) as refused:
+        load(database, folder)
+    assert refused.value.details["faults"] == ["Lịch làm việc sang chưa có trong calendars.toml."]
+    extra = '\n[[calendar]]\ncode = "sang"\nname = "Buổi sáng"\n[calendar.weekly]\n'
+    with (folder / "calendars.toml").open("a", encoding="utf-8") as file:
+        file.write(f'{extra}weekdays = ["07:30-11:30"]\n')
+    assert load(database, folder)
+    with database.reading() as session:
+        setting = setting_of(session, PROVINCE)
+    assert setting.calendar_of(f"{WARD}_vhxh").name == "Buổi sáng"
+    assert setting.calendar_of("so_noi_vu") is setting.calendar
+
+
+def test_a_unit_below_itself_is_refused(database: Database, folder: Path) -> None:
+    path = folder / "units.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    turned = [
+        line.replace(",ubnd_tinh,", ",so_noi_vu_vp,", 1) if line.startswith("so_noi_vu,") else line
+        for line in lines
+    ]
+    path.write_text("\n".join(turned) + "\n", encoding="utf-8")
+    with pytest.raises(DataFolderInvalid) as refused:
+        load(database, folder)
+    assert "Đơn vị so_noi_vu nằm dưới chính nó." in refused.value.details["faults"]  # type: ignore[operator]
+    with database.reading() as session:
+        assert session.get_one(Unit, (PROVINCE, "so_noi_vu")).parent_code == "ubnd_tinh"
