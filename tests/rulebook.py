@@ -131,18 +131,26 @@ class Rulebook:
         self.approve(province, saved.id)
         return saved.id
 
-    def file(self, province: str, *, unit: str | None = None, channel: str = "online") -> str:
-        """A citizen files the permit at a ward now; the case's id."""
+    def file(
+        self,
+        province: str,
+        *,
+        unit: str | None = None,
+        channel: str = "online",
+        procedure: str = PERMIT,
+        answers: Mapping[str, object] | None = None,
+    ) -> str:
+        """A citizen files the permit at a ward now (or another procedure); the case's id."""
         commune = unit or PROVINCES[province]
         folder = root() / province / PERMIT_FOLDER
-        answers = read_scenarios(read_package_folder(folder))[0].answers
+        usual = read_scenarios(read_package_folder(folder))[0].answers
         filing = Filing(
             province_code=province,
-            procedure_code=PERMIT,
+            procedure_code=procedure,
             channel=channel,  # type: ignore[arg-type]  # one of the channels
             receiving_unit=f"{commune}_ttphcc",
             returning_unit=f"{commune}_ttphcc",
-            answers={**answers, "xa": commune},
+            answers=answers or {**usual, "xa": commune},
         )
         with self.database.writing() as session:
             done = submit_case(

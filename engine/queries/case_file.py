@@ -14,6 +14,7 @@ from engine.errors import CaseNotFound, DocumentNotFound
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, events_of, find_case
 from engine.queries.case_steps import hours_done, states, step_rows
 from engine.queries.due_explained import case_due_why
+from engine.queries.fees import case_fees
 from engine.queries.next_step import next_step
 from engine.queries.timeline import timeline
 from engine.queries.views import (
@@ -83,6 +84,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         applicant=_applicant(rows, dossier.applicant),
         answers=_answers(rows, dossier.answers),
         documents=tuple(_document(rows, document) for document in documents_of(session, case)),
+        fees=case_fees(session, case),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
         finished_at=case["finished_at"],

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import ProcedureNotFound
 from engine.organisation.tree import setting_of
+from engine.queries.fees import fee_words
 from engine.queries.filing_places import filing_places
 from engine.queries.views import Place, RequiredDocument, ServiceCard, ServicePage
-from engine.queries.wording import local
+from engine.queries.wording import limit_words, local
 from engine.routing.definitions import definition_of
 from engine.store.catalogue import Procedure
-from engine.worktime import Span
-from engine.worktime.wording import span_text
 
 LEVELS = {"commune": "Cấp xã", "department": "Sở, ngành", "province": "UBND tỉnh"}
 
@@ -65,7 +64,7 @@ def service(session: Session, *, province_code: str, code: str, now: datetime) -
             for document in manifest.documents
         ),
         stages=tuple(_stages(published)),
-        fee_words="Không thu phí, lệ phí" if manifest.free else "Theo biểu phí của tỉnh",
+        fee_words=fee_words(session, published, setting, places, day),
         demo_notes=manifest.demo_notes,
     )
 
@@ -95,7 +94,7 @@ def _card(province_code: str, published: PublishedPackage) -> ServiceCard:
         name=manifest.name,
         short_name=manifest.short_name,
         sector=manifest.sector,
-        time_limit=span_text(Span(manifest.time_limit.amount, manifest.time_limit.unit)),
+        time_limit=limit_words(manifest.time_limit),
         online="online" in manifest.channels,
     )
 

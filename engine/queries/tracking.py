@@ -10,6 +10,7 @@ from engine.queries.case_file import case_due_view
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
 from engine.queries.due_explained import case_due_why
+from engine.queries.fees import case_fees
 from engine.queries.views import StepRow, TrackStep, TrackView
 from engine.queries.wording import local, short_name
 from engine.workflow.draw import colour
@@ -42,6 +43,7 @@ def track(session: Session, *, ref: str, now: datetime) -> TrackView:
         due=case_due_view(rows, now),
         explanation=case_due_why(rows),
         steps=tuple(_stages(rows, steps)),
+        fees=case_fees(session, rows.case),
         receiving_unit=rows.setting.unit_name(rows.case["receiving_unit"]),
         returning_unit=rows.setting.unit_name(rows.case["returning_unit"]),
         returned_at=rows.case["returned_at"],

@@ -153,6 +153,16 @@ class TimelineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeRow:
+    """A fee of a case: ``due`` in đồng, and in words with what it was let off and why."""
+
+    name: str
+    due: Decimal
+    words: str
+    explained: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineRow:
     """A clock's due time and why it is that time."""
 
@@ -185,6 +195,7 @@ class CaseFile:
     applicant: tuple[Answer, ...]
     answers: tuple[Answer, ...]
     documents: tuple[DocumentRow, ...]
+    fees: tuple[FeeRow, ...]
     submitted_at: datetime
     received_at: datetime | None
     finished_at: datetime | None
@@ -224,6 +235,7 @@ class TrackView:
     due: Due
     explanation: tuple[str, ...]
     steps: tuple[TrackStep, ...]
+    fees: tuple[FeeRow, ...]
     receiving_unit: str
     returning_unit: str
     returned_at: datetime | None

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from engine.accounts import Person
+from engine.catalogue.manifest import TimeLimit
 from engine.deadlines import urgency_of
 from engine.queries.views import Due
-from engine.worktime import ZONE, Calendar
-from engine.worktime.wording import instant_text
+from engine.worktime import ZONE, Calendar, Span
+from engine.worktime.wording import instant_text, span_text
 
 CHANNEL_NAMES: dict[str, str] = {
     "online": "Trực tuyến",
@@ -19,6 +20,16 @@ def due_of(calendar: Calendar, due_at: datetime | None, now: datetime) -> Due:
     """A due time that is still running, seen from now."""
     urgency, words = urgency_of(calendar, due_at, now)
     return Due(due_at, urgency, words)
+
+
+def limit_words(limit: TimeLimit) -> str:
+    """A package's limit: "12 ngày làm việc", "trong ngày; nhận sau 15:00 thì …"."""
+    words = "trong ngày" if limit.same_day else span_text(Span(limit.amount, limit.unit))
+    if limit.cut_off is None:
+        return words
+    late = f"nhận sau {limit.cut_off:%H:%M}"
+    end = "thì ngày làm việc tiếp theo" if limit.same_day else "tính từ ngày làm việc tiếp theo"
+    return f"{words}; {late} {end}"
 
 
 def ended_due(due_at: datetime | None, ended_at: datetime) -> Due:

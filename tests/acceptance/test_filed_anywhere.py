@@ -1,11 +1,18 @@
 """Filed anywhere, solved where competent, returned where asked (decree 118/2025, article 8)."""
 
+from datetime import date, datetime
+
 import pytest
 
 from engine.errors import CompetentUnknown, FormInvalid, PlaceClosed
+from engine.publishing.folders import read_package_folder
+from engine.publishing.publish import publish_package
+from engine.publishing.scenarios import read_scenarios
 from engine.queries.case_file import case_file
 from engine.queries.services import service
-from tests.shipped import at_commune, file, manifest_with, publish, steps_done, take
+from engine.worktime import ZONE
+from tests.rulebook import Rulebook
+from tests.shipped import FOLDERS, at_commune, file, manifest_with, publish, steps_done, take
 from tests.town import CENTRE, PROVINCE, WARD, Town
 
 LAND, LAND_FOLDER = "1.013831", "bien_dong_dat_dai"
@@ -90,6 +97,25 @@ def test_the_page_offers_every_centre_with_people_and_the_communes_it_may_be_abo
         page = service(session, province_code=PROVINCE, code=LAND, now=town.now)
     assert {place.commune_code for place in page.places} == {WARD, MOUNTAIN}
     assert {CENTRE, f"{MOUNTAIN}_ttphcc", PROVINCIAL_CENTRE} <= {one.code for one in page.centres}
+
+
+def test_a_rule_gives_what_one_unit_decided_to_the_commune_that_the_filing_names(
+    rulebook: Rulebook,
+) -> None:
+    with rulebook.database.writing() as session:
+        files = read_package_folder(FOLDERS / LAND_FOLDER)
+        publish_package(
+            session, province_code=PROVINCE, files=files, published_by="tests", now=rulebook.now
+        )
+    rulebook.now = datetime(2025, 12, 4, 9, 15, tzinfo=ZONE)
+    commune = {"holder": "commune", "mode": "delegation"}
+    rulebook.rule(PROVINCE, "competence", commune, procedure=LAND, valid_from=date(2025, 12, 5))
+    answers = at_commune(read_scenarios(files)[0], MOUNTAIN).answers
+    before = rulebook.received(PROVINCE, procedure=LAND, answers=answers)
+    rulebook.now = datetime(2025, 12, 5, 9, 15, tzinfo=ZONE)
+    after = rulebook.received(PROVINCE, procedure=LAND, answers=answers)
+    assert (before.competent_unit, after.competent_unit) == ("vpdkdd", MOUNTAIN)
+    assert after.receiving_unit == CENTRE
 
 
 def test_the_file_names_the_three_units(town: Town) -> None:

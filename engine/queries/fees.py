@@ -1,0 +1,132 @@
+"""What a procedure costs before it is filed, and what a case has to pay."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.catalogue.manifest import Channel
+from engine.catalogue.packages import PublishedPackage
+from engine.catalogue.rules.candidates import rules_for
+from engine.catalogue.rules.filing import open_channels
+from engine.catalogue.rules.kinds.money import money_words
+from engine.catalogue.rules.scope import circumstances, site_of
+from engine.errors import FeeUndecided
+from engine.fees import FeeLine, base_fees, fees_due
+from engine.organisation.tree import Setting
+from engine.queries.filing_places import FilingPlaces
+from engine.queries.views import FeeRow
+from engine.queries.wording import CHANNEL_NAMES
+from engine.store.rules import CaseFee
+
+FREE = "Không thu phí, lệ phí"
+BY_ANSWERS = "Tính theo nội dung khai; số tiền hiện ra khi nộp"
+KINDS = {"phi": "Phí", "le_phi": "Lệ phí"}
+
+
+def fee_words(
+    session: Session, published: PublishedPackage, setting: Setting, places: FilingPlaces, day: date
+) -> str:
+    """What is to pay on that day by channel and place: "Trực tuyến 0 đồng; trực tiếp 75.000 đồng".
+
+    Local rules count as they apply in one commune of each area of the province.
+    """
+    manifest = published.manifest
+    if manifest.free:
+        return FREE
+    if manifest.fee is None:
+        return "Theo biểu phí của tỉnh"
+    if manifest.fee.inputs:
+        return BY_ANSWERS
+    found: dict[Channel, set[Decimal]] = {}
+    try:
+        for commune in _one_of_each_area(setting, places):
+            for channel, amount in _amounts(session, published, setting, commune, day):
+                found.setdefault(channel, set()).add(amount)
+    except FeeUndecided:
+        return BY_ANSWERS
+    return _told(found) or BY_ANSWERS
+
+
+def case_fees(session: Session, case: Mapping[str, object]) -> tuple[FeeRow, ...]:
+    """The fees of a case as they were last computed; empty when it pays none."""
+    rows = session.scalars(
+        select(CaseFee)
+        .where(
+            CaseFee.province_code == case["province_code"],
+            CaseFee.case_id == case["id"],
+            CaseFee.channel == case["channel"],
+        )
+        .order_by(CaseFee.computed_at.desc(), CaseFee.item)
+    ).all()
+    return tuple(
+        FeeRow(KINDS.get(row.kind, row.item), row.due, _line(row).words, row.explained)
+        for row in rows
+        if row.computed_at == rows[0].computed_at
+    )
+
+
+def _line(row: CaseFee) -> FeeLine:
+    return FeeLine(
+        item=row.item,
+        kind=row.kind,
+        full=row.full,
+        exempted=row.exempted,
+        due=row.due,
+        basis=row.basis,
+        explained=row.explained,
+        rules=tuple(row.rules),
+    )
+
+
+def _one_of_each_area(setting: Setting, places: FilingPlaces) -> list[str]:
+    """Units that between them stand in every area where a filing may come from."""
+    units = [place.commune_code for place in places.communes] or [
+        centre.code for centre in places.centres
+    ]
+    return list({site_of(setting, code).areas: code for code in units}.values())
+
+
+def _amounts(
+    session: Session, published: PublishedPackage, setting: Setting, unit: str, day: date
+) -> Iterator[tuple[Channel, Decimal]]:
+    """Each open channel with what is due there when the filing comes from the unit."""
+    manifest = published.manifest
+    where = circumstances(
+        setting,
+        procedure=manifest.code,
+        sector=manifest.sector,
+        competent_unit=manifest.competent or unit,
+        receiving_unit=unit,
+    )
+    found = rules_for(session, setting.province_code, where, day=day, epoch=setting.epoch)
+    rules = [*found.of_kind("fee_amount"), *found.of_kind("fee_exemption")]
+    for channel in open_channels(manifest, found):
+        base = base_fees(
+            manifest.fee,
+            published.files,
+            channel=channel,
+            day=day,
+            areas=site_of(setting, unit).areas,
+            subjects=(),
+            answers={},
+        )
+        lines = fees_due(base, rules, channel=channel, subjects=(), answers={})
+        yield channel, sum((line.due for line in lines), Decimal(0))
+
+
+def _told(found: Mapping[Channel, set[Decimal]]) -> str:
+    words = {channel: _range(amounts) for channel, amounts in found.items()}
+    if len(set(words.values())) == 1:
+        return next(iter(words.values()))
+    told = "; ".join(f"{CHANNEL_NAMES[one].lower()} {words[one]}" for one in words)
+    return told[:1].upper() + told[1:]
+
+
+def _range(amounts: set[Decimal]) -> str:
+    low, high = min(amounts), max(amounts)
+    if low == high:
+        return money_words(low)
+    return f"từ {money_words(low)} đến {money_words(high)} tùy nơi"
