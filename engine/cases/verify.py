@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from engine.audit.chain import ChainHead, StoredEvent, faults
 from engine.catalogue.packages import package
+from engine.catalogue.rules.taken import CARRIED
 from engine.routing.definitions import definition_of
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, Task
 from engine.store.jobs import Timer
+from engine.store.rules import CaseRule
 from engine.workflow import Run, restore
 
 
@@ -19,7 +21,12 @@ def case_faults(session: Session, case: Case) -> list[str]:
     definition = definition_of(package(session, case.province_code, case.package_digest))
     run = restore(definition, case.state)
     ref = case.code or case.submission_number
-    found = [*_tasks(session, case, run), *_timers(session, case, run), *_chain(session, case)]
+    found = [
+        *_tasks(session, case, run),
+        *_timers(session, case, run),
+        *_rules(session, case),
+        *_chain(session, case),
+    ]
     return [f"{ref}: {fault}" for fault in found]
 
 
@@ -48,6 +55,23 @@ def _timers(session: Session, case: Case, run: Run) -> Iterator[str]:
     waiting = {(timer.id, timer.due_at) for timer in run.timers()}
     if rows != waiting:
         yield f"hẹn giờ trong bảng ({len(rows)}) khác trong quy trình ({len(waiting)})."
+
+
+def _rules(session: Session, case: Case) -> Iterator[str]:
+    """The row carries, for the stepper, what ``case_rules`` says that the case took last."""
+    rows = session.scalars(
+        select(CaseRule)
+        .where(CaseRule.province_code == case.province_code, CaseRule.case_id == case.id)
+        .order_by(CaseRule.taken_at)
+    )
+    taken: dict[str, dict[str, object]] = {}
+    for row in rows:
+        if row.kind in CARRIED:
+            part = row.element or row.slot
+            taken.setdefault(row.kind, {})[part] = {"value": row.value, "rule": row.rule_id}
+    carried = {kind: values for kind, values in case.rules.items() if kind in CARRIED}
+    if carried != taken:
+        yield "quy định hồ sơ đang dùng khác quy định hồ sơ đã lấy."
 
 
 def _chain(session: Session, case: Case) -> list[str]:

@@ -23,11 +23,13 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import UpdateBase
 
 from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
 from engine.store.cases import Case, ClockInterval, Task
 from engine.store.jobs import Incident, OutboxMessage, Timer
+from engine.store.prepared import Prepared
 from engine.store.rules import CaseFee, CaseRule
 
 _case, _task = table_of(Case), table_of(Task)
@@ -41,15 +43,15 @@ Key = tuple[str, str]
 """Province and case."""
 
 
-def _upsert(table: Table, *changed: str) -> dict[str, Insert]:
-    made: dict[str, Insert] = {}
+def _upsert(table: Table, *changed: str) -> Prepared:
+    made: dict[str, UpdateBase] = {}
     for name, start in _DIALECTS.items():
         statement = start(table)
         made[name] = statement.on_conflict_do_update(
             index_elements=list(table.primary_key),
             set_={column: statement.excluded[column] for column in changed},
         )
-    return made
+    return Prepared(made)
 
 
 _PUT_TASKS = _upsert(
@@ -64,8 +66,10 @@ _PUT_TASKS = _upsert(
     "comment",
 )
 _PUT_TIMERS = _upsert(_timer, "due_at", "incident_id")
-_UPDATE_CASE = update(_case).where(
-    _case.c.province_code == bindparam("key_province"), _case.c.id == bindparam("key_id")
+_UPDATE_CASE = Prepared(
+    update(_case).where(
+        _case.c.province_code == bindparam("key_province"), _case.c.id == bindparam("key_id")
+    )
 )
 _UPDATE_TASK = update(_task).where(
     _task.c.province_code == bindparam("key_province"), _task.c.id == bindparam("key_id")
@@ -119,15 +123,16 @@ for _name, _start in _DIALECTS.items():
         index_elements=list(_clock.primary_key),
         set_={"stopped_at": _statement.excluded.stopped_at},
     )
-_INSERTS: dict[type[Base], Insert] = {
-    entity: insert(table_of(entity)) for entity in (CaseEvent, OutboxMessage, CaseRule, CaseFee)
+_INSERTS: dict[type[Base], Prepared] = {
+    entity: Prepared(insert(table_of(entity)))
+    for entity in (CaseEvent, OutboxMessage, CaseRule, CaseFee)
 }
 
 
 def update_case(connection: Connection, key: Key, values: Mapping[str, object]) -> None:
     """Write changed columns of the case row."""
     keys = {"key_province": key[0], "key_id": key[1]}
-    connection.execute(_UPDATE_CASE, {**keys, **values})
+    _UPDATE_CASE.run(connection, [{**keys, **values}])
 
 
 def update_tasks(
@@ -141,17 +146,18 @@ def update_tasks(
 
 def put_tasks(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert new tasks and write how others ended. Each row has every column."""
-    _put(connection, _PUT_TASKS, rows)
+    _PUT_TASKS.run(connection, rows)
 
 
 def put_timers(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert new timers; write when known ones are due, or that they run no more."""
-    _put(connection, _PUT_TIMERS, rows)
+    _PUT_TIMERS.run(connection, rows)
 
 
 def put_clocks(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Start and stop clocks (rows of ``started`` and ``stopped``)."""
-    _put(connection, _PUT_CLOCKS, rows)
+    if rows:
+        connection.execute(_PUT_CLOCKS[connection.dialect.name], rows)
 
 
 def started(key: Key, clock: str, at: datetime, reason: str, legal_basis: str) -> dict[str, Any]:
@@ -194,12 +200,4 @@ def insert_rows(
     connection: Connection, entity: type[Base], rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """Insert rows of one table in one statement."""
-    if rows:
-        connection.execute(_INSERTS[entity], rows)
-
-
-def _put(
-    connection: Connection, statements: Mapping[str, Insert], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    if rows:
-        connection.execute(statements[connection.dialect.name], rows)
+    _INSERTS[entity].run(connection, rows)

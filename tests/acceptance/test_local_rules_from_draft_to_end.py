@@ -4,8 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
+from api.cli import motcua
 from engine.administration.approve_rule import approve_rule, send_back_rule, submit_rule
 from engine.administration.draft_rule import discard_rule
 from engine.administration.end_rule import end_rule_early
@@ -316,3 +318,25 @@ def test_of_two_approvals_at_once_that_can_not_both_hold_one_is_refused(
     assert len(refused) == 1
     assert isinstance(refused[0], RuleInvalid)
     assert winner(rulebook, date(2025, 8, 1)) in {draft.id for draft in drafts}
+
+
+def test_the_command_explains_a_day_and_a_case(
+    rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rulebook.rule("ha_tinh", "fee_exemption", HALF_ONLINE)
+    rulebook.rule("ha_tinh", "fee_exemption", FREE_ONLINE, unit="phuong_thanh_sen")
+    ref = rulebook.case(rulebook.file("ha_tinh")).submission_number
+    url = rulebook.database.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("MOTCUA_DATABASE", url)
+    monkeypatch.setenv("MOTCUA_MODE", "demo")
+    asked = ["ha_tinh", PERMIT, "--unit", "phuong_thanh_sen", "--day", "2025-07-02"]
+    day = CliRunner().invoke(motcua, ["rules", "explain", *asked])
+    assert day.exit_code == 0, day.output
+    assert "* miễn khi nộp trực tuyến · procedure:1.013225, unit:phuong_thanh_sen" in day.output
+    assert "không được dùng: quy định được dùng áp dụng cho địa bàn hẹp hơn" in day.output
+    before = CliRunner().invoke(motcua, ["rules", "explain", *asked, "--known", "2025-07-01"])
+    assert "Không có quy định riêng: theo gói thủ tục." in before.output
+    case = CliRunner().invoke(motcua, ["rules", "explain", "ha_tinh", "--case", ref])
+    assert case.exit_code == 0, case.output
+    assert f"Hồ sơ {ref}" in case.output
+    assert "fee_exemption online/*" in case.output

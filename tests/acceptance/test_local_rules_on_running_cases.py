@@ -5,8 +5,10 @@ from sqlalchemy import select
 
 from engine.administration.apply_rule import Applied, DryRun, apply_to_running, dry_run
 from engine.audit.chain import ChainHead, StoredEvent, faults
+from engine.cases.verify import case_faults
 from engine.errors import DryRunOutdated, RuleNotForRunning
 from engine.store.audit import CaseEvent
+from engine.store.cases import Case
 from engine.store.rules import RuleEvent
 from tests.rulebook import Rulebook, at
 
@@ -56,6 +58,8 @@ def test_applying_changes_exactly_the_cases_of_the_dry_run_and_is_in_every_chain
         assert after.due_at == at("2025-07-15 08:00")
         assert "rule_applied" in chain_of(rulebook, case.id)
         assert rule_id in {row.rule_id for row in rulebook.taken(case.id)}
+        with rulebook.database.reading() as session:
+            assert case_faults(session, session.merge(after, load=False)) == []
     with rulebook.database.reading() as session:
         events = session.scalars(select(RuleEvent).where(RuleEvent.rule_id == rule_id)).all()
     listed = next(event for event in events if event.kind == "rule_applied")
@@ -122,3 +126,15 @@ def test_fee_rules_never_reach_running_cases(rulebook: Rulebook) -> None:
     rule_id = rulebook.rule("ha_tinh", "fee_exemption", online)
     with pytest.raises(RuleNotForRunning, match="chỉ áp dụng cho hồ sơ mới"):
         look(rulebook, rule_id)
+
+
+def test_a_case_row_that_carries_another_rule_than_it_took_is_found(rulebook: Rulebook) -> None:
+    rulebook.rule("ha_tinh", "supplement_days", {"days": 20})
+    case = rulebook.received("ha_tinh")
+    with rulebook.database.writing() as session:
+        stored = session.get_one(Case, ("ha_tinh", case.id))
+        assert case_faults(session, stored) == []
+        stored.rules = {}
+        session.flush()
+        (fault,) = case_faults(session, stored)
+    assert "khác quy định hồ sơ đã lấy" in fault

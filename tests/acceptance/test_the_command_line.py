@@ -1,0 +1,107 @@
+"""``motcua`` as an operator runs it: real processes, real exit codes."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.town import FLAGSHIP_FOLDER
+
+ROOT = Path(__file__).parent.parent.parent
+SECRETS = {"MOTCUA_SECRET_KEY": "s" * 32, "MOTCUA_AUDIT_KEY": "a" * 32}
+
+
+def motcua(
+    var: Path, *arguments: str, mode: str = "demo", **more: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run the command with only the product's own settings."""
+    env = {"PATH": os.environ["PATH"], "MOTCUA_MODE": mode, "MOTCUA_VAR": str(var), **more}
+    command = [sys.executable, "-c", "import api.cli; api.cli.main()", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+@pytest.fixture
+def one_province(tmp_path: Path) -> Path:
+    """A folder with Nghệ An and nothing but its flagship."""
+    province = FLAGSHIP_FOLDER.parent
+    copy = tmp_path / "processes" / province.name
+    shutil.copytree(province, copy, ignore=lambda _, names: [n for n in names if "." not in n])
+    shutil.copytree(FLAGSHIP_FOLDER, copy / FLAGSHIP_FOLDER.name)
+    return copy.parent
+
+
+def test_walking_the_flagship_prints_each_step_with_desk_hours_due_time_and_status(
+    tmp_path: Path,
+) -> None:
+    done = motcua(tmp_path, "walk", "nghe_an", "2.002755")
+    assert done.returncode == 0, done.stderr
+    pattern = r"^ +\d+\. \[(xã|sở|tỉnh)\] .* · hạn .*2025 · trạng thái \d+"
+    steps = re.findall(pattern, done.stdout, re.MULTILINE)
+    assert len(steps) >= 14, done.stdout
+    assert "15 bước, 96 giờ làm việc, hẹn trả 09:15 thứ Hai 22/12/2025" in done.stdout
+    assert done.stdout.rstrip().endswith("3 passed, 0 failed")
+
+
+def test_a_scenario_that_can_not_be_walked_ends_non_zero_and_says_where(
+    one_province: Path, tmp_path: Path
+) -> None:
+    (scenario,) = (one_province / "nghe_an" / FLAGSHIP_FOLDER.name).glob("scenarios/1_*.toml")
+    text = scenario.read_text(encoding="utf-8")
+    scenario.write_text(text.replace('element = "B9"', 'element = "B10"'), encoding="utf-8")
+    done = motcua(tmp_path, "walk", "--all", "--folder", str(one_province))
+    assert done.returncode == 1
+    assert "đang chờ B9, kịch bản muốn làm B10" in done.stderr
+    assert done.stdout.rstrip().endswith("2 passed, 1 failed")
+
+
+def test_a_fresh_installation_loads_checks_and_verifies(one_province: Path, tmp_path: Path) -> None:
+    var, folder = tmp_path / "var", {"MOTCUA_PROCESSES": str(one_province)}
+    assert "→" in motcua(var, "db", "upgrade").stdout
+    loaded = motcua(var, "processes", "load", **folder)
+    assert (loaded.returncode, "công bố bản 1" in loaded.stdout) == (0, True), loaded.stdout
+    assert "không đổi" in motcua(var, "processes", "load", **folder).stdout
+    assert motcua(var, "processes", "check", **folder).returncode == 0
+    verified = motcua(var, "cases", "verify")
+    assert (verified.returncode, verified.stdout.strip()) == (0, "0 hồ sơ, 0 sai lệch")
+
+
+def test_a_faulty_package_is_not_loaded_and_every_fault_is_printed(
+    one_province: Path, tmp_path: Path
+) -> None:
+    process = one_province / "nghe_an" / FLAGSHIP_FOLDER.name / "process.bpmn"
+    process.write_text(process.read_text().replace('hours="20"', 'hours="hai"'), encoding="utf-8")
+    (one_province / "nghe_an" / FLAGSHIP_FOLDER.name / "forms" / "y_kien.json").write_text("{")
+    motcua(tmp_path, "db", "upgrade")
+    refused = motcua(tmp_path, "processes", "load", MOTCUA_PROCESSES=str(one_province))
+    assert refused.returncode == 1
+    assert "process.bpmn" in refused.stdout
+    assert "forms/y_kien.json" in refused.stdout
+
+
+def test_production_makes_no_demo_accounts_and_refuses_a_database_that_has_them(
+    one_province: Path, tmp_path: Path
+) -> None:
+    folder = {"MOTCUA_PROCESSES": str(one_province)}
+    motcua(tmp_path, "db", "upgrade")
+    motcua(tmp_path, "processes", "load", **folder)
+    refused = motcua(tmp_path, "demo", "accounts", mode="production", **SECRETS, **folder)
+    assert (refused.returncode, "demo_refused" in refused.stderr) == (1, True)
+    assert motcua(tmp_path, "demo", "accounts", **folder).returncode == 0
+    started = motcua(tmp_path, "serve", mode="production", **SECRETS)
+    assert (started.returncode, "demo_refused" in started.stderr) == (1, True)
+
+
+def test_production_wants_its_secrets_given(tmp_path: Path) -> None:
+    refused = motcua(tmp_path, "db", "upgrade", mode="production")
+    assert (refused.returncode, "MOTCUA_SECRET_KEY" in refused.stderr) == (1, True)
+
+
+def test_a_server_does_not_start_on_tables_of_another_version(tmp_path: Path) -> None:
+    refused = motcua(tmp_path, "serve")
+    assert (refused.returncode, "schema_outdated" in refused.stderr) == (1, True)
