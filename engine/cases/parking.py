@@ -11,8 +11,7 @@ from sqlalchemy import select
 from engine.cases.stepping import CaseAct
 from engine.deadlines import resumed_due
 from engine.store.cases import ClockInterval
-from engine.store.rules import CaseRule
-from engine.worktime import Unit
+from engine.worktime import Span
 
 CLOCK = "case"
 
@@ -61,26 +60,11 @@ def _due_again(act: CaseAct, clock: str) -> datetime | None:
     )
     if due_at is None or stopped_at is None:
         return due_at
+    drawn = act.package.manifest.time_limit
     return resumed_due(
         act.setting.calendar_of(act.case["competent_unit"]),
         due_at,
-        _unit_of_limit(act),
+        act.taken.limit(Span(drawn.amount, drawn.unit)).unit,
         stopped_at=stopped_at,
         resumed_at=act.now,
     )
-
-
-def _unit_of_limit(act: CaseAct) -> Unit:
-    """What the case's limit is counted in: by the rule that it took, else by its package."""
-    rule = act.session.scalar(
-        select(CaseRule.value)
-        .where(
-            CaseRule.province_code == act.key[0],
-            CaseRule.case_id == act.key[1],
-            CaseRule.kind == "time_limit",
-        )
-        # The committed limit is counted where there is one.
-        .order_by(CaseRule.slot, CaseRule.taken_at.desc())
-        .limit(1)
-    )
-    return Unit(str(rule["unit"])) if rule else act.package.manifest.time_limit.unit

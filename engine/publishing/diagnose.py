@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import ManifestFaulty, read_manifest
-from engine.catalogue.packages import MANIFEST
+from engine.catalogue.packages import MANIFEST, digest_of
 from engine.errors import PackageRefused
 from engine.organisation.tree import Setting, setting_of
+from engine.workflow import load_definition
 from engine.workflow.diagnosis import Context, check
 from engine.workflow.faults import Fault, fault
 
@@ -25,7 +26,10 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     faults = check(files, context=context).faults
     if any(one.code in ("manifest.missing", "manifest.syntax") for one in faults):
         return faults  # nothing more can be said of the manifest
-    return (*faults, *_manifest_faults(files, setting))
+    found = (*faults, *_manifest_faults(files, setting))
+    if any(one.severity == "error" for one in found):
+        return found  # the diagram can't be held against the manifest yet
+    return (*found, *_wait_faults(files))
 
 
 def refuse_faults(faults: Iterable[Fault]) -> None:
@@ -34,6 +38,20 @@ def refuse_faults(faults: Iterable[Fault]) -> None:
     errors = sum(one.severity == "error" for one in found)
     if errors:
         raise PackageRefused(count=errors, faults=found)
+
+
+def _wait_faults(files: Mapping[str, bytes]) -> list[Fault]:
+    """Waits of the manifest at what is no step of the diagram."""
+    manifest = read_manifest(files[MANIFEST])
+    if not manifest.waits:
+        return []
+    steps = load_definition(digest_of(files), files, process_file=manifest.process).steps
+    detail = "waits.element là {!r}: sơ đồ không có bước này."
+    return [
+        fault("manifest.invalid", file=MANIFEST, detail=detail.format(element))
+        for element in manifest.waits
+        if element not in steps
+    ]
 
 
 def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault]:

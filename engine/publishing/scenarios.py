@@ -23,6 +23,8 @@ class ScenarioStep:
     outcome: str | None
     answers: Mapping[str, object]
     comment: str | None
+    at: datetime | None = None
+    """When at the earliest; ``None``: as soon as half of the step before is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def _read(path: str, data: Mapping[str, Any]) -> Scenario:
                 step.get("outcome"),
                 _plain(step.get("values", {})),
                 step.get("reason") or step.get("comment"),
+                step.get("at"),
             )
             for step in data["step"]
         ),

@@ -80,6 +80,7 @@ class Walk:
         now = self.scenario.received_at
         for number, wanted in enumerate(self.scenario.steps, start=1):
             task = self._open_task(wanted, number)
+            now = max(now, wanted.at or now)
             step = self._take(task, wanted, number, now)
             self.taken.append(step)
             yield step

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.catalogue.rules.taken import Taken
 from engine.queries.case_rows import CaseRows
 from engine.worktime import Span, explain, sentences
 from engine.worktime.wording import due_text, instant_text
 
 RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
+LOCAL_BASIS = "quy định riêng của địa phương"
 
 
 def case_due_why(rows: CaseRows) -> tuple[str, ...]:
@@ -20,23 +22,25 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     pauses = tuple(_pause(row) for row in rows.pauses)
     if pauses or first_due == due_at:
         return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
-    # A local rule set another limit: the file's history tells which.
+    # A rule that reached the running case moved it; the file's history tells which.
     start = f"Tiếp nhận đủ lúc {instant_text(received_at)} ({RECEPTION_BASIS})."
     return start, f"Hạn là {due_text(due_at)}, theo quy định riêng ghi trong diễn biến hồ sơ."
 
 
 def _counted(rows: CaseRows, received_at: datetime) -> tuple[tuple[str, ...], datetime | None]:
-    """How the package's limit is counted, without its last sentence, and when it ends."""
-    limit = rows.package.manifest.time_limit
-    span = Span(limit.amount, limit.unit)
-    if limit.same_day:
+    """How the limit of the case is counted, without its last sentence, and when it ends."""
+    limit, taken = rows.package.manifest.time_limit, Taken(rows.case["rules"])
+    drawn = Span(limit.amount, limit.unit)
+    span = taken.limit(drawn)
+    if limit.same_day and span is drawn:
         start = f"Tiếp nhận đủ lúc {instant_text(received_at)} ({RECEPTION_BASIS})."
         return (start, f"{limit.basis}."), rows.case["due_at"]
     if not span.counted:
         return (), None
-    told = explain(rows.calendar, received_at, span, cut_off=limit.cut_off)
+    told = explain(rows.calendar, received_at, span, cut_off=taken.cut_off(limit.cut_off))
+    basis = limit.basis if span is drawn else LOCAL_BASIS
     *counted, _ = sentences(
-        told, event="Tiếp nhận đủ", start_basis=RECEPTION_BASIS, span_basis=limit.basis
+        told, event="Tiếp nhận đủ", start_basis=RECEPTION_BASIS, span_basis=basis
     )
     return tuple(counted), told.due
 

@@ -103,3 +103,18 @@ def test_a_local_rule_is_in_the_fee_that_the_page_tells(rulebook: Rulebook) -> N
     rulebook.rule("ha_tinh", "fee_exemption", half)
     told = page(rulebook, PERMIT, "ha_tinh").fee_words
     assert told.startswith("Trực tuyến 37.500 đồng; trực tiếp 75.000 đồng")
+
+
+def test_the_explanation_counts_the_limit_and_the_hour_of_local_rules(rulebook: Rulebook) -> None:
+    nine = {"clock": "committed", "amount": 9, "unit": "working_days"}
+    rulebook.rule("ha_tinh", "time_limit", nine)
+    rulebook.rule("ha_tinh", "cut_off", {"hour": "15:00"}, procedure=None)
+    rulebook.now = at("2025-07-02 15:30")
+    case = rulebook.received("ha_tinh")
+    assert case.due_at == at("2025-07-15 17:30")
+    with rulebook.database.reading() as session:
+        told = " ".join(track(session, ref=case.code or "", now=rulebook.now).explanation)
+    assert "9 ngày làm việc" in told
+    assert "quy định riêng của địa phương" in told
+    assert "15:00" in told
+    assert told.endswith("Hạn là 17:30 thứ Ba 15/07/2025.")

@@ -29,3 +29,22 @@ def test_a_manifest_that_does_not_fit_the_province_is_an_error(
 def test_the_shipped_flagship_has_nothing_to_remark(town: Town) -> None:
     with town.database.reading() as session:
         assert diagnose(session, PROVINCE, FILES) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("manifest.invalid", b'element = "B6"', b'element = "B66"'),
+        ("manifest.invalid", b'kind = "financial_duty"', b'kind = "khac"'),
+        ("manifest.unit_unknown", b'[competent]\nunit = "vpdkdd"', b'[competent]\nunit = "vp"'),
+    ],
+)
+def test_a_wait_at_no_step_and_an_unknown_competent_unit_are_errors(
+    town: Town, code: str, old: bytes, new: bytes
+) -> None:
+    files = read_package_folder(FLAGSHIP_FOLDER.parent / "bien_dong_dat_dai")
+    changed = files["procedure.toml"].replace(old, new)
+    assert changed != files["procedure.toml"]
+    with town.database.reading() as session:
+        faults = diagnose(session, PROVINCE, files | {"procedure.toml": changed})
+    assert [one.code for one in faults if one.severity == "error"] == [code]
