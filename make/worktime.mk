@@ -2,4 +2,4 @@ PYTHON ?= python
 
 .PHONY: bench-worktime
 bench-worktime: $(VENV)/.dev ## Measure 1,000,000 due dates on one core (bench/out/worktime.json)
-	PYTHONPATH=. $(PYTHON) bench/worktime.py
+	$(PYTHON) -m bench.worktime

@@ -41,7 +41,10 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = normalised(url)
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
-        self._read = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        reading = self.engine
+        if not self.is_sqlite:
+            reading = self.engine.execution_options(postgresql_readonly=True)
+        self._read = sessionmaker(reading, expire_on_commit=False, autoflush=False)
         writing = self.engine.execution_options(motcua_writes=True)
         self._write = sessionmaker(writing, expire_on_commit=False)
         event.listen(self._write, "after_commit", _committed)
@@ -53,12 +56,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for queries; what it changes is thrown away when it closes.
+        """A session for queries: it changes nothing (SQLite forgets, PostgreSQL refuses).
 
         Raises CaseBusy.
         """
         with _refusing(), self._read() as session:
             yield session
+            if not self.is_sqlite:
+                # A rollback would make psycopg forget every statement that it has prepared.
+                session.commit()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

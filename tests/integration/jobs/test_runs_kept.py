@@ -99,7 +99,7 @@ def test_a_kept_run_reads_the_dossier_of_the_act_at_hand_only(town: Town) -> Non
     assert found is not None
     assert isinstance(found.run, Run)
     assert all(name.source is None for name in found.names.values())
-    with town.database.reading() as session:
+    with town.act() as session:
         act = act_on(town, session, case_id)
         assert act.run is found.run
         assert found.names["case"]["channel"] == "online"
