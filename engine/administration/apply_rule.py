@@ -49,7 +49,7 @@ def dry_run(session: Session, *, admin: Administrator, rule_id: str, now: dateti
 
     Raises RuleNotFound, ProvinceAdminOnly, OutsideYourUnits, RuleNotForRunning.
     """
-    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
+    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now, lock=False)
     rule = _rule(act)
     plans = _plans(act, rule)
     applied = sum(plan.effect.verdict == "applied" for plan in plans)

@@ -27,17 +27,27 @@ from engine.worktime import ZONE
 
 
 class RuleAct:
-    """A rule in the hands of one act. Raises RuleNotFound, ProvinceAdminOnly, OutsideYourUnits."""
+    """A rule in the hands of one act. Raises RuleNotFound, ProvinceAdminOnly, OutsideYourUnits.
+
+    The row is locked until the transaction ends, unless ``lock`` is false: what only looks reads
+    in a read-only transaction.
+    """
 
     def __init__(
-        self, session: Session, *, admin: Administrator, rule_id: str, now: datetime
+        self,
+        session: Session,
+        *,
+        admin: Administrator,
+        rule_id: str,
+        now: datetime,
+        lock: bool = True,
     ) -> None:
         self.session = session
         self.admin = admin
         self.now = now
         self.today = now.astimezone(ZONE).date()
         self.province_code = admin.province_code
-        self.row = find_rule(session, self.province_code, rule_id)
+        self.row = find_rule(session, self.province_code, rule_id, lock=lock)
         self.setting: Setting = setting_of(session, self.province_code)
         scope = Scope.of(self.row.target, self.row.place, self.row.element)
         check_right(admin, self.setting, scope, self.row.level)

@@ -44,10 +44,10 @@ class RuleSaved:
     """The province's configuration epoch after the act."""
 
 
-def find_rule(session: Session, province_code: str, rule_id: str) -> LocalRule:
-    """The rule, locked until the transaction ends. Raises RuleNotFound."""
+def find_rule(session: Session, province_code: str, rule_id: str, *, lock: bool) -> LocalRule:
+    """The rule, locked until the transaction ends if asked so. Raises RuleNotFound."""
     rule = session.get(
-        LocalRule, (province_code, rule_id), with_for_update=True, populate_existing=True
+        LocalRule, (province_code, rule_id), with_for_update=lock or None, populate_existing=True
     )
     if rule is None:
         raise RuleNotFound

@@ -29,6 +29,7 @@ def test_an_officer_takes_and_finishes_work_without_a_mouse(opening: Opening) ->
     expect(row.locator("th a")).to_be_focused()
     keys.press("Enter")
     expect(page.locator("#h-viec")).to_be_visible()
+    page.wait_for_load_state()  # the keys are heard once the page's script has run
     opened = page.url
 
     keys.press("g")
