@@ -15,7 +15,7 @@ from engine.cases.fee_rows import take_fees
 from engine.cases.stepping import CaseAct, actor_of
 from engine.cases.taking import resolved_today, take_for_filing
 from engine.catalogue.forms import checked, keys_of_communes
-from engine.catalogue.manifest import Channel
+from engine.catalogue.manifest import CHANNEL_NAMES, Channel
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.filing import check_place, open_channels
 from engine.catalogue.status import Status
@@ -30,12 +30,6 @@ from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
 from engine.workflow import start
 from engine.worktime import ZONE
-
-CHANNEL_NAMES: dict[str, str] = {
-    "online": "trực tuyến",
-    "counter": "trực tiếp",
-    "postal": "bưu chính công ích",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ def submit_case(
     found = resolved_today(act)
     check_place(found, filing.channel)
     if filing.channel not in open_channels(published.manifest, found):
-        raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel])
+        raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel].lower())
     read = given(answers, applicant, known_of(case))
     run = start(definition_of(published), {}, now=now, dossier=read.case, context=read.context)
     case["state"] = run.dumps()

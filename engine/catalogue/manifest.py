@@ -22,6 +22,11 @@ WAITING_STATUS: Mapping[str, int] = {"financial_duty": int(Status.FINANCIAL_DUTY
 
 Channel = Literal["online", "counter", "postal"]
 CHANNELS: tuple[Channel, ...] = ("online", "counter", "postal")
+CHANNEL_NAMES: dict[str, str] = {
+    "online": "Trực tuyến",
+    "counter": "Trực tiếp",
+    "postal": "Bưu chính công ích",
+}
 
 
 @dataclass(frozen=True, slots=True)

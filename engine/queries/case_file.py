@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.access import may_read_case
 from engine.accounts import Person
 from engine.catalogue.forms import asked, label_of, shown
+from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.status import STATUS_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, events_of, find_case
@@ -27,7 +28,7 @@ from engine.queries.views import (
     TimelineRow,
     UnitName,
 )
-from engine.queries.wording import CHANNEL_NAMES, due_of, ended_due
+from engine.queries.wording import due_of, ended_due
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 

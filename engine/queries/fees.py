@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import Channel
+from engine.catalogue.manifest import CHANNEL_NAMES, Channel
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.candidates import rules_for
 from engine.catalogue.rules.filing import open_channels
@@ -18,7 +18,6 @@ from engine.fees import FeeLine, base_fees, fees_due
 from engine.organisation.tree import Setting
 from engine.queries.filing_places import FilingPlaces
 from engine.queries.views import FeeRow
-from engine.queries.wording import CHANNEL_NAMES
 from engine.store.rules import CaseFee
 
 FREE = "Không thu phí, lệ phí"

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from engine.audit.chain import StoredEvent, read_body
+from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.kinds.money import money_words
 from engine.queries.views import TimelineRow
-from engine.queries.wording import CHANNEL_NAMES, at_words
+from engine.queries.wording import at_words
 from engine.store.audit import CaseEvent
 
 ICONS = {

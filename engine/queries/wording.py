@@ -9,12 +9,6 @@ from engine.queries.views import Due
 from engine.worktime import ZONE, Calendar, Span
 from engine.worktime.wording import instant_text, span_text
 
-CHANNEL_NAMES: dict[str, str] = {
-    "online": "Trực tuyến",
-    "counter": "Trực tiếp",
-    "postal": "Bưu chính công ích",
-}
-
 
 def due_of(calendar: Calendar, due_at: datetime | None, now: datetime) -> Due:
     """A due time that is still running, seen from now."""
