@@ -8,12 +8,12 @@ version with the very bytes that it was saved as, so another process' act is alw
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from engine.store.database import after_commit
-from engine.workflow import Run
+from engine.workflow import ReadyTask, Run, Timer
 
 MOST_KEPT = 2000
 """Runs kept in the process (about 10 kB each); the one unused longest goes first."""
@@ -44,12 +44,24 @@ class Borrowed(Mapping[str, object]):
 
 @dataclass(slots=True, eq=False)
 class KeptRun:
-    """A run with the names through which it reads the dossier, and what it was saved as."""
+    """A run with the names through which it reads the dossier, and what it was saved as.
+
+    ``tasks`` and ``timers`` are those of the saved state: what an act finds before it changes any.
+    """
 
     run: Run
     names: Mapping[str, Borrowed]
     version: int
     state: bytes
+    tasks: frozenset[str] = frozenset()
+    timers: Mapping[str, Timer] = field(default_factory=dict)
+
+    def look(self) -> list[ReadyTask]:
+        """Note the run's open tasks and timers as they are now; the tasks, oldest first."""
+        ready = self.run.ready()
+        self.tasks = frozenset(task.id for task in ready)
+        self.timers = {timer.id: timer for timer in self.run.timers()}
+        return ready
 
 
 class KeptRuns:

@@ -91,10 +91,10 @@ class CaseAct:
             names = {name: Borrowed() for name in ("case", "applicant")}
             run = restore(self.definition, state, dossier=names["case"], context=names)
             kept = KeptRun(run, names, version, state)
+            kept.look()
         kept.names["case"].source = self.dossier.case
         kept.names["applicant"].source = self.dossier.applicant
-        self._before = {task.id for task in kept.run.ready()}
-        self._timers = {timer.id: timer for timer in kept.run.timers()}
+        self._before, self._timers = kept.tasks, kept.timers
         self._sent = len(kept.run.sent)
         return kept
 
@@ -139,8 +139,7 @@ class CaseAct:
     def begin(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
         self.__dict__["_kept"] = KeptRun(run, {}, self.case["version"], self.case["state"])
-        self._before = set()
-        self._timers = {}
+        self._before, self._timers = frozenset(), {}
         self._moved = True
 
     def change(self, **columns: object) -> None:
@@ -254,12 +253,13 @@ class CaseAct:
 
     def _progress(self) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
         """New tasks, cancelled tasks and changed timers; the case's new state among the changes."""
-        kept, ready = self._kept, self.run.ready()
+        kept = self._kept
+        ready = kept.look()
         for element_id, name in self.run.sent[self._sent :]:
             self.announce("message_thrown", element=element_id, name=name)
         still = {task.id for task in ready} | {task["id"] for task in self._ended}
         tasks = [self.task_row(task) for task in ready if task.id not in self._before]
-        timers = timer_changes(self.key, self._timers, self.run.timers())
+        timers = timer_changes(self.key, self._timers, kept.timers)
         kept.state, kept.version = self.run.dumps(), self.case["version"] + 1
         self.changes |= {"state": kept.state, "version": kept.version}
         return tasks, sorted(self._before - still), timers
@@ -327,14 +327,13 @@ class CaseAct:
 
 
 def timer_changes(
-    key: tuple[str, str], before: Mapping[str, Timer], after: Sequence[Timer]
+    key: tuple[str, str], before: Mapping[str, Timer], after: Mapping[str, Timer]
 ) -> list[dict[str, Any]]:
     """Rows of the timers that are new, due at another time, or run no more."""
-    running = {timer.id: timer for timer in after}
     changed = [
-        (timer, running[timer.id].due_at if timer.id in running else None)
-        for timer in {**before, **running}.values()
-        if before.get(timer.id) != running.get(timer.id)
+        (timer, after[timer.id].due_at if timer.id in after else None)
+        for timer in {**before, **after}.values()
+        if before.get(timer.id) != after.get(timer.id)
     ]
     return [
         {

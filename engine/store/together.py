@@ -27,6 +27,7 @@ INSERTS: Mapping[str, Callable[[Table], Any]] = {
 _POSTGRESQL = DIALECTS["postgresql"]
 _quote = _POSTGRESQL.identifier_preparer.quote
 _encode = msgspec.json.Encoder().encode
+_texts: dict[tuple[object, ...], str] = {}
 
 
 class TableRows:
@@ -38,18 +39,11 @@ class TableRows:
     def __init__(self, table: Table, *changed: str) -> None:
         self.table = table
         self._changed = changed
-        self._texts: dict[tuple[str, ...], str] = {}
         self.alone = Prepared({name: _put(make(table), changed) for name, make in INSERTS.items()})
         """Writes the rows by a statement of its own."""
 
     def text(self, names: tuple[str, ...], place: int) -> str:
         """The INSERT of all rows in the JSON document that is value number ``place``."""
-        text = self._texts.get(names)
-        if text is None:
-            text = self._texts[names] = self._text(names)
-        return text.replace("$0", f"${place}")
-
-    def _text(self, names: tuple[str, ...]) -> str:
         asked, read = [], []
         for name in names:
             kind = self.table.columns[name].type
@@ -60,7 +54,7 @@ class TableRows:
         text = (
             f"INSERT INTO {self.table.name} ({', '.join(map(_quote, names))})"  # noqa: S608 - names
             f" SELECT {', '.join(read)}"
-            f" FROM json_to_recordset($0::json) AS given({', '.join(asked)})"
+            f" FROM json_to_recordset(${place}::json) AS given({', '.join(asked)})"
         )
         if not self._changed:
             return text
@@ -111,14 +105,18 @@ class Together:
         put_off(connection, (self._text(update), (*update.given(self._values), *documents)))
 
     def _text(self, update: Compiled) -> str:
-        if not self._rows:
-            return update.text
-        first = len(update.names) + 1
-        parts = [
-            f"put_{table.table.name} AS ({table.text(tuple(rows[0]), place)})"
-            for place, (table, rows) in enumerate(self._rows, start=first)
-        ]
-        return f"WITH {', '.join(parts)} {update.text}"
+        """The one statement; the same object each time, so that psycopg need not compare texts."""
+        key = (update.text, *((table, tuple(rows[0])) for table, rows in self._rows))
+        text = _texts.get(key)
+        if text is None:
+            first = len(update.names) + 1
+            parts = [
+                f"put_{table.table.name} AS ({table.text(tuple(rows[0]), place)})"
+                for place, (table, rows) in enumerate(self._rows, start=first)
+            ]
+            put = f"WITH {', '.join(parts)} " if parts else ""
+            text = _texts[key] = f"{put}{update.text}"
+        return text
 
 
 def _put(statement: Any, changed: Sequence[str]) -> UpdateBase:

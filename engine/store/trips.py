@@ -9,6 +9,7 @@ begins, as on SQLite.
 """
 
 import logging
+from contextlib import nullcontext
 from typing import Any
 
 import psycopg
@@ -17,7 +18,10 @@ from sqlalchemy.engine import Engine
 
 LOG = logging.getLogger("motcua.statements")
 """Tells of each statement that SQLAlchemy does not see, at level DEBUG."""
+MOST_CURSORS = 100
+"""Cursors kept for each connection, as many as it has prepared statements."""
 _WAITING = "motcua_waiting"
+_CURSORS = "motcua_cursors"
 Statement = tuple[str, Any]
 """A text and its values in order."""
 
@@ -42,18 +46,38 @@ def put_off(connection: Connection, statement: Statement) -> None:
 def travel(connection: Connection, statement: Statement) -> Any:
     """Run a statement after all that waits, in one trip; its cursor, with the result.
 
-    Raises what SQLAlchemy raises for errors of the driver; a lost connection is invalidated.
+    The result is to be read before the next trip. Raises what SQLAlchemy raises for errors of the
+    driver; a lost connection is invalidated.
     """
     driver: Any = connection.connection.driver_connection
-    waiting = [*connection.info.pop(_WAITING, ()), statement]
+    info = connection.info
+    waiting = [*info.pop(_WAITING, ()), statement]
+    cursors: list[Any] = []
+    for text, _ in waiting:
+        cursor = _cursor(info.setdefault(_CURSORS, {}), driver, text)
+        # The same text twice in one trip has two results.
+        cursors.append(psycopg.RawCursor(driver) if cursor in cursors else cursor)
     try:
-        if len(waiting) == 1:
-            return _run(driver, statement)
-        with driver.pipeline():
-            cursors = [_run(driver, each) for each in waiting]
-        return cursors[-1]
+        with driver.pipeline() if len(waiting) > 1 else nullcontext():
+            for cursor, each in zip(cursors, waiting, strict=True):
+                cursor.execute(*each)
     except psycopg.Error as error:
         raise wrapped(connection, error, "; ".join(text for text, _ in waiting)) from error
+    return cursors[-1]
+
+
+def _cursor(known: dict[str, Any], driver: Any, text: str) -> Any:
+    """The connection's cursor for a text: what it learned of types and columns serves again.
+
+    Raw, because the texts have the server's own placeholders: psycopg has nothing to translate.
+    """
+    LOG.debug(text)
+    cursor = known.get(text)
+    if cursor is None:
+        if len(known) >= MOST_CURSORS:
+            known.clear()
+        cursor = known[text] = psycopg.RawCursor(driver)
+    return cursor
 
 
 def wrapped(connection: Connection, error: Any, text: str) -> exc.DBAPIError:
@@ -73,12 +97,6 @@ def wrapped(connection: Connection, error: Any, text: str) -> exc.DBAPIError:
     )
     assert isinstance(made, exc.DBAPIError)  # noqa: S101 - what an error of the driver becomes
     return made
-
-
-def _run(driver: Any, statement: Statement) -> Any:
-    LOG.debug(statement[0])
-    # Raw: the texts have the server's own placeholders, so psycopg has nothing to translate.
-    return psycopg.RawCursor(driver).execute(*statement)
 
 
 def _connected(driver: Any, _record: object) -> None:
