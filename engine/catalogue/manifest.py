@@ -174,8 +174,10 @@ def read_manifest(content: bytes) -> Manifest:
         data = tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError:
         raise ManifestFaulty(["Tệp không phải văn bản UTF-8."]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ManifestFaulty([f"Tệp không đúng cú pháp TOML: {error}."]) from error
+    except (ValueError, RecursionError) as error:
+        # Bad syntax, a number of thousands of digits, nesting without end: the diagnosis of the
+        # package names the line.
+        raise ManifestFaulty(["Tệp không đúng cú pháp TOML."]) from error
     return _Reader(data).manifest()
 
 
