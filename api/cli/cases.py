@@ -11,6 +11,7 @@ from api.cli.opening import opened
 from engine.audit import Actor
 from engine.audit.heads import head_faults
 from engine.cases.incidents import retry_case
+from engine.cases.message import deliver_message
 from engine.cases.verify import case_faults
 from engine.jobs.timers import fire_due_timers
 from engine.queries.incidents import IncidentRow, open_incidents
@@ -68,6 +69,38 @@ def retry(ref: str) -> None:
         click.echo(_line(row))
     click.echo(f"{ref}: {'vẫn còn sự cố' if left else 'đã chạy tiếp'}")
     sys.exit(1 if left else 0)
+
+
+@cases.command()
+@click.argument("ref")
+@click.argument("name")
+@click.option("--set", "values", multiple=True, metavar="TÊN=GIÁ_TRỊ", help="Giá trị kèm theo.")
+@click.option("--element", help="Sự kiện nhận, khi có nhiều sự kiện cùng chờ thông điệp.")
+def message(ref: str, name: str, values: tuple[str, ...], element: str | None) -> None:
+    """Chuyển thông điệp NAME từ hệ thống ngoài vào hồ sơ REF đang chờ nó."""
+    payload = dict(_value(text) for text in values)
+    with opened() as (_, database), database.writing() as session:
+        delivered = deliver_message(
+            session,
+            ref=ref,
+            name=name,
+            payload=payload,
+            actor=OPERATOR,
+            now=wall_clock(),
+            element_id=element,
+        )
+    ignored = f"; không nhận: {', '.join(delivered.ignored)}" if delivered.ignored else ""
+    click.echo(f"{ref}: {delivered.element_id} đã nhận {name}{ignored}")
+
+
+def _value(text: str) -> tuple[str, str | int | bool]:
+    """``name=true``, ``name=12`` and ``name=text`` as a name and its value."""
+    name, separator, value = text.partition("=")
+    if not name or not separator:
+        raise click.BadParameter(f"{text!r} phải có dạng TÊN=GIÁ_TRỊ.")
+    if value in ("true", "false"):
+        return name, value == "true"
+    return name, int(value) if value.isascii() and value.isdecimal() else value
 
 
 def _line(row: IncidentRow) -> str:

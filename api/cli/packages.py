@@ -1,6 +1,7 @@
 """``motcua packages``: a designer's own zip or folder, checked and published."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -9,29 +10,31 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.errors import PackageRefused
-from engine.publishing.archive import read_archive
 from engine.publishing.diagnose import diagnose
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
+from engine.publishing.uploads import read_upload
 from engine.workflow.faults import Fault
 
-PACKAGE = click.argument("package", type=click.Path(exists=True, path_type=Path))
+PACKAGE = click.argument(
+    "package", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
 MARKS = {"error": "LỖI", "warning": "cảnh báo", "info": "ghi chú"}
 
 
 @click.group()
 def packages() -> None:
-    """Gói thủ tục của bạn: tệp zip hoặc thư mục."""
+    """Gói thủ tục của bạn: tệp zip, thư mục, hoặc từng tệp."""
 
 
 @packages.command()
 @click.argument("province")
 @PACKAGE
-def check(province: str, package: Path) -> None:
+def check(province: str, package: tuple[Path, ...]) -> None:
     """In mọi lỗi của mọi tệp trong gói; kết thúc khác 0 khi có lỗi."""
     with opened() as (_, database), database.reading() as session:
         faults = diagnose(session, province, _read(package))
-    errors = print_faults(package.name, faults)
+    errors = print_faults(package[0].name, faults)
     sys.exit(1 if errors else 0)
 
 
@@ -39,7 +42,7 @@ def check(province: str, package: Path) -> None:
 @click.argument("province")
 @PACKAGE
 @click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), help="Ngày áp dụng.")
-def publish(province: str, package: Path, valid_from: datetime | None) -> None:
+def publish(province: str, package: tuple[Path, ...], valid_from: datetime | None) -> None:
     """Công bố gói cho hồ sơ nộp từ ngày áp dụng; hồ sơ đang chạy giữ bản cũ."""
     with opened() as (_, database):
         try:
@@ -53,7 +56,7 @@ def publish(province: str, package: Path, valid_from: datetime | None) -> None:
                     valid_from=valid_from.date() if valid_from else None,
                 )
         except PackageRefused as refused:
-            print_faults(package.name, refused.details["faults"])
+            print_faults(package[0].name, refused.details["faults"])
             sys.exit(1)
     state = "đã công bố" if done.new else "đã có từ trước, không đổi"
     click.echo(f"{done.procedure_code} bản {done.version}: {state}, từ {done.valid_from:%d/%m/%Y}")
@@ -71,5 +74,8 @@ def print_faults(heading: str, faults: object) -> int:
     return errors
 
 
-def _read(package: Path) -> dict[str, bytes]:
-    return read_package_folder(package) if package.is_dir() else read_archive(package.read_bytes())
+def _read(package: tuple[Path, ...]) -> Mapping[str, bytes]:
+    """The files of a folder, of a zip, or given one by one."""
+    if len(package) == 1 and package[0].is_dir():
+        return read_package_folder(package[0])
+    return read_upload([(path.name, path.read_bytes()) for path in package if path.is_file()])

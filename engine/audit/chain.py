@@ -31,11 +31,15 @@ SYSTEM = Actor(account_id=None, name="Hệ thống")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a case. ``data`` holds codes and values, no sentences."""
+    """Something that happened to a case. ``data`` holds codes and values, no sentences.
+
+    ``trace``: what chose the way of an act that moved the case, and where it left it.
+    """
 
     kind: str
     actor: Actor
     data: Mapping[str, object] = field(default_factory=dict)
+    trace: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def chained(
                 "kind": event.kind,
                 "actor": event.actor,
                 "data": event.data,
+                **({"trace": event.trace} if event.trace else {}),
             }
         )
         previous = link(previous, body)
@@ -100,7 +105,7 @@ class StoredEvent:
 
 
 def read_body(event: StoredEvent) -> dict[str, object]:
-    """The event's content: province, case, seq, at, kind, actor, data."""
+    """The event's content: province, case, seq, at, kind, actor, data, perhaps trace."""
     content = msgspec.json.decode(event.body)
     return dict(content)
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.audit.chain import SYSTEM
 from engine.cases import locking
+from engine.cases.ending import close_ended
 from engine.cases.stepping import CaseAct
 from engine.cases.waiting import follow_waits
 
@@ -34,5 +35,6 @@ def fire_timers(act: CaseAct) -> list[str]:
             elements=[{"element": element, "name": names.get(element, "")} for element in fired],
         )
         follow_waits(act)
+        close_ended(act)
         act.save()
     return fired

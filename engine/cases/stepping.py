@@ -17,6 +17,7 @@ from engine.accounts import Person
 from engine.audit import Actor, ChainHead, Event, chained
 from engine.cases import locking, writing
 from engine.cases.runs import RUNS, Borrowed, KeptRun
+from engine.cases.traces import traced
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
 from engine.deadlines import step_due
@@ -27,7 +28,7 @@ from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
 from engine.store.base import Base
 from engine.store.jobs import OutboxMessage
-from engine.workflow import Assignment, Definition, ReadyTask, Run, Step, Timer, restore
+from engine.workflow import Assignment, Definition, Delivered, ReadyTask, Run, Step, Timer, restore
 from engine.worktime import ZONE
 
 _NEW_TASK: dict[str, Any] = {**dict.fromkeys(locking.TASK_COLUMNS), "state": "open"}
@@ -197,8 +198,19 @@ class CaseAct:
     def fire_timers(self) -> list[str]:
         """Fire the timers that are due; the elements that fired."""
         fired = self.run.fire_timers(self.now)
-        self._moved = self._moved or bool(fired)
+        if fired:
+            self._moved = True
+            self._skip_steps()
         return fired
+
+    def take_message(
+        self, name: str, payload: Mapping[str, str | int | bool], *, element_id: str | None = None
+    ) -> Delivered:
+        """Hand a message to the event that waits for it, and let the workflow go on."""
+        delivered = self.run.message(name, payload, now=self.now, element_id=element_id)
+        self._moved = True
+        self._skip_steps()
+        return delivered
 
     def park_timers(self) -> None:
         """Stop every timer of the process, keeping what is left of each."""
@@ -218,6 +230,11 @@ class CaseAct:
         tasks, gone, timers = self._progress() if self._moved else ([], [], [])
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers)
+        if self._moved and self._events:
+            # The audit tells what chose the way, and vouches for the state.
+            self._events[-1] = traced(self._events[-1], self.run, self._kept.state)
+            self.run.written()
+            self._sent = 0
         events = self._chain()
         self._write(tasks, gone, timers, events)
         if self._moved and self._kept.names:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
 from engine.cases import locking
+from engine.cases.ending import close_ended
 from engine.cases.stepping import CaseAct, actor_of
 from engine.cases.waiting import follow_waits
 from engine.errors import (
@@ -104,6 +105,7 @@ def end_task(
     act.record(
         "task_completed",
         task=task["id"],
+        officer=person.officer_id,
         element=task["element_id"],
         name=task["name"],
         act=task["act"],
@@ -114,6 +116,7 @@ def end_task(
     )
     act.complete(task["id"], variables)
     follow_waits(act)
+    close_ended(act)
     return act.save()
 
 

@@ -20,6 +20,13 @@ CASE_ROLES = frozenset({"receiving", "competent", "returning"})
 WAITING_STATUS: Mapping[str, int] = {"financial_duty": int(Status.FINANCIAL_DUTY)}
 """What a case may wait for at a step → the portal's status meanwhile."""
 
+ENDED_STATUS: Mapping[str, int] = {
+    "refused": int(Status.REFUSED),
+    "withdrawn": int(Status.WITHDRAWN),
+    "stopped": int(Status.STOPPED),
+}
+"""How a case may end without a result → the portal's status."""
+
 Channel = Literal["online", "counter", "postal"]
 CHANNELS: tuple[Channel, ...] = ("online", "counter", "postal")
 CHANNEL_NAMES: dict[str, str] = {
@@ -61,6 +68,14 @@ class Wait:
     kind: str
     status: int
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An end event at which a case ends without a result: refused, withdrawn or stopped."""
+
+    element: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +138,8 @@ class Manifest:
     """Whether any service centre of the province receives it."""
     waits: Mapping[str, Wait] = field(default_factory=dict)
     """Step → what the case waits for there."""
+    endings: Mapping[str, Ending] = field(default_factory=dict)
+    """End event → how a case ends there that got no result."""
     people: Mapping[str, str] = field(default_factory=dict)
     """What a filing tells of people (owner_name, submitter_phone…) → the form's field."""
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -157,8 +174,10 @@ def read_manifest(content: bytes) -> Manifest:
         data = tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError:
         raise ManifestFaulty(["Tệp không phải văn bản UTF-8."]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ManifestFaulty([f"Tệp không đúng cú pháp TOML: {error}."]) from error
+    except (ValueError, RecursionError) as error:
+        # Bad syntax, a number of thousands of digits, nesting without end: the diagnosis of the
+        # package names the line.
+        raise ManifestFaulty(["Tệp không đúng cú pháp TOML."]) from error
     return _Reader(data).manifest()
 
 
@@ -192,6 +211,7 @@ class _Reader(TomlReader):
             competent=self.text("competent.unit", "") or None,
             anywhere=self.value("filing.anywhere") is not False,
             waits={wait.element: wait for wait in self.waits()},
+            endings={ending.element: ending for ending in self.endings()},
             people=self.people(),
             roles=self.roles(),
             documents=tuple(self.documents()),
@@ -248,6 +268,17 @@ class _Reader(TomlReader):
                 kinds = ", ".join(WAITING_STATUS)
                 self.faults.append(f"waits.kind là {wait.kind!r}, chỉ nhận: {kinds}.")
         return waits
+
+    def endings(self) -> list[Ending]:
+        endings = [
+            Ending(element=str(row.get("element", "")), kind=str(row.get("kind", "")))
+            for row in self.tables("endings")
+        ]
+        for ending in endings:
+            if ending.kind not in ENDED_STATUS:
+                kinds = ", ".join(ENDED_STATUS)
+                self.faults.append(f"endings.kind là {ending.kind!r}, chỉ nhận: {kinds}.")
+        return endings
 
     def locks(self) -> list[PackageLock]:
         return [

@@ -29,7 +29,7 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     found = (*faults, *_manifest_faults(files, setting))
     if any(one.severity == "error" for one in found):
         return found  # the diagram can't be held against the manifest yet
-    return (*found, *_wait_faults(files))
+    return (*found, *_place_faults(files))
 
 
 def refuse_faults(faults: Iterable[Fault]) -> None:
@@ -40,18 +40,17 @@ def refuse_faults(faults: Iterable[Fault]) -> None:
         raise PackageRefused(count=errors, faults=found)
 
 
-def _wait_faults(files: Mapping[str, bytes]) -> list[Fault]:
-    """Waits of the manifest at what is no step of the diagram."""
+def _place_faults(files: Mapping[str, bytes]) -> list[Fault]:
+    """Waits of the manifest at what is no step of the diagram, endings at what is no end event."""
     manifest = read_manifest(files[MANIFEST])
-    if not manifest.waits:
+    if not manifest.waits and not manifest.endings:
         return []
-    steps = load_definition(digest_of(files), files, process_file=manifest.process).steps
-    detail = "waits.element là {!r}: sơ đồ không có bước này."
-    return [
-        fault("manifest.invalid", file=MANIFEST, detail=detail.format(element))
-        for element in manifest.waits
-        if element not in steps
-    ]
+    definition = load_definition(digest_of(files), files, process_file=manifest.process)
+    waits = "waits.element là {!r}: sơ đồ không có bước này."
+    endings = "endings.element là {!r}: sơ đồ không có sự kiện kết thúc này."
+    wrong = [waits.format(e) for e in manifest.waits if e not in definition.steps]
+    wrong += [endings.format(e) for e in manifest.endings if e not in definition.end_events]
+    return [fault("manifest.invalid", file=MANIFEST, detail=detail) for detail in wrong]
 
 
 def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault]:

@@ -30,7 +30,11 @@ def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
             raise UploadRefused(reason=f"tệp {path} không thuộc loại nào của gói.")
         if len(content) > LIMITS.entry:
             raise UploadRefused(reason=f"tệp {path} quá lớn.")
+        if _place(path) in files:
+            raise UploadRefused(reason=f"có hai tệp cùng tên {path}.")
         files[_place(path)] = content
+        if len(files) > LIMITS.entries or sum(map(len, files.values())) > LIMITS.unpacked:
+            raise UploadRefused(reason="các tệp quá nhiều hoặc quá lớn.")
     return files
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from engine.audit.chain import StoredEvent, read_body
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.kinds.money import money_words
+from engine.catalogue.status import STATUS_NAMES
 from engine.queries.views import TimelineRow
 from engine.queries.wording import at_words
 from engine.store.audit import CaseEvent
@@ -26,6 +27,8 @@ ICONS = {
     "incident_opened": "stop",
     "incident_retried": "next",
     "incident_passed": "ok",
+    "message_received": "doc",
+    "case_ended": "stop",
 }
 
 SILENT = frozenset({"rules_taken"})
@@ -131,6 +134,10 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "timers_fired": _fired,
     "case_parked": lambda data: f"dừng tính thời gian: {data['reason']}",
     "case_resumed": _resumed,
+    "message_received": lambda data: (
+        f"chuyển thông điệp vào hồ sơ: {data['name'] or data['message']}"
+    ),
+    "case_ended": lambda data: f"kết thúc hồ sơ: {STATUS_NAMES[data['status']].lower()}",
     "incident_opened": _stuck,
     "incident_retried": lambda _: "cho chạy lại bước tự động đã gặp sự cố",
     "incident_passed": lambda _: "đóng sự cố vì hồ sơ đã qua chỗ đó",

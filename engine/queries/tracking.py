@@ -1,11 +1,13 @@
 """What anyone who knows a case's code may see: where it is, by when, and nothing personal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engine.catalogue.status import Status
 from engine.queries.case_file import case_due_view
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
@@ -25,6 +27,18 @@ WAITING_WORDS = {
     )
 }
 """What is waited for → headline and what the citizen has to do."""
+ENDED_WORDS = {
+    int(Status.REFUSED): (
+        "Hồ sơ không được tiếp nhận",
+        "Lý do có trong thông báo đã gửi bạn. Bạn có thể nộp lại khi đã đủ giấy tờ.",
+    ),
+    int(Status.WITHDRAWN): ("Hồ sơ đã được rút", "Bạn có thể nộp hồ sơ mới bất cứ lúc nào."),
+    int(Status.STOPPED): (
+        "Hồ sơ đã dừng xử lý",
+        "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ nơi nhận hồ sơ.",
+    ),
+}
+"""Portal status of a case that ended without a result → headline and what to do."""
 
 
 def track(session: Session, *, ref: str, now: datetime) -> TrackView:
@@ -62,13 +76,19 @@ def _late_days(rows: CaseRows, now: datetime) -> int:
     return int(hours // WORKING_DAY_HOURS) + 1
 
 
+def _ended_words(case: Mapping[str, Any], place: str) -> tuple[str, str]:
+    if case["status"] in ENDED_WORDS:
+        return ENDED_WORDS[case["status"]]
+    if case["returned_at"] is not None:
+        return "Hồ sơ đã trả kết quả", "Bạn đã nhận kết quả. Cảm ơn bạn."
+    return "Đã có kết quả", f"Mời bạn nhận kết quả tại {place}."
+
+
 def _words(rows: CaseRows, steps: tuple[StepRow, ...], late_days: int) -> tuple[str, str]:
     case, setting = rows.case, rows.setting
     place = setting.unit_name(case["returning_unit"])
-    if case["returned_at"] is not None:
-        return "Hồ sơ đã trả kết quả", "Bạn đã nhận kết quả. Cảm ơn bạn."
     if case["finished_at"] is not None:
-        return "Đã có kết quả", f"Mời bạn nhận kết quả tại {place}."
+        return _ended_words(case, place)
     if case["received_at"] is None:
         receiver = setting.unit_name(case["receiving_unit"])
         return "Hồ sơ đã gửi, đang chờ tiếp nhận", f"{receiver} sẽ trả lời trong 8 giờ làm việc."

@@ -36,6 +36,7 @@ class Definition:
     name: str
     steps: Mapping[str, Step]
     element_names: Mapping[str, str]
+    end_events: frozenset[str]
     specs: Mapping[str, CaseSpec]
     variables_read: frozenset[str]
     has_inclusive: bool
@@ -82,6 +83,12 @@ def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definit
         name=graph.scopes[graph.root].name,
         steps=steps,
         element_names=_names(graph),
+        end_events=frozenset(
+            node.id
+            for scope in graph.scopes.values()
+            for node in scope.nodes.values()
+            if node.tag == "endEvent"
+        ),
         specs=specs,
         variables_read=names_read(_documents(files, ".dmn").values()).union(
             *(spec.names_read for spec in specs.values())

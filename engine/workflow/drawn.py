@@ -11,6 +11,7 @@ from lxml import etree
 from engine.workflow.document import Document
 from engine.workflow.extensions import local_name
 from engine.workflow.faults import BPMN
+from engine.workflow.graph_details import referred, says
 
 B = f"{{{BPMN}}}"
 SCOPE_TAGS = frozenset({"process", "subProcess", "transaction", "adHocSubProcess"})
@@ -88,17 +89,17 @@ class Node:
     def interrupting(self) -> bool:
         """Whether the event, when it is a boundary or event start, stops what it stands on."""
         attribute = "cancelActivity" if self.tag == "boundaryEvent" else "isInterrupting"
-        return self.element.get(attribute) not in ("false", "0")
+        return says(self.element, attribute, default=True)
 
     @property
     def by_event(self) -> bool:
         """Whether it is an event sub-process."""
-        return self.element.get("triggeredByEvent") in ("true", "1")
+        return says(self.element, "triggeredByEvent")
 
     @property
     def for_compensation(self) -> bool:
         """Whether it only runs as compensation."""
-        return self.element.get("isForCompensation") in ("true", "1")
+        return says(self.element, "isForCompensation")
 
 
 @dataclass(slots=True, eq=False)
@@ -156,7 +157,7 @@ def read_drawing(document: Document) -> Drawing:
 
 def is_executable(process: etree._Element) -> bool:
     """Whether the process is meant to run; without the attribute it is."""
-    return process.get("isExecutable") not in ("false", "0")
+    return says(process, "isExecutable", default=True)
 
 
 def _has_nodes(process: etree._Element) -> bool:
@@ -198,6 +199,6 @@ def _link(scope: Scope) -> None:
             flow.target.incoming.append(flow)
     for node in scope.nodes:
         if node.tag == "boundaryEvent":
-            node.host = by_id.get(node.element.get("attachedToRef") or "")
+            node.host = by_id.get(referred(node.element.get("attachedToRef")))
             if node.host is not None:
                 node.host.attached.append(node)

@@ -16,6 +16,17 @@ def local_name(element: etree._Element) -> str:
     return str(etree.QName(element).localname)
 
 
+def says(element: etree._Element, attribute: str, *, default: bool = False) -> bool:
+    """A yes or no of XML Schema, which may be written in words or as 1 and 0."""
+    written = element.get(attribute)
+    return default if written is None else written.strip() in ("true", "1")
+
+
+def referred(value: str | None) -> str:
+    """The id in a reference, which may carry a prefix of the file's own namespace."""
+    return (value or "").strip().rpartition(":")[2]
+
+
 def text_of(element: etree._Element | None) -> str | None:
     """The text without the equals sign that Camunda 8 puts before expressions; None when blank."""
     if element is None:
@@ -68,12 +79,12 @@ def repeat_of(element: etree._Element) -> Repeat | None:
     """Loop or multi-instance characteristics; None when the activity is done once."""
     loop = element.find(f"{BPMN}standardLoopCharacteristics")
     if loop is not None:
-        maximum = loop.get("loopMaximum")
+        maximum = (loop.get("loopMaximum") or "").strip().removeprefix("+")
         return Repeat(
             "loop",
             condition=text_of(loop.find(f"{BPMN}loopCondition")),
-            maximum=int(maximum) if maximum and maximum.isdecimal() else None,
-            test_before=loop.get("testBefore") == "true",
+            maximum=int(maximum) if maximum.isdecimal() else None,
+            test_before=says(loop, "testBefore"),
         )
     many = element.find(f"{BPMN}multiInstanceLoopCharacteristics")
     if many is None:
@@ -81,7 +92,7 @@ def repeat_of(element: etree._Element) -> Repeat | None:
     zeebe = many.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
     names = {} if zeebe is None else {str(k): str(v).removeprefix("=") for k, v in zeebe.items()}
     return Repeat(
-        "sequential" if many.get("isSequential") == "true" else "parallel",
+        "sequential" if says(many, "isSequential") else "parallel",
         cardinality=text_of(many.find(f"{BPMN}loopCardinality")),
         collection=text_of(many.find(f"{BPMN}loopDataInputRef"))
         or many.get(f"{CAMUNDA}collection")

@@ -21,7 +21,9 @@ from engine.workflow.graph_details import (
     called_of,
     decision_of,
     local_name,
+    referred,
     repeat_of,
+    says,
     script_of,
     text_of,
 )
@@ -49,16 +51,20 @@ def read_graph(documents: Mapping[str, etree._Element], *, process_file: str) ->
     """
     reader = _Reader(documents)
     scopes: dict[str, Scope] = {}
+    nodes: dict[str, str] = {}
     root: str | None = None
     for file, document in documents.items():
         for process in document.findall(f"{BPMN}process"):
-            runs = process.get("isExecutable") != "false" and next(_nodes(process), None)
+            runs = says(process, "isExecutable", default=True) and next(_nodes(process), None)
             if runs is None or runs is False:
                 continue  # a black-box participant of the collaboration
             for scope in reader.scopes(process, file):
                 if scope.id in scopes:
                     raise _refused(scope.id, scope.name, "trùng mã với một quy trình khác.")
                 scopes[scope.id] = scope
+                for node in scope.nodes.values():
+                    if nodes.setdefault(node.id, file) != file:
+                        raise _refused(node.id, node.name, "trùng mã với phần tử của tệp khác.")
             if file == process_file and root is None:
                 root = process.get("id")
     if root is None:
@@ -81,11 +87,12 @@ def _nodes(scope: etree._Element) -> Iterator[etree._Element]:
 
 class _Reader:
     def __init__(self, documents: Mapping[str, etree._Element]) -> None:
-        self._globals: dict[tuple[str, str], etree._Element] = {}
-        for document in documents.values():
+        # By file: two files may use one id for messages of their own.
+        self._globals: dict[tuple[str, str, str], etree._Element] = {}
+        for file, document in documents.items():
             for element in document:
                 if isinstance(element.tag, str) and element.get("id"):
-                    self._globals[local_name(element), element.get("id", "")] = element
+                    self._globals[file, local_name(element), element.get("id", "")] = element
 
     def scopes(self, process: etree._Element, file: str) -> Iterator[Scope]:
         """The process and every sub-process inside it, outermost first."""
@@ -95,7 +102,7 @@ class _Reader:
             scope = Scope(element.get("id", ""), element.get("name") or "", file, parent)
             inside = "process"
             if parent is not None:
-                inside = "event" if element.get("triggeredByEvent") == "true" else "subprocess"
+                inside = "event" if says(element, "triggeredByEvent") else "subprocess"
             for child in _nodes(element):
                 node = self._node(child, file, inside)
                 scope.nodes[node.id] = node
@@ -119,32 +126,32 @@ class _Reader:
         if reason := _odd(element):
             raise _refused(element_id, name or tag, reason)
         decision, result = decision_of(element)
-        interrupting = element.get("cancelActivity") != "false"
-        if tag == "startEvent":
-            interrupting = element.get("isInterrupting") != "false"
+        stops = "isInterrupting" if tag == "startEvent" else "cancelActivity"
+        interrupting = says(element, stops, default=True)
         return Node(
             id=element_id,
             tag=tag,
             name=name,
             file=file,
-            trigger=self._trigger(element, tag, inside, interrupting=interrupting),
-            attached_to=element.get("attachedToRef"),
+            trigger=self._trigger(element, file, inside, interrupting=interrupting),
+            attached_to=referred(element.get("attachedToRef")) or None,
             interrupting=interrupting,
-            default_flow=element.get("default"),
+            default_flow=(element.get("default") or "").strip() or None,
             repeat=repeat_of(element),
-            called=element.get("calledElement") or called_of(element),
+            called=referred(element.get("calledElement")) or called_of(element),
             decision=decision,
             result=result,
             script=script_of(element),
             script_language=element.get("scriptFormat"),
-            by_event=element.get("triggeredByEvent") == "true",
+            by_event=says(element, "triggeredByEvent"),
         )
 
     def _trigger(
-        self, element: etree._Element, tag: str, inside: str, *, interrupting: bool
+        self, element: etree._Element, file: str, inside: str, *, interrupting: bool
     ) -> Trigger:
+        tag = local_name(element)
         if tag in ("receiveTask", "sendTask"):
-            return self._of_reference(element, "message")
+            return self._of_reference(element, "message", file)
         if not tag.endswith("Event"):
             return NO_TRIGGER
         definitions = [
@@ -161,12 +168,12 @@ class _Reader:
         support = event_support(position, kind)
         if not support.supported:
             raise _refused(element.get("id", ""), element.get("name") or "", support.reason)
-        return self._of_definition(definitions[0]) if definitions else NO_TRIGGER
+        return self._of_definition(definitions[0], file) if definitions else NO_TRIGGER
 
-    def _of_definition(self, definition: etree._Element) -> Trigger:
+    def _of_definition(self, definition: etree._Element, file: str) -> Trigger:
         kind = local_name(definition).removesuffix(DEFINITION)
         if kind in _NAMED:
-            return self._of_reference(definition, kind)
+            return self._of_reference(definition, kind, file)
         if kind == "timer":
             for tag, timer in _TIMERS.items():
                 expression = text_of(definition.find(f"{BPMN}{tag}"))
@@ -182,10 +189,10 @@ class _Reader:
             return Trigger("link", name=definition.get("name"))
         return Trigger("cancel" if kind == "cancel" else "terminate")
 
-    def _of_reference(self, element: etree._Element, kind: str) -> Trigger:
+    def _of_reference(self, element: etree._Element, kind: str, file: str) -> Trigger:
         attribute, tag = _NAMED[kind]
-        reference = element.get(attribute)
-        target = self._globals.get((tag, reference)) if reference else None
+        reference = referred(element.get(attribute))
+        target = self._globals.get((file, tag, reference)) if reference else None
         if reference and target is None:
             raise self._refuse(element, f"tham chiếu “{reference}” không có trong tệp.")
         if target is None:
@@ -209,9 +216,9 @@ class _Reader:
 
 def _odd(element: etree._Element) -> str | None:
     """Why an element's attributes ask for what the engine does not do."""
-    if element.get("isForCompensation") in ("true", "1"):
+    if says(element, "isForCompensation"):
         return event_support("throw", "compensate").reason
-    if element.get("instantiate") in ("true", "1"):
+    if says(element, "instantiate"):
         return "phần tử này không được tự mở hồ sơ mới (instantiate)."
     if element.get("eventGatewayType") == "Parallel":
         return "cổng sự kiện phải là loại chỉ chờ một sự kiện đầu tiên (Exclusive)."

@@ -11,6 +11,7 @@ from lxml import etree
 from engine.workflow.drawn import B, Drawing, Node
 from engine.workflow.extensions import local_name
 from engine.workflow.faults import Fault, fault
+from engine.workflow.graph_details import says
 from engine.workflow.supported import ANNOTATIONS, element_support, event_support, position_of
 
 _DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -47,6 +48,10 @@ _ROOT_IGNORED = frozenset(
     }
 )
 _DATA = frozenset({"dataObject", "dataStoreReference", "ioSpecification", "property"})
+_OF_NODES = (
+    *("ioSpecification", "dataInputAssociation", "dataOutputAssociation", "property"),
+    *("resourceRole", "performer", "humanPerformer", "potentialOwner"),
+)
 _NEEDS_NAME = {"message": "thông điệp", "signal": "tín hiệu"}
 _THROWN = {"error": "mã lỗi", "escalation": "mã báo lên trên"}
 _TIMERS = ("timeDate", "timeDuration", "timeCycle")
@@ -120,6 +125,8 @@ class _NodeCheck:
     def run(self) -> None:
         tag = self.node.tag
         self._attributes()
+        for child in self.node.element.iterchildren(*(f"{B}{part}" for part in _OF_NODES)):
+            self.faults.append(_ignored(child, self.file))
         if tag.endswith("Event"):
             self._event()
         elif tag in ("receiveTask", "sendTask"):
@@ -143,7 +150,7 @@ class _NodeCheck:
             value = element.get(attribute)
             if value not in (None, "1"):
                 self.add("profile.quantity", attribute=attribute, value=value)
-        if element.get("instantiate") in ("true", "1"):
+        if says(element, "instantiate"):
             self.add("profile.instantiate")
 
     def _event(self) -> None:
@@ -211,13 +218,16 @@ class _NodeCheck:
             waits = target.tag == "receiveTask" or (
                 target.tag == "intermediateCatchEvent" and _EVENT_WAITS.issuperset(target.kinds)
             )
-            if not waits or len(target.incoming) != 1:
+            alone = len(target.incoming) == 1 and not target.attached and not _repeats(target)
+            if not waits or not alone:
                 self.add("gateway.event_targets", target=target.label)
 
     def _inner(self) -> None:
         node = self.node
         if node.by_event and (node.incoming or node.outgoing):
             self.add("subprocess.event_flows")
+        if node.by_event and _repeats(node):
+            self.add("subprocess.event_loop")
         if node.inner is not None and not node.inner.nodes and not node.by_event:
             self.add("subprocess.empty")
 
@@ -238,6 +248,11 @@ class _NodeCheck:
 
 
 _FEWEST = 2
+
+
+def _repeats(node: Node) -> bool:
+    loops = ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics")
+    return any(node.element.find(f"{B}{loop}") is not None for loop in loops)
 
 
 def _inside(node: Node) -> str:

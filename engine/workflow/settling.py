@@ -57,7 +57,11 @@ def _refuse_dead_end(workflow: CaseWorkflow) -> None:
     stuck: Token | None = None
     for scope in workflow.scopes():
         for token in scope.tokens():
-            if token._state == TaskState.READY or isinstance(token.task_spec, Listener):
+            spec = token.task_spec
+            # An event sub-process that may still be asked for does not move the others on.
+            if token._state == TaskState.READY or (
+                isinstance(spec, Listener) and not spec.listens_for_scope
+            ):
                 return
             stuck = token if token._state == TaskState.WAITING else stuck
     node = (workflow.task_tree if stuck is None else stuck).task_spec.node

@@ -29,7 +29,7 @@ def item_definition(element: etree._Element) -> ItemDefinition:
     return ItemDefinition(
         name=element.get("name", ""),
         type_ref=(reference.text or "").strip() if reference is not None else None,
-        collection=element.get("isCollection") == "true",
+        collection=element.get("isCollection") in ("true", "1"),
         function=child(element, "functionItem") is not None,
         allowed=tuple(text for text in constraints if text is not None and not text.blank),
         components=tuple(map(item_definition, children(element, "itemComponent"))),

@@ -71,7 +71,29 @@ def check_calls(
         path = " → ".join(circle)
         file = next(d.file for d in drawings if process in d.processes)
         faults.append(fault("call.circle", file=file, at=process.element, name=name, path=path))
-    return {called for several in calls.values() for called in several}
+    found = {called for several in calls.values() for called in several}
+    for drawing in drawings:
+        for process in drawing.processes:
+            if process.id in found:
+                _check_called_start(process, drawing.file, faults)
+    return found
+
+
+def _check_called_start(process: Scope, file: str, faults: list[Fault]) -> None:
+    """A called process is begun by its caller: nobody sends the event that it would wait for."""
+    name = process.element.get("name") or process.id
+    faults += [
+        fault(
+            "call.start",
+            file=file,
+            at=start.element,
+            process=name,
+            name=start.label,
+            kind=start.kinds[0],
+        )
+        for start in process.starts()
+        if start.kinds
+    ]
 
 
 def _process_of(scope: Scope) -> Scope:
@@ -141,6 +163,12 @@ def check_thrown(drawing: Drawing, called: set[str], faults: list[Fault]) -> Non
     """Errors and escalations that nothing around catches; a called process's caller may."""
     codes = _codes(drawing)
     caught = {id(scope): _caught_in(scope, codes) for scope in drawing.scopes}
+    for scope in drawing.scopes:
+        _check_rivals(
+            [start for s in _handlers(scope) for start in s.starts()], codes, drawing.file, faults
+        )
+        for node in scope.nodes:
+            _check_rivals(node.attached, codes, drawing.file, faults)
     for node in drawing.nodes():
         if node.tag not in ("endEvent", "intermediateThrowEvent"):
             continue
@@ -165,6 +193,11 @@ def _codes(drawing: Drawing) -> dict[str, str]:
     }
 
 
+def _handlers(scope: Scope) -> list[Scope]:
+    """The event sub-processes of a scope."""
+    return [node.inner for node in scope.nodes if node.by_event and node.inner is not None]
+
+
 class _Caught(NamedTuple):
     """What leaves no scope: caught by its event sub-processes, or by the boundary around it.
 
@@ -176,8 +209,7 @@ class _Caught(NamedTuple):
 
 
 def _caught_in(scope: Scope, codes: Mapping[str, str]) -> _Caught:
-    handlers = [node.inner for node in scope.nodes if node.by_event and node.inner is not None]
-    starts = [start for inner in handlers for start in inner.starts()]
+    starts = [start for inner in _handlers(scope) for start in inner.starts()]
     around = scope.owner.attached if scope.owner is not None else []
     return _Caught(_kinds_of(starts, codes), _kinds_of(around, codes))
 
@@ -189,6 +221,26 @@ def _kinds_of(catchers: list[Node], codes: Mapping[str, str]) -> set[tuple[str, 
             reference = definition.get(f"{kind}Ref")
             found.add((kind, codes.get(reference, "") if reference else None))
     return found
+
+
+def _check_rivals(
+    catchers: list[Node], codes: Mapping[str, str], file: str, faults: list[Fault]
+) -> None:
+    """Two events of one place that catch the same: only the first would ever be asked."""
+    seen: dict[tuple[str, str | None], Node] = {}
+    for catcher in catchers:
+        for caught in _kinds_of([catcher], codes):
+            first = seen.setdefault(caught, catcher)
+            if first is not catcher and caught[0] in ("error", "escalation", "cancel"):
+                faults.append(
+                    fault(
+                        "event.catch_twice",
+                        file=file,
+                        at=catcher.element,
+                        name=catcher.label,
+                        other=first.label,
+                    )
+                )
 
 
 def _is_caught(scope: Scope, thrown: tuple[str, str], caught: Mapping[int, _Caught]) -> bool:

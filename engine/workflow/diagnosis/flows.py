@@ -106,6 +106,9 @@ class _ScopeCheck:
                 self.add("link.catch_twice", node, link=name)
             elif name is not None:
                 catches[name] = node
+            flows = node.outgoing if node.tag == "intermediateThrowEvent" else node.incoming
+            if name is not None and flows:
+                self.add("link.flows", node)
         for name in throws.keys() - catches.keys():
             self.add("link.no_catch", throws[name], link=name)
         for name in catches.keys() - throws.keys():
@@ -118,6 +121,8 @@ class _ScopeCheck:
         always = [f for f in node.outgoing if not f.condition and f.id != _default(node)]
         if not is_gateway and len(always) > 1:
             self.add("flow.implicit_split", node, count=len(always))
+        if not is_gateway and always and len(always) < len(node.outgoing) and _default(node):
+            self._about_flow("flow.default_useless", always[0], node)
         if is_gateway and len(node.outgoing) == 1 == len(node.incoming):
             self.add("gateway.useless", node)
 
@@ -174,7 +179,7 @@ def reached_without(begin: Node, wall: Node, after: Mapping[Node, Sequence[Node]
 
 
 def _default(node: Node) -> str | None:
-    return node.element.get("default") or None
+    return (node.element.get("default") or "").strip() or None
 
 
 def _merges(node: Node) -> bool:

@@ -17,6 +17,26 @@ from engine.workflow.faults import Fault, fault
 MANIFEST = "procedure.toml"
 HOURS_A_DAY = Decimal(8)
 _AT_LINE = re.compile(r"at line (\d+)")
+_TOML_WORDS = {
+    "Expected newline": "thừa chữ sau giá trị",
+    "Expected '='": "thiếu dấu = sau tên khóa",
+    "Expected ']": "thiếu dấu ] đóng tên bảng",
+    "Illegal character": "có ký tự không được phép, hay chuỗi chữ chưa đóng ngoặc kép",
+    "Unescaped": "dấu \\ trong chuỗi chữ phải viết thành \\\\",
+    "Unterminated": "chuỗi chữ chưa đóng ngoặc kép",
+    "Unclosed array": "danh sách chưa đóng ngoặc ]",
+    "Unclosed inline table": "bảng trên một dòng chưa đóng ngoặc }",
+    "Cannot overwrite": "khóa đã có ở phía trên",
+    "Cannot declare": "bảng đã có ở phía trên",
+    "Cannot redefine": "bảng đã có ở phía trên",
+    "Cannot mutate": "bảng đã có ở phía trên",
+    "Duplicate inline": "khóa viết hai lần trong một bảng",
+    "Invalid initial character for a key": "tên khóa bắt đầu bằng ký tự không được phép",
+    "Invalid date": "ngày hay giờ không có thật",
+    "Invalid value": "giá trị không đọc được; chữ phải đặt trong ngoặc kép",
+    "Invalid statement": "dòng không có dạng tên = giá trị",
+}
+"""How the beginning of what the TOML reader says is said here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +60,18 @@ def load_toml(
         detail = "không phải văn bản UTF-8"
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
-        line, detail = (int(found[1]) if found else None), str(error)
+        line, detail = (int(found[1]) if found else None), toml_words(error)
     except (RecursionError, ValueError):  # nested too deep; a number of thousands of digits
         detail = "giá trị quá lớn hoặc lồng quá sâu"
     faults.append(fault("manifest.syntax", file=file, line=line, kind=kind, detail=detail))
     return None
+
+
+def toml_words(error: tomllib.TOMLDecodeError) -> str:
+    """What is wrong with a TOML text, in Vietnamese."""
+    said = str(error)
+    words = (text for start, text in _TOML_WORDS.items() if said.startswith(start))
+    return next(words, "không đọc được")
 
 
 def read_frame(data: bytes, *, file: str, faults: list[Fault]) -> Frame:

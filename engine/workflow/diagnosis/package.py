@@ -26,7 +26,7 @@ from engine.workflow.diagnosis.forms import Form, form_key, read_form
 from engine.workflow.diagnosis.hours import longest_hours
 from engine.workflow.diagnosis.manifest import MANIFEST, Frame, check_scenario, read_frame
 from engine.workflow.diagnosis.placement import check_placement
-from engine.workflow.diagnosis.references import check_references
+from engine.workflow.diagnosis.references import check_ids_across, check_references
 from engine.workflow.diagnosis.report import Context, Diagnosis, sorted_faults
 from engine.workflow.diagnosis.shapes import check_shapes
 from engine.workflow.diagnosis.stepping import StepCheck, check_labels, check_outcomes_used
@@ -112,6 +112,7 @@ class _Package:
     def _check_each(self) -> None:
         processes = index_processes(self.drawings, self.faults)
         self.called = check_calls(self.drawings, processes, self.faults)
+        check_ids_across(self.drawings, self.faults)
         for drawing in self.drawings:
             file, root = drawing.file, drawing.root
             check_references(drawing, self.faults)

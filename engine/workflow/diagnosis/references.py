@@ -1,7 +1,7 @@
 """Ids and what points to them: every element has its own id, every reference ends somewhere."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -63,6 +63,24 @@ def _check_ids(drawing: Drawing, faults: list[Fault]) -> dict[str, etree._Elemen
             tag = local_name(element)
             faults.append(fault("id.missing", file=file, at=element, element=tag, named=named))
     return ids
+
+
+def check_ids_across(drawings: Sequence[Drawing], faults: list[Fault]) -> None:
+    """Nodes of different files with one id: who does a step would be said by the last file."""
+    files: dict[str, str] = {}
+    for drawing in drawings:
+        for node in drawing.nodes():
+            other = files.setdefault(node.id, drawing.file)
+            if node.id and other != drawing.file:
+                faults.append(
+                    fault(
+                        "id.other_file",
+                        file=drawing.file,
+                        at=node.element,
+                        value=node.id,
+                        other=other,
+                    )
+                )
 
 
 def _must_have_id(drawing: Drawing) -> Iterator[etree._Element]:
@@ -132,7 +150,7 @@ def _check_flow_ends(
 def _check_defaults(drawing: Drawing, faults: list[Fault]) -> None:
     flows = {flow.id for scope in drawing.scopes for flow in scope.flows}
     for node in drawing.nodes():
-        default = node.element.get("default")
+        default = (node.element.get("default") or "").strip()
         if default in flows and all(flow.id != default for flow in node.outgoing):
             faults.append(_not_own_flow(node, default, drawing.file))
 

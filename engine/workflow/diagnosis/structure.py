@@ -14,6 +14,7 @@ from engine.workflow.faults import Fault, fault
 
 MOST_FAULTS = 300
 _NAMED = re.compile(r"^Element '([^']*)'(?:, attribute '([^']*)')?: (.*)$", re.DOTALL)
+_UNKNOWN = "khác với lược đồ BPMN 2.0"
 _EXPECTED = re.compile(r"Expected is (?:one of )?\( (.*?) \)")
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _VALUE = re.compile(
@@ -61,7 +62,7 @@ def _fault_of(entry: etree._LogEntry, root: etree._Element, file: str) -> Fault:
     say = partial(fault, file=file, at=at, line=entry.line or None)
     match = _NAMED.match(entry.message.strip())
     if match is None:
-        return say("structure.other", element="?", detail=entry.message)
+        return say("structure.other", element="?", detail=_UNKNOWN)
     element, attribute, text = _NAMESPACE.sub("", match[1]), match[2], match[3]
     where = f"thuộc tính “{attribute}”" if attribute else f"phần tử “{element}”"
     if value := _VALUE.search(text):
@@ -90,7 +91,7 @@ def _content_fault(
         around = at.getparent() if at is not None else None
         parent = _NAMESPACE.sub("", str(around.tag)) if around is not None else "tệp"
         return say("structure.unexpected", element=element, parent=parent, expected=allowed)
-    return say("structure.other", element=element, detail=text)
+    return say("structure.other", element=element, detail=_UNKNOWN)
 
 
 def _element_at(entry: etree._LogEntry, root: etree._Element) -> etree._Element | None:

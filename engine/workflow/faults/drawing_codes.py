@@ -70,6 +70,11 @@ DRAWING_CODES: Mapping[str, Code] = {
         "Mã (id) “{value}” trùng tên dành riêng của bộ máy chạy quy trình.",
         "Hãy đặt mã khác, ví dụ “{value}_1”.",
     ),
+    "id.other_file": Code(
+        "error",
+        "Mã (id) “{value}” đã dùng cho một phần tử trong tệp {other}.",
+        "Hãy đặt mã khác: người làm, thời hạn và nhật ký của bước được ghi theo mã này.",
+    ),
     "process.twice": Code(
         "error",
         "Quy trình “{value}” đã có trong tệp {other}.",
@@ -149,6 +154,12 @@ DRAWING_CODES: Mapping[str, Code] = {
         "error",
         "Quy trình “{name}” gọi lại chính nó ({path}).",
         "Hãy bỏ vòng gọi này.",
+    ),
+    "call.start": Code(
+        "error",
+        "Quy trình được gọi “{process}” bắt đầu bằng sự kiện “{name}” ({kind}),"
+        " nhưng không ai gửi sự kiện ấy khi gọi.",
+        "Hãy đổi thành sự kiện bắt đầu thường, và chờ sự kiện ở bước sau nếu cần.",
     ),
     "shape.missing": Code(
         "warning",

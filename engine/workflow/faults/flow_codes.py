@@ -61,6 +61,12 @@ FLOW_CODES: Mapping[str, Code] = {
         " nên phần sau sẽ chạy nhiều lần.",
         "Hãy nhập các nhánh bằng cổng song song, hoặc tách bằng cổng loại trừ.",
     ),
+    "flow.default_useless": Code(
+        "error",
+        "“{name}” có luồng không điều kiện đến “{target}” luôn được đi,"
+        " nên luồng mặc định không bao giờ được đi.",
+        "Hãy viết điều kiện cho luồng này, hoặc bỏ dấu luồng mặc định.",
+    ),
     "gateway.deadlock": Code(
         "error",
         "Cổng song song “{name}” chờ đủ các nhánh,"
@@ -111,6 +117,11 @@ FLOW_CODES: Mapping[str, Code] = {
         "error",
         "Liên kết “{link}” có hai đầu nhận trong cùng quy trình.",
         "Hãy giữ một đầu nhận.",
+    ),
+    "link.flows": Code(
+        "error",
+        "Sự kiện liên kết “{name}” có luồng không bao giờ được đi.",
+        "Đầu gửi không có luồng đi ra, đầu nhận không có luồng đi vào: hãy xóa luồng ấy.",
     ),
     "act.receive_missing": Code(
         "error",

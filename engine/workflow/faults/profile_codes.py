@@ -90,7 +90,8 @@ PROFILE_CODES: Mapping[str, Code] = {
     "gateway.event_targets": Code(
         "error",
         "Sau cổng sự kiện “{name}” có “{target}” không phải là sự kiện chờ có một luồng vào.",
-        "Sau cổng này chỉ đặt sự kiện chờ (thông điệp, giờ, tín hiệu) hoặc công việc nhận.",
+        "Sau cổng này chỉ đặt sự kiện chờ (thông điệp, giờ, tín hiệu) hoặc công việc nhận"
+        " không lặp và không gắn sự kiện biên.",
     ),
     "gateway.event_few": Code(
         "error",
@@ -106,6 +107,16 @@ PROFILE_CODES: Mapping[str, Code] = {
         "error",
         "Quy trình con sự kiện “{name}” có luồng đi vào hoặc đi ra.",
         "Hãy xóa các luồng này: quy trình con sự kiện được mở bởi sự kiện của nó.",
+    ),
+    "subprocess.event_loop": Code(
+        "error",
+        "Quy trình con sự kiện “{name}” được đặt lặp nhiều lần.",
+        "Hãy bỏ dấu lặp: muốn chạy lại mỗi khi có sự kiện, hãy chọn không ngắt (nét đứt).",
+    ),
+    "event.catch_twice": Code(
+        "error",
+        "“{name}” bắt cùng một mã với “{other}” ở cùng một chỗ, nên không bao giờ được gọi đến.",
+        "Hãy giữ một sự kiện, hoặc đặt mã khác.",
     ),
     "subprocess.empty": Code(
         "error",

@@ -32,8 +32,15 @@ _SYNTAX_FAULTS = {
     "ERR_MISPLACED_CDATA_END": "chuỗi ]]> nằm ngoài khối CDATA",
     "ERR_ENTITYREF_SEMICOL_MISSING": "thiếu dấu ; sau &; dấu & trong chữ viết là &amp;",
     "ERR_RESERVED_XML_NAME": "khai báo <?xml phải đứng đầu tệp, chỉ một lần",
+    "ERR_XMLDECL_NOT_FINISHED": "khai báo <?xml chưa đóng bằng ?>",
+    "ERR_VERSION_MISSING": "khai báo <?xml thiếu version",
+    "ERR_INVALID_DEC_CHARREF": "mã ký tự &#…; không phải số",
+    "ERR_INVALID_HEX_CHARREF": "mã ký tự &#x…; không phải số",
+    "ERR_INVALID_CHARREF": "mã ký tự &#…; không phải số",
     "NS_ERR_QNAME": "tên thẻ hoặc thuộc tính có hơn một dấu hai chấm",
 }
+
+_UNKNOWN = "không đọc được từ chỗ này"
 
 
 def syntax_fault(entry: etree._LogEntry, *, file: str, depth_limit: int) -> Fault:
@@ -46,7 +53,7 @@ def syntax_fault(entry: etree._LogEntry, *, file: str, depth_limit: int) -> Faul
     if kind == "ERR_RESOURCE_LIMIT" and "depth" in text:
         return fault("xml.too_deep", file=file, line=line, limit=depth_limit)
     return _with_names(kind, text, file, line) or fault(
-        "xml.syntax", file=file, line=line, detail=_SYNTAX_FAULTS.get(kind, text)
+        "xml.syntax", file=file, line=line, detail=_SYNTAX_FAULTS.get(kind, _UNKNOWN)
     )
 
 

@@ -153,7 +153,7 @@ class Element(BpmnTaskSpec):
             return list(self.outs)
         free = [o for o in self.outs if o.condition is None and o is not self.default]
         held = [out for out in self.outs if self.holds(task, out)]
-        if not held and self.default is not None:
+        if not held and not free and self.default is not None:
             held = [self.default]
         if not held and not free:
             raise NoFlowChosen(element_id=self.node.id, element_name=self.node.label)

@@ -83,6 +83,7 @@ class _Builder:
         self._wire()
         self._link()
         self._find_start()
+        _refuse_rivals(self.spec)
         for node in unreachable(self.scope):
             raise _refuse(node, "không có luồng nào dẫn đến phần tử này.")
         for element in list(self.spec.task_specs.values()):
@@ -91,6 +92,8 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         if node.by_event:
+            if node.repeat is not None:
+                raise _refuse(node, "quy trình con sự kiện không được lặp.")
             self._add_event_subprocess(node)
         elif node.repeat is not None:
             self._add_repeated(node, node.repeat)
@@ -103,6 +106,9 @@ class _Builder:
         if node.tag == "callActivity":
             if node.called is None or node.called not in self.graph.scopes:
                 raise _refuse(node, f"quy trình được gọi “{node.called or ''}” không có trong gói.")
+            for inner in self.graph.scopes[node.called].nodes.values():
+                if inner.tag == "startEvent" and inner.trigger.kind != "none":
+                    raise _refuse(inner, "quy trình được gọi phải bắt đầu bằng sự kiện thường.")
             return SubProcess(self.spec, node, node.called, name)
         if node.tag in ("businessRuleTask", "scriptTask"):
             return self._computed(node, name)
@@ -220,6 +226,10 @@ class _Builder:
             raise _refuse(node, "luồng ra khỏi cổng song song không được có điều kiện.")
         if node.tag == "eventBasedGateway" and not self._races(element):
             raise _refuse(node, "sau cổng sự kiện chỉ được là sự kiện chờ hoặc công việc nhận.")
+        if node.trigger.kind == "link" and (element.outs if _throws(node) else element.incoming):
+            raise _refuse(node, "luồng không đi ra khỏi đầu gửi, hay vào đầu nhận của liên kết.")
+        if free and element.default and not node.tag.endswith("Gateway"):
+            raise _refuse(node, "có luồng luôn được đi, nên luồng mặc định không bao giờ được đi.")
         if node.trigger.kind == "cancel" and node.tag == "endEvent" and not self._cancellable():
             raise _refuse(node, "kết thúc hủy phải nằm trong giao dịch có sự kiện biên hủy.")
 
@@ -227,7 +237,8 @@ class _Builder:
     def _races(element: Element) -> bool:
         targets = [out.spec for out in element.outs]
         return bool(targets) and all(
-            isinstance(t, CatchEvent) and len(t.incoming) == 1 for t in targets
+            isinstance(t, CatchEvent) and len(t.incoming) == 1 and not (t.watchers or t.catchers)
+            for t in targets
         )
 
     def _cancellable(self) -> bool:
@@ -262,3 +273,18 @@ class _Builder:
                 reason=f"phải có đúng một sự kiện bắt đầu; ở đây có {len(starts)}.",
             )
         self.spec.first = self.spec.task_specs[starts[0].id]
+
+
+def _throws(node: Node) -> bool:
+    return node.tag == "intermediateThrowEvent"
+
+
+def _refuse_rivals(spec: CaseSpec) -> None:
+    """Two events of one place that catch the same: only one of them would ever be asked."""
+    for catchers in (spec.catchers, *(element.catchers for element in spec.task_specs.values())):
+        seen: set[tuple[str, str | None]] = set()
+        for catcher in catchers:
+            caught = catcher.node.trigger.kind, catcher.node.trigger.name
+            if caught in seen:
+                raise _refuse(catcher.node, "đã có sự kiện khác ở đây bắt cùng một mã.")
+            seen.add(caught)

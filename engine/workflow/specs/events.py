@@ -8,7 +8,7 @@ from engine.workflow.graph import Node
 from engine.workflow.incidents import BadTimer, UncaughtError
 from engine.workflow.scripting import decide
 from engine.workflow.specs.base import WAITING, CaseSpec, Element, assign
-from engine.workflow.specs.throwing import listeners, throw
+from engine.workflow.specs.throwing import listeners, only_listener, throw
 from engine.workflow.timers import (
     EXPECTED,
     NoTime,
@@ -196,8 +196,10 @@ class ThrowEvent(Element):
         top, trigger = my_task.workflow.top, self.node.trigger
         # Who listened before the token goes on: what comes after the throw must not hear it.
         heard = []
-        if trigger.kind in ("message", "signal"):
-            heard = listeners(top, trigger.kind, trigger.name)
+        if trigger.kind == "signal":
+            heard = listeners(top, "signal", trigger.name)
+        elif trigger.kind == "message":
+            heard = only_listener(top, trigger.name)
         self.depart(my_task)
         self.leave(my_task)
         for token in heard:

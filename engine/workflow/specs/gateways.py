@@ -92,8 +92,8 @@ class InclusiveGateway(_Join):
         tokens = self.waiting(task)
         missing = set(self.incoming) - set(tokens)
         for other in task.workflow.tokens():
-            if other.task_spec is self or not missing:
-                continue
+            if other.task_spec is self or other.task_spec.watches_others or not missing:
+                continue  # a watching event is no token: what it watches is
             reached = self.reach.get(other.task_spec.name, frozenset())
             if reached & missing and not reached & tokens.keys():
                 return False

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from engine.workflow.graph import TriggerKind
+from engine.workflow.incidents import MessageAmbiguous
 from engine.workflow.specs.base import WAITING, best_catcher
 
 if TYPE_CHECKING:
@@ -42,3 +43,15 @@ def listeners(top: "CaseWorkflow", kind: TriggerKind, name: str | None) -> list[
             if token._state == WAITING and trigger.kind == kind and trigger.name == name:
                 found.append(token)
     return found
+
+
+def only_listener(top: "CaseWorkflow", name: str | None) -> list["Token"]:
+    """The one token that a message of this name goes to, in a list; empty when none waits.
+
+    Raises MessageAmbiguous when different elements wait for it.
+    """
+    waiting = listeners(top, "message", name)
+    elements = dict.fromkeys(token.task_spec.node.id for token in waiting)
+    if len(elements) > 1:
+        raise MessageAmbiguous(name=name, element_ids=", ".join(elements))
+    return waiting[:1]

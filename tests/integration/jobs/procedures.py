@@ -149,8 +149,13 @@ def act_on(town: Town, session: Session, case_id: str) -> CaseAct:
 
 
 def end(town: Town, case_id: str, element_id: str | None = None) -> None:
-    """The one-stop officer ends the open task (at that element)."""
-    row = town.task(case_id, element_id)
+    """The one-stop officer ends an open task (at that element) of the case."""
+    query = select(Task).where(Task.case_id == case_id, Task.state == "open")
+    if element_id is not None:
+        query = query.where(Task.element_id == element_id)
+    with town.database.reading() as session:
+        row = session.scalars(query.order_by(Task.id)).first()
+    assert row is not None
     with town.act() as session:
         complete_task(
             session,

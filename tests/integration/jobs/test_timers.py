@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, event, insert, select, text
+from sqlalchemy import String, cast, delete, event, insert, literal, select, text
 
 from engine.cases.parking import park_case, resume_case
 from engine.jobs.timers import _DUE, fire_due_timers
@@ -169,7 +169,7 @@ def test_a_tick_with_nothing_due_is_one_statement(town: Town) -> None:
 def test_waiting_cases_cost_nothing_until_due(town: Town) -> None:
     install(town, *REMINDED)
     case_id = file(town).case_id
-    add_waiting(town.database, case_id, 20_000, town.now + timedelta(days=400))
+    add_waiting(town.database, case_id, 100_000, town.now + timedelta(days=400))
     plan = plan_of_due(town.database, town.now)
     assert "ix_timers_due" in plan
     assert "seq scan" not in plan
@@ -179,18 +179,19 @@ def test_waiting_cases_cost_nothing_until_due(town: Town) -> None:
 
 def add_waiting(database: Database, case_id: str, count: int, due_at: datetime) -> None:
     """Timers far in the future, as a hundred thousand waiting cases would have."""
-    rows = [
-        {
-            "province_code": PROVINCE,
-            "case_id": case_id,
-            "id": f"later{number}",
-            "element_id": "later",
-            "due_at": due_at + timedelta(seconds=number),
-        }
-        for number in range(count)
-    ]
+    row = table_of(Timer).c
+    numbers = select(literal(1).label("n")).cte("numbers", recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < count))
+    rows = select(
+        literal(PROVINCE),
+        literal(case_id),
+        literal("later") + cast(numbers.c.n, String),
+        literal("later"),
+        literal(due_at, row.due_at.type),
+    )
+    columns = [row.province_code, row.case_id, row.id, row.element_id, row.due_at]
     with database.writing() as session:
-        session.connection().execute(insert(table_of(Timer)), rows)
+        session.connection().execute(insert(table_of(Timer)).from_select(columns, rows))
     with database.engine.connect() as connection:
         connection.execute(text("ANALYZE"))
         connection.commit()

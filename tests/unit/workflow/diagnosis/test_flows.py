@@ -110,6 +110,29 @@ CASES = {
         "link.no_throw",
         "ca",
     ),
+    "a flow out of the throwing end of a link is never taken": (
+        nodes("start:s user:a user:b end:e end:f")
+        + _link("throw", "th")
+        + _link("catch", "ca")
+        + flows("s>th>a>e ca>b>f"),
+        "link.flows",
+        "th",
+    ),
+    "a flow into the catching end of a link is none": (
+        nodes("start:s user:a xor:g end:e")
+        + _link("throw", "th")
+        + _link("catch", "ca")
+        + flows("s>g>th g>ca>a>e", g__th="x", g__ca="not(x)"),
+        "link.flows",
+        "ca",
+    ),
+    "a default flow beside one that is always taken is never taken": (
+        nodes("start:s user:a user:b user:c end:e")
+        + node("user", "g", default="g__c")
+        + flows("s>g>a>e g>b>e g>c>e", g__a="x"),
+        "flow.default_useless",
+        "g__b",
+    ),
     "a link has one other end": (
         nodes("start:s user:a end:e")
         + _link("throw", "th")

@@ -1,10 +1,13 @@
 """Mutated packages: whatever is sent, the answer is a diagnosis, never an exception."""
 
 import random
+import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.catalogue.manifest import ManifestFaulty, read_manifest
 from engine.workflow.diagnosis import check
 from engine.workflow.document import read_document
 from engine.workflow.faults.refusals import DocumentRefused
@@ -38,6 +41,31 @@ def test_a_mutated_package_is_diagnosed(data: st.DataObject) -> None:
     files = FILES | {path: data.draw(mutated(FILES[path]))}
     result = check(files)
     assert all(fault.message and fault.file for fault in result.faults)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('a = "x', "a b", "a = ", "[a", "a = 1\na = 2", "[a]\n[a]", "a = [1", "a = {b = 1"),
+        *('a = "\\q"', "a = 2025-13-45", "= 1", "a = x", "a = 1 b = 2", f"a = {'9' * 5000}"),
+    ],
+)
+def test_what_is_no_toml_is_told_in_vietnamese_and_never_fails(text: str) -> None:
+    (told,) = check(FILES | {"procedure.toml": text.encode()}).of("manifest.syntax")
+    assert not re.search(
+        r"\b(expected|illegal|invalid|cannot|after|at line|unclosed|value|digits)\b",
+        told.message.lower(),
+    )
+    with pytest.raises(ManifestFaulty):
+        read_manifest(text.encode())
+
+
+@pytest.mark.parametrize(
+    "bad", [b"<?xml?><a/>", b"<a>&#xZZ;</a>", b"<a>&#q;</a>", b"<a><?x", b"<a b='1'c='2'/>"]
+)
+def test_syntax_errors_are_told_in_vietnamese(bad: bytes) -> None:
+    for fault in check(FILES | {"process.bpmn": bad}).faults:
+        assert not re.search(r"\b(malformed|expecting|invalid|parse|not)\b", fault.message.lower())
 
 
 @given(st.binary(max_size=400), st.sampled_from(["a.bpmn", "a.dmn", "forms/a.json", "x.toml"]))

@@ -159,6 +159,59 @@ CASES = {
         "subprocess.event_flows",
         "x",
     ),
+    "an event sub-process done several times": (
+        LINE
+        + node(
+            "sub",
+            "x",
+            f"<bpmn:{MANY}><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:{MANY}>"
+            + node("start", "xs", MESSAGE)
+            + nodes("user:xa end:xe")
+            + flows("xs>xa>xe"),
+            triggeredByEvent="true",
+        )
+        + flows("s>a>e"),
+        "subprocess.event_loop",
+        "x",
+    ),
+    "two boundary events for one error": (
+        LINE
+        + node(
+            "sub", "sp", nodes("start:xs user:xa") + node("end", "xe", ERROR) + flows("xs>xa>xe")
+        )
+        + nodes("user:h end:f")
+        + boundary("b", "sp", ERROR)
+        + boundary("x", "sp", ERROR)
+        + flows("s>a>sp>e b>h>f x>h"),
+        "event.catch_twice",
+        "x",
+    ),
+    "a boundary event on a receive task that races": (
+        LINE
+        + node("events", "g")
+        + node("receiveTask", "r", messageRef="m1")
+        + node("catch", "c", SIGNAL)
+        + nodes("end:f end:h")
+        + boundary("b", "r", timer("P1D"))
+        + flows("s>a>g>r>e g>c>f b>h"),
+        "gateway.event_targets",
+        "g",
+    ),
+    "a repeated receive task that races": (
+        LINE
+        + node("events", "g")
+        + node(
+            "receiveTask",
+            "r",
+            f"<bpmn:{MANY}><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:{MANY}>",
+            messageRef="m1",
+        )
+        + node("catch", "c", SIGNAL)
+        + nodes("end:f")
+        + flows("s>a>g>r>e g>c>f"),
+        "gateway.event_targets",
+        "g",
+    ),
     "an empty sub-process": (_between(node("sub", "x")), "subprocess.empty", "x"),
     "a condition after an event": (
         _between(node("catch", "x", MESSAGE)) + flows("x>a", x__a="true"),
@@ -280,6 +333,29 @@ def test_a_partner_pool_beside_the_real_process_is_only_shown() -> None:
     )
     assert ("process.illustration", "dan") in found(result)
     assert "profile.element" not in {code for code, _ in found(result)}
+
+
+def test_a_called_process_that_begins_with_an_event_is_refused() -> None:
+    called = process(
+        node("start", "qs", MESSAGE), nodes("user:qa end:qe"), flows("qs>qa>qe"), id="q"
+    )
+    calling = process(LINE, node("call", "c", calledElement="q"), flows("s>a>c>e"))
+    result = check({"process.bpmn": document(calling, called)}, context=ALONE)
+    assert ("call.start", "qs") in found(result)
+
+
+def test_nodes_of_two_files_must_not_have_one_id() -> None:
+    called = document(process(nodes("start:qs user:a end:qe"), flows("qs>a>qe"), id="q"))
+    calling = document(process(LINE, node("call", "c", calledElement="q"), flows("s>a>c>e")))
+    result = check({"process.bpmn": calling, "lien_thong.bpmn": called}, context=ALONE)
+    assert [f.file for f in result.of("id.other_file") if f.element_id == "a"] == ["process.bpmn"]
+
+
+@pytest.mark.parametrize("tag", ["potentialOwner", "performer", "property"])
+def test_what_bpmn_says_of_a_step_and_nobody_reads_is_reported(tag: str) -> None:
+    owner = f'<bpmn:{tag} id="po" name="Cán bộ"/>'
+    result = diagnosis(nodes("start:s end:e"), node("user", "a", owner), flows("s>a>e"))
+    assert ("profile.ignored", "po") in found(result)
 
 
 def test_what_stands_beside_the_processes_is_ignored_or_refused_by_kind() -> None:

@@ -5,7 +5,9 @@ import pytest
 from engine.workflow.incidents import NotExecutable
 from tests.integration.workflow.diagrams import (
     CANCEL,
+    ERROR,
     MESSAGE,
+    MESSAGE_2,
     boundary,
     definition,
     flows,
@@ -16,6 +18,7 @@ from tests.integration.workflow.diagrams import (
 )
 
 SUB = node("sub", "sp", nodes("start:ss user:x end:se") + flows("ss>x>se"))
+LINK = '<bpmn:linkEventDefinition name="L"/>'
 RESULT = '<bpmn:extensionElements><tthc:result variable="y"/></bpmn:extensionElements>'
 
 
@@ -69,6 +72,49 @@ RESULT = '<bpmn:extensionElements><tthc:result variable="y"/></bpmn:extensionEle
             node("receiveTask", "c", messageRef="m9") + nodes("end:e") + flows("s>c>e"),
             "“m9” không có trong tệp",
         ),
+        (
+            node("receiveTask", "r", messageRef="m1")
+            + node("catch", "c", MESSAGE_2)
+            + nodes("events:g user:h end:e end:f end:k")
+            + boundary("b", "r", timer("P1D"))
+            + flows("s>g>r>e g>c>f b>h>k"),
+            "sau cổng sự kiện",
+        ),
+        (
+            node("throw", "t", LINK)
+            + node("catch", "k", LINK)
+            + nodes("user:a user:b end:e end:f")
+            + flows("s>t>a>e k>b>f"),
+            "đầu gửi",
+        ),
+        (
+            node("user", "g", default="g__c")
+            + nodes("user:a user:b user:c end:e")
+            + flows("s>g>a>e g>b>e g>c>e", g__a="x = 1"),
+            "luồng mặc định không bao giờ",
+        ),
+        (
+            node("sub", "sp", nodes("start:ss user:x") + node("end", "t", ERROR) + flows("ss>x>t"))
+            + boundary("b", "sp", ERROR)
+            + boundary("c", "sp", ERROR)
+            + nodes("user:h user:k end:e end:f")
+            + flows("s>sp>e b>h>f c>k>f"),
+            "cùng một mã",
+        ),
+        (
+            nodes("user:a end:e")
+            + node(
+                "sub",
+                "es",
+                '<bpmn:standardLoopCharacteristics loopMaximum="2"/>'
+                + node("start", "hs", MESSAGE)
+                + nodes("end:he")
+                + flows("hs>he"),
+                triggeredByEvent="true",
+            )
+            + flows("s>a>e"),
+            "không được lặp",
+        ),
         (node("user", "") + nodes("end:e") + flows("s>e"), "thiếu mã"),
         (
             node("call", "c") + nodes("end:e") + flows("s>c>e"),
@@ -79,6 +125,13 @@ RESULT = '<bpmn:extensionElements><tthc:result variable="y"/></bpmn:extensionEle
 def test_wrong_wiring_is_refused_with_its_reason(parts: str, reason: str) -> None:
     with pytest.raises(NotExecutable, match=reason):
         definition(process(nodes("start:s"), parts))
+
+
+def test_a_called_process_that_begins_with_a_message_is_refused() -> None:
+    called = process(node("start", "qs", MESSAGE), nodes("user:x end:qe"), flows("qs>x>qe"), id="q")
+    model = process(nodes("start:s end:e"), node("call", "c", calledElement="q"), flows("s>c>e"))
+    with pytest.raises(NotExecutable, match="được gọi phải bắt đầu"):
+        definition(model, called)
 
 
 def test_two_processes_of_one_id_are_refused() -> None:

@@ -1,0 +1,140 @@
+"""``motcua cases verify`` finds whatever is changed behind the product's back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import Engine, text
+
+from adapters.folder.heads import FolderHeads
+from api.cli import motcua
+from engine.jobs.sealing import seal_due_days
+from engine.workflow import restore
+from engine.workflow.codec import dumps
+from tests.integration.jobs.procedures import act_on
+from tests.town import Town
+
+KEY = "a" * 32
+Tampering = Callable[[Town, str], None]
+SHORT = {
+    "$last": "(SELECT max(seq) FROM case_events $this)",
+    "$first": "(SELECT min(id) FROM tasks $this AND state = 'done')",
+    "$filed": "(SELECT submitted_at FROM cases WHERE id = :case)",
+    "$this": "WHERE case_id = :case",
+}
+
+
+def sql(*statements: str) -> Tampering:
+    """Change rows by hand; ``SHORT`` has what is written often."""
+
+    def tamper(town: Town, case_id: str) -> None:
+        engine: Engine = town.database.engine
+        with engine.begin() as connection:
+            for statement in statements:
+                for short, long in SHORT.items():
+                    statement = statement.replace(short, long)  # noqa: PLW2901 - written out
+                changed = connection.execute(text(statement), {"case": case_id})
+                assert changed.rowcount, statement
+
+    return tamper
+
+
+def older_state(town: Town, case_id: str) -> None:
+    """A variable of the state is changed; its tokens and tasks stay as they are."""
+    with town.act() as session:
+        act = act_on(town, session, case_id)
+        run = restore(act.definition, act.case["state"])
+        run._workflow.variables["ket_qua"] = "dong_y"
+        state = dumps(run._workflow, act.definition.digest)
+        session.execute(
+            text("UPDATE cases SET state = :state WHERE id = :case"),
+            {"state": state, "case": case_id},
+        )
+
+
+TAMPERED: dict[str, Tampering] = {
+    "an event's body is edited": sql(
+        "UPDATE case_events SET body = (SELECT body FROM case_events $this AND seq = 1)"
+        " $this AND seq = 2"
+    ),
+    "an event's kind is edited": sql("UPDATE case_events SET kind = 'x' $this AND seq = 2"),
+    "an event's hash is edited": sql("UPDATE case_events SET hash = body $this AND seq = 2"),
+    "an event in the middle is deleted": sql("DELETE FROM case_events $this AND seq = 2"),
+    "the first event is deleted": sql("DELETE FROM case_events $this AND seq = 1"),
+    "the last event is cut off": sql("DELETE FROM case_events $this AND seq = $last"),
+    "the last event is cut off and the case's head set back": sql(
+        "UPDATE cases SET event_seq = event_seq - 1, event_hash = (SELECT hash FROM case_events"
+        " $this AND seq = $last - 1) WHERE id = :case",
+        "DELETE FROM case_events $this AND seq = $last",
+    ),
+    "two events change places": sql(
+        "UPDATE case_events SET seq = -seq $this AND seq IN (2, 3)",
+        "UPDATE case_events SET seq = 5 + seq $this AND seq < 0",
+    ),
+    "all events are deleted": sql("DELETE FROM case_events $this"),
+    "the case is deleted": sql(
+        "DELETE FROM case_events $this",
+        "DELETE FROM tasks $this",
+        "DELETE FROM outbox $this",
+        "DELETE FROM clock_intervals $this",
+        "DELETE FROM dossiers $this",
+        "DELETE FROM cases WHERE id = :case",
+    ),
+    "the state is edited": older_state,
+    "the state is damaged": sql("UPDATE cases SET state = event_hash WHERE id = :case"),
+    "an open task is deleted": sql("DELETE FROM tasks $this AND state = 'open'"),
+    "an open task is closed": sql("UPDATE tasks SET state = 'done' $this AND state = 'open'"),
+    "a done task is opened": sql("UPDATE tasks SET state = 'open' WHERE id = $first"),
+    "a done task is deleted": sql("DELETE FROM tasks WHERE id = $first"),
+    "the outcome of a done task is edited": sql(
+        "UPDATE tasks SET outcome = 'khac' WHERE id = $first"
+    ),
+    "the comment of a done task is edited": sql(
+        "UPDATE tasks SET comment = 'khác' WHERE id = $first"
+    ),
+    "a done task is given to somebody else": sql(
+        "UPDATE tasks SET completed_by = 'khac' WHERE id = $first"
+    ),
+    "the time of a done task is edited": sql(
+        "UPDATE tasks SET completed_at = $filed WHERE id = $first"
+    ),
+    "a timer is invented": sql(
+        "INSERT INTO timers (province_code, case_id, id, element_id, due_at)"
+        " SELECT province_code, id, 'x', 'x', submitted_at FROM cases WHERE id = :case"
+    ),
+}
+
+
+@pytest.fixture
+def sealed(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A case in the middle of its way, beside another one; every day so far is sealed."""
+    monkeypatch.setenv("MOTCUA_MODE", "demo")
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
+    monkeypatch.setenv("MOTCUA_AUDIT_KEY", KEY)
+    monkeypatch.setenv("MOTCUA_SECRET_KEY", "s" * 32)
+    url = town.database.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("MOTCUA_DATABASE", url)
+    case_id = town.file().case_id
+    town.file()
+    for element in ("B3", "B4"):
+        town.wait(minutes=7)
+        town.until(case_id, element)
+    heads = FolderHeads(tmp_path / "heads")
+    assert seal_due_days(town.database, heads, KEY.encode(), now=town.now + timedelta(days=1))
+    return case_id
+
+
+def test_what_nobody_touched_is_clean(sealed: str) -> None:
+    done = CliRunner().invoke(motcua, ["cases", "verify"])
+    assert (done.exit_code, done.output) == (0, "2 hồ sơ, 0 sai lệch\n")
+
+
+@pytest.mark.parametrize("tamper", TAMPERED.values(), ids=TAMPERED)
+def test_tampering_is_found(town: Town, sealed: str, tamper: Tampering) -> None:
+    tamper(town, sealed)
+    done = CliRunner().invoke(motcua, ["cases", "verify"])
+    assert done.exit_code == 1, done.output
+    assert isinstance(done.exception, SystemExit), done.exception
+    assert not done.output.endswith(" 0 sai lệch\n")
