@@ -36,6 +36,7 @@ from engine.store.rules import BeneficiaryAccount, CaseFee, CaseRule
 from engine.store.upgrade import upgrade
 from engine.worktime import ZONE
 from processes import root
+from tests.papers import with_papers
 
 PERMIT = "1.013225"
 PERMIT_FOLDER = "giay_phep_nha_o"
@@ -154,7 +155,11 @@ class Rulebook:
         )
         with self.database.writing() as session:
             done = submit_case(
-                session, person=CITIZEN, filing=filing, store=self.documents, now=self.now
+                session,
+                person=CITIZEN,
+                filing=with_papers(session, filing, self.now),
+                store=self.documents,
+                now=self.now,
             )
         return done.case_id
 

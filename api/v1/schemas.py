@@ -65,6 +65,11 @@ class FilingSchema(Schema):
     returning_unit = fields.String(required=True)
     answers = fields.Dict(keys=fields.String(), required=True)
     documents = fields.List(fields.Nested(FileSchema), load_default=list)
+    papers = fields.List(
+        fields.String(),
+        load_default=list,
+        metadata={"description": "Mã thành phần mà cán bộ nơi nhận đã nhận bản giấy"},
+    )
 
 
 class EndingSchema(Schema):

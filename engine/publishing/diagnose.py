@@ -1,12 +1,14 @@
 """The diagnosis of an upload against the province that it is for: every fault in one answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import ManifestFaulty, read_manifest
-from engine.catalogue.packages import MANIFEST, digest_of
+from engine.catalogue.forms import questions
+from engine.catalogue.manifest import Manifest, ManifestFaulty, read_manifest
+from engine.catalogue.packages import MANIFEST, PublishedPackage, digest_of
 from engine.errors import PackageRefused
+from engine.feel import FeelError, compile_expression
 from engine.organisation.tree import Setting, setting_of
 from engine.workflow import load_definition
 from engine.workflow.diagnosis import Context, check
@@ -29,7 +31,9 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     found = (*faults, *_manifest_faults(files, setting))
     if any(one.severity == "error" for one in found):
         return found  # the diagram can't be held against the manifest yet
-    return (*found, *_wait_faults(files))
+    manifest = read_manifest(files[MANIFEST])
+    details = (*_wait_faults(manifest, files), *_condition_faults(manifest, files))
+    return (*found, *(fault("manifest.invalid", file=MANIFEST, detail=text) for text in details))
 
 
 def refuse_faults(faults: Iterable[Fault]) -> None:
@@ -40,18 +44,13 @@ def refuse_faults(faults: Iterable[Fault]) -> None:
         raise PackageRefused(count=errors, faults=found)
 
 
-def _wait_faults(files: Mapping[str, bytes]) -> list[Fault]:
+def _wait_faults(manifest: Manifest, files: Mapping[str, bytes]) -> list[str]:
     """Waits of the manifest at what is no step of the diagram."""
-    manifest = read_manifest(files[MANIFEST])
     if not manifest.waits:
         return []
     steps = load_definition(digest_of(files), files, process_file=manifest.process).steps
     detail = "waits.element là {!r}: sơ đồ không có bước này."
-    return [
-        fault("manifest.invalid", file=MANIFEST, detail=detail.format(element))
-        for element in manifest.waits
-        if element not in steps
-    ]
+    return [detail.format(element) for element in manifest.waits if element not in steps]
 
 
 def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault]:
@@ -66,3 +65,20 @@ def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault
         for role, unit in fixed.items()
         if unit and unit not in setting.units
     ]
+
+
+def _condition_faults(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Conditions of components that can't be read, or that ask what the filing form does not."""
+    conditions = [one.when for one in manifest.documents if one.when]
+    if not conditions:
+        return
+    form = PublishedPackage("", manifest, files, "").form(manifest.filing_form) or {}
+    asked = {str(one["key"]) for one in questions(form)}
+    for text in conditions:
+        try:
+            unknown = sorted(compile_expression(text).names - asked)
+        except FeelError as error:
+            yield f"documents.when là {text!r}: {error.message}"
+            continue
+        for name in unknown:
+            yield f"documents.when là {text!r}: phiếu khai không hỏi {name}."

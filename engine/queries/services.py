@@ -8,6 +8,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.components import Component, components
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import ProcedureNotFound
 from engine.organisation.tree import setting_of
@@ -59,13 +60,24 @@ def service(session: Session, *, province_code: str, code: str, now: datetime) -
         form=_form_with_places(published, places.communes),
         places=places.communes,
         centres=places.centres,
-        documents=tuple(
-            RequiredDocument(document.code, document.name, document.required, document.note)
-            for document in manifest.documents
-        ),
+        documents=tuple(_document(one) for one in components(manifest)),
         stages=tuple(_stages(published)),
         fee_words=fee_words(session, published, setting, places, day),
         demo_notes=manifest.demo_notes,
+    )
+
+
+def _document(found: Component) -> RequiredDocument:
+    asked = found.asked
+    return RequiredDocument(
+        code=asked.code,
+        name=asked.name,
+        required=asked.required,
+        note=asked.note,
+        how=asked.how,
+        when=asked.when,
+        source=found.source,
+        basis=found.basis,
     )
 
 

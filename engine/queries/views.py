@@ -87,6 +87,21 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ComponentRow:
+    """A component of the dossier and how it is there.
+
+    ``state``: ``file``, ``paper`` (taken over the counter), ``form`` (the answers are it),
+    ``shown`` to the officer, ``data`` (nobody hands it in, on the legal ``basis``).
+    """
+
+    code: str
+    name: str
+    state: str
+    words: str
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeView:
     """A button that ends a step; ``next_words`` says who gets the work next and by when."""
 
@@ -195,6 +210,7 @@ class CaseFile:
     applicant: tuple[Answer, ...]
     answers: tuple[Answer, ...]
     documents: tuple[DocumentRow, ...]
+    components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
     submitted_at: datetime
     received_at: datetime | None
@@ -258,12 +274,21 @@ class ServiceCard:
 
 @dataclass(frozen=True, slots=True)
 class RequiredDocument:
-    """A paper that the procedure asks for."""
+    """A component of the dossier that the procedure asks for.
+
+    ``how`` it is handed in: ``file``, ``form`` (the filing form is it), ``shown`` to the officer.
+    ``when`` is the condition (FEEL over the answers) under which it is required. With ``source``
+    nobody hands it in: the data comes from there, on the legal ``basis``.
+    """
 
     code: str
     name: str
     required: bool
     note: str | None
+    how: str = "file"
+    when: str | None = None
+    source: str | None = None
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
