@@ -6,6 +6,7 @@ from engine.accounts import Person
 from engine.cases.documents import FiledDocument
 from engine.cases.stepping import CaseAct
 from engine.catalogue.components import Component, components, missing
+from engine.catalogue.rules.resolution import Resolved
 from engine.errors import DocumentsMissing, NotYourDesk, PaperRefused
 
 FIELD = "documents."
@@ -14,6 +15,7 @@ FIELD = "documents."
 
 def check_handed(
     act: CaseAct,
+    rules: Resolved,
     *,
     files: Sequence[FiledDocument],
     papers: Collection[str],
@@ -26,7 +28,7 @@ def check_handed(
     118/2025 art. 17.1); online there are files only. Raises NotYourDesk, PaperRefused,
     DocumentsMissing.
     """
-    found = components(act.package.manifest)
+    found = components(act.package.manifest, rules.of_kind("document_replaced"))
     if papers:
         _check_officer(act, person)
         _check_papers(act, papers, found)

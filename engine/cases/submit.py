@@ -86,6 +86,7 @@ def submit_case(
         raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel].lower())
     check_handed(
         act,
+        found,
         files=filing.documents,
         papers=filing.papers,
         answers=answers,

@@ -3,10 +3,11 @@
 The one place that decides it, for the procedure page, the filing form and the filing itself.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.catalogue.manifest import DocumentAsked, Manifest
+from engine.catalogue.rules.rule import Rule
 from engine.feel import FeelError, compile_expression
 
 DATA_BASIS = "Nghị định 118/2025/NĐ-CP, Điều 17.1b"
@@ -22,11 +23,16 @@ SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A component as a filing of one day and place has it. ``source``: data stands in its place."""
+    """A component as a filing of one day and place has it.
+
+    ``source``: data stands in its place, on the legal ``basis``, by the local rule ``rule_id``
+    unless the package itself says so.
+    """
 
     asked: DocumentAsked
     source: str | None = None
     basis: str | None = None
+    rule_id: str | None = None
 
     @property
     def handed_in(self) -> bool:
@@ -38,9 +44,13 @@ class Component:
         return self.handed_in and self.asked.required and _applies(self.asked, answers)
 
 
-def components(manifest: Manifest) -> tuple[Component, ...]:
-    """Every component of the package, in its order."""
-    return tuple(_component(asked) for asked in manifest.documents)
+def components(manifest: Manifest, replaced: Iterable[Rule] = ()) -> tuple[Component, ...]:
+    """Every component of the package, in its order.
+
+    ``replaced`` are the rules of kind ``document_replaced`` that the filing meets.
+    """
+    rules = {rule.slot: rule for rule in replaced}
+    return tuple(_component(asked, rules.get(asked.code)) for asked in manifest.documents)
 
 
 def missing(
@@ -55,7 +65,9 @@ def source_words(source: str) -> str:
     return SOURCES.get(source, source)
 
 
-def _component(asked: DocumentAsked) -> Component:
+def _component(asked: DocumentAsked, rule: Rule | None) -> Component:
+    if rule is not None:
+        return Component(asked, source_words(rule.value["source"]), rule.basis.words, rule.id)
     if asked.replaced_by:
         return Component(asked, source_words(asked.replaced_by), DATA_BASIS)
     return Component(asked)

@@ -87,7 +87,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         applicant=_applicant(rows, dossier.applicant),
         answers=_answers(rows, dossier.answers),
         documents=tuple(_document(rows, document) for document in documents),
-        components=component_rows(rows, dossier, documents),
+        components=component_rows(session, rows, dossier, documents),
         fees=case_fees(session, case),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
