@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import request
 
-from engine.cases.handing import FIELD
+from engine.catalogue.components import COMPONENT
 from engine.errors import (
     DocumentsMissing,
     FileRefused,
@@ -54,7 +54,7 @@ def trouble(refusal: Refusal | None) -> Trouble:
     """How to show ``refusal``; nothing to show when there is none."""
     if refusal is None:
         return Trouble()
-    if isinstance(refusal, _OF_FIELDS):
+    if isinstance(refusal, _OF_FIELDS) and refusal.details["faults"]:
         listed = cast("Sequence[Mapping[str, str]]", refusal.details["faults"])
         return Trouble(tuple(Fault(_control(one["field"]), one["message"]) for one in listed))
     if field := _OF_ONE_FIELD.get(type(refusal)):
@@ -66,7 +66,7 @@ def trouble(refusal: Refusal | None) -> Trouble:
 
 def _control(field: str) -> str:
     """The control of a field that a refusal names: its own, or the file control of a component."""
-    return paper_field(field.removeprefix(FIELD)) if field.startswith(FIELD) else field
+    return paper_field(field.removeprefix(COMPONENT)) if field.startswith(COMPONENT) else field
 
 
 def _sent_in(name: object) -> str | None:

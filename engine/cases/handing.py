@@ -5,12 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from engine.accounts import Person
 from engine.cases.documents import FiledDocument
 from engine.cases.stepping import CaseAct
-from engine.catalogue.components import Component, components, missing
+from engine.catalogue.components import COMPONENT, Component, components, missing
+from engine.catalogue.rules.filing import check_paper, paper_refused
 from engine.catalogue.rules.resolution import Resolved
-from engine.errors import DocumentsMissing, NotYourDesk, PaperRefused
-
-FIELD = "documents."
-"""How faults name a component: this, and its code."""
+from engine.errors import DocumentsMissing, NotYourDesk
 
 
 def check_handed(
@@ -28,16 +26,21 @@ def check_handed(
     118/2025 art. 17.1); online there are files only. Raises NotYourDesk, PaperRefused,
     DocumentsMissing.
     """
+    channel = act.case["channel"]
     found = components(act.package.manifest, rules.of_kind("document_replaced"))
     if papers:
         _check_officer(act, person)
-        _check_papers(act, papers, found)
+        _check_papers(channel, papers, found)
+    check_paper(rules, channel, papers)
     lacking = missing(found, answers, {*papers, *(file.component for file in files)})
     if lacking:
         raise DocumentsMissing(
             count=len(lacking),
             names="; ".join(one.name for one in lacking),
-            faults=[_fault(one.code, f"Còn thiếu: {one.name}.") for one in lacking],
+            faults=[
+                {"field": COMPONENT + one.code, "message": f"Còn thiếu: {one.name}."}
+                for one in lacking
+            ],
         )
 
 
@@ -49,19 +52,10 @@ def _check_officer(act: CaseAct, person: Person) -> None:
         raise NotYourDesk(position="Cán bộ tiếp nhận", unit=act.setting.unit_name(receiving))
 
 
-def _check_papers(act: CaseAct, papers: Collection[str], found: Sequence[Component]) -> None:
-    if act.case["channel"] == "online":
-        _refuse(papers, "hồ sơ nộp trực tuyến chỉ gồm tệp điện tử")
+def _check_papers(channel: str, papers: Collection[str], found: Sequence[Component]) -> None:
+    if channel == "online":
+        raise paper_refused(papers, "hồ sơ nộp trực tuyến chỉ gồm tệp điện tử")
     handed_in = {one.asked.code for one in found if one.asked.how == "file"}
     unknown = [code for code in papers if code not in handed_in]
     if unknown:
-        _refuse(unknown, f"thủ tục không có giấy tờ {', '.join(unknown)}")
-
-
-def _refuse(papers: Collection[str], reason: str) -> None:
-    faults = [_fault(code, f"Không nhận bản giấy: {reason}.") for code in papers]
-    raise PaperRefused(reason=reason, faults=faults)
-
-
-def _fault(code: str, message: str) -> dict[str, str]:
-    return {"field": FIELD + code, "message": message}
+        raise paper_refused(unknown, f"thủ tục không có giấy tờ {', '.join(unknown)}")

@@ -21,6 +21,10 @@ SOURCES = {
 """What people call the databases that ``replaced_by`` names by code."""
 
 
+COMPONENT = "documents."
+"""How faults name a component: this, and its code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """A component as a filing of one day and place has it.
