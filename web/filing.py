@@ -13,13 +13,14 @@ from engine.accounts.person import Post
 from engine.cases.documents import LARGEST, FiledDocument
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.forms import checked
+from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.packages import current_digest, package
-from engine.errors import ChannelClosed, PlaceClosed, Refusal
+from engine.errors import ChannelClosed, FiledElsewhere, PlaceClosed, Refusal
 from engine.queries.services import service
 from engine.queries.views import RequiredDocument, ServicePage
 from web.conditions import Condition, applies_when
 from web.forms import Posted, answers, fields, questions, sections
-from web.places import chosen_places, form_with_places
+from web.places import FILING, PLACE, chosen_places, form_with_places, places_chosen
 from web.refusing import Trouble, trouble
 from web.uploads import ON_PAPER, KeptFile, keep, paper_field, papers_on_hand, posted_papers
 
@@ -65,15 +66,49 @@ class Counter:
         """The centre that receives over its own counter."""
         return self.post.unit_code if self.post else None
 
-    def found(self) -> ServicePage:
-        """The procedure that is filed. Raises ProcedureNotFound, ChannelClosed, PlaceClosed."""
+    def found(self, typed: Posted | None = None) -> ServicePage:
+        """The procedure with what applies where it is filed, as far as that is chosen by now.
+
+        Raises ProcedureNotFound, UnitNotFound.
+        """
+        place, receiving = self._place(typed), self.centre or (typed and typed.get(FILING))
         with reading() as session:
-            found = service(session, province_code=self.province, code=self.code, now=now())
-        if self.channel == "online" and not found.card.online:
-            raise ChannelClosed(channel="trực tuyến")
+            return service(
+                session,
+                province_code=self.province,
+                code=self.code,
+                now=now(),
+                place=place,
+                receiving=receiving or None,
+            )
+
+    def open(self) -> ServicePage:
+        """The same before anything is typed; no form for what can't be filed here.
+
+        Raises FiledElsewhere, ChannelClosed, PlaceClosed too.
+        """
+        found = self.found()
+        terms = found.terms
+        other = terms.online_elsewhere if self.channel == "online" else terms.closed
+        if other is not None:
+            where = f"{other.where} ({other.address})" if other.address else other.where
+            raise FiledElsewhere(where=where, address=other.address, basis=other.basis)
+        if self.channel not in terms.channels:
+            raise ChannelClosed(channel=CHANNEL_NAMES[self.channel].lower())
         if not found.centres:
             raise PlaceClosed(place="Tỉnh")
         return found
+
+    def _place(self, typed: Posted | None) -> str | None:
+        """The commune that was typed, else the place that the page was opened for."""
+        area = self._area() if typed else None
+        return (typed.get(area) if typed and area else None) or request.args.get(PLACE)
+
+    def _area(self) -> str | None:
+        key = {"province_code": self.province, "procedure_code": self.code}
+        with reading() as session:
+            digest = current_digest(session, **key, day=today())
+            return package(session, self.province, digest).manifest.area_field
 
     def known(self, person: Person) -> dict[str, object]:
         """Answers that a citizen's account already tells: nobody types them again."""
@@ -96,10 +131,11 @@ class Counter:
 
 def filing_page(counter: Counter, person: Person, again: Again | None = None) -> str:
     """The form; after a refusal with its reasons, what was typed and the files that came."""
-    found, wrong = counter.found(), trouble(again.refusal if again else None)
+    found = counter.found(again.typed) if again else counter.open()
+    wrong = trouble(again.refusal if again else None)
     asked = fields(
         form_with_places(found, counter.centre),
-        values=counter.known(person),
+        values=counter.known(person) | ({} if counter.post else places_chosen(found)),
         typed=again.typed if again else None,
         faults=wrong.by_field,
     )
@@ -145,7 +181,7 @@ def answered(counter: Counter, person: Person) -> Submitted | tuple[str, int]:
 
 def _file(counter: Counter, person: Person, papers: list[FiledDocument]) -> Submitted:
     """Raises FormInvalid with every fault, DocumentsMissing, FileRefused, ChannelClosed…"""
-    found = counter.found()
+    found = counter.found(request.form)
     codes = {one.code for one in found.documents}
     form = form_with_places(found, counter.centre)
     clean = checked(form, answers(form, request.form))

@@ -35,6 +35,17 @@ class SearchSchema(Schema):
     q = fields.String(load_default=None)
 
 
+class PlaceSchema(Schema):
+    """Where a filing would be made."""
+
+    place = fields.String(
+        load_default=None, metadata={"description": "Mã xã, phường hoặc Trung tâm"}
+    )
+    receiving = fields.String(
+        load_default=None, metadata={"description": "Mã Trung tâm nhận, nếu là nơi khác"}
+    )
+
+
 class QueueQuerySchema(Schema):
     """Which page of which list of work."""
 

@@ -302,6 +302,77 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A value in words with its legal basis; ``local`` when a local rule says it."""
+
+    words: str
+    basis: str | None
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSystem:
+    """Another system that takes filings; ``address`` is empty where there is no link to it."""
+
+    where: str
+    address: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTold:
+    """Days on which no paper is received; ``today`` whether this is one."""
+
+    today: bool
+    words: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFee:
+    """What a filing through a channel pays, in đồng and in words with what is let off and why."""
+
+    channel: str
+    name: str
+    due: Decimal
+    words: str
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilingTerms:
+    """What a filing made today would be taken under, at a place or in the whole province.
+
+    ``closed``: nothing is filed here, the other system takes it all; ``online_elsewhere``: it
+    takes the online filings. ``limit`` is the one that is counted, ``statutory`` the law's beside a
+    shorter committed one, ``package_limit`` the approved process's where a rule speaks instead.
+    """
+
+    commune: UnitName | None
+    receiving: UnitName | None
+    competent: UnitName | None
+    competence: Told | None
+    channels: tuple[str, ...]
+    channels_told: Told
+    online_level: str | None
+    online_words: str | None
+    closed: OtherSystem | None
+    online_elsewhere: OtherSystem | None
+    limit: Told
+    statutory: Told | None
+    package_limit: Told | None
+    cut_off: Told | None
+    paper: PaperTold | None
+    fees: tuple[ChannelFee, ...]
+    """By channel; empty while no place is chosen, or where answers of the form decide."""
+
+    @property
+    def online(self) -> bool:
+        """Whether this system takes an online filing."""
+        return "online" in self.channels and self.online_elsewhere is None
+
+
+@dataclass(frozen=True, slots=True)
 class ServicePage:
     """All that a citizen needs to decide and file."""
 
@@ -317,3 +388,4 @@ class ServicePage:
     stages: tuple[str, ...]
     fee_words: str
     demo_notes: tuple[str, ...]
+    terms: FilingTerms
