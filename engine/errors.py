@@ -227,6 +227,20 @@ class FileRefused(Invalid):
     message = "Tệp “{name}” chưa nhận được: {reason}."
 
 
+class DocumentsMissing(Invalid):
+    """A filing lacks compulsory components; ``faults`` names each with its field."""
+
+    code = "documents_missing"
+    message = "Hồ sơ còn thiếu {count} giấy tờ: {names}."
+
+
+class PaperRefused(Invalid):
+    """Papers can't be taken for this filing; ``faults`` names each with its field."""
+
+    code = "paper_refused"
+    message = "Không nhận bản giấy: {reason}."
+
+
 class PackageRefused(Invalid):
     """A package has faults; ``faults`` lists every one of them with file, element and code."""
 

@@ -36,6 +36,7 @@ from engine.store.rules import BeneficiaryAccount, CaseFee, CaseRule
 from engine.store.upgrade import upgrade
 from engine.worktime import ZONE
 from processes import root
+from tests.papers import with_papers
 
 PERMIT = "1.013225"
 PERMIT_FOLDER = "giay_phep_nha_o"
@@ -139,8 +140,14 @@ class Rulebook:
         channel: str = "online",
         procedure: str = PERMIT,
         answers: Mapping[str, object] | None = None,
+        **changes: Any,
     ) -> str:
-        """A citizen files the permit at a ward now (or another procedure); the case's id."""
+        """A citizen files the permit at a ward now (or another procedure); the case's id.
+
+        With the papers that the package asks for, unless ``documents`` are given; ``person`` may
+        be another, other changes are fields of Filing.
+        """
+        person = changes.pop("person", CITIZEN)
         commune = unit or PROVINCES[province]
         folder = root() / province / PERMIT_FOLDER
         usual = read_scenarios(read_package_folder(folder))[0].answers
@@ -151,10 +158,13 @@ class Rulebook:
             receiving_unit=f"{commune}_ttphcc",
             returning_unit=f"{commune}_ttphcc",
             answers=answers or {**usual, "xa": commune},
+            **changes,
         )
         with self.database.writing() as session:
+            if "documents" not in changes:
+                filing = with_papers(session, filing, self.now)
             done = submit_case(
-                session, person=CITIZEN, filing=filing, store=self.documents, now=self.now
+                session, person=person, filing=filing, store=self.documents, now=self.now
             )
         return done.case_id
 

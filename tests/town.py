@@ -30,12 +30,13 @@ from engine.store.cases import Case, Task
 from engine.store.database import Database
 from engine.store.organisation import Appointment, Officer
 from engine.worktime import ZONE
+from tests.papers import PDF, with_papers
 
 PROVINCE = "nghe_an"
 FLAGSHIP = "2.002755"
 WARD = "phuong_truong_vinh"
 CENTRE = "phuong_truong_vinh_ttphcc"
-PDF = b"%PDF-1.4\n% a test paper\n%%EOF\n"
+
 CITIZEN = Person(
     account_id="c" * 32, kind="citizen", name="Lê Thị Mai", username="congdan", honorific="chị"
 )
@@ -62,8 +63,11 @@ class Town:
         with self.database.writing() as session:
             yield session
 
-    def file(self, **changes: Any) -> Submitted:
-        """A citizen files the flagship online at the ward; ``changes`` are fields of Filing."""
+    def file(self, *, person: Person = CITIZEN, **changes: Any) -> Submitted:
+        """A citizen files the flagship online at the ward; ``changes`` are fields of Filing.
+
+        With a file for every component that the filing owes, unless ``documents`` are given.
+        """
         filing = Filing(
             **{
                 "province_code": PROVINCE,
@@ -76,8 +80,10 @@ class Town:
             }
         )
         with self.act() as session:
+            if "documents" not in changes:
+                filing = with_papers(session, filing, self.now)
             return submit_case(
-                session, person=CITIZEN, filing=filing, store=self.documents, now=self.now
+                session, person=person, filing=filing, store=self.documents, now=self.now
             )
 
     def task(self, case_id: str, element_id: str | None = None) -> Task:

@@ -13,6 +13,7 @@ from typing import cast
 Component = Mapping[str, object]
 
 _HIDE = re.compile(r'=\s*(?P<key>\w+)\s*(?P<sign>!?=)\s*"(?P<value>[^"]*)"\s*')
+_IS = re.compile(r'\s*(?P<key>\w+)\s*=\s*"(?P<value>[^"]*)"\s*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,18 @@ def shown_when(component: Component, labels: Mapping[str, Component]) -> Conditi
     negated = found["sign"] == "="
     words = f"{'Bỏ qua' if negated else 'Chỉ điền'} nếu chọn “{label}”"
     return Condition(words, found["key"], found["value"], negated)
+
+
+def applies_when(text: str, labels: Mapping[str, Component]) -> Condition | None:
+    """A condition that says when something applies, such as ``nop_thay = "uy_quyen"``.
+
+    ``None`` where the page's script can't tell: then it is always shown, with its words.
+    """
+    found = _IS.fullmatch(text)
+    if found is None or found["key"] not in labels:
+        return None
+    label = _label(labels[found["key"]], found["value"])
+    return Condition(f"Khi chọn “{label}”", found["key"], found["value"])
 
 
 def _label(component: Component, value: str) -> str:

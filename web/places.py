@@ -9,6 +9,8 @@ from engine.queries.views import ServicePage, UnitName
 from web.forms import Component, key_of_choices
 
 FILING, RETURNING = "noi-nop", "noi-tra"
+PLACE = "noi"
+"""The address names a commune or centre under this: the place whose rules the page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ def chosen_places(found: ServicePage, answers: Mapping[str, object], counter: st
         returning=str(answers.get(RETURNING, receiving)),
         answers={key: answers[key] for key in answers if key not in {FILING, RETURNING}},
     )
+
+
+def places_chosen(found: ServicePage) -> dict[str, object]:
+    """What the place that the page was opened for already answers."""
+    area, terms = _area_of(found), found.terms
+    if area is None:
+        return {FILING: terms.receiving.code} if terms.receiving else {}
+    return {area: terms.commune.code} if terms.commune else {}
 
 
 def _area_of(found: ServicePage) -> str | None:

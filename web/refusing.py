@@ -6,10 +6,21 @@ from typing import cast
 
 from flask import request
 
-from engine.errors import FileRefused, FormInvalid, ReasonMissing, Refusal, ResultMissing
+from engine.catalogue.components import COMPONENT
+from engine.errors import (
+    DocumentsMissing,
+    FileRefused,
+    FormInvalid,
+    PaperRefused,
+    ReasonMissing,
+    Refusal,
+    ResultMissing,
+)
+from web.uploads import paper_field
 
 COMMENT = "y-kien"
 RESULT = "ket-qua"
+_OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused)
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {ReasonMissing: COMMENT, ResultMissing: RESULT}
 
 
@@ -43,14 +54,19 @@ def trouble(refusal: Refusal | None) -> Trouble:
     """How to show ``refusal``; nothing to show when there is none."""
     if refusal is None:
         return Trouble()
-    if isinstance(refusal, FormInvalid):
+    if isinstance(refusal, _OF_FIELDS) and refusal.details["faults"]:
         listed = cast("Sequence[Mapping[str, str]]", refusal.details["faults"])
-        return Trouble(tuple(Fault(one["field"], one["message"]) for one in listed))
+        return Trouble(tuple(Fault(_control(one["field"]), one["message"]) for one in listed))
     if field := _OF_ONE_FIELD.get(type(refusal)):
         return Trouble((Fault(field, str(refusal)),))
     if isinstance(refusal, FileRefused) and (field := _sent_in(refusal.details["name"])):
         return Trouble((Fault(field, str(refusal)),))
     return Trouble(banner=refusal)
+
+
+def _control(field: str) -> str:
+    """The control of a field that a refusal names: its own, or the file control of a component."""
+    return paper_field(field.removeprefix(COMPONENT)) if field.startswith(COMPONENT) else field
 
 
 def _sent_in(name: object) -> str | None:

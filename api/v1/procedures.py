@@ -5,7 +5,7 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from api.http import now, reading
-from api.v1.schemas import SearchSchema
+from api.v1.schemas import PlaceSchema, SearchSchema
 from api.v1.shapes import schema_of
 from engine.queries.services import service, services
 from engine.queries.views import ServiceCard, ServicePage
@@ -25,8 +25,9 @@ def find(query: dict[str, Any]) -> object:
 
 
 @blueprint.get("/<province_code>/<code>")
+@blueprint.arguments(PlaceSchema, location="query")
 @blueprint.response(200, schema_of(ServicePage))
-def show(province_code: str, code: str) -> object:
-    """Một thủ tục: thời hạn, giấy tờ, nơi nộp, mẫu khai"""
+def show(query: dict[str, Any], province_code: str, code: str) -> object:
+    """Một thủ tục: thời hạn, giấy tờ, nơi nộp, mẫu khai, quy định hôm nay tại nơi đã chọn"""
     with reading() as session:
-        return service(session, province_code=province_code, code=code, now=now())
+        return service(session, province_code=province_code, code=code, now=now(), **query)

@@ -35,6 +35,17 @@ class SearchSchema(Schema):
     q = fields.String(load_default=None)
 
 
+class PlaceSchema(Schema):
+    """Where a filing would be made."""
+
+    place = fields.String(
+        load_default=None, metadata={"description": "Mã xã, phường hoặc Trung tâm"}
+    )
+    receiving = fields.String(
+        load_default=None, metadata={"description": "Mã Trung tâm nhận, nếu là nơi khác"}
+    )
+
+
 class QueueQuerySchema(Schema):
     """Which page of which list of work."""
 
@@ -65,6 +76,11 @@ class FilingSchema(Schema):
     returning_unit = fields.String(required=True)
     answers = fields.Dict(keys=fields.String(), required=True)
     documents = fields.List(fields.Nested(FileSchema), load_default=list)
+    papers = fields.List(
+        fields.String(),
+        load_default=list,
+        metadata={"description": "Mã thành phần mà cán bộ nơi nhận đã nhận bản giấy"},
+    )
 
 
 class EndingSchema(Schema):

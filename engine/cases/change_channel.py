@@ -9,8 +9,8 @@ from engine.cases.fee_rows import take_fees
 from engine.cases.locking import lock_case
 from engine.cases.stepping import CaseAct, actor_of
 from engine.cases.taking import resolved_today, take_for_filing
-from engine.catalogue.manifest import Channel
-from engine.catalogue.rules.filing import open_channels
+from engine.catalogue.manifest import CHANNEL_NAMES, Channel
+from engine.catalogue.rules.filing import check_paper, open_channels
 from engine.errors import CaseNotFound, ChannelClosed, ChannelUnchanged, NotYourDesk
 from engine.fees import FeeLine
 
@@ -24,7 +24,7 @@ def change_channel(
     """Move a running case to another channel and compute its fees anew; what is due now.
 
     For an officer of the receiving unit. The earlier fees stay on record. Raises CaseNotFound,
-    NotYourDesk, ChannelUnchanged, ChannelClosed, FeeUndecided.
+    NotYourDesk, ChannelUnchanged, ChannelClosed, PaperRefused, FeeUndecided.
     """
     locked = lock_case(session, person.province_code or "", case_id)
     if locked is None:
@@ -40,7 +40,8 @@ def change_channel(
     act.actor = actor_of(person, post.words)
     found = resolved_today(act)
     if channel not in open_channels(act.package.manifest, found):
-        raise ChannelClosed(channel=channel)
+        raise ChannelClosed(channel=CHANNEL_NAMES[channel].lower())
+    check_paper(found, channel, ())
     act.record("channel_changed", before=case["channel"], after=channel)
     act.change(channel=channel)
     take_for_filing(act, found, "channel_change")

@@ -12,6 +12,7 @@ from engine.audit.chain import START
 from engine.cases.codes import submission_number
 from engine.cases.documents import FiledDocument, add_documents
 from engine.cases.fee_rows import take_fees
+from engine.cases.handing import check_handed
 from engine.cases.stepping import CaseAct, actor_of
 from engine.cases.taking import resolved_today, take_for_filing
 from engine.catalogue.forms import checked, keys_of_communes
@@ -46,6 +47,8 @@ class Filing:
     returning_unit: str
     answers: Mapping[str, object]
     documents: Sequence[FiledDocument] = ()
+    papers: Sequence[str] = ()
+    """Components that the officer of the receiving centre has taken on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def submit_case(
     """File a case under the package of this day and put it on the receiving desk.
 
     Raises ProvinceNotFound, ProcedureNotFound, FiledElsewhere, ChannelClosed, UnitNotFound,
-    FormInvalid, CompetentUnknown, PlaceClosed, FeeUndecided, FileRefused, NobodyToAssign.
+    FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused, DocumentsMissing, FeeUndecided,
+    FileRefused, NobodyToAssign; NotYourDesk for papers that no officer there has taken.
     """
     setting = setting_of(session, filing.province_code)
     published = _package_of_today(session, filing, now)
@@ -80,6 +84,14 @@ def submit_case(
     check_place(found, filing.channel)
     if filing.channel not in open_channels(published.manifest, found):
         raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel].lower())
+    check_handed(
+        act,
+        found,
+        files=filing.documents,
+        papers=filing.papers,
+        answers=answers,
+        person=person,
+    )
     read = given(answers, applicant, known_of(case))
     run = start(definition_of(published), {}, now=now, dossier=read.case, context=read.context)
     case["state"] = run.dumps()
@@ -91,6 +103,7 @@ def submit_case(
             "case_id": case["id"],
             "answers": answers,
             "applicant": applicant,
+            "papers": list(filing.papers),
         },
     )
     files = add_documents(
@@ -121,6 +134,7 @@ def _begin(act: CaseAct, run: object, filing: Filing, files: list[dict[str, obje
         returning=filing.returning_unit,
         answers=dict(filing.answers),
         documents=files,
+        papers=list(filing.papers),
     )
     act.announce("case_submitted", status=int(Status.SUBMITTED))
     act.start_clock("answer", "Nộp hồ sơ", "NĐ 118/2025/NĐ-CP, Điều 17.2")

@@ -7,46 +7,42 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from engine.cases.stepping import CaseAct
-from engine.catalogue.rules.candidates import rules_for
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
-from engine.catalogue.rules.scope import Circumstances, circumstances
-from engine.routing.competence import area_of
+from engine.routing.local_rules import Standing, rules_at_reception, rules_met
 from engine.store.rules import CaseRule
 from engine.worktime import ZONE
 
 Taking = Literal["submission", "reception", "channel_change", "applied"]
 
 
-def circumstances_of(act: CaseAct) -> Circumstances:
-    """What the case stands in, by where it is decided and where it was received."""
-    return circumstances(
-        act.setting,
-        procedure=act.case["procedure_code"],
-        sector=act.package.manifest.sector,
-        competent_unit=act.case["competent_unit"],
-        receiving_unit=act.case["receiving_unit"],
-    )
+def standing_of(act: CaseAct) -> Standing:
+    """Where the case stands: who decides it and where it was received."""
+    case = act.case
+    return Standing(act.package.manifest, case["competent_unit"], case["receiving_unit"])
 
 
 def resolved_today(act: CaseAct) -> Resolved:
     """Every rule that applies to the case today, as known in this act."""
     day = act.now.astimezone(ZONE).date()
-    where = circumstances_of(act)
-    return rules_for(act.session, act.key[0], where, day=day, epoch=act.epoch)
+    return rules_met(act.session, act.setting, standing_of(act), day=day, epoch=act.epoch)
 
 
 def take_at_reception(act: CaseAct) -> Resolved:
     """Take deadline, competence and assignment rules; the competent unit may move."""
-    found = resolved_today(act)
-    competence = found.one("competence")
-    if competence is not None and _move(act, competence):
-        found = Resolved(
-            found.day,
-            found.epoch,
-            {**resolved_today(act).winners, competence.key: competence},
-        )
+    filed = act.case["competent_unit"]
+    found, unit = rules_at_reception(
+        act.session,
+        act.setting,
+        standing_of(act),
+        answers=act.dossier.case,
+        day=act.now.astimezone(ZONE).date(),
+        epoch=act.epoch,
+    )
+    if unit is not None and unit != filed:
+        act.move_to(unit)
+        act.change(rules={**act.taken.plain, "filed_unit": filed})
     take(act, found, "reception", _of_moment(found, "reception"))
     return found
 
@@ -84,17 +80,6 @@ def take(act: CaseAct, found: Resolved, moment: Taking, rules: Iterable[Rule]) -
 
 def _of_moment(found: Resolved, moment: str) -> list[Rule]:
     return [rule for rule in found.winners.values() if KINDS[rule.kind].moment == moment]
-
-
-def _move(act: CaseAct, competence: Rule) -> bool:
-    """Put the case under the unit that the rule names; whether that is another one."""
-    filed = act.case["competent_unit"]
-    unit = competence.value["unit"] or area_of(act.package.manifest, act.dossier.case)
-    if unit is None or unit == filed:
-        return False
-    act.move_to(unit)
-    act.change(rules={**act.taken.plain, "filed_unit": filed})
-    return True
 
 
 def _row(act: CaseAct, found: Resolved, moment: Taking, rule: Rule) -> dict[str, Any]:

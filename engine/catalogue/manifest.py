@@ -36,6 +36,12 @@ CHANNEL_NAMES: dict[str, str] = {
 }
 
 
+Handing = Literal["file", "form", "shown"]
+HANDINGS: tuple[Handing, ...] = ("file", "form", "shown")
+"""How a component is handed in: as a file (or on paper over the counter); by the answers of the
+filing form, which is this paper; shown to the officer who receives, and taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The decision that approved the internal procedure."""
@@ -80,12 +86,19 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAsked:
-    """A paper that the applicant hands in."""
+    """A component of the dossier. ``when`` is FEEL over the answers of the filing form.
+
+    A compulsory one with ``when`` is compulsory only where that is true. ``replaced_by`` is the
+    database that the product's agencies read instead of asking for the paper.
+    """
 
     code: str
     name: str
     required: bool
     note: str | None = None
+    how: Handing = "file"
+    when: str | None = None
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +310,28 @@ class _Reader(TomlReader):
                 str(row.get("code", number)),
                 str(row.get("name", "")),
                 bool(row.get("required", False)),
-                str(row["note"]) if row.get("note") else None,
+                _text(row, "note"),
+                self.handing(row),
+                _text(row, "when"),
+                _text(row, "replaced_by"),
             )
             for number, row in enumerate(self.tables("documents"), start=1)
         ]
+
+    def handing(self, row: Mapping[str, object]) -> Handing:
+        for how in HANDINGS:
+            if row.get("how", "file") == how:
+                return how
+        known = ", ".join(HANDINGS)
+        self.faults.append(f"documents.how là {row.get('how')!r}, chỉ nhận: {known}.")
+        return "file"
 
     def results(self) -> list[ResultKind]:
         return [
             ResultKind(str(row.get("code", number)), str(row.get("name", "")))
             for number, row in enumerate(self.tables("results"), start=1)
         ]
+
+
+def _text(row: Mapping[str, object], key: str) -> str | None:
+    return str(row[key]) if row.get(key) else None

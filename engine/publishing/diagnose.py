@@ -1,12 +1,14 @@
 """The diagnosis of an upload against the province that it is for: every fault in one answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import ManifestFaulty, read_manifest
-from engine.catalogue.packages import MANIFEST, digest_of
+from engine.catalogue.forms import questions
+from engine.catalogue.manifest import Manifest, ManifestFaulty, read_manifest
+from engine.catalogue.packages import MANIFEST, PublishedPackage, digest_of
 from engine.errors import PackageRefused
+from engine.feel import FeelError, compile_expression
 from engine.organisation.tree import Setting, setting_of
 from engine.workflow import load_definition
 from engine.workflow.diagnosis import Context, check
@@ -29,7 +31,9 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     found = (*faults, *_manifest_faults(files, setting))
     if any(one.severity == "error" for one in found):
         return found  # the diagram can't be held against the manifest yet
-    return (*found, *_place_faults(files))
+    manifest = read_manifest(files[MANIFEST])
+    details = (*_place_faults(manifest, files), *_condition_faults(manifest, files))
+    return (*found, *(fault("manifest.invalid", file=MANIFEST, detail=text) for text in details))
 
 
 def refuse_faults(faults: Iterable[Fault]) -> None:
@@ -40,17 +44,15 @@ def refuse_faults(faults: Iterable[Fault]) -> None:
         raise PackageRefused(count=errors, faults=found)
 
 
-def _place_faults(files: Mapping[str, bytes]) -> list[Fault]:
+def _place_faults(manifest: Manifest, files: Mapping[str, bytes]) -> list[str]:
     """Waits of the manifest at what is no step of the diagram, endings at what is no end event."""
-    manifest = read_manifest(files[MANIFEST])
     if not manifest.waits and not manifest.endings:
         return []
     definition = load_definition(digest_of(files), files, process_file=manifest.process)
     waits = "waits.element là {!r}: sơ đồ không có bước này."
     endings = "endings.element là {!r}: sơ đồ không có sự kiện kết thúc này."
     wrong = [waits.format(e) for e in manifest.waits if e not in definition.steps]
-    wrong += [endings.format(e) for e in manifest.endings if e not in definition.end_events]
-    return [fault("manifest.invalid", file=MANIFEST, detail=detail) for detail in wrong]
+    return wrong + [endings.format(e) for e in manifest.endings if e not in definition.end_events]
 
 
 def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault]:
@@ -65,3 +67,20 @@ def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault
         for role, unit in fixed.items()
         if unit and unit not in setting.units
     ]
+
+
+def _condition_faults(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Conditions of components that can't be read, or that ask what the filing form does not."""
+    conditions = [one.when for one in manifest.documents if one.when]
+    if not conditions:
+        return
+    form = PublishedPackage("", manifest, files, "").form(manifest.filing_form) or {}
+    asked = {str(one["key"]) for one in questions(form)}
+    for text in conditions:
+        try:
+            unknown = sorted(compile_expression(text).names - asked)
+        except FeelError as error:
+            yield f"documents.when là {text!r}: {error.message}"
+            continue
+        for name in unknown:
+            yield f"documents.when là {text!r}: phiếu khai không hỏi {name}."

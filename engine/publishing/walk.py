@@ -18,7 +18,8 @@ from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
 from engine.cases.submit import Filing, submit_case
 from engine.cases.tasks import Ending
-from engine.catalogue.packages import current_digest, package
+from engine.catalogue.components import components
+from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import Refusal, WalkFailed
 from engine.organisation.holders import held_on
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
@@ -105,13 +106,16 @@ class Walk:
         return due(self.setting.calendar, now, Span(task.hours / 2, Unit.WORKING_HOURS))
 
     def _definition(self) -> Definition:
+        return definition_of(self._published())
+
+    def _published(self) -> PublishedPackage:
         digest = current_digest(
             self.session,
             province_code=self.province_code,
             procedure_code=self.procedure_code,
             day=self.scenario.submitted_at.astimezone(ZONE).date(),
         )
-        return definition_of(package(self.session, self.province_code, digest))
+        return package(self.session, self.province_code, digest)
 
     def _submit(self) -> None:
         told, day = self.scenario, self.scenario.submitted_at.astimezone(ZONE).date()
@@ -124,7 +128,7 @@ class Walk:
             receiving_unit=told.receiving or home,
             returning_unit=told.returning or told.receiving or home,
             answers=told.answers,
-            documents=(FiledDocument(None, "giay-to.pdf", PAPER),),
+            documents=self._papers(),
         )
         try:
             done = submit_case(
@@ -138,6 +142,14 @@ class Walk:
             faults = refusal.details.get("faults", "")
             raise WalkFailed(step="nộp hồ sơ", reason=f"{refusal} {faults}") from refusal
         self.case_id = done.case_id
+
+    def _papers(self) -> tuple[FiledDocument, ...]:
+        """A file for every component that the filing must bring."""
+        return tuple(
+            FiledDocument(one.asked.code, "giay-to.pdf", PAPER)
+            for one in components(self._published().manifest)
+            if one.owed(self.scenario.answers)
+        )
 
     def _open_task(self, wanted: ScenarioStep, number: int) -> Task:
         tasks = self.session.scalars(

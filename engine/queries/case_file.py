@@ -12,6 +12,7 @@ from engine.catalogue.forms import asked, label_of, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.status import STATUS_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
+from engine.queries.case_components import component_rows
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, events_of, find_case
 from engine.queries.case_steps import hours_done, states, step_rows
 from engine.queries.due_explained import case_due_why
@@ -64,6 +65,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now)
     dossier = dossier_of(session, case)
+    documents = documents_of(session, case)
     return CaseFile(
         case_id=case["id"],
         ref=rows.ref,
@@ -84,7 +86,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         applicant_name=case["applicant_name"],
         applicant=_applicant(rows, dossier.applicant),
         answers=_answers(rows, dossier.answers),
-        documents=tuple(_document(rows, document) for document in documents_of(session, case)),
+        documents=tuple(_document(rows, document) for document in documents),
+        components=component_rows(session, rows, dossier, documents),
         fees=case_fees(session, case),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],

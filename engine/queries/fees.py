@@ -1,23 +1,24 @@
 """What a procedure costs before it is filed, and what a case has to pay."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import CHANNEL_NAMES, Channel
+from engine.catalogue.manifest import CHANNEL_NAMES, Channel, Manifest
 from engine.catalogue.packages import PublishedPackage
-from engine.catalogue.rules.candidates import rules_for
 from engine.catalogue.rules.filing import open_channels
 from engine.catalogue.rules.kinds.money import money_words
-from engine.catalogue.rules.scope import circumstances, site_of
+from engine.catalogue.rules.resolution import Resolved
+from engine.catalogue.rules.scope import site_of
 from engine.errors import FeeUndecided
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.organisation.tree import Setting
 from engine.queries.filing_places import FilingPlaces
-from engine.queries.views import FeeRow
+from engine.queries.views import ChannelFee, FeeRow
+from engine.routing.local_rules import Standing, rules_met
 from engine.store.rules import CaseFee
 
 FREE = "Không thu phí, lệ phí"
@@ -33,12 +34,8 @@ def fee_words(
     Local rules count as they apply in one commune of each area of the province.
     """
     manifest = published.manifest
-    if manifest.free:
-        return FREE
-    if manifest.fee is None:
-        return "Theo biểu phí của tỉnh"
-    if manifest.fee.inputs:
-        return BY_ANSWERS
+    if words := _fixed_words(manifest):
+        return words
     found: dict[Channel, set[Decimal]] = {}
     try:
         for commune in _one_of_each_area(setting, places):
@@ -47,6 +44,48 @@ def fee_words(
     except FeeUndecided:
         return BY_ANSWERS
     return _told(found) or BY_ANSWERS
+
+
+def fees_told(
+    published: PublishedPackage, setting: Setting, found: Resolved, *, unit: str | None
+) -> tuple[ChannelFee, ...]:
+    """What each open channel pays under these rules when the filing is about the unit.
+
+    Empty without a unit, and where only the answers of the form tell.
+    """
+    manifest, ruled = published.manifest, found.of_kind("fee_amount")
+    by_answers = manifest.fee is not None and manifest.fee.inputs
+    if unit is None or by_answers or any(rule.value["quantity"] for rule in ruled):
+        return ()
+    if _fixed_words(manifest) and not ruled:
+        return ()
+    try:
+        return tuple(
+            _channel_fee(channel, _lines(published, setting, found, channel, unit))
+            for channel in open_channels(manifest, found)
+        )
+    except FeeUndecided:
+        return ()
+
+
+def _fixed_words(manifest: Manifest) -> str | None:
+    """What there is to say of the fee without computing it."""
+    if manifest.free:
+        return FREE
+    if manifest.fee is None:
+        return "Theo biểu phí của tỉnh"
+    return BY_ANSWERS if manifest.fee.inputs else None
+
+
+def _channel_fee(channel: Channel, lines: Sequence[FeeLine]) -> ChannelFee:
+    bases = dict.fromkeys(line.basis for line in lines if line.basis)
+    return ChannelFee(
+        channel=channel,
+        name=CHANNEL_NAMES[channel],
+        due=sum((line.due for line in lines), Decimal(0)),
+        words="; ".join(line.words for line in lines) or FREE,
+        basis="; ".join(bases) or None,
+    )
 
 
 def case_fees(session: Session, case: Mapping[str, object]) -> tuple[FeeRow, ...]:
@@ -93,27 +132,28 @@ def _amounts(
 ) -> Iterator[tuple[Channel, Decimal]]:
     """Each open channel with what is due there when the filing comes from the unit."""
     manifest = published.manifest
-    where = circumstances(
-        setting,
-        procedure=manifest.code,
-        sector=manifest.sector,
-        competent_unit=manifest.competent or unit,
-        receiving_unit=unit,
-    )
-    found = rules_for(session, setting.province_code, where, day=day, epoch=setting.epoch)
-    rules = [*found.of_kind("fee_amount"), *found.of_kind("fee_exemption")]
+    standing = Standing(manifest, manifest.competent or unit, unit)
+    found = rules_met(session, setting, standing, day=day, epoch=setting.epoch)
     for channel in open_channels(manifest, found):
-        base = base_fees(
-            manifest.fee,
-            published.files,
-            channel=channel,
-            day=day,
-            areas=site_of(setting, unit).areas,
-            subjects=(),
-            answers={},
-        )
-        lines = fees_due(base, rules, channel=channel, subjects=(), answers={})
+        lines = _lines(published, setting, found, channel, unit)
         yield channel, sum((line.due for line in lines), Decimal(0))
+
+
+def _lines(
+    published: PublishedPackage, setting: Setting, found: Resolved, channel: Channel, unit: str
+) -> tuple[FeeLine, ...]:
+    """The items that a filing about the unit pays, as far as no answer decides. FeeUndecided."""
+    base = base_fees(
+        published.manifest.fee,
+        published.files,
+        channel=channel,
+        day=found.day,
+        areas=site_of(setting, unit).areas,
+        subjects=(),
+        answers={},
+    )
+    rules = [*found.of_kind("fee_amount"), *found.of_kind("fee_exemption")]
+    return fees_due(base, rules, channel=channel, subjects=(), answers={})
 
 
 def _told(found: Mapping[Channel, set[Decimal]]) -> str:

@@ -2,17 +2,20 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.components import Component, components
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import ProcedureNotFound
 from engine.organisation.tree import setting_of
 from engine.queries.fees import fee_words
 from engine.queries.filing_places import filing_places
+from engine.queries.filing_terms import filing_terms, spot_of
 from engine.queries.views import Place, RequiredDocument, ServiceCard, ServicePage
 from engine.queries.wording import limit_words, local
 from engine.routing.definitions import definition_of
@@ -45,27 +48,55 @@ def services(
     return tuple(found)
 
 
-def service(session: Session, *, province_code: str, code: str, now: datetime) -> ServicePage:
-    """A procedure in full. Raises ProvinceNotFound, ProcedureNotFound."""
+def service(
+    session: Session,
+    *,
+    province_code: str,
+    code: str,
+    now: datetime,
+    place: str | None = None,
+    receiving: str | None = None,
+) -> ServicePage:
+    """A procedure in full, with what applies today at the place, or in the whole province.
+
+    ``place`` is a commune or a service centre; ``receiving`` a centre, where it is another one.
+    Raises ProvinceNotFound, ProcedureNotFound, UnitNotFound.
+    """
     day = local(now).date()
     setting = setting_of(session, province_code)
     published = _current(session, province_code, code, day)
     manifest = published.manifest
     places = filing_places(session, published, setting, day)
+    spot = spot_of(setting, place, receiving, day)
+    terms = filing_terms(session, published, setting, spot, day)
+    replaced = terms.at_filing.of_kind("document_replaced")
+    card = _card(province_code, published)
     return ServicePage(
-        card=_card(province_code, published),
+        card=replace(card, time_limit=terms.limit_line, online=terms.shown.online),
         decision=manifest.decision.number,
         decision_date=manifest.decision.date,
         form=_form_with_places(published, places.communes),
         places=places.communes,
         centres=places.centres,
-        documents=tuple(
-            RequiredDocument(document.code, document.name, document.required, document.note)
-            for document in manifest.documents
-        ),
+        documents=tuple(_document(one) for one in components(manifest, replaced)),
         stages=tuple(_stages(published)),
         fee_words=fee_words(session, published, setting, places, day),
         demo_notes=manifest.demo_notes,
+        terms=terms.shown,
+    )
+
+
+def _document(found: Component) -> RequiredDocument:
+    asked = found.asked
+    return RequiredDocument(
+        code=asked.code,
+        name=asked.name,
+        required=asked.required,
+        note=asked.note,
+        how=asked.how,
+        when=asked.when,
+        source=found.source,
+        basis=found.basis,
     )
 
 

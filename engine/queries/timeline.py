@@ -71,9 +71,10 @@ def _did(kind: str, data: Mapping[str, Any], outcomes: Mapping[str, str]) -> str
 
 
 def _submitted(data: Mapping[str, Any]) -> str:
-    count = len(data["documents"])
-    files = f" kèm {count} tệp" if count else ""
-    return f"nộp hồ sơ, {CHANNEL_NAMES[data['channel']].lower()}{files}"
+    counts = {"tệp": len(data["documents"]), "bản giấy": len(data.get("papers", ()))}
+    brought = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    way = CHANNEL_NAMES[data["channel"]].lower()
+    return f"nộp hồ sơ, {way}{f' kèm {brought}' if brought else ''}"
 
 
 def _received(data: Mapping[str, Any]) -> str:

@@ -87,6 +87,21 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ComponentRow:
+    """A component of the dossier and how it is there.
+
+    ``state``: ``file``, ``paper`` (taken over the counter), ``form`` (the answers are it),
+    ``shown`` to the officer, ``data`` (nobody hands it in, on the legal ``basis``).
+    """
+
+    code: str
+    name: str
+    state: str
+    words: str
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeView:
     """A button that ends a step; ``next_words`` says who gets the work next and by when."""
 
@@ -195,6 +210,7 @@ class CaseFile:
     applicant: tuple[Answer, ...]
     answers: tuple[Answer, ...]
     documents: tuple[DocumentRow, ...]
+    components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
     submitted_at: datetime
     received_at: datetime | None
@@ -258,12 +274,21 @@ class ServiceCard:
 
 @dataclass(frozen=True, slots=True)
 class RequiredDocument:
-    """A paper that the procedure asks for."""
+    """A component of the dossier that the procedure asks for.
+
+    ``how`` it is handed in: ``file``, ``form`` (the filing form is it), ``shown`` to the officer.
+    ``when`` is the condition (FEEL over the answers) under which it is required. With ``source``
+    nobody hands it in: the data comes from there, on the legal ``basis``.
+    """
 
     code: str
     name: str
     required: bool
     note: str | None
+    how: str = "file"
+    when: str | None = None
+    source: str | None = None
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +299,77 @@ class Place:
     commune_name: str
     centre_code: str
     centre_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value in words with its legal basis; ``local`` when a local rule says it."""
+
+    words: str
+    basis: str | None
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSystem:
+    """Another system that takes filings; ``address`` is empty where there is no link to it."""
+
+    where: str
+    address: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTold:
+    """Days on which no paper is received; ``today`` whether this is one."""
+
+    today: bool
+    words: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFee:
+    """What a filing through a channel pays, in đồng and in words with what is let off and why."""
+
+    channel: str
+    name: str
+    due: Decimal
+    words: str
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilingTerms:
+    """What a filing made today would be taken under, at a place or in the whole province.
+
+    ``closed``: nothing is filed here, the other system takes it all; ``online_elsewhere``: it
+    takes the online filings. ``limit`` is the one that is counted, ``statutory`` the law's beside a
+    shorter committed one, ``package_limit`` the approved process's where a rule speaks instead.
+    """
+
+    commune: UnitName | None
+    receiving: UnitName | None
+    competent: UnitName | None
+    competence: Told | None
+    channels: tuple[str, ...]
+    channels_told: Told
+    online_level: str | None
+    online_words: str | None
+    closed: OtherSystem | None
+    online_elsewhere: OtherSystem | None
+    limit: Told
+    statutory: Told | None
+    package_limit: Told | None
+    cut_off: Told | None
+    paper: PaperTold | None
+    fees: tuple[ChannelFee, ...]
+    """By channel; empty while no place is chosen, or where answers of the form decide."""
+
+    @property
+    def online(self) -> bool:
+        """Whether this system takes an online filing."""
+        return "online" in self.channels and self.online_elsewhere is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,3 +388,4 @@ class ServicePage:
     stages: tuple[str, ...]
     fee_words: str
     demo_notes: tuple[str, ...]
+    terms: FilingTerms

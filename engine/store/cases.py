@@ -68,6 +68,8 @@ class Dossier(Base):
     case_id: Mapped[str] = mapped_column(Key, primary_key=True)
     applicant: Mapped[dict[str, object]] = mapped_column(Json)
     answers: Mapped[dict[str, object]] = mapped_column(Json)
+    papers: Mapped[list[str]] = mapped_column(Json, server_default="[]")
+    """Components that were taken on paper, by code."""
 
 
 class Task(Base):

@@ -12,6 +12,11 @@ from tests.town import CENTRE, FLAGSHIP, MAIN_PATH, PDF, PROVINCE, Town
 RECEIVER = "bao.pq@nghe_an"
 
 
+def paper(component: str) -> dict[str, Any]:
+    content = base64.b64encode(PDF).decode()
+    return {"component": component, "name": "giay-to.pdf", "content": content}
+
+
 def filing() -> dict[str, Any]:
     return {
         "province_code": PROVINCE,
@@ -20,7 +25,7 @@ def filing() -> dict[str, Any]:
         "receiving_unit": CENTRE,
         "returning_unit": CENTRE,
         "answers": dict(MAIN_PATH.answers),
-        "documents": [{"name": "ban-khai.pdf", "content": base64.b64encode(PDF).decode()}],
+        "documents": [paper("giay_to_chung_minh")],
     }
 
 

@@ -34,6 +34,7 @@ ANSWERED = TYPED | {
 }
 
 CENTRE = ("nghe_an", "phuong_truong_vinh_ttphcc", "can_bo_mot_cua")
+PROOF = "giay-giay_to_chung_minh"
 FLAGSHIP = "/nop/nghe_an/2.002755"
 
 
@@ -71,6 +72,11 @@ class Window:
         self.page.check("#f-chua_huong")
         self.page.check("#f-cam_ket")
 
+    def prove(self) -> None:
+        """Attach the one paper that the flagship always asks for."""
+        file = {"name": "giay-to.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        self.page.set_input_files(f"#f-{PROOF}", file)
+
     def attach(self, field: str, folder: Path, name: str = "giay-to.pdf") -> None:
         """Choose a small PDF in a file control."""
         file = folder / name
@@ -82,6 +88,7 @@ class Window:
         self.become(CITIZEN)
         self.go(FLAGSHIP)
         self.fill_flagship()
+        self.prove()
         self.page.get_by_role("button", name="Nộp hồ sơ").click()
         return self.page.locator("#so-nop").inner_text()
 

@@ -1,12 +1,13 @@
 """The queue's pages and filters over HTTP."""
 
 import re
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
 
 from engine.accounts.demo import PASSWORD
-from tests.browser.acts import ANSWERED, FLAGSHIP
+from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.browser.serving import Product
 from web.demo_path import CITIZEN, Desk
 from web.pages.queue import PAGE
@@ -42,7 +43,8 @@ def officer(product: Product) -> FlaskClient:
     citizen = signed_in(product, CITIZEN)
     form = {**ANSWERED, "xa": "xa_con_cuong", "csrf_token": token(citizen)}
     for number in range(PAGE + 1):
-        named = {**form, "nguoi_nop_ho_ten": f"Vi Văn {number:02d}"}
+        proof = {PROOF: (BytesIO(PDF), "giay-to.pdf")}
+        named = {**form, **proof, "nguoi_nop_ho_ten": f"Vi Văn {number:02d}"}
         assert citizen.post(FLAGSHIP, data=named).status_code == 303
     return signed_in(product, CENTRE)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from engine.accounts.demo import PASSWORD, make_demo_accounts
-from engine.catalogue.manifest import read_manifest
+from engine.catalogue.components import components
+from engine.catalogue.manifest import Manifest, read_manifest
 from engine.catalogue.packages import MANIFEST
 from engine.organisation.loading import load_province
 from engine.publishing.folders import package_folders, province_folders, read_package_folder
@@ -20,7 +22,9 @@ from engine.store.database import Database
 from engine.store.upgrade import upgrade
 from tests.browser.serving import Clock
 from tests.conftest import PROCESSES, settings_for
+from tests.papers import PDF
 from web.places import FILING
+from web.uploads import paper_field
 from web.wording import day
 
 FOLDERS = [
@@ -82,11 +86,18 @@ def typed(scenario: Scenario) -> dict[str, object]:
     return form
 
 
+def papers(manifest: Manifest, scenario: Scenario) -> dict[str, object]:
+    """A file in the control of every component that the filing owes."""
+    owed = [one.asked.code for one in components(manifest) if one.owed(scenario.answers)]
+    return {paper_field(code): (BytesIO(PDF), "giay-to.pdf") for code in owed}
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: f"{one.parent.name}-{one.name}")
 def test_a_shipped_procedure_can_be_filed_by_its_page(citizen: FlaskClient, folder: Path) -> None:
     files = read_package_folder(folder)
     manifest = read_manifest(files[MANIFEST])
-    form = typed(read_scenarios(files)[0])
+    scenario = read_scenarios(files)[0]
+    form = typed(scenario) | papers(manifest, scenario)
     address = f"/nop/{folder.parent.name}/{manifest.code}"
     answer = citizen.post(address, data={**form, "csrf_token": token(citizen)})
     if "online" not in manifest.channels:

@@ -1,13 +1,12 @@
 """A citizen files online and gets a submission number."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
-from api.http.problems import status_of
-from engine.errors import Refusal
+from engine.cases.submit import Submitted
 from engine.queries.tracking import track
-from web.filing import Counter, file_posted, filing_page
+from web.filing import Counter, answered, filing_page
 
 blueprint = Blueprint("filing", __name__)
 
@@ -22,10 +21,9 @@ def ask(province: str, code: str) -> str:
 def send(province: str, code: str) -> Response | tuple[str, int]:
     """File it; with mistakes, the form again with each mistake beside its field."""
     counter, citizen = Counter(province, code, "online"), require("citizen")
-    try:
-        submitted = file_posted(counter, citizen)
-    except Refusal as refusal:
-        return filing_page(counter, citizen, refusal, request.form), status_of(refusal)
+    submitted = answered(counter, citizen)
+    if not isinstance(submitted, Submitted):
+        return submitted
     return redirect(url_for("filing.sent", number=submitted.submission_number), code=303)
 
 

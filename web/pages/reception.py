@@ -4,12 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
-from api.http.problems import status_of
 from engine.accounts import Person
 from engine.accounts.person import Post
-from engine.errors import NotYourDesk, Refusal
+from engine.cases.submit import Submitted
+from engine.errors import NotYourDesk
 from engine.queries.services import services
-from web.filing import Counter, file_posted, filing_page
+from web.filing import Counter, answered, filing_page
 
 blueprint = Blueprint("reception", __name__)
 
@@ -51,9 +51,8 @@ def ask(province: str, code: str) -> str:
 def send(province: str, code: str) -> Response | tuple[str, int]:
     """File it and go to the case, whose first step is to check and receive it."""
     counter, officer = Counter(province, code, "counter", _post()), require("officer")
-    try:
-        submitted = file_posted(counter, officer)
-    except Refusal as refusal:
-        return filing_page(counter, officer, refusal, request.form), status_of(refusal)
+    submitted = answered(counter, officer)
+    if not isinstance(submitted, Submitted):
+        return submitted
     flash(f"Đã ghi nhận, số nộp {submitted.submission_number}. Tiếp theo: kiểm tra và tiếp nhận.")
     return redirect(url_for("case.opened", ref=submitted.submission_number), code=303)

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading
 from engine.queries.services import service, services
+from web.places import PLACE
 from web.provinces import province_names
 
 blueprint = Blueprint("services", __name__)
@@ -23,6 +24,8 @@ def listed() -> str:
 def shown(province: str, code: str) -> str:
     """One procedure: how long, how much, who, where; then the button; law text last."""
     with reading() as session:
-        found = service(session, province_code=province, code=code, now=now())
+        found = service(
+            session, province_code=province, code=code, now=now(), place=request.args.get(PLACE)
+        )
     name = province_names([province])[province]
     return render_template("pages/service.html", service=found, province_name=name)

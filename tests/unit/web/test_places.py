@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engine.queries.views import Place, ServiceCard, ServicePage, UnitName
+from engine.queries.views import FilingTerms, Place, ServiceCard, ServicePage, Told, UnitName
 from web.forms import questions
 from web.places import FILING, RETURNING, chosen_places, form_with_places
 
@@ -16,6 +16,24 @@ CENTRES = (
     UnitName("tinh_tt", "Trung tâm tỉnh"),
 )
 CARD = ServiceCard("nghe_an", "1", "Thủ tục", "thủ tục", "Lĩnh vực", "3 ngày làm việc", online=True)
+TERMS = FilingTerms(
+    commune=None,
+    receiving=None,
+    competent=None,
+    competence=None,
+    channels=("online",),
+    channels_told=Told("trực tuyến", None, local=False),
+    online_level=None,
+    online_words=None,
+    closed=None,
+    online_elsewhere=None,
+    limit=Told("3 ngày làm việc", None, local=False),
+    statutory=None,
+    package_limit=None,
+    cut_off=None,
+    paper=None,
+    fees=(),
+)
 WITH_AREA = {"components": [{"type": "select", "key": "xa", "valuesKey": "communes"}]}
 WITHOUT_AREA = {"components": [{"type": "textfield", "key": "ten"}]}
 
@@ -33,6 +51,7 @@ def service(form: dict[str, object]) -> ServicePage:
         stages=(),
         fee_words="",
         demo_notes=(),
+        terms=TERMS,
     )
 
 

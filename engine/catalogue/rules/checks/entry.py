@@ -4,6 +4,7 @@ from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks.facts import Draft, Facts
 from engine.catalogue.rules.checks.fields import check_basis, check_dates, check_scope, read_value
 from engine.catalogue.rules.checks.fitting import (
+    check_document,
     check_gap,
     check_overlap,
     check_position,
@@ -44,6 +45,7 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
     others = [other for other in facts.others if other.id not in (draft.replaces, facts.rule_id)]
     faults += check_replaced(rule, draft.replaces, facts)
     faults += check_position(rule, facts)
+    faults += check_document(rule, facts)
     faults += check_locks(rule, facts, others)
     faults += check_overlap(rule, facts, others)
     faults += check_gap(rule, facts, others)

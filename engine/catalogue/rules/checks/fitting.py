@@ -96,6 +96,16 @@ def _check_holder(rule: Rule, facts: Facts) -> Iterator[Fault]:
         yield Fault("value.unit", f"{unit.name} chỉ có đến {day}, sau đó không ai giải quyết.")
 
 
+def check_document(rule: Rule, facts: Facts) -> Iterator[Fault]:
+    """Whether the procedure asks for the paper that data is to replace."""
+    if rule.kind != "document_replaced" or facts.procedure is None:
+        return
+    asked = [one.code for one in facts.procedure.manifest.documents]
+    if rule.value["document"] not in asked:
+        known = ", ".join(asked) or "không có giấy tờ nào"
+        yield Fault("value.document", f"Thủ tục chỉ có các giấy tờ: {known}.")
+
+
 def check_position(rule: Rule, facts: Facts) -> Iterator[Fault]:
     """Whether the package leaves open what the rule changes about a step."""
     step = facts.procedure.steps.get(rule.scope.element) if facts.procedure else None

@@ -1,5 +1,6 @@
 """Kinds about filing: channels, place, paper, printed forms, the system that handles the case."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from engine.catalogue.manifest import CHANNELS
@@ -9,6 +10,18 @@ from engine.catalogue.rules.kinds.money import CHANNEL_WORDS
 LEVELS = {"full": "toàn trình", "partial": "một phần", "none": "không trực tuyến"}
 PLACES = {"here": "nộp tại hệ thống này", "national_portal": "nộp tại Cổng dịch vụ công quốc gia"}
 HOMES = {"province": "hệ thống của tỉnh", "ministry": "hệ thống của bộ", "both": "cả hai hệ thống"}
+
+
+WEEKDAYS = {
+    "mon": "thứ Hai",
+    "tue": "thứ Ba",
+    "wed": "thứ Tư",
+    "thu": "thứ Năm",
+    "fri": "thứ Sáu",
+    "sat": "thứ Bảy",
+    "sun": "Chủ nhật",
+}
+"""Days of the week in the order of ``date.weekday()``."""
 
 
 class Channels(Kind):
@@ -54,7 +67,10 @@ class FilingPlace(Kind):
 
 
 class Paperless(Kind):
-    """Whether the procedure is handled without any paper at this unit."""
+    """Whether no paper is received at this place: every day, or on some days of the week.
+
+    Requirement R-11: some procedures on some days, on the way to all of them on every day.
+    """
 
     code = "paperless"
     name = "Không nhận bản giấy"
@@ -62,10 +78,27 @@ class Paperless(Kind):
     at_reception_desk = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
-        return {"paperless": raw.flag("paperless", "Không nhận bản giấy")}
+        return {
+            "paperless": raw.flag("paperless", "Không nhận bản giấy"),
+            "weekdays": self._weekdays(raw),
+        }
 
     def words(self, value: Value) -> str:
-        return "chỉ nhận bản điện tử" if value["paperless"] else "nhận cả bản giấy"
+        if not value["paperless"]:
+            return "nhận cả bản giấy"
+        days = value.get("weekdays")
+        return f"chỉ nhận bản điện tử{f' vào {weekday_words(days)}' if days else ''}"
+
+    @staticmethod
+    def _weekdays(raw: ValueReader) -> list[str] | None:
+        given = raw.raw.get("weekdays")
+        if given is None:
+            return None
+        if not isinstance(given, list) or not given or not set(given) <= WEEKDAYS.keys():
+            known = ", ".join(WEEKDAYS)
+            raw.fault("weekdays", f"Ngày trong tuần: hãy chọn trong {known}, hoặc bỏ trống.")
+            return None
+        return [day for day in WEEKDAYS if day in given]
 
 
 class PrintedForms(Kind):
@@ -116,3 +149,8 @@ class DocumentReplaced(Kind):
 
     def words(self, value: Value) -> str:
         return f"giấy tờ {value['document']} lấy từ {value['source']}"
+
+
+def weekday_words(days: Sequence[str]) -> str:
+    """Days of the week in words: "thứ Năm, thứ Sáu"."""
+    return ", ".join(WEEKDAYS[day] for day in days)

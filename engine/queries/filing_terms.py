@@ -1,0 +1,179 @@
+"""What applies to a filing of today at a place: by the functions that the filing itself goes by."""
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from sqlalchemy.orm import Session
+
+from engine.catalogue.manifest import CHANNEL_NAMES
+from engine.catalogue.packages import PublishedPackage
+from engine.catalogue.rules.filing import elsewhere, no_paper, online_level, open_channels
+from engine.catalogue.rules.kinds.filing import LEVELS, weekday_words
+from engine.catalogue.rules.kinds.people import MODES
+from engine.catalogue.rules.kinds.times import span_of, span_words
+from engine.catalogue.rules.limits import limit_in_force
+from engine.catalogue.rules.resolution import Resolved
+from engine.errors import CompetentUnknown, UnitNotFound
+from engine.organisation.tree import CENTRE_KIND, Setting
+from engine.queries.fees import fees_told
+from engine.queries.views import FilingTerms, OtherSystem, PaperTold, Told, UnitName
+from engine.queries.wording import limit_words
+from engine.routing.competence import competent_unit
+from engine.routing.local_rules import Standing, rules_at_reception, rules_met
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The commune that a filing is about and the centre that receives it, as far as chosen."""
+
+    commune: str | None = None
+    receiving: str | None = None
+
+
+def spot_of(setting: Setting, place: str | None, receiving: str | None, day: date) -> Spot:
+    """The spot behind the code of a commune or of a centre. Raises UnitNotFound.
+
+    A commune's own centre receives unless ``receiving`` names another; a commune's centre is
+    asked about its commune.
+    """
+    for code in (place, receiving):
+        unit = setting.units.get(code) if code else None
+        if code and (unit is None or not unit.valid(day)):
+            raise UnitNotFound(unit_code=code)
+    communes = {unit.code for unit in setting.communes(day)}
+    chosen = place or receiving
+    if not chosen:
+        return Spot()
+    if chosen in communes:
+        own = setting.division(chosen, CENTRE_KIND, day)
+        return Spot(chosen, receiving or (own.code if own else None))
+    above = setting.units[chosen].parent
+    return Spot(above if above in communes else None, receiving or chosen)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The rules that a filing at the spot meets, at its submission and at its reception."""
+
+    at_filing: Resolved
+    shown: FilingTerms
+    limit_line: str
+    """The limit in one line, with the package's own way of saying the cut-off hour."""
+
+
+def filing_terms(
+    session: Session, published: PublishedPackage, setting: Setting, spot: Spot, day: date
+) -> Terms:
+    """What a filing of that day would be taken under; of the whole province without a spot."""
+    manifest = published.manifest
+    answers = {manifest.area_field: spot.commune} if manifest.area_field and spot.commune else {}
+    try:
+        competent = competent_unit(
+            manifest, setting, answers=answers, receiving=spot.receiving or "", day=day
+        )
+    except CompetentUnknown:
+        competent = None
+    standing = Standing(manifest, competent, spot.receiving)
+    found = rules_met(session, setting, standing, day=day, epoch=setting.epoch)
+    received, decides = rules_at_reception(
+        session, setting, standing, answers=answers, day=day, epoch=setting.epoch
+    )
+    channels = open_channels(manifest, found)
+    rule, level = found.one("channels"), online_level(manifest, found)
+    fees = fees_told(published, setting, found, unit=spot.commune or competent)
+    shown = FilingTerms(
+        commune=_unit(setting, spot.commune),
+        receiving=_unit(setting, spot.receiving),
+        competent=_unit(setting, decides),
+        competence=_competence(received),
+        channels=channels,
+        channels_told=Told(
+            ", ".join(CHANNEL_NAMES[one].lower() for one in channels),
+            rule.basis.words if rule else None,
+            local=rule is not None,
+        ),
+        online_level=level,
+        online_words=LEVELS.get(level or ""),
+        closed=_other(found, "counter"),
+        online_elsewhere=_other(found, "online"),
+        limit=_limit(published, received),
+        statutory=_statutory(received),
+        package_limit=_package_limit(published, received),
+        cut_off=_cut_off(published, received),
+        paper=_paper(found),
+        fees=fees if spot.receiving else (),
+    )
+    return Terms(found, shown, _limit_line(published, received))
+
+
+def _unit(setting: Setting, code: str | None) -> UnitName | None:
+    return UnitName(code, setting.unit_name(code)) if code else None
+
+
+def _competence(found: Resolved) -> Told | None:
+    rule = found.one("competence")
+    if rule is None:
+        return None
+    return Told(MODES[rule.value["mode"]], rule.basis.words, local=True)
+
+
+def _other(found: Resolved, channel: str) -> OtherSystem | None:
+    other = elsewhere(found, channel)
+    return OtherSystem(other.where, other.address, other.basis) if other else None
+
+
+def _limit(published: PublishedPackage, found: Resolved) -> Told:
+    """The limit that is counted: the rule's, else the package's without its cut-off hour."""
+    own = published.manifest.time_limit
+    limit = limit_in_force(own, found)
+    if limit.rule_id is None:
+        return Told(limit_words(replace(own, cut_off=None)), own.basis or None, local=False)
+    return Told(span_words(limit.span), limit.basis, local=True)
+
+
+def _statutory(found: Resolved) -> Told | None:
+    """The law's limit beside a shorter committed one."""
+    rule = found.one("time_limit", slot="statutory")
+    if rule is None or found.one("time_limit", slot="committed") is None:
+        return None
+    return Told(span_words(span_of(rule.value)), rule.basis.words, local=True)
+
+
+def _package_limit(published: PublishedPackage, found: Resolved) -> Told | None:
+    """The approved process's own limit where a local rule speaks instead of it."""
+    own = published.manifest.time_limit
+    if limit_in_force(own, found).rule_id is None:
+        return None
+    return Told(limit_words(replace(own, cut_off=None)), own.basis or None, local=False)
+
+
+def _limit_line(published: PublishedPackage, found: Resolved) -> str:
+    limit = _limit(published, found)
+    if limit.local:
+        return limit.words
+    return limit_words(replace(published.manifest.time_limit, cut_off=_hour(published, found)))
+
+
+def _hour(published: PublishedPackage, found: Resolved) -> time | None:
+    rule = found.one("cut_off")
+    own = published.manifest.time_limit.cut_off
+    return time.fromisoformat(rule.value["hour"]) if rule else own
+
+
+def _cut_off(published: PublishedPackage, found: Resolved) -> Told | None:
+    rule, own = found.one("cut_off"), published.manifest.time_limit
+    hour = _hour(published, found)
+    if hour is None:
+        return None
+    words = f"Nhận từ {hour:%H:%M} thì tính từ ngày làm việc tiếp theo"
+    return Told(words, rule.basis.words if rule else own.basis or None, local=rule is not None)
+
+
+def _paper(found: Resolved) -> PaperTold | None:
+    """What a paperless rule says; ``None`` where paper is taken on every day."""
+    rule = found.one("paperless")
+    if rule is None or not rule.value["paperless"]:
+        return None
+    days = rule.value.get("weekdays")
+    words = weekday_words(days) if days else "mọi ngày"
+    return PaperTold(no_paper(found) is not None, words, rule.basis.words)

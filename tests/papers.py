@@ -1,0 +1,27 @@
+"""The papers that a filing owes: most tests are about something else and file them all."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.cases.documents import FiledDocument
+from engine.cases.submit import Filing
+from engine.catalogue.components import components
+from engine.catalogue.packages import current_digest, package
+from engine.worktime import ZONE
+
+PDF = b"%PDF-1.4\n% a test paper\n%%EOF\n"
+
+
+def with_papers(session: Session, filing: Filing, now: datetime) -> Filing:
+    """The filing with a file for every component that it owes."""
+    key = {"province_code": filing.province_code, "procedure_code": filing.procedure_code}
+    digest = current_digest(session, **key, day=now.astimezone(ZONE).date())
+    found = components(package(session, filing.province_code, digest).manifest)
+    files = [
+        FiledDocument(one.asked.code, "giay-to.pdf", PDF)
+        for one in found
+        if one.owed(filing.answers)
+    ]
+    return replace(filing, documents=files)
