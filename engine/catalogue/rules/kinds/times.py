@@ -84,6 +84,7 @@ class StepSkipped(Kind):
     moment = "reception"
     needs_procedure = True
     needs_element = True
+    may_reach_running = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"skip": raw.flag("skip", "Bỏ qua bước")}
@@ -102,6 +103,7 @@ class CutOff(Kind):
     name = "Giờ chốt nhận trong ngày"
     moment = "reception"
     at_reception_desk = True
+    may_reach_running = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         hour = raw.text("hour", "Giờ chốt")
