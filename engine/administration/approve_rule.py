@@ -1,12 +1,20 @@
 """From draft to force: the maker submits, another person approves or sends back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.rule_act import RuleAct
-from engine.administration.rule_rows import RuleSaved, cut_period, draft_of, open_period, refuse
+from engine.administration.rule_rows import (
+    RuleSaved,
+    basis_warnings,
+    cut_period,
+    draft_of,
+    open_period,
+    refuse,
+)
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import check_entry
 from engine.errors import CheckedByMaker, ReasonMissing
@@ -24,7 +32,8 @@ def submit_rule(
     act.need("draft")
     _recheck(act)
     act.row.state = "submitted"
-    return act.done("rule_submitted", {})
+    done = act.done("rule_submitted", {})
+    return replace(done, warnings=basis_warnings(session, act.row))
 
 
 def send_back_rule(

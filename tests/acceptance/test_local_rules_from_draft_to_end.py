@@ -340,3 +340,13 @@ def test_the_command_explains_a_day_and_a_case(
     assert case.exit_code == 0, case.output
     assert f"Hồ sơ {ref}" in case.output
     assert "fee_exemption online/*" in case.output
+
+
+def test_a_legal_basis_that_the_register_lacks_is_a_warning_not_a_fault(rulebook: Rulebook) -> None:
+    given = {"kind": "fee_exemption", "value": FREE_ONLINE, "valid_from": LATER}
+    unknown = rulebook.draft("ha_tinh", **given)
+    assert unknown.warnings == (
+        "Danh mục Căn cứ pháp lý của tỉnh chưa có 3901/QĐ-UBND. Hãy bổ sung vào danh mục.",
+    )
+    known = basis("118/2025/NĐ-CP")
+    assert rulebook.draft("ha_tinh", rule_id=unknown.id, **given, basis=known).warnings == ()
