@@ -1,6 +1,8 @@
 """A province's configuration goes out as text files and comes back exactly, on both databases."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from adapters.folder.documents import FolderDocuments
 from api.cli import motcua
 from engine.access import operator
 from engine.administration.substitutes import StandIn, stand_in
-from engine.errors import ConfigurationFaulty, ConfigurationKept
+from engine.errors import ConfigurationFaulty, ConfigurationKept, RulesKept
 from engine.organisation.tree import setting_of
 from engine.publishing.configuration import (
     configuration,
@@ -98,6 +100,11 @@ def imported(database: Database, files: Files) -> int:
             session, admin=operator(PROVINCE), files=files, folder="thu-muc", now=NOW
         )
     return len(found)
+
+
+def rule_of(files: Files) -> str:
+    """The id of the rule that the province has."""
+    return re.findall("[0-9a-f]{32}", files["rules/rules.csv"].decode())[0]
 
 
 def changed(files: Files, path: str, old: str, new: str) -> Files:
@@ -235,3 +242,30 @@ def test_files_that_left_the_configuration_leave_the_folder(tmp_path: Path) -> N
     assert not (tmp_path / "packages").exists()
     assert (tmp_path / ".git" / "HEAD").exists()
     assert (tmp_path / "README.md").exists()
+
+
+def test_an_import_never_rewrites_a_rule_on_record(lived_in: Database) -> None:
+    files = exported(lived_in)
+    for path, old, new in (
+        ("rules/periods.csv", "hours", "giờ"),
+        ("rules/rules.csv", "approved", "draft"),
+        ("rules/events.csv", "rule_approved", "rule_drafted"),
+    ):
+        with pytest.raises(RulesKept, match=path):
+            imported(lived_in, changed(files, path, old, new))
+    assert exported(lived_in) == files
+
+
+def test_no_rule_comes_in_past_its_checker_over_the_api(lived_in: Database) -> None:
+    files = exported(lived_in)
+    more = {**files}
+    for path in ("rules/rules.csv", "rules/periods.csv", "rules/events.csv"):
+        heading, *rows = files[path].decode().splitlines(keepends=True)
+        rule_id = rule_of(files)
+        copies = [row.replace(rule_id, "f" * 32).replace("B4", "B9") for row in rows]
+        more[path] = "".join([heading, *sorted([*rows, *copies])]).encode()
+    alone = replace(operator(PROVINCE), account_id="a" * 32)
+    given = {"files": more, "folder": "f", "now": datetime(2025, 12, 5, tzinfo=UTC)}
+    with pytest.raises(RulesKept), lived_in.writing() as session:
+        import_configuration(session, admin=alone, **given)
+    assert imported(lived_in, more) > 0

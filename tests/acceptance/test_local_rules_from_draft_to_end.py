@@ -1,6 +1,7 @@
 """A rule's life: entered with its basis, checked by another person, ended early, never deleted."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +21,9 @@ from engine.errors import (
     RuleInvalid,
     RuleStateWrong,
 )
+from engine.store.accounts import Account
 from engine.store.database import Database
+from engine.store.organisation import Officer
 from engine.store.rules import LocalRule, RuleEvent, RulePeriod
 from tests.rulebook import PERMIT, Rulebook, admin, at, basis
 
@@ -350,3 +353,30 @@ def test_a_legal_basis_that_the_register_lacks_is_a_warning_not_a_fault(rulebook
     )
     known = basis("118/2025/NĐ-CP")
     assert rulebook.draft("ha_tinh", rule_id=unknown.id, **given, basis=known).warnings == ()
+
+
+def test_an_officer_with_two_accounts_can_not_approve_their_own_rule(rulebook: Rulebook) -> None:
+    with rulebook.database.writing() as session:
+        officer = session.scalars(select(Officer).where(Officer.province_code == "ha_tinh")).first()
+        assert officer is not None
+        for account_id in ("1" * 32, "2" * 32):
+            session.add(
+                Account(
+                    id=account_id,
+                    username=account_id,
+                    password_hash="x",
+                    kind="officer",
+                    full_name=officer.full_name,
+                    province_code="ha_tinh",
+                    officer_id=officer.id,
+                    created_at=rulebook.now,
+                )
+            )
+    one, two = (replace(admin("ha_tinh"), account_id=digit * 32) for digit in "12")
+    rulebook.maker["ha_tinh"] = one
+    given = {"kind": "fee_exemption", "value": FREE_ONLINE, "valid_from": LATER}
+    draft = rulebook.draft("ha_tinh", **given)
+    with pytest.raises(CheckedByMaker):
+        rulebook.approve("ha_tinh", draft.id, two)
+    with rulebook.database.writing() as session:
+        approve_rule(session, admin=rulebook.checker["ha_tinh"], rule_id=draft.id, now=rulebook.now)

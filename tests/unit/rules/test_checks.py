@@ -234,7 +234,8 @@ def test_a_rule_of_the_province_closes_the_gap_of_a_narrower_one() -> None:
 
 
 def test_a_lock_is_read_like_a_value_and_must_say_something() -> None:
-    for lock in ({"least": {"days": 0}}, {"middle": 3}):
+    crossed = {"least": {"days": 20}, "most": {"days": 10}}
+    for lock in ({"least": {"days": 0}}, {"middle": 3}, {"least": 5}, {"most": []}, crossed):
         found = faults(draft("supplement_days", DAYS, lock=lock))
         assert next(iter(found)).startswith("lock")
     paper = {"paperless": True}
