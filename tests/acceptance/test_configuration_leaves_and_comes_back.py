@@ -269,3 +269,58 @@ def test_no_rule_comes_in_past_its_checker_over_the_api(lived_in: Database) -> N
     with pytest.raises(RulesKept), lived_in.writing() as session:
         import_configuration(session, admin=alone, **given)
     assert imported(lived_in, more) > 0
+
+
+def edited_by_hand(content: bytes) -> bytes:
+    """As a spreadsheet saves it: another order, its own line ends, a mark, an empty line."""
+    heading, *rows = content.splitlines()
+    return b"\xef\xbb\xbf" + b"\r\n".join([heading, *reversed(rows), b"", b""])
+
+
+def test_a_table_saved_by_a_spreadsheet_is_the_same_table(lived_in: Database) -> None:
+    files = exported(lived_in)
+    path = "organisation/units.csv"
+    by_hand = {**files, path: edited_by_hand(files[path])}
+    assert differences(files, by_hand) == ()
+    assert imported(lived_in, by_hand) == 0
+    renamed = {**by_hand, path: by_hand[path].replace("Sở Xây dựng".encode(), b"SXD")}
+    assert imported(lived_in, renamed) > 0
+    assert differences(exported(lived_in), renamed) == ()
+    first = by_hand[path].splitlines(keepends=True)[1]
+    twice = {**by_hand, path: by_hand[path] + first}
+    assert differences(files, twice) != ()
+
+
+SECTORS, BASES = "catalogue/sectors.csv", "catalogue/legal_bases.csv"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ((SECTORS, "Xây dựng", "Xây\0"), "có ký tự không dùng được"),
+        ((BASES, "06/2025/NQ-HĐND", "06/2025/" + "N" * 99), "dài quá 64 ký tự"),
+        ((BASES, "2026-08-15,2027-03-01", "2026-08-15,2020-03-01"), "valid_to trước valid_from"),
+        (("organisation/units.csv", ",commune,", ",lang,"), "cột level: chỉ nhận commune"),
+        (("organisation/substitutions.csv", ",KT,", ",XX,"), "cột manner: chỉ nhận KT"),
+        (("catalogue/procedures.csv", ",commune,", ",lang,"), "cột level: chỉ nhận commune"),
+        (("catalogue/procedure_fees.csv", ",Phí,phi,", ",Phí,vang,"), None),
+        (("catalogue/procedure_fees.csv", ",0,", ",99999999999,"), "không đọc được"),
+        (("packages/packages.csv", "00:00:00Z", "00:00:00"), "không đọc được"),
+    ],
+)
+def test_a_value_that_the_province_can_not_have_is_refused_with_its_place(
+    lived_in: Database, change: tuple[str, str, str], message: str | None
+) -> None:
+    files = exported(lived_in)
+    with pytest.raises(ConfigurationFaulty) as refused:
+        imported(lived_in, changed(files, *change))
+    (fault,) = refused.value.details["faults"]  # type: ignore[misc]
+    assert change[0] in fault
+    assert (message or "cột kind: chỉ nhận phi, le_phi") in fault
+    assert exported(lived_in) == files
+
+
+def test_a_cell_too_long_to_read_is_a_difference_not_a_crash(lived_in: Database) -> None:
+    files = exported(lived_in)
+    huge = changed(files, SECTORS, "Xây dựng", "x" * 200_000)
+    assert [d.words for d in differences(files, huge)] == [f"{SECTORS}: khác"]

@@ -54,6 +54,19 @@ def check_locks(rule: Rule, facts: Facts, others: Sequence[Rule]) -> Iterator[Fa
         said = broken(rule, lock)
         if said:
             yield Fault("value", f"{source} {said}.")
+    yield from _already_outside(rule, facts, others)
+
+
+def _already_outside(rule: Rule, facts: Facts, others: Sequence[Rule]) -> Iterator[Fault]:
+    """Rules of units that the new lock would not have let in: they must end first."""
+    if rule.level != "province" or rule.lock is None:
+        return
+    for other in others:
+        below = other.level != "province" and other.key == rule.key and shared_days(rule, other)
+        if below and covers(rule.scope, other.scope, facts.setting) and broken(other, rule.lock):
+            unit = facts.setting.unit_name(other.scope.unit or "")
+            message = f"Quy định của {unit} ({other.basis.words}) đang ở ngoài khóa này."
+            yield Fault("lock", f"{message} Hãy kết thúc quy định đó trước.")
 
 
 def _locks(
