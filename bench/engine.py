@@ -26,6 +26,8 @@ from engine.store.database import Database
 OUT = Path("bench/out/engine.json")
 ROUNDS = 5
 CASES = 12
+HISTORY = 2000
+"""Ended cases that lie in each database."""
 STATE_LIMIT = 4096
 LOOP = 500
 GOALS = {
@@ -116,7 +118,7 @@ def measure(folder: Path) -> dict[str, Any]:
         for engine in engines.values():  # specs, plans and pages are warm for everyone
             engine(0)
         for town in found.values():
-            town.analyze()
+            town.fill(HISTORY)
         rounds: dict[str, list[float]] = {name: [] for name in engines}
         for number in range(1, ROUNDS + 1):
             for name, engine in engines.items():

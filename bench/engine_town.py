@@ -4,11 +4,13 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2s
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
@@ -19,10 +21,12 @@ from engine.cases.tasks import Ending
 from engine.catalogue.packages import digest_of
 from engine.organisation.loading import load_province
 from engine.ports import DocumentStore
-from engine.store.base import table_of
-from engine.store.cases import Case, Task
+from engine.store.audit import CaseEvent
+from engine.store.base import Base, table_of
+from engine.store.cases import Case, ClockInterval, Dossier, Task
 from engine.store.catalogue import Package, PackageFile, Procedure
 from engine.store.database import Database
+from engine.store.jobs import OutboxMessage
 from engine.store.organisation import Appointment, Officer
 from engine.store.upgrade import upgrade
 
@@ -98,6 +102,10 @@ _OPEN = (
 )
 
 
+HISTORY: tuple[type[Base], ...] = (Case, Dossier, Task, CaseEvent, ClockInterval, OutboxMessage)
+"""What is left of a case that has ended."""
+
+
 class NoDocuments(DocumentStore):
     """Nothing is filed here."""
 
@@ -142,6 +150,27 @@ def _catalogue(session: Session, code: str, diagram: bytes) -> None:
     ]
     for entity, values in rows:
         session.connection().execute(insert(table_of(entity)), values)  # type: ignore[arg-type]
+
+
+def _copy(session: Session, table: Table, case_id: str, count: int) -> None:
+    """Add so many copies of the case's rows under new keys."""
+    of_case = table.columns["id" if table.name == "cases" else "case_id"]
+    found = session.connection().execute(select(table).where(of_case == case_id))
+    rows = [row._asdict() for row in found]
+    session.connection().execute(
+        insert(table), [_renamed(row, copy) for copy in range(count) for row in rows]
+    )
+
+
+def _renamed(row: dict[str, Any], copy: int) -> dict[str, Any]:
+    """The row as one of another case; keys spread over the index as random ones do."""
+    keys = {
+        name: row[name] for name in ("id", "case_id", "code", "submission_number") if row.get(name)
+    }
+    return row | {
+        name: blake2s(f"{key} {copy}".encode(), digest_size=16).hexdigest()
+        for name, key in keys.items()
+    }
 
 
 class BenchTown:
@@ -226,8 +255,18 @@ class BenchTown:
         assert steps == count * STEPS, f"{steps} steps for {count} cases"
         return steps, spent
 
-    def analyze(self) -> None:
-        """Let the database learn what its tables look like, as it does by itself in production."""
+    def fill(self, count: int) -> None:
+        """Add copies of an ended case, and let the database learn what its tables look like.
+
+        A database that has seen a dozen cases reads whole tables instead of indexes, and has
+        planned its statements for that.
+        """
+        case_id = self.file()
+        while self.step(case_id) is not None:
+            pass
+        with self.database.writing() as session:
+            for entity in HISTORY:
+                _copy(session, table_of(entity), case_id, count)
         with self.database.engine.connect() as connection:
             connection.exec_driver_sql("ANALYZE")
             connection.commit()

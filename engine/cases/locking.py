@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.jobs import Timer
 from engine.store.organisation import Officer, Province
+from engine.store.prepared import PreparedQuery
 
 _case, _task, _timer = table_of(Case), table_of(Task), table_of(Timer)
 _province, _officer = table_of(Province), table_of(Officer)
@@ -36,10 +37,10 @@ _holder = (
     .scalar_subquery()
     .label("holder")
 )
-_LOCK_CASE = select(_epoch, *_case.columns).where(
+_by_id = select(_epoch, *_case.columns).where(
     _case.c.province_code == bindparam("province_code"), _case.c.id == bindparam("case_id")
 )
-_LOCK_TASK = (
+_LOCK_TASK = PreparedQuery(
     select(
         _epoch,
         *(column.label(f"case_{column.key}") for column in _case.columns),
@@ -56,15 +57,17 @@ _LOCK_TASK = (
     # Both rows, so that an act which waited sees the task as the earlier act left it.
     .with_for_update(of=[_case, _task])
 )
-_LOCK_DUE = _LOCK_CASE.where(
-    exists().where(
-        _timer.c.province_code == _case.c.province_code,
-        _timer.c.case_id == _case.c.id,
-        _timer.c.incident_id.is_(None),
-        _timer.c.due_at <= bindparam("now"),
-    )
-).with_for_update(of=[_case], skip_locked=True)
-_LOCK_CASE = _LOCK_CASE.with_for_update(of=[_case])
+_LOCK_DUE = PreparedQuery(
+    _by_id.where(
+        exists().where(
+            _timer.c.province_code == _case.c.province_code,
+            _timer.c.case_id == _case.c.id,
+            _timer.c.incident_id.is_(None),
+            _timer.c.due_at <= bindparam("now"),
+        )
+    ).with_for_update(of=[_case], skip_locked=True)
+)
+_LOCK_CASE = PreparedQuery(_by_id.with_for_update(of=[_case]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class LockedTask(LockedCase):
 def lock_task(session: Session, province_code: str, task_id: str) -> LockedTask | None:
     """The task with its case, both locked until the transaction ends; ``None`` if unknown."""
     keys = {"province_code": province_code, "task_id": task_id}
-    row = _row(session, _LOCK_TASK, keys)
+    row = _LOCK_TASK.one_or_none(session.connection(), keys)
     if row is None:
         return None
     ends = 1 + len(CASE_COLUMNS)
@@ -100,7 +103,7 @@ def lock_task(session: Session, province_code: str, task_id: str) -> LockedTask 
 def lock_case(session: Session, province_code: str, case_id: str) -> LockedCase | None:
     """The case, locked until the transaction ends; ``None`` if unknown."""
     keys = {"province_code": province_code, "case_id": case_id}
-    return _locked(_row(session, _LOCK_CASE, keys))
+    return _locked(_LOCK_CASE.one_or_none(session.connection(), keys))
 
 
 def lock_due_case(
@@ -111,16 +114,12 @@ def lock_due_case(
     ``None`` also while another act holds it: nobody waits for a case here.
     """
     keys = {"province_code": province_code, "case_id": case_id, "now": now}
-    return _locked(_row(session, _LOCK_DUE, keys))
+    return _locked(_LOCK_DUE.one_or_none(session.connection(), keys))
 
 
-def _row(session: Session, query: Select[Any], keys: dict[str, Any]) -> Row[Any] | None:
-    return session.connection().execute(query, keys).one_or_none()
-
-
-def _locked(row: Row[Any] | None) -> LockedCase | None:
+def _locked(row: tuple[Any, ...] | None) -> LockedCase | None:
     return None if row is None else LockedCase(_case_of(row), row[0])
 
 
-def _case_of(row: Row[Any] | tuple[Any, ...]) -> dict[str, Any]:
+def _case_of(row: tuple[Any, ...]) -> dict[str, Any]:
     return dict(zip(CASE_COLUMNS, row[1:], strict=True))

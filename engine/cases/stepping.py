@@ -26,7 +26,6 @@ from engine.routing.desks import CaseUnits, Desk, desk_of
 from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
 from engine.store.base import Base
-from engine.store.database import one_trip
 from engine.store.jobs import OutboxMessage
 from engine.workflow import Assignment, Definition, ReadyTask, Run, Step, Timer, restore
 from engine.worktime import ZONE
@@ -221,8 +220,7 @@ class CaseAct:
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers)
         events = self._chain()
-        with one_trip(self.connection):
-            self._write(tasks, gone, timers, events)
+        self._write(tasks, gone, timers, events)
         if self._moved and self._kept.names:
             # A run that was just started reads this act's own dossier: it is not kept.
             RUNS.keep_when_committed(self.session, self.key, self._kept)
@@ -236,21 +234,23 @@ class CaseAct:
         timers: list[dict[str, Any]],
         events: list[dict[str, object]],
     ) -> None:
+        together = writing.case_changes(self.key, self.changes)
+        together.put(writing.TASKS, [*self._ended, *tasks])
+        together.put(writing.ROWS[CaseEvent], events)
+        together.put(writing.ROWS[OutboxMessage], self._outbox())
+        for entity, rows in self._rows:
+            together.put(writing.ROWS[entity], rows)
+        finished = self._moved and self.run.finished
+        if not finished:
+            together.put(writing.TIMERS, timers)
         to = self.connection
-        writing.update_case(to, self.key, self.changes)
-        writing.put_tasks(to, [*self._ended, *tasks])
+        together.send(to)
         writing.update_tasks(
             to, self.key[0], gone, {"state": "cancelled", "completed_at": self.now}
         )
-        writing.insert_rows(to, CaseEvent, events)
-        writing.insert_rows(to, OutboxMessage, self._outbox())
         writing.put_clocks(to, self._clocks)
-        for entity, rows in self._rows:
-            writing.insert_rows(to, entity, rows)
-        if self._moved and self.run.finished:
+        if finished:
             writing.delete_timers(to, self.key)
-        else:
-            writing.put_timers(to, timers)
 
     def _progress(self) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
         """New tasks, cancelled tasks and changed timers; the case's new state among the changes."""

@@ -4,25 +4,21 @@ Prebuilt SQLAlchemy Core. Ended and new tasks go in one statement, so do stopped
 and timers that appear and disappear.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Connection,
-    Insert,
-    Table,
     bindparam,
     delete,
     exists,
     func,
-    insert,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
 from engine.store.audit import CaseEvent
@@ -31,30 +27,14 @@ from engine.store.cases import Case, ClockInterval, Task
 from engine.store.jobs import Incident, OutboxMessage, Timer
 from engine.store.prepared import Prepared
 from engine.store.rules import CaseFee, CaseRule
+from engine.store.together import INSERTS, TableRows, Together
 
 _case, _task = table_of(Case), table_of(Task)
 _timer, _clock = table_of(Timer), table_of(ClockInterval)
 _incident = table_of(Incident)
-_DIALECTS: Mapping[str, Callable[[Table], Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 Key = tuple[str, str]
 """Province and case."""
-
-
-def _upsert(table: Table, *changed: str) -> Prepared:
-    made: dict[str, UpdateBase] = {}
-    for name, start in _DIALECTS.items():
-        statement = start(table)
-        made[name] = statement.on_conflict_do_update(
-            index_elements=list(table.primary_key),
-            set_={column: statement.excluded[column] for column in changed},
-        )
-    return Prepared(made)
-
-
-_PUT_TASKS = _upsert(
+TASKS = TableRows(
     _task,
     "state",
     "officer_id",
@@ -65,14 +45,22 @@ _PUT_TASKS = _upsert(
     "answers",
     "comment",
 )
-_PUT_TIMERS = _upsert(_timer, "due_at", "incident_id")
+"""New tasks, and how others ended; each row has every column."""
+TIMERS = TableRows(_timer, "due_at", "incident_id")
+"""New timers; when known ones are due, or that they run no more."""
+ROWS: Mapping[type[Base], TableRows] = {
+    entity: TableRows(table_of(entity)) for entity in (CaseEvent, OutboxMessage, CaseRule, CaseFee)
+}
+"""Rows that are only ever added."""
 _UPDATE_CASE = Prepared(
     update(_case).where(
         _case.c.province_code == bindparam("key_province"), _case.c.id == bindparam("key_id")
     )
 )
-_UPDATE_TASK = update(_task).where(
-    _task.c.province_code == bindparam("key_province"), _task.c.id == bindparam("key_id")
+_UPDATE_TASK = Prepared(
+    update(_task).where(
+        _task.c.province_code == bindparam("key_province"), _task.c.id == bindparam("key_id")
+    )
 )
 _DELETE_TIMERS = delete(_timer).where(
     _timer.c.province_code == bindparam("key_province"), _timer.c.case_id == bindparam("key_id")
@@ -102,8 +90,8 @@ _running = (
     )
     .correlate(None)
 )
-_PUT_CLOCKS: dict[str, Insert] = {}
-for _name, _start in _DIALECTS.items():
+_put_clocks: dict[str, UpdateBase] = {}
+for _name, _start in INSERTS.items():
     _statement = _start(_clock).from_select(
         [column.key for column in _clock.columns],
         select(
@@ -119,20 +107,16 @@ for _name, _start in _DIALECTS.items():
         ).where(or_(bindparam("starts", type_=Boolean()), exists(_running))),
     )
     # A clock that runs is stopped where it started; starting it again changes nothing.
-    _PUT_CLOCKS[_name] = _statement.on_conflict_do_update(
+    _put_clocks[_name] = _statement.on_conflict_do_update(
         index_elements=list(_clock.primary_key),
         set_={"stopped_at": _statement.excluded.stopped_at},
     )
-_INSERTS: dict[type[Base], Prepared] = {
-    entity: Prepared(insert(table_of(entity)))
-    for entity in (CaseEvent, OutboxMessage, CaseRule, CaseFee)
-}
+_PUT_CLOCKS = Prepared(_put_clocks)
 
 
-def update_case(connection: Connection, key: Key, values: Mapping[str, object]) -> None:
-    """Write changed columns of the case row."""
-    keys = {"key_province": key[0], "key_id": key[1]}
-    _UPDATE_CASE.run(connection, [{**keys, **values}])
+def case_changes(key: Key, values: Mapping[str, object]) -> Together:
+    """The changed columns of the case row, to be written together with other rows."""
+    return Together(_UPDATE_CASE, {"key_province": key[0], "key_id": key[1], **values})
 
 
 def update_tasks(
@@ -140,24 +124,17 @@ def update_tasks(
 ) -> None:
     """Write the same changed columns to each of these task rows."""
     rows = [{"key_province": province_code, "key_id": task_id, **values} for task_id in ids]
-    if rows:
-        connection.execute(_UPDATE_TASK, rows)
-
-
-def put_tasks(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert new tasks and write how others ended. Each row has every column."""
-    _PUT_TASKS.run(connection, rows)
+    _UPDATE_TASK.run(connection, rows)
 
 
 def put_timers(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert new timers; write when known ones are due, or that they run no more."""
-    _PUT_TIMERS.run(connection, rows)
+    """Write timers on their own, before the rest of the act."""
+    TIMERS.alone.run(connection, rows)
 
 
 def put_clocks(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Start and stop clocks (rows of ``started`` and ``stopped``)."""
-    if rows:
-        connection.execute(_PUT_CLOCKS[connection.dialect.name], rows)
+    _PUT_CLOCKS.run(connection, rows)
 
 
 def started(key: Key, clock: str, at: datetime, reason: str, legal_basis: str) -> dict[str, Any]:
@@ -194,10 +171,3 @@ def resolve_incidents(connection: Connection, key: Key, *, at: datetime, by: str
     """Note as resolved the incidents of a case that hold no timer any more; their ids."""
     keys = {"key_province": key[0], "key_id": key[1], "now": at, "who": by}
     return list(connection.execute(_RESOLVE, keys).scalars())
-
-
-def insert_rows(
-    connection: Connection, entity: type[Base], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """Insert rows of one table in one statement."""
-    _INSERTS[entity].run(connection, rows)

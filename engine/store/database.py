@@ -16,13 +16,13 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ActUncertain, CaseBusy
+from engine.store.trips import save_trips
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
@@ -43,7 +43,7 @@ class Database:
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         reading = self.engine
         if not self.is_sqlite:
-            reading = self.engine.execution_options(postgresql_readonly=True)
+            reading = self.engine.execution_options(motcua_reads=True)
         self._read = sessionmaker(reading, expire_on_commit=False, autoflush=False)
         writing = self.engine.execution_options(motcua_writes=True)
         self._write = sessionmaker(writing, expire_on_commit=False)
@@ -84,33 +84,6 @@ class Database:
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
-
-
-@contextmanager
-def one_trip(connection: Connection) -> Iterator[None]:
-    """Send the statements inside without waiting for each of them: one round trip on PostgreSQL.
-
-    Nothing inside may ask for a result, not even the ORM for the number of rows it met. What one of
-    the statements raises is raised at the end.
-    """
-    if connection.dialect.name == "sqlite":
-        yield
-        return
-    driver: Any = connection.connection.driver_connection
-    try:
-        with driver.pipeline():
-            yield
-    except psycopg.Error as error:
-        if driver.closed:
-            connection.invalidate(error)
-        raise exc.DBAPIError.instance(
-            None,
-            None,
-            error,
-            psycopg.Error,
-            connection_invalidated=driver.closed,
-            dialect=connection.dialect,
-        ) from error
 
 
 def after_commit(session: Session, callback: Callable[[], None]) -> None:
@@ -161,6 +134,8 @@ def _postgresql(url: URL, pool_size: int) -> Engine:
         max_overflow=pool_size,
         connect_args={"options": f"-c lock_timeout={BUSY_SECONDS}s"},
     )
+
+    save_trips(engine)
 
     @event.listens_for(engine, "checkin")
     def _used(_connection: object, record: ConnectionPoolEntry) -> None:

@@ -1,5 +1,6 @@
 """What an act costs the database: at most eight statements and one commit, on both."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from engine.accounts import Person
 from engine.cases.complete import complete_task
 from engine.cases.receive import receive_case
 from engine.cases.tasks import Ending
+from engine.store.trips import LOG
 from tests.integration.jobs.procedures import file, install, task
 from tests.integration.workflow.diagrams import boundary, flows, nodes, timer
 from tests.town import Town
@@ -43,15 +45,21 @@ def counted(engine: Engine) -> Iterator[Cost]:
     cost = Cost()
 
     def said(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith("BEGIN"):
+        if not statement.startswith(("BEGIN", "COMMIT")):
             cost.statements.append(statement)
 
     def committed(_connection: object) -> None:
         cost.commits += 1
 
+    heard = logging.Handler()
+    heard.emit = lambda record: said(None, None, record.getMessage())  # type: ignore[method-assign]
+    LOG.addHandler(heard)
+    LOG.setLevel(logging.DEBUG)
     event.listen(engine, "before_cursor_execute", said)
     event.listen(engine, "commit", committed)
     yield cost
+    LOG.setLevel(logging.NOTSET)
+    LOG.removeHandler(heard)
     event.remove(engine, "before_cursor_execute", said)
     event.remove(engine, "commit", committed)
 

@@ -1,0 +1,116 @@
+"""Fewer round trips to PostgreSQL: what nobody waits for travels with the next statement.
+
+BEGIN goes out together with the first statement of a transaction, and what an act writes last goes
+together with its COMMIT, so that an act costs two round trips where four were. The server works
+through them in order and skips the rest, COMMIT included, when one of them fails.
+
+The driver's connections stand in autocommit: SQLAlchemy, not the driver, says when a transaction
+begins, as on SQLite.
+"""
+
+import logging
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, event, exc
+from sqlalchemy.engine import Engine
+
+LOG = logging.getLogger("motcua.statements")
+"""Tells of each statement that SQLAlchemy does not see, at level DEBUG."""
+_WAITING = "motcua_waiting"
+Statement = tuple[str, Any]
+"""A text and its values in order."""
+
+
+def save_trips(engine: Engine) -> None:
+    """Let the transactions of an engine for PostgreSQL begin and end without trips of their own."""
+    event.listen(engine, "connect", _connected)
+    event.listen(engine, "begin", _begun)
+    event.listen(engine, "before_cursor_execute", _before_statement)
+    event.listen(engine, "commit", _committing)
+    event.listen(engine, "rollback", _forget)
+
+
+def put_off(connection: Connection, statement: Statement) -> None:
+    """Send a statement whose result nobody asks for with the next one, or with the COMMIT.
+
+    What it raises is raised there.
+    """
+    connection.info.setdefault(_WAITING, []).append(statement)
+
+
+def travel(connection: Connection, statement: Statement) -> Any:
+    """Run a statement after all that waits, in one trip; its cursor, with the result.
+
+    Raises what SQLAlchemy raises for errors of the driver; a lost connection is invalidated.
+    """
+    driver: Any = connection.connection.driver_connection
+    waiting = [*connection.info.pop(_WAITING, ()), statement]
+    try:
+        if len(waiting) == 1:
+            return _run(driver, statement)
+        with driver.pipeline():
+            cursors = [_run(driver, each) for each in waiting]
+        return cursors[-1]
+    except psycopg.Error as error:
+        raise wrapped(connection, error, "; ".join(text for text, _ in waiting)) from error
+
+
+def wrapped(connection: Connection, error: Any, text: str) -> exc.DBAPIError:
+    """The driver's error as SQLAlchemy raises it; a lost connection is invalidated."""
+    dialect = connection.dialect
+    gone = dialect.is_disconnect(error, connection.connection.driver_connection, None)
+    if gone:
+        connection.invalidate(error)
+    made = exc.DBAPIError.instance(
+        text,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=gone,
+        dialect=dialect,
+    )
+    assert isinstance(made, exc.DBAPIError)  # noqa: S101 - what an error of the driver becomes
+    return made
+
+
+def _run(driver: Any, statement: Statement) -> Any:
+    LOG.debug(statement[0])
+    # Raw: the texts have the server's own placeholders, so psycopg has nothing to translate.
+    return psycopg.RawCursor(driver).execute(*statement)
+
+
+def _connected(driver: Any, _record: object) -> None:
+    driver.autocommit = True
+
+
+def _begun(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("motcua_reads", False)
+    connection.info[_WAITING] = [("BEGIN READ ONLY" if reads else "BEGIN", ())]
+
+
+def _before_statement(connection: Connection, *_: object) -> None:
+    """SQLAlchemy runs a statement of its own: everything that waits goes first."""
+    waiting = connection.info.pop(_WAITING, None)
+    if waiting:
+        *first, last = waiting
+        if first:
+            connection.info[_WAITING] = first
+        travel(connection, last)
+
+
+def _committing(connection: Connection) -> None:
+    waiting = connection.info.get(_WAITING)
+    if not waiting:
+        return
+    if waiting[0][0].startswith("BEGIN") and len(waiting) == 1:
+        _forget(connection)  # nothing was done in this transaction
+    else:
+        # The driver then finds no transaction any more, and its own COMMIT costs nothing.
+        travel(connection, ("COMMIT", ()))
+
+
+def _forget(connection: Connection) -> None:
+    if not connection.invalidated:
+        connection.info.pop(_WAITING, None)
