@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 import web
 from adapters.folder.documents import FolderDocuments
-from api.http import csrf, problems
+from api.http import characters, csrf, problems
 from api.http.parts import Parts, install_parts
 from api.settings import Settings
 from api.v1 import (
@@ -77,6 +77,7 @@ def create_app(
         demo=settings.demo,
     )
     install_parts(app, made)
+    characters.install(app)
     csrf.install(app)
     problems.install(app)
     _install_api(app)

@@ -416,6 +416,16 @@ class ConfigurationKept(Conflict):
     )
 
 
+class RulesKept(Conflict):
+    """A folder would rewrite local rules on record, or bring rules past their checker."""
+
+    code = "rules_kept"
+    message = (
+        "Nạp cấu hình không sửa quy định đã ghi và không thay việc duyệt: {count} chỗ, ví dụ "
+        "{first}. Hãy lập, gửi duyệt hoặc kết thúc quy định như thường."
+    )
+
+
 # Local rules
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.access import Administrator
 from engine.accounts import Person, Post
+from engine.administration.apply_rule import Applied, DryRun, apply_to_running, dry_run
 from engine.administration.approve_rule import approve_rule, submit_rule
 from engine.administration.draft_rule import draft_rule
 from engine.administration.rule_rows import RuleSaved
@@ -29,7 +30,7 @@ from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
-from engine.publishing.scenarios import read_scenarios
+from engine.publishing.scenarios import Scenario, read_scenarios
 from engine.store.cases import Case, Task
 from engine.store.database import Database
 from engine.store.rules import BeneficiaryAccount, CaseFee, CaseRule
@@ -82,6 +83,16 @@ def basis(number: str = "3901/QĐ-UBND", day: date = date(2025, 7, 1)) -> LegalB
     return LegalBasis("Quyết định", number, day, "mục 14")
 
 
+def opened_to_skipping(province: str, folder: str, element: str) -> dict[str, bytes]:
+    """The diagram of a package with one step that local rules may skip."""
+    diagram = read_package_folder(root() / province / folder)["process.bpmn"].decode()
+    begin = diagram.index(f'<bpmn:userTask id="{element}"')
+    at_extensions = diagram.index("<bpmn:extensionElements>", begin)
+    end = at_extensions + len("<bpmn:extensionElements>")
+    opened = f'{diagram[:end]}<tthc:open skip="true"/>{diagram[end:]}'
+    return {"process.bpmn": opened.encode()}
+
+
 class Rulebook:
     """Acts on one database with three provinces. ``now`` moves only when a test sets it."""
 
@@ -132,6 +143,37 @@ class Rulebook:
         self.approve(province, saved.id)
         return saved.id
 
+    def look(self, rule_id: str, province: str = "ha_tinh") -> DryRun:
+        """What the rule would change in running cases."""
+        given: dict[str, Any] = {"admin": self.checker[province], "rule_id": rule_id}
+        with self.database.reading() as session:
+            return dry_run(session, **given, now=self.now)
+
+    def apply(self, rule_id: str, digest: str | None = None, province: str = "ha_tinh") -> Applied:
+        """Apply the rule to running cases as a dry run (one made now unless said) showed them."""
+        seen = digest or self.look(rule_id, province).digest
+        given: dict[str, Any] = {"admin": self.checker[province], "rule_id": rule_id}
+        with self.database.writing() as session:
+            return apply_to_running(session, **given, digest=seen, now=self.now)
+
+    def scenario(self, province: str, folder: str) -> Scenario:
+        """The first scenario of a shipped package."""
+        return read_scenarios(read_package_folder(root() / province / folder))[0]
+
+    def publish(self, province: str, folder: str, changes: Mapping[str, bytes] = {}) -> Scenario:
+        """Publish a shipped package, with other files, from today; its first scenario."""
+        files = {**read_package_folder(root() / province / folder), **changes}
+        with self.database.writing() as session:
+            publish_package(
+                session,
+                province_code=province,
+                files=files,
+                published_by="tests",
+                now=self.now,
+                valid_from=self.now.date(),
+            )
+        return read_scenarios(files)[0]
+
     def file(
         self,
         province: str,
@@ -149,8 +191,7 @@ class Rulebook:
         """
         person = changes.pop("person", CITIZEN)
         commune = unit or PROVINCES[province]
-        folder = root() / province / PERMIT_FOLDER
-        usual = read_scenarios(read_package_folder(folder))[0].answers
+        usual = self.scenario(province, PERMIT_FOLDER).answers
         filing = Filing(
             province_code=province,
             procedure_code=procedure,
@@ -168,12 +209,24 @@ class Rulebook:
             )
         return done.case_id
 
-    def task(self, case_id: str) -> Task:
-        """The open task of a case."""
+    def task(self, case_id: str, element: str | None = None) -> Task:
+        """The open task of a case (at that element)."""
+        query = select(Task).where(Task.case_id == case_id, Task.state == "open")
+        if element is not None:
+            query = query.where(Task.element_id == element)
         with self.database.reading() as session:
-            return session.scalars(
-                select(Task).where(Task.case_id == case_id, Task.state == "open")
-            ).one()
+            return session.scalars(query).one()
+
+    def tasks(self, case_id: str) -> list[Task]:
+        """Every task that the case had, oldest first."""
+        with self.database.reading() as session:
+            query = select(Task).where(Task.case_id == case_id).order_by(Task.created_at)
+            return list(session.scalars(query))
+
+    def usual(self, element: str) -> Mapping[str, object] | None:
+        """What the permit's first scenario answers at a step."""
+        steps = self.scenario("ha_tinh", PERMIT_FOLDER).steps
+        return next((step.answers for step in steps if step.element == element), None)
 
     def open_elements(self, case_id: str) -> set[str]:
         """Where the case stands."""
@@ -199,9 +252,9 @@ class Rulebook:
         with self.database.reading() as session:
             return list(session.scalars(select(CaseRule).where(CaseRule.case_id == case_id)))
 
-    def end(self, case_id: str, **ending: Any) -> Moved:
-        """Someone at the desk of the open task ends it."""
-        task = self.task(case_id)
+    def end(self, case_id: str, element: str | None = None, **ending: Any) -> Moved:
+        """Someone at the desk of the open task (at that element) ends it."""
+        task = self.task(case_id, element)
         given: dict[str, Any] = {
             "task_id": task.id,
             "person": self.officer(task),

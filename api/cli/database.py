@@ -14,7 +14,7 @@ def db() -> None:
 @db.command("upgrade")
 def upgrade_command() -> None:
     """Đưa cơ sở dữ liệu lên phiên bản này; hồ sơ đang chạy được giữ nguyên."""
-    with opened() as (_, database):
+    with opened(any_tables=True) as (_, database):
         before = current(database)
         upgrade(database)
         click.echo(f"Cơ sở dữ liệu: {before or 'trống'} → {newest()}")

@@ -4,20 +4,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from api.settings import Settings
-from engine.errors import SettingInvalid
+from engine.errors import SchemaOutdated, SettingInvalid
 from engine.store.database import Database
+from engine.store.upgrade import current, newest
 
 
 @contextmanager
-def opened() -> Iterator[tuple[Settings, Database]]:
-    """The settings of the environment and their database, closed at the end."""
+def opened(*, any_tables: bool = False) -> Iterator[tuple[Settings, Database]]:
+    """The settings of the environment and their database, closed at the end.
+
+    Raises SchemaOutdated unless the tables are those of this program, or ``any_tables`` will do.
+    """
     settings = Settings.from_env()
     with database_url(settings) as url:
         database = Database(url)
         try:
+            if not any_tables:
+                check_tables(database)
             yield settings, database
         finally:
             database.dispose()
+
+
+def check_tables(database: Database) -> None:
+    """Raise SchemaOutdated unless the tables are those of this program."""
+    found = current(database)
+    if found != newest():
+        raise SchemaOutdated(found=found or "trống", needed=newest())
 
 
 @contextmanager

@@ -8,14 +8,13 @@ from waitress import create_server
 from api.app import create_app
 from api.cli.database import upgrade_command
 from api.cli.demo import accounts
-from api.cli.opening import opened
+from api.cli.opening import check_tables, opened
 from api.cli.processes import load
 from api.settings import Settings
 from api.worker import Worker
 from engine.accounts.demo import PASSWORD, demo_accounts_exist
-from engine.errors import DemoRefused, SchemaOutdated
+from engine.errors import DemoRefused
 from engine.store.database import Database
-from engine.store.upgrade import current, newest
 
 
 @click.command()
@@ -61,9 +60,7 @@ def check_ready(settings: Settings, database: Database) -> None:
 
     Raises SchemaOutdated, DemoRefused.
     """
-    found = current(database)
-    if found != newest():
-        raise SchemaOutdated(found=found or "trống", needed=newest())
+    check_tables(database)
     if not settings.demo:
         with database.reading() as session:
             if demo_accounts_exist(session):

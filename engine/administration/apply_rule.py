@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.administration.rule_act import RuleAct
 from engine.administration.rule_rows import draft_of, open_period
-from engine.administration.running_cases import Effect, Planned, effects
+from engine.administration.running.effects import effects
+from engine.administration.running.reached import Effect, Planned
 from engine.audit import Actor
 from engine.cases import writing
 from engine.cases.locking import LockedCase, lock_case
 from engine.cases.stepping import CaseAct
-from engine.cases.taking import take
+from engine.cases.taking import move_running, take
+from engine.cases.waiting import follow_waits
 from engine.catalogue.rules.candidates import rule_of
 from engine.catalogue.rules.checks import check_entry
 from engine.catalogue.rules.kinds import KINDS
@@ -116,10 +118,8 @@ def _reaching(rule: Rule) -> Rule:
 
 
 def _plans(act: RuleAct, rule: Rule) -> list[Planned]:
-    facts = act.facts()
-    replaced = act.row.replaces
-    facts = replace(facts, others=[other for other in facts.others if other.id != replaced])
-    return list(effects(act.session, facts, rule, act.now))
+    replaces = act.row.replaces
+    return list(effects(act.session, act.setting, rule, replaces=replaces, now=act.now))
 
 
 def _digest(plans: Iterable[Planned]) -> str:
@@ -133,14 +133,14 @@ def _digest(plans: Iterable[Planned]) -> str:
 def _apply(act: RuleAct, rule: Rule, locked: LockedCase, of_case: Sequence[Planned]) -> None:
     actor = Actor(act.admin.account_id, act.admin.name, "Quản trị")
     case = CaseAct(act.session, locked.case, epoch=locked.epoch, actor=actor, now=act.now)
-    take(case, Resolved(act.today, locked.epoch, {rule.key: rule}), "applied", [rule])
+    rules = [rule]
+    for plan in of_case:
+        rules += plan.takes
+        if plan.moves_to is not None:
+            move_running(case, plan.moves_to)
+    take(case, Resolved(act.today, locked.epoch, {r.key: r for r in rules}), "applied", rules)
     for plan in of_case:
         effect = plan.effect
-        if effect.task_id is None:
-            case.change(**plan.changes)
-        else:
-            ids = [effect.task_id]
-            writing.update_tasks(case.connection, act.province_code, ids, plan.changes)
         case.record(
             "rule_applied",
             rule=rule.id,
@@ -150,5 +150,19 @@ def _apply(act: RuleAct, rule: Rule, locked: LockedCase, of_case: Sequence[Plann
             task=effect.task_id,
             due_at=plan.changes.get("due_at") if effect.task_id is None else None,
         )
+        _bring_about(case, rule, plan)
     case.announce("rule_applied", rule=rule.id)
     case.save()
+
+
+def _bring_about(case: CaseAct, rule: Rule, plan: Planned) -> None:
+    task_id = plan.effect.task_id
+    if task_id is None:
+        case.change(**plan.changes)
+    elif plan.passes:
+        step = case.step(rule.scope.element)
+        case.record("step_skipped", element=step.element_id, name=step.name, rule=rule.id)
+        case.complete(task_id, step.usual_variables)
+        follow_waits(case)
+    else:
+        writing.update_tasks(case.connection, case.key[0], [task_id], plan.changes)

@@ -1,15 +1,25 @@
 """From draft to force: the maker submits, another person approves or sends back."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.rule_act import RuleAct
-from engine.administration.rule_rows import RuleSaved, cut_period, draft_of, open_period, refuse
+from engine.administration.rule_rows import (
+    RuleSaved,
+    basis_warnings,
+    cut_period,
+    draft_of,
+    open_period,
+    refuse,
+)
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import check_entry
 from engine.errors import CheckedByMaker, ReasonMissing
+from engine.store.accounts import Account
 from engine.store.rules import LocalRule, RulePeriod
 
 
@@ -24,7 +34,8 @@ def submit_rule(
     act.need("draft")
     _recheck(act)
     act.row.state = "submitted"
-    return act.done("rule_submitted", {})
+    done = act.done("rule_submitted", {})
+    return replace(done, warnings=basis_warnings(session, act.row))
 
 
 def send_back_rule(
@@ -53,7 +64,7 @@ def approve_rule(
     """
     act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
     act.need("submitted")
-    if act.row.made_by == admin.account_id:
+    if _same_person(session, act.row.made_by, admin.account_id):
         raise CheckedByMaker
     epoch = act.raise_epoch()
     _recheck(act)
@@ -63,6 +74,17 @@ def approve_rule(
     row.checked_by, row.checked_by_name = admin.account_id, admin.name
     session.add(_period(row, epoch, now))
     return act.done("rule_approved", {"epoch": epoch})
+
+
+def _same_person(session: Session, maker: str | None, checker: str | None) -> bool:
+    """Whether two accounts are one person's: the same account, or two of the same officer."""
+    if maker == checker:
+        return True
+    query = select(Account.province_code, Account.officer_id).where(
+        Account.id.in_([maker, checker]), Account.officer_id.is_not(None)
+    )
+    officers = session.execute(query).all()
+    return len(officers) > len(set(officers))
 
 
 def _recheck(act: RuleAct) -> None:

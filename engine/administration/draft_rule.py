@@ -9,7 +9,13 @@ from engine.access import Administrator
 from engine.administration.facts import facts_for
 from engine.administration.rights import check_right, level_of
 from engine.administration.rule_act import RuleAct
-from engine.administration.rule_rows import RuleSaved, refuse, saved, write_event
+from engine.administration.rule_rows import (
+    RuleSaved,
+    basis_warnings,
+    refuse,
+    saved,
+    write_event,
+)
 from engine.cases.documents import FiledDocument, media_type_of
 from engine.catalogue.rules.checks import Draft, check_entry
 from engine.catalogue.rules.rule import LegalBasis, Rule
@@ -51,7 +57,8 @@ def draft_rule(
     kind = "rule_drafted" if known is None else "rule_changed"
     data = {"value": dict(rule.value), "basis": rule.basis.plain()}
     write_event(session, row, kind, admin=admin, at=now, data=data)
-    return saved(row, epoch=setting.epoch, today=today)
+    done = saved(row, epoch=setting.epoch, today=today)
+    return replace(done, warnings=basis_warnings(session, row))
 
 
 def discard_rule(

@@ -1,6 +1,6 @@
 """A list of officers from a spreadsheet: tried first, then applied, with a report on every row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -11,7 +11,10 @@ from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.officers import OfficerEntry, check_officer, put_officer
 from engine.errors import EntryInvalid
+from engine.organisation.changes import Change
 from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
+from engine.store.organisation import Officer
+from engine.worktime import ZONE
 
 HEADINGS = {
     "username": ("Tên đăng nhập", "Tài khoản", "username"),
@@ -27,6 +30,13 @@ HEADINGS = {
 }
 """Columns and the headings they go by; units and positions may be given by code or by name."""
 REQUIRED = ("username", "full_name", "unit", "position")
+TOLD = {
+    "full_name": "Đổi họ và tên",
+    "honorific": "Đổi danh xưng",
+    "phone": "Đổi điện thoại",
+    "email": "Đổi thư điện tử",
+}
+"""Columns of a known officer whose change is told with the row."""
 
 State = Literal["new", "changed", "same", "error"]
 
@@ -113,9 +123,21 @@ def _one(act: _ListAct, row: SheetRow) -> RowReport:
         return RowReport(row.number, "error", row.cells, messages)
     before = len(act.changes)
     put_officer(act, entry)
-    kinds = {change.kind for change in act.changes[before:]}
+    made = act.changes[before:]
+    kinds = {change.kind for change in made}
     state: State = "new" if "added" in kinds else "changed" if kinds else "same"
-    return RowReport(row.number, state, row.cells)
+    return RowReport(row.number, state, row.cells, tuple(_told(made)))
+
+
+def _told(changes: Iterable[Change]) -> Iterator[str]:
+    """What the row says otherwise of an officer who is known: a slip in a user name shows here."""
+    for change in changes:
+        if change.subject != Officer.__tablename__ or not change.before or not change.after:
+            continue
+        for name, label in TOLD.items():
+            was, is_now = change.before[name], change.after[name]
+            if was != is_now:
+                yield f"{label}: {was or 'chưa có'} → {is_now}."
 
 
 def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
@@ -137,7 +159,7 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
         full_name=" ".join(cells["full_name"].split()),
         unit_code=_unit(act, cells["unit"]),
         position_code=_position(act, cells["position"]),
-        valid_from=days.get("valid_from", act.now.date()),
+        valid_from=days.get("valid_from", act.now.astimezone(ZONE).date()),
         honorific=honorific.lower() if honorific else None,
         phone=cells.get("phone"),
         email=cells.get("email"),

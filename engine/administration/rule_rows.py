@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.catalogue.forms import Fault
+from engine.catalogue.registered import bases_lacking
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
@@ -42,6 +43,8 @@ class RuleSaved:
     state_words: str
     epoch: int
     """The province's configuration epoch after the act."""
+    warnings: tuple[str, ...] = ()
+    """What doesn't keep the rule from being entered, but should be looked at."""
 
 
 def find_rule(session: Session, province_code: str, rule_id: str, *, lock: bool) -> LocalRule:
@@ -93,6 +96,14 @@ def refuse(faults: list[Fault]) -> None:
             first=faults[0].message,
             faults=[{"field": fault.field, "message": fault.message} for fault in faults],
         )
+
+
+def basis_warnings(session: Session, rule: LocalRule) -> tuple[str, ...]:
+    """That the legal basis of the rule isn't in the register, if it isn't."""
+    number = str(rule.basis["number"])
+    if not bases_lacking(session, rule.province_code, [number]):
+        return ()
+    return (f"Danh mục Căn cứ pháp lý của tỉnh chưa có {number}. Hãy bổ sung vào danh mục.",)
 
 
 def open_period(session: Session, province_code: str, rule_id: str) -> RulePeriod | None:

@@ -4,13 +4,16 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryNotFound
 from engine.organisation.tree import UnitRecord
 from engine.store.organisation import Unit, UnitSuccession, WorkCalendar
+from engine.store.rules import RulePeriod
 
 LEVELS = ("commune", "department", "province")
 CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
@@ -45,6 +48,8 @@ def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: d
     for parent in {entry.parent_code, known.parent if known else entry.parent_code}:
         act.require_unit(parent or entry.code)
     _check(act, entry)
+    if known is not None and entry.valid_to is not None:
+        _check_end(act, entry.code, entry.valid_to)
     act.put(Unit, asdict(entry))
     act.save()
 
@@ -54,14 +59,14 @@ def end_unit(
 ) -> None:
     """The unit no longer exists from ``day`` on; what happened in it keeps its name.
 
-    Raises EntryNotFound, OutsideYourUnits, EntryInvalid (units below it still exist then).
+    Raises EntryNotFound, OutsideYourUnits, EntryInvalid (units below it still exist then, or a rule
+    says that it decides cases from then on).
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     unit = _known(act, code)
     act.require_unit(unit.parent or code)
     act.check_period(unit.valid_from, day)
-    below = [u.code for u in act.setting.units.values() if u.parent == code and u.valid(day)]
-    act.check(not below, "code", f"Còn {len(below)} đơn vị trực thuộc: {', '.join(below[:5])}.")
+    _check_end(act, code, day)
     act.put(Unit, {"code": code, "valid_to": day})
     act.save()
 
@@ -124,6 +129,25 @@ def _known(act: ConfigurationAct, code: str) -> UnitRecord:
 def _check_calendar(act: ConfigurationAct, code: str | None) -> None:
     known = code is None or act.find(WorkCalendar, {"code": code}) is not None
     act.check(known, "calendar_code", "Tỉnh chưa có lịch làm việc này.")
+
+
+def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
+    """Nothing may be left that needs the unit from that day on."""
+    below = [u.code for u in act.setting.units.values() if u.parent == code and u.valid(day)]
+    act.check(not below, "code", f"Còn {len(below)} đơn vị trực thuộc: {', '.join(below[:5])}.")
+    periods = act.session.scalars(
+        select(RulePeriod).where(
+            RulePeriod.province_code == act.province_code,
+            RulePeriod.kind == "competence",
+            RulePeriod.until_epoch.is_(None),
+            or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > day),
+        )
+    )
+    for period in periods:
+        if period.value["unit"] == code:
+            words = LegalBasis.of(period.basis).words
+            message = f"Từ ngày này đơn vị vẫn được giao giải quyết theo {words}."
+            act.fault("code", f"{message} Hãy kết thúc hoặc thay quy định đó trước.")
 
 
 def _check(act: ConfigurationAct, entry: UnitEntry) -> None:

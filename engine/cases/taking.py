@@ -82,6 +82,19 @@ def _of_moment(found: Resolved, moment: str) -> list[Rule]:
     return [rule for rule in found.winners.values() if KINDS[rule.kind].moment == moment]
 
 
+def move_running(act: CaseAct, unit: str) -> None:
+    """Put a running case under another unit; what it took of assignments before no longer counts.
+
+    The caller takes the rule of competence, and those by which the unit assigns its work.
+    """
+    filed = act.taken.filed_unit or act.case["competent_unit"]
+    plain = {**act.taken.without_assignments().plain, "filed_unit": filed}
+    if unit == filed:
+        del plain["filed_unit"]
+    act.move_to(unit)
+    act.change(rules=plain)
+
+
 def _row(act: CaseAct, found: Resolved, moment: Taking, rule: Rule) -> dict[str, Any]:
     return {
         "province_code": act.key[0],

@@ -128,12 +128,15 @@ def _timers(session: Session, case: Case, run: Run) -> Iterator[str]:
 def _rules(session: Session, case: Case) -> Iterator[str]:
     """The row carries, for the stepper, what ``case_rules`` says that the case took last."""
     rows = session.scalars(
-        select(CaseRule)
-        .where(CaseRule.province_code == case.province_code, CaseRule.case_id == case.id)
-        .order_by(CaseRule.taken_at)
+        select(CaseRule).where(
+            CaseRule.province_code == case.province_code, CaseRule.case_id == case.id
+        )
     )
     taken: dict[str, dict[str, object]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.taken_at, row.kind != "competence")):
+        if row.kind == "competence":
+            # The unit that decides from here on assigns its work by rules of its own.
+            taken.pop("assignment", None)
         if row.kind in CARRIED:
             part = row.element or row.slot
             taken.setdefault(row.kind, {})[part] = {"value": row.value, "rule": row.rule_id}

@@ -1,4 +1,4 @@
-"""Load a province's folder: its units, positions and officers.
+"""Load a province's folder: its units, positions, officers and registers.
 
 The folder's format is described in ``docs/reference/packages.md``. Loading the same folder again
 changes nothing, so what administrators set meanwhile stays; a changed folder is laid over it and
@@ -19,8 +19,10 @@ from sqlalchemy.orm import Session
 
 from engine.errors import DataFolderInvalid
 from engine.organisation.changes import raise_epoch
+from engine.organisation.register_files import Registers, read_registers
 from engine.organisation.tree import under_itself
-from engine.store.base import Base
+from engine.store.base import Base, table_of
+from engine.store.catalogue import Sector
 from engine.store.organisation import (
     Appointment,
     Officer,
@@ -74,7 +76,8 @@ def load_province(session: Session, folder: Path) -> bool:
         return False
     calendars = _calendars(folder, code)
     units = _units(folder, code)
-    _refuse_faults(folder, calendars, units)
+    registers, faults = read_registers(folder, code)
+    _refuse_faults(folder, calendars, units, (registers, faults))
     changed = _merge(session, Province, [_province(head, digest)], ("code",))
     session.flush()
     by_code = ("province_code", "code")
@@ -91,6 +94,9 @@ def load_province(session: Session, folder: Path) -> bool:
     session.flush()
     keys = ("province_code", "officer_id", "unit_code", "position_code", "valid_from")
     changed |= _merge(session, Appointment, posts, keys, code)
+    for entity, rows in registers.items():
+        names = tuple(column.name for column in table_of(entity).primary_key)
+        changed |= _merge(session, entity, rows, names, code)
     session.flush()
     if changed:
         raise_epoch(session, code)
@@ -168,8 +174,12 @@ def _day(text: str) -> date | None:
 
 
 def _refuse_faults(
-    folder: Path, calendars: list[dict[str, Any]], units: list[dict[str, Any]]
+    folder: Path,
+    calendars: list[dict[str, Any]],
+    units: list[dict[str, Any]],
+    read: tuple[Registers, list[str]],
 ) -> None:
+    registers, found = read
     own = str(_toml(folder / "province.toml")["calendar"])
     known = {str(calendar["code"]): calendar["data"] for calendar in calendars}
     base = calendar_from_data(known[own]) if own in known else None
@@ -177,15 +187,24 @@ def _refuse_faults(
         calendar_from_data(data, base)
     codes = {unit["code"] for unit in units}
     faults = [
-        f"Đơn vị {unit['code']} thuộc đơn vị {unit['parent_code']}, nhưng không có đơn vị đó."
-        for unit in units
-        if unit["parent_code"] and unit["parent_code"] not in codes
+        *found,
+        *(
+            f"Đơn vị {unit['code']} thuộc đơn vị {unit['parent_code']}, nhưng không có đơn vị đó."
+            for unit in units
+            if unit["parent_code"] and unit["parent_code"] not in codes
+        ),
     ]
     parents = {unit["code"]: unit["parent_code"] for unit in units}
     faults += [f"Đơn vị {code} nằm dưới chính nó." for code in codes if under_itself(code, parents)]
     faults += [
         f"Lịch làm việc {name} chưa có trong calendars.toml."
         for name in {own, *(unit["calendar_code"] or own for unit in units)} - known.keys()
+    ]
+    sectors = registers.get(Sector, [])
+    faults += [
+        f"sectors.csv: không có đơn vị {sector['unit_code']}."
+        for sector in sectors
+        if sector["unit_code"] and sector["unit_code"] not in codes
     ]
     if len(codes) != len(units):
         faults.append("Có mã đơn vị bị trùng.")

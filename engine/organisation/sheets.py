@@ -100,10 +100,15 @@ def _csv(content: bytes, name: str) -> Iterator[list[str]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SheetUnreadable(name=name, reason="CSV phải là văn bản UTF-8.") from None
+    if "\x00" in text:
+        raise SheetUnreadable(name=name, reason="có ký tự không dùng được.")
     first = text.partition("\n")[0]
     mark = max(",;\t", key=first.count)
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
-        yield [_text(value) for value in row]
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+            yield [_text(value) for value in row]
+    except csv.Error:
+        raise SheetUnreadable(name=name, reason="có ô quá dài.") from None
 
 
 def _text(value: object) -> str:

@@ -7,6 +7,12 @@ from sqlalchemy.orm import Session
 from engine.catalogue.forms import questions
 from engine.catalogue.manifest import Manifest, ManifestFaulty, read_manifest
 from engine.catalogue.packages import MANIFEST, PublishedPackage, digest_of
+from engine.catalogue.registered import (
+    bases_lacking,
+    numbers_in,
+    results_lacking,
+    sectors_lacking,
+)
 from engine.errors import PackageRefused
 from engine.feel import FeelError, compile_expression
 from engine.organisation.tree import Setting, setting_of
@@ -28,7 +34,7 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     faults = check(files, context=context).faults
     if any(one.code in ("manifest.missing", "manifest.syntax") for one in faults):
         return faults  # nothing more can be said of the manifest
-    found = (*faults, *_manifest_faults(files, setting))
+    found = (*faults, *_manifest_faults(files, setting), *_register_faults(session, files, setting))
     if any(one.severity == "error" for one in found):
         return found  # the diagram can't be held against the manifest yet
     manifest = read_manifest(files[MANIFEST])
@@ -53,6 +59,33 @@ def _place_faults(manifest: Manifest, files: Mapping[str, bytes]) -> list[str]:
     endings = "endings.element là {!r}: sơ đồ không có sự kiện kết thúc này."
     wrong = [waits.format(e) for e in manifest.waits if e not in definition.steps]
     return wrong + [endings.format(e) for e in manifest.endings if e not in definition.end_events]
+
+
+def _register_faults(
+    session: Session, files: Mapping[str, bytes], setting: Setting
+) -> Iterator[Fault]:
+    """What the package names and the province's registers lack: to be looked at, no error."""
+    try:
+        manifest = read_manifest(files[MANIFEST])
+    except ManifestFaulty:
+        return
+    code = setting.province_code
+    results = dict.fromkeys(result.name for result in manifest.results)
+    lacking = {
+        "Lĩnh vực": [(MANIFEST, one) for one in sectors_lacking(session, code, [manifest.sector])],
+        "Loại kết quả": [(MANIFEST, one) for one in results_lacking(session, code, results)],
+        "Căn cứ pháp lý": [
+            (path, number)
+            for path, content in files.items()
+            if path == MANIFEST or path.endswith(".dmn")
+            for number in bases_lacking(
+                session, code, numbers_in(content.decode("utf-8", errors="replace"))
+            )
+        ],
+    }
+    for register, found in lacking.items():
+        for path, value in found:
+            yield fault("manifest.not_registered", file=path, register=register, value=value)
 
 
 def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault]:

@@ -15,7 +15,13 @@ from engine.errors import NotAdministrator, ProvinceAdminOnly
 from engine.organisation.tree import setting_of
 from engine.publishing.diagnose import diagnose, refuse_faults
 from engine.store.base import table_of
-from engine.store.catalogue import Package, PackageFile, Procedure
+from engine.store.catalogue import (
+    Package,
+    PackageFile,
+    Procedure,
+    ProcedureResult,
+    ResultType,
+)
 from engine.workflow.draw import draw
 
 
@@ -113,6 +119,15 @@ def _keep_procedure(session: Session, province_code: str, manifest: Manifest) ->
             sector=manifest.sector,
             level=manifest.level,
         )
+    )
+    session.flush()
+    names = [result.name for result in manifest.results]
+    known = select(ResultType.code).where(
+        ResultType.province_code == province_code, ResultType.name.in_(names)
+    )
+    session.add_all(
+        ProcedureResult(province_code=province_code, procedure_code=manifest.code, result_code=code)
+        for code in session.scalars(known)
     )
     session.flush()
 

@@ -89,6 +89,8 @@ class Sector(Base):
     code: Mapped[str | None] = mapped_column(Code)
     unit_code: Mapped[str | None] = mapped_column(Code)
     """The department that is responsible for it."""
+    source: Mapped[str | None] = mapped_column(Code)
+    """``demo`` (or ``demo:`` with columns) where no published catalogue gave us the value."""
 
 
 class LegalBasis(Base):
@@ -107,6 +109,7 @@ class LegalBasis(Base):
     valid_to: Mapped[date | None]
     address: Mapped[str | None]
     """Where its text can be read."""
+    source: Mapped[str | None] = mapped_column(Code)
 
 
 class ResultType(Base):
@@ -118,6 +121,7 @@ class ResultType(Base):
     province_code: Mapped[str] = province_key()
     code: Mapped[str] = mapped_column(Code, primary_key=True)
     name: Mapped[str]
+    source: Mapped[str | None] = mapped_column(Code)
 
 
 class ProcedureResult(Base):

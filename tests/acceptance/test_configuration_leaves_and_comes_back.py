@@ -1,6 +1,8 @@
 """A province's configuration goes out as text files and comes back exactly, on both databases."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from adapters.folder.documents import FolderDocuments
 from api.cli import motcua
 from engine.access import operator
 from engine.administration.substitutes import StandIn, stand_in
-from engine.errors import ConfigurationFaulty, ConfigurationKept
+from engine.errors import ConfigurationFaulty, ConfigurationKept, RulesKept
 from engine.organisation.tree import setting_of
 from engine.publishing.configuration import (
     configuration,
@@ -98,6 +100,11 @@ def imported(database: Database, files: Files) -> int:
             session, admin=operator(PROVINCE), files=files, folder="thu-muc", now=NOW
         )
     return len(found)
+
+
+def rule_of(files: Files) -> str:
+    """The id of the rule that the province has."""
+    return re.findall("[0-9a-f]{32}", files["rules/rules.csv"].decode())[0]
 
 
 def changed(files: Files, path: str, old: str, new: str) -> Files:
@@ -235,3 +242,85 @@ def test_files_that_left_the_configuration_leave_the_folder(tmp_path: Path) -> N
     assert not (tmp_path / "packages").exists()
     assert (tmp_path / ".git" / "HEAD").exists()
     assert (tmp_path / "README.md").exists()
+
+
+def test_an_import_never_rewrites_a_rule_on_record(lived_in: Database) -> None:
+    files = exported(lived_in)
+    for path, old, new in (
+        ("rules/periods.csv", "hours", "giờ"),
+        ("rules/rules.csv", "approved", "draft"),
+        ("rules/events.csv", "rule_approved", "rule_drafted"),
+    ):
+        with pytest.raises(RulesKept, match=path):
+            imported(lived_in, changed(files, path, old, new))
+    assert exported(lived_in) == files
+
+
+def test_no_rule_comes_in_past_its_checker_over_the_api(lived_in: Database) -> None:
+    files = exported(lived_in)
+    more = {**files}
+    for path in ("rules/rules.csv", "rules/periods.csv", "rules/events.csv"):
+        heading, *rows = files[path].decode().splitlines(keepends=True)
+        rule_id = rule_of(files)
+        copies = [row.replace(rule_id, "f" * 32).replace("B4", "B9") for row in rows]
+        more[path] = "".join([heading, *sorted([*rows, *copies])]).encode()
+    alone = replace(operator(PROVINCE), account_id="a" * 32)
+    given = {"files": more, "folder": "f", "now": datetime(2025, 12, 5, tzinfo=UTC)}
+    with pytest.raises(RulesKept), lived_in.writing() as session:
+        import_configuration(session, admin=alone, **given)
+    assert imported(lived_in, more) > 0
+
+
+def edited_by_hand(content: bytes) -> bytes:
+    """As a spreadsheet saves it: another order, its own line ends, a mark, an empty line."""
+    heading, *rows = content.splitlines()
+    return b"\xef\xbb\xbf" + b"\r\n".join([heading, *reversed(rows), b"", b""])
+
+
+def test_a_table_saved_by_a_spreadsheet_is_the_same_table(lived_in: Database) -> None:
+    files = exported(lived_in)
+    path = "organisation/units.csv"
+    by_hand = {**files, path: edited_by_hand(files[path])}
+    assert differences(files, by_hand) == ()
+    assert imported(lived_in, by_hand) == 0
+    renamed = {**by_hand, path: by_hand[path].replace("Sở Xây dựng".encode(), b"SXD")}
+    assert imported(lived_in, renamed) > 0
+    assert differences(exported(lived_in), renamed) == ()
+    first = by_hand[path].splitlines(keepends=True)[1]
+    twice = {**by_hand, path: by_hand[path] + first}
+    assert differences(files, twice) != ()
+
+
+SECTORS, BASES = "catalogue/sectors.csv", "catalogue/legal_bases.csv"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ((SECTORS, "Xây dựng", "Xây\0"), "có ký tự không dùng được"),
+        ((BASES, "06/2025/NQ-HĐND", "06/2025/" + "N" * 99), "dài quá 64 ký tự"),
+        ((BASES, "2026-08-15,2027-03-01", "2026-08-15,2020-03-01"), "valid_to trước valid_from"),
+        (("organisation/units.csv", ",commune,", ",lang,"), "cột level: chỉ nhận commune"),
+        (("organisation/substitutions.csv", ",KT,", ",XX,"), "cột manner: chỉ nhận KT"),
+        (("catalogue/procedures.csv", ",commune,", ",lang,"), "cột level: chỉ nhận commune"),
+        (("catalogue/procedure_fees.csv", ",Phí,phi,", ",Phí,vang,"), None),
+        (("catalogue/procedure_fees.csv", ",0,", ",99999999999,"), "không đọc được"),
+        (("packages/packages.csv", "00:00:00Z", "00:00:00"), "không đọc được"),
+    ],
+)
+def test_a_value_that_the_province_can_not_have_is_refused_with_its_place(
+    lived_in: Database, change: tuple[str, str, str], message: str | None
+) -> None:
+    files = exported(lived_in)
+    with pytest.raises(ConfigurationFaulty) as refused:
+        imported(lived_in, changed(files, *change))
+    (fault,) = refused.value.details["faults"]  # type: ignore[misc]
+    assert change[0] in fault
+    assert (message or "cột kind: chỉ nhận phi, le_phi") in fault
+    assert exported(lived_in) == files
+
+
+def test_a_cell_too_long_to_read_is_a_difference_not_a_crash(lived_in: Database) -> None:
+    files = exported(lived_in)
+    huge = changed(files, SECTORS, "Xây dựng", "x" * 200_000)
+    assert [d.words for d in differences(files, huge)] == [f"{SECTORS}: khác"]

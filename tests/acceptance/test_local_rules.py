@@ -1,7 +1,7 @@
 """Provinces differ by data: a rule is entered, checked by another person, and cases take it."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,9 @@ from sqlalchemy import select
 
 from engine.audit.chain import StoredEvent, read_body
 from engine.errors import ChannelClosed, FiledElsewhere
-from engine.publishing.folders import read_package_folder
-from engine.publishing.publish import publish_package
 from engine.store.audit import CaseEvent
 from processes import root
-from tests.rulebook import PERMIT_FOLDER, Rulebook, at
+from tests.rulebook import PERMIT_FOLDER, Rulebook, at, opened_to_skipping
 
 
 def committed(hours: int) -> dict[str, object]:
@@ -151,29 +149,11 @@ def test_a_step_has_the_hours_of_the_rule_that_the_case_took_at_its_reception(
     assert rulebook.task(longer.id).hours == 4
 
 
-def open_to_skipping(element: str) -> dict[str, bytes]:
-    """The permit of Hà Tĩnh with one step that local rules may skip."""
-    files = read_package_folder(root() / "ha_tinh" / PERMIT_FOLDER)
-    diagram = files["process.bpmn"].decode()
-    begin = diagram.index(f'<bpmn:userTask id="{element}"')
-    at_extensions = diagram.index("<bpmn:extensionElements>", begin)
-    end = at_extensions + len("<bpmn:extensionElements>")
-    opened = f'{diagram[:end]}<tthc:open skip="true"/>{diagram[end:]}'
-    return {**files, "process.bpmn": opened.encode()}
-
-
 def test_a_step_that_the_package_opens_is_passed_over_and_the_history_says_so(
     rulebook: Rulebook,
 ) -> None:
-    with rulebook.database.writing() as session:
-        publish_package(
-            session,
-            province_code="ha_tinh",
-            files=open_to_skipping("B2"),
-            published_by="tests",
-            now=datetime(2025, 7, 2, tzinfo=UTC),
-            valid_from=date(2025, 7, 2),
-        )
+    files = opened_to_skipping("ha_tinh", PERMIT_FOLDER, "B2")
+    rulebook.publish("ha_tinh", PERMIT_FOLDER, files)
     before = rulebook.received("ha_tinh")
     rule_id = rulebook.rule("ha_tinh", "step_skipped", {"skip": True}, element="B2")
     after = rulebook.received("ha_tinh")

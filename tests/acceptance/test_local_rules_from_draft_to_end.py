@@ -1,6 +1,7 @@
 """A rule's life: entered with its basis, checked by another person, ended early, never deleted."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -12,15 +13,19 @@ from engine.administration.approve_rule import approve_rule, send_back_rule, sub
 from engine.administration.draft_rule import discard_rule
 from engine.administration.end_rule import end_rule_early
 from engine.administration.explain_rules import explain_case, explain_rules
+from engine.administration.units import UnitEntry, end_unit, put_unit
 from engine.errors import (
     CheckedByMaker,
     EndInPast,
+    EntryInvalid,
     OutsideYourUnits,
     ProvinceAdminOnly,
     RuleInvalid,
     RuleStateWrong,
 )
+from engine.store.accounts import Account
 from engine.store.database import Database
+from engine.store.organisation import Officer, Unit
 from engine.store.rules import LocalRule, RuleEvent, RulePeriod
 from tests.rulebook import PERMIT, Rulebook, admin, at, basis
 
@@ -340,3 +345,79 @@ def test_the_command_explains_a_day_and_a_case(
     assert case.exit_code == 0, case.output
     assert f"Hồ sơ {ref}" in case.output
     assert "fee_exemption online/*" in case.output
+
+
+def test_a_legal_basis_that_the_register_lacks_is_a_warning_not_a_fault(rulebook: Rulebook) -> None:
+    given = {"kind": "fee_exemption", "value": FREE_ONLINE, "valid_from": LATER}
+    unknown = rulebook.draft("ha_tinh", **given)
+    assert unknown.warnings == (
+        "Danh mục Căn cứ pháp lý của tỉnh chưa có 3901/QĐ-UBND. Hãy bổ sung vào danh mục.",
+    )
+    known = basis("118/2025/NĐ-CP")
+    assert rulebook.draft("ha_tinh", rule_id=unknown.id, **given, basis=known).warnings == ()
+
+
+def test_an_officer_with_two_accounts_can_not_approve_their_own_rule(rulebook: Rulebook) -> None:
+    with rulebook.database.writing() as session:
+        officer = session.scalars(select(Officer).where(Officer.province_code == "ha_tinh")).first()
+        assert officer is not None
+        for account_id in ("1" * 32, "2" * 32):
+            session.add(
+                Account(
+                    id=account_id,
+                    username=account_id,
+                    password_hash="x",
+                    kind="officer",
+                    full_name=officer.full_name,
+                    province_code="ha_tinh",
+                    officer_id=officer.id,
+                    created_at=rulebook.now,
+                )
+            )
+    one, two = (replace(admin("ha_tinh"), account_id=digit * 32) for digit in "12")
+    rulebook.maker["ha_tinh"] = one
+    given = {"kind": "fee_exemption", "value": FREE_ONLINE, "valid_from": LATER}
+    draft = rulebook.draft("ha_tinh", **given)
+    with pytest.raises(CheckedByMaker):
+        rulebook.approve("ha_tinh", draft.id, two)
+    with rulebook.database.writing() as session:
+        approve_rule(session, admin=rulebook.checker["ha_tinh"], rule_id=draft.id, now=rulebook.now)
+
+
+@pytest.mark.parametrize("by_entry", [False, True])
+def test_a_unit_does_not_end_while_a_rule_says_that_it_decides(
+    rulebook: Rulebook, *, by_entry: bool
+) -> None:
+    unit, day = "so_xay_dung_qhkt", date(2025, 9, 1)
+    rulebook.open_account("ha_tinh", unit, date(2025, 7, 1))
+    given = {"holder": "unit", "unit": unit, "mode": "own"}
+    rule_id = rulebook.rule("ha_tinh", "competence", given)
+
+    def finish() -> None:
+        act = {"admin": rulebook.maker["ha_tinh"], "now": rulebook.now}
+        with rulebook.database.writing() as session:
+            if not by_entry:
+                end_unit(session, **act, code=unit, day=day)
+                return
+            row = session.get_one(Unit, ("ha_tinh", unit))
+            names = [field.name for field in fields(UnitEntry)]
+            entry = UnitEntry(**{name: getattr(row, name) for name in names})
+            put_unit(session, **act, entry=replace(entry, valid_to=day))
+
+    with pytest.raises(EntryInvalid, match="vẫn được giao giải quyết theo Quyết định 3901/QĐ-UBND"):
+        finish()
+    commune = {"holder": "commune", "mode": "own"}
+    rulebook.rule("ha_tinh", "competence", commune, replaces=rule_id, valid_from=day)
+    finish()
+
+
+def test_a_unit_with_units_below_it_does_not_end_by_being_entered_again(
+    rulebook: Rulebook,
+) -> None:
+    with rulebook.database.writing() as session:
+        row = session.get_one(Unit, ("ha_tinh", "so_xay_dung"))
+        names = [field.name for field in fields(UnitEntry)]
+        entry = UnitEntry(**{name: getattr(row, name) for name in names})
+        ending = replace(entry, valid_to=date(2025, 9, 1))
+        with pytest.raises(EntryInvalid, match="đơn vị trực thuộc"):
+            put_unit(session, admin=rulebook.maker["ha_tinh"], entry=ending, now=rulebook.now)

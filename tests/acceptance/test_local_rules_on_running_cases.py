@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from engine.administration.apply_rule import Applied, DryRun, apply_to_running, dry_run
 from engine.audit.chain import ChainHead, StoredEvent, faults
 from engine.cases.verify import case_faults
 from engine.errors import DryRunOutdated, RuleNotForRunning
@@ -13,18 +12,6 @@ from engine.store.rules import RuleEvent
 from tests.rulebook import Rulebook, at
 
 NINE_DAYS = {"clock": "committed", "amount": 72, "unit": "working_hours"}
-
-
-def look(book: Rulebook, rule_id: str) -> DryRun:
-    with book.database.reading() as session:
-        return dry_run(session, admin=book.checker["ha_tinh"], rule_id=rule_id, now=book.now)
-
-
-def apply(book: Rulebook, rule_id: str, digest: str) -> Applied:
-    with book.database.writing() as session:
-        return apply_to_running(
-            session, admin=book.checker["ha_tinh"], rule_id=rule_id, digest=digest, now=book.now
-        )
 
 
 def shorter(book: Rulebook) -> str:
@@ -37,7 +24,7 @@ def test_a_dry_run_lists_each_case_before_and_after_and_changes_nothing(
     case = rulebook.received("ha_tinh")
     elsewhere = rulebook.received("nghe_an")
     rulebook.now = at("2025-07-04 08:00")
-    seen = look(rulebook, shorter(rulebook))
+    seen = rulebook.look(shorter(rulebook))
     assert [effect.ref for effect in seen.effects] == [case.code]
     assert seen.effects[0].before == "08:00 thứ Sáu 18/07/2025"
     assert seen.effects[0].after == "08:00 thứ Ba 15/07/2025"
@@ -51,7 +38,7 @@ def test_applying_changes_exactly_the_cases_of_the_dry_run_and_is_in_every_chain
     cases = [rulebook.received("ha_tinh") for _ in range(2)]
     rulebook.now = at("2025-07-04 08:00")
     rule_id = shorter(rulebook)
-    done = apply(rulebook, rule_id, look(rulebook, rule_id).digest)
+    done = rulebook.apply(rule_id)
     assert done.cases == 2
     for case in cases:
         after = rulebook.case(case.id)
@@ -82,9 +69,9 @@ def test_a_case_that_would_be_late_at_once_keeps_its_promise(rulebook: Rulebook)
     case = rulebook.received("ha_tinh")
     rulebook.now = at("2025-07-16 08:00")
     rule_id = shorter(rulebook)
-    seen = look(rulebook, rule_id)
+    seen = rulebook.look(rule_id)
     assert [(e.verdict, e.why) for e in seen.effects] == [("kept", "Thành quá hạn: không áp dụng.")]
-    assert apply(rulebook, rule_id, seen.digest).cases == 0
+    assert rulebook.apply(rule_id, seen.digest).cases == 0
     assert rulebook.case(case.id).due_at == case.due_at
 
 
@@ -92,10 +79,10 @@ def test_a_dry_run_that_no_longer_holds_can_not_be_applied(rulebook: Rulebook) -
     case = rulebook.received("ha_tinh")
     rulebook.now = at("2025-07-04 08:00")
     rule_id = shorter(rulebook)
-    seen = look(rulebook, rule_id)
-    apply(rulebook, rule_id, seen.digest)
+    seen = rulebook.look(rule_id)
+    rulebook.apply(rule_id, seen.digest)
     with pytest.raises(DryRunOutdated):
-        apply(rulebook, rule_id, seen.digest)
+        rulebook.apply(rule_id, seen.digest)
     assert chain_of(rulebook, case.id).count("rule_applied") == 1
 
 
@@ -106,7 +93,7 @@ def test_an_open_step_moves_to_its_new_desk(
     assert rulebook.task(case.id).position_code == "lanh_dao_phong"
     desk = {"unit": "competent", "division": "van_hoa_xa_hoi", "position": "lanh_dao_phong"}
     rule_id = rulebook.rule("ha_tinh", "assignment", desk, element="B2")
-    apply(rulebook, rule_id, look(rulebook, rule_id).digest)
+    rulebook.apply(rule_id)
     assert rulebook.task(case.id).unit_code == "phuong_thanh_sen_vhxh"
 
 
@@ -115,9 +102,9 @@ def test_a_step_that_someone_works_on_stays_at_its_desk(rulebook: Rulebook) -> N
     rulebook.claim(case.id)
     desk = {"unit": "competent", "division": "van_hoa_xa_hoi", "position": "lanh_dao_phong"}
     rule_id = rulebook.rule("ha_tinh", "assignment", desk, element="B2")
-    seen = look(rulebook, rule_id)
+    seen = rulebook.look(rule_id)
     assert [effect.why for effect in seen.effects] == ["Đang có người làm: không đổi."]
-    apply(rulebook, rule_id, seen.digest)
+    rulebook.apply(rule_id, seen.digest)
     assert rulebook.task(case.id).unit_code == "phuong_thanh_sen_kt"
 
 
@@ -125,7 +112,7 @@ def test_fee_rules_never_reach_running_cases(rulebook: Rulebook) -> None:
     online = {"channel": "online", "subject": None, "rate": 0}
     rule_id = rulebook.rule("ha_tinh", "fee_exemption", online)
     with pytest.raises(RuleNotForRunning, match="chỉ áp dụng cho hồ sơ mới"):
-        look(rulebook, rule_id)
+        rulebook.look(rule_id)
 
 
 def test_a_case_row_that_carries_another_rule_than_it_took_is_found(rulebook: Rulebook) -> None:

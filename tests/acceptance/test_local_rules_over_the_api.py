@@ -130,3 +130,19 @@ def test_the_dry_run_and_the_act_are_there_too(admins: Flask) -> None:
     seen = checker.get(f"{one}/dry-run").json
     assert (seen["applied"], seen["kept"], seen["effects"]) == (0, 0, [])
     assert checker.post(f"{one}/apply", {"digest": seen["digest"]}).json["cases"] == 0
+
+
+@pytest.mark.parametrize("path", ["value", "basis", "query", "address"])
+def test_text_that_no_database_keeps_is_refused_not_an_error(admins: Flask, path: str) -> None:
+    maker = Api(admins, MAKER)
+    if path == "query":
+        answer = maker.get(f"{RULES}?procedure=%00")
+    elif path == "address":
+        answer = maker.get(f"{RULES}/%00")
+    elif path == "basis":
+        answer = maker.post(RULES, rule(basis={**rule()["basis"], "number": "1\0"}))
+    else:
+        answer = maker.post(RULES, rule(kind="printed_forms", value={"set": ["a", {"b": "\0"}]}))
+    assert (answer.status_code, answer.json["code"]) == (400, "http_400")
+    written = maker.post(RULES, rule(kind="printed_forms", value={"set": "\\u0000"}))
+    assert written.status_code == 200, "the six characters are no NUL"

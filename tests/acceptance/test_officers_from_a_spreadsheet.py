@@ -1,7 +1,7 @@
 """A list of officers comes as XLSX: tried, applied, every row told."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import Workbook
@@ -153,3 +153,35 @@ def test_officers_who_can_not_sign_in_are_listed_for_their_own_administrator(tow
         found = without_account(session, admin=admin, day=date(2025, 12, 4))
     assert ("van.tt", f"{WARD}_kt") in {(row.username, row.unit_code) for row in found}
     assert all(row.unit_code.startswith(WARD) for row in found)
+
+
+def test_a_slip_in_a_user_name_shows_whom_the_row_would_rename(town: Town) -> None:
+    slip = ("hung.nt", "Trần Thị Vân", "Chị", f"{WARD}_kt", "Chuyên viên", date(2025, 12, 1))
+    report = import_as(town, PROVINCE_ADMIN, workbook(slip), apply=False)
+    known = town.officer("hung.nt")
+    (row,) = report.rows
+    assert f"Đổi họ và tên: {known.name} → Trần Thị Vân." in row.messages
+
+
+def test_a_post_without_a_first_day_begins_on_the_local_day(town: Town) -> None:
+    town.now = datetime(2025, 12, 4, 18, 0, tzinfo=UTC)  # already the 5th in Việt Nam
+    without = (*GOOD[:5], None)
+    import_as(town, WARD_ADMIN, workbook(without), apply=True)
+    with town.database.reading() as session:
+        begins = session.scalars(
+            select(Appointment.valid_from)
+            .join(Officer, Officer.id == Appointment.officer_id)
+            .where(Officer.username == "van.tt")
+        ).one()
+    assert begins == date(2025, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"), [("V\0ân", "ký tự không dùng được"), ("x" * 200_000, "ô quá dài")]
+)
+def test_a_table_with_a_cell_that_no_one_typed_is_refused(
+    town: Town, cell: str, reason: str
+) -> None:
+    content = f"Tên đăng nhập,Họ và tên,Đơn vị,Vị trí\nvan.tt,{cell},{WARD},chuyen_vien\n"
+    with pytest.raises(SheetUnreadable, match=reason):
+        import_as(town, WARD_ADMIN, content.encode(), apply=False)

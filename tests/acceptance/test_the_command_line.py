@@ -105,3 +105,22 @@ def test_production_wants_its_secrets_given(tmp_path: Path) -> None:
 def test_a_server_does_not_start_on_tables_of_another_version(tmp_path: Path) -> None:
     refused = motcua(tmp_path, "serve")
     assert (refused.returncode, "schema_outdated" in refused.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("processes", "check"),
+        ("config", "export", "nghe_an", "out"),
+        ("organisation", "missing", "nghe_an"),
+        ("rules", "explain", "nghe_an", "2.002755"),
+        ("cases", "verify"),
+    ],
+)
+def test_before_the_tables_are_there_a_command_says_what_to_run(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    refused = motcua(tmp_path, *words)
+    assert refused.returncode == 1
+    assert "motcua db upgrade [schema_outdated]" in refused.stderr
+    assert "Traceback" not in refused.stderr

@@ -137,3 +137,15 @@ def test_a_demo_officer_holds_every_position_that_the_steps_need(package: Path) 
                 assert len(within) == 1, (step.get("id"), unit, division)
                 unit = within[0]
             assert (unit, wanted.get("position")) in held, (step.get("id"), unit)
+
+
+@pytest.mark.parametrize("province", province_folders(), ids=label)
+def test_a_rule_of_the_province_finds_a_maker_and_another_checker(province: Path) -> None:
+    people = toml(province / "officers.toml")["officer"]
+    admins = {
+        officer["username"]
+        for officer in people
+        for post in officer["posts"]
+        if post["position"] == "quan_tri_tinh"
+    }
+    assert len(admins) > 1

@@ -71,6 +71,10 @@ class Taken:
         value = self.value("cut_off")
         return time.fromisoformat(value["hour"]) if value else otherwise
 
+    def without_assignments(self) -> "Taken":
+        """What is left when another unit decides, which assigns its work by its own rules."""
+        return Taken({kind: value for kind, value in self.plain.items() if kind != "assignment"})
+
     def with_rules(self, rules: Iterable[Rule]) -> dict[str, Any]:
         """The column after the case also took these rules."""
         column: dict[str, Any] = {

@@ -7,13 +7,15 @@ in front, so that the two can be told apart.
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Never
 
 import msgspec
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, Numeric
 
 from engine.store.base import UtcDateTime
 
+_LARGEST = 2**31
+"""What no whole number of a table reaches."""
 _encoder = msgspec.json.Encoder(order="deterministic", decimal_format="string")
 
 
@@ -38,20 +40,25 @@ def read(column: Column[Any], cell: str) -> Any:
         if not column.nullable:
             raise CellFaulty("không được để trống")
         return None
+    if "\x00" in cell:
+        raise CellFaulty("có ký tự không dùng được")
     for kind, _, parse in _KINDS:
         if isinstance(column.type, kind):
             try:
                 return parse(cell)
             except (ValueError, ArithmeticError):
                 raise CellFaulty(f"“{cell}” không đọc được") from None
-    return cell.removeprefix("\\")
+    text, longest = cell.removeprefix("\\"), getattr(column.type, "length", None)
+    if longest is not None and len(text) > longest:
+        raise CellFaulty(f"dài quá {longest} ký tự")
+    return text
 
 
 def _bool(cell: str) -> bool:
     return {"true": True, "false": False}[cell] if cell in ("true", "false") else _no(cell)
 
 
-def _no(cell: str) -> bool:
+def _no(cell: str) -> Never:
     raise ValueError(cell)
 
 
@@ -59,12 +66,22 @@ def _instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def _moment(cell: str) -> datetime:
+    moment = datetime.fromisoformat(cell)
+    return moment if moment.tzinfo else _no(cell)
+
+
+def _whole(cell: str) -> int:
+    number = int(cell)
+    return number if abs(number) < _LARGEST else _no(cell)
+
+
 # UtcDateTime before Date and Boolean before Integer: the first kind that fits is taken.
 _KINDS: tuple[tuple[type, Callable[[Any], str], Callable[[str], Any]], ...] = (
-    (UtcDateTime, _instant, datetime.fromisoformat),
+    (UtcDateTime, _instant, _moment),
     (Date, date.isoformat, date.fromisoformat),
     (Boolean, lambda value: "true" if value else "false", _bool),
-    (Integer, str, int),
+    (Integer, str, _whole),
     (Numeric, lambda value: format(value, "f"), Decimal),
     (JSON, lambda value: _encoder.encode(value).decode(), msgspec.json.decode),
 )

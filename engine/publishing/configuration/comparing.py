@@ -47,15 +47,39 @@ def _found(first: Files, second: Files) -> Iterator[Difference]:
         if before == after:
             continue
         if path in tables:
-            rows = list(_rows(path, tables[path], before or b"", after or b""))
-            # The same rows in other bytes (order, quoting): still not the same file.
-            yield from rows or [Difference(path, "changed")]
+            yield from _table(path, tables[path], before, after)
         elif before is None:
             yield Difference(path, "added")
         elif after is None:
             yield Difference(path, "removed")
         else:
             yield Difference(path, "changed")
+
+
+def _table(
+    path: str, keys: tuple[str, ...], before: bytes | None, after: bytes | None
+) -> Iterator[Difference]:
+    """Row by row; the same rows in other bytes (order, line ends, quoting) are no difference."""
+    kind = "added" if before is None else "removed" if after is None else "changed"
+    first, second = before or b"", after or b""
+    try:
+        rows = list(_rows(path, keys, first, second))
+        same = kind == "changed" and _cells(first) == _cells(second)
+    except csv.Error:
+        rows, same = [], False
+    yield from rows or ([] if same else [Difference(path, kind)])
+
+
+def _cells(content: bytes) -> list[list[tuple[str, str]]]:
+    """Every row as its cells by column; a row that is there twice counts twice."""
+    return sorted(
+        sorted((str(name), str(cell or "")) for name, cell in row.items())
+        for row in csv.DictReader(_text(content))
+    )
+
+
+def _text(content: bytes) -> io.StringIO:
+    return io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")
 
 
 def _rows(path: str, keys: tuple[str, ...], before: bytes, after: bytes) -> Iterator[Difference]:
@@ -74,10 +98,9 @@ def _rows(path: str, keys: tuple[str, ...], before: bytes, after: bytes) -> Iter
 
 
 def _by_key(keys: tuple[str, ...], content: bytes) -> dict[tuple[str, ...], dict[str, str]]:
-    text = io.StringIO(content.decode("utf-8", errors="replace"), newline="")
     return {
         tuple(str(row.get(key) or "") for key in keys): {
             str(name): str(cell or "") for name, cell in row.items()
         }
-        for row in csv.DictReader(text)
+        for row in csv.DictReader(_text(content))
     }

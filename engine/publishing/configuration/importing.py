@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.catalogue.manifest import read_manifest
 from engine.catalogue.packages import MANIFEST
-from engine.errors import ConfigurationKept, OutsideYourUnits, ProvinceAdminOnly
+from engine.errors import ConfigurationKept, OutsideYourUnits, ProvinceAdminOnly, RulesKept
 from engine.organisation.changes import Change, raise_epoch, write_down
 from engine.publishing.configuration.comparing import Difference, differences
 from engine.publishing.configuration.exporting import (
@@ -24,6 +24,7 @@ from engine.publishing.diagnose import diagnose, refuse_faults
 from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile
 from engine.store.organisation import Province, WorkCalendar
+from engine.store.rules import LocalRule, RuleEvent, RulePeriod
 from engine.workflow.draw import draw
 
 __all__ = ["import_configuration", "province_code_of"]
@@ -44,7 +45,7 @@ def import_configuration(
 
     Packages are diagnosed like any upload and keep their digest, version and dates. Running cases
     keep theirs. Raises ProvinceAdminOnly, OutsideYourUnits, ConfigurationFaulty,
-    ConfigurationKept, PackageRefused; then nothing was changed.
+    ConfigurationKept, RulesKept, PackageRefused; then nothing was changed.
     """
     code = province_code_of(files, folder)
     if not admin.whole:
@@ -58,6 +59,8 @@ def import_configuration(
     found = differences(before, files)
     if not found:
         return ()
+    if known:
+        _refuse_rewritten_rules(session, code, parsed, by_hand=admin.account_id is None)
     _Import(session, code, parsed, now).run()
     write_down(
         session,
@@ -73,6 +76,28 @@ def import_configuration(
 def _locked(session: Session, code: str) -> bool:
     query = select(Province.epoch).where(Province.code == code).with_for_update()
     return session.scalar(query) is not None
+
+
+def _refuse_rewritten_rules(session: Session, code: str, parsed: Parsed, *, by_hand: bool) -> None:
+    """Rules on record stay as they are; new ones come in only with the operator (``by_hand``).
+
+    Over the API one person alone would otherwise put a rule into force, or change what was believed
+    in the past.
+    """
+    known = set(session.scalars(select(LocalRule.id).where(LocalRule.province_code == code)))
+    faults = []
+    for section in SECTIONS:
+        if section.entity not in (LocalRule, RulePeriod, RuleEvent):
+            continue
+        keys = _keys(section)
+        old = {tuple(r[key] for key in keys): r for r in rows_of(session, section, code)}
+        for row in parsed.rows[section.path]:
+            key = tuple(row[name] for name in keys)
+            new = row.get("rule_id", row.get("id")) not in known
+            if old.get(key) != row and not (new and by_hand):
+                faults.append(f"{section.path}: {' / '.join(str(part) for part in key[1:])}")
+    if faults:
+        raise RulesKept(count=len(faults), first=faults[0], faults=faults)
 
 
 def _change(code: str, found: Sequence[Difference]) -> Change:

@@ -123,7 +123,7 @@ class _Parser:
             self.faults.append(f"{section.path}: thiếu tệp.")
             return []
         try:
-            text = io.StringIO(content.decode(), newline="")
+            text = io.StringIO(content.decode("utf-8-sig"), newline="")
         except UnicodeDecodeError:
             self.faults.append(f"{section.path}: không phải văn bản UTF-8.")
             return []
@@ -149,9 +149,16 @@ class _Parser:
             except CellFaulty as faulty:
                 self.faults.append(f"{section.path} dòng {line}, cột {name}: {faulty}.")
                 value = None
+            allowed = section.choices.get(name)
+            if allowed and value is not None and value not in allowed:
+                words = ", ".join(allowed)
+                self.faults.append(f"{section.path} dòng {line}, cột {name}: chỉ nhận {words}.")
             if column.name in OFFICER_COLUMNS and value is not None:
                 value = self._officer(section, line, value)
             row[column.name] = value
+        first, last = row.get("valid_from"), row.get("valid_to")
+        if first and last and last < first:
+            self.faults.append(f"{section.path} dòng {line}: valid_to trước valid_from.")
         if section.entity is Officer:
             row["id"] = self.ids.setdefault(
                 row["username"], officer_id(self.province_code, str(row["username"]))

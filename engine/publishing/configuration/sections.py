@@ -3,11 +3,16 @@
 A new table of configuration is one more line in ``SECTIONS``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column
 
+from engine.catalogue.manifest import CHANNELS
+from engine.catalogue.registers import ACCOUNT_KINDS, FEE_KINDS, LEVELS, ONLINE_LEVELS
+from engine.catalogue.rules.kinds import KINDS
+from engine.organisation.substitutions import MANNERS
 from engine.store.base import Base, table_of
 from engine.store.catalogue import (
     LegalBasis,
@@ -55,6 +60,8 @@ class Section:
     keys: tuple[str, ...]
     hidden: tuple[str, ...] = ()
     removable: bool = True
+    choices: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The values that a column is limited to."""
 
     @property
     def columns(self) -> tuple[Column[Any], ...]:
@@ -69,7 +76,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("organisation/units.csv", Unit, ("code",), removable=False),
+    Section("organisation/units.csv", Unit, ("code",), removable=False, choices={"level": LEVELS}),
     Section("organisation/successions.csv", UnitSuccession, ("old_code", "new_code", "day")),
     Section("organisation/positions.csv", Position, ("code",), removable=False),
     Section("organisation/officers.csv", Officer, ("username",), hidden=("id",), removable=False),
@@ -83,6 +90,7 @@ SECTIONS: tuple[Section, ...] = (
         Substitution,
         ("unit_code", "position_code", "officer", "valid_from", "procedure_code", "sector"),
         hidden=("id",),
+        choices={"manner": MANNERS},
     ),
     Section(
         "organisation/focal_persons.csv",
@@ -95,14 +103,26 @@ SECTIONS: tuple[Section, ...] = (
         "catalogue/beneficiary_accounts.csv",
         BeneficiaryAccount,
         ("unit_code", "kind", "valid_from"),
+        choices={"kind": ACCOUNT_KINDS},
     ),
     Section("catalogue/sectors.csv", Sector, ("name",)),
     Section("catalogue/legal_bases.csv", LegalBasis, ("number",)),
     Section("catalogue/result_types.csv", ResultType, ("code",)),
-    Section("catalogue/procedures.csv", Procedure, ("code",), removable=False),
+    Section(
+        "catalogue/procedures.csv",
+        Procedure,
+        ("code",),
+        removable=False,
+        choices={"level": LEVELS, "online_level": ONLINE_LEVELS},
+    ),
     Section("catalogue/procedure_results.csv", ProcedureResult, ("procedure_code", "result_code")),
     Section("catalogue/procedure_documents.csv", ProcedureDocument, ("procedure_code", "code")),
-    Section("catalogue/procedure_fees.csv", ProcedureFee, ("procedure_code", "code", "valid_from")),
+    Section(
+        "catalogue/procedure_fees.csv",
+        ProcedureFee,
+        ("procedure_code", "code", "valid_from"),
+        choices={"kind": FEE_KINDS, "channel": CHANNELS},
+    ),
     Section(
         "packages/packages.csv",
         Package,
@@ -110,7 +130,7 @@ SECTIONS: tuple[Section, ...] = (
         hidden=("diagram",),
         removable=False,
     ),
-    Section("rules/rules.csv", LocalRule, ("id",), removable=False),
+    Section("rules/rules.csv", LocalRule, ("id",), removable=False, choices={"kind": KINDS}),
     Section("rules/periods.csv", RulePeriod, ("rule_id", "since_epoch"), removable=False),
     Section("rules/events.csv", RuleEvent, ("rule_id", "seq"), removable=False),
 )

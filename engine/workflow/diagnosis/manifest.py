@@ -47,6 +47,7 @@ class Frame:
     limit: Decimal | None = None
     process_file: str = "process.bpmn"
     filing_form: str | None = None
+    fee_table: str | None = None
 
 
 def load_toml(
@@ -82,11 +83,13 @@ def read_frame(data: bytes, *, file: str, faults: list[Fault]) -> Frame:
     roles = table.get("roles")
     process = _table(table, "process").get("file")
     form = _table(table, "filing").get("form")
+    fees = _table(table, "fee").get("table")
     return Frame(
         roles=frozenset(roles) if isinstance(roles, dict) else frozenset(),
         limit=_limit(_table(table, "time_limit")),
         process_file=process if isinstance(process, str) and process else "process.bpmn",
         filing_form=form if isinstance(form, str) and form else None,
+        fee_table=fees if isinstance(fees, str) else None,
     )
 
 

@@ -209,7 +209,8 @@ class _Package:
             check_outcomes_used(drawing, self.steps, names.used, self.faults)
         for decisions in self.decision_files:
             check_decisions(decisions, names, faults=self.faults)
-            if decisions.keys and not called.intersection(decisions.keys):
+            unused = decisions.file != self.frame.fee_table
+            if unused and decisions.keys and not called.intersection(decisions.keys):
                 self.faults.append(fault("dmn.unused", file=decisions.file))
 
     def _check_rest(self) -> None:

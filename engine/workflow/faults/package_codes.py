@@ -206,6 +206,11 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Vai trò {role} trỏ đến đơn vị {unit}, nhưng tỉnh không có đơn vị này.",
         "Hãy ghi đúng mã đơn vị của tỉnh.",
     ),
+    "manifest.not_registered": Code(
+        "warning",
+        "Danh mục {register} của tỉnh chưa có “{value}”.",
+        "Hãy bổ sung vào danh mục, hoặc sửa lại cho khớp.",
+    ),
     "manifest.syntax": Code(
         "error",
         "Tệp {kind} sai cú pháp TOML: {detail}.",

@@ -1,13 +1,16 @@
 """A province's data folder over a database in which administrators already work."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from engine.errors import DataFolderInvalid
 from engine.organisation.loading import load_province
 from engine.organisation.tree import setting_of
+from engine.store.catalogue import LegalBasis, ProcedureResult, Sector
 from engine.store.database import Database
 from engine.store.organisation import Position, Unit
 from processes import root
@@ -91,3 +94,47 @@ def test_a_unit_below_itself_is_refused(database: Database, folder: Path) -> Non
     assert "Đơn vị so_noi_vu nằm dưới chính nó." in refused.value.details["faults"]  # type: ignore[operator]
     with database.reading() as session:
         assert session.get_one(Unit, (PROVINCE, "so_noi_vu")).parent_code == "ubnd_tinh"
+
+
+def test_the_registers_of_a_folder_are_loaded_and_a_published_procedure_has_its_results(
+    database: Database,
+) -> None:
+    with database.reading() as session:
+        basis = session.get_one(LegalBasis, (PROVINCE, "09/2025/NQ-HĐND"))
+        assert (basis.kind, basis.issued_on) == ("Nghị quyết", date(2025, 7, 10))
+        assert session.get_one(Sector, (PROVINCE, "Xây dựng")).unit_code == "so_xay_dung"
+        results = set(session.scalars(select(ProcedureResult.result_code)))
+    assert results == {"quyet_dinh_tro_cap_mot_lan", "van_ban_tu_choi_giai_quyet_ho_so"}
+
+
+def test_what_an_administrator_added_to_a_register_stays(database: Database, folder: Path) -> None:
+    with database.writing() as session:
+        session.add(Sector(province_code=PROVINCE, name="Lâm nghiệp"))
+    replace(folder / "sectors.csv", "so_xay_dung", "so_cong_thuong")
+    assert load(database, folder)
+    with database.reading() as session:
+        assert session.get(Sector, (PROVINCE, "Lâm nghiệp")) is not None
+        assert session.get_one(Sector, (PROVINCE, "Xây dựng")).unit_code == "so_cong_thuong"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("legal_bases.csv", "2025-07-10", "10/7/2025"), "cột issued_on: phải là ngày"),
+        (("legal_bases.csv", "Nghị quyết,Lệ", ",Lệ"), "cột kind: không được để trống"),
+        (("sectors.csv", "name,code", "ten,code"), "các cột phải là name, code"),
+        (("sectors.csv", "Chứng thực,", "Hộ tịch,"), "Hộ tịch có hai dòng"),
+        (("sectors.csv", "so_xay_dung", "so_khong_co"), "không có đơn vị so_khong_co"),
+    ],
+)
+def test_a_faulty_register_is_refused_and_nothing_is_loaded(
+    database: Database, folder: Path, change: tuple[str, str, str], message: str
+) -> None:
+    name, old, new = change
+    replace(folder / name, old, new)
+    replace(folder / "positions.toml", "Văn thư", "Văn thư mới")
+    with pytest.raises(DataFolderInvalid) as refused:
+        load(database, folder)
+    assert any(message in fault for fault in refused.value.details["faults"])
+    with database.reading() as session:
+        assert session.get_one(Position, (PROVINCE, "van_thu")).title == "Văn thư"

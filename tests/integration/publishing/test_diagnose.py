@@ -29,6 +29,9 @@ def test_the_flagship_has_no_fault_in_its_province(database: Database) -> None:
         ("procedure.toml", 'unit = "so_noi_vu"', 'unit = "so_khong_co"', "manifest.unit_unknown"),
         ("procedure.toml", 'level = "commune"', 'level = "district"', "manifest.invalid"),
         ("procedure.toml", "[decision]", "[decision", "manifest.syntax"),
+        ("procedure.toml", "Người có công", "Người khác", "manifest.not_registered"),
+        ("procedure.toml", "3854/QĐ-UBND", "9999/QĐ-UBND", "manifest.not_registered"),
+        ("procedure.toml", "Văn bản từ chối", "Công văn từ chối", "manifest.not_registered"),
         ("process.bpmn", 'position="chuyen_vien"', 'position="ong_an"', "step.position_unknown"),
     ],
 )
@@ -39,3 +42,11 @@ def test_what_the_province_does_not_know_is_said_once(
     assert code in codes
     if file == "procedure.toml":
         assert codes.count(code) == 1
+
+
+def test_what_the_registers_lack_is_a_warning_only(database: Database) -> None:
+    files = FILES | {"procedure.toml": FILES["procedure.toml"].replace(b"3854/", b"9999/")}
+    with database.writing() as session:
+        found = diagnose(session, PROVINCE, files)
+    assert {fault.severity for fault in found} == {"warning"}
+    assert "9999/QĐ-UBND" in found[0].message

@@ -234,13 +234,33 @@ def test_a_rule_of_the_province_closes_the_gap_of_a_narrower_one() -> None:
 
 
 def test_a_lock_is_read_like_a_value_and_must_say_something() -> None:
-    for lock in ({"least": {"days": 0}}, {"middle": 3}):
+    crossed = {"least": {"days": 20}, "most": {"days": 10}}
+    for lock in ({"least": {"days": 0}}, {"middle": 3}, {"least": 5}, {"most": []}, crossed):
         found = faults(draft("supplement_days", DAYS, lock=lock))
         assert next(iter(found)).startswith("lock")
     paper = {"paperless": True}
     bounded = draft("paperless", paper, lock={"most": paper})
     assert "chỉ khóa hẳn được" in faults(bounded)["lock.most"]
     assert faults(replace(bounded, lock={"fixed": True})) == {}
+
+
+def test_a_lock_that_rules_of_units_are_outside_of_already_is_refused_on_its_field() -> None:
+    unit_rule = known(draft("supplement_days", {"days": 20}, scope={"unit": "a"}), level="unit")
+    facts = replace(FACTS, others=(unit_rule,))
+    bounded = draft("supplement_days", DAYS, lock={"most": {"days": 15}})
+    assert "Đơn vị a" in faults(bounded, facts)["lock"]
+    assert faults(replace(bounded, lock={"most": {"days": 20}}), facts) == {}
+    assert faults(replace(bounded, lock={"fixed": True}), facts).keys() == {"lock"}
+
+
+def test_a_unit_gives_competence_to_nobody_outside_of_its_own_agency() -> None:
+    facts = replace(FACTS, level="unit")
+    given = {"holder": "unit", "unit": "b", "mode": "authorisation"}
+    outside = draft("competence", given, scope={"unit": "a"})
+    assert "Chỉ cấp tỉnh" in faults(outside, facts)["value.unit"]
+    assert faults(outside) == {}
+    own = draft("competence", {**given, "unit": "a"}, scope={"unit": "a"})
+    assert faults(own, facts) == {}
 
 
 def test_the_manifest_reads_its_locks() -> None:

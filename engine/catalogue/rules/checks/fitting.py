@@ -89,6 +89,9 @@ def _check_holder(rule: Rule, facts: Facts) -> Iterator[Fault]:
     if code is None:
         return
     unit = facts.setting.units.get(code)
+    own = {facts.setting.agency_unit(rule.scope.unit)} if rule.scope.unit else set()
+    if rule.level == "unit" and unit is not None and not facts.setting.within(code, own):
+        yield Fault("value.unit", f"Chỉ cấp tỉnh mới giao được việc cho {unit.name}.")
     if unit is None or not unit.valid(rule.valid_from):
         yield Fault("value.unit", f"Không có đơn vị {code} vào ngày {rule.valid_from:%d/%m/%Y}.")
     elif unit.valid_to is not None and (rule.valid_to is None or unit.valid_to < rule.valid_to):

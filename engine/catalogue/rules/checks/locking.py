@@ -27,14 +27,25 @@ def read_lock(draft: Draft, kind: Kind, faults: list[Fault]) -> dict[str, Any] |
         given = draft.lock.get(name)
         if given is None:
             continue
+        if not isinstance(given, Mapping):
+            faults.append(Fault(f"lock.{name}", f"Khóa: hãy ghi giá trị của {kind.name}."))
+            continue
         reader = ValueReader(given)
         clean[name] = kind.read(reader)
         faults += [Fault(f"lock.{name}", fault.message) for fault in reader.faults]
         if not reader.faults and kind.measure(clean[name]) is None:
             faults.append(Fault(f"lock.{name}", f"{kind.name} chỉ khóa hẳn được, không chặn mức."))
-    if not clean:
+    if not clean and not any(fault.field.startswith("lock.") for fault in faults):
         faults.append(Fault("lock", "Khóa: hãy chọn khóa hẳn, hoặc mức thấp nhất, cao nhất."))
+    if not faults and clean.keys() == {"least", "most"} and _crossed(kind, clean):
+        faults.append(Fault("lock.most", "Khóa: mức cao nhất phải từ mức thấp nhất trở lên."))
     return clean
+
+
+def _crossed(kind: Kind, lock: Mapping[str, Value]) -> bool:
+    least, most = kind.measure(lock["least"]), kind.measure(lock["most"])
+    same = kind.slot(lock["least"]) == kind.slot(lock["most"])
+    return same and least is not None and most is not None and least > most
 
 
 def check_locks(rule: Rule, facts: Facts, others: Sequence[Rule]) -> Iterator[Fault]:
@@ -43,6 +54,19 @@ def check_locks(rule: Rule, facts: Facts, others: Sequence[Rule]) -> Iterator[Fa
         said = broken(rule, lock)
         if said:
             yield Fault("value", f"{source} {said}.")
+    yield from _already_outside(rule, facts, others)
+
+
+def _already_outside(rule: Rule, facts: Facts, others: Sequence[Rule]) -> Iterator[Fault]:
+    """Rules of units that the new lock would not have let in: they must end first."""
+    if rule.level != "province" or rule.lock is None:
+        return
+    for other in others:
+        below = other.level != "province" and other.key == rule.key and shared_days(rule, other)
+        if below and covers(rule.scope, other.scope, facts.setting) and broken(other, rule.lock):
+            unit = facts.setting.unit_name(other.scope.unit or "")
+            message = f"Quy định của {unit} ({other.basis.words}) đang ở ngoài khóa này."
+            yield Fault("lock", f"{message} Hãy kết thúc quy định đó trước.")
 
 
 def _locks(

@@ -45,6 +45,13 @@ class ValueReader:
             return number
         return Decimal(0)
 
+    def whole(self, name: str, label: str, *, least: int = 0, most: int = 1_000_000_000) -> int:
+        """A whole number within bounds; 0 when it is at fault."""
+        number = self.number(name, label, least=least, most=most)
+        if number != number.to_integral_value():
+            self.fault(name, f"{label}: chỉ ghi số nguyên.")
+        return int(number)
+
     def choice(self, name: str, label: str, allowed: Sequence[str]) -> str:
         """One of the allowed words; the first when it is at fault."""
         value = self.raw.get(name)

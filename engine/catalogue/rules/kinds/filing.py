@@ -34,7 +34,8 @@ class Channels(Kind):
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         given = raw.raw.get("channels")
-        if not isinstance(given, list) or not given or not set(given) <= set(CHANNELS):
+        known = isinstance(given, list) and all(channel in CHANNELS for channel in given)
+        if not isinstance(given, list) or not given or not known:
             raw.fault("channels", f"Kênh nộp: hãy chọn trong {', '.join(CHANNELS)}.")
             given = []
         level = raw.choice("online_level", "Mức độ trực tuyến", tuple(LEVELS))

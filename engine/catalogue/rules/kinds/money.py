@@ -32,9 +32,7 @@ class FeeAmount(Kind):
     needs_procedure = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
-        amount = raw.number("amount", "Mức thu (đồng)")
-        if amount != amount.to_integral_value():
-            raw.fault("amount", "Mức thu: chỉ ghi số đồng nguyên.")
+        amount = raw.whole("amount", "Mức thu (đồng)")
         return {
             "item": raw.text("item", "Khoản thu"),
             "amount": str(amount),

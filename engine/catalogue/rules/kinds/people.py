@@ -38,6 +38,7 @@ class Competence(Kind):
     code = "competence"
     name = "Thẩm quyền giải quyết"
     moment = "reception"
+    may_reach_running = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         holder = raw.choice("holder", "Cơ quan giải quyết", ("commune", "unit"))

@@ -37,6 +37,8 @@ class TimeLimit(Kind):
         clock = raw.choice("clock", "Loại thời hạn", tuple(CLOCKS))
         unit = Unit(raw.choice("unit", "Đơn vị tính", [unit.value for unit in UNIT_NAMES]))
         amount = raw.number("amount", "Thời hạn", most=20_000)
+        if not amount and "value.amount" not in {fault.field for fault in raw.faults}:
+            raw.fault("amount", "Thời hạn: phải lớn hơn 0.")
         try:
             Span(amount, unit)
         except SpanInvalid as error:
@@ -84,6 +86,7 @@ class StepSkipped(Kind):
     moment = "reception"
     needs_procedure = True
     needs_element = True
+    may_reach_running = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"skip": raw.flag("skip", "Bỏ qua bước")}
@@ -102,6 +105,7 @@ class CutOff(Kind):
     name = "Giờ chốt nhận trong ngày"
     moment = "reception"
     at_reception_desk = True
+    may_reach_running = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         hour = raw.text("hour", "Giờ chốt")
@@ -124,7 +128,7 @@ class SupplementDays(Kind):
     moment = "reception"
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
-        return {"days": int(raw.number("days", "Số ngày", least=1, most=365))}
+        return {"days": raw.whole("days", "Số ngày", least=1, most=365)}
 
     def words(self, value: Value) -> str:
         return f"{value['days']} ngày"

@@ -183,6 +183,12 @@ def test_one_bad_file_beside_the_good_ones_is_found(code: str, file: tuple[str, 
     assert code in codes(with_file(*file))
 
 
+def test_the_fee_table_of_the_manifest_is_not_called_unused() -> None:
+    manifest = good_files()["procedure.toml"] + b'\n[fee]\ntable = "phi.dmn"\ndecision = "d"\n'
+    files = with_file("phi.dmn", DMN) | {"procedure.toml": manifest}
+    assert "dmn.unused" not in codes(files)
+
+
 def test_a_package_without_manifest_or_process_is_told_so() -> None:
     assert "manifest.missing" in codes(with_file("procedure.toml", None))
     assert "process.no_bpmn" in codes({"procedure.toml": good_files()["procedure.toml"]})

@@ -1,0 +1,70 @@
+"""The registers that a province's folder brings: sectors, legal bases, result types."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Date
+
+from engine.store.base import Base, table_of
+from engine.store.catalogue import LegalBasis, ResultType, Sector
+
+FILES: tuple[tuple[str, type[Base]], ...] = (
+    ("sectors.csv", Sector),
+    ("legal_bases.csv", LegalBasis),
+    ("result_types.csv", ResultType),
+)
+Registers = dict[type[Base], list[dict[str, Any]]]
+
+
+def read_registers(folder: Path, province_code: str) -> tuple[Registers, list[str]]:
+    """The rows of each register that the folder has, and every fault in Vietnamese.
+
+    The columns are those of the register; empty cells are nothing.
+    """
+    found: Registers = {}
+    faults: list[str] = []
+    for name, entity in FILES:
+        path = folder / name
+        if path.is_file():
+            rows = _Rows(path, entity, faults)
+            found[entity] = [{"province_code": province_code, **row} for row in rows.read()]
+    return found, faults
+
+
+class _Rows:
+    def __init__(self, path: Path, entity: type[Base], faults: list[str]) -> None:
+        self.path = path
+        self.columns = [c for c in table_of(entity).columns if c.name != "province_code"]
+        self.key = next(c.name for c in self.columns if c.primary_key)
+        self.faults = faults
+
+    def read(self) -> Iterator[dict[str, Any]]:
+        seen: set[str] = set()
+        with self.path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            names = [column.name for column in self.columns]
+            if list(reader.fieldnames or ()) != names:
+                self.faults.append(f"{self.path.name}: các cột phải là {', '.join(names)}.")
+                return
+            for cells in reader:
+                if cells[self.key] in seen:
+                    self.faults.append(f"{self.path.name}: {cells[self.key]} có hai dòng.")
+                seen.add(cells[self.key])
+                yield {c.name: self._value(c, cells[c.name], reader.line_num) for c in self.columns}
+
+    def _value(self, column: Any, cell: str | None, line: int) -> object:
+        place = f"{self.path.name} dòng {line}, cột {column.name}"
+        if not cell:
+            if not column.nullable:
+                self.faults.append(f"{place}: không được để trống.")
+            return None
+        if not isinstance(column.type, Date):
+            return cell
+        try:
+            return date.fromisoformat(cell)
+        except ValueError:
+            self.faults.append(f"{place}: phải là ngày, ví dụ 2025-12-31.")
+            return None
