@@ -80,6 +80,7 @@ TAMPERED: dict[str, Tampering] = {
         "DELETE FROM outbox $this",
         "DELETE FROM clock_intervals $this",
         "DELETE FROM dossiers $this",
+        "DELETE FROM case_documents $this",
         "DELETE FROM cases WHERE id = :case",
     ),
     "the state is edited": older_state,
