@@ -41,6 +41,7 @@ class CaseAct:
         self, session: Session, case: dict[str, Any], *, epoch: int, actor: Actor, now: datetime
     ) -> None:
         self.session = session
+        self.connection: Connection = session.connection()
         self.case = case
         self.epoch = epoch
         self.actor = actor
@@ -58,11 +59,6 @@ class CaseAct:
     def key(self) -> tuple[str, str]:
         """The case's primary key."""
         return self.case["province_code"], self.case["id"]
-
-    @cached_property
-    def connection(self) -> Connection:
-        """The session's connection, for the prebuilt statements."""
-        return self.session.connection()
 
     @cached_property
     def setting(self) -> Setting:

@@ -125,16 +125,7 @@ class _Answer:
         kind = self.question["type"]
         if self.raw in (None, "", []) or (kind == "checkbox" and self.raw is False):
             return (False if kind == "checkbox" else None), self._missing()
-        reader: Callable[[], tuple[object, str | None]] = {
-            "number": self._number,
-            "datetime": self._date,
-            "checkbox": self._yes,
-            "checklist": self._many,
-            "taglist": self._many,
-            "select": self._one,
-            "radio": self._one,
-        }.get(kind, self._text)
-        return reader()
+        return _READERS.get(kind, _Answer._text)(self)
 
     def _missing(self) -> str | None:
         if not self.rules.get("required"):
@@ -197,3 +188,15 @@ class _Answer:
         if not picked or not set(picked) <= self._allowed():
             return None, f"{label_of(self.question)}: hãy chọn trong danh sách."
         return picked, None
+
+
+_READERS: Mapping[str, Callable[[_Answer], tuple[object, str | None]]] = {
+    "number": _Answer._number,
+    "datetime": _Answer._date,
+    "checkbox": _Answer._yes,
+    "checklist": _Answer._many,
+    "taglist": _Answer._many,
+    "select": _Answer._one,
+    "radio": _Answer._one,
+}
+"""How the answer of each kind of question is read; other kinds are text."""

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 
 OPEN = text("state = 'open'")
+HELD = text("state = 'open' AND officer_id IS NOT NULL")
+DONE = text("completed_by IS NOT NULL")
 
 
 class Case(Base):
@@ -99,10 +101,17 @@ class Task(Base):
             "officer_id",
             "due_at",
             "id",
-            postgresql_where=OPEN,
-            sqlite_where=OPEN,
+            postgresql_where=HELD,
+            sqlite_where=HELD,
         ),
-        Index("ix_tasks_completed", "province_code", "completed_by", "completed_at"),
+        Index(
+            "ix_tasks_completed",
+            "province_code",
+            "completed_by",
+            "completed_at",
+            postgresql_where=DONE,
+            sqlite_where=DONE,
+        ),
     )
 
     province_code: Mapped[str] = province_key()

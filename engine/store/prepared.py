@@ -7,7 +7,6 @@ SQLAlchemy's events and log of statements see nothing of them (``trips.LOG`` doe
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select, exc
@@ -29,22 +28,22 @@ DIALECTS: Mapping[str, Dialect] = {
 """How statements are written for each database."""
 
 
-@dataclass(frozen=True, slots=True)
 class Compiled:
     """A statement's text for one database, and how its values are given in order."""
 
-    text: str
-    names: tuple[str, ...]
-    converters: tuple[Converter, ...]
+    def __init__(self, text: str, names: Sequence[str], converters: Sequence[Converter]) -> None:
+        self.text = text
+        self.names = tuple(names)
+        self._converted = [
+            (place, convert) for place, convert in enumerate(converters) if convert is not None
+        ]
 
-    def given(self, row: Row) -> tuple[Any, ...]:
+    def given(self, row: Row) -> list[Any]:
         """The row's values as the driver takes them."""
-        return tuple(
-            [
-                row[name] if convert is None else convert(row[name])
-                for name, convert in zip(self.names, self.converters, strict=True)
-            ]
-        )
+        values = [row[name] for name in self.names]
+        for place, convert in self._converted:
+            values[place] = convert(values[place])
+        return values
 
 
 class Prepared:
@@ -149,8 +148,8 @@ def _compile(
     if missing:
         msg = f"nothing fills in {sorted(missing)}"
         raise ValueError(msg)
-    order = tuple(made.positiontup or ())
-    converters = tuple(
+    order = made.positiontup or []
+    converters = [
         made.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order
-    )
+    ]
     return Compiled(str(made), order, converters)
