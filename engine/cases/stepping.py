@@ -15,12 +15,11 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.audit import Actor, ChainHead, Event, chained
-from engine.cases import locking, writing
+from engine.cases import act_rows, writing
 from engine.cases.runs import RUNS, Borrowed, KeptRun
 from engine.cases.traces import traced
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
-from engine.deadlines import step_due
 from engine.organisation.tree import Setting, setting_at
 from engine.routing.definitions import definition_of, known_of, units_of
 from engine.routing.desks import CaseUnits, Desk, desk_of
@@ -28,10 +27,8 @@ from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
 from engine.store.base import Base
 from engine.store.jobs import OutboxMessage
-from engine.workflow import Assignment, Definition, Delivered, ReadyTask, Run, Step, Timer, restore
+from engine.workflow import Assignment, Definition, Delivered, ReadyTask, Run, Step, restore
 from engine.worktime import ZONE
-
-_NEW_TASK: dict[str, Any] = {**dict.fromkeys(locking.TASK_COLUMNS), "state": "open"}
 
 
 class CaseAct:
@@ -249,7 +246,9 @@ class CaseAct:
         together = writing.case_changes(self.key, self.changes)
         together.put(writing.TASKS, [*self._ended, *tasks])
         together.put(writing.ROWS[CaseEvent], events)
-        together.put(writing.ROWS[OutboxMessage], self._outbox())
+        last = int(str(self.changes["event_seq"]))
+        messages = act_rows.messages(self.key, self._messages, last, self.now)
+        together.put(writing.ROWS[OutboxMessage], messages)
         for entity, rows in self._rows:
             together.put(writing.ROWS[entity], rows)
         finished = self._moved and self.run.finished
@@ -272,7 +271,7 @@ class CaseAct:
             self.announce("message_thrown", element=element_id, name=name)
         still = {task.id for task in ready} | {task["id"] for task in self._ended}
         tasks = [self.task_row(task) for task in ready if task.id not in self._before]
-        timers = timer_changes(self.key, self._timers, kept.timers)
+        timers = act_rows.changed_timers(self.key, self._timers, kept.timers)
         kept.state, kept.version = self.run.dumps(), self.case["version"] + 1
         self.changes |= {"state": kept.state, "version": kept.version}
         return tasks, sorted(self._before - still), timers
@@ -292,19 +291,8 @@ class CaseAct:
         """The row of a task that became ready now: its desk and its due time."""
         step = self.step(ready.element_id)
         desk = self._desk(step)
-        return _NEW_TASK | {
-            "province_code": self.key[0],
-            "id": ready.id,
-            "case_id": self.key[1],
-            "element_id": ready.element_id,
-            "name": step.name,
-            "act": step.act,
-            "unit_code": desk.unit_code,
-            "position_code": desk.position_code,
-            "hours": step.hours,
-            "created_at": self.now,
-            "due_at": step_due(self.setting.calendar_of(desk.unit_code), self.now, step.hours),
-        }
+        calendar = self.setting.calendar_of(desk.unit_code)
+        return act_rows.new_task(self.key, ready.id, step, desk, calendar=calendar, now=self.now)
 
     def desk(self, element_id: str) -> Desk:
         """Who would do a step of this case today. Raises NobodyToAssign."""
@@ -320,45 +308,6 @@ class CaseAct:
         )
         self.changes |= {"event_seq": head.seq, "event_hash": head.hash}
         return rows
-
-    def _outbox(self) -> list[dict[str, object]]:
-        """Messages numbered after the events of this act, so that they keep the case's order."""
-        last = int(str(self.changes["event_seq"]))
-        first = last - len(self._messages) + 1
-        return [
-            {
-                "province_code": self.key[0],
-                "case_id": self.key[1],
-                "seq": seq,
-                "topic": topic,
-                "payload": dict(payload),
-                "next_try_at": self.now,
-                "attempts": 0,
-            }
-            for seq, (topic, payload) in enumerate(self._messages, start=first)
-        ]
-
-
-def timer_changes(
-    key: tuple[str, str], before: Mapping[str, Timer], after: Mapping[str, Timer]
-) -> list[dict[str, Any]]:
-    """Rows of the timers that are new, due at another time, or run no more."""
-    changed = [
-        (timer, after[timer.id].due_at if timer.id in after else None)
-        for timer in {**before, **after}.values()
-        if before.get(timer.id) != after.get(timer.id)
-    ]
-    return [
-        {
-            "province_code": key[0],
-            "case_id": key[1],
-            "id": timer.id,
-            "element_id": timer.element_id,
-            "due_at": due_at,
-            "incident_id": None,
-        }
-        for timer, due_at in changed
-    ]
 
 
 def actor_of(person: Person, post: str | None = None) -> Actor:

@@ -126,7 +126,14 @@ def _committing(connection: Connection) -> None:
         _forget(connection)  # nothing was done in this transaction
     else:
         # The driver then finds no transaction any more, and its own COMMIT costs nothing.
-        travel(connection, ("COMMIT", ()))
+        driver: Any = connection.connection.driver_connection
+        try:
+            travel(connection, ("COMMIT", ()))
+        except exc.DBAPIError:
+            # SQLAlchemy takes a COMMIT that failed for the end of the transaction.
+            if not driver.closed:
+                driver.rollback()
+            raise
 
 
 def _forget(connection: Connection) -> None:
