@@ -20,7 +20,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from bench.engine_town import DOSSIER, FIFTEEN, PROCESSES, STEP_ANSWERS, STEPS, outcome_of
 from engine.cases import runs, stepping, submit
-from engine.workflow import Definition, ReadyTask, Timer
+from engine.workflow import Answer, Definition, ReadyTask, Timer
 
 _serializer = BpmnWorkflowSerializer()
 
@@ -47,7 +47,7 @@ def end(workflow: BpmnWorkflow, task: Any, variables: Mapping[str, Any]) -> None
     task.data[task.task_spec.bpmn_id] = dict(STEP_ANSWERS)
     task.run()
     workflow.do_engine_steps()
-    workflow.refresh_waiting_tasks()
+    workflow.refresh_timers()
     workflow.do_engine_steps()
 
 
@@ -55,6 +55,7 @@ class StockRun:
     """What the verbs ask of a run, answered by stock SpiffWorkflow."""
 
     sent: tuple[tuple[str, str], ...] = ()
+    answers: tuple[Answer, ...] = ()
     parked = False
 
     def __init__(self, workflow: BpmnWorkflow) -> None:
@@ -64,6 +65,9 @@ class StockRun:
     def finished(self) -> bool:
         """Whether the case has ended."""
         return bool(self.workflow.is_completed())
+
+    def written(self) -> None:
+        """Nothing was noted."""
 
     def ready(self) -> list[ReadyTask]:
         """The tasks that wait for people."""
