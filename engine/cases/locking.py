@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
+from engine.store.database import connection_of
 from engine.store.jobs import Timer
 from engine.store.organisation import Officer, Province
 from engine.store.prepared import PreparedQuery
@@ -92,7 +93,7 @@ class LockedTask(LockedCase):
 def lock_task(session: Session, province_code: str, task_id: str) -> LockedTask | None:
     """The task with its case, both locked until the transaction ends; ``None`` if unknown."""
     keys = {"province_code": province_code, "task_id": task_id}
-    row = _LOCK_TASK.one_or_none(session.connection(), keys)
+    row = _LOCK_TASK.one_or_none(connection_of(session), keys)
     if row is None:
         return None
     ends = 1 + len(CASE_COLUMNS)
@@ -103,7 +104,7 @@ def lock_task(session: Session, province_code: str, task_id: str) -> LockedTask 
 def lock_case(session: Session, province_code: str, case_id: str) -> LockedCase | None:
     """The case, locked until the transaction ends; ``None`` if unknown."""
     keys = {"province_code": province_code, "case_id": case_id}
-    return _locked(_LOCK_CASE.one_or_none(session.connection(), keys))
+    return _locked(_LOCK_CASE.one_or_none(connection_of(session), keys))
 
 
 def lock_due_case(
@@ -114,7 +115,7 @@ def lock_due_case(
     ``None`` also while another act holds it: nobody waits for a case here.
     """
     keys = {"province_code": province_code, "case_id": case_id, "now": now}
-    return _locked(_LOCK_DUE.one_or_none(session.connection(), keys))
+    return _locked(_LOCK_DUE.one_or_none(connection_of(session), keys))
 
 
 def _locked(row: tuple[Any, ...] | None) -> LockedCase | None:

@@ -26,6 +26,7 @@ from engine.routing.desks import CaseUnits, Desk, desk_of
 from engine.routing.dossiers import Readable, stored
 from engine.store.audit import CaseEvent
 from engine.store.base import Base
+from engine.store.database import connection_of
 from engine.store.jobs import OutboxMessage
 from engine.workflow import Assignment, Definition, Delivered, ReadyTask, Run, Step, restore
 from engine.worktime import ZONE
@@ -38,7 +39,7 @@ class CaseAct:
         self, session: Session, case: dict[str, Any], *, epoch: int, actor: Actor, now: datetime
     ) -> None:
         self.session = session
-        self.connection: Connection = session.connection()
+        self.connection: Connection = connection_of(session)
         self.case = case
         self.epoch = epoch
         self.actor = actor

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from engine.errors import ProvinceNotFound
@@ -134,7 +134,7 @@ def setting_of(session: Session, province_code: str) -> Setting:
     return setting_at(session, province_code, epoch)
 
 
-_known: WeakKeyDictionary[Engine | Connection, dict[tuple[str, int], Setting]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Engine, dict[tuple[str, int], Setting]] = WeakKeyDictionary()
 
 
 def setting_at(session: Session, province_code: str, epoch: int) -> Setting:
@@ -142,7 +142,7 @@ def setting_at(session: Session, province_code: str, epoch: int) -> Setting:
     if is_configuring(session):
         # What this transaction changed may still be rolled back: not for anyone else's eyes.
         return _load(session, province_code, epoch)
-    known = _known.setdefault(session.get_bind(), {})
+    known = _known.setdefault(session.get_bind().engine, {})
     setting = known.get((province_code, epoch))
     if setting is None:
         setting = _load(session, province_code, epoch)

@@ -32,6 +32,7 @@ ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
 _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Vietnamese as it is: written as escapes it takes twice the room."""
+_CONNECTION = "motcua_connection"
 _AFTER_COMMIT = "motcua_after_commit"
 
 
@@ -49,9 +50,7 @@ class Database:
         if not self.is_sqlite:
             reading = self.engine.execution_options(motcua_reads=True)
         self._read = sessionmaker(reading, expire_on_commit=False, autoflush=False)
-        writing = self.engine.execution_options(motcua_writes=True)
-        self._write = sessionmaker(writing, expire_on_commit=False)
-        event.listen(self._write, "after_commit", _committed)
+        self._writer = self.engine.execution_options(motcua_writes=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,18 +75,41 @@ class Database:
 
         Raises CaseBusy (nothing was written) and ActUncertain.
         """
-        with _refusing(), self._write() as session:
+        with (
+            _refusing(),
+            self._writer.connect() as connection,
+            _ActSession(connection, expire_on_commit=False) as session,
+        ):
+            # The transaction is the connection's: a session that no ORM statement uses is free.
+            connection.begin()
+            session.info[_CONNECTION] = connection
             yield session
+            if session.in_transaction():
+                session.commit()  # flushes; the transaction that it has joined goes on
+            if not connection.in_transaction():
+                return  # the act was given up
             try:
-                session.commit()
+                connection.commit()
             except exc.DBAPIError as error:
                 if error.connection_invalidated:
                     raise ActUncertain from error
                 raise
+            for callback in session.info.pop(_AFTER_COMMIT, ()):
+                callback()
 
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+class _ActSession(Session):
+    """The session of one act: to roll it back gives up the whole act."""
+
+    def rollback(self) -> None:
+        super().rollback()
+        self.info.pop(_AFTER_COMMIT, None)
+        # The connection's own transaction, of which a session without ORM statements knows nothing.
+        self.info[_CONNECTION].rollback()
 
 
 def after_commit(session: Session, callback: Callable[[], None]) -> None:
@@ -98,11 +120,10 @@ def after_commit(session: Session, callback: Callable[[], None]) -> None:
     session.info.setdefault(_AFTER_COMMIT, []).append(callback)
 
 
-def _committed(session: Session) -> None:
-    if session.in_nested_transaction():
-        return  # a savepoint, which the act may still roll back
-    for callback in session.info.pop(_AFTER_COMMIT, ()):
-        callback()
+def connection_of(session: Session) -> Connection:
+    """The session's connection, for prebuilt statements."""
+    known: Connection | None = session.info.get(_CONNECTION)
+    return known or session.connection()
 
 
 @contextmanager
