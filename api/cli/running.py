@@ -15,6 +15,7 @@ from api.worker import Worker
 from engine.accounts.demo import PASSWORD, demo_accounts_exist
 from engine.errors import DemoRefused
 from engine.store.database import Database
+from engine.store.memory import settle_memory
 
 
 @click.command()
@@ -29,6 +30,7 @@ def worker() -> None:
     """Chạy bộ xử lý nền: hẹn giờ, gửi ra ngoài, niêm phong nhật ký."""
     with opened() as (settings, database):
         check_ready(settings, database)
+        settle_memory()
         Worker(settings, database).run_until_stopped()
 
 
@@ -73,6 +75,7 @@ def _serve(settings: Settings, database: Database) -> None:
     server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
     _greet(settings)
     threading.current_thread().name = "motcua-serve"
+    settle_memory()
     server.run()
 
 
