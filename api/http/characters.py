@@ -1,17 +1,22 @@
-"""No text with the character NUL gets in: PostgreSQL can't keep it, and no keyboard makes it."""
+"""No text gets in that a database can't keep: with the character NUL, or half of a character.
 
+No keyboard makes them. Half of a character is what UTF-16 calls a lone surrogate; only JSON's
+escapes can write one.
+"""
+
+import re
 from collections.abc import Iterator
 
 from flask import Flask, abort, request
 
-NUL = "\x00"
-IN_JSON = rb"\u0000"
-"""NUL as JSON has to write it."""
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+IN_JSON = re.compile(rb"\\u(?:0000|d[89a-f])", re.IGNORECASE)
+"""These as JSON has to write them; a pair of surrogates is one good character."""
 
 
 def check() -> None:
-    """Refuse a request (400) whose address, parameters, fields or JSON have the character."""
-    if any(NUL in text for text in _texts()):
+    """Refuse a request (400) whose address, parameters, fields or JSON have such a character."""
+    if any(UNKEEPABLE.search(text) for text in _texts()):
         abort(400)
 
 
@@ -22,7 +27,7 @@ def _texts() -> Iterator[str]:
     if not request.is_json:
         for name, value in request.form.items(multi=True):
             yield from (name, value)
-    elif IN_JSON in request.get_data():
+    elif IN_JSON.search(request.get_data()):
         yield from _strings(request.get_json(silent=True))
 
 

@@ -132,7 +132,7 @@ def test_the_dry_run_and_the_act_are_there_too(admins: Flask) -> None:
     assert checker.post(f"{one}/apply", {"digest": seen["digest"]}).json["cases"] == 0
 
 
-@pytest.mark.parametrize("path", ["value", "basis", "query", "address"])
+@pytest.mark.parametrize("path", ["value", "basis", "half", "query", "address"])
 def test_text_that_no_database_keeps_is_refused_not_an_error(admins: Flask, path: str) -> None:
     maker = Api(admins, MAKER)
     if path == "query":
@@ -141,8 +141,12 @@ def test_text_that_no_database_keeps_is_refused_not_an_error(admins: Flask, path
         answer = maker.get(f"{RULES}/%00")
     elif path == "basis":
         answer = maker.post(RULES, rule(basis={**rule()["basis"], "number": "1\0"}))
+    elif path == "half":
+        answer = maker.post(RULES, rule(kind="printed_forms", value={"set": "a\ud83d"}))
     else:
         answer = maker.post(RULES, rule(kind="printed_forms", value={"set": ["a", {"b": "\0"}]}))
     assert (answer.status_code, answer.json["code"]) == (400, "http_400")
     written = maker.post(RULES, rule(kind="printed_forms", value={"set": "\\u0000"}))
     assert written.status_code == 200, "the six characters are no NUL"
+    whole = maker.post(RULES, rule(kind="printed_forms", value={"set": "\U0001f3e0"}))
+    assert whole.status_code == 200, "a pair of surrogates is one character"
