@@ -15,9 +15,8 @@ from engine.audit import Actor
 from engine.audit.chain import SYSTEM
 from engine.cases import locking, writing
 from engine.cases.stepping import CaseAct
-from engine.errors import CaseNotFound, NoIncident, Refusal
+from engine.errors import NoIncident, Refusal
 from engine.store.base import table_of
-from engine.store.cases import Case
 from engine.store.ids import new_id
 from engine.store.jobs import Incident, Timer
 
@@ -91,17 +90,9 @@ def retry_case(session: Session, *, ref: str, actor: Actor, now: datetime) -> tu
 
     Raises CaseNotFound, NoIncident.
     """
-    wanted = ref.strip().upper()
-    found = session.execute(
-        select(Case.province_code, Case.id).where(
-            (Case.code == wanted) | (Case.submission_number == wanted)
-        )
-    ).one_or_none()
-    locked = locking.lock_case(session, *found) if found else None
-    if locked is None:
-        raise CaseNotFound(ref=ref)
+    locked = locking.lock_named_case(session, ref)
     if not locked.case["open_incidents"]:
-        raise NoIncident(ref=wanted)
+        raise NoIncident(ref=ref.strip().upper())
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
     session.connection().execute(
         update(_timer)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
+from engine.errors import CaseNotFound
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.database import connection_of
@@ -105,6 +106,20 @@ def lock_case(session: Session, province_code: str, case_id: str) -> LockedCase 
     """The case, locked until the transaction ends; ``None`` if unknown."""
     keys = {"province_code": province_code, "case_id": case_id}
     return _locked(_LOCK_CASE.one_or_none(connection_of(session), keys))
+
+
+def lock_named_case(session: Session, ref: str) -> LockedCase:
+    """The case of a code or submission number, however it is typed; locked. Raises CaseNotFound."""
+    wanted = ref.strip().upper()
+    found = session.execute(
+        select(_case.c.province_code, _case.c.id).where(
+            (_case.c.code == wanted) | (_case.c.submission_number == wanted)
+        )
+    ).one_or_none()
+    locked = lock_case(session, *found) if found else None
+    if locked is None:
+        raise CaseNotFound(ref=ref)
+    return locked
 
 
 def lock_due_case(

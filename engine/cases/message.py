@@ -7,7 +7,6 @@ only the names that the waiting event declares.
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit import Actor
@@ -15,8 +14,6 @@ from engine.cases import locking
 from engine.cases.ending import close_ended
 from engine.cases.stepping import CaseAct
 from engine.cases.waiting import follow_waits
-from engine.errors import CaseNotFound
-from engine.store.cases import Case
 from engine.workflow import Delivered
 
 
@@ -36,15 +33,7 @@ def deliver_message(
     one that nobody waits for. Raises CaseNotFound, MessageNotAwaited, MessageAmbiguous, NotScalar,
     NobodyToAssign, and whatever incident the process meets; then nothing has changed.
     """
-    wanted = ref.strip().upper()
-    found = session.execute(
-        select(Case.province_code, Case.id).where(
-            (Case.code == wanted) | (Case.submission_number == wanted)
-        )
-    ).one_or_none()
-    locked = locking.lock_case(session, *found) if found else None
-    if locked is None:
-        raise CaseNotFound(ref=ref)
+    locked = locking.lock_named_case(session, ref)
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
     delivered = act.take_message(name, payload, element_id=element_id)
     act.record(

@@ -9,6 +9,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 
+def aware(value: datetime) -> datetime:
+    """The instant itself. Raises ValueError for one without time zone, which means no instant."""
+    if value.tzinfo is None:
+        msg = f"naive datetime given to the database: {value!r}"
+        raise ValueError(msg)
+    return value
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware instant; kept in UTC, without zone where the database has none (SQLite)."""
 
@@ -32,10 +40,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        if value.tzinfo is None:
-            msg = f"naive datetime given to the database: {value!r}"
-            raise ValueError(msg)
-        utc = value.astimezone(UTC)
+        utc = aware(value).astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(
@@ -51,10 +56,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 def _text_of(value: datetime | None) -> str | None:
     if value is None:
         return None
-    if value.tzinfo is None:
-        msg = f"naive datetime given to the database: {value!r}"
-        raise ValueError(msg)
-    utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    utc = value if value.tzinfo is UTC else aware(value).astimezone(UTC)
     return utc.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 

@@ -7,7 +7,6 @@ a statement costs no round trip, gets one statement for each table.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, LargeBinary, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
-from engine.store.base import UtcDateTime
+from engine.store.base import UtcDateTime, aware
 from engine.store.prepared import DIALECTS, Compiled, Prepared, Row
 from engine.store.trips import put_off
 
@@ -69,10 +68,8 @@ class TableRows:
         ]
         for row in rows:
             for name in instants:
-                value: datetime | None = row[name]
-                if value is not None and value.tzinfo is None:
-                    msg = f"naive datetime given to the database: {value!r}"
-                    raise ValueError(msg)
+                if row[name] is not None:
+                    aware(row[name])
         return _encode(rows).decode()
 
 

@@ -110,12 +110,9 @@ def _begun(connection: Connection) -> None:
 
 def _before_statement(connection: Connection, *_: object) -> None:
     """SQLAlchemy runs a statement of its own: everything that waits goes first."""
-    waiting = connection.info.pop(_WAITING, None)
+    waiting = connection.info.get(_WAITING)
     if waiting:
-        *first, last = waiting
-        if first:
-            connection.info[_WAITING] = first
-        travel(connection, last)
+        travel(connection, waiting.pop())
 
 
 def _committing(connection: Connection) -> None:
