@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from engine.queries.demo import DemoPerson
 from tests.browser.serving import Product
@@ -49,6 +49,14 @@ class Window:
         """Open an address of the product."""
         self.page.goto(path)
 
+    def press(self, control: Locator) -> None:
+        """Press a link or button that leads to another page, and wait until it has loaded.
+
+        A click alone returns once the answer begins: what is read then may be half a page.
+        """
+        with self.page.expect_navigation():
+            control.click()
+
     def become(self, desk: Place) -> None:
         """Step into the role of the demo person at a desk, from the start page."""
         self.become_person(self.product.at_desk(desk))
@@ -59,7 +67,7 @@ class Window:
         button = self.page.locator(f'button[name="vai"][value="{person.username}"]')
         if not button.first.is_visible():
             self.page.locator("details summary").click()
-        button.locator("visible=true").first.click()
+        self.press(button.locator("visible=true").first)
         expect(self.page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
     def fill_flagship(self) -> None:
@@ -89,15 +97,19 @@ class Window:
         self.go(FLAGSHIP)
         self.fill_flagship()
         self.prove()
-        self.page.get_by_role("button", name="Nộp hồ sơ").click()
+        self.submit()
         return self.page.locator("#so-nop").inner_text()
+
+    def submit(self) -> None:
+        """Send the filing form as it stands."""
+        self.press(self.page.get_by_role("button", name="Nộp hồ sơ"))
 
     def open_case(self, ref: str) -> None:
         """Open a case from the queue, found by its number."""
         self.go("/viec")
         self.page.fill("#q", ref)
-        self.page.get_by_role("button", name="Tìm").click()
-        self.page.get_by_role("link", name=ref).click()
+        self.press(self.page.get_by_role("button", name="Tìm"))
+        self.press(self.page.get_by_role("link", name=ref))
 
     def answer(self) -> None:
         """Give every visible required question of the step's form an answer."""
@@ -114,4 +126,4 @@ class Window:
     def decide(self, label: str | None = None) -> None:
         """Press a decision: the usual one, or the one with this label."""
         decisions = self.page.locator("[data-decision]")
-        (decisions.filter(has_text=label) if label else decisions).first.click()
+        self.press((decisions.filter(has_text=label) if label else decisions).first)

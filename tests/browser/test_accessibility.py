@@ -27,7 +27,7 @@ def visits(window: Window) -> Iterator[str]:
     yield "filed"
     window.go(FLAGSHIP)
     yield "filing"
-    window.page.get_by_role("button", name="Nộp hồ sơ").click()
+    window.submit()
     yield "filing with mistakes"
     for path in (f"/tra-cuu?ma={number}", f"/ho-so/{number}"):
         window.go(path)

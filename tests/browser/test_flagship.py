@@ -35,13 +35,13 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
     page = window.page
     window.become(CITIZEN)
     window.go("/thu-tuc?q=tro cap")
-    page.get_by_role("link", name="Trợ cấp một lần").click()
-    page.get_by_role("link", name="Nộp trực tuyến").click()
+    window.press(page.get_by_role("link", name="Trợ cấp một lần"))
+    window.press(page.get_by_role("link", name="Nộp trực tuyến"))
     assert FLAGSHIP in page.url
     expect(page.locator("#f-nguoi_nop_ho_ten")).not_to_have_value("")
     window.fill_flagship()
     window.attach("f-giay-giay_to_chung_minh", tmp_path)
-    page.get_by_role("button", name="Nộp hồ sơ").click()
+    window.submit()
     number = page.locator("#so-nop").inner_text()
 
     window.become(CENTRE)
@@ -52,7 +52,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
     window.go(f"/ho-so/{number}")
     code = page.locator("h1 ~ .num, .mute .num").first.inner_text()
     assert code.startswith("H41.")
-    page.get_by_role("link", name="Giấy tiếp nhận và hẹn trả").click()
+    window.press(page.get_by_role("link", name="Giấy tiếp nhận và hẹn trả"))
     expect(page.locator(".a4")).to_contain_text(code)
 
     for who, step in WAY:

@@ -44,12 +44,12 @@ def test_a_taken_task_is_refused_to_a_colleague_in_the_queue(
     first.go(f"/viec?q={number}")
     second.go(f"/viec?q={number}")
 
-    first.page.get_by_role("button", name="Nhận việc").click()
+    first.press(first.page.get_by_role("button", name="Nhận việc"))
     expect(first.page.locator(".toast")).to_contain_text("Bạn đã nhận việc")
-    second.page.get_by_role("button", name="Nhận việc").click()
+    second.press(second.page.get_by_role("button", name="Nhận việc"))
 
     expect(second.page.get_by_role("alert")).to_contain_text(f"{colleagues[0].name} đã nhận việc")
     expect(second.page.locator(".queue")).to_contain_text(colleagues[0].name)
     first.go(f"/viec?q={number}")
-    first.page.get_by_role("button", name="Trả lại").click()
+    first.press(first.page.get_by_role("button", name="Trả lại"))
     expect(first.page.get_by_role("button", name="Nhận việc")).to_be_visible()
