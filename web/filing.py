@@ -17,7 +17,7 @@ from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.packages import current_digest, package
 from engine.errors import ChannelClosed, FiledElsewhere, PlaceClosed, Refusal
 from engine.queries.services import service
-from engine.queries.views import RequiredDocument, ServicePage
+from engine.queries.views.service import RequiredDocument, ServicePage
 from web.conditions import Condition, applies_when
 from web.forms import Posted, answers, fields, questions, sections
 from web.places import FILING, PLACE, chosen_places, form_with_places, places_chosen

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from engine.catalogue.forms import COMMUNES
-from engine.queries.views import ServicePage, UnitName
+from engine.queries.views.parts import UnitName
+from engine.queries.views.service import ServicePage
 from web.forms import Component, key_of_choices
 
 FILING, RETURNING = "noi-nop", "noi-tra"

@@ -16,7 +16,7 @@ from engine.organisation.tree import setting_of
 from engine.queries.fees import fee_words
 from engine.queries.filing_places import filing_places
 from engine.queries.filing_terms import filing_terms, spot_of
-from engine.queries.views import Place, RequiredDocument, ServiceCard, ServicePage
+from engine.queries.views.service import Place, RequiredDocument, ServiceCard, ServicePage
 from engine.queries.wording import limit_words, local
 from engine.routing.definitions import definition_of
 from engine.store.catalogue import Procedure
