@@ -6,6 +6,7 @@ The folder's format is described in ``docs/reference/packages.md``.
 import csv
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,6 +77,7 @@ def read_province(folder: Path) -> list[tuple[type[Base], Rows]]:
     fault found."""
     code = code_of(folder)
     calendars, units = _calendars(folder, code), _units(folder, code)
+    _check_calendars(folder, calendars)
     registers, faults = read_registers(folder, code)
     _refuse_faults(folder, calendars, units, (registers, faults))
     areas, members = _areas(folder, code)
@@ -155,6 +157,15 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _check_calendars(folder: Path, calendars: Rows) -> None:
+    """Raises CalendarInvalid for one whose data can't be read over the province's own."""
+    own = str(_toml(folder / "province.toml")["calendar"])
+    known = {str(calendar["code"]): calendar["data"] for calendar in calendars}
+    base = calendar_from_data(known[own]) if own in known else None
+    for data in known.values():
+        calendar_from_data(data, base)
+
+
 def _refuse_faults(
     folder: Path,
     calendars: Rows,
@@ -163,35 +174,38 @@ def _refuse_faults(
 ) -> None:
     registers, found = read
     own = str(_toml(folder / "province.toml")["calendar"])
-    known = {str(calendar["code"]): calendar["data"] for calendar in calendars}
-    base = calendar_from_data(known[own]) if own in known else None
-    for data in known.values():
-        calendar_from_data(data, base)
-    codes = {unit["code"] for unit in units}
     faults = [
         *found,
-        *(
-            f"Đơn vị {unit['code']} thuộc đơn vị {unit['parent_code']}, nhưng không có đơn vị đó."
-            for unit in units
-            if unit["parent_code"] and unit["parent_code"] not in codes
-        ),
+        *_faults_of_units(units),
+        *_faults_of_calendars(calendars, {own, *(unit["calendar_code"] or own for unit in units)}),
+        *_faults_of_sectors(registers.get(Sector, []), {unit["code"] for unit in units}),
     ]
-    parents = {unit["code"]: unit["parent_code"] for unit in units}
-    faults += [f"Đơn vị {code} nằm dưới chính nó." for code in codes if under_itself(code, parents)]
-    faults += [
-        f"Lịch làm việc {name} chưa có trong calendars.toml."
-        for name in {own, *(unit["calendar_code"] or own for unit in units)} - known.keys()
-    ]
-    sectors = registers.get(Sector, [])
-    faults += [
-        f"sectors.csv: không có đơn vị {sector['unit_code']}."
-        for sector in sectors
-        if sector["unit_code"] and sector["unit_code"] not in codes
-    ]
-    if len(codes) != len(units):
-        faults.append("Có mã đơn vị bị trùng.")
     if faults:
         raise DataFolderInvalid(folder=folder.name, count=len(faults), faults=faults)
+
+
+def _faults_of_units(units: Rows) -> Iterator[str]:
+    parents = {unit["code"]: unit["parent_code"] for unit in units}
+    for unit in units:
+        code, parent = unit["code"], unit["parent_code"]
+        if parent and parent not in parents:
+            yield f"Đơn vị {code} thuộc đơn vị {parent}, nhưng không có đơn vị đó."
+    for code in parents:
+        if under_itself(code, parents):
+            yield f"Đơn vị {code} nằm dưới chính nó."
+    if len(parents) != len(units):
+        yield "Có mã đơn vị bị trùng."
+
+
+def _faults_of_calendars(calendars: Rows, wanted: set[str]) -> Iterator[str]:
+    for name in sorted(wanted - {str(calendar["code"]) for calendar in calendars}):
+        yield f"Lịch làm việc {name} chưa có trong calendars.toml."
+
+
+def _faults_of_sectors(sectors: Rows, units: set[str]) -> Iterator[str]:
+    for sector in sectors:
+        if sector["unit_code"] and sector["unit_code"] not in units:
+            yield f"sectors.csv: không có đơn vị {sector['unit_code']}."
 
 
 def _positions(folder: Path, code: str) -> Rows:
