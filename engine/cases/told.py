@@ -60,7 +60,7 @@ def _traces(bodies: Iterable[Body]) -> Iterator[tuple[str, Body]]:
     return ((str(body["at"]), body["trace"]) for body in bodies if "trace" in body)
 
 
-def _told_from_the_start(bodies: Sequence[Body]) -> bool:
+def told_from_the_start(bodies: Sequence[Body]) -> bool:
     """Whether the submission, which always starts a clock, told of its rows already."""
     _, first = next(_traces(bodies), ("", {}))
     return "clocks" in first
@@ -68,7 +68,7 @@ def _told_from_the_start(bodies: Sequence[Body]) -> bool:
 
 def _case_told(bodies: Sequence[Body]) -> dict[str, object]:
     told: dict[str, object] = {}
-    if _told_from_the_start(bodies):
+    if told_from_the_start(bodies):
         told |= {column: bodies[0]["data"][name] for column, name in _FILED.items()}
     for _, trace in _traces(bodies):
         told |= trace.get("case", {})
@@ -95,7 +95,7 @@ def _says(task: Task, body: Body) -> dict[str, object]:
         "element": task.element_id,
         "outcome": task.outcome,
         "comment": task.comment,
-        "answers": _plain(task.answers or {}),
+        "answers": plain(task.answers or {}),
         "at": task.completed_at,
     }
 
@@ -104,7 +104,7 @@ def _said(body: Body) -> dict[str, object]:
     data, names = body["data"], ("officer", "element", "outcome", "comment", "answers")
     at = datetime.fromisoformat(str(body["at"]))
     return {name: data[name] for name in names if name in data} | {
-        "answers": _plain(data.get("answers") or {}),
+        "answers": plain(data.get("answers") or {}),
         "at": at,
     }
 
@@ -124,7 +124,7 @@ def _desks(tasks: Iterable[Task], bodies: Sequence[Body]) -> Iterator[str]:
 
 def _clocks(session: Session, case: Case, bodies: Sequence[Body]) -> Iterator[str]:
     """The stretches in which each clock ran."""
-    if not _told_from_the_start(bodies):
+    if not told_from_the_start(bodies):
         return
     running: dict[str, datetime] = {}
     told: set[tuple[str, datetime, datetime | None]] = set()
@@ -157,12 +157,12 @@ def _same(stored: object, told: object) -> bool:
     return str(stored) == str(told)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as both the event and the row can tell it: the event keeps decimals as text."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, bool | str) or value is None:
         return value
     return str(value)

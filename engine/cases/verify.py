@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.audit.chain import ChainHead, StoredEvent, faults, read_body
 from engine.cases.told import row_faults
+from engine.cases.told_dossier import dossier_faults
 from engine.cases.traces import state_digest
 from engine.catalogue.manifest import ENDED_STATUS
 from engine.catalogue.packages import package
@@ -28,6 +29,7 @@ def case_faults(session: Session, case: Case) -> list[str]:
     if not found:  # what the events say is only worth comparing when they are whole
         bodies = [read_body(event) for event in events]
         found = [*_state(case, bodies), *row_faults(session, case, bodies)]
+        found += dossier_faults(session, case, bodies)
     ref = case.code or case.submission_number
     return [f"{ref}: {fault}" for fault in found]
 

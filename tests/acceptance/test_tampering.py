@@ -137,6 +137,16 @@ TAMPERED: dict[str, Tampering] = {
     "a stretch of a clock is deleted": sql(
         "DELETE FROM clock_intervals $this AND clock = 'answer'"
     ),
+    "what was filed is edited": sql("UPDATE dossiers SET answers = '{}' $this"),
+    "what was filed is deleted": sql("DELETE FROM dossiers $this"),
+    "a paper that was taken is invented": sql("UPDATE dossiers SET papers = '[\"x\"]' $this"),
+    "a file is exchanged": sql("UPDATE case_documents SET digest = 'khac' $this"),
+    "a file is deleted": sql("DELETE FROM case_documents $this"),
+    "a fee is invented": sql(
+        "INSERT INTO case_fees (province_code, case_id, computed_at, item, kind, channel,"
+        ' "full", exempted, due, basis, explained, rules) SELECT province_code, id, submitted_at,'
+        " 'x', 'fee', channel, 1, 0, 1, '', '', '[]' FROM cases WHERE id = :case"
+    ),
     "a timer is invented": sql(
         "INSERT INTO timers (province_code, case_id, id, element_id, due_at)"
         " SELECT province_code, id, 'x', 'x', submitted_at FROM cases WHERE id = :case"
