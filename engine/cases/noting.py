@@ -16,7 +16,7 @@ from engine.store.jobs import OutboxMessage
 
 
 class NotedAct:
-    """An act on a locked case, with what it wants written. Nothing is before ``_write``."""
+    """An act on a locked case, with what it wants written at its end."""
 
     def __init__(
         self, session: Session, case: dict[str, Any], *, actor: Actor, now: datetime
@@ -31,6 +31,7 @@ class NotedAct:
         self._messages: list[tuple[str, Mapping[str, object]]] = []
         self._clocks: list[dict[str, Any]] = []
         self._ended: list[dict[str, Any]] = []
+        self._changed_tasks: list[dict[str, Any]] = []
         self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
 
     @property
@@ -61,6 +62,11 @@ class NotedAct:
     def finish_task(self, task: Mapping[str, Any], values: Mapping[str, object]) -> None:
         """End a task as done by the actor; ``values`` are more columns of its row."""
         self._ended.append({**task, "state": "done", "completed_at": self.now, **values})
+
+    def change_task(self, task_id: str, **columns: object) -> None:
+        """Change columns of an open task's row now."""
+        writing.update_tasks(self.connection, self.key[0], [task_id], columns)
+        self._changed_tasks.append({"id": task_id, **columns})
 
     def write(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Write rows of another table together with the act."""

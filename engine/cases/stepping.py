@@ -17,7 +17,7 @@ from engine.audit import Actor
 from engine.cases import act_rows
 from engine.cases.noting import NotedAct
 from engine.cases.runs import RUNS, Borrowed, KeptRun
-from engine.cases.traces import traced
+from engine.cases.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
 from engine.organisation.tree import Setting, setting_at
@@ -178,17 +178,23 @@ class CaseAct(NotedAct):
         finished = self._moved and self.run.finished
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers, finished=finished)
-        if self._moved and self._events:
-            # The audit tells what chose the way, and vouches for the state.
-            self._events[-1] = traced(self._events[-1], self.run, self._kept.state)
-            self.run.written()
-            self._sent = 0
+        if self._events:
+            self._vouch(tasks)
         self._write(tasks, gone, timers, finished=finished)
         if self._moved and self._kept.names:
             # A run that was just started reads this act's own dossier: it is not kept.
             RUNS.keep_when_committed(self.session, self.key, self._kept)
         self.case |= self.changes
         return tasks
+
+    def _vouch(self, tasks: list[dict[str, Any]]) -> None:
+        """The audit tells what chose the way, and vouches for the state and the rows."""
+        trace = trace_of_rows(self.changes, [*tasks, *self._changed_tasks], self._clocks)
+        if self._moved:
+            trace |= trace_of_move(self.run, self._kept.state)
+            self.run.written()
+            self._sent = 0
+        self._events[-1] = replace(self._events[-1], trace=trace)
 
     def _progress(self) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
         """New tasks, cancelled tasks and changed timers; the case's new state among the changes."""

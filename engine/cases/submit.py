@@ -73,14 +73,14 @@ def submit_case(
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
     published = _package_of(session, filing, day)
-    told = _told(published, filing, setting, person, day)
+    declared = _declared(published, filing, setting, person, day)
     number = submission_number(session, agency_code=setting.agency_code, day=day)
-    case = _case_row(person, filing, published.digest, told, number, now=now)
+    case = _case_row(person, filing, published.digest, declared, number, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     rules = resolved_today(act)
-    _check_taken_here(act, rules, filing, told.answers, person)
-    run = _started(act, told)
-    _insert(act, run, filing, told)
+    _check_taken_here(act, rules, filing, declared.answers, person)
+    run = _started(act, declared)
+    _insert(act, run, filing, declared)
     files = add_documents(
         session,
         filing.documents,
@@ -91,9 +91,9 @@ def submit_case(
         now=now,
     )
     act.begin(run)
-    _record(act, filing, files)
+    _record(act, filing, declared.answers, files)
     take_for_filing(act, rules, "submission")
-    take_fees(act, rules, told.answers)
+    take_fees(act, rules, declared.answers)
     act.save()
     return Submitted(case["id"], number)
 
@@ -109,7 +109,7 @@ def _package_of(session: Session, filing: Filing, day: date) -> PublishedPackage
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Declared:
     """What the filing tells of its case: clean answers, its people, and so who decides it."""
 
     answers: dict[str, object]
@@ -117,12 +117,12 @@ class _Told:
     competent_unit: str
 
 
-def _told(
+def _declared(
     published: PublishedPackage, filing: Filing, setting: Setting, person: Person, day: date
-) -> _Told:
+) -> _Declared:
     answers = _checked_answers(published, filing, setting, day)
     competent = _competent(published, filing, setting, answers, day)
-    return _Told(answers, _applicant(published, answers, person), competent)
+    return _Declared(answers, _applicant(published, answers, person), competent)
 
 
 def _checked_answers(
@@ -174,7 +174,7 @@ def _case_row(
     person: Person,
     filing: Filing,
     digest: str,
-    told: _Told,
+    declared: _Declared,
     number: str,
     *,
     now: datetime,
@@ -190,8 +190,8 @@ def _case_row(
         "status": int(Status.SUBMITTED),
         "receiving_unit": filing.receiving_unit,
         "returning_unit": filing.returning_unit,
-        "competent_unit": told.competent_unit,
-        "applicant_name": str(told.applicant["owner_name"]),
+        "competent_unit": declared.competent_unit,
+        "applicant_name": str(declared.applicant["owner_name"]),
         # A counter filing belongs to the citizen, not to the officer who typed it.
         "account_id": person.account_id if person.kind == "citizen" else None,
         "submitted_at": now,
@@ -218,12 +218,12 @@ def _check_taken_here(
     )
 
 
-def _started(act: CaseAct, told: _Told) -> Run:
-    read = given(told.answers, told.applicant, known_of(act.case))
+def _started(act: CaseAct, declared: _Declared) -> Run:
+    read = given(declared.answers, declared.applicant, known_of(act.case))
     return start(act.definition, {}, now=act.now, dossier=read.case, context=read.context)
 
 
-def _insert(act: CaseAct, run: Run, filing: Filing, told: _Told) -> None:
+def _insert(act: CaseAct, run: Run, filing: Filing, declared: _Declared) -> None:
     act.case["state"] = run.dumps()
     act.connection.execute(insert(table_of(Case)), act.case)
     act.connection.execute(
@@ -231,14 +231,16 @@ def _insert(act: CaseAct, run: Run, filing: Filing, told: _Told) -> None:
         {
             "province_code": filing.province_code,
             "case_id": act.case["id"],
-            "answers": told.answers,
-            "applicant": told.applicant,
+            "answers": declared.answers,
+            "applicant": declared.applicant,
             "papers": list(filing.papers),
         },
     )
 
 
-def _record(act: CaseAct, filing: Filing, files: list[dict[str, object]]) -> None:
+def _record(
+    act: CaseAct, filing: Filing, answers: dict[str, object], files: list[dict[str, object]]
+) -> None:
     act.record(
         "case_submitted",
         channel=filing.channel,
@@ -247,7 +249,7 @@ def _record(act: CaseAct, filing: Filing, files: list[dict[str, object]]) -> Non
         receiving=filing.receiving_unit,
         competent=act.case["competent_unit"],
         returning=filing.returning_unit,
-        answers=dict(filing.answers),
+        answers=answers,
         documents=files,
         papers=list(filing.papers),
     )
