@@ -71,9 +71,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An embedded PostgreSQL of this test process, without durability: it is thrown away."""
+    """An embedded PostgreSQL of this test process, without durability: it is thrown away.
+
+    When it has gone away by itself, its log tells why.
+    """
     folder = tmp_path_factory.mktemp("postgres")
-    with get_server(folder) as server:
+    with get_server(folder, cleanup_mode="delete") as server:
         admin = create_engine(normalised(server.get_uri()), isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
@@ -81,6 +84,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             connection.execute(text("SELECT pg_reload_conf()"))
         admin.dispose()
         yield server.get_uri()
+        assert server.get_postmaster_info().is_running(), server.log.read_text()[-5000:]
 
 
 def postgres_database(url: str, template: str | None = None) -> str:
