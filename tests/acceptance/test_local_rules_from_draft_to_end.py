@@ -204,6 +204,18 @@ def test_a_unit_without_a_beneficiary_account_can_not_take_a_fee(rulebook: Ruleb
     assert rulebook.rule("ha_tinh", "fee_amount", rate, unit="phuong_thanh_sen")
 
 
+def test_a_fee_item_that_is_misspelt_is_refused_and_one_added_on_purpose_is_charged_beside(
+    rulebook: Rulebook,
+) -> None:
+    with pytest.raises(RuleInvalid) as refused:
+        rulebook.rule("ha_tinh", "fee_amount", {"item": "lephi", "amount": 60000})
+    assert "chỉ có khoản thu: le_phi." in faults_of(refused)["value.item"]
+    more = {"item": "phi_tham_dinh", "amount": 20000, "added": True}
+    rulebook.rule("ha_tinh", "fee_amount", more)
+    fees = rulebook.fees(rulebook.file("ha_tinh"))
+    assert fees == [(75000, 0, 75000), (20000, 0, 20000)]
+
+
 def test_a_step_that_the_package_does_not_open_can_not_be_skipped(rulebook: Rulebook) -> None:
     with pytest.raises(RuleInvalid, match="không cho bỏ qua bước"):
         rulebook.rule("ha_tinh", "step_skipped", {"skip": True}, element="B3")

@@ -12,7 +12,7 @@ from engine.catalogue.rules.checks.fitting import (
 )
 from engine.catalogue.rules.checks.limits import check_limits
 from engine.catalogue.rules.checks.locking import check_locks, read_lock
-from engine.catalogue.rules.checks.money import check_accounts
+from engine.catalogue.rules.checks.money import check_accounts, check_item
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.rule import Rule
 
@@ -50,5 +50,6 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
     faults += check_overlap(rule, facts, others)
     faults += check_gap(rule, facts, others)
     faults += check_limits(rule, facts, others, replaces=draft.replaces is not None)
+    faults += check_item(rule, facts)
     faults += check_accounts(rule, facts)
     return rule, faults
