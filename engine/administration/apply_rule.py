@@ -13,7 +13,6 @@ from engine.administration.rule_rows import draft_of, open_period
 from engine.administration.running.effects import effects
 from engine.administration.running.reached import Effect, Planned
 from engine.audit import Actor
-from engine.cases import writing
 from engine.cases.locking import LockedCase, lock_case
 from engine.cases.stepping import CaseAct
 from engine.cases.taking import move_running, take
@@ -165,4 +164,4 @@ def _bring_about(case: CaseAct, rule: Rule, plan: Planned) -> None:
         case.complete(task_id, step.usual_variables)
         follow_waits(case)
     else:
-        writing.update_tasks(case.connection, case.key[0], [task_id], plan.changes)
+        case.change_task(task_id, **plan.changes)

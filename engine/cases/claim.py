@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases import writing
 from engine.cases.tasks import open_task
 from engine.catalogue.status import Status
 
@@ -19,12 +18,7 @@ def claim_task(session: Session, *, task_id: str, person: Person, now: datetime)
     act, task = opened.act, opened.task
     if task["officer_id"] == person.officer_id:
         return
-    writing.update_tasks(
-        act.connection,
-        act.key[0],
-        [task["id"]],
-        {"officer_id": person.officer_id, "claimed_at": now},
-    )
+    act.change_task(task["id"], officer_id=person.officer_id, claimed_at=now)
     if act.case["status"] == Status.RECEIVED:
         act.change(status=int(Status.IN_PROGRESS))
         act.announce("status_changed", status=int(Status.IN_PROGRESS))

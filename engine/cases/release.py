@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases import writing
 from engine.cases.tasks import open_task
 
 
@@ -18,8 +17,6 @@ def release_task(session: Session, *, task_id: str, person: Person, now: datetim
     act, task = opened.act, opened.task
     if task["officer_id"] is None:
         return
-    writing.update_tasks(
-        act.connection, act.key[0], [task["id"]], {"officer_id": None, "claimed_at": None}
-    )
+    act.change_task(task["id"], officer_id=None, claimed_at=None)
     act.record("task_released", task=task["id"], element=task["element_id"], name=task["name"])
     act.save()

@@ -17,7 +17,7 @@ from engine.accounts import Person
 from engine.audit import Actor, ChainHead, Event, chained
 from engine.cases import act_rows, writing
 from engine.cases.runs import RUNS, Borrowed, KeptRun
-from engine.cases.traces import traced
+from engine.cases.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
 from engine.organisation.tree import Setting, setting_at
@@ -49,6 +49,7 @@ class CaseAct:
         self._messages: list[tuple[str, Mapping[str, object]]] = []
         self._clocks: list[dict[str, Any]] = []
         self._ended: list[dict[str, Any]] = []
+        self._changed_tasks: list[dict[str, Any]] = []
         self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
         self._sent = 0
         self._moved = False
@@ -161,6 +162,11 @@ class CaseAct:
         """End a task as done by the actor; ``values`` are more columns of its row."""
         self._ended.append({**task, "state": "done", "completed_at": self.now, **values})
 
+    def change_task(self, task_id: str, **columns: object) -> None:
+        """Change columns of an open task's row now."""
+        writing.update_tasks(self.connection, self.key[0], [task_id], columns)
+        self._changed_tasks.append({"id": task_id, **columns})
+
     def complete(self, task_id: str, variables: Mapping[str, str | int | bool | Decimal]) -> None:
         """Let the workflow leave a task, as far as it goes without people."""
         self.run.complete(task_id, variables, now=self.now)
@@ -224,11 +230,8 @@ class CaseAct:
         tasks, gone, timers = self._progress() if self._moved else ([], [], [])
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers)
-        if self._moved and self._events:
-            # The audit tells what chose the way, and vouches for the state.
-            self._events[-1] = traced(self._events[-1], self.run, self._kept.state)
-            self.run.written()
-            self._sent = 0
+        if self._events:
+            self._vouch(tasks)
         events = self._chain()
         self._write(tasks, gone, timers, events)
         if self._moved and self._kept.names:
@@ -236,6 +239,15 @@ class CaseAct:
             RUNS.keep_when_committed(self.session, self.key, self._kept)
         self.case |= self.changes
         return tasks
+
+    def _vouch(self, tasks: list[dict[str, Any]]) -> None:
+        """The audit tells what chose the way, and vouches for the state and the rows."""
+        trace = trace_of_rows(self.changes, [*tasks, *self._changed_tasks], self._clocks)
+        if self._moved:
+            trace |= trace_of_move(self.run, self._kept.state)
+            self.run.written()
+            self._sent = 0
+        self._events[-1] = replace(self._events[-1], trace=trace)
 
     def _write(
         self,

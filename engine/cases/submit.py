@@ -115,14 +115,20 @@ def submit_case(
         added_by=person.account_id,
         now=now,
     )
-    _begin(act, run, filing, files)
+    _begin(act, run, filing, answers, files)
     take_for_filing(act, found, "submission")
     take_fees(act, found, answers)
     act.save()
     return Submitted(str(case["id"]), str(case["submission_number"]))
 
 
-def _begin(act: CaseAct, run: object, filing: Filing, files: list[dict[str, object]]) -> None:
+def _begin(
+    act: CaseAct,
+    run: object,
+    filing: Filing,
+    answers: dict[str, object],
+    files: list[dict[str, object]],
+) -> None:
     act.begin(run)  # type: ignore[arg-type]
     act.record(
         "case_submitted",
@@ -132,7 +138,7 @@ def _begin(act: CaseAct, run: object, filing: Filing, files: list[dict[str, obje
         receiving=filing.receiving_unit,
         competent=act.case["competent_unit"],
         returning=filing.returning_unit,
-        answers=dict(filing.answers),
+        answers=answers,
         documents=files,
         papers=list(filing.papers),
     )

@@ -1,25 +1,45 @@
-"""What the audit keeps of a move besides the act itself: what chose the way, and the new state.
+"""What the audit keeps of an act besides what was done: what chose the way, and where it led.
 
-Both go into the act's last event: the expressions that were asked, what they read and answered, and
-a digest of the state, so that a state changed behind the engine's back is found.
+All of it goes into the act's last event: the expressions that were asked, what they read and
+answered; a digest of the state; the changed columns of the case and of its tasks, and its clocks.
+So whatever is changed behind the engine's back is found (``engine.cases.verify``).
 """
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from engine.audit import Event
 from engine.workflow import Answer, Run
 
 _LONGEST = 200
 _MOST = 50
+_ELSEWHERE = frozenset({"state", "version", "rules"})
+"""Columns of the case that are compared with something else than its events."""
+_TASK_COLUMNS = ("id", "unit_code", "position_code", "hours", "due_at", "officer_id")
 
 
-def traced(event: Event, run: Run, state: bytes) -> Event:
-    """The event with the answers given since the run was last written, and the state's digest."""
+def trace_of_move(run: Run, state: bytes) -> dict[str, object]:
+    """The answers given since the run was last written, and the state's digest."""
     trace: dict[str, object] = {"state": state_digest(state)}
     if run.answers:
         trace["answered"] = [_plain(answer) for answer in run.answers[:_MOST]]
-    return replace(event, trace=trace)
+    return trace
+
+
+def trace_of_rows(
+    case: Mapping[str, object],
+    tasks: Iterable[Mapping[str, Any]],
+    clocks: Sequence[Mapping[str, Any]],
+) -> dict[str, object]:
+    """The columns that changed: of the case, of tasks (new ones too); clocks that start or stop."""
+    trace: dict[str, object] = {}
+    if changed := {name: value for name, value in case.items() if name not in _ELSEWHERE}:
+        trace["case"] = changed
+    if told := [{name: row[name] for name in _TASK_COLUMNS if name in row} for row in tasks]:
+        trace["tasks"] = told
+    if clocks:
+        trace["clocks"] = [{"clock": row["clock"], "starts": row["starts"]} for row in clocks]
+    return trace
 
 
 def state_digest(state: bytes) -> str:

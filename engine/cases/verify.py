@@ -1,13 +1,14 @@
 """Compare what a case shows in two places, and check its audit chain."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import ChainHead, StoredEvent, faults, read_body
+from engine.cases.told import row_faults
+from engine.cases.told_dossier import dossier_faults
 from engine.cases.traces import state_digest
 from engine.catalogue.manifest import ENDED_STATUS
 from engine.catalogue.packages import package
@@ -27,7 +28,8 @@ def case_faults(session: Session, case: Case) -> list[str]:
     found = [*_against_state(session, case), *_rules(session, case), *_chain(case, events)]
     if not found:  # what the events say is only worth comparing when they are whole
         bodies = [read_body(event) for event in events]
-        found = [*_done(session, case, bodies), *_state(case, bodies)]
+        found = [*_state(case, bodies), *row_faults(session, case, bodies)]
+        found += dossier_faults(session, case, bodies)
     ref = case.code or case.submission_number
     return [f"{ref}: {fault}" for fault in found]
 
@@ -58,57 +60,9 @@ def _tasks(session: Session, case: Case, run: Run) -> Iterator[str]:
         yield "quy trình đã kết thúc nhưng hồ sơ chưa ghi trả kết quả."
 
 
-def _done(session: Session, case: Case, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """What the rows of the tasks that were done say, against the events of those who did them."""
-    told = {body["data"]["task"]: body for body in bodies if body["kind"] == "task_completed"}
-    query = select(Task).where(
-        Task.province_code == case.province_code, Task.case_id == case.id, Task.state == "done"
-    )
-    rows = {task.id: task for task in session.scalars(query)}
-    for task_id in sorted(told.keys() - rows.keys()):
-        yield f"bước {told[task_id]['data']['element']} đã làm nhưng không còn trong hàng việc."
-    for task in rows.values():
-        body = told.get(task.id)
-        if body is None:
-            yield f"bước {task.element_id} ghi là đã làm nhưng nhật ký không có."
-        elif _says(task, body) != _said(body):
-            yield f"bước {task.element_id} trong hàng việc khác với nhật ký."
-
-
-def _says(task: Task, body: Mapping[str, Any]) -> dict[str, object]:
-    officer = {"officer": task.completed_by} if "officer" in body["data"] else {}
-    return officer | {
-        "element": task.element_id,
-        "outcome": task.outcome,
-        "comment": task.comment,
-        "answers": _plain(task.answers or {}),
-        "at": task.completed_at,
-    }
-
-
-def _said(body: Mapping[str, Any]) -> dict[str, object]:
-    data, names = body["data"], ("officer", "element", "outcome", "comment", "answers")
-    at = datetime.fromisoformat(str(body["at"]))
-    return {name: data[name] for name in names if name in data} | {
-        "answers": _plain(data.get("answers") or {}),
-        "at": at,
-    }
-
-
-def _plain(value: Any) -> Any:
-    """A value as both the event and the row can tell it: the event keeps decimals as text."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, bool | str) or value is None:
-        return value
-    return str(value)
-
-
 def _state(case: Case, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """The state against what the last event that moved the case says of it."""
-    digests = [body["trace"]["state"] for body in bodies if "trace" in body]
+    digests = [body["trace"]["state"] for body in bodies if "state" in body.get("trace", {})]
     if digests and digests[-1] != state_digest(case.state):
         yield "trạng thái quy trình khác với nhật ký: đã bị sửa ngoài hệ thống."
 

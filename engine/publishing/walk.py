@@ -18,6 +18,7 @@ from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
 from engine.cases.submit import Filing, submit_case
 from engine.cases.tasks import Ending
+from engine.cases.verify import case_faults
 from engine.catalogue.components import components
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import Refusal, WalkFailed
@@ -245,6 +246,9 @@ class Walk:
         self._compare("phí, lệ phí (đồng)", self.fee(), expected.fee)
         if expected.end is not None and expected.end not in self._done():
             self._fail(f"không kết thúc tại {expected.end} như kịch bản mong")
+        self.session.expire_all()  # the acts have written past what this session has read
+        for fault in case_faults(self.session, self.case):
+            self._fail(fault)
 
     def fee(self) -> Decimal:
         """What was to pay when the dossier was filed, in đồng."""

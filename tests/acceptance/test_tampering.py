@@ -13,7 +13,7 @@ from api.cli import motcua
 from engine.jobs.sealing import seal_due_days
 from engine.workflow import restore
 from engine.workflow.codec import dumps
-from tests.integration.jobs.procedures import act_on
+from tests.integration.jobs.procedures import act_on, faults
 from tests.town import Town
 
 KEY = "a" * 32
@@ -101,6 +101,52 @@ TAMPERED: dict[str, Tampering] = {
     "the time of a done task is edited": sql(
         "UPDATE tasks SET completed_at = $filed WHERE id = $first"
     ),
+    "the desk of a done task is edited": sql(
+        "UPDATE tasks SET unit_code = 'khac' WHERE id = $first"
+    ),
+    "the due time of a done task is edited": sql(
+        "UPDATE tasks SET due_at = $filed WHERE id = $first"
+    ),
+    "the due time of an open task is edited": sql(
+        "UPDATE tasks SET due_at = $filed $this AND state = 'open'"
+    ),
+    "the hours of an open task are edited": sql(
+        "UPDATE tasks SET hours = 999 $this AND state = 'open'"
+    ),
+    "an open task is put on another desk": sql(
+        "UPDATE tasks SET position_code = 'khac' $this AND state = 'open'"
+    ),
+    "an open task is given to somebody": sql(
+        "UPDATE tasks SET officer_id = 'khac' $this AND state = 'open'"
+    ),
+    "the case's due time is edited": sql("UPDATE cases SET due_at = $filed WHERE id = :case"),
+    "the day of reception is edited": sql(
+        "UPDATE cases SET received_at = submitted_at WHERE id = :case"
+    ),
+    "the case's status is edited": sql("UPDATE cases SET status = 10 WHERE id = :case"),
+    "the case's code is edited": sql("UPDATE cases SET code = 'H41.1' WHERE id = :case"),
+    "the competent unit is edited": sql(
+        "UPDATE cases SET competent_unit = receiving_unit WHERE id = :case"
+    ),
+    "the place of the filing is edited": sql(
+        "UPDATE cases SET receiving_unit = competent_unit WHERE id = :case"
+    ),
+    "the beginning of a clock is edited": sql(
+        "UPDATE clock_intervals SET started_at = $filed $this AND clock = 'case'"
+    ),
+    "a stretch of a clock is deleted": sql(
+        "DELETE FROM clock_intervals $this AND clock = 'answer'"
+    ),
+    "what was filed is edited": sql("UPDATE dossiers SET answers = '{}' $this"),
+    "what was filed is deleted": sql("DELETE FROM dossiers $this"),
+    "a paper that was taken is invented": sql("UPDATE dossiers SET papers = '[\"x\"]' $this"),
+    "a file is exchanged": sql("UPDATE case_documents SET digest = 'khac' $this"),
+    "a file is deleted": sql("DELETE FROM case_documents $this"),
+    "a fee is invented": sql(
+        "INSERT INTO case_fees (province_code, case_id, computed_at, item, kind, channel,"
+        ' "full", exempted, due, basis, explained, rules) SELECT province_code, id, submitted_at,'
+        " 'x', 'fee', channel, 1, 0, 1, '', '', '[]' FROM cases WHERE id = :case"
+    ),
     "a timer is invented": sql(
         "INSERT INTO timers (province_code, case_id, id, element_id, due_at)"
         " SELECT province_code, id, 'x', 'x', submitted_at FROM cases WHERE id = :case"
@@ -139,3 +185,18 @@ def test_tampering_is_found(town: Town, sealed: str, tamper: Tampering) -> None:
     assert done.exit_code == 1, done.output
     assert isinstance(done.exception, SystemExit), done.exception
     assert not done.output.endswith(" 0 sai lệch\n")
+
+
+def test_a_case_that_began_before_events_told_of_rows_is_clean_and_told_of_from_then_on(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("engine.cases.stepping.trace_of_rows", lambda *_: {})
+        case_id = town.file().case_id
+        town.until(case_id, "B3")
+    assert faults(town, case_id) == []
+    row = town.task(case_id)
+    town.claim(row, town.desk(row))
+    assert faults(town, case_id) == []
+    sql("UPDATE tasks SET officer_id = NULL $this AND state = 'open'")(town, case_id)
+    assert faults(town, case_id) != []

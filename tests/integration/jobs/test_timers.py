@@ -115,6 +115,7 @@ def test_a_parked_case_keeps_what_was_left_of_its_timers_and_stops_its_clock(tow
     with town.act() as session:
         act = act_on(town, session, case_id)
         act.start_clock("case", "Tiếp nhận", "Điều 17")
+        act.record("clock_started")
         act.save()
     town.wait(minutes=30)
     with town.act() as session:
