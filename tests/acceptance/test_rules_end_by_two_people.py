@@ -1,5 +1,6 @@
 """An early end changes the law that applies, so one person proposes it and another approves it."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -13,9 +14,11 @@ from api.cli import motcua
 from engine.access import Administrator
 from engine.accounts import Person
 from engine.administration.apply_rule import apply_to_running
-from engine.administration.end_rule import send_back_end, withdraw_end
+from engine.administration.approve_rule import approve_rule, submit_rule
+from engine.administration.end_rule import approve_end, send_back_end, withdraw_end
 from engine.administration.explain_rules import explain_rules
 from engine.administration.read_rules import RuleView, local_rule, local_rules
+from engine.administration.rule_rows import find_rule
 from engine.errors import (
     CheckedByMaker,
     EndInPast,
@@ -313,12 +316,21 @@ def test_an_end_and_a_replacement_approved_at_once_wait_for_each_other_without_a
         valid_from=date(2025, 9, 1),
         replaces=rule_id,
     )
-    with ThreadPoolExecutor(2) as pool:
-        done = [
-            pool.submit(rulebook.approve_end, rule_id),
-            pool.submit(rulebook.approve, "ha_tinh", new.id),
-        ]
-    assert [one.exception() for one in done] == [None, None]
+    given: dict[str, Any] = {"admin": rulebook.checker["ha_tinh"], "now": rulebook.now}
+    with rulebook.database.writing() as session:
+        submit_rule(session, admin=rulebook.maker["ha_tinh"], rule_id=new.id, now=rulebook.now)
+
+    def replacement() -> None:
+        with rulebook.database.writing() as session:
+            approve_rule(session, rule_id=new.id, **given)
+
+    with ThreadPoolExecutor(1) as pool:
+        with rulebook.database.writing() as session:
+            find_rule(session, "ha_tinh", rule_id, lock=True)
+            waiting = pool.submit(replacement)
+            time.sleep(0.5)
+            approve_end(session, rule_id=rule_id, **given)
+        assert waiting.exception() is None
     assert seen(rulebook, rule_id).row.valid_to == END
     assert seen(rulebook, new.id).row.state == "scheduled"
 
