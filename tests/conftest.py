@@ -20,7 +20,8 @@ from adapters.folder.documents import FolderDocuments
 from api.app import create_app
 from api.settings import Settings
 from engine.accounts.demo import DemoOfficer, make_demo_accounts
-from engine.organisation.loading import load_province, read_officers
+from engine.organisation.loading import load_province
+from engine.organisation.province_folder import read_officers
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.store.database import Database, normalised

@@ -44,7 +44,8 @@ def refusals(base: type[Refusal] = Refusal) -> list[type[Refusal]]:
 
 def errors_page() -> str:
     """The page of the refusals that ``engine.errors`` holds."""
-    own = [one for one in refusals() if one.__module__ == engine.errors.__name__]
+    home = f"{engine.errors.__name__}."
+    own = [one for one in refusals() if one.__module__.startswith(home)]
     rows = (
         f"| `{one.code}` | {one.kind} | {' '.join((one.__doc__ or '').split())} |"
         for one in sorted(own, key=lambda one: one.code)

@@ -12,14 +12,14 @@ from engine.accounts import Person
 from engine.accounts.person import Post
 from engine.cases.documents import LARGEST, FiledDocument
 from engine.cases.submit import Filing, Submitted, submit_case
-from engine.catalogue.forms import checked
+from engine.catalogue.forms import checked, questions
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.packages import current_digest, package
 from engine.errors import ChannelClosed, FiledElsewhere, PlaceClosed, Refusal
 from engine.queries.services import service
-from engine.queries.views import RequiredDocument, ServicePage
+from engine.queries.views.service import RequiredDocument, ServicePage
 from web.conditions import Condition, applies_when
-from web.forms import Posted, answers, fields, questions, sections
+from web.forms import Posted, answers, fields, sections
 from web.places import FILING, PLACE, chosen_places, form_with_places, places_chosen
 from web.refusing import Trouble, trouble
 from web.uploads import ON_PAPER, KeptFile, keep, paper_field, papers_on_hand, posted_papers

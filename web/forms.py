@@ -13,6 +13,7 @@ from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
+from engine.catalogue.forms import GROUPS, questions
 from web.conditions import Condition, shown_when
 from web.typed import read_answer
 from web.wording import day, number
@@ -21,7 +22,6 @@ Component = Mapping[str, object]
 Schema = Mapping[str, object]
 Posted = MultiDict[str, str]
 
-_CONTAINERS = ("group", "columns")
 _HINTS = {"date": "ngày/tháng/năm, ví dụ 05/09/1990", "datetime": "ví dụ 05/09/1990 08:30"}
 _MANY = ("checklist", "taglist")
 
@@ -115,21 +115,6 @@ def kind_of(component: Component) -> str:
     return str(component.get("subtype") or "date") if kind == "datetime" else kind
 
 
-def questions(schema: Schema) -> Iterator[Component]:
-    """Every component that asks for an answer, in order, out of its groups."""
-    for component in _parts(schema):
-        if component.get("type") in _CONTAINERS:
-            yield from questions(component)
-        elif component.get("key"):
-            yield component
-
-
-def key_of_choices(schema: Schema, values_key: str) -> str | None:
-    """The key of the question whose options come from ``values_key``, if the form has one."""
-    found = (str(one["key"]) for one in questions(schema) if one.get("valuesKey") == values_key)
-    return next(found, None)
-
-
 def fields(
     schema: Schema | None,
     *,
@@ -152,7 +137,7 @@ def _field(component: Component, reading: Reading, labels: Mapping[str, Componen
     kind = kind_of(component)
     label = _text(component, "label") or _text(component, "dateLabel") or ""
     bare = Field(kind=kind, key=str(component.get("key") or ""), label=label)
-    if kind in _CONTAINERS:
+    if kind in GROUPS:
         return replace(bare, kind="group", parts=_fields(component, reading, labels))
     if kind == "text":
         return replace(bare, value=_text(component, "text") or "")

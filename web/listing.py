@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from engine.queries.inbox import Tab
-from engine.queries.views import QueuePage, Urgency
+from engine.queries.views.parts import Urgency
+from engine.queries.views.queue import QueuePage
 
 TABS: Mapping[str, tuple[Tab, str]] = {
     "vi-tri": ("unit", "Đến vị trí của tôi"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.queries.views import QueuePage
+from engine.queries.views.queue import QueuePage
 from web.listing import Listing
 
 LOOKED_AT = 100  # deeper in a list, "before" and "after" are not offered

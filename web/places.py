@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from engine.catalogue.forms import COMMUNES
-from engine.queries.views import ServicePage, UnitName
-from web.forms import Component, key_of_choices
+from engine.catalogue.forms import keys_of_communes
+from engine.queries.views.parts import UnitName
+from engine.queries.views.service import ServicePage
+from web.forms import Component
 
 FILING, RETURNING = "noi-nop", "noi-tra"
 PLACE = "noi"
@@ -63,7 +64,7 @@ def places_chosen(found: ServicePage) -> dict[str, object]:
 
 
 def _area_of(found: ServicePage) -> str | None:
-    return key_of_choices(found.form, COMMUNES)
+    return next(iter(keys_of_communes(found.form)), None)
 
 
 def _where_to_file(found: ServicePage) -> Component:

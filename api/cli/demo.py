@@ -5,7 +5,7 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.accounts.demo import PASSWORD, DemoOfficer, make_demo_accounts
-from engine.organisation.loading import read_officers
+from engine.organisation.province_folder import read_officers
 from engine.publishing.folders import province_folders
 
 

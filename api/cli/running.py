@@ -10,12 +10,12 @@ from api.cli.database import upgrade_command
 from api.cli.demo import accounts
 from api.cli.opening import check_tables, opened
 from api.cli.processes import load
+from api.memory import settle_memory
 from api.settings import Settings
 from api.worker import Worker
 from engine.accounts.demo import PASSWORD, demo_accounts_exist
 from engine.errors import DemoRefused
 from engine.store.database import Database
-from engine.store.memory import settle_memory
 
 
 @click.command()

@@ -12,7 +12,7 @@ import click
 from adapters.folder.documents import FolderDocuments
 from api.app import wall_clock
 from api.settings import Settings
-from engine.catalogue.manifest import read_manifest
+from engine.catalogue.manifest_file import read_manifest
 from engine.catalogue.packages import MANIFEST
 from engine.catalogue.status import STATUS_NAMES
 from engine.errors import Refusal

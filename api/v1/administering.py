@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from api.http import now, reading, require
+from api.http import now, reading, require, today
 from api.http.idempotency import once
 from engine.administration.listing import administrator_of
 from engine.errors import FileRefused
@@ -19,7 +19,7 @@ DONE = {"done": True}
 class AsOfSchema(Schema):
     """As of which day; today if none is given."""
 
-    day = fields.Date(load_default=None, allow_none=True)
+    day = fields.Date(load_default=today)
 
 
 def administer(

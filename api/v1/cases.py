@@ -13,7 +13,8 @@ from api.v1.shapes import schema_of
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.queries.case_file import case_document, case_file
 from engine.queries.tracking import track
-from engine.queries.views import CaseFile, TimelineRow, TrackView
+from engine.queries.views.case import CaseFile, TimelineRow
+from engine.queries.views.tracking import TrackView
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1", description="Hồ sơ")
 

@@ -6,7 +6,6 @@ from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
-from api.http import today
 from api.v1.administering import (
     AsOfSchema,
     administer,
@@ -116,7 +115,7 @@ class OfficerListSchema(Schema):
 @blueprint.response(200, schema_of(rows.UnitRow)(many=True))
 def units(query: dict[str, Any], province_code: str) -> object:
     """Cây đơn vị vào một ngày"""
-    return read_as_officer(province_code, listing.units, day=query["day"] or today())
+    return read_as_officer(province_code, listing.units, **query)
 
 
 @blueprint.post("/units")
@@ -186,8 +185,7 @@ def set_position(entry: PositionEntry, province_code: str) -> Response:
 @blueprint.response(200, schema_of(rows.PostRow)(many=True))
 def posts(query: dict[str, Any], province_code: str) -> object:
     """Ai giữ vị trí nào"""
-    day, unit = query["day"] or today(), query["unit_code"]
-    return read_as_officer(province_code, listing.posts, day=day, unit_code=unit)
+    return read_as_officer(province_code, listing.posts, **query)
 
 
 @blueprint.post("/posts")
@@ -226,7 +224,7 @@ def import_list(body: dict[str, Any], province_code: str) -> Response:
 @blueprint.response(200, schema_of(rows.SubstitutionRow)(many=True))
 def substitutions(query: dict[str, Any], province_code: str) -> object:
     """Ai thay ai, từ một ngày trở đi"""
-    return read_as_officer(province_code, listing.substitutions, day=query["day"] or today())
+    return read_as_officer(province_code, listing.substitutions, **query)
 
 
 @blueprint.post("/substitutions")
@@ -250,7 +248,7 @@ def end_stand_in(body: dict[str, Any], province_code: str, substitution_id: str)
 @blueprint.response(200, schema_of(rows.FocalRow)(many=True))
 def focal_persons(query: dict[str, Any], province_code: str) -> object:
     """Cán bộ đầu mối của từng cơ quan"""
-    return read_as_officer(province_code, listing.focal_persons, day=query["day"] or today())
+    return read_as_officer(province_code, listing.focal_persons, **query)
 
 
 @blueprint.post("/focal-persons")
@@ -266,7 +264,7 @@ def set_focal_person(entry: FocalEntry, province_code: str) -> Response:
 @blueprint.response(200, schema_of(Vacancy)(many=True))
 def vacant(query: dict[str, Any], province_code: str) -> object:
     """Vị trí mà thủ tục đã công bố cần nhưng chưa ai giữ"""
-    return read_as_administrator(province_code, vacancies, day=query["day"] or today())
+    return read_as_administrator(province_code, vacancies, **query)
 
 
 @blueprint.get("/officers-without-account")
@@ -274,7 +272,7 @@ def vacant(query: dict[str, Any], province_code: str) -> object:
 @blueprint.response(200, schema_of(OfficerWithoutAccount)(many=True))
 def no_account(query: dict[str, Any], province_code: str) -> object:
     """Cán bộ có vị trí nhưng chưa có tài khoản"""
-    return read_as_administrator(province_code, without_account, day=query["day"] or today())
+    return read_as_administrator(province_code, without_account, **query)
 
 
 @blueprint.get("/units-without-beneficiary-account")
@@ -282,8 +280,7 @@ def no_account(query: dict[str, Any], province_code: str) -> object:
 @blueprint.response(200, schema_of(UnitWithoutAccount)(many=True))
 def no_beneficiary_account(query: dict[str, Any], province_code: str) -> object:
     """Đơn vị thu phí, lệ phí nhưng chưa có tài khoản thụ hưởng"""
-    day = query["day"] or today()
-    return read_as_administrator(province_code, without_beneficiary_account, day=day)
+    return read_as_administrator(province_code, without_beneficiary_account, **query)
 
 
 @blueprint.get("/changes")

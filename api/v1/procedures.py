@@ -9,7 +9,7 @@ from api.v1.schemas import PlaceSchema, SearchSchema
 from api.v1.shapes import schema_of
 from engine.queries.service_list import services
 from engine.queries.services import service
-from engine.queries.views import ServiceCard, ServicePage
+from engine.queries.views.service import ServiceCard, ServicePage
 
 blueprint = Blueprint(
     "procedures", __name__, url_prefix="/api/v1/procedures", description="Thủ tục"

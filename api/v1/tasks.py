@@ -20,7 +20,7 @@ from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
 from engine.cases.tasks import Ending
 from engine.queries.inbox import queue
-from engine.queries.views import QueuePage
+from engine.queries.views.queue import QueuePage
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/api/v1", description="Việc của cán bộ")
 

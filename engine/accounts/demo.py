@@ -47,7 +47,17 @@ def make_demo_accounts(
     known = set(session.scalars(select(Account.username)))
     # One hash for all: argon2 is slow on purpose, and this password is no secret.
     shared = hash_password(PASSWORD)
-    made = [
+    made = [*_citizens(), *_officers(officers)]
+    new = [account for account in made if account.username not in known]
+    for account in new:
+        account.id, account.demo, account.created_at = new_id(), True, now
+        account.password_hash = shared
+    session.add_all(new)
+    return len(new)
+
+
+def _citizens() -> list[Account]:
+    return [
         Account(
             username=username,
             kind="citizen",
@@ -57,7 +67,11 @@ def make_demo_accounts(
             phone=phone,
         )
         for username, name, honorific, identity, phone in CITIZENS
-    ] + [
+    ]
+
+
+def _officers(officers: Iterable[DemoOfficer]) -> list[Account]:
+    return [
         Account(
             username=f"{officer.username}@{officer.province_code}",
             kind="officer",
@@ -68,12 +82,6 @@ def make_demo_accounts(
         )
         for officer in officers
     ]
-    new = [account for account in made if account.username not in known]
-    for account in new:
-        account.id, account.demo, account.created_at = new_id(), True, now
-        account.password_hash = shared
-    session.add_all(new)
-    return len(new)
 
 
 def demo_accounts_exist(session: Session) -> bool:

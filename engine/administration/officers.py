@@ -11,7 +11,7 @@ from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.units import CODE
 from engine.errors import EntryNotFound
-from engine.organisation.loading import officer_id
+from engine.organisation.province_folder import officer_id
 from engine.store.organisation import Appointment, FocalPerson, Officer, Position
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")

@@ -3,19 +3,19 @@
 Every verb of this package goes through ``CaseAct``; it is the only writer of cases and tasks.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.audit import Actor, ChainHead, Event, chained
-from engine.cases import act_rows, writing
+from engine.audit import Actor
+from engine.cases import act_rows
+from engine.cases.noting import NotedAct
 from engine.cases.runs import RUNS, Borrowed, KeptRun
 from engine.cases.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
@@ -24,40 +24,20 @@ from engine.organisation.tree import Setting, setting_at
 from engine.routing.definitions import definition_of, known_of, units_of
 from engine.routing.desks import CaseUnits, Desk, desk_of
 from engine.routing.dossiers import Readable, stored
-from engine.store.audit import CaseEvent
-from engine.store.base import Base
-from engine.store.database import connection_of
-from engine.store.jobs import OutboxMessage
 from engine.workflow import Assignment, Definition, Delivered, ReadyTask, Run, Step, restore
 from engine.worktime import ZONE
 
 
-class CaseAct:
+class CaseAct(NotedAct):
     """A locked case in the hands of one act. ``save`` writes all of it; without it nothing is."""
 
     def __init__(
         self, session: Session, case: dict[str, Any], *, epoch: int, actor: Actor, now: datetime
     ) -> None:
-        self.session = session
-        self.connection: Connection = connection_of(session)
-        self.case = case
+        super().__init__(session, case, actor=actor, now=now)
         self.epoch = epoch
-        self.actor = actor
-        self.now = now
-        self.changes: dict[str, object] = {}
-        self._events: list[Event] = []
-        self._messages: list[tuple[str, Mapping[str, object]]] = []
-        self._clocks: list[dict[str, Any]] = []
-        self._ended: list[dict[str, Any]] = []
-        self._changed_tasks: list[dict[str, Any]] = []
-        self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
         self._sent = 0
         self._moved = False
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The case's primary key."""
-        return self.case["province_code"], self.case["id"]
 
     @cached_property
     def setting(self) -> Setting:
@@ -128,44 +108,11 @@ class CaseAct:
         self.case["competent_unit"] = competent_unit
         self.__dict__.pop("units", None)
 
-    def write(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write rows of another table together with the act."""
-        self._rows.append((entity, rows))
-
     def begin(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
         self.__dict__["_kept"] = KeptRun(run, {}, self.case["version"], self.case["state"])
         self._before, self._timers = frozenset(), {}
         self._moved = True
-
-    def change(self, **columns: object) -> None:
-        """Change columns of the case row."""
-        self.changes.update(columns)
-
-    def record(self, kind: str, **data: object) -> None:
-        """Add an event to the case's audit chain."""
-        self._events.append(Event(kind, self.actor, data))
-
-    def announce(self, topic: str, **payload: object) -> None:
-        """Put a message for the outside into the outbox."""
-        self._messages.append((topic, payload))
-
-    def start_clock(self, clock: str, reason: str, legal_basis: str) -> None:
-        """Let a clock of the case run from now on; a clock that runs already goes on."""
-        self._clocks.append(writing.started(self.key, clock, self.now, reason, legal_basis))
-
-    def stop_clock(self, clock: str) -> None:
-        """Stop a running clock of the case; a clock that stands already stays as it is."""
-        self._clocks.append(writing.stopped(self.key, clock, self.now))
-
-    def finish_task(self, task: Mapping[str, Any], values: Mapping[str, object]) -> None:
-        """End a task as done by the actor; ``values`` are more columns of its row."""
-        self._ended.append({**task, "state": "done", "completed_at": self.now, **values})
-
-    def change_task(self, task_id: str, **columns: object) -> None:
-        """Change columns of an open task's row now."""
-        writing.update_tasks(self.connection, self.key[0], [task_id], columns)
-        self._changed_tasks.append({"id": task_id, **columns})
 
     def complete(self, task_id: str, variables: Mapping[str, str | int | bool | Decimal]) -> None:
         """Let the workflow leave a task, as far as it goes without people."""
@@ -228,12 +175,12 @@ class CaseAct:
         Whatever can be refused is refused before the first row is written.
         """
         tasks, gone, timers = self._progress() if self._moved else ([], [], [])
+        finished = self._moved and self.run.finished
         if self._moved and self.case["open_incidents"]:
-            self._pass_incidents(timers)
+            self._pass_incidents(timers, finished=finished)
         if self._events:
             self._vouch(tasks)
-        events = self._chain()
-        self._write(tasks, gone, timers, events)
+        self._write(tasks, gone, timers, finished=finished)
         if self._moved and self._kept.names:
             # A run that was just started reads this act's own dossier: it is not kept.
             RUNS.keep_when_committed(self.session, self.key, self._kept)
@@ -249,33 +196,6 @@ class CaseAct:
             self._sent = 0
         self._events[-1] = replace(self._events[-1], trace=trace)
 
-    def _write(
-        self,
-        tasks: list[dict[str, Any]],
-        gone: list[str],
-        timers: list[dict[str, Any]],
-        events: list[dict[str, object]],
-    ) -> None:
-        together = writing.case_changes(self.key, self.changes)
-        together.put(writing.TASKS, [*self._ended, *tasks])
-        together.put(writing.ROWS[CaseEvent], events)
-        last = int(str(self.changes["event_seq"]))
-        messages = act_rows.messages(self.key, self._messages, last, self.now)
-        together.put(writing.ROWS[OutboxMessage], messages)
-        for entity, rows in self._rows:
-            together.put(writing.ROWS[entity], rows)
-        finished = self._moved and self.run.finished
-        if not finished:
-            together.put(writing.TIMERS, timers)
-        to = self.connection
-        together.send(to)
-        writing.update_tasks(
-            to, self.key[0], gone, {"state": "cancelled", "completed_at": self.now}
-        )
-        writing.put_clocks(to, self._clocks)
-        if finished:
-            writing.delete_timers(to, self.key)
-
     def _progress(self) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
         """New tasks, cancelled tasks and changed timers; the case's new state among the changes."""
         kept = self._kept
@@ -288,17 +208,6 @@ class CaseAct:
         kept.state, kept.version = self.run.dumps(), self.case["version"] + 1
         self.changes |= {"state": kept.state, "version": kept.version}
         return tasks, sorted(self._before - still), timers
-
-    def _pass_incidents(self, changed: list[dict[str, Any]]) -> None:
-        """What held a timer that runs no more is nobody's work any longer."""
-        if self.run.finished:
-            writing.delete_timers(self.connection, self.key)
-        else:
-            writing.put_timers(self.connection, changed)
-        ids = writing.resolve_incidents(self.connection, self.key, at=self.now, by=self.actor.name)
-        if ids:
-            self.change(open_incidents=self.case["open_incidents"] - len(ids))
-            self.record("incident_passed", incidents=ids)
 
     def task_row(self, ready: ReadyTask) -> dict[str, Any]:
         """The row of a task that became ready now: its desk and its due time."""
@@ -313,14 +222,6 @@ class CaseAct:
 
     def _desk(self, step: Step) -> Desk:
         return desk_of(step, self.units, self.setting, self.now.astimezone(ZONE).date())
-
-    def _chain(self) -> list[dict[str, object]]:
-        head = ChainHead(self.case["event_seq"], self.case["event_hash"])
-        rows, head = chained(
-            head, self._events, province_code=self.key[0], case_id=self.key[1], at=self.now
-        )
-        self.changes |= {"event_seq": head.seq, "event_hash": head.hash}
-        return rows
 
 
 def actor_of(person: Person, post: str | None = None) -> Actor:

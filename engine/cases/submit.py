@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -19,17 +20,18 @@ from engine.catalogue.forms import checked, keys_of_communes
 from engine.catalogue.manifest import CHANNEL_NAMES, Channel
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.filing import check_place, open_channels
+from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.status import Status
 from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
 from engine.routing.competence import area_of, competent_unit
-from engine.routing.definitions import definition_of, known_of
+from engine.routing.definitions import known_of
 from engine.routing.dossiers import given
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
-from engine.workflow import start
+from engine.workflow import Run, start
 from engine.worktime import ZONE
 
 
@@ -68,44 +70,17 @@ def submit_case(
     FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused, DocumentsMissing, FeeUndecided,
     FileRefused, NobodyToAssign; NotYourDesk for papers that no officer there has taken.
     """
+    day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
-    published = _package_of_today(session, filing, now)
-    answers = _checked_answers(published, filing, setting, now)
-    competent = _competent(published, filing, setting, answers, now)
-    applicant = _applicant(published, answers, person)
-    case = _case_row(person, filing, published.digest, applicant, now=now) | {
-        "competent_unit": competent,
-        "submission_number": submission_number(
-            session, agency_code=setting.agency_code, day=now.astimezone(ZONE).date()
-        ),
-    }
+    published = _package_of(session, filing, day)
+    declared = _declared(published, filing, setting, person, day)
+    number = submission_number(session, agency_code=setting.agency_code, day=day)
+    case = _case_row(person, filing, published.digest, declared, number, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
-    found = resolved_today(act)
-    check_place(found, filing.channel)
-    if filing.channel not in open_channels(published.manifest, found):
-        raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel].lower())
-    check_handed(
-        act,
-        found,
-        files=filing.documents,
-        papers=filing.papers,
-        answers=answers,
-        person=person,
-    )
-    read = given(answers, applicant, known_of(case))
-    run = start(definition_of(published), {}, now=now, dossier=read.case, context=read.context)
-    case["state"] = run.dumps()
-    session.connection().execute(insert(table_of(Case)), case)
-    session.connection().execute(
-        insert(table_of(Dossier)),
-        {
-            "province_code": filing.province_code,
-            "case_id": case["id"],
-            "answers": answers,
-            "applicant": applicant,
-            "papers": list(filing.papers),
-        },
-    )
+    rules = resolved_today(act)
+    _check_taken_here(act, rules, filing, declared.answers, person)
+    run = _started(act, declared)
+    _insert(act, run, filing, declared)
     files = add_documents(
         session,
         filing.documents,
@@ -115,52 +90,45 @@ def submit_case(
         added_by=person.account_id,
         now=now,
     )
-    _begin(act, run, filing, answers, files)
-    take_for_filing(act, found, "submission")
-    take_fees(act, found, answers)
+    act.begin(run)
+    _record(act, filing, declared.answers, files)
+    take_for_filing(act, rules, "submission")
+    take_fees(act, rules, declared.answers)
     act.save()
-    return Submitted(str(case["id"]), str(case["submission_number"]))
+    return Submitted(case["id"], number)
 
 
-def _begin(
-    act: CaseAct,
-    run: object,
-    filing: Filing,
-    answers: dict[str, object],
-    files: list[dict[str, object]],
-) -> None:
-    act.begin(run)  # type: ignore[arg-type]
-    act.record(
-        "case_submitted",
-        channel=filing.channel,
-        procedure=filing.procedure_code,
-        package=act.case["package_digest"],
-        receiving=filing.receiving_unit,
-        competent=act.case["competent_unit"],
-        returning=filing.returning_unit,
-        answers=answers,
-        documents=files,
-        papers=list(filing.papers),
-    )
-    act.announce("case_submitted", status=int(Status.SUBMITTED))
-    act.start_clock("answer", "Nộp hồ sơ", "NĐ 118/2025/NĐ-CP, Điều 17.2")
-
-
-def _package_of_today(session: Session, filing: Filing, now: datetime) -> PublishedPackage:
+def _package_of(session: Session, filing: Filing, day: date) -> PublishedPackage:
     digest = current_digest(
         session,
         province_code=filing.province_code,
         procedure_code=filing.procedure_code,
-        day=now.astimezone(ZONE).date(),
+        day=day,
     )
     return package(session, filing.province_code, digest)
 
 
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What the filing tells of its case: clean answers, its people, and so who decides it."""
+
+    answers: dict[str, object]
+    applicant: dict[str, object]
+    competent_unit: str
+
+
+def _declared(
+    published: PublishedPackage, filing: Filing, setting: Setting, person: Person, day: date
+) -> _Declared:
+    answers = _checked_answers(published, filing, setting, day)
+    competent = _competent(published, filing, setting, answers, day)
+    return _Declared(answers, _applicant(published, answers, person), competent)
+
+
 def _checked_answers(
-    published: PublishedPackage, filing: Filing, setting: Setting, now: datetime
+    published: PublishedPackage, filing: Filing, setting: Setting, day: date
 ) -> dict[str, object]:
     """The clean answers; the commune they name is one of the province's on this day."""
-    day = now.astimezone(ZONE).date()
     for code in (filing.receiving_unit, filing.returning_unit):
         unit = setting.units.get(code)
         if unit is None or not unit.valid(day):
@@ -176,16 +144,12 @@ def _competent(
     filing: Filing,
     setting: Setting,
     answers: Mapping[str, object],
-    now: datetime,
+    day: date,
 ) -> str:
     """The unit that decides; a procedure that isn't filed anywhere is filed with that unit."""
     manifest = published.manifest
     competent = competent_unit(
-        manifest,
-        setting,
-        answers=answers,
-        receiving=filing.receiving_unit,
-        day=now.astimezone(ZONE).date(),
+        manifest, setting, answers=answers, receiving=filing.receiving_unit, day=day
     )
     at_home = {competent, area_of(manifest, answers) or competent}
     if not manifest.anywhere and not setting.within(filing.receiving_unit, at_home):
@@ -210,21 +174,24 @@ def _case_row(
     person: Person,
     filing: Filing,
     digest: str,
-    applicant: Mapping[str, object],
+    declared: _Declared,
+    number: str,
     *,
     now: datetime,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "province_code": filing.province_code,
         "id": new_id(),
         "code": None,
+        "submission_number": number,
         "procedure_code": filing.procedure_code,
         "package_digest": digest,
         "channel": filing.channel,
         "status": int(Status.SUBMITTED),
         "receiving_unit": filing.receiving_unit,
         "returning_unit": filing.returning_unit,
-        "applicant_name": str(applicant["owner_name"]),
+        "competent_unit": declared.competent_unit,
+        "applicant_name": str(declared.applicant["owner_name"]),
         # A counter filing belongs to the citizen, not to the officer who typed it.
         "account_id": person.account_id if person.kind == "citizen" else None,
         "submitted_at": now,
@@ -237,3 +204,54 @@ def _case_row(
         "event_hash": START.hash,
         "open_incidents": 0,
     }
+
+
+def _check_taken_here(
+    act: CaseAct, rules: Resolved, filing: Filing, answers: Mapping[str, object], person: Person
+) -> None:
+    """Refuse what local rules of today, or the procedure, do not take this way."""
+    check_place(rules, filing.channel)
+    if filing.channel not in open_channels(act.package.manifest, rules):
+        raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel].lower())
+    check_handed(
+        act, rules, files=filing.documents, papers=filing.papers, answers=answers, person=person
+    )
+
+
+def _started(act: CaseAct, declared: _Declared) -> Run:
+    read = given(declared.answers, declared.applicant, known_of(act.case))
+    return start(act.definition, {}, now=act.now, dossier=read.case, context=read.context)
+
+
+def _insert(act: CaseAct, run: Run, filing: Filing, declared: _Declared) -> None:
+    act.case["state"] = run.dumps()
+    act.connection.execute(insert(table_of(Case)), act.case)
+    act.connection.execute(
+        insert(table_of(Dossier)),
+        {
+            "province_code": filing.province_code,
+            "case_id": act.case["id"],
+            "answers": declared.answers,
+            "applicant": declared.applicant,
+            "papers": list(filing.papers),
+        },
+    )
+
+
+def _record(
+    act: CaseAct, filing: Filing, answers: dict[str, object], files: list[dict[str, object]]
+) -> None:
+    act.record(
+        "case_submitted",
+        channel=filing.channel,
+        procedure=filing.procedure_code,
+        package=act.case["package_digest"],
+        receiving=filing.receiving_unit,
+        competent=act.case["competent_unit"],
+        returning=filing.returning_unit,
+        answers=answers,
+        documents=files,
+        papers=list(filing.papers),
+    )
+    act.announce("case_submitted", status=int(Status.SUBMITTED))
+    act.start_clock("answer", "Nộp hồ sơ", "NĐ 118/2025/NĐ-CP, Điều 17.2")

@@ -13,7 +13,8 @@ import msgspec
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import Manifest, read_manifest
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.manifest_file import read_manifest
 from engine.errors import ProcedureNotFound
 from engine.store.catalogue import Package, PackageFile, Procedure
 

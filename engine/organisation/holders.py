@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.store.organisation import Appointment, Officer, Substitution
@@ -16,12 +16,12 @@ def held_on(day: date) -> ColumnElement[bool]:
     )
 
 
-def holders(
-    session: Session, province_code: str, unit_code: str, position_code: str, day: date
-) -> list[str]:
-    """The officers at a desk, with their honorifics, in name order."""
-    rows = session.execute(
-        select(Officer.honorific, Officer.full_name)
+def officers_at(
+    province_code: str, unit_code: str, position_code: str, day: date
+) -> Select[str, str, str | None]:
+    """Who holds a desk on that day: id, full name and honorific, in name order."""
+    return (
+        select(Officer.id, Officer.full_name, Officer.honorific)
         .join(
             Appointment,
             and_(
@@ -37,7 +37,14 @@ def holders(
         )
         .order_by(Officer.full_name)
     )
-    return [f"{honorific} {name}" if honorific else name for honorific, name in rows]
+
+
+def holders(
+    session: Session, province_code: str, unit_code: str, position_code: str, day: date
+) -> list[str]:
+    """The officers at a desk, with their honorifics, in name order."""
+    rows = session.execute(officers_at(province_code, unit_code, position_code, day))
+    return [f"{honorific} {name}" if honorific else name for _, name, honorific in rows]
 
 
 def staffed_desks(session: Session, province_code: str, day: date) -> frozenset[tuple[str, str]]:

@@ -1,65 +1,20 @@
 """Load a province's folder: its units, positions, officers and registers.
 
-The folder's format is described in ``docs/reference/packages.md``. Loading the same folder again
-changes nothing, so what administrators set meanwhile stays; a changed folder is laid over it and
-raises the province's configuration epoch once.
+Loading the same folder again changes nothing, so what administrators set meanwhile stays; a changed
+folder is laid over it and raises the province's configuration epoch once.
 """
 
-import csv
-import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.errors import DataFolderInvalid
 from engine.organisation.changes import raise_epoch
-from engine.organisation.register_files import Registers, read_registers
-from engine.organisation.tree import under_itself
+from engine.organisation.province_folder import code_of, digest_of, read_province
 from engine.store.base import Base, table_of
-from engine.store.catalogue import Sector
-from engine.store.organisation import (
-    Appointment,
-    Officer,
-    Position,
-    Province,
-    Unit,
-    WorkCalendar,
-)
-from engine.store.rules import Area, AreaUnit
-from engine.worktime import calendar_from_data
-
-FOREVER_AGO = date(2025, 7, 1)
-"""The two-level organisation began on this day; rows without a date are valid from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfficerRow:
-    """A person of ``officers.toml`` with the name of their account."""
-
-    id: str
-    username: str
-    name: str
-    honorific: str | None
-
-
-def officer_id(province_code: str, username: str) -> str:
-    """The id of an officer who comes from a data folder: the same at every load."""
-    return hashlib.sha256(f"{province_code}/{username}".encode()).hexdigest()[:32]
-
-
-def read_officers(folder: Path) -> list[OfficerRow]:
-    """The officers that the folder names; empty when it names none."""
-    code = str(_toml(folder / "province.toml")["code"])
-    return [
-        OfficerRow(officer_id(code, o["username"]), o["username"], o["name"], o.get("honorific"))
-        for o in _toml(folder / "officers.toml").get("officer", [])
-    ]
+from engine.store.organisation import Province
 
 
 def load_province(session: Session, folder: Path) -> bool:
@@ -69,229 +24,32 @@ def load_province(session: Session, folder: Path) -> bool:
 
     Raises DataFolderInvalid with every fault found; then nothing was changed.
     """
-    head = _toml(folder / "province.toml")
-    code, digest = str(head["code"]), _digest(folder)
+    code = code_of(folder)
     known = session.get(Province, code)
-    if known is not None and known.loaded == digest:
+    if known is not None and known.loaded == digest_of(folder):
         return False
-    calendars = _calendars(folder, code)
-    units = _units(folder, code)
-    registers, faults = read_registers(folder, code)
-    _refuse_faults(folder, calendars, units, (registers, faults))
-    changed = _merge(session, Province, [_province(head, digest)], ("code",))
-    session.flush()
-    by_code = ("province_code", "code")
-    changed |= _merge(session, WorkCalendar, calendars, by_code, code)
-    changed |= _merge(session, Unit, units, by_code, code)
-    session.flush()
-    areas, members = _areas(folder, code)
-    changed |= _merge(session, Area, areas, by_code, code)
-    session.flush()
-    changed |= _merge(session, AreaUnit, members, ("province_code", "area_code", "unit_code"), code)
-    changed |= _merge(session, Position, _positions(folder, code), by_code, code)
-    officers, posts = _officers(folder, code)
-    changed |= _merge(session, Officer, officers, ("province_code", "id"), code)
-    session.flush()
-    keys = ("province_code", "officer_id", "unit_code", "position_code", "valid_from")
-    changed |= _merge(session, Appointment, posts, keys, code)
-    for entity, rows in registers.items():
-        names = tuple(column.name for column in table_of(entity).primary_key)
-        changed |= _merge(session, entity, rows, names, code)
-    session.flush()
+    changed = False
+    for entity, rows in read_province(folder):
+        changed |= _merge(session, entity, rows, code)
+        session.flush()
     if changed:
         raise_epoch(session, code)
     return changed
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def _digest(folder: Path) -> str:
-    """Names the province's own files; its packages are published, not loaded."""
-    total = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        if path.suffix in {".toml", ".csv"}:
-            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
-
-
-def _province(head: Mapping[str, Any], digest: str) -> dict[str, Any]:
-    return {
-        "code": head["code"],
-        "name": head["name"],
-        "full_name": head.get("full_name", head["name"]),
-        "agency_code": head["agency_code"],
-        "statistics_code": head.get("statistics_code"),
-        "calendar_code": head["calendar"],
-        "loaded": digest,
-        "details": _plain({key: head[key] for key in ("top", "contact") if key in head}),
-    }
-
-
-def _calendars(folder: Path, code: str) -> list[dict[str, Any]]:
-    """The calendars' data, with dates as text for JSON."""
-    return [
-        {"province_code": code, "code": calendar["code"], "data": _plain(calendar)}
-        for calendar in _toml(folder / "calendars.toml").get("calendar", [])
-    ]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _units(folder: Path, code: str) -> list[dict[str, Any]]:
-    with (folder / "units.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            {
-                "province_code": code,
-                "code": row["code"],
-                "name": row["name"],
-                "short_name": row["short_name"],
-                "kind": row["kind"],
-                "level": row["level"],
-                "parent_code": row["parent"] or None,
-                "agency_code": row["agency_code"] or None,
-                "statistics_code": row["statistics_code"] or None,
-                "calendar_code": row.get("calendar") or None,
-                "valid_from": _day(row["valid_from"]) or FOREVER_AGO,
-                "valid_to": _day(row["valid_to"]),
-                "source": row["source"] or None,
-            }
-            for row in csv.DictReader(file)
-        ]
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _refuse_faults(
-    folder: Path,
-    calendars: list[dict[str, Any]],
-    units: list[dict[str, Any]],
-    read: tuple[Registers, list[str]],
-) -> None:
-    registers, found = read
-    own = str(_toml(folder / "province.toml")["calendar"])
-    known = {str(calendar["code"]): calendar["data"] for calendar in calendars}
-    base = calendar_from_data(known[own]) if own in known else None
-    for data in known.values():
-        calendar_from_data(data, base)
-    codes = {unit["code"] for unit in units}
-    faults = [
-        *found,
-        *(
-            f"Đơn vị {unit['code']} thuộc đơn vị {unit['parent_code']}, nhưng không có đơn vị đó."
-            for unit in units
-            if unit["parent_code"] and unit["parent_code"] not in codes
-        ),
-    ]
-    parents = {unit["code"]: unit["parent_code"] for unit in units}
-    faults += [f"Đơn vị {code} nằm dưới chính nó." for code in codes if under_itself(code, parents)]
-    faults += [
-        f"Lịch làm việc {name} chưa có trong calendars.toml."
-        for name in {own, *(unit["calendar_code"] or own for unit in units)} - known.keys()
-    ]
-    sectors = registers.get(Sector, [])
-    faults += [
-        f"sectors.csv: không có đơn vị {sector['unit_code']}."
-        for sector in sectors
-        if sector["unit_code"] and sector["unit_code"] not in codes
-    ]
-    if len(codes) != len(units):
-        faults.append("Có mã đơn vị bị trùng.")
-    if faults:
-        raise DataFolderInvalid(folder=folder.name, count=len(faults), faults=faults)
-
-
-def _positions(folder: Path, code: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "province_code": code,
-            "code": position["code"],
-            "title": position["title"],
-            "unit_kinds": list(position.get("unit_kinds", [])),
-            "source": position.get("source"),
-        }
-        for position in _toml(folder / "positions.toml").get("position", [])
-    ]
-
-
-def _areas(folder: Path, code: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows of the areas and of the units in them."""
-    read = _toml(folder / "areas.toml").get("area", [])
-    areas = [
-        {
-            "province_code": code,
-            "code": area["code"],
-            "name": area["name"],
-            "source": area.get("source"),
-        }
-        for area in read
-    ]
-    members = [
-        {"province_code": code, "area_code": area["code"], "unit_code": unit}
-        for area in read
-        for unit in area["units"]
-    ]
-    return areas, members
-
-
-def _officers(folder: Path, code: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    content = _toml(folder / "officers.toml")
-    officers, posts = [], []
-    for person in content.get("officer", []):
-        identity = officer_id(code, person["username"])
-        officers.append(
-            {
-                "province_code": code,
-                "id": identity,
-                "username": person["username"],
-                "full_name": person["name"],
-                "honorific": person.get("honorific"),
-                "source": content.get("source"),
-            }
-        )
-        posts += [
-            {
-                "province_code": code,
-                "officer_id": identity,
-                "unit_code": post["unit"],
-                "position_code": post["position"],
-                "valid_from": post.get("valid_from", FOREVER_AGO),
-                "valid_to": post.get("valid_to"),
-                "title": post.get("title"),
-            }
-            for post in person["posts"]
-        ]
-    return officers, posts
-
-
 def _merge(
-    session: Session,
-    table: type[Base],
-    rows: Iterable[Mapping[str, Any]],
-    keys: tuple[str, ...],
-    province_code: str | None = None,
+    session: Session, entity: type[Base], rows: Iterable[Mapping[str, Any]], province_code: str
 ) -> bool:
     """Insert what is missing, change what differs; rows that the folder lacks stay."""
-    query = select(table)
-    if province_code is not None:
-        query = query.where(table.province_code == province_code)  # type: ignore[attr-defined]
+    keys = [column.name for column in table_of(entity).primary_key]
+    # The province's code leads every primary key.
+    query = select(entity).where(getattr(entity, keys[0]) == province_code)
     known = {tuple(getattr(row, key) for key in keys): row for row in session.scalars(query)}
     changed = False
     for values in rows:
         row = known.get(tuple(values[key] for key in keys))
         if row is None:
-            session.add(table(**values))
+            session.add(entity(**values))
             changed = True
             continue
         for name, value in values.items():

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy.orm import Session
 
 from engine.catalogue.forms import questions
-from engine.catalogue.manifest import Manifest, ManifestFaulty, read_manifest
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.manifest_file import ManifestFaulty, read_manifest
 from engine.catalogue.packages import MANIFEST, PublishedPackage, digest_of
 from engine.catalogue.registered import (
     bases_lacking,

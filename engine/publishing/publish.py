@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import administrator
 from engine.accounts import Person
-from engine.catalogue.manifest import Manifest, read_manifest
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.manifest_file import read_manifest
 from engine.catalogue.packages import MANIFEST, digest_of
 from engine.errors import NotAdministrator, ProvinceAdminOnly
 from engine.organisation.tree import setting_of

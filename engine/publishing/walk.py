@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
@@ -22,13 +22,12 @@ from engine.cases.verify import case_faults
 from engine.catalogue.components import components
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import Refusal, WalkFailed
-from engine.organisation.holders import held_on
+from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.scenarios import Scenario, ScenarioStep
 from engine.routing.definitions import definition_of
 from engine.store.cases import Case, Task
-from engine.store.organisation import Appointment, Officer
 from engine.store.rules import CaseFee
 from engine.workflow import Definition, restore
 from engine.worktime import ZONE, Span, Unit, due
@@ -203,24 +202,9 @@ class Walk:
 
     def _officer(self, task: Task, now: datetime) -> Person:
         """The first officer who holds the desk on that day."""
-        row = self.session.execute(
-            select(Officer.id, Officer.full_name)
-            .join(
-                Appointment,
-                and_(
-                    Appointment.province_code == Officer.province_code,
-                    Appointment.officer_id == Officer.id,
-                ),
-            )
-            .where(
-                Appointment.province_code == self.province_code,
-                Appointment.unit_code == task.unit_code,
-                Appointment.position_code == task.position_code,
-                held_on(now.astimezone(ZONE).date()),
-            )
-            .order_by(Officer.full_name)
-            .limit(1)
-        ).one_or_none()
+        day = now.astimezone(ZONE).date()
+        held = officers_at(self.province_code, task.unit_code, task.position_code, day)
+        row = self.session.execute(held.limit(1)).one_or_none()
         unit = self.setting.unit_name(task.unit_code)
         title = self.setting.positions.get(task.position_code, task.position_code)
         if row is None:

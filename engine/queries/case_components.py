@@ -10,7 +10,7 @@ from engine.catalogue.components import Component, components
 from engine.catalogue.rules.rule import LegalBasis, Rule
 from engine.catalogue.rules.scope import Scope
 from engine.queries.case_rows import CaseRows
-from engine.queries.views import ComponentRow
+from engine.queries.views.case import ComponentRow
 from engine.store.cases import CaseDocument, Dossier
 from engine.store.rules import CaseRule, LocalRule
 

@@ -19,16 +19,15 @@ from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees
 from engine.queries.next_step import next_step
 from engine.queries.timeline import timeline
-from engine.queries.views import (
+from engine.queries.views.case import (
     Answer,
     CaseFile,
     DeadlineRow,
     DocumentRow,
-    Due,
     StepRow,
     TimelineRow,
-    UnitName,
 )
+from engine.queries.views.parts import Due, UnitName
 from engine.queries.wording import due_of, ended_due
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.queries.case_rows import CaseRows
-from engine.queries.views import Due, StepRow, StepState
+from engine.queries.views.case import StepRow
+from engine.queries.views.parts import Due, StepState
 from engine.queries.wording import due_of, ended_due
 from engine.routing.definitions import units_of
 from engine.routing.desks import role_unit

@@ -17,7 +17,8 @@ from engine.errors import FeeUndecided
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.organisation.tree import Setting
 from engine.queries.filing_places import FilingPlaces
-from engine.queries.views import ChannelFee, FeeRow
+from engine.queries.views.parts import FeeRow
+from engine.queries.views.service import ChannelFee
 from engine.routing.local_rules import Standing, rules_met
 from engine.store.rules import CaseFee
 

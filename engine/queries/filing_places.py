@@ -10,7 +10,8 @@ from engine.catalogue.packages import PublishedPackage
 from engine.errors import CompetentUnknown, NobodyToAssign
 from engine.organisation.holders import staffed_desks
 from engine.organisation.tree import CENTRE_KIND, Setting
-from engine.queries.views import Place, UnitName
+from engine.queries.views.parts import UnitName
+from engine.queries.views.service import Place
 from engine.routing.competence import competent_unit
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of

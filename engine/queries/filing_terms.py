@@ -17,7 +17,8 @@ from engine.catalogue.rules.resolution import Resolved
 from engine.errors import CompetentUnknown, UnitNotFound
 from engine.organisation.tree import CENTRE_KIND, Setting
 from engine.queries.fees import fees_told
-from engine.queries.views import FilingTerms, OtherSystem, PaperTold, Told, UnitName
+from engine.queries.views.parts import UnitName
+from engine.queries.views.service import FilingTerms, OtherSystem, PaperTold, Told
 from engine.queries.wording import limit_words
 from engine.routing.competence import competent_unit
 from engine.routing.local_rules import Standing, rules_at_reception, rules_met

@@ -14,7 +14,8 @@ from engine.catalogue.packages import package
 from engine.deadlines import soon_until
 from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.views import Due, QueuePage, QueueRow, Urgency
+from engine.queries.views.parts import Due, Urgency
+from engine.queries.views.queue import QueuePage, QueueRow
 from engine.queries.wording import due_of, ended_due, local
 from engine.routing.definitions import step_numbers
 from engine.store.cases import Case, Task

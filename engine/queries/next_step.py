@@ -11,7 +11,7 @@ from engine.deadlines import step_due
 from engine.errors import Refusal
 from engine.organisation.holders import holders
 from engine.queries.case_rows import CaseRows
-from engine.queries.views import OutcomeView, TaskView
+from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of, local
 from engine.routing.definitions import known_of, step_numbers, units_of
 from engine.routing.desks import desk_of

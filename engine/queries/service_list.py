@@ -15,7 +15,7 @@ from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import EVERYWHERE, Scope
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.filing_terms import Spot, limit_line, spot_of, standing_at
-from engine.queries.views import ServiceCard
+from engine.queries.views.service import ServiceCard
 from engine.queries.wording import local
 from engine.routing.local_rules import Standing, circumstances_of, received_under
 

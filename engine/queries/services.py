@@ -13,7 +13,7 @@ from engine.queries.fees import fee_words
 from engine.queries.filing_places import filing_places
 from engine.queries.filing_terms import filing_terms, spot_of
 from engine.queries.service_list import cards
-from engine.queries.views import Place, RequiredDocument, ServicePage
+from engine.queries.views.service import Place, RequiredDocument, ServicePage
 from engine.queries.wording import local
 from engine.routing.definitions import definition_of
 

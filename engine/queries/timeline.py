@@ -9,7 +9,7 @@ from engine.audit.chain import StoredEvent, read_body
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.kinds.money import money_words
 from engine.catalogue.status import STATUS_NAMES
-from engine.queries.views import TimelineRow
+from engine.queries.views.case import TimelineRow
 from engine.queries.wording import at_words
 from engine.store.audit import CaseEvent
 

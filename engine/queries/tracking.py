@@ -13,7 +13,8 @@ from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees
-from engine.queries.views import StepRow, TrackStep, TrackView
+from engine.queries.views.case import StepRow
+from engine.queries.views.tracking import TrackStep, TrackView
 from engine.queries.wording import local, short_name
 from engine.workflow.draw import colour
 from engine.worktime import between

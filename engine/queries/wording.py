@@ -5,7 +5,7 @@ from datetime import datetime
 from engine.accounts import Person
 from engine.catalogue.manifest import TimeLimit
 from engine.deadlines import urgency_of
-from engine.queries.views import Due
+from engine.queries.views.parts import Due
 from engine.worktime import ZONE, Calendar, Span
 from engine.worktime.wording import instant_text, span_text
 

@@ -37,20 +37,19 @@ class UtcDateTime(TypeDecorator[datetime]):
             return _instant_of
         return super().result_processor(dialect, coltype)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        utc = aware(value).astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it by position
+    ) -> datetime | None:
+        return None if value is None else aware(value).astimezone(UTC)
 
     def process_result_value(
         self,
         value: datetime | None,
         dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it by position
     ) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
 
 
 def _text_of(value: datetime | None) -> str | None:

@@ -1,4 +1,4 @@
-"""A case's run through its diagram: start, restore, complete, messages, timers, save."""
+"""A case's run through its diagram: start, restore, complete, messages, timers."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.workflow.codec import dumps, loads
+from engine.workflow.codec import loads
 from engine.workflow.definition import Definition
 from engine.workflow.elements import Step
 from engine.workflow.extensions import RESERVED_NAMES
@@ -17,16 +17,15 @@ from engine.workflow.incidents import (
     MessageAmbiguous,
     MessageNotAwaited,
     OutcomeUnknown,
-    RunSpoiled,
     TaskNotOpen,
 )
-from engine.workflow.run_views import Awaited, Delivered, ReadyTask, Timer
-from engine.workflow.scripting import Answer
+from engine.workflow.run_views import Delivered
 from engine.workflow.settling import settle
 from engine.workflow.specs.base import assign
 from engine.workflow.specs.events import park, resume
 from engine.workflow.specs.throwing import listeners
-from engine.workflow.timers import from_micros, to_micros
+from engine.workflow.standing import Standing
+from engine.workflow.timers import to_micros
 from engine.workflow.variables import Scalar, Value, checked
 
 
@@ -73,97 +72,13 @@ def _names(
     return {**(context or {}), "case": {} if dossier is None else dossier}
 
 
-class Run:
+class Run(Standing):
     """One case's run. Not for use by two threads at once.
 
     An act that is refused half-way leaves the object spoiled: every further use raises RunSpoiled,
     and the caller reads the stored state again. Refusals that change nothing (TaskNotOpen,
     NotScalar, OutcomeUnknown, MessageNotAwaited) leave it usable.
     """
-
-    def __init__(self, definition: Definition, workflow: CaseWorkflow) -> None:
-        self.definition = definition
-        self._workflow = workflow
-        self._spoiled = False
-
-    @property
-    def variables(self) -> dict[str, Value]:
-        """A copy of the case's process variables."""
-        return dict(self._open.variables)
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing is open any more."""
-        return self._open.completed
-
-    @property
-    def parked(self) -> bool:
-        """Whether the timers stand still."""
-        return self._open.parked_at is not None
-
-    @property
-    def sent(self) -> tuple[tuple[str, str], ...]:
-        """Messages thrown since this object was made: (element id, message name). Not saved: the
-        caller passes them on in the transaction of the act."""
-        return tuple(self._open.sent)
-
-    @property
-    def answers(self) -> tuple[Answer, ...]:
-        """What conditions, scripts and decisions answered since this object was made, and what they
-        read: for the event that tells of the act. Not saved."""
-        return tuple(self._open.answers)
-
-    def written(self) -> None:
-        """The caller has stored what the run told: ``sent`` and ``answers`` begin anew."""
-        self._open.sent.clear()
-        self._open.answers.clear()
-
-    def ready(self) -> list[ReadyTask]:
-        """The tasks that wait for people, oldest first."""
-        return [
-            ReadyTask(token.id.hex, token.task_spec.node.id)
-            for token in self._tokens()
-            if token._state == TaskState.READY
-        ]
-
-    def active_elements(self) -> list[str]:
-        """The elements that have a token now, for drawing; watching events are not among them."""
-        seen = dict.fromkeys(
-            token.task_spec.node.id
-            for token in self._tokens()
-            if not token.task_spec.watches_others
-        )
-        return list(seen)
-
-    def completed_elements(self) -> list[str]:
-        """The elements that were done at least once, in the order of their first time."""
-        return list(self._open.done)
-
-    def times_done(self, element_id: str) -> int:
-        """How often an element was done."""
-        return self._open.done.get(element_id, 0)
-
-    def awaited(self) -> list[Awaited]:
-        """The messages and signals that open events wait for."""
-        found = []
-        for token in self._tokens():
-            trigger = token.task_spec.node.trigger
-            if token._state == TaskState.WAITING and trigger.kind in ("message", "signal"):
-                found.append(Awaited(trigger.kind, trigger.name or "", token.task_spec.node.id))
-        return found
-
-    def timers(self) -> list[Timer]:
-        """The waiting timers with their due times, soonest first; none while parked."""
-        due = [
-            Timer(token.id.hex, token.task_spec.node.id, from_micros(token.internal_data["due"]))
-            for token in self._tokens()
-            if "due" in token.internal_data
-        ]
-        return sorted(due, key=lambda timer: timer.due_at)
-
-    def dumps(self) -> bytes:
-        """The state as bytes, for ``restore``."""
-        return dumps(self._open, self.definition.digest)
 
     def complete(self, task_id: str, variables: Mapping[str, Scalar], *, now: datetime) -> None:
         """Ends a person's task with these variables and runs every automatic step after it.
@@ -257,15 +172,6 @@ class Run:
         """Cancels all that is open, as for a withdrawn case; the run is finished."""
         with self._act(now):
             self._workflow.close()
-
-    @property
-    def _open(self) -> CaseWorkflow:
-        if self._spoiled:
-            raise RunSpoiled
-        return self._workflow
-
-    def _tokens(self) -> list[Token]:
-        return self._open.all_tokens()
 
     def _ready_token(self, task_id: str) -> Token:
         try:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.cases.tasks import Ending
 from engine.publishing.scenarios import Scenario
 from engine.queries.tracking import track
-from engine.queries.views import TrackView
+from engine.queries.views.tracking import TrackView
 from engine.store.cases import ClockInterval
 from engine.worktime import ZONE
 from tests.shipped import file, publish, take

@@ -8,7 +8,7 @@ from flask import Flask
 from engine.cases.tasks import Ending
 from engine.queries.services import service
 from engine.queries.tracking import track
-from engine.queries.views import ServicePage
+from engine.queries.views.service import ServicePage
 from engine.worktime import ZONE
 from tests.rulebook import PERMIT, Rulebook
 from tests.shipped import file, publish

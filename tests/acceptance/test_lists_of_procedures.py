@@ -14,7 +14,7 @@ from engine.errors import ProvinceNotFound, UnitNotFound
 from engine.publishing.folders import read_package_folder
 from engine.queries.service_list import services
 from engine.queries.services import service
-from engine.queries.views import ServiceCard
+from engine.queries.views.service import ServiceCard
 from processes import root
 from tests.acceptance.test_the_api import RECEIVER
 from tests.client import Api

@@ -11,7 +11,7 @@ from api.app import create_app
 from engine.accounts.demo import make_demo_accounts
 from engine.errors import ChannelClosed, FiledElsewhere
 from engine.queries.services import service
-from engine.queries.views import ServicePage
+from engine.queries.views.service import ServicePage
 from tests.client import Api
 from tests.conftest import settings_for
 from tests.rulebook import PERMIT, PROVINCES, Rulebook, at, basis

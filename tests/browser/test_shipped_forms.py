@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from engine.accounts.demo import PASSWORD, make_demo_accounts
 from engine.catalogue.components import components
-from engine.catalogue.manifest import Manifest, read_manifest
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.manifest_file import read_manifest
 from engine.catalogue.packages import MANIFEST
 from engine.organisation.loading import load_province
 from engine.publishing.folders import package_folders, province_folders, read_package_folder

@@ -12,7 +12,7 @@ from engine.accounts.person import Person
 from engine.errors import NotSignedIn, Refusal
 from engine.queries.case_file import case_document, case_file
 from engine.queries.inbox import queue
-from engine.queries.views import CaseFile
+from engine.queries.views.case import CaseFile
 from web.forms import Field, Posted, fields
 from web.listing import Listing, asked
 from web.neighbours import LOOKED_AT, Place, place_in

@@ -6,7 +6,7 @@ from api.http import now, reading, require
 from api.http.problems import status_of
 from engine.errors import Refusal
 from engine.queries.inbox import queue
-from engine.queries.views import QueuePage
+from engine.queries.views.queue import QueuePage
 from web.listing import Listing, asked
 
 blueprint = Blueprint("queue", __name__)

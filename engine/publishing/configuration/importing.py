@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.catalogue.manifest import read_manifest
+from engine.catalogue.manifest_file import read_manifest
 from engine.catalogue.packages import MANIFEST
 from engine.errors import ConfigurationKept, OutsideYourUnits, ProvinceAdminOnly, RulesKept
 from engine.organisation.changes import Change, raise_epoch, write_down

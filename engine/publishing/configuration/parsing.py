@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKeyConstraint
 
 from engine.catalogue.packages import digest_of
 from engine.errors import ConfigurationFaulty
-from engine.organisation.loading import officer_id
+from engine.organisation.province_folder import officer_id
 from engine.organisation.substitutions import substitution_id
 from engine.organisation.tree import under_itself
 from engine.publishing.configuration.cells import CellFaulty, read

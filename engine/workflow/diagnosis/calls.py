@@ -43,28 +43,7 @@ def check_calls(
     drawings: Sequence[Drawing], processes: Mapping[str, Scope], faults: list[Fault]
 ) -> set[str]:
     """Calls of nothing and calls in a circle; returns the ids of the processes that are called."""
-    calls: dict[str, set[str]] = {}
-    for drawing in drawings:
-        for node in drawing.nodes():
-            if node.tag != "callActivity":
-                continue
-            called = called_process(node)
-            if not called:
-                faults.append(
-                    fault("call.missing", file=drawing.file, at=node.element, name=node.label)
-                )
-            elif called not in processes:
-                faults.append(
-                    fault(
-                        "call.unknown",
-                        file=drawing.file,
-                        at=node.element,
-                        name=node.label,
-                        called=called,
-                    )
-                )
-            else:
-                calls.setdefault(_process_of(node.scope).id, set()).add(called)
+    calls = _calls(drawings, processes, faults)
     for circle in _circles(calls):
         process = processes[circle[0]]
         name = process.element.get("name") or process.id
@@ -77,6 +56,25 @@ def check_calls(
             if process.id in found:
                 _check_called_start(process, drawing.file, faults)
     return found
+
+
+def _calls(
+    drawings: Sequence[Drawing], processes: Mapping[str, Scope], faults: list[Fault]
+) -> dict[str, set[str]]:
+    """Which processes each process calls; calls of nothing are faults."""
+    calls: dict[str, set[str]] = {}
+    for drawing in drawings:
+        for node in drawing.nodes():
+            if node.tag != "callActivity":
+                continue
+            called, file, at, name = called_process(node), drawing.file, node.element, node.label
+            if not called:
+                faults.append(fault("call.missing", file=file, at=at, name=name))
+            elif called not in processes:
+                faults.append(fault("call.unknown", file=file, at=at, name=name, called=called))
+            else:
+                calls.setdefault(_process_of(node.scope).id, set()).add(called)
+    return calls
 
 
 def _check_called_start(process: Scope, file: str, faults: list[Fault]) -> None:

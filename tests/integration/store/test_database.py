@@ -2,16 +2,18 @@
 
 import threading
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from engine.store.base import UtcDateTime
 from engine.store.database import Database
 from engine.store.ids import new_id
 from engine.store.jobs import IdempotencyKey
 from engine.store.organisation import Province
+from engine.worktime import ZONE
 
 
 def key(name: str, at: datetime) -> IdempotencyKey:
@@ -25,6 +27,22 @@ def test_what_a_writing_session_did_is_there_after_it(database: Database) -> Non
     with database.writing() as session:
         session.add(key("one", at))
     with database.reading() as session:
+        assert session.scalar(select(IdempotencyKey.created_at)) == at
+
+
+def test_an_instant_written_into_a_statement_is_the_one_that_is_bound_to_it(
+    database: Database,
+) -> None:
+    at = datetime(2025, 12, 4, 16, 15, 0, 123456, tzinfo=ZONE)
+    with database.writing() as session:
+        session.add(key("one", at))
+    # As text in the statement, both bounds are what the database compares with what it keeps.
+    between = IdempotencyKey.created_at.between(
+        literal(at, UtcDateTime(), literal_execute=True),
+        literal(at + timedelta(microseconds=1), UtcDateTime(), literal_execute=True),
+    )
+    with database.reading() as session:
+        assert session.scalar(select(IdempotencyKey.key).where(between)) == "one"
         assert session.scalar(select(IdempotencyKey.created_at)) == at
 
 

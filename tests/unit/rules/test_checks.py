@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from engine.catalogue.manifest import Manifest, PackageLock, read_manifest
+from engine.catalogue.manifest import Manifest, PackageLock
+from engine.catalogue.manifest_file import read_manifest
 from engine.catalogue.rules.checks import Draft, Facts, ProcedureFacts, check_entry
 from engine.catalogue.rules.checks.facts import StepFacts
 from engine.catalogue.rules.checks.limits import check_end

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.catalogue.manifest import FeeTable, read_manifest
+from engine.catalogue.manifest import FeeTable
+from engine.catalogue.manifest_file import read_manifest
 from engine.fees import items_of
 from processes import root
 

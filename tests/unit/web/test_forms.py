@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from web.forms import answers, fields, key_of_choices, sections
+from engine.catalogue.forms import checked, keys_of_communes
+from web.forms import answers, fields, sections
 from web.typed import read_answer
 
 SCHEMA = {
@@ -107,8 +108,19 @@ def test_headings_part_a_form_into_sections() -> None:
 
 
 def test_the_question_that_the_product_fills_is_found_by_its_values_key() -> None:
-    assert key_of_choices(SCHEMA, "communes") == "xa"
-    assert key_of_choices(SCHEMA, "khac") is None
+    assert keys_of_communes(SCHEMA) == ["xa"]
+    assert keys_of_communes({"components": SCHEMA["components"][:-1]}) == []
+
+
+@pytest.mark.parametrize("kind", ["group", "dynamiclist"])
+def test_a_group_asks_the_same_questions_on_the_page_and_in_the_engine(kind: str) -> None:
+    name = {"type": "textfield", "key": "ten", "label": "Họ tên", "validate": {"required": True}}
+    schema = {"components": [{"type": kind, "label": "Người nộp", "components": [name]}]}
+    [group] = fields(schema)
+    assert [(group.kind, part.key, part.required) for part in group.parts] == [
+        ("group", "ten", True)
+    ]
+    assert checked(schema, answers(schema, posted(("ten", " An ")))) == {"ten": "An"}
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from engine.queries.views import FilingTerms, Place, ServiceCard, ServicePage, Told, UnitName
-from web.forms import questions
+from engine.catalogue.forms import questions
+from engine.queries.views.parts import UnitName
+from engine.queries.views.service import FilingTerms, Place, ServiceCard, ServicePage, Told
 from web.places import FILING, RETURNING, chosen_places, form_with_places
 
 PLACES = (

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from engine.workflow.diagnosis import Context, Diagnosis, check
-from tests.integration.workflow.diagrams import document, process
+from tests.integration.workflow.diagrams import document, flows, nodes, process
 
 ALONE = Context(needs_manifest=False)
 """Files without a manifest: a designer tries a diagram."""
@@ -150,3 +150,11 @@ def found(result: Diagnosis) -> set[tuple[str, str | None]]:
 def codes(files: Mapping[str, bytes], context: Context | None = None) -> set[str]:
     """The codes of all faults of a package."""
     return {fault.code for fault in check(files, context=context).faults}
+
+
+LINE = nodes("start:s user:a end:e")
+
+
+def between(element: str, name: str = "x") -> str:
+    """``element`` between a step and the end."""
+    return LINE + element + flows(f"s>a>{name}>e")

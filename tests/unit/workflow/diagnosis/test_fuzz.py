@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.catalogue.manifest import ManifestFaulty, read_manifest
+from engine.catalogue.manifest_file import ManifestFaulty, read_manifest
 from engine.workflow.diagnosis import check
 from engine.workflow.document import read_document
 from engine.workflow.faults.refusals import DocumentRefused

@@ -1,0 +1,31 @@
+"""Who is at the other end: signing in, demo accounts, the session of a page."""
+
+from engine.errors.kinds import Forbidden
+
+
+class SignInFailed(Forbidden):
+    """The user name or the password is wrong, or the account is disabled."""
+
+    code = "sign_in_failed"
+    message = "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím CapsLock và bộ gõ."
+
+
+class NotSignedIn(Forbidden):
+    """The page or the act needs a signed-in person of another kind."""
+
+    code = "not_signed_in"
+    message = "Bạn cần đăng nhập để làm việc này."
+
+
+class CsrfRefused(Forbidden):
+    """A form was posted without the token of its page, or after the session ended."""
+
+    code = "csrf_refused"
+    message = "Trang đã mở quá lâu hoặc phiên đã hết. Hãy tải lại trang rồi làm lại."
+
+
+class DemoRefused(Forbidden):
+    """Demo accounts or demo acts in production mode."""
+
+    code = "demo_refused"
+    message = "Chế độ vận hành thật không cho phép tài khoản minh họa."

@@ -1,0 +1,94 @@
+"""Cases and the work on them: what is not found, whose it is, how a step ends."""
+
+from engine.errors.kinds import Conflict, Forbidden, Invalid, NotFound, Unavailable
+
+
+class CaseNotFound(NotFound):
+    """No case has this code, or the person may not know that it exists."""
+
+    code = "case_not_found"
+    message = "Không tìm thấy hồ sơ {ref}. Hãy kiểm tra lại mã."
+
+
+class TaskNotFound(NotFound):
+    """No open task has this id, or the officer may not know that it exists."""
+
+    code = "task_not_found"
+    message = "Không tìm thấy việc này. Có thể việc đã được làm xong hoặc chuyển nơi khác."
+
+
+class TaskAlreadyClaimed(Conflict):
+    """Someone else took the task first."""
+
+    code = "task_already_claimed"
+    message = "{holder} đã nhận việc này trước. Bạn không phải làm gì."
+
+
+class TaskAlreadyDone(Conflict):
+    """The task was completed before this act arrived."""
+
+    code = "task_already_done"
+    message = "Việc này đã được {holder} làm xong."
+
+
+class NotYourDesk(Forbidden):
+    """The officer holds no post at the desk that the task is assigned to."""
+
+    code = "not_your_desk"
+    message = "Việc này của {position}, {unit}. Bạn không giữ vị trí đó."
+
+
+class NobodyToAssign(Unavailable):
+    """No unit of the case has the desk that a step needs."""
+
+    code = "nobody_to_assign"
+    message = "Bước {step}: không tìm được đơn vị giữ vai trò {role}. Đã giữ nguyên hồ sơ."
+
+
+class WrongAct(Conflict):
+    """The step is ended by another act than the one that was called."""
+
+    code = "wrong_act"
+    message = "Bước này cần thao tác khác: {act}."
+
+
+class OutcomeUnknown(Invalid):
+    """The step offers no such outcome."""
+
+    code = "outcome_unknown"
+    message = "Bước này không có lựa chọn {outcome}. Hãy chọn một trong các nút của bước."
+
+
+class ReasonMissing(Invalid):
+    """The outcome needs a reason in words."""
+
+    code = "reason_missing"
+    message = "Hãy ghi rõ lý do: người nhận sau bạn cần biết phải sửa gì."
+
+
+class ResultMissing(Invalid):
+    """A result must be stored before the step can end (decree 118/2025 art. 22)."""
+
+    code = "result_missing"
+    message = "Hãy tải lên bản điện tử của kết quả: bước này phải lưu kho trước khi trả."
+
+
+class ResultNotStored(Conflict):
+    """The result was not stored, so nothing can be returned (decree 118/2025 art. 22)."""
+
+    code = "result_not_stored"
+    message = "Hồ sơ chưa lưu kho kết quả điện tử nên chưa trả được."
+
+
+class ChannelUnchanged(Conflict):
+    """The case goes this way already, or has ended."""
+
+    code = "channel_unchanged"
+    message = "Hồ sơ đã theo cách nộp này, hoặc đã kết thúc. Bạn không phải làm gì."
+
+
+class NoIncident(Conflict):
+    """The case waits in no incident, so there is nothing to try again."""
+
+    code = "no_incident"
+    message = "Hồ sơ {ref} không có sự cố nào đang chờ xử lý."

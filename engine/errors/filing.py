@@ -1,0 +1,45 @@
+"""Filing: where, how and with which answers a case may begin."""
+
+from engine.errors.kinds import Invalid, Unavailable
+
+
+class FormInvalid(Invalid):
+    """Some answers can't be accepted; ``faults`` lists each with its field."""
+
+    code = "form_invalid"
+    message = "Còn {count} chỗ cần sửa. {first}"
+
+
+class ChannelClosed(Invalid):
+    """The procedure can't be filed this way."""
+
+    code = "channel_closed"
+    message = "Thủ tục này không nhận nộp theo cách {channel}."
+
+
+class PlaceClosed(Invalid):
+    """The place has no one who could work on this procedure."""
+
+    code = "place_closed"
+    message = "{place} chưa đủ cán bộ để nhận thủ tục này. Hãy chọn nơi khác trong tỉnh."
+
+
+class FiledElsewhere(Invalid):
+    """A local rule sends filings of this procedure to another system; ``address`` may be empty."""
+
+    code = "filed_elsewhere"
+    message = "Thủ tục này nộp tại {where}, theo {basis}."
+
+
+class CompetentUnknown(Unavailable):
+    """Neither the procedure, nor the filing, nor the level tells which unit decides."""
+
+    code = "competent_unknown"
+    message = "Chưa xác định được cơ quan giải quyết thủ tục {procedure} từ nơi đã khai."
+
+
+class FeeUndecided(Unavailable):
+    """The package's fee table gives no amount for this case."""
+
+    code = "fee_undecided"
+    message = "Biểu phí của thủ tục chưa tính được cho hồ sơ này: {reason}."

@@ -1,0 +1,59 @@
+"""The province's organisation and catalogues, and who administers them."""
+
+from engine.errors.kinds import Forbidden, Invalid, NotFound
+
+
+class ProvinceNotFound(NotFound):
+    """No province is loaded under this code."""
+
+    code = "province_not_found"
+    message = "Chưa có tỉnh {province_code} trong hệ thống."
+
+
+class UnitNotFound(NotFound):
+    """No unit has this code on this day."""
+
+    code = "unit_not_found"
+    message = "Không có đơn vị {unit_code} vào ngày này."
+
+
+class NotAdministrator(Forbidden):
+    """The person holds no administrator's post in the province today."""
+
+    code = "not_administrator"
+    message = "Bạn không giữ vai trò quản trị ở tỉnh này."
+
+
+class ProvinceAdminOnly(Forbidden):
+    """Only the province's administrator may do this."""
+
+    code = "province_admin_only"
+    message = "Chỉ quản trị cấp tỉnh làm được việc này: {act}."
+
+
+class OutsideYourUnits(Forbidden):
+    """The unit is not within the administrator's agency."""
+
+    code = "outside_your_units"
+    message = "{unit} không thuộc phạm vi quản trị của bạn."
+
+
+class ConfigurationUnreadable(Forbidden):
+    """Only officers of the province may read its organisation and catalogues."""
+
+    code = "configuration_unreadable"
+    message = "Chỉ cán bộ của tỉnh xem được mục này."
+
+
+class EntryNotFound(NotFound):
+    """The organisation or the catalogue has no such entry."""
+
+    code = "entry_not_found"
+    message = "Không tìm thấy {what}."
+
+
+class EntryInvalid(Invalid):
+    """An entry of the organisation or a catalogue has faults; ``faults`` lists all by field."""
+
+    code = "entry_invalid"
+    message = "Còn {count} chỗ cần sửa. {first}"

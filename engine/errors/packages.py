@@ -1,0 +1,24 @@
+"""Procedure packages and the scenarios that walk them."""
+
+from engine.errors.kinds import Invalid, NotFound
+
+
+class ProcedureNotFound(NotFound):
+    """The province has no published package of this procedure on this day."""
+
+    code = "procedure_not_found"
+    message = "Tỉnh chưa công bố thủ tục {procedure_code}."
+
+
+class PackageRefused(Invalid):
+    """A package has faults; ``faults`` lists every one of them with file, element and code."""
+
+    code = "package_refused"
+    message = "Gói thủ tục có {count} lỗi nên chưa công bố được."
+
+
+class WalkFailed(Invalid):
+    """A scenario can't be walked as it is told."""
+
+    code = "walk_failed"
+    message = "Kịch bản dừng ở bước {step}: {reason}"

@@ -1,0 +1,36 @@
+"""The running product: its settings, its database, an act that could not be written."""
+
+from engine.errors.kinds import Invalid, Unavailable
+
+
+class SettingInvalid(Invalid):
+    """An environment variable has a value that can't be used."""
+
+    code = "setting_invalid"
+    message = "Biến môi trường {name} không dùng được: {reason}."
+
+
+class SchemaOutdated(Unavailable):
+    """The database's tables are of another version than this program."""
+
+    code = "schema_outdated"
+    message = (
+        "Cơ sở dữ liệu ở phiên bản {found}, chương trình cần {needed}. Hãy chạy: motcua db upgrade"
+    )
+
+
+class CaseBusy(Unavailable):
+    """The database can't be reached or the case is held too long; the act did not happen."""
+
+    code = "busy"
+    message = "Hệ thống đang bận, thao tác chưa được ghi. Hãy thử lại sau ít giây."
+
+
+class ActUncertain(Unavailable):
+    """The connection was lost while the act was being committed: it is there as a whole or not."""
+
+    code = "act_uncertain"
+    message = (
+        "Mất kết nối đúng lúc ghi, chưa rõ thao tác đã được ghi hay chưa. Hãy tải lại hồ sơ; nếu"
+        " chưa thấy thì làm lại."
+    )

@@ -1,0 +1,167 @@
+"""The whole file of a case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answered question of a form."""
+
+    key: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A file of the dossier; ``role`` is ``filed`` or ``result``.
+
+    ``component`` is the code of the required document that it answers.
+    """
+
+    id: str
+    name: str
+    component: str | None
+    size: int
+    media_type: str
+    role: str
+    added_at: datetime
+    component_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentRow:
+    """A component of the dossier and how it is there.
+
+    ``state``: ``file``, ``paper`` (taken over the counter), ``form`` (the answers are it),
+    ``shown`` to the officer, ``data`` (nobody hands it in, on the legal ``basis``).
+    """
+
+    code: str
+    name: str
+    state: str
+    words: str
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """A button that ends a step; ``next_words`` says who gets the work next and by when."""
+
+    value: str | None
+    label: str
+    kind: str
+    needs_reason: bool
+    next_words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """The step that the viewer can act on now."""
+
+    task_id: str
+    element_id: str
+    name: str
+    step_number: int
+    step_count: int
+    hours: Decimal | None
+    started_at: datetime
+    due: Due
+    holder_name: str | None
+    mine: bool
+    act: str | None
+    form: Mapping[str, object] | None
+    outcomes: tuple[OutcomeView, ...]
+    demo: bool
+    explanation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step of the process in this case: done, being done, or still to come."""
+
+    element_id: str
+    number: int
+    name: str
+    state: StepState
+    level: str | None
+    agency_name: str | None
+    """The unit whose role the step names; ``unit_name`` is the division of it that works."""
+    unit_name: str | None
+    position_title: str | None
+    officer_name: str | None
+    hours: Decimal | None
+    started_at: datetime | None
+    completed_at: datetime | None
+    due: Due
+    outcome_label: str | None
+    comment: str | None
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """What happened, in a sentence with a person; newest first."""
+
+    at: datetime
+    kind: str
+    icon: str
+    sentence: str
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A clock's due time and why it is that time."""
+
+    label: str
+    due: Due
+    explanation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The whole file of a case as an officer, or its applicant, sees it."""
+
+    case_id: str
+    ref: str
+    code: str | None
+    submission_number: str
+    status_code: int
+    status_name: str
+    procedure_code: str
+    procedure_name: str
+    procedure_short_name: str
+    decision: str
+    package_version: int
+    channel: str
+    channel_name: str
+    receiving_unit: UnitName
+    competent_unit: UnitName
+    returning_unit: UnitName
+    applicant_name: str
+    applicant: tuple[Answer, ...]
+    answers: tuple[Answer, ...]
+    documents: tuple[DocumentRow, ...]
+    components: tuple[ComponentRow, ...]
+    fees: tuple[FeeRow, ...]
+    submitted_at: datetime
+    received_at: datetime | None
+    finished_at: datetime | None
+    returned_at: datetime | None
+    due: Due
+    task: TaskView | None
+    steps: tuple[StepRow, ...]
+    steps_done: int
+    hours_used: Decimal
+    hours_total: Decimal
+    where_words: str
+    deadlines: tuple[DeadlineRow, ...]
+    diagram: str
+    timeline: tuple[TimelineRow, ...]
+    demo_notes: tuple[str, ...]

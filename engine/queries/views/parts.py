@@ -1,0 +1,36 @@
+"""What several of the views are made of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+Urgency = Literal["late", "today", "soon", "ok", "none"]
+StepState = Literal["done", "now", "next"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due time with how urgent it is and the words for it ("còn 9 ngày làm việc")."""
+
+    at: datetime | None
+    urgency: Urgency
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A unit as pages name it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """A fee of a case: ``due`` in đồng, and in words with what it was let off and why."""
+
+    name: str
+    due: Decimal
+    words: str
+    explained: str

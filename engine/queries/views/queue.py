@@ -1,0 +1,36 @@
+"""The work of an officer, as a list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.queries.views.parts import Due, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One piece of work in a queue."""
+
+    task_id: str
+    case_ref: str
+    applicant_name: str
+    procedure_name: str
+    channel: str
+    task_name: str
+    step_number: int
+    unit_name: str
+    position_title: str
+    due: Due
+    holder_name: str | None
+    mine: bool
+    act: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A page of a queue, nearest deadline first; ``next_cursor`` continues it."""
+
+    rows: tuple[QueueRow, ...]
+    next_cursor: str | None
+    tab: str
+    tab_counts: Mapping[str, int]
+    due_counts: Mapping[Urgency, int]

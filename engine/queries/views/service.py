@@ -1,0 +1,140 @@
+"""A procedure as citizens meet it: what it asks for, where it is filed and under which terms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from engine.queries.views.parts import UnitName
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """A procedure in a list."""
+
+    province_code: str
+    code: str
+    name: str
+    short_name: str
+    sector: str
+    time_limit: str
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredDocument:
+    """A component of the dossier that the procedure asks for.
+
+    ``how`` it is handed in: ``file``, ``form`` (the filing form is it), ``shown`` to the officer.
+    ``when`` is the condition (FEEL over the answers) under which it is required. With ``source``
+    nobody hands it in: the data comes from there, on the legal ``basis``.
+    """
+
+    code: str
+    name: str
+    required: bool
+    note: str | None
+    how: str = "file"
+    when: str | None = None
+    source: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune that a filing may be about: its committee and its own service centre."""
+
+    commune_code: str
+    commune_name: str
+    centre_code: str
+    centre_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value in words with its legal basis; ``local`` when a local rule says it."""
+
+    words: str
+    basis: str | None
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSystem:
+    """Another system that takes filings; ``address`` is empty where there is no link to it."""
+
+    where: str
+    address: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTold:
+    """Days on which no paper is received; ``today`` whether this is one."""
+
+    today: bool
+    words: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFee:
+    """What a filing through a channel pays, in đồng and in words with what is let off and why."""
+
+    channel: str
+    name: str
+    due: Decimal
+    words: str
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilingTerms:
+    """What a filing made today would be taken under, at a place or in the whole province.
+
+    ``closed``: nothing is filed here, the other system takes it all; ``online_elsewhere``: it
+    takes the online filings. ``limit`` is the one that is counted, ``statutory`` the law's beside a
+    shorter committed one, ``package_limit`` the approved process's where a rule speaks instead.
+    """
+
+    commune: UnitName | None
+    receiving: UnitName | None
+    competent: UnitName | None
+    competence: Told | None
+    channels: tuple[str, ...]
+    channels_told: Told
+    online_level: str | None
+    online_words: str | None
+    closed: OtherSystem | None
+    online_elsewhere: OtherSystem | None
+    limit: Told
+    statutory: Told | None
+    package_limit: Told | None
+    cut_off: Told | None
+    paper: PaperTold | None
+    fees: tuple[ChannelFee, ...]
+    """By channel; empty while no place is chosen, or where answers of the form decide."""
+
+    @property
+    def online(self) -> bool:
+        """Whether this system takes an online filing."""
+        return "online" in self.channels and self.online_elsewhere is None
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """All that a citizen needs to decide and file."""
+
+    card: ServiceCard
+    decision: str
+    decision_date: date
+    form: Mapping[str, object]
+    places: tuple[Place, ...]
+    """The communes that the filing may be about; empty when the form asks for none."""
+    centres: tuple[UnitName, ...]
+    """The service centres that receive it and give its result back."""
+    documents: tuple[RequiredDocument, ...]
+    stages: tuple[str, ...]
+    fee_words: str
+    demo_notes: tuple[str, ...]
+    terms: FilingTerms
