@@ -13,6 +13,7 @@ from engine.accounts import Person, Post
 from engine.administration.apply_rule import Applied, DryRun, apply_to_running, dry_run
 from engine.administration.approve_rule import approve_rule, submit_rule
 from engine.administration.draft_rule import draft_rule
+from engine.administration.end_rule import approve_end, propose_end
 from engine.administration.rule_rows import RuleSaved
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
@@ -142,6 +143,22 @@ class Rulebook:
         saved = self.draft(province, kind=kind, value=value, **given)
         self.approve(province, saved.id)
         return saved.id
+
+    def propose_end(
+        self, rule_id: str, ends: date, province: str = "ha_tinh", **given: Any
+    ) -> RuleSaved:
+        """The maker proposes that a rule end early; ``admin``, ``reason``, ``basis`` may differ."""
+        given = {"admin": self.maker[province], "reason": "Nghị quyết mới", **given}
+        with self.database.writing() as session:
+            return propose_end(session, rule_id=rule_id, ends=ends, now=self.now, **given)
+
+    def approve_end(
+        self, rule_id: str, province: str = "ha_tinh", checker: Administrator | None = None
+    ) -> RuleSaved:
+        """The checker lets it end."""
+        admin = checker or self.checker[province]
+        with self.database.writing() as session:
+            return approve_end(session, admin=admin, rule_id=rule_id, now=self.now)
 
     def look(self, rule_id: str, province: str = "ha_tinh") -> DryRun:
         """What the rule would change in running cases."""

@@ -79,6 +79,8 @@ def _print(found: Explanation) -> None:
             click.echo(f"   {mark} {one.words} · {_scope(one.target, one.place)}")
             click.echo(f"     {one.basis} · {_days(one.valid_from, one.valid_to)}")
             click.echo(f"     {one.why}")
+            if one.pending_end is not None:
+                click.echo(f"     đề nghị kết thúc từ {one.pending_end:%d/%m/%Y}, chờ duyệt")
         if value.winner is None:
             click.echo("     Không quy định nào áp dụng: theo gói thủ tục.")
 

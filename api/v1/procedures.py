@@ -7,7 +7,8 @@ from flask_smorest import Blueprint
 from api.http import now, reading
 from api.v1.schemas import PlaceSchema, SearchSchema
 from api.v1.shapes import schema_of
-from engine.queries.services import service, services
+from engine.queries.service_list import services
+from engine.queries.services import service
 from engine.queries.views.service import ServiceCard, ServicePage
 
 blueprint = Blueprint(
@@ -19,9 +20,10 @@ blueprint = Blueprint(
 @blueprint.arguments(SearchSchema, location="query")
 @blueprint.response(200, schema_of(ServiceCard)(many=True))
 def find(query: dict[str, Any]) -> object:
-    """Các thủ tục đang nhận hồ sơ"""
+    """Các thủ tục đang nhận hồ sơ, theo quy định hôm nay tại nơi đã chọn"""
+    search, province = query.pop("q"), query.pop("province")
     with reading() as session:
-        return list(services(session, search=query["q"], now=now()))
+        return list(services(session, search=search, province_code=province, now=now(), **query))
 
 
 @blueprint.get("/<province_code>/<code>")

@@ -15,6 +15,10 @@ class RuleListSchema(Schema):
         validate=validate.OneOf(["draft", "submitted", "approved", "ended", "discarded"]),
     )
     procedure = fields.String(load_default=None)
+    pending_end = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Chỉ các quy định có đề nghị kết thúc sớm đang chờ duyệt"},
+    )
     cursor = fields.String(load_default=None)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
@@ -53,9 +57,10 @@ class ReasonSchema(Schema):
 
 
 class EndSchema(ReasonSchema):
-    """The first day on which the rule no longer applies, and why."""
+    """The first day on which the rule no longer applies, why, and the document that ends it."""
 
     ends = fields.Date(required=True)
+    basis = fields.Nested(BasisSchema, load_default=None, allow_none=True)
 
 
 class ApplySchema(Schema):

@@ -21,7 +21,7 @@ from api.v1.shapes import schema_of
 from engine.administration.apply_rule import Applied, DryRun, apply_to_running, dry_run
 from engine.administration.approve_rule import approve_rule, send_back_rule, submit_rule
 from engine.administration.draft_rule import discard_rule, draft_rule
-from engine.administration.end_rule import end_rule_early
+from engine.administration.end_rule import approve_end, propose_end, send_back_end, withdraw_end
 from engine.administration.explain_rules import (
     CaseExplanation,
     Explanation,
@@ -125,8 +125,32 @@ def discard(province_code: str, rule_id: str) -> Response:
 @blueprint.arguments(EndSchema)
 @blueprint.response(200, schema_of(RuleSaved))
 def end(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
-    """Kết thúc sớm"""
-    return _act(province_code, end_rule_early, RuleSaved, rule_id=rule_id, **body)
+    """Đề nghị kết thúc sớm; quy định còn hiệu lực đến khi người khác duyệt"""
+    cited = body.pop("basis")
+    basis = LegalBasis(**cited) if cited else None
+    return _act(province_code, propose_end, RuleSaved, rule_id=rule_id, basis=basis, **body)
+
+
+@blueprint.post("/rules/<rule_id>/end/withdraw")
+@blueprint.response(200, schema_of(RuleSaved))
+def end_withdraw(province_code: str, rule_id: str) -> Response:
+    """Rút đề nghị kết thúc sớm của mình"""
+    return _act(province_code, withdraw_end, RuleSaved, rule_id=rule_id)
+
+
+@blueprint.post("/rules/<rule_id>/end/send-back")
+@blueprint.arguments(ReasonSchema)
+@blueprint.response(200, schema_of(RuleSaved))
+def end_send_back(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
+    """Trả lại đề nghị kết thúc sớm"""
+    return _act(province_code, send_back_end, RuleSaved, rule_id=rule_id, **body)
+
+
+@blueprint.post("/rules/<rule_id>/end/approve")
+@blueprint.response(200, schema_of(RuleSaved))
+def end_approve(province_code: str, rule_id: str) -> Response:
+    """Duyệt kết thúc sớm: người đề nghị không tự duyệt được"""
+    return _act(province_code, approve_end, RuleSaved, rule_id=rule_id)
 
 
 @blueprint.get("/rules/<rule_id>/dry-run")

@@ -1,6 +1,6 @@
 """What clients send, and the few answers that are no read model."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from engine.catalogue.manifest import CHANNELS
 from engine.queries.inbox import TABS
@@ -29,12 +29,6 @@ class CsrfSchema(Schema):
     csrf_token = fields.String(required=True)
 
 
-class SearchSchema(Schema):
-    """Words to search for."""
-
-    q = fields.String(load_default=None)
-
-
 class PlaceSchema(Schema):
     """Where a filing would be made."""
 
@@ -44,6 +38,18 @@ class PlaceSchema(Schema):
     receiving = fields.String(
         load_default=None, metadata={"description": "Mã Trung tâm nhận, nếu là nơi khác"}
     )
+
+
+class SearchSchema(PlaceSchema):
+    """Words to search for, in which province, and where a filing would be made there."""
+
+    q = fields.String(load_default=None)
+    province = fields.String(load_default=None, metadata={"description": "Mã tỉnh"})
+
+    @validates_schema
+    def _place_of_a_province(self, data: dict[str, object], **_: object) -> None:
+        if data["province"] is None and (data["place"] or data["receiving"]):
+            raise ValidationError("Hãy cho mã tỉnh của nơi này.", "province")
 
 
 class QueueQuerySchema(Schema):

@@ -3,23 +3,25 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.administration.rights import same_person
 from engine.administration.rule_act import RuleAct
 from engine.administration.rule_rows import (
     RuleSaved,
     basis_warnings,
     cut_period,
     draft_of,
+    drop_end,
+    find_rule,
     open_period,
     refuse,
+    write_event,
 )
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import check_entry
 from engine.errors import CheckedByMaker, ReasonMissing
-from engine.store.accounts import Account
 from engine.store.rules import LocalRule, RulePeriod
 
 
@@ -64,27 +66,19 @@ def approve_rule(
     """
     act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
     act.need("submitted")
-    if _same_person(session, act.row.made_by, admin.account_id):
+    if same_person(session, act.row.made_by, admin.account_id):
         raise CheckedByMaker
+    row = act.row
+    if row.replaces is not None:
+        # Before the epoch, like every act on that rule: whoever ends it early holds it already.
+        find_rule(session, row.province_code, row.replaces, lock=True)
     epoch = act.raise_epoch()
     _recheck(act)
     _end_replaced(act, epoch)
-    row = act.row
     row.state, row.checked_at = "approved", now
     row.checked_by, row.checked_by_name = admin.account_id, admin.name
     session.add(_period(row, epoch, now))
     return act.done("rule_approved", {"epoch": epoch})
-
-
-def _same_person(session: Session, maker: str | None, checker: str | None) -> bool:
-    """Whether two accounts are one person's: the same account, or two of the same officer."""
-    if maker == checker:
-        return True
-    query = select(Account.province_code, Account.officer_id).where(
-        Account.id.in_([maker, checker]), Account.officer_id.is_not(None)
-    )
-    officers = session.execute(query).all()
-    return len(officers) > len(set(officers))
 
 
 def _recheck(act: RuleAct) -> None:
@@ -97,12 +91,18 @@ def _recheck(act: RuleAct) -> None:
 
 
 def _end_replaced(act: RuleAct, epoch: int) -> None:
+    """End the replaced rule; an early end of it that came no sooner has nothing left to do."""
     row = act.row
     if row.replaces is None:
         return
     period = open_period(act.session, row.province_code, row.replaces)
     if period is not None and (period.valid_to is None or row.valid_from < period.valid_to):
         cut_period(act.session, period, row.valid_from, epoch=epoch, at=act.now)
+    old = find_rule(act.session, row.province_code, row.replaces, lock=True)
+    if old.end_day is not None and row.valid_from <= old.end_day:
+        data = {"ends": old.end_day.isoformat(), "replaced_by": row.id}
+        drop_end(old)
+        write_event(act.session, old, "rule_end_lapsed", admin=act.admin, at=act.now, data=data)
 
 
 def _period(row: LocalRule, epoch: int, now: datetime) -> RulePeriod:

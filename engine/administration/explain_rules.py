@@ -1,7 +1,7 @@
 """What applied to a case, or would apply, on a day, as it was known at some moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -121,7 +121,35 @@ def _explained(
     known = setting.epoch if epoch is None else epoch
     rules = known_rules(session, province_code, where, epoch=known)
     values = explain(rules, where, day)
+    if values and known == setting.epoch:
+        values = _with_pending_ends(session, province_code, values)
     return Explanation(province_code, procedure_code, *units, day, known, values)
+
+
+def _with_pending_ends(
+    session: Session, province_code: str, values: tuple[Explained, ...]
+) -> tuple[Explained, ...]:
+    """The same, and which candidates are to end early: asked only of what is known now."""
+    ids = {candidate.rule_id for value in values for candidate in value.candidates}
+    rows = session.execute(
+        select(LocalRule.id, LocalRule.end_day).where(
+            LocalRule.province_code == province_code,
+            LocalRule.id.in_(ids),
+            LocalRule.end_day.is_not(None),
+        )
+    )
+    ends = {row.id: row.end_day for row in rows}
+    if not ends:
+        return values
+    return tuple(
+        replace(
+            value,
+            candidates=tuple(
+                replace(one, pending_end=ends.get(one.rule_id)) for one in value.candidates
+            ),
+        )
+        for value in values
+    )
 
 
 def explain_case(session: Session, *, province_code: str, ref: str) -> CaseExplanation:

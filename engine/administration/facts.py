@@ -16,6 +16,7 @@ from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.rule import Level, Rule
 from engine.catalogue.rules.scope import EVERYWHERE
 from engine.errors import ProcedureNotFound
+from engine.fees import items_of
 from engine.organisation.tree import Setting
 from engine.routing.definitions import definition_of
 from engine.store.catalogue import Procedure
@@ -73,7 +74,8 @@ def procedure_facts(
             element: StepFacts(step.name, step.hours, step.may_skip, step.act is not None)
             for element, step in definition.steps.items()
         }
-        return ProcedureFacts(published.manifest, steps, total)
+        items = items_of(published.manifest.fee, published.files)
+        return ProcedureFacts(published.manifest, steps, total, items)
     return None
 
 

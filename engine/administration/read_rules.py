@@ -32,6 +32,17 @@ class KindView:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingEnd:
+    """An early end that waits for its checker. ``ends`` is the first day without the rule."""
+
+    ends: date
+    reason: str
+    basis: str | None
+    proposed_by: str
+    proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RuleRow:
     """A rule in a list. ``words`` says its value; the last day is the one before ``valid_to``."""
 
@@ -50,6 +61,7 @@ class RuleRow:
     level: str
     state: str
     state_words: str
+    pending_end: PendingEnd | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +124,14 @@ def local_rules(
     kind: str | None = None,
     state: str | None = None,
     procedure: str | None = None,
+    pending_end: bool = False,
     cursor: str | None = None,
     limit: int = 50,
 ) -> RulePage:
     """The rules of a province, for all its staff (requirement R-71), newest first.
 
-    ``state`` is the stored one: draft, submitted, approved, ended, discarded. Raises
-    ConfigurationUnreadable.
+    ``state`` is the stored one: draft, submitted, approved, ended, discarded. ``pending_end`` asks
+    for those only whose early end waits for a checker. Raises ConfigurationUnreadable.
     """
     _check_reader(person, province_code)
     query = select(LocalRule).where(LocalRule.province_code == province_code)
@@ -128,6 +141,8 @@ def local_rules(
         query = query.where(LocalRule.state == state)
     if procedure is not None:
         query = query.where(LocalRule.target == Scope(procedure=procedure).target)
+    if pending_end:
+        query = query.where(LocalRule.end_day.is_not(None))
     if cursor is not None:
         query = query.where(LocalRule.id < cursor)
     found = session.scalars(query.order_by(LocalRule.id.desc()).limit(limit + 1)).all()
@@ -188,6 +203,19 @@ def _row(session: Session, rule: LocalRule, now: datetime) -> RuleRow:
         level=rule.level,
         state=state,
         state_words=STATE_WORDS[state],
+        pending_end=_pending_end(rule),
+    )
+
+
+def _pending_end(rule: LocalRule) -> PendingEnd | None:
+    if rule.end_day is None or rule.end_at is None:
+        return None
+    return PendingEnd(
+        ends=rule.end_day,
+        reason=rule.end_reason or "",
+        basis=LegalBasis.of(rule.end_basis).words if rule.end_basis else None,
+        proposed_by=rule.end_by_name or "",
+        proposed_at=rule.end_at,
     )
 
 

@@ -43,6 +43,8 @@ class RuleSaved:
     state_words: str
     epoch: int
     """The province's configuration epoch after the act."""
+    pending_end: date | None = None
+    """The first day without the rule, as proposed and not yet approved."""
     warnings: tuple[str, ...] = ()
     """What doesn't keep the rule from being entered, but should be looked at."""
 
@@ -100,8 +102,12 @@ def refuse(faults: list[Fault]) -> None:
 
 def basis_warnings(session: Session, rule: LocalRule) -> tuple[str, ...]:
     """That the legal basis of the rule isn't in the register, if it isn't."""
-    number = str(rule.basis["number"])
-    if not bases_lacking(session, rule.province_code, [number]):
+    return number_warnings(session, rule.province_code, str(rule.basis["number"]))
+
+
+def number_warnings(session: Session, province_code: str, number: str) -> tuple[str, ...]:
+    """That the register has no legal basis of this number, if it has none."""
+    if not bases_lacking(session, province_code, [number]):
         return ()
     return (f"Danh mục Căn cứ pháp lý của tỉnh chưa có {number}. Hãy bổ sung vào danh mục.",)
 
@@ -129,6 +135,12 @@ def cut_period(
         open_again = {"until_epoch": None, "known_to": None}
         session.add(RulePeriod(**{**kept, **changed, **open_again}))
     session.flush()
+
+
+def drop_end(rule: LocalRule) -> None:
+    """No early end of the rule waits any more; its history keeps what was proposed."""
+    rule.end_day = rule.end_reason = rule.end_basis = None
+    rule.end_by = rule.end_by_name = rule.end_at = None
 
 
 def write_event(
@@ -164,4 +176,4 @@ def write_event(
 def saved(rule: LocalRule, *, epoch: int, today: date) -> RuleSaved:
     """The rule as an act left it."""
     state = shown_state(rule, rule.valid_to, today)
-    return RuleSaved(rule.id, state, STATE_WORDS[state], epoch)
+    return RuleSaved(rule.id, state, STATE_WORDS[state], epoch, rule.end_day)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest
@@ -101,3 +101,49 @@ def _read(session: Session, province_code: str, digest: str) -> PublishedPackage
     )
     files = {row.path: row.content for row in rows}
     return PublishedPackage(digest, read_manifest(files[MANIFEST]), files, diagram)
+
+
+_manifests: dict[str, Manifest] = {}
+
+
+def manifests_on(
+    session: Session, day: date, province_code: str | None = None
+) -> list[tuple[str, Manifest]]:
+    """Province and manifest of each procedure that new cases of the day have a package for.
+
+    In the order of lists: province, sector, name. One statement, and one more for what this process
+    has not read before; a package's other files are not read.
+    """
+    query = (
+        select(Package.province_code, Package.procedure_code, Package.digest)
+        .join(
+            Procedure,
+            (Procedure.province_code == Package.province_code)
+            & (Procedure.code == Package.procedure_code),
+        )
+        .where(
+            Package.valid_from <= day,
+            or_(Procedure.valid_to.is_(None), Procedure.valid_to > day),
+        )
+        .order_by(Package.province_code, Procedure.sector, Procedure.name, Procedure.code)
+        # The first of each procedure is its current one: as ``current_digest`` has it.
+        .order_by(Package.valid_from.desc(), Package.version.desc(), Package.published_at.desc())
+    )
+    if province_code is not None:
+        query = query.where(Package.province_code == province_code)
+    current: dict[tuple[str, str], str] = {}
+    for province, procedure, digest in session.execute(query):
+        current.setdefault((province, procedure), digest)
+    _read_manifests(session, set(current.values()) - _manifests.keys())
+    return [(province, _manifests[digest]) for (province, _), digest in current.items()]
+
+
+def _read_manifests(session: Session, digests: set[str]) -> None:
+    if not digests:
+        return
+    rows = session.execute(
+        select(PackageFile.digest, PackageFile.content)
+        .where(PackageFile.digest.in_(digests), PackageFile.path == MANIFEST)
+        .distinct()
+    )
+    _manifests.update({row.digest: read_manifest(row.content) for row in rows})

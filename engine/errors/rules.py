@@ -25,14 +25,38 @@ class RuleStateWrong(Conflict):
 
 
 class CheckedByMaker(Forbidden):
-    """The maker of a rule may not approve it (requirement R-86)."""
+    """Who made a rule, or proposed its early end, may not approve it (requirement R-86)."""
 
     code = "checked_by_maker"
     message = "Người lập không tự duyệt được. Hãy nhờ người khác cùng quyền duyệt."
 
 
+class EndPending(Conflict):
+    """An early end of the rule is proposed already and waits for its checker."""
+
+    code = "end_pending"
+    message = (
+        "{name} đã đề nghị kết thúc quy định này từ {day} và đang chờ duyệt. Đề nghị đó phải được "
+        "duyệt, trả lại hoặc rút trước."
+    )
+
+
+class EndNotPending(Conflict):
+    """No early end of the rule waits for a checker."""
+
+    code = "end_not_pending"
+    message = "Quy định này không có đề nghị kết thúc sớm nào đang chờ duyệt."
+
+
+class EndNotYours(Forbidden):
+    """Only who proposed an early end may withdraw it; others send it back."""
+
+    code = "end_not_yours"
+    message = "Chỉ {name} rút được đề nghị này. Người khác trả lại kèm lý do."
+
+
 class EndInPast(Invalid):
-    """A rule can't be ended before today: cases already took it."""
+    """A rule can't be ended before the day of proposal or approval: cases already took it."""
 
     code = "end_in_past"
     message = "Chỉ kết thúc được từ {today} trở đi: hồ sơ trước đó đã áp dụng quy định này."

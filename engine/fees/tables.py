@@ -5,7 +5,8 @@ by the table), ``so_tien_goc`` (full), ``loai`` (phi, le_phi), ``can_cu``, ``die
 (the item's code; ``loai`` where there is one item). Amounts are đồng.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from engine.catalogue.manifest import FeeTable
 from engine.errors import FeeUndecided
 from engine.feel import FeelError
 from engine.feel.dmn import DmnModel, parse_dmn
+from engine.feel.dmn.boxes import Box, ContextBox, ListBox, LiteralBox, TableBox
 from engine.feel.dmn.errors import DmnError
 
 
@@ -81,3 +83,36 @@ def _base(row: Any) -> BaseFee:
         basis=str(found.get("can_cu") or ""),
         explained=str(found.get("dien_giai") or ""),
     )
+
+
+_STRING = re.compile(r'\s*"([^"\\]+)"\s*')
+
+
+def items_of(table: FeeTable | None, files: Mapping[str, bytes]) -> frozenset[str] | None:
+    """The items that the package's table may answer, so that rules name none by mistake.
+
+    Read from the decision itself: a context, a list of contexts or a decision table that writes
+    ``ma``, else ``loai``, as plain text. ``None`` without a table, and where only a filing tells.
+    """
+    if table is None:
+        return None
+    try:
+        box = _model(files[table.file]).element(table.decision).box
+    except (FeelError, DmnError):
+        return None
+    parts = box.items if isinstance(box, ListBox) else (box,)
+    codes = [code for part in parts for code in _codes(part)]
+    named = [found[1] for found in (_STRING.fullmatch(code) for code in codes) if found]
+    return frozenset(named) if named and len(named) == len(codes) else None
+
+
+def _codes(box: Box | None) -> Iterator[str]:
+    """The FEEL texts that say an item's code; an empty one where there is none to read."""
+    written: dict[str | None, list[str]] = {}
+    if isinstance(box, ContextBox):
+        for name, _, part in box.entries:
+            written[name] = [part.text.text if isinstance(part, LiteralBox) else ""]
+    elif isinstance(box, TableBox):
+        for column, output in enumerate(box.outputs):
+            written[output.name] = [rule.outputs[column].text for rule in box.rules]
+    yield from written.get("ma") or written.get("loai") or [""]

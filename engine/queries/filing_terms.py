@@ -1,11 +1,12 @@
 """What applies to a filing of today at a place: by the functions that the filing itself goes by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import CHANNEL_NAMES
+from engine.catalogue.manifest import CHANNEL_NAMES, Manifest
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.filing import elsewhere, no_paper, online_level, open_channels
 from engine.catalogue.rules.kinds.filing import LEVELS, weekday_words
@@ -52,21 +53,10 @@ def spot_of(setting: Setting, place: str | None, receiving: str | None, day: dat
     return Spot(above if above in communes else None, receiving or chosen)
 
 
-@dataclass(frozen=True)
-class Terms:
-    """The rules that a filing at the spot meets, at its submission and at its reception."""
-
-    at_filing: Resolved
-    shown: FilingTerms
-    limit_line: str
-    """The limit in one line, with the package's own way of saying the cut-off hour."""
-
-
-def filing_terms(
-    session: Session, published: PublishedPackage, setting: Setting, spot: Spot, day: date
-) -> Terms:
-    """What a filing of that day would be taken under; of the whole province without a spot."""
-    manifest = published.manifest
+def standing_at(
+    manifest: Manifest, setting: Setting, spot: Spot, day: date
+) -> tuple[Standing, Mapping[str, object]]:
+    """Where a filing at the spot would stand, and the answer that says so."""
     answers = {manifest.area_field: spot.commune} if manifest.area_field and spot.commune else {}
     try:
         competent = competent_unit(
@@ -74,14 +64,30 @@ def filing_terms(
         )
     except CompetentUnknown:
         competent = None
-    standing = Standing(manifest, competent, spot.receiving)
+    return Standing(manifest, competent, spot.receiving), answers
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a filing at the spot meets, and the rules that its submission meets."""
+
+    at_filing: Resolved
+    shown: FilingTerms
+
+
+def filing_terms(
+    session: Session, published: PublishedPackage, setting: Setting, spot: Spot, day: date
+) -> Terms:
+    """What a filing of that day would be taken under; of the whole province without a spot."""
+    manifest = published.manifest
+    standing, answers = standing_at(manifest, setting, spot, day)
     found = rules_met(session, setting, standing, day=day, epoch=setting.epoch)
     received, decides = rules_at_reception(
         session, setting, standing, answers=answers, day=day, epoch=setting.epoch
     )
     channels = open_channels(manifest, found)
     rule, level = found.one("channels"), online_level(manifest, found)
-    fees = fees_told(published, setting, found, unit=spot.commune or competent)
+    fees = fees_told(published, setting, found, unit=spot.commune or standing.competent)
     shown = FilingTerms(
         commune=_unit(setting, spot.commune),
         receiving=_unit(setting, spot.receiving),
@@ -97,14 +103,14 @@ def filing_terms(
         online_words=LEVELS.get(level or ""),
         closed=_other(found, "counter"),
         online_elsewhere=_other(found, "online"),
-        limit=_limit(published, received),
+        limit=_limit(manifest, received),
         statutory=_statutory(received),
         package_limit=_package_limit(published, received),
         cut_off=_cut_off(published, received),
         paper=_paper(found),
         fees=fees if spot.receiving else (),
     )
-    return Terms(found, shown, _limit_line(published, received))
+    return Terms(found, shown)
 
 
 def _unit(setting: Setting, code: str | None) -> UnitName | None:
@@ -123,9 +129,9 @@ def _other(found: Resolved, channel: str) -> OtherSystem | None:
     return OtherSystem(other.where, other.address, other.basis) if other else None
 
 
-def _limit(published: PublishedPackage, found: Resolved) -> Told:
+def _limit(manifest: Manifest, found: Resolved) -> Told:
     """The limit that is counted: the rule's, else the package's without its cut-off hour."""
-    own = published.manifest.time_limit
+    own = manifest.time_limit
     limit = limit_in_force(own, found)
     if limit.rule_id is None:
         return Told(limit_words(replace(own, cut_off=None)), own.basis or None, local=False)
@@ -148,22 +154,22 @@ def _package_limit(published: PublishedPackage, found: Resolved) -> Told | None:
     return Told(limit_words(replace(own, cut_off=None)), own.basis or None, local=False)
 
 
-def _limit_line(published: PublishedPackage, found: Resolved) -> str:
-    limit = _limit(published, found)
+def limit_line(manifest: Manifest, found: Resolved) -> str:
+    """The limit in one line, with the package's own way of saying the cut-off hour."""
+    limit = _limit(manifest, found)
     if limit.local:
         return limit.words
-    return limit_words(replace(published.manifest.time_limit, cut_off=_hour(published, found)))
+    return limit_words(replace(manifest.time_limit, cut_off=_hour(manifest, found)))
 
 
-def _hour(published: PublishedPackage, found: Resolved) -> time | None:
+def _hour(manifest: Manifest, found: Resolved) -> time | None:
     rule = found.one("cut_off")
-    own = published.manifest.time_limit.cut_off
-    return time.fromisoformat(rule.value["hour"]) if rule else own
+    return time.fromisoformat(rule.value["hour"]) if rule else manifest.time_limit.cut_off
 
 
 def _cut_off(published: PublishedPackage, found: Resolved) -> Told | None:
     rule, own = found.one("cut_off"), published.manifest.time_limit
-    hour = _hour(published, found)
+    hour = _hour(published.manifest, found)
     if hour is None:
         return None
     words = f"Nhận từ {hour:%H:%M} thì tính từ ngày làm việc tiếp theo"

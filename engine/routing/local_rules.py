@@ -1,6 +1,6 @@
 """Which local rules a dossier meets: one answer for pages that show and acts that take."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,13 +30,18 @@ def rules_met(
     session: Session, setting: Setting, standing: Standing, *, day: date, epoch: int
 ) -> Resolved:
     """Every rule that applies to the dossier on the day, as the province knew it at ``epoch``."""
-    where = Circumstances(
+    where = circumstances_of(setting, standing)
+    return rules_for(session, setting.province_code, where, day=day, epoch=epoch)
+
+
+def circumstances_of(setting: Setting, standing: Standing) -> Circumstances:
+    """Where the dossier stands, as rules look at it."""
+    return Circumstances(
         procedure=standing.manifest.code,
         sector=standing.manifest.sector,
         competent=_site(setting, standing.competent),
         receiving=_site(setting, standing.receiving or standing.competent),
     )
-    return rules_for(session, setting.province_code, where, day=day, epoch=epoch)
 
 
 def rules_at_reception(
@@ -48,21 +53,32 @@ def rules_at_reception(
     day: date,
     epoch: int,
 ) -> tuple[Resolved, str | None]:
-    """The rules that a reception takes, and who then decides.
+    """The rules that a reception takes, and who then decides."""
+
+    def met(one: Standing) -> Resolved:
+        return rules_met(session, setting, one, day=day, epoch=epoch)
+
+    return received_under(met, standing, answers)
+
+
+def received_under(
+    met: Callable[[Standing], Resolved], standing: Standing, answers: Mapping[str, object]
+) -> tuple[Resolved, str | None]:
+    """The same, with the rules from where ``met`` finds them.
 
     A competence rule may name another unit than the filing did; the other rules are then those of
     that unit (requirement R-29).
     """
-    found = rules_met(session, setting, standing, day=day, epoch=epoch)
+    found = met(standing)
     rule = found.one("competence")
     if rule is None:
         return found, standing.competent
     unit = rule.value["unit"] or area_of(standing.manifest, answers)
     if unit is None or unit == standing.competent:
         return found, standing.competent
-    there = rules_met(session, setting, replace(standing, competent=unit), day=day, epoch=epoch)
+    there = met(replace(standing, competent=unit))
     # The rule that moved the case is the one it took, whatever the new unit's own says.
-    return Resolved(day, epoch, {**there.winners, rule.key: rule}), unit
+    return Resolved(found.day, found.epoch, {**there.winners, rule.key: rule}), unit
 
 
 def _site(setting: Setting, unit_code: str | None) -> Site:

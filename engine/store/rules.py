@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKeyConstraint, Index, Numeric, String
+from sqlalchemy import ForeignKeyConstraint, Index, Numeric, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
@@ -18,12 +18,22 @@ class LocalRule(Base):
     Valid from ``valid_from`` up to, not including, ``valid_to``. Rows are never deleted, and from
     the submission on their content never changes; ending an approved rule early changes its
     periods, not this row's dates. ``level`` is the issuer's: province or unit.
+
+    ``end_day`` and what stands beside it are there only while an early end waits for its checker:
+    the first day without the rule, why, on what legal basis if one is cited, who proposed it.
     """
 
     __tablename__ = "local_rules"
     __table_args__ = (
         ForeignKeyConstraint(["province_code"], ["provinces.code"]),
         Index("ix_local_rules_state", "province_code", "state", "kind"),
+        Index(
+            "ix_local_rules_end",
+            "province_code",
+            "id",
+            postgresql_where=text("end_day IS NOT NULL"),
+            sqlite_where=text("end_day IS NOT NULL"),
+        ),
     )
 
     province_code: Mapped[str] = province_key()
@@ -47,6 +57,12 @@ class LocalRule(Base):
     checked_by: Mapped[str | None] = mapped_column(Key)
     checked_by_name: Mapped[str | None]
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_day: Mapped[date | None]
+    end_reason: Mapped[str | None]
+    end_basis: Mapped[dict[str, object] | None] = mapped_column(Json)
+    end_by: Mapped[str | None] = mapped_column(Key)
+    end_by_name: Mapped[str | None]
+    end_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class RulePeriod(Base):

@@ -13,7 +13,7 @@ from adapters.folder.documents import FolderDocuments
 from api.cli import motcua
 from engine.access import operator
 from engine.administration.substitutes import StandIn, stand_in
-from engine.errors import ConfigurationFaulty, ConfigurationKept, RulesKept
+from engine.errors import CheckedByMaker, ConfigurationFaulty, ConfigurationKept, RulesKept
 from engine.organisation.tree import setting_of
 from engine.publishing.configuration import (
     configuration,
@@ -26,7 +26,7 @@ from engine.store.catalogue import LegalBasis, ProcedureFee
 from engine.store.database import Database
 from engine.store.organisation import ConfigurationChange, FocalPerson, Officer
 from engine.store.upgrade import upgrade
-from tests.rulebook import Rulebook
+from tests.rulebook import Rulebook, basis
 from tests.town import FLAGSHIP, PROVINCE, WARD, Town
 
 NOW = datetime(2025, 12, 4, 2, 15, tzinfo=UTC)
@@ -254,6 +254,33 @@ def test_an_import_never_rewrites_a_rule_on_record(lived_in: Database) -> None:
         with pytest.raises(RulesKept, match=path):
             imported(lived_in, changed(files, path, old, new))
     assert exported(lived_in) == files
+
+
+def test_an_end_that_waits_leaves_with_its_rule_and_no_import_makes_or_approves_one(
+    lived_in: Database,
+    documents: FolderDocuments,
+    make_empty_database: Callable[[str], Database],
+) -> None:
+    without = exported(lived_in)
+    book = Rulebook(lived_in, documents)
+    book.now = NOW
+    cited = basis("12/QĐ-UBND")
+    book.propose_end(rule_of(without), date(2026, 1, 1), PROVINCE, basis=cited)
+    files = exported(lived_in)
+    assert "Nghị quyết mới" in files["rules/rules.csv"].decode()
+    ended = changed(files, "rules/rules.csv", "approved", "ended")
+    for changes in (without, ended):
+        with pytest.raises((RulesKept, ConfigurationKept)):
+            imported(lived_in, changes)
+    other = make_empty_database("sqlite")
+    upgrade(other)
+    imported(other, files)
+    assert exported(other) == files
+    there = Rulebook(other, documents)
+    there.now = NOW
+    with pytest.raises(CheckedByMaker):
+        there.approve_end(rule_of(files), PROVINCE, there.maker[PROVINCE])
+    assert there.approve_end(rule_of(files), PROVINCE).state == "ended_early"
 
 
 def test_no_rule_comes_in_past_its_checker_over_the_api(lived_in: Database) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from api.cli import motcua
 from engine.administration.approve_rule import approve_rule, send_back_rule, submit_rule
 from engine.administration.draft_rule import discard_rule
-from engine.administration.end_rule import end_rule_early
 from engine.administration.explain_rules import explain_case, explain_rules
 from engine.administration.units import UnitEntry, end_unit, put_unit
 from engine.errors import (
@@ -53,15 +52,8 @@ def faults_of(refused: pytest.ExceptionInfo[RuleInvalid]) -> dict[str, str]:
 
 
 def end(book: Rulebook, rule_id: str, ends: date) -> None:
-    with book.database.writing() as session:
-        end_rule_early(
-            session,
-            admin=book.checker["ha_tinh"],
-            rule_id=rule_id,
-            ends=ends,
-            reason="Nghị quyết mới",
-            now=book.now,
-        )
+    book.propose_end(rule_id, ends)
+    book.approve_end(rule_id)
 
 
 def test_a_draft_does_nothing_until_another_person_approves_it(rulebook: Rulebook) -> None:
@@ -130,7 +122,8 @@ def test_a_rule_ends_today_at_the_earliest_and_nothing_is_deleted(rulebook: Rule
         date(2025, 8, 1),
         date.max,
     ]
-    assert kinds == ["rule_drafted", "rule_submitted", "rule_approved", "rule_ended_early"]
+    assert kinds[:3] == ["rule_drafted", "rule_submitted", "rule_approved"]
+    assert kinds[3:] == ["rule_end_proposed", "rule_ended_early"]
 
 
 def test_a_new_rule_may_replace_an_old_one_from_its_first_day(rulebook: Rulebook) -> None:
@@ -211,6 +204,18 @@ def test_a_unit_without_a_beneficiary_account_can_not_take_a_fee(rulebook: Ruleb
     assert rulebook.rule("ha_tinh", "fee_amount", rate, unit="phuong_thanh_sen")
 
 
+def test_a_fee_item_that_is_misspelt_is_refused_and_one_added_on_purpose_is_charged_beside(
+    rulebook: Rulebook,
+) -> None:
+    with pytest.raises(RuleInvalid) as refused:
+        rulebook.rule("ha_tinh", "fee_amount", {"item": "lephi", "amount": 60000})
+    assert "chỉ có khoản thu: le_phi." in faults_of(refused)["value.item"]
+    more = {"item": "phi_tham_dinh", "amount": 20000, "added": True}
+    rulebook.rule("ha_tinh", "fee_amount", more)
+    fees = rulebook.fees(rulebook.file("ha_tinh"))
+    assert fees == [(75000, 0, 75000), (20000, 0, 20000)]
+
+
 def test_a_step_that_the_package_does_not_open_can_not_be_skipped(rulebook: Rulebook) -> None:
     with pytest.raises(RuleInvalid, match="không cho bỏ qua bước"):
         rulebook.rule("ha_tinh", "step_skipped", {"skip": True}, element="B3")
@@ -250,10 +255,11 @@ def test_a_ward_rules_for_itself_only(rulebook: Rulebook) -> None:
     of_the_province = rulebook.rule(
         "ha_tinh", "cut_off", {"hour": "16:00"}, procedure=None, unit="phuong_thanh_sen"
     )
-    with rulebook.database.writing() as session, pytest.raises(ProvinceAdminOnly):
-        end_rule_early(
-            session, admin=ward, rule_id=of_the_province, ends=day, reason="x", now=rulebook.now
-        )
+    with pytest.raises(ProvinceAdminOnly):
+        rulebook.propose_end(of_the_province, day, admin=ward)
+    rulebook.propose_end(of_the_province, day)
+    with pytest.raises(ProvinceAdminOnly):
+        rulebook.approve_end(of_the_province, checker=ward)
 
 
 def test_a_discarded_draft_stays_on_record(rulebook: Rulebook) -> None:

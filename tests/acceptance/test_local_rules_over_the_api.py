@@ -132,6 +132,32 @@ def test_the_dry_run_and_the_act_are_there_too(admins: Flask) -> None:
     assert checker.post(f"{one}/apply", {"digest": seen["digest"]}).json["cases"] == 0
 
 
+def test_a_rule_is_ended_early_by_two_people_over_the_api(admins: Flask) -> None:
+    maker, checker = Api(admins, MAKER), Api(admins, CHECKER)
+    one = f"{RULES}/{maker.post(RULES, rule()).json['id']}"
+    maker.post(f"{one}/submit")
+    checker.post(f"{one}/approve")
+    proposal = {"ends": "2025-12-20", "reason": "Bãi bỏ", "basis": rule()["basis"]}
+    assert maker.post(f"{one}/end", proposal).json["pending_end"] == "2025-12-20"
+    again = checker.post(f"{one}/end", proposal)
+    assert (again.status_code, again.json["code"]) == (409, "end_pending")
+    (listed,) = Api(admins, RECEIVER).get(f"{RULES}?pending_end=true").json["rows"]
+    assert (listed["state"], listed["pending_end"]["ends"]) == ("scheduled", "2025-12-20")
+    assert listed["pending_end"]["basis"].startswith("Quyết định 3901/QĐ-UBND")
+    refused = checker.post(f"{one}/end/withdraw")
+    assert (refused.status_code, refused.json["code"]) == (403, "end_not_yours")
+    assert maker.post(f"{one}/end/withdraw").json["pending_end"] is None
+    maker.post(f"{one}/end", {"ends": "2025-12-21", "reason": "Bãi bỏ"})
+    sent_back = checker.post(f"{one}/end/send-back", {"reason": "Sai ngày"})
+    assert sent_back.json["state"] == "scheduled"
+    assert checker.post(f"{one}/end/approve").json["code"] == "end_not_pending"
+    maker.post(f"{one}/end", {"ends": "2025-12-22", "reason": "Bãi bỏ"})
+    assert maker.post(f"{one}/end/approve").json["code"] == "checked_by_maker"
+    assert checker.post(f"{one}/end/approve").json["state"] == "ended_early"
+    assert maker.get(one).json["row"]["valid_to"] == "2025-12-22"
+    assert maker.get(f"{RULES}?pending_end=true").json["rows"] == []
+
+
 @pytest.mark.parametrize("path", ["value", "basis", "half", "query", "address"])
 def test_text_that_no_database_keeps_is_refused_not_an_error(admins: Flask, path: str) -> None:
     maker = Api(admins, MAKER)

@@ -8,7 +8,7 @@ from engine.accounts import Person
 from engine.accounts.person import Post
 from engine.cases.submit import Submitted
 from engine.errors import NotYourDesk
-from engine.queries.services import services
+from engine.queries.service_list import services
 from web.filing import Counter, answered, filing_page
 
 blueprint = Blueprint("reception", __name__)
@@ -34,8 +34,13 @@ def choose() -> str:
     """Which procedure the person at the counter needs."""
     search, post, province = request.args.get("q", "").strip(), _post(), require().province_code
     with reading() as session:
-        found = services(session, search=search or None, now=now())
-    cards = [card for card in found if card.province_code == province]
+        cards = services(
+            session,
+            search=search or None,
+            province_code=province,
+            receiving=post.unit_code,
+            now=now(),
+        )
     return render_template(
         "pages/reception.html", cards=cards, search=search, centre_name=post.unit_name
     )

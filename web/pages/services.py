@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template, request
 
 from api.http import now, reading
-from engine.queries.services import service, services
+from engine.queries.service_list import services
+from engine.queries.services import service
 from web.places import PLACE
 from web.provinces import province_names
 

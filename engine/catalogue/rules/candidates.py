@@ -5,7 +5,7 @@ index (province, target, place, first day) finds these by their exact keys, in t
 the act, so nothing can be stale and memory doesn't grow with the number of rules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from engine.catalogue.rules.precedence import Order, Rank
 from engine.catalogue.rules.resolution import Key, Resolved
 from engine.catalogue.rules.rule import LegalBasis, Rule
-from engine.catalogue.rules.scope import Circumstances, Scope
+from engine.catalogue.rules.scope import EVERYWHERE, Circumstances, Scope
 from engine.store.base import table_of
 from engine.store.rules import RulePeriod
 
@@ -28,9 +28,8 @@ _REST = ("valid_to", "level")
 _decode = msgspec.json.decode
 
 
-@cache
-def _query(places: int, *, on_day: bool) -> Select[Any]:
-    """The statement for so many places: of a fixed size, so that it is compiled once."""
+def _known(*, on_day: bool) -> Select[Any]:
+    """The rules of a province that are known at an epoch."""
     column = _period.c
     query = select(
         *(column[name] for name in (*_COLUMNS, *_REST)),
@@ -38,8 +37,6 @@ def _query(places: int, *, on_day: bool) -> Select[Any]:
         *(cast(column[name], Text) for name in _SAID),
     ).where(
         column.province_code == bindparam("province"),
-        column.target.in_([bindparam(f"target{number}") for number in range(3)]),
-        column.place.in_([bindparam(f"place{number}") for number in range(places)]),
         column.since_epoch <= bindparam("epoch"),
         or_(column.until_epoch.is_(None), column.until_epoch > bindparam("epoch")),
     )
@@ -51,11 +48,71 @@ def _query(places: int, *, on_day: bool) -> Select[Any]:
     )
 
 
+@cache
+def _query(places: int, *, on_day: bool) -> Select[Any]:
+    """The statement for so many places: of a fixed size, so that it is compiled once."""
+    column = _period.c
+    return _known(on_day=on_day).where(
+        column.target.in_([bindparam(f"target{number}") for number in range(3)]),
+        column.place.in_([bindparam(f"place{number}") for number in range(places)]),
+    )
+
+
+@cache
+def _listed() -> Select[Any]:
+    """The statement for a list: many targets, few kinds, any place."""
+    column = _period.c
+    return _known(on_day=True).where(
+        column.target.in_(bindparam("targets", expanding=True)),
+        column.kind.in_(bindparam("kinds", expanding=True)),
+    )
+
+
 def rules_for(
     session: Session, province_code: str, case: Circumstances, *, day: date, epoch: int
 ) -> Resolved:
     """What applies to the case on the day, as the province knew it at ``epoch``."""
-    rows = _rows(session, province_code, case, epoch=epoch, day=day)
+    return _resolved(_rows(session, province_code, case, epoch=epoch, day=day), case, day, epoch)
+
+
+class RulesOfDay:
+    """The rules of some kinds that apply to many procedures on a day: one read for a whole list."""
+
+    def __init__(
+        self,
+        session: Session,
+        province_code: str,
+        *,
+        targets: Collection[str],
+        kinds: Collection[str],
+        day: date,
+        epoch: int,
+    ) -> None:
+        self.day, self.epoch = day, epoch
+        given = {
+            "province": province_code,
+            "targets": sorted(targets),
+            "kinds": sorted(kinds),
+            "day": day,
+            "epoch": epoch,
+        }
+        self._rows: dict[str, list[Any]] = {}
+        for row in session.connection().execute(_listed(), given):
+            self._rows.setdefault(row.target, []).append(row)
+
+    def met(self, case: Circumstances) -> Resolved:
+        """What applies to the case of these kinds: the same as ``rules_for`` finds."""
+        return _resolved(self._of(case), case, self.day, self.epoch)
+
+    def narrowed(self, case: Circumstances, kinds: Collection[str]) -> bool:
+        """Whether some place of the province has a rule of its own about one of these kinds."""
+        return any(row.kind in kinds and row.place != EVERYWHERE for row in self._of(case))
+
+    def _of(self, case: Circumstances) -> list[Any]:
+        return [row for target in case.targets for row in self._rows.get(target, ())]
+
+
+def _resolved(rows: Iterable[Any], case: Circumstances, day: date, epoch: int) -> Resolved:
     claim = Order(case).claim
     best: dict[Key, tuple[Rank, Any]] = {}
     for row in rows:

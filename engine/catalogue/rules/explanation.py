@@ -13,7 +13,10 @@ from engine.catalogue.rules.scope import Circumstances
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A rule that covers the case on some day. ``why`` says in Vietnamese why it won or not."""
+    """A rule that covers the case on some day. ``why`` says in Vietnamese why it won or not.
+
+    ``pending_end`` is the first day without it, where an early end waits for its checker.
+    """
 
     rule_id: str
     words: str
@@ -25,6 +28,7 @@ class Candidate:
     level: str
     won: bool
     why: str
+    pending_end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

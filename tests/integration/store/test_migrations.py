@@ -1,7 +1,7 @@
 """Migrations lead to exactly the tables of the models, on both databases."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,6 +11,7 @@ from sqlalchemy import MetaData, insert, select
 from engine.store import tables
 from engine.store.database import Database
 from engine.store.organisation import Officer, Province, WorkCalendar
+from engine.store.rules import LocalRule
 from engine.store.upgrade import current, newest, upgrade
 
 KINDS = pytest.mark.parametrize("kind", ["sqlite", "postgres"])
@@ -84,6 +85,50 @@ def test_calendars_and_user_names_of_an_older_database_are_kept(
     assert (province.calendar_code, province.epoch) == ("sang", 7)
     assert calendar.data["name"] == "Buổi sáng"
     assert names == ["hanh.phu", "2"]
+
+
+@KINDS
+def test_rules_of_an_older_database_are_kept_with_no_end_that_waits(
+    kind: str, make_empty_database: Callable[[str], Database]
+) -> None:
+    database = make_empty_database(kind)
+    upgrade(database, "0007")
+    province = {
+        "code": "tinh",
+        "name": "Tỉnh",
+        "full_name": "Tỉnh",
+        "agency_code": "H00",
+        "calendar_code": "sang",
+        "details": {},
+        "epoch": 7,
+    }
+    rule = {
+        "province_code": "tinh",
+        "kind": "cut_off",
+        "target": "*",
+        "place": "*",
+        "element": "",
+        "slot": "",
+        "value": {"hour": "15:00"},
+        "basis": {"number": "1/QĐ"},
+        "valid_from": date(2025, 7, 1),
+        "level": "province",
+        "made_by_name": "Hạnh",
+        "made_at": datetime(2025, 7, 1, tzinfo=UTC),
+    }
+    states = {"1": "approved", "2": "ended", "3": "draft"}
+    with database.engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        connection.execute(insert(old.tables["provinces"]), province)
+        rows = [{**rule, "id": rule_id, "state": state} for rule_id, state in states.items()]
+        connection.execute(insert(old.tables["local_rules"]), rows)
+    upgrade(database)
+    with database.reading() as session:
+        found = session.scalars(select(LocalRule)).all()
+        assert {one.id: one.state for one in found} == states
+        assert {(one.end_day, one.end_by, one.end_basis) for one in found} == {(None, None, None)}
+        assert {one.value["hour"] for one in found} == {"15:00"}
 
 
 @KINDS

@@ -296,3 +296,38 @@ def test_a_passing_rule_in_place_of_a_lasting_one_is_measured_on_the_day_after_i
     )
     assert "valid_to" in faults(passing, facts)
     assert faults(replace(passing, valid_to=None), facts) == {}
+
+
+def with_fees(items: frozenset[str] | None, *, free: bool = False) -> Facts:
+    manifest = replace(MANIFEST, free=free)
+    return replace(FACTS, procedure=ProcedureFacts(manifest, STEPS, total, items))
+
+
+def fee(item: str, **changes: Any) -> Draft:
+    return draft("fee_amount", {"item": item, "amount": 50000, **changes})
+
+
+def test_a_fee_item_that_the_table_does_not_have_is_refused_with_those_that_it_has() -> None:
+    table = with_fees(frozenset({"phi", "le_phi"}))
+    assert faults(fee("le_phi"), table) == {}
+    told = faults(fee("lephi"), table)
+    assert told.keys() == {"value.item"}
+    assert "chỉ có khoản thu: le_phi, phi." in told["value.item"]
+
+
+def test_a_fee_item_is_added_to_the_table_on_purpose_only() -> None:
+    table = with_fees(frozenset({"le_phi"}))
+    assert faults(fee("phi_tham_dinh", added=True), table) == {}
+    assert faults(fee("le_phi", added=True), table).keys() == {"value.added"}
+    assert faults(fee("phi", added="có"), table).keys() == {"value.added"}
+
+
+def test_a_free_procedure_takes_a_fee_on_purpose_only() -> None:
+    free = with_fees(None, free=True)
+    assert "không thu khoản nào" in faults(fee("le_phi"), free)["value.item"]
+    assert faults(fee("le_phi", added=True), free) == {}
+
+
+def test_any_fee_item_may_be_named_where_the_package_leaves_its_fee_to_the_province() -> None:
+    assert not MANIFEST.free
+    assert faults(fee("le_phi_moi"), with_fees(None)) == {}

@@ -61,6 +61,7 @@ BAD = [
     ("assignment", {"unit": "competent"}, "position"),
     ("competence", {"holder": "unit", "mode": "own"}, "unit"),
     ("fee_amount", {"item": "le_phi", "amount": 0.5}, "amount"),
+    ("fee_amount", {"item": "le_phi", "amount": 1, "added": "có"}, "added"),
     ("fee_exemption", {"rate": 101}, "rate"),
     ("fee_exemption", {"rate": 0, "subject": "nguoi_quen"}, "subject"),
     ("channels", {"channels": ["online"], "online_level": "none"}, "online_level"),

@@ -12,7 +12,7 @@ from engine.catalogue.rules.checks.fitting import (
 )
 from engine.catalogue.rules.checks.limits import check_limits
 from engine.catalogue.rules.checks.locking import check_locks, read_lock
-from engine.catalogue.rules.checks.money import check_accounts
+from engine.catalogue.rules.checks.money import check_accounts, check_item
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.rule import Rule
 
@@ -25,7 +25,7 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
     kind = KINDS.get(draft.kind)
     if kind is None:
         return None, [Fault("kind", f"Không có loại quy định {draft.kind}.")]
-    faults = [*check_scope(draft, kind, facts), *check_dates(draft), *check_basis(draft)]
+    faults = [*check_scope(draft, kind, facts), *check_dates(draft), *check_basis(draft.basis)]
     value = read_value(draft, kind, faults)
     lock = read_lock(draft, kind, faults)
     if faults:
@@ -50,5 +50,6 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
     faults += check_overlap(rule, facts, others)
     faults += check_gap(rule, facts, others)
     faults += check_limits(rule, facts, others, replaces=draft.replaces is not None)
+    faults += check_item(rule, facts)
     faults += check_accounts(rule, facts)
     return rule, faults

@@ -41,11 +41,15 @@ class StepFacts:
 
 @dataclass(frozen=True)
 class ProcedureFacts:
-    """The package that the rule's first day has. ``total`` adds hours along the longest way."""
+    """The package that the rule's first day has. ``total`` adds hours along the longest way.
+
+    ``fee_items`` are those of its fee table, as far as the table tells them before a filing.
+    """
 
     manifest: Manifest
     steps: Mapping[str, StepFacts]
     total: Callable[[Mapping[str, Decimal | None]], Decimal]
+    fee_items: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks.facts import Draft, Facts
 from engine.catalogue.rules.kinds import Kind
 from engine.catalogue.rules.kinds.base import ValueReader
+from engine.catalogue.rules.rule import LegalBasis
 
 
 def check_scope(draft: Draft, kind: Kind, facts: Facts) -> Iterator[Fault]:
@@ -64,11 +65,11 @@ def check_dates(draft: Draft) -> Iterator[Fault]:
         )
 
 
-def check_basis(draft: Draft) -> Iterator[Fault]:
-    """Whether the legal basis is complete but for its file, which the submission asks for."""
+def check_basis(basis: LegalBasis) -> Iterator[Fault]:
+    """Whether a legal basis is complete but for its file, which the submission asks for."""
     asked = {"kind": "Loại văn bản", "number": "Số, ký hiệu", "article": "Điều, khoản"}
     for name, label in asked.items():
-        if not str(getattr(draft.basis, name)).strip():
+        if not str(getattr(basis, name)).strip():
             yield Fault(f"basis.{name}", f"{label}: hãy điền căn cứ pháp lý.")
 
 

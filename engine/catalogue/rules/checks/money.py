@@ -1,4 +1,4 @@
-"""Fees need somewhere to go: a unit that takes them must have a beneficiary account (R-73)."""
+"""Fees: items that the procedure knows, and units with a beneficiary account (R-73)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -33,3 +33,25 @@ def _taker(rule: Rule, facts: Facts) -> tuple[str | None, str]:
     if rule.kind == "channels" and bearing:
         return rule.scope.unit, "unit"
     return None, ""
+
+
+def check_item(rule: Rule, facts: Facts) -> Iterator[Fault]:
+    """Whether the item is one of the package's fee table, or is added to it on purpose.
+
+    A misspelt item would be charged beside the one that it was to change. What a table tells only
+    at a filing is not checked; a package that leaves its fee to the province has any item.
+    """
+    if rule.kind != "fee_amount" or facts.procedure is None:
+        return
+    known = frozenset() if facts.procedure.manifest.free else facts.procedure.fee_items
+    if known is None:
+        return
+    item, added = rule.value["item"], rule.value["added"]
+    if item in known and added:
+        yield Fault("value.added", f"Khoản {item} đã có trong biểu phí, không phải khoản thu thêm.")
+    elif item not in known and not added:
+        has = f"chỉ có khoản thu: {', '.join(sorted(known))}" if known else "không thu khoản nào"
+        yield Fault(
+            "value.item",
+            f"Thủ tục này {has}. Nếu văn bản căn cứ đặt thêm một khoản, hãy chọn khoản thu thêm.",
+        )

@@ -84,6 +84,10 @@ class ValueReader:
             self.fault(name, f"{label}: hãy chọn có hoặc không.")
         return value is True
 
+    def optional_flag(self, name: str, label: str) -> bool:
+        """Yes or no; no when nothing is said."""
+        return self.raw.get(name) is not None and self.flag(name, label)
+
 
 class Kind(ABC):
     """A kind of local rule. Stateless; ``KINDS`` holds the only instance of each."""

@@ -24,6 +24,8 @@ class FeeAmount(Kind):
     """The full rate of a fee item in đồng, in place of the package's table.
 
     ``quantity`` is the answer of the form by which the rate is multiplied, such as copies.
+    ``added`` says that the item is one more than the package's table has: the people's council may
+    set a fee that the package doesn't know of. Without it such an item is taken for a mistake.
     """
 
     code = "fee_amount"
@@ -37,13 +39,15 @@ class FeeAmount(Kind):
             "item": raw.text("item", "Khoản thu"),
             "amount": str(amount),
             "quantity": raw.optional_text("quantity"),
+            "added": raw.optional_flag("added", "Khoản thu thêm"),
         }
 
     def slot(self, value: Value) -> str:
         return str(value["item"])
 
     def words(self, value: Value) -> str:
-        return f"{money_words(Decimal(value['amount']))} ({value['item']})"
+        more = ", khoản thu thêm" if value.get("added") else ""
+        return f"{money_words(Decimal(value['amount']))} ({value['item']}{more})"
 
     def measure(self, value: Value) -> Decimal | None:
         return Decimal(value["amount"])

@@ -1,0 +1,112 @@
+"""The procedures that can be filed, each with the limit and channels that hold at the place."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from sqlalchemy.orm import Session
+
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.packages import manifests_on
+from engine.catalogue.rules.candidates import RulesOfDay
+from engine.catalogue.rules.filing import elsewhere, open_channels
+from engine.catalogue.rules.resolution import Resolved
+from engine.catalogue.rules.scope import EVERYWHERE, Scope
+from engine.organisation.tree import Setting, setting_of
+from engine.queries.filing_terms import Spot, limit_line, spot_of, standing_at
+from engine.queries.views.service import ServiceCard
+from engine.queries.wording import local
+from engine.routing.local_rules import Standing, circumstances_of, received_under
+
+SHOWN = ("time_limit", "cut_off", "competence", "channels", "filing_place", "handling_system")
+"""The kinds of rules that change what a card says."""
+
+VARIES = "có nơi quy định riêng"
+
+
+def services(
+    session: Session,
+    *,
+    now: datetime,
+    search: str | None = None,
+    province_code: str | None = None,
+    place: str | None = None,
+    receiving: str | None = None,
+) -> tuple[ServiceCard, ...]:
+    """Every procedure with a package valid today, whose name or code holds the searched words.
+
+    The search is blind to accents and case, as people type on phones. Cards say what holds at the
+    place of ``province_code``, as the procedure's page does; ``place`` and ``receiving`` are read
+    as there. A list costs a few statements for each province, however long it is. Raises
+    ProvinceNotFound, UnitNotFound.
+    """
+    day = local(now).date()
+    words = plain(search or "").split()
+    asked = setting_of(session, province_code) if province_code else None
+    spot = spot_of(asked, place, receiving, day) if asked else Spot()
+    found: list[ServiceCard] = []
+    for province, group in groupby(manifests_on(session, day, province_code), lambda row: row[0]):
+        manifests = [manifest for _, manifest in group if _matches(manifest, words)]
+        if manifests:
+            setting = asked or setting_of(session, province)
+            found += cards(session, setting, manifests, spot, day)
+    return tuple(found)
+
+
+def cards(
+    session: Session, setting: Setting, manifests: Sequence[Manifest], spot: Spot, day: date
+) -> Iterator[ServiceCard]:
+    """The cards of these procedures, by one read of all their rules."""
+    targets = {EVERYWHERE}
+    for manifest in manifests:
+        targets |= {Scope(procedure=manifest.code).target, Scope(sector=manifest.sector).target}
+    rules = RulesOfDay(
+        session, setting.province_code, targets=targets, kinds=SHOWN, day=day, epoch=setting.epoch
+    )
+    return (_card(rules, setting, manifest, spot, day) for manifest in manifests)
+
+
+def plain(text: str) -> str:
+    """Text without accents and in lower case, for searching."""
+    folded = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+def _matches(manifest: Manifest, words: Sequence[str]) -> bool:
+    text = plain(f"{manifest.code} {manifest.name} {manifest.short_name} {manifest.sector}")
+    return all(word in text for word in words)
+
+
+def _card(
+    rules: RulesOfDay, setting: Setting, manifest: Manifest, spot: Spot, day: date
+) -> ServiceCard:
+    def met(one: Standing) -> Resolved:
+        return rules.met(circumstances_of(setting, one))
+
+    standing, answers = standing_at(manifest, setting, spot, day)
+    at_filing = met(standing)
+    received, decides = received_under(met, standing, answers)
+    line = limit_line(manifest, received)
+    if rules.narrowed(circumstances_of(setting, standing), _undecided(standing, decides)):
+        line = f"{line}; {VARIES}"
+    return ServiceCard(
+        province_code=setting.province_code,
+        code=manifest.code,
+        name=manifest.name,
+        short_name=manifest.short_name,
+        sector=manifest.sector,
+        time_limit=line,
+        online="online" in open_channels(manifest, at_filing)
+        and elsewhere(at_filing, "online") is None,
+    )
+
+
+def _undecided(standing: Standing, decides: str | None) -> set[str]:
+    """The kinds about the limit whose place nobody has named yet: a narrower rule may speak."""
+    units = {
+        "cut_off": standing.receiving,
+        "competence": standing.competent,
+        "time_limit": decides,
+    }
+    return {kind for kind, unit in units.items() if unit is None}
