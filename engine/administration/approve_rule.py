@@ -10,13 +10,13 @@ from engine.administration.rights import same_person
 from engine.administration.rule_act import RuleAct
 from engine.administration.rule_rows import (
     RuleSaved,
-    basis_warnings,
     cut_period,
     draft_of,
     drop_end,
     find_rule,
     open_period,
     refuse,
+    rule_warnings,
     write_event,
 )
 from engine.catalogue.forms import Fault
@@ -37,7 +37,7 @@ def submit_rule(
     _recheck(act)
     act.row.state = "submitted"
     done = act.done("rule_submitted", {})
-    return replace(done, warnings=basis_warnings(session, act.row))
+    return replace(done, warnings=rule_warnings(session, act.row))
 
 
 def send_back_rule(

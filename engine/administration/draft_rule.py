@@ -11,8 +11,8 @@ from engine.administration.rights import check_right, level_of
 from engine.administration.rule_act import RuleAct
 from engine.administration.rule_rows import (
     RuleSaved,
-    basis_warnings,
     refuse,
+    rule_warnings,
     saved,
     write_event,
 )
@@ -58,7 +58,7 @@ def draft_rule(
     data = {"value": dict(rule.value), "basis": rule.basis.plain()}
     write_event(session, row, kind, admin=admin, at=now, data=data)
     done = saved(row, epoch=setting.epoch, today=today)
-    return replace(done, warnings=basis_warnings(session, row))
+    return replace(done, warnings=rule_warnings(session, row))
 
 
 def discard_rule(

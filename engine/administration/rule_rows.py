@@ -12,6 +12,7 @@ from engine.access import Administrator
 from engine.catalogue.forms import Fault
 from engine.catalogue.registered import bases_lacking
 from engine.catalogue.rules.checks import Draft
+from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
 from engine.errors import RuleInvalid, RuleNotFound, RuleStateWrong
@@ -100,9 +101,13 @@ def refuse(faults: list[Fault]) -> None:
         )
 
 
-def basis_warnings(session: Session, rule: LocalRule) -> tuple[str, ...]:
-    """That the legal basis of the rule isn't in the register, if it isn't."""
-    return number_warnings(session, rule.province_code, str(rule.basis["number"]))
+def rule_warnings(session: Session, rule: LocalRule) -> tuple[str, ...]:
+    """That its legal basis isn't in the register; that no act reads rules of its kind yet."""
+    found = number_warnings(session, rule.province_code, str(rule.basis["number"]))
+    awaits = KINDS[rule.kind].awaits
+    if not awaits:
+        return found
+    return (*found, f"Quy định được ghi nhận nhưng chưa có tác dụng: chưa có phần {awaits}.")
 
 
 def number_warnings(session: Session, province_code: str, number: str) -> tuple[str, ...]:

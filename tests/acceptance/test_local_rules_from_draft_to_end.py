@@ -363,6 +363,21 @@ def test_a_legal_basis_that_the_register_lacks_is_a_warning_not_a_fault(rulebook
     assert rulebook.draft("ha_tinh", rule_id=unknown.id, **given, basis=known).warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "part"),
+    [
+        ("supplement_days", {"days": 10}, "yêu cầu bổ sung hồ sơ"),
+        ("reminder_steps", {"hours_before": [16]}, "nhắc việc"),
+        ("printed_forms", {"set": "TT 03/2025"}, "in biểu mẫu"),
+    ],
+)
+def test_a_rule_that_no_act_reads_yet_says_so_when_it_is_entered(
+    rulebook: Rulebook, kind: str, value: dict[str, object], part: str
+) -> None:
+    draft = rulebook.draft("ha_tinh", kind=kind, value=value, valid_from=LATER)
+    assert draft.warnings[-1].endswith(f"chưa có tác dụng: chưa có phần {part}.")
+
+
 def test_an_officer_with_two_accounts_can_not_approve_their_own_rule(rulebook: Rulebook) -> None:
     with rulebook.database.writing() as session:
         officer = session.scalars(select(Officer).where(Officer.province_code == "ha_tinh")).first()

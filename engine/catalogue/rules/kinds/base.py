@@ -104,6 +104,8 @@ class Kind(ABC):
     """Whether the place where a case was received counts, not the competent unit."""
     may_reach_running: ClassVar[bool] = False
     """Whether it may be applied to running cases."""
+    awaits: ClassVar[str] = ""
+    """The part of the product that will act on it, in Vietnamese, as long as there is none."""
 
     @abstractmethod
     def read(self, raw: ValueReader) -> dict[str, Any]:

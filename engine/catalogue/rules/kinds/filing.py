@@ -108,6 +108,7 @@ class PrintedForms(Kind):
     code = "printed_forms"
     name = "Bộ mẫu in"
     moment = "reception"
+    awaits = "in biểu mẫu"
     at_reception_desk = True
 
     def read(self, raw: ValueReader) -> dict[str, Any]:

@@ -126,6 +126,7 @@ class SupplementDays(Kind):
     code = "supplement_days"
     name = "Số ngày chờ bổ sung"
     moment = "reception"
+    awaits = "yêu cầu bổ sung hồ sơ"
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"days": raw.whole("days", "Số ngày", least=1, most=365)}
@@ -143,6 +144,7 @@ class Reminders(Kind):
     code = "reminder_steps"
     name = "Các mốc nhắc hạn"
     moment = "reception"
+    awaits = "nhắc việc"
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         steps = raw.raw.get("hours_before")
