@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.forms import questions
 from engine.catalogue.packages import current_digest, package
 from engine.catalogue.rules.candidates import rule_of
 from engine.catalogue.rules.checks import Draft, Facts, ProcedureFacts
@@ -75,7 +76,9 @@ def procedure_facts(
             for element, step in definition.steps.items()
         }
         items = items_of(published.manifest.fee, published.files)
-        return ProcedureFacts(published.manifest, steps, total, items)
+        form = published.form(published.manifest.filing_form) or {}
+        numbers = frozenset(str(q["key"]) for q in questions(form) if q.get("type") == "number")
+        return ProcedureFacts(published.manifest, steps, total, items, numbers)
     return None
 
 

@@ -216,6 +216,21 @@ def test_a_fee_item_that_is_misspelt_is_refused_and_one_added_on_purpose_is_char
     assert fees == [(75000, 0, 75000), (20000, 0, 20000)]
 
 
+def test_a_rate_is_multiplied_by_a_number_that_the_filing_form_asks_for(rulebook: Rulebook) -> None:
+    rulebook.publish("ha_tinh", "chung_thuc_ban_sao")
+    rate = {"item": "phi", "amount": 2000, "quantity": "so_ban"}
+    rulebook.draft("ha_tinh", kind="fee_amount", value=rate, valid_from=LATER, procedure="2.000815")
+    with pytest.raises(RuleInvalid) as refused:
+        rulebook.draft(
+            "ha_tinh",
+            kind="fee_amount",
+            value={**rate, "quantity": "so_to"},
+            valid_from=LATER,
+            procedure="2.000815",
+        )
+    assert "so_ban, so_trang" in faults_of(refused)["value.quantity"]
+
+
 def test_a_step_that_the_package_does_not_open_can_not_be_skipped(rulebook: Rulebook) -> None:
     with pytest.raises(RuleInvalid, match="không cho bỏ qua bước"):
         rulebook.rule("ha_tinh", "step_skipped", {"skip": True}, element="B3")

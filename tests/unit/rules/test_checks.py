@@ -331,3 +331,13 @@ def test_a_free_procedure_takes_a_fee_on_purpose_only() -> None:
 def test_any_fee_item_may_be_named_where_the_package_leaves_its_fee_to_the_province() -> None:
     assert not MANIFEST.free
     assert faults(fee("le_phi_moi"), with_fees(None)) == {}
+
+
+def test_what_multiplies_a_fee_is_a_number_that_the_form_asks_for() -> None:
+    form = ProcedureFacts(MANIFEST, STEPS, total, None, frozenset({"so_ban", "so_trang"}))
+    facts = replace(FACTS, procedure=form)
+    assert faults(fee("phi", quantity="so_ban"), facts) == {}
+    told = faults(fee("phi", quantity="soban"), facts)
+    assert told.keys() == {"value.quantity"}
+    assert "mẫu đơn có: so_ban, so_trang." in told["value.quantity"]
+    assert "không có câu hỏi nào" in faults(fee("phi", quantity="so_ban"))["value.quantity"]

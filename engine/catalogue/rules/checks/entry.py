@@ -12,7 +12,7 @@ from engine.catalogue.rules.checks.fitting import (
 )
 from engine.catalogue.rules.checks.limits import check_limits
 from engine.catalogue.rules.checks.locking import check_locks, read_lock
-from engine.catalogue.rules.checks.money import check_accounts, check_item
+from engine.catalogue.rules.checks.money import check_accounts, check_item, check_quantity
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.rule import Rule
 
@@ -51,5 +51,6 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
     faults += check_gap(rule, facts, others)
     faults += check_limits(rule, facts, others, replaces=draft.replaces is not None)
     faults += check_item(rule, facts)
+    faults += check_quantity(rule, facts)
     faults += check_accounts(rule, facts)
     return rule, faults

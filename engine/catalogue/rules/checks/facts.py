@@ -43,13 +43,15 @@ class StepFacts:
 class ProcedureFacts:
     """The package that the rule's first day has. ``total`` adds hours along the longest way.
 
-    ``fee_items`` are those of its fee table, as far as the table tells them before a filing.
+    ``fee_items`` are those of its fee table, as far as the table tells them before a filing;
+    ``numbers`` the questions of its filing form that are answered by a number.
     """
 
     manifest: Manifest
     steps: Mapping[str, StepFacts]
     total: Callable[[Mapping[str, Decimal | None]], Decimal]
     fee_items: frozenset[str] | None = None
+    numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

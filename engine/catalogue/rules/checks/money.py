@@ -55,3 +55,16 @@ def check_item(rule: Rule, facts: Facts) -> Iterator[Fault]:
             "value.item",
             f"Thủ tục này {has}. Nếu văn bản căn cứ đặt thêm một khoản, hãy chọn khoản thu thêm.",
         )
+
+
+def check_quantity(rule: Rule, facts: Facts) -> Iterator[Fault]:
+    """Whether the answer that multiplies the rate is one of the form: without, it counts once."""
+    if rule.kind != "fee_amount" or facts.procedure is None:
+        return
+    asked, numbers = rule.value["quantity"], facts.procedure.numbers
+    if asked and asked not in numbers:
+        known = f"có: {', '.join(sorted(numbers))}" if numbers else "không có câu hỏi nào như vậy"
+        yield Fault(
+            "value.quantity",
+            f"Số lượng phải là một câu hỏi trả lời bằng số của mẫu đơn; mẫu đơn {known}.",
+        )
