@@ -27,11 +27,18 @@ def case_faults(session: Session, case: Case) -> list[str]:
     events = _events(session, case)
     found = [*_against_state(session, case), *_rules(session, case), *_chain(case, events)]
     if not found:  # what the events say is only worth comparing when they are whole
-        bodies = [read_body(event) for event in events]
-        found = [*_state(case, bodies), *row_faults(session, case, bodies)]
-        found += dossier_faults(session, case, bodies)
+        found = list(_told(session, case, [read_body(event) for event in events]))
     ref = case.code or case.submission_number
     return [f"{ref}: {fault}" for fault in found]
+
+
+def _told(session: Session, case: Case, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if not bodies or bodies[0]["kind"] != "case_submitted":
+        yield "nhật ký không bắt đầu bằng việc nộp hồ sơ."
+        return
+    yield from _state(case, bodies)
+    yield from row_faults(session, case, bodies)
+    yield from dossier_faults(session, case, bodies)
 
 
 def _against_state(session: Session, case: Case) -> Iterator[str]:

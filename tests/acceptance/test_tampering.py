@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from adapters.folder.heads import FolderHeads
 from api.cli import motcua
+from engine.audit.chain import GENESIS
 from engine.jobs.sealing import seal_due_days
 from engine.workflow import restore
 from engine.workflow.codec import dumps
@@ -35,7 +36,8 @@ def sql(*statements: str) -> Tampering:
             for statement in statements:
                 for short, long in SHORT.items():
                     statement = statement.replace(short, long)  # noqa: PLW2901 - written out
-                changed = connection.execute(text(statement), {"case": case_id})
+                given = {"case": case_id, "nothing": GENESIS}
+                changed = connection.execute(text(statement), given)
                 assert changed.rowcount, statement
 
     return tamper
@@ -74,6 +76,10 @@ TAMPERED: dict[str, Tampering] = {
         "UPDATE case_events SET seq = 5 + seq $this AND seq < 0",
     ),
     "all events are deleted": sql("DELETE FROM case_events $this"),
+    "all events are deleted and the case's head set back": sql(
+        "DELETE FROM case_events $this",
+        "UPDATE cases SET event_seq = 0, event_hash = :nothing WHERE id = :case",
+    ),
     "the case is deleted": sql(
         "DELETE FROM case_events $this",
         "DELETE FROM tasks $this",
