@@ -72,7 +72,8 @@ class _Tools(threading.local):
     """Compressors must not be shared between threads; making one costs more than using it."""
 
     def __init__(self) -> None:
-        self.compress = zstandard.ZstdCompressor(level=3).compress
+        # The fastest level: for a few hundred bytes the better ones save six and touch more memory.
+        self.compress = zstandard.ZstdCompressor(level=-1).compress
         self.expand = zstandard.ZstdDecompressor().decompress
         self.encode = msgspec.msgpack.Encoder().encode
         self.decode = msgspec.msgpack.Decoder(ext_hook=_unpacked).decode
