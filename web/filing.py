@@ -15,7 +15,8 @@ from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.forms import checked, questions
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.packages import current_digest, package
-from engine.errors import ChannelClosed, FiledElsewhere, PlaceClosed, Refusal
+from engine.catalogue.rules.filing import sent_elsewhere
+from engine.errors import ChannelClosed, PlaceClosed, Refusal
 from engine.queries.services import service
 from engine.queries.views.service import RequiredDocument, ServicePage
 from web.conditions import Condition, applies_when
@@ -91,8 +92,7 @@ class Counter:
         terms = found.terms
         other = terms.online_elsewhere if self.channel == "online" else terms.closed
         if other is not None:
-            where = f"{other.where} ({other.address})" if other.address else other.where
-            raise FiledElsewhere(where=where, address=other.address, basis=other.basis)
+            raise sent_elsewhere(other.where, other.address, other.basis)
         if self.channel not in terms.channels:
             raise ChannelClosed(channel=CHANNEL_NAMES[self.channel].lower())
         if not found.centres:

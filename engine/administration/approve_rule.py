@@ -68,13 +68,14 @@ def approve_rule(
     act.need("submitted")
     if same_person(session, act.row.made_by, admin.account_id):
         raise CheckedByMaker
-    row = act.row
+    row, replaced = act.row, None
     if row.replaces is not None:
         # Before the epoch, like every act on that rule: whoever ends it early holds it already.
-        find_rule(session, row.province_code, row.replaces, lock=True)
+        replaced = find_rule(session, row.province_code, row.replaces, lock=True)
     epoch = act.raise_epoch()
     _recheck(act)
-    _end_replaced(act, epoch)
+    if replaced is not None:
+        _end_replaced(act, replaced, epoch)
     row.state, row.checked_at = "approved", now
     row.checked_by, row.checked_by_name = admin.account_id, admin.name
     session.add(_period(row, epoch, now))
@@ -90,15 +91,12 @@ def _recheck(act: RuleAct) -> None:
     refuse(faults)
 
 
-def _end_replaced(act: RuleAct, epoch: int) -> None:
+def _end_replaced(act: RuleAct, old: LocalRule, epoch: int) -> None:
     """End the replaced rule; an early end of it that came no sooner has nothing left to do."""
     row = act.row
-    if row.replaces is None:
-        return
-    period = open_period(act.session, row.province_code, row.replaces)
+    period = open_period(act.session, old.province_code, old.id)
     if period is not None and (period.valid_to is None or row.valid_from < period.valid_to):
         cut_period(act.session, period, row.valid_from, epoch=epoch, at=act.now)
-    old = find_rule(act.session, row.province_code, row.replaces, lock=True)
     if old.end_day is not None and row.valid_from <= old.end_day:
         data = {"ends": old.end_day.isoformat(), "replaced_by": row.id}
         drop_end(old)

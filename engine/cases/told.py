@@ -55,14 +55,14 @@ def row_faults(session: Session, case: Case, bodies: Sequence[Body]) -> Iterator
     yield from _clocks(session, case, bodies)
 
 
-def _traces(bodies: Iterable[Body]) -> Iterator[tuple[str, Body]]:
-    """When, and what the event tells of rows."""
-    return ((str(body["at"]), body["trace"]) for body in bodies if "trace" in body)
+def _traces(bodies: Iterable[Body]) -> Iterator[Body]:
+    """What each event tells of rows, and nothing for one that tells of none."""
+    return (body.get("trace", {}) for body in bodies)
 
 
 def told_from_the_start(bodies: Sequence[Body]) -> bool:
     """Whether the submission, which always starts a clock, told of its rows already."""
-    _, first = next(_traces(bodies), ("", {}))
+    first = next((trace for trace in _traces(bodies) if trace), {})
     return "clocks" in first
 
 
@@ -70,7 +70,7 @@ def _case_told(bodies: Sequence[Body]) -> dict[str, object]:
     told: dict[str, object] = {}
     if told_from_the_start(bodies):
         told |= {column: bodies[0]["data"][name] for column, name in _FILED.items()}
-    for _, trace in _traces(bodies):
+    for trace in _traces(bodies):
         told |= trace.get("case", {})
     return told
 
@@ -112,7 +112,7 @@ def _said(body: Body) -> dict[str, object]:
 def _desks(tasks: Iterable[Task], bodies: Sequence[Body]) -> Iterator[str]:
     """Where the work lies and until when; who holds it, while it is open."""
     told: dict[str, dict[str, object]] = {}
-    for _, trace in _traces(bodies):
+    for trace in _traces(bodies):
         for row in trace.get("tasks", ()):
             told.setdefault(row["id"], {}).update(row)
     for task in tasks:
@@ -128,8 +128,8 @@ def _clocks(session: Session, case: Case, bodies: Sequence[Body]) -> Iterator[st
         return
     running: dict[str, datetime] = {}
     told: set[tuple[str, datetime, datetime | None]] = set()
-    for when, trace in _traces(bodies):
-        at = datetime.fromisoformat(when)
+    for body, trace in zip(bodies, _traces(bodies), strict=True):
+        at = datetime.fromisoformat(body["at"])
         for row in trace.get("clocks", ()):
             clock = row["clock"]
             if row["starts"]:

@@ -21,7 +21,7 @@ from engine.queries.views.parts import UnitName
 from engine.queries.views.service import FilingTerms, OtherSystem, PaperTold, Told
 from engine.queries.wording import limit_words
 from engine.routing.competence import competent_unit
-from engine.routing.local_rules import Standing, rules_at_reception, rules_met
+from engine.routing.local_rules import Standing, received_under, rules_met
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,12 @@ def filing_terms(
     """What a filing of that day would be taken under; of the whole province without a spot."""
     manifest = published.manifest
     standing, answers = standing_at(manifest, setting, spot, day)
-    found = rules_met(session, setting, standing, day=day, epoch=setting.epoch)
-    received, decides = rules_at_reception(
-        session, setting, standing, answers=answers, day=day, epoch=setting.epoch
-    )
+
+    def met(one: Standing) -> Resolved:
+        return rules_met(session, setting, one, day=day, epoch=setting.epoch)
+
+    found = met(standing)
+    received, decides = received_under(found, met, standing, answers)
     channels = open_channels(manifest, found)
     rule, level = found.one("channels"), online_level(manifest, found)
     fees = fees_told(published, setting, found, unit=spot.commune or standing.competent)
@@ -105,8 +107,8 @@ def filing_terms(
         online_elsewhere=_other(found, "online"),
         limit=_limit(manifest, received),
         statutory=_statutory(received),
-        package_limit=_package_limit(published, received),
-        cut_off=_cut_off(published, received),
+        package_limit=_package_limit(manifest, received),
+        cut_off=_cut_off(manifest, received),
         paper=_paper(found),
         fees=fees if spot.receiving else (),
     )
@@ -131,10 +133,9 @@ def _other(found: Resolved, channel: str) -> OtherSystem | None:
 
 def _limit(manifest: Manifest, found: Resolved) -> Told:
     """The limit that is counted: the rule's, else the package's without its cut-off hour."""
-    own = manifest.time_limit
-    limit = limit_in_force(own, found)
+    limit = limit_in_force(manifest.time_limit, found)
     if limit.rule_id is None:
-        return Told(limit_words(replace(own, cut_off=None)), own.basis or None, local=False)
+        return _own_limit(manifest)
     return Told(span_words(limit.span), limit.basis, local=True)
 
 
@@ -146,11 +147,14 @@ def _statutory(found: Resolved) -> Told | None:
     return Told(span_words(span_of(rule.value)), rule.basis.words, local=True)
 
 
-def _package_limit(published: PublishedPackage, found: Resolved) -> Told | None:
+def _package_limit(manifest: Manifest, found: Resolved) -> Told | None:
     """The approved process's own limit where a local rule speaks instead of it."""
-    own = published.manifest.time_limit
-    if limit_in_force(own, found).rule_id is None:
-        return None
+    limit = limit_in_force(manifest.time_limit, found)
+    return None if limit.rule_id is None else _own_limit(manifest)
+
+
+def _own_limit(manifest: Manifest) -> Told:
+    own = manifest.time_limit
     return Told(limit_words(replace(own, cut_off=None)), own.basis or None, local=False)
 
 
@@ -167,9 +171,9 @@ def _hour(manifest: Manifest, found: Resolved) -> time | None:
     return time.fromisoformat(rule.value["hour"]) if rule else manifest.time_limit.cut_off
 
 
-def _cut_off(published: PublishedPackage, found: Resolved) -> Told | None:
-    rule, own = found.one("cut_off"), published.manifest.time_limit
-    hour = _hour(published.manifest, found)
+def _cut_off(manifest: Manifest, found: Resolved) -> Told | None:
+    rule, own = found.one("cut_off"), manifest.time_limit
+    hour = _hour(manifest, found)
     if hour is None:
         return None
     words = f"Nhận từ {hour:%H:%M} thì tính từ ngày làm việc tiếp theo"

@@ -86,7 +86,7 @@ def _card(
 
     standing, answers = standing_at(manifest, setting, spot, day)
     at_filing = met(standing)
-    received, decides = received_under(met, standing, answers)
+    received, decides = received_under(at_filing, met, standing, answers)
     line = limit_line(manifest, received)
     if rules.narrowed(circumstances_of(setting, standing), _undecided(standing, decides)):
         line = f"{line}; {VARIES}"

@@ -58,18 +58,20 @@ def rules_at_reception(
     def met(one: Standing) -> Resolved:
         return rules_met(session, setting, one, day=day, epoch=epoch)
 
-    return received_under(met, standing, answers)
+    return received_under(met(standing), met, standing, answers)
 
 
 def received_under(
-    met: Callable[[Standing], Resolved], standing: Standing, answers: Mapping[str, object]
+    found: Resolved,
+    met: Callable[[Standing], Resolved],
+    standing: Standing,
+    answers: Mapping[str, object],
 ) -> tuple[Resolved, str | None]:
-    """The same, with the rules from where ``met`` finds them.
+    """The same for a dossier that meets ``found`` where it stands.
 
-    A competence rule may name another unit than the filing did; the other rules are then those of
-    that unit (requirement R-29).
+    ``met`` tells what one of another standing meets. A competence rule may name another unit than
+    the filing did; the other rules are then those of that unit (requirement R-29).
     """
-    found = met(standing)
     rule = found.one("competence")
     if rule is None:
         return found, standing.competent

@@ -22,11 +22,11 @@ from engine.errors import (
     RuleInvalid,
     RuleStateWrong,
 )
-from engine.store.accounts import Account
 from engine.store.database import Database
-from engine.store.organisation import Officer, Unit
+from engine.store.organisation import Unit
 from engine.store.rules import LocalRule, RuleEvent, RulePeriod
 from tests.rulebook import PERMIT, Rulebook, admin, at, basis
+from tests.two_accounts import one_officer_twice
 
 FREE_ONLINE = {"channel": "online", "subject": None, "rate": 0}
 LATER = date(2025, 12, 1)
@@ -394,23 +394,7 @@ def test_a_rule_that_no_act_reads_yet_says_so_when_it_is_entered(
 
 
 def test_an_officer_with_two_accounts_can_not_approve_their_own_rule(rulebook: Rulebook) -> None:
-    with rulebook.database.writing() as session:
-        officer = session.scalars(select(Officer).where(Officer.province_code == "ha_tinh")).first()
-        assert officer is not None
-        for account_id in ("1" * 32, "2" * 32):
-            session.add(
-                Account(
-                    id=account_id,
-                    username=account_id,
-                    password_hash="x",
-                    kind="officer",
-                    full_name=officer.full_name,
-                    province_code="ha_tinh",
-                    officer_id=officer.id,
-                    created_at=rulebook.now,
-                )
-            )
-    one, two = (replace(admin("ha_tinh"), account_id=digit * 32) for digit in "12")
+    one, two = one_officer_twice(rulebook)
     rulebook.maker["ha_tinh"] = one
     given = {"kind": "fee_exemption", "value": FREE_ONLINE, "valid_from": LATER}
     draft = rulebook.draft("ha_tinh", **given)

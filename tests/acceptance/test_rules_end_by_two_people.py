@@ -30,10 +30,9 @@ from engine.errors import (
     RuleStateWrong,
 )
 from engine.organisation.tree import setting_of
-from engine.store.accounts import Account
-from engine.store.organisation import Officer
 from engine.store.rules import LocalRule, RuleEvent
-from tests.rulebook import PERMIT, Rulebook, admin, at, basis
+from tests.rulebook import PERMIT, Rulebook, at, basis
+from tests.two_accounts import one_officer_twice
 
 FREE_ONLINE = {"channel": "online", "subject": None, "rate": 0}
 HALF_ONLINE = {"channel": "online", "subject": None, "rate": 50}
@@ -121,23 +120,7 @@ def test_the_history_says_who_proposed_and_who_approved(rulebook: Rulebook, rule
 def test_an_officer_with_two_accounts_can_not_approve_the_end_they_proposed(
     rulebook: Rulebook, rule_id: str
 ) -> None:
-    with rulebook.database.writing() as session:
-        officer = session.scalars(select(Officer).where(Officer.province_code == "ha_tinh")).first()
-        assert officer is not None
-        for account_id in ("1" * 32, "2" * 32):
-            session.add(
-                Account(
-                    id=account_id,
-                    username=account_id,
-                    password_hash="x",
-                    kind="officer",
-                    full_name=officer.full_name,
-                    province_code="ha_tinh",
-                    officer_id=officer.id,
-                    created_at=rulebook.now,
-                )
-            )
-    one, two = (replace(admin("ha_tinh"), account_id=digit * 32) for digit in "12")
+    one, two = one_officer_twice(rulebook)
     rulebook.propose_end(rule_id, END, admin=one)
     with pytest.raises(CheckedByMaker):
         rulebook.approve_end(rule_id, checker=two)

@@ -50,8 +50,13 @@ def check_place(found: Resolved, channel: str) -> None:
     """Whether a filing through this channel belongs here. Raises FiledElsewhere."""
     other = elsewhere(found, channel)
     if other is not None:
-        where = f"{other.where} ({other.address})" if other.address else other.where
-        raise FiledElsewhere(where=where, address=other.address, basis=other.basis)
+        raise sent_elsewhere(other.where, other.address, other.basis)
+
+
+def sent_elsewhere(where: str, address: str, basis: str) -> FiledElsewhere:
+    """The refusal of a filing that another system takes."""
+    words = f"{where} ({address})" if address else where
+    return FiledElsewhere(where=words, address=address, basis=basis)
 
 
 def no_paper(found: Resolved) -> Rule | None:
