@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine.workflow.diagnosis import Context, check
+from engine.diagnosis import Context, check
 
 LIMIT_SECONDS = 10
 OUT = Path("bench/out/diagnosis.json")

@@ -19,7 +19,8 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.util.task import TaskState
 
 from bench.engine_town import DOSSIER, FIFTEEN, PROCESSES, STEP_ANSWERS, STEPS, outcome_of
-from engine.cases import runs, stepping, submit
+from engine.cases import submit
+from engine.cases.act import case_act, kept_runs
 from engine.workflow import Answer, Definition, ReadyTask, Timer
 
 _serializer = BpmnWorkflowSerializer()
@@ -113,13 +114,13 @@ class Naive:
     """While it is entered, cases are kept naively in this process."""
 
     def __enter__(self) -> None:
-        self._before = stepping.restore, submit.start, stepping.RUNS
-        stepping.restore = restore  # type: ignore[assignment]
+        self._before = case_act.restore, submit.start, case_act.RUNS
+        case_act.restore = restore  # type: ignore[assignment]
         submit.start = start  # type: ignore[assignment]
-        stepping.RUNS = runs.KeptRuns(0)
+        case_act.RUNS = kept_runs.KeptRuns(0)
 
     def __exit__(self, *_: object) -> None:
-        stepping.restore, submit.start, stepping.RUNS = self._before
+        case_act.restore, submit.start, case_act.RUNS = self._before
 
 
 class InMemory:

@@ -14,10 +14,10 @@ from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
+from engine.cases.act.task_act import Ending
 from engine.cases.complete import complete_task
 from engine.cases.receive import receive_case
 from engine.cases.submit import Filing, submit_case
-from engine.cases.tasks import Ending
 from engine.catalogue.packages import digest_of
 from engine.organisation.loading import load_province
 from engine.ports import DocumentStore

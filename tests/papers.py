@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.cases.documents import FiledDocument
+from engine.cases.adding_files import FiledDocument
 from engine.cases.submit import Filing
 from engine.catalogue.components import components
 from engine.catalogue.packages import current_digest, package

@@ -10,19 +10,19 @@ from sqlalchemy import select
 
 from engine.access import Administrator
 from engine.accounts import Person, Post
-from engine.administration.apply_rule import Applied, DryRun, apply_to_running, dry_run
-from engine.administration.approve_rule import approve_rule, submit_rule
-from engine.administration.draft_rule import draft_rule
-from engine.administration.end_rule import approve_end, propose_end
-from engine.administration.rule_rows import RuleSaved
+from engine.administration.rules.apply_rule import Applied, DryRun, apply_to_running, dry_run
+from engine.administration.rules.approve_rule import approve_rule, submit_rule
+from engine.administration.rules.draft_rule import draft_rule
+from engine.administration.rules.end_rule import approve_end, propose_end
+from engine.administration.rules.rule_rows import RuleSaved
+from engine.cases.act.moved import Moved
+from engine.cases.act.task_act import Ending
+from engine.cases.adding_files import FiledDocument
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
-from engine.cases.documents import FiledDocument
-from engine.cases.moving import Moved
 from engine.cases.receive import receive_case
 from engine.cases.submit import Filing, submit_case
-from engine.cases.tasks import Ending
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope

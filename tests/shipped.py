@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.cases.tasks import Ending
+from engine.cases.act.task_act import Ending
 from engine.organisation.tree import setting_of
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package

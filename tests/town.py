@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator, administrator
 from engine.accounts import Person, Post
 from engine.accounts.posts import posts_of
+from engine.cases.act.moved import Moved
+from engine.cases.act.task_act import Ending
+from engine.cases.adding_files import FiledDocument
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
-from engine.cases.documents import FiledDocument
-from engine.cases.moving import Moved
 from engine.cases.receive import receive_case
 from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
 from engine.cases.submit import Filing, Submitted, submit_case
-from engine.cases.tasks import Ending
 from engine.organisation.holders import held_on
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore

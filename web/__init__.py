@@ -8,30 +8,21 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.assets import assets
-from web.headers import secured
-from web.layout import GLOBALS, around
-from web.mishaps import refused, went_wrong
-from web.pages import (
-    case,
-    display,
-    filing,
-    queue,
-    reception,
-    services,
-    sign_in,
-    start,
-    tracking,
-    work,
-)
-from web.shrinking import shrunk
-from web.wording import FILTERS
+from web.citizen import apply, services, tracking
+from web.entrance import display, sign_in, start
+from web.frame.assets import assets
+from web.frame.headers import secured
+from web.frame.layout import GLOBALS, around
+from web.frame.mishaps import refused, went_wrong
+from web.frame.shrinking import shrunk
+from web.frame.wording import FILTERS
+from web.officer import case, queue, reception, work
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     sign_in.blueprint,
     services.blueprint,
-    filing.blueprint,
+    apply.blueprint,
     reception.blueprint,
     queue.blueprint,
     work.blueprint,

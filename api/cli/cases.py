@@ -10,9 +10,9 @@ from api.app import wall_clock
 from api.cli.opening import opened
 from engine.audit import Actor
 from engine.audit.heads import head_faults
+from engine.cases.deliver_message import deliver_message
 from engine.cases.incidents import retry_case
-from engine.cases.message import deliver_message
-from engine.cases.verify import case_faults
+from engine.cases.vouching.verify import case_faults
 from engine.jobs.timers import fire_due_timers
 from engine.queries.incidents import IncidentRow, open_incidents
 from engine.store.cases import Case

@@ -8,7 +8,7 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.access import operator
-from engine.administration.procedure_list import Comparison, accept_list, compare_list
+from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
 from engine.worktime import ZONE
 
 KINDS = {"new": "mới", "changed": "đổi", "gone": "bỏ"}

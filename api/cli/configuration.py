@@ -8,8 +8,7 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.access import operator
-from engine.errors import ProvinceNotFound
-from engine.publishing.configuration import (
+from engine.configuration import (
     Difference,
     configuration,
     differences,
@@ -18,6 +17,7 @@ from engine.publishing.configuration import (
     read_folder,
     write_folder,
 )
+from engine.errors import ProvinceNotFound
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 EXISTING = click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))

@@ -8,9 +8,9 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.access import operator
-from engine.administration.missing_accounts import without_beneficiary_account
-from engine.administration.officer_list import RowReport, import_officers
-from engine.administration.vacancies import vacancies, without_account
+from engine.administration.people.officer_list import RowReport, import_officers
+from engine.administration.people.vacancies import vacancies, without_account
+from engine.administration.registers.missing_accounts import without_beneficiary_account
 from engine.worktime import ZONE
 
 STATES = {"new": "mới", "changed": "sửa", "same": "không đổi", "error": "lỗi"}

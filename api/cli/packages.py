@@ -14,7 +14,7 @@ from engine.publishing.diagnose import diagnose
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.publishing.uploads import read_upload
-from engine.workflow.faults import Fault
+from engine.workflow.reading.faults import Fault
 
 PACKAGE = click.argument(
     "package", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)

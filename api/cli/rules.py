@@ -6,7 +6,7 @@ import click
 
 from api.app import wall_clock
 from api.cli.opening import opened
-from engine.administration.explain_rules import (
+from engine.administration.rules.explain_rules import (
     CaseExplanation,
     Explanation,
     explain_case,

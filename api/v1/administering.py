@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 
 from api.http import now, reading, require, today
 from api.http.idempotency import once
-from engine.administration.listing import administrator_of
+from engine.administration.people.listing import administrator_of
 from engine.errors import FileRefused
 
 DONE = {"done": True}

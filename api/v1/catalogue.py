@@ -10,8 +10,8 @@ from api.http import today
 from api.v1.administering import administer, content_of, read_as_officer
 from api.v1.schemas import DoneSchema
 from api.v1.shapes import schema_of
-from engine.administration.procedure_list import Comparison, accept_list, compare_list
-from engine.administration.registers import put_entry, read_register, remove_entry
+from engine.administration.registers.keep_registers import put_entry, read_register, remove_entry
+from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
 
 blueprint = Blueprint(
     "catalogue",

@@ -8,8 +8,8 @@ from marshmallow import Schema, fields
 
 from api.v1.administering import administer, content_of, read_as_administrator
 from api.v1.shapes import schema_of
-from engine.publishing.configuration import Difference
-from engine.publishing.configuration.zips import compare_zip, export_zip, import_zip
+from engine.configuration import Difference
+from engine.configuration.zips import compare_zip, export_zip, import_zip
 
 blueprint = Blueprint(
     "configuration",

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Sequence
 from typing import Any
 
-from engine.cases.documents import FiledDocument
+from engine.cases.adding_files import FiledDocument
 from engine.errors import FileRefused
 
 

@@ -16,14 +16,10 @@ from api.v1.administering import (
 from api.v1.inputs import input_of
 from api.v1.schemas import DoneSchema
 from api.v1.shapes import schema_of
-from engine.administration import listing, rows
-from engine.administration.calendars import put_calendar
-from engine.administration.missing_accounts import (
-    UnitWithoutAccount,
-    without_beneficiary_account,
-)
-from engine.administration.officer_list import ListReport, import_officers
-from engine.administration.officers import (
+from engine.administration.people import listed_rows, listing
+from engine.administration.people.calendars import put_calendar
+from engine.administration.people.officer_list import ListReport, import_officers
+from engine.administration.people.officers import (
     FocalEntry,
     OfficerEntry,
     PositionEntry,
@@ -32,19 +28,23 @@ from engine.administration.officers import (
     name_focal_person,
     put_position,
 )
-from engine.administration.substitutes import StandIn, end_substitution, stand_in
-from engine.administration.units import (
+from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
+from engine.administration.people.units import (
     UnitEntry,
     choose_calendar,
     end_unit,
     put_unit,
     succeed_unit,
 )
-from engine.administration.vacancies import (
+from engine.administration.people.vacancies import (
     OfficerWithoutAccount,
     Vacancy,
     vacancies,
     without_account,
+)
+from engine.administration.registers.missing_accounts import (
+    UnitWithoutAccount,
+    without_beneficiary_account,
 )
 
 blueprint = Blueprint(
@@ -112,7 +112,7 @@ class OfficerListSchema(Schema):
 
 @blueprint.get("/units")
 @blueprint.arguments(AsOfSchema, location="query")
-@blueprint.response(200, schema_of(rows.UnitRow)(many=True))
+@blueprint.response(200, schema_of(listed_rows.UnitRow)(many=True))
 def units(query: dict[str, Any], province_code: str) -> object:
     """Cây đơn vị vào một ngày"""
     return read_as_officer(province_code, listing.units, **query)
@@ -151,7 +151,7 @@ def succeed(body: dict[str, Any], province_code: str) -> Response:
 
 
 @blueprint.get("/calendars")
-@blueprint.response(200, schema_of(rows.CalendarRow)(many=True))
+@blueprint.response(200, schema_of(listed_rows.CalendarRow)(many=True))
 def calendars(province_code: str) -> object:
     """Các lịch làm việc"""
     return read_as_officer(province_code, listing.calendars)
@@ -166,7 +166,7 @@ def set_calendar(body: dict[str, Any], province_code: str, code: str) -> Respons
 
 
 @blueprint.get("/positions")
-@blueprint.response(200, schema_of(rows.PositionRow)(many=True))
+@blueprint.response(200, schema_of(listed_rows.PositionRow)(many=True))
 def positions(province_code: str) -> object:
     """Danh mục vị trí"""
     return read_as_officer(province_code, listing.positions)
@@ -182,7 +182,7 @@ def set_position(entry: PositionEntry, province_code: str) -> Response:
 
 @blueprint.get("/posts")
 @blueprint.arguments(PostsQuerySchema, location="query")
-@blueprint.response(200, schema_of(rows.PostRow)(many=True))
+@blueprint.response(200, schema_of(listed_rows.PostRow)(many=True))
 def posts(query: dict[str, Any], province_code: str) -> object:
     """Ai giữ vị trí nào"""
     return read_as_officer(province_code, listing.posts, **query)
@@ -221,7 +221,7 @@ def import_list(body: dict[str, Any], province_code: str) -> Response:
 
 @blueprint.get("/substitutions")
 @blueprint.arguments(AsOfSchema, location="query")
-@blueprint.response(200, schema_of(rows.SubstitutionRow)(many=True))
+@blueprint.response(200, schema_of(listed_rows.SubstitutionRow)(many=True))
 def substitutions(query: dict[str, Any], province_code: str) -> object:
     """Ai thay ai, từ một ngày trở đi"""
     return read_as_officer(province_code, listing.substitutions, **query)
@@ -245,7 +245,7 @@ def end_stand_in(body: dict[str, Any], province_code: str, substitution_id: str)
 
 @blueprint.get("/focal-persons")
 @blueprint.arguments(AsOfSchema, location="query")
-@blueprint.response(200, schema_of(rows.FocalRow)(many=True))
+@blueprint.response(200, schema_of(listed_rows.FocalRow)(many=True))
 def focal_persons(query: dict[str, Any], province_code: str) -> object:
     """Cán bộ đầu mối của từng cơ quan"""
     return read_as_officer(province_code, listing.focal_persons, **query)
@@ -284,7 +284,7 @@ def no_beneficiary_account(query: dict[str, Any], province_code: str) -> object:
 
 
 @blueprint.get("/changes")
-@blueprint.response(200, schema_of(rows.ChangeRow)(many=True))
+@blueprint.response(200, schema_of(listed_rows.ChangeRow)(many=True))
 def changes(province_code: str) -> object:
     """Nhật ký thay đổi cấu hình, mới nhất trước"""
     return read_as_officer(province_code, listing.changes)

@@ -13,7 +13,7 @@ from engine.accounts import Person
 from engine.publishing.diagnose import diagnose
 from engine.publishing.publish import Published, publish_as
 from engine.publishing.uploads import read_upload
-from engine.workflow.faults import Fault
+from engine.workflow.reading.faults import Fault
 
 blueprint = Blueprint("packages", __name__, url_prefix="/api/v1", description="Gói thủ tục")
 

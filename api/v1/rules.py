@@ -18,17 +18,22 @@ from api.v1.rule_schemas import (
     RuleSchema,
 )
 from api.v1.shapes import schema_of
-from engine.administration.apply_rule import Applied, DryRun, apply_to_running, dry_run
-from engine.administration.approve_rule import approve_rule, send_back_rule, submit_rule
-from engine.administration.draft_rule import discard_rule, draft_rule
-from engine.administration.end_rule import approve_end, propose_end, send_back_end, withdraw_end
-from engine.administration.explain_rules import (
+from engine.administration.rules.apply_rule import Applied, DryRun, apply_to_running, dry_run
+from engine.administration.rules.approve_rule import approve_rule, send_back_rule, submit_rule
+from engine.administration.rules.draft_rule import discard_rule, draft_rule
+from engine.administration.rules.end_rule import (
+    approve_end,
+    propose_end,
+    send_back_end,
+    withdraw_end,
+)
+from engine.administration.rules.explain_rules import (
     CaseExplanation,
     Explanation,
     explain_case_for,
     explain_rules_for,
 )
-from engine.administration.read_rules import (
+from engine.administration.rules.read_rules import (
     KindView,
     RulePage,
     RuleView,
@@ -36,8 +41,8 @@ from engine.administration.read_rules import (
     local_rules,
     rule_kinds,
 )
-from engine.administration.rights import administrator_of
-from engine.administration.rule_rows import RuleSaved
+from engine.administration.rules.rights import administrator_of
+from engine.administration.rules.rule_rows import RuleSaved
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope

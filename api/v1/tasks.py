@@ -11,14 +11,14 @@ from api.http.idempotency import once
 from api.v1.files import files_of
 from api.v1.schemas import DoneSchema, EndingSchema, QueueQuerySchema, ResultSchema
 from api.v1.shapes import schema_of
+from engine.cases.act.moved import Moved
+from engine.cases.act.task_act import Ending
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
-from engine.cases.moving import Moved
 from engine.cases.receive import receive_case
 from engine.cases.release import release_task
 from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
-from engine.cases.tasks import Ending
 from engine.queries.inbox import queue
 from engine.queries.views.queue import QueuePage
 

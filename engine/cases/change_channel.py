@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.fee_rows import take_fees
-from engine.cases.locking import lock_case
-from engine.cases.stepping import CaseAct, actor_of
-from engine.cases.taking import resolved_today, take_for_filing
+from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.locking import lock_case
+from engine.cases.charging_fees import take_fees
+from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.manifest import CHANNEL_NAMES, Channel
-from engine.catalogue.rules.filing import check_paper, open_channels
+from engine.catalogue.rules.admission import check_paper, open_channels
 from engine.errors import CaseNotFound, ChannelClosed, ChannelUnchanged, NotYourDesk
 from engine.fees import FeeLine
 

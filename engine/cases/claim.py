@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.tasks import open_task
+from engine.cases.act.task_act import open_task
 from engine.catalogue.status import Status
 
 

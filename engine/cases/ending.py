@@ -4,7 +4,7 @@ The package says which end event is which (``[[endings]]``); an end that it says
 the case. Whoever moved the case there, a person, a timer or a message, the portal learns of it.
 """
 
-from engine.cases.stepping import CaseAct
+from engine.cases.act.case_act import CaseAct
 from engine.catalogue.manifest import ENDED_STATUS
 
 STOPPED = "stopped"

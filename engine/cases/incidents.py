@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from engine.audit import Actor
 from engine.audit.chain import SYSTEM
-from engine.cases import locking, writing
-from engine.cases.stepping import CaseAct
+from engine.cases.act import locking, writing
+from engine.cases.act.case_act import CaseAct
 from engine.errors import NoIncident, Refusal
 from engine.store.base import table_of
 from engine.store.ids import new_id

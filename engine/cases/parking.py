@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from engine.cases.stepping import CaseAct
+from engine.cases.act.case_act import CaseAct
 from engine.deadlines import resumed_due
 from engine.store.cases import ClockInterval
 from engine.worktime import Span

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.codes import case_code
-from engine.cases.moving import Moved, answers_of, moved
-from engine.cases.taking import take_at_reception
-from engine.cases.tasks import Ending, TaskAct, end_task, open_task
+from engine.cases.act.moved import Moved, answers_of, moved
+from engine.cases.act.task_act import Ending, TaskAct, end_task, open_task
+from engine.cases.numbering import case_code
+from engine.cases.taking_rules import take_at_reception
 from engine.catalogue.rules.limits import limit_in_force
 from engine.catalogue.status import Status
 from engine.deadlines import case_due

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.moving import Moved, answers_of, moved
-from engine.cases.tasks import Ending, end_task, open_task
+from engine.cases.act.moved import Moved, answers_of, moved
+from engine.cases.act.task_act import Ending, end_task, open_task
 from engine.catalogue.status import Status
 from engine.errors import ResultNotStored
 

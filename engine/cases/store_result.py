@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.documents import FiledDocument, add_documents
-from engine.cases.moving import Moved, answers_of, moved
-from engine.cases.tasks import Ending, TaskAct, end_task, open_task
+from engine.cases.act.moved import Moved, answers_of, moved
+from engine.cases.act.task_act import Ending, TaskAct, end_task, open_task
+from engine.cases.adding_files import FiledDocument, add_documents
 from engine.catalogue.status import Status
 from engine.errors import ResultMissing
 from engine.ports import DocumentStore

@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.audit.chain import START
-from engine.cases.codes import submission_number
-from engine.cases.documents import FiledDocument, add_documents
-from engine.cases.fee_rows import take_fees
-from engine.cases.handing import check_handed
-from engine.cases.stepping import CaseAct, actor_of
-from engine.cases.taking import resolved_today, take_for_filing
+from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.adding_files import FiledDocument, add_documents
+from engine.cases.charging_fees import take_fees
+from engine.cases.checking_papers import check_handed
+from engine.cases.numbering import submission_number
+from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.forms import checked, keys_of_communes
 from engine.catalogue.manifest import CHANNEL_NAMES, Channel
 from engine.catalogue.packages import PublishedPackage, current_digest, package
-from engine.catalogue.rules.filing import check_place, open_channels
+from engine.catalogue.rules.admission import check_place, open_channels
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.status import Status
 from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound

@@ -3,8 +3,8 @@
 Which steps wait, and for what, the package says (``[[waits]]``).
 """
 
+from engine.cases.act.case_act import CaseAct
 from engine.cases.parking import park_case, resume_case
-from engine.cases.stepping import CaseAct
 from engine.catalogue.manifest import Wait
 from engine.catalogue.status import Status
 

@@ -14,12 +14,12 @@ from engine.catalogue.registered import (
     results_lacking,
     sectors_lacking,
 )
+from engine.diagnosis import Context, check
 from engine.errors import PackageRefused
 from engine.feel import FeelError, compile_expression
 from engine.organisation.tree import Setting, setting_of
 from engine.workflow import load_definition
-from engine.workflow.diagnosis import Context, check
-from engine.workflow.faults import Fault, fault
+from engine.workflow.reading.faults import Fault, fault
 
 
 def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -> tuple[Fault, ...]:

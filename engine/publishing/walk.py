@@ -10,15 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
+from engine.cases.act.moved import Moved
+from engine.cases.act.task_act import Ending
+from engine.cases.adding_files import FiledDocument
 from engine.cases.complete import complete_task
-from engine.cases.documents import FiledDocument
-from engine.cases.moving import Moved
 from engine.cases.receive import receive_case
 from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
 from engine.cases.submit import Filing, submit_case
-from engine.cases.tasks import Ending
-from engine.cases.verify import case_faults
+from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import Refusal, WalkFailed

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import CHANNEL_NAMES, Channel, Manifest
 from engine.catalogue.packages import PublishedPackage
-from engine.catalogue.rules.filing import open_channels
+from engine.catalogue.rules.admission import open_channels
 from engine.catalogue.rules.kinds.money import money_words
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import site_of

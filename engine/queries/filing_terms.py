@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import CHANNEL_NAMES, Manifest
 from engine.catalogue.packages import PublishedPackage
-from engine.catalogue.rules.filing import elsewhere, no_paper, online_level, open_channels
-from engine.catalogue.rules.kinds.filing import LEVELS, weekday_words
+from engine.catalogue.rules.admission import elsewhere, no_paper, online_level, open_channels
+from engine.catalogue.rules.kinds.channels import LEVELS, weekday_words
 from engine.catalogue.rules.kinds.people import MODES
 from engine.catalogue.rules.kinds.times import span_of, span_words
 from engine.catalogue.rules.limits import limit_in_force

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import manifests_on
+from engine.catalogue.rules.admission import elsewhere, open_channels
 from engine.catalogue.rules.candidates import RulesOfDay
-from engine.catalogue.rules.filing import elsewhere, open_channels
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import EVERYWHERE, Scope
 from engine.organisation.tree import Setting, setting_of

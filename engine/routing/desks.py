@@ -6,7 +6,7 @@ from datetime import date
 
 from engine.errors import NobodyToAssign
 from engine.organisation.tree import Setting
-from engine.workflow.elements import Step
+from engine.workflow.reading.elements import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ DONE = text("completed_by IS NOT NULL")
 class Case(Base):
     """A citizen's file as it is processed. Locked for each act; ``version`` guards caches.
 
-    ``state`` is the workflow's blob (``engine.workflow.codec``) and owns the tokens. ``status``
-    is the portal's status code 1-10. Before reception there is only a ``submission_number``.
+    ``state`` is the workflow's blob (``engine.workflow.running.codec``) and owns the tokens.
+    ``status`` is the portal's status code 1-10. Before reception there is only a
+    ``submission_number``.
     ``open_incidents`` counts what waits for somebody to mend it (``engine.store.jobs.Incident``).
     """
 

@@ -16,7 +16,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
-from engine.store.trips import LOG, put_off, travel, wrapped
+from engine.store.round_trips import LOG, put_off, travel, wrapped
 
 Row = Mapping[str, Any]
 Converter = Callable[[Any], Any] | None

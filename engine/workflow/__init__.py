@@ -1,10 +1,10 @@
 """BPMN: reading, checking, drawing and running procedure diagrams."""
 
-from engine.workflow.definition import Definition, load_definition
-from engine.workflow.elements import Assignment, Outcome, Step
-from engine.workflow.run import Run, restore, start
-from engine.workflow.run_views import Awaited, Delivered, ReadyTask, Timer
-from engine.workflow.scripting import Answer
+from engine.workflow.reading.elements import Assignment, Outcome, Step
+from engine.workflow.running.definition import Definition, load_definition
+from engine.workflow.running.run import Run, restore, start
+from engine.workflow.running.run_views import Awaited, Delivered, ReadyTask, Timer
+from engine.workflow.running.scripting import Answer
 
 __all__ = [
     "Answer",

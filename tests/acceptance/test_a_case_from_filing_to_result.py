@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from engine.cases.verify import case_faults
+from engine.cases.vouching.verify import case_faults
 from engine.catalogue.status import Status
 from engine.errors import NotYourDesk, ReasonMissing, TaskAlreadyClaimed, TaskAlreadyDone
 from engine.store.cases import Case

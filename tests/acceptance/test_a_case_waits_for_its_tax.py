@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from engine.cases.tasks import Ending
+from engine.cases.act.task_act import Ending
 from engine.publishing.scenarios import Scenario
 from engine.queries.tracking import track
 from engine.queries.views.tracking import TrackView

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.accounts import Person
-from engine.administration.substitutes import StandIn, end_substitution, stand_in
+from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
 from engine.errors import CaseNotFound, EntryInvalid, NotYourDesk, OutsideYourUnits
 from engine.queries.case_file import case_file
 from engine.queries.inbox import queue

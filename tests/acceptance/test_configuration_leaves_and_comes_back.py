@@ -12,16 +12,16 @@ from click.testing import CliRunner
 from adapters.folder.documents import FolderDocuments
 from api.cli import motcua
 from engine.access import operator
-from engine.administration.substitutes import StandIn, stand_in
-from engine.errors import CheckedByMaker, ConfigurationFaulty, ConfigurationKept, RulesKept
-from engine.organisation.tree import setting_of
-from engine.publishing.configuration import (
+from engine.administration.people.substitutes import StandIn, stand_in
+from engine.configuration import (
     configuration,
     differences,
     import_configuration,
     read_folder,
     write_folder,
 )
+from engine.errors import CheckedByMaker, ConfigurationFaulty, ConfigurationKept, RulesKept
+from engine.organisation.tree import setting_of
 from engine.store.catalogue import LegalBasis, ProcedureFee
 from engine.store.database import Database
 from engine.store.organisation import ConfigurationChange, FocalPerson, Officer

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from engine.cases.tasks import Ending
+from engine.cases.act.task_act import Ending
 from engine.queries.services import service
 from engine.queries.tracking import track
 from engine.queries.views.service import ServicePage

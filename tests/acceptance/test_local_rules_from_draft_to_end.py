@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from api.cli import motcua
-from engine.administration.approve_rule import approve_rule, send_back_rule, submit_rule
-from engine.administration.draft_rule import discard_rule
-from engine.administration.explain_rules import explain_case, explain_rules
-from engine.administration.units import UnitEntry, end_unit, put_unit
+from engine.administration.people.units import UnitEntry, end_unit, put_unit
+from engine.administration.rules.approve_rule import approve_rule, send_back_rule, submit_rule
+from engine.administration.rules.draft_rule import discard_rule
+from engine.administration.rules.explain_rules import explain_case, explain_rules
 from engine.errors import (
     CheckedByMaker,
     EndInPast,

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.audit.chain import ChainHead, StoredEvent, faults
-from engine.cases.verify import case_faults
+from engine.cases.vouching.verify import case_faults
 from engine.errors import DryRunOutdated, RuleNotForRunning
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from engine.administration.officer_list import ListReport, import_officers
-from engine.administration.vacancies import vacancies, without_account
+from engine.administration.people.officer_list import ListReport, import_officers
+from engine.administration.people.vacancies import vacancies, without_account
 from engine.errors import SheetUnreadable
 from engine.store.organisation import Appointment, ConfigurationChange, Officer
 from tests.town import WARD, Town

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engine.accounts import Person, Post
-from engine.cases.documents import FiledDocument
+from engine.cases.adding_files import FiledDocument
 from engine.errors import PaperRefused
 from tests.papers import PDF
 from tests.rulebook import PROVINCES, Rulebook, at

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from engine.accounts import Person
-from engine.cases.documents import FiledDocument
+from engine.cases.adding_files import FiledDocument
 from engine.errors import DocumentsMissing, NotYourDesk, PackageRefused, PaperRefused
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine.cases.verify import case_faults
+from engine.cases.vouching.verify import case_faults
 from engine.errors import DryRunOutdated
 from engine.store.cases import Case
 from tests.rulebook import PERMIT_FOLDER, Rulebook, at, opened_to_skipping

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from engine.cases.verify import case_faults
+from engine.cases.vouching.verify import case_faults
 from tests.rulebook import Rulebook, at
 
 LAND, FOLDER, TAX_STEP = "1.013831", "bien_dong_dat_dai", "B6"

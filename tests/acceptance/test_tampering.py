@@ -13,7 +13,7 @@ from api.cli import motcua
 from engine.audit.chain import GENESIS
 from engine.jobs.sealing import seal_due_days
 from engine.workflow import restore
-from engine.workflow.codec import dumps
+from engine.workflow.running.codec import dumps
 from tests.integration.jobs.procedures import act_on, faults
 from tests.town import Town
 
@@ -197,7 +197,7 @@ def test_a_case_that_began_before_events_told_of_rows_is_clean_and_told_of_from_
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
-        before.setattr("engine.cases.stepping.trace_of_rows", lambda *_: {})
+        before.setattr("engine.cases.act.case_act.trace_of_rows", lambda *_: {})
         case_id = town.file().case_id
         town.until(case_id, "B3")
     assert faults(town, case_id) == []

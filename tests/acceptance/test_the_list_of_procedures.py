@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from engine.access import Administrator, operator
-from engine.administration.procedure_list import Comparison, accept_list, compare_list
-from engine.administration.registers import put_entry, remove_entry
+from engine.administration.registers.keep_registers import put_entry, remove_entry
+from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
 from engine.catalogue.registers import REGISTERS, entries
 from engine.errors import (
     CatalogueMoved,

@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine.queries.demo import DemoPerson
 from tests.browser.serving import Product
-from web.demo_path import CITIZEN
-from web.demo_path import Desk as Place
+from web.entrance.demo_path import CITIZEN
+from web.entrance.demo_path import Desk as Place
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TYPED = {

@@ -15,8 +15,8 @@ from api.app import create_app
 from engine.queries.demo import DemoPerson, demo_people
 from engine.store.database import Database
 from tests.conftest import settings_for
-from web.demo_path import Desk, desk_of
-from web.wording import VIETNAM
+from web.entrance.demo_path import Desk, desk_of
+from web.frame.wording import VIETNAM
 
 BEGIN = datetime(2025, 12, 3, 8, 0, tzinfo=VIETNAM)
 

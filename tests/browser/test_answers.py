@@ -15,7 +15,7 @@ from engine.store.upgrade import upgrade
 from tests.browser.acts import CENTRE
 from tests.browser.serving import Product
 from tests.conftest import settings_for
-from web.demo_path import CITIZEN, Desk
+from web.entrance.demo_path import CITIZEN, Desk
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.acts import CENTRE, FLAGSHIP
 from tests.browser.conftest import Opening
 from tests.browser.serving import Product
-from web.demo_path import CITIZEN
+from web.entrance.demo_path import CITIZEN
 
 pytestmark = pytest.mark.browser
 

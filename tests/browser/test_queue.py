@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from engine.accounts.demo import PASSWORD
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.browser.serving import Product
-from web.demo_path import CITIZEN, Desk
-from web.pages.queue import PAGE
+from web.entrance.demo_path import CITIZEN, Desk
+from web.officer.queue import PAGE
 
 CENTRE: Desk = ("nghe_an", "xa_con_cuong_ttphcc", "can_bo_mot_cua")
 

@@ -24,9 +24,9 @@ from engine.store.upgrade import upgrade
 from tests.browser.serving import Clock
 from tests.conftest import PROCESSES, settings_for
 from tests.papers import PDF
-from web.places import FILING
-from web.uploads import paper_field
-from web.wording import day
+from web.forms.places import FILING
+from web.forms.uploads import paper_field
+from web.frame.wording import day
 
 FOLDERS = [
     package for province in province_folders(PROCESSES) for package in package_folders(province)

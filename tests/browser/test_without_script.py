@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.acts import CENTRE, FLAGSHIP
 from tests.browser.conftest import NARROW, Opening
-from web.demo_path import CITIZEN
+from web.entrance.demo_path import CITIZEN
 
 pytestmark = pytest.mark.browser
 

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from adapters.folder.documents import FolderDocuments
 from adapters.folder.heads import FolderHeads
 from engine.audit.heads import head_faults
-from engine.cases.verify import case_faults
+from engine.cases.vouching.verify import case_faults
 from engine.catalogue.status import Status
 from engine.jobs.sealing import seal_due_days
 from engine.store.audit import CaseEvent

@@ -11,12 +11,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import SYSTEM
-from engine.cases import locking
+from engine.cases.act import locking
+from engine.cases.act.case_act import CaseAct
+from engine.cases.act.task_act import Ending
 from engine.cases.complete import complete_task
-from engine.cases.stepping import CaseAct
 from engine.cases.submit import Submitted
-from engine.cases.tasks import Ending
-from engine.cases.verify import case_faults
+from engine.cases.vouching.verify import case_faults
 from engine.catalogue.packages import digest_of
 from engine.store.base import table_of
 from engine.store.cases import Task

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from api.cli.cases import OPERATOR
-from engine.cases.message import deliver_message
+from engine.cases.deliver_message import deliver_message
 from engine.catalogue.status import Status
 from engine.jobs.timers import fire_due_timers
 from engine.queries.tracking import track

@@ -1,7 +1,7 @@
 """Everything that may be drawn runs: real cases on both databases, saved and loaded at every step.
 
-``RUNS`` has a diagram for each element and each event definition that ``engine.workflow.supported``
-accepts, by position; a test fails when one is missing.
+``RUNS`` has a diagram for each element and each event definition that
+``engine.workflow.reading.supported`` accepts, by position; a test fails when one is missing.
 """
 
 from collections.abc import Callable
@@ -10,11 +10,11 @@ from typing import NamedTuple
 import pytest
 
 from api.cli.cases import OPERATOR
-from engine.cases import runs
-from engine.cases.message import deliver_message
+from engine.cases.act import kept_runs
+from engine.cases.deliver_message import deliver_message
 from engine.catalogue.status import Status
 from engine.jobs.timers import fire_due_timers
-from engine.workflow.supported import ELEMENTS, EVENTS
+from engine.workflow.reading.supported import ELEMENTS, EVENTS
 from tests.integration.jobs.procedures import DESK, elements, end, faults, file, install, task
 from tests.integration.workflow.diagrams import (
     CANCEL,
@@ -262,7 +262,7 @@ def test_each_run_has_its_event_at_its_position(key: tuple[str, str]) -> None:
 
 def act(town: Town, case_id: str, what: str) -> None:
     """Something happens to the case, which is read from the database for it."""
-    runs.RUNS._kept.clear()
+    kept_runs.RUNS._kept.clear()
     if what == "message":
         ref = town.case(case_id).submission_number
         with town.act() as session:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from api.cli.cases import OPERATOR
-from engine.cases import runs
+from engine.cases.act import kept_runs
 from engine.cases.incidents import retry_case
 from engine.errors import CaseNotFound, NoIncident, Refusal
 from engine.jobs.timers import fire_due_timers
@@ -15,7 +15,7 @@ from engine.queries.incidents import IncidentRow, open_incidents
 from engine.store.base import table_of
 from engine.store.jobs import Incident, OutboxMessage
 from engine.store.organisation import Province, Unit
-from engine.workflow.run import Run
+from engine.workflow.running.run import Run
 from tests.integration.jobs.procedures import (
     elements,
     end,
@@ -263,7 +263,7 @@ def test_runs_of_refused_acts_are_not_kept(town: Town) -> None:
         end(town, case_id)
     case = town.case(case_id)
     key = (PROVINCE, case_id)
-    assert runs.RUNS.take(key, version=case.version, state=case.state) is None
+    assert kept_runs.RUNS.take(key, version=case.version, state=case.state) is None
     open_division(town)
     end(town, case_id)
     assert elements(town, case_id) == ["x"]

@@ -3,11 +3,11 @@
 import pytest
 
 from api.cli.cases import OPERATOR
-from engine.cases.message import deliver_message
+from engine.cases.deliver_message import deliver_message
 from engine.errors import CaseNotFound, Refusal
 from engine.queries.case_file import case_file
 from engine.workflow import Delivered
-from engine.workflow.incidents import MessageAmbiguous, MessageNotAwaited, NotScalar
+from engine.workflow.running.incidents import MessageAmbiguous, MessageNotAwaited, NotScalar
 from tests.integration.jobs.procedures import (
     elements,
     end,

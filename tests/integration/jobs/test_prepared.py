@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import insert, select
 
-from engine.cases.locking import TASK_COLUMNS
+from engine.cases.act.locking import TASK_COLUMNS
 from engine.store.accounts import Account
 from engine.store.base import table_of
 from engine.store.cases import Task

@@ -1,7 +1,7 @@
 """Runs kept between acts: the same as the stored state, never an old one, and not too many."""
 
-from engine.cases import runs, stepping
-from engine.cases.runs import KeptRun, KeptRuns
+from engine.cases.act import case_act, kept_runs
+from engine.cases.act.kept_runs import KeptRun, KeptRuns
 from engine.routing.definitions import definition_of
 from engine.workflow import Run, restore
 from tests.integration.jobs.procedures import act_on
@@ -11,9 +11,9 @@ from tests.town import PROVINCE, Town
 def kept(town: Town, case_id: str) -> KeptRun | None:
     """The run that the process keeps for the case as it is now; taken, and put back."""
     case, key = town.case(case_id), (PROVINCE, case_id)
-    found = runs.RUNS.take(key, version=case.version, state=case.state)
+    found = kept_runs.RUNS.take(key, version=case.version, state=case.state)
     if found is not None:
-        runs.RUNS._keep(key, found)
+        kept_runs.RUNS._keep(key, found)
     return found
 
 
@@ -35,13 +35,13 @@ def test_an_act_after_another_process_begins_from_what_that_one_wrote(town: Town
     mine = kept(town, case_id)
     assert mine is not None
     elsewhere = KeptRuns()
-    here, stepping.RUNS = stepping.RUNS, elsewhere
+    here, case_act.RUNS = case_act.RUNS, elsewhere
     try:
         town.end(town.task(case_id))
     finally:
-        stepping.RUNS = here
+        case_act.RUNS = here
     case = town.case(case_id)
-    assert runs.RUNS.take((PROVINCE, case_id), version=case.version, state=case.state) is None
+    assert kept_runs.RUNS.take((PROVINCE, case_id), version=case.version, state=case.state) is None
     town.until(case_id, None)
     assert town.case(case_id).returned_at is not None
 
@@ -51,7 +51,7 @@ def test_the_same_version_with_other_bytes_is_not_the_same_state(town: Town) -> 
     town.end(town.task(case_id))
     case = town.case(case_id)
     key = (PROVINCE, case_id)
-    assert runs.RUNS.take(key, version=case.version, state=case.state + b"x") is None
+    assert kept_runs.RUNS.take(key, version=case.version, state=case.state + b"x") is None
 
 
 def test_an_act_that_is_rolled_back_leaves_nothing_behind(town: Town) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine, event
 
 from engine.accounts import Person
+from engine.cases.act.task_act import Ending
 from engine.cases.complete import complete_task
 from engine.cases.receive import receive_case
-from engine.cases.tasks import Ending
-from engine.store.trips import LOG
+from engine.store.round_trips import LOG
 from tests.integration.jobs.procedures import file, install, task
 from tests.integration.workflow.diagrams import boundary, flows, nodes, timer
 from tests.town import Town

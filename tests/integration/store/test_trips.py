@@ -8,9 +8,9 @@ from sqlalchemy import exc, insert, select
 from engine.store.base import table_of
 from engine.store.database import Database
 from engine.store.jobs import IdempotencyKey
+from engine.store.many_tables import TableRows
 from engine.store.prepared import Prepared, PreparedQuery
-from engine.store.together import TableRows
-from engine.store.trips import put_off
+from engine.store.round_trips import put_off
 
 _keys = table_of(IdempotencyKey)
 _put = Prepared(insert(_keys))

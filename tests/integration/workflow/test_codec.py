@@ -14,9 +14,9 @@ from SpiffWorkflow.bpmn.serializer.default.workflow import TaskConverter, Workfl
 from SpiffWorkflow.bpmn.serializer.workflow import BpmnWorkflowSerializer
 
 from engine.workflow import Run, load_definition, restore, start
-from engine.workflow.codec import FORMAT
-from engine.workflow.fast import CaseScope, CaseWorkflow, Token
-from engine.workflow.incidents import StateUnreadable
+from engine.workflow.running.codec import FORMAT
+from engine.workflow.running.flat import CaseScope, CaseWorkflow, Token
+from engine.workflow.running.incidents import StateUnreadable
 from tests.integration.workflow.diagrams import (
     DAY,
     HOUR,

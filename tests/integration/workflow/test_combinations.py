@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.workflow.incidents import DeadEnd, MessageAmbiguous, NotExecutable
+from engine.workflow.running.incidents import DeadEnd, MessageAmbiguous, NotExecutable
 from tests.integration.workflow.diagrams import (
     DAY,
     ERROR,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.workflow.incidents import UncaughtError
+from engine.workflow.running.incidents import UncaughtError
 from tests.integration.workflow.diagrams import (
     DAY,
     ERROR,

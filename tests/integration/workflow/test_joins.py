@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.workflow.incidents import DeadEnd, NoFlowChosen, NotExecutable
+from engine.workflow.running.incidents import DeadEnd, NoFlowChosen, NotExecutable
 from tests.integration.workflow.diagrams import (
     MESSAGE,
     MESSAGE_2,

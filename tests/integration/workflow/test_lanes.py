@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.workflow.incidents import (
+from engine.workflow.running.incidents import (
     ConditionNotBoolean,
     NoFlowChosen,
     OutcomeUnknown,

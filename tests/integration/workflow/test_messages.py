@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.workflow.incidents import MessageAmbiguous, MessageNotAwaited, NotScalar
+from engine.workflow.running.incidents import MessageAmbiguous, MessageNotAwaited, NotScalar
 from tests.integration.workflow.diagrams import (
     MESSAGE,
     MESSAGE_2,

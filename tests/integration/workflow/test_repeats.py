@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from engine.workflow.incidents import BadRepeat, NotExecutable
+from engine.workflow.running.incidents import BadRepeat, NotExecutable
 from tests.integration.workflow.diagrams import (
     DAY,
     Walk,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.workflow.incidents import (
+from engine.workflow.running.incidents import (
     ConditionNotBoolean,
     ExpressionFailed,
     NoRuleHit,

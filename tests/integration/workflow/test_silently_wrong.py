@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.workflow.incidents import NotExecutable, UncaughtError, VariableMissing
+from engine.workflow.running.incidents import NotExecutable, UncaughtError, VariableMissing
 from tests.integration.workflow.diagrams import (
     ANY_ERROR,
     COMPENSATE,

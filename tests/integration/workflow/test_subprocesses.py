@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.workflow.incidents import NotExecutable
+from engine.workflow.running.incidents import NotExecutable
 from tests.integration.workflow.diagrams import (
     ANY_ERROR,
     CANCEL,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.workflow.incidents import BadTimer
+from engine.workflow.running.incidents import BadTimer
 from tests.integration.workflow.diagrams import (
     DAY,
     HOUR,

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 from sqlalchemy import Boolean, Column, Date, Integer, Numeric, String
 
-from engine.publishing.configuration.cells import CellFaulty, read, written
-from engine.publishing.configuration.exporting import csv_text
-from engine.publishing.configuration.sections import SECTIONS
+from engine.configuration.cells import CellFaulty, read, written
+from engine.configuration.exporting import csv_text
+from engine.configuration.sections import SECTIONS
 from engine.store.base import Json, UtcDateTime
 from engine.store.catalogue import Sector
 

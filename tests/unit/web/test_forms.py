@@ -6,8 +6,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from engine.catalogue.forms import checked, keys_of_communes
-from web.forms import answers, fields, sections
-from web.typed import read_answer
+from web.forms.fields import answers, fields, sections
+from web.forms.typed import read_answer
 
 SCHEMA = {
     "components": [

@@ -5,7 +5,7 @@ from datetime import date
 from engine.catalogue.forms import questions
 from engine.queries.views.parts import UnitName
 from engine.queries.views.service import FilingTerms, Place, ServiceCard, ServicePage, Told
-from web.places import FILING, RETURNING, chosen_places, form_with_places
+from web.forms.places import FILING, RETURNING, chosen_places, form_with_places
 
 PLACES = (
     Place("p1", "phường Một", "p1_tt", "Trung tâm phường Một"),

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from engine.cases.moving import Moved, NextTask
-from web import wording
+from engine.cases.act.moved import Moved, NextTask
+from web.frame import wording
 
 AT = datetime(2025, 12, 22, 2, 15, tzinfo=UTC)
 NOW = datetime(2025, 12, 9, 3, 40, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """Every kind of local rule: one class and one line of this table for each."""
 
 from engine.catalogue.rules.kinds.base import Kind, Moment
-from engine.catalogue.rules.kinds.filing import (
+from engine.catalogue.rules.kinds.channels import (
     Channels,
     DocumentReplaced,
     FilingPlace,

@@ -7,9 +7,9 @@ from importlib.metadata import version
 import pytest
 
 from engine.workflow import load_definition, restore, start
-from engine.workflow.document import DocumentRefused
-from engine.workflow.incidents import EndlessRun, ExpressionFailed, NotExecutable
-from engine.workflow.scripting import NoPython
+from engine.workflow.reading.document import DocumentRefused
+from engine.workflow.running.incidents import EndlessRun, ExpressionFailed, NotExecutable
+from engine.workflow.running.scripting import NoPython
 from tests.integration.workflow.diagrams import (
     HEAD,
     Walk,

@@ -4,8 +4,8 @@ import inspect
 from pathlib import Path
 
 from engine.errors import Refusal
-from engine.workflow import incidents
-from engine.workflow.supported import ELEMENTS, EVENTS, Support
+from engine.workflow.reading.supported import ELEMENTS, EVENTS, Support
+from engine.workflow.running import incidents
 
 PAGE = Path(__file__).parents[4] / "docs" / "reference" / "execution.md"
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from engine.workflow import Definition
-from engine.workflow.incidents import NotExecutable
-from engine.workflow.supported import ELEMENTS, EVENTS
+from engine.workflow.reading.supported import ELEMENTS, EVENTS
+from engine.workflow.running.incidents import NotExecutable
 from tests.integration.workflow.diagrams import (
     CANCEL,
     COMPENSATE,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.workflow.timers import (
+from engine.workflow.running.timers import (
     FOREVER,
     NoTime,
     from_micros,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from engine.workflow.incidents import NotScalar, TaskNotOpen
-from engine.workflow.variables import LONGEST_LIST, LONGEST_TEXT, checked
+from engine.workflow.running.incidents import NotScalar, TaskNotOpen
+from engine.workflow.running.variables import LONGEST_LIST, LONGEST_TEXT, checked
 from tests.integration.workflow.diagrams import NOW, Walk, definition, flows, nodes, process
 
 MODEL = process(nodes("start:s user:a end:e"), flows("s>a>e"))

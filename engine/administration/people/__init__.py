@@ -1,0 +1,1 @@
+"""Units, officers, posts, substitutes and calendars."""

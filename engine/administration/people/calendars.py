@@ -1,0 +1,36 @@
+"""Working calendars that the province offers and its units choose from."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.units import CODE
+from engine.store.organisation import WorkCalendar
+from engine.worktime import calendar_from_data
+
+
+def put_calendar(
+    session: Session,
+    *,
+    admin: Administrator,
+    code: str,
+    data: Mapping[str, object],
+    now: datetime,
+) -> None:
+    """Add a calendar or change it; ``data`` as ``docs/reference/worktime.md`` describes.
+
+    What a calendar leaves out is the province's own. Raises ProvinceAdminOnly, EntryInvalid,
+    CalendarInvalid with every fault of the data.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.require_province("đặt lịch làm việc")
+    act.check(CODE.fullmatch(code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
+    act.refuse_faults()
+    content = {**data, "code": code}
+    own = act.setting.calendars.get(code) is act.setting.calendar
+    calendar_from_data(content, None if own else act.setting.calendar)
+    act.put(WorkCalendar, {"code": code, "data": content})
+    act.save()

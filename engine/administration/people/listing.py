@@ -1,0 +1,247 @@
+"""The organisation as administrators and officers read it."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from engine.access import Administrator, administrator, may_read_configuration
+from engine.accounts import Person
+from engine.administration.people.listed_rows import (
+    CalendarRow,
+    ChangeRow,
+    FocalRow,
+    PositionRow,
+    PostRow,
+    SubstitutionRow,
+    UnitRow,
+)
+from engine.errors import ConfigurationUnreadable, NotAdministrator, ProvinceAdminOnly
+from engine.organisation.holders import held_on
+from engine.organisation.tree import Setting, setting_of
+from engine.store.organisation import (
+    Appointment,
+    ConfigurationChange,
+    FocalPerson,
+    Officer,
+    Position,
+    Province,
+    Substitution,
+    Unit,
+    UnitSuccession,
+    WorkCalendar,
+)
+
+NEWEST = 200
+"""How many changes the record shows at once."""
+
+
+def administrator_of(session: Session, person: Person, province_code: str) -> Administrator:
+    """What the person may administer. Raises ProvinceNotFound, NotAdministrator."""
+    return administrator(person, setting_of(session, province_code))
+
+
+def readable_setting(session: Session, person: Person, province_code: str) -> Setting:
+    """The province, for one of its officers. Raises ProvinceNotFound, ConfigurationUnreadable."""
+    if not may_read_configuration(person, province_code):
+        raise ConfigurationUnreadable
+    return setting_of(session, province_code)
+
+
+def units(
+    session: Session, *, person: Person, province_code: str, day: date
+) -> tuple[UnitRow, ...]:
+    """The units that exist on a day, by code. Raises ConfigurationUnreadable."""
+    setting = readable_setting(session, person, province_code)
+    mine = _mine(person, setting)
+    before: dict[str, tuple[str, ...]] = {}
+    for old, new in session.execute(
+        select(UnitSuccession.old_code, UnitSuccession.new_code)
+        .where(UnitSuccession.province_code == province_code, UnitSuccession.day <= day)
+        .order_by(UnitSuccession.old_code)
+    ):
+        before[new] = (*before.get(new, ()), old)
+    query = select(Unit).where(Unit.province_code == province_code).order_by(Unit.code)
+    return tuple(
+        UnitRow(
+            code=unit.code,
+            name=unit.name,
+            short_name=unit.short_name,
+            kind=unit.kind,
+            level=unit.level,
+            parent_code=unit.parent_code,
+            agency_code=unit.agency_code,
+            statistics_code=unit.statistics_code,
+            calendar_code=unit.calendar_code,
+            valid_from=unit.valid_from,
+            valid_to=unit.valid_to,
+            source=unit.source,
+            mine=mine is not None and mine.may_administer(unit.code, setting),
+            before=before.get(unit.code, ()),
+        )
+        for unit in session.scalars(query)
+        if setting.units[unit.code].valid(day)
+    )
+
+
+def positions(session: Session, *, person: Person, province_code: str) -> tuple[PositionRow, ...]:
+    """The positions, by code. Raises ConfigurationUnreadable."""
+    readable_setting(session, person, province_code)
+    query = select(Position).where(Position.province_code == province_code)
+    rows = session.scalars(query.order_by(Position.code))
+    return tuple(PositionRow(row.code, row.title, tuple(row.unit_kinds)) for row in rows)
+
+
+def calendars(session: Session, *, person: Person, province_code: str) -> tuple[CalendarRow, ...]:
+    """The calendars, by code. Raises ConfigurationUnreadable."""
+    readable_setting(session, person, province_code)
+    own = session.get_one(Province, province_code).calendar_code
+    query = select(WorkCalendar).where(WorkCalendar.province_code == province_code)
+    rows = session.scalars(query.order_by(WorkCalendar.code))
+    return tuple(CalendarRow(row.code, row.code == own, row.data) for row in rows)
+
+
+def posts(
+    session: Session,
+    *,
+    person: Person,
+    province_code: str,
+    day: date,
+    unit_code: str | None = None,
+) -> tuple[PostRow, ...]:
+    """Who holds which post on a day, in the units below ``unit_code`` or anywhere."""
+    setting = readable_setting(session, person, province_code)
+    rows = session.execute(
+        select(Officer, Appointment)
+        .join(Appointment, _officer(Appointment))
+        .where(Appointment.province_code == province_code, held_on(day))
+        .order_by(Appointment.unit_code, Appointment.position_code, Officer.username)
+    )
+    return tuple(
+        PostRow(
+            username=officer.username,
+            full_name=officer.full_name,
+            honorific=officer.honorific,
+            phone=officer.phone,
+            email=officer.email,
+            unit_code=held.unit_code,
+            unit_name=setting.unit_name(held.unit_code),
+            position_code=held.position_code,
+            position_title=setting.positions.get(held.position_code, held.position_code),
+            title=held.title,
+            valid_from=held.valid_from,
+            valid_to=held.valid_to,
+        )
+        for officer, held in rows
+        if unit_code is None or setting.within(held.unit_code, {unit_code})
+    )
+
+
+def substitutions(
+    session: Session, *, person: Person, province_code: str, day: date
+) -> tuple[SubstitutionRow, ...]:
+    """The substitutions that are valid on a day or later. Raises ConfigurationUnreadable."""
+    setting = readable_setting(session, person, province_code)
+    absent = aliased(Officer)
+    rows = session.execute(
+        select(Substitution, Officer, absent)
+        .join(Officer, _officer(Substitution))
+        .outerjoin(
+            absent,
+            and_(
+                absent.province_code == Substitution.province_code,
+                absent.id == Substitution.absent_id,
+            ),
+        )
+        .where(Substitution.province_code == province_code, Substitution.valid_to > day)
+        .order_by(Substitution.unit_code, Substitution.valid_from, Substitution.id)
+    )
+    return tuple(
+        SubstitutionRow(
+            id=row.id,
+            unit_code=row.unit_code,
+            unit_name=setting.unit_name(row.unit_code),
+            position_code=row.position_code,
+            position_title=setting.positions.get(row.position_code, row.position_code),
+            officer=officer.username,
+            officer_name=officer.full_name,
+            absent=away.username if away else None,
+            absent_name=away.full_name if away else None,
+            manner=row.manner,
+            procedure_code=row.procedure_code,
+            sector=row.sector,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            basis=row.basis,
+        )
+        for row, officer, away in rows
+    )
+
+
+def focal_persons(
+    session: Session, *, person: Person, province_code: str, day: date
+) -> tuple[FocalRow, ...]:
+    """Whom each agency named, as of a day. Raises ConfigurationUnreadable."""
+    setting = readable_setting(session, person, province_code)
+    rows = session.execute(
+        select(FocalPerson, Officer)
+        .join(Officer, _officer(FocalPerson))
+        .where(
+            FocalPerson.province_code == province_code,
+            FocalPerson.valid_from <= day,
+            or_(FocalPerson.valid_to.is_(None), FocalPerson.valid_to > day),
+        )
+        .order_by(FocalPerson.unit_code, FocalPerson.duty, Officer.username)
+    )
+    return tuple(
+        FocalRow(
+            unit_code=row.unit_code,
+            unit_name=setting.unit_name(row.unit_code),
+            duty=row.duty,
+            officer=officer.username,
+            officer_name=officer.full_name,
+            phone=officer.phone,
+            email=officer.email,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row, officer in rows
+    )
+
+
+def changes(session: Session, *, person: Person, province_code: str) -> tuple[ChangeRow, ...]:
+    """The newest entries of the record. Raises NotAdministrator, ProvinceAdminOnly."""
+    if not administrator_of(session, person, province_code).whole:
+        raise ProvinceAdminOnly(act="xem nhật ký cấu hình")
+    query = (
+        select(ConfigurationChange)
+        .where(ConfigurationChange.province_code == province_code)
+        .order_by(ConfigurationChange.epoch.desc(), ConfigurationChange.seq.desc())
+        .limit(NEWEST)
+    )
+    return tuple(
+        ChangeRow(
+            at=row.at,
+            epoch=row.epoch,
+            name=row.name,
+            kind=row.kind,
+            subject=row.subject,
+            subject_key=row.subject_key,
+            before=row.before,
+            after=row.after,
+        )
+        for row in session.scalars(query)
+    )
+
+
+def _mine(person: Person, setting: Setting) -> Administrator | None:
+    try:
+        return administrator(person, setting)
+    except NotAdministrator:
+        return None
+
+
+def _officer(
+    table: type[Appointment] | type[FocalPerson] | type[Substitution],
+) -> ColumnElement[bool]:
+    return and_(Officer.province_code == table.province_code, Officer.id == table.officer_id)

@@ -1,0 +1,206 @@
+"""A list of officers from a spreadsheet: tried first, then applied, with a report on every row."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from engine.access import ADMIN_POSITIONS, Administrator
+from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.officers import OfficerEntry, check_officer, put_officer
+from engine.errors import EntryInvalid
+from engine.organisation.changes import Change
+from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
+from engine.store.organisation import Officer
+from engine.worktime import ZONE
+
+HEADINGS = {
+    "username": ("Tên đăng nhập", "Tài khoản", "username"),
+    "full_name": ("Họ và tên", "Họ tên", "full_name"),
+    "honorific": ("Danh xưng", "honorific"),
+    "unit": ("Đơn vị", "Mã đơn vị", "unit", "unit_code"),
+    "position": ("Vị trí", "Mã vị trí", "Chức danh", "position", "position_code"),
+    "title": ("Chức vụ", "title"),
+    "phone": ("Điện thoại", "Số điện thoại", "phone"),
+    "email": ("Thư điện tử", "Email"),
+    "valid_from": ("Từ ngày", "valid_from"),
+    "valid_to": ("Đến ngày", "valid_to"),
+}
+"""Columns and the headings they go by; units and positions may be given by code or by name."""
+REQUIRED = ("username", "full_name", "unit", "position")
+TOLD = {
+    "full_name": "Đổi họ và tên",
+    "honorific": "Đổi danh xưng",
+    "phone": "Đổi điện thoại",
+    "email": "Đổi thư điện tử",
+}
+"""Columns of a known officer whose change is told with the row."""
+
+State = Literal["new", "changed", "same", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """What becomes of a row. ``number`` is the spreadsheet's; ``cells`` is what the row says."""
+
+    number: int
+    state: State
+    cells: Mapping[str, str]
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListReport:
+    """Every row of a list, none left out, and how many there are of each state."""
+
+    applied: bool
+    new: int
+    changed: int
+    same: int
+    errors: int
+    rows: tuple[RowReport, ...]
+
+
+def import_officers(
+    session: Session,
+    *,
+    admin: Administrator,
+    content: bytes,
+    file_name: str,
+    apply: bool,
+    now: datetime,
+) -> ListReport:
+    """Read a list of officers with their posts; with ``apply`` the rows without errors are kept.
+
+    A row that can't be kept changes nothing and says why; the others don't wait for it. Applying
+    the same list again changes nothing. Raises SheetUnreadable.
+    """
+    sheet = read_sheet(content, name=file_name, headings=HEADINGS, required=REQUIRED)
+    act = _ListAct(session, admin=admin, now=now)
+    with session.begin_nested() as trial:
+        rows = tuple(_one(act, row) for row in sheet)
+        if not apply:
+            trial.rollback()
+    if apply:
+        act.save()
+    states = [row.state for row in rows]
+    return ListReport(
+        applied=apply,
+        new=states.count("new"),
+        changed=states.count("changed"),
+        same=states.count("same"),
+        errors=states.count("error"),
+        rows=rows,
+    )
+
+
+class _ListAct(ConfigurationAct):
+    """Takes the faults of one row at a time, and knows the rows before it."""
+
+    def __init__(self, session: Session, *, admin: Administrator, now: datetime) -> None:
+        super().__init__(session, admin=admin, now=now)
+        self.posts: dict[tuple[str, str, str], int] = {}
+        self.people: dict[str, tuple[str, int]] = {}
+
+    def take_faults(self) -> tuple[str, ...]:
+        try:
+            self.refuse_faults()
+        except EntryInvalid:
+            found = tuple(fault["message"] for fault in self._faults)
+            self._faults = []
+            return found
+        return ()
+
+
+def _one(act: _ListAct, row: SheetRow) -> RowReport:
+    entry = _entry(act, row)
+    if entry is not None:
+        _check(act, entry, row)
+    messages = act.take_faults()
+    if messages or entry is None:
+        return RowReport(row.number, "error", row.cells, messages)
+    before = len(act.changes)
+    put_officer(act, entry)
+    made = act.changes[before:]
+    kinds = {change.kind for change in made}
+    state: State = "new" if "added" in kinds else "changed" if kinds else "same"
+    return RowReport(row.number, state, row.cells, tuple(_told(made)))
+
+
+def _told(changes: Iterable[Change]) -> Iterator[str]:
+    """What the row says otherwise of an officer who is known: a slip in a user name shows here."""
+    for change in changes:
+        if change.subject != Officer.__tablename__ or not change.before or not change.after:
+            continue
+        for name, label in TOLD.items():
+            was, is_now = change.before[name], change.after[name]
+            if was != is_now:
+                yield f"{label}: {was or 'chưa có'} → {is_now}."
+
+
+def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
+    cells = row.cells
+    for column in REQUIRED:
+        act.check(cells.get(column), column, f"Thiếu cột “{HEADINGS[column][0]}”.")
+    days: dict[str, date] = {}
+    for column in ("valid_from", "valid_to"):
+        if column in cells:
+            try:
+                days[column] = day_of(cells[column])
+            except ValueError:
+                act.fault(column, f"“{cells[column]}” không phải ngày; hãy viết 31/12/2025.")
+    if not set(REQUIRED) <= cells.keys():
+        return None
+    honorific = cells.get("honorific")
+    return OfficerEntry(
+        username=cells["username"].lower(),
+        full_name=" ".join(cells["full_name"].split()),
+        unit_code=_unit(act, cells["unit"]),
+        position_code=_position(act, cells["position"]),
+        valid_from=days.get("valid_from", act.now.astimezone(ZONE).date()),
+        honorific=honorific.lower() if honorific else None,
+        phone=cells.get("phone"),
+        email=cells.get("email"),
+        title=cells.get("title"),
+        valid_to=days.get("valid_to"),
+    )
+
+
+def _unit(act: _ListAct, text: str) -> str:
+    """The unit by its code, else by its name if only one has it."""
+    if text in act.setting.units:
+        return text
+    wanted = folded(text)
+    found = [
+        unit.code
+        for unit in act.setting.units.values()
+        if wanted in (folded(unit.name), folded(unit.short_name))
+    ]
+    if len(found) > 1:
+        act.fault("unit", f"Có {len(found)} đơn vị tên “{text}”; hãy ghi mã: {', '.join(found)}.")
+    return found[0] if found else text
+
+
+def _position(act: _ListAct, text: str) -> str:
+    if text in act.setting.positions:
+        return text
+    titles = act.setting.positions.items()
+    return next((code for code, title in titles if folded(title) == folded(text)), text)
+
+
+def _check(act: _ListAct, entry: OfficerEntry, row: SheetRow) -> None:
+    check_officer(act, entry)
+    if entry.unit_code in act.setting.units:
+        mine = act.admin.may_administer(entry.unit_code, act.setting)
+        name = act.setting.unit_name(entry.unit_code)
+        act.check(mine, "unit", f"{name} không thuộc phạm vi quản trị của bạn.")
+    may_grant = act.admin.whole or entry.position_code not in ADMIN_POSITIONS
+    act.check(may_grant, "position", "Chỉ quản trị cấp tỉnh giao được quyền quản trị.")
+    post = (entry.username, entry.unit_code, entry.position_code)
+    first = act.posts.setdefault(post, row.number)
+    act.check(first == row.number, "username", f"Trùng với dòng {first}.")
+    known, line = act.people.setdefault(entry.username, (entry.full_name, row.number))
+    same = known == entry.full_name
+    act.check(same, "full_name", f"Tên đăng nhập {entry.username} ở dòng {line} là của {known}.")

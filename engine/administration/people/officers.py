@@ -1,0 +1,228 @@
+"""Officers, the posts they are appointed to, and whom an agency names to be asked."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access import ADMIN_POSITIONS, Administrator
+from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.units import CODE
+from engine.errors import EntryNotFound
+from engine.organisation.province_folder import officer_id
+from engine.store.organisation import Appointment, FocalPerson, Officer, Position
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+HONORIFICS = ("ông", "bà", "anh", "chị")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerEntry:
+    """An officer and a post of theirs. ``username`` is unique in the province.
+
+    The post is valid from ``valid_from`` up to, not including, ``valid_to``.
+    """
+
+    username: str
+    full_name: str
+    unit_code: str
+    position_code: str
+    valid_from: date
+    honorific: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    title: str | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PositionEntry:
+    """A position and the kinds of unit that have it; no kinds: any unit."""
+
+    code: str
+    title: str
+    unit_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FocalEntry:
+    """An officer answers for a duty (``tthc``, ``ky_thuat`` …) of an agency.
+
+    Valid from ``valid_from`` up to, not including, ``valid_to``.
+    """
+
+    unit_code: str
+    officer: str
+    duty: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+def appoint(session: Session, *, admin: Administrator, entry: OfficerEntry, now: datetime) -> None:
+    """Add an officer, or change their details, and give them the post.
+
+    Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's post), EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.require_unit(entry.unit_code)
+    if entry.position_code in ADMIN_POSITIONS:
+        act.require_province("giao quyền quản trị")
+    check_officer(act, entry)
+    put_officer(act, entry)
+    act.save()
+
+
+def end_appointment(
+    session: Session,
+    *,
+    admin: Administrator,
+    username: str,
+    unit_code: str,
+    position_code: str,
+    day: date,
+    now: datetime,
+) -> None:
+    """The officer no longer holds the post from ``day`` on.
+
+    Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.require_unit(unit_code)
+    if position_code in ADMIN_POSITIONS:
+        act.require_province("thôi quyền quản trị")
+    held = session.scalar(
+        select(Appointment)
+        .where(
+            Appointment.province_code == act.province_code,
+            Appointment.officer_id == identity(act, username),
+            Appointment.unit_code == unit_code,
+            Appointment.position_code == position_code,
+            Appointment.valid_to.is_(None) | (Appointment.valid_to > day),
+        )
+        .order_by(Appointment.valid_from.desc())
+        .limit(1)
+    )
+    if held is None:
+        raise EntryNotFound(what=f"vị trí này của {username}")
+    act.check_period(held.valid_from, day)
+    key = {name: getattr(held, name) for name in _APPOINTMENT}
+    act.put(Appointment, {**key, "valid_to": day})
+    act.save()
+
+
+def put_position(
+    session: Session, *, admin: Administrator, entry: PositionEntry, now: datetime
+) -> None:
+    """Add a position or change its title and its kinds of unit.
+
+    Raises ProvinceAdminOnly, EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.require_province("đặt danh mục vị trí")
+    act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
+    act.check(entry.title.strip(), "title", "Hãy ghi tên vị trí.")
+    kinds = list(entry.unit_kinds)
+    act.put(Position, {"code": entry.code, "title": entry.title.strip(), "unit_kinds": kinds})
+    act.save()
+
+
+def name_focal_person(
+    session: Session, *, admin: Administrator, entry: FocalEntry, now: datetime
+) -> None:
+    """Name whom to ask in an agency. Raises OutsideYourUnits, EntryInvalid."""
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.require_unit(entry.unit_code)
+    who = identity(act, entry.officer)
+    act.check(who, "officer", f"Tỉnh không có cán bộ {entry.officer}.")
+    act.check(CODE.fullmatch(entry.duty), "duty", "Mã việc chỉ gồm chữ thường, số và _.")
+    act.check_period(entry.valid_from, entry.valid_to)
+    act.refuse_faults()
+    act.put(
+        FocalPerson,
+        {
+            "unit_code": entry.unit_code,
+            "officer_id": who,
+            "duty": entry.duty,
+            "valid_from": entry.valid_from,
+            "valid_to": entry.valid_to,
+        },
+    )
+    act.save()
+
+
+_APPOINTMENT = ("officer_id", "unit_code", "position_code", "valid_from")
+
+
+def identity(act: ConfigurationAct, username: str) -> str | None:
+    """The id of the officer with this user name."""
+    return act.session.scalar(
+        select(Officer.id).where(
+            Officer.province_code == act.province_code, Officer.username == username
+        )
+    )
+
+
+def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
+    """Note every fault of an entry."""
+    name = USERNAME.fullmatch(entry.username)
+    act.check(name, "username", "Tên đăng nhập chỉ gồm chữ thường không dấu, số và . _ -")
+    act.check(entry.full_name.strip(), "full_name", "Thiếu họ và tên.")
+    known = entry.honorific is None or entry.honorific in HONORIFICS
+    act.check(known, "honorific", f"Danh xưng chỉ nhận: {', '.join(HONORIFICS)}.")
+    act.check_period(entry.valid_from, entry.valid_to)
+    _check_same_person(act, entry)
+    unit = act.setting.units.get(entry.unit_code)
+    here = unit is not None and unit.valid(entry.valid_from)
+    act.check(here, "unit_code", f"Không có đơn vị {entry.unit_code} vào ngày bắt đầu.")
+    position: Position | None = act.find(Position, {"code": entry.position_code})
+    if position is None:
+        act.fault("position_code", f"Chưa có vị trí {entry.position_code}.")
+    elif unit is not None and position.unit_kinds and unit.kind not in position.unit_kinds:
+        act.fault("position_code", f"{unit.short_name} không có vị trí {position.title}.")
+
+
+def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
+    """Someone of another agency may be given a post here, but not another name or telephone."""
+    who = identity(act, entry.username)
+    if who is None or act.admin.whole:
+        return
+    posts = act.session.scalars(
+        select(Appointment.unit_code).where(
+            Appointment.province_code == act.province_code, Appointment.officer_id == who
+        )
+    )
+    known: Officer = act.session.get_one(Officer, (act.province_code, who))
+    told = (entry.full_name.strip(), entry.honorific, entry.phone, entry.email)
+    kept = (known.full_name, known.honorific, known.phone, known.email)
+    same = all(new in (None, old) for new, old in zip(told, kept, strict=True))
+    mine = any(act.admin.may_administer(unit, act.setting) for unit in posts)
+    act.check(
+        same or mine,
+        "username",
+        f"{entry.username} là {known.full_name} của đơn vị khác; bạn không sửa được thông tin.",
+    )
+
+
+def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
+    """Write a checked entry. Details that it leaves out stay as they are."""
+    who = identity(act, entry.username) or officer_id(act.province_code, entry.username)
+    details = {
+        "id": who,
+        "username": entry.username,
+        "full_name": entry.full_name.strip(),
+        "honorific": entry.honorific,
+        "phone": entry.phone,
+        "email": entry.email,
+    }
+    act.put(Officer, {name: value for name, value in details.items() if value is not None})
+    act.session.flush()
+    post = {
+        "officer_id": who,
+        "unit_code": entry.unit_code,
+        "position_code": entry.position_code,
+        "valid_from": entry.valid_from,
+        "valid_to": entry.valid_to,
+    }
+    act.put(Appointment, post | ({"title": entry.title} if entry.title else {}))

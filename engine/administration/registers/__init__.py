@@ -1,0 +1,1 @@
+"""The registers of the catalogue: procedures, papers, fees, legal bases, accounts."""

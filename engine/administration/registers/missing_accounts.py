@@ -1,0 +1,46 @@
+"""Units that take fees and have no beneficiary account yet (R-73)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.rules.collecting_facts import units_with_account
+from engine.administration.rules.in_force import competent_unit, published_on
+from engine.organisation.tree import setting_of
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWithoutAccount:
+    """A unit that decides fee-bearing procedures; ``procedures`` are their codes."""
+
+    unit_code: str
+    unit_name: str
+    procedures: tuple[str, ...]
+
+
+def without_beneficiary_account(
+    session: Session, *, admin: Administrator, day: date
+) -> tuple[UnitWithoutAccount, ...]:
+    """The units within the administrator's rights that lack an account on ``day``.
+
+    An account of a unit above counts for those below it.
+    """
+    setting = setting_of(session, admin.province_code)
+    accounts = units_with_account(session, admin.province_code, day)
+    communes = [unit.code for unit in setting.communes(day)]
+    lacking: defaultdict[str, list[str]] = defaultdict(list)
+    for published in published_on(session, admin.province_code, day):
+        if published.manifest.fee is None:
+            continue
+        one = competent_unit(published)
+        for unit in [one] if one else communes:
+            if not setting.within(unit, accounts):
+                lacking[unit].append(published.manifest.code)
+    return tuple(
+        UnitWithoutAccount(unit, setting.unit_name(unit), tuple(codes))
+        for unit, codes in sorted(lacking.items())
+        if admin.may_administer(unit, setting)
+    )

@@ -1,0 +1,1 @@
+"""Local rules: drafted, approved by a second person, ended, explained, applied to running cases."""

@@ -1,0 +1,123 @@
+"""From draft to force: the maker submits, another person approves or sends back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.rules.rights import same_person
+from engine.administration.rules.rule_act import RuleAct
+from engine.administration.rules.rule_rows import (
+    RuleSaved,
+    cut_period,
+    draft_of,
+    drop_end,
+    find_rule,
+    open_period,
+    refuse,
+    rule_warnings,
+    write_event,
+)
+from engine.catalogue.forms import Fault
+from engine.catalogue.rules.checks import check_entry
+from engine.errors import CheckedByMaker, ReasonMissing
+from engine.store.rules import LocalRule, RulePeriod
+
+
+def submit_rule(
+    session: Session, *, admin: Administrator, rule_id: str, now: datetime
+) -> RuleSaved:
+    """Hand a draft to the checker; the document of its legal basis must be there.
+
+    Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, RuleInvalid.
+    """
+    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
+    act.need("draft")
+    _recheck(act)
+    act.row.state = "submitted"
+    done = act.done("rule_submitted", {})
+    return replace(done, warnings=rule_warnings(session, act.row))
+
+
+def send_back_rule(
+    session: Session, *, admin: Administrator, rule_id: str, reason: str, now: datetime
+) -> RuleSaved:
+    """Make a submitted rule a draft again, with a reason.
+
+    Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, ReasonMissing.
+    """
+    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
+    act.need("submitted")
+    if not reason.strip():
+        raise ReasonMissing
+    act.row.state = "draft"
+    return act.done("rule_sent_back", {"reason": reason})
+
+
+def approve_rule(
+    session: Session, *, admin: Administrator, rule_id: str, now: datetime
+) -> RuleSaved:
+    """Put a submitted rule into force from its first day.
+
+    The epoch row is raised and held: approvals queue, all checks are made again against what is
+    approved by then, and an act that begins afterwards can't use the old rule. Raises
+    ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, CheckedByMaker, RuleInvalid.
+    """
+    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
+    act.need("submitted")
+    if same_person(session, act.row.made_by, admin.account_id):
+        raise CheckedByMaker
+    row, replaced = act.row, None
+    if row.replaces is not None:
+        # Before the epoch, like every act on that rule: whoever ends it early holds it already.
+        replaced = find_rule(session, row.province_code, row.replaces, lock=True)
+    epoch = act.raise_epoch()
+    _recheck(act)
+    if replaced is not None:
+        _end_replaced(act, replaced, epoch)
+    row.state, row.checked_at = "approved", now
+    row.checked_by, row.checked_by_name = admin.account_id, admin.name
+    session.add(_period(row, epoch, now))
+    return act.done("rule_approved", {"epoch": epoch})
+
+
+def _recheck(act: RuleAct) -> None:
+    """The checks of entry again, against what is approved by now."""
+    draft = draft_of(act.row)
+    _, faults = check_entry(draft, act.facts())
+    if draft.basis.file is None:
+        faults.append(Fault("basis.file", "Hãy đính kèm văn bản căn cứ trước khi gửi duyệt."))
+    refuse(faults)
+
+
+def _end_replaced(act: RuleAct, old: LocalRule, epoch: int) -> None:
+    """End the replaced rule; an early end of it that came no sooner has nothing left to do."""
+    row = act.row
+    period = open_period(act.session, old.province_code, old.id)
+    if period is not None and (period.valid_to is None or row.valid_from < period.valid_to):
+        cut_period(act.session, period, row.valid_from, epoch=epoch, at=act.now)
+    if old.end_day is not None and row.valid_from <= old.end_day:
+        data = {"ends": old.end_day.isoformat(), "replaced_by": row.id}
+        drop_end(old)
+        write_event(act.session, old, "rule_end_lapsed", admin=act.admin, at=act.now, data=data)
+
+
+def _period(row: LocalRule, epoch: int, now: datetime) -> RulePeriod:
+    return RulePeriod(
+        province_code=row.province_code,
+        rule_id=row.id,
+        since_epoch=epoch,
+        known_from=now,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        kind=row.kind,
+        target=row.target,
+        place=row.place,
+        element=row.element,
+        slot=row.slot,
+        value=row.value,
+        lock=row.lock,
+        basis=row.basis,
+        level=row.level,
+    )

@@ -1,0 +1,144 @@
+"""A running case that a rule reaches, and what the rule would do to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.audit.chain import SYSTEM
+from engine.cases.act.case_act import CaseAct
+from engine.catalogue.packages import PublishedPackage
+from engine.catalogue.rules.rule import Rule
+from engine.catalogue.rules.taken import Taken
+from engine.organisation.tree import Setting
+from engine.routing.desks import Desk
+from engine.store.cases import Task
+from engine.worktime import ZONE
+from engine.worktime.wording import due_text
+
+Verdict = Literal["applied", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One case before and after, or one step of it.
+
+    A ``kept`` case stays as it is; ``why`` says in Vietnamese what happens and why.
+    """
+
+    case_id: str
+    ref: str
+    unit_name: str
+    applicant_name: str
+    task_id: str | None
+    before: str
+    after: str
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An effect and what brings it about.
+
+    ``changes`` are columns of its open step, or else of its case; ``passes``: its open step is
+    passed over; ``moves_to``: the unit that decides the case from now on; ``takes``: rules that the
+    case takes besides the one that reaches it.
+    """
+
+    effect: Effect
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    passes: bool = False
+    moves_to: str | None = None
+    takes: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A running case that the rule wins, with what the effects are computed from."""
+
+    session: Session
+    case: Mapping[str, Any]
+    package: PublishedPackage
+    setting: Setting
+    rule: Rule
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(ZONE).date()
+
+    @property
+    def taken(self) -> Taken:
+        """What the case took from rules so far."""
+        return Taken(self.case["rules"])
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """Every task that the case ever had, oldest first."""
+        query = select(Task).where(
+            Task.province_code == self.case["province_code"], Task.case_id == self.case["id"]
+        )
+        return tuple(self.session.scalars(query.order_by(Task.created_at, Task.id)))
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The tasks that wait for people."""
+        return tuple(task for task in self.tasks if task.state == "open")
+
+    def ahead(self, element_id: str) -> bool:
+        """Whether the case's diagram has the step and the case never came to it."""
+        drawn = element_id in self.trial().definition.steps
+        return drawn and all(task.element_id != element_id for task in self.tasks)
+
+    def trial(self, rules: Mapping[str, Any] | None = None) -> CaseAct:
+        """An act that is never saved: the case as it is, or as it would be with these rules."""
+        epoch = self.setting.epoch
+        act = CaseAct(self.session, dict(self.case), epoch=epoch, actor=SYSTEM, now=self.now)
+        if rules is not None:
+            act.change(rules=rules)
+        return act
+
+    def plan(
+        self,
+        before: str,
+        after: str,
+        verdict: Verdict,
+        why: str,
+        *,
+        task_id: str | None = None,
+        **does: Any,
+    ) -> Planned:
+        """An effect on this case; ``does`` are the other fields of Planned."""
+        effect = Effect(
+            case_id=self.case["id"],
+            ref=self.case["code"] or self.case["submission_number"],
+            unit_name=self.setting.unit_name(self.case["competent_unit"]),
+            applicant_name=self.case["applicant_name"],
+            task_id=task_id,
+            before=before,
+            after=after,
+            verdict=verdict,
+            why=why,
+        )
+        return Planned(effect, **does)
+
+    def desk_words(self, desk: Desk) -> str:
+        """A desk as people say it."""
+        title = self.setting.positions.get(desk.position_code, desk.position_code)
+        return f"{title}, {self.setting.unit_name(desk.unit_code)}"
+
+
+def desk_at(task: Task) -> Desk:
+    """Where a task lies."""
+    return Desk(task.unit_code, task.position_code)
+
+
+def due_words(due_at: datetime | None) -> str:
+    """A due time as people say it."""
+    return due_text(due_at) if due_at else "không tính thời gian"

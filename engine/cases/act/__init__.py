@@ -1,0 +1,1 @@
+"""The act machine: a case locked, moved, and written once, with its audit."""

@@ -1,0 +1,63 @@
+"""What a finished step tells the person who finished it: where the case went and until when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from engine.cases.act.task_act import Ending, TaskAct
+from engine.catalogue.forms import checked
+
+
+@dataclass(frozen=True, slots=True)
+class NextTask:
+    """A task that became ready: its step, its desk in words and its due time."""
+
+    element_id: str
+    name: str
+    unit_name: str
+    position_title: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The case after a finished step. ``status`` is the portal's code; ``next`` may be empty."""
+
+    case_id: str
+    case_ref: str
+    status: int
+    step_name: str
+    next: tuple[NextTask, ...]
+
+
+def moved(opened: TaskAct, tasks: list[dict[str, Any]]) -> Moved:
+    """The case as the act left it."""
+    case = opened.act.case
+    return Moved(
+        case_id=case["id"],
+        case_ref=case["code"] or case["submission_number"],
+        status=case["status"],
+        step_name=opened.task["name"],
+        next=tuple(_next(opened, task) for task in tasks),
+    )
+
+
+def _next(opened: TaskAct, task: Mapping[str, Any]) -> NextTask:
+    setting = opened.act.setting
+    return NextTask(
+        element_id=task["element_id"],
+        name=task["name"],
+        unit_name=setting.unit_name(task["unit_code"]),
+        position_title=setting.positions.get(task["position_code"], task["position_code"]),
+        due_at=task["due_at"],
+    )
+
+
+def answers_of(opened: TaskAct, ending: Ending) -> Ending:
+    """The ending with its answers checked against the step's form. Raises FormInvalid."""
+    key = opened.step.form
+    form = opened.act.package.form(key) if key else None
+    if form is None:
+        return replace(ending, answers=None)
+    return replace(ending, answers=checked(form, ending.answers or {}))

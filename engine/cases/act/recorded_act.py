@@ -1,0 +1,116 @@
+"""What an act notes of a case while it goes on, and how all of it is written at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from engine.audit import Actor, ChainHead, Event, chained
+from engine.cases.act import rows, writing
+from engine.store.audit import CaseEvent
+from engine.store.base import Base
+from engine.store.database import connection_of
+from engine.store.jobs import OutboxMessage
+
+
+class NotedAct:
+    """An act on a locked case, with what it wants written at its end."""
+
+    def __init__(
+        self, session: Session, case: dict[str, Any], *, actor: Actor, now: datetime
+    ) -> None:
+        self.session = session
+        self.connection: Connection = connection_of(session)
+        self.case = case
+        self.actor = actor
+        self.now = now
+        self.changes: dict[str, object] = {}
+        self._events: list[Event] = []
+        self._messages: list[tuple[str, Mapping[str, object]]] = []
+        self._clocks: list[dict[str, Any]] = []
+        self._ended: list[dict[str, Any]] = []
+        self._changed_tasks: list[dict[str, Any]] = []
+        self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The case's primary key."""
+        return self.case["province_code"], self.case["id"]
+
+    def change(self, **columns: object) -> None:
+        """Change columns of the case row."""
+        self.changes.update(columns)
+
+    def record(self, kind: str, **data: object) -> None:
+        """Add an event to the case's audit chain."""
+        self._events.append(Event(kind, self.actor, data))
+
+    def announce(self, topic: str, **payload: object) -> None:
+        """Put a message for the outside into the outbox."""
+        self._messages.append((topic, payload))
+
+    def start_clock(self, clock: str, reason: str, legal_basis: str) -> None:
+        """Let a clock of the case run from now on; a clock that runs already goes on."""
+        self._clocks.append(writing.started(self.key, clock, self.now, reason, legal_basis))
+
+    def stop_clock(self, clock: str) -> None:
+        """Stop a running clock of the case; a clock that stands already stays as it is."""
+        self._clocks.append(writing.stopped(self.key, clock, self.now))
+
+    def finish_task(self, task: Mapping[str, Any], values: Mapping[str, object]) -> None:
+        """End a task as done by the actor; ``values`` are more columns of its row."""
+        self._ended.append({**task, "state": "done", "completed_at": self.now, **values})
+
+    def change_task(self, task_id: str, **columns: object) -> None:
+        """Change columns of an open task's row now."""
+        writing.update_tasks(self.connection, self.key[0], [task_id], columns)
+        self._changed_tasks.append({"id": task_id, **columns})
+
+    def write(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows of another table together with the act."""
+        self._rows.append((entity, rows))
+
+    def _write(
+        self,
+        tasks: list[dict[str, Any]],
+        gone: list[str],
+        timers: list[dict[str, Any]],
+        *,
+        finished: bool,
+    ) -> None:
+        """Write the notes with new tasks, cancelled tasks and changed timers."""
+        head = ChainHead(self.case["event_seq"], self.case["event_hash"])
+        events, head = chained(
+            head, self._events, province_code=self.key[0], case_id=self.key[1], at=self.now
+        )
+        self.changes |= {"event_seq": head.seq, "event_hash": head.hash}
+        together = writing.case_changes(self.key, self.changes)
+        together.put(writing.TASKS, [*self._ended, *tasks])
+        together.put(writing.ROWS[CaseEvent], events)
+        messages = rows.messages(self.key, self._messages, head.seq, self.now)
+        together.put(writing.ROWS[OutboxMessage], messages)
+        for entity, added in self._rows:
+            together.put(writing.ROWS[entity], added)
+        if not finished:
+            together.put(writing.TIMERS, timers)
+        to = self.connection
+        together.send(to)
+        writing.update_tasks(
+            to, self.key[0], gone, {"state": "cancelled", "completed_at": self.now}
+        )
+        writing.put_clocks(to, self._clocks)
+        if finished:
+            writing.delete_timers(to, self.key)
+
+    def _pass_incidents(self, timers: list[dict[str, Any]], *, finished: bool) -> None:
+        """What held a timer that runs no more is nobody's work any longer."""
+        if finished:
+            writing.delete_timers(self.connection, self.key)
+        else:
+            writing.put_timers(self.connection, timers)
+        ids = writing.resolve_incidents(self.connection, self.key, at=self.now, by=self.actor.name)
+        if ids:
+            self.change(open_incidents=self.case["open_incidents"] - len(ids))
+            self.record("incident_passed", incidents=ids)

@@ -1,0 +1,61 @@
+"""What a filing brings: files, and papers that an officer of the receiving centre has in hand."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct
+from engine.cases.adding_files import FiledDocument
+from engine.catalogue.components import COMPONENT, Component, components, missing
+from engine.catalogue.rules.admission import check_paper, paper_refused
+from engine.catalogue.rules.resolution import Resolved
+from engine.errors import DocumentsMissing, NotYourDesk
+
+
+def check_handed(
+    act: CaseAct,
+    rules: Resolved,
+    *,
+    files: Sequence[FiledDocument],
+    papers: Collection[str],
+    answers: Mapping[str, object],
+    person: Person,
+) -> None:
+    """Refuse a filing that lacks a compulsory component, or papers that can't be taken.
+
+    Over the counter and by post a component may be a paper that the officer has received (decree
+    118/2025 art. 17.1); online there are files only. Raises NotYourDesk, PaperRefused,
+    DocumentsMissing.
+    """
+    channel = act.case["channel"]
+    found = components(act.package.manifest, rules.of_kind("document_replaced"))
+    if papers:
+        _check_officer(act, person)
+        _check_papers(channel, papers, found)
+    check_paper(rules, channel, papers)
+    lacking = missing(found, answers, {*papers, *(file.component for file in files)})
+    if lacking:
+        raise DocumentsMissing(
+            count=len(lacking),
+            names="; ".join(one.name for one in lacking),
+            faults=[
+                {"field": COMPONENT + one.code, "message": f"Còn thiếu: {one.name}."}
+                for one in lacking
+            ],
+        )
+
+
+def _check_officer(act: CaseAct, person: Person) -> None:
+    """Only who sits where the case is received can say that a paper lies there."""
+    receiving, procedure = act.case["receiving_unit"], act.case["procedure_code"]
+    here = (post for post in person.posts if post.unit_code == receiving)
+    if not any(post.covers(procedure) for post in here):
+        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=act.setting.unit_name(receiving))
+
+
+def _check_papers(channel: str, papers: Collection[str], found: Sequence[Component]) -> None:
+    if channel == "online":
+        raise paper_refused(papers, "hồ sơ nộp trực tuyến chỉ gồm tệp điện tử")
+    handed_in = {one.asked.code for one in found if one.asked.how == "file"}
+    unknown = [code for code in papers if code not in handed_in]
+    if unknown:
+        raise paper_refused(unknown, f"thủ tục không có giấy tờ {', '.join(unknown)}")

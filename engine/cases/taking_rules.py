@@ -1,0 +1,111 @@
+"""A case takes local rules: those of its filing when it is filed, the others when it is received.
+
+Each value is kept with its rule and both times: the day it applied on and the epoch of knowing it.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from engine.cases.act.case_act import CaseAct
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.resolution import Resolved
+from engine.catalogue.rules.rule import Rule
+from engine.routing.local_rules import Standing, rules_at_reception, rules_met
+from engine.store.rules import CaseRule
+from engine.worktime import ZONE
+
+Taking = Literal["submission", "reception", "channel_change", "applied"]
+
+
+def standing_of(act: CaseAct) -> Standing:
+    """Where the case stands: who decides it and where it was received."""
+    case = act.case
+    return Standing(act.package.manifest, case["competent_unit"], case["receiving_unit"])
+
+
+def resolved_today(act: CaseAct) -> Resolved:
+    """Every rule that applies to the case today, as known in this act."""
+    day = act.now.astimezone(ZONE).date()
+    return rules_met(act.session, act.setting, standing_of(act), day=day, epoch=act.epoch)
+
+
+def take_at_reception(act: CaseAct) -> Resolved:
+    """Take deadline, competence and assignment rules; the competent unit may move."""
+    filed = act.case["competent_unit"]
+    found, unit = rules_at_reception(
+        act.session,
+        act.setting,
+        standing_of(act),
+        answers=act.dossier.case,
+        day=act.now.astimezone(ZONE).date(),
+        epoch=act.epoch,
+    )
+    if unit is not None and unit != filed:
+        act.move_to(unit)
+        act.change(rules={**act.taken.plain, "filed_unit": filed})
+    take(act, found, "reception", _of_moment(found, "reception"))
+    return found
+
+
+def take_for_filing(act: CaseAct, found: Resolved, moment: Taking) -> None:
+    """Take the rules about filing and fees: at submission, and again for another channel."""
+    take(act, found, moment, _of_moment(found, "submission"))
+
+
+def take(act: CaseAct, found: Resolved, moment: Taking, rules: Iterable[Rule]) -> None:
+    """Write the rules down as taken by the case now."""
+    taken = list(rules)
+    if not taken:
+        return
+    act.write(CaseRule, [_row(act, found, moment, rule) for rule in taken])
+    act.change(rules=act.taken.with_rules(taken))
+    act.record(
+        "rules_taken",
+        moment=moment,
+        day=found.day,
+        epoch=found.epoch,
+        rules=[
+            {
+                "rule": rule.id,
+                "kind": rule.kind,
+                "element": rule.scope.element,
+                "slot": rule.slot,
+                "value": dict(rule.value),
+                "basis": rule.basis.words,
+            }
+            for rule in taken
+        ],
+    )
+
+
+def _of_moment(found: Resolved, moment: str) -> list[Rule]:
+    return [rule for rule in found.winners.values() if KINDS[rule.kind].moment == moment]
+
+
+def move_running(act: CaseAct, unit: str) -> None:
+    """Put a running case under another unit; what it took of assignments before no longer counts.
+
+    The caller takes the rule of competence, and those by which the unit assigns its work.
+    """
+    filed = act.taken.filed_unit or act.case["competent_unit"]
+    plain = {**act.taken.without_assignments().plain, "filed_unit": filed}
+    if unit == filed:
+        del plain["filed_unit"]
+    act.move_to(unit)
+    act.change(rules=plain)
+
+
+def _row(act: CaseAct, found: Resolved, moment: Taking, rule: Rule) -> dict[str, Any]:
+    return {
+        "province_code": act.key[0],
+        "case_id": act.key[1],
+        "kind": rule.kind,
+        "element": rule.scope.element,
+        "slot": rule.slot,
+        "taken_at": act.now,
+        "moment": moment,
+        "rule_id": rule.id,
+        "value": dict(rule.value),
+        "valid_day": found.day,
+        "epoch": found.epoch,
+    }

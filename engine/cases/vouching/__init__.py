@@ -1,0 +1,1 @@
+"""Does a stored case agree with itself and with its audit?"""

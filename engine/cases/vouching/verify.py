@@ -1,0 +1,119 @@
+"""Compare what a case shows in two places, and check its audit chain."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.audit.chain import ChainHead, StoredEvent, faults, read_body
+from engine.cases.act.traces import state_digest
+from engine.cases.vouching.dossier import dossier_faults
+from engine.cases.vouching.rows import row_faults
+from engine.catalogue.manifest import ENDED_STATUS
+from engine.catalogue.packages import package
+from engine.catalogue.rules.taken import CARRIED
+from engine.routing.definitions import definition_of
+from engine.store.audit import CaseEvent
+from engine.store.cases import Case, Task
+from engine.store.jobs import Timer
+from engine.store.rules import CaseRule
+from engine.workflow import Run, restore
+from engine.workflow.running.incidents import StateUnreadable
+
+
+def case_faults(session: Session, case: Case) -> list[str]:
+    """What is wrong with a stored case, in Vietnamese; empty when all of it agrees."""
+    events = _events(session, case)
+    found = [*_against_state(session, case), *_rules(session, case), *_chain(case, events)]
+    if not found:  # what the events say is only worth comparing when they are whole
+        found = list(_told(session, case, [read_body(event) for event in events]))
+    ref = case.code or case.submission_number
+    return [f"{ref}: {fault}" for fault in found]
+
+
+def _told(session: Session, case: Case, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if not bodies or bodies[0]["kind"] != "case_submitted":
+        yield "nhật ký không bắt đầu bằng việc nộp hồ sơ."
+        return
+    yield from _state(case, bodies)
+    yield from row_faults(session, case, bodies)
+    yield from dossier_faults(session, case, bodies)
+
+
+def _against_state(session: Session, case: Case) -> Iterator[str]:
+    definition = definition_of(package(session, case.province_code, case.package_digest))
+    try:
+        run = restore(definition, case.state)
+    except StateUnreadable as unreadable:
+        yield str(unreadable)
+        return
+    yield from _tasks(session, case, run)
+    yield from _timers(session, case, run)
+
+
+def _tasks(session: Session, case: Case, run: Run) -> Iterator[str]:
+    """The state owns the tokens; an open task row must stand for each, and no other."""
+    query = select(Task.id, Task.element_id).where(
+        Task.province_code == case.province_code, Task.case_id == case.id, Task.state == "open"
+    )
+    rows = {(task_id, element_id) for task_id, element_id in session.execute(query)}
+    ready = {(task.id, task.element_id) for task in run.ready()}
+    for _, element_id in sorted(ready - rows):
+        yield f"bước {element_id} đang chờ trong quy trình nhưng không có trong hàng việc."
+    for _, element_id in sorted(rows - ready):
+        yield f"bước {element_id} có trong hàng việc nhưng quy trình không chờ."
+    if run.finished and case.returned_at is None and case.status not in ENDED_STATUS.values():
+        yield "quy trình đã kết thúc nhưng hồ sơ chưa ghi trả kết quả."
+
+
+def _state(case: Case, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The state against what the last event that moved the case says of it."""
+    digests = [body["trace"]["state"] for body in bodies if "state" in body.get("trace", {})]
+    if digests and digests[-1] != state_digest(case.state):
+        yield "trạng thái quy trình khác với nhật ký: đã bị sửa ngoài hệ thống."
+
+
+def _timers(session: Session, case: Case, run: Run) -> Iterator[str]:
+    query = select(Timer.id, Timer.due_at).where(
+        Timer.province_code == case.province_code,
+        Timer.case_id == case.id,
+        Timer.due_at.is_not(None),
+    )
+    rows = {(timer_id, due_at) for timer_id, due_at in session.execute(query)}
+    waiting = {(timer.id, timer.due_at) for timer in run.timers()}
+    if rows != waiting:
+        yield f"hẹn giờ trong bảng ({len(rows)}) khác trong quy trình ({len(waiting)})."
+
+
+def _rules(session: Session, case: Case) -> Iterator[str]:
+    """The row carries, for the stepper, what ``case_rules`` says that the case took last."""
+    rows = session.scalars(
+        select(CaseRule).where(
+            CaseRule.province_code == case.province_code, CaseRule.case_id == case.id
+        )
+    )
+    taken: dict[str, dict[str, object]] = {}
+    for row in sorted(rows, key=lambda row: (row.taken_at, row.kind != "competence")):
+        if row.kind == "competence":
+            # The unit that decides from here on assigns its work by rules of its own.
+            taken.pop("assignment", None)
+        if row.kind in CARRIED:
+            part = row.element or row.slot
+            taken.setdefault(row.kind, {})[part] = {"value": row.value, "rule": row.rule_id}
+    carried = {kind: values for kind, values in case.rules.items() if kind in CARRIED}
+    if carried != taken:
+        yield "quy định hồ sơ đang dùng khác quy định hồ sơ đã lấy."
+
+
+def _events(session: Session, case: Case) -> list[StoredEvent]:
+    rows = session.scalars(
+        select(CaseEvent)
+        .where(CaseEvent.province_code == case.province_code, CaseEvent.case_id == case.id)
+        .order_by(CaseEvent.seq)
+    )
+    return [StoredEvent(row.seq, row.at, row.kind, row.body, row.hash) for row in rows]
+
+
+def _chain(case: Case, events: Sequence[StoredEvent]) -> list[str]:
+    return faults(events, ChainHead(case.event_seq, case.event_hash))

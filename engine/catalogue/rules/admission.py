@@ -1,0 +1,91 @@
+"""What local rules say about filing: open channels, whether this is the place, paper or not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from engine.catalogue.components import COMPONENT
+from engine.catalogue.manifest import Channel, Manifest
+from engine.catalogue.rules.kinds.channels import WEEKDAYS
+from engine.catalogue.rules.resolution import Resolved
+from engine.catalogue.rules.rule import Rule
+from engine.errors import FiledElsewhere, PaperRefused
+
+
+def open_channels(manifest: Manifest, found: Resolved) -> tuple[Channel, ...]:
+    """The channels that the procedure may be filed through."""
+    rule = found.one("channels")
+    return tuple(rule.value["channels"]) if rule else manifest.channels
+
+
+def online_level(manifest: Manifest, found: Resolved) -> str | None:
+    """How far the procedure goes online: full, partial or none; ``None`` when nobody says."""
+    rule = found.one("channels")
+    return str(rule.value["online_level"]) if rule else manifest.online_level
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another system takes the filing. ``address`` is empty where citizens can't go by a link."""
+
+    where: str
+    address: str
+    basis: str
+
+
+def elsewhere(found: Resolved, channel: str) -> Elsewhere | None:
+    """Where a filing through this channel belongs, if not here.
+
+    Online filings go to the national portal where a rule sends them there; a procedure whose home
+    is the ministry's system takes no filings here at all.
+    """
+    home, place = found.one("handling_system"), found.one("filing_place")
+    if home is not None and home.value["home"] == "ministry":
+        return Elsewhere("hệ thống của bộ", "", home.basis.words)
+    if place is not None and channel == "online" and place.value["place"] == "national_portal":
+        return Elsewhere("Cổng dịch vụ công quốc gia", place.value["address"], place.basis.words)
+    return None
+
+
+def check_place(found: Resolved, channel: str) -> None:
+    """Whether a filing through this channel belongs here. Raises FiledElsewhere."""
+    other = elsewhere(found, channel)
+    if other is not None:
+        raise sent_elsewhere(other.where, other.address, other.basis)
+
+
+def sent_elsewhere(where: str, address: str, basis: str) -> FiledElsewhere:
+    """The refusal of a filing that another system takes."""
+    words = f"{where} ({address})" if address else where
+    return FiledElsewhere(where=words, address=address, basis=basis)
+
+
+def no_paper(found: Resolved) -> Rule | None:
+    """The rule by which no paper is received on the day of the resolution (requirement R-11)."""
+    rule = found.one("paperless")
+    if rule is None or not rule.value["paperless"]:
+        return None
+    days = rule.value.get("weekdays")
+    today = tuple(WEEKDAYS)[found.day.weekday()]
+    return rule if days is None or today in days else None
+
+
+def check_paper(found: Resolved, channel: str, papers: Collection[str]) -> None:
+    """Whether what is handed in may be paper. By post everything is. Raises PaperRefused.
+
+    ``papers`` are the codes of components that lie on paper where the case is received.
+    """
+    rule = no_paper(found)
+    if rule is None or not (papers or channel == "postal"):
+        return
+    reason = (
+        f"theo {rule.basis.words}, ngày {found.day:%d/%m/%Y} nơi này chỉ nhận bản điện tử;"
+        " hãy nộp trực tuyến, hoặc chụp, quét giấy tờ rồi đính kèm tệp"
+    )
+    raise paper_refused(papers, reason)
+
+
+def paper_refused(papers: Collection[str], reason: str) -> PaperRefused:
+    """The refusal of these papers, each on its field."""
+    message = f"Không nhận bản giấy: {reason}."
+    faults = [{"field": COMPONENT + code, "message": message} for code in papers]
+    return PaperRefused(reason=reason, faults=faults)

@@ -1,0 +1,200 @@
+"""Can every case go on to an end? Starts, ends, dead ends, splits and joins, scope by scope."""
+
+from collections.abc import Mapping, Sequence
+
+from engine.diagnosis.paths import (
+    MOST_NODES,
+    dominators,
+    entries,
+    link_name,
+    reached,
+    reversed_graph,
+    successors,
+)
+from engine.workflow.reading.drawn import Drawing, Flow, Node, Scope
+from engine.workflow.reading.faults import Fault, fault
+
+_CHOOSES = frozenset({"exclusiveGateway", "eventBasedGateway"})
+_CONDITIONAL = frozenset({"exclusiveGateway", "inclusiveGateway"})
+_JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
+
+
+def check_flows(drawing: Drawing, faults: list[Fault]) -> None:
+    """Every scope of the file."""
+    for scope in drawing.scopes:
+        _ScopeCheck(drawing.file, scope, faults).run()
+
+
+class _ScopeCheck:
+    def __init__(self, file: str, scope: Scope, faults: list[Fault]) -> None:
+        self.file = file
+        self.scope = scope
+        self.faults = faults
+        self.after = successors(scope)
+
+    def add(self, code: str, node: Node | None = None, **values: object) -> None:
+        at = self.scope.element if node is None else node.element
+        if node is not None:
+            values.setdefault("name", node.label)
+        self.faults.append(fault(code, file=self.file, at=at, line=None, **values))
+
+    def run(self) -> None:
+        self._ends()
+        self._reach()
+        self._links()
+        for node in self.scope.nodes:
+            self._outgoing(node)
+            if node.tag in _CONDITIONAL and len(node.outgoing) > 1:
+                self._conditions(node)
+            elif node.tag == "parallelGateway":
+                self._no_conditions(node)
+        if len(self.scope.nodes) <= MOST_NODES:
+            self._joins(dominators(entries(self.scope), self.after))
+
+    def _ends(self) -> None:
+        name = self.scope.element.get("name") or self.scope.id
+        starts = self.scope.starts()
+        if self.scope.tag == "adHocSubProcess" or not self.scope.nodes:
+            return
+        if not starts:
+            self.add("start.none", name=name)
+        if len(starts) > 1:
+            self.add("start.several", starts[1], name=name, count=len(starts))
+        if not any(node.tag == "endEvent" for node in self.scope.nodes):
+            self.add("end.none", name=name)
+        for node in self.scope.nodes:
+            if node.tag in ("startEvent", "boundaryEvent") and node.incoming:
+                self.add("start.has_incoming", node)
+            if node.tag == "endEvent" and node.outgoing:
+                self.add("end.has_outgoing", node)
+
+    def _reach(self) -> None:
+        seen = reached(entries(self.scope), self.after)
+        finishing = [node for node in self.scope.nodes if not self.after[node]]
+        leaves = reached(finishing, reversed_graph(self.after))
+        for node in self.scope.nodes:
+            if node not in seen and not self._waits_for_host(node):
+                self.add("node.unreachable", node)
+            elif node not in leaves and node in seen:
+                self.add("node.no_way_out", node)
+            if self._is_dead_end(node):
+                self.add("node.dead_end", node)
+
+    @staticmethod
+    def _waits_for_host(node: Node) -> bool:
+        """A boundary event of a node that is itself unreachable: said once, of the host."""
+        return node.tag == "boundaryEvent" and node.host is not None
+
+    def _is_dead_end(self, node: Node) -> bool:
+        if node.tag == "endEvent" or node.by_event or node.for_compensation:
+            return False
+        flows_on = any(target.tag != "boundaryEvent" for target in self.after[node])
+        is_link = node.tag == "intermediateThrowEvent" and link_name(node) is not None
+        compensates = node.tag == "boundaryEvent" and "compensate" in node.kinds
+        return not flows_on and not node.outgoing and not is_link and not compensates
+
+    def _links(self) -> None:
+        catches: dict[str, Node] = {}
+        throws: dict[str, Node] = {}
+        for node in self.scope.nodes:
+            name = link_name(node)
+            if name == "":
+                self.add("link.name_missing", node)
+            elif name is not None and node.tag == "intermediateThrowEvent":
+                throws.setdefault(name, node)
+            elif name is not None and name in catches:
+                self.add("link.catch_twice", node, link=name)
+            elif name is not None:
+                catches[name] = node
+            flows = node.outgoing if node.tag == "intermediateThrowEvent" else node.incoming
+            if name is not None and flows:
+                self.add("link.flows", node)
+        for name in throws.keys() - catches.keys():
+            self.add("link.no_catch", throws[name], link=name)
+        for name in catches.keys() - throws.keys():
+            self.add("link.no_throw", catches[name], link=name)
+
+    def _outgoing(self, node: Node) -> None:
+        if any(flow.target is node for flow in node.outgoing):
+            self.add("flow.to_itself", node)
+        is_gateway = node.tag.endswith("Gateway")
+        always = [f for f in node.outgoing if not f.condition and f.id != _default(node)]
+        if not is_gateway and len(always) > 1:
+            self.add("flow.implicit_split", node, count=len(always))
+        if not is_gateway and always and len(always) < len(node.outgoing) and _default(node):
+            self._about_flow("flow.default_useless", always[0], node)
+        if is_gateway and len(node.outgoing) == 1 == len(node.incoming):
+            self.add("gateway.useless", node)
+
+    def _conditions(self, node: Node) -> None:
+        default = _default(node)
+        for flow in node.outgoing:
+            if flow.id == default and flow.condition:
+                self._about_flow("gateway.default_conditional", flow, node)
+            elif flow.id != default and not flow.condition:
+                self._about_flow("gateway.condition_missing", flow, node)
+        if default is None and all(flow.condition for flow in node.outgoing):
+            self.add("gateway.default_missing", node)
+
+    def _no_conditions(self, node: Node) -> None:
+        for flow in node.outgoing:
+            if flow.condition:
+                self._about_flow("gateway.condition_on_parallel", flow, node)
+
+    def _about_flow(self, code: str, flow: Flow, node: Node) -> None:
+        target = flow.target.label if flow.target else flow.id
+        self.faults.append(
+            fault(code, file=self.file, at=flow.element, name=node.label, target=target)
+        )
+
+    def _joins(self, nearest: Mapping[Node, Node]) -> None:
+        for node in self.scope.nodes:
+            split = nearest.get(node)
+            if split is None or not _merges(node):
+                continue
+            if node.tag == "parallelGateway" and split.tag in _CHOOSES and _splits(split):
+                self.add("gateway.deadlock", node, split=split.label)
+            elif self._merges_uncontrolled(node, split):
+                self.add("flow.uncontrolled_merge", node, split=split.label)
+
+    def _merges_uncontrolled(self, node: Node, split: Node) -> bool:
+        """Whether tokens of one split come here without waiting for each other."""
+        if node.tag in _JOINS or node.tag == "endEvent" or not _forks(split):
+            return False
+        # A flow of a loop also comes in here, but only after the node itself was passed.
+        first = reached_without(split, node, self.after)
+        return sum(flow.source in first for flow in node.incoming) > 1
+
+
+def reached_without(begin: Node, wall: Node, after: Mapping[Node, Sequence[Node]]) -> set[Node]:
+    """What can be reached from ``begin`` without going through ``wall``."""
+    seen = {begin}
+    waiting = [begin]
+    while waiting:
+        for target in after[waiting.pop()]:
+            if target is not wall and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    return seen
+
+
+def _default(node: Node) -> str | None:
+    return (node.element.get("default") or "").strip() or None
+
+
+def _merges(node: Node) -> bool:
+    return len(node.incoming) > 1
+
+
+def _splits(node: Node) -> bool:
+    return len(node.outgoing) > 1
+
+
+def _forks(node: Node) -> bool:
+    """Whether it can send on more than one token at once."""
+    if node.tag in _JOINS:
+        return _splits(node)
+    if node.tag.endswith("Gateway"):
+        return False
+    always = [f for f in node.outgoing if not f.condition and f.id != _default(node)]
+    return len(always) > 1

@@ -1,0 +1,58 @@
+"""The answer of a diagnosis: every fault of every file, in reading order."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.workflow.reading.faults import Fault
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known outside the package; None where it is not known, and then not checked.
+
+    ``roles`` are unit roles beyond receiving, competent and returning and those of the manifest,
+    ``positions`` and ``divisions`` the codes of the province, ``limit`` the working hours that the
+    decision allows when there is no manifest, ``fields`` what expressions may read of a dossier
+    beyond the answers of the package's own forms.
+    """
+
+    roles: Collection[str] = ()
+    positions: Collection[str] | None = None
+    divisions: Collection[str] | None = None
+    fields: Collection[str] = ()
+    limit: Decimal | None = None
+    needs_manifest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Everything that was found. A package with an error must not be published."""
+
+    faults: tuple[Fault, ...]
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that keep the package from being published."""
+        return tuple(fault for fault in self.faults if fault.severity == "error")
+
+    @property
+    def publishable(self) -> bool:
+        """Whether there is no error."""
+        return not self.errors
+
+    def of(self, code: str) -> tuple[Fault, ...]:
+        """The faults of one kind."""
+        return tuple(fault for fault in self.faults if fault.code == code)
+
+
+def sorted_faults(faults: list[Fault]) -> tuple[Fault, ...]:
+    """Each fault once, by file and line, errors before warnings at the same place."""
+    return tuple(
+        sorted(
+            dict.fromkeys(faults),
+            key=lambda f: (f.file, f.line or 0, _ORDER[f.severity], f.code, f.element_id or ""),
+        )
+    )

@@ -1,6 +1,0 @@
-"""What is wrong with a procedure package, all at once. Codes: ``docs/reference/diagnosis.md``."""
-
-from engine.workflow.diagnosis.package import check
-from engine.workflow.diagnosis.report import Context, Diagnosis
-
-__all__ = ["Context", "Diagnosis", "check"]

@@ -1,0 +1,1 @@
+"""What a BPMN file says, as data: drawing, graph, extensions, what may be drawn."""

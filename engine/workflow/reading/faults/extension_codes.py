@@ -1,0 +1,118 @@
+"""Faults of what is said about steps and lanes: assignment, hours, acts, outcomes."""
+
+from collections.abc import Mapping
+
+from engine.workflow.reading.faults.kinds import Code
+
+EXTENSION_CODES: Mapping[str, Code] = {
+    "step.assignment_missing": Code(
+        "error",
+        "Bước “{name}” chưa nói ai làm.",
+        'Hãy thêm <tthc:assignment unit="…" position="…"/>.',
+    ),
+    "step.hours_missing": Code(
+        "error",
+        "Bước “{name}” chưa có thời hạn.",
+        'Hãy thêm <tthc:duration hours="…"/>, hoặc counted="false" nếu không tính thời gian.',
+    ),
+    "step.hours_not_a_number": Code(
+        "error",
+        "Thời hạn “{value}” của bước “{name}” không phải là số giờ làm việc.",
+        "Hãy ghi số giờ, phần lẻ sau dấu chấm, ví dụ 4 hoặc 0.5.",
+    ),
+    "step.hours_negative": Code(
+        "error",
+        "Thời hạn của bước “{name}” là số âm ({value}).",
+        "Hãy ghi số giờ từ 0 trở lên.",
+    ),
+    "step.hours_too_many": Code(
+        "error",
+        "Thời hạn của bước “{name}” là {value} giờ, lớn hơn mức {limit} giờ có thể chấp nhận.",
+        "Hãy kiểm tra lại đơn vị: thời hạn tính bằng giờ làm việc (1 ngày = 8 giờ).",
+    ),
+    "step.hours_and_uncounted": Code(
+        "error",
+        "Bước “{name}” vừa có số giờ vừa ghi không tính thời gian.",
+        "Hãy giữ một trong hai.",
+    ),
+    "ext.attribute_missing": Code(
+        "error",
+        "Phần tử tthc:{element} thiếu thuộc tính “{attribute}”.",
+        "Hãy điền thuộc tính này.",
+    ),
+    "ext.value_unknown": Code(
+        "error",
+        "Thuộc tính “{attribute}” của tthc:{element} có giá trị lạ “{value}”.",
+        "Hãy dùng một trong các giá trị: {allowed}.",
+    ),
+    "ext.twice": Code(
+        "error",
+        "Phần tử tthc:{element} xuất hiện hơn một lần ở “{name}”.",
+        "Hãy giữ lại một phần tử.",
+    ),
+    "ext.unknown_element": Code(
+        "error",
+        "Không có phần tử mở rộng tthc:{element}.",
+        "Hãy sửa tên hoặc xóa nó; danh sách phần tử ở tài liệu extensions.",
+    ),
+    "ext.unknown_attribute": Code(
+        "error",
+        "Phần tử tthc:{element} không có thuộc tính “{attribute}”.",
+        "Hãy sửa tên hoặc xóa thuộc tính này.",
+    ),
+    "ext.misplaced": Code(
+        "error",
+        "Phần tử tthc:{element} không dùng được ở {place}.",
+        "Hãy chuyển nó đến đúng loại phần tử, hoặc xóa.",
+    ),
+    "outcome.variable_invalid": Code(
+        "error",
+        "Tên biến kết quả “{value}” không dùng được trong biểu thức FEEL.",
+        "Hãy đặt tên gồm chữ cái, chữ số và dấu gạch dưới, bắt đầu bằng chữ cái.",
+    ),
+    "outcome.variable_reserved": Code(
+        "error",
+        "Tên biến kết quả “{value}” trùng tên dành riêng của hệ thống.",
+        "Hãy đặt tên khác; các tên dành riêng: {reserved}.",
+    ),
+    "outcome.none": Code(
+        "error",
+        "Phần tử tthc:outcomes của bước “{name}” không có lựa chọn nào.",
+        "Hãy thêm <tthc:outcome value=… label=…/>, hoặc xóa cả phần tử.",
+    ),
+    "outcome.twice": Code(
+        "error",
+        "Bước “{name}” có hai lựa chọn cùng giá trị “{value}”.",
+        "Hãy đặt giá trị khác nhau cho mỗi lựa chọn.",
+    ),
+    "outcome.label_twice": Code(
+        "warning",
+        "Bước “{name}” có hai lựa chọn cùng ghi “{value}”.",
+        "Hãy đặt lời khác nhau để cán bộ phân biệt được.",
+    ),
+    "foreign.read": Code(
+        "info",
+        "Phần mở rộng của công cụ khác ở bước “{name}” được hiểu là: {meaning}.",
+        "Hãy kiểm tra lại; nếu không đúng, ghi rõ bằng phần tử tthc.",
+    ),
+    "foreign.unclear": Code(
+        "warning",
+        "Không rõ nghĩa của {extension} = “{value}”, nên đã bỏ qua.",
+        "Hãy ghi bằng phần tử tthc; cách viết đọc được có ở tài liệu extensions.",
+    ),
+    "foreign.ignored": Code(
+        "info",
+        "Phần mở rộng {extension} không có tác dụng ở đây.",
+        "Có thể để nguyên hoặc xóa.",
+    ),
+    "foreign.code": Code(
+        "warning",
+        "Phần mở rộng {extension} chạy mã hoặc gọi hệ thống khác; ở đây nó không được chạy.",
+        "Hãy kiểm tra xem quy trình còn đúng khi thiếu nó; thay bằng FEEL hoặc DMN nếu cần.",
+    ),
+    "lane.twice": Code(
+        "error",
+        "Phần tử “{name}” được xếp vào hai làn “{first}” và “{second}”.",
+        "Hãy để nó ở một làn.",
+    ),
+}

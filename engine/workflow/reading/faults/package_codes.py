@@ -1,0 +1,244 @@
+"""Faults of the package around the drawing: steps against organisation, forms, decisions, texts."""
+
+from collections.abc import Mapping
+
+from engine.workflow.reading.faults.kinds import Code
+
+PACKAGE_CODES: Mapping[str, Code] = {
+    "step.none": Code(
+        "error",
+        "Quy trình “{name}” không có bước nào do người thực hiện.",
+        "Hãy vẽ các bước bằng công việc người dùng (user task).",
+    ),
+    "step.role_unknown": Code(
+        "error",
+        "Bước “{name}” giao cho vai trò đơn vị “{role}”, không có trong gói.",
+        "Hãy dùng một trong {known}; vai trò khác khai ở [roles.*] của procedure.toml.",
+    ),
+    "step.position_unknown": Code(
+        "error",
+        "Bước “{name}” giao cho chức danh “{position}”, không có trong danh mục của tỉnh.{hint}",
+        "Hãy sửa mã chức danh, hoặc thêm nó vào danh mục.",
+    ),
+    "step.division_unknown": Code(
+        "error",
+        "Bước “{name}” giao cho loại phòng “{division}”, không có trong danh mục của tỉnh.{hint}",
+        "Hãy sửa mã loại phòng, hoặc thêm nó vào danh mục.",
+    ),
+    "step.level_missing": Code(
+        "warning",
+        "Bước “{name}” không nằm trong làn nào có cấp hành chính.",
+        'Hãy đặt bước vào một làn có <tthc:level value="commune|department|province"/>.',
+    ),
+    "step.form_unknown": Code(
+        "error",
+        "Bước “{name}” dùng biểu mẫu “{form}”, không có trong gói.",
+        "Hãy thêm tệp forms/{form}.json, hoặc sửa tên biểu mẫu.",
+    ),
+    "step.outcome_unused": Code(
+        "warning",
+        "Không điều kiện nào xét lựa chọn của bước “{name}” (biến {variable}).",
+        "Hãy đặt cổng rẽ nhánh theo biến này sau bước, hoặc bỏ tthc:outcomes.",
+    ),
+    "hours.over_limit": Code(
+        "error",
+        "Đường dài nhất của quy trình mất {total} giờ làm việc, vượt thời hạn {limit} giờ.",
+        "Hãy giảm giờ của các bước, hoặc sửa [time_limit] trong procedure.toml.",
+    ),
+    "hours.under_limit": Code(
+        "warning",
+        "Đường dài nhất của quy trình mất {total} giờ làm việc, ít hơn thời hạn {limit} giờ.",
+        "Hãy kiểm tra lại giờ của các bước so với quyết định phê duyệt quy trình.",
+    ),
+    "expr.language": Code(
+        "error",
+        "Biểu thức ở “{where}” viết bằng “{language}”; hệ thống chỉ nhận FEEL.",
+        "Hãy viết lại bằng FEEL và bỏ thuộc tính language.",
+    ),
+    "expr.template": Code(
+        "error",
+        "Biểu thức “{text}” viết theo kiểu ${{…}} của công cụ khác.",
+        'Hãy viết bằng FEEL, ví dụ: ket_qua = "dong_y".',
+    ),
+    "expr.empty": Code(
+        "error",
+        "Biểu thức ở “{where}” rỗng.",
+        "Hãy viết biểu thức FEEL, hoặc xóa phần tử này.",
+    ),
+    "expr.syntax": Code(
+        "error",
+        "Biểu thức “{text}” sai cú pháp FEEL. {detail}",
+        "Hãy sửa biểu thức.",
+    ),
+    "expr.name_unknown": Code(
+        "error",
+        "Biểu thức “{text}” dùng tên “{value}” mà không bước nào đặt giá trị.{hint}",
+        "Hãy sửa tên biến; dữ liệu của hồ sơ viết là case.<tên trường>.",
+    ),
+    "expr.field_unknown": Code(
+        "warning",
+        "Biểu thức “{text}”: {detail}",
+        "Hãy sửa tên trường cho khớp với biểu mẫu.",
+    ),
+    "expr.value_unknown": Code(
+        "error",
+        "Biểu thức “{text}”: {detail}",
+        "Hãy dùng đúng giá trị của lựa chọn ở bước đặt biến này.",
+    ),
+    "expr.not_boolean": Code(
+        "error",
+        "Điều kiện “{text}” không thể cho kết quả đúng hay sai. {detail}",
+        "Hãy viết thành phép so sánh.",
+    ),
+    "expr.type": Code("error", "Biểu thức “{text}”: {detail}", "Hãy sửa biểu thức."),
+    "expr.too_much": Code(
+        "error",
+        "Các biểu thức của gói dài hơn {limit} ký tự; từ đây trở đi không được xét nữa.",
+        "Hãy chuyển phép tính vào bảng quyết định DMN, hoặc tách quy trình.",
+    ),
+    "expr.timer": Code(
+        "error",
+        "Giá trị hẹn giờ “{text}” không phải là {expected}.",
+        "Hãy sửa giá trị này.",
+    ),
+    "dmn.refused": Code("error", "{detail}", "Hãy xuất lại bảng quyết định bằng công cụ DMN."),
+    "dmn.expression": Code("error", "Bảng quyết định: {detail}", "Hãy sửa chỗ này."),
+    "dmn.table": Code(
+        "warning",
+        "Bảng quyết định: {detail}",
+        "Hãy bổ sung hoặc sửa dòng của bảng, nếu đây không phải là ý định.",
+    ),
+    "dmn.not_analysed": Code(
+        "info",
+        "Bảng quyết định quá lớn nên không dò được chỗ thiếu và chỗ trùng giữa các dòng.",
+        "Hãy tách thành nhiều bảng nhỏ nếu muốn được dò.",
+    ),
+    "dmn.no_decision": Code(
+        "error", "Tệp DMN không có quyết định nào.", "Hãy thêm một bảng quyết định, hoặc bỏ tệp."
+    ),
+    "dmn.twice": Code(
+        "error",
+        "Quyết định “{value}” có ở cả tệp {other}.",
+        "Hãy đặt mã khác, hoặc bỏ một trong hai.",
+    ),
+    "dmn.unused": Code(
+        "info",
+        "Không bước nào dùng quyết định trong tệp này.",
+        "Có thể xóa tệp nếu không cần.",
+    ),
+    "form.syntax": Code(
+        "error",
+        "Biểu mẫu không phải là JSON hợp lệ: {detail}.",
+        "Hãy xuất lại biểu mẫu bằng công cụ thiết kế.",
+    ),
+    "form.too_deep": Code(
+        "error",
+        "Biểu mẫu lồng nhau quá {limit} tầng.",
+        "Hãy bớt nhóm lồng nhau.",
+    ),
+    "form.no_components": Code(
+        "error",
+        "Biểu mẫu không có danh sách thành phần (components).",
+        "Hãy mở bằng công cụ thiết kế biểu mẫu form-js và lưu lại.",
+    ),
+    "form.component": Code(
+        "error",
+        "Thành phần thứ {number} của biểu mẫu không đúng dạng.",
+        "Hãy mở bằng công cụ thiết kế biểu mẫu và sửa.",
+    ),
+    "form.type_unknown": Code(
+        "error",
+        "Thành phần “{name}” thuộc loại “{value}”, hệ thống không hiển thị được.",
+        "Hãy dùng một trong các loại: {known}.",
+    ),
+    "form.key_missing": Code(
+        "error",
+        "Thành phần “{name}” ({value}) chưa có khóa (key).",
+        "Hãy đặt khóa để lưu được câu trả lời.",
+    ),
+    "form.key_invalid": Code(
+        "error",
+        "Khóa “{value}” của thành phần “{name}” không dùng được trong biểu thức.",
+        "Hãy dùng chữ cái, chữ số và dấu gạch dưới, bắt đầu bằng chữ cái.",
+    ),
+    "form.key_twice": Code(
+        "error",
+        "Khóa “{value}” được dùng cho hai thành phần.",
+        "Hãy đặt khóa khác nhau, nếu không câu trả lời sau đè lên câu trước.",
+    ),
+    "form.label_missing": Code(
+        "warning",
+        "Thành phần “{value}” chưa có nhãn.",
+        "Hãy đặt nhãn để người khai biết phải điền gì.",
+    ),
+    "form.no_options": Code(
+        "error",
+        "Thành phần “{name}” không có lựa chọn nào.",
+        "Hãy thêm các lựa chọn (values), mỗi lựa chọn có value và label.",
+    ),
+    "form.option_twice": Code(
+        "error",
+        "Thành phần “{name}” có hai lựa chọn cùng giá trị “{value}”.",
+        "Hãy đặt giá trị khác nhau.",
+    ),
+    "form.pattern": Code(
+        "error",
+        "Mẫu kiểm tra “{value}” của “{name}” không phải biểu thức chính quy hợp lệ.",
+        "Hãy sửa mẫu; không dùng tham chiếu ngược (\\1) hay nhìn trước, nhìn sau.",
+    ),
+    "form.unused": Code(
+        "info",
+        "Không bước nào dùng biểu mẫu này.",
+        "Có thể xóa tệp nếu không cần.",
+    ),
+    "manifest.missing": Code(
+        "error",
+        "Gói không có tệp procedure.toml.",
+        "Hãy thêm tệp mô tả thủ tục (mã, tên, thời hạn, vai trò).",
+    ),
+    "manifest.invalid": Code(
+        "error",
+        "Tệp mô tả thủ tục: {detail}",
+        "Hãy sửa theo mẫu của gói.",
+    ),
+    "manifest.unit_unknown": Code(
+        "error",
+        "Vai trò {role} trỏ đến đơn vị {unit}, nhưng tỉnh không có đơn vị này.",
+        "Hãy ghi đúng mã đơn vị của tỉnh.",
+    ),
+    "manifest.not_registered": Code(
+        "warning",
+        "Danh mục {register} của tỉnh chưa có “{value}”.",
+        "Hãy bổ sung vào danh mục, hoặc sửa lại cho khớp.",
+    ),
+    "manifest.syntax": Code(
+        "error",
+        "Tệp {kind} sai cú pháp TOML: {detail}.",
+        "Hãy sửa dòng này.",
+    ),
+    "manifest.form_unknown": Code(
+        "error",
+        "Biểu mẫu nộp hồ sơ “{form}” không có trong gói.",
+        "Hãy thêm tệp forms/{form}.json, hoặc sửa [filing] form trong procedure.toml.",
+    ),
+    "scenario.element_unknown": Code(
+        "error",
+        "Kịch bản đi qua bước “{value}”, không có trong quy trình.{hint}",
+        "Hãy sửa mã bước cho khớp với sơ đồ.",
+    ),
+    "scenario.outcome_unknown": Code(
+        "error",
+        "Kịch bản chọn “{value}” ở bước “{step}”, không phải lựa chọn của bước này.",
+        "Hãy dùng một trong các giá trị: {allowed}.",
+    ),
+    "package.file_unknown": Code(
+        "warning",
+        "Không rõ tệp này để làm gì.",
+        "Gói chỉ dùng: procedure.toml, *.bpmn, *.dmn, *.csv, forms/*.json, scenarios/*.toml.",
+    ),
+    "engine.refused": Code(
+        "error",
+        "Bộ máy chạy quy trình không nhận tệp này: {detail}",
+        "Hãy sửa phần tử được nêu.",
+    ),
+}

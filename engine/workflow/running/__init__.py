@@ -1,0 +1,1 @@
+"""A case's way through a diagram: stepped by SpiffWorkflow, packed into bytes, restored."""

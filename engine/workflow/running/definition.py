@@ -1,0 +1,112 @@
+"""A published process as the engine runs it: read and wired once, shared by all its cases."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.workflow.reading.document import read_document
+from engine.workflow.reading.elements import Step
+from engine.workflow.reading.extensions import read_steps
+from engine.workflow.reading.graph import Graph
+from engine.workflow.reading.graph_reading import read_graph
+from engine.workflow.reading.reads import names_read
+from engine.workflow.running.decisions import read_decisions
+from engine.workflow.running.specs.base import CaseSpec
+from engine.workflow.running.specs.build import build
+from engine.workflow.running.specs.events import Listener
+from engine.workflow.running.specs.gateways import InclusiveGateway
+
+MOST_CACHED = 200
+"""Definitions kept in the process; the one unused longest goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """An immutable process version. ``steps`` are the tasks of people, in document order.
+
+    ``variables_read``: the root names that any expression reads; answers with other names need not
+    be in a case's state.
+    """
+
+    digest: str
+    process_id: str
+    name: str
+    steps: Mapping[str, Step]
+    element_names: Mapping[str, str]
+    end_events: frozenset[str]
+    specs: Mapping[str, CaseSpec]
+    variables_read: frozenset[str]
+    has_inclusive: bool
+    has_conditions: bool
+
+
+_cache: OrderedDict[tuple[str, str], Definition] = OrderedDict()
+_lock = threading.Lock()
+
+
+def load_definition(
+    digest: str, files: Mapping[str, bytes], *, process_file: str = "process.bpmn"
+) -> Definition:
+    """The definition of a package's files, by digest: the files are read the first time only.
+
+    Raises NotExecutable or ExpressionFailed for the first thing that the engine can't run, and
+    DocumentRefused for a file that is no safe XML.
+    """
+    key = digest, process_file
+    with _lock:
+        found = _cache.get(key)
+        if found is not None:
+            _cache.move_to_end(key)
+            return found
+    made = _make(digest, files, process_file)
+    with _lock:
+        _cache[key] = made
+        while len(_cache) > MOST_CACHED:
+            _cache.popitem(last=False)
+    return made
+
+
+def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definition:
+    documents = _documents(files, ".bpmn")
+    graph = read_graph(documents, process_file=process_file)
+    specs = build(graph, read_decisions(files))
+    steps: dict[str, Step] = {}
+    for name, root in documents.items():
+        steps |= read_steps(root, file=name)
+    elements = [element for spec in specs.values() for element in spec.task_specs.values()]
+    return Definition(
+        digest=digest,
+        process_id=graph.root,
+        name=graph.scopes[graph.root].name,
+        steps=steps,
+        element_names=_names(graph),
+        end_events=frozenset(
+            node.id
+            for scope in graph.scopes.values()
+            for node in scope.nodes.values()
+            if node.tag == "endEvent"
+        ),
+        specs=specs,
+        variables_read=names_read(_documents(files, ".dmn").values()).union(
+            *(spec.names_read for spec in specs.values())
+        ),
+        has_inclusive=any(isinstance(e, InclusiveGateway) and e.joins for e in elements),
+        has_conditions=any(
+            isinstance(e, Listener) and e.node.trigger.kind == "conditional" for e in elements
+        ),
+    )
+
+
+def _documents(files: Mapping[str, bytes], suffix: str) -> dict[str, etree._Element]:
+    return {
+        name: read_document(data, file=name).root
+        for name, data in files.items()
+        if name.endswith(suffix)
+    }
+
+
+def _names(graph: Graph) -> dict[str, str]:
+    return {node.id: node.name for scope in graph.scopes.values() for node in scope.nodes.values()}

@@ -1,0 +1,55 @@
+"""Which elements lead where, from the drawing alone: worked out once when specs are built."""
+
+from collections.abc import Iterator
+
+from engine.workflow.reading.graph import Node, Scope
+
+
+def unreachable(scope: Scope) -> Iterator[Node]:
+    """The nodes that no token can ever come to."""
+    ahead: dict[str, list[str]] = {}
+    for source, target, _ in _edges(scope):
+        ahead.setdefault(source, []).append(target)
+    seen: set[str] = set()
+    waiting = [n.id for n in scope.nodes.values() if n.tag == "startEvent" or n.by_event]
+    while waiting:
+        node_id = waiting.pop()
+        if node_id not in seen:
+            seen.add(node_id)
+            waiting += ahead.get(node_id, ())
+    return (node for node in scope.nodes.values() if node.id not in seen)
+
+
+def reach_of(gateway: str, scope: Scope) -> dict[str, frozenset[str]]:
+    """For each node: the incoming flows of the gateway that it leads to without passing it."""
+    behind: dict[str, list[str]] = {}
+    for source, target, _ in _edges(scope):
+        behind.setdefault(target, []).append(source)
+    reached: dict[str, set[str]] = {}
+    for flow in scope.flows.values():
+        if flow.target != gateway:
+            continue
+        waiting, seen = [flow.source], {gateway}
+        while waiting:
+            node_id = waiting.pop()
+            if node_id in seen:
+                continue
+            seen.add(node_id)
+            reached.setdefault(node_id, set()).add(flow.id)
+            waiting += behind.get(node_id, ())
+    return {node_id: frozenset(flows) for node_id, flows in reached.items()}
+
+
+def _edges(scope: Scope) -> Iterator[tuple[str, str, str]]:
+    """Flows, boundary events of activities, and links: source, target, name."""
+    for flow in scope.flows.values():
+        yield flow.source, flow.target, flow.id
+    catches = {}
+    for node in scope.nodes.values():
+        if node.attached_to is not None:
+            yield node.attached_to, node.id, node.id
+        if node.tag == "intermediateCatchEvent" and node.trigger.kind == "link":
+            catches[node.trigger.name] = node.id
+    for node in scope.nodes.values():
+        if node.tag == "intermediateThrowEvent" and node.trigger.kind == "link":
+            yield node.id, catches.get(node.trigger.name, node.id), node.id

@@ -1,0 +1,291 @@
+"""A good package has no fault; each small change to it is found, at its place, with its code."""
+
+import pytest
+
+from engine.diagnosis import Context, check
+from engine.diagnosis.package import engine_fault
+from engine.workflow import load_definition
+from engine.workflow.running.incidents import NotExecutable
+from tests.unit.diagnosis.packages import (
+    ASSIGNED,
+    BODY,
+    DMN,
+    FEEL,
+    HOURS,
+    broken,
+    codes,
+    drawn,
+    good_files,
+    with_file,
+)
+
+P = "process.bpmn"
+FORM = "forms/ky.json"
+RULE = (
+    '<bpmn:businessRuleTask id="r" name="Tính phí"><bpmn:extensionElements>'
+    '<tthc:decision ref="phi" result="phi"/></bpmn:extensionElements></bpmn:businessRuleTask>'
+)
+EXTENDED = '<bpmn:endEvent id="e"><bpmn:extensionElements>'
+RULES = "".join(
+    f'<rule id="n{n}"><inputEntry><text>{n}</text></inputEntry>'
+    "<outputEntry><text>1</text></outputEntry></rule>"
+    for n in range(1_001)
+)
+REF = "<bpmn:flowNodeRef>B1</bpmn:flowNodeRef>"
+END = '<bpmn:endEvent id="e"/>'
+
+
+def test_nothing_is_wrong_with_the_good_package() -> None:
+    result = check(good_files())
+    assert result.faults == ()
+    assert result.publishable
+
+
+BREAKS = {
+    "structure.root": (P, "bpmn:definitions", "bpmn:definition"),
+    "structure.unexpected": (P, END, f"{END}<bpmn:foo/>"),
+    "structure.child_missing": (
+        P,
+        END,
+        '<bpmn:endEvent id="e"><bpmn:dataInputAssociation id="da"/></bpmn:endEvent>',
+    ),
+    "structure.attribute_missing": (P, ' targetRef="e"', ""),
+    "structure.attribute_unknown": (P, '<bpmn:endEvent id="e"', '<bpmn:endEvent id="e" x="1"'),
+    "structure.value": (P, 'isExecutable="true"', 'isExecutable="có"'),
+    "structure.other": (P, '"bpmn:tFormalExpression"', '"bpmn:tNothing"'),
+    "structure.text": (P, END, f"{END}chữ thừa"),
+    "id.missing": (P, '<bpmn:userTask id="B1"', "<bpmn:userTask"),
+    "id.invalid": (P, '"B3_e"', '"1 B3"'),
+    "id.twice": (P, '<bpmn:endEvent id="e"/>', '<bpmn:endEvent id="e"/><bpmn:endEvent id="e"/>'),
+    "id.reserved": (P, '"B3"', '"Start"'),
+    "process.none": (P, BODY, ""),
+    "process.not_executable": (P, 'isExecutable="true"', 'isExecutable="false"'),
+    "ref.unknown": (P, 'targetRef="e"', 'targetRef="nowhere"'),
+    "ref.wrong_kind": (P, 'default="g_B3"', 'default="B3"'),
+    "ref.listed_unknown": (P, "<bpmn:flowNodeRef>B1<", "<bpmn:flowNodeRef>B99<"),
+    "lane.twice": (
+        P,
+        "</bpmn:lane>",
+        f'</bpmn:lane><bpmn:lane id="l2" name="Sở">{REF}</bpmn:lane>',
+    ),
+    "call.missing": (P, END, f'{END}<bpmn:callActivity id="ca" name="Gọi"/>'),
+    "call.unknown": (P, END, f'{END}<bpmn:callActivity id="ca" name="Gọi" calledElement="x"/>'),
+    "call.circle": (P, END, f'{END}<bpmn:callActivity id="ca" name="Gọi" calledElement="p"/>'),
+    "shape.missing": (P, 'bpmnElement="B3"', 'bpmnElement="B2"'),
+    "shape.unknown": (P, 'bpmnElement="B3"', 'bpmnElement="B9"'),
+    "shape.none": (P, "bpmndi:BPMN", "di:"),
+    "label.missing": (P, ' name="Ký"', ""),
+    "label.gateway_missing": (P, ' name="Ký chưa?"', ""),
+    "label.long": (P, 'name="Ký"', f'name="{"K" * 200}"'),
+    "step.assignment_missing": (P, ASSIGNED, ""),
+    "step.hours_missing": (P, HOURS, ""),
+    "step.hours_not_a_number": (P, 'hours="4"', 'hours="bốn"'),
+    "step.hours_negative": (P, 'hours="4"', 'hours="-4"'),
+    "step.hours_too_many": (P, 'hours="4"', 'hours="4000000"'),
+    "step.hours_and_uncounted": (P, 'hours="4"', 'hours="4" counted="false"'),
+    "ext.attribute_missing": (P, ' position="lanh_dao"', ""),
+    "ext.value_unknown": (P, 'kind="receive"', 'kind="nhan"'),
+    "ext.twice": (P, HOURS, HOURS + HOURS),
+    "ext.unknown_element": (P, HOURS, f"{HOURS}<tthc:phi/>"),
+    "ext.unknown_attribute": (P, 'hours="4"', 'hours="4" gio="4"'),
+    "ext.misplaced": (
+        P,
+        END,
+        END.replace(
+            "/>", f"><bpmn:extensionElements>{HOURS}</bpmn:extensionElements></bpmn:endEvent>"
+        ),
+    ),
+    "outcome.variable_invalid": (P, 'variable="ket_qua"', 'variable="ket qua"'),
+    "outcome.variable_reserved": (P, 'variable="ket_qua"', 'variable="case"'),
+    "outcome.none": (P, "<tthc:duration", '<tthc:outcomes variable="v"/><tthc:duration'),
+    "outcome.twice": (P, 'value="dong_y"', 'value="tra_lai"'),
+    "outcome.label_twice": (P, 'label="Trả lại"', 'label="Đồng ý"'),
+    "step.none": (P, "bpmn:userTask", "bpmn:serviceTask"),
+    "step.role_unknown": (P, 'unit="department"', 'unit="so"'),
+    "step.level_missing": (P, "<bpmn:flowNodeRef>B1</bpmn:flowNodeRef>", ""),
+    "step.form_unknown": (P, '<tthc:form key="ky"/>', '<tthc:form key="kys"/>'),
+    "step.outcome_unused": (P, 'ket_qua = "tra_lai" and', "true and"),
+    "hours.over_limit": (P, 'hours="4"', 'hours="40"'),
+    "hours.under_limit": (P, 'hours="4"', 'hours="1.5"'),
+    "expr.language": (P, FEEL, "http://www.w3.org/1999/XPath"),
+    "expr.template": (P, 'ket_qua = "tra_lai" and', "${ket_qua} and"),
+    "expr.empty": (P, 'ket_qua = "tra_lai" and case.so_tien &gt; 0', " "),
+    "expr.syntax": (P, 'ket_qua = "tra_lai" and', "ket_qua = and"),
+    "expr.name_unknown": (P, 'ket_qua = "tra_lai"', 'ket_quả = "tra_lai"'),
+    "expr.not_boolean": (P, 'ket_qua = "tra_lai" and case.so_tien &gt; 0', "case.so_tien + 1"),
+    "expr.type": (P, "case.so_tien &gt; 0", 'case.so_tien &gt; "mười"'),
+    "expr.too_much": (P, "case.so_tien", "case.so_tien" + " " * 1_000_000),
+    "expr.field_unknown": (P, "case.so_tien", "case.so_tiền"),
+    "expr.value_unknown": (P, 'ket_qua = "tra_lai"', 'ket_qua = "tra_lạị"'),
+    "act.receive_missing": (P, '<tthc:act kind="receive"/>', ""),
+    "act.return_before_store": (P, '<tthc:act kind="store_result"/>', ""),
+    "act.end_without_return": (P, '<tthc:act kind="return"/>', ""),
+    "act.receive_twice": (P, '<tthc:act kind="return"/>', '<tthc:act kind="receive"/>'),
+    "foreign.unclear": (P, '"B1" name', '"B1" camunda:candidateGroups="thu ky" name'),
+    "foreign.ignored": (P, '"B1" name', '"B1" camunda:assignee="an" name'),
+    "foreign.code": (P, HOURS, f'{HOURS}<camunda:taskListener event="create" class="x"/>'),
+    "form.syntax": (FORM, '"components"', '"components'),
+    "form.no_components": (FORM, '"components"', '"parts"'),
+    "form.component": (FORM, '"type": "number"', '"type": 7'),
+    "form.type_unknown": (FORM, '"type": "number"', '"type": "iframe"'),
+    "form.key_missing": (FORM, '"key": "so_tien"', '"key": ""'),
+    "form.key_invalid": (FORM, '"key": "so_tien"', '"key": "số tiền"'),
+    "form.label_missing": (FORM, '"label"', '"lable"'),
+    "form.no_options": (FORM, '"type": "number"', '"type": "select"'),
+    "form.pattern": (FORM, '"id": "f1"', '"id": "f1", "validate": {"pattern": "(a)\\\\1"}'),
+    "manifest.syntax": ("procedure.toml", 'code = "1', "code = 1"),
+    "manifest.form_unknown": ("procedure.toml", 'form = "filing"', 'form = "nop"'),
+    "process.file_missing": ("procedure.toml", "[filing]", '[process]\nfile = "q.bpmn"\n[filing]'),
+    "form.unused": (P, '<tthc:form key="ky"/>', ""),
+    "scenario.element_unknown": ("scenarios/1.toml", '"B2"', '"B22"'),
+    "scenario.outcome_unknown": ("scenarios/1.toml", '"dong_y"', '"đồng ý"'),
+    "xml.unclosed": (P, "</bpmn:definitions>", ""),
+}
+
+
+@pytest.mark.parametrize(("code", "change"), BREAKS.items(), ids=BREAKS)
+def test_one_change_to_the_good_package_is_found(code: str, change: tuple[str, str, str]) -> None:
+    result = check(broken(*change))
+    faults = result.of(code)
+    assert faults, sorted({fault.code for fault in result.faults})
+    elsewhere = {"form.unused": FORM}
+    assert faults[0].file == elsewhere.get(code, change[0])
+
+
+ADDED = {
+    "xml.empty": ("forms/../x.bpmn", ""),
+    "package.file_unknown": ("virus.exe", "MZ"),
+    "process.twice": ("q.bpmn", drawn(BODY)),
+    "process.uncalled": ("q.bpmn", drawn(BODY, process_id="q")),
+    "dmn.table": ("phi.dmn", DMN.replace(">-<", ">&gt; 20<")),
+    "dmn.not_analysed": ("phi.dmn", DMN.replace("<rule", RULES + "<rule", 1)),
+    "dmn.unused": ("phi.dmn", DMN),
+    "dmn.refused": ("phi.dmn", "<a/>"),
+    "dmn.no_decision": ("phi.dmn", DMN[: DMN.index("<decision ")] + "</definitions>"),
+    "dmn.expression": ("phi.dmn", DMN.replace("&lt; 10", "&lt;")),
+    "form.key_twice": (
+        FORM,
+        '{"components": [{"type": "number", "key": "a"}, {"type": "number", "key": "a"}]}',
+    ),
+    "form.option_twice": (
+        FORM,
+        '{"components": [{"type": "radio", "key": "a", "values": [{"value": 1}, {"value": 1}]}]}',
+    ),
+    "form.too_deep": (
+        FORM,
+        '{"components": [' + '{"type": "group", "components": [' * 12 + "]}" * 12 + "]}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "file"), ADDED.items(), ids=ADDED)
+def test_one_bad_file_beside_the_good_ones_is_found(code: str, file: tuple[str, str]) -> None:
+    assert code in codes(with_file(*file))
+
+
+def test_the_fee_table_of_the_manifest_is_not_called_unused() -> None:
+    manifest = good_files()["procedure.toml"] + b'\n[fee]\ntable = "phi.dmn"\ndecision = "d"\n'
+    files = with_file("phi.dmn", DMN) | {"procedure.toml": manifest}
+    assert "dmn.unused" not in codes(files)
+
+
+def test_a_package_without_manifest_or_process_is_told_so() -> None:
+    assert "manifest.missing" in codes(with_file("procedure.toml", None))
+    assert "process.no_bpmn" in codes({"procedure.toml": good_files()["procedure.toml"]})
+
+
+def test_two_processes_of_which_none_calls_the_other_are_refused() -> None:
+    both = drawn(BODY).replace(
+        "<bpmndi:BPMNDiagram",
+        '<bpmn:process id="q" isExecutable="true"><bpmn:startEvent id="qs"/></bpmn:process>'
+        "<bpmndi:BPMNDiagram",
+    )
+    assert "process.several" in codes(with_file(P, both))
+
+
+def test_a_flow_between_two_pools_is_refused() -> None:
+    both = drawn(BODY).replace(
+        "<bpmndi:BPMNDiagram",
+        '<bpmn:process id="q" isExecutable="true"><bpmn:startEvent id="qs"/>'
+        '<bpmn:sequenceFlow id="x" sourceRef="qs" targetRef="B1"/></bpmn:process>'
+        "<bpmndi:BPMNDiagram",
+    )
+    assert "flow.crosses" in codes(with_file(P, both))
+
+
+def test_positions_and_divisions_are_checked_where_the_province_is_known() -> None:
+    here = Context(positions={"can_bo", "lanh_đao"}, divisions={"phong_khac"})
+    assert codes(good_files(), here) == {"step.position_unknown", "step.division_unknown"}
+    known = Context(positions={"can_bo", "lanh_dao"}, divisions={"phong"})
+    assert codes(good_files(), known) == set()
+
+
+def test_a_near_miss_is_told_what_may_have_been_meant() -> None:
+    faults = check(good_files(), context=Context(positions={"can_bo", "lanh_daoo"})).faults
+    assert "Có phải là “lanh_daoo”?" in faults[0].message
+
+
+def test_a_decision_that_a_step_calls_is_known_by_id_and_its_result_by_name() -> None:
+    body = (
+        BODY.replace('targetRef="g"', 'targetRef="r"')
+        .replace(END, f'{RULE}{END}<bpmn:sequenceFlow id="r_g" sourceRef="r" targetRef="g"/>')
+        .replace("case.so_tien", "phi")
+    )
+    files = {**good_files(), P: drawn(body).encode(), "phi.dmn": DMN.encode()}
+    assert codes(files) == set()
+    assert "decision.unknown" in codes({k: v for k, v in files.items() if k != "phi.dmn"})
+    no_result = files[P].replace(b' result="phi"', b"")
+    assert "decision.result_missing" in codes({**files, P: no_result})
+    assert "dmn.twice" in codes({**files, "phi2.dmn": DMN.encode()})
+
+
+def test_a_decision_with_several_outputs_sets_a_variable_for_each() -> None:
+    two = DMN.replace("<rule", '<output id="o2" name="mien" typeRef="boolean"/><rule', 1)
+    two = two.replace(
+        "</outputEntry>", "</outputEntry><outputEntry><text>true</text></outputEntry>"
+    )
+    body = BODY.replace('targetRef="g"', 'targetRef="r"').replace(
+        END,
+        RULE.replace(' result="phi"', "")
+        + f'{END}<bpmn:sequenceFlow id="r_g" sourceRef="r" targetRef="g"/>',
+    )
+    body = body.replace("case.so_tien &gt; 0", "mien")
+    files = {**good_files(), P: drawn(body).encode(), "phi.dmn": two.encode()}
+    assert codes(files) == set()
+
+
+def test_all_faults_of_all_files_come_in_one_answer() -> None:
+    files = broken(P, 'hours="4"', 'hours="x"')
+    files["forms/ky.json"] = b"{"
+    files["phi.dmn"] = b"<!DOCTYPE a><a/>"
+    files["scenarios/1.toml"] = b"x = "
+    assert {"step.hours_not_a_number", "form.syntax", "xml.dtd", "manifest.syntax"} <= codes(files)
+
+
+def test_faults_come_in_reading_order_with_file_line_element_and_name() -> None:
+    faults = check(broken(P, 'hours="4"', 'hours="x"')).of("step.hours_not_a_number")
+    assert [(f.file, f.element_id, f.element_name) for f in faults] == [
+        (P, "B1", "Tiếp nhận"),
+        (P, "B2", "Ký"),
+        (P, "B3", "Trả kết quả"),
+    ]
+    assert all(fault.line == 3 for fault in faults)
+
+
+def test_more_structural_faults_than_anyone_reads_are_counted() -> None:
+    many = "".join(f'<bpmn:endEvent id="x{n}" y="1"/>' for n in range(400))
+    assert "structure.more" in codes(broken(P, END, END + many))
+
+
+def test_a_drawing_with_more_nodes_than_the_engine_runs_is_answered_and_refused() -> None:
+    many = "".join(f'<bpmn:endEvent id="x{n}"/>' for n in range(2_100))
+    found = codes(broken(P, END, END + many))
+    assert {"process.too_large", "node.unreachable"} <= found
+
+
+def test_a_refusal_of_the_loader_becomes_a_fault_of_its_element() -> None:
+    with pytest.raises(NotExecutable) as refused:
+        load_definition("faulty", broken(P, 'default="g_B3"', ""))
+    fault = engine_fault(refused.value, file=P)
+    assert (fault.code, fault.element_id) == ("engine.refused", "g")
+    assert "chưa có điều kiện" in fault.message

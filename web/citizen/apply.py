@@ -1,0 +1,35 @@
+"""A citizen files online and gets a submission number."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require
+from engine.cases.submit import Submitted
+from engine.queries.tracking import track
+from web.forms.filing_form import Counter, answered, filing_page
+
+blueprint = Blueprint("filing", __name__)
+
+
+@blueprint.get("/nop/<province>/<code>")
+def ask(province: str, code: str) -> str:
+    """The form of this procedure, for a signed-in citizen."""
+    return filing_page(Counter(province, code, "online"), require("citizen"))
+
+
+@blueprint.post("/nop/<province>/<code>")
+def send(province: str, code: str) -> Response | tuple[str, int]:
+    """File it; with mistakes, the form again with each mistake beside its field."""
+    counter, citizen = Counter(province, code, "online"), require("citizen")
+    submitted = answered(counter, citizen)
+    if not isinstance(submitted, Submitted):
+        return submitted
+    return redirect(url_for("filing.sent", number=submitted.submission_number), code=303)
+
+
+@blueprint.get("/da-nop/<number>")
+def sent(number: str) -> str:
+    """What was filed, its number and what happens next."""
+    with reading() as session:
+        found = track(session, ref=number, now=now())
+    return render_template("pages/filed.html", track=found)

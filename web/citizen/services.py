@@ -1,0 +1,32 @@
+"""Procedures: search, and all that a citizen needs to decide and file."""
+
+from flask import Blueprint, render_template, request
+
+from api.http import now, reading
+from engine.queries.service_list import services
+from engine.queries.services import service
+from web.forms.places import PLACE
+from web.frame.provinces import province_names
+
+blueprint = Blueprint("services", __name__)
+
+
+@blueprint.get("/thu-tuc")
+def listed() -> str:
+    """Procedures whose name or code matches ``q``; all of them without it."""
+    search = request.args.get("q", "").strip()
+    with reading() as session:
+        cards = services(session, search=search or None, now=now())
+    provinces = province_names(card.province_code for card in cards)
+    return render_template("pages/services.html", cards=cards, search=search, provinces=provinces)
+
+
+@blueprint.get("/thu-tuc/<province>/<code>")
+def shown(province: str, code: str) -> str:
+    """One procedure: how long, how much, who, where; then the button; law text last."""
+    with reading() as session:
+        found = service(
+            session, province_code=province, code=code, now=now(), place=request.args.get(PLACE)
+        )
+    name = province_names([province])[province]
+    return render_template("pages/service.html", service=found, province_name=name)

@@ -1,0 +1,1 @@
+"""The pages before any role: start, sign-in, display."""

@@ -1,0 +1,42 @@
+"""Large type, high contrast and dark: a cookie that a plain form writes."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from web.frame.addresses import local_path
+
+blueprint = Blueprint("display", __name__)
+
+COOKIE = "hien-thi"
+_YEAR = 365 * 24 * 3600
+_SIZES = {"lon": "large", "thuong": ""}
+_THEMES = {"cao": "high", "toi": "dark", "may": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """What the person chose; empty means the system's own."""
+
+    size: str = ""
+    theme: str = ""
+
+
+def chosen() -> Display:
+    """The display of this request's cookie; anything unknown in it is the system's own."""
+    size, _, theme = request.cookies.get(COOKIE, "").partition(".")
+    return Display(
+        size if size in _SIZES.values() else "", theme if theme in _THEMES.values() else ""
+    )
+
+
+@blueprint.post("/hien-thi")
+def change() -> Response:
+    """Keep the choice of the pressed button and go back to the page it was on."""
+    was = chosen()
+    size = _SIZES.get(request.form.get("co-chu", ""), was.size)
+    theme = _THEMES.get(request.form.get("nen", ""), was.theme)
+    back = redirect(local_path(request.form.get("ve"), "/"), code=303)
+    back.set_cookie(COOKIE, f"{size}.{theme}", max_age=_YEAR, httponly=True, samesite="Lax")
+    return back

@@ -1,0 +1,77 @@
+"""Sign in, sign out, and in demo mode step into a role with one press."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import parts, reading, sign_in, sign_out, today
+from api.http.problems import status_of
+from engine.accounts.demo import PASSWORD
+from engine.accounts.person import Person
+from engine.accounts.signing_in import authenticate
+from engine.errors import DemoRefused, Refusal, SignInFailed
+from engine.queries.demo import demo_people
+from web.entrance.demo_path import demo_path
+from web.frame.addresses import local_path
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+def place_of(person: Person | None) -> str:
+    """Where this person's work begins."""
+    if person is None or person.kind == "citizen":
+        return url_for("services.listed")
+    return url_for("queue.listed")
+
+
+@blueprint.get("/dang-nhap")
+def ask() -> str:
+    """The sign-in form; ``ve`` is the page to go to afterwards."""
+    return _page(local_path(request.args.get("ve"), ""))
+
+
+@blueprint.post("/dang-nhap")
+def enter() -> Response | tuple[str, int]:
+    """Sign in with user name and password, and go where the person wanted to go."""
+    username, after = request.form.get("ten", ""), request.form.get("ve")
+    try:
+        with reading() as session:
+            person = authenticate(
+                session,
+                username=username,
+                password=request.form.get("mat-khau", ""),
+                today=today(),
+            )
+    except SignInFailed as refusal:
+        return _page(local_path(after, ""), refusal, username), status_of(refusal)
+    sign_in(person)
+    return redirect(local_path(after, place_of(person)), code=303)
+
+
+@blueprint.post("/vai")
+def as_demo() -> Response:
+    """Step into a demo person's role. Raises DemoRefused in production mode."""
+    if not parts().demo:
+        raise DemoRefused
+    with reading() as session:
+        person = authenticate(
+            session, username=request.form["vai"], password=PASSWORD, today=today()
+        )
+    sign_in(person)
+    return redirect(local_path(request.form.get("ve"), place_of(person)), code=303)
+
+
+@blueprint.post("/dang-xuat")
+def leave() -> Response:
+    """Sign out and go to the start page."""
+    sign_out()
+    return redirect(url_for("start.home"), code=303)
+
+
+def _page(after: str, refusal: Refusal | None = None, username: str = "") -> str:
+    """The sign-in form; in demo mode with the roles of the sample case beside it."""
+    with reading() as session:
+        people = demo_people(session, today=today()) if parts().demo else ()
+    cards = demo_path(parts().processes, people).cards
+    return render_template(
+        "pages/sign_in.html", after=after, refusal=refusal, username=username, cards=cards
+    )

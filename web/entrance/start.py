@@ -1,0 +1,29 @@
+"""The first page: in demo mode whom to sign in as and what to try; else the citizen's home."""
+
+from flask import Blueprint, render_template
+
+from api.http import parts, person, reading, today
+from engine.queries.demo import demo_people
+from web.entrance.demo_path import by_province, demo_path
+from web.entrance.sign_in import place_of
+from web.frame.provinces import province_names
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """A newcomer's page."""
+    if not parts().demo:
+        return render_template("pages/home.html")
+    with reading() as session:
+        people = demo_people(session, today=today())
+    path = demo_path(parts().processes, people)
+    return render_template(
+        "pages/start.html",
+        people=people,
+        groups=by_province(people, province_names(one.province_code for one in people)),
+        path=path.stages,
+        cards=path.cards,
+        my_place=place_of(person()),
+    )

@@ -1,0 +1,1 @@
+"""Forms on pages: fields, what was typed, files, places, the filing form."""

@@ -1,0 +1,202 @@
+"""The filing form, the same for a citizen online and for an officer at a counter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from flask import render_template, request
+
+from api.http import now, parts, reading, today, writing
+from api.http.problems import status_of
+from engine.accounts import Person
+from engine.accounts.person import Post
+from engine.cases.adding_files import LARGEST, FiledDocument
+from engine.cases.submit import Filing, Submitted, submit_case
+from engine.catalogue.forms import checked, questions
+from engine.catalogue.manifest import CHANNEL_NAMES
+from engine.catalogue.packages import current_digest, package
+from engine.catalogue.rules.admission import sent_elsewhere
+from engine.errors import ChannelClosed, PlaceClosed, Refusal
+from engine.queries.services import service
+from engine.queries.views.service import RequiredDocument, ServicePage
+from web.forms.conditions import Condition, applies_when
+from web.forms.fields import Posted, answers, fields, sections
+from web.forms.places import FILING, PLACE, chosen_places, form_with_places, places_chosen
+from web.forms.uploads import ON_PAPER, KeptFile, keep, paper_field, papers_on_hand, posted_papers
+from web.frame.refusing import Trouble, trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A component of the dossier as the form asks for it; ``kept`` came with a refused try."""
+
+    asked: RequiredDocument
+    field: str
+    error: str | None
+    condition: Condition | None
+    kept: tuple[KeptFile, ...]
+    on_hand: bool
+    """Whether the officer at the counter has marked it as received on paper."""
+
+    @property
+    def id(self) -> str:
+        """The HTML id of the file control."""
+        return f"f-{self.field}"
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A filing that was refused: why, and all that came with it."""
+
+    refusal: Refusal
+    typed: Posted
+    kept: tuple[KeptFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where a filing is made: online, or over the counter of the officer's centre."""
+
+    province: str
+    code: str
+    channel: Literal["online", "counter"]
+    post: Post | None = None
+
+    @property
+    def centre(self) -> str | None:
+        """The centre that receives over its own counter."""
+        return self.post.unit_code if self.post else None
+
+    def found(self, typed: Posted | None = None) -> ServicePage:
+        """The procedure with what applies where it is filed, as far as that is chosen by now.
+
+        Raises ProcedureNotFound, UnitNotFound.
+        """
+        place, receiving = self._place(typed), self.centre or (typed and typed.get(FILING))
+        with reading() as session:
+            return service(
+                session,
+                province_code=self.province,
+                code=self.code,
+                now=now(),
+                place=place,
+                receiving=receiving or None,
+            )
+
+    def open(self) -> ServicePage:
+        """The same before anything is typed; no form for what can't be filed here.
+
+        Raises FiledElsewhere, ChannelClosed, PlaceClosed too.
+        """
+        found = self.found()
+        terms = found.terms
+        other = terms.online_elsewhere if self.channel == "online" else terms.closed
+        if other is not None:
+            raise sent_elsewhere(other.where, other.address, other.basis)
+        if self.channel not in terms.channels:
+            raise ChannelClosed(channel=CHANNEL_NAMES[self.channel].lower())
+        if not found.centres:
+            raise PlaceClosed(place="Tỉnh")
+        return found
+
+    def _place(self, typed: Posted | None) -> str | None:
+        """The commune that was typed, else the place that the page was opened for."""
+        area = self._area() if typed else None
+        return (typed.get(area) if typed and area else None) or request.args.get(PLACE)
+
+    def _area(self) -> str | None:
+        key = {"province_code": self.province, "procedure_code": self.code}
+        with reading() as session:
+            digest = current_digest(session, **key, day=today())
+            return package(session, self.province, digest).manifest.area_field
+
+    def known(self, person: Person) -> dict[str, object]:
+        """Answers that a citizen's account already tells: nobody types them again."""
+        if self.post:
+            return {}
+        told = {
+            "submitter_name": person.name,
+            "submitter_identity_number": person.identity_number,
+            "submitter_phone": person.phone,
+        }
+        return {key: told[name] for name, key in self._people().items() if told.get(name)}
+
+    def _people(self) -> Mapping[str, str]:
+        """What the form asks about people → its field."""
+        key = {"province_code": self.province, "procedure_code": self.code}
+        with reading() as session:
+            digest = current_digest(session, **key, day=today())
+            return package(session, self.province, digest).manifest.people
+
+
+def filing_page(counter: Counter, person: Person, again: Again | None = None) -> str:
+    """The form; after a refusal with its reasons, what was typed and the files that came."""
+    found = counter.found(again.typed) if again else counter.open()
+    wrong = trouble(again.refusal if again else None)
+    asked = fields(
+        form_with_places(found, counter.centre),
+        values=counter.known(person) | ({} if counter.post else places_chosen(found)),
+        typed=again.typed if again else None,
+        faults=wrong.by_field,
+    )
+    return render_template(
+        "pages/filing.html",
+        layout="office.html" if counter.post else "citizen.html",
+        counter=counter,
+        service=found,
+        sections=sections(asked, first="Nội dung khai"),
+        papers=_papers(found, wrong, again),
+        upload_limit=LARGEST,
+        faults=wrong.faults,
+        refusal=wrong.banner,
+    )
+
+
+def _papers(found: ServicePage, wrong: Trouble, again: Again | None) -> tuple[Paper, ...]:
+    labels = {str(one["key"]): one for one in questions(found.form)}
+    kept = again.kept if again else ()
+    on_hand = again.typed.getlist(ON_PAPER) if again else ()
+    return tuple(
+        Paper(
+            asked=one,
+            field=paper_field(one.code),
+            error=wrong.by_field.get(paper_field(one.code)),
+            condition=applies_when(one.when, labels) if one.when else None,
+            kept=tuple(file for file in kept if file.component == one.code),
+            on_hand=one.code in on_hand,
+        )
+        for one in found.documents
+    )
+
+
+def answered(counter: Counter, person: Person) -> Submitted | tuple[str, int]:
+    """File what was posted, or the page again with every mistake and nothing lost."""
+    papers = posted_papers(person)
+    try:
+        return _file(counter, person, papers)
+    except Refusal as refusal:
+        again = Again(refusal, request.form, keep(papers, person))
+        return filing_page(counter, person, again), status_of(refusal)
+
+
+def _file(counter: Counter, person: Person, papers: list[FiledDocument]) -> Submitted:
+    """Raises FormInvalid with every fault, DocumentsMissing, FileRefused, ChannelClosed…"""
+    found = counter.found(request.form)
+    codes = {one.code for one in found.documents}
+    form = form_with_places(found, counter.centre)
+    clean = checked(form, answers(form, request.form))
+    places = chosen_places(found, clean, counter.centre)
+    filing = Filing(
+        province_code=counter.province,
+        procedure_code=counter.code,
+        channel=counter.channel,
+        receiving_unit=places.receiving,
+        returning_unit=places.returning,
+        answers=places.answers,
+        documents=[file for file in papers if file.component in codes],
+        papers=papers_on_hand(codes) if counter.post else (),
+    )
+    with writing() as session:
+        return submit_case(
+            session, person=person, filing=filing, store=parts().documents, now=now()
+        )

@@ -1,0 +1,1 @@
+"""What all pages share: layout, icons, words, headers, refusals."""

@@ -1,0 +1,39 @@
+"""Icons as one sprite per page that holds only the icons the page used."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import g
+from markupsafe import Markup
+
+_FILE = Path(__file__).parent.parent / "templates" / "icons.json"
+
+
+@cache
+def _paths() -> dict[str, str]:
+    """Path markup by icon name; our own file, so it is safe markup."""
+    paths: dict[str, str] = json.loads(_FILE.read_text("utf-8"))
+    return paths
+
+
+def icon(name: str) -> Markup:
+    """The icon as an inline SVG that points into the page's sprite; raises KeyError if unknown."""
+    used: dict[str, str] = g.setdefault("icons_used", {})
+    used[name] = _paths()[name]
+    return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
+
+
+def sprite() -> Markup:
+    """The symbols of every icon used so far in this request; rendered last on the page."""
+    used: dict[str, str] = g.get("icons_used", {})
+    symbols = (
+        Markup('<symbol id="i-{}" viewBox="0 0 16 16">{}</symbol>').format(name, Markup(path))  # noqa: S704 - our own icons.json
+        for name, path in used.items()
+    )
+    return Markup('<svg hidden id="sprite">{}</svg>').format(Markup("").join(symbols))
+
+
+def icon_names() -> frozenset[str]:
+    """Every icon there is."""
+    return frozenset(_paths())

@@ -1,0 +1,38 @@
+"""What every page shows around its content."""
+
+from collections.abc import Mapping
+
+from flask import g
+
+from api.http import now, parts, person
+from web.entrance.display import chosen
+from web.frame.addresses import here_path
+from web.frame.assets import asset
+from web.frame.icons import icon, icon_names, sprite
+from web.frame.provinces import province_names
+from web.officer.reception import counter_post
+
+SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
+
+GLOBALS: Mapping[str, object] = {
+    "asset": asset,
+    "icon": icon,
+    "sprite": sprite,
+    "here_path": here_path,
+    "now": now,
+    "ICON_NAMES": icon_names(),
+    "SHOWN_IMAGES": SHOWN_IMAGES,
+}
+
+
+def around() -> dict[str, object]:
+    """The person and their choices, for the frame of a page."""
+    who = None if g.get("without_person") else person()
+    names = province_names([who.province_code]) if who else {}
+    return {
+        "person": who,
+        "place_name": "".join(names.values()),
+        "display": chosen(),
+        "demo_mode": parts().demo,
+        "can_receive": who is not None and counter_post(who) is not None,
+    }

@@ -1,0 +1,82 @@
+"""What a person reads when a page can't be shown: what happened and what to do."""
+
+from collections.abc import Mapping
+
+from flask import g, redirect, render_template, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from api.http import person
+from api.http.problems import status_of
+from engine.errors import Kind, NotSignedIn, Refusal
+from web.frame.addresses import here_path
+
+BROKEN = 500
+
+_WORDS: Mapping[int, tuple[str, str, str]] = {
+    400: (
+        "Trang chưa nhận được đủ thông tin",
+        "Có thể trang đã mở quá lâu nên không còn hiệu lực.",
+        "Hãy quay lại, tải lại trang rồi làm lại. Điều bạn vừa gửi chưa được ghi.",
+    ),
+    403: (
+        "Bạn không có quyền xem trang này",
+        "Trang này dành cho người giữ vị trí khác.",
+        "Nếu việc này là của bạn, hãy đăng nhập bằng tài khoản đúng vị trí.",
+    ),
+    404: (
+        "Không tìm thấy trang này",
+        "Có thể địa chỉ gõ thiếu, hoặc trang đã được chuyển đi.",
+        "Hãy kiểm tra lại địa chỉ, hoặc bắt đầu lại từ trang đầu.",
+    ),
+    413: (
+        "Tệp gửi lên quá nặng",
+        "Máy chủ không nhận được lần gửi này.",
+        "Hãy chọn tệp nhẹ hơn 20 MB mỗi tệp rồi gửi lại.",
+    ),
+    500: (
+        "Trang gặp lỗi từ phía chúng tôi",
+        "Bạn không làm gì sai. Lỗi đã được ghi lại để sửa.",
+        "Hãy thử lại sau ít phút. Xem lại trước khi gửi lại: có thể chưa được ghi.",
+    ),
+}
+
+_HEADINGS: Mapping[Kind, str] = {
+    "invalid": "Chưa làm được việc này",
+    "forbidden": "Bạn không có quyền làm việc này",
+    "not_found": "Không tìm thấy",
+    "conflict": "Chưa làm được việc này",
+    "unavailable": "Hệ thống đang bận",
+}
+
+
+def refused(refusal: Refusal) -> Response | tuple[str, int]:
+    """A refusal that no page showed itself; who is not signed in is asked to, and comes back."""
+    if isinstance(refusal, NotSignedIn):
+        who = person()
+        if who is None:
+            return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
+        what = f"Bạn đang đăng nhập là {who.name}; trang này dành cho tài khoản khác."
+        return _page("Trang này dành cho vai khác", what, "Hãy đăng xuất rồi đăng nhập lại."), 403
+    page = _page(_HEADINGS[refusal.kind], str(refusal), "")
+    return page, status_of(refusal)
+
+
+def went_wrong(error: HTTPException) -> tuple[str, int]:
+    """The page for an HTTP error; an error without words of its own gets those of its class."""
+    code = error.code or BROKEN
+    if code >= BROKEN:
+        g.without_person = True  # the database may be what failed
+    known = _WORDS.get(code) or _WORDS[BROKEN if code >= BROKEN else 400]
+    return _page(*known), code
+
+
+def _page(heading: str, what: str, do: str) -> str:
+    office = not g.get("without_person") and (who := person()) and who.kind != "citizen"
+    return render_template(
+        "pages/error.html",
+        layout="office.html" if office else "citizen.html",
+        heading=heading,
+        what=what,
+        do=do,
+    )

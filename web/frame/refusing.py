@@ -1,0 +1,75 @@
+"""A refusal on the page it came from: mistakes beside their fields, anything else as a banner."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from flask import request
+
+from engine.catalogue.components import COMPONENT
+from engine.errors import (
+    DocumentsMissing,
+    FileRefused,
+    FormInvalid,
+    PaperRefused,
+    ReasonMissing,
+    Refusal,
+    ResultMissing,
+)
+from web.forms.uploads import paper_field
+
+COMMENT = "y-kien"
+RESULT = "ket-qua"
+_OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused)
+_OF_ONE_FIELD: Mapping[type[Refusal], str] = {ReasonMissing: COMMENT, ResultMissing: RESULT}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the answer in ``field``; ``id`` is the element to go to."""
+
+    field: str
+    message: str
+
+    @property
+    def id(self) -> str:
+        """The HTML id of the field, as ``web.forms.fields.Field`` gives it."""
+        return f"f-{self.field}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A refusal, split: ``faults`` are mended in fields; ``banner`` is said above the page."""
+
+    faults: tuple[Fault, ...] = ()
+    banner: Refusal | None = None
+
+    @property
+    def by_field(self) -> dict[str, str]:
+        """The first message of each field."""
+        return {fault.field: fault.message for fault in reversed(self.faults)}
+
+
+def trouble(refusal: Refusal | None) -> Trouble:
+    """How to show ``refusal``; nothing to show when there is none."""
+    if refusal is None:
+        return Trouble()
+    if isinstance(refusal, _OF_FIELDS) and refusal.details["faults"]:
+        listed = cast("Sequence[Mapping[str, str]]", refusal.details["faults"])
+        return Trouble(tuple(Fault(_control(one["field"]), one["message"]) for one in listed))
+    if field := _OF_ONE_FIELD.get(type(refusal)):
+        return Trouble((Fault(field, str(refusal)),))
+    if isinstance(refusal, FileRefused) and (field := _sent_in(refusal.details["name"])):
+        return Trouble((Fault(field, str(refusal)),))
+    return Trouble(banner=refusal)
+
+
+def _control(field: str) -> str:
+    """The control of a field that a refusal names: its own, or the file control of a component."""
+    return paper_field(field.removeprefix(COMPONENT)) if field.startswith(COMPONENT) else field
+
+
+def _sent_in(name: object) -> str | None:
+    """The file control that sent the file of this name."""
+    sent = request.files.items(multi=True)
+    return next((field for field, file in sent if file.filename == name), None)

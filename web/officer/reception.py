@@ -1,0 +1,63 @@
+"""An officer of a service centre files for a person at the counter."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require
+from engine.accounts import Person
+from engine.accounts.person import Post
+from engine.cases.submit import Submitted
+from engine.errors import NotYourDesk
+from engine.queries.service_list import services
+from web.forms.filing_form import Counter, answered, filing_page
+
+blueprint = Blueprint("reception", __name__)
+
+POSITION = "can_bo_mot_cua"
+"""The position that sits at the counter, by the code that all packages use for it."""
+
+
+def counter_post(officer: Person) -> Post | None:
+    """The officer's post at a counter, if they have one."""
+    return next((post for post in officer.posts if post.position_code == POSITION), None)
+
+
+def _post() -> Post:
+    found = counter_post(require("officer"))
+    if found is None:
+        raise NotYourDesk(position="cán bộ một cửa", unit="Trung tâm Phục vụ hành chính công")
+    return found
+
+
+@blueprint.get("/tiep-nhan")
+def choose() -> str:
+    """Which procedure the person at the counter needs."""
+    search, post, province = request.args.get("q", "").strip(), _post(), require().province_code
+    with reading() as session:
+        cards = services(
+            session,
+            search=search or None,
+            province_code=province,
+            receiving=post.unit_code,
+            now=now(),
+        )
+    return render_template(
+        "pages/reception.html", cards=cards, search=search, centre_name=post.unit_name
+    )
+
+
+@blueprint.get("/tiep-nhan/<province>/<code>")
+def ask(province: str, code: str) -> str:
+    """The form of this procedure, over the counter."""
+    return filing_page(Counter(province, code, "counter", _post()), require("officer"))
+
+
+@blueprint.post("/tiep-nhan/<province>/<code>")
+def send(province: str, code: str) -> Response | tuple[str, int]:
+    """File it and go to the case, whose first step is to check and receive it."""
+    counter, officer = Counter(province, code, "counter", _post()), require("officer")
+    submitted = answered(counter, officer)
+    if not isinstance(submitted, Submitted):
+        return submitted
+    flash(f"Đã ghi nhận, số nộp {submitted.submission_number}. Tiếp theo: kiểm tra và tiếp nhận.")
+    return redirect(url_for("case.opened", ref=submitted.submission_number), code=303)

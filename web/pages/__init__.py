@@ -1,1 +1,0 @@
-"""One module per group of pages; each has a blueprint, listed in ``web.register``."""
