@@ -16,7 +16,7 @@ from engine.cases.charging_fees import take_fees
 from engine.cases.checking_papers import check_handed
 from engine.cases.numbering import submission_number
 from engine.cases.taking_rules import resolved_today, take_for_filing
-from engine.catalogue.forms import checked, keys_of_communes
+from engine.catalogue.forms import checked, keys_of_communes, keys_of_files
 from engine.catalogue.manifest import CHANNEL_NAMES, Channel
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.admission import check_place, open_channels
@@ -136,7 +136,11 @@ def _checked_answers(
     form = published.form(published.manifest.filing_form) or {}
     communes = frozenset(unit.code for unit in setting.communes(day))
     choices = dict.fromkeys(keys_of_communes(form), communes)
-    return checked(form, filing.answers, choices)
+    files = {
+        key: [file.name for file in filing.documents if file.component == key]
+        for key in keys_of_files(form)
+    }
+    return checked(form, filing.answers, choices, today=day, files=files)
 
 
 def _competent(

@@ -13,7 +13,8 @@ from engine.errors import NotSignedIn, Refusal
 from engine.queries.case_file import case_document, case_file
 from engine.queries.inbox import queue
 from engine.queries.views.case import CaseFile
-from web.forms.fields import Field, Posted, fields
+from web.forms.fields import Field, fields
+from web.forms.rows import Posted
 from web.frame.refusing import COMMENT, Trouble, trouble
 from web.officer.listing import Listing, asked
 from web.officer.neighbours import LOOKED_AT, Place, place_in

@@ -14,11 +14,14 @@ from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
 from engine.errors import Refusal
 from engine.queries.case_file import case_file
+from engine.queries.views.case import TaskView
+from web.forms import rows
 from web.forms.fields import answers
+from web.forms.rows import Posted
 from web.forms.uploads import uploaded
 from web.frame.refusing import COMMENT, RESULT
 from web.frame.wording import moved_words
-from web.officer.case import place_of, refused_on_case
+from web.officer.case import case_page, place_of, refused_on_case
 from web.officer.listing import Listing, asked
 from web.officer.queue import refused_in_queue
 
@@ -59,23 +62,32 @@ def done(task_id: str) -> Answered:
     """End the step with the pressed decision, then go to the next case of the same list."""
     ref, listing = request.form["hs"], asked()
     after = place_of(ref, listing).after
+    task = _task_of(task_id, ref)
+    form = task.form if task else None
+    if more := rows.changed(form, request.form):
+        return case_page(ref, listing, None, more), 200
+    typed = rows.without_blank(form, request.form)
     try:
-        moved = _finish(task_id, ref)
+        moved = _finish(task_id, task, typed)
     except Refusal as refusal:
-        return refused_on_case(ref, listing, refusal, request.form)
+        return refused_on_case(ref, listing, refusal, typed)
     flash(moved_words(moved, now()))
     return redirect(after or listing.href(q=""), code=303)
 
 
-def _finish(task_id: str, ref: str) -> Moved:
+def _task_of(task_id: str, ref: str) -> TaskView | None:
+    """The step as the page showed it; nothing when the case stands elsewhere by now."""
+    with reading() as session:
+        shown = case_file(session, ref=ref, person=require("officer"), now=now()).task
+    return shown if shown and shown.task_id == task_id else None
+
+
+def _finish(task_id: str, task: TaskView | None, typed: Posted) -> Moved:
     """Run the use-case that the step's act names, with what was answered on the page."""
     officer = require("officer")
-    with reading() as session:
-        shown = case_file(session, ref=ref, person=officer, now=now()).task
-    task = shown if shown and shown.task_id == task_id else None
     ending = Ending(
         outcome=request.form.get("outcome") or None,
-        answers=answers(task.form if task else None, request.form),
+        answers=answers(task.form if task else None, typed),
         comment=request.form.get(COMMENT, "").strip() or None,
     )
     with writing() as session:

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
+from engine.worktime import ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +61,5 @@ def answers_of(opened: TaskAct, ending: Ending) -> Ending:
     form = opened.act.package.form(key) if key else None
     if form is None:
         return replace(ending, answers=None)
-    return replace(ending, answers=checked(form, ending.answers or {}))
+    today = opened.act.now.astimezone(ZONE).date()
+    return replace(ending, answers=checked(form, ending.answers or {}, today=today))
