@@ -31,6 +31,7 @@ from engine.routing.dossiers import given
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
+from engine.store.searching import found_by
 from engine.workflow import Run, start
 from engine.worktime import ZONE
 
@@ -238,6 +239,7 @@ def _insert(act: CaseAct, run: Run, filing: Filing, declared: _Declared) -> None
             "answers": declared.answers,
             "applicant": declared.applicant,
             "papers": list(filing.papers),
+            **found_by(declared.applicant),
         },
     )
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from engine.errors import SheetUnreadable
+from engine.typed import folding
 
 LARGEST_BYTES = 16 * 1024 * 1024
 LARGEST_UNPACKED = 256 * 1024 * 1024
@@ -58,9 +59,7 @@ def read_sheet(
 
 def folded(text: str) -> str:
     """A heading without accents, case and doubled spaces: people type them in many ways."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    letters = (letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join("".join(letters).replace("*", " ").split())
+    return folding.folded(text.replace("*", " "))
 
 
 def day_of(text: str) -> date:

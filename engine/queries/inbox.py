@@ -18,8 +18,10 @@ from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow
 from engine.queries.wording import due_of, ended_due, local
 from engine.routing.definitions import step_numbers
-from engine.store.cases import Case, Task
+from engine.store.cases import Case, Dossier, Task
 from engine.store.organisation import Officer
+from engine.typed.folding import words_of
+from engine.typed.identifiers import case_code, digits_of
 
 Tab = Literal["mine", "unit", "waiting", "done"]
 TABS: tuple[Tab, ...] = ("mine", "unit", "waiting", "done")
@@ -128,13 +130,23 @@ def _urgency(urgency: Urgency | None, setting: Setting, now: datetime) -> Column
 
 
 def _search(search: str | None) -> ColumnElement[bool]:
+    """By part of a code, by the people's names in any spelling, or by a whole number of theirs."""
     if not search or not search.strip():
         return true()
-    text = search.strip()
+    code, number = case_code(search), digits_of(search)
+    names = [Dossier.names_folded.contains(word, autoescape=True) for word in words_of(search)]
+    numbers = (Dossier.owner_number, Dossier.submitter_number, Dossier.submitter_phone)
+    people = or_(
+        and_(*names) if names else ~true(),
+        *(column == number for column in numbers if number is not None),
+    )
+    dossier = select(Dossier.case_id).where(
+        Dossier.province_code == Task.province_code, Dossier.case_id == Task.case_id, people
+    )
     return or_(
-        Case.code.icontains(text, autoescape=True),
-        Case.submission_number.icontains(text, autoescape=True),
-        Case.applicant_name.icontains(text, autoescape=True),
+        Case.code.contains(code, autoescape=True),
+        Case.submission_number.contains(code, autoescape=True),
+        dossier.correlate(Task).exists(),
     )
 
 

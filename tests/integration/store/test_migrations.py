@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, insert, select
 
 from engine.store import tables
+from engine.store.cases import Dossier
 from engine.store.database import Database
 from engine.store.organisation import Officer, Province, WorkCalendar
 from engine.store.rules import LocalRule
@@ -129,6 +130,39 @@ def test_rules_of_an_older_database_are_kept_with_no_end_that_waits(
         assert {one.id: one.state for one in found} == states
         assert {(one.end_day, one.end_by, one.end_basis) for one in found} == {(None, None, None)}
         assert {one.value["hour"] for one in found} == {"15:00"}
+
+
+@KINDS
+def test_dossiers_of_an_older_database_are_found_by_name_and_number(
+    kind: str, make_empty_database: Callable[[str], Database]
+) -> None:
+    database = make_empty_database(kind)
+    upgrade(database, "0008")
+    filed = {"owner_name": "Đặng Thị Thủy", "submitter_phone": "0912 345 678"}
+    last = {"owner_name": "Y-Thông", "owner_identity_number": "040185012345"}
+    people = [filed, *({} for _ in range(1000)), last]  # more than two batches
+    with database.engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        if kind == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        else:
+            connection.exec_driver_sql("SET session_replication_role = replica")
+        rows = [
+            {"province_code": "tinh", "case_id": f"{at:05}", "applicant": one, "answers": {}}
+            for at, one in enumerate(people)
+        ]
+        connection.execute(insert(old.tables["dossiers"]), rows)
+    upgrade(database)
+    with database.reading() as session:
+        found = session.execute(
+            select(Dossier.names_folded, Dossier.owner_number, Dossier.submitter_phone).order_by(
+                Dossier.case_id
+            )
+        ).all()
+    assert tuple(found[0]) == ("dang thi thuy", None, "0912345678")
+    assert tuple(found[-1]) == ("y thong", "040185012345", None)
+    assert tuple(found[500]) == ("", None, None)
 
 
 @KINDS
