@@ -1,6 +1,6 @@
 """Migrations lead to exactly the tables of the models, on both databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -138,32 +138,56 @@ def test_dossiers_of_an_older_database_are_found_by_name_and_number(
 ) -> None:
     database = make_empty_database(kind)
     upgrade(database, "0008")
-    filed = {"owner_name": "Đặng Thị Thủy", "submitter_phone": "0912 345 678"}
+    first = {"owner_name": "Đặng Thị Thủy", "submitter_phone": "0912 345 678"}
     last = {"owner_name": "Y-Thông", "owner_identity_number": "040185012345"}
-    people = [filed, *({} for _ in range(1000)), last]  # more than two batches
-    bare = database.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with bare.connect() as connection:
+    people = [first, *({} for _ in range(1000)), last]  # more than two batches
+    with database.engine.begin() as connection:
         old = MetaData()
         old.reflect(connection)
-        if kind == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        else:
-            connection.exec_driver_sql("SET session_replication_role = replica")
-        rows = [
-            {"province_code": "tinh", "case_id": f"{at:05}", "applicant": one, "answers": {}}
-            for at, one in enumerate(people)
-        ]
-        connection.execute(insert(old.tables["dossiers"]), rows)
+        for name, rows in _with_cases(people).items():
+            connection.execute(insert(old.tables[name]), rows)
     upgrade(database)
+    wanted = select(Dossier.names_folded, Dossier.owner_number, Dossier.submitter_phone)
     with database.reading() as session:
-        found = session.execute(
-            select(Dossier.names_folded, Dossier.owner_number, Dossier.submitter_phone).order_by(
-                Dossier.case_id
-            )
-        ).all()
+        found = session.execute(wanted.order_by(Dossier.case_id)).all()
     assert tuple(found[0]) == ("dang thi thuy", None, "0912345678")
-    assert tuple(found[-1]) == ("y thong", "040185012345", None)
     assert tuple(found[500]) == ("", None, None)
+    assert tuple(found[-1]) == ("y thong", "040185012345", None)
+
+
+def _with_cases(people: Sequence[Mapping[str, str]]) -> dict[str, list[dict[str, object]]]:
+    """A dossier for each of these applicants, with all that a dossier hangs on."""
+    own: dict[str, object] = {"province_code": "tinh"}
+    names = dict.fromkeys(("name", "full_name", "agency_code", "calendar_code"), "x")
+    at = datetime(2025, 7, 1, tzinfo=UTC)
+    package = {
+        **{"digest": "d", "procedure_code": "1", "version": 1, "diagram": ""},
+        **{"valid_from": date(2025, 7, 1), "published_at": at, "published_by": "x"},
+    }
+    case = {
+        **dict.fromkeys(("channel", "receiving_unit", "competent_unit", "returning_unit"), "x"),
+        "procedure_code": "1",
+        "package_digest": "d",
+        "status": 1,
+        "applicant_name": "x",
+        "version": 1,
+        "event_seq": 0,
+        "event_hash": b"",
+        "state": b"",
+        "submitted_at": at,
+    }
+    ids = [f"{number:05}" for number in range(len(people))]
+    level = dict.fromkeys(("name", "short_name", "sector", "level"), "x")
+    return {
+        "provinces": [{"code": "tinh", **names, "details": {}, "epoch": 1}],
+        "procedures": [{**own, "code": "1", **level}],
+        "packages": [{**own, **package}],
+        "cases": [{**own, **case, "id": one, "submission_number": one} for one in ids],
+        "dossiers": [
+            {**own, "case_id": one, "applicant": told, "answers": {}}
+            for one, told in zip(ids, people, strict=True)
+        ],
+    }
 
 
 @KINDS
