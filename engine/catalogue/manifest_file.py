@@ -33,7 +33,7 @@ class ManifestFaulty(Exception):
 def read_manifest(content: bytes) -> Manifest:
     """The manifest in these bytes. Raises ManifestFaulty with every fault, not only the first."""
     try:
-        data = tomllib.loads(content.decode("utf-8"))
+        data = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ManifestFaulty(["Tệp không phải văn bản UTF-8."]) from None
     except (ValueError, RecursionError) as error:

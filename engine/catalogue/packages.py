@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-import msgspec
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.forms.file import read_schema
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import read_manifest
 from engine.errors import ProcedureNotFound
@@ -38,7 +38,7 @@ class PublishedPackage:
 
 @lru_cache(maxsize=1024)
 def _form(content: bytes) -> Mapping[str, object]:
-    return msgspec.json.decode(content, type=dict[str, object])
+    return read_schema(content)
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:

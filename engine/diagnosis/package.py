@@ -217,7 +217,13 @@ class _Package:
         filing = self.frame.filing_form
         if filing is not None and filing not in self.forms:
             self.faults.append(fault("manifest.form_unknown", file=MANIFEST, form=filing))
-        used = {step.form for step in self.steps.values()} | {filing}
+        stepped = {step.form for step in self.steps.values()}
+        used = stepped | {filing}
+        for key, form in self.forms.items():
+            if key in stepped:
+                self.faults += [
+                    fault("form.files_in_step", file=form.file, value=one) for one in form.files
+                ]
         for key, form in self.forms.items():
             if key not in used and filing is not None:
                 self.faults.append(fault("form.unused", file=form.file))

@@ -98,7 +98,7 @@ def read_province(folder: Path) -> list[tuple[type[Base], Rows]]:
 def _toml(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def _province(folder: Path) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def _plain(value: Any) -> Any:
 
 
 def _units(folder: Path, code: str) -> Rows:
-    with (folder / "units.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "units.csv").open(encoding="utf-8-sig", newline="") as file:
         return [
             {
                 "province_code": code,

@@ -43,7 +43,7 @@ class _Rows:
 
     def read(self) -> Iterator[dict[str, Any]]:
         seen: set[str] = set()
-        with self.path.open(encoding="utf-8", newline="") as file:
+        with self.path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             names = [column.name for column in self.columns]
             if list(reader.fieldnames or ()) != names:

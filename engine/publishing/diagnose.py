@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
-from engine.catalogue.forms import questions
+from engine.catalogue.forms import keys_of_files, questions
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import ManifestFaulty, read_manifest
 from engine.catalogue.packages import MANIFEST, PublishedPackage, digest_of
@@ -39,7 +39,11 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     if any(one.severity == "error" for one in found):
         return found  # the diagram can't be held against the manifest yet
     manifest = read_manifest(files[MANIFEST])
-    details = (*_place_faults(manifest, files), *_condition_faults(manifest, files))
+    details = (
+        *_place_faults(manifest, files),
+        *_condition_faults(manifest, files),
+        *_file_faults(manifest, files),
+    )
     return (*found, *(fault("manifest.invalid", file=MANIFEST, detail=text) for text in details))
 
 
@@ -103,13 +107,24 @@ def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault
     ]
 
 
+def _filing_form(manifest: Manifest, files: Mapping[str, bytes]) -> Mapping[str, object]:
+    return PublishedPackage("", manifest, files, "").form(manifest.filing_form) or {}
+
+
+def _file_faults(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Questions for files that go by the code of a component: a file would answer both."""
+    asked = keys_of_files(_filing_form(manifest, files))
+    for one in manifest.documents:
+        if one.code in asked:
+            yield f"documents.code {one.code!r} trùng khóa của một câu hỏi tệp trong phiếu khai."
+
+
 def _condition_faults(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
     """Conditions of components that can't be read, or that ask what the filing form does not."""
     conditions = [one.when for one in manifest.documents if one.when]
     if not conditions:
         return
-    form = PublishedPackage("", manifest, files, "").form(manifest.filing_form) or {}
-    asked = {str(one["key"]) for one in questions(form)}
+    asked = {str(one["key"]) for one in questions(_filing_form(manifest, files))}
     for text in conditions:
         try:
             unknown = sorted(compile_expression(text).names - asked)

@@ -60,7 +60,7 @@ class Scenario:
 def read_scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
     """The scenarios of a package in the order of their file names."""
     return [
-        _read(path, tomllib.loads(files[path].decode()))
+        _read(path, tomllib.loads(files[path].decode("utf-8-sig")))
         for path in sorted(files)
         if path.startswith(FOLDER) and path.endswith(".toml")
     ]

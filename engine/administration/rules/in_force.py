@@ -31,5 +31,5 @@ def published_on(session: Session, province_code: str, day: date) -> Iterator[Pu
 
 def competent_unit(published: PublishedPackage) -> str | None:
     """The one unit that decides, where the manifest names one; else the commune's committee."""
-    told = tomllib.loads(published.files[MANIFEST].decode()).get("competent", {})
+    told = tomllib.loads(published.files[MANIFEST].decode("utf-8-sig")).get("competent", {})
     return str(told["unit"]) if "unit" in told else None

@@ -161,8 +161,13 @@ def _with_cases(people: Sequence[Mapping[str, str]]) -> dict[str, list[dict[str,
     names = dict.fromkeys(("name", "full_name", "agency_code", "calendar_code"), "x")
     at = datetime(2025, 7, 1, tzinfo=UTC)
     package = {
-        **{"digest": "d", "procedure_code": "1", "version": 1, "diagram": ""},
-        **{"valid_from": date(2025, 7, 1), "published_at": at, "published_by": "x"},
+        "digest": "d",
+        "procedure_code": "1",
+        "version": 1,
+        "diagram": "",
+        "valid_from": date(2025, 7, 1),
+        "published_at": at,
+        "published_by": "x",
     }
     case = {
         **dict.fromkeys(("channel", "receiving_unit", "competent_unit", "returning_unit"), "x"),
