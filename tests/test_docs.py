@@ -11,7 +11,7 @@ from flask import Flask
 from api.cli import motcua
 from api.settings import Settings
 from engine.life.page import life_page
-from tests.reference import ERRORS, LIFE, OPENAPI, errors_page, live, refusals
+from tests.reference import ERRORS, FORMS, LIFE, OPENAPI, errors_page, forms_page, live, refusals
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -31,6 +31,10 @@ def test_the_page_of_errors_is_what_the_code_says() -> None:
 
 def test_the_page_of_the_life_is_what_the_table_says() -> None:
     assert LIFE.read_text(encoding="utf-8") == life_page(), "run: make reference"
+
+
+def test_the_page_of_forms_is_what_the_table_says() -> None:
+    assert FORMS.read_text(encoding="utf-8") == forms_page(), "run: make reference"
 
 
 def test_no_two_refusals_share_a_code() -> None:

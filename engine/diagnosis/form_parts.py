@@ -89,7 +89,8 @@ def check_part(part: Part, add: Add) -> None:
 def _check_place(part: Part, construct: Construct, add: Add) -> None:
     if construct.role == "groups" and part.component.get("path"):
         add("form.path", name=part.name)
-    if part.in_row and (construct.role == "repeats" or construct.type == "filepicker"):
+    by_filing = construct.type == "filepicker" or part.component.get("valuesKey") == COMMUNES
+    if part.in_row and (construct.role == "repeats" or by_filing):
         add("form.in_row", name=part.name, value=construct.type)
 
 

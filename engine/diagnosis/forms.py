@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.catalogue.forms.constructs import CONSTRUCTS, construct_of, role_of
+from engine.catalogue.forms.constructs import COMMUNES, CONSTRUCTS, construct_of, role_of
 from engine.catalogue.forms.file import read_schema
 from engine.catalogue.forms.questions import label_of
 from engine.diagnosis.form_conditions import check_conditions
@@ -32,8 +32,8 @@ class Form:
 
     file: str
     answers: dict[str, FeelType] = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
-    """The questions that are answered by files."""
+    filing_only: list[str] = field(default_factory=list)
+    """The questions that only a filing can answer: by files, or by a commune."""
 
 
 def form_key(path: str) -> str | None:
@@ -132,8 +132,8 @@ class _Reader:
             self.add("form.key_reserved", name=name, value=key)
         if not any(component.get(label) for label in ("label", "dateLabel", "timeLabel")):
             self.add("form.label_missing", value=key)
-        if component["type"] == "filepicker":
-            self.form.files.append(key)
+        if component["type"] == "filepicker" or component.get("valuesKey") == COMMUNES:
+            self.form.filing_only.append(key)
         self._take(answers, key, kind)
 
     def _take(self, answers: dict[str, FeelType], key: str, kind: FeelType) -> None:

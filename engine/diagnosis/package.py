@@ -222,7 +222,7 @@ class _Package:
         for key, form in self.forms.items():
             if key in stepped:
                 self.faults += [
-                    fault("form.files_in_step", file=form.file, value=one) for one in form.files
+                    fault("form.filing_only", file=form.file, value=one) for one in form.filing_only
                 ]
         for key, form in self.forms.items():
             if key not in used and filing is not None:

@@ -150,7 +150,7 @@ def _answers(rows: CaseRows, answers: Mapping[str, object]) -> tuple[Answer, ...
         if key in told or answers.get(key) in (None, ""):
             continue
         words = shown(question, answers[key])
-        if key == manifest.area_field:
+        if question.get("valuesKey") == COMMUNES:
             words = rows.setting.unit_short_name(str(answers[key]))
         found.append(Answer(key, label_of(question), words))
     return tuple(found)

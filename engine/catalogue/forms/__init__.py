@@ -10,6 +10,7 @@ from engine.catalogue.forms.questions import (
     label_of,
     questions,
     unit_of,
+    with_options,
 )
 from engine.catalogue.forms.schema import answers_schema
 from engine.catalogue.forms.wording import shown, written
@@ -28,5 +29,6 @@ __all__ = [
     "questions",
     "shown",
     "unit_of",
+    "with_options",
     "written",
 ]

@@ -1,6 +1,6 @@
 """What a form asks: its questions, what they are called, who may read the answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -44,6 +44,21 @@ def questions(schema: Component) -> Iterator[Component]:
 def keys_of_communes(schema: Component) -> list[str]:
     """The questions that the product fills with the communes and wards of the province."""
     return [str(one["key"]) for one in questions(schema) if one.get("valuesKey") == COMMUNES]
+
+
+def with_options(
+    schema: Component, options: Mapping[str, Sequence[Mapping[str, object]]]
+) -> dict[str, Any]:
+    """The form with the options of questions that the product fills, wherever they stand."""
+    inner = [
+        {**part, "values": options[part["key"]]}
+        if part.get("key") in options
+        else with_options(part, options)
+        if "components" in part
+        else part
+        for part in parts_of(schema)
+    ]
+    return {**schema, "components": inner}
 
 
 def keys_of_files(schema: Component) -> list[str]:

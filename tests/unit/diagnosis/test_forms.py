@@ -19,6 +19,7 @@ NUMBER = {"type": "number", "key": "a", "label": "A"}
 CHOICE = {"type": "radio", "key": "a", "label": "A", "values": OPTIONS}
 DAY = {"type": "datetime", "subtype": "date", "key": "a", "dateLabel": "A"}
 LIST = {"type": "dynamiclist", "path": "a", "label": "A", "components": [TEXT]}
+COMMUNES = {"type": "select", "key": "a", "label": "A", "valuesKey": "communes"}
 FILE = {"type": "filepicker", "key": "a", "label": "A"}
 
 
@@ -51,6 +52,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("form.path", {"type": "group", "label": "A", "path": "p", "components": [TEXT]}),
     ("form.in_row", {**LIST, "components": [LIST]}),
     ("form.in_row", {**LIST, "components": [FILE]}),
+    ("form.in_row", {**LIST, "components": [COMMUNES]}),
     ("form.options_computed", {**CHOICE, "type": "select", "valuesExpression": '=["a"]'}),
     ("form.options_key", {"type": "select", "key": "a", "label": "A", "valuesKey": "xa"}),
     ("form.options_key", {**CHOICE, "valuesKey": "communes"}),
@@ -132,10 +134,11 @@ def test_a_file_of_the_notepad_is_read_and_what_is_no_number_is_a_fault(
     assert [one.code for one in faults] == ([] if good else ["form.syntax"])
 
 
-def test_a_form_of_a_step_asks_for_no_files() -> None:
-    form = json.dumps({"components": [FILE]}).encode()
-    assert check(with_file("forms/ky.json", form)).of("form.files_in_step")
-    assert not check(with_file("forms/filing.json", form)).of("form.files_in_step")
+def test_a_form_of_a_step_asks_for_neither_files_nor_communes() -> None:
+    form = json.dumps({"components": [FILE, {**COMMUNES, "key": "b"}]}).encode()
+    refused = check(with_file("forms/ky.json", form)).of("form.filing_only")
+    assert ["“a”" in refused[0].message, "“b”" in refused[1].message] == [True, True]
+    assert not check(with_file("forms/filing.json", form)).of("form.filing_only")
 
 
 @pytest.mark.parametrize("path", sorted(PROCESSES.glob("*/*/forms/*.json")), ids=str)

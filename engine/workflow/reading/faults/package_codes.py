@@ -231,10 +231,10 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Thành phần “{name}” thuộc loại “{value}” không đặt được trong nhóm lặp lại.",
         "Hãy đưa ra ngoài nhóm lặp lại.",
     ),
-    "form.files_in_step": Code(
+    "form.filing_only": Code(
         "error",
-        "Biểu mẫu của một bước hỏi tệp (“{value}”).",
-        "Chỉ phiếu nộp hồ sơ nhận tệp; kết quả của bước được đính kèm ở bước lưu kho.",
+        "Biểu mẫu của một bước hỏi tệp, hoặc hỏi xã, phường (“{value}”).",
+        "Chỉ phiếu nộp hồ sơ hỏi được; kết quả của bước được đính kèm ở bước lưu kho.",
     ),
     "form.options_computed": Code(
         "error",
