@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import may_read_case
 from engine.accounts import Person
-from engine.catalogue.forms import asked, label_of, shown
+from engine.catalogue.forms import asked, label_of, questions, shown
+from engine.catalogue.forms.constructs import COMMUNES
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
 from engine.queries.case_components import component_rows
@@ -130,10 +131,10 @@ def _unit(rows: CaseRows, role: str) -> UnitName:
 
 def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer, ...]:
     form = rows.package.form(rows.package.manifest.filing_form) or {}
-    questions = {question["key"]: question for question in asked(form, {})}
+    by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people
     return tuple(
-        Answer(name, label, shown(questions.get(people.get(name, ""), {"type": "textfield"}), told))
+        Answer(name, label, shown(by_key.get(people.get(name, ""), {"type": "textfield"}), told))
         for name, label in PEOPLE_LABELS.items()
         if (told := applicant.get(name)) not in (None, "")
     )
