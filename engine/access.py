@@ -1,9 +1,10 @@
 """Who may do what. Pure: values in, a verdict out."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from engine.accounts import Person
+from engine.accounts import Person, Post
+from engine.acts import ACTS, Act, Condition, Right, ending_act
 from engine.errors import NotAdministrator
 from engine.organisation.tree import Setting
 
@@ -80,3 +81,86 @@ def operator(province_code: str) -> Administrator:
 def may_read_configuration(person: Person, province_code: str) -> bool:
     """Every officer of a province may read its catalogues, processes, fees and organisation."""
     return person.officer_id is not None and person.province_code == province_code
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """An open task, as far as acts depend on it; ``act`` is what its diagram names."""
+
+    unit_code: str
+    position_code: str
+    officer_id: str | None
+    act: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A case as it stands, with one of its open tasks or none, as far as acts depend on it."""
+
+    province_code: str
+    procedure_code: str
+    receiving_unit: str
+    ended: bool
+    result_stored: bool
+    task: OpenTask | None = None
+
+
+def post_at(
+    person: Person, *, unit_code: str, position_code: str, procedure_code: str
+) -> Post | None:
+    """The post by which the person works at the desk on cases of the procedure."""
+    desk = (unit_code, position_code)
+    here = (post for post in person.posts if (post.unit_code, post.position_code) == desk)
+    return next((post for post in here if post.covers(procedure_code)), None)
+
+
+def post_in(person: Person, *, unit_code: str, procedure_code: str) -> Post | None:
+    """A post of the person in the unit that covers the procedure, at whatever desk."""
+    here = (post for post in person.posts if post.unit_code == unit_code)
+    return next((post for post in here if post.covers(procedure_code)), None)
+
+
+def offered(stands: Stands, person: Person) -> tuple[Act, ...]:
+    """The acts that the person may do now: on the task if one is given, else on the case itself."""
+    on = "case" if stands.task is None else "task"
+    if person.province_code != stands.province_code or person.officer_id is None:
+        return ()
+    return tuple(act for act in ACTS.values() if act.on == on and _may(act, stands, person))
+
+
+def _may(act: Act, stands: Stands, person: Person) -> bool:
+    if act.ends_step and (stands.task is None or act != ending_act(stands.task.act)):
+        return False
+    return _RIGHTS[act.right](stands, person) is not None and all(
+        _CONDITIONS[condition](stands, person) for condition in act.only_if
+    )
+
+
+def _at_desk(stands: Stands, person: Person) -> Post | None:
+    if stands.task is None:
+        return None
+    unit, position = stands.task.unit_code, stands.task.position_code
+    return post_at(
+        person, unit_code=unit, position_code=position, procedure_code=stands.procedure_code
+    )
+
+
+def _in_receiving_unit(stands: Stands, person: Person) -> Post | None:
+    return post_in(person, unit_code=stands.receiving_unit, procedure_code=stands.procedure_code)
+
+
+def _holder(stands: Stands) -> str | None:
+    return stands.task.officer_id if stands.task else None
+
+
+_RIGHTS: Mapping[Right, Callable[[Stands, Person], Post | None]] = {
+    "desk": _at_desk,
+    "receiving": _in_receiving_unit,
+}
+_CONDITIONS: Mapping[Condition, Callable[[Stands, Person], bool]] = {
+    "free": lambda stands, _: _holder(stands) is None,
+    "mine": lambda stands, person: _holder(stands) == person.officer_id,
+    "not_others": lambda stands, person: _holder(stands) in (None, person.officer_id),
+    "result_stored": lambda stands, _: stands.result_stored,
+    "not_ended": lambda stands, _: not stands.ended,
+}

@@ -6,19 +6,25 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
-from engine.cases.act.task_act import Ending, end_task, open_task
+from engine.cases.act.task_act import Ending, TaskAct, end_task, open_task
 from engine.catalogue.status import Status
 
 
 def complete_task(
-    session: Session, *, task_id: str, person: Person, ending: Ending, now: datetime
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    ending: Ending,
+    now: datetime,
+    opened: TaskAct | None = None,
 ) -> Moved:
     """End the step with the chosen outcome; the task is taken first if it is free.
 
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, WrongAct,
     OutcomeUnknown, ReasonMissing, FormInvalid, NobodyToAssign.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = opened or open_task(session, task_id=task_id, person=person, now=now)
     ending = answers_of(opened, ending)
     if opened.act.case["status"] == Status.RECEIVED:
         opened.act.change(status=int(Status.IN_PROGRESS))

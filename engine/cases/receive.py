@@ -18,14 +18,20 @@ LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17.3"
 
 
 def receive_case(
-    session: Session, *, task_id: str, person: Person, ending: Ending, now: datetime
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    ending: Ending,
+    now: datetime,
+    opened: TaskAct | None = None,
 ) -> Moved:
     """Receive the dossier as full and valid: code, receipt with due time, clock, next step.
 
     The solving time runs from here (decree 118/2025 art. 17.3), the code is given here (art. 28).
     Raises what ``complete_task`` raises.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = opened or open_task(session, task_id=task_id, person=person, now=now)
     ending = answers_of(opened, ending)
     if opened.step.act == "receive":
         _receive(opened)

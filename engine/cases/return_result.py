@@ -6,19 +6,25 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
-from engine.cases.act.task_act import Ending, end_task, open_task
+from engine.cases.act.task_act import Ending, TaskAct, end_task, open_task
 from engine.catalogue.status import Status
 from engine.errors import ResultNotStored
 
 
 def return_result(
-    session: Session, *, task_id: str, person: Person, ending: Ending, now: datetime
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    ending: Ending,
+    now: datetime,
+    opened: TaskAct | None = None,
 ) -> Moved:
     """Hand the result over and close the case.
 
     Raises ResultNotStored, and what ``complete_task`` raises.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = opened or open_task(session, task_id=task_id, person=person, now=now)
     ending = answers_of(opened, ending)
     act = opened.act
     if opened.step.act == "return":

@@ -23,12 +23,13 @@ def store_result(
     documents: Sequence[FiledDocument],
     store: DocumentStore,
     now: datetime,
+    opened: TaskAct | None = None,
 ) -> Moved:
     """Keep the signed result; solving ends at this moment (decree 118/2025 art. 22).
 
     Raises ResultMissing, FileRefused, and what ``complete_task`` raises.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = opened or open_task(session, task_id=task_id, person=person, now=now)
     ending = answers_of(opened, ending)
     if opened.step.act == "store_result":
         _store(opened, documents, store, person)

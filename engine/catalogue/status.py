@@ -18,6 +18,11 @@ class Status(IntEnum):
     RETURNED = 10
 
 
+ENDED = frozenset(
+    {Status.REFUSED, Status.WITHDRAWN, Status.STOPPED, Status.SOLVED, Status.RETURNED}
+)
+"""States in which nothing is counted any more."""
+
 STATUS_NAMES: dict[int, str] = {
     Status.SUBMITTED: "Mới đăng ký",
     Status.RECEIVED: "Được tiếp nhận",

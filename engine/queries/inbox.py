@@ -9,11 +9,13 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from engine.access import offered
 from engine.accounts import Person, Post
 from engine.catalogue.packages import package
 from engine.deadlines import soon_until
 from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.offering import standing
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow
 from engine.queries.wording import due_of, ended_due, local
@@ -44,6 +46,10 @@ _columns = (
     Case.applicant_name,
     Case.channel,
     Case.package_digest,
+    Case.procedure_code,
+    Case.receiving_unit,
+    Case.status,
+    Case.finished_at,
     Officer.full_name.label("holder"),
 )
 
@@ -199,7 +205,15 @@ def _row(
         holder_name=row["holder"],
         mine=row["officer_id"] is not None and row["officer_id"] == person.officer_id,
         act=row["act"],
+        acts=_acts(row, person, setting),
     )
+
+
+def _acts(row: Mapping[str, Any], person: Person, setting: Setting) -> tuple[str, ...]:
+    if row["completed_at"] is not None:
+        return ()
+    case = {**row, "province_code": setting.province_code}
+    return tuple(act.kind for act in offered(standing(case, row), person))
 
 
 def _due(row: Mapping[str, Any], setting: Setting, now: datetime) -> Due:

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engine.access import post_at
 from engine.accounts import Person, Post
+from engine.acts import ending_act
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.ending import close_ended
@@ -70,14 +72,17 @@ def open_task(session: Session, *, task_id: str, person: Person, now: datetime) 
 
 
 def _post(act: CaseAct, task: Mapping[str, Any], person: Person) -> Post:
-    desk = (task["unit_code"], task["position_code"])
-    for post in person.posts:
-        here = (post.unit_code, post.position_code) == desk
-        if here and post.covers(act.case["procedure_code"]):
-            return post
-    raise NotYourDesk(
-        position=act.setting.positions.get(desk[1], desk[1]), unit=act.setting.unit_name(desk[0])
+    unit, position = task["unit_code"], task["position_code"]
+    post = post_at(
+        person,
+        unit_code=unit,
+        position_code=position,
+        procedure_code=act.case["procedure_code"],
     )
+    if post is None:
+        title = act.setting.positions.get(position, position)
+        raise NotYourDesk(position=title, unit=act.setting.unit_name(unit))
+    return post
 
 
 def end_task(
@@ -89,7 +94,7 @@ def end_task(
     """
     act, task, step = opened.act, opened.task, opened.step
     if step.act != expected_act:
-        raise WrongAct(act=step.act or "hoàn thành bước")
+        raise WrongAct(act=ending_act(step.act).label)
     variables = _variables(opened, ending)
     act.finish_task(
         task,
