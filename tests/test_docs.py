@@ -4,13 +4,24 @@ import dataclasses
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask import Flask
 
 from api.cli import motcua
 from api.settings import Settings
-from tests.reference import ERRORS, OPENAPI, errors_page, live, refusals
+from engine.acts import Condition, PathRule, Right
+from tests.reference import (
+    ACTS_HEAD,
+    ACTS_PAGE,
+    ERRORS,
+    OPENAPI,
+    acts_page,
+    errors_page,
+    live,
+    refusals,
+)
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -26,6 +37,16 @@ def test_every_setting_is_documented() -> None:
 
 def test_the_page_of_errors_is_what_the_code_says() -> None:
     assert ERRORS.read_text(encoding="utf-8") == errors_page(), "run: make reference"
+
+
+def test_the_page_of_acts_is_what_the_table_says() -> None:
+    assert ACTS_PAGE.read_text(encoding="utf-8") == acts_page(), "run: make reference"
+
+
+@pytest.mark.parametrize("words", [Right, Condition, PathRule], ids=str)
+def test_the_page_of_acts_explains_every_word_that_the_table_uses(words: object) -> None:
+    for word in get_args(words):
+        assert f"`{word}`: " in ACTS_HEAD, word
 
 
 def test_no_two_refusals_share_a_code() -> None:

@@ -51,7 +51,7 @@ def change_channel(
     act.actor = actor_of(person, post.words)
     found = resolved_today(act)
     if channel not in open_channels(act.package.manifest, found):
-        raise ChannelClosed(channel=CHANNEL_NAMES[channel].lower())
+        raise ChannelClosed(channel=CHANNEL_NAMES.get(channel, channel).lower())
     check_paper(found, channel, ())
     act.record("channel_changed", before=case["channel"], after=channel)
     act.change(channel=channel)

@@ -29,7 +29,8 @@ URGENCIES: tuple[Urgency, ...] = ("late", "today", "soon", "ok", "none")
 DONE_DAYS = 7
 """How long finished work stays in the list."""
 
-
+_ORDER = (Task.due_at.is_(None), Task.due_at, Task.id)
+"""Nearest deadline first; uncounted work comes last."""
 _joined = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
 _columns = (
     Task.id,
@@ -87,6 +88,45 @@ def queue(
             name: _count(session, and_(wanted, _urgency(name, setting, now))) for name in URGENCIES
         },
     )
+
+
+def refs_in(
+    session: Session,
+    *,
+    person: Person,
+    now: datetime,
+    tab: Tab,
+    urgency: Urgency | None = None,
+    search: str | None = None,
+    limit: int,
+) -> list[str]:
+    """The cases of the first rows of a list, each once, in the order of the list."""
+    found = and_(_part(session, person, tab, urgency, now), _search(search))
+    query = (
+        select(func.coalesce(Case.code, Case.submission_number))
+        .select_from(Task)
+        .join(Case, _joined)
+        .where(found)
+        .order_by(*_ORDER)
+        .limit(limit)
+    )
+    return list(dict.fromkeys(session.scalars(query)))
+
+
+def count_in(
+    session: Session, *, person: Person, now: datetime, tab: Tab, urgency: Urgency | None = None
+) -> int:
+    """How many rows a list has."""
+    return _count(session, _part(session, person, tab, urgency, now))
+
+
+def _part(
+    session: Session, person: Person, tab: Tab, urgency: Urgency | None, now: datetime
+) -> ColumnElement[bool]:
+    wanted = _tab(tab, person, now)
+    if urgency is None or person.province_code is None:
+        return wanted
+    return and_(wanted, _urgency(urgency, setting_of(session, person.province_code), now))
 
 
 def _tab(tab: Tab, person: Person, now: datetime) -> ColumnElement[bool]:
@@ -156,7 +196,7 @@ def _page(found: ColumnElement[bool], cursor: str | None, limit: int) -> Select[
             ),
         )
         .where(found)
-        .order_by(Task.due_at.is_(None), Task.due_at, Task.id)
+        .order_by(*_ORDER)
         .limit(limit + 1)
     )
     return query.where(_after(cursor)) if cursor else query
