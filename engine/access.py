@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.accounts import Person, Post
 from engine.acts import ACTS, Act, Condition, Right, ending_act
 from engine.errors import NotAdministrator
+from engine.life import state
 from engine.organisation.tree import Setting
 
 
@@ -94,14 +95,13 @@ class OpenTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
-    """A case as it stands, with one of its open tasks or none, as far as acts depend on it."""
+class Seen:
+    """A case, with one of its open tasks or none, as far as acts depend on it."""
 
     province_code: str
     procedure_code: str
     receiving_unit: str
-    ended: bool
-    result_stored: bool
+    status: int
     task: OpenTask | None = None
 
 
@@ -120,47 +120,47 @@ def post_in(person: Person, *, unit_code: str, procedure_code: str) -> Post | No
     return next((post for post in here if post.covers(procedure_code)), None)
 
 
-def offered(stands: Stands, person: Person) -> tuple[Act, ...]:
+def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
     """The acts that the person may do now: on the task if one is given, else on the case itself."""
-    on = "case" if stands.task is None else "task"
-    if person.province_code != stands.province_code or person.officer_id is None:
+    on = "case" if seen.task is None else "task"
+    if person.province_code != seen.province_code or person.officer_id is None:
         return ()
-    return tuple(act for act in ACTS.values() if act.on == on and _may(act, stands, person))
+    return tuple(act for act in ACTS.values() if act.on == on and _may(act, seen, person))
 
 
-def _may(act: Act, stands: Stands, person: Person) -> bool:
-    if act.ends_step and (stands.task is None or act != ending_act(stands.task.act)):
+def _may(act: Act, seen: Seen, person: Person) -> bool:
+    if act.kind not in state(seen.status).acts:
         return False
-    return _RIGHTS[act.right](stands, person) is not None and all(
-        _CONDITIONS[condition](stands, person) for condition in act.only_if
+    if act.ends_step and (seen.task is None or act != ending_act(seen.task.act)):
+        return False
+    return _RIGHTS[act.right](seen, person) is not None and all(
+        _CONDITIONS[condition](seen, person) for condition in act.only_if
     )
 
 
-def _at_desk(stands: Stands, person: Person) -> Post | None:
-    if stands.task is None:
+def _at_desk(seen: Seen, person: Person) -> Post | None:
+    if seen.task is None:
         return None
-    unit, position = stands.task.unit_code, stands.task.position_code
+    unit, position = seen.task.unit_code, seen.task.position_code
     return post_at(
-        person, unit_code=unit, position_code=position, procedure_code=stands.procedure_code
+        person, unit_code=unit, position_code=position, procedure_code=seen.procedure_code
     )
 
 
-def _in_receiving_unit(stands: Stands, person: Person) -> Post | None:
-    return post_in(person, unit_code=stands.receiving_unit, procedure_code=stands.procedure_code)
+def _in_receiving_unit(seen: Seen, person: Person) -> Post | None:
+    return post_in(person, unit_code=seen.receiving_unit, procedure_code=seen.procedure_code)
 
 
-def _holder(stands: Stands) -> str | None:
-    return stands.task.officer_id if stands.task else None
+def _holder(seen: Seen) -> str | None:
+    return seen.task.officer_id if seen.task else None
 
 
-_RIGHTS: Mapping[Right, Callable[[Stands, Person], Post | None]] = {
+_RIGHTS: Mapping[Right, Callable[[Seen, Person], Post | None]] = {
     "desk": _at_desk,
     "receiving": _in_receiving_unit,
 }
-_CONDITIONS: Mapping[Condition, Callable[[Stands, Person], bool]] = {
-    "free": lambda stands, _: _holder(stands) is None,
-    "mine": lambda stands, person: _holder(stands) == person.officer_id,
-    "not_others": lambda stands, person: _holder(stands) in (None, person.officer_id),
-    "result_stored": lambda stands, _: stands.result_stored,
-    "not_ended": lambda stands, _: not stands.ended,
+_CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
+    "free": lambda seen, _: _holder(seen) is None,
+    "mine": lambda seen, person: _holder(seen) == person.officer_id,
+    "not_others": lambda seen, person: _holder(seen) in (None, person.officer_id),
 }

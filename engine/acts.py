@@ -14,8 +14,8 @@ StepAct = Literal["receive", "store_result", "return"]
 On = Literal["task", "case"]
 Right = Literal["desk", "receiving"]
 """Whose act it is: of who sits at the task's desk, or of an officer of the receiving unit."""
-Condition = Literal["free", "mine", "not_others", "result_stored", "not_ended"]
-"""How the case or its task must stand; each is decided in ``engine.access``."""
+Condition = Literal["free", "mine", "not_others"]
+"""Who may have the task; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
 InputKind = Literal["outcome", "answers", "text", "files", "choice"]
@@ -41,8 +41,8 @@ class Act:
     """An act. ``label`` is its button, ``meaning`` what it comes to.
 
     ``told`` is what its page says when it is done; an act that ends a step says where the case went
-    instead. ``address`` ends the address of its form on a page. ``only_if`` is how things must
-    stand besides the ``right``.
+    instead. ``address`` ends the address of its form on a page. In which states of the
+    case it may be done says ``engine.life``.
     """
 
     kind: str
@@ -51,7 +51,7 @@ class Act:
     meaning: str
     address: str
     right: Right
-    only_if: tuple[Condition, ...]
+    only_if: tuple[Condition, ...] = ()
     inputs: tuple[Input, ...] = ()
     ends_step: bool = False
     path: PathRule | None = None
@@ -139,7 +139,7 @@ _TABLE = (
         meaning="Trả kết quả cho người nộp",
         address=END_STEP,
         right="desk",
-        only_if=("not_others", "result_stored"),
+        only_if=("not_others",),
         inputs=ENDING,
         ends_step=True,
         path="before_end",
@@ -152,7 +152,6 @@ _TABLE = (
         told="Đã đổi cách nộp và tính lại phí, lệ phí.",
         address="doi-cach-nop",
         right="receiving",
-        only_if=("not_ended",),
         inputs=(CHANNEL,),
     ),
 )

@@ -13,11 +13,13 @@ from api.settings import Settings
 from api.v1.acts import path_of
 from engine.acts import ACTS, Act
 from engine.errors import Refusal
+from engine.life.page import life_page
 from engine.store.database import Database
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 OPENAPI = REFERENCE / "openapi.json"
 ERRORS = REFERENCE / "errors.md"
+LIFE = REFERENCE / "life.md"
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
@@ -40,8 +42,8 @@ exactly that is offered on their page and taken by the API.
 Whose act it is: `desk`: who sits at the desk of the task; `receiving`: an officer of the unit \
 that received the case. A substitute only in the procedures they stand in for.
 
-How things must stand: `free`: nobody has the task; `mine`: the person has it; `not_others`: one \
-of the two; `result_stored`: the result is there to be returned; `not_ended`: the case still runs.
+Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
+two. In which states of the case an act may be done says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
 `before_return`: every path comes to it before the result is returned; `before_end`: every path \
@@ -79,7 +81,7 @@ def errors_page() -> str:
 
 def acts_page() -> str:
     """The page of the acts."""
-    head = ("act", "API", "button", "whose", "only if", "takes", "ends the step", "in a diagram")
+    head = ("act", "API", "button", "whose", "the task", "takes", "ends the step", "in a diagram")
     lines = [head, ("---",) * len(head), *map(_act_cells, ACTS.values())]
     return ACTS_HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
@@ -107,6 +109,7 @@ def write() -> None:
     """Write the pages."""
     ACTS_PAGE.write_text(acts_page(), encoding="utf-8")
     ERRORS.write_text(errors_page(), encoding="utf-8")
+    LIFE.write_text(life_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_env({"MOTCUA_MODE": "demo", "MOTCUA_VAR": folder})
         app = create_app(settings, Database(f"sqlite:///{folder}/none.db"))

@@ -12,10 +12,12 @@ from flask import Flask
 from api.cli import motcua
 from api.settings import Settings
 from engine.acts import Condition, PathRule, Right
+from engine.life.page import life_page
 from tests.reference import (
     ACTS_HEAD,
     ACTS_PAGE,
     ERRORS,
+    LIFE,
     OPENAPI,
     acts_page,
     errors_page,
@@ -47,6 +49,10 @@ def test_the_page_of_acts_is_what_the_table_says() -> None:
 def test_the_page_of_acts_explains_every_word_that_the_table_uses(words: object) -> None:
     for word in get_args(words):
         assert f"`{word}`: " in ACTS_HEAD, word
+
+
+def test_the_page_of_the_life_is_what_the_table_says() -> None:
+    assert LIFE.read_text(encoding="utf-8") == life_page(), "run: make reference"
 
 
 def test_no_two_refusals_share_a_code() -> None:

@@ -13,9 +13,10 @@ from engine.cases.charging_fees import take_fees
 from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.manifest import CHANNEL_NAMES, Channel
 from engine.catalogue.rules.admission import check_paper, open_channels
-from engine.catalogue.status import ENDED
 from engine.errors import CaseNotFound, ChannelClosed, ChannelUnchanged, NotYourDesk
 from engine.fees import FeeLine
+
+KIND = "change_channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def change_channel(
     if post is None:
         unit = act.setting.unit_name(receiving)
         raise NotYourDesk(position="Cán bộ tiếp nhận", unit=unit)
-    if case["channel"] == channel or case["status"] in ENDED:
+    if case["channel"] == channel or KIND not in act.stands.state.acts:
         raise ChannelUnchanged
     act.actor = actor_of(person, post.words)
     found = resolved_today(act)

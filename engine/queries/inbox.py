@@ -15,7 +15,7 @@ from engine.catalogue.packages import package
 from engine.deadlines import soon_until
 from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.offering import standing
+from engine.queries.offering import seen
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow
 from engine.queries.wording import due_of, ended_due, local
@@ -50,7 +50,6 @@ _columns = (
     Case.procedure_code,
     Case.receiving_unit,
     Case.status,
-    Case.finished_at,
     Officer.full_name.label("holder"),
 )
 
@@ -253,7 +252,7 @@ def _acts(row: Mapping[str, Any], person: Person, setting: Setting) -> tuple[str
     if row["completed_at"] is not None:
         return ()
     case = {**row, "province_code": setting.province_code}
-    return tuple(act.kind for act in offered(standing(case, row), person))
+    return tuple(act.kind for act in offered(seen(case, row), person))
 
 
 def _due(row: Mapping[str, Any], setting: Setting, now: datetime) -> Due:

@@ -6,26 +6,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.access import OpenTask, Stands, offered
+from engine.access import OpenTask, Seen, offered
 from engine.accounts import Person
 from engine.acts import CHANNEL, Act, Input
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
-from engine.catalogue.status import ENDED
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import ActView, ChoiceView, InputView
-from engine.queries.wording import local
-from engine.routing.local_rules import Standing, rules_met
+from engine.routing.as_it_stands import day_of
+from engine.routing.local_rules import rules_met
 
 
-def standing(case: Mapping[str, Any], task: Mapping[str, Any] | None = None) -> Stands:
-    """How a case stands for acts on it, or on this open task of it."""
-    return Stands(
+def seen(case: Mapping[str, Any], task: Mapping[str, Any] | None = None) -> Seen:
+    """A case as acts look at it, or at this open task of it."""
+    return Seen(
         province_code=case["province_code"],
         procedure_code=case["procedure_code"],
         receiving_unit=case["receiving_unit"],
-        ended=case["status"] in ENDED,
-        result_stored=case["finished_at"] is not None,
+        status=case["status"],
         task=_open(task) if task else None,
     )
 
@@ -41,9 +39,9 @@ def acts_now(
         _view(session, rows, act, task["id"], now)
         for task in rows.tasks
         if task["state"] == "open"
-        for act in offered(standing(rows.case, task), person)
+        for act in offered(seen(rows.case, task), person)
     ]
-    found += [_view(session, rows, act, None, now) for act in offered(standing(rows.case), person)]
+    found += [_view(session, rows, act, None, now) for act in offered(seen(rows.case), person)]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 
@@ -69,13 +67,12 @@ def _input(session: Session, rows: CaseRows, asked: Input, now: datetime) -> Inp
 
 def _channels(session: Session, rows: CaseRows, now: datetime) -> tuple[ChoiceView, ...]:
     """The other channels that the case could go on by today."""
-    case, manifest, setting = rows.case, rows.package.manifest, rows.setting
-    where = Standing(manifest, case["competent_unit"], case["receiving_unit"])
-    found = rules_met(session, setting, where, day=local(now).date(), epoch=setting.epoch)
+    stands, setting = rows.stands, rows.setting
+    found = rules_met(session, setting, stands.standing, day=day_of(now), epoch=setting.epoch)
     return tuple(
         ChoiceView(channel, CHANNEL_NAMES[channel])
-        for channel in open_channels(manifest, found)
-        if channel != case["channel"] and paper_barred(found, channel, ()) is None
+        for channel in open_channels(rows.package.manifest, found)
+        if channel != rows.case["channel"] and paper_barred(found, channel, ()) is None
     )
 
 

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+import engine.workflow
 from api.v1.acts import path_of
-from engine.acts import ACTS
+from engine.acts import ACTS, COMPLETE, StepAct
 from engine.cases.acts import USE_CASES
+from engine.life import LIFE
 from engine.store.cases import Task
 from engine.store.organisation import Officer
 from tests.acceptance.test_the_api import filing, paper
@@ -23,14 +26,12 @@ DONE: dict[Scene, set[str]] = {
     ("B1", False): {"claim", "receive", "change_channel"},
     ("B1", True): {"release", "receive", "change_channel"},
     ("B3", False): {"claim", "complete", "change_channel"},
-    ("B3", True): {"release", "complete", "change_channel"},
-    ("B14", False): {"claim", "store_result", "change_channel"},
     ("B14", True): {"release", "store_result", "change_channel"},
-    ("B15", False): {"claim", "return"},
     ("B15", True): {"release", "return"},
     (None, False): set(),
 }
 """What somebody or other may do there."""
+SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
 
 
@@ -121,6 +122,13 @@ def test_an_act_is_offered_to_those_from_whom_the_api_takes_it(
 
 def test_every_act_was_tried_where_somebody_may_do_it() -> None:
     assert set().union(*DONE.values()) == set(ACTS) == set(USE_CASES)
+
+
+def test_the_life_and_the_diagrams_name_acts_of_the_table() -> None:
+    assert set().union(*(state.acts for state in LIFE.values())) == set(ACTS)
+    named = re.findall(r'enumeration value="(\w+)"', SCHEMA.read_text().partition('name="act"')[2])
+    ending = {kind for kind, act in ACTS.items() if act.ends_step}
+    assert ending - {COMPLETE} == set(get_args(StepAct)) == set(named[: len(ending) - 1])
 
 
 @pytest.mark.parametrize("scene", [("B1", False), ("B1", True)], ids=str)
