@@ -1,11 +1,13 @@
 """The fees of a case, computed at its submission and again when its channel changes."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from engine.cases.act.case_act import CaseAct
+from engine.catalogue.manifest import Channel
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import site_of
+from engine.facts.events_of_filing import Fee, FeesComputed
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.routing.competence import area_of
 from engine.store.rules import CaseFee
@@ -34,7 +36,11 @@ def take_fees(act: CaseAct, found: Resolved, answers: Mapping[str, object]) -> l
     lines = fees_due(base, rules, channel=channel, subjects=subjects, answers=answers)
     if lines:
         act.write(CaseFee, [_row(act, channel, line) for line in lines])
-        act.record("fees_computed", channel=channel, fees=[_told(line) for line in lines])
+        act.record(
+            FeesComputed(
+                channel=cast("Channel", channel), fees=tuple(_told(line) for line in lines)
+            )
+        )
     return list(lines)
 
 
@@ -55,12 +61,12 @@ def _row(act: CaseAct, channel: str, line: FeeLine) -> dict[str, Any]:
     }
 
 
-def _told(line: FeeLine) -> dict[str, Any]:
-    return {
-        "item": line.item,
-        "full": line.full,
-        "exempted": line.exempted,
-        "due": line.due,
-        "basis": line.basis,
-        "rules": list(line.rules),
-    }
+def _told(line: FeeLine) -> Fee:
+    return Fee(
+        item=line.item,
+        full=line.full,
+        exempted=line.exempted,
+        due=line.due,
+        basis=line.basis,
+        rules=tuple(line.rules),
+    )

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.task_act import open_task
 from engine.catalogue.status import Status
+from engine.facts.events_of_work import TaskClaimed
+from engine.facts.topics import StatusChanged
 
 
 def claim_task(session: Session, *, task_id: str, person: Person, now: datetime) -> None:
@@ -21,6 +23,6 @@ def claim_task(session: Session, *, task_id: str, person: Person, now: datetime)
     act.change_task(task["id"], officer_id=person.officer_id, claimed_at=now)
     if act.case["status"] == Status.RECEIVED:
         act.change(status=int(Status.IN_PROGRESS))
-        act.announce("status_changed", status=int(Status.IN_PROGRESS))
-    act.record("task_claimed", task=task["id"], element=task["element_id"], name=task["name"])
+        act.announce(StatusChanged(status=Status.IN_PROGRESS))
+    act.record(TaskClaimed(task=task["id"], element=task["element_id"], name=task["name"]))
     act.save()

@@ -8,6 +8,7 @@ from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
 from engine.cases.act.task_act import Ending, end_task, open_task
 from engine.catalogue.status import Status
+from engine.facts.topics import StatusChanged
 
 
 def complete_task(
@@ -22,5 +23,5 @@ def complete_task(
     ending = answers_of(opened, ending)
     if opened.act.case["status"] == Status.RECEIVED:
         opened.act.change(status=int(Status.IN_PROGRESS))
-        opened.act.announce("status_changed", status=int(Status.IN_PROGRESS))
+        opened.act.announce(StatusChanged(status=Status.IN_PROGRESS))
     return moved(opened, end_task(opened, person=person, ending=ending, expected_act=None))

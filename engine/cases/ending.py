@@ -6,6 +6,9 @@ the case. Whoever moved the case there, a person, a timer or a message, the port
 
 from engine.cases.act.case_act import CaseAct
 from engine.catalogue.manifest import ENDED_STATUS
+from engine.catalogue.status import Status
+from engine.facts.events_of_ending import CaseEnded
+from engine.facts.topics import StatusChanged
 
 STOPPED = "stopped"
 _CLOCKS = ("answer", "case")
@@ -26,5 +29,5 @@ def close_ended(act: CaseAct) -> None:
     for clock in _CLOCKS:
         act.stop_clock(clock)
     element = None if ending is None else ending.element
-    act.record("case_ended", ending=kind, element=element, status=status)
-    act.announce("status_changed", status=status)
+    act.record(CaseEnded(ending=kind, element=element, status=Status(status)))
+    act.announce(StatusChanged(status=Status(status)))

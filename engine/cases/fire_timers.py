@@ -9,6 +9,7 @@ from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
 from engine.cases.ending import close_ended
 from engine.cases.waiting import follow_waits
+from engine.facts.events_of_clocks import Place, TimersFired
 
 
 def open_due_case(
@@ -31,8 +32,9 @@ def fire_timers(act: CaseAct) -> list[str]:
     if fired:
         names = act.definition.element_names
         act.record(
-            "timers_fired",
-            elements=[{"element": element, "name": names.get(element, "")} for element in fired],
+            TimersFired(
+                elements=tuple(Place(element=one, name=names.get(one, "")) for one in fired)
+            )
         )
         follow_waits(act)
         close_ended(act)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.cases.act.case_act import CaseAct
 from engine.deadlines import resumed_due
+from engine.facts.events_of_clocks import CaseParked, CaseResumed
 from engine.store.cases import ClockInterval
 from engine.worktime import Span
 
@@ -27,7 +28,7 @@ def park_case(act: CaseAct, *, clock: str, reason: str, legal_basis: str) -> Non
     act.park_timers()
     act.stop_clock(CLOCK)
     act.start_clock(clock, reason, legal_basis)
-    act.record("case_parked", clock=clock, reason=reason, legal_basis=legal_basis)
+    act.record(CaseParked(clock=clock, reason=reason, legal_basis=legal_basis))
 
 
 def resume_case(act: CaseAct, *, clock: str, reason: str, legal_basis: str) -> None:
@@ -44,7 +45,7 @@ def resume_case(act: CaseAct, *, clock: str, reason: str, legal_basis: str) -> N
     act.resume_timers()
     act.stop_clock(clock)
     act.start_clock(CLOCK, reason, legal_basis)
-    act.record("case_resumed", clock=clock, reason=reason, legal_basis=legal_basis, due_at=due_at)
+    act.record(CaseResumed(clock=clock, reason=reason, legal_basis=legal_basis, due_at=due_at))
 
 
 def _due_again(act: CaseAct, clock: str) -> datetime | None:

@@ -12,6 +12,8 @@ from engine.cases.taking_rules import take_at_reception
 from engine.catalogue.rules.limits import limit_in_force
 from engine.catalogue.status import Status
 from engine.deadlines import case_due
+from engine.facts.events_of_filing import CaseReceived, Limit
+from engine.facts.topics import StatusChanged
 from engine.worktime import ZONE
 
 LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17.3"
@@ -54,14 +56,15 @@ def _receive(opened: TaskAct) -> None:
     act.stop_clock("answer")
     act.start_clock("case", "Tiếp nhận đủ hồ sơ", LEGAL_BASIS)
     act.record(
-        "case_received",
-        code=code,
-        due_at=due_at,
-        limit={
-            "amount": str(limit.span.amount),
-            "unit": limit.span.unit,
-            "basis": limit.basis,
-            "rule": limit.rule_id,
-        },
+        CaseReceived(
+            code=code,
+            due_at=due_at,
+            limit=Limit(
+                amount=str(limit.span.amount),
+                unit=limit.span.unit,
+                basis=limit.basis,
+                rule=limit.rule_id,
+            ),
+        )
     )
-    act.announce("status_changed", status=int(Status.RECEIVED), code=code)
+    act.announce(StatusChanged(status=Status.RECEIVED, code=code))

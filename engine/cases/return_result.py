@@ -9,6 +9,8 @@ from engine.cases.act.moved import Moved, answers_of, moved
 from engine.cases.act.task_act import Ending, end_task, open_task
 from engine.catalogue.status import Status
 from engine.errors import ResultNotStored
+from engine.facts.events_of_work import ResultReturned
+from engine.facts.topics import StatusChanged
 
 
 def return_result(
@@ -25,6 +27,6 @@ def return_result(
         if act.case["finished_at"] is None:
             raise ResultNotStored
         act.change(returned_at=now, status=int(Status.RETURNED))
-        act.record("result_returned", due_at=act.case["due_at"])
-        act.announce("status_changed", status=int(Status.RETURNED))
+        act.record(ResultReturned(due_at=act.case["due_at"]))
+        act.announce(StatusChanged(status=Status.RETURNED))
     return moved(opened, end_task(opened, person=person, ending=ending, expected_act="return"))

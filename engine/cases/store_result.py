@@ -11,6 +11,8 @@ from engine.cases.act.task_act import Ending, TaskAct, end_task, open_task
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.catalogue.status import Status
 from engine.errors import ResultMissing
+from engine.facts.events_of_work import ResultStored
+from engine.facts.topics import StatusChanged
 from engine.ports import DocumentStore
 
 
@@ -54,5 +56,5 @@ def _store(
     )
     act.change(finished_at=act.now, status=int(Status.SOLVED))
     act.stop_clock("case")
-    act.record("result_stored", documents=files, due_at=act.case["due_at"])
-    act.announce("status_changed", status=int(Status.SOLVED))
+    act.record(ResultStored(documents=files, due_at=act.case["due_at"]))
+    act.announce(StatusChanged(status=Status.SOLVED))

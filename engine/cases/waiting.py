@@ -7,6 +7,7 @@ from engine.cases.act.case_act import CaseAct
 from engine.cases.parking import park_case, resume_case
 from engine.catalogue.manifest import Wait
 from engine.catalogue.status import Status
+from engine.facts.topics import StatusChanged
 
 CLOCKS = {"financial_duty": "finance"}
 """What is waited for → the clock that runs meanwhile."""
@@ -32,7 +33,7 @@ def _stop(act: CaseAct, wait: Wait) -> None:
     basis = act.package.manifest.time_limit.basis
     park_case(act, clock=CLOCKS[wait.kind], reason=wait.note, legal_basis=basis)
     act.change(status=wait.status)
-    act.announce("status_changed", status=wait.status)
+    act.announce(StatusChanged(status=Status(wait.status)))
 
 
 def _go_on(act: CaseAct, wait: Wait) -> None:
@@ -40,4 +41,4 @@ def _go_on(act: CaseAct, wait: Wait) -> None:
     resume_case(act, clock=CLOCKS[wait.kind], reason="đã thực hiện xong", legal_basis=basis)
     if "status" not in act.changes:
         act.change(status=int(Status.IN_PROGRESS))
-        act.announce("status_changed", status=int(Status.IN_PROGRESS))
+        act.announce(StatusChanged(status=Status.IN_PROGRESS))

@@ -29,6 +29,12 @@ CHANNEL_NAMES: dict[str, str] = {
     "counter": "Trực tiếp",
     "postal": "Bưu chính công ích",
 }
+CHANNEL_WORDS: dict[str, str] = {
+    "online": "trực tuyến",
+    "counter": "trực tiếp",
+    "postal": "bưu chính công ích",
+}
+"""The same inside a sentence."""
 
 Handing = Literal["file", "form", "shown"]
 HANDINGS: tuple[Handing, ...] = ("file", "form", "shown")

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.audit.chain import StoredEvent
 from engine.catalogue.manifest import Wait
 from engine.catalogue.packages import PublishedPackage, package
 from engine.errors import CaseNotFound
+from engine.facts.reading import Recorded, recorded
 from engine.organisation.tree import Setting, setting_of
 from engine.routing.definitions import definition_of
 from engine.store.audit import CaseEvent
@@ -139,11 +141,11 @@ def documents_of(session: Session, case: Mapping[str, Any]) -> Sequence[CaseDocu
     return session.scalars(query).all()
 
 
-def events_of(session: Session, case: Mapping[str, Any]) -> Sequence[CaseEvent]:
-    """The audit events of the case, newest first."""
-    query = (
-        select(CaseEvent)
+def history_of(session: Session, case: Mapping[str, Any]) -> list[Recorded]:
+    """What happened to the case, newest first."""
+    rows = session.execute(
+        select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
         .where(CaseEvent.province_code == case["province_code"], CaseEvent.case_id == case["id"])
         .order_by(CaseEvent.seq.desc())
     )
-    return session.scalars(query).all()
+    return [recorded(StoredEvent(*row)) for row in rows]

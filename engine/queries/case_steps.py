@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from engine.access import Reader
+from engine.facts.base import COMMENT_AUDIENCE
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due, StepState
@@ -14,11 +16,11 @@ from engine.routing.desks import role_unit
 from engine.workflow import Step
 
 
-def step_rows(rows: CaseRows, now: datetime) -> tuple[StepRow, ...]:
-    """One row a step of the diagram, in its order, with its latest pass."""
+def step_rows(rows: CaseRows, now: datetime, reader: Reader) -> tuple[StepRow, ...]:
+    """One row a step of the diagram, in its order, with its latest pass, as the reader may see."""
     latest = _latest(rows)
     return tuple(
-        _row(rows, step, number, latest.get(step.element_id), now)
+        _row(rows, step, number, latest.get(step.element_id), now=now, reader=reader)
         for number, step in enumerate(rows.definition.steps.values(), start=1)
     )
 
@@ -54,7 +56,13 @@ def hours_done(steps: tuple[StepRow, ...]) -> Decimal:
 
 
 def _row(
-    rows: CaseRows, step: Step, number: int, task: Mapping[str, Any] | None, now: datetime
+    rows: CaseRows,
+    step: Step,
+    number: int,
+    task: Mapping[str, Any] | None,
+    *,
+    now: datetime,
+    reader: Reader,
 ) -> StepRow:
     agency = role_unit(step, units_of(rows.case, rows.package))
     unit = task["unit_code"] if task else agency
@@ -74,7 +82,7 @@ def _row(
         completed_at=task["completed_at"] if task else None,
         due=_due(rows, task, now),
         outcome_label=_outcome(step, task),
-        comment=task["comment"] if task else None,
+        comment=_comment(step, task, reader),
         demo=step.demo,
     )
 
@@ -91,6 +99,14 @@ def _due(rows: CaseRows, task: Mapping[str, Any] | None, now: datetime) -> Due:
     if task["completed_at"] is not None:
         return ended_due(task["due_at"], task["completed_at"])
     return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now)
+
+
+def _comment(step: Step, task: Mapping[str, Any] | None, reader: Reader) -> str | None:
+    """What the officer wrote, if it is addressed to the reader."""
+    if task is None or reader not in COMMENT_AUDIENCE[step.comment_reader(task["outcome"])]:
+        return None
+    written: str | None = task["comment"]
+    return written
 
 
 def _outcome(step: Step, task: Mapping[str, Any] | None) -> str | None:

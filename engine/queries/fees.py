@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import CHANNEL_NAMES, Channel, Manifest
+from engine.catalogue.manifest import CHANNEL_NAMES, CHANNEL_WORDS, Channel, Manifest
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.admission import open_channels
 from engine.catalogue.rules.kinds.money import money_words
@@ -161,7 +161,7 @@ def _told(found: Mapping[Channel, set[Decimal]]) -> str:
     words = {channel: _range(amounts) for channel, amounts in found.items()}
     if len(set(words.values())) == 1:
         return next(iter(words.values()))
-    told = "; ".join(f"{CHANNEL_NAMES[one].lower()} {words[one]}" for one in words)
+    told = "; ".join(f"{CHANNEL_WORDS[one]} {words[one]}" for one in words)
     return told[:1].upper() + told[1:]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.catalogue.status import Status
+from engine.facts.words import capital
 from engine.queries.case_file import case_due_view
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
@@ -45,7 +46,7 @@ ENDED_WORDS = {
 def track(session: Session, *, ref: str, now: datetime) -> TrackView:
     """The public view of a case. Raises CaseNotFound."""
     rows = find_case(session, ref)
-    steps = step_rows(rows, now)
+    steps = step_rows(rows, now, "public")
     late_days = _late_days(rows, now)
     headline, lead = _words(rows, steps, late_days)
     return TrackView(
@@ -102,7 +103,7 @@ def _words(rows: CaseRows, steps: tuple[StepRow, ...], late_days: int) -> tuple[
         )
     now = next((step for step in steps if step.state == "now"), None)
     where = f"{now.agency_name} đang giải quyết hồ sơ" if now else "Hồ sơ đang được giải quyết"
-    return where[0].upper() + where[1:], "Bạn chưa phải làm gì."
+    return capital(where), "Bạn chưa phải làm gì."
 
 
 def _stages(rows: CaseRows, steps: tuple[StepRow, ...]) -> Iterator[TrackStep]:
@@ -114,15 +115,15 @@ def _stages(rows: CaseRows, steps: tuple[StepRow, ...]) -> Iterator[TrackStep]:
 
 def _stage(rows: CaseRows, unit: str, stage: list[StepRow]) -> TrackStep:
     working = next((step for step in stage if step.state == "now"), None)
-    name = unit[:1].upper() + unit[1:]
+    name = capital(unit)
     if working is not None:
-        return TrackStep("now", f"{name} đang làm: {working.name.lower()}", _until(working))
+        return TrackStep("now", f"{name} đang làm: {working.name}", _until(working))
     if all(step.state == "done" for step in stage):
         ended = stage[-1].completed_at
         when = spoken_instant_text(local(ended)) if ended else None
-        return TrackStep("done", f"{name} đã xong: {stage[-1].name.lower()}", when)
+        return TrackStep("done", f"{name} đã xong: {stage[-1].name}", when)
     if any(step.state == "done" for step in stage):
-        return TrackStep("next", f"{name} sẽ làm tiếp: {stage[-1].name.lower()}", None)
+        return TrackStep("next", f"{name} sẽ làm tiếp: {stage[-1].name}", None)
     is_last = stage[-1].number == len(rows.definition.steps)
     text = "Bạn nhận kết quả tại" if is_last else "Sau đó đến"
     return TrackStep("next", f"{text} {unit}", None)

@@ -20,6 +20,8 @@ from engine.cases.act.recorded_act import NotedAct
 from engine.cases.act.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
+from engine.facts.events_of_work import StepSkipped
+from engine.facts.topics import MessageThrown
 from engine.organisation.tree import Setting, setting_at
 from engine.routing.definitions import definition_of, known_of, units_of
 from engine.routing.desks import CaseUnits, Desk, desk_of
@@ -136,7 +138,7 @@ class CaseAct(NotedAct):
             waiting.discard(step.element_id)
             self.run.complete(task.id, step.usual_variables, now=self.now)
             rule = self.taken.rule_id("step_skipped", step.element_id)
-            self.record("step_skipped", element=step.element_id, name=step.name, rule=rule)
+            self.record(StepSkipped(element=step.element_id, name=step.name, rule=rule))
 
     def _may_skip(self, element_id: str) -> bool:
         step = self.definition.steps.get(element_id)
@@ -201,7 +203,7 @@ class CaseAct(NotedAct):
         kept = self._kept
         ready = kept.look()
         for element_id, name in self.run.sent[self._sent :]:
-            self.announce("message_thrown", element=element_id, name=name)
+            self.announce(MessageThrown(element=element_id, name=name))
         still = {task.id for task in ready} | {task["id"] for task in self._ended}
         tasks = [self.task_row(task) for task in ready if task.id not in self._before]
         timers = rows.changed_timers(self.key, self._timers, kept.timers)

@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from engine.audit import Actor, ChainHead, Event, chained
+from engine.audit import Actor, ChainHead, chained
+from engine.audit import Event as ChainedEvent
 from engine.cases.act import rows, writing
+from engine.facts.base import Event, Topic, payload
+from engine.facts.events_of_incidents import IncidentPassed
 from engine.store.audit import CaseEvent
 from engine.store.base import Base
 from engine.store.database import connection_of
@@ -27,7 +30,7 @@ class NotedAct:
         self.actor = actor
         self.now = now
         self.changes: dict[str, object] = {}
-        self._events: list[Event] = []
+        self._events: list[ChainedEvent] = []
         self._messages: list[tuple[str, Mapping[str, object]]] = []
         self._clocks: list[dict[str, Any]] = []
         self._ended: list[dict[str, Any]] = []
@@ -43,13 +46,13 @@ class NotedAct:
         """Change columns of the case row."""
         self.changes.update(columns)
 
-    def record(self, kind: str, **data: object) -> None:
+    def record(self, event: Event) -> None:
         """Add an event to the case's audit chain."""
-        self._events.append(Event(kind, self.actor, data))
+        self._events.append(ChainedEvent(event.kind, self.actor, payload(event)))
 
-    def announce(self, topic: str, **payload: object) -> None:
+    def announce(self, topic: Topic) -> None:
         """Put a message for the outside into the outbox."""
-        self._messages.append((topic, payload))
+        self._messages.append((topic.topic, payload(topic)))
 
     def start_clock(self, clock: str, reason: str, legal_basis: str) -> None:
         """Let a clock of the case run from now on; a clock that runs already goes on."""
@@ -113,4 +116,4 @@ class NotedAct:
         ids = writing.resolve_incidents(self.connection, self.key, at=self.now, by=self.actor.name)
         if ids:
             self.change(open_incidents=self.case["open_incidents"] - len(ids))
-            self.record("incident_passed", incidents=ids)
+            self.record(IncidentPassed(incidents=tuple(ids)))

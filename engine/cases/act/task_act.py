@@ -21,6 +21,7 @@ from engine.errors import (
     TaskNotFound,
     WrongAct,
 )
+from engine.facts.events_of_work import TaskCompleted
 from engine.workflow import Step
 
 
@@ -103,16 +104,18 @@ def end_task(
         },
     )
     act.record(
-        "task_completed",
-        task=task["id"],
-        officer=person.officer_id,
-        element=task["element_id"],
-        name=task["name"],
-        act=task["act"],
-        outcome=ending.outcome,
-        answers=dict(ending.answers or {}),
-        comment=ending.comment or None,
-        due_at=task["due_at"],
+        TaskCompleted(
+            task=task["id"],
+            officer=person.officer_id,
+            element=task["element_id"],
+            name=task["name"],
+            act=task["act"],
+            outcome=ending.outcome,
+            answers=dict(ending.answers or {}),
+            comment=ending.comment or None,
+            comment_reader=step.comment_reader(ending.outcome),
+            due_at=task["due_at"],
+        )
     )
     act.complete(task["id"], variables)
     follow_waits(act)

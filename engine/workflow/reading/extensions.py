@@ -10,7 +10,15 @@ from typing import NamedTuple, cast, get_args
 
 from lxml import etree
 
-from engine.workflow.reading.elements import ActKind, Assignment, Level, Outcome, OutcomeKind, Step
+from engine.workflow.reading.elements import (
+    ActKind,
+    Assignment,
+    CommentReader,
+    Level,
+    Outcome,
+    OutcomeKind,
+    Step,
+)
 from engine.workflow.reading.faults import BPMN, Fault, fault
 from engine.workflow.reading.foreign import read_foreign_step
 
@@ -28,7 +36,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "form": frozenset({"key"}),
     "open": frozenset({"skip"}),
     "outcomes": frozenset({"variable"}),
-    "outcome": frozenset({"value", "label", "kind", "reason"}),
+    "outcome": frozenset({"value", "label", "kind", "reason", "reader"}),
     "level": frozenset({"value"}),
     "source": frozenset({"kind", "note"}),
     "decision": frozenset({"ref", "result"}),
@@ -287,7 +295,15 @@ class _StepReader(_Reader):
         reason: str | None = None
         if item.get("reason") is not None:
             reason = self.choice(item, "reason", ("required", "none"))
+        reader: str | None = None
+        if item.get("reader") is not None:
+            reader = self.choice(item, "reader", get_args(CommentReader))
         if value is None or label is None:
             return None
-        known = cast("OutcomeKind", kind or "main")
-        return Outcome(value, label, known, needs_reason=reason == "required")
+        return Outcome(
+            value,
+            label,
+            cast("OutcomeKind", kind or "main"),
+            needs_reason=reason == "required",
+            reader=cast("CommentReader", reader or "officers"),
+        )

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import String, cast, delete, event, insert, literal, select, text
 
 from engine.cases.parking import park_case, resume_case
+from engine.facts.events_of_incidents import IncidentRetried
 from engine.jobs.timers import _DUE, fire_due_timers
 from engine.store.base import table_of
 from engine.store.cases import ClockInterval
@@ -115,7 +116,7 @@ def test_a_parked_case_keeps_what_was_left_of_its_timers_and_stops_its_clock(tow
     with town.act() as session:
         act = act_on(town, session, case_id)
         act.start_clock("case", "Tiếp nhận", "Điều 17")
-        act.record("clock_started")
+        act.record(IncidentRetried(incidents=()))
         act.save()
     town.wait(minutes=30)
     with town.act() as session:
