@@ -12,10 +12,12 @@ from api.app import create_app
 from api.settings import Settings
 from engine.errors import Refusal
 from engine.store.database import Database
+from tests.reference_facts import facts_page
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 OPENAPI = REFERENCE / "openapi.json"
 ERRORS = REFERENCE / "errors.md"
+FACTS = REFERENCE / "facts.md"
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
@@ -55,6 +57,7 @@ def errors_page() -> str:
 
 def write() -> None:
     """Write the pages."""
+    FACTS.write_text(facts_page(), encoding="utf-8")
     ERRORS.write_text(errors_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_env({"MOTCUA_MODE": "demo", "MOTCUA_VAR": folder})

@@ -10,7 +10,7 @@ from flask import Flask
 
 from api.cli import motcua
 from api.settings import Settings
-from tests.reference import ERRORS, OPENAPI, errors_page, live, refusals
+from tests.reference import ERRORS, FACTS, OPENAPI, errors_page, facts_page, live, refusals
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -26,6 +26,10 @@ def test_every_setting_is_documented() -> None:
 
 def test_the_page_of_errors_is_what_the_code_says() -> None:
     assert ERRORS.read_text(encoding="utf-8") == errors_page(), "run: make reference"
+
+
+def test_the_page_of_facts_is_what_the_code_says() -> None:
+    assert FACTS.read_text(encoding="utf-8") == facts_page(), "run: make reference"
 
 
 def test_no_two_refusals_share_a_code() -> None:

@@ -40,7 +40,6 @@ def test_an_event_tells_what_happened(one: Example) -> None:
 
 
 def test_every_kind_of_event_is_in_the_table_and_has_an_example() -> None:
-    assert set(Event.__subclasses__()) - {Unreadable} >= set(EVENTS.values())
     ours = {one for one in Event.__subclasses__() if one.__module__.startswith("engine.")}
     assert ours - {Unreadable} == set(EVENTS.values())
     assert {one.event.kind for one in EXAMPLES} == EVENTS.keys()
@@ -152,7 +151,7 @@ def test_what_stopped_the_engine_is_for_officers() -> None:
     assert example("case_parked").audience == APPLICANT
 
 
-SUBMITTED = {
+SUBMITTED: dict[str, Any] = {
     "procedure": "p",
     "package": "d",
     "receiving": "c",
