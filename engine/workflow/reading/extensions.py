@@ -179,6 +179,14 @@ class _Reader:
         )
         return None
 
+    def optional(
+        self, child: etree._Element, attribute: str, allowed: tuple[str, ...]
+    ) -> str | None:
+        """An attribute that may be missing; when it is there, one of ``allowed``."""
+        if child.get(attribute) is None:
+            return None
+        return self.choice(child, attribute, allowed)
+
 
 class _StepReader(_Reader):
     def read(self, lane: LaneOf | None) -> Step:
@@ -229,10 +237,7 @@ class _StepReader(_Reader):
                 meaning = f"{self.foreign.hours.normalize():f} giờ làm việc"
                 self.add("foreign.read", name=self.name, meaning=meaning)
             return self.foreign.hours
-        counted = "true"
-        if child.get("counted") is not None:
-            counted = self.choice(child, "counted", ("true", "false")) or "true"
-        if counted == "false":
+        if self.optional(child, "counted", ("true", "false")) == "false":
             if child.get("hours") is not None:
                 self.add("step.hours_and_uncounted", child, name=self.name)
             return None
@@ -289,15 +294,9 @@ class _StepReader(_Reader):
 
     def _outcome(self, item: etree._Element) -> Outcome | None:
         value, label = self.text(item, "value"), self.text(item, "label")
-        kind: str | None = "main"
-        if item.get("kind") is not None:
-            kind = self.choice(item, "kind", get_args(OutcomeKind))
-        reason: str | None = None
-        if item.get("reason") is not None:
-            reason = self.choice(item, "reason", ("required", "none"))
-        reader: str | None = None
-        if item.get("reader") is not None:
-            reader = self.choice(item, "reader", get_args(CommentReader))
+        kind = self.optional(item, "kind", get_args(OutcomeKind))
+        reason = self.optional(item, "reason", ("required", "none"))
+        reader = self.optional(item, "reader", get_args(CommentReader))
         if value is None or label is None:
             return None
         return Outcome(
