@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from engine.cases.vouching.rows import plain, told_from_the_start
 from engine.facts.events_of_filing import CaseSubmitted, FeesComputed
-from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.rules import CaseFee
@@ -37,8 +36,7 @@ def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Ite
     told = {
         (file.id, file.name, file.digest)
         for entry in history
-        if isinstance(entry.event, CaseSubmitted | ResultStored)
-        for file in entry.event.documents
+        for file in getattr(entry.event, "documents", ())  # whichever event brings files
     }
     query = select(CaseDocument.id, CaseDocument.name, CaseDocument.digest).where(
         CaseDocument.province_code == case.province_code, CaseDocument.case_id == case.id
