@@ -15,11 +15,13 @@ from engine.acts import ACTS, Act
 from engine.errors import Refusal
 from engine.life.page import life_page
 from engine.store.database import Database
+from tests.reference_facts import facts_page
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 OPENAPI = REFERENCE / "openapi.json"
 ERRORS = REFERENCE / "errors.md"
 LIFE = REFERENCE / "life.md"
+FACTS = REFERENCE / "facts.md"
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
@@ -108,6 +110,7 @@ def shown_path(act: Act) -> str:
 def write() -> None:
     """Write the pages."""
     ACTS_PAGE.write_text(acts_page(), encoding="utf-8")
+    FACTS.write_text(facts_page(), encoding="utf-8")
     ERRORS.write_text(errors_page(), encoding="utf-8")
     LIFE.write_text(life_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:

@@ -19,10 +19,12 @@ from tests.reference import (
     ACTS_HEAD,
     ACTS_PAGE,
     ERRORS,
+    FACTS,
     LIFE,
     OPENAPI,
     acts_page,
     errors_page,
+    facts_page,
     live,
     refusals,
 )
@@ -73,6 +75,10 @@ def test_the_page_of_acts_explains_every_word_that_the_table_uses(words: object)
 
 def test_the_page_of_the_life_is_what_the_table_says() -> None:
     assert LIFE.read_text(encoding="utf-8") == life_page(), "run: make reference"
+
+
+def test_the_page_of_facts_is_what_the_code_says() -> None:
+    assert FACTS.read_text(encoding="utf-8") == facts_page(), "run: make reference"
 
 
 def test_no_two_refusals_share_a_code() -> None:

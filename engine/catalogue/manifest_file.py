@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from engine.catalogue.manifest import (
     CHANNELS,
     HANDINGS,
-    Channel,
     Decision,
     DocumentAsked,
     Ending,
@@ -20,6 +19,7 @@ from engine.catalogue.manifest import (
 )
 from engine.catalogue.reading import TomlReader, demo_notes
 from engine.life import ENDINGS, WAITS
+from engine.store.rows import Channel
 
 
 class ManifestFaulty(Exception):

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from engine.catalogue.manifest import Channel
+from engine.store.rows import Channel
 
 FOLDER = "scenarios/"
 
