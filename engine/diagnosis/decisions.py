@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from engine.diagnosis.texts import Names
-from engine.feel import FeelError
 from engine.feel.check import check_model
-from engine.feel.dmn import DmnModel, parse_dmn
+from engine.feel.dmn import DmnModel
 from engine.workflow.reading.document import Document
 from engine.workflow.reading.drawn import B, Drawing, Node
 from engine.workflow.reading.extensions import RESERVED_NAMES, TTHC, is_name
 from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.reading.foreign import CAMUNDA, SPIFF, ZEEBE
+from engine.workflow.reading.models import ModelRefused, read_model
+from engine.workflow.reading.reads import names_read
 
 _SEVERAL = 2
 MOST_WORK = 1_000_000
@@ -32,6 +33,8 @@ class DecisionFile:
     model: DmnModel
     outputs: Mapping[str, tuple[str, ...]]
     work: int
+    reads: frozenset[str] = frozenset()
+    """Every name that its texts read."""
 
     @property
     def keys(self) -> list[str]:
@@ -44,11 +47,10 @@ def read_decisions(
     document: Document, others: Iterable[DecisionFile], *, faults: list[Fault]
 ) -> DecisionFile | None:
     """The model of a DMN file, which may import the ``others``; None with a fault."""
-    imports = {other.model.namespace: other.model for other in others}
     try:
-        model = parse_dmn(etree.tostring(document.root), imports=imports)
-    except FeelError as error:
-        faults.append(fault("dmn.refused", file=document.file, detail=error.message))
+        model = read_model(document, {other.file: other.model for other in others})
+    except ModelRefused as refused:
+        faults.append(fault("dmn.refused", file=document.file, detail=refused.reason))
         return None
     if not model.decisions:
         faults.append(fault("dmn.no_decision", file=document.file))
@@ -56,7 +58,8 @@ def read_decisions(
     for table in document.root.iter("{*}decisionTable"):
         rules = sum(1 for _ in table.iterchildren("{*}rule"))
         work += rules * rules * sum(1 for _ in table.iterchildren("{*}input"))
-    return DecisionFile(document.file, model, _outputs(document.root), work)
+    reads = names_read([document.root])
+    return DecisionFile(document.file, model, _outputs(document.root), work, reads)
 
 
 def _outputs(root: etree._Element) -> dict[str, tuple[str, ...]]:
@@ -68,6 +71,12 @@ def _outputs(root: etree._Element) -> dict[str, tuple[str, ...]]:
             if key:
                 found.setdefault(key, names)
     return found
+
+
+def inputs_read(decisions: DecisionFile) -> frozenset[str]:
+    """The names that an input may have: those that the file declares or its texts read."""
+    elements = decisions.model.document.elements.values()
+    return decisions.reads | {one.name for one in elements if one.kind == "inputData"}
 
 
 def check_decisions(decisions: DecisionFile, names: Names, *, faults: list[Fault]) -> None:
