@@ -10,7 +10,15 @@ from flask import Flask
 
 from api.cli import motcua
 from api.settings import Settings
-from tests.reference import ERRORS, OPENAPI, errors_page, live, refusals
+from tests.reference import (
+    ERRORS,
+    OPENAPI,
+    PACKAGES,
+    errors_page,
+    live,
+    packages_page,
+    refusals,
+)
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -26,6 +34,11 @@ def test_every_setting_is_documented() -> None:
 
 def test_the_page_of_errors_is_what_the_code_says() -> None:
     assert ERRORS.read_text(encoding="utf-8") == errors_page(), "run: make reference"
+
+
+def test_the_page_of_packages_has_the_fields_that_are_read() -> None:
+    page = PACKAGES.read_text(encoding="utf-8")
+    assert page == packages_page(page), "run: make reference"
 
 
 def test_no_two_refusals_share_a_code() -> None:

@@ -21,18 +21,27 @@ from engine.worktime import Unit
 NAME = Text(500)
 NOTE = Text(2_000, lines=True)
 BASIS = Text(1_000, lines=True)
-IDENTIFIER = Code(
-    r"[a-z][a-z0-9_]{0,63}",
-    "mã gồm chữ thường không dấu, chữ số, gạch dưới, bắt đầu bằng chữ",
-    "so_noi_vu",
-)
+
+
+def code_like(like: str) -> Code:
+    """A code that packages, forms and the province choose themselves."""
+    said = "mã không dấu gồm chữ, chữ số và _ . - , không quá 64 ký tự"
+    return Code(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", said, like)
+
+
+def file_like(like: str) -> Code:
+    """A file of the package."""
+    return Code(r"[A-Za-z0-9_./-]{1,200}", "tên tệp trong gói, không dấu", like)
+
+
+UNIT = code_like("so_noi_vu")
+QUESTION = Text(100)
 PROCEDURE = Code(
     r"(?:[0-9]|[A-Z][0-9]{2})\.[0-9]{6}",
     "mã thủ tục quốc gia, hoặc mã riêng của tỉnh",
     "2.002755",
 )
 ELEMENT = Text(200)
-FILE = Code(r"[A-Za-z0-9_./-]{1,200}", "tên tệp trong gói, không dấu", "fees.dmn")
 SOURCE = Code(r"demo(?::[a-z_]+(?:,[a-z_]+)*)?", "dấu của dữ liệu minh họa", "demo")
 LIMIT_UNITS = tuple(unit.value for unit in Unit if unit is not Unit.NOT_COUNTED)
 LONGEST_DAYS = 3_650
@@ -69,7 +78,12 @@ _FIELDS = (
     Field("decision.date", Day(2000), "of that decision", must=True),
     Field("decision.title", NAME, "of that decision"),
     Field("decision.signer", Text(200), "who signed it"),
-    Field("decision.step_table", FILE, "file with the approved steps", names="file"),
+    Field(
+        "decision.step_table",
+        file_like("decision.csv"),
+        "file with the approved steps",
+        names="file",
+    ),
     Field(
         "time_limit.amount",
         Number(0, 20_000, 2),
@@ -89,8 +103,15 @@ _FIELDS = (
         "due when work ends on the day that counts, whatever the amount. "
         "A local rule's limit speaks instead",
     ),
-    Field("process.file", FILE, "the diagram; `process.bpmn` unless said", names="bpmn"),
-    Field("filing.form", IDENTIFIER, "form of the filing; `filing` unless said", names="form"),
+    Field(
+        "process.file",
+        file_like("process.bpmn"),
+        "the diagram; `process.bpmn` unless said",
+        names="bpmn",
+    ),
+    Field(
+        "filing.form", code_like("filing"), "form of the filing; `filing` unless said", names="form"
+    ),
     Field("filing.channels", Choices(CHANNELS), "how it may be filed", must=True),
     Field(
         "filing.online_level",
@@ -99,7 +120,7 @@ _FIELDS = (
     ),
     Field(
         "filing.area_field",
-        IDENTIFIER,
+        QUESTION,
         "question that names the commune whose committee is competent",
         names="communes",
     ),
@@ -112,7 +133,7 @@ _FIELDS = (
     *(
         Field(
             f"filing.people.{name}",
-            IDENTIFIER,
+            QUESTION,
             "question that holds it"
             + (
                 ". Where the owner's stay empty the submitter is the owner" * (name == "owner_name")
@@ -123,24 +144,26 @@ _FIELDS = (
     ),
     Field(
         "competent.unit",
-        IDENTIFIER,
+        UNIT,
         "the competent unit when it is no commune. Absent: the committee named by `area_field`; "
         "without that, the highest unit of the procedure's `level` above the centre that receives",
         must=True,
         names="unit",
     ),
     Field("fee.free", Yes(), "takes no fee at all; not together with `table`"),
-    Field("fee.table", FILE, "[fee table](#feesdmn); needs `decision`", names="dmn"),
+    Field(
+        "fee.table", file_like("fees.dmn"), "[fee table](#feesdmn); needs `decision`", names="dmn"
+    ),
     Field("fee.decision", Text(200), "decision of the table that is asked", names="decision"),
     Field(
         "fee.inputs.*",
-        IDENTIFIER,
+        QUESTION,
         "input of the table = question of the filing form",
         names="question",
     ),
     Field(
         "roles.*.unit",
-        IDENTIFIER,
+        UNIT,
         "a unit role of the diagram beyond `receiving`, `competent`, `returning`: "
         "a fixed unit of the province",
         must=True,
@@ -176,13 +199,24 @@ _FIELDS = (
         "`refused`: portal status 3; `withdrawn`: 7; `stopped`: 8",
         must=True,
     ),
-    Field("locks[].kind", IDENTIFIER, "kind of local rule that is bound", must=True, names="rule"),
+    Field(
+        "locks[].kind",
+        code_like("time_limit"),
+        "kind of local rule that is bound",
+        must=True,
+        names="rule",
+    ),
     Field("locks[].element", ELEMENT, "the step, for kinds about a step; none: all", names="step"),
     Field("locks[].fixed", Yes(), "`true`: nothing may change it"),
     Field("locks[].least", Anything(), "a value of that kind; see [rules.md](rules.md#locks)"),
     Field("locks[].most", Anything(), "as `least`"),
     Field("locks[].basis", BASIS, "cited by refusals", must=True),
-    Field("documents[].code", IDENTIFIER, "of the component, once in the package", must=True),
+    Field(
+        "documents[].code",
+        code_like("ban_khai"),
+        "of the component, once in the package",
+        must=True,
+    ),
     Field("documents[].name", NAME, "of the component", must=True),
     Field("documents[].required", Yes(), "compulsory (no, unless said)"),
     Field("documents[].note", NOTE, "shown beside it"),
@@ -198,14 +232,16 @@ _FIELDS = (
         Choice(tuple(SOURCES)),
         "database whose data stands in its place",
     ),
-    Field("results[].code", IDENTIFIER, "of the result, once in the package", must=True),
+    Field(
+        "results[].code", code_like("quyet_dinh"), "of the result, once in the package", must=True
+    ),
     Field("results[].name", NAME, "as the province's register has it", must=True),
     Field("results[].when", ELEMENT, "end event that gives this result", names="end"),
 )
 
 MANIFEST_FIELDS = Tables(
     _FIELDS,
-    keys={"roles": IDENTIFIER, "fee.inputs": Text(100)},
+    keys={"roles": code_like("department"), "fee.inputs": Text(100)},
     anywhere={"source": SOURCE},
     key_names={"fee.inputs": "input"},
     may_lack=frozenset({"competent"}),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.catalogue.fields import Finding, Named, Reading, read_fields
-from engine.catalogue.fields.table import shown
+from engine.catalogue.fields.table import shown, unreadable
 from engine.catalogue.forms import Fault
 from engine.catalogue.manifest import (
     CASE_ROLES,
@@ -67,8 +67,7 @@ def read_manifest(content: bytes) -> ManifestRead:
     try:
         file = read_toml(content)
     except FileUnreadable as wrong:
-        values = {"kind": "mô tả thủ tục", "detail": wrong.reason}
-        return ManifestRead(None, (Finding("manifest.syntax", wrong.line, values),))
+        return ManifestRead(None, (unreadable(wrong, "mô tả thủ tục"),))
     reading = read_fields(file, MANIFEST_FIELDS)
     _together(reading)
     locks = tuple(_locks(reading))

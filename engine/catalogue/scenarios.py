@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.catalogue.fields import Field, Finding, Named, Reading, Tables, read_fields
+from engine.catalogue.fields.table import unreadable
 from engine.catalogue.fields.values import (
     Choice,
     Day,
@@ -21,7 +22,7 @@ from engine.catalogue.fields.values import (
     Whole,
 )
 from engine.catalogue.manifest import CHANNELS, Channel
-from engine.catalogue.manifest_fields import ELEMENT, IDENTIFIER, NOTE, SOURCE
+from engine.catalogue.manifest_fields import ELEMENT, NOTE, SOURCE, UNIT
 from engine.files import FileUnreadable, read_toml
 
 FOLDER = "scenarios/"
@@ -72,16 +73,16 @@ class Scenario:
 _FIELDS = (
     Field("name", Text(300), "what the scenario shows, a sentence", must=True),
     Field("channel", Choice(CHANNELS), "how it is filed", must=True),
-    Field("commune", IDENTIFIER, "where it is filed", must=True, names="unit"),
+    Field("commune", UNIT, "where it is filed", must=True, names="unit"),
     Field(
         "receiving",
-        IDENTIFIER,
+        UNIT,
         "service centre that receives; that of the commune unless said",
         names="unit",
     ),
     Field(
         "returning",
-        IDENTIFIER,
+        UNIT,
         "service centre that returns; `receiving` unless said",
         names="unit",
     ),
@@ -139,8 +140,7 @@ def read_scenario(path: str, content: bytes) -> ScenarioRead:
     try:
         file = read_toml(content)
     except FileUnreadable as wrong:
-        values = {"kind": "kịch bản", "detail": wrong.reason}
-        return ScenarioRead(None, (Finding("manifest.syntax", wrong.line, values),))
+        return ScenarioRead(None, (unreadable(wrong, "kịch bản"),))
     reading = read_fields(file, SCENARIO_FIELDS)
     submitted, received = reading.value("submitted_at"), reading.value("received_at")
     if submitted and received and received < submitted:

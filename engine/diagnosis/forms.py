@@ -10,7 +10,7 @@ from engine.catalogue.forms import keys_of_communes
 from engine.diagnosis.texts import hint
 from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.typeref import ANY
-from engine.files import FileUnreadable, read_json
+from engine.files import FileUnreadable, NotText, read_json
 from engine.workflow.reading.extensions import is_name
 from engine.workflow.reading.faults import Fault, fault
 
@@ -83,7 +83,8 @@ def _load(data: bytes, file: str, faults: list[Fault]) -> Mapping[str, Any] | No
     try:
         return read_json(data)
     except FileUnreadable as wrong:
-        faults.append(fault("form.syntax", file=file, line=wrong.line, detail=wrong.reason))
+        code = "text.unreadable" if isinstance(wrong, NotText) else "form.syntax"
+        faults.append(fault(code, file=file, line=wrong.line, detail=wrong.reason))
         return None
 
 

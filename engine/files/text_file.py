@@ -16,15 +16,19 @@ class FileUnreadable(Exception):
         super().__init__(reason)
 
 
+class NotText(FileUnreadable):
+    """A file in another encoding, or no text at all."""
+
+
 def text_of(data: bytes) -> str:
-    """The text of a file in UTF-8, without its byte-order mark. Raises FileUnreadable."""
+    """The text of a file in UTF-8, without its byte-order mark. Raises NotText."""
     if data.startswith(_UTF_16_MARKS) or (b"\0" in data[:4] and data.strip(b"\0")):
-        raise FileUnreadable("tệp lưu theo mã UTF-16, hãy lưu lại theo mã UTF-8")
+        raise NotText("tệp được lưu theo mã UTF-16")
     try:
         return data.removeprefix(_UTF_8_MARK).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise FileUnreadable("không phải văn bản UTF-8", line) from None
+        raise NotText("không phải văn bản theo mã UTF-8", line) from None
 
 
 def is_clean(text: str, *, lines: bool = False) -> bool:

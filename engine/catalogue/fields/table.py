@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.catalogue.fields.values import Form, told
-from engine.files.toml_file import Path, TomlFile
+from engine.files import FileUnreadable, NotText, TomlFile
+from engine.files.toml_file import Path
 
 ANY = "*"
 """A key that the file's author chooses: a role, an input of the fee table."""
@@ -226,6 +227,12 @@ class _Reader:
     def _name(self, names: str, path: Path, value: str) -> None:
         line = self.reading.file.line_of(path)
         self.reading.named.append(Named(names, shown(path), value, line))
+
+
+def unreadable(wrong: FileUnreadable, kind: str) -> Finding:
+    """The fault of a file of which no field can be read; ``kind`` is its kind in Vietnamese."""
+    code = "text.unreadable" if isinstance(wrong, NotText) else "manifest.syntax"
+    return Finding(code, wrong.line, {"kind": kind, "detail": wrong.reason})
 
 
 def shown(path: Path) -> str:

@@ -209,7 +209,7 @@ PACKAGE_CODES: Mapping[str, Code] = {
     "text.unreadable": Code(
         "error",
         "Tệp không đọc được: {detail}.",
-        "Hãy lưu lại tệp theo mã UTF-8.",
+        "Hãy lưu lại tệp theo mã UTF-8 (trong Notepad: Lưu thành, Mã hóa: UTF-8).",
     ),
     "scenario.outcome_unknown": Code(
         "error",
