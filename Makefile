@@ -28,6 +28,9 @@ floors: $(VENV)/.dev ## Who may import whom
 test: $(VENV)/.dev ## Tests; some of them: make test T=tests/unit/worktime
 	$(BIN)/pytest -n 2 --dist worksteal $(T)
 
+check-long: $(VENV)/.dev ## Tests that take minutes: every change of every shipped manifest
+	$(BIN)/pytest -n 2 --dist worksteal -m long $(T)
+
 walk: $(VENV)/.run ## Walk every shipped scenario
 	MOTCUA_MODE=demo $(BIN)/motcua walk --all
 
@@ -56,4 +59,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 
 include $(wildcard make/*.mk)
 
-.PHONY: reference help run check lint types floors test walk lock clean
+.PHONY: reference help run check lint types floors test check-long walk lock clean

@@ -229,20 +229,19 @@ _ONCE = (("documents", "code"), ("results", "code"), ("waits", "element"), ("end
 
 
 def _check_limit(reading: Reading) -> None:
-    limit = _limit(reading)
-    if limit is None:
+    amount, unit = reading.value("time_limit.amount"), reading.value("time_limit.unit")
+    if amount is None or unit is None:
         return
     path, wanted = ("time_limit", "amount"), None
-    in_days = limit.unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS)
-    if limit.amount == 0:
+    if amount == 0:
         wanted = "số lớn hơn 0"
-    elif in_days and limit.amount > LONGEST_DAYS:
+    elif unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS) and amount > LONGEST_DAYS:
         wanted = f"không quá {LONGEST_DAYS} ngày"
-    elif limit.unit is Unit.CALENDAR_DAYS and limit.amount != limit.amount.to_integral_value():
+    elif unit == Unit.CALENDAR_DAYS and amount != amount.to_integral_value():
         wanted = "số nguyên khi tính theo ngày"
     told_already = any(one.values["field"] == shown(path) for one in reading.findings)
     if wanted and not told_already:
-        reading.add("field.bounds", path, value=str(limit.amount), wanted=wanted)
+        reading.add("field.bounds", path, value=str(amount), wanted=wanted)
 
 
 def _check_once(reading: Reading, table: str, key: str) -> None:

@@ -22,8 +22,10 @@ class NotText(FileUnreadable):
 
 def text_of(data: bytes) -> str:
     """The text of a file in UTF-8, without its byte-order mark. Raises NotText."""
-    if data.startswith(_UTF_16_MARKS) or (b"\0" in data[:4] and data.strip(b"\0")):
+    if data.startswith(_UTF_16_MARKS):
         raise NotText("tệp được lưu theo mã UTF-16")
+    if b"\0" in data:
+        raise NotText("tệp được lưu theo mã UTF-16, hoặc không phải văn bản")
     try:
         return data.removeprefix(_UTF_8_MARK).decode()
     except UnicodeDecodeError as error:

@@ -136,7 +136,7 @@ BREAKS = {
     "manifest.syntax": ("procedure.toml", 'code = "1', "code = 1"),
     "process.file_missing": ("procedure.toml", "[filing]", '[process]\nfile = "q.bpmn"\n[filing]'),
     "form.unused": (P, '<tthc:form key="ky"/>', ""),
-    "scenario.question_unknown": ("scenarios/1.toml", "so_tien", "so_tiền"),
+    "scenario.question_unknown": ("scenarios/1.toml", "so_tien", "so_tienn"),
     "scenario.outcome_unknown": ("scenarios/1.toml", '"dong_y"', '"đồng ý"'),
     "xml.unclosed": (P, "</bpmn:definitions>", ""),
 }
