@@ -51,6 +51,8 @@ class Form:
 
     file: str
     answers: dict[str, FeelType] = field(default_factory=dict)
+    whole: bool = False
+    """Whether all of it could be read: only then can a question be missing."""
     communes: frozenset[str] = frozenset()
     """The questions that the product fills with the communes of the province."""
 
@@ -74,7 +76,8 @@ def read_form(data: bytes, *, file: str, faults: list[Fault]) -> Form:
         return form
     before = len(faults)
     _FormCheck(form, faults).run(components)
-    if len(faults) == before:
+    form.whole = all(one.severity != "error" for one in faults[before:])
+    if form.whole:
         form.communes = frozenset(keys_of_communes(schema))
     return form
 

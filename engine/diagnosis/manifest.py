@@ -176,7 +176,7 @@ def _answers(
     answers: Collection[str], form: Form | None, field: str, line: int | None, file: str
 ) -> Iterator[Fault]:
     """Answers to questions that the form does not ask."""
-    if form is None:
+    if form is None or not form.whole:
         return
     for key in answers:
         if key not in form.answers:

@@ -265,10 +265,7 @@ class _Package:
     def _asked(self) -> Form | None:
         """The filing form, if it can be read."""
         form = self.forms.get(self.read.filing_form)
-        broken = form is None or any(
-            one.file == form.file and one.severity == "error" for one in self.faults
-        )
-        return None if broken else form
+        return form if form and form.whole else None
 
     def _fee_file(self) -> DecisionFile | None:
         fee = self.read.fee
