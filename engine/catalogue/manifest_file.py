@@ -200,6 +200,7 @@ def _together(reading: Reading) -> None:
     """What is right field by field and can't be right together."""
     value = reading.value
     _check_limit(reading)
+    _check_level(reading)
     channels, level = value("filing.channels"), value("filing.online_level")
     if channels and level and (level == "none") is ("online" in channels):
         told = f"ghi {level} trong khi filing.channels {'có' if level == 'none' else 'không có'}"
@@ -223,6 +224,19 @@ def _together(reading: Reading) -> None:
             reading.add("field.conflict", ("waits", at, "status"), detail=detail)
     for table, key in (*_ONCE,):
         _check_once(reading, table, key)
+
+
+def _check_level(reading: Reading) -> None:
+    """Who decides when the manifest names no unit: only communes are found by the filing."""
+    level, fixed = reading.value("level"), reading.value("competent")
+    if fixed is not None or level in (None, "commune"):
+        return
+    if level == "department":
+        detail = "cấp sở thì phải ghi đơn vị giải quyết (competent.unit)."
+        reading.add("field.conflict", ("level",), detail=detail)
+    elif reading.value("filing.area_field"):
+        detail = "cấp tỉnh giải quyết, trong khi filing.area_field giao cho xã, phường."
+        reading.add("field.conflict", ("level",), detail=detail)
 
 
 _ONCE = (("documents", "code"), ("results", "code"), ("waits", "element"), ("endings", "element"))

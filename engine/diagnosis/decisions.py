@@ -1,7 +1,7 @@
 """DMN files, and the decisions and scripts that the drawing calls."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -33,8 +33,7 @@ class DecisionFile:
     model: DmnModel
     outputs: Mapping[str, tuple[str, ...]]
     work: int
-    reads: frozenset[str] = frozenset()
-    """Every name that its texts read."""
+    root: etree._Element = field(repr=False)
 
     @property
     def keys(self) -> list[str]:
@@ -58,8 +57,7 @@ def read_decisions(
     for table in document.root.iter("{*}decisionTable"):
         rules = sum(1 for _ in table.iterchildren("{*}rule"))
         work += rules * rules * sum(1 for _ in table.iterchildren("{*}input"))
-    reads = names_read([document.root])
-    return DecisionFile(document.file, model, _outputs(document.root), work, reads)
+    return DecisionFile(document.file, model, _outputs(document.root), work, document.root)
 
 
 def _outputs(root: etree._Element) -> dict[str, tuple[str, ...]]:
@@ -76,7 +74,7 @@ def _outputs(root: etree._Element) -> dict[str, tuple[str, ...]]:
 def inputs_read(decisions: DecisionFile) -> frozenset[str]:
     """The names that an input may have: those that the file declares or its texts read."""
     elements = decisions.model.document.elements.values()
-    return decisions.reads | {one.name for one in elements if one.kind == "inputData"}
+    return names_read([decisions.root]) | {one.name for one in elements if one.kind == "inputData"}
 
 
 def check_decisions(decisions: DecisionFile, names: Names, *, faults: list[Fault]) -> None:
@@ -140,6 +138,21 @@ def results_of(drawing: Drawing, outputs: Mapping[str, tuple[str, ...]]) -> Iter
             yield result
     for payload in drawing.root.iter(f"{{{TTHC}}}payload"):
         yield from (payload.get("variables") or "").split()
+
+
+def items_of(drawing: Drawing) -> set[str]:
+    """The names under which repeated activities see the item of one instance."""
+    names: set[str] = set()
+    named = ("{*}inputDataItem", "{*}outputDataItem", "{*}loopCharacteristics")
+    for item in drawing.root.iter(*named):
+        for attribute in ("name", "id", "inputElement", "outputCollection"):
+            names.add(item.get(attribute) or "")
+    for many in drawing.root.iter("{*}multiInstanceLoopCharacteristics"):
+        names |= {str(v) for k, v in many.items() if str(k).endswith("}elementVariable")}
+        output = many.find("{*}loopDataOutputRef")
+        if output is not None and output.text:
+            names.add(output.text.strip())
+    return names - {""}
 
 
 def check_computed(

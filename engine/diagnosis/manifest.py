@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from engine.catalogue.fields import Finding, Named
-from engine.catalogue.manifest import FeeTable, TimeLimit
+from engine.catalogue.manifest import FeeTable, Manifest, TimeLimit
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.scenarios import Scenario, read_scenario
@@ -95,6 +95,14 @@ def check_filing_form(read: ManifestRead, forms: Collection[str]) -> Iterator[Fa
         yield from check_named(
             [Named("form", "filing.form", read.filing_form, None)], {"form": forms}, file=MANIFEST
         )
+
+
+def check_level(manifest: Manifest | None, levels: Mapping[str, str] | None) -> Iterator[Fault]:
+    """The competent unit must stand at the level that the manifest says."""
+    level = (levels or {}).get((manifest.competent if manifest else None) or "")
+    if manifest is not None and level not in (None, manifest.level):
+        detail = f"ghi {manifest.level}, còn đơn vị giải quyết {manifest.competent} là cấp {level}."
+        yield fault("field.conflict", file=MANIFEST, field="level", detail=detail)
 
 
 def check_conditions(read: ManifestRead, filing: Form | None) -> Iterator[Fault]:

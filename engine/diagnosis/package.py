@@ -1,11 +1,9 @@
 """The diagnosis of a package: every file is read, every check is made, nothing stops the next."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead, read_manifest
-from engine.catalogue.packages import digest_of
 from engine.catalogue.scenarios import is_scenario
 from engine.diagnosis.acts import check_acts
 from engine.diagnosis.calls import (
@@ -19,17 +17,20 @@ from engine.diagnosis.decisions import (
     check_computed,
     check_decisions,
     inputs_read,
+    items_of,
     read_decisions,
     results_of,
 )
 from engine.diagnosis.flows import check_flows
 from engine.diagnosis.forms import Form, form_key, read_form
 from engine.diagnosis.hours import longest_hours
+from engine.diagnosis.loading import try_engine
 from engine.diagnosis.manifest import (
     Known,
     check_conditions,
     check_fee_inputs,
     check_filing_form,
+    check_level,
     check_named,
     check_scenario,
     kinds_of_rules,
@@ -45,7 +46,6 @@ from engine.diagnosis.stepping import StepCheck, check_labels, check_outcomes_us
 from engine.diagnosis.structure import check_structure
 from engine.diagnosis.texts import Names, check_texts
 from engine.diagnosis.unfolded import TooManySpots, unfold
-from engine.errors import Refusal
 from engine.feel.typeref import ANY
 from engine.files import FileUnreadable, text_of
 from engine.workflow.reading.document import read_document
@@ -56,7 +56,6 @@ from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.reading.faults.refusals import DocumentRefused
 from engine.workflow.reading.foreign import check_foreign
 from engine.workflow.reading.profile import check_profile
-from engine.workflow.running.definition import load_definition
 
 MOST_NODES = 2_000
 """Nodes in one file. More is answered, but refused: no procedure has them, and no screen."""
@@ -91,7 +90,7 @@ class _Package:
         self._check_together()
         self._check_rest()
         if not any(f.severity == "error" for f in self.faults):
-            self._try_engine()
+            self.faults += try_engine(self.files, self.read.process, self.drawings)
 
     def _read(self) -> None:
         if MANIFEST in self.files:
@@ -251,6 +250,7 @@ class _Package:
         read, known, filing = self.read, self._known(), self.read.filing_form
         self.faults += check_named(read.named, known, file=MANIFEST)
         self.faults += check_filing_form(read, self.forms.keys())
+        self.faults += check_level(read.manifest, self.context.levels)
         self.faults += check_conditions(read, self._asked())
         self.faults += check_fee_inputs(read.fee, self._fee_file())
         used = {step.form for step in self.steps.values()} | {filing}
@@ -284,50 +284,13 @@ class _Package:
             "dmn": [path for path in self.files if path.endswith(".dmn")],
             "file": self.files.keys(),
             "decision": fees.keys if fees else None,
-            "input": inputs_read(fees) if fees else None,
+            "input": inputs_read(fees) if fees and self.read.fee and self.read.fee.inputs else None,
             "question": asked.answers.keys() if asked else None,
             "communes": asked.communes if asked else None,
             "step": self.steps.keys() if drawn else None,
             "end": [node.id for node in nodes if node.tag == "endEvent"] if drawn else None,
             "rule": kinds_of_rules(),
         }
-
-    def _try_engine(self) -> None:
-        """The last gate: the loader itself, whose refusal becomes a fault of its element."""
-        file = self.read.process
-        if file not in self.files:
-            file = self.drawings[0].file
-        run = {path: data for path, data in self.files.items() if path.endswith((".bpmn", ".dmn"))}
-        try:
-            load_definition(digest_of(run), run, process_file=file)
-        except Refusal as refusal:
-            self.faults.append(engine_fault(refusal, file=file))
-
-
-def engine_fault(refusal: Refusal, *, file: str) -> Fault:
-    """The loader's refusal as a fault of the element that it names."""
-    element_id = refusal.details.get("element_id")
-    element_name = refusal.details.get("element_name")
-    return replace(
-        fault("engine.refused", file=file, detail=refusal),
-        element_id=str(element_id) if element_id else None,
-        element_name=str(element_name) if element_name else None,
-    )
-
-
-def items_of(drawing: Drawing) -> set[str]:
-    """The names under which repeated activities see the item of one instance."""
-    names: set[str] = set()
-    named = ("{*}inputDataItem", "{*}outputDataItem", "{*}loopCharacteristics")
-    for item in drawing.root.iter(*named):
-        for attribute in ("name", "id", "inputElement", "outputCollection"):
-            names.add(item.get(attribute) or "")
-    for many in drawing.root.iter("{*}multiInstanceLoopCharacteristics"):
-        names |= {str(v) for k, v in many.items() if str(k).endswith("}elementVariable")}
-        output = many.find("{*}loopDataOutputRef")
-        if output is not None and output.text:
-            names.add(output.text.strip())
-    return names - {""}
 
 
 def _all_nodes(drawings: list[Drawing]) -> list[Node]:

@@ -17,6 +17,7 @@ class Context:
 
     ``roles`` are unit roles beyond receiving, competent and returning and those of the manifest,
     ``units`` those of the province with the first day on which each is no longer valid,
+    ``levels`` the level at which each stands,
     ``positions`` and ``divisions`` its codes, ``limit`` the working hours that the decision allows
     when there is no manifest, ``fields`` what expressions may read of a dossier beyond the answers
     of the package's own forms.
@@ -24,6 +25,7 @@ class Context:
 
     roles: Collection[str] = ()
     units: Mapping[str, date | None] | None = None
+    levels: Mapping[str, str] | None = None
     positions: Collection[str] | None = None
     divisions: Collection[str] | None = None
     fields: Collection[str] = ()

@@ -28,6 +28,7 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     setting = setting_of(session, province_code)
     context = Context(
         units={unit.code: unit.valid_to for unit in setting.units.values()},
+        levels={unit.code: unit.level for unit in setting.units.values()},
         positions=frozenset(setting.positions),
         divisions=frozenset(unit.kind for unit in setting.units.values()),
     )

@@ -32,7 +32,9 @@ NOT_READ = {"version", "decision.signer", "decision.step_table", "waits.status",
 
 def _holds(folder: Path, change: Change) -> bool:
     """Whether the change is publishable; what is told or read must be of that field."""
-    context = Context(units=dict.fromkeys(units(folder.parent)))
+    known = units(folder.parent)
+    levels = {code: row["level"] for code, row in known.items()}
+    context = Context(units=dict.fromkeys(known), levels=levels)
     found = check(read_package_folder(folder) | {MANIFEST: change.text}, context=context)
     if found.errors:
         elsewhere = TOLD_ELSEWHERE.get(change.path[:2], set())

@@ -100,6 +100,17 @@ def test_units_are_held_against_the_province() -> None:
     assert "roles.department.unit là “so_noi_vu”" in told.message
 
 
+def test_the_level_is_that_of_the_competent_unit() -> None:
+    named = MANIFEST.replace("[filing]", '[competent]\nunit = "so_noi_vu"\n[filing]')
+    where = Context(levels={"so_noi_vu": "department"})
+    assert codes(with_file(M, named), where) == {"field.conflict"}
+    assert codes(with_file(M, named.replace('"commune"', '"department"')), where) == set()
+
+
+def test_a_department_decides_only_where_it_is_named() -> None:
+    assert codes(broken(M, '"commune"', '"department"')) == {"field.conflict"}
+
+
 def test_a_unit_that_has_ended_before_the_package_begins_is_not_there() -> None:
     ended = {"so_noi_vu": read_manifest(MANIFEST.encode()).manifest.valid_from}
     assert "field.name_unknown" in codes(good_files(), Context(units=ended))

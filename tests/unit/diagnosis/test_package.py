@@ -3,7 +3,7 @@
 import pytest
 
 from engine.diagnosis import Context, check
-from engine.diagnosis.package import engine_fault
+from engine.diagnosis.loading import engine_fault
 from engine.workflow import load_definition
 from engine.workflow.running.incidents import NotExecutable
 from tests.unit.diagnosis.packages import (
