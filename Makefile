@@ -34,7 +34,7 @@ check-long: $(VENV)/.dev ## Tests that take minutes: every change of every shipp
 walk: $(VENV)/.run ## Walk every shipped scenario
 	MOTCUA_MODE=demo $(BIN)/motcua walk --all
 
-reference: $(VENV)/.dev ## Write the reference pages that come from the code (errors, fields of packages, OpenAPI)
+reference: $(VENV)/.dev ## Write the reference pages that come from the code (acts, errors, fields of packages, life, OpenAPI)
 	$(PYTHON) -m tests.reference
 
 lock: $(VENV)/.dev ## Refresh the two lock files from setup.cfg

@@ -13,6 +13,7 @@ from api.http import characters, csrf, problems
 from api.http.parts import Parts, install_parts
 from api.settings import Settings
 from api.v1 import (
+    acts,
     cases,
     catalogue,
     configuration,
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     procedures.blueprint,
     cases.blueprint,
     tasks.blueprint,
+    acts.blueprint,
     packages.blueprint,
     rules.blueprint,
     organisation.blueprint,

@@ -17,11 +17,10 @@ from engine.administration.rules.end_rule import approve_end, propose_end
 from engine.administration.rules.rule_rows import RuleSaved
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
+from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
-from engine.cases.complete import complete_task
-from engine.cases.receive import receive_case
 from engine.cases.submit import Filing, submit_case
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
@@ -32,6 +31,8 @@ from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
+from engine.queries.case_file import case_file
+from engine.queries.views.case import CaseFile
 from engine.store.cases import Case, Task
 from engine.store.database import Database
 from engine.store.rules import BeneficiaryAccount, CaseFee, CaseRule
@@ -256,6 +257,13 @@ class Rulebook:
         with self.database.reading() as session:
             return session.scalars(select(Case).where(Case.id == case_id)).one()
 
+    def seen(self, case_id: str, desk: Task | None = None) -> CaseFile:
+        """The case's file as its applicant reads it, or an officer at the desk of a task."""
+        person = CITIZEN if desk is None else self.officer(desk)
+        ref = self.case(case_id).submission_number
+        with self.database.reading() as session:
+            return case_file(session, ref=ref, person=person, now=self.now)
+
     def fees(self, case_id: str) -> list[tuple[Decimal, Decimal, Decimal]]:
         """Full, exempted and due amount of every fee row, oldest first."""
         with self.database.reading() as session:
@@ -272,15 +280,15 @@ class Rulebook:
     def end(self, case_id: str, element: str | None = None, **ending: Any) -> Moved:
         """Someone at the desk of the open task (at that element) ends it."""
         task = self.task(case_id, element)
-        given: dict[str, Any] = {
-            "task_id": task.id,
-            "person": self.officer(task),
-            "ending": Ending(**ending),
-            "now": self.now,
-        }
-        verb = receive_case if task.act == "receive" else complete_task
         with self.database.writing() as session:
-            return verb(session, **given)
+            return end_step(
+                session,
+                task_id=task.id,
+                person=self.officer(task),
+                ending=Ending(**ending),
+                store=self.documents,
+                now=self.now,
+            )
 
     def claim(self, case_id: str) -> None:
         """Someone at the desk takes the open task."""
@@ -296,7 +304,7 @@ class Rulebook:
         with self.database.writing() as session:
             change_channel(
                 session,
-                case_id=case_id,
+                ref=case.submission_number,
                 person=person,
                 channel=channel,  # type: ignore[arg-type]  # one of the channels
                 now=self.now,

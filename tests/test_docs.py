@@ -4,16 +4,23 @@ import dataclasses
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask import Flask
 
 from api.cli import motcua
 from api.settings import Settings
+from engine.acts import Condition, PathRule, Right
+from engine.life.page import life_page
 from tests.reference import (
+    ACTS_HEAD,
+    ACTS_PAGE,
     ERRORS,
+    LIFE,
     OPENAPI,
     PACKAGES,
+    acts_page,
     errors_page,
     live,
     packages_page,
@@ -39,6 +46,20 @@ def test_the_page_of_errors_is_what_the_code_says() -> None:
 def test_the_page_of_packages_has_the_fields_that_are_read() -> None:
     page = PACKAGES.read_text(encoding="utf-8")
     assert page == packages_page(page), "run: make reference"
+
+
+def test_the_page_of_acts_is_what_the_table_says() -> None:
+    assert ACTS_PAGE.read_text(encoding="utf-8") == acts_page(), "run: make reference"
+
+
+@pytest.mark.parametrize("words", [Right, Condition, PathRule], ids=str)
+def test_the_page_of_acts_explains_every_word_that_the_table_uses(words: object) -> None:
+    for word in get_args(words):
+        assert f"`{word}`: " in ACTS_HEAD, word
+
+
+def test_the_page_of_the_life_is_what_the_table_says() -> None:
+    assert LIFE.read_text(encoding="utf-8") == life_page(), "run: make reference"
 
 
 def test_no_two_refusals_share_a_code() -> None:

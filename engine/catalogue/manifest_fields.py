@@ -14,8 +14,9 @@ from engine.catalogue.fields.values import (
     Whole,
     Yes,
 )
-from engine.catalogue.manifest import CHANNELS, ENDED_STATUS, HANDINGS, WAITING_STATUS
+from engine.catalogue.manifest import CHANNELS, HANDINGS
 from engine.catalogue.registers import LEVELS, ONLINE_LEVELS
+from engine.life import ENDINGS, WAITS
 from engine.worktime import Unit
 
 NAME = Text(500)
@@ -179,7 +180,7 @@ _FIELDS = (
     ),
     Field(
         "waits[].kind",
-        Choice(tuple(WAITING_STATUS)),
+        Choice(tuple(WAITS)),
         "`financial_duty`: portal status 6 meanwhile",
         must=True,
     ),
@@ -195,7 +196,7 @@ _FIELDS = (
     ),
     Field(
         "endings[].kind",
-        Choice(tuple(ENDED_STATUS)),
+        Choice(tuple(ENDINGS)),
         "`refused`: portal status 3; `withdrawn`: 7; `stopped`: 8",
         must=True,
     ),

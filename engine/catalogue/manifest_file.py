@@ -14,7 +14,6 @@ from engine.catalogue.fields.table import shown, unreadable
 from engine.catalogue.forms import Fault
 from engine.catalogue.manifest import (
     CASE_ROLES,
-    WAITING_STATUS,
     Decision,
     DocumentAsked,
     Ending,
@@ -29,6 +28,7 @@ from engine.catalogue.manifest_fields import LONGEST_DAYS, MANIFEST_FIELDS
 from engine.catalogue.rules.checks.locking import read_lock
 from engine.catalogue.rules.kinds import KINDS
 from engine.files import FileUnreadable, read_toml
+from engine.life import WAITS
 from engine.worktime import Span, Unit
 from engine.worktime.errors import SpanInvalid
 
@@ -170,8 +170,7 @@ def _fee(reading: Reading) -> FeeTable | None:
 def _waits(reading: Reading) -> Iterator[Wait]:
     for row in reading.rows("waits"):
         if row.keys() >= {"element", "kind"}:
-            kind = row["kind"]
-            yield Wait(row["element"], kind, WAITING_STATUS[kind], row.get("note", ""))
+            yield Wait(row["element"], row["kind"], row.get("note", ""))
 
 
 def _locks(reading: Reading) -> Iterator[PackageLock]:
@@ -219,8 +218,8 @@ def _together(reading: Reading) -> None:
         detail = "mọi hồ sơ đã có vai trò này, hãy đặt tên khác."
         reading.add("field.conflict", ("roles", name), detail=detail)
     for at, row in enumerate(reading.rows("waits")):
-        if "kind" in row and row.get("status") not in (None, WAITING_STATUS[row["kind"]]):
-            detail = f"{row['kind']} là trạng thái {WAITING_STATUS[row['kind']]}."
+        if "kind" in row and row.get("status") not in (None, WAITS[row["kind"]]):
+            detail = f"{row['kind']} là trạng thái {WAITS[row['kind']]:d}."
             reading.add("field.conflict", ("waits", at, "status"), detail=detail)
     for table, key in (*_ONCE,):
         _check_once(reading, table, key)

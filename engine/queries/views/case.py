@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from engine.acts import InputKind, On
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
 
 
@@ -82,6 +83,38 @@ class TaskView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A value that an act takes for an input, in words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputView:
+    """What a person gives with an act; ``choices`` where there are only some."""
+
+    name: str
+    kind: InputKind
+    label: str
+    hint: str | None
+    required: bool
+    choices: tuple[ChoiceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """An act that the viewer may do now, on the case or on the task ``task_id``."""
+
+    kind: str
+    on: On
+    task_id: str | None
+    label: str
+    ends_step: bool
+    inputs: tuple[InputView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StepRow:
     """A step of the process in this case: done, being done, or still to come."""
 
@@ -134,6 +167,9 @@ class CaseFile:
     submission_number: str
     status_code: int
     status_name: str
+    ended: bool
+    solved: bool
+    """Whether there is a result: a case may have ended without one."""
     procedure_code: str
     procedure_name: str
     procedure_short_name: str
@@ -156,10 +192,14 @@ class CaseFile:
     returned_at: datetime | None
     due: Due
     task: TaskView | None
+    acts: tuple[ActView, ...]
     steps: tuple[StepRow, ...]
     steps_done: int
-    hours_used: Decimal
-    hours_total: Decimal
+    limit_words: str
+    """The limit that the case took, and by what basis."""
+    limit_basis: str
+    used_words: str
+    """How much of the limit's time is used: measured, in the limit's unit."""
     where_words: str
     deadlines: tuple[DeadlineRow, ...]
     diagram: str
