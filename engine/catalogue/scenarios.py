@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.catalogue.fields import Field, Finding, Named, Reading, Tables, read_fields
-from engine.catalogue.fields.table import unreadable
+from engine.catalogue.fields.table import LARGEST_FILE, unreadable
 from engine.catalogue.fields.values import (
     Choice,
     Day,
@@ -138,7 +138,7 @@ def is_scenario(path: str) -> bool:
 def read_scenario(path: str, content: bytes) -> ScenarioRead:
     """The scenario in these bytes, with every fault, not only the first."""
     try:
-        file = read_toml(content)
+        file = read_toml(content, most=LARGEST_FILE)
     except FileUnreadable as wrong:
         return ScenarioRead(None, (unreadable(wrong, "kịch bản"),))
     reading = read_fields(file, SCENARIO_FIELDS)

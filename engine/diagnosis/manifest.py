@@ -7,8 +7,10 @@ and clocks count.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from engine.catalogue.fields import Finding, Named
+from engine.catalogue.fields.values import MOST_ANSWERS
 from engine.catalogue.manifest import FeeTable, Manifest, TimeLimit
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds import KINDS
@@ -186,7 +188,7 @@ def _answers(
     """Answers to questions that the form does not ask."""
     if form is None or not form.whole:
         return
-    for key in answers:
+    for key in islice(answers, MOST_ANSWERS):
         if key not in form.answers:
             yield fault(
                 "scenario.question_unknown",

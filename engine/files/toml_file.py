@@ -27,16 +27,38 @@ class TomlFile:
         return None
 
 
-def read_toml(data: bytes) -> TomlFile:
-    """The tables of a file. Raises FileUnreadable with the line and what is wrong there."""
+def read_toml(data: bytes, *, most: int | None = None) -> TomlFile:
+    """The tables of a file of at most so many bytes. Raises FileUnreadable with the line and what
+    is wrong there."""
+    if most is not None and len(data) > most:
+        raise FileUnreadable(f"tệp lớn hơn {most // 1024} KB")
     text = text_of(data)
     try:
-        return TomlFile(tomllib.loads(text), dict(_lines(text)))
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
         raise FileUnreadable(_words(error), int(found[1]) if found else None) from None
     except (RecursionError, ValueError):  # nested too deep; a number of thousands of digits
         raise FileUnreadable("giá trị quá lớn hoặc lồng quá sâu") from None
+    if any(isinstance(one, int) and one.bit_length() > _MOST_BITS for one in _values(tables)):
+        raise FileUnreadable("có số quá lớn")
+    return TomlFile(tables, dict(_lines(text)))
+
+
+_MOST_BITS = 10_000
+"""Larger whole numbers, written in hexadecimal, can't even be shown."""
+
+
+def _values(tables: Mapping[str, Any]) -> Iterator[object]:
+    waiting: list[object] = [tables]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        else:
+            yield one
 
 
 _AT_LINE = re.compile(r"at line (\d+)")

@@ -50,9 +50,9 @@ def test_an_upload_reads_its_manifest_once(town: Town, monkeypatch: pytest.Monke
     read: list[bytes] = []
     reader = manifest_file.read_toml
 
-    def counted(content: bytes) -> object:
+    def counted(content: bytes, **options: int) -> object:
         read.append(content)
-        return reader(content)
+        return reader(content, **options)
 
     monkeypatch.setattr(manifest_file, "read_toml", counted)
     publish(town, FOLDER)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from engine.catalogue.fields.values import Form, told
@@ -10,6 +11,8 @@ from engine.files.toml_file import Path
 
 ANY = "*"
 """A key that the file's author chooses: a role, an input of the fee table."""
+LARGEST_FILE = 512 * 1024
+"""Bytes of a file of fields; those that are shipped have some thousands."""
 MANY = "[]"
 """Ends the name of a table that may stand many times: ``documents[].code``."""
 
@@ -141,7 +144,9 @@ class _Reader:
 
     def table(self, raw: Mapping[str, Any], node: _Node, path: Path, into: dict[str, Any]) -> None:
         """Read one table; what it lacks and what it may not have are faults."""
-        for key, value in raw.items():
+        if len(raw) > self.tables.most:
+            self._too_many(path, len(raw), "khóa")
+        for key, value in islice(raw.items(), self.tables.most):
             here = (*path, key)
             if key in node.fields:
                 self._value(node.fields[key], value, here, into)
@@ -153,16 +158,16 @@ class _Reader:
                 self._chosen(node, value, here, into)
             else:
                 self._unknown(here, node)
+        self._lacking(raw, node, path)
+
+    def _lacking(self, raw: Mapping[str, Any], node: _Node, path: Path) -> None:
+        """What must stand in the table, or in a table that must stand in it."""
         for key, one in node.fields.items():
             if one.must and key != ANY and key not in raw:
                 self.reading.add("field.missing", (*path, key), wanted=one.form.words)
         for key, inner in node.tables.items():
-            if (
-                key != ANY
-                and key not in raw
-                and inner.owes
-                and inner.place not in self.tables.may_lack
-            ):
+            lacks = key != ANY and key not in raw and inner.place not in self.tables.may_lack
+            if lacks and inner.owes:
                 self.table({}, inner, (*path, key), {})
 
     def _unknown(self, path: Path, node: _Node) -> None:
@@ -200,11 +205,16 @@ class _Reader:
             self._wrong_type(path, raw, f"các bảng [[{shown(path)}]]")
             return
         if len(raw) > self.tables.most:
-            wanted = f"không quá {self.tables.most} bảng"
-            self.reading.add("field.bounds", path, value=f"{len(raw)} bảng", wanted=wanted)
-        into[key] = [{} for _ in raw]
-        for at, row in enumerate(raw):
+            self._too_many(path, len(raw), "bảng")
+        rows = raw[: self.tables.most]
+        into[key] = [{} for _ in rows]
+        for at, row in enumerate(rows):
             self.table(row, node, (*path, at), into[key][at])
+
+    def _too_many(self, path: Path, count: int, what: str) -> None:
+        """What is beyond the bound is not read: an answer of thousands of faults helps nobody."""
+        wanted = f"không quá {self.tables.most} {what}"
+        self.reading.add("field.bounds", path, value=f"{count} {what}", wanted=wanted)
 
     def _wrong_type(self, path: Path, raw: object, wanted: str) -> None:
         self.reading.add("field.type", path, value=told(raw), wanted=wanted)
@@ -237,7 +247,7 @@ def unreadable(wrong: FileUnreadable, kind: str) -> Finding:
 
 def shown(path: Path) -> str:
     """A path as people read it; places in lists count from 1: ``documents[2].code``."""
-    return "".join(_parts(path)).lstrip(".")
+    return "".join(_parts(path)).lstrip(".") or "tệp"
 
 
 def _parts(path: Path) -> Iterator[str]:

@@ -227,17 +227,22 @@ class Hour(Form):
         return (time(int(found[1]), int(found[2])), None) if found else (None, "bounds")
 
 
+MOST_ANSWERS = 500
+_DEEPEST = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Free(Form):
     """Answers of a form: a table of plain values, read by the form itself."""
 
-    words = "bảng các câu trả lời"
+    words = "bảng các câu trả lời, không có số vô hạn hay ký tự ẩn"
     page = "table of answers"
 
     def read(self, raw: object) -> Read:
         if not isinstance(raw, Mapping):
             return _WRONG_TYPE
-        return raw, None if all(map(_is_answer, raw.values())) else "bounds"
+        right = len(raw) <= MOST_ANSWERS and all(map(_is_answer, raw.values()))
+        return raw, None if right else "bounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,14 +276,16 @@ class Texts(Form):
         return tuple(raw), None if raw and len(raw) <= self.most else "bounds"
 
 
-def _is_answer(value: object) -> bool:
+def _is_answer(value: object, depth: int = 0) -> bool:
+    if depth > _DEEPEST:
+        return False
     if isinstance(value, str):
         return is_clean(value, lines=True)
     if isinstance(value, float):
         return Decimal(str(value)).is_finite()
     if isinstance(value, Mapping):
-        return all(map(_is_answer, value.values()))
-    return not isinstance(value, Sequence) or all(map(_is_answer, value))
+        return all(_is_answer(inner, depth + 1) for inner in value.values())
+    return not isinstance(value, Sequence) or all(_is_answer(one, depth + 1) for one in value)
 
 
 def told(raw: object) -> str:

@@ -227,6 +227,33 @@ def test_json_that_could_not_be_kept_sent_or_shown_is_no_form(bad: str) -> None:
         read_json(bad.encode())
 
 
+HOSTILE = {
+    "many keys": "\n".join(f"k{n} = 1" for n in range(20_000)),
+    "roles": "\n".join(f'[roles.r{n}]\nunit = "u"' for n in range(5_000)),
+    "documents": DOCUMENT * 5_000,
+    "a number in hexadecimal": f"version = 0x{'f' * 20_000}",
+    "lists in lists": "version = " + "[ " * 400 + "]" * 400,
+    "a large file": f"# {'x' * 600_000}",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_manifest_is_answered_shortly(text: str) -> None:
+    known = Context(units={"so_noi_vu": None})
+    files = with_file(
+        M, text + MANIFEST if "k1 =" in text or "version" in text else MANIFEST + text
+    )
+    faults = check(files, context=known).faults
+    assert {fault.severity for fault in faults} == {"error"}
+    assert len(faults) < 350
+
+
+def test_a_scenario_of_answers_without_end_is_answered_shortly() -> None:
+    for more in ("\n".join(f"a{n} = 1" for n in range(20_000)), f"a = {'[' * 400}{']' * 400}"):
+        found = check(broken(S, "[values]", f"[values]\n{more}"), context=Context(units={}))
+        assert 0 < len(found.errors) < 600
+
+
 def test_a_form_is_read_as_it_was_written() -> None:
     assert read_json(b"\xef\xbb\xbf" + json.dumps(FORM).encode()) == FORM
 
