@@ -22,10 +22,12 @@ from tests.reference import (
     FACTS,
     LIFE,
     OPENAPI,
+    PACKAGES,
     acts_page,
     errors_page,
     facts_page,
     live,
+    packages_page,
     refusals,
 )
 
@@ -61,6 +63,11 @@ def test_every_port_of_the_engine_is_registered_and_has_a_contract_suite() -> No
 
 def test_the_page_of_errors_is_what_the_code_says() -> None:
     assert ERRORS.read_text(encoding="utf-8") == errors_page(), "run: make reference"
+
+
+def test_the_page_of_packages_has_the_fields_that_are_read() -> None:
+    page = PACKAGES.read_text(encoding="utf-8")
+    assert page == packages_page(page), "run: make reference"
 
 
 def test_the_page_of_acts_is_what_the_table_says() -> None:

@@ -18,11 +18,11 @@ from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
 from engine.cases.claim import claim_task
 from engine.cases.submit import Filing, Submitted, submit_case
+from engine.catalogue.scenarios import read_scenarios
 from engine.organisation.holders import held_on
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
 from engine.publishing.folders import read_package_folder
-from engine.publishing.scenarios import read_scenarios
 from engine.store.cases import Case, Task
 from engine.store.database import Database
 from engine.store.organisation import Appointment, Officer
