@@ -10,64 +10,24 @@ from flask import Flask
 import engine.errors
 from api.app import create_app
 from api.settings import Settings
-from engine.catalogue.forms.constructs import CONSTRUCTS, PROPERTIES, Construct
+from api.v1.acts import path_of
+from engine.acts import ACTS, Act
+from engine.catalogue.fields import Tables
+from engine.catalogue.manifest_fields import MANIFEST_FIELDS
+from engine.catalogue.scenarios import SCENARIO_FIELDS
 from engine.errors import Refusal
 from engine.life.page import life_page
 from engine.store.database import Database
-from engine.typed.identifiers import KINDS, PATTERNS
+from tests.reference_facts import facts_page
+from tests.reference_forms import forms_page
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
+PACKAGES = REFERENCE / "packages.md"
 OPENAPI = REFERENCE / "openapi.json"
 ERRORS = REFERENCE / "errors.md"
-COMMON = frozenset({"id", "layout", "type", "properties", "conditional", "key", "validate"})
-FREE = {
-    "notBefore": "`today`, a day (`1900-01-01`), or the key of another question for a day",
-    "notAfter": "the same",
-    "patternMessage": "what to say of a text that does not match the pattern",
-    "autocomplete": "as in HTML",
-}
 LIFE = REFERENCE / "life.md"
+FACTS = REFERENCE / "facts.md"
 FORMS = REFERENCE / "forms.md"
-FORMS_HEAD = """# Forms
-
-Forms are [form-js](https://bpmn.io/toolkit/form-js/) schemas. One table, \
-`engine/catalogue/forms/constructs.py`, says what a form may be made of; the check of an upload, \
-the page, the reading of answers, the API (`answers_schema` of a procedure) and this page are \
-drawn from it. What it holds can be filled in on the page, with and without script, and over the \
-API, and reads back equal; anything else is refused at upload, by name \
-([diagnosis.md](diagnosis.md)).
-
-Answers pass one gate, `engine.typed`: what a person types is read forgivingly, what a program \
-sends strictly, and both are kept in one form. A number is never another than was meant: a dot \
-stands only between groups of three digits, `12.5` is refused with how to write it. Text is NFC, \
-without control and direction characters. Bounds, patterns, lengths, steps and read-only answers \
-hold on the server.
-
-A condition (`conditional.hide`, FEEL) sees visible, clean answers only; what stands in a hidden \
-group is hidden. In a row of a repeating group it sees the row's answers before the form's.
-
-## Constructs
-| type | what it is | typed | kept and sent | shown | keys | `validate` |
-|---|---|---|---|---|---|---|
-"""
-FORMS_REFUSED = """
-Refused: {refused}.
-
-## Properties
-form-js' custom properties of a question (`properties`). What is not listed is left alone.
-
-| property | questions | value |
-|---|---|---|
-"""
-FORMS_KINDS = """
-## Kinds of text
-A `textfield` is of a kind by `properties.kind`, by form-js' `validationType` (`email`, \
-`phone`), or by a pattern that means one kind only. Separators are dropped, one form is kept, \
-and a wrong one is told in the kind's own words; other patterns give theirs in `patternMessage`.
-
-| kind | what it is | pattern | what is said of a wrong one |
-|---|---|---|---|
-"""
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
@@ -79,6 +39,28 @@ Faults of uploaded packages are listed in [diagnosis.md](diagnosis.md), those of
 
 | code | kind | when |
 |---|---|---|
+"""
+ACTS_PAGE = REFERENCE / "acts.md"
+ACTS_HEAD = """# Acts
+
+What people do to a case and to its tasks. The table stands in `engine/acts.py`; pages, the API, \
+walks and the diagnosis draw from it. What a person may do now is `acts` in `GET /cases/{ref}`: \
+exactly that is offered on their page and taken by the API.
+
+Whose act it is: `desk`: who sits at the desk of the task; `receiving`: an officer of the unit \
+that received the case. A substitute only in the procedures they stand in for.
+
+Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
+two. In which states of the case an act may be done says [the life](life.md).
+
+In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
+`before_return`: every path comes to it before the result is returned; `before_end`: every path \
+comes to it before a normal end. A step that names no act is completed; a step that names one is \
+ended by no other (`wrong_act`).
+
+The answer to an act that ends a step says where the case went (`Moved`). An input in brackets may \
+be left out.
+
 """
 
 
@@ -105,44 +87,73 @@ def errors_page() -> str:
     return ERRORS_HEAD + "\n".join(rows) + "\n"
 
 
-def forms_page() -> str:
-    """The page of forms, from the table of constructs."""
-    rows = [row for row in CONSTRUCTS.values() if row.role != "refused"]
-    refused = (f"`{r.type}` ({r.words})" for r in CONSTRUCTS.values() if r.role == "refused")
-    constructs = "".join(_construct_row(row) for row in rows)
-    properties = "".join(_property_row(name) for name in PROPERTIES)
-    patterns = {kind: pattern for pattern, kind in PATTERNS.items()}
-    kinds = "".join(
-        f"| `{k.code}` | {k.name} | {_code(patterns.get(k.code, ''))} | {k.wrong} |\n"
-        for k in KINDS.values()
+def packages_page(text: str) -> str:
+    """The page of packages with the fields of its files as they are declared."""
+    for name, tables in (("procedure.toml", MANIFEST_FIELDS), ("scenarios", SCENARIO_FIELDS)):
+        mark = f"<!-- fields of {name}: written by `make reference` -->\n"
+        before, after = text.split(mark)
+        _, rest = after.split("<!-- end of fields -->", maxsplit=1)
+        text = f"{before}{mark}{_field_rows(tables)}<!-- end of fields -->{rest}"
+    return text
+
+
+def _field_rows(tables: Tables) -> str:
+    rows = ["| field | | value | meaning |", "|---|---|---|---|"]
+    for one in tables.fields:
+        must = "must" if one.must else ""
+        named = f"; {NAMES[one.names]}" if one.names else ""
+        rows.append(f"| `{one.path}` | {must} | {one.form.page}{named} | {one.meaning} |")
+    return "\n".join(rows) + "\n"
+
+
+NAMES = {
+    "unit": "a unit of the province",
+    "form": "a form of the package",
+    "bpmn": "a diagram of the package",
+    "dmn": "a decision table of the package",
+    "file": "a file of the package",
+    "decision": "a decision of the fee table",
+    "question": "a question of the filing form",
+    "communes": "a question of the filing form with the communes to choose from",
+    "step": "a step of the diagram",
+    "end": "an end event of the diagram",
+    "rule": "a kind of local rule",
+}
+"""What a field names, as the page says it."""
+
+
+def acts_page() -> str:
+    """The page of the acts."""
+    head = ("act", "API", "button", "whose", "the task", "takes", "ends the step", "in a diagram")
+    lines = [head, ("---",) * len(head), *map(_act_cells, ACTS.values())]
+    return ACTS_HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _act_cells(act: Act) -> tuple[str, ...]:
+    inputs = (f"`{one.name}`" if one.required else f"[`{one.name}`]" for one in act.inputs)
+    return (
+        f"`{act.kind}`",
+        f"`POST {shown_path(act)}`",
+        act.label,
+        f"`{act.right}`",
+        ", ".join(f"`{condition}`" for condition in act.only_if),
+        ", ".join(inputs),
+        "yes" if act.ends_step else "",
+        f"`{act.path}`" if act.path else "",
     )
-    listed = FORMS_REFUSED.format(refused="; ".join(refused))
-    return f"{FORMS_HEAD}{constructs}{listed}{properties}{FORMS_KINDS}{kinds}"
 
 
-def _construct_row(row: Construct) -> str:
-    asks = row.role in ("asks", "repeats")
-    keys = ", ".join(f"`{key}`" for key in sorted(row.keys - COMMON))
-    rules = ", ".join(f"`{rule}`" for rule in sorted(row.rules))
-    kept = _code(json.dumps(row.example, ensure_ascii=False)) if asks else ""
-    shown = row.shown.replace("\n", " ⏎ ")
-    typed = _code(row.typed.replace("\r\n", " ⏎ ")) if asks else ""
-    return f"| `{row.type}` | {row.words} | {typed} | {kept} | {shown} | {keys} | {rules} |\n"
-
-
-def _property_row(name: str) -> str:
-    words = PROPERTIES[name]
-    own = [row.type for row in CONSTRUCTS.values() if name in row.properties]
-    value = ", ".join(f"`{word}`" for word in words) if words else FREE.get(name, "text")
-    return f"| `{name}` | {', '.join(own) or 'any'} | {value} |\n"
-
-
-def _code(text: str) -> str:
-    return f"`{text}`" if text else ""
+def shown_path(act: Act) -> str:
+    """The address of an act as the OpenAPI description spells it."""
+    return path_of(act).replace("<", "{").replace(">", "}")
 
 
 def write() -> None:
     """Write the pages."""
+    PACKAGES.write_text(packages_page(PACKAGES.read_text(encoding="utf-8")), encoding="utf-8")
+
+    ACTS_PAGE.write_text(acts_page(), encoding="utf-8")
+    FACTS.write_text(facts_page(), encoding="utf-8")
     ERRORS.write_text(errors_page(), encoding="utf-8")
     LIFE.write_text(life_page(), encoding="utf-8")
     FORMS.write_text(forms_page(), encoding="utf-8")

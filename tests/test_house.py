@@ -1,6 +1,7 @@
 """The house itself: packaging, names and what a machine can check of the habits."""
 
 import ast
+import re
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -46,8 +47,7 @@ def test_only_settings_reads_the_environment() -> None:
     readers = {
         path.relative_to(ROOT).as_posix()
         for path in CODE
-        if "os.environ" in path.read_text(encoding="utf-8")
-        or "getenv" in path.read_text(encoding="utf-8")
+        if re.search(r"\b(environb?|getenvb?)\b", path.read_text(encoding="utf-8"))
     }
     assert readers == {"api/settings.py"}
 
@@ -59,6 +59,15 @@ def test_every_module_says_what_it_is() -> None:
         if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []
+
+
+def test_no_sentence_is_mended_by_making_letters_small() -> None:
+    """A name may stand anywhere in it: "trình UBND tỉnh" must not become "trình ubnd tỉnh"."""
+    shown = [ROOT / "engine/queries", ROOT / "engine/facts", ROOT / "web"]
+    small = re.compile(r"\.(lower|capitalize|title)\(\)|\|\s*(lower|capitalize|title)\b")
+    files = [f for top in shown for f in sorted(top.rglob("*")) if f.suffix in {".py", ".html"}]
+    mended = [str(f.relative_to(ROOT)) for f in files if small.search(f.read_text("utf-8"))]
+    assert mended == []
 
 
 def test_no_code_knows_a_province() -> None:

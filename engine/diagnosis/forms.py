@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.catalogue.forms import keys_of_communes
 from engine.catalogue.forms.constructs import COMMUNES, CONSTRUCTS, construct_of, role_of
-from engine.catalogue.forms.file import read_schema
 from engine.catalogue.forms.questions import label_of
 from engine.diagnosis.form_conditions import check_conditions
 from engine.diagnosis.form_parts import Part, check_part
-from engine.errors import FormUnreadable
 from engine.feel import FeelType
 from engine.feel.typeref import ANY
+from engine.files import FileUnreadable, NotText, read_json
 from engine.workflow.reading.extensions import is_name
 from engine.workflow.reading.faults import Fault, fault
 
@@ -34,6 +34,10 @@ class Form:
     answers: dict[str, FeelType] = field(default_factory=dict)
     filing_only: list[str] = field(default_factory=list)
     """The questions that only a filing can answer: by files, or by a commune."""
+    whole: bool = False
+    """Whether all of it could be read: only then can a question be missing."""
+    communes: frozenset[str] = frozenset()
+    """The questions that the product fills with the communes of the province."""
 
 
 def form_key(path: str) -> str | None:
@@ -47,22 +51,22 @@ def read_form(data: bytes, *, file: str, faults: list[Fault]) -> Form:
     """The form's keys; everything that is wrong with it goes to ``faults``."""
     form = Form(file)
     try:
-        schema = read_schema(data)
-    except FormUnreadable as unreadable:
-        told = unreadable.details
-        if told["detail"] == "lồng nhau quá sâu":
-            faults.append(fault("form.too_deep", file=file, limit=MOST_DEPTH))
-        else:
-            line = told["line"] if isinstance(told["line"], int) else None
-            faults.append(fault("form.syntax", file=file, line=line, detail=told["detail"]))
+        schema = read_json(data)
+    except FileUnreadable as wrong:
+        code = "text.unreadable" if isinstance(wrong, NotText) else "form.syntax"
+        faults.append(fault(code, file=file, line=wrong.line, detail=wrong.reason))
         return form
     if not isinstance(schema.get("components"), list):
         faults.append(fault("form.no_components", file=file))
         return form
+    before = len(faults)
     reader = _Reader(form, faults)
     form.answers = reader.read(schema, frozenset(), depth=1)
     if not reader.broken:
         check_conditions(schema, form.answers, reader.add)
+    form.whole = all(one.severity != "error" for one in faults[before:])
+    if form.whole:
+        form.communes = frozenset(keys_of_communes(schema))
     return form
 
 

@@ -31,13 +31,6 @@ class FiledElsewhere(Invalid):
     message = "Thủ tục này nộp tại {where}, theo {basis}."
 
 
-class FormUnreadable(Unavailable):
-    """A form of a published package can't be read; the check of an upload refuses such a one."""
-
-    code = "form_unreadable"
-    message = "Biểu mẫu của thủ tục đang hỏng ({detail}). Hãy báo người quản trị quy trình."
-
-
 class CompetentUnknown(Unavailable):
     """Neither the procedure, nor the filing, nor the level tells which unit decides."""
 

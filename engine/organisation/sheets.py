@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from engine.errors import SheetUnreadable
+from engine.files import FileUnreadable
+from engine.files import text_of as file_text
 from engine.typed import Unreadable, folding
 from engine.typed.dates import day_typed
 from engine.typed.text import text_of
@@ -106,9 +108,10 @@ def _xlsx(content: bytes, name: str) -> Iterator[list[_Cell]]:
 
 def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SheetUnreadable(name=name, reason="CSV phải là văn bản UTF-8.") from None
+        text = file_text(content)
+    except FileUnreadable as wrong:
+        reason = f"{wrong.reason}; CSV phải theo mã UTF-8."
+        raise SheetUnreadable(name=name, reason=reason) from None
     if "\x00" in text:
         raise SheetUnreadable(name=name, reason="có ký tự không dùng được.")
     first = text.partition("\n")[0]

@@ -25,11 +25,9 @@ from web.forms.places import FILING
 from web.forms.uploads import paper_field
 
 ASKING = [row for row in CONSTRUCTS.values() if row.role in ("asks", "repeats")]
-OWED = [
-    one.asked.code
-    for one in components(read_manifest(FILES["procedure.toml"]))
-    if one.owed(MAIN_PATH.answers)
-]
+MANIFEST = read_manifest(FILES["procedure.toml"]).manifest
+assert MANIFEST is not None
+OWED = [one.asked.code for one in components(MANIFEST) if one.owed(MAIN_PATH.answers)]
 
 
 ADDRESS = f"/nop/{PROVINCE}/{FLAGSHIP}"

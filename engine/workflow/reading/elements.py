@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from engine.acts import StepAct
+
 Level = Literal["commune", "department", "province"]
-ActKind = Literal["receive", "store_result", "return"]
 OutcomeKind = Literal["main", "plain", "back", "stop"]
+CommentReader = Literal["officers", "applicant"]
+"""Whom an officer who ends a step writes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,16 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One way to end a step: the value given to the step's variable and the button's words."""
+    """One way to end a step: the value given to the step's variable and the button's words.
+
+    ``reader``: whom the decision, and so the comment beside it, is addressed to.
+    """
 
     value: str
     label: str
     kind: OutcomeKind = "main"
     needs_reason: bool = False
+    reader: CommentReader = "officers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Step:
     hours: Decimal | None
     level: Level | None = None
     lane: str | None = None
-    act: ActKind | None = None
+    act: StepAct | None = None
     form: str | None = None
     outcome_variable: str | None = None
     outcomes: tuple[Outcome, ...] = ()
@@ -61,3 +68,8 @@ class Step:
         if main is None or self.outcome_variable is None:
             return {}
         return {self.outcome_variable: main.value}
+
+    def comment_reader(self, value: str | None) -> CommentReader:
+        """Who reads what is written beside this outcome; beside an end without one, officers."""
+        chosen = next((outcome for outcome in self.outcomes if outcome.value == value), None)
+        return chosen.reader if chosen else "officers"

@@ -10,7 +10,7 @@ from engine.catalogue.forms.constructs import CONSTRUCTS
 from engine.diagnosis import check
 from engine.diagnosis.forms import read_form
 from engine.workflow.reading.faults import Fault
-from tests.unit.diagnosis.packages import with_file
+from tests.unit.diagnosis.packages import good_files, with_file
 
 PROCESSES = Path(__file__).parents[3] / "processes"
 OPTIONS = [{"value": "a", "label": "A"}]
@@ -139,6 +139,14 @@ def test_a_form_of_a_step_asks_for_neither_files_nor_communes() -> None:
     refused = check(with_file("forms/ky.json", form)).of("form.filing_only")
     assert ["“a”" in refused[0].message, "“b”" in refused[1].message] == [True, True]
     assert not check(with_file("forms/filing.json", form)).of("form.filing_only")
+
+
+def test_a_question_for_files_is_no_component_of_the_dossier() -> None:
+    files = good_files()
+    manifest = files["procedure.toml"].decode() + '[[documents]]\ncode = "a"\nname = "Đơn"\n'
+    form = json.dumps({"components": [FILE]}).encode()
+    changed = files | {"procedure.toml": manifest.encode(), "forms/filing.json": form}
+    assert check(changed).of("form.file_component")
 
 
 @pytest.mark.parametrize("path", sorted(PROCESSES.glob("*/*/forms/*.json")), ids=str)
