@@ -21,7 +21,9 @@ from engine.store.catalogue import (
 )
 from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
 from engine.typed import folded
+from engine.typed.dates import day_sent
 from engine.typed.folding import words_of
+from engine.typed.text import text_of
 
 LEVELS = ("commune", "department", "province")
 ONLINE_LEVELS = ("full", "partial", "none")
@@ -116,7 +118,7 @@ def value_of(column: Column[Any], value: object) -> object:
     if wanted is Boolean and isinstance(value, bool):
         return value
     if wanted is str and isinstance(value, str):
-        return value.strip()
+        return text_of(value)
     raise ValueError(words)
 
 
@@ -129,10 +131,7 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 
 def _day(value: object) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise ValueError("phải là ngày, ví dụ 2025-12-31") from None
+    return date.fromisoformat(day_sent(value))
 
 
 def _plain(value: object) -> object:
