@@ -21,7 +21,7 @@ from engine.facts.topics import TOPICS
 from engine.organisation.loading import load_province
 from engine.publishing.folders import package_folders, read_package_folder
 from engine.publishing.publish import publish_package
-from engine.publishing.scenarios import Scenario, read_scenarios
+from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.publishing.walk import CITIZEN, Walk
 from engine.queries.case_file import case_file
 from engine.routing.definitions import definition_of
