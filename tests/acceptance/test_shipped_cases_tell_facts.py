@@ -15,13 +15,13 @@ from adapters.folder.documents import FolderDocuments
 from engine.accounts import Person, Post
 from engine.audit.chain import StoredEvent, read_body
 from engine.catalogue.packages import package
+from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.facts.base import payload
 from engine.facts.reading import EVENTS, recorded
 from engine.facts.topics import TOPICS
 from engine.organisation.loading import load_province
 from engine.publishing.folders import package_folders, read_package_folder
 from engine.publishing.publish import publish_package
-from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.publishing.walk import CITIZEN, Walk
 from engine.queries.case_file import case_file
 from engine.routing.definitions import definition_of
