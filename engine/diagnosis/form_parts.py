@@ -24,6 +24,7 @@ from engine.typed.dates import day_sent
 
 _SOME_DAY = date(2026, 1, 1)
 _NUMBER, _LENGTH, _TRUTH, _TEXT = "một số", "số nguyên từ 0 trở lên", "true hoặc false", "chữ"
+_STEP = "số lớn hơn 0"
 _EXPECTED: Mapping[str, str] = {
     "readonly": _TRUTH,
     "disabled": _TRUTH,
@@ -32,7 +33,7 @@ _EXPECTED: Mapping[str, str] = {
     "disallowPassedDates": _TRUTH,
     "decimalDigits": _LENGTH,
     "defaultRepetitions": _LENGTH,
-    "increment": _NUMBER,
+    "increment": _STEP,
     "validate.required": _TRUTH,
     "validate.min": _NUMBER,
     "validate.max": _NUMBER,
@@ -114,6 +115,8 @@ def _is(value: object, expected: str) -> bool:
     number = _number(value)
     if expected == _NUMBER:
         return number is not None
+    if expected == _STEP:
+        return number is not None and number > 0
     return isinstance(value, int) and number is not None and number >= 0
 
 

@@ -1,6 +1,6 @@
 """Forms of the product (form-js schemas): what may stand in one, and how its answers are read."""
 
-from engine.catalogue.forms.checking import asked, asked_in_row, checked
+from engine.catalogue.forms.checking import asked, checked
 from engine.catalogue.forms.questions import (
     Audience,
     Fault,
@@ -20,7 +20,6 @@ __all__ = [
     "Fault",
     "answers_schema",
     "asked",
-    "asked_in_row",
     "audience_of",
     "checked",
     "keys_of_communes",

@@ -12,7 +12,7 @@ from engine.catalogue.forms.constructs import BOUND_TODAY, LONGEST, construct_of
 from engine.catalogue.forms.questions import Component, kind_of_text, label_of, mapping_of
 from engine.typed import Typed, Unreadable
 from engine.typed import dates as day
-from engine.typed.numbers import decimals_of, number_of, number_written, plain
+from engine.typed.numbers import decimals_of, number_of, number_sent, number_written, plain
 from engine.typed.text import one_line, text_of, truth_sent
 
 Options = Mapping[str, frozenset[str]]
@@ -74,7 +74,7 @@ def _fixed(question: Component, raw: object, around: Surroundings) -> object:
     kept = default_of(question, around)
     if raw is not None and raw != "":
         open_question = {**question, "readonly": False, "disabled": False}
-        if (sent := read(open_question, raw, around)) != kept and sent not in (None, False):
+        if (sent := read(open_question, raw, around)) != kept and sent is not None:
             raise Unreadable("câu này chỉ để đọc, không sửa được")
     return kept
 
@@ -109,19 +109,27 @@ def _by_description(question: Component) -> str:
 
 def _number(question: Component, raw: object, _: Surroundings) -> object:
     number, rules = number_of(raw), mapping_of(question, "validate")
-    digits, step = question.get("decimalDigits"), question.get("increment")
-    if digits is not None and decimals_of(number) > int(digits):
+    digits, step = _limit(question.get("decimalDigits")), _limit(question.get("increment"))
+    if digits is not None and decimals_of(number) > digits:
         raise Unreadable(
             f"chỉ ghi đến {digits} chữ số sau dấu phẩy" if digits else "chỉ ghi số nguyên"
         )
-    least, most = rules.get("min"), rules.get("max")
-    if least is not None and number < Decimal(str(least)):
+    least, most = _limit(rules.get("min")), _limit(rules.get("max"))
+    if least is not None and number < least:
         raise Unreadable(f"không nhỏ hơn {number_written(least)}")
-    if most is not None and number > Decimal(str(most)):
+    if most is not None and number > most:
         raise Unreadable(f"không lớn hơn {number_written(most)}")
-    if step and number % Decimal(str(step)):
-        raise Unreadable(f"phải là bội số của {number_written(Decimal(str(step)))}")
+    if step and number % step:
+        raise Unreadable(f"phải là bội số của {number_written(step)}")
     return plain(number)
+
+
+def _limit(value: object) -> Decimal | None:
+    """A limit as a form gives it; of a package from before its check, one without sense is none."""
+    try:
+        return None if value is None else number_sent(value)
+    except Unreadable:
+        return None
 
 
 def _day(question: Component, raw: object, around: Surroundings) -> object:

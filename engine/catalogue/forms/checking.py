@@ -52,11 +52,6 @@ def asked(schema: Component, values: Answers) -> list[Component]:
     return list(_visible(schema, values))
 
 
-def asked_in_row(question: Component, row: Answers, values: Answers) -> list[Component]:
-    """The questions that are visible in a row of a repeating group."""
-    return list(_visible(question, {**values, **row}))
-
-
 def _visible(schema: Component, values: Answers) -> Iterator[Component]:
     for component in parts_of(schema):
         if hidden(component, values):

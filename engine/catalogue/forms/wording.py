@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from engine.catalogue.forms.checking import asked_in_row
 from engine.catalogue.forms.constructs import construct_of
-from engine.catalogue.forms.questions import Component, label_of, unit_of
+from engine.catalogue.forms.questions import Component, label_of, questions, unit_of
 from engine.typed.dates import day_written, moment_written
 from engine.typed.numbers import number_written
 
@@ -55,9 +54,8 @@ def _rows(question: Component, value: object) -> str:
 
 
 def _told(question: Component, row: Mapping[str, object]) -> list[str]:
-    visible = asked_in_row(question, row, {})
     return [
         f"{label_of(one)}: {shown(one, row[one['key']])}"
-        for one in visible
+        for one in questions(question)
         if row.get(one["key"]) not in (None, "")
     ]

@@ -41,6 +41,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("form.value", {**TEXT, "readonly": "=b"}),
     ("form.value", {**NUMBER, "validate": {"min": "=b"}}),
     ("form.value", {**NUMBER, "decimalDigits": -1}),
+    ("form.value", {**NUMBER, "increment": "0"}),
     ("form.value", {**TEXT, "validate": {"required": "false"}}),
     ("form.value", {**TEXT, "validate": {"validationType": "url"}}),
     ("form.text_computed", {**TEXT, "label": "=ten"}),

@@ -79,6 +79,15 @@ def test_what_may_only_be_read_keeps_what_the_form_says() -> None:
     schema = form(field(readonly=True, defaultValue="Nghệ An"))
     assert clean(schema) == clean(schema, a="Nghệ An") == {"a": "Nghệ An"}
     assert faults(schema, a="Hà Nội") == {"a": "Câu a: câu này chỉ để đọc, không sửa được."}
+    ticked = form(field("checkbox", readonly=True, defaultValue=True))
+    assert clean(ticked) == {"a": True}
+    assert set(faults(ticked, a=False)) == {"a"}
+
+
+def test_limits_without_sense_in_a_package_of_before_limit_nothing() -> None:
+    rules = {"min": "=x", "max": "", "required": True}
+    schema = form(field("number", decimalDigits="hai", increment="0", validate=rules))
+    assert clean(schema, a=1.25) == {"a": 1.25}
 
 
 @pytest.mark.parametrize(
