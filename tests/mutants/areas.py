@@ -38,7 +38,7 @@ AREAS = {
         "engine/routing",
         (
             "tests/unit/routing",
-            "tests/acceptance/test_what_each_act_leaves_behind.py",
+            "tests/acceptance/test_filed_anywhere.py",
             "tests/acceptance/test_rules_reach_steps_and_competence_of_running_cases.py",
         ),
     ),
@@ -55,8 +55,8 @@ AREAS = {
     "cases": Area(
         "engine/cases",
         (
-            "tests/unit/cases",
             "tests/acceptance/test_what_each_act_leaves_behind.py",
+            "tests/acceptance/test_what_waits_and_timers_leave_behind.py",
             "tests/acceptance/test_required_documents.py",
             "tests/acceptance/test_local_rules.py",
             "tests/acceptance/test_a_case_waits_for_its_tax.py",

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 import libcst as cst
+import libcst.matchers as m
 from mutmut.mutation.file_mutation import MutationVisitor, deep_replace
 from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import IgnoredCode
@@ -48,11 +49,18 @@ def _indented(text: str) -> str:
     return text.replace("\n", "\n      ")
 
 
-class _AllFunctions(MutationVisitor):
-    """Mutates functions with decorators as well."""
+_TYPE = m.Subscript(
+    m.OneOf(*(m.Name(name) for name in ("Literal", "tuple", "Mapping", "Callable")))
+)
+
+
+class _Everywhere(MutationVisitor):
+    """Mutates functions with decorators as well; names of types no more than annotations."""
 
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
-        return not isinstance(node, cst.FunctionDef) and super()._skip_node_and_children(node)
+        if isinstance(node, cst.FunctionDef):
+            return False
+        return m.matches(node, m.Assign(value=_TYPE)) or super()._skip_node_and_children(node)
 
 
 def sample(area: Area, most: int) -> list[Mutant]:
@@ -76,7 +84,7 @@ def _all_of(file: str) -> Iterator[tuple[str, str, int]]:
 
 def _mutations(file: str) -> tuple[cst.Module, list]:
     wrapper = cst.MetadataWrapper(cst.parse_module((ROOT / file).read_text(encoding="utf-8")))
-    visitor = _AllFunctions(mutation_operators, IgnoredCode(set(), set(), set()))
+    visitor = _Everywhere(mutation_operators, IgnoredCode(set(), set(), set()))
     return wrapper.visit(visitor), visitor.mutations
 
 
