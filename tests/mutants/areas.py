@@ -38,6 +38,7 @@ AREAS = {
         "engine/routing",
         (
             "tests/unit/routing",
+            "tests/integration/routing",
             "tests/acceptance/test_filed_anywhere.py",
             "tests/acceptance/test_rules_reach_steps_and_competence_of_running_cases.py",
         ),
@@ -57,6 +58,7 @@ AREAS = {
         (
             "tests/acceptance/test_what_each_act_leaves_behind.py",
             "tests/acceptance/test_what_waits_and_timers_leave_behind.py",
+            "tests/acceptance/test_fees_and_limits_of_a_package.py",
             "tests/acceptance/test_required_documents.py",
             "tests/acceptance/test_local_rules.py",
             "tests/acceptance/test_a_case_waits_for_its_tax.py",

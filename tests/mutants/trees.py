@@ -23,6 +23,7 @@ PYTEST = (
     "--hypothesis-seed=0",
     "-p",
     "no:cacheprovider",
+    "--basetemp=.tested",
     "-k",
     "not postgres",
 )
