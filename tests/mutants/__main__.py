@@ -1,4 +1,4 @@
-"""Do the tests notice a small change? Run by ``make mutants``; see ``docs/guide/developer.md``.
+"""Do the tests notice a small change? Run by ``make mutants``; see ``docs/house.md``.
 
 A fixed sample of each area's mutants, and all that were made by hand, each tried in a copy of the
 tree by the tests of its area. Ends with 1 when fewer than nine in ten are noticed, or one isn't

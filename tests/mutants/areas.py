@@ -63,7 +63,9 @@ AREAS = {
             "tests/acceptance/test_local_rules.py",
             "tests/acceptance/test_a_case_waits_for_its_tax.py",
             "tests/acceptance/test_tampering.py",
-            "tests/integration/jobs",
+            "tests/integration/jobs/test_messages.py",
+            "tests/integration/jobs/test_incidents.py",
+            "tests/integration/jobs/test_timers.py",
         ),
     ),
 }
