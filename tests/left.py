@@ -153,6 +153,13 @@ def _value(value: object) -> str:
         return _moment(moment)
     if isinstance(value, list | dict) and len(value) > LONGEST:
         return f"<{len(value)}>"
+    if isinstance(value, list):  # databases give rules in orders of their own
+        value = sorted(value, key=_json)
+    return _json(value)
+
+
+def _json(value: object) -> str:
+    """As text, without random ids."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return re.sub(r"[0-9a-f]{32,}", "…", text)
 
