@@ -11,11 +11,13 @@ import engine.errors
 from api.app import create_app
 from api.settings import Settings
 from engine.errors import Refusal
+from engine.life.page import life_page
 from engine.store.database import Database
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 OPENAPI = REFERENCE / "openapi.json"
 ERRORS = REFERENCE / "errors.md"
+LIFE = REFERENCE / "life.md"
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
@@ -56,6 +58,7 @@ def errors_page() -> str:
 def write() -> None:
     """Write the pages."""
     ERRORS.write_text(errors_page(), encoding="utf-8")
+    LIFE.write_text(life_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_env({"MOTCUA_MODE": "demo", "MOTCUA_VAR": folder})
         app = create_app(settings, Database(f"sqlite:///{folder}/none.db"))

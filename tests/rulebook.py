@@ -32,6 +32,8 @@ from engine.ports import DocumentStore
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.publishing.scenarios import Scenario, read_scenarios
+from engine.queries.case_file import case_file
+from engine.queries.views.case import CaseFile
 from engine.store.cases import Case, Task
 from engine.store.database import Database
 from engine.store.rules import BeneficiaryAccount, CaseFee, CaseRule
@@ -255,6 +257,13 @@ class Rulebook:
         """The case as it is now."""
         with self.database.reading() as session:
             return session.scalars(select(Case).where(Case.id == case_id)).one()
+
+    def seen(self, case_id: str, desk: Task | None = None) -> CaseFile:
+        """The case's file as its applicant reads it, or an officer at the desk of a task."""
+        person = CITIZEN if desk is None else self.officer(desk)
+        ref = self.case(case_id).submission_number
+        with self.database.reading() as session:
+            return case_file(session, ref=ref, person=person, now=self.now)
 
     def fees(self, case_id: str) -> list[tuple[Decimal, Decimal, Decimal]]:
         """Full, exempted and due amount of every fee row, oldest first."""

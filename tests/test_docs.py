@@ -10,7 +10,8 @@ from flask import Flask
 
 from api.cli import motcua
 from api.settings import Settings
-from tests.reference import ERRORS, OPENAPI, errors_page, live, refusals
+from engine.life.page import life_page
+from tests.reference import ERRORS, LIFE, OPENAPI, errors_page, live, refusals
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -26,6 +27,10 @@ def test_every_setting_is_documented() -> None:
 
 def test_the_page_of_errors_is_what_the_code_says() -> None:
     assert ERRORS.read_text(encoding="utf-8") == errors_page(), "run: make reference"
+
+
+def test_the_page_of_the_life_is_what_the_table_says() -> None:
+    assert LIFE.read_text(encoding="utf-8") == life_page(), "run: make reference"
 
 
 def test_no_two_refusals_share_a_code() -> None:

@@ -11,7 +11,7 @@ from api.cli.opening import opened
 from engine.audit import Actor
 from engine.audit.heads import head_faults
 from engine.cases.deliver_message import deliver_message
-from engine.cases.incidents import retry_case
+from engine.cases.retry_case import retry_case
 from engine.cases.vouching.verify import case_faults
 from engine.jobs.timers import fire_due_timers
 from engine.queries.incidents import IncidentRow, open_incidents

@@ -14,8 +14,8 @@ from api.app import wall_clock
 from api.settings import Settings
 from engine.catalogue.manifest_file import read_manifest
 from engine.catalogue.packages import MANIFEST
-from engine.catalogue.status import STATUS_NAMES
 from engine.errors import Refusal
+from engine.life import state
 from engine.organisation.loading import load_province
 from engine.publishing.folders import package_folders, province_folders, read_package_folder
 from engine.publishing.publish import publish_package
@@ -116,7 +116,7 @@ def _line(step: WalkedStep) -> str:
     who = f"{step.position}: {step.officer}"
     return (
         f"  {step.number:>2}. [{level}] {step.unit} · {who} · {step.name} · {hours} · {until}"
-        f" · trạng thái {step.status} {STATUS_NAMES[step.status]}"
+        f" · trạng thái {step.status} {state(step.status).name}"
     )
 
 

@@ -14,8 +14,7 @@ from engine.catalogue.rules.admission import check_paper, open_channels
 from engine.errors import CaseNotFound, ChannelClosed, ChannelUnchanged, NotYourDesk
 from engine.fees import FeeLine
 
-ENDED = frozenset({3, 7, 8, 9, 10})
-"""Portal states of cases that have ended."""
+KIND = "change_channel"
 
 
 def change_channel(
@@ -35,7 +34,7 @@ def change_channel(
     if post is None or not post.covers(case["procedure_code"]):
         unit = act.setting.unit_name(case["receiving_unit"])
         raise NotYourDesk(position="Cán bộ tiếp nhận", unit=unit)
-    if case["channel"] == channel or case["status"] in ENDED:
+    if case["channel"] == channel or KIND not in act.stands.state.acts:
         raise ChannelUnchanged
     act.actor = actor_of(person, post.words)
     found = resolved_today(act)

@@ -16,7 +16,7 @@ SUBJECTS_FIELD = "doi_tuong"
 
 def take_fees(act: CaseAct, found: Resolved, answers: Mapping[str, object]) -> list[FeeLine]:
     """Compute the fees under these rules and write them down with the act. Raises FeeUndecided."""
-    channel = str(act.changes.get("channel", act.case["channel"]))
+    channel = act.as_changed["channel"]
     given = answers.get(SUBJECTS_FIELD)
     subjects = [str(one) for one in given] if isinstance(given, list) else []
     # A rate by area goes by where the land or house is, whoever decides.

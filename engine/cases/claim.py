@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
+from engine.cases.act.settling import begin_work
 from engine.cases.act.task_act import open_task
-from engine.catalogue.status import Status
 
 
 def claim_task(session: Session, *, task_id: str, person: Person, now: datetime) -> None:
@@ -19,8 +19,6 @@ def claim_task(session: Session, *, task_id: str, person: Person, now: datetime)
     if task["officer_id"] == person.officer_id:
         return
     act.change_task(task["id"], officer_id=person.officer_id, claimed_at=now)
-    if act.case["status"] == Status.RECEIVED:
-        act.change(status=int(Status.IN_PROGRESS))
-        act.announce("status_changed", status=int(Status.IN_PROGRESS))
+    begin_work(act)
     act.record("task_claimed", task=task["id"], element=task["element_id"], name=task["name"])
     act.save()

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
 from engine.cases.act.task_act import Ending, end_task, open_task
-from engine.catalogue.status import Status
 
 
 def complete_task(
@@ -20,7 +19,4 @@ def complete_task(
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     ending = answers_of(opened, ending)
-    if opened.act.case["status"] == Status.RECEIVED:
-        opened.act.change(status=int(Status.IN_PROGRESS))
-        opened.act.announce("status_changed", status=int(Status.IN_PROGRESS))
     return moved(opened, end_task(opened, person=person, ending=ending, expected_act=None))

@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 from engine.audit import Actor
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
-from engine.cases.ending import close_ended
-from engine.cases.waiting import follow_waits
 from engine.workflow import Delivered
 
 
@@ -43,7 +41,5 @@ def deliver_message(
         name=act.definition.element_names.get(delivered.element_id, ""),
         taken={key: payload[key] for key in delivered.taken},
     )
-    follow_waits(act)
-    close_ended(act)
     act.save()
     return delivered

@@ -7,8 +7,6 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import SYSTEM
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
-from engine.cases.ending import close_ended
-from engine.cases.waiting import follow_waits
 
 
 def open_due_case(
@@ -34,7 +32,5 @@ def fire_timers(act: CaseAct) -> list[str]:
             "timers_fired",
             elements=[{"element": element, "name": names.get(element, "")} for element in fired],
         )
-        follow_waits(act)
-        close_ended(act)
         act.save()
     return fired

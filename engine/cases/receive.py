@@ -9,10 +9,8 @@ from engine.cases.act.moved import Moved, answers_of, moved
 from engine.cases.act.task_act import Ending, TaskAct, end_task, open_task
 from engine.cases.numbering import case_code
 from engine.cases.taking_rules import take_at_reception
-from engine.catalogue.rules.limits import limit_in_force
-from engine.catalogue.status import Status
-from engine.deadlines import case_due
-from engine.worktime import ZONE
+from engine.life import Status
+from engine.routing.as_it_stands import day_of
 
 LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17.3"
 
@@ -34,34 +32,23 @@ def receive_case(
 
 def _receive(opened: TaskAct) -> None:
     act = opened.act
-    drawn = act.package.manifest.time_limit
-    limit = limit_in_force(drawn, take_at_reception(act))
-    calendar = act.setting.calendar_of(act.case["competent_unit"])
-    due_at = case_due(
-        calendar,
-        act.now,
-        limit.span,
-        cut_off=act.taken.cut_off(drawn.cut_off),
-        # A local rule that sets a limit speaks instead of "the same day" too.
-        same_day=drawn.same_day and limit.rule_id is None,
-    )
+    take_at_reception(act)
     code = case_code(
         act.session,
         agency_code=act.setting.agency_of(act.case["receiving_unit"]),
-        day=act.now.astimezone(ZONE).date(),
+        day=day_of(act.now),
     )
-    act.change(code=code, received_at=act.now, due_at=due_at, status=int(Status.RECEIVED))
-    act.stop_clock("answer")
-    act.start_clock("case", "Tiếp nhận đủ hồ sơ", LEGAL_BASIS)
+    act.change(code=code)
+    act.turn(Status.RECEIVED, reason="Tiếp nhận đủ hồ sơ", basis=LEGAL_BASIS, code=code)
+    limit = act.stands.limit
     act.record(
         "case_received",
         code=code,
-        due_at=due_at,
+        due_at=act.as_changed["due_at"],
         limit={
             "amount": str(limit.span.amount),
             "unit": limit.span.unit,
             "basis": limit.basis,
-            "rule": limit.rule_id,
+            "rule": limit.rule,
         },
     )
-    act.announce("status_changed", status=int(Status.RECEIVED), code=code)

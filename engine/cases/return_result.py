@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
 from engine.cases.act.task_act import Ending, end_task, open_task
-from engine.catalogue.status import Status
 from engine.errors import ResultNotStored
+from engine.life import Status
+
+LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 22"
 
 
 def return_result(
@@ -22,9 +24,8 @@ def return_result(
     ending = answers_of(opened, ending)
     act = opened.act
     if opened.step.act == "return":
-        if act.case["finished_at"] is None:
+        if not act.stands.state.solved:
             raise ResultNotStored
-        act.change(returned_at=now, status=int(Status.RETURNED))
+        act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
         act.record("result_returned", due_at=act.case["due_at"])
-        act.announce("status_changed", status=int(Status.RETURNED))
     return moved(opened, end_task(opened, person=person, ending=ending, expected_act="return"))

@@ -9,9 +9,11 @@ from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
 from engine.cases.act.task_act import Ending, TaskAct, end_task, open_task
 from engine.cases.adding_files import FiledDocument, add_documents
-from engine.catalogue.status import Status
 from engine.errors import ResultMissing
+from engine.life import Status
 from engine.ports import DocumentStore
+
+LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 22"
 
 
 def store_result(
@@ -52,7 +54,5 @@ def _store(
         added_by=person.account_id,
         now=act.now,
     )
-    act.change(finished_at=act.now, status=int(Status.SOLVED))
-    act.stop_clock("case")
-    act.record("result_stored", documents=files, due_at=act.case["due_at"])
-    act.announce("status_changed", status=int(Status.SOLVED))
+    act.turn(Status.SOLVED, reason="Lưu kho kết quả", basis=LEGAL_BASIS)
+    act.record("result_stored", documents=files, due_at=act.as_changed["due_at"])

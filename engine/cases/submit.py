@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.turning import at_birth
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.charging_fees import take_fees
 from engine.cases.checking_papers import check_handed
@@ -21,7 +21,6 @@ from engine.catalogue.manifest import CHANNEL_NAMES, Channel
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.admission import check_place, open_channels
 from engine.catalogue.rules.resolution import Resolved
-from engine.catalogue.status import Status
 from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
@@ -31,6 +30,7 @@ from engine.routing.dossiers import given
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
+from engine.store.rows import CaseRow
 from engine.workflow import Run, start
 from engine.worktime import ZONE
 
@@ -178,7 +178,7 @@ def _case_row(
     number: str,
     *,
     now: datetime,
-) -> dict[str, Any]:
+) -> CaseRow:
     return {
         "province_code": filing.province_code,
         "id": new_id(),
@@ -187,18 +187,15 @@ def _case_row(
         "procedure_code": filing.procedure_code,
         "package_digest": digest,
         "channel": filing.channel,
-        "status": int(Status.SUBMITTED),
         "receiving_unit": filing.receiving_unit,
         "returning_unit": filing.returning_unit,
         "competent_unit": declared.competent_unit,
         "applicant_name": str(declared.applicant["owner_name"]),
         # A counter filing belongs to the citizen, not to the officer who typed it.
         "account_id": person.account_id if person.kind == "citizen" else None,
-        "submitted_at": now,
-        "received_at": None,
-        "due_at": None,
-        "finished_at": None,
-        "returned_at": None,
+        **at_birth(now),
+        "state": b"",  # the run that begins now
+        "rules": {},
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,
@@ -253,5 +250,3 @@ def _record(
         documents=files,
         papers=list(filing.papers),
     )
-    act.announce("case_submitted", status=int(Status.SUBMITTED))
-    act.start_clock("answer", "Nộp hồ sơ", "NĐ 118/2025/NĐ-CP, Điều 17.2")

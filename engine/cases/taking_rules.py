@@ -10,23 +10,17 @@ from engine.cases.act.case_act import CaseAct
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
-from engine.routing.local_rules import Standing, rules_at_reception, rules_met
+from engine.routing.as_it_stands import day_of
+from engine.routing.local_rules import rules_at_reception, rules_met
 from engine.store.rules import CaseRule
-from engine.worktime import ZONE
 
 Taking = Literal["submission", "reception", "channel_change", "applied"]
 
 
-def standing_of(act: CaseAct) -> Standing:
-    """Where the case stands: who decides it and where it was received."""
-    case = act.case
-    return Standing(act.package.manifest, case["competent_unit"], case["receiving_unit"])
-
-
 def resolved_today(act: CaseAct) -> Resolved:
     """Every rule that applies to the case today, as known in this act."""
-    day = act.now.astimezone(ZONE).date()
-    return rules_met(act.session, act.setting, standing_of(act), day=day, epoch=act.epoch)
+    day = day_of(act.now)
+    return rules_met(act.session, act.setting, act.stands.standing, day=day, epoch=act.epoch)
 
 
 def take_at_reception(act: CaseAct) -> Resolved:
@@ -35,14 +29,13 @@ def take_at_reception(act: CaseAct) -> Resolved:
     found, unit = rules_at_reception(
         act.session,
         act.setting,
-        standing_of(act),
+        act.stands.standing,
         answers=act.dossier.case,
-        day=act.now.astimezone(ZONE).date(),
+        day=day_of(act.now),
         epoch=act.epoch,
     )
     if unit is not None and unit != filed:
-        act.move_to(unit)
-        act.change(rules={**act.taken.plain, "filed_unit": filed})
+        act.change(competent_unit=unit, rules={**act.taken.plain, "filed_unit": filed})
     take(act, found, "reception", _of_moment(found, "reception"))
     return found
 
@@ -91,8 +84,7 @@ def move_running(act: CaseAct, unit: str) -> None:
     plain = {**act.taken.without_assignments().plain, "filed_unit": filed}
     if unit == filed:
         del plain["filed_unit"]
-    act.move_to(unit)
-    act.change(rules=plain)
+    act.change(competent_unit=unit, rules=plain)
 
 
 def _row(act: CaseAct, found: Resolved, moment: Taking, rule: Rule) -> dict[str, Any]:

@@ -6,21 +6,10 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
-from engine.catalogue.status import Status
 from engine.worktime import Unit
 
 CASE_ROLES = frozenset({"receiving", "competent", "returning"})
 """Unit roles that every case has; a manifest may add others, each a fixed unit."""
-
-WAITING_STATUS: Mapping[str, int] = {"financial_duty": int(Status.FINANCIAL_DUTY)}
-"""What a case may wait for at a step → the portal's status meanwhile."""
-
-ENDED_STATUS: Mapping[str, int] = {
-    "refused": int(Status.REFUSED),
-    "withdrawn": int(Status.WITHDRAWN),
-    "stopped": int(Status.STOPPED),
-}
-"""How a case may end without a result → the portal's status."""
 
 Channel = Literal["online", "counter", "postal"]
 CHANNELS: tuple[Channel, ...] = ("online", "counter", "postal")
@@ -62,11 +51,10 @@ class TimeLimit:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A step during which the case clock stands still, and the portal's status meanwhile."""
+    """A step during which the case clock stands still; ``kind`` is one of ``engine.life.WAITS``."""
 
     element: str
     kind: str
-    status: int
     note: str
 
 

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 
 from engine.catalogue.manifest import (
     CHANNELS,
-    ENDED_STATUS,
     HANDINGS,
-    WAITING_STATUS,
     Channel,
     Decision,
     DocumentAsked,
@@ -21,6 +19,7 @@ from engine.catalogue.manifest import (
     Wait,
 )
 from engine.catalogue.reading import TomlReader, demo_notes
+from engine.life import ENDINGS, WAITS
 
 
 class ManifestFaulty(Exception):
@@ -121,14 +120,13 @@ class _Reader(TomlReader):
             Wait(
                 element=str(row.get("element", "")),
                 kind=str(row.get("kind", "")),
-                status=WAITING_STATUS.get(str(row.get("kind")), 0),
                 note=str(row.get("note", "")),
             )
             for row in self.tables("waits")
         ]
         for wait in waits:
-            if not wait.status:
-                kinds = ", ".join(WAITING_STATUS)
+            if wait.kind not in WAITS:
+                kinds = ", ".join(WAITS)
                 self.faults.append(f"waits.kind là {wait.kind!r}, chỉ nhận: {kinds}.")
         return waits
 
@@ -138,8 +136,8 @@ class _Reader(TomlReader):
             for row in self.tables("endings")
         ]
         for ending in endings:
-            if ending.kind not in ENDED_STATUS:
-                kinds = ", ".join(ENDED_STATUS)
+            if ending.kind not in ENDINGS:
+                kinds = ", ".join(ENDINGS)
                 self.faults.append(f"endings.kind là {ending.kind!r}, chỉ nhận: {kinds}.")
         return endings
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select, tuple_
 
 from engine.cases.fire_timers import fire_timers, open_due_case
-from engine.cases.incidents import open_incident
+from engine.cases.open_incident import open_incident
 from engine.errors import ActUncertain, CaseBusy
 from engine.store.base import table_of
 from engine.store.database import Database

@@ -1,8 +1,7 @@
 """The whole file of a case for the people who work on it and for its applicant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -10,12 +9,11 @@ from engine.access import may_read_case
 from engine.accounts import Person
 from engine.catalogue.forms import asked, label_of, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
-from engine.catalogue.status import STATUS_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
 from engine.queries.case_components import component_rows
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, events_of, find_case
-from engine.queries.case_steps import hours_done, states, step_rows
-from engine.queries.due_explained import case_due_why
+from engine.queries.case_steps import states, step_rows
+from engine.queries.due_explained import case_due_why, limit_text, used_text
 from engine.queries.fees import case_fees
 from engine.queries.next_step import next_step
 from engine.queries.timeline import timeline
@@ -27,8 +25,9 @@ from engine.queries.views.case import (
     StepRow,
     TimelineRow,
 )
-from engine.queries.views.parts import Due, UnitName
-from engine.queries.wording import due_of, ended_due
+from engine.queries.views.parts import UnitName
+from engine.queries.whereabouts import case_due_view, ended_at, where_words
+from engine.store.audit import CaseEvent
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
@@ -64,14 +63,16 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now)
     dossier = dossier_of(session, case)
-    documents = documents_of(session, case)
+    documents, events = documents_of(session, case), events_of(session, case)
     return CaseFile(
         case_id=case["id"],
-        ref=rows.ref,
+        ref=rows.stands.ref,
         code=case["code"],
         submission_number=case["submission_number"],
         status_code=case["status"],
-        status_name=STATUS_NAMES[case["status"]],
+        status_name=rows.stands.state.name,
+        ended=rows.stands.state.ended,
+        solved=rows.stands.state.solved,
         procedure_code=manifest.code,
         procedure_name=manifest.name,
         procedure_short_name=manifest.short_name,
@@ -96,12 +97,13 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         task=next_step(session, rows, person=person, now=now),
         steps=steps,
         steps_done=sum(step.state == "done" for step in steps),
-        hours_used=hours_done(steps),
-        hours_total=sum((step.hours for step in steps if step.hours), Decimal(0)),
-        where_words=where_words(steps),
+        limit_words=limit_text(rows),
+        limit_basis=rows.stands.limit.basis,
+        used_words=used_text(rows, now),
+        where_words=where_words(rows, steps, ended_at(rows, events)),
         deadlines=tuple(_deadlines(rows, steps, now)),
         diagram=colour(rows.package.diagram, states(steps)),
-        timeline=_timeline(session, rows),
+        timeline=_timeline(rows, events),
         demo_notes=manifest.demo_notes,
     )
 
@@ -121,29 +123,8 @@ def decision_words(rows: CaseRows) -> str:
     return f"QĐ {decision.number} ngày {decision.date:%d/%m/%Y}"
 
 
-def case_due_view(rows: CaseRows, now: datetime) -> Due:
-    """The case's due time: running until the result is stored, then kept or missed."""
-    case = rows.case
-    if case["received_at"] is None:
-        return Due(None, "none", "chưa tiếp nhận")
-    if case["finished_at"] is not None:
-        return ended_due(case["due_at"], case["finished_at"])
-    if rows.waiting is not None:
-        return Due(None, "none", "tạm dừng tính thời gian")
-    return due_of(rows.calendar, case["due_at"], now)
-
-
-def where_words(steps: tuple[StepRow, ...]) -> str:
-    """Where the case is now, in one sentence."""
-    now = [step for step in steps if step.state == "now"]
-    if not now:
-        done = any(step.state == "done" for step in steps)
-        return "Hồ sơ đã xong mọi bước." if done else "Hồ sơ chưa bắt đầu."
-    return " ".join(f"{step.unit_name} đang làm bước {step.number}: {step.name}." for step in now)
-
-
 def _unit(rows: CaseRows, role: str) -> UnitName:
-    code = rows.case[f"{role}_unit"]
+    code = rows.stands.units.unit_of(role) or ""
     return UnitName(code, rows.setting.unit_name(code))
 
 
@@ -201,10 +182,10 @@ def _deadlines(rows: CaseRows, steps: tuple[StepRow, ...], now: datetime) -> lis
     return found
 
 
-def _timeline(session: Session, rows: CaseRows) -> tuple[TimelineRow, ...]:
+def _timeline(rows: CaseRows, events: Sequence[CaseEvent]) -> tuple[TimelineRow, ...]:
     outcomes = {
         f"{step.element_id} {outcome.value}": outcome.label
-        for step in rows.definition.steps.values()
+        for step in rows.stands.definition.steps.values()
         for outcome in step.outcomes
     }
-    return timeline(events_of(session, rows.case), outcomes)
+    return timeline(events, outcomes)

@@ -1,29 +1,28 @@
 """The rows behind a case's file, fetched once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import cast
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import Wait
 from engine.catalogue.packages import PublishedPackage, package
 from engine.errors import CaseNotFound
+from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
-from engine.routing.definitions import definition_of
+from engine.routing.as_it_stands import CaseAsItStands
 from engine.store.audit import CaseEvent
 from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, ClockInterval, Dossier, Task
 from engine.store.catalogue import Package
 from engine.store.organisation import Officer
-from engine.workflow import Definition
-from engine.worktime import Calendar
+from engine.store.rows import CaseRow, HeldTaskRow
 
 _case = table_of(Case)
 _task = table_of(Task)
 _clock = table_of(ClockInterval)
-PAUSING = ("supplement", "finance")
 _holder = (
     select(Officer.full_name)
     .where(
@@ -35,44 +34,55 @@ _holder = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A stretch in which a clock of the case ran; ``stopped_at`` is empty while it runs."""
+
+    clock: str
+    started_at: datetime
+    stopped_at: datetime | None
+    reason: str
+    legal_basis: str
+
+
 @dataclass(frozen=True)
 class CaseRows:
-    """A case with its package, its province and its tasks in the order they began."""
+    """A case as it stands, with its tasks in the order they began and its clocks."""
 
-    case: Mapping[str, Any]
-    package: PublishedPackage
+    stands: CaseAsItStands
     version: int
-    setting: Setting
-    tasks: Sequence[Mapping[str, Any]]
-    pauses: Sequence[Mapping[str, Any]]
-    """Clocks that ran while the case's own stood still, in their order."""
+    tasks: Sequence[HeldTaskRow]
+    clocks: Sequence[ClockRow]
+    """The stretches in which each clock of the case ran, in their order."""
 
     @property
-    def definition(self) -> Definition:
-        """The case's process."""
-        return definition_of(self.package)
+    def case(self) -> CaseRow:
+        """The case's row."""
+        return self.stands.row
 
     @property
-    def calendar(self) -> Calendar:
-        """The calendar that the case's own clock runs by: the competent unit's."""
-        return self.setting.calendar_of(self.case["competent_unit"])
+    def package(self) -> PublishedPackage:
+        """The package that the case keeps."""
+        return self.stands.package
 
     @property
-    def waiting(self) -> Wait | None:
-        """What the case stands still for, if it does."""
-        waits = self.package.manifest.waits
-        open_at = (task["element_id"] for task in self.tasks if task["state"] == "open")
-        return next((waits[element] for element in open_at if element in waits), None)
+    def setting(self) -> Setting:
+        """The province as it is configured now."""
+        return self.stands.setting
 
     @property
-    def ref(self) -> str:
-        """The case code, or the submission number before reception."""
-        return str(self.case["code"] or self.case["submission_number"])
+    def pauses(self) -> Sequence[ClockRow]:
+        """The stretches in which the solving time stood still, waiting for the applicant."""
+        return [row for row in self.clocks if row.clock in PAUSES]
 
     @property
     def units(self) -> set[str]:
         """Every unit that the case has anything to do with."""
-        own = {self.case[f"{role}_unit"] for role in ("receiving", "competent", "returning")}
+        own = {
+            self.case["receiving_unit"],
+            self.case["competent_unit"],
+            self.case["returning_unit"],
+        }
         return own | {task["unit_code"] for task in self.tasks}
 
 
@@ -99,35 +109,37 @@ def find_case(session: Session, ref: str) -> CaseRows:
             and_(Package.province_code == province, Package.digest == digest)
         )
     )
+    row = cast("CaseRow", dict(case))
+    published, setting = package(session, province, digest), setting_of(session, province)
     return CaseRows(
-        case=dict(case),
-        package=package(session, province, digest),
+        stands=CaseAsItStands(row, published, setting),
         version=version or 0,
-        setting=setting_of(session, province),
-        tasks=[dict(task) for task in tasks.mappings()],
-        pauses=_pauses(session, province, case["id"]),
+        tasks=[cast("HeldTaskRow", dict(task)) for task in tasks.mappings()],
+        clocks=_clocks(session, province, row["id"]),
     )
 
 
-def _pauses(session: Session, province_code: str, case_id: str) -> Sequence[Mapping[str, Any]]:
+def _clocks(session: Session, province_code: str, case_id: str) -> Sequence[ClockRow]:
     rows = session.execute(
-        select(_clock)
-        .where(
-            _clock.c.province_code == province_code,
-            _clock.c.case_id == case_id,
-            _clock.c.clock.in_(PAUSING),
+        select(
+            _clock.c.clock,
+            _clock.c.started_at,
+            _clock.c.stopped_at,
+            _clock.c.reason,
+            _clock.c.legal_basis,
         )
+        .where(_clock.c.province_code == province_code, _clock.c.case_id == case_id)
         .order_by(_clock.c.started_at)
     )
-    return [dict(row) for row in rows.mappings()]
+    return [ClockRow(*row) for row in rows]
 
 
-def dossier_of(session: Session, case: Mapping[str, Any]) -> Dossier:
+def dossier_of(session: Session, case: CaseRow) -> Dossier:
     """What was filed."""
     return session.get_one(Dossier, (case["province_code"], case["id"]))
 
 
-def documents_of(session: Session, case: Mapping[str, Any]) -> Sequence[CaseDocument]:
+def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
     """The files of the case in the order they came."""
     query = (
         select(CaseDocument)
@@ -139,7 +151,7 @@ def documents_of(session: Session, case: Mapping[str, Any]) -> Sequence[CaseDocu
     return session.scalars(query).all()
 
 
-def events_of(session: Session, case: Mapping[str, Any]) -> Sequence[CaseEvent]:
+def events_of(session: Session, case: CaseRow) -> Sequence[CaseEvent]:
     """The audit events of the case, newest first."""
     query = (
         select(CaseEvent)

@@ -1,17 +1,15 @@
 """The steps of a case: done, being done, still to come."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due, StepState
 from engine.queries.wording import due_of, ended_due
-from engine.routing.definitions import units_of
-from engine.routing.desks import role_unit
+from engine.store.rows import HeldTaskRow
 from engine.workflow import Step
+from engine.workflow.draw import State
 
 
 def step_rows(rows: CaseRows, now: datetime) -> tuple[StepRow, ...]:
@@ -19,14 +17,19 @@ def step_rows(rows: CaseRows, now: datetime) -> tuple[StepRow, ...]:
     latest = _latest(rows)
     return tuple(
         _row(rows, step, number, latest.get(step.element_id), now)
-        for number, step in enumerate(rows.definition.steps.values(), start=1)
+        for number, step in enumerate(_steps(rows), start=1)
     )
 
 
-def _latest(rows: CaseRows) -> dict[str, Mapping[str, Any]]:
+def _steps(rows: CaseRows) -> Iterator[Step]:
+    """The steps of the diagram as the case took them, in the order of the approved table."""
+    return map(rows.stands.step, rows.stands.definition.steps)
+
+
+def _latest(rows: CaseRows) -> dict[str, HeldTaskRow]:
     """Element id → the step's latest task, without what a later sending back undid."""
-    latest: dict[str, Mapping[str, Any]] = {}
-    order = {element_id: number for number, element_id in enumerate(rows.definition.steps)}
+    latest: dict[str, HeldTaskRow] = {}
+    order = {element_id: number for number, element_id in enumerate(rows.stands.definition.steps)}
     sent_back_at = {task["completed_at"] for task in rows.tasks if _sent_back(rows, task)}
     for task in rows.tasks:
         if task["state"] == "cancelled":
@@ -38,38 +41,33 @@ def _latest(rows: CaseRows) -> dict[str, Mapping[str, Any]]:
     return latest
 
 
-def _sent_back(rows: CaseRows, task: Mapping[str, Any]) -> bool:
-    step = rows.definition.steps[task["element_id"]]
+def _sent_back(rows: CaseRows, task: HeldTaskRow) -> bool:
+    step = rows.stands.definition.steps[task["element_id"]]
     return any(o.kind == "back" and o.value == task["outcome"] for o in step.outcomes)
 
 
-def states(steps: tuple[StepRow, ...]) -> dict[str, StepState]:
+def states(steps: tuple[StepRow, ...]) -> dict[str, State]:
     """Element id → state, to colour the diagram."""
-    return {step.element_id: step.state for step in steps}
-
-
-def hours_done(steps: tuple[StepRow, ...]) -> Decimal:
-    """Working hours that the finished steps were given."""
-    return sum((s.hours for s in steps if s.state == "done" and s.hours), Decimal(0))
+    return {step.element_id: step.state for step in steps if step.state != "skipped"}
 
 
 def _row(
-    rows: CaseRows, step: Step, number: int, task: Mapping[str, Any] | None, now: datetime
+    rows: CaseRows, step: Step, number: int, task: HeldTaskRow | None, now: datetime
 ) -> StepRow:
-    agency = role_unit(step, units_of(rows.case, rows.package))
+    agency = rows.stands.agency(step.element_id)
     unit = task["unit_code"] if task else agency
     position = step.assignment.position if step.assignment else None
     return StepRow(
         element_id=step.element_id,
         number=number,
         name=step.name,
-        state=_state(task),
+        state=_state(rows, step, task),
         level=step.level,
         agency_name=rows.setting.unit_short_name(agency) if agency else None,
         unit_name=rows.setting.unit_short_name(unit) if unit else None,
         position_title=rows.setting.positions.get(position, position) if position else None,
         officer_name=task["holder"] if task else None,
-        hours=step.hours,
+        hours=task["hours"] if task else step.hours,
         started_at=task["created_at"] if task else None,
         completed_at=task["completed_at"] if task else None,
         due=_due(rows, task, now),
@@ -79,13 +77,15 @@ def _row(
     )
 
 
-def _state(task: Mapping[str, Any] | None) -> StepState:
+def _state(rows: CaseRows, step: Step, task: HeldTaskRow | None) -> StepState:
     if task is None:
-        return "next"
+        # What an ended case never came to is not still to come.
+        over = rows.stands.state.ended or rows.stands.passes_over(step.element_id)
+        return "skipped" if over else "next"
     return "done" if task["state"] == "done" else "now"
 
 
-def _due(rows: CaseRows, task: Mapping[str, Any] | None, now: datetime) -> Due:
+def _due(rows: CaseRows, task: HeldTaskRow | None, now: datetime) -> Due:
     if task is None:
         return Due(None, "none", "")
     if task["completed_at"] is not None:
@@ -93,7 +93,7 @@ def _due(rows: CaseRows, task: Mapping[str, Any] | None, now: datetime) -> Due:
     return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now)
 
 
-def _outcome(step: Step, task: Mapping[str, Any] | None) -> str | None:
+def _outcome(step: Step, task: HeldTaskRow | None) -> str | None:
     if task is None or task["outcome"] is None:
         return None
     value = str(task["outcome"])

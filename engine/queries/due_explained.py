@@ -1,16 +1,42 @@
-"""Why a case is due when it is, sentence by sentence."""
+"""Why a case is due when it is, sentence by sentence; how much of its time is used."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
-from engine.catalogue.rules.taken import Taken
-from engine.queries.case_rows import CaseRows
-from engine.worktime import Span, explain, sentences
-from engine.worktime.wording import due_text, instant_text
+from engine.life import SOLVING
+from engine.queries.case_rows import CaseRows, ClockRow
+from engine.queries.wording import limit_words, local
+from engine.store.rows import TaskRow
+from engine.worktime import Span, Unit, between, explain, sentences
+from engine.worktime.wording import UNIT_NAMES, due_text, instant_text, length_text
 
 RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
-LOCAL_BASIS = "quy định riêng của địa phương"
+
+
+def limit_text(rows: CaseRows) -> str:
+    """The limit that the case is counted by: "9 ngày làm việc = 72 giờ làm việc", "trong ngày"."""
+    limit = rows.stands.limit
+    return limit_words(limit.span, same_day=limit.same_day)
+
+
+def used_text(rows: CaseRows, now: datetime) -> str:
+    """How long the case's own clock ran, measured, in the unit of its limit; never a sum of norms.
+
+    Working time for limits in working time; for others the time by the clock or the calendar.
+    """
+    stretches = [
+        (row.started_at, min(row.stopped_at or now, now))
+        for row in rows.clocks
+        if row.clock == SOLVING
+    ]
+    unit = rows.stands.limit.span.unit
+    if unit is Unit.CALENDAR_DAYS:
+        days = sum((local(end).date() - local(start).date()).days for start, end in stretches)
+        return f"{days} {UNIT_NAMES[unit]}"
+    if unit is Unit.CLOCK_HOURS:
+        return length_text(sum((end - start for start, end in stretches), timedelta(0)))
+    calendar = rows.stands.calendar
+    worked = (between(calendar, start, end) for start, end in stretches if start < end)
+    return f"{length_text(sum(worked, timedelta(0)))} làm việc"
 
 
 def case_due_why(rows: CaseRows) -> tuple[str, ...]:
@@ -29,25 +55,43 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
 
 def _counted(rows: CaseRows, received_at: datetime) -> tuple[tuple[str, ...], datetime | None]:
     """How the limit of the case is counted, without its last sentence, and when it ends."""
-    limit, taken = rows.package.manifest.time_limit, Taken(rows.case["rules"])
-    drawn = Span(limit.amount, limit.unit)
-    span = taken.limit(drawn)
-    if limit.same_day and span is drawn:
+    stands, limit = rows.stands, rows.stands.limit
+    if limit.same_day:
         start = f"Tiếp nhận đủ lúc {instant_text(received_at)} ({RECEPTION_BASIS})."
-        return (start, f"{limit.basis}."), rows.case["due_at"]
-    if not span.counted:
+        return (start, f"{limit.basis}."), stands.due_from(received_at)
+    if not limit.span.counted:
         return (), None
-    told = explain(rows.calendar, received_at, span, cut_off=taken.cut_off(limit.cut_off))
-    basis = limit.basis if span is drawn else LOCAL_BASIS
+    cut_off = stands.taken.cut_off(stands.package.manifest.time_limit.cut_off)
+    told = explain(stands.calendar, received_at, limit.span, cut_off=cut_off)
     *counted, _ = sentences(
-        told, event="Tiếp nhận đủ", start_basis=RECEPTION_BASIS, span_basis=basis
+        told, event="Tiếp nhận đủ", start_basis=RECEPTION_BASIS, span_basis=limit.basis
     )
     return tuple(counted), told.due
 
 
-def _pause(row: Mapping[str, Any]) -> str:
-    stopped_at, resumed_at, why = row["started_at"], row["stopped_at"], f" ({row['reason']})"
-    if resumed_at is None:
-        return f"Dừng tính từ {instant_text(stopped_at)}{why}; phần còn lại sẽ tính tiếp."
-    still = f"từ {instant_text(stopped_at)} đến {instant_text(resumed_at)}"
+def step_due_why(rows: CaseRows, task: TaskRow) -> tuple[str, ...]:
+    """How the time of an open step is counted: the hours that it got when it began, and whose."""
+    if not task["hours"] or task["due_at"] is None:
+        return ("Bước này không tính thời gian.",)
+    span = Span(task["hours"], Unit.WORKING_HOURS)
+    calendar = rows.setting.calendar_of(task["unit_code"])
+    reason = explain(calendar, task["created_at"], span)
+    if reason.due != task["due_at"]:
+        # The step went to a desk with another calendar meanwhile; its due time stayed.
+        return (f"Hạn là {due_text(task['due_at'])}.",)
+    return sentences(reason, event="Bước bắt đầu", span_basis=_hours_basis(rows, task))
+
+
+def _hours_basis(rows: CaseRows, task: TaskRow) -> str:
+    taken, element = rows.stands.taken, task["element_id"]
+    if taken.value("step_hours", element) is not None:
+        return taken.basis("step_hours", element)
+    return f"QĐ {rows.package.manifest.decision.number}"
+
+
+def _pause(row: ClockRow) -> str:
+    why = f" ({row.reason})"
+    if row.stopped_at is None:
+        return f"Dừng tính từ {instant_text(row.started_at)}{why}; phần còn lại sẽ tính tiếp."
+    still = f"từ {instant_text(row.started_at)} đến {instant_text(row.stopped_at)}"
     return f"Dừng tính {still}{why}; phần còn lại tính tiếp từ đó."

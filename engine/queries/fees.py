@@ -20,6 +20,7 @@ from engine.queries.filing_places import FilingPlaces
 from engine.queries.views.parts import FeeRow
 from engine.queries.views.service import ChannelFee
 from engine.routing.local_rules import Standing, rules_met
+from engine.store.rows import CaseRow
 from engine.store.rules import CaseFee
 
 FREE = "Không thu phí, lệ phí"
@@ -89,7 +90,7 @@ def _channel_fee(channel: Channel, lines: Sequence[FeeLine]) -> ChannelFee:
     )
 
 
-def case_fees(session: Session, case: Mapping[str, object]) -> tuple[FeeRow, ...]:
+def case_fees(session: Session, case: CaseRow) -> tuple[FeeRow, ...]:
     """The fees of a case as they were last computed; empty when it pays none."""
     rows = session.scalars(
         select(CaseFee)

@@ -19,7 +19,7 @@ from engine.organisation.tree import CENTRE_KIND, Setting
 from engine.queries.fees import fees_told
 from engine.queries.views.parts import UnitName
 from engine.queries.views.service import FilingTerms, OtherSystem, PaperTold, Told
-from engine.queries.wording import limit_words
+from engine.queries.wording import package_limit_words
 from engine.routing.competence import competent_unit
 from engine.routing.local_rules import Standing, received_under, rules_met
 
@@ -155,7 +155,7 @@ def _package_limit(manifest: Manifest, found: Resolved) -> Told | None:
 
 def _own_limit(manifest: Manifest) -> Told:
     own = manifest.time_limit
-    return Told(limit_words(replace(own, cut_off=None)), own.basis or None, local=False)
+    return Told(package_limit_words(replace(own, cut_off=None)), own.basis or None, local=False)
 
 
 def limit_line(manifest: Manifest, found: Resolved) -> str:
@@ -163,7 +163,7 @@ def limit_line(manifest: Manifest, found: Resolved) -> str:
     limit = _limit(manifest, found)
     if limit.local:
         return limit.words
-    return limit_words(replace(manifest.time_limit, cut_off=_hour(manifest, found)))
+    return package_limit_words(replace(manifest.time_limit, cut_off=_hour(manifest, found)))
 
 
 def _hour(manifest: Manifest, found: Resolved) -> time | None:

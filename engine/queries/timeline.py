@@ -8,7 +8,7 @@ from typing import Any
 from engine.audit.chain import StoredEvent, read_body
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.kinds.money import money_words
-from engine.catalogue.status import STATUS_NAMES
+from engine.life import state
 from engine.queries.views.case import TimelineRow
 from engine.queries.wording import at_words
 from engine.store.audit import CaseEvent
@@ -138,7 +138,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "message_received": lambda data: (
         f"chuyển thông điệp vào hồ sơ: {data['name'] or data['message']}"
     ),
-    "case_ended": lambda data: f"kết thúc hồ sơ: {STATUS_NAMES[data['status']].lower()}",
+    "case_ended": lambda data: f"kết thúc hồ sơ: {state(data['status']).name}",
     "incident_opened": _stuck,
     "incident_retried": lambda _: "cho chạy lại bước tự động đã gặp sự cố",
     "incident_passed": lambda _: "đóng sự cố vì hồ sơ đã qua chỗ đó",

@@ -16,9 +16,14 @@ def due_of(calendar: Calendar, due_at: datetime | None, now: datetime) -> Due:
     return Due(due_at, urgency, words)
 
 
-def limit_words(limit: TimeLimit) -> str:
-    """A package's limit: "12 ngày làm việc", "trong ngày; nhận sau 15:00 thì …"."""
-    words = "trong ngày" if limit.same_day else span_text(Span(limit.amount, limit.unit))
+def limit_words(span: Span, *, same_day: bool = False) -> str:
+    """A limit: "12 ngày làm việc = 96 giờ làm việc", "trong ngày"."""
+    return "trong ngày" if same_day else span_text(span)
+
+
+def package_limit_words(limit: TimeLimit) -> str:
+    """A package's limit with its cut-off hour: "trong ngày; nhận sau 15:00 thì …"."""
+    words = limit_words(Span(limit.amount, limit.unit), same_day=limit.same_day)
     if limit.cut_off is None:
         return words
     late = f"nhận sau {limit.cut_off:%H:%M}"
@@ -54,3 +59,8 @@ def short_name(full_name: str) -> str:
     """A name that does not tell who it is to one who does not know: "L** V** Thành"."""
     *others, last = full_name.split() or [""]
     return " ".join([*(f"{part[0]}**" for part in others), last])
+
+
+def capital(name: str) -> str:
+    """A name at the beginning of a sentence: only its first letter changes."""
+    return name[:1].upper() + name[1:]

@@ -1,10 +1,10 @@
 """The process of a published package, and what the system knows of a case that runs on it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from engine.catalogue.packages import PublishedPackage
 from engine.routing.desks import CaseUnits
+from engine.store.rows import CaseRow
 from engine.workflow import Definition, load_definition
 
 
@@ -21,7 +21,7 @@ def step_numbers(published: PublishedPackage) -> Mapping[str, int]:
     return {element_id: number for number, element_id in enumerate(steps, start=1)}
 
 
-def units_of(case: Mapping[str, Any], published: PublishedPackage) -> CaseUnits:
+def units_of(case: CaseRow, published: PublishedPackage) -> CaseUnits:
     """Which unit plays which role in the case."""
     return CaseUnits(
         receiving=case["receiving_unit"],
@@ -31,7 +31,7 @@ def units_of(case: Mapping[str, Any], published: PublishedPackage) -> CaseUnits:
     )
 
 
-def known_of(case: Mapping[str, Any]) -> dict[str, object]:
+def known_of(case: CaseRow) -> dict[str, object]:
     """What the system itself knows of a case, under the names that expressions use."""
     return {
         "channel": case["channel"],

@@ -1,10 +1,11 @@
 """What expressions may read of a dossier: read-only, and only fetched when one does."""
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.store.cases import Dossier
@@ -47,17 +48,26 @@ def given(
 
 
 def stored(
-    session: Session, province_code: str, case_id: str, known: Mapping[str, object]
+    session: Session,
+    province_code: str,
+    case_id: str,
+    known: Callable[[], Mapping[str, object]],
 ) -> Readable:
-    """The dossier of a stored case, fetched at the first read of either part."""
+    """The dossier of a stored case, fetched at the first read of either part.
+
+    ``known`` is asked at every read: an act changes what the system knows of the case.
+    """
 
     @cache
-    def fetch() -> Readable:
-        row = session.execute(
+    def fetch() -> Row[dict[str, object], dict[str, object]]:
+        return session.execute(
             select(Dossier.answers, Dossier.applicant).where(
                 Dossier.province_code == province_code, Dossier.case_id == case_id
             )
         ).one()
-        return given(row.answers, row.applicant, known)
 
-    return Readable(_Lazy(lambda: fetch().case), _Lazy(lambda: fetch().applicant))
+    def case() -> Mapping[str, object]:
+        # What the system knows wins over what was answered.
+        return ChainMap(dict(known()), fetch().answers)
+
+    return Readable(_Lazy(case), _Lazy(lambda: fetch().applicant))

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from engine.cases.vouching.verify import case_faults
-from engine.catalogue.status import Status
 from engine.errors import NotYourDesk, ReasonMissing, TaskAlreadyClaimed, TaskAlreadyDone
+from engine.life import Status
 from engine.store.cases import Case
 from engine.worktime import ZONE
 from tests.town import Town

@@ -6,7 +6,7 @@ from api.cli.cases import OPERATOR
 from engine.cases.act.task_act import Ending
 from engine.cases.change_channel import change_channel
 from engine.cases.deliver_message import deliver_message
-from engine.cases.incidents import retry_case
+from engine.cases.retry_case import retry_case
 from engine.errors import ChannelUnchanged
 from engine.jobs.timers import fire_due_timers
 from engine.publishing.scenarios import Scenario
@@ -126,9 +126,9 @@ def test_a_message_moves_a_case_on_that_waited(town: Town) -> None:
         runs case since 08/12 09:35 (đã thực hiện xong; )
         timer nhac 13/12 09:35
         tells status_changed status=4
-        audit Người vận hành (dòng lệnh): message_received element=bao_da_nop message=m1
         audit Người vận hành (dòng lệnh): case_resumed clock=finance due_at=15/12 09:35
           reason=đã thực hiện xong
+        audit Người vận hành (dòng lệnh): message_received element=bao_da_nop message=m1
     """)
     town.wait(days=6)
     fire_due_timers(town.database, now=town.now)
@@ -247,7 +247,8 @@ ENDS = (
     node("end", "het_han", TERMINATE),
     boundary("xin_rut", "b", MESSAGE),
     boundary("han", "b", timer("PT2H")),
-    flows("s>a>b>e xin_rut>rut han>het_han"),
+    boundary("bo_qua", "a", timer("PT8H")),
+    flows("s>a>b>e xin_rut>rut han>het_han bo_qua>het_han"),
 )
 ENDINGS = """
 [[endings]]
@@ -260,24 +261,41 @@ kind = "refused"
 
 
 @pytest.fixture
-def may_end(town: Town) -> str:
-    """A received case that may be withdrawn by a message and is refused after two hours."""
+def filed(town: Town) -> str:
+    """A case that is refused after eight hours unless it is received."""
     manifest = MANIFEST.format(code="9.000001") + ENDINGS
     install(town, *ENDS, procedure_toml=manifest.encode())
-    case_id = file(town).case_id
-    town.end(town.task(case_id), ending=Ending())
+    return file(town).case_id
+
+
+@pytest.fixture
+def may_end(town: Town, filed: str) -> str:
+    """A received case that may be withdrawn by a message and is ended after two hours."""
+    town.end(town.task(filed), ending=Ending())
     town.wait(minutes=10)
-    return case_id
+    return filed
+
+
+def test_a_timer_refuses_a_filing_that_nobody_received(town: Town, filed: str) -> None:
+    town.wait(hours=9)
+    fire_due_timers(town.database, now=town.now)
+    assert after(town, filed) == lines("""
+        case 3 online N-H41-251204-00001 at phuong_truong_vinh, finished 04/12 18:15
+        tells status_changed status=3
+        audit Hệ thống: case_ended element=het_han ending=refused status=3
+        audit Hệ thống: timers_fired elements=[{"element": "bo_qua", "name": ""}]
+    """)
 
 
 def test_a_message_ends_a_case_without_a_result(town: Town, may_end: str) -> None:
     deliver(town, may_end)
     assert after(town, may_end) == lines("""
-        case 7 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
+        case 8 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
           11/12 09:15, finished 04/12 09:25
         tells status_changed status=7
+        tells status_changed status=8
+        audit Người vận hành (dòng lệnh): case_ended element=rut ending=withdrawn status=8
         audit Người vận hành (dòng lệnh): message_received element=xin_rut message=m1
-        audit Người vận hành (dòng lệnh): case_ended element=rut ending=withdrawn status=7
     """)
 
 
@@ -285,11 +303,11 @@ def test_a_timer_ends_a_case_without_a_result(town: Town, may_end: str) -> None:
     town.wait(hours=3)
     fire_due_timers(town.database, now=town.now)
     assert after(town, may_end) == lines("""
-        case 3 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
+        case 8 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
           11/12 09:15, finished 04/12 12:25
-        tells status_changed status=3
+        tells status_changed status=8
+        audit Hệ thống: case_ended element=het_han ending=refused status=8
         audit Hệ thống: timers_fired elements=[{"element": "han", "name": ""}]
-        audit Hệ thống: case_ended element=het_han ending=refused status=3
     """)
 
 
@@ -298,7 +316,6 @@ def test_an_officer_ends_a_case_without_a_result(town: Town, may_end: str) -> No
     assert after(town, may_end) == lines("""
         case 8 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
           11/12 09:15, finished 04/12 09:25
-        tells status_changed status=4
         tells status_changed status=8
         audit Phan Quốc Bảo: task_completed due_at=04/12 15:15 element=b name=Bước b officer=…
           task=…

@@ -39,7 +39,9 @@ AREAS = {
         (
             "tests/unit/routing",
             "tests/integration/routing",
-            "tests/acceptance/test_filed_anywhere.py",
+            "tests/acceptance/test_what_rules_leave_behind.py",
+            "tests/acceptance/test_fees_and_limits_of_a_package.py",
+            "tests/acceptance/test_one_truth.py",
             "tests/acceptance/test_rules_reach_steps_and_competence_of_running_cases.py",
         ),
     ),
@@ -47,10 +49,16 @@ AREAS = {
         "engine/catalogue/rules",
         (
             "tests/unit/rules",
+            "tests/acceptance/test_what_rules_leave_behind.py",
             "tests/acceptance/test_local_rules.py",
-            "tests/acceptance/test_local_rules_from_draft_to_end.py",
-            "tests/acceptance/test_paperless_days.py",
-            "tests/acceptance/test_terms_of_a_place.py",
+        ),
+    ),
+    "life": Area(
+        "engine/life",
+        (
+            "tests/unit/life",
+            "tests/test_docs.py",
+            "tests/acceptance/test_what_waits_and_timers_leave_behind.py",
         ),
     ),
     "cases": Area(
@@ -58,11 +66,10 @@ AREAS = {
         (
             "tests/acceptance/test_what_each_act_leaves_behind.py",
             "tests/acceptance/test_what_waits_and_timers_leave_behind.py",
-            "tests/acceptance/test_fees_and_limits_of_a_package.py",
+            "tests/acceptance/test_what_rules_leave_behind.py",
             "tests/acceptance/test_required_documents.py",
-            "tests/acceptance/test_local_rules.py",
-            "tests/acceptance/test_a_case_waits_for_its_tax.py",
             "tests/acceptance/test_tampering.py",
+            "tests/acceptance/test_one_truth.py",
             "tests/integration/jobs/test_messages.py",
             "tests/integration/jobs/test_incidents.py",
             "tests/integration/jobs/test_timers.py",

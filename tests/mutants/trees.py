@@ -63,11 +63,12 @@ class Tree:
         """Whether a test of the area fails, or hangs, with the change."""
         path = self.folder / mutant.file
         shutil.rmtree(self.folder / ".hypothesis" / "examples", ignore_errors=True)
+        own = path.read_text(encoding="utf-8")
         path.write_text(mutant.text, encoding="utf-8")
         try:
             code, _ = self._run(["-m", *PYTEST, *area.tests], 30 + PATIENCE * usual_seconds)
         finally:
-            shutil.copyfile(ROOT / mutant.file, path)
+            path.write_text(own, encoding="utf-8")
         return code != 0
 
     def _run(self, arguments: list[str], seconds: float | None) -> tuple[int, str]:

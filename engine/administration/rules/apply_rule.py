@@ -16,7 +16,6 @@ from engine.audit import Actor
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.locking import LockedCase, lock_case
 from engine.cases.taking_rules import move_running, take
-from engine.cases.waiting import follow_waits
 from engine.catalogue.rules.candidates import rule_of
 from engine.catalogue.rules.checks import check_entry
 from engine.catalogue.rules.kinds import KINDS
@@ -159,9 +158,6 @@ def _bring_about(case: CaseAct, rule: Rule, plan: Planned) -> None:
     if task_id is None:
         case.change(**plan.changes)
     elif plan.passes:
-        step = case.step(rule.scope.element)
-        case.record("step_skipped", element=step.element_id, name=step.name, rule=rule.id)
-        case.complete(task_id, step.usual_variables)
-        follow_waits(case)
+        case.pass_over(task_id, rule.id)
     else:
         case.change_task(task_id, **plan.changes)

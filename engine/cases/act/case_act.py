@@ -8,31 +8,34 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Unpack
 
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.audit import Actor
-from engine.cases.act import rows
+from engine.cases.act import rows, turning
 from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
-from engine.cases.act.recorded_act import NotedAct
+from engine.cases.act.recorded_act import RecordedAct
+from engine.cases.act.settling import settle
 from engine.cases.act.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
+from engine.life import Status
 from engine.organisation.tree import Setting, setting_at
-from engine.routing.definitions import definition_of, known_of, units_of
-from engine.routing.desks import CaseUnits, Desk, desk_of
+from engine.routing.as_it_stands import CaseAsItStands, day_of
+from engine.routing.definitions import known_of
 from engine.routing.dossiers import Readable, stored
-from engine.workflow import Assignment, Definition, Delivered, ReadyTask, Run, Step, restore
-from engine.worktime import ZONE
+from engine.routing.moving_on import pass_over
+from engine.store.rows import CaseChanges, CaseRow, TaskRow
+from engine.workflow import Definition, Delivered, ReadyTask, Run, restore
 
 
-class CaseAct(NotedAct):
+class CaseAct(RecordedAct):
     """A locked case in the hands of one act. ``save`` writes all of it; without it nothing is."""
 
     def __init__(
-        self, session: Session, case: dict[str, Any], *, epoch: int, actor: Actor, now: datetime
+        self, session: Session, case: CaseRow, *, epoch: int, actor: Actor, now: datetime
     ) -> None:
         super().__init__(session, case, actor=actor, now=now)
         self.epoch = epoch
@@ -50,9 +53,19 @@ class CaseAct(NotedAct):
         return package(self.session, self.case["province_code"], self.case["package_digest"])
 
     @cached_property
+    def stands(self) -> CaseAsItStands:
+        """The case as this act leaves it so far."""
+        return CaseAsItStands(self.as_changed, self.package, self.setting)
+
+    @property
     def definition(self) -> Definition:
         """The package's process."""
-        return definition_of(self.package)
+        return self.stands.definition
+
+    @property
+    def taken(self) -> Taken:
+        """What the case took from local rules, this act included."""
+        return self.stands.taken
 
     @property
     def run(self) -> Run:
@@ -77,77 +90,46 @@ class CaseAct(NotedAct):
     @cached_property
     def dossier(self) -> Readable:
         """What expressions may read."""
-        return stored(self.session, *self.key, known=known_of(self.case))
+        return stored(self.session, *self.key, known=lambda: known_of(self.as_changed))
 
-    @cached_property
-    def units(self) -> CaseUnits:
-        """Which unit plays which role in this case."""
-        return units_of(self.case, self.package)
+    def change(self, **columns: Unpack[CaseChanges]) -> None:
+        """Change columns of the case row. Status, clocks and dates: ``turn`` alone."""
+        super().change(**columns)
+        self.__dict__.pop("stands", None)
 
-    @property
-    def taken(self) -> Taken:
-        """What the case took from local rules, this act included."""
-        plain = self.changes.get("rules", self.case.get("rules", {}))
-        return Taken(cast("Mapping[str, Any]", plain))
-
-    def step(self, element_id: str) -> Step:
-        """A step of the diagram, with the hours and the desk that the case took from rules."""
-        drawn, taken = self.definition.steps[element_id], self.taken
-        if not taken.plain:
-            return drawn
-        desk = taken.value("assignment", element_id)
-        return replace(
-            drawn,
-            hours=taken.hours(element_id, drawn.hours),
-            assignment=Assignment(**desk) if desk else drawn.assignment,
-        )
-
-    def move_to(self, competent_unit: str) -> None:
-        """Another unit decides the case from now on."""
-        self.change(competent_unit=competent_unit)
-        self.case["competent_unit"] = competent_unit
-        self.__dict__.pop("units", None)
+    def turn(self, status: Status, *, reason: str, basis: str, **news: object) -> None:
+        """Put the case into a status, with all that follows from it (``engine.life``)."""
+        turning.turn(self, status, reason=reason, basis=basis, **news)
 
     def begin(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
         self.__dict__["_kept"] = KeptRun(run, {}, self.case["version"], self.case["state"])
         self._before, self._timers = frozenset(), {}
+        self.moved()
+        turning.begin_life(self)
+
+    def moved(self) -> None:
+        """The process is no longer as it was read: it is written with the act."""
         self._moved = True
 
     def complete(self, task_id: str, variables: Mapping[str, str | int | bool | Decimal]) -> None:
-        """Let the workflow leave a task, as far as it goes without people."""
+        """A person ends a task; the case goes as far as it goes without people."""
         self.run.complete(task_id, variables, now=self.now)
-        self._moved = True
-        self._skip_steps()
+        self._go_on(worked=True)
 
-    def _skip_steps(self) -> None:
-        """Pass over steps that a rule skips, each at most once: a loop then waits for people."""
-        waiting = {element for element in self.taken.skipped if self._may_skip(element)}
-        while waiting:
-            passed = (
-                task
-                for task in self.run.ready()
-                if task.id not in self._before and task.element_id in waiting
-            )
-            task = next(passed, None)
-            if task is None:
-                return
-            step = self.definition.steps[task.element_id]
-            waiting.discard(step.element_id)
-            self.run.complete(task.id, step.usual_variables, now=self.now)
-            rule = self.taken.rule_id("step_skipped", step.element_id)
-            self.record("step_skipped", element=step.element_id, name=step.name, rule=rule)
-
-    def _may_skip(self, element_id: str) -> bool:
-        step = self.definition.steps.get(element_id)
-        return step is not None and step.may_skip and step.act is None
+    def pass_over(self, task_id: str, rule: str) -> None:
+        """A rule ends an open task that nobody has taken, in its usual way."""
+        element = next(task.element_id for task in self.run.ready() if task.id == task_id)
+        step = self.stands.step(element)
+        self.record("step_skipped", element=element, name=step.name, rule=rule)
+        self.run.complete(task_id, step.usual_variables, now=self.now)
+        self._go_on()
 
     def fire_timers(self) -> list[str]:
         """Fire the timers that are due; the elements that fired."""
         fired = self.run.fire_timers(self.now)
         if fired:
-            self._moved = True
-            self._skip_steps()
+            self._go_on()
         return fired
 
     def take_message(
@@ -155,21 +137,18 @@ class CaseAct(NotedAct):
     ) -> Delivered:
         """Hand a message to the event that waits for it, and let the workflow go on."""
         delivered = self.run.message(name, payload, now=self.now, element_id=element_id)
-        self._moved = True
-        self._skip_steps()
+        self._go_on()
         return delivered
 
-    def park_timers(self) -> None:
-        """Stop every timer of the process, keeping what is left of each."""
-        self.run.park(self.now)
-        self._moved = True
+    def _go_on(self, *, worked: bool = False) -> None:
+        """After a move: steps that rules skip, then the status of where the case now is."""
+        self.moved()
+        for step in pass_over(self.run, self.stands, self._before, self.now):
+            rule = self.taken.rule_id("step_skipped", step.element_id)
+            self.record("step_skipped", element=step.element_id, name=step.name, rule=rule)
+        settle(self, worked=worked)
 
-    def resume_timers(self) -> None:
-        """Let the timers go on with what was left of them."""
-        self.run.resume(self.now)
-        self._moved = True
-
-    def save(self) -> list[dict[str, Any]]:
+    def save(self) -> list[TaskRow]:
         """Write the case, the tasks, the events and the outbox; the rows of the new tasks.
 
         Whatever can be refused is refused before the first row is written.
@@ -184,44 +163,38 @@ class CaseAct(NotedAct):
         if self._moved and self._kept.names:
             # A run that was just started reads this act's own dossier: it is not kept.
             RUNS.keep_when_committed(self.session, self.key, self._kept)
-        self.case |= self.changes
+        self.case = self.as_changed
         return tasks
 
-    def _vouch(self, tasks: list[dict[str, Any]]) -> None:
+    def _vouch(self, tasks: list[TaskRow]) -> None:
         """The audit tells what chose the way, and vouches for the state and the rows."""
-        trace = trace_of_rows(self.changes, [*tasks, *self._changed_tasks], self._clocks)
+        trace = trace_of_rows(self.changes, [*tasks, *self._changed_tasks], self.clocks)
         if self._moved:
             trace |= trace_of_move(self.run, self._kept.state)
             self.run.written()
             self._sent = 0
         self._events[-1] = replace(self._events[-1], trace=trace)
 
-    def _progress(self) -> tuple[list[dict[str, Any]], list[str], list[dict[str, Any]]]:
+    def _progress(self) -> tuple[list[TaskRow], list[str], list[dict[str, Any]]]:
         """New tasks, cancelled tasks and changed timers; the case's new state among the changes."""
         kept = self._kept
         ready = kept.look()
         for element_id, name in self.run.sent[self._sent :]:
+            self.record("message_thrown", element=element_id, name=name)
             self.announce("message_thrown", element=element_id, name=name)
         still = {task.id for task in ready} | {task["id"] for task in self._ended}
-        tasks = [self.task_row(task) for task in ready if task.id not in self._before]
+        tasks = [self._task_row(task) for task in ready if task.id not in self._before]
         timers = rows.changed_timers(self.key, self._timers, kept.timers)
         kept.state, kept.version = self.run.dumps(), self.case["version"] + 1
-        self.changes |= {"state": kept.state, "version": kept.version}
+        self.change(state=kept.state, version=kept.version)
         return tasks, sorted(self._before - still), timers
 
-    def task_row(self, ready: ReadyTask) -> dict[str, Any]:
+    def _task_row(self, ready: ReadyTask) -> TaskRow:
         """The row of a task that became ready now: its desk and its due time."""
-        step = self.step(ready.element_id)
-        desk = self._desk(step)
+        step = self.stands.step(ready.element_id)
+        desk = self.stands.desk(ready.element_id, day_of(self.now))
         calendar = self.setting.calendar_of(desk.unit_code)
         return rows.new_task(self.key, ready.id, step, desk, calendar=calendar, now=self.now)
-
-    def desk(self, element_id: str) -> Desk:
-        """Who would do a step of this case today. Raises NobodyToAssign."""
-        return self._desk(self.step(element_id))
-
-    def _desk(self, step: Step) -> Desk:
-        return desk_of(step, self.units, self.setting, self.now.astimezone(ZONE).date())
 
 
 def actor_of(person: Person, post: str | None = None) -> Actor:

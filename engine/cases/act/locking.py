@@ -6,7 +6,7 @@ always the first to be locked, so that two acts never wait for one another in a 
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from engine.store.database import connection_of
 from engine.store.jobs import Timer
 from engine.store.organisation import Officer, Province
 from engine.store.prepared import PreparedQuery
+from engine.store.rows import CaseRow, TaskRow
 
 _case, _task, _timer = table_of(Case), table_of(Task), table_of(Timer)
 _province, _officer = table_of(Province), table_of(Officer)
@@ -79,7 +80,7 @@ class LockedCase:
     ``epoch`` is that of its province's configuration, read with it.
     """
 
-    case: dict[str, Any]
+    case: CaseRow
     epoch: int
 
 
@@ -87,7 +88,7 @@ class LockedCase:
 class LockedTask(LockedCase):
     """A task with its case. ``holder`` is the name of the officer who has or did the task."""
 
-    task: dict[str, Any]
+    task: TaskRow
     holder: str | None
 
 
@@ -98,7 +99,7 @@ def lock_task(session: Session, province_code: str, task_id: str) -> LockedTask 
     if row is None:
         return None
     ends = 1 + len(CASE_COLUMNS)
-    task = dict(zip(TASK_COLUMNS, row[ends + 1 :], strict=True))
+    task = cast("TaskRow", dict(zip(TASK_COLUMNS, row[ends + 1 :], strict=True)))
     return LockedTask(_case_of(row[:ends]), row[0], task, row[ends])
 
 
@@ -137,5 +138,5 @@ def _locked(row: tuple[Any, ...] | None) -> LockedCase | None:
     return None if row is None else LockedCase(_case_of(row), row[0])
 
 
-def _case_of(row: tuple[Any, ...]) -> dict[str, Any]:
-    return dict(zip(CASE_COLUMNS, row[1:], strict=True))
+def _case_of(row: tuple[Any, ...]) -> CaseRow:
+    return cast("CaseRow", dict(zip(CASE_COLUMNS, row[1:], strict=True)))

@@ -1,12 +1,11 @@
 """What a finished step tells the person who finished it: where the case went and until when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
+from engine.store.rows import TaskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Moved:
     next: tuple[NextTask, ...]
 
 
-def moved(opened: TaskAct, tasks: list[dict[str, Any]]) -> Moved:
+def moved(opened: TaskAct, tasks: list[TaskRow]) -> Moved:
     """The case as the act left it."""
     case = opened.act.case
     return Moved(
@@ -43,7 +42,7 @@ def moved(opened: TaskAct, tasks: list[dict[str, Any]]) -> Moved:
     )
 
 
-def _next(opened: TaskAct, task: Mapping[str, Any]) -> NextTask:
+def _next(opened: TaskAct, task: TaskRow) -> NextTask:
     setting = opened.act.setting
     return NextTask(
         element_id=task["element_id"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -13,25 +13,24 @@ from engine.store.audit import CaseEvent
 from engine.store.base import Base
 from engine.store.database import connection_of
 from engine.store.jobs import OutboxMessage
+from engine.store.rows import CaseChanges, CaseRow, TaskChanges, TaskEnd, TaskRow
 
 
-class NotedAct:
+class RecordedAct:
     """An act on a locked case, with what it wants written at its end."""
 
-    def __init__(
-        self, session: Session, case: dict[str, Any], *, actor: Actor, now: datetime
-    ) -> None:
+    def __init__(self, session: Session, case: CaseRow, *, actor: Actor, now: datetime) -> None:
         self.session = session
         self.connection: Connection = connection_of(session)
         self.case = case
         self.actor = actor
         self.now = now
-        self.changes: dict[str, object] = {}
+        self.changes: CaseChanges = {}
         self._events: list[Event] = []
         self._messages: list[tuple[str, Mapping[str, object]]] = []
-        self._clocks: list[dict[str, Any]] = []
-        self._ended: list[dict[str, Any]] = []
-        self._changed_tasks: list[dict[str, Any]] = []
+        self.clocks: list[dict[str, Any]] = []
+        self._ended: list[TaskRow] = []
+        self._changed_tasks: list[Mapping[str, Any]] = []
         self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
 
     @property
@@ -39,8 +38,13 @@ class NotedAct:
         """The case's primary key."""
         return self.case["province_code"], self.case["id"]
 
-    def change(self, **columns: object) -> None:
-        """Change columns of the case row."""
+    @property
+    def as_changed(self) -> CaseRow:
+        """The case's row as this act leaves it so far."""
+        return {**self.case, **self.changes}
+
+    def change(self, **columns: Unpack[CaseChanges]) -> None:
+        """Change columns of the case row. Status, clocks and dates: ``turn`` alone."""
         self.changes.update(columns)
 
     def record(self, kind: str, **data: object) -> None:
@@ -51,19 +55,11 @@ class NotedAct:
         """Put a message for the outside into the outbox."""
         self._messages.append((topic, payload))
 
-    def start_clock(self, clock: str, reason: str, legal_basis: str) -> None:
-        """Let a clock of the case run from now on; a clock that runs already goes on."""
-        self._clocks.append(writing.started(self.key, clock, self.now, reason, legal_basis))
+    def finish_task(self, task: TaskRow, end: TaskEnd) -> None:
+        """End a task as done by the actor."""
+        self._ended.append({**task, "state": "done", "completed_at": self.now, **end})
 
-    def stop_clock(self, clock: str) -> None:
-        """Stop a running clock of the case; a clock that stands already stays as it is."""
-        self._clocks.append(writing.stopped(self.key, clock, self.now))
-
-    def finish_task(self, task: Mapping[str, Any], values: Mapping[str, object]) -> None:
-        """End a task as done by the actor; ``values`` are more columns of its row."""
-        self._ended.append({**task, "state": "done", "completed_at": self.now, **values})
-
-    def change_task(self, task_id: str, **columns: object) -> None:
+    def change_task(self, task_id: str, **columns: Unpack[TaskChanges]) -> None:
         """Change columns of an open task's row now."""
         writing.update_tasks(self.connection, self.key[0], [task_id], columns)
         self._changed_tasks.append({"id": task_id, **columns})
@@ -74,7 +70,7 @@ class NotedAct:
 
     def _write(
         self,
-        tasks: list[dict[str, Any]],
+        tasks: list[TaskRow],
         gone: list[str],
         timers: list[dict[str, Any]],
         *,
@@ -100,7 +96,7 @@ class NotedAct:
         writing.update_tasks(
             to, self.key[0], gone, {"state": "cancelled", "completed_at": self.now}
         )
-        writing.put_clocks(to, self._clocks)
+        writing.put_clocks(to, self.clocks)
         if finished:
             writing.delete_timers(to, self.key)
 

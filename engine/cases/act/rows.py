@@ -2,24 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from engine.cases.act.locking import TASK_COLUMNS
 from engine.deadlines import step_due
 from engine.routing.desks import Desk
+from engine.store.rows import TaskRow
 from engine.workflow import Step, Timer
 from engine.worktime import Calendar
 
 Key = tuple[str, str]
 """Province and case."""
-_NEW_TASK: dict[str, Any] = {**dict.fromkeys(TASK_COLUMNS), "state": "open"}
+_NEW_TASK = cast("TaskRow", {**dict.fromkeys(TASK_COLUMNS), "state": "open"})
 
 
 def new_task(
     key: Key, task_id: str, step: Step, desk: Desk, *, calendar: Calendar, now: datetime
-) -> dict[str, Any]:
+) -> TaskRow:
     """A step that became ready now, at its desk; due by the calendar of the desk's unit."""
-    return _NEW_TASK | {
+    return {
+        **_NEW_TASK,
         "province_code": key[0],
         "id": task_id,
         "case_id": key[1],

@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person, Post
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.ending import close_ended
-from engine.cases.waiting import follow_waits
 from engine.errors import (
     NotYourDesk,
     OutcomeUnknown,
@@ -21,6 +19,7 @@ from engine.errors import (
     TaskNotFound,
     WrongAct,
 )
+from engine.store.rows import TaskRow
 from engine.workflow import Step
 
 
@@ -29,7 +28,7 @@ class TaskAct:
     """A locked task with its case, in the hands of an officer who may work on it."""
 
     act: CaseAct
-    task: dict[str, Any]
+    task: TaskRow
     post: Post
     holder: str | None
 
@@ -69,7 +68,7 @@ def open_task(session: Session, *, task_id: str, person: Person, now: datetime) 
     return TaskAct(act, task, post, locked.holder)
 
 
-def _post(act: CaseAct, task: Mapping[str, Any], person: Person) -> Post:
+def _post(act: CaseAct, task: TaskRow, person: Person) -> Post:
     desk = (task["unit_code"], task["position_code"])
     for post in person.posts:
         here = (post.unit_code, post.position_code) == desk
@@ -82,7 +81,7 @@ def _post(act: CaseAct, task: Mapping[str, Any], person: Person) -> Post:
 
 def end_task(
     opened: TaskAct, *, person: Person, ending: Ending, expected_act: str | None
-) -> list[dict[str, Any]]:
+) -> list[TaskRow]:
     """End the step with an outcome and let the process go on; the rows of the new tasks.
 
     Raises WrongAct, OutcomeUnknown, ReasonMissing, FormInvalid.
@@ -115,8 +114,6 @@ def end_task(
         due_at=task["due_at"],
     )
     act.complete(task["id"], variables)
-    follow_waits(act)
-    close_ended(act)
     return act.save()
 
 

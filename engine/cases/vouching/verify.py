@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import ChainHead, StoredEvent, faults, read_body
 from engine.cases.act.traces import state_digest
 from engine.cases.vouching.dossier import dossier_faults
+from engine.cases.vouching.life import life_faults
 from engine.cases.vouching.rows import row_faults
-from engine.catalogue.manifest import ENDED_STATUS
 from engine.catalogue.packages import package
 from engine.catalogue.rules.taken import CARRIED
+from engine.life import state
 from engine.routing.definitions import definition_of
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, Task
@@ -25,7 +26,12 @@ from engine.workflow.running.incidents import StateUnreadable
 def case_faults(session: Session, case: Case) -> list[str]:
     """What is wrong with a stored case, in Vietnamese; empty when all of it agrees."""
     events = _events(session, case)
-    found = [*_against_state(session, case), *_rules(session, case), *_chain(case, events)]
+    found = [
+        *_against_state(session, case),
+        *life_faults(session, case),
+        *_rules(session, case),
+        *_chain(case, events),
+    ]
     if not found:  # what the events say is only worth comparing when they are whole
         found = list(_told(session, case, [read_body(event) for event in events]))
     ref = case.code or case.submission_number
@@ -63,7 +69,7 @@ def _tasks(session: Session, case: Case, run: Run) -> Iterator[str]:
         yield f"bước {element_id} đang chờ trong quy trình nhưng không có trong hàng việc."
     for _, element_id in sorted(rows - ready):
         yield f"bước {element_id} có trong hàng việc nhưng quy trình không chờ."
-    if run.finished and case.returned_at is None and case.status not in ENDED_STATUS.values():
+    if run.finished and not state(case.status).ended:
         yield "quy trình đã kết thúc nhưng hồ sơ chưa ghi trả kết quả."
 
 
@@ -101,9 +107,20 @@ def _rules(session: Session, case: Case) -> Iterator[str]:
         if row.kind in CARRIED:
             part = row.element or row.slot
             taken.setdefault(row.kind, {})[part] = {"value": row.value, "rule": row.rule_id}
-    carried = {kind: values for kind, values in case.rules.items() if kind in CARRIED}
-    if carried != taken:
+    if _carried(case) != taken:
         yield "quy định hồ sơ đang dùng khác quy định hồ sơ đã lấy."
+
+
+def _carried(case: Case) -> dict[str, dict[str, object]]:
+    """What the row carries, without the words of the basis: those are the event's to vouch for."""
+    column: dict[str, Any] = case.rules
+    return {
+        kind: {
+            part: {"value": entry["value"], "rule": entry["rule"]} for part, entry in values.items()
+        }
+        for kind, values in column.items()
+        if kind in CARRIED
+    }
 
 
 def _events(session: Session, case: Case) -> list[StoredEvent]:

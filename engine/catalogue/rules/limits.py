@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from engine.catalogue.manifest import TimeLimit
 from engine.catalogue.rules.kinds.times import span_of
 from engine.catalogue.rules.resolution import Resolved
+from engine.catalogue.rules.taken import LIMITS_BY_RANK
 from engine.worktime import Span
 
 
@@ -19,7 +20,8 @@ class LimitInForce:
 
 def limit_in_force(package: TimeLimit, found: Resolved) -> LimitInForce:
     """The limit of a case under these rules (requirement R-24)."""
-    rule = found.one("time_limit", slot="committed") or found.one("time_limit", slot="statutory")
+    rules = (found.one("time_limit", slot=slot) for slot in LIMITS_BY_RANK)
+    rule = next((rule for rule in rules if rule is not None), None)
     if rule is None:
         return LimitInForce(Span(package.amount, package.unit), package.basis, None)
     return LimitInForce(span_of(rule.value), rule.basis.words, rule.id)

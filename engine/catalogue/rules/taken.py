@@ -24,6 +24,10 @@ CARRIED = frozenset(
 )
 """Kinds whose values later acts need; the others are used at once."""
 
+LIMITS_BY_RANK = ("committed", "statutory")
+"""The committed limit is counted before the law's (requirement R-24)."""
+LOCAL_BASIS = "quy định riêng của địa phương"
+
 Plain = Mapping[str, Any]
 
 
@@ -48,6 +52,12 @@ class Taken:
         entry = self.plain.get(kind, {}).get(element)
         return entry["rule"] if entry else None
 
+    def basis(self, kind: str, element: str = "") -> str:
+        """The legal basis of the value, in words."""
+        entry = self.plain.get(kind, {}).get(element) or {}
+        # A case that took its rules before they were kept with their basis.
+        return str(entry.get("basis") or LOCAL_BASIS)
+
     def hours(self, element: str, otherwise: Decimal | None) -> Decimal | None:
         """Working hours of a step; ``None`` when it is not counted."""
         value = self.value("step_hours", element)
@@ -55,9 +65,16 @@ class Taken:
             return otherwise
         return None if value["hours"] is None else Decimal(value["hours"])
 
+    @property
+    def limit_slot(self) -> str | None:
+        """Which of the limits that the case took is counted (R-24); ``None``: the package's."""
+        limits: Plain = self.plain.get("time_limit", {})
+        return next((slot for slot in LIMITS_BY_RANK if slot in limits), None)
+
     def limit(self, otherwise: Span) -> Span:
         """The time limit that the case has."""
-        taken = self.value("time_limit", "committed") or self.value("time_limit", "statutory")
+        slot = self.limit_slot
+        taken = self.value("time_limit", slot) if slot else None
         return span_of(taken) if taken else otherwise
 
     @property
@@ -85,5 +102,9 @@ class Taken:
             if rule.kind in CARRIED:
                 values = column.setdefault(rule.kind, {})
                 part = rule.scope.element or rule.slot
-                values[part] = {"value": dict(rule.value), "rule": rule.id}
+                values[part] = {
+                    "value": dict(rule.value),
+                    "rule": rule.id,
+                    "basis": rule.basis.words,
+                }
         return column

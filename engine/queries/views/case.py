@@ -134,6 +134,9 @@ class CaseFile:
     submission_number: str
     status_code: int
     status_name: str
+    ended: bool
+    solved: bool
+    """Whether there is a result: a case may have ended without one."""
     procedure_code: str
     procedure_name: str
     procedure_short_name: str
@@ -158,8 +161,11 @@ class CaseFile:
     task: TaskView | None
     steps: tuple[StepRow, ...]
     steps_done: int
-    hours_used: Decimal
-    hours_total: Decimal
+    limit_words: str
+    """The limit that the case took, and by what basis."""
+    limit_basis: str
+    used_words: str
+    """How much of the limit's time is used: measured, in the limit's unit."""
     where_words: str
     deadlines: tuple[DeadlineRow, ...]
     diagram: str

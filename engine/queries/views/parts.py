@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 Urgency = Literal["late", "today", "soon", "ok", "none"]
-StepState = Literal["done", "now", "next"]
+StepState = Literal["done", "now", "next", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)

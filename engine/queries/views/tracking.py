@@ -20,6 +20,7 @@ class TrackView:
     """What anyone with the code may see: short name, no identity number, no phone."""
 
     ref: str
+    ended: bool
     submission_number: str
     headline: str
     lead: str

@@ -19,8 +19,8 @@ from adapters.folder.documents import FolderDocuments
 from adapters.folder.heads import FolderHeads
 from engine.audit.heads import head_faults
 from engine.cases.vouching.verify import case_faults
-from engine.catalogue.status import Status
 from engine.jobs.sealing import seal_due_days
+from engine.life import Status
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, Task
 from engine.store.database import Database

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from api.cli.cases import OPERATOR
 from engine.cases.deliver_message import deliver_message
-from engine.catalogue.status import Status
 from engine.jobs.timers import fire_due_timers
+from engine.life import Status
 from engine.queries.tracking import track
 from engine.store.cases import ClockInterval
 from engine.store.jobs import OutboxMessage
@@ -49,23 +49,22 @@ def case_id(town: Town) -> str:
     return file(town).case_id
 
 
-def last_status(town: Town, case_id: str) -> object:
-    """The status that the portal was told last."""
+def statuses(town: Town, case_id: str) -> list[object]:
+    """The statuses that the portal was told, in their order."""
     query = (
         select(OutboxMessage.payload)
         .where(OutboxMessage.case_id == case_id, OutboxMessage.topic == "status_changed")
-        .order_by(OutboxMessage.seq.desc())
+        .order_by(OutboxMessage.seq)
     )
     with town.database.reading() as session:
-        told = session.scalars(query).first()
-    return None if told is None else told["status"]
+        return [told["status"] for told in session.scalars(query)]
 
 
 def check_ended(town: Town, case_id: str, status: Status) -> None:
     """The case ended with this status, and nothing of it runs any more."""
     case = town.case(case_id)
     assert (case.status, case.finished_at, case.returned_at) == (status, town.now, None)
-    assert last_status(town, case_id) == status
+    assert statuses(town, case_id)[-1:] == [status]
     assert faults(town, case_id) == []
     with town.database.reading() as session:
         running = select(ClockInterval).where(ClockInterval.stopped_at.is_(None))
@@ -82,11 +81,14 @@ def test_a_timer_ends_the_case_with_the_status_of_its_end_event(town: Town, case
     assert shown.late_days == 0
 
 
-def test_a_message_ends_the_case_with_the_status_of_its_end_event(town: Town, case_id: str) -> None:
+def test_a_withdrawal_by_message_is_asked_first_and_then_stops_the_case(
+    town: Town, case_id: str
+) -> None:
     ref = town.case(case_id).submission_number
     with town.act() as session:
         deliver_message(session, ref=ref, name="m1", payload={}, actor=OPERATOR, now=town.now)
-    check_ended(town, case_id, Status.WITHDRAWN)
+    check_ended(town, case_id, Status.STOPPED)
+    assert statuses(town, case_id) == [Status.WITHDRAWN, Status.STOPPED]
 
 
 def test_an_end_that_the_package_says_nothing_of_stops_the_case(town: Town, case_id: str) -> None:

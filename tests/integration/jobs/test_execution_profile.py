@@ -12,8 +12,8 @@ import pytest
 from api.cli.cases import OPERATOR
 from engine.cases.act import kept_runs
 from engine.cases.deliver_message import deliver_message
-from engine.catalogue.status import Status
 from engine.jobs.timers import fire_due_timers
+from engine.life import Status
 from engine.workflow.reading.supported import ELEMENTS, EVENTS
 from tests.integration.jobs.procedures import DESK, elements, end, faults, file, install, task
 from tests.integration.workflow.diagrams import (

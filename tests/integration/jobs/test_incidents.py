@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, update
 
 from api.cli.cases import OPERATOR
 from engine.cases.act import kept_runs
-from engine.cases.incidents import retry_case
+from engine.cases.retry_case import retry_case
 from engine.errors import CaseNotFound, NoIncident, Refusal
 from engine.jobs.timers import fire_due_timers
 from engine.queries.case_file import case_file

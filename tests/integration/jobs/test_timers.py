@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import String, cast, delete, event, insert, literal, select, text
 
-from engine.cases.parking import park_case, resume_case
 from engine.jobs.timers import _DUE, fire_due_timers
+from engine.life import Status
 from engine.store.base import table_of
 from engine.store.cases import ClockInterval
 from engine.store.database import Database
@@ -114,13 +114,13 @@ def test_a_parked_case_keeps_what_was_left_of_its_timers_and_stops_its_clock(tow
     case_id = file(town).case_id
     with town.act() as session:
         act = act_on(town, session, case_id)
-        act.start_clock("case", "Tiếp nhận", "Điều 17")
-        act.record("clock_started")
+        act.turn(Status.RECEIVED, reason="Tiếp nhận", basis="Điều 17")
+        act.record("case_received", code=None, due_at=None, limit={})
         act.save()
     town.wait(minutes=30)
     with town.act() as session:
         act = act_on(town, session, case_id)
-        park_case(act, clock="supplement", reason="Chờ bổ sung", legal_basis="Điều 18")
+        act.turn(Status.SUPPLEMENT, reason="Chờ bổ sung", basis="Điều 18")
         act.save()
     parked_at = town.now
     assert waiting(town, case_id) == []
@@ -129,7 +129,7 @@ def test_a_parked_case_keeps_what_was_left_of_its_timers_and_stops_its_clock(tow
     assert fire_due_timers(town.database, now=town.now).fired == 0
     with town.act() as session:
         act = act_on(town, session, case_id)
-        resume_case(act, clock="supplement", reason="Đã bổ sung", legal_basis="Điều 18")
+        act.turn(Status.IN_PROGRESS, reason="Đã bổ sung", basis="Điều 18")
         act.save()
     assert [row.due_at for row in waiting(town, case_id)] == [town.now + timedelta(minutes=90)]
     assert clocks(town, case_id, "case") == [

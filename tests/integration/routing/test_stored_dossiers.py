@@ -8,7 +8,8 @@ from tests.town import PROVINCE, Town
 
 
 def read(session: Session, case_id: str) -> Readable:
-    return stored(session, PROVINCE, case_id, {"channel": "counter", "received_at": None})
+    known = {"channel": "counter", "received_at": None}
+    return stored(session, PROVINCE, case_id, lambda: known)
 
 
 def test_both_parts_of_a_stored_dossier_are_read_with_what_the_system_knows_before_all(

@@ -83,6 +83,19 @@ def test_a_value_is_known_with_the_rule_behind_it() -> None:
         assert (case.value(kind, element), case.rule_id(kind, element)) == (None, None)
 
 
+def test_a_value_is_told_with_its_basis_and_one_of_before_in_general_words() -> None:
+    case = taken(HOURS, before={"cut_off": {"": {"value": {"hour": "15:00"}, "rule": "g"}}})
+    assert case.basis("step_hours", "B2") == BASIS.words
+    local = "quy định riêng của địa phương"
+    assert case.basis("cut_off") == case.basis("step_hours", "B3") == case.basis("x") == local
+
+
+def test_the_limit_that_is_counted_has_a_slot_and_the_packages_has_none() -> None:
+    assert taken(STATUTORY, COMMITTED).limit_slot == "committed"
+    assert taken(STATUTORY).limit_slot == "statutory"
+    assert taken(HOURS).limit_slot is None
+
+
 def test_the_cut_off_is_the_rules_or_the_packages() -> None:
     case = taken(rule("c", "cut_off", {"hour": "15:30"}))
     assert case.cut_off(time(14)) == time(15, 30)
@@ -111,9 +124,11 @@ def test_taking_more_leaves_what_was_taken_before_as_it_is() -> None:
         "filed_unit": "xa",
         "step_hours": {
             "B1": {"value": {"hours": "1"}, "rule": "g"},
-            "B2": {"value": {"hours": "12"}, "rule": "h"},
+            "B2": {"value": {"hours": "12"}, "rule": "h", "basis": BASIS.words},
         },
-        "time_limit": {"committed": {"value": COMMITTED.value, "rule": "committed"}},
+        "time_limit": {
+            "committed": {"value": COMMITTED.value, "rule": "committed", "basis": BASIS.words}
+        },
     }
     assert before == kept, "the column that was read is not changed"
     assert case.filed_unit == "xa"

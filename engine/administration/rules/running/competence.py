@@ -7,10 +7,9 @@ assigns its work. Its due time stays as it was promised.
 from collections.abc import Iterator, Sequence
 
 from engine.administration.rules.running.reached import Planned, Reached, desk_at
-from engine.cases.act.case_act import CaseAct
-from engine.cases.taking_rules import standing_of
 from engine.catalogue.rules.rule import Rule
 from engine.errors import NobodyToAssign
+from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import area_of
 from engine.routing.local_rules import rules_met
 from engine.store.cases import Task
@@ -33,7 +32,7 @@ def competence_effects(reached: Reached) -> Iterator[Planned]:
     why = "Hồ sơ chuyển sang cơ quan mới, giữ nguyên ngày hẹn trả."
     yield reached.plan(before, after, "applied", why, moves_to=unit, takes=tuple(rules))
     for task in reached.open_tasks:
-        desk = moved.desk(task.element_id)
+        desk = moved.desk(task.element_id, reached.today)
         if desk != desk_at(task):
             yield reached.plan(
                 f"{task.name}: {reached.desk_words(desk_at(task))}",
@@ -48,25 +47,22 @@ def competence_effects(reached: Reached) -> Iterator[Planned]:
 def _decides(reached: Reached) -> str:
     """The unit that the rule names, else the commune of the filing, else where it was filed."""
     unit: str | None = reached.rule.value["unit"]
-    answers = reached.trial().dossier.case
-    filed = reached.taken.filed_unit or reached.case["competent_unit"]
-    return unit or area_of(reached.package.manifest, answers) or filed
+    stands = reached.stands
+    filed = stands.taken.filed_unit or stands.row["competent_unit"]
+    return unit or area_of(stands.package.manifest, reached.dossier.case) or filed
 
 
-def _moved(reached: Reached, unit: str) -> tuple[CaseAct, Sequence[Rule]]:
-    """The case under the unit, in memory only, with the rules by which the unit assigns work."""
-    act = reached.trial()
-    act.move_to(unit)
-    setting = reached.setting
+def _moved(reached: Reached, unit: str) -> tuple[CaseAsItStands, Sequence[Rule]]:
+    """The case as it would stand under the unit, with the rules by which that assigns work."""
+    moved, setting = reached.stands.decided_by(unit), reached.setting
     found = rules_met(
-        reached.session, setting, standing_of(act), day=reached.today, epoch=setting.epoch
+        reached.session, setting, moved.standing, day=reached.today, epoch=setting.epoch
     )
     rules = found.of_kind("assignment")
-    act.change(rules=reached.taken.without_assignments().with_rules(rules))
-    return act, rules
+    return moved.with_rules(rules), rules
 
 
-def _kept(reached: Reached, moved: CaseAct, unit: str) -> str | None:
+def _kept(reached: Reached, moved: CaseAsItStands, unit: str) -> str | None:
     """Why the case must stay; ``None`` when it may move."""
     known = reached.setting.units.get(unit)
     if known is None or not known.valid(reached.today):
@@ -74,7 +70,7 @@ def _kept(reached: Reached, moved: CaseAct, unit: str) -> str | None:
     if any(task.act in DECIDED for task in reached.open_tasks):
         return "Đã quyết định xong, chỉ còn trả kết quả: không chuyển."
     try:
-        desks = {element: moved.desk(element) for element in moved.definition.steps}
+        desks = {element: moved.desk(element, reached.today) for element in moved.definition.steps}
     except NobodyToAssign as refusal:
         return str(refusal)
     held = [task for task in reached.open_tasks if task.officer_id is not None]

@@ -11,10 +11,10 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from engine.administration.rules.running.reached import Planned, Reached, Verdict, due_words
-from engine.catalogue.rules.taken import Taken
-from engine.deadlines import case_due, resumed_due
+from engine.life import SOLVING
+from engine.routing.as_it_stands import CaseAsItStands
 from engine.store.cases import ClockInterval
-from engine.worktime import ZONE, Span
+from engine.worktime import ZONE
 
 Ran = Sequence[tuple[datetime, datetime | None]]
 """The stretches in which the case's clock ran: from, until."""
@@ -27,14 +27,14 @@ def due_effects(reached: Reached) -> Iterator[Planned]:
     of it runs on when the case does.
     """
     ran = _ran(reached)
-    taken = reached.taken
-    before: datetime | None = reached.case["due_at"]
-    promised = _due(reached, taken, ran)
-    after = _due(reached, Taken(taken.with_rules([reached.rule])), ran)
+    stands = reached.stands
+    before = stands.row["due_at"]
+    promised = _due(stands, ran)
+    after = _due(stands.with_rules([reached.rule]), ran)
     if after == before:
         return
-    stands = ran[-1][1] if ran else None
-    verdict, why = _verdict(promised, before, after, now=reached.now, stands=stands)
+    stopped_at = ran[-1][1] if ran else None
+    verdict, why = _verdict(promised, before, after, now=reached.now, stands=stopped_at)
     changes = {"due_at": after}
     yield reached.plan(due_words(before), due_words(after), verdict, why, changes=changes)
 
@@ -43,30 +43,19 @@ def _ran(reached: Reached) -> Ran:
     query = select(ClockInterval.started_at, ClockInterval.stopped_at).where(
         ClockInterval.province_code == reached.case["province_code"],
         ClockInterval.case_id == reached.case["id"],
-        ClockInterval.clock == "case",
+        ClockInterval.clock == SOLVING,
     )
     rows = reached.session.execute(query.order_by(ClockInterval.started_at))
     return [(started_at, stopped_at) for started_at, stopped_at in rows]
 
 
-def _due(reached: Reached, taken: Taken, ran: Ran) -> datetime | None:
-    """When the case is due with what it took, pauses included that are over."""
-    drawn = reached.package.manifest.time_limit
-    own = Span(drawn.amount, drawn.unit)
-    limit = taken.limit(own)
-    calendar = reached.setting.calendar_of(reached.case["competent_unit"])
-    due_at = case_due(
-        calendar,
-        reached.case["received_at"],
-        limit,
-        cut_off=taken.cut_off(drawn.cut_off),
-        same_day=drawn.same_day and limit is own,
-    )
+def _due(stands: CaseAsItStands, ran: Ran) -> datetime | None:
+    """When the case is due as it stands, pauses included that are over."""
+    received_at = stands.row["received_at"]
+    due_at = stands.due_from(received_at) if received_at else None
     for (_, stopped_at), (resumed_at, _) in pairwise(ran):
-        if due_at is not None and stopped_at is not None:
-            due_at = resumed_due(
-                calendar, due_at, limit.unit, stopped_at=stopped_at, resumed_at=resumed_at
-            )
+        if stopped_at is not None:
+            due_at = stands.due_again(due_at, stopped_at=stopped_at, resumed_at=resumed_at)
     return due_at
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -19,9 +19,10 @@ from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import Circumstances, circumstances
 from engine.catalogue.rules.taken import Taken
 from engine.organisation.tree import Setting
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.store.base import table_of
 from engine.store.cases import Case
-from engine.worktime import ZONE
+from engine.store.rows import CaseRow
 
 _EFFECTS: Mapping[str, Callable[[Reached], Iterator[Planned]]] = {
     "time_limit": due_effects,
@@ -41,9 +42,9 @@ def effects(
     The rule is looked at as if it applied today, draft or not, and the one that it ``replaces`` no
     more.
     """
-    winning = _Winning(session, setting, rule, replaces, now.astimezone(ZONE).date())
+    winning = _Winning(session, setting, rule, replaces, day_of(now))
     for row in _running(session, setting, rule):
-        case = dict(row._mapping)
+        case = cast("CaseRow", dict(row._mapping))
         published = package(session, case["province_code"], case["package_digest"])
         where = circumstances(
             setting,
@@ -54,13 +55,13 @@ def effects(
             receiving_unit=case["receiving_unit"],
         )
         if winning.at(where):
-            reached = Reached(session, case, published, setting, rule, now)
+            stands = CaseAsItStands(case, published, setting)
+            reached = Reached(session, stands, rule, now)
             yield from _EFFECTS[rule.kind](reached)
 
 
-def _filed(case: Mapping[str, Any]) -> str:
-    unit: str = Taken(case["rules"]).filed_unit or case["competent_unit"]
-    return unit
+def _filed(case: CaseRow) -> str:
+    return Taken(case["rules"]).filed_unit or case["competent_unit"]
 
 
 def _running(session: Session, setting: Setting, rule: Rule) -> Iterator[Row[Any]]:

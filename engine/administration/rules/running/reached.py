@@ -9,15 +9,15 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.audit.chain import SYSTEM
-from engine.cases.act.case_act import CaseAct
-from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.rule import Rule
-from engine.catalogue.rules.taken import Taken
 from engine.organisation.tree import Setting
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.desks import Desk
+from engine.routing.dossiers import Readable
+from engine.routing.moving_on import copy_of_run, dossier_of
 from engine.store.cases import Task
-from engine.worktime import ZONE
+from engine.store.rows import CaseRow
+from engine.workflow import Run
 from engine.worktime.wording import due_text
 
 Verdict = Literal["applied", "kept"]
@@ -62,21 +62,24 @@ class Reached:
     """A running case that the rule wins, with what the effects are computed from."""
 
     session: Session
-    case: Mapping[str, Any]
-    package: PublishedPackage
-    setting: Setting
+    stands: CaseAsItStands
     rule: Rule
     now: datetime
 
     @property
-    def today(self) -> date:
-        """The local day."""
-        return self.now.astimezone(ZONE).date()
+    def case(self) -> CaseRow:
+        """The case's row."""
+        return self.stands.row
 
     @property
-    def taken(self) -> Taken:
-        """What the case took from rules so far."""
-        return Taken(self.case["rules"])
+    def setting(self) -> Setting:
+        """The province as it is configured now."""
+        return self.stands.setting
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return day_of(self.now)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -93,16 +96,17 @@ class Reached:
 
     def ahead(self, element_id: str) -> bool:
         """Whether the case's diagram has the step and the case never came to it."""
-        drawn = element_id in self.trial().definition.steps
+        drawn = element_id in self.stands.definition.steps
         return drawn and all(task.element_id != element_id for task in self.tasks)
 
-    def trial(self, rules: Mapping[str, Any] | None = None) -> CaseAct:
-        """An act that is never saved: the case as it is, or as it would be with these rules."""
-        epoch = self.setting.epoch
-        act = CaseAct(self.session, dict(self.case), epoch=epoch, actor=SYSTEM, now=self.now)
-        if rules is not None:
-            act.change(rules=rules)
-        return act
+    @cached_property
+    def dossier(self) -> Readable:
+        """What was filed, with what the system knows of the case; fetched when it is read."""
+        return dossier_of(self.session, self.stands)
+
+    def run(self) -> Run:
+        """A copy of the case's run, to look ahead with."""
+        return copy_of_run(self.stands, self.dossier)
 
     def plan(
         self,

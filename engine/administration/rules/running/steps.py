@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from engine.administration.rules.running.reached import Planned, Reached, desk_at, due_words
-from engine.cases.waiting import follow_waits
 from engine.catalogue.rules.kinds.times import hours_of
 from engine.deadlines import step_due
 from engine.errors import NobodyToAssign, Refusal
 from engine.routing.desks import Desk
+from engine.routing.moving_on import look_ahead
 from engine.store.cases import Task
 from engine.worktime.wording import amount_text
 
@@ -37,7 +37,7 @@ def hours_effects(reached: Reached) -> Iterator[Planned]:
             changes={"hours": hours, "due_at": due_at},
         )
     if reached.ahead(element):
-        step = reached.trial().step(element)
+        step = reached.stands.step(element)
         before, after = (_hours_words(step.name, amount) for amount in (step.hours, hours))
         if before != after:
             yield reached.plan(before, after, "applied", AHEAD)
@@ -51,12 +51,12 @@ def _hours_words(name: str, hours: Decimal | None) -> str:
 def desk_effects(reached: Reached) -> Iterator[Planned]:
     """The open step goes to the new desk, unless someone works on it."""
     element = reached.rule.scope.element
-    new = reached.trial(reached.taken.with_rules([reached.rule]))
+    new = reached.stands.with_rules([reached.rule])
     ahead = reached.ahead(element)
     if not ahead and not _open(reached):
         return
     try:
-        desk = new.desk(element)
+        desk = new.desk(element, reached.today)
     except NobodyToAssign as refusal:
         yield reached.plan(new.step(element).name, "", "kept", str(refusal))
         return
@@ -83,7 +83,7 @@ def _to_desk(reached: Reached, task: Task, desk: Desk) -> Planned:
 
 def _desk_ahead(reached: Reached, element: str) -> str:
     try:
-        return reached.desk_words(reached.trial().desk(element))
+        return reached.desk_words(reached.stands.desk(element, reached.today))
     except NobodyToAssign:
         return "chưa có nơi nhận việc"
 
@@ -94,9 +94,8 @@ def skip_effects(reached: Reached) -> Iterator[Planned]:
     Where the case's own version of the package doesn't leave the step open, nothing changes.
     """
     element, skip = reached.rule.scope.element, bool(reached.rule.value["skip"])
-    trial = reached.trial()
-    step = trial.definition.steps.get(element)
-    if step is None or skip == (element in reached.taken.skipped):
+    step = reached.stands.definition.steps.get(element)
+    if step is None or skip == (element in reached.stands.taken.skipped):
         return
     kept = not step.may_skip or step.act is not None
     words = {True: f"{step.name}: bỏ qua", False: f"{step.name}: làm"}
@@ -112,19 +111,14 @@ def _pass(reached: Reached, task: Task) -> Planned:
     if task.officer_id is not None:
         why = "Đang có người làm: người đó làm xong bước."
         return reached.plan(task.name, "", "kept", why, task_id=task.id)
-    act = reached.trial(reached.taken.with_rules([reached.rule]))
-    known = {ready.id for ready in act.run.ready()}
+    stands = reached.stands.with_rules([reached.rule])
+    variables = stands.step(task.element_id).usual_variables
     try:
-        act.complete(task.id, act.step(task.element_id).usual_variables)
-        follow_waits(act)
-        rows = [act.task_row(ready) for ready in act.run.ready() if ready.id not in known]
+        coming = look_ahead(reached.run(), stands, task.id, variables, reached.now)
     except Refusal as refusal:
         why = f"Chưa đi tiếp được: {refusal}"
         return reached.plan(task.name, "", "kept", why, task_id=task.id)
-    after = "; ".join(
-        f"{row['name']}: {reached.desk_words(Desk(row['unit_code'], row['position_code']))}"
-        for row in rows
-    )
+    after = "; ".join(f"{one.step.name}: {reached.desk_words(one.desk)}" for one in coming)
     why = "Bước đang chờ, chưa ai nhận: bỏ qua ngay."
     return reached.plan(task.name, after, "applied", why, task_id=task.id, passes=True)
 

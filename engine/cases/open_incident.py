@@ -11,11 +11,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.audit import Actor
 from engine.audit.chain import SYSTEM
-from engine.cases.act import locking, writing
+from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
-from engine.errors import NoIncident, Refusal
+from engine.errors import Refusal
 from engine.store.base import table_of
 from engine.store.ids import new_id
 from engine.store.jobs import Incident, Timer
@@ -83,27 +82,6 @@ def cause_of(error: Exception) -> dict[str, str | None]:
         "code": error.code,
         "message": str(error),
     }
-
-
-def retry_case(session: Session, *, ref: str, actor: Actor, now: datetime) -> tuple[str, str]:
-    """Say that the cause is mended: the held timers are due again; the case's key.
-
-    Raises CaseNotFound, NoIncident.
-    """
-    locked = locking.lock_named_case(session, ref)
-    if not locked.case["open_incidents"]:
-        raise NoIncident(ref=ref.strip().upper())
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
-    session.connection().execute(
-        update(_timer)
-        .where(_timer.c.province_code == act.key[0], _timer.c.case_id == act.key[1])
-        .values(incident_id=None)
-    )
-    ids = writing.resolve_incidents(act.connection, act.key, at=now, by=actor.name)
-    act.change(open_incidents=0)
-    act.record("incident_retried", incidents=ids)
-    act.save()
-    return act.key
 
 
 def _known(session: Session, key: tuple[str, str], cause: Mapping[str, str | None]) -> str | None:

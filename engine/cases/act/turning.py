@@ -1,0 +1,119 @@
+"""A case goes into another status: the only writer of statuses, clocks, parking and their news.
+
+What follows from a status stands in ``engine.life``; here it is done to the case of an act. Every
+turn is one record in the audit and one message for the outside.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from sqlalchemy import select
+
+from engine.cases.act import writing
+from engine.life import FIRST, LIFE, Change, Clock, Status, change
+from engine.store.cases import ClockInterval
+
+if TYPE_CHECKING:
+    from engine.cases.act.case_act import CaseAct
+
+ANSWER_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17.2"
+
+
+class Birth(TypedDict):
+    """The columns of a case that its life will change."""
+
+    status: int
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+    returned_at: datetime | None
+
+
+def at_birth(now: datetime) -> Birth:
+    """What they are for a filing that is made now."""
+    return {
+        "status": int(FIRST),
+        "submitted_at": now,
+        "received_at": None,
+        "due_at": None,
+        "finished_at": None,
+        "returned_at": None,
+    }
+
+
+def begin_life(act: "CaseAct") -> None:
+    """A filing that was just made waits for its answer; the outside learns of it."""
+    clock = LIFE[FIRST].runs
+    if clock is not None:
+        _start(act, clock, "Nộp hồ sơ", ANSWER_BASIS)
+    act.announce("case_submitted", status=int(FIRST))
+
+
+def turn(act: "CaseAct", status: Status, *, reason: str, basis: str, **news: object) -> None:
+    """Put the case into the status: clocks, timers, due time and dates follow from it.
+
+    ``reason`` and ``basis`` (a legal basis) go into the clocks and the audit; ``news`` are further
+    parts of the message for the outside. Raises NotInTheLife for a status that cannot follow.
+    """
+    case = act.as_changed
+    found = change(Status(case["status"]), status, received=case["received_at"] is not None)
+    if found.due is not None:
+        act.change(due_at=_due(act, found))
+    act.change(status=int(status))
+    for column in found.dates:
+        if case[column] is None:  # type: ignore[literal-required]  # a column of dates
+            act.change(**{column: act.now})  # type: ignore[arg-type]
+    _turn_clocks(act, found, reason, basis)
+    act.announce("status_changed", status=int(status), **news)
+
+
+def _turn_clocks(act: "CaseAct", found: Change, reason: str, basis: str) -> None:
+    if found.parks and not act.run.finished:
+        act.run.park(act.now)
+    if found.unparks and not act.run.finished:
+        act.run.resume(act.now)
+    if found.parks or found.unparks:
+        act.moved()
+    if found.stops is not None:
+        act.clocks.append(writing.stopped(act.key, found.stops, act.now))
+    if found.starts is not None:
+        _start(act, found.starts, reason, basis)
+    _record(act, found, reason, basis)
+
+
+def _start(act: "CaseAct", clock: Clock, reason: str, basis: str) -> None:
+    act.clocks.append(writing.started(act.key, clock, act.now, reason, basis))
+
+
+def _record(act: "CaseAct", found: Change, reason: str, basis: str) -> None:
+    """The audit tells when the solving time stands still and when it goes on."""
+    told: dict[str, object] = {"reason": reason, "legal_basis": basis}
+    if found.parks and found.starts is not None:
+        act.record("case_parked", clock=str(found.starts), **told)
+    elif found.before.parked and found.after.counts:
+        due_at = act.as_changed["due_at"]
+        act.record("case_resumed", clock=str(found.stops), due_at=due_at, **told)
+
+
+def _due(act: "CaseAct", found: Change) -> datetime | None:
+    """The due time, now that the solving time begins or goes on."""
+    stands = act.stands
+    if found.due == "anew":
+        return stands.due_from(act.now)
+    stopped_at = _stands_since(act, found.before.runs)
+    if stopped_at is None:
+        return stands.row["due_at"]
+    return stands.due_again(stands.row["due_at"], stopped_at=stopped_at, resumed_at=act.now)
+
+
+def _stands_since(act: "CaseAct", clock: Clock | None) -> datetime | None:
+    """Since when the clock runs that runs while the case's own stands still."""
+    return act.session.scalar(
+        select(ClockInterval.started_at).where(
+            ClockInterval.province_code == act.key[0],
+            ClockInterval.case_id == act.key[1],
+            ClockInterval.clock == clock,
+            ClockInterval.stopped_at.is_(None),
+        )
+    )

@@ -1,0 +1,36 @@
+"""Somebody mended what stopped a case: its held timers are due again."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from engine.audit import Actor
+from engine.cases.act import locking, writing
+from engine.cases.act.case_act import CaseAct
+from engine.errors import NoIncident
+from engine.store.base import table_of
+from engine.store.jobs import Timer
+
+_timer = table_of(Timer)
+
+
+def retry_case(session: Session, *, ref: str, actor: Actor, now: datetime) -> tuple[str, str]:
+    """Say that the cause is mended: the held timers are due again; the case's key.
+
+    Raises CaseNotFound, NoIncident.
+    """
+    locked = locking.lock_named_case(session, ref)
+    if not locked.case["open_incidents"]:
+        raise NoIncident(ref=ref.strip().upper())
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
+    session.connection().execute(
+        update(_timer)
+        .where(_timer.c.province_code == act.key[0], _timer.c.case_id == act.key[1])
+        .values(incident_id=None)
+    )
+    ids = writing.resolve_incidents(act.connection, act.key, at=now, by=actor.name)
+    act.change(open_incidents=0)
+    act.record("incident_retried", incidents=ids)
+    act.save()
+    return act.key

@@ -1,0 +1,39 @@
+"""The legal life of a case: its statuses, their clocks, and what may follow what. Pure.
+
+The table stands in ``engine.life.table``; ``docs/reference/life.md`` is printed from it. What an
+act does with it: ``engine.cases.act.turning``.
+"""
+
+from engine.life.moves import Change, NotInTheLife, change, settled, way_to_end
+from engine.life.table import (
+    ENDINGS,
+    FIRST,
+    LIFE,
+    PAUSES,
+    SOLVING,
+    WAITS,
+    Clock,
+    State,
+    Status,
+    state,
+    state_names,
+)
+
+__all__ = [
+    "ENDINGS",
+    "FIRST",
+    "LIFE",
+    "PAUSES",
+    "SOLVING",
+    "WAITS",
+    "Change",
+    "Clock",
+    "NotInTheLife",
+    "State",
+    "Status",
+    "change",
+    "settled",
+    "state",
+    "state_names",
+    "way_to_end",
+]

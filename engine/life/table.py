@@ -1,0 +1,232 @@
+"""One row for each of the ten dossier states of the national portal: all that follows from it.
+
+Sources: the portal's status codes (as it exchanges them); decree 118/2025/NĐ-CP arts. 17, 19, 21,
+22 for the clocks. Nothing else in the product compares a status number or names a clock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Literal
+
+
+class Status(IntEnum):
+    """The portal's code of a state."""
+
+    SUBMITTED = 1
+    RECEIVED = 2
+    REFUSED = 3
+    IN_PROGRESS = 4
+    SUPPLEMENT = 5
+    FINANCIAL_DUTY = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    SOLVED = 9
+    RETURNED = 10
+
+
+class Clock(StrEnum):
+    """A clock of the whole case; at most one runs. Steps have due times of their own."""
+
+    ANSWER = "answer"
+    """Until the filing is answered: received, or told what it lacks (art. 17.2)."""
+    CASE = "case"
+    """The solving time, from full valid reception (art. 17.3)."""
+    SUPPLEMENT = "supplement"
+    """The applicant completes the dossier (art. 19.5)."""
+    FINANCE = "finance"
+    """The applicant pays what the law asks for, outside the solving time."""
+
+
+SOLVING = Clock.CASE
+"""The clock by which a case is due."""
+PAUSES = frozenset({Clock.SUPPLEMENT, Clock.FINANCE})
+"""What runs while the case waits for its applicant."""
+
+Going = Literal["anew", "left"]
+"""How the solving time goes on when it runs next: from its beginning, or with what was left."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What holds for a case in a status.
+
+    ``to``: the statuses that may follow. ``acts``: kinds of acts that may be done
+    (``engine.cases.acts`` says by whom). ``parked``: the timers of its diagram stand still.
+    """
+
+    status: Status
+    name: str
+    """As the portal names it."""
+    headline: str
+    """What the applicant reads first."""
+    lead: str
+    """What the applicant has to do; ``{receiving}`` and ``{returning}`` are names of units."""
+    runs: Clock | None
+    to: frozenset[Status]
+    acts: frozenset[str]
+    clock_words: str = ""
+    """Why the solving time is not counted now, if it is not."""
+    goes_on: Going = "left"
+    parked: bool = False
+    ended: bool = False
+    """Nothing follows any more."""
+    solved: bool = False
+    """There is a result: granted, or refused after appraisal."""
+
+    @property
+    def over(self) -> bool:
+        """Whether solving has ended, with or without a result: no clock of the case runs."""
+        return self.ended or self.solved or self.status is Status.WITHDRAWN
+
+    @property
+    def counts(self) -> bool:
+        """Whether the solving time runs."""
+        return self.runs is SOLVING
+
+    @property
+    def after_reception(self) -> bool:
+        """Whether a case can only be here once it was received."""
+        return self.solved or self.runs in (Clock.CASE, Clock.FINANCE)
+
+    @property
+    def without_result(self) -> bool:
+        """Whether solving ended without a result: never counted as solved, on time or late."""
+        return self.over and not self.solved
+
+
+_S = Status
+_WORK = frozenset({"claim", "release", "complete"})
+_SOLVING = _WORK | {"store_result", "change_channel"}
+_STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
+_ROWS = (
+    State(
+        _S.SUBMITTED,
+        "Mới đăng ký",
+        "Hồ sơ đã gửi, đang chờ tiếp nhận",
+        "{receiving} sẽ trả lời trong 8 giờ làm việc.",
+        Clock.ANSWER,
+        frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
+        _WORK | {"receive", "change_channel"},
+        clock_words="chưa tiếp nhận",
+        goes_on="anew",
+    ),
+    State(
+        _S.RECEIVED,
+        "Được tiếp nhận",
+        "Hồ sơ đã được tiếp nhận",
+        "Bạn chưa phải làm gì.",
+        Clock.CASE,
+        frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
+        _SOLVING,
+    ),
+    State(
+        _S.REFUSED,
+        "Không được tiếp nhận",
+        "Hồ sơ không được tiếp nhận",
+        "Lý do có trong thông báo đã gửi bạn. Bạn có thể nộp lại khi đã đủ giấy tờ.",
+        None,
+        frozenset(),
+        frozenset(),
+        clock_words="không tiếp nhận, không tính thời gian",
+        ended=True,
+    ),
+    State(
+        _S.IN_PROGRESS,
+        "Đang xử lý",
+        "Hồ sơ đang được giải quyết",
+        "Bạn chưa phải làm gì.",
+        Clock.CASE,
+        frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
+        _SOLVING,
+    ),
+    State(
+        _S.SUPPLEMENT,
+        "Yêu cầu bổ sung giấy tờ",
+        "Bạn cần bổ sung hồ sơ",
+        "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
+        Clock.SUPPLEMENT,
+        frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
+        _WORK | {"change_channel"},
+        clock_words="tạm dừng, chờ bổ sung",
+        goes_on="anew",
+        parked=True,
+    ),
+    State(
+        _S.FINANCIAL_DUTY,
+        "Yêu cầu thực hiện nghĩa vụ tài chính",
+        "Bạn cần nộp nghĩa vụ tài chính",
+        "Hãy nộp tiền theo thông báo đã gửi bạn. Thời gian chờ bạn nộp không tính vào hạn.",
+        Clock.FINANCE,
+        frozenset({_S.IN_PROGRESS, _S.SOLVED}) | _STOPS,
+        _SOLVING,
+        clock_words="tạm dừng tính thời gian",
+        parked=True,
+    ),
+    State(
+        _S.WITHDRAWN,
+        "Công dân yêu cầu rút hồ sơ",
+        "Bạn đã yêu cầu rút hồ sơ",
+        "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
+        None,
+        frozenset({_S.STOPPED}),
+        frozenset(),
+        clock_words="đã yêu cầu rút, không tính thời gian",
+        parked=True,
+    ),
+    State(
+        _S.STOPPED,
+        "Dừng xử lý",
+        "Hồ sơ đã dừng xử lý",
+        "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
+        None,
+        frozenset(),
+        frozenset(),
+        clock_words="đã kết thúc, không có kết quả",
+        ended=True,
+    ),
+    State(
+        _S.SOLVED,
+        "Đã xử lý xong",
+        "Đã có kết quả",
+        "Mời bạn nhận kết quả tại {returning}.",
+        None,
+        frozenset({_S.RETURNED}),
+        _WORK | {"return"},
+        solved=True,
+    ),
+    State(
+        _S.RETURNED,
+        "Đã trả kết quả",
+        "Hồ sơ đã trả kết quả",
+        "Bạn đã nhận kết quả. Cảm ơn bạn.",
+        None,
+        frozenset(),
+        _WORK,  # what a diagram has after the hand-over, such as archiving the paper
+        ended=True,
+        solved=True,
+    ),
+)
+LIFE: Mapping[Status, State] = {row.status: row for row in _ROWS}
+FIRST = Status.SUBMITTED
+"""A case begins here."""
+
+WAITS: Mapping[str, Status] = {"financial_duty": Status.FINANCIAL_DUTY}
+"""What a diagram's step may wait for (``[[waits]]``) → the status meanwhile."""
+
+ENDINGS: Mapping[str, tuple[Status, ...]] = {
+    "refused": (Status.REFUSED,),
+    "withdrawn": (Status.WITHDRAWN, Status.STOPPED),
+    "stopped": (Status.STOPPED,),
+}
+"""How a diagram may end without a result (``[[endings]]``) → the statuses that follow in turn."""
+
+
+def state(status: int) -> State:
+    """The row of a stored status. Raises KeyError for a number that the portal does not have."""
+    return LIFE[Status(status)]
+
+
+def state_names() -> dict[int, str]:
+    """Status → its name, for lists of choices."""
+    return {int(row.status): row.name for row in LIFE.values()}

@@ -1,0 +1,60 @@
+"""Where a case is, and how its due time stands: from its status, never from rows of tasks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from engine.audit.chain import StoredEvent, read_body
+from engine.queries.case_rows import CaseRows
+from engine.queries.views.case import StepRow
+from engine.queries.views.parts import Due
+from engine.queries.wording import at_words, due_of, ended_due
+from engine.store.audit import CaseEvent
+from engine.worktime import between
+
+WORKING_DAY_HOURS = 8
+
+
+def case_due_view(rows: CaseRows, now: datetime) -> Due:
+    """The case's due time: running until there is a result, then kept or missed."""
+    case, state = rows.case, rows.stands.state
+    if state.solved:
+        return ended_due(case["due_at"], case["finished_at"] or now)
+    if not state.counts:
+        return Due(None, "none", state.clock_words)
+    return due_of(rows.stands.calendar, case["due_at"], now)
+
+
+def late_days(rows: CaseRows, now: datetime) -> int:
+    """Started working days past the due time of a case whose solving time runs."""
+    due_at = rows.case["due_at"]
+    if due_at is None or not rows.stands.state.counts or now <= due_at:
+        return 0
+    hours = between(rows.stands.calendar, due_at, now).total_seconds() / 3600
+    return int(hours // WORKING_DAY_HOURS) + 1
+
+
+def where_words(rows: CaseRows, steps: Sequence[StepRow], ended: str | None) -> str:
+    """Where the case is now, in one sentence; ``ended``: where in the diagram it ended."""
+    state, finished_at = rows.stands.state, rows.case["finished_at"]
+    if state.without_result:
+        when = f" lúc {at_words(finished_at)}" if finished_at else ""
+        why = f" ({ended})" if ended else ""
+        return f"{state.headline}{when}{why}, không có kết quả."
+    if state.ended:
+        return "Hồ sơ đã xong mọi bước."
+    now = [step for step in steps if step.state == "now"]
+    if not now:
+        return f"{state.headline}."
+    return " ".join(f"{step.unit_name} đang làm bước {step.number}: {step.name}." for step in now)
+
+
+def ended_at(rows: CaseRows, events: Sequence[CaseEvent]) -> str | None:
+    """The name of the end event at which the case ended without a result."""
+    for event in events:
+        if event.kind == "case_ended":
+            stored = StoredEvent(event.seq, event.at, event.kind, event.body, event.hash)
+            body: dict[str, Any] = read_body(stored)
+            element = body["data"]["element"]
+            return rows.stands.definition.element_names.get(element or "") or None
+    return None

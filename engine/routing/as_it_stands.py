@@ -1,0 +1,172 @@
+"""A case as it stands: its diagram, what it took from local rules, and its units, read together.
+
+Acts, pages, dry runs of rules hold the same object, so that none of them works out again what
+another knows. Nothing of it needs an act, a lock or a database.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from engine.catalogue.manifest import Wait
+from engine.catalogue.packages import PublishedPackage
+from engine.catalogue.rules.rule import Rule
+from engine.catalogue.rules.taken import Taken
+from engine.deadlines import case_due, resumed_due, step_due
+from engine.life import WAITS, State, state
+from engine.organisation.tree import Setting
+from engine.routing.definitions import definition_of, step_numbers, units_of
+from engine.routing.desks import CaseUnits, Desk, desk_of, role_unit
+from engine.routing.local_rules import Standing
+from engine.store.rows import CaseRow
+from engine.workflow import Assignment, Definition, Step
+from engine.worktime import ZONE, Calendar, Span
+
+
+@dataclass(frozen=True, slots=True)
+class LimitTaken:
+    """The limit that the case is counted by. ``rule`` is the local rule behind it, if one is."""
+
+    span: Span
+    basis: str
+    rule: str | None
+    same_day: bool
+
+
+class CaseAsItStands:
+    """One case: the row of its table, its package and the province's organisation."""
+
+    def __init__(self, row: CaseRow, package: PublishedPackage, setting: Setting) -> None:
+        self.row = row
+        self.package = package
+        self.setting = setting
+
+    @cached_property
+    def state(self) -> State:
+        """What holds for a case in its status."""
+        return state(self.row["status"])
+
+    @property
+    def ref(self) -> str:
+        """The case code, or the submission number before reception."""
+        return self.row["code"] or self.row["submission_number"]
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The process that the case keeps from its submission on."""
+        return definition_of(self.package)
+
+    @cached_property
+    def taken(self) -> Taken:
+        """What the case took from local rules."""
+        return Taken(self.row.get("rules") or {})
+
+    @cached_property
+    def units(self) -> CaseUnits:
+        """Which unit plays which role in it."""
+        return units_of(self.row, self.package)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that the case's own clock runs by: the competent unit's."""
+        return self.setting.calendar_of(self.row["competent_unit"])
+
+    @property
+    def waits_for(self) -> Wait | None:
+        """What the case stands still for, if its status says that it does."""
+        waits = self.package.manifest.waits.values()
+        return next((one for one in waits if WAITS[one.kind] is self.state.status), None)
+
+    @property
+    def standing(self) -> Standing:
+        """Where the case stands, as local rules look at it."""
+        row = self.row
+        return Standing(self.package.manifest, row["competent_unit"], row["receiving_unit"])
+
+    def step(self, element_id: str) -> Step:
+        """A step of the diagram, with the hours and the desk that the case took from rules."""
+        drawn, taken = self.definition.steps[element_id], self.taken
+        if not taken.plain:
+            return drawn
+        desk = taken.value("assignment", element_id)
+        return replace(
+            drawn,
+            hours=taken.hours(element_id, drawn.hours),
+            assignment=Assignment(**desk) if desk else drawn.assignment,
+        )
+
+    def number(self, element_id: str) -> int:
+        """The step's number in the approved table; 0 for an element that is no step."""
+        return step_numbers(self.package).get(element_id, 0)
+
+    def passes_over(self, element_id: str) -> bool:
+        """Whether the case passes over the step: a rule says so and the package leaves it open."""
+        step = self.definition.steps.get(element_id)
+        open_to_rules = step is not None and step.may_skip and step.act is None
+        return open_to_rules and element_id in self.taken.skipped
+
+    def desk(self, element_id: str, day: date) -> Desk:
+        """Who would do a step of this case on the day. Raises NobodyToAssign."""
+        return desk_of(self.step(element_id), self.units, self.setting, day)
+
+    def agency(self, element_id: str) -> str | None:
+        """The unit whose role the step names, not yet narrowed to a division of it."""
+        return role_unit(self.step(element_id), self.units)
+
+    @cached_property
+    def limit(self) -> LimitTaken:
+        """The limit in force for the case: what it took from rules, else the package's.
+
+        The committed limit is counted before the statutory one (requirement R-24). A local limit
+        speaks instead of "the same day" too.
+        """
+        drawn = self.package.manifest.time_limit
+        own = Span(drawn.amount, drawn.unit)
+        slot = self.taken.limit_slot
+        if slot is None:
+            return LimitTaken(own, drawn.basis, None, drawn.same_day)
+        span, rule = self.taken.limit(own), self.taken.rule_id("time_limit", slot)
+        return LimitTaken(span, self.taken.basis("time_limit", slot), rule, same_day=False)
+
+    def due_from(self, received_at: datetime) -> datetime | None:
+        """When the case is due, counted from a full valid reception at that moment."""
+        return case_due(
+            self.calendar,
+            received_at,
+            self.limit.span,
+            cut_off=self.taken.cut_off(self.package.manifest.time_limit.cut_off),
+            same_day=self.limit.same_day,
+        )
+
+    def due_again(
+        self, due_at: datetime | None, *, stopped_at: datetime, resumed_at: datetime
+    ) -> datetime | None:
+        """When the case is due whose solving time stood still between the two moments."""
+        if due_at is None:
+            return None
+        unit = self.limit.span.unit
+        return resumed_due(
+            self.calendar, due_at, unit, stopped_at=stopped_at, resumed_at=resumed_at
+        )
+
+    def with_rules(self, rules: Iterable[Rule]) -> "CaseAsItStands":
+        """The case as it would stand with these rules too."""
+        row: CaseRow = {**self.row, "rules": self.taken.with_rules(rules)}
+        return CaseAsItStands(row, self.package, self.setting)
+
+    def decided_by(self, unit: str) -> "CaseAsItStands":
+        """The case as it would stand under another unit, before it takes any of its rules."""
+        plain = self.taken.without_assignments().plain
+        row: CaseRow = {**self.row, "competent_unit": unit, "rules": dict(plain)}
+        return CaseAsItStands(row, self.package, self.setting)
+
+
+def day_of(now: datetime) -> date:
+    """The local day of a moment: rules, desks and posts go by it."""
+    return now.astimezone(ZONE).date()
+
+
+def due_of_step(setting: Setting, desk: Desk, started_at: datetime, step: Step) -> datetime | None:
+    """When a step that starts now at this desk is due, by the calendar of the desk's unit."""
+    return step_due(setting.calendar_of(desk.unit_code), started_at, step.hours)

@@ -1,0 +1,81 @@
+"""A run leaves a step and passes over what a rule skips: for acts and for looking ahead."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from engine.routing.as_it_stands import CaseAsItStands, day_of, due_of_step
+from engine.routing.definitions import known_of
+from engine.routing.desks import Desk
+from engine.routing.dossiers import Readable, stored
+from engine.workflow import Run, Step, restore
+
+Variables = Mapping[str, str | int | bool | Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A step that would become ready: at which desk, and until when."""
+
+    step: Step
+    desk: Desk
+    due_at: datetime | None
+
+
+def pass_over(
+    run: Run, stands: CaseAsItStands, known: Collection[str], now: datetime
+) -> list[Step]:
+    """End the new steps that the case passes over, each at most once; those steps.
+
+    ``known`` are the tasks that were open before: a rule passes over no work that lies on a desk.
+    A step that a loop comes to again waits for people.
+    """
+    waiting = {element for element in stands.taken.skipped if stands.passes_over(element)}
+    passed: list[Step] = []
+    while waiting:
+        new = (t for t in run.ready() if t.id not in known and t.element_id in waiting)
+        task = next(new, None)
+        if task is None:
+            break
+        step = stands.definition.steps[task.element_id]
+        waiting.discard(step.element_id)
+        run.complete(task.id, step.usual_variables, now=now)
+        passed.append(step)
+    return passed
+
+
+def look_ahead(
+    run: Run, stands: CaseAsItStands, task_id: str, variables: Variables, now: datetime
+) -> list[Coming]:
+    """What would become ready if the task ended with these variables, as the act itself finds it.
+
+    ``run`` is a copy that nobody keeps. Raises the refusal that the act would meet.
+    """
+    known = {task.id for task in run.ready()}
+    run.complete(task_id, variables, now=now)
+    pass_over(run, stands, known, now)
+    return coming(stands, (t.element_id for t in run.ready() if t.id not in known), now)
+
+
+def coming(stands: CaseAsItStands, elements: Iterable[str], now: datetime) -> list[Coming]:
+    """The steps with the desks that they would go to now. Raises NobodyToAssign."""
+    found = []
+    for element_id in elements:
+        step, desk = stands.step(element_id), stands.desk(element_id, day_of(now))
+        found.append(Coming(step, desk, due_of_step(stands.setting, desk, now, step)))
+    return found
+
+
+def dossier_of(session: Session, stands: CaseAsItStands) -> Readable:
+    """What expressions may read of a stored case; fetched at the first read."""
+    row = stands.row
+    return stored(session, row["province_code"], row["id"], lambda: known_of(row))
+
+
+def copy_of_run(stands: CaseAsItStands, dossier: Readable) -> Run:
+    """The stored run of a case, to be moved without the case moving. Raises StateUnreadable."""
+    state = stands.row["state"]
+    return restore(stands.definition, state, dossier=dossier.case, context=dossier.context)

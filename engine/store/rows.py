@@ -1,0 +1,109 @@
+"""The rows of cases and tasks as acts and pages hold them: one type each, compared with the table.
+
+Acts use prebuilt Core statements and plain dictionaries; these types let mypy find a misspelt
+column. A test compares them with the columns of ``engine.store.cases``.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypedDict
+
+
+class CaseRow(TypedDict):
+    """A row of ``cases``."""
+
+    province_code: str
+    id: str
+    submission_number: str
+    code: str | None
+    procedure_code: str
+    package_digest: str
+    channel: str
+    status: int
+    receiving_unit: str
+    competent_unit: str
+    returning_unit: str
+    applicant_name: str
+    account_id: str | None
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+    returned_at: datetime | None
+    version: int
+    event_seq: int
+    event_hash: bytes
+    state: bytes
+    open_incidents: int
+    rules: dict[str, Any]
+
+
+class CaseChanges(TypedDict, total=False):
+    """Columns of ``cases`` that an act may change: never its key nor what it was filed as."""
+
+    code: str | None
+    channel: str
+    status: int
+    competent_unit: str
+    received_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+    returned_at: datetime | None
+    version: int
+    event_seq: int
+    event_hash: bytes
+    state: bytes
+    open_incidents: int
+    rules: dict[str, Any]
+
+
+class TaskRow(TypedDict):
+    """A row of ``tasks``. ``hours`` are working hours."""
+
+    province_code: str
+    id: str
+    case_id: str
+    element_id: str
+    name: str
+    act: str | None
+    unit_code: str
+    position_code: str
+    state: str
+    officer_id: str | None
+    claimed_at: datetime | None
+    hours: Decimal | None
+    created_at: datetime
+    due_at: datetime | None
+    completed_at: datetime | None
+    completed_by: str | None
+    outcome: str | None
+    answers: dict[str, Any] | None
+    comment: str | None
+
+
+class TaskChanges(TypedDict, total=False):
+    """Columns of an open task that an act may change."""
+
+    unit_code: str
+    position_code: str
+    officer_id: str | None
+    claimed_at: datetime | None
+    hours: Decimal | None
+    due_at: datetime | None
+
+
+class TaskEnd(TypedDict):
+    """How a person ended a task."""
+
+    officer_id: str | None
+    claimed_at: datetime
+    completed_by: str | None
+    outcome: str | None
+    answers: dict[str, Any] | None
+    comment: str | None
+
+
+class HeldTaskRow(TaskRow):
+    """A task with the name of the officer who has or did it."""
+
+    holder: str | None

@@ -1,0 +1,168 @@
+"""What acts decide by, pages show: limits, hours, desks, ends (cases P10 to P13 and P27)."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from api.cli.cases import OPERATOR
+from engine.cases.act.task_act import Ending
+from engine.cases.complete import complete_task
+from engine.cases.deliver_message import deliver_message
+from engine.cases.receive import receive_case
+from engine.jobs.timers import fire_due_timers
+from engine.queries.case_file import case_file
+from engine.queries.tracking import track
+from engine.queries.views.case import CaseFile
+from engine.queries.views.tracking import TrackView
+from engine.store.cases import Task
+from engine.store.jobs import OutboxMessage
+from tests.integration.jobs.procedures import MANIFEST, faults, file, install, task
+from tests.integration.workflow.diagrams import MESSAGE, TERMINATE, boundary, flows, node, nodes
+from tests.integration.workflow.diagrams import timer as due_in
+from tests.rulebook import Rulebook, at
+from tests.town import CITIZEN, Town
+
+PARTS = (
+    nodes("start:s end:e"),
+    task("a", '<tthc:act kind="receive"/>'),
+    task("b"),
+    task("c"),
+    node("end", "rut", TERMINATE, name="Người nộp rút hồ sơ"),
+    node("end", "het_han", TERMINATE, name="Quá hạn nộp tiền"),
+    boundary("xin_rut", "b", MESSAGE),
+    boundary("han", "c", due_in("PT2H")),
+    flows("s>a>b>c>e xin_rut>rut han>het_han"),
+)
+LIFE = """
+[[waits]]
+element = "b"
+kind = "financial_duty"
+status = 6
+note = "Chờ nộp thuế"
+[[endings]]
+element = "rut"
+kind = "withdrawn"
+[[endings]]
+element = "het_han"
+kind = "stopped"
+"""
+
+
+def filed(town: Town) -> str:
+    """A case that waits for its tax after the reception, and may end early."""
+    install(town, *PARTS, procedure_toml=(MANIFEST.format(code="9.000001") + LIFE).encode())
+    case_id = file(town).case_id
+    with town.act() as session:
+        receive_case(
+            session,
+            task_id=town.task(case_id).id,
+            person=town.desk(town.task(case_id)),
+            ending=Ending(),
+            now=town.now,
+        )
+    return case_id
+
+
+def told(town: Town, case_id: str) -> list[object]:
+    """The statuses that the outside was told, in their order."""
+    query = (
+        select(OutboxMessage.payload)
+        .where(OutboxMessage.case_id == case_id, OutboxMessage.topic == "status_changed")
+        .order_by(OutboxMessage.seq)
+    )
+    with town.database.reading() as session:
+        return [payload["status"] for payload in session.scalars(query)]
+
+
+def pages(town: Town, case_id: str) -> tuple[CaseFile, TrackView]:
+    """What the applicant reads: the file and the tracking page."""
+    ref = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        return (
+            case_file(session, ref=ref, person=CITIZEN, now=town.now),
+            track(session, ref=ref, now=town.now),
+        )
+
+
+def withdraw(town: Town, case_id: str) -> None:
+    ref = town.case(case_id).submission_number
+    with town.act() as session:
+        deliver_message(session, ref=ref, name="m1", payload={}, actor=OPERATOR, now=town.now)
+
+
+def test_a_wait_that_a_withdrawal_ends_tells_of_no_status_that_never_stood(town: Town) -> None:
+    case_id = filed(town)
+    town.wait(days=1)
+    withdraw(town, case_id)
+    assert told(town, case_id) == [2, 6, 7, 8]
+    assert faults(town, case_id) == []
+
+
+def test_a_case_that_was_withdrawn_says_so_and_promises_nothing(town: Town) -> None:
+    case_id = filed(town)
+    town.wait(days=1)
+    withdraw(town, case_id)
+    town.wait(days=30)
+    seen, tracked = pages(town, case_id)
+    assert seen.where_words.startswith("Hồ sơ đã dừng xử lý lúc ")
+    assert "Người nộp rút hồ sơ" in seen.where_words
+    assert (seen.ended, seen.solved) == (True, False)
+    assert (seen.due.at, seen.due.urgency) == (None, "none")
+    assert "đúng hạn" not in seen.due.words
+    assert tracked.headline == "Hồ sơ đã dừng xử lý"
+    assert [row.state for row in tracked.steps] == ["done", "done"]
+    assert "nhận kết quả" not in " ".join(row.sentence for row in tracked.steps)
+    assert tracked.late_days == 0
+
+
+def test_a_case_that_a_timer_ended_says_where_and_was_never_solved_on_time(town: Town) -> None:
+    case_id = filed(town)
+    with town.act() as session:
+        row = session.scalars(select(Task).where(Task.element_id == "b")).one()
+        complete_task(session, task_id=row.id, person=town.desk(row), ending=Ending(), now=town.now)
+    town.wait(hours=3)
+    assert fire_due_timers(town.database, now=town.now).fired == 1
+    seen, tracked = pages(town, case_id)
+    assert told(town, case_id) == [2, 6, 4, 8]
+    assert "Quá hạn nộp tiền" in seen.where_words
+    assert "chưa bắt đầu" not in seen.where_words
+    assert seen.due.words == "đã kết thúc, không có kết quả"
+    assert tracked.ended
+
+
+def test_a_first_step_that_leads_into_a_wait_tells_of_the_wait_alone(town: Town) -> None:
+    assert told(town, filed(town)) == [2, 6]
+
+
+def test_the_limit_that_a_case_took_stands_wherever_a_limit_stands(rulebook: Rulebook) -> None:
+    nine_days = {"clock": "committed", "amount": 72, "unit": "working_hours"}
+    rulebook.rule("ha_tinh", "time_limit", nine_days)
+    seen = rulebook.seen(rulebook.received("ha_tinh").id)
+    assert seen.limit_words == "72 giờ làm việc = 9 ngày làm việc"
+    assert seen.limit_basis in seen.deadlines[-1].explanation[1]
+    assert seen.due.at == at("2025-07-15 08:00")
+    assert "quy định riêng của địa phương" not in seen.limit_basis
+
+
+def test_used_time_is_measured_and_stands_still_with_its_clock(town: Town) -> None:
+    case_id = filed(town)
+    town.wait(days=1)
+    assert pages(town, case_id)[0].used_words == "0 phút làm việc"
+
+
+def test_hours_of_a_rule_give_one_due_time_on_row_and_page(rulebook: Rulebook) -> None:
+    rulebook.rule("ha_tinh", "step_hours", {"hours": 2}, element="B2")
+    rulebook.rule("ha_tinh", "step_hours", {"hours": 3}, element="B3")
+    case = rulebook.received("ha_tinh")
+    row = rulebook.task(case.id)
+    assert row.element_id == "B2"
+    assert row.due_at == rulebook.now + timedelta(hours=2)
+    seen = rulebook.seen(case.id, desk=row)
+    assert seen.task is not None
+    assert seen.task.hours == 2
+    assert seen.task.due.at == row.due_at
+    assert "10:00" in seen.task.explanation[-1]
+    foreseen = [outcome.next_words or "" for outcome in seen.task.outcomes]
+    assert any("11:00" in words for words in foreseen), foreseen
+    step = next(step for step in seen.steps if step.element_id == "B3")
+    assert step.hours == 3
