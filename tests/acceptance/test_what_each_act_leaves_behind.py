@@ -8,10 +8,10 @@ import pytest
 from engine.cases.act.task_act import Ending
 from engine.cases.change_channel import change_channel
 from engine.cases.release import release_task
-from engine.errors import ChannelUnchanged, ResultNotStored
+from engine.errors import CaseNotFound, ChannelUnchanged, NotYourDesk, ResultNotStored
 from tests.integration.jobs.procedures import file, install, task
 from tests.integration.workflow.diagrams import flows, nodes
-from tests.left import after, lines
+from tests.left import after, left_behind, lines
 from tests.shipped import file as file_shipped
 from tests.shipped import publish
 from tests.town import Town
@@ -101,6 +101,20 @@ def test_changing_the_channel(town: Town) -> None:
           của HĐND tỉnh Nghệ An (mức minh họa)", "due": "75000", "exempted": "0", "full":
           "75000", "item": "le_phi", "rules": []}]
     """)
+
+
+def test_only_an_officer_of_the_receiving_unit_changes_the_channel(town: Town) -> None:
+    case_id = town.file().case_id
+    stranger = town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0]
+    before = left_behind(town.database, case_id, town.now)
+    own = town.desk(town.task(case_id))
+    with pytest.raises(NotYourDesk), town.act() as session:
+        change_channel(session, case_id=case_id, person=stranger, channel="counter", now=town.now)
+    with pytest.raises(ChannelUnchanged), town.act() as session:
+        change_channel(session, case_id=case_id, person=own, channel="online", now=town.now)
+    with pytest.raises(CaseNotFound), town.act() as session:
+        change_channel(session, case_id="0" * 32, person=own, channel="counter", now=town.now)
+    assert left_behind(town.database, case_id, town.now) == before
 
 
 def test_reception_then_the_first_claim_says_that_work_has_begun_and_the_second_does_not(

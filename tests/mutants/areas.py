@@ -64,6 +64,7 @@ AREAS = {
     "cases": Area(
         "engine/cases",
         (
+            "tests/unit/cases",
             "tests/acceptance/test_what_each_act_leaves_behind.py",
             "tests/acceptance/test_what_waits_and_timers_leave_behind.py",
             "tests/acceptance/test_what_rules_leave_behind.py",
