@@ -40,6 +40,7 @@ def left_behind(database: Database, case_id: str, at: datetime) -> str:
         lines = [
             _standing(case),
             *_tasks(session, case_id),
+            *_over(session, case_id, at),
             *_running(session, case_id),
             *_timers(session, case_id),
             *_incidents(session, case_id),
@@ -88,6 +89,21 @@ def _tasks(session: Session, case_id: str) -> Iterator[str]:
         due = f" due {_moment(task.due_at)}" if task.due_at else " not counted"
         held = f", {officer} since {_moment(task.claimed_at)}" if officer else ""
         yield f"task {task.element_id} {task.unit_code}/{task.position_code}{due}{held}"
+
+
+def _over(session: Session, case_id: str, at: datetime) -> Iterator[str]:
+    """The tasks that the act ended."""
+    query = (
+        select(Task, Officer.full_name)
+        .join(Officer, Officer.id == Task.completed_by, isouter=True)
+        .where(Task.case_id == case_id, Task.completed_at == at)
+        .order_by(Task.element_id)
+    )
+    for task, officer in session.execute(query):
+        by = f" by {officer}" if officer else ""
+        taken = f", taken {_moment(task.claimed_at)}" if task.claimed_at else ""
+        chosen = ", ".join(filter(None, (task.outcome, task.comment)))
+        yield f"{task.state} {task.element_id}{by}{taken}{f' ({chosen})' if chosen else ''}"
 
 
 def _running(session: Session, case_id: str) -> Iterator[str]:

@@ -130,6 +130,7 @@ def test_reception_then_the_first_claim_says_that_work_has_begun_and_the_second_
         case 2 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:35, due
           22/12 09:35
         task B2 phuong_truong_vinh_vhxh/lanh_dao_phong due 04/12 15:35
+        done B1 by Phan Quốc Bảo, taken 04/12 09:25
         runs case since 04/12 09:35 (Tiếp nhận đủ hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.3)
         tells status_changed code=H41.102.01-251204-0001 status=2
         audit Phan Quốc Bảo: case_received code=H41.102.01-251204-0001 due_at=22/12 09:35
@@ -153,6 +154,7 @@ def test_reception_then_the_first_claim_says_that_work_has_begun_and_the_second_
         case 4 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:35, due
           22/12 09:35
         task B3 phuong_truong_vinh_vhxh/chuyen_vien due 08/12 15:55
+        done B2 by Trần Thị Hạnh, taken 04/12 09:45
         runs case since 04/12 09:35 (Tiếp nhận đủ hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.3)
         audit Trần Thị Hạnh: task_completed due_at=04/12 15:35 element=B2 name=Phân công thẩm
           định officer=… task=…
@@ -176,6 +178,7 @@ def test_a_step_that_is_ended_without_a_claim_says_that_work_has_begun_too(town:
         case 4 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
           22/12 09:15
         task B3 phuong_truong_vinh_vhxh/chuyen_vien due 08/12 15:25
+        done B2 by Trần Thị Hạnh, taken 04/12 09:25 (Giao chuyên viên)
         runs case since 04/12 09:15 (Tiếp nhận đủ hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.3)
         tells status_changed status=4
         audit Trần Thị Hạnh: task_completed comment=Giao chuyên viên due_at=04/12 15:15
@@ -195,6 +198,7 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
         case 9 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:25, due
           22/12 09:25, finished 04/12 09:35
         task B15 phuong_truong_vinh_ttphcc/can_bo_mot_cua not counted
+        done B14 by Phùng Thị Tố Nga, taken 04/12 09:35
         tells status_changed status=9
         audit Phùng Thị Tố Nga: result_stored documents=[{"component": null, "digest": "…",
           "id": "…", "name": "ket-qua.pdf", "size": 30}] due_at=22/12 09:25
@@ -205,6 +209,7 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
     assert after(town, case_id) == lines("""
         case 10 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:25, due
           22/12 09:25, finished 04/12 09:35, returned 04/12 09:45
+        done B15 by Phan Quốc Bảo, taken 04/12 09:45
         tells status_changed status=10
         audit Phan Quốc Bảo: result_returned due_at=22/12 09:25
         audit Phan Quốc Bảo: task_completed act=return element=B15 name=Trả kết quả officer=…

@@ -50,6 +50,7 @@ def test_a_reception_takes_the_other_rules_and_counts_by_them(rulebook: Rulebook
         case 2 online H27.101.01-250702-0001 at phuong_thanh_sen, received 02/07 15:30, due
           15/07 17:30
         task B2 phuong_thanh_sen_kt/lanh_dao_phong due 02/07 17:30
+        done B1, taken 02/07 15:30
         runs case since 02/07 15:30 (Tiếp nhận đủ hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.3)
         tells status_changed code=H27.101.01-250702-0001 status=2
         audit Nguyễn Thị Hạnh: rules_taken day=2025-07-02 epoch=7 moment=reception
@@ -102,6 +103,7 @@ def test_a_rule_of_competence_moves_the_case_at_its_reception(rulebook: Rulebook
         case 2 online H27.101.01-250702-0001 at so_xay_dung, received 02/07 09:00, due 18/07
           09:00
         task B2 so_xay_dung_qhkt/lanh_dao_phong due 02/07 15:00
+        done B1, taken 02/07 09:00
         runs case since 02/07 09:00 (Tiếp nhận đủ hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.3)
         tells status_changed code=H27.101.01-250702-0001 status=2
         audit Nguyễn Thị Hạnh: rules_taken day=2025-07-02 epoch=4 moment=reception

@@ -53,6 +53,7 @@ def test_a_case_begins_to_wait_for_its_tax_and_ends_to(town: Town) -> None:
     assert after(town, case_id) == lines("""
         case 6 online H41.102.01-251204-0001 at vpdkdd, received 04/12 09:15, due 16/12 09:15
         task B6 thue_1/cong_chuc_thue not counted
+        done B5 by Nguyễn Công Hậu, taken 08/12 09:15
         runs finance since 08/12 09:15 (Chờ thông báo thuế và người dân nộp nghĩa vụ tài chính:
           không tính vào thời hạn giải quyết; 08 ngày làm việc, không kể thời gian chờ thông báo
           thuế và nộp tiền)
@@ -68,6 +69,7 @@ def test_a_case_begins_to_wait_for_its_tax_and_ends_to(town: Town) -> None:
     assert after(town, case_id) == lines("""
         case 4 online H41.102.01-251204-0001 at vpdkdd, received 04/12 09:15, due 23/12 09:25
         task B7 vpdkdd_dk/vien_chuc_dkdd due 15/12 15:25
+        done B6 by Lê Tiến Đạt, taken 15/12 09:25
         runs case since 15/12 09:25 (đã thực hiện xong; 08 ngày làm việc, không kể thời gian chờ
           thông báo thuế và nộp tiền)
         tells status_changed status=4
@@ -108,6 +110,7 @@ def test_a_message_moves_a_case_on_that_waited(town: Town) -> None:
         case 6 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:25, due
           11/12 09:25
         task thue phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:25
+        done nhan by Phan Quốc Bảo, taken 04/12 09:25
         runs finance since 04/12 09:25 (Chờ nộp thuế; )
         tells status_changed code=H41.102.01-251204-0001 status=2
         tells status_changed status=6
@@ -123,6 +126,7 @@ def test_a_message_moves_a_case_on_that_waited(town: Town) -> None:
         case 4 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:25, due
           15/12 09:35
         task ky phuong_truong_vinh_ttphcc/can_bo_mot_cua due 08/12 15:35
+        cancelled thue
         runs case since 08/12 09:35 (đã thực hiện xong; )
         timer nhac 13/12 09:35
         tells status_changed status=4
@@ -136,6 +140,7 @@ def test_a_message_moves_a_case_on_that_waited(town: Town) -> None:
         case 4 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:25, due
           15/12 09:35
         task don_doc phuong_truong_vinh_ttphcc/can_bo_mot_cua due 15/12 11:30
+        cancelled ky
         runs case since 08/12 09:35 (đã thực hiện xong; )
         audit Hệ thống: timers_fired elements=[{"element": "nhac", "name": ""}]
     """)
@@ -214,6 +219,7 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
     assert after(town, case_id) == lines("""
         case 1 online N-H41-251204-00001 at phuong_truong_vinh
         task x phong_moi_1/can_bo_mot_cua not counted
+        cancelled a
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         incident nobody_to_assign over since 04/12 12:35 by Người vận hành (dòng lệnh)
         incident nobody_to_assign over since 04/12 12:55 by Người vận hành (dòng lệnh)
@@ -230,6 +236,7 @@ def test_an_officer_who_goes_on_meanwhile_passes_the_incident(town: Town) -> Non
     end(town, case_id)
     assert after(town, case_id) == lines("""
         case 8 online N-H41-251204-00001 at phuong_truong_vinh, finished 04/12 12:25
+        done a by Phan Quốc Bảo, taken 04/12 12:25
         incident nobody_to_assign over since 04/12 12:25 by Phan Quốc Bảo
         tells status_changed status=8
         audit Phan Quốc Bảo: task_completed due_at=04/12 15:15 element=a name=Bước a officer=…
@@ -281,6 +288,7 @@ def test_a_timer_refuses_a_filing_that_nobody_received(town: Town, filed: str) -
     fire_due_timers(town.database, now=town.now)
     assert after(town, filed) == lines("""
         case 3 online N-H41-251204-00001 at phuong_truong_vinh, finished 04/12 18:15
+        cancelled a
         tells status_changed status=3
         audit Hệ thống: case_ended element=het_han ending=refused status=3
         audit Hệ thống: timers_fired elements=[{"element": "bo_qua", "name": ""}]
@@ -292,6 +300,7 @@ def test_a_message_ends_a_case_without_a_result(town: Town, may_end: str) -> Non
     assert after(town, may_end) == lines("""
         case 8 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
           11/12 09:15, finished 04/12 09:25
+        cancelled b
         tells status_changed status=7
         tells status_changed status=8
         audit Người vận hành (dòng lệnh): case_ended element=rut ending=withdrawn status=8
@@ -305,6 +314,7 @@ def test_a_timer_ends_a_case_without_a_result(town: Town, may_end: str) -> None:
     assert after(town, may_end) == lines("""
         case 8 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
           11/12 09:15, finished 04/12 12:25
+        cancelled b
         tells status_changed status=8
         audit Hệ thống: case_ended element=het_han ending=refused status=8
         audit Hệ thống: timers_fired elements=[{"element": "han", "name": ""}]
@@ -316,6 +326,7 @@ def test_an_officer_ends_a_case_without_a_result(town: Town, may_end: str) -> No
     assert after(town, may_end) == lines("""
         case 8 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
           11/12 09:15, finished 04/12 09:25
+        done b by Phan Quốc Bảo, taken 04/12 09:25
         tells status_changed status=8
         audit Phan Quốc Bảo: task_completed due_at=04/12 15:15 element=b name=Bước b officer=…
           task=…

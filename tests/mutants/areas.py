@@ -68,6 +68,7 @@ AREAS = {
             "tests/acceptance/test_what_each_act_leaves_behind.py",
             "tests/acceptance/test_what_waits_and_timers_leave_behind.py",
             "tests/acceptance/test_what_rules_leave_behind.py",
+            "tests/acceptance/test_filed_anywhere.py",
             "tests/acceptance/test_required_documents.py",
             "tests/acceptance/test_tampering.py",
             "tests/acceptance/test_one_truth.py",
