@@ -31,7 +31,7 @@ test: $(VENV)/.dev ## Tests; some of them: make test T=tests/unit/worktime
 walk: $(VENV)/.run ## Walk every shipped scenario
 	MOTCUA_MODE=demo $(BIN)/motcua walk --all
 
-reference: $(VENV)/.dev ## Write the reference pages that come from the code (errors, OpenAPI)
+reference: $(VENV)/.dev ## Write the reference pages that come from the code (acts, errors, OpenAPI)
 	$(PYTHON) -m tests.reference
 
 lock: $(VENV)/.dev ## Refresh the two lock files from setup.cfg

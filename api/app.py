@@ -8,11 +8,12 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 import web
-from adapters.folder.documents import FolderDocuments
 from api.http import characters, csrf, problems
 from api.http.parts import Parts, install_parts
+from api.ports import DOCUMENTS
 from api.settings import Settings
 from api.v1 import (
+    acts,
     cases,
     catalogue,
     configuration,
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     procedures.blueprint,
     cases.blueprint,
     tasks.blueprint,
+    acts.blueprint,
     packages.blueprint,
     rules.blueprint,
     organisation.blueprint,
@@ -71,7 +73,7 @@ def create_app(
     )
     made = Parts(
         database=database,
-        documents=FolderDocuments(settings.var / "documents"),
+        documents=DOCUMENTS.make(settings),
         clock=clock,
         processes=settings.processes,
         demo=settings.demo,

@@ -12,6 +12,8 @@ from typing import Literal
 from engine.errors import SettingInvalid
 
 Mode = Literal["demo", "production"]
+ADAPTER = "MOTCUA_ADAPTER_"
+"""A variable of this beginning names the adapter of a port (``api.ports``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,8 @@ class Settings:
     host: str
     port: int
     threads: int
+    adapters: Mapping[str, str]
+    """Port by port the adapter that was asked for; ``api.ports`` knows which there are."""
 
     @property
     def demo(self) -> bool:
@@ -58,6 +62,11 @@ class Settings:
             host=env.get("MOTCUA_HOST", "127.0.0.1"),
             port=_number(env, "MOTCUA_PORT", 8000),
             threads=_number(env, "MOTCUA_THREADS", 8),
+            adapters={
+                name.removeprefix(ADAPTER).lower(): value
+                for name, value in env.items()
+                if name.startswith(ADAPTER) and value
+            },
         )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from adapters.folder.heads import FolderHeads
+from api.ports import HEADS
 from api.settings import Settings
 from engine.errors import CaseBusy
 from engine.jobs.sealing import seal_due_days
@@ -27,6 +27,7 @@ class Worker:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._heads = HEADS.make(settings)
         self._scheduler = BackgroundScheduler(
             timezone="Asia/Ho_Chi_Minh", job_defaults={"coalesce": True, "max_instances": 1}
         )
@@ -64,8 +65,7 @@ class Worker:
         fire_due_timers(self._database)
 
     def _seal(self) -> None:
-        heads = FolderHeads(self._settings.var / "heads")
-        seal_due_days(self._database, heads, self._settings.audit_key)
+        seal_due_days(self._database, self._heads, self._settings.audit_key)
 
 
 def _unless_busy(name: str, job: Callable[[], None]) -> None:

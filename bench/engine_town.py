@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
 from engine.cases.act.task_act import Ending
-from engine.cases.complete import complete_task
-from engine.cases.receive import receive_case
+from engine.cases.acts import end_step
 from engine.cases.submit import Filing, submit_case
 from engine.catalogue.packages import digest_of
 from engine.organisation.loading import load_province
@@ -234,10 +233,16 @@ class BenchTown:
         self._times[case_id, element_id] += 1
         ending = Ending(chosen[1] if chosen else None, STEP_ANSWERS)
         self.now += timedelta(milliseconds=1)
-        verb = receive_case if element_id == "tiep_nhan" else complete_task
         begun = perf_counter()
         with self.database.writing() as session:
-            verb(session, task_id=task_id, person=self.officer, ending=ending, now=self.now)
+            end_step(
+                session,
+                task_id=task_id,
+                person=self.officer,
+                ending=ending,
+                store=NoDocuments(),
+                now=self.now,
+            )
         return perf_counter() - begun
 
     def walk(self, count: int, seed: int) -> tuple[int, float]:

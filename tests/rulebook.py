@@ -17,11 +17,10 @@ from engine.administration.rules.end_rule import approve_end, propose_end
 from engine.administration.rules.rule_rows import RuleSaved
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
+from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
-from engine.cases.complete import complete_task
-from engine.cases.receive import receive_case
 from engine.cases.submit import Filing, submit_case
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
@@ -281,15 +280,15 @@ class Rulebook:
     def end(self, case_id: str, element: str | None = None, **ending: Any) -> Moved:
         """Someone at the desk of the open task (at that element) ends it."""
         task = self.task(case_id, element)
-        given: dict[str, Any] = {
-            "task_id": task.id,
-            "person": self.officer(task),
-            "ending": Ending(**ending),
-            "now": self.now,
-        }
-        verb = receive_case if task.act == "receive" else complete_task
         with self.database.writing() as session:
-            return verb(session, **given)
+            return end_step(
+                session,
+                task_id=task.id,
+                person=self.officer(task),
+                ending=Ending(**ending),
+                store=self.documents,
+                now=self.now,
+            )
 
     def claim(self, case_id: str) -> None:
         """Someone at the desk takes the open task."""
@@ -305,7 +304,7 @@ class Rulebook:
         with self.database.writing() as session:
             change_channel(
                 session,
-                case_id=case_id,
+                ref=case.submission_number,
                 person=person,
                 channel=channel,  # type: ignore[arg-type]  # one of the channels
                 now=self.now,

@@ -4,14 +4,28 @@ import dataclasses
 import json
 import re
 from pathlib import Path
+from typing import Protocol, get_args
 
 import pytest
 from flask import Flask
 
+import engine.ports
 from api.cli import motcua
+from api.ports import PORTS
 from api.settings import Settings
+from engine.acts import Condition, PathRule, Right
 from engine.life.page import life_page
-from tests.reference import ERRORS, LIFE, OPENAPI, errors_page, live, refusals
+from tests.reference import (
+    ACTS_HEAD,
+    ACTS_PAGE,
+    ERRORS,
+    LIFE,
+    OPENAPI,
+    acts_page,
+    errors_page,
+    live,
+    refusals,
+)
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -21,12 +35,40 @@ def test_every_setting_is_documented() -> None:
     text = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
     code = (ROOT / "api" / "settings.py").read_text(encoding="utf-8")
     names = set(re.findall(r'"(MOTCUA_[A-Z_]+)"', code))
-    assert names == set(re.findall(r"^\| `(MOTCUA_[A-Z_]+)`", text, re.MULTILINE))
+    assert names == set(re.findall(r"^\| `(MOTCUA_[A-Z_]+)(?:<PORT>)?`", text, re.MULTILINE))
     assert len(names) >= len(dataclasses.fields(Settings)) - 1
+
+
+def test_every_port_and_every_adapter_is_documented_and_no_other() -> None:
+    text = (DOCS / "reference" / "ports.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \| .", text, re.MULTILINE)
+    assert sorted(rows) == sorted((port.name, name) for port in PORTS for name in port.adapters)
+    for port in PORTS:
+        assert f"`{port.name}` is a `{port.protocol.__name__}`" in text
+
+
+def test_every_port_of_the_engine_is_registered_and_has_a_contract_suite() -> None:
+    classes = [one for one in vars(engine.ports).values() if isinstance(one, type)]
+    assert {port.protocol for port in PORTS} == {
+        one for one in classes if Protocol in one.__bases__
+    }
+    for port in PORTS:
+        suite = (ROOT / "tests" / "contract" / f"test_{port.name}.py").read_text(encoding="utf-8")
+        assert f"adapter: {port.protocol.__name__}" in suite
 
 
 def test_the_page_of_errors_is_what_the_code_says() -> None:
     assert ERRORS.read_text(encoding="utf-8") == errors_page(), "run: make reference"
+
+
+def test_the_page_of_acts_is_what_the_table_says() -> None:
+    assert ACTS_PAGE.read_text(encoding="utf-8") == acts_page(), "run: make reference"
+
+
+@pytest.mark.parametrize("words", [Right, Condition, PathRule], ids=str)
+def test_the_page_of_acts_explains_every_word_that_the_table_uses(words: object) -> None:
+    for word in get_args(words):
+        assert f"`{word}`: " in ACTS_HEAD, word
 
 
 def test_the_page_of_the_life_is_what_the_table_says() -> None:

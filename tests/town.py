@@ -14,13 +14,12 @@ from engine.accounts import Person, Post
 from engine.accounts.posts import posts_of
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
+from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
+from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
-from engine.cases.complete import complete_task
-from engine.cases.receive import receive_case
-from engine.cases.return_result import return_result
-from engine.cases.store_result import store_result
 from engine.cases.submit import Filing, Submitted, submit_case
+from engine.catalogue.manifest import Channel
 from engine.organisation.holders import held_on
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
@@ -163,6 +162,12 @@ class Town:
         with self.act() as session:
             claim_task(session, task_id=task.id, person=person or self.desk(task), now=self.now)
 
+    def switch(self, case_id: str, person: Person, channel: Channel) -> None:
+        """The officer moves the case to another channel."""
+        ref = self.case(case_id).submission_number
+        with self.act() as session:
+            change_channel(session, ref=ref, person=person, channel=channel, now=self.now)
+
     def end(
         self,
         task: Task,
@@ -173,22 +178,20 @@ class Town:
         person: Person | None = None,
         ending: Ending | None = None,
     ) -> Moved:
-        """End a task by the verb that its act needs; by default with what the main path chooses."""
+        """End a task by its own act; by default with what the main path chooses."""
         if ending is None:
             usual = STEPS[task.element_id]
             ending = Ending(outcome or usual.outcome, answers or usual.answers, comment)
-        given: dict[str, Any] = {
-            "task_id": task.id,
-            "person": person or self.desk(task),
-            "ending": ending,
-            "now": self.now,
-        }
         with self.act() as session:
-            if task.act == "store_result":
-                paper = FiledDocument(None, "ket-qua.pdf", PDF)
-                return store_result(session, **given, documents=[paper], store=self.documents)
-            verbs = {"receive": receive_case, "return": return_result}
-            return verbs.get(task.act or "", complete_task)(session, **given)
+            return end_step(
+                session,
+                task_id=task.id,
+                person=person or self.desk(task),
+                ending=ending,
+                documents=[FiledDocument(None, "ket-qua.pdf", PDF)],
+                store=self.documents,
+                now=self.now,
+            )
 
     def until(self, case_id: str, element_id: str | None) -> None:
         """Take the main path until the element is open; to the end for ``None``."""

@@ -5,9 +5,9 @@ import sys
 import click
 from sqlalchemy import select
 
-from adapters.folder.heads import FolderHeads
 from api.app import wall_clock
 from api.cli.opening import opened
+from api.ports import HEADS
 from engine.audit import Actor
 from engine.audit.heads import head_faults
 from engine.cases.deliver_message import deliver_message
@@ -36,8 +36,7 @@ def verify() -> None:
             for fault in case_faults(session, case):
                 faults += 1
                 click.echo(fault)
-        heads = FolderHeads(settings.var / "heads")
-        for fault in head_faults(session, heads, settings.audit_key):
+        for fault in head_faults(session, HEADS.make(settings), settings.audit_key):
             faults += 1
             click.echo(fault)
     click.echo(f"{count} hồ sơ, {faults} sai lệch")

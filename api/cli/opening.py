@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from api.ports import check_adapters
 from api.settings import Settings
 from engine.errors import SchemaOutdated, SettingInvalid
 from engine.store.database import Database
@@ -13,9 +14,11 @@ from engine.store.upgrade import current, newest
 def opened(*, any_tables: bool = False) -> Iterator[tuple[Settings, Database]]:
     """The settings of the environment and their database, closed at the end.
 
-    Raises SchemaOutdated unless the tables are those of this program, or ``any_tables`` will do.
+    Raises SchemaOutdated unless the tables are those of this program, or ``any_tables`` will do,
+    and SettingInvalid when a setting names an adapter that isn't there.
     """
     settings = Settings.from_env()
+    check_adapters(settings)
     with database_url(settings) as url:
         database = Database(url)
         try:

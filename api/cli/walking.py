@@ -9,14 +9,15 @@ from pathlib import Path
 
 import click
 
-from adapters.folder.documents import FolderDocuments
 from api.app import wall_clock
+from api.ports import DOCUMENTS
 from api.settings import Settings
 from engine.catalogue.manifest_file import read_manifest
 from engine.catalogue.packages import MANIFEST
 from engine.errors import Refusal
 from engine.life import state
 from engine.organisation.loading import load_province
+from engine.ports import DocumentStore
 from engine.publishing.folders import package_folders, province_folders, read_package_folder
 from engine.publishing.publish import publish_package
 from engine.publishing.scenarios import Scenario, read_scenarios
@@ -78,16 +79,18 @@ def _walk_province(place: Path, procedure: str | None) -> tuple[int, int]:
 
 
 @contextmanager
-def _fresh() -> Iterator[tuple[Database, FolderDocuments]]:
+def _fresh() -> Iterator[tuple[Database, DocumentStore]]:
+    """A database and a store that are thrown away: those of a demo, whatever runs here."""
     with tempfile.TemporaryDirectory(prefix="motcua-walk-") as folder:
         database = Database(f"sqlite:///{folder}/walk.db")
         upgrade(database)
-        yield database, FolderDocuments(Path(folder) / "documents")
+        demo = Settings.from_env({"MOTCUA_MODE": "demo", "MOTCUA_VAR": folder})
+        yield database, DOCUMENTS.make(demo)
         database.dispose()
 
 
 def _walk_one(
-    database: Database, store: FolderDocuments, province: str, code: str, scenario: Scenario
+    database: Database, store: DocumentStore, province: str, code: str, scenario: Scenario
 ) -> bool:
     click.echo(f"\n{province} {code}: {scenario.name}")
     try:

@@ -89,20 +89,6 @@ class FilingSchema(Schema):
     )
 
 
-class EndingSchema(Schema):
-    """How a step ends: the chosen outcome, the answers to its form, a comment."""
-
-    outcome = fields.String(load_default=None, allow_none=True)
-    answers = fields.Dict(keys=fields.String(), load_default=dict)
-    comment = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=4000))
-
-
-class ResultSchema(EndingSchema):
-    """How the storing step ends: the files of the result besides."""
-
-    documents = fields.List(fields.Nested(FileSchema), required=True)
-
-
 class DoneSchema(Schema):
     """The act was done; nothing more to say."""
 

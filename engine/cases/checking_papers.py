@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from engine.access import post_in
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.adding_files import FiledDocument
@@ -47,8 +48,7 @@ def check_handed(
 def _check_officer(act: CaseAct, person: Person) -> None:
     """Only who sits where the case is received can say that a paper lies there."""
     receiving, procedure = act.case["receiving_unit"], act.case["procedure_code"]
-    here = (post for post in person.posts if post.unit_code == receiving)
-    if not any(post.covers(procedure) for post in here):
+    if post_in(person, unit_code=receiving, procedure_code=procedure) is None:
         raise NotYourDesk(position="Cán bộ tiếp nhận", unit=act.setting.unit_name(receiving))
 
 

@@ -6,16 +6,19 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.settling import begin_work
-from engine.cases.act.task_act import open_task
+from engine.cases.act.task_act import check_state, open_task
+
+KIND = "claim"
 
 
 def claim_task(session: Session, *, task_id: str, person: Person, now: datetime) -> None:
     """Give the task to the officer. Claiming one's own task again is harmless.
 
-    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed.
+    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     act, task = opened.act, opened.task
+    check_state(act, KIND)
     if task["officer_id"] == person.officer_id:
         return
     act.change_task(task["id"], officer_id=person.officer_id, claimed_at=now)

@@ -5,18 +5,28 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
+from engine.acts import COMPLETE
 from engine.cases.act.moved import Moved, answers_of, moved
-from engine.cases.act.task_act import Ending, end_task, open_task
+from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 
 
 def complete_task(
-    session: Session, *, task_id: str, person: Person, ending: Ending, now: datetime
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    ending: Ending,
+    now: datetime,
+    opened: TaskAct | None = None,
 ) -> Moved:
     """End the step with the chosen outcome; the task is taken first if it is free.
 
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, WrongAct,
-    OutcomeUnknown, ReasonMissing, FormInvalid, NobodyToAssign.
+    NotInThisState, OutcomeUnknown, ReasonMissing, FormInvalid, NobodyToAssign.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = open_step(
+        session, task_id=task_id, person=person, now=now, kind=COMPLETE, opened=opened
+    )
+    check_state(opened.act, COMPLETE)
     ending = answers_of(opened, ending)
-    return moved(opened, end_task(opened, person=person, ending=ending, expected_act=None))
+    return moved(opened, end_task(opened, person=person, ending=ending))

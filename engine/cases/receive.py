@@ -6,28 +6,35 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
-from engine.cases.act.task_act import Ending, TaskAct, end_task, open_task
+from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.numbering import case_code
 from engine.cases.taking_rules import take_at_reception
 from engine.life import Status
 from engine.routing.as_it_stands import day_of
 
+KIND = "receive"
 LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17.3"
 
 
 def receive_case(
-    session: Session, *, task_id: str, person: Person, ending: Ending, now: datetime
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    ending: Ending,
+    now: datetime,
+    opened: TaskAct | None = None,
 ) -> Moved:
     """Receive the dossier as full and valid: code, receipt with due time, clock, next step.
 
     The solving time runs from here (decree 118/2025 art. 17.3), the code is given here (art. 28).
-    Raises what ``complete_task`` raises.
+    Raises NotInThisState, and what ``complete_task`` raises.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = answers_of(opened, ending)
-    if opened.step.act == "receive":
-        _receive(opened)
-    return moved(opened, end_task(opened, person=person, ending=ending, expected_act="receive"))
+    check_state(opened.act, KIND)
+    _receive(opened)
+    return moved(opened, end_task(opened, person=person, ending=ending))
 
 
 def _receive(opened: TaskAct) -> None:

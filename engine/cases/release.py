@@ -5,16 +5,19 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.task_act import open_task
+from engine.cases.act.task_act import check_state, open_task
+
+KIND = "release"
 
 
 def release_task(session: Session, *, task_id: str, person: Person, now: datetime) -> None:
     """Let any officer of the desk take the task. Releasing a free task is harmless.
 
-    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed.
+    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     act, task = opened.act, opened.task
+    check_state(act, KIND)
     if task["officer_id"] is None:
         return
     act.change_task(task["id"], officer_id=None, claimed_at=None)

@@ -6,26 +6,33 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
-from engine.cases.act.task_act import Ending, end_task, open_task
+from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.errors import ResultNotStored
 from engine.life import Status
 
+KIND = "return"
 LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 22"
 
 
 def return_result(
-    session: Session, *, task_id: str, person: Person, ending: Ending, now: datetime
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    ending: Ending,
+    now: datetime,
+    opened: TaskAct | None = None,
 ) -> Moved:
     """Hand the result over and close the case.
 
-    Raises ResultNotStored, and what ``complete_task`` raises.
+    Raises ResultNotStored, NotInThisState, and what ``complete_task`` raises.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = answers_of(opened, ending)
     act = opened.act
-    if opened.step.act == "return":
-        if not act.stands.state.solved:
-            raise ResultNotStored
-        act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
-        act.record("result_returned", due_at=act.case["due_at"])
-    return moved(opened, end_task(opened, person=person, ending=ending, expected_act="return"))
+    if not act.stands.state.solved:
+        raise ResultNotStored
+    check_state(act, KIND)
+    act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
+    act.record("result_returned", due_at=act.case["due_at"])
+    return moved(opened, end_task(opened, person=person, ending=ending))

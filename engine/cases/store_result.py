@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
-from engine.cases.act.task_act import Ending, TaskAct, end_task, open_task
+from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.errors import ResultMissing
 from engine.life import Status
 from engine.ports import DocumentStore
 
+KIND = "store_result"
 LEGAL_BASIS = "NĐ 118/2025/NĐ-CP, Điều 22"
 
 
@@ -25,18 +26,17 @@ def store_result(
     documents: Sequence[FiledDocument],
     store: DocumentStore,
     now: datetime,
+    opened: TaskAct | None = None,
 ) -> Moved:
     """Keep the signed result; solving ends at this moment (decree 118/2025 art. 22).
 
-    Raises ResultMissing, FileRefused, and what ``complete_task`` raises.
+    Raises NotInThisState, ResultMissing, FileRefused, and what ``complete_task`` raises.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = answers_of(opened, ending)
-    if opened.step.act == "store_result":
-        _store(opened, documents, store, person)
-    return moved(
-        opened, end_task(opened, person=person, ending=ending, expected_act="store_result")
-    )
+    check_state(opened.act, KIND)
+    _store(opened, documents, store, person)
+    return moved(opened, end_task(opened, person=person, ending=ending))
 
 
 def _store(

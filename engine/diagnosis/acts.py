@@ -1,9 +1,13 @@
-"""The legal acts on every path: receive first and once, store the result before returning it."""
+"""The acts on every path, as ``engine.acts`` says where each must stand.
+
+Receive first and once, store the result before returning it, return it before the end.
+"""
 
 from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from engine.acts import path_rule
 from engine.diagnosis.paths import reverse_postorder
 from engine.diagnosis.unfolded import Spot
 from engine.workflow.reading.drawn import Node
@@ -27,7 +31,7 @@ def check_acts(
     spots: list[Spot], steps: Mapping[str, Step], *, files: Mapping[Node, str], faults: list[Fault]
 ) -> None:
     """Appends the steps and ends that a path can reach in the wrong order. ``spots[0]`` begins."""
-    if not any(step.act == "receive" for step in steps.values()):
+    if not any(path_rule(step.act) == "first_and_once" for step in steps.values()):
         begin = next(spot.node for spot in spots if spot.node is not None)
         faults.append(fault("act.receive_missing", file=files[begin], at=begin.scope.element))
         return
@@ -55,12 +59,13 @@ def _wrong(spot: Spot, node: Node, step: Step | None, found: Iterable[State]) ->
         codes.add("act.split_before_receive")
     if step is None:
         return codes
-    if step.act == "receive":
+    rule = path_rule(step.act)
+    if rule == "first_and_once":
         if any(state.received for state in main):
             codes.add("act.receive_twice")
     elif early:
         codes.add("act.before_receive")
-    if step.act == "return" and not all(state.stored for state in main):
+    if rule == "before_end" and not all(state.stored for state in main):
         codes.add("act.return_before_store")
     return codes
 
@@ -135,10 +140,11 @@ def _after(spot: Spot, state: State, steps: Mapping[str, Step]) -> State:
         # Reached from anywhere inside, also before reception: that is the event's nature, no fault.
         state = state._replace(received=max(state.received, 1))
     step = steps.get(spot.node.id) if spot.node is not None and spot.done else None
-    if step is None or step.act is None:
-        return state
-    if step.act == "receive":
+    rule = path_rule(step.act) if step else None
+    if rule == "first_and_once":
         return state._replace(received=min(state.received + 1, _TWICE))
-    if step.act == "store_result":
+    if rule == "before_return":
         return state._replace(stored=True)
-    return state._replace(returned=True)
+    if rule == "before_end":
+        return state._replace(returned=True)
+    return state

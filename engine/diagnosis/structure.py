@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from importlib.resources import files
 from typing import cast
 
 from lxml import etree
@@ -11,6 +10,7 @@ from lxml import etree
 from engine.workflow.reading.document import Document
 from engine.workflow.reading.drawn import B
 from engine.workflow.reading.faults import Fault, fault
+from engine.workflow.running.shipped import bpmn_schema_file
 
 MOST_FAULTS = 300
 _NAMED = re.compile(r"^Element '([^']*)'(?:, attribute '([^']*)')?: (.*)$", re.DOTALL)
@@ -28,8 +28,8 @@ _OWN_CHECK = "'xs:ID'"
 
 def bpmn_schema() -> etree.XMLSchema:
     """The BPMN 2.0 schema. Its imports are files beside it; nothing is fetched."""
-    path = files("SpiffWorkflow.bpmn.parser") / "schema" / "BPMN20.xsd"
-    return etree.XMLSchema(etree.parse(str(path), etree.XMLParser(no_network=True)))
+    path = bpmn_schema_file()
+    return etree.XMLSchema(etree.parse(path, etree.XMLParser(no_network=True)))
 
 
 def check_structure(document: Document, faults: list[Fault]) -> bool:

@@ -52,6 +52,13 @@ class WrongAct(Conflict):
     message = "Bước này cần thao tác khác: {act}."
 
 
+class NotInThisState(Conflict):
+    """The life of a case does not have this act in its status."""
+
+    code = "not_in_this_state"
+    message = "{act}: không làm được khi hồ sơ ở trạng thái “{state}”."
+
+
 class OutcomeUnknown(Invalid):
     """The step offers no such outcome."""
 

@@ -4,19 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
-from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
+from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
-from engine.cases.complete import complete_task
-from engine.cases.receive import receive_case
-from engine.cases.return_result import return_result
-from engine.cases.store_result import store_result
 from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
@@ -173,7 +168,15 @@ class Walk:
         due_at = task.due_at
         ending = Ending(wanted.outcome, wanted.answers, wanted.comment)
         try:
-            moved = self._act(task, officer, ending, now)
+            moved = end_step(
+                self.session,
+                task_id=task.id,
+                person=officer,
+                ending=ending,
+                documents=(FiledDocument(None, "ket-qua.pdf", PAPER),),
+                store=self.store,
+                now=now,
+            )
         except Refusal as refusal:
             place = f"{number}. {task.name}"
             faults = refusal.details.get("faults", "")
@@ -191,14 +194,6 @@ class Walk:
             done_at=now,
             status=moved.status,
         )
-
-    def _act(self, task: Task, officer: Person, ending: Ending, now: datetime) -> Moved:
-        given: dict[str, Any] = {"task_id": task.id, "person": officer, "ending": ending}
-        if task.act == "store_result":
-            result = (FiledDocument(None, "ket-qua.pdf", PAPER),)
-            return store_result(self.session, **given, documents=result, store=self.store, now=now)
-        verb = {"receive": receive_case, "return": return_result}.get(task.act or "", complete_task)
-        return verb(self.session, **given, now=now)
 
     def _officer(self, task: Task, now: datetime) -> Person:
         """The first officer who holds the desk on that day."""

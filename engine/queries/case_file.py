@@ -16,6 +16,7 @@ from engine.queries.case_steps import states, step_rows
 from engine.queries.due_explained import case_due_why, limit_text, used_text
 from engine.queries.fees import case_fees
 from engine.queries.next_step import next_step
+from engine.queries.offering import acts_now
 from engine.queries.timeline import timeline
 from engine.queries.views.case import (
     Answer,
@@ -95,6 +96,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),
         task=next_step(session, rows, person=person, now=now),
+        acts=acts_now(session, rows, person=person, now=now),
         steps=steps,
         steps_done=sum(step.state == "done" for step in steps),
         limit_words=limit_text(rows),

@@ -9,11 +9,13 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from engine.access import offered
 from engine.accounts import Person, Post
 from engine.catalogue.packages import package
 from engine.deadlines import soon_until
 from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.offering import seen
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow
 from engine.queries.wording import due_of, ended_due, local
@@ -27,7 +29,8 @@ URGENCIES: tuple[Urgency, ...] = ("late", "today", "soon", "ok", "none")
 DONE_DAYS = 7
 """How long finished work stays in the list."""
 
-
+_ORDER = (Task.due_at.is_(None), Task.due_at, Task.id)
+"""Nearest deadline first; uncounted work comes last."""
 _joined = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
 _columns = (
     Task.id,
@@ -44,6 +47,9 @@ _columns = (
     Case.applicant_name,
     Case.channel,
     Case.package_digest,
+    Case.procedure_code,
+    Case.receiving_unit,
+    Case.status,
     Officer.full_name.label("holder"),
 )
 
@@ -81,6 +87,45 @@ def queue(
             name: _count(session, and_(wanted, _urgency(name, setting, now))) for name in URGENCIES
         },
     )
+
+
+def refs_in(
+    session: Session,
+    *,
+    person: Person,
+    now: datetime,
+    tab: Tab,
+    urgency: Urgency | None = None,
+    search: str | None = None,
+    limit: int,
+) -> list[str]:
+    """The cases of the first rows of a list, each once, in the order of the list."""
+    found = and_(_part(session, person, tab, urgency, now), _search(search))
+    query = (
+        select(func.coalesce(Case.code, Case.submission_number))
+        .select_from(Task)
+        .join(Case, _joined)
+        .where(found)
+        .order_by(*_ORDER)
+        .limit(limit)
+    )
+    return list(dict.fromkeys(session.scalars(query)))
+
+
+def count_in(
+    session: Session, *, person: Person, now: datetime, tab: Tab, urgency: Urgency | None = None
+) -> int:
+    """How many rows a list has."""
+    return _count(session, _part(session, person, tab, urgency, now))
+
+
+def _part(
+    session: Session, person: Person, tab: Tab, urgency: Urgency | None, now: datetime
+) -> ColumnElement[bool]:
+    wanted = _tab(tab, person, now)
+    if urgency is None or person.province_code is None:
+        return wanted
+    return and_(wanted, _urgency(urgency, setting_of(session, person.province_code), now))
 
 
 def _tab(tab: Tab, person: Person, now: datetime) -> ColumnElement[bool]:
@@ -150,7 +195,7 @@ def _page(found: ColumnElement[bool], cursor: str | None, limit: int) -> Select[
             ),
         )
         .where(found)
-        .order_by(Task.due_at.is_(None), Task.due_at, Task.id)
+        .order_by(*_ORDER)
         .limit(limit + 1)
     )
     return query.where(_after(cursor)) if cursor else query
@@ -199,7 +244,15 @@ def _row(
         holder_name=row["holder"],
         mine=row["officer_id"] is not None and row["officer_id"] == person.officer_id,
         act=row["act"],
+        acts=_acts(row, person, setting),
     )
+
+
+def _acts(row: Mapping[str, Any], person: Person, setting: Setting) -> tuple[str, ...]:
+    if row["completed_at"] is not None:
+        return ()
+    case = {**row, "province_code": setting.province_code}
+    return tuple(act.kind for act in offered(seen(case, row), person))
 
 
 def _due(row: Mapping[str, Any], setting: Setting, now: datetime) -> Due:

@@ -4,11 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from engine.access import offered, post_at
 from engine.accounts import Person
+from engine.acts import ending_act
 from engine.errors import Refusal
 from engine.organisation.holders import holders
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
+from engine.queries.offering import seen
 from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
 from engine.routing.as_it_stands import day_of
@@ -16,30 +19,25 @@ from engine.routing.moving_on import Coming, copy_of_run, dossier_of, look_ahead
 from engine.store.rows import HeldTaskRow
 from engine.workflow import Outcome, Step
 
-DONE = Outcome(value="", label="Hoàn thành bước")
-ACT_LABELS = {
-    "receive": "Tiếp nhận đủ hồ sơ",
-    "store_result": "Lưu kho kết quả",
-    "return": "Xác nhận đã trả kết quả",
-}
-
 
 def next_step(
     session: Session, rows: CaseRows, *, person: Person, now: datetime
 ) -> TaskView | None:
     """The viewer's own open task of the case first, else one they could take; else ``None``."""
-    desks = {
-        (post.unit_code, post.position_code)
-        for post in person.posts
-        if post.covers(rows.case["procedure_code"])
-    }
-    theirs = [
-        task
-        for task in rows.tasks
-        if task["state"] == "open" and (task["unit_code"], task["position_code"]) in desks
-    ]
+    theirs = [task for task in rows.tasks if task["state"] == "open" and _at(rows, task, person)]
     theirs.sort(key=lambda task: task["officer_id"] != person.officer_id)
     return _view(session, rows, theirs[0], person, now=now) if theirs else None
+
+
+def _at(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
+    """Whether the person works at the task's desk."""
+    post = post_at(
+        person,
+        unit_code=task["unit_code"],
+        position_code=task["position_code"],
+        procedure_code=rows.case["procedure_code"],
+    )
+    return post is not None
 
 
 def _view(
@@ -52,8 +50,7 @@ def _view(
 ) -> TaskView:
     stands = rows.stands
     step = stands.step(task["element_id"])
-    mine = task["officer_id"] == person.officer_id
-    may_end = mine or task["officer_id"] is None
+    may_end = any(act.ends_step for act in offered(seen(rows.case, task), person))
     return TaskView(
         task_id=task["id"],
         element_id=step.element_id,
@@ -64,7 +61,7 @@ def _view(
         started_at=task["created_at"],
         due=due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now),
         holder_name=task["holder"],
-        mine=mine,
+        mine=task["officer_id"] == person.officer_id,
         act=step.act,
         form=rows.package.form(step.form) if step.form else None,
         outcomes=_outcomes(session, rows, task, step, now=now) if may_end else (),
@@ -76,8 +73,7 @@ def _view(
 def _outcomes(
     session: Session, rows: CaseRows, task: HeldTaskRow, step: Step, *, now: datetime
 ) -> tuple[OutcomeView, ...]:
-    label = ACT_LABELS.get(step.act or "", DONE.label)
-    choices = step.outcomes or (Outcome(value="", label=label),)
+    choices = step.outcomes or (Outcome(value="", label=ending_act(step.act).label),)
     return tuple(
         OutcomeView(
             value=choice.value or None,

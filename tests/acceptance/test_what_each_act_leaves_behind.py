@@ -3,14 +3,15 @@
 Where an act leaves something else on purpose, the lines here are what is reviewed.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from engine.cases.act.task_act import Ending
-from engine.cases.change_channel import change_channel
 from engine.cases.release import release_task
 from engine.errors import CaseNotFound, ChannelUnchanged, NotYourDesk, ResultNotStored
 from tests.integration.jobs.procedures import file, install, task
-from tests.integration.workflow.diagrams import flows, nodes
+from tests.integration.workflow.diagrams import flows, node, nodes
 from tests.left import after, left_behind, lines
 from tests.shipped import file as file_shipped
 from tests.shipped import publish
@@ -90,8 +91,7 @@ def test_changing_the_channel(town: Town) -> None:
     case_id = file_shipped(town, PERMIT, publish(town, PERMIT_FOLDER))
     town.wait(minutes=10)
     person = town.desk(town.task(case_id))
-    with town.act() as session:
-        change_channel(session, case_id=case_id, person=person, channel="counter", now=town.now)
+    town.switch(case_id, person, "counter")
     assert after(town, case_id) == lines("""
         case 1 counter N-H41-251204-00001 at phuong_truong_vinh
         task B1 phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:15
@@ -108,12 +108,12 @@ def test_only_an_officer_of_the_receiving_unit_changes_the_channel(town: Town) -
     stranger = town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0]
     before = left_behind(town.database, case_id, town.now)
     own = town.desk(town.task(case_id))
-    with pytest.raises(NotYourDesk), town.act() as session:
-        change_channel(session, case_id=case_id, person=stranger, channel="counter", now=town.now)
-    with pytest.raises(ChannelUnchanged), town.act() as session:
-        change_channel(session, case_id=case_id, person=own, channel="online", now=town.now)
-    with pytest.raises(CaseNotFound), town.act() as session:
-        change_channel(session, case_id="0" * 32, person=own, channel="counter", now=town.now)
+    with pytest.raises(NotYourDesk):
+        town.switch(case_id, stranger, "counter")
+    with pytest.raises(ChannelUnchanged):
+        town.switch(case_id, own, "online")
+    with pytest.raises(CaseNotFound):
+        town.switch(case_id, replace(own, province_code="ha_tinh"), "counter")
     assert left_behind(town.database, case_id, town.now) == before
 
 
@@ -215,12 +215,24 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
         audit Phan Quốc Bảo: task_completed act=return element=B15 name=Trả kết quả officer=…
           task=…
     """)
-    with pytest.raises(ChannelUnchanged), town.act() as session:
-        change_channel(session, case_id=case_id, person=receives, channel="counter", now=town.now)
+    with pytest.raises(ChannelUnchanged):
+        town.switch(case_id, receives, "counter")
     assert after(town, case_id) == lines("""
         case 10 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:25, due
           22/12 09:25, finished 04/12 09:35, returned 04/12 09:45
     """)
+
+
+def test_a_stranger_to_a_desk_is_told_whose_it_is_by_title_or_else_by_code(town: Town) -> None:
+    desk = '<tthc:assignment unit="receiving" position="{}"/><tthc:duration hours="4"/>'
+    for number, position, title in ((1, "can_bo_mot_cua", "Cán bộ"), (2, "la_lung", "la_lung")):
+        inside = f"<bpmn:extensionElements>{desk.format(position)}</bpmn:extensionElements>"
+        code = f"9.00000{number}"
+        install(town, nodes("start:s end:e"), node("user", "a", inside), flows("s>a>e"), code=code)
+        work = town.task(file(town, code).case_id)
+        stranger = town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0]
+        with pytest.raises(NotYourDesk, match=title):
+            town.claim(work, stranger)
 
 
 def test_a_result_that_is_not_stored_is_not_returned_and_nothing_is_left(town: Town) -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from api.cli.cases import OPERATOR
 from engine.cases.act.task_act import Ending
-from engine.cases.change_channel import change_channel
 from engine.cases.deliver_message import deliver_message
 from engine.cases.retry_case import retry_case
 from engine.errors import ChannelUnchanged
@@ -246,6 +245,41 @@ def test_an_officer_who_goes_on_meanwhile_passes_the_incident(town: Town) -> Non
     """)
 
 
+THROWS = (
+    nodes("start:s end:e"),
+    task("a"),
+    node("throw", "bao", MESSAGE, name="Báo cơ quan thuế"),
+    task("b"),
+    flows("s>a>bao>b>e"),
+)
+
+
+def test_a_message_that_the_diagram_throws_is_told_outside_once(town: Town) -> None:
+    install(town, *THROWS)
+    case_id = file(town).case_id
+    town.wait(minutes=10)
+    end(town, case_id)
+    assert after(town, case_id) == lines("""
+        case 1 online N-H41-251204-00001 at phuong_truong_vinh
+        task b phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:25
+        done a by Phan Quốc Bảo, taken 04/12 09:25
+        runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
+        tells message_thrown element=bao name=m1
+        audit Phan Quốc Bảo: task_completed due_at=04/12 15:15 element=a name=Bước a officer=…
+          task=…
+        audit Phan Quốc Bảo: message_thrown element=bao name=m1
+    """)
+    end(town, case_id)
+    assert after(town, case_id) == lines("""
+        case 8 online N-H41-251204-00001 at phuong_truong_vinh, finished 04/12 09:35
+        done b by Phan Quốc Bảo, taken 04/12 09:35
+        tells status_changed status=8
+        audit Phan Quốc Bảo: task_completed due_at=04/12 15:25 element=b name=Bước b officer=…
+          task=…
+        audit Phan Quốc Bảo: case_ended ending=stopped status=8
+    """)
+
+
 ENDS = (
     nodes("start:s end:e"),
     task("a", RECEIVE),
@@ -333,5 +367,5 @@ def test_an_officer_ends_a_case_without_a_result(town: Town, may_end: str) -> No
         audit Phan Quốc Bảo: case_ended ending=stopped status=8
     """)
     person = town.officers("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")[0]
-    with pytest.raises(ChannelUnchanged), town.act() as session:
-        change_channel(session, case_id=may_end, person=person, channel="counter", now=town.now)
+    with pytest.raises(ChannelUnchanged):
+        town.switch(may_end, person, "counter")

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from flask import g
 
 from api.http import now, parts, person
+from engine.acts import ACTS
 from web.entrance.display import chosen
+from web.forms.act_inputs import control_of
 from web.frame.addresses import here_path
 from web.frame.assets import asset
 from web.frame.icons import icon, icon_names, sprite
@@ -20,6 +22,8 @@ GLOBALS: Mapping[str, object] = {
     "sprite": sprite,
     "here_path": here_path,
     "now": now,
+    "control_of": control_of,
+    "ACTS": ACTS,
     "ICON_NAMES": icon_names(),
     "SHOWN_IMAGES": SHOWN_IMAGES,
 }

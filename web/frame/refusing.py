@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import request
 
+from engine.acts import COMMENT, RESULT
 from engine.catalogue.components import COMPONENT
 from engine.errors import (
     DocumentsMissing,
@@ -16,12 +17,14 @@ from engine.errors import (
     Refusal,
     ResultMissing,
 )
+from web.forms.act_inputs import control_of
 from web.forms.uploads import paper_field
 
-COMMENT = "y-kien"
-RESULT = "ket-qua"
 _OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused)
-_OF_ONE_FIELD: Mapping[type[Refusal], str] = {ReasonMissing: COMMENT, ResultMissing: RESULT}
+_OF_ONE_FIELD: Mapping[type[Refusal], str] = {
+    ReasonMissing: control_of(COMMENT.name),
+    ResultMissing: control_of(RESULT.name),
+}
 
 
 @dataclass(frozen=True, slots=True)

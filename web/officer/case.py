@@ -9,14 +9,15 @@ from werkzeug.wrappers import Response
 from api.http import now, parts, person, reading
 from api.http.problems import status_of
 from engine.accounts.person import Person
+from engine.acts import COMMENT
 from engine.errors import NotSignedIn, Refusal
 from engine.queries.case_file import case_document, case_file
-from engine.queries.inbox import queue
 from engine.queries.views.case import CaseFile
+from web.forms.act_inputs import control_of
 from web.forms.fields import Field, Posted, fields
-from web.frame.refusing import COMMENT, Trouble, trouble
+from web.frame.refusing import Trouble, trouble
 from web.officer.listing import Listing, asked
-from web.officer.neighbours import LOOKED_AT, Place, place_in
+from web.officer.neighbours import place_of
 
 blueprint = Blueprint("case", __name__)
 
@@ -74,32 +75,14 @@ def case_page(
         file=file,
         filter=listing,
         back_href=listing.href(seen=file.ref),
-        place=place_of(file.ref, listing),
+        place=place_of(listing, file.ref),
         diagram=Markup(file.diagram),  # noqa: S704 - engine.workflow.draw escapes every text
         refusal=found.banner,
         faults=found.faults,
         errors=found.by_field,
         task_fields=_task_fields(file, found, typed),
-        typed_comment=typed.get(COMMENT, "") if typed else "",
+        typed_comment=typed.get(control_of(COMMENT.name), "") if typed else "",
     )
-
-
-def place_of(ref: str, listing: Listing) -> Place:
-    """Where the case stands in the officer's list; nowhere for others."""
-    who = reader()
-    if who.kind != "officer":
-        return Place()
-    with reading() as session:
-        page = queue(
-            session,
-            person=who,
-            tab=listing.tab,
-            urgency=listing.urgency,
-            search=listing.q or None,
-            limit=LOOKED_AT,
-            now=now(),
-        )
-    return place_in(listing, page, ref)
 
 
 def refused_on_case(

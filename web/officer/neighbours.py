@@ -1,8 +1,10 @@
 """Where a case stands in the list that the officer came from: the one before and the one after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.queries.views.queue import QueuePage
+from api.http import now, person, reading
+from engine.queries.inbox import count_in, refs_in
 from web.officer.listing import Listing
 
 LOOKED_AT = 100  # deeper in a list, "before" and "after" are not offered
@@ -18,20 +20,41 @@ class Place:
     after: str | None = None
 
 
-def place_in(listing: Listing, page: QueuePage, ref: str) -> Place:
-    """The place of ``ref`` on the first page of a list."""
-    refs = list(dict.fromkeys(row.case_ref for row in page.rows))
-    if ref not in refs:
+def place_of(listing: Listing, ref: str) -> Place:
+    """Where the case stands in the officer's list; nowhere for others."""
+    who, refs = person(), _refs(listing)
+    if who is None or ref not in refs:
         return Place()
-    at = refs.index(ref)
+    at, total = refs.index(ref), len(refs)
+    if not listing.q:
+        with reading() as session:
+            total = count_in(
+                session, person=who, tab=listing.tab, urgency=listing.urgency, now=now()
+            )
+    return Place(at + 1, total, _at(listing, refs, at - 1), _at(listing, refs, at + 1))
 
-    def href(index: int) -> str | None:
-        if not 0 <= index < len(refs):
-            return None
-        return listing.case(refs[index])
 
-    total = page.due_counts.get(listing.urgency, 0) if listing.urgency else 0
-    total = total or page.tab_counts.get(page.tab, 0)
-    return Place(
-        at + 1, max(len(refs) if listing.q else total, len(refs)), href(at - 1), href(at + 1)
-    )
+def after(listing: Listing, ref: str) -> str | None:
+    """The address of the next case of the list."""
+    refs = _refs(listing)
+    return _at(listing, refs, refs.index(ref) + 1) if ref in refs else None
+
+
+def _refs(listing: Listing) -> Sequence[str]:
+    who = person()
+    if who is None or who.kind != "officer":
+        return ()
+    with reading() as session:
+        return refs_in(
+            session,
+            person=who,
+            tab=listing.tab,
+            urgency=listing.urgency,
+            search=listing.q or None,
+            limit=LOOKED_AT,
+            now=now(),
+        )
+
+
+def _at(listing: Listing, refs: Sequence[str], index: int) -> str | None:
+    return listing.case(refs[index]) if 0 <= index < len(refs) else None

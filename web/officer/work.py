@@ -1,96 +1,99 @@
-"""Take, give back and finish work; a refusal comes back on the page that the act was made on."""
+"""The acts on pages: a form's address ends in the act's own word (``engine.acts``).
 
-from flask import Blueprint, flash, redirect, request
+A refusal comes back on the page that the act was made on.
+"""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from api.http import now, parts, reading, require, writing
+from engine.acts import ACTS, END_STEP, ENDING, RESULT, Act, On
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
-from engine.cases.claim import claim_task
-from engine.cases.complete import complete_task
-from engine.cases.receive import receive_case
-from engine.cases.release import release_task
-from engine.cases.return_result import return_result
-from engine.cases.store_result import store_result
+from engine.cases.acts import do, end_step
 from engine.errors import Refusal
-from engine.queries.case_file import case_file
-from web.forms.fields import answers
-from web.forms.uploads import uploaded
-from web.frame.refusing import COMMENT, RESULT
+from engine.queries.step_form import step_form
+from web.forms.act_inputs import given
 from web.frame.wording import moved_words
-from web.officer.case import place_of, refused_on_case
+from web.officer.case import refused_on_case
 from web.officer.listing import Listing, asked
+from web.officer.neighbours import after
 from web.officer.queue import refused_in_queue
 
 blueprint = Blueprint("work", __name__)
 
 Answered = Response | tuple[str, int]
 
-ACTS = {"receive": receive_case, "return": return_result}
-"""The use-case that ends a step by its act; a step without one is completed."""
+
+@blueprint.post("/viec/<task_id>/<word>")
+def on_task(task_id: str, word: str) -> Answered:
+    """Do an act on a task, and stay where that was: in the queue, or on the case page (``hs``)."""
+    return _done(_act("task", word), task_id)
 
 
-@blueprint.post("/viec/<task_id>/nhan")
-def claim(task_id: str) -> Answered:
-    """Take the work and stay where it was taken: in the queue, or on the case page (``hs``)."""
-    try:
-        with writing() as session:
-            claim_task(session, task_id=task_id, person=require("officer"), now=now())
-    except Refusal as refusal:
-        return _refused(refusal)
-    flash("Bạn đã nhận việc này.")
-    return _back()
+@blueprint.post("/ho-so/<ref>/<word>")
+def on_case(ref: str, word: str) -> Answered:
+    """Do an act on a case, and stay on its page."""
+    return _done(_act("case", word), ref)
 
 
-@blueprint.post("/viec/<task_id>/tra")
-def release(task_id: str) -> Answered:
-    """Give the work back to its desk, undone."""
-    try:
-        with writing() as session:
-            release_task(session, task_id=task_id, person=require("officer"), now=now())
-    except Refusal as refusal:
-        return _refused(refusal)
-    flash("Đã trả lại việc. Người cùng vị trí có thể nhận.")
-    return _back()
-
-
-@blueprint.post("/viec/<task_id>/xong")
-def done(task_id: str) -> Answered:
+@blueprint.post(f"/viec/<task_id>/{END_STEP}")
+def ended(task_id: str) -> Answered:
     """End the step with the pressed decision, then go to the next case of the same list."""
     ref, listing = request.form["hs"], asked()
-    after = place_of(ref, listing).after
+    following = after(listing, ref)
     try:
-        moved = _finish(task_id, ref)
+        moved = _end(task_id)
     except Refusal as refusal:
         return refused_on_case(ref, listing, refusal, request.form)
     flash(moved_words(moved, now()))
-    return redirect(after or listing.href(q=""), code=303)
+    return redirect(following or listing.href(q=""), code=303)
 
 
-def _finish(task_id: str, ref: str) -> Moved:
-    """Run the use-case that the step's act names, with what was answered on the page."""
+def _end(task_id: str) -> Moved:
+    """End the step by its own act, with what was answered on the page."""
     officer = require("officer")
     with reading() as session:
-        shown = case_file(session, ref=ref, person=officer, now=now()).task
-    task = shown if shown and shown.task_id == task_id else None
-    ending = Ending(
-        outcome=request.form.get("outcome") or None,
-        answers=answers(task.form if task else None, request.form),
-        comment=request.form.get(COMMENT, "").strip() or None,
-    )
+        form = step_form(session, task_id=task_id, person=officer)
+    posted: dict[str, Any] = given((*ENDING, RESULT), form)
+    documents = posted.pop(RESULT.name)
     with writing() as session:
-        if task and task.act == "store_result":
-            return store_result(
+        return end_step(
+            session,
+            task_id=task_id,
+            person=officer,
+            ending=Ending(**posted),
+            documents=documents,
+            store=parts().documents,
+            now=now(),
+        )
+
+
+def _act(on: On, word: str) -> Act:
+    """The act with this address; what ends a step has a page's address of its own."""
+    named = (act for act in ACTS.values() if act.on == on and act.address == word)
+    return next((act for act in named if not act.ends_step), None) or abort(404)
+
+
+def _done(act: Act, target: str) -> Answered:
+    officer = require("officer")
+    try:
+        with writing() as session:
+            do(
                 session,
-                task_id=task_id,
+                act.kind,
+                target=target,
                 person=officer,
-                ending=ending,
-                documents=uploaded(RESULT, None),
+                given=given(act.inputs),
                 store=parts().documents,
                 now=now(),
             )
-        finish = ACTS.get(task.act or "", complete_task) if task else complete_task
-        return finish(session, task_id=task_id, person=officer, ending=ending, now=now())
+    except Refusal as refusal:
+        return _refused(refusal)
+    flash(act.told)
+    return _back()
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:

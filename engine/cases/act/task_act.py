@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engine.access import post_at
 from engine.accounts import Person, Post
+from engine.acts import ACTS, ending_act
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.errors import (
+    NotInThisState,
     NotYourDesk,
     OutcomeUnknown,
     ReasonMissing,
@@ -68,27 +71,52 @@ def open_task(session: Session, *, task_id: str, person: Person, now: datetime) 
     return TaskAct(act, task, post, locked.holder)
 
 
+def open_step(
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    now: datetime,
+    kind: str,
+    opened: TaskAct | None,
+) -> TaskAct:
+    """The task, locked for the person now or before, whose step this act ends.
+
+    Raises what ``open_task`` raises, and WrongAct.
+    """
+    opened = opened or open_task(session, task_id=task_id, person=person, now=now)
+    own = ending_act(opened.step.act)
+    if own.kind != kind:
+        raise WrongAct(act=own.label)
+    return opened
+
+
+def check_state(act: CaseAct, kind: str) -> None:
+    """Whether the life lets this act be done on a case in its status. Raises NotInThisState."""
+    if kind not in act.stands.state.acts:
+        raise NotInThisState(act=ACTS[kind].label, state=act.stands.state.name)
+
+
 def _post(act: CaseAct, task: TaskRow, person: Person) -> Post:
-    desk = (task["unit_code"], task["position_code"])
-    for post in person.posts:
-        here = (post.unit_code, post.position_code) == desk
-        if here and post.covers(act.case["procedure_code"]):
-            return post
-    raise NotYourDesk(
-        position=act.setting.positions.get(desk[1], desk[1]), unit=act.setting.unit_name(desk[0])
+    unit, position = task["unit_code"], task["position_code"]
+    post = post_at(
+        person,
+        unit_code=unit,
+        position_code=position,
+        procedure_code=act.case["procedure_code"],
     )
+    if post is None:
+        title = act.setting.positions.get(position, position)
+        raise NotYourDesk(position=title, unit=act.setting.unit_name(unit))
+    return post
 
 
-def end_task(
-    opened: TaskAct, *, person: Person, ending: Ending, expected_act: str | None
-) -> list[TaskRow]:
+def end_task(opened: TaskAct, *, person: Person, ending: Ending) -> list[TaskRow]:
     """End the step with an outcome and let the process go on; the rows of the new tasks.
 
-    Raises WrongAct, OutcomeUnknown, ReasonMissing, FormInvalid.
+    Raises OutcomeUnknown, ReasonMissing.
     """
-    act, task, step = opened.act, opened.task, opened.step
-    if step.act != expected_act:
-        raise WrongAct(act=step.act or "hoàn thành bước")
+    act, task = opened.act, opened.task
     variables = _variables(opened, ending)
     act.finish_task(
         task,

@@ -69,13 +69,18 @@ def no_paper(found: Resolved) -> Rule | None:
     return rule if days is None or today in days else None
 
 
+def paper_barred(found: Resolved, channel: str, papers: Collection[str]) -> Rule | None:
+    """The rule by which what is handed in may be no paper, if some is. By post everything is."""
+    return no_paper(found) if papers or channel == "postal" else None
+
+
 def check_paper(found: Resolved, channel: str, papers: Collection[str]) -> None:
-    """Whether what is handed in may be paper. By post everything is. Raises PaperRefused.
+    """Whether what is handed in may be paper. Raises PaperRefused.
 
     ``papers`` are the codes of components that lie on paper where the case is received.
     """
-    rule = no_paper(found)
-    if rule is None or not (papers or channel == "postal"):
+    rule = paper_barred(found, channel, papers)
+    if rule is None:
         return
     reason = (
         f"theo {rule.basis.words}, ngày {found.day:%d/%m/%Y} nơi này chỉ nhận bản điện tử;"

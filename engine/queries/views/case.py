@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from engine.acts import InputKind, On
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
 
 
@@ -79,6 +80,38 @@ class TaskView:
     outcomes: tuple[OutcomeView, ...]
     demo: bool
     explanation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A value that an act takes for an input, in words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputView:
+    """What a person gives with an act; ``choices`` where there are only some."""
+
+    name: str
+    kind: InputKind
+    label: str
+    hint: str | None
+    required: bool
+    choices: tuple[ChoiceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """An act that the viewer may do now, on the case or on the task ``task_id``."""
+
+    kind: str
+    on: On
+    task_id: str | None
+    label: str
+    ends_step: bool
+    inputs: tuple[InputView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +192,7 @@ class CaseFile:
     returned_at: datetime | None
     due: Due
     task: TaskView | None
+    acts: tuple[ActView, ...]
     steps: tuple[StepRow, ...]
     steps_done: int
     limit_words: str

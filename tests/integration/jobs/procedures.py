@@ -14,7 +14,7 @@ from engine.audit.chain import SYSTEM
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.task_act import Ending
-from engine.cases.complete import complete_task
+from engine.cases.acts import end_step
 from engine.cases.submit import Submitted
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.packages import digest_of
@@ -157,10 +157,11 @@ def end(town: Town, case_id: str, element_id: str | None = None) -> None:
         row = session.scalars(query.order_by(Task.id)).first()
     assert row is not None
     with town.act() as session:
-        complete_task(
+        end_step(
             session,
             task_id=row.id,
             person=town.desk(row),
             ending=Ending(),
+            store=town.documents,
             now=town.now,
         )

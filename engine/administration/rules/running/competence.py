@@ -6,6 +6,7 @@ assigns its work. Its due time stays as it was promised.
 
 from collections.abc import Iterator, Sequence
 
+from engine.acts import path_rule
 from engine.administration.rules.running.reached import Planned, Reached, desk_at
 from engine.catalogue.rules.rule import Rule
 from engine.errors import NobodyToAssign
@@ -14,8 +15,8 @@ from engine.routing.competence import area_of
 from engine.routing.local_rules import rules_met
 from engine.store.cases import Task
 
-DECIDED = frozenset({"store_result", "return"})
-"""Acts before which somebody has decided."""
+_DECIDED = frozenset({"before_return", "before_end"})
+"""Where the acts stand before which somebody has decided."""
 
 
 def competence_effects(reached: Reached) -> Iterator[Planned]:
@@ -67,7 +68,7 @@ def _kept(reached: Reached, moved: CaseAsItStands, unit: str) -> str | None:
     known = reached.setting.units.get(unit)
     if known is None or not known.valid(reached.today):
         return "Đơn vị mới không hoạt động trong ngày hôm nay: không chuyển."
-    if any(task.act in DECIDED for task in reached.open_tasks):
+    if any(path_rule(task.act) in _DECIDED for task in reached.open_tasks):
         return "Đã quyết định xong, chỉ còn trả kết quả: không chuyển."
     try:
         desks = {element: moved.desk(element, reached.today) for element in moved.definition.steps}

@@ -1,0 +1,105 @@
+"""The acts on tasks and cases: one address for each row of the table, its body made of the inputs.
+
+``POST /tasks/<task_id>/<act>`` and ``POST /cases/<ref>/<act>``, the act's name with hyphens.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any, get_type_hints
+
+from flask import Response
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields, validate
+
+from api.http import now, parts, require
+from api.http.idempotency import once
+from api.v1.files import files_of
+from api.v1.schemas import DoneSchema, FileSchema
+from api.v1.shapes import schema_of
+from engine.acts import ACTS, RESULT, Act, Input, InputKind, On
+from engine.cases.acts import USE_CASES, do
+
+blueprint = Blueprint("acts", __name__, url_prefix="/api/v1", description="Thao tác trên hồ sơ")
+
+LONGEST = 4000
+TARGETS: Mapping[On, str] = {"task": "/tasks/<task_id>", "case": "/cases/<ref>"}
+
+Made = fields.Field[Any]
+FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
+    "outcome": lambda told: fields.String(load_default=None, allow_none=True, **told),
+    "answers": lambda told: fields.Dict(keys=fields.String(), load_default=dict, **told),
+    "text": lambda told: fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(max=LONGEST), **told
+    ),
+    "files": lambda told: fields.List(fields.Nested(FileSchema), **told),
+    "choice": lambda told: fields.String(**told),
+}
+"""How each kind of input is written in JSON."""
+
+
+def body_of(act: Act) -> type[Schema]:
+    """The schema of what an act takes."""
+    members: dict[str, Any] = {one.name: _field(one) for one in act.inputs}
+    return type(f"{_camel(act)}ActSchema", (Schema,), {**members, "__doc__": act.meaning})
+
+
+def answer_of(act: Act) -> type[Schema]:
+    """The schema of what the act's use-case says."""
+    said = get_type_hints(USE_CASES[act.kind])["return"]
+    if isinstance(said, type) and dataclasses.is_dataclass(said):
+        return schema_of(said)
+    return DoneSchema
+
+
+def path_of(act: Act) -> str:
+    """The address of an act below ``/api/v1``."""
+    return f"{TARGETS[act.on]}/{act.kind.replace('_', '-')}"
+
+
+def _field(asked: Input) -> Made:
+    words = f"{asked.label}. {asked.hint}" if asked.hint else asked.label
+    return FIELDS[asked.kind]({"required": asked.required, "metadata": {"description": words}})
+
+
+def _camel(act: Act) -> str:
+    return "".join(part.capitalize() for part in act.kind.split("_"))
+
+
+def _add(act: Act) -> None:
+    answer = answer_of(act)
+
+    def view(body: Mapping[str, Any], **target: str) -> Response:
+        who, (named,) = require("officer"), target.values()
+        files = {"documents": files_of(body["documents"])} if RESULT in act.inputs else {}
+        return once(
+            who,
+            lambda session: do(
+                session,
+                act.kind,
+                target=named,
+                person=who,
+                given={**body, **files},
+                store=parts().documents,
+                now=now(),
+            ),
+            lambda said: answer().dump(said if said is not None else {"done": True}),
+        )
+
+    view.__name__, view.__doc__ = act.kind, act.meaning
+    taken = blueprint.arguments(body_of(act))(view) if act.inputs else _bare(view)
+    answered = blueprint.response(200, answer)(taken)
+    blueprint.post(path_of(act), endpoint=act.kind)(answered)
+
+
+def _bare(view: Callable[..., Response]) -> Callable[..., Response]:
+    """The view of an act that takes nothing."""
+
+    def bare(**target: str) -> Response:
+        return view({}, **target)
+
+    bare.__name__, bare.__doc__ = view.__name__, view.__doc__
+    return bare
+
+
+for _act in ACTS.values():
+    _add(_act)

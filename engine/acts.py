@@ -1,0 +1,169 @@
+"""The one table of acts: what people do to a case and to its tasks, and what each act needs.
+
+Pages, the API, walks and tests draw from it. The use-case of an act is bound to its row in
+``engine.cases.acts``; who may do which act now says ``engine.access.offered``. An act that ends a
+step is named in the diagram (``tthc:act``); a step that names none is completed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+StepAct = Literal["receive", "store_result", "return"]
+"""The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
+On = Literal["task", "case"]
+Right = Literal["desk", "receiving"]
+"""Whose act it is: of who sits at the task's desk, or of an officer of the receiving unit."""
+Condition = Literal["free", "mine", "not_others"]
+"""Who may have the task; decided in ``engine.access``."""
+PathRule = Literal["first_and_once", "before_return", "before_end"]
+"""Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
+InputKind = Literal["outcome", "answers", "text", "files", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Something that a person gives with an act.
+
+    ``outcome`` is one of the step's, ``answers`` are to the step's form, the values of a
+    ``choice`` depend on the case.
+    """
+
+    name: str
+    kind: InputKind
+    label: str
+    hint: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act. ``label`` is its button, ``meaning`` what it comes to.
+
+    ``told`` is what its page says when it is done; an act that ends a step says where the case went
+    instead. ``address`` ends the address of its form on a page. In which states of the
+    case it may be done says ``engine.life``.
+    """
+
+    kind: str
+    on: On
+    label: str
+    meaning: str
+    address: str
+    right: Right
+    only_if: tuple[Condition, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    ends_step: bool = False
+    path: PathRule | None = None
+    told: str = ""
+
+
+OUTCOME = Input("outcome", "outcome", "Quyết định")
+ANSWERS = Input("answers", "answers", "Câu trả lời của biểu mẫu")
+COMMENT = Input("comment", "text", "Ý kiến")
+RESULT = Input(
+    "documents",
+    "files",
+    "Tệp kết quả",
+    "Bản kết quả đã ký, PDF hoặc ảnh. Tệp này được lưu kho rồi mới trả cho dân.",
+    required=True,
+)
+CHANNEL = Input("channel", "choice", "Cách nộp mới", required=True)
+ENDING = (OUTCOME, ANSWERS, COMMENT)
+"""What every act that ends a step takes."""
+COMPLETE = "complete"
+"""The act that ends a step for which the diagram names none."""
+END_STEP = "xong"
+"""Where a page ends a step, whichever act it takes."""
+
+_TABLE = (
+    Act(
+        kind="claim",
+        on="task",
+        label="Nhận việc",
+        meaning="Nhận việc từ bộ phận: từ đó người khác không làm được",
+        told="Bạn đã nhận việc này.",
+        address="nhan",
+        right="desk",
+        only_if=("free",),
+    ),
+    Act(
+        kind="release",
+        on="task",
+        label="Trả lại việc",
+        meaning="Trả lại việc chưa làm: người cùng vị trí có thể nhận",
+        told="Đã trả lại việc. Người cùng vị trí có thể nhận.",
+        address="tra",
+        right="desk",
+        only_if=("mine",),
+    ),
+    Act(
+        kind=COMPLETE,
+        on="task",
+        label="Hoàn thành bước",
+        meaning="Hoàn thành một bước thường",
+        address=END_STEP,
+        right="desk",
+        only_if=("not_others",),
+        inputs=ENDING,
+        ends_step=True,
+    ),
+    Act(
+        kind="receive",
+        on="task",
+        label="Tiếp nhận đủ hồ sơ",
+        meaning="Tiếp nhận đủ hồ sơ: cấp mã, bắt đầu tính thời hạn",
+        address=END_STEP,
+        right="desk",
+        only_if=("not_others",),
+        inputs=ENDING,
+        ends_step=True,
+        path="first_and_once",
+    ),
+    Act(
+        kind="store_result",
+        on="task",
+        label="Lưu kho kết quả",
+        meaning="Lưu kho kết quả điện tử: thời hạn giải quyết dừng ở đây",
+        address=END_STEP,
+        right="desk",
+        only_if=("not_others",),
+        inputs=(OUTCOME, ANSWERS, RESULT, COMMENT),
+        ends_step=True,
+        path="before_return",
+    ),
+    Act(
+        kind="return",
+        on="task",
+        label="Xác nhận đã trả kết quả",
+        meaning="Trả kết quả cho người nộp",
+        address=END_STEP,
+        right="desk",
+        only_if=("not_others",),
+        inputs=ENDING,
+        ends_step=True,
+        path="before_end",
+    ),
+    Act(
+        kind="change_channel",
+        on="case",
+        label="Đổi cách nộp",
+        meaning="Chuyển hồ sơ sang cách nộp khác và tính lại phí, lệ phí",
+        told="Đã đổi cách nộp và tính lại phí, lệ phí.",
+        address="doi-cach-nop",
+        right="receiving",
+        inputs=(CHANNEL,),
+    ),
+)
+ACTS: Mapping[str, Act] = {act.kind: act for act in _TABLE}
+"""The acts by their kind, in the order in which they are offered."""
+
+
+def ending_act(named: str | None) -> Act:
+    """The act that ends a step, by what the diagram names for it."""
+    return ACTS[named or COMPLETE]
+
+
+def path_rule(named: str | None) -> PathRule | None:
+    """Where a step with the act that the diagram names must stand."""
+    return ending_act(named).path

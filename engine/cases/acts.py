@@ -1,0 +1,91 @@
+"""The use-case of every act in the table, and doing an act by its name.
+
+No door has to know which verb ends which step, or what a verb takes: ``end_step`` asks the locked
+task, ``do`` asks the act's row.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.acts import ACTS, COMPLETE, ENDING, RESULT, Act, ending_act
+from engine.cases.act.moved import Moved
+from engine.cases.act.task_act import Ending, open_task
+from engine.cases.adding_files import FiledDocument
+from engine.cases.change_channel import change_channel
+from engine.cases.claim import claim_task
+from engine.cases.complete import complete_task
+from engine.cases.receive import receive_case
+from engine.cases.release import release_task
+from engine.cases.return_result import return_result
+from engine.cases.store_result import store_result
+from engine.ports import DocumentStore
+
+USE_CASES: Mapping[str, Callable[..., object]] = {
+    "claim": claim_task,
+    "release": release_task,
+    COMPLETE: complete_task,
+    "receive": receive_case,
+    "store_result": store_result,
+    "return": return_result,
+    "change_channel": change_channel,
+}
+"""The use-case of each act in ``engine.acts.ACTS``."""
+
+
+def do(
+    session: Session,
+    kind: str,
+    *,
+    target: str,
+    person: Person,
+    given: Mapping[str, Any],
+    store: DocumentStore,
+    now: datetime,
+) -> object:
+    """Do an act on a task (by its id) or on a case (by its code or number); what its use-case says.
+
+    ``given`` are the act's inputs by name; others are left alone. Raises what the use-case raises.
+    """
+    act = ACTS[kind]
+    asked = {name: given[name] for name in _names(act) if name in given}
+    taken = {name: value for name, value in asked.items() if name not in _OF_ENDING}
+    if act.ends_step:
+        taken["ending"] = Ending(**{k: v for k, v in asked.items() if k in _OF_ENDING})
+    if RESULT in act.inputs:
+        taken["store"] = store
+    target_name = "task_id" if act.on == "task" else "ref"
+    return USE_CASES[kind](session, **{target_name: target}, person=person, **taken, now=now)
+
+
+def end_step(
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    ending: Ending,
+    documents: Sequence[FiledDocument] = (),
+    store: DocumentStore,
+    now: datetime,
+) -> Moved:
+    """End a step by the act that its diagram names for it.
+
+    ``documents`` are taken where the act takes some. Raises what the acts that end steps raise.
+    """
+    opened = open_task(session, task_id=task_id, person=person, now=now)
+    act = ending_act(opened.step.act)
+    files = {"documents": documents, "store": store} if RESULT in act.inputs else {}
+    ended = USE_CASES[act.kind](
+        session, task_id=task_id, person=person, ending=ending, now=now, opened=opened, **files
+    )
+    return cast("Moved", ended)
+
+
+_OF_ENDING = frozenset(one.name for one in ENDING)
+
+
+def _names(act: Act) -> tuple[str, ...]:
+    return tuple(one.name for one in act.inputs)

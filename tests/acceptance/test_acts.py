@@ -1,0 +1,182 @@
+"""Whatever a page offers the API takes, and nothing else: every act, tried by everybody."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+import engine.workflow
+from api.v1.acts import path_of
+from engine.acts import ACTS, COMPLETE, StepAct
+from engine.cases.acts import USE_CASES
+from engine.life import LIFE
+from engine.store.cases import Task
+from engine.store.organisation import Officer
+from tests.acceptance.test_the_api import filing, paper
+from tests.client import Api
+from tests.town import PROVINCE, STEPS, Town
+
+Scene = tuple[str | None, bool]
+"""Where a case stands (``None``: at its end), and whether the first of the desk has its task."""
+DONE: dict[Scene, set[str]] = {
+    ("B1", False): {"claim", "receive", "change_channel"},
+    ("B1", True): {"release", "receive", "change_channel"},
+    ("B3", False): {"claim", "complete", "change_channel"},
+    ("B14", True): {"release", "store_result", "change_channel"},
+    ("B15", True): {"release", "return"},
+    (None, False): set(),
+}
+"""What somebody or other may do there."""
+SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
+FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
+
+
+@dataclass
+class Filed:
+    """A case and its last task."""
+
+    case_id: str
+    ref: str
+    task: Task
+
+    def api(self, kind: str) -> str:
+        """Where the API takes the act."""
+        return path_of(ACTS[kind]).replace("<task_id>", self.task.id).replace("<ref>", self.ref)
+
+    def form(self, kind: str) -> str:
+        """Where a page sends the act."""
+        on = f"/viec/{self.task.id}" if ACTS[kind].on == "task" else f"/ho-so/{self.ref}"
+        return f"{on}/{ACTS[kind].address}"
+
+
+def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
+    """A new case of the applicant at the scene."""
+    case_id = applicant.post("/cases", filing()).json["case_id"]
+    town.until(case_id, scene[0])
+    query = select(Task).where(Task.case_id == case_id).order_by(Task.created_at, Task.state)
+    with town.database.reading() as session:
+        task = next(reversed(session.scalars(query).all()))
+    if scene[1]:
+        town.claim(task)
+    case = town.case(case_id)
+    return Filed(case_id, case.code or case.submission_number, task)
+
+
+def officers(app: Flask, town: Town, filed: Filed) -> list[Api]:
+    """Two of the desk first, then the counter of the case and that of another commune."""
+    desks = [
+        (filed.task.unit_code, filed.task.position_code),
+        (town.case(filed.case_id).receiving_unit, "can_bo_mot_cua"),
+        ("xa_con_cuong_ttphcc", "can_bo_mot_cua"),
+    ]
+    ids = dict.fromkeys(one.officer_id for desk in desks for one in town.officers(*desk)[:2])
+    with town.database.reading() as session:
+        names = [session.get_one(Officer, (PROVINCE, one)).username for one in ids]
+    return [Api(app, f"{name}@{PROVINCE}") for name in names]
+
+
+def body(kind: str, element: str) -> dict[str, Any]:
+    """What the act takes, as the main path has it."""
+    usual = STEPS[element]
+    known = {
+        "outcome": usual.outcome,
+        "answers": dict(usual.answers or {}),
+        "documents": [paper("")],
+        "channel": "counter",
+    }
+    return {one.name: known[one.name] for one in ACTS[kind].inputs if one.name in known}
+
+
+def offered(person: Api, filed: Filed) -> set[str]:
+    """The acts that the API shows the person; the page must have a form for these alone."""
+    file = person.get(f"/cases/{filed.ref}").json
+    kinds = {act["kind"] for act in file.get("acts", ())}
+    page = person.client.get(f"/ho-so/{filed.ref}").text
+    assert set(FORM.findall(page)) == {filed.form(kind) for kind in kinds}
+    return kinds
+
+
+@pytest.mark.parametrize("scene", DONE, ids=str)
+def test_an_act_is_offered_to_those_from_whom_the_api_takes_it(
+    app: Flask, town: Town, scene: Scene
+) -> None:
+    applicant, stranger = Api(app, "congdan"), Api(app, "congdan2")
+    filed, done = brought_to(town, scene, applicant), set()
+    for person in [*officers(app, town, filed), applicant, stranger]:
+        shown = offered(person, filed)
+        for kind in ACTS:
+            before = town.case(filed.case_id).event_seq
+            answer = person.post(filed.api(kind), body(kind, filed.task.element_id))
+            taken = town.case(filed.case_id).event_seq > before  # what changes nothing is no act
+            assert taken == (kind in shown), (kind, answer.json)
+            assert answer.status_code == 200 or not taken
+            if taken:
+                done.add(kind)
+                filed = brought_to(town, scene, applicant)
+    assert done == DONE[scene]
+
+
+def test_every_act_was_tried_where_somebody_may_do_it() -> None:
+    assert set().union(*DONE.values()) == set(ACTS) == set(USE_CASES)
+
+
+def test_the_life_and_the_diagrams_name_acts_of_the_table() -> None:
+    assert set().union(*(state.acts for state in LIFE.values())) == set(ACTS)
+    named = re.findall(r'enumeration value="(\w+)"', SCHEMA.read_text().partition('name="act"')[2])
+    ending = {kind for kind, act in ACTS.items() if act.ends_step}
+    assert ending - {COMPLETE} == set(get_args(StepAct)) == set(named[: len(ending) - 1])
+
+
+@pytest.mark.parametrize("scene", [("B1", False), ("B1", True)], ids=str)
+def test_the_queue_offers_on_a_row_what_the_case_offers(
+    app: Flask, town: Town, scene: Scene
+) -> None:
+    filed = brought_to(town, scene, Api(app, "congdan"))
+    for person in officers(app, town, filed)[:2]:
+        (row,) = person.get("/queue").json["rows"]
+        own = {kind for kind in offered(person, filed) if ACTS[kind].on == "task"}
+        assert set(row["acts"]) == own
+        simple = {filed.form(kind) for kind in own if not ACTS[kind].inputs}
+        assert set(FORM.findall(person.client.get("/viec").text)) == simple
+
+
+def test_a_step_is_ended_on_its_page_whichever_act_ends_it(app: Flask, town: Town) -> None:
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
+    person = officers(app, town, filed)[0]
+    sent = {"hs": filed.ref, "csrf_token": person.token}
+    assert person.client.post(filed.form("receive"), data=sent).status_code == 303
+    assert town.case(filed.case_id).received_at is not None
+
+
+def test_a_channel_is_changed_on_the_page_of_the_case(app: Flask, town: Town) -> None:
+    filed = brought_to(town, ("B3", False), Api(app, "congdan"))
+    person = Api(app, "bao.pq@nghe_an")
+    page = person.client.get(f"/ho-so/{filed.ref}").text
+    assert re.findall(r'<option value="(\w+)"', page) == ["counter", "postal"]
+    sent = {"hs": filed.ref, "channel": "postal", "csrf_token": person.token}
+    assert person.client.post(filed.form("change_channel"), data=sent).status_code == 303
+    assert town.case(filed.case_id).channel == "postal"
+
+
+@pytest.mark.parametrize("address", ["/viec/1/doi-cach-nop", "/viec/1/gi-do", "/ho-so/1/nhan"])
+def test_an_address_that_no_act_has_is_not_found(app: Flask, address: str) -> None:
+    person = Api(app, "bao.pq@nghe_an")
+    assert person.client.post(address, data={"csrf_token": person.token}).status_code == 404
+
+
+def test_a_channel_that_nobody_knows_is_refused(app: Flask, town: Town) -> None:
+    filed = brought_to(town, ("B3", False), Api(app, "congdan"))
+    person = Api(app, "bao.pq@nghe_an")
+    refused = person.post(filed.api("change_channel"), {"channel": "pigeon"})
+    assert (refused.status_code, refused.json["code"]) == (422, "channel_closed")
+
+
+def test_another_act_than_the_steps_own_says_which_it_needs(app: Flask, town: Town) -> None:
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
+    refused = Api(app, "bao.pq@nghe_an").post(filed.api("complete"))
+    assert (refused.status_code, refused.json["code"]) == (409, "wrong_act")
+    assert "Tiếp nhận đủ hồ sơ" in refused.json["title"]
