@@ -26,12 +26,13 @@ ENOUGH = 0.9
 def main(arguments: Sequence[str]) -> int:
     """Try the mutants of the areas asked for, or of all."""
     names, most = _asked(arguments)
+    # All at once, before the checkout can change under a long run.
+    mutants = {name: [*by_hand(name), *sample(AREAS[name], most)] for name in names}
     tried: list[tuple[Mutant, bool]] = []
     with tempfile.TemporaryDirectory(prefix="motcua-mutants-") as folder:
         trees = [Tree(Path(folder) / str(number)) for number in range(AT_ONCE)]
-        for name in names:
-            mutants = [*by_hand(name), *sample(AREAS[name], most)]
-            tried += _tried(name, mutants, trees)
+        for name, made in mutants.items():
+            tried += _tried(name, made, trees)
     unexplained = _unexplained([mutant for mutant, noticed in tried if not noticed])
     seen = sum(noticed for _, noticed in tried)
     _say(f"mutants: noticed {seen} of {len(tried)}")
