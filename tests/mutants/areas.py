@@ -59,6 +59,7 @@ AREAS = {
             "tests/unit/life",
             "tests/test_docs.py",
             "tests/acceptance/test_what_waits_and_timers_leave_behind.py",
+            "tests/acceptance/test_what_endings_leave_behind.py",
         ),
     ),
     "cases": Area(
@@ -67,6 +68,7 @@ AREAS = {
             "tests/unit/cases",
             "tests/acceptance/test_what_each_act_leaves_behind.py",
             "tests/acceptance/test_what_waits_and_timers_leave_behind.py",
+            "tests/acceptance/test_what_endings_leave_behind.py",
             "tests/acceptance/test_what_rules_leave_behind.py",
             "tests/acceptance/test_filed_anywhere.py",
             "tests/acceptance/test_required_documents.py",
