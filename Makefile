@@ -28,10 +28,13 @@ floors: $(VENV)/.dev ## Who may import whom
 test: $(VENV)/.dev ## Tests; some of them: make test T=tests/unit/worktime
 	$(BIN)/pytest -n 2 --dist worksteal $(T)
 
+check-long: $(VENV)/.dev ## Tests that take minutes: every change of every shipped manifest
+	$(BIN)/pytest -n 2 --dist worksteal -m long $(T)
+
 walk: $(VENV)/.run ## Walk every shipped scenario
 	MOTCUA_MODE=demo $(BIN)/motcua walk --all
 
-reference: $(VENV)/.dev ## Write the reference pages that come from the code (acts, errors, OpenAPI)
+reference: $(VENV)/.dev ## Write the reference pages that come from the code (acts, errors, facts, fields of packages, life, OpenAPI)
 	$(PYTHON) -m tests.reference
 
 lock: $(VENV)/.dev ## Refresh the two lock files from setup.cfg
@@ -56,4 +59,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 
 include $(wildcard make/*.mk)
 
-.PHONY: reference help run check lint types floors test walk lock clean
+.PHONY: reference help run check lint types floors test check-long walk lock clean

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.accounts import Person, Post
 from engine.acts import ACTS, Act, Condition, Right, ending_act
@@ -9,26 +10,30 @@ from engine.errors import NotAdministrator
 from engine.life import state
 from engine.organisation.tree import Setting
 
+Reader = Literal["officers", "applicant", "public"]
+"""As whom somebody reads a case: one who works on it, its applicant, anyone who has its code."""
 
-def may_read_case(
+
+def reads_case_as(
     person: Person,
     *,
     province_code: str,
     account_id: str | None,
     units: Collection[str],
     procedure_code: str,
-) -> bool:
-    """Whether the person may open the file of a case.
+) -> Reader | None:
+    """As whom the person may open the file of a case; ``None``: they may not.
 
     The applicant who filed it may; so may an officer who holds a post, or stands in for one that
     covers the procedure, in one of ``units``: the receiving, competent and returning unit and
-    every unit that a task of the case went to.
+    every unit that a task of the case went to. Nobody reads their own case as its officer.
     """
     if account_id is not None and person.account_id == account_id:
-        return True
-    return person.province_code == province_code and any(
+        return "applicant"
+    works_on_it = person.province_code == province_code and any(
         post.unit_code in units and post.covers(procedure_code) for post in person.posts
     )
+    return "officers" if works_on_it else None
 
 
 PROVINCE_ADMIN = "quan_tri_tinh"

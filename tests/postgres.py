@@ -26,7 +26,8 @@ def running_postgres() -> Iterator[PostgresServer]:
     sweep()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     try:
-        with get_server(folder, cleanup_mode="delete") as server:
+        # Not "delete": the library deletes under a lock that all servers of the machine share.
+        with get_server(folder, cleanup_mode="stop") as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)

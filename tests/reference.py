@@ -12,14 +12,20 @@ from api.app import create_app
 from api.settings import Settings
 from api.v1.acts import path_of
 from engine.acts import ACTS, Act
+from engine.catalogue.fields import Tables
+from engine.catalogue.manifest_fields import MANIFEST_FIELDS
+from engine.catalogue.scenarios import SCENARIO_FIELDS
 from engine.errors import Refusal
 from engine.life.page import life_page
 from engine.store.database import Database
+from tests.reference_facts import facts_page
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
+PACKAGES = REFERENCE / "packages.md"
 OPENAPI = REFERENCE / "openapi.json"
 ERRORS = REFERENCE / "errors.md"
 LIFE = REFERENCE / "life.md"
+FACTS = REFERENCE / "facts.md"
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
@@ -79,6 +85,41 @@ def errors_page() -> str:
     return ERRORS_HEAD + "\n".join(rows) + "\n"
 
 
+def packages_page(text: str) -> str:
+    """The page of packages with the fields of its files as they are declared."""
+    for name, tables in (("procedure.toml", MANIFEST_FIELDS), ("scenarios", SCENARIO_FIELDS)):
+        mark = f"<!-- fields of {name}: written by `make reference` -->\n"
+        before, after = text.split(mark)
+        _, rest = after.split("<!-- end of fields -->", maxsplit=1)
+        text = f"{before}{mark}{_field_rows(tables)}<!-- end of fields -->{rest}"
+    return text
+
+
+def _field_rows(tables: Tables) -> str:
+    rows = ["| field | | value | meaning |", "|---|---|---|---|"]
+    for one in tables.fields:
+        must = "must" if one.must else ""
+        named = f"; {NAMES[one.names]}" if one.names else ""
+        rows.append(f"| `{one.path}` | {must} | {one.form.page}{named} | {one.meaning} |")
+    return "\n".join(rows) + "\n"
+
+
+NAMES = {
+    "unit": "a unit of the province",
+    "form": "a form of the package",
+    "bpmn": "a diagram of the package",
+    "dmn": "a decision table of the package",
+    "file": "a file of the package",
+    "decision": "a decision of the fee table",
+    "question": "a question of the filing form",
+    "communes": "a question of the filing form with the communes to choose from",
+    "step": "a step of the diagram",
+    "end": "an end event of the diagram",
+    "rule": "a kind of local rule",
+}
+"""What a field names, as the page says it."""
+
+
 def acts_page() -> str:
     """The page of the acts."""
     head = ("act", "API", "button", "whose", "the task", "takes", "ends the step", "in a diagram")
@@ -107,7 +148,10 @@ def shown_path(act: Act) -> str:
 
 def write() -> None:
     """Write the pages."""
+    PACKAGES.write_text(packages_page(PACKAGES.read_text(encoding="utf-8")), encoding="utf-8")
+
     ACTS_PAGE.write_text(acts_page(), encoding="utf-8")
+    FACTS.write_text(facts_page(), encoding="utf-8")
     ERRORS.write_text(errors_page(), encoding="utf-8")
     LIFE.write_text(life_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:

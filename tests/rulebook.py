@@ -25,12 +25,12 @@ from engine.cases.submit import Filing, submit_case
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
+from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.organisation.loading import load_province
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
-from engine.publishing.scenarios import Scenario, read_scenarios
 from engine.queries.case_file import case_file
 from engine.queries.views.case import CaseFile
 from engine.store.cases import Case, Task

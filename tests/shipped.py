@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.cases.act.task_act import Ending
+from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.organisation.tree import setting_of
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
-from engine.publishing.scenarios import Scenario, read_scenarios
 from engine.store.cases import Task
 from tests.town import FLAGSHIP_FOLDER, PROVINCE, Town
 

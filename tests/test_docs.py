@@ -19,11 +19,15 @@ from tests.reference import (
     ACTS_HEAD,
     ACTS_PAGE,
     ERRORS,
+    FACTS,
     LIFE,
     OPENAPI,
+    PACKAGES,
     acts_page,
     errors_page,
+    facts_page,
     live,
+    packages_page,
     refusals,
 )
 
@@ -61,6 +65,11 @@ def test_the_page_of_errors_is_what_the_code_says() -> None:
     assert ERRORS.read_text(encoding="utf-8") == errors_page(), "run: make reference"
 
 
+def test_the_page_of_packages_has_the_fields_that_are_read() -> None:
+    page = PACKAGES.read_text(encoding="utf-8")
+    assert page == packages_page(page), "run: make reference"
+
+
 def test_the_page_of_acts_is_what_the_table_says() -> None:
     assert ACTS_PAGE.read_text(encoding="utf-8") == acts_page(), "run: make reference"
 
@@ -73,6 +82,10 @@ def test_the_page_of_acts_explains_every_word_that_the_table_uses(words: object)
 
 def test_the_page_of_the_life_is_what_the_table_says() -> None:
     assert LIFE.read_text(encoding="utf-8") == life_page(), "run: make reference"
+
+
+def test_the_page_of_facts_is_what_the_code_says() -> None:
+    assert FACTS.read_text(encoding="utf-8") == facts_page(), "run: make reference"
 
 
 def test_no_two_refusals_share_a_code() -> None:

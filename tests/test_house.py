@@ -61,6 +61,15 @@ def test_every_module_says_what_it_is() -> None:
     assert silent == []
 
 
+def test_no_sentence_is_mended_by_making_letters_small() -> None:
+    """A name may stand anywhere in it: "trình UBND tỉnh" must not become "trình ubnd tỉnh"."""
+    shown = [ROOT / "engine/queries", ROOT / "engine/facts", ROOT / "web"]
+    small = re.compile(r"\.(lower|capitalize|title)\(\)|\|\s*(lower|capitalize|title)\b")
+    files = [f for top in shown for f in sorted(top.rglob("*")) if f.suffix in {".py", ".html"}]
+    mended = [str(f.relative_to(ROOT)) for f in files if small.search(f.read_text("utf-8"))]
+    assert mended == []
+
+
 def test_no_code_knows_a_province() -> None:
     """Routes, deadlines and fees of a province are data; code that names one is a wall."""
     provinces = [path.parent.name for path in processes.root().glob("*/province.toml")]

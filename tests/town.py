@@ -20,11 +20,11 @@ from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.manifest import Channel
+from engine.catalogue.scenarios import read_scenarios
 from engine.organisation.holders import held_on
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
 from engine.publishing.folders import read_package_folder
-from engine.publishing.scenarios import read_scenarios
 from engine.store.cases import Case, Task
 from engine.store.database import Database
 from engine.store.organisation import Appointment, Officer

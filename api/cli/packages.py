@@ -33,7 +33,7 @@ def packages() -> None:
 def check(province: str, package: tuple[Path, ...]) -> None:
     """In mọi lỗi của mọi tệp trong gói; kết thúc khác 0 khi có lỗi."""
     with opened() as (_, database), database.reading() as session:
-        faults = diagnose(session, province, _read(package))
+        faults = diagnose(session, province, _read(package)).faults
     errors = print_faults(package[0].name, faults)
     sys.exit(1 if errors else 0)
 

@@ -49,8 +49,8 @@ def check(folder: Path | None) -> None:
             with database.writing() as session:
                 load_province(session, province)
                 for package in package_folders(province):
-                    faults = diagnose(session, province.name, read_package_folder(package))
-                    errors += print_faults(f"{province.name}/{package.name}", faults)
+                    found = diagnose(session, province.name, read_package_folder(package))
+                    errors += print_faults(f"{province.name}/{package.name}", found.faults)
                 # The check needs the province's units, and leaves nothing behind.
                 session.rollback()
     click.echo(f"{errors} lỗi")

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -12,15 +12,14 @@ import click
 from api.app import wall_clock
 from api.ports import DOCUMENTS
 from api.settings import Settings
-from engine.catalogue.manifest_file import read_manifest
-from engine.catalogue.packages import MANIFEST
+from engine.catalogue.manifest_file import MANIFEST, read_manifest
+from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.errors import Refusal
 from engine.life import state
 from engine.organisation.loading import load_province
 from engine.ports import DocumentStore
 from engine.publishing.folders import package_folders, province_folders, read_package_folder
 from engine.publishing.publish import publish_package
-from engine.publishing.scenarios import Scenario, read_scenarios
 from engine.publishing.walk import Walk, WalkedStep
 from engine.store.database import Database
 from engine.store.upgrade import upgrade
@@ -61,11 +60,10 @@ def _walk_province(place: Path, procedure: str | None) -> tuple[int, int]:
             load_province(session, place)
         for folder in package_folders(place):
             files = read_package_folder(folder)
-            code = read_manifest(files[MANIFEST]).code
-            if procedure not in (None, code):
+            if procedure not in (None, _code_of(files)):
                 continue
             with database.writing() as session:
-                publish_package(
+                published = publish_package(
                     session,
                     province_code=place.name,
                     files=files,
@@ -74,8 +72,15 @@ def _walk_province(place: Path, procedure: str | None) -> tuple[int, int]:
                 )
             for scenario in read_scenarios(files):
                 walked += 1
+                code = published.procedure_code
                 failed += not _walk_one(database, store, place.name, code, scenario)
     return walked, failed
+
+
+def _code_of(files: Mapping[str, bytes]) -> str | None:
+    """The procedure of a package that nobody has checked yet."""
+    manifest = read_manifest(files[MANIFEST]).manifest
+    return manifest.code if manifest else None
 
 
 @contextmanager

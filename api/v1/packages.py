@@ -40,8 +40,7 @@ def check() -> object:
     who = require("officer", "admin")
     files = read_upload(_uploaded())
     with reading() as session:
-        faults = diagnose(session, who.province_code or "", files)
-    return {"publishable": all(one.severity != "error" for one in faults), "faults": faults}
+        return diagnose(session, who.province_code or "", files)
 
 
 @blueprint.post("/packages")

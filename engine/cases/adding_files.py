@@ -1,14 +1,16 @@
 """Files that come with an act: their bytes go to the document store, their rows to the case."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from engine.errors import FileRefused
+from engine.facts.events_of_filing import File
 from engine.ports import DocumentStore
 from engine.store.base import table_of
 from engine.store.cases import CaseDocument
@@ -57,9 +59,9 @@ def add_documents(
     store: DocumentStore,
     added_by: str,
     now: datetime,
-) -> list[dict[str, object]]:
+) -> tuple[File, ...]:
     """Keep the files and write their rows; what the audit says of each. Raises FileRefused."""
-    rows: list[dict[str, object]] = [
+    rows: list[dict[str, Any]] = [
         {
             "province_code": key[0],
             "case_id": key[1],
@@ -77,5 +79,5 @@ def add_documents(
     ]
     if rows:
         session.connection().execute(insert(table_of(CaseDocument)), rows)
-    told = ("id", "component", "name", "digest", "size")
-    return [{name: row[name] for name in told} for row in rows]
+    told = [field.name for field in dataclasses.fields(File)]
+    return tuple(File(**{name: row[name] for name in told}) for row in rows)

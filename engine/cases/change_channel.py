@@ -11,10 +11,12 @@ from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
 from engine.cases.charging_fees import take_fees
 from engine.cases.taking_rules import resolved_today, take_for_filing
-from engine.catalogue.manifest import CHANNEL_NAMES, Channel
+from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.rules.admission import check_paper, open_channels
 from engine.errors import CaseNotFound, ChannelClosed, ChannelUnchanged, NotYourDesk
+from engine.facts import events_of_filing as facts
 from engine.fees import FeeLine
+from engine.store.rows import Channel
 
 KIND = "change_channel"
 
@@ -52,9 +54,9 @@ def change_channel(
     act.actor = actor_of(person, post.words)
     found = resolved_today(act)
     if channel not in open_channels(act.package.manifest, found):
-        raise ChannelClosed(channel=CHANNEL_NAMES.get(channel, channel).lower())
+        raise ChannelClosed(channel=CHANNEL_WORDS.get(channel, channel))
     check_paper(found, channel, ())
-    act.record("channel_changed", before=case["channel"], after=channel)
+    act.record(facts.ChannelChanged(before=case["channel"], after=channel))
     act.change(channel=channel)
     take_for_filing(act, found, "channel_change")
     lines = take_fees(act, found, act.dossier.case)

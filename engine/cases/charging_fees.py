@@ -6,8 +6,10 @@ from typing import Any
 from engine.cases.act.case_act import CaseAct
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import site_of
+from engine.facts.events_of_filing import Fee, FeesComputed
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.routing.competence import area_of
+from engine.store.rows import Channel
 from engine.store.rules import CaseFee
 
 SUBJECTS_FIELD = "doi_tuong"
@@ -34,11 +36,11 @@ def take_fees(act: CaseAct, found: Resolved, answers: Mapping[str, object]) -> l
     lines = fees_due(base, rules, channel=channel, subjects=subjects, answers=answers)
     if lines:
         act.write(CaseFee, [_row(act, channel, line) for line in lines])
-        act.record("fees_computed", channel=channel, fees=[_told(line) for line in lines])
+        act.record(FeesComputed(channel=channel, fees=tuple(_told(line) for line in lines)))
     return list(lines)
 
 
-def _row(act: CaseAct, channel: str, line: FeeLine) -> dict[str, Any]:
+def _row(act: CaseAct, channel: Channel, line: FeeLine) -> dict[str, Any]:
     return {
         "province_code": act.key[0],
         "case_id": act.key[1],
@@ -55,12 +57,12 @@ def _row(act: CaseAct, channel: str, line: FeeLine) -> dict[str, Any]:
     }
 
 
-def _told(line: FeeLine) -> dict[str, Any]:
-    return {
-        "item": line.item,
-        "full": line.full,
-        "exempted": line.exempted,
-        "due": line.due,
-        "basis": line.basis,
-        "rules": list(line.rules),
-    }
+def _told(line: FeeLine) -> Fee:
+    return Fee(
+        item=line.item,
+        full=line.full,
+        exempted=line.exempted,
+        due=line.due,
+        basis=line.basis,
+        rules=tuple(line.rules),
+    )

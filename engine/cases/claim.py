@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.settling import begin_work
 from engine.cases.act.task_act import check_state, open_task
+from engine.facts.events_of_work import TaskClaimed
 
 KIND = "claim"
 
@@ -23,5 +24,5 @@ def claim_task(session: Session, *, task_id: str, person: Person, now: datetime)
         return
     act.change_task(task["id"], officer_id=person.officer_id, claimed_at=now)
     begin_work(act)
-    act.record("task_claimed", task=task["id"], element=task["element_id"], name=task["name"])
+    act.record(TaskClaimed(task=task["id"], element=task["element_id"], name=task["name"]))
     act.save()

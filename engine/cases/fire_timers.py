@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import SYSTEM
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
+from engine.facts.events_of_clocks import Place, TimersFired
 
 
 def open_due_case(
@@ -29,8 +30,9 @@ def fire_timers(act: CaseAct) -> list[str]:
     if fired:
         names = act.definition.element_names
         act.record(
-            "timers_fired",
-            elements=[{"element": element, "name": names.get(element, "")} for element in fired],
+            TimersFired(
+                elements=tuple(Place(element=one, name=names.get(one, "")) for one in fired)
+            )
         )
         act.save()
     return fired

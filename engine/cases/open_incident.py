@@ -5,8 +5,8 @@ timer has nobody to tell, so the case keeps its token and its timers, and shows 
 """
 
 import logging
-from collections.abc import Mapping
 from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -15,6 +15,8 @@ from engine.audit.chain import SYSTEM
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
 from engine.errors import Refusal
+from engine.facts import topics
+from engine.facts.events_of_incidents import IncidentOpened
 from engine.store.base import table_of
 from engine.store.ids import new_id
 from engine.store.jobs import Incident, Timer
@@ -29,6 +31,15 @@ _THIS_CASE = (
     _incident.c.resolved_at.is_(None),
 )
 _log = logging.getLogger(__name__)
+
+
+class Cause(TypedDict):
+    """Where and why, as the incident's row and its event keep it; ``message`` is in Vietnamese."""
+
+    element_id: str | None
+    element_name: str | None
+    code: str
+    message: str
 
 
 def open_incident(
@@ -63,14 +74,14 @@ def open_incident(
         }
         session.connection().execute(insert(_incident), row)
         act.change(open_incidents=act.case["open_incidents"] + 1)
-        act.record("incident_opened", incident=incident_id, **cause)
-        act.announce("incident_opened", incident=incident_id, code=cause["code"])
+        act.record(IncidentOpened(incident=incident_id, **cause))
+        act.announce(topics.IncidentOpened(incident=incident_id, code=cause["code"]))
         act.save()
     return True
 
 
-def cause_of(error: Exception) -> dict[str, str | None]:
-    """Where and why, as the incident row keeps it: element, its name, code, Vietnamese words."""
+def cause_of(error: Exception) -> Cause:
+    """What the error says of where and why."""
     if not isinstance(error, Refusal):
         _log.error("a timer failed in a way that is no refusal", exc_info=error)
         words = INTERNAL_WORDS.format(kind=type(error).__name__)
@@ -84,7 +95,7 @@ def cause_of(error: Exception) -> dict[str, str | None]:
     }
 
 
-def _known(session: Session, key: tuple[str, str], cause: Mapping[str, str | None]) -> str | None:
+def _known(session: Session, key: tuple[str, str], cause: Cause) -> str | None:
     query = select(_incident.c.id).where(
         *_THIS_CASE,
         _incident.c.code == cause["code"],

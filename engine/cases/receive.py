@@ -9,6 +9,7 @@ from engine.cases.act.moved import Moved, answers_of, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.numbering import case_code
 from engine.cases.taking_rules import take_at_reception
+from engine.facts.events_of_filing import CaseReceived, Limit
 from engine.life import Status
 from engine.routing.as_it_stands import day_of
 
@@ -49,13 +50,14 @@ def _receive(opened: TaskAct) -> None:
     act.turn(Status.RECEIVED, reason="Tiếp nhận đủ hồ sơ", basis=LEGAL_BASIS, code=code)
     limit = act.stands.limit
     act.record(
-        "case_received",
-        code=code,
-        due_at=act.as_changed["due_at"],
-        limit={
-            "amount": str(limit.span.amount),
-            "unit": limit.span.unit,
-            "basis": limit.basis,
-            "rule": limit.rule,
-        },
+        CaseReceived(
+            code=code,
+            due_at=act.as_changed["due_at"],
+            limit=Limit(
+                amount=str(limit.span.amount),
+                unit=limit.span.unit,
+                basis=limit.basis,
+                rule=limit.rule,
+            ),
+        )
     )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.task_act import check_state, open_task
+from engine.facts.events_of_work import TaskReleased
 
 KIND = "release"
 
@@ -21,5 +22,5 @@ def release_task(session: Session, *, task_id: str, person: Person, now: datetim
     if task["officer_id"] is None:
         return
     act.change_task(task["id"], officer_id=None, claimed_at=None)
-    act.record("task_released", task=task["id"], element=task["element_id"], name=task["name"])
+    act.record(TaskReleased(task=task["id"], element=task["element_id"], name=task["name"]))
     act.save()

@@ -9,6 +9,7 @@ from engine.audit import Actor
 from engine.cases.act import locking, writing
 from engine.cases.act.case_act import CaseAct
 from engine.errors import NoIncident
+from engine.facts.events_of_incidents import IncidentRetried
 from engine.store.base import table_of
 from engine.store.jobs import Timer
 
@@ -31,6 +32,6 @@ def retry_case(session: Session, *, ref: str, actor: Actor, now: datetime) -> tu
     )
     ids = writing.resolve_incidents(act.connection, act.key, at=now, by=actor.name)
     act.change(open_incidents=0)
-    act.record("incident_retried", incidents=ids)
+    act.record(IncidentRetried(incidents=tuple(ids)))
     act.save()
     return act.key

@@ -8,6 +8,7 @@ from engine.accounts import Person
 from engine.cases.act.moved import Moved, answers_of, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.errors import ResultNotStored
+from engine.facts.events_of_work import ResultReturned
 from engine.life import Status
 
 KIND = "return"
@@ -34,5 +35,5 @@ def return_result(
         raise ResultNotStored
     check_state(act, KIND)
     act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
-    act.record("result_returned", due_at=act.case["due_at"])
+    act.record(ResultReturned(due_at=act.case["due_at"]))
     return moved(opened, end_task(opened, person=person, ending=ending))

@@ -10,6 +10,7 @@ from engine.cases.act.moved import Moved, answers_of, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.errors import ResultMissing
+from engine.facts.events_of_work import ResultStored
 from engine.life import Status
 from engine.ports import DocumentStore
 
@@ -55,4 +56,4 @@ def _store(
         now=act.now,
     )
     act.turn(Status.SOLVED, reason="Lưu kho kết quả", basis=LEGAL_BASIS)
-    act.record("result_stored", documents=files, due_at=act.as_changed["due_at"])
+    act.record(ResultStored(documents=files, due_at=act.as_changed["due_at"]))

@@ -17,11 +17,12 @@ from engine.cases.checking_papers import check_handed
 from engine.cases.numbering import submission_number
 from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.forms import checked, keys_of_communes
-from engine.catalogue.manifest import CHANNEL_NAMES, Channel
+from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.admission import check_place, open_channels
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound
+from engine.facts.events_of_filing import CaseSubmitted, File
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
 from engine.routing.competence import area_of, competent_unit
@@ -30,7 +31,7 @@ from engine.routing.dossiers import given
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
-from engine.store.rows import CaseRow
+from engine.store.rows import CaseRow, Channel
 from engine.workflow import Run, start
 from engine.worktime import ZONE
 
@@ -91,7 +92,7 @@ def submit_case(
         now=now,
     )
     act.begin(run)
-    _record(act, filing, declared.answers, files)
+    _record(act, filing, declared, files, person)
     take_for_filing(act, rules, "submission")
     take_fees(act, rules, declared.answers)
     act.save()
@@ -163,10 +164,13 @@ def _applicant(
     """The people of the filing under standard names; by default the submitter is the owner."""
     people = published.manifest.people
     told = {name: answers[key] for name, key in people.items() if key in answers}
-    told.setdefault("submitter_name", person.name)
+    if person.kind == "citizen":
+        told.setdefault("submitter_name", person.name)
     for name in ("name", "identity_number"):
         if f"owner_{name}" not in told and f"submitter_{name}" in told:
             told[f"owner_{name}"] = told[f"submitter_{name}"]
+    # At the counter whoever types is nobody's submitter, unless the dossier names no other person.
+    told.setdefault("submitter_name", told.get("owner_name", person.name))
     return told
 
 
@@ -209,7 +213,7 @@ def _check_taken_here(
     """Refuse what local rules of today, or the procedure, do not take this way."""
     check_place(rules, filing.channel)
     if filing.channel not in open_channels(act.package.manifest, rules):
-        raise ChannelClosed(channel=CHANNEL_NAMES[filing.channel].lower())
+        raise ChannelClosed(channel=CHANNEL_WORDS[filing.channel])
     check_handed(
         act, rules, files=filing.documents, papers=filing.papers, answers=answers, person=person
     )
@@ -236,17 +240,20 @@ def _insert(act: CaseAct, run: Run, filing: Filing, declared: _Declared) -> None
 
 
 def _record(
-    act: CaseAct, filing: Filing, answers: dict[str, object], files: list[dict[str, object]]
+    act: CaseAct, filing: Filing, declared: _Declared, files: tuple[File, ...], person: Person
 ) -> None:
     act.record(
-        "case_submitted",
-        channel=filing.channel,
-        procedure=filing.procedure_code,
-        package=act.case["package_digest"],
-        receiving=filing.receiving_unit,
-        competent=act.case["competent_unit"],
-        returning=filing.returning_unit,
-        answers=answers,
-        documents=files,
-        papers=list(filing.papers),
+        CaseSubmitted(
+            channel=filing.channel,
+            procedure=filing.procedure_code,
+            package=act.case["package_digest"],
+            receiving=filing.receiving_unit,
+            competent=act.case["competent_unit"],
+            returning=filing.returning_unit,
+            answers=declared.answers,
+            documents=files,
+            papers=tuple(filing.papers),
+            submitter=str(declared.applicant["submitter_name"]),
+            assisted=person.kind != "citizen",
+        )
     )

@@ -4,17 +4,16 @@ Each value is kept with its rule and both times: the day it applied on and the e
 """
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 
 from engine.cases.act.case_act import CaseAct
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
+from engine.facts.events_of_rules import RulesTaken, RuleTaken, Taking
 from engine.routing.as_it_stands import day_of
 from engine.routing.local_rules import rules_at_reception, rules_met
 from engine.store.rules import CaseRule
-
-Taking = Literal["submission", "reception", "channel_change", "applied"]
 
 
 def resolved_today(act: CaseAct) -> Resolved:
@@ -53,21 +52,23 @@ def take(act: CaseAct, found: Resolved, moment: Taking, rules: Iterable[Rule]) -
     act.write(CaseRule, [_row(act, found, moment, rule) for rule in taken])
     act.change(rules=act.taken.with_rules(taken))
     act.record(
-        "rules_taken",
-        moment=moment,
-        day=found.day,
-        epoch=found.epoch,
-        rules=[
-            {
-                "rule": rule.id,
-                "kind": rule.kind,
-                "element": rule.scope.element,
-                "slot": rule.slot,
-                "value": dict(rule.value),
-                "basis": rule.basis.words,
-            }
-            for rule in taken
-        ],
+        RulesTaken(
+            moment=moment,
+            day=found.day,
+            epoch=found.epoch,
+            rules=tuple(_told(rule) for rule in taken),
+        )
+    )
+
+
+def _told(rule: Rule) -> RuleTaken:
+    return RuleTaken(
+        rule=rule.id,
+        kind=rule.kind,
+        element=rule.scope.element,
+        slot=rule.slot,
+        value=dict(rule.value),
+        basis=rule.basis.words,
     )
 
 

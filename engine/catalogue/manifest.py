@@ -6,18 +6,25 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
+from engine.store.rows import Channel
 from engine.worktime import Unit
 
 CASE_ROLES = frozenset({"receiving", "competent", "returning"})
 """Unit roles that every case has; a manifest may add others, each a fixed unit."""
 
-Channel = Literal["online", "counter", "postal"]
+
 CHANNELS: tuple[Channel, ...] = ("online", "counter", "postal")
 CHANNEL_NAMES: dict[str, str] = {
     "online": "Trực tuyến",
     "counter": "Trực tiếp",
     "postal": "Bưu chính công ích",
 }
+CHANNEL_WORDS: dict[str, str] = {
+    "online": "trực tuyến",
+    "counter": "trực tiếp",
+    "postal": "bưu chính công ích",
+}
+"""The same inside a sentence."""
 
 Handing = Literal["file", "form", "shown"]
 HANDINGS: tuple[Handing, ...] = ("file", "form", "shown")

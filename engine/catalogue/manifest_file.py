@@ -1,185 +1,278 @@
-"""``procedure.toml`` as a manifest; the format is described in ``docs/reference/packages.md``."""
+"""``procedure.toml`` read once: the manifest, and everything that is wrong with it.
 
-import tomllib
-from collections.abc import Mapping
+The fields are declared in ``manifest_fields``. What the values name is held against the package and
+the province by the diagnosis, which knows those.
+"""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.catalogue.fields import Finding, Named, Reading, read_fields
+from engine.catalogue.fields.table import LARGEST_FILE, shown, unreadable
+from engine.catalogue.forms import Fault
 from engine.catalogue.manifest import (
-    CHANNELS,
-    HANDINGS,
-    Channel,
+    CASE_ROLES,
     Decision,
     DocumentAsked,
     Ending,
     FeeTable,
-    Handing,
     Manifest,
     PackageLock,
     ResultKind,
     TimeLimit,
     Wait,
 )
-from engine.catalogue.reading import TomlReader, demo_notes
-from engine.life import ENDINGS, WAITS
+from engine.catalogue.manifest_fields import LONGEST_DAYS, MANIFEST_FIELDS
+from engine.catalogue.rules.checks.locking import read_lock
+from engine.catalogue.rules.kinds import KINDS
+from engine.files import FileUnreadable, read_toml
+from engine.life import WAITS
+from engine.worktime import Span, Unit
+from engine.worktime.errors import SpanInvalid
+
+MANIFEST = "procedure.toml"
+PROCESS = "process.bpmn"
+FILING = "filing"
+_ESSENTIAL = (
+    *("code", "name", "short_name", "sector", "level", "decision.number", "decision.date"),
+    *("time_limit.amount", "time_limit.unit", "filing.channels"),
+)
+"""Without these there is nothing to run; all else has a meaning when it is absent."""
 
 
-class ManifestFaulty(Exception):
-    """The manifest can't be used; ``faults`` says every reason in Vietnamese."""
+@dataclass(frozen=True)
+class ManifestRead:
+    """What a file says. ``manifest`` is ``None`` when what is compulsory is missing or unreadable.
 
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = faults
-        super().__init__("; ".join(faults))
+    A value out of bounds is a finding and still read: packages of earlier days keep running.
+    """
+
+    manifest: Manifest | None
+    findings: tuple[Finding, ...] = ()
+    named: tuple[Named, ...] = ()
+    roles: frozenset[str] | None = None
+    """The extra unit roles, as far as they can be read; ``None`` when nothing can."""
+    limit: TimeLimit | None = None
+    process: str = PROCESS
+    filing_form: str = FILING
+    fee: FeeTable | None = None
+    when: Mapping[int, tuple[str, int | None]] = field(default_factory=dict)
+    """Place of a document → its condition and the line of it."""
 
 
-def read_manifest(content: bytes) -> Manifest:
-    """The manifest in these bytes. Raises ManifestFaulty with every fault, not only the first."""
+def read_manifest(content: bytes) -> ManifestRead:
+    """The manifest in these bytes, with every fault, not only the first."""
     try:
-        data = tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise ManifestFaulty(["Tệp không phải văn bản UTF-8."]) from None
-    except (ValueError, RecursionError) as error:
-        # Bad syntax, a number of thousands of digits, nesting without end: the diagnosis of the
-        # package names the line.
-        raise ManifestFaulty(["Tệp không đúng cú pháp TOML."]) from error
-    return _Reader(data).manifest()
+        file = read_toml(content, most=LARGEST_FILE)
+    except FileUnreadable as wrong:
+        return ManifestRead(None, (unreadable(wrong, "mô tả thủ tục"),))
+    reading = read_fields(file, MANIFEST_FIELDS)
+    _together(reading)
+    locks = tuple(_locks(reading))
+    whole = all(reading.value(path) is not None for path in _ESSENTIAL)
+    roles, limit = reading.value("roles"), _limit(reading)
+    return ManifestRead(
+        manifest=_manifest(reading, limit, locks) if whole and limit else None,
+        findings=tuple(reading.findings),
+        named=tuple(reading.named),
+        roles=frozenset(roles or ()) if "roles" not in file.tables or roles is not None else None,
+        limit=limit,
+        process=reading.value("process.file") or PROCESS,
+        filing_form=reading.value("filing.form") or FILING,
+        fee=_fee(reading),
+        when={
+            at: (row["when"], file.line_of(("documents", at, "when")))
+            for at, row in enumerate(reading.rows("documents"))
+            if "when" in row
+        },
+    )
 
 
-class _Reader(TomlReader):
-    """Reads the manifest's own tables."""
-
-    def manifest(self) -> Manifest:
-        manifest = Manifest(
-            code=self.text("code"),
-            name=self.text("name"),
-            short_name=self.text("short_name"),
-            sector=self.text("sector"),
-            level=self.one_of("level", ("commune", "department", "province")),
-            decision=Decision(
-                self.text("decision.number"),
-                self.day("decision.date"),
-                self.text("decision.title", ""),
-            ),
-            valid_from=self.day("valid_from", self.value("decision.date")),
-            time_limit=TimeLimit(
-                self.number("time_limit.amount"),
-                self.unit("time_limit.unit"),
-                self.text("time_limit.basis", ""),
-                self.value("time_limit.same_day") is True,
-                self.hour("time_limit.cut_off"),
-            ),
-            process=self.text("process.file", "process.bpmn"),
-            filing_form=self.text("filing.form", "filing"),
-            channels=self.channels("filing.channels"),
-            area_field=self.text("filing.area_field", "") or None,
-            competent=self.text("competent.unit", "") or None,
-            anywhere=self.value("filing.anywhere") is not False,
-            waits={wait.element: wait for wait in self.waits()},
-            endings={ending.element: ending for ending in self.endings()},
-            people=self.people(),
-            roles=self.roles(),
-            documents=tuple(self.documents()),
-            results=tuple(self.results()),
-            free=self.value("fee.free") is True,
-            fee=self.fee(),
-            online_level=self.text("filing.online_level", "") or None,
-            locks=tuple(self.locks()),
-            demo_notes=tuple(demo_notes(self.data)),
-        )
-        if self.faults:
-            raise ManifestFaulty(self.faults)
-        return manifest
-
-    def channels(self, path: str) -> tuple[Channel, ...]:
-        value = self.value(path)
-        if isinstance(value, list) and value and set(value) <= set(CHANNELS):
-            return tuple(channel for channel in CHANNELS if channel in value)
-        self.faults.append(f"{path} phải là danh sách gồm: {', '.join(CHANNELS)}.")
-        return ()
-
-    def people(self) -> dict[str, str]:
-        people = self.value("filing.people")
-        if not isinstance(people, Mapping):
-            return {}
-        return {str(name): str(key) for name, key in people.items()}
-
-    def roles(self) -> dict[str, str]:
-        roles = self.value("roles")
-        if not isinstance(roles, Mapping):
-            return {}
-        return {str(name): self.text(f"roles.{name}.unit") for name in roles}
-
-    def fee(self) -> FeeTable | None:
-        file, inputs = self.value("fee.table"), self.value("fee.inputs")
-        if file is None:
-            return None
-        read = inputs if isinstance(inputs, Mapping) else {}
-        names = {str(name): str(key) for name, key in read.items()}
-        return FeeTable(str(file), self.text("fee.decision"), names)
-
-    def waits(self) -> list[Wait]:
-        waits = [
-            Wait(
-                element=str(row.get("element", "")),
-                kind=str(row.get("kind", "")),
-                note=str(row.get("note", "")),
-            )
-            for row in self.tables("waits")
-        ]
-        for wait in waits:
-            if wait.kind not in WAITS:
-                kinds = ", ".join(WAITS)
-                self.faults.append(f"waits.kind là {wait.kind!r}, chỉ nhận: {kinds}.")
-        return waits
-
-    def endings(self) -> list[Ending]:
-        endings = [
-            Ending(element=str(row.get("element", "")), kind=str(row.get("kind", "")))
-            for row in self.tables("endings")
-        ]
-        for ending in endings:
-            if ending.kind not in ENDINGS:
-                kinds = ", ".join(ENDINGS)
-                self.faults.append(f"endings.kind là {ending.kind!r}, chỉ nhận: {kinds}.")
-        return endings
-
-    def locks(self) -> list[PackageLock]:
-        return [
-            PackageLock(
-                kind=str(row.get("kind", "")),
-                lock={name: row[name] for name in ("fixed", "least", "most") if name in row},
-                basis=str(row.get("basis", "")),
-                element=str(row.get("element", "")),
-            )
-            for row in self.tables("locks")
-        ]
-
-    def documents(self) -> list[DocumentAsked]:
-        return [
+def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]) -> Manifest:
+    value = reading.value
+    decided = value("decision.date")
+    return Manifest(
+        code=value("code"),
+        name=value("name"),
+        short_name=value("short_name"),
+        sector=value("sector"),
+        level=value("level"),
+        decision=Decision(value("decision.number"), decided, value("decision.title") or ""),
+        valid_from=value("valid_from") or decided,
+        time_limit=limit,
+        process=value("process.file") or PROCESS,
+        filing_form=value("filing.form") or FILING,
+        channels=value("filing.channels"),
+        area_field=value("filing.area_field"),
+        competent=value("competent.unit"),
+        anywhere=value("filing.anywhere") is not False,
+        waits={wait.element: wait for wait in _waits(reading)},
+        endings={
+            row["element"]: Ending(row["element"], row["kind"])
+            for row in reading.rows("endings")
+            if row.keys() >= {"element", "kind"}
+        },
+        people=value("filing.people") or {},
+        roles={
+            name: role["unit"] for name, role in (value("roles") or {}).items() if "unit" in role
+        },
+        documents=tuple(
             DocumentAsked(
-                str(row.get("code", number)),
-                str(row.get("name", "")),
-                bool(row.get("required", False)),
-                _text(row, "note"),
-                self.handing(row),
-                _text(row, "when"),
-                _text(row, "replaced_by"),
+                row.get("code", str(number)),
+                row.get("name", ""),
+                row.get("required", False),
+                row.get("note"),
+                row.get("how", "file"),
+                row.get("when"),
+                row.get("replaced_by"),
             )
-            for number, row in enumerate(self.tables("documents"), start=1)
-        ]
-
-    def handing(self, row: Mapping[str, object]) -> Handing:
-        for how in HANDINGS:
-            if row.get("how", "file") == how:
-                return how
-        known = ", ".join(HANDINGS)
-        self.faults.append(f"documents.how là {row.get('how')!r}, chỉ nhận: {known}.")
-        return "file"
-
-    def results(self) -> list[ResultKind]:
-        return [
-            ResultKind(str(row.get("code", number)), str(row.get("name", "")))
-            for number, row in enumerate(self.tables("results"), start=1)
-        ]
+            for number, row in enumerate(reading.rows("documents"), start=1)
+        ),
+        results=tuple(
+            ResultKind(row.get("code", str(number)), row.get("name", ""))
+            for number, row in enumerate(reading.rows("results"), start=1)
+        ),
+        free=value("fee.free") is True,
+        fee=_fee(reading),
+        online_level=value("filing.online_level"),
+        locks=locks,
+        demo_notes=tuple(demo_notes(reading.file.tables)),
+    )
 
 
-def _text(row: Mapping[str, object], key: str) -> str | None:
-    return str(row[key]) if row.get(key) else None
+def _limit(reading: Reading) -> TimeLimit | None:
+    value = reading.value
+    amount, unit = value("time_limit.amount"), value("time_limit.unit")
+    if amount is None or unit is None:
+        return None
+    try:
+        Span(amount, Unit(unit))
+    except SpanInvalid:
+        return None  # nobody could count it, whatever the bounds of the field
+    return TimeLimit(
+        amount,
+        Unit(unit),
+        value("time_limit.basis") or "",
+        value("time_limit.same_day") is True,
+        value("time_limit.cut_off"),
+    )
+
+
+def _fee(reading: Reading) -> FeeTable | None:
+    file, decision = reading.value("fee.table"), reading.value("fee.decision")
+    if file is None or decision is None:
+        return None
+    return FeeTable(file, decision, reading.value("fee.inputs") or {})
+
+
+def _waits(reading: Reading) -> Iterator[Wait]:
+    for row in reading.rows("waits"):
+        if row.keys() >= {"element", "kind"}:
+            yield Wait(row["element"], row["kind"], row.get("note", ""))
+
+
+def _locks(reading: Reading) -> Iterator[PackageLock]:
+    """The locks that can be read, their values as rules of their kind have them."""
+    for at, row in enumerate(reading.rows("locks")):
+        kind = KINDS.get(row.get("kind", ""))
+        if kind is None:
+            continue  # missing, or held against the kinds as every name is
+        faults: list[Fault] = []
+        given: dict[str, Any] = {
+            name: row[name] for name in ("fixed", "least", "most") if name in row
+        }
+        lock = read_lock(given or {"fixed": False}, kind, faults)
+        for one in faults:
+            name = one.field.removeprefix("lock").strip(".")
+            path = ("locks", at, name) if name else ("locks", at)
+            reading.add("field.conflict", path, detail=one.message)
+        if row.get("element") and not kind.needs_element:
+            detail = f"{kind.name} không phải quy định về một bước."
+            reading.add("field.conflict", ("locks", at, "element"), detail=detail)
+        if lock is not None and not faults:
+            yield PackageLock(kind.code, lock, row.get("basis", ""), row.get("element", ""))
+
+
+def _together(reading: Reading) -> None:
+    """What is right field by field and can't be right together."""
+    value = reading.value
+    _check_limit(reading)
+    _check_level(reading)
+    channels, level = value("filing.channels"), value("filing.online_level")
+    if channels and level and (level == "none") is ("online" in channels):
+        told = f"ghi {level} trong khi filing.channels {'có' if level == 'none' else 'không có'}"
+        detail = f"{told} online."
+        reading.add("field.conflict", ("filing", "online_level"), detail=detail)
+    if value("fee.free") and value("fee.table"):
+        detail = "thủ tục không thu phí thì không có bảng phí."
+        reading.add("field.conflict", ("fee", "free"), detail=detail)
+    if value("fee.table") and not value("fee.decision"):
+        wanted = "tên quyết định của bảng phí"
+        reading.add("field.missing", ("fee", "decision"), wanted=wanted)
+    for name in ("decision", "inputs"):
+        if value(f"fee.{name}") and not value("fee.table"):
+            reading.add("field.conflict", ("fee", name), detail="chưa có bảng phí (fee.table).")
+    for name in CASE_ROLES & (value("roles") or {}).keys():
+        detail = "mọi hồ sơ đã có vai trò này, hãy đặt tên khác."
+        reading.add("field.conflict", ("roles", name), detail=detail)
+    for at, row in enumerate(reading.rows("waits")):
+        if "kind" in row and row.get("status") not in (None, WAITS[row["kind"]]):
+            detail = f"{row['kind']} là trạng thái {WAITS[row['kind']]:d}."
+            reading.add("field.conflict", ("waits", at, "status"), detail=detail)
+    for table, key in (*_ONCE,):
+        _check_once(reading, table, key)
+
+
+def _check_level(reading: Reading) -> None:
+    """Who decides when the manifest names no unit: only communes are found by the filing."""
+    level, fixed = reading.value("level"), reading.value("competent")
+    if fixed is not None or level in (None, "commune"):
+        return
+    if level == "department":
+        detail = "cấp sở thì phải ghi đơn vị giải quyết (competent.unit)."
+        reading.add("field.conflict", ("level",), detail=detail)
+    elif reading.value("filing.area_field"):
+        detail = "cấp tỉnh giải quyết, trong khi filing.area_field giao cho xã, phường."
+        reading.add("field.conflict", ("level",), detail=detail)
+
+
+_ONCE = (("documents", "code"), ("results", "code"), ("waits", "element"), ("endings", "element"))
+
+
+def _check_limit(reading: Reading) -> None:
+    amount, unit = reading.value("time_limit.amount"), reading.value("time_limit.unit")
+    if amount is None or unit is None:
+        return
+    path, wanted = ("time_limit", "amount"), None
+    if amount == 0:
+        wanted = "số lớn hơn 0"
+    elif unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS) and amount > LONGEST_DAYS:
+        wanted = f"không quá {LONGEST_DAYS} ngày"
+    elif unit == Unit.CALENDAR_DAYS and amount != amount.to_integral_value():
+        wanted = "số nguyên khi tính theo ngày"
+    told_already = any(one.values["field"] == shown(path) for one in reading.findings)
+    if wanted and not told_already:
+        reading.add("field.bounds", path, value=str(amount), wanted=wanted)
+
+
+def _check_once(reading: Reading, table: str, key: str) -> None:
+    rows = reading.rows(table)
+    counts = Counter(row[key] for row in rows if key in row)
+    for at, row in enumerate(rows):
+        if counts[row.get(key, "")] > 1:
+            reading.add("field.twice", (table, at, key), value=row[key])
+
+
+def demo_notes(data: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """Where the manifest itself says that a fact is a demonstration."""
+    for key, value in data.items():
+        if key == "source" and isinstance(value, str) and value.startswith("demo"):
+            yield str(data.get("name") or data.get("note") or path)
+        elif isinstance(value, Mapping):
+            yield from demo_notes(value, f"{path}.{key}".strip("."))
+        elif isinstance(value, list):
+            for row in value:
+                if isinstance(row, Mapping):
+                    yield from demo_notes(row, key)

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-import msgspec
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest
-from engine.catalogue.manifest_file import read_manifest
-from engine.errors import ProcedureNotFound
+from engine.catalogue.manifest_file import MANIFEST, read_manifest
+from engine.errors import PackageUnreadable, ProcedureNotFound
+from engine.files import FileUnreadable, read_json
 from engine.store.catalogue import Package, PackageFile, Procedure
-
-MANIFEST = "procedure.toml"
 
 
 @dataclass(frozen=True)
@@ -31,14 +29,22 @@ class PublishedPackage:
     diagram: str
 
     def form(self, key: str) -> Mapping[str, object] | None:
-        """The form-js schema under this key; ``None`` when the package has no such form."""
+        """The form-js schema under this key; ``None`` when the package has no such form.
+
+        Raises PackageUnreadable.
+        """
         content = self.files.get(f"forms/{key}.json")
-        return _form(content) if content is not None else None
+        if content is None:
+            return None
+        try:
+            return _form(content)
+        except FileUnreadable as wrong:
+            raise PackageUnreadable(file=f"forms/{key}.json", reason=wrong.reason) from wrong
 
 
 @lru_cache(maxsize=1024)
 def _form(content: bytes) -> Mapping[str, object]:
-    return msgspec.json.decode(content, type=dict[str, object])
+    return read_json(content)
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -79,7 +85,7 @@ _published: dict[tuple[str, str], PublishedPackage] = {}
 
 
 def package(session: Session, province_code: str, digest: str) -> PublishedPackage:
-    """The published package with this digest. Raises ProcedureNotFound."""
+    """The published package with this digest. Raises ProcedureNotFound, PackageUnreadable."""
     found = _published.get((province_code, digest))
     if found is None:
         found = _published[province_code, digest] = _read(session, province_code, digest)
@@ -100,10 +106,13 @@ def _read(session: Session, province_code: str, digest: str) -> PublishedPackage
         )
     )
     files = {row.path: row.content for row in rows}
-    return PublishedPackage(digest, read_manifest(files[MANIFEST]), files, diagram)
+    manifest = read_manifest(files[MANIFEST]).manifest
+    if manifest is None:
+        raise PackageUnreadable(file=MANIFEST, reason="thiếu điều bắt buộc")
+    return PublishedPackage(digest, manifest, files, diagram)
 
 
-_manifests: dict[str, Manifest] = {}
+_manifests: dict[str, Manifest | None] = {}
 
 
 def manifests_on(
@@ -112,7 +121,8 @@ def manifests_on(
     """Province and manifest of each procedure that new cases of the day have a package for.
 
     In the order of lists: province, sector, name. One statement, and one more for what this process
-    has not read before; a package's other files are not read.
+    has not read before; a package's other files are not read. One whose manifest can't be read is
+    left out: it must not take the list with it.
     """
     query = (
         select(Package.province_code, Package.procedure_code, Package.digest)
@@ -135,7 +145,11 @@ def manifests_on(
     for province, procedure, digest in session.execute(query):
         current.setdefault((province, procedure), digest)
     _read_manifests(session, set(current.values()) - _manifests.keys())
-    return [(province, _manifests[digest]) for (province, _), digest in current.items()]
+    return [
+        (province, manifest)
+        for (province, _), digest in current.items()
+        if (manifest := _manifests[digest]) is not None
+    ]
 
 
 def _read_manifests(session: Session, digests: set[str]) -> None:
@@ -146,4 +160,4 @@ def _read_manifests(session: Session, digests: set[str]) -> None:
         .where(PackageFile.digest.in_(digests), PackageFile.path == MANIFEST)
         .distinct()
     )
-    _manifests.update({row.digest: read_manifest(row.content) for row in rows})
+    _manifests.update({row.digest: read_manifest(row.content).manifest for row in rows})

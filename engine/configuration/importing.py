@@ -7,8 +7,6 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.catalogue.manifest_file import read_manifest
-from engine.catalogue.packages import MANIFEST
 from engine.configuration.comparing import Difference, differences
 from engine.configuration.exporting import (
     cells_of,
@@ -18,14 +16,19 @@ from engine.configuration.exporting import (
 )
 from engine.configuration.parsing import Parsed, Row, parse, province_code_of
 from engine.configuration.sections import SECTIONS, Section
-from engine.errors import ConfigurationKept, OutsideYourUnits, ProvinceAdminOnly, RulesKept
+from engine.errors import (
+    ConfigurationFaulty,
+    ConfigurationKept,
+    OutsideYourUnits,
+    ProvinceAdminOnly,
+    RulesKept,
+)
 from engine.organisation.changes import Change, raise_epoch, write_down
-from engine.publishing.diagnose import diagnose, refuse_faults
+from engine.publishing.publish import checked_manifest, drawn
 from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile
 from engine.store.organisation import Province, WorkCalendar
 from engine.store.rules import LocalRule, RuleEvent, RulePeriod
-from engine.workflow.draw import draw
 
 __all__ = ["import_configuration", "province_code_of"]
 
@@ -125,7 +128,7 @@ class _Import:
         # From here on the province is read as this transaction made it, and kept in no cache.
         raise_epoch(self.session, self.code)
         for row in self.new_packages:
-            self._refuse_faulty(self.parsed.packages[row["digest"]])
+            self._check_package(row, self.parsed.packages[row["digest"]])
 
     def _province(self) -> None:
         province = self.session.merge(Province(**self.parsed.province))
@@ -195,17 +198,23 @@ class _Import:
         self.new_packages = rows
         for row in rows:
             files = self.parsed.packages[row["digest"]]
-            manifest = read_manifest(files[MANIFEST])
-            diagram = draw(files[manifest.process], title=f"Sơ đồ quy trình {manifest.short_name}")
-            self.session.execute(insert(table_of(Package)), [{**row, "diagram": diagram}])
+            # Drawn when it is checked, which needs the whole province.
+            self.session.execute(insert(table_of(Package)), [{**row, "diagram": ""}])
             content = [
                 {"province_code": self.code, "digest": row["digest"], "path": p, "content": c}
                 for p, c in files.items()
             ]
             self.session.execute(insert(table_of(PackageFile)), content)
 
-    def _refuse_faulty(self, files: Mapping[str, bytes]) -> None:
-        refuse_faults(diagnose(self.session, self.code, files))
+    def _check_package(self, row: Row, files: Mapping[str, bytes]) -> None:
+        """Draw a package that came in. Raises PackageRefused, ConfigurationFaulty."""
+        manifest = checked_manifest(self.session, self.code, files)
+        if manifest.code != row["procedure_code"]:
+            text = f"packages/packages.csv: gói {row['digest']} là của thủ tục {manifest.code}."
+            raise ConfigurationFaulty(folder=self.code, count=1, first=text, faults=[text])
+        package = table_of(Package)
+        same = (package.c.province_code == self.code) & (package.c.digest == row["digest"])
+        self.session.execute(update(package).where(same).values(diagram=drawn(files, manifest)))
 
 
 def _keys(section: Section) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 from sqlalchemy import ForeignKeyConstraint
 
 from engine.catalogue.packages import digest_of
@@ -20,6 +19,7 @@ from engine.configuration.exporting import (
 )
 from engine.configuration.sections import OFFICER_COLUMNS, SECTIONS, Section
 from engine.errors import ConfigurationFaulty
+from engine.files import FileUnreadable, read_json, text_of
 from engine.organisation.province_folder import officer_id
 from engine.organisation.substitutions import substitution_id
 from engine.organisation.tree import under_itself
@@ -44,8 +44,8 @@ class Parsed:
 def province_code_of(files: Mapping[str, bytes], folder: str) -> str:
     """The province that a configuration is of. Raises ConfigurationFaulty."""
     try:
-        return str(msgspec.json.decode(files[PROVINCE], type=dict[str, Any])["code"])
-    except (KeyError, msgspec.DecodeError):
+        return str(read_json(files[PROVINCE])["code"])
+    except (KeyError, FileUnreadable):
         text = f"Thiếu {PROVINCE}, hoặc tệp không đọc được."
         raise ConfigurationFaulty(folder=folder, count=1, first=text, faults=[text]) from None
 
@@ -88,11 +88,11 @@ class _Parser:
 
     def _json(self, path: str) -> Any:
         try:
-            return msgspec.json.decode(self.files[path], type=dict[str, Any])
+            return read_json(self.files[path])
         except KeyError:
             self.faults.append(f"{path}: thiếu tệp.")
-        except msgspec.DecodeError as error:
-            self.faults.append(f"{path}: không phải JSON đúng ({error}).")
+        except FileUnreadable as wrong:
+            self.faults.append(f"{path}: {wrong.reason}.")
         return {}
 
     def _province(self) -> None:
@@ -123,9 +123,9 @@ class _Parser:
             self.faults.append(f"{section.path}: thiếu tệp.")
             return []
         try:
-            text = io.StringIO(content.decode("utf-8-sig"), newline="")
-        except UnicodeDecodeError:
-            self.faults.append(f"{section.path}: không phải văn bản UTF-8.")
+            text = io.StringIO(text_of(content), newline="")
+        except FileUnreadable as wrong:
+            self.faults.append(f"{section.path}: {wrong.reason}.")
             return []
         reader = csv.DictReader(text, strict=True)
         if set(reader.fieldnames or ()) != set(section.header):

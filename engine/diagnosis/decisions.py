@@ -1,19 +1,20 @@
 """DMN files, and the decisions and scripts that the drawing calls."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from engine.diagnosis.texts import Names
-from engine.feel import FeelError
 from engine.feel.check import check_model
-from engine.feel.dmn import DmnModel, parse_dmn
+from engine.feel.dmn import DmnModel
 from engine.workflow.reading.document import Document
 from engine.workflow.reading.drawn import B, Drawing, Node
 from engine.workflow.reading.extensions import RESERVED_NAMES, TTHC, is_name
 from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.reading.foreign import CAMUNDA, SPIFF, ZEEBE
+from engine.workflow.reading.models import ModelRefused, read_model
+from engine.workflow.reading.reads import names_read
 
 _SEVERAL = 2
 MOST_WORK = 1_000_000
@@ -32,6 +33,7 @@ class DecisionFile:
     model: DmnModel
     outputs: Mapping[str, tuple[str, ...]]
     work: int
+    root: etree._Element = field(repr=False)
 
     @property
     def keys(self) -> list[str]:
@@ -44,11 +46,10 @@ def read_decisions(
     document: Document, others: Iterable[DecisionFile], *, faults: list[Fault]
 ) -> DecisionFile | None:
     """The model of a DMN file, which may import the ``others``; None with a fault."""
-    imports = {other.model.namespace: other.model for other in others}
     try:
-        model = parse_dmn(etree.tostring(document.root), imports=imports)
-    except FeelError as error:
-        faults.append(fault("dmn.refused", file=document.file, detail=error.message))
+        model = read_model(document, {other.file: other.model for other in others})
+    except ModelRefused as refused:
+        faults.append(fault("dmn.refused", file=document.file, detail=refused.reason))
         return None
     if not model.decisions:
         faults.append(fault("dmn.no_decision", file=document.file))
@@ -56,7 +57,7 @@ def read_decisions(
     for table in document.root.iter("{*}decisionTable"):
         rules = sum(1 for _ in table.iterchildren("{*}rule"))
         work += rules * rules * sum(1 for _ in table.iterchildren("{*}input"))
-    return DecisionFile(document.file, model, _outputs(document.root), work)
+    return DecisionFile(document.file, model, _outputs(document.root), work, document.root)
 
 
 def _outputs(root: etree._Element) -> dict[str, tuple[str, ...]]:
@@ -68,6 +69,12 @@ def _outputs(root: etree._Element) -> dict[str, tuple[str, ...]]:
             if key:
                 found.setdefault(key, names)
     return found
+
+
+def inputs_read(decisions: DecisionFile) -> frozenset[str]:
+    """The names that an input may have: those that the file declares or its texts read."""
+    elements = decisions.model.document.elements.values()
+    return names_read([decisions.root]) | {one.name for one in elements if one.kind == "inputData"}
 
 
 def check_decisions(decisions: DecisionFile, names: Names, *, faults: list[Fault]) -> None:
@@ -131,6 +138,21 @@ def results_of(drawing: Drawing, outputs: Mapping[str, tuple[str, ...]]) -> Iter
             yield result
     for payload in drawing.root.iter(f"{{{TTHC}}}payload"):
         yield from (payload.get("variables") or "").split()
+
+
+def items_of(drawing: Drawing) -> set[str]:
+    """The names under which repeated activities see the item of one instance."""
+    names: set[str] = set()
+    named = ("{*}inputDataItem", "{*}outputDataItem", "{*}loopCharacteristics")
+    for item in drawing.root.iter(*named):
+        for attribute in ("name", "id", "inputElement", "outputCollection"):
+            names.add(item.get(attribute) or "")
+    for many in drawing.root.iter("{*}multiInstanceLoopCharacteristics"):
+        names |= {str(v) for k, v in many.items() if str(k).endswith("}elementVariable")}
+        output = many.find("{*}loopDataOutputRef")
+        if output is not None and output.text:
+            names.add(output.text.strip())
+    return names - {""}
 
 
 def check_computed(

@@ -1,15 +1,16 @@
 """form-js forms: what the product can show, keys, options, conditions."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import re2
 
+from engine.catalogue.forms import keys_of_communes
 from engine.diagnosis.texts import hint
 from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.typeref import ANY
+from engine.files import FileUnreadable, NotText, read_json
 from engine.workflow.reading.extensions import is_name
 from engine.workflow.reading.faults import Fault, fault
 
@@ -50,6 +51,10 @@ class Form:
 
     file: str
     answers: dict[str, FeelType] = field(default_factory=dict)
+    whole: bool = False
+    """Whether all of it could be read: only then can a question be missing."""
+    communes: frozenset[str] = frozenset()
+    """The questions that the product fills with the communes of the province."""
 
 
 def form_key(path: str) -> str | None:
@@ -69,30 +74,21 @@ def read_form(data: bytes, *, file: str, faults: list[Fault]) -> Form:
     if not isinstance(components, list):
         faults.append(fault("form.no_components", file=file))
         return form
+    before = len(faults)
     _FormCheck(form, faults).run(components)
+    form.whole = all(one.severity != "error" for one in faults[before:])
+    if form.whole:
+        form.communes = frozenset(keys_of_communes(schema))
     return form
 
 
 def _load(data: bytes, file: str, faults: list[Fault]) -> Mapping[str, Any] | None:
-    line: int | None = None
     try:
-        loaded = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        detail = "không phải văn bản UTF-8"
-    except json.JSONDecodeError as error:
-        line, detail = error.lineno, f"dòng {error.lineno}, cột {error.colno}"
-    except RecursionError:
-        faults.append(fault("form.too_deep", file=file, limit=MOST_DEPTH))
+        return read_json(data)
+    except FileUnreadable as wrong:
+        code = "text.unreadable" if isinstance(wrong, NotText) else "form.syntax"
+        faults.append(fault(code, file=file, line=wrong.line, detail=wrong.reason))
         return None
-    except ValueError:  # a whole number of thousands of digits
-        detail = "số quá dài"
-    else:
-        if isinstance(loaded, dict):
-            return loaded
-        faults.append(fault("form.no_components", file=file))
-        return None
-    faults.append(fault("form.syntax", file=file, line=line, detail=detail))
-    return None
 
 
 class _FormCheck:

@@ -1,136 +1,200 @@
-"""What the diagnosis needs of ``procedure.toml`` and of the scenarios.
+"""The manifest and the scenarios held against the package and the province.
 
-The manifest as a whole is read and checked by the catalogue; here only what the drawing is held to.
+Their readers are the catalogue's own: what is checked here is what publication keeps, pages show
+and clocks count.
 """
 
-import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from itertools import islice
 
-from engine.diagnosis.texts import hint
+from engine.catalogue.fields import Finding, Named
+from engine.catalogue.fields.values import MOST_ANSWERS
+from engine.catalogue.manifest import FeeTable, Manifest, TimeLimit
+from engine.catalogue.manifest_file import MANIFEST, ManifestRead
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.scenarios import Scenario, read_scenario
+from engine.diagnosis.decisions import DecisionFile
+from engine.diagnosis.forms import Form
+from engine.diagnosis.texts import BOOLEAN, hint
+from engine.feel import FeelError, compile_expression
+from engine.feel.check import check_expression
+from engine.fees.tables import GIVEN, inputs_of
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
+from engine.worktime import Unit
 
-MANIFEST = "procedure.toml"
 HOURS_A_DAY = Decimal(8)
-_AT_LINE = re.compile(r"at line (\d+)")
-_TOML_WORDS = {
-    "Expected newline": "thừa chữ sau giá trị",
-    "Expected '='": "thiếu dấu = sau tên khóa",
-    "Expected ']": "thiếu dấu ] đóng tên bảng",
-    "Illegal character": "có ký tự không được phép, hay chuỗi chữ chưa đóng ngoặc kép",
-    "Unescaped": "dấu \\ trong chuỗi chữ phải viết thành \\\\",
-    "Unterminated": "chuỗi chữ chưa đóng ngoặc kép",
-    "Unclosed array": "danh sách chưa đóng ngoặc ]",
-    "Unclosed inline table": "bảng trên một dòng chưa đóng ngoặc }",
-    "Cannot overwrite": "khóa đã có ở phía trên",
-    "Cannot declare": "bảng đã có ở phía trên",
-    "Cannot redefine": "bảng đã có ở phía trên",
-    "Cannot mutate": "bảng đã có ở phía trên",
-    "Duplicate inline": "khóa viết hai lần trong một bảng",
-    "Invalid initial character for a key": "tên khóa bắt đầu bằng ký tự không được phép",
-    "Invalid date": "ngày hay giờ không có thật",
-    "Invalid value": "giá trị không đọc được; chữ phải đặt trong ngoặc kép",
-    "Invalid statement": "dòng không có dạng tên = giá trị",
+
+Known = Mapping[str, Collection[str] | None]
+"""Kind of thing → the names that there are; ``None`` or absent: not known, and not checked."""
+
+LACKING: Mapping[str, str] = {
+    "unit": "tỉnh không có đơn vị này, hoặc đơn vị đã hết hiệu lực",
+    "form": "gói không có tệp forms/{value}.json",
+    "bpmn": "tệp này không phải sơ đồ .bpmn",
+    "dmn": "gói không có bảng quyết định .dmn này",
+    "file": "gói không có tệp này",
+    "decision": "bảng phí không có quyết định này",
+    "input": "bảng phí không dùng dữ liệu vào này",
+    "question": "phiếu khai không hỏi câu này",
+    "communes": 'phiếu khai không có câu chọn xã, phường này (valuesKey = "communes")',
+    "step": "sơ đồ không có bước này",
+    "end": "sơ đồ không có sự kiện kết thúc này",
+    "rule": "không có loại quy định này",
 }
-"""How the beginning of what the TOML reader says is said here."""
+"""What is said of a value that names nothing, by the kind of thing that it should name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a manifest says that the drawing must agree with; ``limit`` in working hours."""
-
-    roles: frozenset[str] = frozenset()
-    limit: Decimal | None = None
-    process_file: str = "process.bpmn"
-    filing_form: str | None = None
-    fee_table: str | None = None
+def told(findings: Iterable[Finding], *, file: str) -> Iterator[Fault]:
+    """What a reader found, as faults of the file."""
+    for one in findings:
+        close = hint(one.near, one.known)
+        yield fault(one.code, file=file, line=one.line, **one.values, hint=close)
 
 
-def load_toml(
-    data: bytes, *, file: str, kind: str, faults: list[Fault]
-) -> Mapping[str, Any] | None:
-    """The file's tables, or None with a fault."""
-    line = None
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        detail = "không phải văn bản UTF-8"
-    except tomllib.TOMLDecodeError as error:
-        found = _AT_LINE.search(str(error))
-        line, detail = (int(found[1]) if found else None), toml_words(error)
-    except (RecursionError, ValueError):  # nested too deep; a number of thousands of digits
-        detail = "giá trị quá lớn hoặc lồng quá sâu"
-    faults.append(fault("manifest.syntax", file=file, line=line, kind=kind, detail=detail))
-    return None
+def check_named(named: Iterable[Named], known: Known, *, file: str) -> Iterator[Fault]:
+    """The values that name something which is not there."""
+    for one in named:
+        there = known.get(one.names)
+        if there is not None and one.value not in there:
+            yield fault(
+                "field.name_unknown",
+                file=file,
+                line=one.line,
+                field=one.field,
+                value=one.value,
+                lacking=LACKING[one.names].format(value=one.value),
+                hint=hint(one.value, there),
+            )
 
 
-def toml_words(error: tomllib.TOMLDecodeError) -> str:
-    """What is wrong with a TOML text, in Vietnamese."""
-    said = str(error)
-    words = (text for start, text in _TOML_WORDS.items() if said.startswith(start))
-    return next(words, "không đọc được")
-
-
-def read_frame(data: bytes, *, file: str, faults: list[Fault]) -> Frame:
-    """The frame of a manifest; what is missing or of the wrong kind stays at its default."""
-    table = load_toml(data, file=file, kind="mô tả thủ tục", faults=faults)
-    if table is None:
-        return Frame()
-    roles = table.get("roles")
-    process = _table(table, "process").get("file")
-    form = _table(table, "filing").get("form")
-    fees = _table(table, "fee").get("table")
-    return Frame(
-        roles=frozenset(roles) if isinstance(roles, dict) else frozenset(),
-        limit=_limit(_table(table, "time_limit")),
-        process_file=process if isinstance(process, str) and process else "process.bpmn",
-        filing_form=form if isinstance(form, str) and form else None,
-        fee_table=fees if isinstance(fees, str) else None,
-    )
-
-
-def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    inner = table.get(name)
-    return inner if isinstance(inner, dict) else {}
-
-
-def _limit(table: Mapping[str, Any]) -> Decimal | None:
-    amount = table.get("amount")
-    if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 < amount < _MOST:
+def units_on(units: Mapping[str, date | None] | None, day: date | None) -> Collection[str] | None:
+    """The units that have not ended by that day; all of them when no day is known."""
+    if units is None:
         return None
-    number = Decimal(str(amount))
-    units = {"working_hours": number, "working_days": number * HOURS_A_DAY}
-    return units.get(str(table.get("unit")))
+    return {code for code, end in units.items() if end is None or day is None or end > day}
 
 
-_MOST = 1_000_000
+def kinds_of_rules() -> Collection[str]:
+    """The kinds of local rules that a lock may bind."""
+    return KINDS.keys()
+
+
+def working_hours(limit: TimeLimit | None) -> Decimal | None:
+    """A limit as the drawing's hours add up to; ``None`` where they can't be compared."""
+    if limit is None or limit.amount <= 0:
+        return None
+    factor = {Unit.WORKING_HOURS: Decimal(1), Unit.WORKING_DAYS: HOURS_A_DAY}.get(limit.unit)
+    return limit.amount * factor if factor is not None else None
+
+
+def check_filing_form(read: ManifestRead, forms: Collection[str]) -> Iterator[Fault]:
+    """The filing form where the manifest names none: the usual one must be there."""
+    said = any(one.names == "form" for one in read.named)
+    if read.manifest is not None and not said and read.filing_form not in forms:
+        yield from check_named(
+            [Named("form", "filing.form", read.filing_form, None)], {"form": forms}, file=MANIFEST
+        )
+
+
+def check_level(manifest: Manifest | None, levels: Mapping[str, str] | None) -> Iterator[Fault]:
+    """The competent unit must stand at the level that the manifest says."""
+    level = (levels or {}).get((manifest.competent if manifest else None) or "")
+    if manifest is not None and level not in (None, manifest.level):
+        detail = f"ghi {manifest.level}, còn đơn vị giải quyết {manifest.competent} là cấp {level}."
+        yield fault("field.conflict", file=MANIFEST, field="level", detail=detail)
+
+
+def check_conditions(read: ManifestRead, filing: Form | None) -> Iterator[Fault]:
+    """Conditions of components that can't be read, or that ask what the filing form does not."""
+    for at, (text, line) in read.when.items():
+        field = f"documents[{at + 1}].when"
+        for detail in _wrong_in(text, filing):
+            yield fault(
+                "field.condition", file=MANIFEST, line=line, field=field, text=text, detail=detail
+            )
+
+
+def _wrong_in(text: str, filing: Form | None) -> Iterator[str]:
+    try:
+        names = compile_expression(text).names
+    except FeelError as error:
+        yield error.message
+        return
+    if filing is None:
+        return
+    unknown = sorted(names - filing.answers.keys())
+    for name in unknown:
+        yield f"phiếu khai không hỏi {name}.{hint(name, filing.answers)}"
+    if not unknown:
+        declared = {name: filing.answers[name] for name in names}
+        for finding in check_expression(text, declared, expects=BOOLEAN):
+            yield finding.message
+
+
+def check_fee_inputs(fee: FeeTable | None, table: DecisionFile | None) -> Iterator[Fault]:
+    """Inputs that the fee's decision requires and that neither the product nor the form gives."""
+    if fee is None or table is None or fee.decision not in table.keys:
+        return
+    for name in sorted(inputs_of(table.model, fee.decision) - fee.inputs.keys() - GIVEN):
+        yield fault("fee.input_missing", file=fee.file, value=name, decision=fee.decision)
 
 
 def check_scenario(
-    data: bytes, steps: Mapping[str, Step], *, file: str, faults: list[Fault]
-) -> None:
-    """The steps that a scenario walks, against the drawing's."""
-    table = load_toml(data, file=file, kind="kịch bản", faults=faults)
-    walked = table.get("step") if table is not None else None
-    for row in walked if isinstance(walked, list) else []:
-        element = row.get("element") if isinstance(row, dict) else None
-        if not isinstance(element, str) or element not in steps:
-            close = hint(str(element), steps.keys())
-            faults.append(fault("scenario.element_unknown", file=file, value=element, hint=close))
+    data: bytes,
+    steps: Mapping[str, Step],
+    known: Known,
+    forms: Mapping[str, Form],
+    *,
+    filing: str,
+    file: str,
+) -> Iterator[Fault]:
+    """A scenario against the drawing, its forms and the province."""
+    read = read_scenario(file, data)
+    yield from told(read.findings, file=file)
+    yield from check_named(read.named, known, file=file)
+    scenario = read.scenario
+    if scenario is None:
+        return
+    yield from _answers(scenario.answers, forms.get(filing), "values", None, file)
+    for at, taken in enumerate(scenario.steps):
+        step, line = steps.get(taken.element), read.lines.get(at)
+        if step is None:
             continue
-        step, outcome = steps[element], row.get("outcome")
-        allowed = [choice.value for choice in step.outcomes]
-        if outcome is not None and outcome not in allowed:
-            faults.append(
-                fault(
-                    "scenario.outcome_unknown",
-                    file=file,
-                    value=outcome,
-                    step=step.name,
-                    allowed=", ".join(allowed) or "(bước này không có lựa chọn)",
-                )
+        form = forms.get(step.form) if step.form else None
+        yield from _answers(taken.answers, form, f"step[{at + 1}].values", line, file)
+        yield from _outcome(scenario, at, step, line)
+
+
+def _outcome(scenario: Scenario, at: int, step: Step, line: int | None) -> Iterator[Fault]:
+    outcome = scenario.steps[at].outcome
+    allowed = [choice.value for choice in step.outcomes]
+    if outcome is not None and outcome not in allowed:
+        yield fault(
+            "scenario.outcome_unknown",
+            file=scenario.file,
+            line=line,
+            value=outcome,
+            step=step.name,
+            allowed=", ".join(allowed) or "(bước này không có lựa chọn)",
+        )
+
+
+def _answers(
+    answers: Collection[str], form: Form | None, field: str, line: int | None, file: str
+) -> Iterator[Fault]:
+    """Answers to questions that the form does not ask."""
+    if form is None or not form.whole:
+        return
+    for key in islice(answers, MOST_ANSWERS):
+        if key not in form.answers:
+            yield fault(
+                "scenario.question_unknown",
+                file=file,
+                line=line,
+                field=field,
+                value=key,
+                hint=hint(key, form.answers),
             )

@@ -1,9 +1,10 @@
 """The diagnosis of a package: every file is read, every check is made, nothing stops the next."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
+from engine.catalogue.manifest_file import MANIFEST, ManifestRead, read_manifest
+from engine.catalogue.scenarios import is_scenario
 from engine.diagnosis.acts import check_acts
 from engine.diagnosis.calls import (
     check_calls,
@@ -15,13 +16,28 @@ from engine.diagnosis.decisions import (
     DecisionFile,
     check_computed,
     check_decisions,
+    inputs_read,
+    items_of,
     read_decisions,
     results_of,
 )
 from engine.diagnosis.flows import check_flows
 from engine.diagnosis.forms import Form, form_key, read_form
 from engine.diagnosis.hours import longest_hours
-from engine.diagnosis.manifest import MANIFEST, Frame, check_scenario, read_frame
+from engine.diagnosis.loading import try_engine
+from engine.diagnosis.manifest import (
+    Known,
+    check_conditions,
+    check_fee_inputs,
+    check_filing_form,
+    check_level,
+    check_named,
+    check_scenario,
+    kinds_of_rules,
+    told,
+    units_on,
+    working_hours,
+)
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
 from engine.diagnosis.report import Context, Diagnosis, sorted_faults
@@ -30,8 +46,8 @@ from engine.diagnosis.stepping import StepCheck, check_labels, check_outcomes_us
 from engine.diagnosis.structure import check_structure
 from engine.diagnosis.texts import Names, check_texts
 from engine.diagnosis.unfolded import TooManySpots, unfold
-from engine.errors import Refusal
 from engine.feel.typeref import ANY
+from engine.files import FileUnreadable, text_of
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.drawn import Drawing, Node, Scope, read_drawing
 from engine.workflow.reading.elements import Step
@@ -40,7 +56,6 @@ from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.reading.faults.refusals import DocumentRefused
 from engine.workflow.reading.foreign import check_foreign
 from engine.workflow.reading.profile import check_profile
-from engine.workflow.running.definition import load_definition
 
 MOST_NODES = 2_000
 """Nodes in one file. More is answered, but refused: no procedure has them, and no screen."""
@@ -50,7 +65,7 @@ def check(files: Mapping[str, bytes], *, context: Context | None = None) -> Diag
     """Every fault of every file of a package, by path. Never raises for what the files hold."""
     package = _Package(files, context or Context())
     package.run()
-    return Diagnosis(sorted_faults(package.faults))
+    return Diagnosis(sorted_faults(package.faults), package.read.manifest)
 
 
 class _Package:
@@ -58,12 +73,14 @@ class _Package:
         self.files = files
         self.context = context
         self.faults: list[Fault] = []
-        self.frame = Frame()
+        self.read = ManifestRead(None, roles=frozenset())
         self.drawings: list[Drawing] = []
         self.steps: dict[str, Step] = {}
         self.forms: dict[str, Form] = {}
         self.decisions: dict[str, str] = {}
         self.decision_files: list[DecisionFile] = []
+        self.unread: set[str] = set()
+        """The XML files that nothing more can be said of."""
         self.names = Names()
         self.called: set[str] = set()
 
@@ -73,11 +90,12 @@ class _Package:
         self._check_together()
         self._check_rest()
         if not any(f.severity == "error" for f in self.faults):
-            self._try_engine()
+            self.faults += try_engine(self.files, self.read.process, self.drawings)
 
     def _read(self) -> None:
         if MANIFEST in self.files:
-            self.frame = read_frame(self.files[MANIFEST], file=MANIFEST, faults=self.faults)
+            self.read = read_manifest(self.files[MANIFEST])
+            self.faults += told(self.read.findings, file=MANIFEST)
         elif self.context.needs_manifest:
             self.faults.append(fault("manifest.missing", file=MANIFEST))
         for path in sorted(self.files):
@@ -88,14 +106,24 @@ class _Package:
             self._read_xml(path, data)
         elif key := form_key(path):
             self.forms[key] = read_form(data, file=path, faults=self.faults)
-        elif path != MANIFEST and not path.endswith((".toml", ".csv", ".md")):
+        elif path.endswith((".csv", ".md")):
+            self._read_text(path, data)
+        elif path != MANIFEST and not is_scenario(path):
             self.faults.append(fault("package.file_unknown", file=path))
+
+    def _read_text(self, path: str, data: bytes) -> None:
+        try:
+            text_of(data)
+        except FileUnreadable as wrong:
+            line, detail = wrong.line, wrong.reason
+            self.faults.append(fault("text.unreadable", file=path, line=line, detail=detail))
 
     def _read_xml(self, path: str, data: bytes) -> None:
         try:
             document = read_document(data, file=path)
         except DocumentRefused as refusal:
             self.faults += refusal.faults
+            self.unread.add(path)
             return
         if path.endswith(".dmn"):
             decisions = read_decisions(document, self.decision_files, faults=self.faults)
@@ -139,11 +167,15 @@ class _Package:
         StepCheck(
             drawing,
             self.faults,
-            roles=self.frame.roles | set(self.context.roles),
+            roles=self._roles(),
             positions=self.context.positions,
             divisions=self.context.divisions,
             forms=self.forms.keys(),
         ).run(steps)
+
+    def _roles(self) -> frozenset[str] | None:
+        """The unit roles beyond those of every case; ``None`` when the manifest can't tell them."""
+        return None if self.read.roles is None else self.read.roles | set(self.context.roles)
 
     def _check_paths(self, processes: Mapping[str, Scope]) -> None:
         main = self._main()
@@ -166,7 +198,7 @@ class _Package:
     def _main(self) -> Scope | None:
         """The process that a case runs. Says so when there is none."""
         bpmn = [path for path in self.files if path.endswith(".bpmn")]
-        wanted = self.frame.process_file
+        wanted = self.read.process
         if wanted not in self.files:
             if len(bpmn) == 1 and MANIFEST not in self.files:
                 wanted = bpmn[0]
@@ -182,7 +214,8 @@ class _Package:
         return main
 
     def _check_limit(self, total: Decimal, main: Scope, file: str) -> None:
-        limit = self.frame.limit if self.frame.limit is not None else self.context.limit
+        said = working_hours(self.read.limit)
+        limit = said if said is not None else self.context.limit
         if limit is None or total == limit:
             return
         code = "hours.over_limit" if total > limit else "hours.under_limit"
@@ -209,57 +242,55 @@ class _Package:
             check_outcomes_used(drawing, self.steps, names.used, self.faults)
         for decisions in self.decision_files:
             check_decisions(decisions, names, faults=self.faults)
-            unused = decisions.file != self.frame.fee_table
+            unused = self.read.fee is None or decisions.file != self.read.fee.file
             if unused and decisions.keys and not called.intersection(decisions.keys):
                 self.faults.append(fault("dmn.unused", file=decisions.file))
 
     def _check_rest(self) -> None:
-        filing = self.frame.filing_form
-        if filing is not None and filing not in self.forms:
-            self.faults.append(fault("manifest.form_unknown", file=MANIFEST, form=filing))
+        read, known, filing = self.read, self._known(), self.read.filing_form
+        self.faults += check_named(read.named, known, file=MANIFEST)
+        self.faults += check_filing_form(read, self.forms.keys())
+        self.faults += check_level(read.manifest, self.context.levels)
+        self.faults += check_conditions(read, self._asked())
+        self.faults += check_fee_inputs(read.fee, self._fee_file())
         used = {step.form for step in self.steps.values()} | {filing}
         for key, form in self.forms.items():
-            if key not in used and filing is not None:
+            if key not in used and read.manifest is not None:
                 self.faults.append(fault("form.unused", file=form.file))
-        for path, data in self.files.items():
-            if path.endswith(".toml") and path.rpartition("/")[0].endswith("scenarios"):
-                check_scenario(data, self.steps, file=path, faults=self.faults)
+        for path in filter(is_scenario, self.files):
+            self.faults += check_scenario(
+                self.files[path], self.steps, known, self.forms, filing=filing, file=path
+            )
 
-    def _try_engine(self) -> None:
-        """The last gate: the loader itself, whose refusal becomes a fault of its element."""
-        file = self.frame.process_file
-        if file not in self.files:
-            file = self.drawings[0].file
-        try:
-            load_definition("", self.files, process_file=file)
-        except Refusal as refusal:
-            self.faults.append(engine_fault(refusal, file=file))
+    def _asked(self) -> Form | None:
+        """The filing form, if it can be read."""
+        form = self.forms.get(self.read.filing_form)
+        return form if form and form.whole else None
 
+    def _fee_file(self) -> DecisionFile | None:
+        fee = self.read.fee
+        return next((d for d in self.decision_files if fee and d.file == fee.file), None)
 
-def engine_fault(refusal: Refusal, *, file: str) -> Fault:
-    """The loader's refusal as a fault of the element that it names."""
-    element_id = refusal.details.get("element_id")
-    element_name = refusal.details.get("element_name")
-    return replace(
-        fault("engine.refused", file=file, detail=refusal),
-        element_id=str(element_id) if element_id else None,
-        element_name=str(element_name) if element_name else None,
-    )
-
-
-def items_of(drawing: Drawing) -> set[str]:
-    """The names under which repeated activities see the item of one instance."""
-    names: set[str] = set()
-    named = ("{*}inputDataItem", "{*}outputDataItem", "{*}loopCharacteristics")
-    for item in drawing.root.iter(*named):
-        for attribute in ("name", "id", "inputElement", "outputCollection"):
-            names.add(item.get(attribute) or "")
-    for many in drawing.root.iter("{*}multiInstanceLoopCharacteristics"):
-        names |= {str(v) for k, v in many.items() if str(k).endswith("}elementVariable")}
-        output = many.find("{*}loopDataOutputRef")
-        if output is not None and output.text:
-            names.add(output.text.strip())
-    return names - {""}
+    def _known(self) -> Known:
+        """What the manifest and the scenarios may name; nothing is said of what can't be read."""
+        asked, fees, manifest = self._asked(), self._fee_file(), self.read.manifest
+        bpmn = [path for path in self.files if path.endswith(".bpmn")]
+        drawn = len(self.drawings) == len(bpmn) > 0
+        nodes = _all_nodes(self.drawings)
+        return {
+            "unit": units_on(self.context.units, manifest.valid_from if manifest else None),
+            "form": self.forms.keys(),
+            "bpmn": bpmn if self.read.process in self.files else None,
+            "dmn": [path for path in self.files if path.endswith(".dmn")],
+            "file": self.files.keys(),
+            "decision": fees.keys if fees else None,
+            "input": inputs_read(fees) if fees and self.read.fee and self.read.fee.inputs else None,
+            "question": asked.answers.keys() if asked else None,
+            "communes": asked.communes if asked else None,
+            "step": self.steps.keys() if drawn else None,
+            "end": [node.id for node in nodes if node.tag == "endEvent"] if drawn else None,
+            "rule": kinds_of_rules(),
+        }
 
 
 def _all_nodes(drawings: list[Drawing]) -> list[Node]:

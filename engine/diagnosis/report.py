@@ -1,9 +1,11 @@
 """The answer of a diagnosis: every fault of every file, in reading order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from engine.catalogue.manifest import Manifest
 from engine.workflow.reading.faults import Fault
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -14,12 +16,16 @@ class Context:
     """What is known outside the package; None where it is not known, and then not checked.
 
     ``roles`` are unit roles beyond receiving, competent and returning and those of the manifest,
-    ``positions`` and ``divisions`` the codes of the province, ``limit`` the working hours that the
-    decision allows when there is no manifest, ``fields`` what expressions may read of a dossier
-    beyond the answers of the package's own forms.
+    ``units`` those of the province with the first day on which each is no longer valid,
+    ``levels`` the level at which each stands,
+    ``positions`` and ``divisions`` its codes, ``limit`` the working hours that the decision allows
+    when there is no manifest, ``fields`` what expressions may read of a dossier beyond the answers
+    of the package's own forms.
     """
 
     roles: Collection[str] = ()
+    units: Mapping[str, date | None] | None = None
+    levels: Mapping[str, str] | None = None
     positions: Collection[str] | None = None
     divisions: Collection[str] | None = None
     fields: Collection[str] = ()
@@ -29,9 +35,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """Everything that was found. A package with an error must not be published."""
+    """Everything that was found. A package with an error must not be published.
+
+    ``manifest`` is what was read and checked; ``None`` when it can't be used.
+    """
 
     faults: tuple[Fault, ...]
+    manifest: Manifest | None = None
 
     @property
     def errors(self) -> tuple[Fault, ...]:

@@ -68,14 +68,14 @@ class StepCheck:
         drawing: Drawing,
         faults: list[Fault],
         *,
-        roles: Collection[str],
+        roles: Collection[str] | None,
         positions: Collection[str] | None,
         divisions: Collection[str] | None,
         forms: Collection[str],
     ) -> None:
         self.drawing = drawing
         self.faults = faults
-        self.roles = CASE_ROLES | set(roles)
+        self.roles = None if roles is None else CASE_ROLES | set(roles)
         self.positions = positions
         self.divisions = divisions
         self.forms = forms
@@ -102,7 +102,7 @@ class StepCheck:
 
         who = step.assignment
         if who is not None:
-            if who.unit not in self.roles:
+            if self.roles is not None and who.unit not in self.roles:
                 add("step.role_unknown", role=who.unit, known=", ".join(sorted(self.roles)))
             if self.positions is not None and who.position not in self.positions:
                 close = hint(who.position, self.positions)

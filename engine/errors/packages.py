@@ -1,6 +1,6 @@
 """Procedure packages and the scenarios that walk them."""
 
-from engine.errors.kinds import Invalid, NotFound
+from engine.errors.kinds import Conflict, Invalid, NotFound
 
 
 class ProcedureNotFound(NotFound):
@@ -15,6 +15,13 @@ class PackageRefused(Invalid):
 
     code = "package_refused"
     message = "Gói thủ tục có {count} lỗi nên chưa công bố được."
+
+
+class PackageUnreadable(Conflict):
+    """A published package has a file that this version of the product can't read: publish anew."""
+
+    code = "package_unreadable"
+    message = "Gói thủ tục đã công bố có tệp {file} không đọc được ({reason}). Hãy công bố lại gói."
 
 
 class WalkFailed(Invalid):

@@ -16,9 +16,13 @@ from typing import Any
 from engine.catalogue.manifest import FeeTable
 from engine.errors import FeeUndecided
 from engine.feel import FeelError
-from engine.feel.dmn import DmnModel, parse_dmn
+from engine.feel.dmn import DmnModel
 from engine.feel.dmn.boxes import Box, ContextBox, ListBox, LiteralBox, TableBox
 from engine.feel.dmn.errors import DmnError
+from engine.workflow.reading.models import ModelRefused, read_models
+
+GIVEN = frozenset({"kenh", "ngay_nop", "khu_vuc", "doi_tuong"})
+"""Inputs that the product gives every table; all others come from answers of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,25 @@ def base_fees(
         **{name: answers.get(key) for name, key in table.inputs.items()},
     }
     try:
-        answer: Any = _model(files[table.file]).evaluate(table.decision, inputs)
+        answer: Any = _model(table, files).evaluate(table.decision, inputs)
     except (FeelError, DmnError) as error:
         raise FeeUndecided(reason=str(error)) from error
     rows = answer if isinstance(answer, list) else [answer]
     return tuple(_base(row) for row in rows)
 
 
+def _model(table: FeeTable, files: Mapping[str, bytes]) -> DmnModel:
+    """The model of the table's file, among those it may import. Raises FeeUndecided."""
+    tables = {path: content for path, content in files.items() if path.endswith(".dmn")}
+    try:
+        return _models(tuple(sorted(tables.items())))[table.file]
+    except (KeyError, ModelRefused) as error:
+        raise FeeUndecided(reason=f"gói không có bảng phí {table.file} đọc được") from error
+
+
 @lru_cache(maxsize=512)
-def _model(content: bytes) -> DmnModel:
-    return parse_dmn(content)
+def _models(tables: tuple[tuple[str, bytes], ...]) -> Mapping[str, DmnModel]:
+    return read_models(dict(tables))
 
 
 def _base(row: Any) -> BaseFee:
@@ -85,6 +98,23 @@ def _base(row: Any) -> BaseFee:
     )
 
 
+def inputs_of(model: DmnModel, decision: str) -> frozenset[str]:
+    """The input data that a decision and those below it require, by name."""
+    elements = model.document.elements
+    waiting, seen = [model.element(decision)], set()
+    found: set[str] = set()
+    while waiting:
+        element = waiting.pop()
+        if element.element_id in seen:
+            continue
+        seen.add(element.element_id)
+        if element.kind == "inputData":
+            found.add(element.name)
+        ids = (address.rpartition("#")[2] for address in element.information)
+        waiting += [elements[one] for one in ids if one in elements]
+    return frozenset(found)
+
+
 _STRING = re.compile(r'\s*"([^"\\]+)"\s*')
 
 
@@ -97,8 +127,8 @@ def items_of(table: FeeTable | None, files: Mapping[str, bytes]) -> frozenset[st
     if table is None:
         return None
     try:
-        box = _model(files[table.file]).element(table.decision).box
-    except (FeelError, DmnError):
+        box = _model(table, files).element(table.decision).box
+    except (FeelError, DmnError, FeeUndecided):
         return None
     parts = box.items if isinstance(box, ListBox) else (box,)
     codes = [code for part in parts for code in _codes(part)]

@@ -5,7 +5,7 @@ The folder's format is described in ``docs/reference/packages.md``.
 
 import csv
 import hashlib
-import tomllib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import DataFolderInvalid
+from engine.files import FileUnreadable, read_toml, text_of
 from engine.organisation.register_files import Registers, read_registers
 from engine.organisation.tree import under_itself
 from engine.store.base import Base
@@ -98,7 +99,22 @@ def read_province(folder: Path) -> list[tuple[type[Base], Rows]]:
 def _toml(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        return dict(read_toml(path.read_bytes()).tables)
+    except FileUnreadable as wrong:
+        raise _unreadable(path, wrong) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return text_of(path.read_bytes())
+    except FileUnreadable as wrong:
+        raise _unreadable(path, wrong) from None
+
+
+def _unreadable(path: Path, wrong: FileUnreadable) -> DataFolderInvalid:
+    place = f"{path.name}:{wrong.line}" if wrong.line else path.name
+    return DataFolderInvalid(folder=path.parent.name, count=1, faults=[f"{place}: {wrong.reason}"])
 
 
 def _province(folder: Path) -> dict[str, Any]:
@@ -132,25 +148,25 @@ def _plain(value: Any) -> Any:
 
 
 def _units(folder: Path, code: str) -> Rows:
-    with (folder / "units.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            {
-                "province_code": code,
-                "code": row["code"],
-                "name": row["name"],
-                "short_name": row["short_name"],
-                "kind": row["kind"],
-                "level": row["level"],
-                "parent_code": row["parent"] or None,
-                "agency_code": row["agency_code"] or None,
-                "statistics_code": row["statistics_code"] or None,
-                "calendar_code": row.get("calendar") or None,
-                "valid_from": _day(row["valid_from"]) or FOREVER_AGO,
-                "valid_to": _day(row["valid_to"]),
-                "source": row["source"] or None,
-            }
-            for row in csv.DictReader(file)
-        ]
+    file = io.StringIO(_text(folder / "units.csv"), newline="")
+    return [
+        {
+            "province_code": code,
+            "code": row["code"],
+            "name": row["name"],
+            "short_name": row["short_name"],
+            "kind": row["kind"],
+            "level": row["level"],
+            "parent_code": row["parent"] or None,
+            "agency_code": row["agency_code"] or None,
+            "statistics_code": row["statistics_code"] or None,
+            "calendar_code": row.get("calendar") or None,
+            "valid_from": _day(row["valid_from"]) or FOREVER_AGO,
+            "valid_to": _day(row["valid_to"]),
+            "source": row["source"] or None,
+        }
+        for row in csv.DictReader(file)
+    ]
 
 
 def _day(text: str) -> date | None:

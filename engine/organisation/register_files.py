@@ -1,6 +1,7 @@
 """The registers that a province's folder brings: sectors, legal bases, result types."""
 
 import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Date
 
+from engine.files import FileUnreadable, text_of
 from engine.store.base import Base, table_of
 from engine.store.catalogue import LegalBasis, ResultType, Sector
 
@@ -43,17 +45,21 @@ class _Rows:
 
     def read(self) -> Iterator[dict[str, Any]]:
         seen: set[str] = set()
-        with self.path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            names = [column.name for column in self.columns]
-            if list(reader.fieldnames or ()) != names:
-                self.faults.append(f"{self.path.name}: các cột phải là {', '.join(names)}.")
-                return
-            for cells in reader:
-                if cells[self.key] in seen:
-                    self.faults.append(f"{self.path.name}: {cells[self.key]} có hai dòng.")
-                seen.add(cells[self.key])
-                yield {c.name: self._value(c, cells[c.name], reader.line_num) for c in self.columns}
+        try:
+            text = text_of(self.path.read_bytes())
+        except FileUnreadable as wrong:
+            self.faults.append(f"{self.path.name}: {wrong.reason}.")
+            return
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        names = [column.name for column in self.columns]
+        if list(reader.fieldnames or ()) != names:
+            self.faults.append(f"{self.path.name}: các cột phải là {', '.join(names)}.")
+            return
+        for cells in reader:
+            if cells[self.key] in seen:
+                self.faults.append(f"{self.path.name}: {cells[self.key]} có hai dòng.")
+            seen.add(cells[self.key])
+            yield {c.name: self._value(c, cells[c.name], reader.line_num) for c in self.columns}
 
     def _value(self, column: Any, cell: str | None, line: int) -> object:
         place = f"{self.path.name} dòng {line}, cột {column.name}"

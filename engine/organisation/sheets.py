@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from engine.errors import SheetUnreadable
+from engine.files import FileUnreadable, text_of
 
 LARGEST_BYTES = 16 * 1024 * 1024
 LARGEST_UNPACKED = 256 * 1024 * 1024
@@ -97,9 +98,10 @@ def _xlsx(content: bytes, name: str) -> Iterator[list[str]]:
 
 def _csv(content: bytes, name: str) -> Iterator[list[str]]:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SheetUnreadable(name=name, reason="CSV phải là văn bản UTF-8.") from None
+        text = text_of(content)
+    except FileUnreadable as wrong:
+        reason = f"{wrong.reason}; CSV phải theo mã UTF-8."
+        raise SheetUnreadable(name=name, reason=reason) from None
     if "\x00" in text:
         raise SheetUnreadable(name=name, reason="có ký tự không dùng được.")
     first = text.partition("\n")[0]

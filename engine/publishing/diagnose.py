@@ -1,46 +1,42 @@
 """The diagnosis of an upload against the province that it is for: every fault in one answer."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from engine.catalogue.forms import questions
 from engine.catalogue.manifest import Manifest
-from engine.catalogue.manifest_file import ManifestFaulty, read_manifest
-from engine.catalogue.packages import MANIFEST, PublishedPackage, digest_of
+from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.registered import (
     bases_lacking,
     numbers_in,
     results_lacking,
     sectors_lacking,
 )
-from engine.diagnosis import Context, check
+from engine.diagnosis import Context, Diagnosis, check
 from engine.errors import PackageRefused
-from engine.feel import FeelError, compile_expression
-from engine.organisation.tree import Setting, setting_of
-from engine.workflow import load_definition
+from engine.files import FileUnreadable, text_of
+from engine.organisation.tree import setting_of
 from engine.workflow.reading.faults import Fault, fault
 
 
-def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -> tuple[Fault, ...]:
-    """Everything that these files show in the province: errors, warnings, remarks.
+def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -> Diagnosis:
+    """Everything that these files show in the province, and the manifest that was read.
 
     Raises ProvinceNotFound.
     """
     setting = setting_of(session, province_code)
     context = Context(
+        units={unit.code: unit.valid_to for unit in setting.units.values()},
+        levels={unit.code: unit.level for unit in setting.units.values()},
         positions=frozenset(setting.positions),
         divisions=frozenset(unit.kind for unit in setting.units.values()),
     )
-    faults = check(files, context=context).faults
-    if any(one.code in ("manifest.missing", "manifest.syntax") for one in faults):
-        return faults  # nothing more can be said of the manifest
-    found = (*faults, *_manifest_faults(files, setting), *_register_faults(session, files, setting))
-    if any(one.severity == "error" for one in found):
-        return found  # the diagram can't be held against the manifest yet
-    manifest = read_manifest(files[MANIFEST])
-    details = (*_place_faults(manifest, files), *_condition_faults(manifest, files))
-    return (*found, *(fault("manifest.invalid", file=MANIFEST, detail=text) for text in details))
+    found = check(files, context=context)
+    if found.manifest is None:
+        return found
+    lacking = _register_faults(session, files, found.manifest, province_code)
+    return replace(found, faults=(*found.faults, *lacking))
 
 
 def refuse_faults(faults: Iterable[Fault]) -> None:
@@ -51,26 +47,10 @@ def refuse_faults(faults: Iterable[Fault]) -> None:
         raise PackageRefused(count=errors, faults=found)
 
 
-def _place_faults(manifest: Manifest, files: Mapping[str, bytes]) -> list[str]:
-    """Waits of the manifest at what is no step of the diagram, endings at what is no end event."""
-    if not manifest.waits and not manifest.endings:
-        return []
-    definition = load_definition(digest_of(files), files, process_file=manifest.process)
-    waits = "waits.element là {!r}: sơ đồ không có bước này."
-    endings = "endings.element là {!r}: sơ đồ không có sự kiện kết thúc này."
-    wrong = [waits.format(e) for e in manifest.waits if e not in definition.steps]
-    return wrong + [endings.format(e) for e in manifest.endings if e not in definition.end_events]
-
-
 def _register_faults(
-    session: Session, files: Mapping[str, bytes], setting: Setting
+    session: Session, files: Mapping[str, bytes], manifest: Manifest, code: str
 ) -> Iterator[Fault]:
     """What the package names and the province's registers lack: to be looked at, no error."""
-    try:
-        manifest = read_manifest(files[MANIFEST])
-    except ManifestFaulty:
-        return
-    code = setting.province_code
     results = dict.fromkeys(result.name for result in manifest.results)
     lacking = {
         "Lĩnh vực": [(MANIFEST, one) for one in sectors_lacking(session, code, [manifest.sector])],
@@ -79,9 +59,7 @@ def _register_faults(
             (path, number)
             for path, content in files.items()
             if path == MANIFEST or path.endswith(".dmn")
-            for number in bases_lacking(
-                session, code, numbers_in(content.decode("utf-8", errors="replace"))
-            )
+            for number in bases_lacking(session, code, _numbers(content))
         ],
     }
     for register, found in lacking.items():
@@ -89,32 +67,9 @@ def _register_faults(
             yield fault("manifest.not_registered", file=path, register=register, value=value)
 
 
-def _manifest_faults(files: Mapping[str, bytes], setting: Setting) -> list[Fault]:
-    """What the catalogue and the province say of the manifest."""
+def _numbers(content: bytes) -> list[str]:
+    """The legal texts that a file cites; none of one in another encoding than UTF-8."""
     try:
-        manifest = read_manifest(files[MANIFEST])
-    except ManifestFaulty as faulty:
-        return [fault("manifest.invalid", file=MANIFEST, detail=text) for text in faulty.faults]
-    fixed = {**manifest.roles, "competent": manifest.competent or ""}
-    return [
-        fault("manifest.unit_unknown", file=MANIFEST, role=role, unit=unit)
-        for role, unit in fixed.items()
-        if unit and unit not in setting.units
-    ]
-
-
-def _condition_faults(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
-    """Conditions of components that can't be read, or that ask what the filing form does not."""
-    conditions = [one.when for one in manifest.documents if one.when]
-    if not conditions:
-        return
-    form = PublishedPackage("", manifest, files, "").form(manifest.filing_form) or {}
-    asked = {str(one["key"]) for one in questions(form)}
-    for text in conditions:
-        try:
-            unknown = sorted(compile_expression(text).names - asked)
-        except FeelError as error:
-            yield f"documents.when là {text!r}: {error.message}"
-            continue
-        for name in unknown:
-            yield f"documents.when là {text!r}: phiếu khai không hỏi {name}."
+        return numbers_in(text_of(content))
+    except FileUnreadable:
+        return []

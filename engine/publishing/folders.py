@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.catalogue.packages import MANIFEST
+from engine.catalogue.manifest_file import MANIFEST
 
 SUFFIXES = frozenset({".toml", ".bpmn", ".dmn", ".json", ".csv"})
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from engine.access import administrator
 from engine.accounts import Person
 from engine.catalogue.manifest import Manifest
-from engine.catalogue.manifest_file import read_manifest
-from engine.catalogue.packages import MANIFEST, digest_of
+from engine.catalogue.packages import digest_of
 from engine.errors import NotAdministrator, ProvinceAdminOnly
 from engine.organisation.tree import setting_of
 from engine.publishing.diagnose import diagnose, refuse_faults
@@ -24,6 +23,7 @@ from engine.store.catalogue import (
     ResultType,
 )
 from engine.workflow.draw import draw
+from engine.workflow.reading.document import read_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ def publish_package(
     Running cases keep their version. Publishing the same files again changes nothing. Raises
     PackageRefused with every fault of every file.
     """
-    refuse_faults(diagnose(session, province_code, files))
-    manifest = read_manifest(files[MANIFEST])
+    manifest = checked_manifest(session, province_code, files)
     digest = digest_of(files)
     known = _known(session, province_code, manifest.code, digest)
     if known is not None:
@@ -67,6 +66,14 @@ def publish_package(
     )
     _insert(session, province_code, manifest, published, files, by=published_by, at=now)
     return published
+
+
+def checked_manifest(session: Session, province_code: str, files: Mapping[str, bytes]) -> Manifest:
+    """The manifest of files without an error. Raises PackageRefused with every fault."""
+    found = diagnose(session, province_code, files)
+    refuse_faults(found.faults)
+    assert found.manifest is not None  # noqa: S101 - a manifest that can't be used is an error
+    return found.manifest
 
 
 def publish_as(
@@ -133,6 +140,12 @@ def _keep_procedure(session: Session, province_code: str, manifest: Manifest) ->
     session.flush()
 
 
+def drawn(files: Mapping[str, bytes], manifest: Manifest) -> str:
+    """The diagram of a package, as its pages show it."""
+    process = read_document(files[manifest.process], file=manifest.process)
+    return draw(process.root, title=f"Sơ đồ quy trình {manifest.short_name}")
+
+
 def _insert(
     session: Session,
     province_code: str,
@@ -143,7 +156,7 @@ def _insert(
     by: str,
     at: datetime,
 ) -> None:
-    diagram = draw(files[manifest.process], title=f"Sơ đồ quy trình {manifest.short_name}")
+    diagram = drawn(files, manifest)
     connection = session.connection()
     connection.execute(
         insert(table_of(Package)),

@@ -16,11 +16,11 @@ from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
 from engine.catalogue.packages import PublishedPackage, current_digest, package
+from engine.catalogue.scenarios import Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
-from engine.publishing.scenarios import Scenario, ScenarioStep
 from engine.routing.definitions import definition_of
 from engine.store.cases import Case, Task
 from engine.store.rules import CaseFee

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import may_read_case
+from engine.access import Reader, reads_case_as
 from engine.accounts import Person
 from engine.catalogue.forms import asked, label_of, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
+from engine.facts.reading import Recorded
 from engine.queries.case_components import component_rows
-from engine.queries.case_rows import CaseRows, documents_of, dossier_of, events_of, find_case
+from engine.queries.case_rows import CaseRows, documents_of, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
 from engine.queries.due_explained import case_due_why, limit_text, used_text
 from engine.queries.fees import case_fees
@@ -28,7 +29,6 @@ from engine.queries.views.case import (
 )
 from engine.queries.views.parts import UnitName
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
-from engine.store.audit import CaseEvent
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
@@ -43,28 +43,28 @@ PEOPLE_LABELS = {
 }
 
 
-def readable_case(session: Session, ref: str, person: Person) -> CaseRows:
-    """The case, if the person may read it. Raises CaseNotFound either way."""
+def _readable_case(session: Session, ref: str, person: Person) -> tuple[CaseRows, Reader]:
+    """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref)
-    allowed = may_read_case(
+    reader = reads_case_as(
         person,
         province_code=rows.case["province_code"],
         account_id=rows.case["account_id"],
         units=rows.units,
         procedure_code=rows.case["procedure_code"],
     )
-    if not allowed:
+    if reader is None:
         raise CaseNotFound(ref=ref)
-    return rows
+    return rows, reader
 
 
 def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> CaseFile:
     """The file under a case code or submission number. Raises CaseNotFound."""
-    rows = readable_case(session, ref, person)
+    rows, reader = _readable_case(session, ref, person)
     case, manifest = rows.case, rows.package.manifest
-    steps = step_rows(rows, now)
+    steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
-    documents, events = documents_of(session, case), events_of(session, case)
+    documents, history = documents_of(session, case), history_of(session, case)
     return CaseFile(
         case_id=case["id"],
         ref=rows.stands.ref,
@@ -102,17 +102,17 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         limit_words=limit_text(rows),
         limit_basis=rows.stands.limit.basis,
         used_words=used_text(rows, now),
-        where_words=where_words(rows, steps, ended_at(rows, events)),
+        where_words=where_words(rows, steps, ended_at(rows, history)),
         deadlines=tuple(_deadlines(rows, steps, now)),
         diagram=colour(rows.package.diagram, states(steps)),
-        timeline=_timeline(rows, events),
+        timeline=_timeline(rows, history, reader),
         demo_notes=manifest.demo_notes,
     )
 
 
 def case_document(session: Session, *, ref: str, document_id: str, person: Person) -> CaseDocument:
     """A file of a case that the person may read. Raises CaseNotFound, DocumentNotFound."""
-    case = readable_case(session, ref, person).case
+    case = _readable_case(session, ref, person)[0].case
     found = session.get(CaseDocument, (case["province_code"], document_id))
     if found is None or found.case_id != case["id"]:
         raise DocumentNotFound
@@ -184,10 +184,12 @@ def _deadlines(rows: CaseRows, steps: tuple[StepRow, ...], now: datetime) -> lis
     return found
 
 
-def _timeline(rows: CaseRows, events: Sequence[CaseEvent]) -> tuple[TimelineRow, ...]:
-    outcomes = {
-        f"{step.element_id} {outcome.value}": outcome.label
+def _timeline(
+    rows: CaseRows, history: Sequence[Recorded], reader: Reader
+) -> tuple[TimelineRow, ...]:
+    decisions = {
+        (step.element_id, outcome.value): outcome.label
         for step in rows.stands.definition.steps.values()
         for outcome in step.outcomes
     }
-    return timeline(events, outcomes)
+    return timeline(history, decisions, reader)

@@ -8,8 +8,10 @@ from typing import cast
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
 from engine.errors import CaseNotFound
+from engine.facts.reading import Recorded, recorded
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
 from engine.routing.as_it_stands import CaseAsItStands
@@ -151,11 +153,11 @@ def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
     return session.scalars(query).all()
 
 
-def events_of(session: Session, case: CaseRow) -> Sequence[CaseEvent]:
-    """The audit events of the case, newest first."""
-    query = (
-        select(CaseEvent)
+def history_of(session: Session, case: CaseRow) -> list[Recorded]:
+    """What happened to the case, newest first."""
+    rows = session.execute(
+        select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
         .where(CaseEvent.province_code == case["province_code"], CaseEvent.case_id == case["id"])
         .order_by(CaseEvent.seq.desc())
     )
-    return session.scalars(query).all()
+    return [recorded(StoredEvent(*row)) for row in rows]

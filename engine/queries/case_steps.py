@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from engine.access import Reader
+from engine.facts.base import COMMENT_AUDIENCE
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due, StepState
@@ -12,11 +14,11 @@ from engine.workflow import Step
 from engine.workflow.draw import State
 
 
-def step_rows(rows: CaseRows, now: datetime) -> tuple[StepRow, ...]:
-    """One row a step of the diagram, in its order, with its latest pass."""
+def step_rows(rows: CaseRows, now: datetime, reader: Reader) -> tuple[StepRow, ...]:
+    """One row a step of the diagram, in its order, with its latest pass, as the reader may see."""
     latest = _latest(rows)
     return tuple(
-        _row(rows, step, number, latest.get(step.element_id), now)
+        _row(rows, step, number, latest.get(step.element_id), now=now, reader=reader)
         for number, step in enumerate(_steps(rows), start=1)
     )
 
@@ -52,7 +54,13 @@ def states(steps: tuple[StepRow, ...]) -> dict[str, State]:
 
 
 def _row(
-    rows: CaseRows, step: Step, number: int, task: HeldTaskRow | None, now: datetime
+    rows: CaseRows,
+    step: Step,
+    number: int,
+    task: HeldTaskRow | None,
+    *,
+    now: datetime,
+    reader: Reader,
 ) -> StepRow:
     agency = rows.stands.agency(step.element_id)
     unit = task["unit_code"] if task else agency
@@ -72,7 +80,7 @@ def _row(
         completed_at=task["completed_at"] if task else None,
         due=_due(rows, task, now),
         outcome_label=_outcome(step, task),
-        comment=task["comment"] if task else None,
+        comment=_comment(step, task, reader),
         demo=step.demo,
     )
 
@@ -91,6 +99,13 @@ def _due(rows: CaseRows, task: HeldTaskRow | None, now: datetime) -> Due:
     if task["completed_at"] is not None:
         return ended_due(task["due_at"], task["completed_at"])
     return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now)
+
+
+def _comment(step: Step, task: HeldTaskRow | None, reader: Reader) -> str | None:
+    """What the officer wrote, if it is addressed to the reader."""
+    if task is None or reader not in COMMENT_AUDIENCE[step.comment_reader(task["outcome"])]:
+        return None
+    return task["comment"]
 
 
 def _outcome(step: Step, task: HeldTaskRow | None) -> str | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import CHANNEL_NAMES, Channel, Manifest
+from engine.catalogue.manifest import CHANNEL_NAMES, CHANNEL_WORDS, Manifest
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.admission import open_channels
 from engine.catalogue.rules.kinds.money import money_words
@@ -20,7 +20,7 @@ from engine.queries.filing_places import FilingPlaces
 from engine.queries.views.parts import FeeRow
 from engine.queries.views.service import ChannelFee
 from engine.routing.local_rules import Standing, rules_met
-from engine.store.rows import CaseRow
+from engine.store.rows import CaseRow, Channel
 from engine.store.rules import CaseFee
 
 FREE = "Không thu phí, lệ phí"
@@ -162,7 +162,7 @@ def _told(found: Mapping[Channel, set[Decimal]]) -> str:
     words = {channel: _range(amounts) for channel, amounts in found.items()}
     if len(set(words.values())) == 1:
         return next(iter(words.values()))
-    told = "; ".join(f"{CHANNEL_NAMES[one].lower()} {words[one]}" for one in words)
+    told = "; ".join(f"{CHANNEL_WORDS[one]} {words[one]}" for one in words)
     return told[:1].upper() + told[1:]
 
 

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import CHANNEL_NAMES, Manifest
+from engine.catalogue.manifest import CHANNEL_WORDS, Manifest
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.admission import elsewhere, no_paper, online_level, open_channels
 from engine.catalogue.rules.kinds.channels import LEVELS, weekday_words
@@ -97,7 +97,7 @@ def filing_terms(
         competence=_competence(received),
         channels=channels,
         channels_told=Told(
-            ", ".join(CHANNEL_NAMES[one].lower() for one in channels),
+            ", ".join(CHANNEL_WORDS[one] for one in channels),
             rule.basis.words if rule else None,
             local=rule is not None,
         ),

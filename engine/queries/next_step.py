@@ -80,6 +80,7 @@ def _outcomes(
             label=choice.label,
             kind=choice.kind,
             needs_reason=choice.needs_reason,
+            comment_reader=choice.reader,
             next_words=_foreseen(session, rows, task, step, choice, now=now),
         )
         for choice in choices

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from engine.facts.words import capital
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
 from engine.queries.due_explained import case_due_why
@@ -13,7 +14,7 @@ from engine.queries.fees import case_fees
 from engine.queries.views.case import StepRow
 from engine.queries.views.tracking import TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view, late_days
-from engine.queries.wording import capital, local, short_name
+from engine.queries.wording import local, short_name
 from engine.workflow.draw import colour
 from engine.worktime.wording import spoken_instant_text
 
@@ -21,7 +22,7 @@ from engine.worktime.wording import spoken_instant_text
 def track(session: Session, *, ref: str, now: datetime) -> TrackView:
     """The public view of a case. Raises CaseNotFound."""
     rows = find_case(session, ref)
-    steps = step_rows(rows, now)
+    steps = step_rows(rows, now, "public")
     late = late_days(rows, now)
     headline, lead = _words(rows, steps, late)
     return TrackView(

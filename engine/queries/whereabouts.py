@@ -1,15 +1,14 @@
 """Where a case is, and how its due time stands: from its status, never from rows of tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from engine.audit.chain import StoredEvent, read_body
+from engine.facts.events_of_ending import CaseEnded
+from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due
 from engine.queries.wording import at_words, due_of, ended_due
-from engine.store.audit import CaseEvent
 from engine.worktime import between
 
 WORKING_DAY_HOURS = 8
@@ -49,12 +48,10 @@ def where_words(rows: CaseRows, steps: Sequence[StepRow], ended: str | None) -> 
     return " ".join(f"{step.unit_name} đang làm bước {step.number}: {step.name}." for step in now)
 
 
-def ended_at(rows: CaseRows, events: Sequence[CaseEvent]) -> str | None:
+def ended_at(rows: CaseRows, history: Iterable[Recorded]) -> str | None:
     """The name of the end event at which the case ended without a result."""
-    for event in events:
-        if event.kind == "case_ended":
-            stored = StoredEvent(event.seq, event.at, event.kind, event.body, event.hash)
-            body: dict[str, Any] = read_body(stored)
-            element = body["data"]["element"]
-            return rows.stands.definition.element_names.get(element or "") or None
-    return None
+    ends = (told.event for told in history if isinstance(told.event, CaseEnded))
+    ended = next(ends, None)
+    if ended is None:
+        return None
+    return rows.stands.definition.element_names.get(ended.element or "") or None

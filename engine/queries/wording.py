@@ -59,8 +59,3 @@ def short_name(full_name: str) -> str:
     """A name that does not tell who it is to one who does not know: "L** V** Thành"."""
     *others, last = full_name.split() or [""]
     return " ".join([*(f"{part[0]}**" for part in others), last])
-
-
-def capital(name: str) -> str:
-    """A name at the beginning of a sentence: only its first letter changes."""
-    return name[:1].upper() + name[1:]

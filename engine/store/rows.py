@@ -6,7 +6,9 @@ column. A test compares them with the columns of ``engine.store.cases``.
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
+
+Channel = Literal["online", "counter", "postal"]
 
 
 class CaseRow(TypedDict):
@@ -18,7 +20,7 @@ class CaseRow(TypedDict):
     code: str | None
     procedure_code: str
     package_digest: str
-    channel: str
+    channel: Channel
     status: int
     receiving_unit: str
     competent_unit: str
@@ -42,7 +44,7 @@ class CaseChanges(TypedDict, total=False):
     """Columns of ``cases`` that an act may change: never its key nor what it was filed as."""
 
     code: str | None
-    channel: str
+    channel: Channel
     status: int
     competent_unit: str
     received_at: datetime | None

@@ -1,6 +1,6 @@
 """BPMN: reading, checking, drawing and running procedure diagrams."""
 
-from engine.workflow.reading.elements import Assignment, Outcome, Step
+from engine.workflow.reading.elements import Assignment, CommentReader, Outcome, Step
 from engine.workflow.running.definition import Definition, load_definition
 from engine.workflow.running.run import Run, restore, start
 from engine.workflow.running.run_views import Awaited, Delivered, ReadyTask, Timer
@@ -10,6 +10,7 @@ __all__ = [
     "Answer",
     "Assignment",
     "Awaited",
+    "CommentReader",
     "Definition",
     "Delivered",
     "Outcome",

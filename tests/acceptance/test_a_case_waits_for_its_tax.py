@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from engine.cases.act.task_act import Ending
-from engine.publishing.scenarios import Scenario
+from engine.catalogue.scenarios import Scenario
 from engine.queries.tracking import track
 from engine.queries.views.tracking import TrackView
 from engine.store.cases import ClockInterval

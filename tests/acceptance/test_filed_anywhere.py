@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
+from engine.catalogue.scenarios import read_scenarios
 from engine.errors import CompetentUnknown, FormInvalid, PlaceClosed
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
-from engine.publishing.scenarios import read_scenarios
 from engine.queries.case_file import case_file
 from engine.queries.services import service
 from engine.worktime import ZONE

@@ -99,7 +99,9 @@ def test_the_case_tells_how_each_component_came(town: Town, app: Flask) -> None:
     data = next(part for part in file["components"] if part["state"] == "data")
     assert data["words"] == "Lấy từ Cơ sở dữ liệu quốc gia về dân cư"
     assert data["basis"] == "Nghị định 118/2025/NĐ-CP, Điều 17.1b"
-    assert file["timeline"][0]["sentence"].endswith("trực tiếp kèm 1 bản giấy")
+    assert file["timeline"][0]["sentence"] == (
+        "Lê Văn Thành nộp hồ sơ trực tiếp kèm 1 bản giấy; anh Phan Quốc Bảo nhận tại quầy"
+    )
 
 
 def test_the_api_refuses_with_every_missing_paper(app: Flask) -> None:

@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
+from engine.facts.events_of_incidents import IncidentRetried
 from engine.life import FIRST, LIFE, SOLVING, Clock, Status
 from engine.store.cases import ClockInterval
 from engine.store.jobs import OutboxMessage
@@ -67,7 +68,7 @@ class Life(RuleBasedStateMachine):
         with self.town.act() as session:
             act = act_on(self.town, session, self.case_id)
             act.turn(to, reason="thử", basis="Điều 1")
-            act.record("channel_changed", before="online", after="online")
+            act.record(IncidentRetried(incidents=()))
             act.save()
         self.stood.append(to)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from engine.catalogue.scenarios import Scenario
 from engine.errors import WalkFailed
-from engine.publishing.scenarios import Scenario
 from engine.publishing.walk import Walk, WalkedStep
 from engine.store.cases import Case
 from engine.worktime import ZONE

@@ -27,10 +27,11 @@ def test_filing(town: Town) -> None:
         task B1 phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:15
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         tells case_submitted status=1
-        audit Lê Thị Mai: case_submitted answers=<17> channel=online
+        audit Lê Thị Mai: case_submitted answers=<17> assisted=false channel=online
           competent=phuong_truong_vinh documents=[{"component": "giay_to_chung_minh", "digest":
           "…", "id": "…", "name": "giay-to.pdf", "size": 30}] package=… procedure=2.002755
-          receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc
+          receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc submitter=Lê
+          Văn Thành
     """)
 
 
@@ -41,10 +42,11 @@ def test_filing_what_costs_a_fee(town: Town) -> None:
         task B1 phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:15
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         tells case_submitted status=1
-        audit Lê Thị Mai: case_submitted answers=<16> channel=online
+        audit Lê Thị Mai: case_submitted answers=<16> assisted=false channel=online
           competent=phuong_truong_vinh documents=[{"component": "ban_ve", "digest": "…", "id":
           "…", "name": "giay-to.pdf", "size": 30}] package=… procedure=1.013225
           receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc
+          submitter=Nguyễn Văn Hòa
         audit Lê Thị Mai: fees_computed channel=online fees=[{"basis": "NQ 28/2024/NQ-HĐND của
           HĐND tỉnh Nghệ An (mức minh họa); NQ 09/2025/NQ-HĐND ngày 10/7/2025 của HĐND tỉnh Nghệ
           An", "due": "0", "exempted": "75000", "full": "75000", "item": "le_phi", "rules": []}]
@@ -136,8 +138,8 @@ def test_reception_then_the_first_claim_says_that_work_has_begun_and_the_second_
         audit Phan Quốc Bảo: case_received code=H41.102.01-251204-0001 due_at=22/12 09:35
           limit={"amount": "96", "basis": "Quyết định số 3854/QĐ-UBND ngày 26/11/2025: 12 ngày
           làm việc, mỗi ngày 8 giờ", "rule": null, "unit": "working_hours"}
-        audit Phan Quốc Bảo: task_completed act=receive due_at=04/12 15:15 element=B1 name=Tiếp
-          nhận, số hóa hồ sơ officer=… task=…
+        audit Phan Quốc Bảo: task_completed act=receive comment_reader=officers due_at=04/12
+          15:15 element=B1 name=Tiếp nhận, số hóa hồ sơ officer=… task=…
     """)
     town.claim(town.task(case_id))
     assert after(town, case_id) == lines("""
@@ -156,8 +158,8 @@ def test_reception_then_the_first_claim_says_that_work_has_begun_and_the_second_
         task B3 phuong_truong_vinh_vhxh/chuyen_vien due 08/12 15:55
         done B2 by Trần Thị Hạnh, taken 04/12 09:45
         runs case since 04/12 09:35 (Tiếp nhận đủ hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.3)
-        audit Trần Thị Hạnh: task_completed due_at=04/12 15:35 element=B2 name=Phân công thẩm
-          định officer=… task=…
+        audit Trần Thị Hạnh: task_completed comment_reader=officers due_at=04/12 15:35
+          element=B2 name=Phân công thẩm định officer=… task=…
     """)
     town.claim(town.task(case_id))
     assert after(town, case_id) == lines("""
@@ -181,8 +183,8 @@ def test_a_step_that_is_ended_without_a_claim_says_that_work_has_begun_too(town:
         done B2 by Trần Thị Hạnh, taken 04/12 09:25 (Giao chuyên viên)
         runs case since 04/12 09:15 (Tiếp nhận đủ hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.3)
         tells status_changed status=4
-        audit Trần Thị Hạnh: task_completed comment=Giao chuyên viên due_at=04/12 15:15
-          element=B2 name=Phân công thẩm định officer=… task=…
+        audit Trần Thị Hạnh: task_completed comment=Giao chuyên viên comment_reader=officers
+          due_at=04/12 15:15 element=B2 name=Phân công thẩm định officer=… task=…
     """)
 
 
@@ -202,8 +204,8 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
         tells status_changed status=9
         audit Phùng Thị Tố Nga: result_stored documents=[{"component": null, "digest": "…",
           "id": "…", "name": "ket-qua.pdf", "size": 30}] due_at=22/12 09:25
-        audit Phùng Thị Tố Nga: task_completed act=store_result due_at=04/12 15:25 element=B14
-          name=Vào số, lưu kho dữ liệu officer=… task=…
+        audit Phùng Thị Tố Nga: task_completed act=store_result comment_reader=officers
+          due_at=04/12 15:25 element=B14 name=Vào số, lưu kho dữ liệu officer=… task=…
     """)
     town.end(town.task(case_id))
     assert after(town, case_id) == lines("""
@@ -212,8 +214,8 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
         done B15 by Phan Quốc Bảo, taken 04/12 09:45
         tells status_changed status=10
         audit Phan Quốc Bảo: result_returned due_at=22/12 09:25
-        audit Phan Quốc Bảo: task_completed act=return element=B15 name=Trả kết quả officer=…
-          task=…
+        audit Phan Quốc Bảo: task_completed act=return comment_reader=officers element=B15
+          name=Trả kết quả officer=… task=…
     """)
     with pytest.raises(ChannelUnchanged):
         town.switch(case_id, receives, "counter")

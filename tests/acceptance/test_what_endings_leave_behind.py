@@ -105,8 +105,8 @@ def test_an_officer_ends_a_case_without_a_result(town: Town, may_end: str) -> No
           11/12 09:15, finished 04/12 09:25
         done b by Phan Quốc Bảo, taken 04/12 09:25
         tells status_changed status=8
-        audit Phan Quốc Bảo: task_completed due_at=04/12 15:15 element=b name=Bước b officer=…
-          task=…
+        audit Phan Quốc Bảo: task_completed comment_reader=officers due_at=04/12 15:15 element=b
+          name=Bước b officer=… task=…
         audit Phan Quốc Bảo: case_ended ending=stopped status=8
     """)
     person = town.officers("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")[0]

@@ -28,10 +28,11 @@ def test_a_filing_takes_the_rules_of_filing_and_pays_by_them(rulebook: Rulebook)
         task B1 phuong_thanh_sen_ttphcc/can_bo_mot_cua due 02/07 14:00
         runs answer since 02/07 08:00 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         tells case_submitted status=1
-        audit Lê Thị Mai: case_submitted answers=<16> channel=online competent=phuong_thanh_sen
-          documents=[{"component": "ban_ve", "digest": "…", "id": "…", "name": "giay-to.pdf",
-          "size": 30}] package=… procedure=1.013225 receiving=phuong_thanh_sen_ttphcc
-          returning=phuong_thanh_sen_ttphcc
+        audit Lê Thị Mai: case_submitted answers=<16> assisted=false channel=online
+          competent=phuong_thanh_sen documents=[{"component": "ban_ve", "digest": "…", "id":
+          "…", "name": "giay-to.pdf", "size": 30}] package=… procedure=1.013225
+          receiving=phuong_thanh_sen_ttphcc returning=phuong_thanh_sen_ttphcc submitter=Phan Thị
+          Lài
         audit Lê Thị Mai: rules_taken day=2025-07-02 epoch=7 moment=submission rules=[{"basis":
           "Quyết định 3901/QĐ-UBND ngày 01/07/2025, mục 14", "element": "", "kind":
           "fee_exemption", "rule": "…", "slot": "online/*", "value": {"channel": "online",
@@ -66,8 +67,8 @@ def test_a_reception_takes_the_other_rules_and_counts_by_them(rulebook: Rulebook
         audit Nguyễn Thị Hạnh: case_received code=H27.101.01-250702-0001 due_at=15/07 17:30
           limit={"amount": "9", "basis": "Quyết định 3901/QĐ-UBND ngày 01/07/2025, mục 14",
           "rule": "…", "unit": "working_days"}
-        audit Nguyễn Thị Hạnh: task_completed act=receive due_at=02/07 14:00 element=B1
-          name=Tiếp nhận, số hóa hồ sơ officer=… task=…
+        audit Nguyễn Thị Hạnh: task_completed act=receive comment_reader=officers due_at=02/07
+          14:00 element=B1 name=Tiếp nhận, số hóa hồ sơ officer=… task=…
     """)
 
 
@@ -115,6 +116,6 @@ def test_a_rule_of_competence_moves_the_case_at_its_reception(rulebook: Rulebook
         audit Nguyễn Thị Hạnh: case_received code=H27.101.01-250702-0001 due_at=18/07 09:00
           limit={"amount": "96", "basis": "Cắt từ 15 ngày còn 12 ngày làm việc", "rule": null,
           "unit": "working_hours"}
-        audit Nguyễn Thị Hạnh: task_completed act=receive due_at=02/07 14:00 element=B1
-          name=Tiếp nhận, số hóa hồ sơ officer=… task=…
+        audit Nguyễn Thị Hạnh: task_completed act=receive comment_reader=officers due_at=02/07
+          14:00 element=B1 name=Tiếp nhận, số hóa hồ sơ officer=… task=…
     """)

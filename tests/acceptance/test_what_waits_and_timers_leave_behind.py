@@ -4,8 +4,8 @@ from api.cli.cases import OPERATOR
 from engine.cases.act.task_act import Ending
 from engine.cases.deliver_message import deliver_message
 from engine.cases.retry_case import retry_case
+from engine.catalogue.scenarios import Scenario
 from engine.jobs.timers import fire_due_timers
-from engine.publishing.scenarios import Scenario
 from tests.integration.jobs.procedures import MANIFEST, end, file, install, task
 from tests.integration.jobs.test_incidents import open_division
 from tests.integration.workflow.diagrams import (
@@ -53,8 +53,8 @@ def test_a_case_begins_to_wait_for_its_tax_and_ends_to(town: Town) -> None:
           không tính vào thời hạn giải quyết; 08 ngày làm việc, không kể thời gian chờ thông báo
           thuế và nộp tiền)
         tells status_changed status=6
-        audit Nguyễn Công Hậu: task_completed due_at=04/12 15:15 element=B5 name=Ký, gửi cơ quan
-          thuế officer=… task=…
+        audit Nguyễn Công Hậu: task_completed comment_reader=officers due_at=04/12 15:15
+          element=B5 name=Ký, gửi cơ quan thuế officer=… task=…
         audit Nguyễn Công Hậu: case_parked clock=finance legal_basis=08 ngày làm việc, không kể
           thời gian chờ thông báo thuế và nộp tiền reason=Chờ thông báo thuế và người dân nộp
           nghĩa vụ tài chính: không tính vào thời hạn giải quyết
@@ -69,8 +69,8 @@ def test_a_case_begins_to_wait_for_its_tax_and_ends_to(town: Town) -> None:
           thông báo thuế và nộp tiền)
         tells status_changed status=4
         audit Lê Tiến Đạt: task_completed answers={"ngay_nop_tien": "2025-12-22",
-          "so_thong_bao": "4521/TB-TCS1", "so_tien_phai_nop": 25250000} element=B6 name=Thông
-          báo thuế, chờ nộp tiền officer=… task=…
+          "so_thong_bao": "4521/TB-TCS1", "so_tien_phai_nop": 25250000} comment_reader=officers
+          element=B6 name=Thông báo thuế, chờ nộp tiền officer=… task=…
         audit Lê Tiến Đạt: case_resumed clock=finance due_at=23/12 09:25 legal_basis=08 ngày làm
           việc, không kể thời gian chờ thông báo thuế và nộp tiền reason=đã thực hiện xong
     """)
@@ -111,8 +111,8 @@ def test_a_message_moves_a_case_on_that_waited(town: Town) -> None:
         tells status_changed status=6
         audit Phan Quốc Bảo: case_received code=H41.102.01-251204-0001 due_at=11/12 09:25
           limit={"amount": "40", "basis": "", "rule": null, "unit": "working_hours"}
-        audit Phan Quốc Bảo: task_completed act=receive due_at=04/12 15:15 element=nhan
-          name=Bước nhan officer=… task=…
+        audit Phan Quốc Bảo: task_completed act=receive comment_reader=officers due_at=04/12
+          15:15 element=nhan name=Bước nhan officer=… task=…
         audit Phan Quốc Bảo: case_parked clock=finance reason=Chờ nộp thuế
     """)
     town.wait(days=4)
@@ -163,9 +163,10 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
         timer han 04/12 11:15
         timer xa_hon 13/12 09:15
         tells case_submitted status=1
-        audit Lê Thị Mai: case_submitted answers={"ten": "Lê Thị Mai"} channel=online
-          competent=phuong_truong_vinh package=… procedure=9.000001
-          receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc
+        audit Lê Thị Mai: case_submitted answers={"ten": "Lê Thị Mai"} assisted=false
+          channel=online competent=phuong_truong_vinh package=… procedure=9.000001
+          receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc submitter=Lê
+          Thị Mai
     """)
     town.wait(hours=3)
     fire_due_timers(town.database, now=town.now)
@@ -234,8 +235,8 @@ def test_an_officer_who_goes_on_meanwhile_passes_the_incident(town: Town) -> Non
         done a by Phan Quốc Bảo, taken 04/12 12:25
         incident nobody_to_assign over since 04/12 12:25 by Phan Quốc Bảo
         tells status_changed status=8
-        audit Phan Quốc Bảo: task_completed due_at=04/12 15:15 element=a name=Bước a officer=…
-          task=…
+        audit Phan Quốc Bảo: task_completed comment_reader=officers due_at=04/12 15:15 element=a
+          name=Bước a officer=… task=…
         audit Phan Quốc Bảo: case_ended ending=stopped status=8
         audit Phan Quốc Bảo: incident_passed incidents=["…"]
     """)
@@ -261,8 +262,8 @@ def test_a_message_that_the_diagram_throws_is_told_outside_once(town: Town) -> N
         done a by Phan Quốc Bảo, taken 04/12 09:25
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         tells message_thrown element=bao name=m1
-        audit Phan Quốc Bảo: task_completed due_at=04/12 15:15 element=a name=Bước a officer=…
-          task=…
+        audit Phan Quốc Bảo: task_completed comment_reader=officers due_at=04/12 15:15 element=a
+          name=Bước a officer=… task=…
         audit Phan Quốc Bảo: message_thrown element=bao name=m1
     """)
     end(town, case_id)
@@ -270,7 +271,7 @@ def test_a_message_that_the_diagram_throws_is_told_outside_once(town: Town) -> N
         case 8 online N-H41-251204-00001 at phuong_truong_vinh, finished 04/12 09:35
         done b by Phan Quốc Bảo, taken 04/12 09:35
         tells status_changed status=8
-        audit Phan Quốc Bảo: task_completed due_at=04/12 15:25 element=b name=Bước b officer=…
-          task=…
+        audit Phan Quốc Bảo: task_completed comment_reader=officers due_at=04/12 15:25 element=b
+          name=Bước b officer=… task=…
         audit Phan Quốc Bảo: case_ended ending=stopped status=8
     """)

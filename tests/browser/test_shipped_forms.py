@@ -13,12 +13,11 @@ from api.app import create_app
 from engine.accounts.demo import PASSWORD, make_demo_accounts
 from engine.catalogue.components import components
 from engine.catalogue.manifest import Manifest
-from engine.catalogue.manifest_file import read_manifest
-from engine.catalogue.packages import MANIFEST
+from engine.catalogue.manifest_file import MANIFEST, read_manifest
+from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.organisation.loading import load_province
 from engine.publishing.folders import package_folders, province_folders, read_package_folder
 from engine.publishing.publish import publish_package
-from engine.publishing.scenarios import Scenario, read_scenarios
 from engine.store.database import Database
 from engine.store.upgrade import upgrade
 from tests.browser.serving import Clock
@@ -96,7 +95,8 @@ def papers(manifest: Manifest, scenario: Scenario) -> dict[str, object]:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: f"{one.parent.name}-{one.name}")
 def test_a_shipped_procedure_can_be_filed_by_its_page(citizen: FlaskClient, folder: Path) -> None:
     files = read_package_folder(folder)
-    manifest = read_manifest(files[MANIFEST])
+    manifest = read_manifest(files[MANIFEST]).manifest
+    assert manifest is not None
     scenario = read_scenarios(files)[0]
     form = typed(scenario) | papers(manifest, scenario)
     address = f"/nop/{folder.parent.name}/{manifest.code}"

@@ -13,7 +13,7 @@ from engine.accounts.person import Post
 from engine.cases.adding_files import LARGEST, FiledDocument
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.forms import checked, questions
-from engine.catalogue.manifest import CHANNEL_NAMES
+from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import current_digest, package
 from engine.catalogue.rules.admission import sent_elsewhere
 from engine.errors import ChannelClosed, PlaceClosed, Refusal
@@ -94,7 +94,7 @@ class Counter:
         if other is not None:
             raise sent_elsewhere(other.where, other.address, other.basis)
         if self.channel not in terms.channels:
-            raise ChannelClosed(channel=CHANNEL_NAMES[self.channel].lower())
+            raise ChannelClosed(channel=CHANNEL_WORDS[self.channel])
         if not found.centres:
             raise PlaceClosed(place="Tỉnh")
         return found

@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.administration.rules.in_force import competent_unit, published_on
+from engine.administration.rules.in_force import published_on
 from engine.catalogue.packages import PublishedPackage
 from engine.errors import NobodyToAssign
 from engine.organisation.holders import held_on, staffed_desks
@@ -105,7 +105,7 @@ def _desks(
     """Every desk of every step wherever a case may be filed; no position: the unit is missing."""
     steps = definition_of(published).steps.values()
     found: set[tuple[str, str | None, str]] = set()
-    competent = competent_unit(published)
+    competent = published.manifest.competent
     for committee, centre in _places(setting, day):
         solving = competent or committee.code
         units = CaseUnits(centre.code, solving, centre.code, published.manifest.roles)

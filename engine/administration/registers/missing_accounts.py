@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.rules.collecting_facts import units_with_account
-from engine.administration.rules.in_force import competent_unit, published_on
+from engine.administration.rules.in_force import published_on
 from engine.organisation.tree import setting_of
 
 
@@ -35,7 +35,7 @@ def without_beneficiary_account(
     for published in published_on(session, admin.province_code, day):
         if published.manifest.fee is None:
             continue
-        one = competent_unit(published)
+        one = published.manifest.competent
         for unit in [one] if one else communes:
             if not setting.within(unit, accounts):
                 lacking[unit].append(published.manifest.code)

@@ -22,6 +22,8 @@ from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
 from engine.errors import DryRunOutdated, RuleNotForRunning
+from engine.facts import topics
+from engine.facts.events_of_rules import RuleApplied
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +142,17 @@ def _apply(act: RuleAct, rule: Rule, locked: LockedCase, of_case: Sequence[Plann
     for plan in of_case:
         effect = plan.effect
         case.record(
-            "rule_applied",
-            rule=rule.id,
-            basis=rule.basis.words,
-            before=effect.before,
-            after=effect.after,
-            task=effect.task_id,
-            due_at=plan.changes.get("due_at") if effect.task_id is None else None,
+            RuleApplied(
+                rule=rule.id,
+                basis=rule.basis.words,
+                before=effect.before,
+                after=effect.after,
+                task=effect.task_id,
+                due_at=plan.changes.get("due_at") if effect.task_id is None else None,
+            )
         )
         _bring_about(case, rule, plan)
-    case.announce("rule_applied", rule=rule.id)
+    case.announce(topics.RuleApplied(rule=rule.id))
     case.save()
 
 

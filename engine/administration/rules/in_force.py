@@ -1,13 +1,12 @@
-"""The packages that new cases of a day take, and who decides in them."""
+"""The packages that new cases of a day take."""
 
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.packages import MANIFEST, PublishedPackage, current_digest, package
+from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import ProcedureNotFound
 from engine.store.catalogue import Procedure
 
@@ -27,9 +26,3 @@ def published_on(session: Session, province_code: str, day: date) -> Iterator[Pu
         except ProcedureNotFound:
             continue  # in the catalogue, not (yet) published
         yield package(session, province_code, digest)
-
-
-def competent_unit(published: PublishedPackage) -> str | None:
-    """The one unit that decides, where the manifest names one; else the commune's committee."""
-    told = tomllib.loads(published.files[MANIFEST].decode()).get("competent", {})
-    return str(told["unit"]) if "unit" in told else None

@@ -21,6 +21,9 @@ from engine.cases.act.settling import settle
 from engine.cases.act.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
+from engine.facts.events_of_clocks import MessageSent
+from engine.facts.events_of_work import StepSkipped
+from engine.facts.topics import MessageThrown
 from engine.life import Status
 from engine.organisation.tree import Setting, setting_at
 from engine.routing.as_it_stands import CaseAsItStands, day_of
@@ -97,9 +100,9 @@ class CaseAct(RecordedAct):
         super().change(**columns)
         self.__dict__.pop("stands", None)
 
-    def turn(self, status: Status, *, reason: str, basis: str, **news: object) -> None:
+    def turn(self, status: Status, *, reason: str, basis: str, code: str | None = None) -> None:
         """Put the case into a status, with all that follows from it (``engine.life``)."""
-        turning.turn(self, status, reason=reason, basis=basis, **news)
+        turning.turn(self, status, reason=reason, basis=basis, code=code)
 
     def begin(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
@@ -121,7 +124,7 @@ class CaseAct(RecordedAct):
         """A rule ends an open task that nobody has taken, in its usual way."""
         element = next(task.element_id for task in self.run.ready() if task.id == task_id)
         step = self.stands.step(element)
-        self.record("step_skipped", element=element, name=step.name, rule=rule)
+        self.record(StepSkipped(element=element, name=step.name, rule=rule))
         self.run.complete(task_id, step.usual_variables, now=self.now)
         self._go_on()
 
@@ -145,7 +148,7 @@ class CaseAct(RecordedAct):
         self.moved()
         for step in pass_over(self.run, self.stands, self._before, self.now):
             rule = self.taken.rule_id("step_skipped", step.element_id)
-            self.record("step_skipped", element=step.element_id, name=step.name, rule=rule)
+            self.record(StepSkipped(element=step.element_id, name=step.name, rule=rule))
         settle(self, worked=worked)
 
     def save(self) -> list[TaskRow]:
@@ -180,8 +183,8 @@ class CaseAct(RecordedAct):
         kept = self._kept
         ready = kept.look()
         for element_id, name in self.run.sent[self._sent :]:
-            self.record("message_thrown", element=element_id, name=name)
-            self.announce("message_thrown", element=element_id, name=name)
+            self.record(MessageSent(element=element_id, name=name))
+            self.announce(MessageThrown(element=element_id, name=name))
         still = {task.id for task in ready} | {task["id"] for task in self._ended}
         tasks = [self._task_row(task) for task in ready if task.id not in self._before]
         timers = rows.changed_timers(self.key, self._timers, kept.timers)

@@ -7,8 +7,11 @@ from typing import Any, Unpack
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from engine.audit import Actor, ChainHead, Event, chained
+from engine.audit import Actor, ChainHead, chained
+from engine.audit import Event as ChainedEvent
 from engine.cases.act import rows, writing
+from engine.facts.base import Event, Topic, payload
+from engine.facts.events_of_incidents import IncidentPassed
 from engine.store.audit import CaseEvent
 from engine.store.base import Base
 from engine.store.database import connection_of
@@ -26,7 +29,7 @@ class RecordedAct:
         self.actor = actor
         self.now = now
         self.changes: CaseChanges = {}
-        self._events: list[Event] = []
+        self._events: list[ChainedEvent] = []
         self._messages: list[tuple[str, Mapping[str, object]]] = []
         self.clocks: list[dict[str, Any]] = []
         self._ended: list[TaskRow] = []
@@ -47,13 +50,13 @@ class RecordedAct:
         """Change columns of the case row. Status, clocks and dates: ``turn`` alone."""
         self.changes.update(columns)
 
-    def record(self, kind: str, **data: object) -> None:
+    def record(self, event: Event) -> None:
         """Add an event to the case's audit chain."""
-        self._events.append(Event(kind, self.actor, data))
+        self._events.append(ChainedEvent(event.kind, self.actor, payload(event)))
 
-    def announce(self, topic: str, **payload: object) -> None:
+    def announce(self, topic: Topic) -> None:
         """Put a message for the outside into the outbox."""
-        self._messages.append((topic, payload))
+        self._messages.append((topic.topic, payload(topic)))
 
     def finish_task(self, task: TaskRow, end: TaskEnd) -> None:
         """End a task as done by the actor."""
@@ -85,6 +88,9 @@ class RecordedAct:
         together = writing.case_changes(self.key, self.changes)
         together.put(writing.TASKS, [*self._ended, *tasks])
         together.put(writing.ROWS[CaseEvent], events)
+        if len(self._messages) > len(self._events):
+            # They are numbered alike: a message without an event would take another act's number.
+            raise RuntimeError("an act tells the outside what it does not record")
         messages = rows.messages(self.key, self._messages, head.seq, self.now)
         together.put(writing.ROWS[OutboxMessage], messages)
         for entity, added in self._rows:
@@ -109,4 +115,4 @@ class RecordedAct:
         ids = writing.resolve_incidents(self.connection, self.key, at=self.now, by=self.actor.name)
         if ids:
             self.change(open_incidents=self.case["open_incidents"] - len(ids))
-            self.record("incident_passed", incidents=ids)
+            self.record(IncidentPassed(incidents=tuple(ids)))

@@ -7,6 +7,7 @@ from one move: what was passed through on the way never stood, and nobody is tol
 from typing import TYPE_CHECKING
 
 from engine.catalogue.manifest import Ending, Wait
+from engine.facts.events_of_ending import CaseEnded
 from engine.life import Status, settled, state, way_to_end
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ def _end(act: "CaseAct") -> None:
     for status in way_to_end(kind, now.status):
         act.turn(status, reason=state(status).name, basis=basis)
     act.record(
-        "case_ended",
-        ending=kind,
-        element=None if reached is None else reached.element,
-        status=act.as_changed["status"],
+        CaseEnded(
+            ending=kind,
+            element=None if reached is None else reached.element,
+            status=Status(act.as_changed["status"]),
+        )
     )

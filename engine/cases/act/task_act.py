@@ -22,6 +22,7 @@ from engine.errors import (
     TaskNotFound,
     WrongAct,
 )
+from engine.facts.events_of_work import TaskCompleted
 from engine.store.rows import TaskRow
 from engine.workflow import Step
 
@@ -130,16 +131,18 @@ def end_task(opened: TaskAct, *, person: Person, ending: Ending) -> list[TaskRow
         },
     )
     act.record(
-        "task_completed",
-        task=task["id"],
-        officer=person.officer_id,
-        element=task["element_id"],
-        name=task["name"],
-        act=task["act"],
-        outcome=ending.outcome,
-        answers=dict(ending.answers or {}),
-        comment=ending.comment or None,
-        due_at=task["due_at"],
+        TaskCompleted(
+            task=task["id"],
+            officer=person.officer_id,
+            element=task["element_id"],
+            name=task["name"],
+            act=task["act"],
+            outcome=ending.outcome,
+            answers=dict(ending.answers or {}),
+            comment=ending.comment or None,
+            comment_reader=opened.step.comment_reader(ending.outcome),
+            due_at=task["due_at"],
+        )
     )
     act.complete(task["id"], variables)
     return act.save()

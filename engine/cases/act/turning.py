@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypedDict
 from sqlalchemy import select
 
 from engine.cases.act import writing
+from engine.facts.events_of_clocks import CaseParked, CaseResumed
+from engine.facts.topics import CaseSubmitted, StatusChanged
 from engine.life import FIRST, LIFE, Change, Clock, Status, change
 from engine.store.cases import ClockInterval
 
@@ -47,14 +49,16 @@ def begin_life(act: "CaseAct") -> None:
     clock = LIFE[FIRST].runs
     if clock is not None:
         _start(act, clock, "Nộp hồ sơ", ANSWER_BASIS)
-    act.announce("case_submitted", status=int(FIRST))
+    act.announce(CaseSubmitted(status=FIRST))
 
 
-def turn(act: "CaseAct", status: Status, *, reason: str, basis: str, **news: object) -> None:
+def turn(
+    act: "CaseAct", status: Status, *, reason: str, basis: str, code: str | None = None
+) -> None:
     """Put the case into the status: clocks, timers, due time and dates follow from it.
 
-    ``reason`` and ``basis`` (a legal basis) go into the clocks and the audit; ``news`` are further
-    parts of the message for the outside. Raises NotInTheLife for a status that cannot follow.
+    ``reason`` and ``basis`` (a legal basis) go into the clocks and the audit; ``code``: the case's
+    code, when it was just given. Raises NotInTheLife for a status that cannot follow.
     """
     case = act.as_changed
     found = change(Status(case["status"]), status, received=case["received_at"] is not None)
@@ -65,7 +69,7 @@ def turn(act: "CaseAct", status: Status, *, reason: str, basis: str, **news: obj
         if case[column] is None:  # type: ignore[literal-required]  # a column of dates
             act.change(**{column: act.now})  # type: ignore[arg-type]
     _turn_clocks(act, found, reason, basis)
-    act.announce("status_changed", status=int(status), **news)
+    act.announce(StatusChanged(status=status, code=code))
 
 
 def _turn_clocks(act: "CaseAct", found: Change, reason: str, basis: str) -> None:
@@ -88,12 +92,17 @@ def _start(act: "CaseAct", clock: Clock, reason: str, basis: str) -> None:
 
 def _record(act: "CaseAct", found: Change, reason: str, basis: str) -> None:
     """The audit tells when the solving time stands still and when it goes on."""
-    told: dict[str, object] = {"reason": reason, "legal_basis": basis}
     if found.parks and found.starts is not None:
-        act.record("case_parked", clock=str(found.starts), **told)
+        act.record(CaseParked(clock=found.starts, reason=reason, legal_basis=basis))
     elif found.before.parked and found.after.counts:
-        due_at = act.as_changed["due_at"]
-        act.record("case_resumed", clock=str(found.stops), due_at=due_at, **told)
+        act.record(
+            CaseResumed(
+                clock=found.stops or "",
+                reason=reason,
+                legal_basis=basis,
+                due_at=act.as_changed["due_at"],
+            )
+        )
 
 
 def _due(act: "CaseAct", found: Change) -> datetime | None:

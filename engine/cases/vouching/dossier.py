@@ -3,41 +3,40 @@
 Only for a case whose chain of events is whole.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.cases.vouching.rows import plain, told_from_the_start
+from engine.facts.events_of_filing import CaseSubmitted, FeesComputed
+from engine.facts.reading import Recorded
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.rules import CaseFee
 
-Body = Mapping[str, Any]
 
-
-def dossier_faults(session: Session, case: Case, bodies: Sequence[Body]) -> Iterator[str]:
+def dossier_faults(
+    session: Session, case: Case, filed: CaseSubmitted, history: Sequence[Recorded]
+) -> Iterator[str]:
     """Where answers, papers, files and fees are not as the events say, in Vietnamese."""
-    filed = bodies[0]["data"]
     dossier = session.get(Dossier, (case.province_code, case.id))
     if dossier is None:
         yield "không còn nội dung đã nộp."
-    elif told_from_the_start(bodies) and plain(dossier.answers) != plain(filed["answers"]):
+    elif told_from_the_start(history) and plain(dossier.answers) != plain(filed.answers):
         yield "nội dung đã nộp khác với nhật ký."
-    if dossier is not None and dossier.papers != filed.get("papers", dossier.papers):
+    papers = None if filed.papers is None else list(filed.papers)
+    if dossier is not None and papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
-    yield from _documents(session, case, bodies)
-    yield from _fees(session, case, bodies)
+    yield from _documents(session, case, history)
+    yield from _fees(session, case, history)
 
 
-def _documents(session: Session, case: Case, bodies: Iterable[Body]) -> Iterator[str]:
+def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:
     """The files by id, with their name and the digest of their bytes."""
     told = {
-        (one["id"], one["name"], one["digest"])
-        for body in bodies
-        for one in body["data"].get("documents", ())
+        (file.id, file.name, file.digest)
+        for entry in history
+        for file in getattr(entry.event, "documents", ())  # whichever event brings files
     }
     query = select(CaseDocument.id, CaseDocument.name, CaseDocument.digest).where(
         CaseDocument.province_code == case.province_code, CaseDocument.case_id == case.id
@@ -46,17 +45,13 @@ def _documents(session: Session, case: Case, bodies: Iterable[Body]) -> Iterator
         yield "danh sách tệp khác với nhật ký."
 
 
-def _fees(session: Session, case: Case, bodies: Iterable[Body]) -> Iterator[str]:
+def _fees(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:
     """Every fee that was ever computed, in đồng."""
     told = {
-        (
-            datetime.fromisoformat(str(body["at"])),
-            line["item"],
-            *(Decimal(line[name]) for name in ("full", "exempted", "due")),
-        )
-        for body in bodies
-        if body["kind"] == "fees_computed"
-        for line in body["data"]["fees"]
+        (entry.at, fee.item, fee.full, fee.exempted, fee.due)
+        for entry in history
+        if isinstance(entry.event, FeesComputed)
+        for fee in entry.event.fees
     }
     query = select(
         CaseFee.computed_at, CaseFee.item, CaseFee.full, CaseFee.exempted, CaseFee.due

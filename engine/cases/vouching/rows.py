@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.facts.events_of_filing import CaseSubmitted
+from engine.facts.events_of_work import TaskCompleted
+from engine.facts.reading import Recorded
 from engine.store.cases import Case, ClockInterval, Task
 
-Body = Mapping[str, Any]
 _FILED = {
     "channel": "channel",
     "receiving_unit": "receiving",
@@ -40,9 +42,9 @@ _COLUMNS = {
 }
 
 
-def row_faults(session: Session, case: Case, bodies: Sequence[Body]) -> Iterator[str]:
+def row_faults(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator[str]:
     """Where case, tasks and clocks are not as the events say, in Vietnamese."""
-    for column, told in _case_told(bodies).items():
+    for column, told in _case_told(history).items():
         if not _same(getattr(case, column), told):
             yield f"{_COLUMNS.get(column, column)} của hồ sơ khác với nhật ký."
     tasks = list(
@@ -50,99 +52,87 @@ def row_faults(session: Session, case: Case, bodies: Sequence[Body]) -> Iterator
             select(Task).where(Task.province_code == case.province_code, Task.case_id == case.id)
         )
     )
-    yield from _done(tasks, bodies)
-    yield from _desks(tasks, bodies)
-    yield from _clocks(session, case, bodies)
+    yield from _done(tasks, history)
+    yield from _desks(tasks, history)
+    yield from _clocks(session, case, history)
 
 
-def _traces(bodies: Iterable[Body]) -> Iterator[Body]:
-    """What each event tells of rows, and nothing for one that tells of none."""
-    return (body.get("trace", {}) for body in bodies)
-
-
-def told_from_the_start(bodies: Sequence[Body]) -> bool:
+def told_from_the_start(history: Sequence[Recorded]) -> bool:
     """Whether the submission, which always starts a clock, told of its rows already."""
-    first = next((trace for trace in _traces(bodies) if trace), {})
+    first = next((told.trace for told in history if told.trace), {})
     return "clocks" in first
 
 
-def _case_told(bodies: Sequence[Body]) -> dict[str, object]:
-    told: dict[str, object] = {}
-    if told_from_the_start(bodies):
-        told |= {column: bodies[0]["data"][name] for column, name in _FILED.items()}
-    for trace in _traces(bodies):
-        told |= trace.get("case", {})
-    return told
+def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
+    columns: dict[str, object] = {}
+    filed = history[0].event
+    if isinstance(filed, CaseSubmitted) and told_from_the_start(history):
+        columns |= {column: getattr(filed, name) for column, name in _FILED.items()}
+    for told in history:
+        columns |= told.trace.get("case", {})
+    return columns
 
 
-def _done(tasks: Iterable[Task], bodies: Sequence[Body]) -> Iterator[str]:
+def _done(tasks: Iterable[Task], history: Sequence[Recorded]) -> Iterator[str]:
     """What the rows of the tasks that were done say, against the events of those who did them."""
-    told = {body["data"]["task"]: body for body in bodies if body["kind"] == "task_completed"}
+    said = {
+        told.event.task: (told.event, told.at)
+        for told in history
+        if isinstance(told.event, TaskCompleted)
+    }
     rows = {task.id: task for task in tasks if task.state == "done"}
-    for task_id in sorted(told.keys() - rows.keys()):
-        yield f"bước {told[task_id]['data']['element']} đã làm nhưng không còn trong hàng việc."
+    for task_id in sorted(said.keys() - rows.keys()):
+        yield f"bước {said[task_id][0].element} đã làm nhưng không còn trong hàng việc."
     for task in rows.values():
-        body = told.get(task.id)
-        if body is None:
+        if task.id not in said:
             yield f"bước {task.element_id} ghi là đã làm nhưng nhật ký không có."
-        elif _says(task, body) != _said(body):
+        elif not _same_end(task, *said[task.id]):
             yield f"bước {task.element_id} trong hàng việc khác với nhật ký."
 
 
-def _says(task: Task, body: Body) -> dict[str, object]:
-    officer = {"officer": task.completed_by} if "officer" in body["data"] else {}
-    return officer | {
-        "element": task.element_id,
-        "outcome": task.outcome,
-        "comment": task.comment,
-        "answers": plain(task.answers or {}),
-        "at": task.completed_at,
-    }
+def _same_end(task: Task, done: TaskCompleted, at: datetime) -> bool:
+    """Whether the row ended as the event says; an older event does not say by whom."""
+    return (
+        done.officer in (None, task.completed_by)
+        and (done.element, done.outcome, done.comment, at)
+        == (task.element_id, task.outcome, task.comment, task.completed_at)
+        and plain(done.answers) == plain(task.answers or {})
+    )
 
 
-def _said(body: Body) -> dict[str, object]:
-    data, names = body["data"], ("officer", "element", "outcome", "comment", "answers")
-    at = datetime.fromisoformat(str(body["at"]))
-    return {name: data[name] for name in names if name in data} | {
-        "answers": plain(data.get("answers") or {}),
-        "at": at,
-    }
-
-
-def _desks(tasks: Iterable[Task], bodies: Sequence[Body]) -> Iterator[str]:
+def _desks(tasks: Iterable[Task], history: Sequence[Recorded]) -> Iterator[str]:
     """Where the work lies and until when; who holds it, while it is open."""
-    told: dict[str, dict[str, object]] = {}
-    for trace in _traces(bodies):
-        for row in trace.get("tasks", ()):
-            told.setdefault(row["id"], {}).update(row)
+    desks: dict[str, dict[str, object]] = {}
+    for told in history:
+        for row in told.trace.get("tasks", ()):
+            desks.setdefault(row["id"], {}).update(row)
     for task in tasks:
-        for column, value in told.get(task.id, {}).items():
+        for column, value in desks.get(task.id, {}).items():
             held = column == "officer_id" and task.state != "open"
             if not held and not _same(getattr(task, column), value):
                 yield f"{_COLUMNS.get(column, column)} của bước {task.element_id} khác với nhật ký."
 
 
-def _clocks(session: Session, case: Case, bodies: Sequence[Body]) -> Iterator[str]:
+def _clocks(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator[str]:
     """The stretches in which each clock ran."""
-    if not told_from_the_start(bodies):
+    if not told_from_the_start(history):
         return
     running: dict[str, datetime] = {}
-    told: set[tuple[str, datetime, datetime | None]] = set()
-    for body, trace in zip(bodies, _traces(bodies), strict=True):
-        at = datetime.fromisoformat(body["at"])
-        for row in trace.get("clocks", ()):
+    ran: set[tuple[str, datetime, datetime | None]] = set()
+    for told in history:
+        for row in told.trace.get("clocks", ()):
             clock = row["clock"]
             if row["starts"]:
-                running.setdefault(clock, at)
+                running.setdefault(clock, told.at)
             elif clock in running:
-                told.add((clock, running.pop(clock), at))
-    told |= {(clock, at, None) for clock, at in running.items()}
+                ran.add((clock, running.pop(clock), told.at))
+    ran |= {(clock, at, None) for clock, at in running.items()}
     rows = session.execute(
         select(ClockInterval.clock, ClockInterval.started_at, ClockInterval.stopped_at).where(
             ClockInterval.province_code == case.province_code, ClockInterval.case_id == case.id
         )
     )
-    if {tuple(row) for row in rows} != told:
+    if {tuple(row) for row in rows} != ran:
         yield "thời gian tính và tạm dừng hạn khác với nhật ký."
 
 

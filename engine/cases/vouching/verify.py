@@ -1,18 +1,20 @@
 """Compare what a case shows in two places, and check its audit chain."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.audit.chain import ChainHead, StoredEvent, faults, read_body
+from engine.audit.chain import ChainHead, StoredEvent, faults
 from engine.cases.act.traces import state_digest
 from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
 from engine.cases.vouching.rows import row_faults
 from engine.catalogue.packages import package
 from engine.catalogue.rules.taken import CARRIED
+from engine.facts.events_of_filing import CaseSubmitted
+from engine.facts.reading import Recorded, Unreadable, recorded
 from engine.life import state
 from engine.routing.definitions import definition_of
 from engine.store.audit import CaseEvent
@@ -33,18 +35,22 @@ def case_faults(session: Session, case: Case) -> list[str]:
         *_chain(case, events),
     ]
     if not found:  # what the events say is only worth comparing when they are whole
-        found = list(_told(session, case, [read_body(event) for event in events]))
+        found = list(_told(session, case, [recorded(event) for event in events]))
     ref = case.code or case.submission_number
     return [f"{ref}: {fault}" for fault in found]
 
 
-def _told(session: Session, case: Case, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    if not bodies or bodies[0]["kind"] != "case_submitted":
+def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator[str]:
+    for told in history:
+        if isinstance(told.event, Unreadable):
+            yield f"sự kiện {told.seq} ({told.kind}): {told.event.why}."
+    filed = history[0].event if history else None
+    if not isinstance(filed, CaseSubmitted):
         yield "nhật ký không bắt đầu bằng việc nộp hồ sơ."
         return
-    yield from _state(case, bodies)
-    yield from row_faults(session, case, bodies)
-    yield from dossier_faults(session, case, bodies)
+    yield from _state(case, history)
+    yield from row_faults(session, case, history)
+    yield from dossier_faults(session, case, filed, history)
 
 
 def _against_state(session: Session, case: Case) -> Iterator[str]:
@@ -73,9 +79,9 @@ def _tasks(session: Session, case: Case, run: Run) -> Iterator[str]:
         yield "quy trình đã kết thúc nhưng hồ sơ chưa ghi trả kết quả."
 
 
-def _state(case: Case, bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _state(case: Case, history: Sequence[Recorded]) -> Iterator[str]:
     """The state against what the last event that moved the case says of it."""
-    digests = [body["trace"]["state"] for body in bodies if "state" in body.get("trace", {})]
+    digests = [told.trace["state"] for told in history if "state" in told.trace]
     if digests and digests[-1] != state_digest(case.state):
         yield "trạng thái quy trình khác với nhật ký: đã bị sửa ngoài hệ thống."
 

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from engine.catalogue.components import COMPONENT
-from engine.catalogue.manifest import Channel, Manifest
+from engine.catalogue.manifest import Manifest
 from engine.catalogue.rules.kinds.channels import WEEKDAYS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
 from engine.errors import FiledElsewhere, PaperRefused
+from engine.store.rows import Channel
 
 
 def open_channels(manifest: Manifest, found: Resolved) -> tuple[Channel, ...]:

@@ -12,7 +12,7 @@ from engine.feel.dmn.errors import (
     ValueNotAllowed,
     WrongType,
 )
-from engine.feel.dmn.model import Decision, DmnModel, parse_dmn
+from engine.feel.dmn.model import Decision, DmnModel, compile_dmn, parse_dmn
 
 __all__ = [
     "CellCount",
@@ -27,5 +27,6 @@ __all__ = [
     "UnknownDecision",
     "ValueNotAllowed",
     "WrongType",
+    "compile_dmn",
     "parse_dmn",
 ]

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from engine.feel.dmn.boxed import BoxCompiler
 from engine.feel.dmn.boxes import Document, Element
 from engine.feel.dmn.compiling import DmnFault
 from engine.feel.dmn.document import read_document
-from engine.feel.dmn.errors import UnknownDecision
+from engine.feel.dmn.errors import DocumentRefused, UnknownDecision
 from engine.feel.dmn.itemtypes import ItemTypes
-from engine.feel.dmn.markup import read_root
+from engine.feel.dmn.markup import local_name, read_root
 from engine.feel.dmn.session import Session
 from engine.feel.errors import TooDeep
 from engine.feel.lexer import join_parts
@@ -122,4 +124,13 @@ def parse_dmn(data: bytes, *, imports: "Mapping[str, DmnModel] | None" = None) -
     Raises :class:`DocumentRefused` for what is no DMN or unsafe. Texts that are not FEEL do not
     stop it: see :attr:`DmnModel.faults`.
     """
-    return DmnModel(read_document(read_root(data)), imports or {})
+    return compile_dmn(read_root(data), imports=imports)
+
+
+def compile_dmn(
+    root: etree._Element, *, imports: "Mapping[str, DmnModel] | None" = None
+) -> DmnModel:
+    """As ``parse_dmn``, for a file that is XML already."""
+    if local_name(root) != "definitions":
+        raise DocumentRefused(why="phần tử gốc không phải là definitions")
+    return DmnModel(read_document(root), imports or {})

@@ -52,12 +52,16 @@ class ComponentRow:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """A button that ends a step; ``next_words`` says who gets the work next and by when."""
+    """A button that ends a step; ``next_words`` says who gets the work next and by when.
+
+    ``comment_reader`` is who reads what is written beside it: ``officers`` or ``applicant``.
+    """
 
     value: str | None
     label: str
     kind: str
     needs_reason: bool
+    comment_reader: str
     next_words: str | None
 
 

@@ -11,6 +11,8 @@ from engine.acts import StepAct
 
 Level = Literal["commune", "department", "province"]
 OutcomeKind = Literal["main", "plain", "back", "stop"]
+CommentReader = Literal["officers", "applicant"]
+"""Whom an officer who ends a step writes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,16 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One way to end a step: the value given to the step's variable and the button's words."""
+    """One way to end a step: the value given to the step's variable and the button's words.
+
+    ``reader``: whom the decision, and so the comment beside it, is addressed to.
+    """
 
     value: str
     label: str
     kind: OutcomeKind = "main"
     needs_reason: bool = False
+    reader: CommentReader = "officers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +68,8 @@ class Step:
         if main is None or self.outcome_variable is None:
             return {}
         return {self.outcome_variable: main.value}
+
+    def comment_reader(self, value: str | None) -> CommentReader:
+        """Who reads what is written beside this outcome; beside an end without one, officers."""
+        chosen = next((outcome for outcome in self.outcomes if outcome.value == value), None)
+        return chosen.reader if chosen else "officers"

@@ -11,7 +11,14 @@ from typing import NamedTuple, cast, get_args
 from lxml import etree
 
 from engine.acts import StepAct
-from engine.workflow.reading.elements import Assignment, Level, Outcome, OutcomeKind, Step
+from engine.workflow.reading.elements import (
+    Assignment,
+    CommentReader,
+    Level,
+    Outcome,
+    OutcomeKind,
+    Step,
+)
 from engine.workflow.reading.faults import BPMN, Fault, fault
 from engine.workflow.reading.foreign import read_foreign_step
 
@@ -29,7 +36,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "form": frozenset({"key"}),
     "open": frozenset({"skip"}),
     "outcomes": frozenset({"variable"}),
-    "outcome": frozenset({"value", "label", "kind", "reason"}),
+    "outcome": frozenset({"value", "label", "kind", "reason", "reader"}),
     "level": frozenset({"value"}),
     "source": frozenset({"kind", "note"}),
     "decision": frozenset({"ref", "result"}),
@@ -172,6 +179,14 @@ class _Reader:
         )
         return None
 
+    def optional(
+        self, child: etree._Element, attribute: str, allowed: tuple[str, ...]
+    ) -> str | None:
+        """An attribute that may be missing; when it is there, one of ``allowed``."""
+        if child.get(attribute) is None:
+            return None
+        return self.choice(child, attribute, allowed)
+
 
 class _StepReader(_Reader):
     def read(self, lane: LaneOf | None) -> Step:
@@ -222,10 +237,7 @@ class _StepReader(_Reader):
                 meaning = f"{self.foreign.hours.normalize():f} giờ làm việc"
                 self.add("foreign.read", name=self.name, meaning=meaning)
             return self.foreign.hours
-        counted = "true"
-        if child.get("counted") is not None:
-            counted = self.choice(child, "counted", ("true", "false")) or "true"
-        if counted == "false":
+        if self.optional(child, "counted", ("true", "false")) == "false":
             if child.get("hours") is not None:
                 self.add("step.hours_and_uncounted", child, name=self.name)
             return None
@@ -282,13 +294,15 @@ class _StepReader(_Reader):
 
     def _outcome(self, item: etree._Element) -> Outcome | None:
         value, label = self.text(item, "value"), self.text(item, "label")
-        kind: str | None = "main"
-        if item.get("kind") is not None:
-            kind = self.choice(item, "kind", get_args(OutcomeKind))
-        reason: str | None = None
-        if item.get("reason") is not None:
-            reason = self.choice(item, "reason", ("required", "none"))
+        kind = self.optional(item, "kind", get_args(OutcomeKind))
+        reason = self.optional(item, "reason", ("required", "none"))
+        reader = self.optional(item, "reader", get_args(CommentReader))
         if value is None or label is None:
             return None
-        known = cast("OutcomeKind", kind or "main")
-        return Outcome(value, label, known, needs_reason=reason == "required")
+        return Outcome(
+            value,
+            label,
+            cast("OutcomeKind", kind or "main"),
+            needs_reason=reason == "required",
+            reader=cast("CommentReader", reader or "officers"),
+        )

@@ -5,8 +5,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from engine.feel import FeelError, Trace
-from engine.feel.dmn import DmnModel, parse_dmn
+from engine.feel import Trace
+from engine.feel.dmn import DmnModel
+from engine.workflow.reading.models import ModelRefused, read_models
 from engine.workflow.running.incidents import NotExecutable
 
 Decision = Callable[[Mapping[str, Any], datetime, Trace], Any]
@@ -19,15 +20,11 @@ def read_decisions(files: Mapping[str, bytes]) -> dict[str, Decision]:
     Raises NotExecutable for a file that is no DMN and for two decisions of one id.
     """
     found: dict[str, Decision] = {}
-    models: dict[str, DmnModel] = {}
-    for file, data in sorted(files.items()):
-        if not file.endswith(".dmn"):
-            continue
-        try:
-            model = parse_dmn(data, imports=dict(models))
-        except FeelError as error:
-            raise _refused(file, file, error.message) from error
-        models[model.namespace] = model
+    try:
+        models = read_models(files)
+    except ModelRefused as error:
+        raise _refused(error.file, error.file, error.reason) from error
+    for model in models.values():
         for decision in model.decisions:
             if decision.decision_id in found:
                 raise _refused(decision.decision_id, decision.name, "trùng mã quyết định.")

@@ -226,11 +226,13 @@ def test_the_case_file_tells_what_happened(town: Town) -> None:
     fire_due_timers(town.database, now=town.now)
     ref = town.case(case_id).submission_number
     with town.database.reading() as session:
-        shown = case_file(session, ref=ref, person=CITIZEN, now=town.now)
+        shown = case_file(session, ref=ref, person=town.officer("bao.pq"), now=town.now)
+        outside = case_file(session, ref=ref, person=CITIZEN, now=town.now)
     told = [row.sentence for row in reversed(shown.timeline)]
     assert told[1].startswith("Hệ thống dừng hẹn giờ vì sự cố tại “Bước phòng mới”")
     assert told[2].endswith("cho chạy lại bước tự động đã gặp sự cố")
     assert told[3] == "Hệ thống chuyển hồ sơ khi hết thời gian chờ: han"
+    assert [row.kind for row in outside.timeline] == ["timers_fired", "case_submitted"]
 
 
 def test_a_case_without_an_incident_can_not_be_tried_again(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from engine.cases.act import case_act, kept_runs
 from engine.cases.act.kept_runs import KeptRun, KeptRuns
+from engine.facts.events_of_incidents import IncidentRetried
 from engine.routing.definitions import definition_of
 from engine.workflow import Run, restore
 from tests.integration.jobs.procedures import act_on
@@ -61,6 +62,7 @@ def test_an_act_that_is_rolled_back_leaves_nothing_behind(town: Town) -> None:
     with town.act() as session:
         act = act_on(town, session, case_id)
         act.complete(task.id, {})
+        act.record(IncidentRetried(incidents=()))
         act.save()
         session.rollback()
     assert kept(town, case_id) is None
@@ -76,6 +78,7 @@ def test_a_savepoint_is_not_yet_a_commit(town: Town) -> None:
         with session.begin_nested():
             act = act_on(town, session, case_id)
             act.complete(task.id, {})
+            act.record(IncidentRetried(incidents=()))
             act.save()
         assert kept(town, case_id) is None
         session.rollback()

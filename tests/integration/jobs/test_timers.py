@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import String, cast, delete, event, insert, literal, select, text
 
+from engine.facts.events_of_incidents import IncidentRetried
 from engine.jobs.timers import _DUE, fire_due_timers
 from engine.life import Status
 from engine.store.base import table_of
@@ -115,7 +116,7 @@ def test_a_parked_case_keeps_what_was_left_of_its_timers_and_stops_its_clock(tow
     with town.act() as session:
         act = act_on(town, session, case_id)
         act.turn(Status.RECEIVED, reason="Tiếp nhận", basis="Điều 17")
-        act.record("case_received", code=None, due_at=None, limit={})
+        act.record(IncidentRetried(incidents=()))
         act.save()
     town.wait(minutes=30)
     with town.act() as session:

@@ -63,10 +63,15 @@ def test_rows_are_told_by_what_changed_of_them() -> None:
     assert trace_of_rows({"state": b""}, [], []) == {}
 
 
+def from_the_start(*traces: dict[str, Any]) -> bool:
+    history: Any = [SimpleNamespace(trace=trace) for trace in traces]
+    return told_from_the_start(history)
+
+
 def test_a_case_is_told_from_its_start_where_its_first_trace_tells_of_a_clock() -> None:
-    clock = {"trace": {"clocks": [{"clock": "answer", "starts": True}]}}
-    assert told_from_the_start([{}, clock])
-    assert told_from_the_start([clock, {"trace": {"case": {}}}])
-    assert not told_from_the_start([{"trace": {"case": {"status": 1}}}, clock])
-    assert not told_from_the_start([{}, {"trace": {}}])
-    assert not told_from_the_start([])
+    clock = {"clocks": [{"clock": "answer", "starts": True}]}
+    assert from_the_start({}, clock)
+    assert from_the_start(clock, {"case": {}})
+    assert not from_the_start({"case": {"status": 1}}, clock)
+    assert not from_the_start({}, {})
+    assert not from_the_start()

@@ -14,13 +14,32 @@ FEEL = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 MANIFEST = """
 code = "1.000001"
 name = "Thủ tục thử"
+short_name = "Thử"
+sector = "Hộ tịch"
+level = "commune"
+[decision]
+number = "1/QĐ-UBND"
+date = 2025-11-28
 [time_limit]
 amount = 12
 unit = "working_hours"
 [filing]
 form = "filing"
+channels = ["counter"]
 [roles.department]
 unit = "so_noi_vu"
+"""
+SCENARIO = """
+name = "Đi hết đường"
+channel = "counter"
+commune = "phuong_truong_vinh"
+submitted_at = 2025-12-03T21:40:00+07:00
+received_at = 2025-12-04T09:15:00+07:00
+[values]
+so_tien = 7
+[[step]]
+element = "B2"
+outcome = "dong_y"
 """
 
 
@@ -116,7 +135,7 @@ def good_files() -> dict[str, bytes]:
         "process.bpmn": drawn(BODY).encode(),
         "forms/filing.json": json.dumps(FORM).encode(),
         "forms/ky.json": json.dumps(FORM).encode(),
-        "scenarios/1.toml": b'[[step]]\nelement = "B2"\noutcome = "dong_y"\n',
+        "scenarios/1.toml": SCENARIO.encode(),
     }
 
 

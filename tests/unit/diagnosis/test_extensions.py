@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from lxml import etree
 
 from engine.workflow.reading.elements import Assignment, Outcome
@@ -30,6 +31,17 @@ def test_a_step_is_read_with_all_that_is_said_about_it() -> None:
         Outcome("tra_lai", "Trả lại", "back", needs_reason=True),
     )
     assert not sign.demo
+
+
+@pytest.mark.parametrize(
+    ("said", "reader"), [("", "officers"), ('reader="applicant"', "applicant")]
+)
+def test_a_decision_is_written_to_officers_unless_it_says_to_whom(said: str, reader: str) -> None:
+    inside = (
+        f'<tthc:outcomes variable="v"><tthc:outcome value="x" label="X" {said}/></tthc:outcomes>'
+    )
+    read = read_steps(_process(step("a", "A", ASSIGNED + HOURS + inside)))["a"]
+    assert (read.comment_reader("x"), read.comment_reader(None)) == (reader, "officers")
 
 
 def test_hours_may_have_parts_and_a_step_may_be_uncounted() -> None:

@@ -13,8 +13,8 @@ MANIFEST = FILES["procedure.toml"]
 @pytest.mark.parametrize(
     ("code", "old", "new"),
     [
-        ("manifest.invalid", b'level = "commune"', b'level = "district"'),
-        ("manifest.unit_unknown", b'unit = "so_noi_vu"', b'unit = "so_khong_co"'),
+        ("field.bounds", b'level = "commune"', b'level = "district"'),
+        ("field.name_unknown", b'unit = "so_noi_vu"', b'unit = "so_khong_co"'),
     ],
 )
 def test_a_manifest_that_does_not_fit_the_province_is_an_error(
@@ -22,21 +22,23 @@ def test_a_manifest_that_does_not_fit_the_province_is_an_error(
 ) -> None:
     assert old in MANIFEST
     with town.database.reading() as session:
-        faults = diagnose(session, PROVINCE, FILES | {"procedure.toml": MANIFEST.replace(old, new)})
+        faults = diagnose(
+            session, PROVINCE, FILES | {"procedure.toml": MANIFEST.replace(old, new)}
+        ).faults
     assert {one.severity for one in faults if one.code == code} == {"error"}
 
 
 def test_the_shipped_flagship_has_nothing_to_remark(town: Town) -> None:
     with town.database.reading() as session:
-        assert diagnose(session, PROVINCE, FILES) == ()
+        assert diagnose(session, PROVINCE, FILES).faults == ()
 
 
 @pytest.mark.parametrize(
     ("code", "old", "new"),
     [
-        ("manifest.invalid", b'element = "B6"', b'element = "B66"'),
-        ("manifest.invalid", b'kind = "financial_duty"', b'kind = "khac"'),
-        ("manifest.unit_unknown", b'[competent]\nunit = "vpdkdd"', b'[competent]\nunit = "vp"'),
+        ("field.name_unknown", b'element = "B6"', b'element = "B66"'),
+        ("field.bounds", b'kind = "financial_duty"', b'kind = "khac"'),
+        ("field.name_unknown", b'[competent]\nunit = "vpdkdd"', b'[competent]\nunit = "vp"'),
     ],
 )
 def test_a_wait_at_no_step_and_an_unknown_competent_unit_are_errors(
@@ -46,5 +48,5 @@ def test_a_wait_at_no_step_and_an_unknown_competent_unit_are_errors(
     changed = files["procedure.toml"].replace(old, new)
     assert changed != files["procedure.toml"]
     with town.database.reading() as session:
-        faults = diagnose(session, PROVINCE, files | {"procedure.toml": changed})
+        faults = diagnose(session, PROVINCE, files | {"procedure.toml": changed}).faults
     assert [one.code for one in faults if one.severity == "error"] == [code]

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.diagnosis import Context, check
-from engine.diagnosis.package import engine_fault
+from engine.diagnosis.loading import engine_fault
 from engine.workflow import load_definition
 from engine.workflow.running.incidents import NotExecutable
 from tests.unit.diagnosis.packages import (
@@ -134,10 +134,9 @@ BREAKS = {
     "form.no_options": (FORM, '"type": "number"', '"type": "select"'),
     "form.pattern": (FORM, '"id": "f1"', '"id": "f1", "validate": {"pattern": "(a)\\\\1"}'),
     "manifest.syntax": ("procedure.toml", 'code = "1', "code = 1"),
-    "manifest.form_unknown": ("procedure.toml", 'form = "filing"', 'form = "nop"'),
     "process.file_missing": ("procedure.toml", "[filing]", '[process]\nfile = "q.bpmn"\n[filing]'),
     "form.unused": (P, '<tthc:form key="ky"/>', ""),
-    "scenario.element_unknown": ("scenarios/1.toml", '"B2"', '"B22"'),
+    "scenario.question_unknown": ("scenarios/1.toml", "so_tien", "so_tienn"),
     "scenario.outcome_unknown": ("scenarios/1.toml", '"dong_y"', '"đồng ý"'),
     "xml.unclosed": (P, "</bpmn:definitions>", ""),
 }

@@ -81,6 +81,7 @@ def test_the_page_and_the_schema_know_the_same_elements_as_the_reader() -> None:
         '<tthc:outcomes variable="a"><tthc:outcome value="" label="X"/></tthc:outcomes>',
         '<tthc:outcomes variable="a"/>',
         '<tthc:outcomes variable="a"><tthc:outcome value="x" label="X" kind="y"/></tthc:outcomes>',
+        '<tthc:outcomes variable="a"><tthc:outcome value="x" label="X" reader=""/></tthc:outcomes>',
         '<tthc:form key="a" colour="red"/>',
         '<tthc:source kind="rumour"/>',
         "<tthc:unknown/>",

@@ -46,7 +46,7 @@ MANIFEST: Manifest = read_manifest(
     fixed = true
     basis = "QĐ 1, Điều 3"
     """.encode()
-)
+).manifest
 STEPS = {
     "B1": StepFacts("Tiếp nhận", Decimal(8), may_skip=False, is_act=True),
     "B2": StepFacts("Thẩm định", Decimal(40), may_skip=True, is_act=False),

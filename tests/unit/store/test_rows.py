@@ -1,7 +1,7 @@
 """The types of rows say what the tables say: names, kinds of values, what may be empty."""
 
 from types import UnionType
-from typing import Any, get_args, get_type_hints, is_typeddict
+from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 
@@ -16,7 +16,9 @@ def kinds(hint: Any) -> tuple[type, bool]:
     parts = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     plain = [part for part in parts if part is not type(None)]
     assert len(plain) == 1, hint
-    origin: type = getattr(plain[0], "__origin__", plain[0])
+    if get_origin(plain[0]) is Literal:
+        plain = [type(get_args(plain[0])[0])]
+    origin: type = get_origin(plain[0]) or plain[0]
     return origin, type(None) in parts
 
 

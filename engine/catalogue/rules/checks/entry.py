@@ -27,7 +27,7 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
         return None, [Fault("kind", f"Không có loại quy định {draft.kind}.")]
     faults = [*check_scope(draft, kind, facts), *check_dates(draft), *check_basis(draft.basis)]
     value = read_value(draft, kind, faults)
-    lock = read_lock(draft, kind, faults)
+    lock = read_lock(draft.lock, kind, faults)
     if faults:
         return None, faults
     rule = Rule(

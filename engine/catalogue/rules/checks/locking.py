@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.catalogue.forms import Fault
-from engine.catalogue.rules.checks.facts import Draft, Facts
+from engine.catalogue.rules.checks.facts import Facts
 from engine.catalogue.rules.checks.fitting import shared_days
 from engine.catalogue.rules.kinds import KINDS, Kind
 from engine.catalogue.rules.kinds.base import Value, ValueReader
@@ -16,15 +16,17 @@ from engine.catalogue.rules.precedence import covers
 from engine.catalogue.rules.rule import Rule
 
 
-def read_lock(draft: Draft, kind: Kind, faults: list[Fault]) -> dict[str, Any] | None:
-    """The clean lock of a draft; what is wrong with it is added to ``faults``."""
-    if not draft.lock:
+def read_lock(
+    told: Mapping[str, Any] | None, kind: Kind, faults: list[Fault]
+) -> dict[str, Any] | None:
+    """The clean lock of a draft or package; what is wrong with it is added to ``faults``."""
+    if not told:
         return None
-    if draft.lock.get("fixed") is True:
+    if told.get("fixed") is True:
         return {"fixed": True}
     clean: dict[str, Any] = {}
     for name in ("least", "most"):
-        given = draft.lock.get(name)
+        given = told.get(name)
         if given is None:
             continue
         if not isinstance(given, Mapping):

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engine.catalogue.manifest import CHANNELS
+from engine.catalogue.manifest import CHANNEL_WORDS, CHANNELS
 from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
-from engine.catalogue.rules.kinds.money import CHANNEL_WORDS
 
 LEVELS = {"full": "toàn trình", "partial": "một phần", "none": "không trực tuyến"}
 PLACES = {"here": "nộp tại hệ thống này", "national_portal": "nộp tại Cổng dịch vụ công quốc gia"}

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from engine.catalogue.manifest import CHANNELS
+from engine.catalogue.manifest import CHANNEL_WORDS, CHANNELS
 from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
 from engine.worktime.wording import amount_text
 
@@ -16,8 +16,6 @@ SUBJECTS = {
     "dan_toc_thieu_so_dbkk": "đồng bào dân tộc thiểu số vùng đặc biệt khó khăn",
 }
 """Groups of people whom the law on fees names (Luật Phí và lệ phí, Điều 10)."""
-
-CHANNEL_WORDS = {"online": "trực tuyến", "counter": "trực tiếp", "postal": "bưu chính công ích"}
 
 
 class FeeAmount(Kind):

@@ -11,6 +11,7 @@ from lxml import etree
 
 from engine.workflow.reading.faults.drawing_codes import DRAWING_CODES
 from engine.workflow.reading.faults.extension_codes import EXTENSION_CODES
+from engine.workflow.reading.faults.field_codes import FIELD_CODES
 from engine.workflow.reading.faults.flow_codes import FLOW_CODES
 from engine.workflow.reading.faults.kinds import Code, Severity
 from engine.workflow.reading.faults.package_codes import PACKAGE_CODES
@@ -25,6 +26,7 @@ CODES: Mapping[str, Code] = {
     **DRAWING_CODES,
     **FLOW_CODES,
     **PACKAGE_CODES,
+    **FIELD_CODES,
     **PROFILE_CODES,
     **EXTENSION_CODES,
 }

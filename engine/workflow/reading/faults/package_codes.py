@@ -196,16 +196,6 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Gói không có tệp procedure.toml.",
         "Hãy thêm tệp mô tả thủ tục (mã, tên, thời hạn, vai trò).",
     ),
-    "manifest.invalid": Code(
-        "error",
-        "Tệp mô tả thủ tục: {detail}",
-        "Hãy sửa theo mẫu của gói.",
-    ),
-    "manifest.unit_unknown": Code(
-        "error",
-        "Vai trò {role} trỏ đến đơn vị {unit}, nhưng tỉnh không có đơn vị này.",
-        "Hãy ghi đúng mã đơn vị của tỉnh.",
-    ),
     "manifest.not_registered": Code(
         "warning",
         "Danh mục {register} của tỉnh chưa có “{value}”.",
@@ -216,20 +206,25 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Tệp {kind} sai cú pháp TOML: {detail}.",
         "Hãy sửa dòng này.",
     ),
-    "manifest.form_unknown": Code(
+    "text.unreadable": Code(
         "error",
-        "Biểu mẫu nộp hồ sơ “{form}” không có trong gói.",
-        "Hãy thêm tệp forms/{form}.json, hoặc sửa [filing] form trong procedure.toml.",
-    ),
-    "scenario.element_unknown": Code(
-        "error",
-        "Kịch bản đi qua bước “{value}”, không có trong quy trình.{hint}",
-        "Hãy sửa mã bước cho khớp với sơ đồ.",
+        "Tệp không đọc được: {detail}.",
+        "Hãy lưu lại tệp theo mã UTF-8 (trong Notepad: Lưu thành, Mã hóa: UTF-8).",
     ),
     "scenario.outcome_unknown": Code(
         "error",
         "Kịch bản chọn “{value}” ở bước “{step}”, không phải lựa chọn của bước này.",
         "Hãy dùng một trong các giá trị: {allowed}.",
+    ),
+    "scenario.question_unknown": Code(
+        "error",
+        "Kịch bản điền “{value}” ({field}), biểu mẫu không hỏi câu này.{hint}",
+        "Hãy sửa khóa cho khớp với biểu mẫu, hoặc bỏ dòng này.",
+    ),
+    "fee.input_missing": Code(
+        "error",
+        "Quyết định “{decision}” của bảng phí cần dữ liệu vào “{value}” mà không ai cho.",
+        "Hãy thêm vào [fee.inputs]: tên dữ liệu vào = khóa của câu hỏi trong phiếu khai.",
     ),
     "package.file_unknown": Code(
         "warning",

@@ -1,0 +1,215 @@
+"""``scenarios/*.toml``: a dossier's way through a package, told step by step, with what to expect.
+
+The format is described in ``docs/reference/packages.md``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from engine.catalogue.fields import Field, Finding, Named, Reading, Tables, read_fields
+from engine.catalogue.fields.table import LARGEST_FILE, unreadable
+from engine.catalogue.fields.values import (
+    Choice,
+    Day,
+    Free,
+    Moment,
+    Number,
+    Text,
+    Texts,
+    Whole,
+)
+from engine.catalogue.manifest import CHANNELS
+from engine.catalogue.manifest_fields import ELEMENT, NOTE, SOURCE, UNIT
+from engine.files import FileUnreadable, read_toml
+from engine.store.rows import Channel
+
+FOLDER = "scenarios/"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioStep:
+    """What the officer of a step does."""
+
+    element: str
+    outcome: str | None
+    answers: Mapping[str, object]
+    comment: str | None
+    at: datetime | None = None
+    """When at the earliest; ``None``: as soon as half of the step before is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How the walk must end. What is ``None`` or empty is not checked."""
+
+    status: int | None
+    working_hours: Decimal | None
+    path: tuple[str, ...]
+    end: str | None
+    """The end event of the diagram."""
+    fee: Decimal | None
+    """What was to pay at the filing, in đồng."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A way through a package. ``returning`` and ``receiving`` default to the commune's centre."""
+
+    file: str
+    name: str
+    channel: Channel
+    commune: str
+    receiving: str | None
+    returning: str | None
+    submitted_at: datetime
+    received_at: datetime
+    answers: Mapping[str, object]
+    steps: tuple[ScenarioStep, ...]
+    expected: Expected
+
+
+_FIELDS = (
+    Field("name", Text(300), "what the scenario shows, a sentence", must=True),
+    Field("channel", Choice(CHANNELS), "how it is filed", must=True),
+    Field("commune", UNIT, "where it is filed", must=True, names="unit"),
+    Field(
+        "receiving",
+        UNIT,
+        "service centre that receives; that of the commune unless said",
+        names="unit",
+    ),
+    Field(
+        "returning",
+        UNIT,
+        "service centre that returns; `receiving` unless said",
+        names="unit",
+    ),
+    Field("submitted_at", Moment(), "when it is filed", must=True),
+    Field(
+        "received_at", Moment(), "when the first step is taken; not before it is filed", must=True
+    ),
+    Field("applicant.name", Text(200), "the account that files"),
+    Field("applicant.identity_number", Text(20), "of that person"),
+    Field("applicant.date_of_birth", Day(1900), "of that person"),
+    Field("applicant.phone", Text(20), "of that person"),
+    Field("values", Free(), "answers of the filing form", must=True),
+    Field(
+        "step[].element", ELEMENT, "the step, in the order they are taken", must=True, names="step"
+    ),
+    Field("step[].outcome", Text(200), "what the officer chooses"),
+    Field("step[].reason", NOTE, "what the officer says of it"),
+    Field("step[].comment", NOTE, "as `reason`, where none is due"),
+    Field("step[].values", Free(), "answers of the step's form"),
+    Field("step[].at", Moment(), "not before this moment: the citizen pays two weeks later"),
+    Field("expect.status", Whole(1, 10), "portal code at the end"),
+    Field(
+        "expect.working_hours",
+        Number(0, 100_000, 2),
+        "planned hours of the steps taken; a step taken again counts once",
+    ),
+    Field("expect.path", Texts(), "the steps taken", names="step"),
+    Field("expect.end", ELEMENT, "end event", names="end"),
+    Field("expect.fee", Number(0, 10**12), "due at the filing, in đồng"),
+)
+
+SCENARIO_FIELDS = Tables(
+    _FIELDS, anywhere={"source": SOURCE}, may_lack=frozenset({"applicant", "expect"}), most=1_000
+)
+
+
+@dataclass(frozen=True)
+class ScenarioRead:
+    """What a file says. ``scenario`` is ``None`` when what is compulsory can't be read."""
+
+    scenario: Scenario | None
+    findings: tuple[Finding, ...] = ()
+    named: tuple[Named, ...] = ()
+    lines: Mapping[int, int | None] = field(default_factory=dict)
+    """Place of a step in the scenario → its line."""
+
+
+def is_scenario(path: str) -> bool:
+    """Whether a file of a package tells a scenario."""
+    return path.startswith(FOLDER) and path.endswith(".toml")
+
+
+def read_scenario(path: str, content: bytes) -> ScenarioRead:
+    """The scenario in these bytes, with every fault, not only the first."""
+    try:
+        file = read_toml(content, most=LARGEST_FILE)
+    except FileUnreadable as wrong:
+        return ScenarioRead(None, (unreadable(wrong, "kịch bản"),))
+    reading = read_fields(file, SCENARIO_FIELDS)
+    submitted, received = reading.value("submitted_at"), reading.value("received_at")
+    if submitted and received and received < submitted:
+        detail = "hồ sơ không thể được tiếp nhận trước khi nộp."
+        reading.add("field.conflict", ("received_at",), detail=detail)
+    whole = all(reading.value(one.path) is not None for one in _FIELDS if one.must and _top(one))
+    whole = whole and all("element" in row for row in reading.rows("step"))
+    return ScenarioRead(
+        _scenario(path, reading) if whole else None,
+        tuple(reading.findings),
+        tuple(reading.named),
+        {at: file.line_of(("step", at)) for at in range(len(reading.rows("step")))},
+    )
+
+
+def read_scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
+    """The scenarios of a package in the order of their file names.
+
+    Raises FileUnreadable for one that no check has passed.
+    """
+    found = []
+    for path in filter(is_scenario, sorted(files)):
+        scenario = read_scenario(path, files[path]).scenario
+        if scenario is None:
+            raise FileUnreadable(f"{path}: kịch bản không đọc được")
+        found.append(scenario)
+    return found
+
+
+def _top(one: Field) -> bool:
+    return "." not in one.path
+
+
+def _scenario(path: str, reading: Reading) -> Scenario:
+    value = reading.value
+    return Scenario(
+        file=path,
+        name=value("name"),
+        channel=value("channel"),
+        commune=value("commune"),
+        receiving=value("receiving"),
+        returning=value("returning"),
+        submitted_at=value("submitted_at"),
+        received_at=value("received_at"),
+        answers=_plain(value("values")),
+        steps=tuple(
+            ScenarioStep(
+                step["element"],
+                step.get("outcome"),
+                _plain(step.get("values", {})),
+                step.get("reason") or step.get("comment"),
+                step.get("at"),
+            )
+            for step in reading.rows("step")
+        ),
+        expected=Expected(
+            status=value("expect.status"),
+            working_hours=value("expect.working_hours"),
+            path=value("expect.path") or (),
+            end=value("expect.end"),
+            fee=value("expect.fee"),
+        ),
+    )
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, object]:
+    """Dates of TOML as the ISO text that forms send."""
+    return {
+        key: value.isoformat() if hasattr(value, "isoformat") else value
+        for key, value in values.items()
+    }

@@ -1,0 +1,125 @@
+"""Filing, reception, fees, and the way a dossier is handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from engine.catalogue.manifest import CHANNEL_WORDS
+from engine.catalogue.rules.kinds.money import money_words
+from engine.facts.base import APPLICANT, Event
+from engine.facts.words import Words, at_words
+from engine.store.rows import Channel
+
+HELPED: Mapping[Channel, tuple[str, str]] = {
+    "online": ("nộp hồ sơ trực tuyến", "giúp nộp"),
+    "counter": ("nộp hồ sơ trực tiếp", "nhận tại quầy"),
+    "postal": ("gửi hồ sơ qua bưu chính công ích", "nhập hồ sơ"),
+}
+"""How a dossier comes when an officer types it: what the citizen did, and what the officer did."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """A file that came with an act; ``digest`` is of its bytes."""
+
+    id: str
+    component: str | None
+    name: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limit:
+    """The time limit that a case took. ``amount`` is of ``unit``; ``rule`` is a local rule's id."""
+
+    amount: str
+    unit: str
+    basis: str
+    rule: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fee:
+    """A fee item in đồng: the full rate, what was let off, what is due."""
+
+    item: str
+    full: Decimal
+    exempted: Decimal
+    due: Decimal
+    basis: str
+    rules: tuple[str, ...]
+
+
+class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT):
+    """A dossier was filed, by the citizen or by an officer who helped.
+
+    ``submitter`` is who handed it in by the dossier, ``assisted`` that an officer typed it; older
+    events say neither. ``papers`` are components taken on paper; before there were any: ``None``.
+    """
+
+    channel: Channel
+    procedure: str
+    package: str
+    receiving: str
+    competent: str
+    returning: str
+    answers: Mapping[str, Any]
+    documents: tuple[File, ...]
+    papers: tuple[str, ...] | None = None
+    submitter: str | None = None
+    assisted: bool | None = None
+
+    def sentence(self, words: Words) -> str:
+        brought = self._brought()
+        if self.assisted and self.submitter:
+            did, helped = HELPED[self.channel]
+            return f"{self.submitter} {did}{brought}; {words.someone} {helped}"
+        way = CHANNEL_WORDS[self.channel]
+        if self.assisted is None and self.channel != "online":
+            # An older event: who typed it is known, who handed it in is not.
+            return f"{words.who} ghi nhận hồ sơ nộp {way}{brought}"
+        return f"{words.who} nộp hồ sơ, {way}{brought}"
+
+    def _brought(self) -> str:
+        counts = {"tệp": len(self.documents), "bản giấy": len(self.papers or ())}
+        brought = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        return f" kèm {brought}" if brought else ""
+
+
+class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):
+    """The dossier was found full: it has its code, and its solving time runs."""
+
+    code: str
+    due_at: datetime | None
+    limit: Limit
+
+    def sentence(self, words: Words) -> str:
+        until = f", hẹn trả trước {at_words(self.due_at)}" if self.due_at else ""
+        return f"{words.who} tiếp nhận đủ hồ sơ, cấp mã {self.code}{until}"
+
+
+class FeesComputed(Event, kind="fees_computed", icon="info", audience=APPLICANT):
+    """What is to be paid, at the filing and after a change of channel."""
+
+    channel: Channel
+    fees: tuple[Fee, ...]
+
+    def sentence(self, words: Words) -> str:
+        due = sum((fee.due for fee in self.fees), Decimal(0))
+        exempted = sum((fee.exempted for fee in self.fees), Decimal(0))
+        less = f", đã miễn giảm {money_words(exempted)}" if exempted else ""
+        return f"{words.who} tính phí, lệ phí: {money_words(due)}{less}"
+
+
+class ChannelChanged(Event, kind="channel_changed", icon="info", audience=APPLICANT):
+    """The case goes on another way than it was filed."""
+
+    before: Channel
+    after: Channel
+
+    def sentence(self, words: Words) -> str:
+        before, after = CHANNEL_WORDS[self.before], CHANNEL_WORDS[self.after]
+        return f"{words.who} đổi cách nộp từ {before} sang {after}"

@@ -1,0 +1,111 @@
+"""Stored events as the facts they are: every reader of the audit begins here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from engine.audit import Actor
+from engine.audit.chain import StoredEvent, read_body
+from engine.facts.base import OFFICERS, Event
+from engine.facts.events_of_clocks import (
+    CaseParked,
+    CaseResumed,
+    MessageReceived,
+    MessageSent,
+    TimersFired,
+)
+from engine.facts.events_of_ending import CaseEnded
+from engine.facts.events_of_filing import (
+    CaseReceived,
+    CaseSubmitted,
+    ChannelChanged,
+    FeesComputed,
+)
+from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
+from engine.facts.events_of_rules import RuleApplied, RulesTaken
+from engine.facts.events_of_work import (
+    ResultReturned,
+    ResultStored,
+    StepSkipped,
+    TaskClaimed,
+    TaskCompleted,
+    TaskReleased,
+)
+from engine.facts.words import Words
+
+EVENTS: Mapping[str, type[Event]] = {
+    shape.kind: shape
+    for shape in (
+        CaseSubmitted,
+        CaseReceived,
+        FeesComputed,
+        ChannelChanged,
+        TaskClaimed,
+        TaskReleased,
+        TaskCompleted,
+        StepSkipped,
+        ResultStored,
+        ResultReturned,
+        TimersFired,
+        MessageReceived,
+        MessageSent,
+        CaseParked,
+        CaseResumed,
+        IncidentOpened,
+        IncidentRetried,
+        IncidentPassed,
+        RulesTaken,
+        RuleApplied,
+        CaseEnded,
+    )
+}
+"""Kind → its class."""
+
+
+class Unreadable(Event, kind="(unreadable)", icon="info", audience=OFFICERS):
+    """An event that this program can't read, written by a newer one; ``why`` is in Vietnamese."""
+
+    stored_kind: str
+    why: str
+
+    def sentence(self, words: Words) -> str:
+        return f"{words.who} ghi sự kiện “{self.stored_kind}”, {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event with its place in the case's history. ``trace``: see ``cases.act.traces``."""
+
+    seq: int
+    at: datetime
+    kind: str
+    actor: Actor
+    event: Event
+    trace: Mapping[str, Any]
+
+
+def read_event(kind: str, data: Mapping[str, Any]) -> Event:
+    """The event that was stored so. Raises nothing: what can't be read is Unreadable."""
+    shape = EVENTS.get(kind)
+    if shape is None:
+        return Unreadable(stored_kind=kind, why="bản phần mềm này chưa biết loại này")
+    try:
+        return msgspec.convert(data, type=shape)
+    except msgspec.ValidationError:
+        return Unreadable(stored_kind=kind, why="bản phần mềm này không đọc được nội dung")
+
+
+def recorded(stored: StoredEvent) -> Recorded:
+    """A stored event, read."""
+    body: dict[str, Any] = read_body(stored)
+    return Recorded(
+        seq=stored.seq,
+        at=datetime.fromisoformat(body["at"]),
+        kind=body["kind"],
+        actor=msgspec.convert(body["actor"], type=Actor),
+        event=read_event(body["kind"], body["data"]),
+        trace=body.get("trace", {}),
+    )

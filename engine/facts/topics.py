@@ -1,0 +1,51 @@
+"""What the outside is told of a case: every topic of the outbox, with its payload."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from msgspec import Meta
+
+from engine.facts.base import Topic
+from engine.life import Status
+
+PortalStatus = Annotated[Status, Meta(description="The portal's state of the case, 1 to 10.")]
+
+
+class CaseSubmitted(Topic, topic="case_submitted", told=frozenset({"portal", "applicant"})):
+    """A dossier was filed and waits to be received."""
+
+    status: PortalStatus
+
+
+class StatusChanged(Topic, topic="status_changed", told=frozenset({"portal", "applicant"})):
+    """The case has another state on the portal."""
+
+    status: PortalStatus
+    code: Annotated[str | None, Meta(description="The case's code, when it was just given.")] = None
+
+
+class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
+    """The process sent a message to another system."""
+
+    element: Annotated[str, Meta(description="The element of the diagram that sends it.")]
+    name: Annotated[str, Meta(description="The message's name in the diagram.")]
+
+
+class IncidentOpened(Topic, topic="incident_opened", told=frozenset({"operator"})):
+    """The engine could not move the case on, and nobody acted who could be told."""
+
+    incident: Annotated[str, Meta(description="The incident's id.")]
+    code: Annotated[str, Meta(description="The refusal's code: see errors.md.")]
+
+
+class RuleApplied(Topic, topic="rule_applied", told=frozenset({"portal", "applicant"})):
+    """A new local rule reached the running case: what it promised may have changed."""
+
+    rule: Annotated[str, Meta(description="The rule's id.")]
+
+
+TOPICS: Mapping[str, type[Topic]] = {
+    shape.topic: shape
+    for shape in (CaseSubmitted, StatusChanged, MessageThrown, IncidentOpened, RuleApplied)
+}
+"""Topic → its class."""

@@ -1,0 +1,191 @@
+"""An example of every event with the sentence that it makes, for tests and the reference page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from engine.audit import Actor
+from engine.facts.base import Event
+from engine.facts.events_of_clocks import (
+    CaseParked,
+    CaseResumed,
+    MessageReceived,
+    MessageSent,
+    Place,
+    TimersFired,
+)
+from engine.facts.events_of_ending import CaseEnded
+from engine.facts.events_of_filing import (
+    CaseReceived,
+    CaseSubmitted,
+    ChannelChanged,
+    Fee,
+    FeesComputed,
+    File,
+    Limit,
+)
+from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
+from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
+from engine.facts.events_of_work import (
+    ResultReturned,
+    ResultStored,
+    StepSkipped,
+    TaskClaimed,
+    TaskCompleted,
+    TaskReleased,
+)
+from engine.facts.words import Words
+from engine.life import Status
+from engine.worktime import ZONE
+
+OFFICER = Actor("o", "Trần Thị Hạnh", "Trưởng phòng", "bà")
+WORDS = Words(OFFICER, {("B4", "tra_lai"): "Trả lại Sở Nội vụ…"})
+WHO = "Bà Trần Thị Hạnh (Trưởng phòng)"
+DUE = datetime(2025, 12, 22, 9, 15, tzinfo=ZONE)
+PAPER = File(id="t1", component="ban_khai", name="ban-khai.pdf", digest="5dfb", size=30)
+
+
+@dataclass(frozen=True)
+class Example:
+    """An event and what is said of it; ``None``: it is silent."""
+
+    event: Event
+    sentence: str | None
+
+
+EXAMPLES = (
+    Example(
+        CaseSubmitted(
+            channel="counter",
+            procedure="2.002755",
+            package="5dfb",
+            receiving="ttphcc",
+            competent="phuong",
+            returning="ttphcc",
+            answers={"ho_ten": "Lê Văn Thành"},
+            documents=(PAPER,),
+            papers=("ban_khai", "giay_to"),
+            submitter="Lê Văn Thành",
+            assisted=True,
+        ),
+        "Lê Văn Thành nộp hồ sơ trực tiếp kèm 1 tệp, 2 bản giấy; "
+        "bà Trần Thị Hạnh (Trưởng phòng) nhận tại quầy",
+    ),
+    Example(
+        CaseReceived(
+            code="H41-251204-0001",
+            due_at=DUE,
+            limit=Limit(amount="96", unit="working_hours", basis="QĐ 3854/QĐ-UBND"),
+        ),
+        f"{WHO} tiếp nhận đủ hồ sơ, cấp mã H41-251204-0001, hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        FeesComputed(
+            channel="online",
+            fees=(
+                Fee(
+                    item="le_phi",
+                    full=Decimal(75000),
+                    exempted=Decimal(25000),
+                    due=Decimal(50000),
+                    basis="NQ 28/2024/NQ-HĐND",
+                    rules=(),
+                ),
+            ),
+        ),
+        f"{WHO} tính phí, lệ phí: 50.000 đồng, đã miễn giảm 25.000 đồng",
+    ),
+    Example(
+        ChannelChanged(before="counter", after="online"),
+        f"{WHO} đổi cách nộp từ trực tiếp sang trực tuyến",
+    ),
+    Example(
+        TaskClaimed(task="v1", element="B9", name="Trình UBND tỉnh"),
+        f"{WHO} nhận việc: Trình UBND tỉnh",
+    ),
+    Example(
+        TaskReleased(task="v1", element="B9", name="Trình UBND tỉnh"),
+        f"{WHO} trả việc lại cho bộ phận: Trình UBND tỉnh",
+    ),
+    Example(
+        TaskCompleted(
+            task="v1",
+            officer="o",
+            element="B4",
+            name="Soát dự thảo gửi Sở Nội vụ",
+            outcome="tra_lai",
+            answers={},
+            comment="Thiếu biên bản họp hội đồng",
+            due_at=DUE,
+        ),
+        f"{WHO} làm xong bước: Soát dự thảo gửi Sở Nội vụ; quyết định: Trả lại Sở Nội vụ",
+    ),
+    Example(
+        StepSkipped(element="B2", name="Phân công", rule="r1"),
+        f"{WHO} bỏ qua bước theo quy định: Phân công",
+    ),
+    Example(ResultStored(documents=(PAPER,), due_at=DUE), f"{WHO} lưu kho kết quả: ban-khai.pdf"),
+    Example(ResultReturned(due_at=DUE), f"{WHO} trả kết quả cho người nộp"),
+    Example(
+        TimersFired(elements=(Place(element="han", name="Quá hạn bổ sung"),)),
+        f"{WHO} chuyển hồ sơ khi hết thời gian chờ: Quá hạn bổ sung",
+    ),
+    Example(
+        MessageReceived(message="m1", element="cho", name="Chờ Kho bạc Nhà nước", taken={}),
+        f"{WHO} chuyển thông điệp vào hồ sơ: Chờ Kho bạc Nhà nước",
+    ),
+    Example(MessageSent(element="bao", name="bao_thue"), None),
+    Example(
+        CaseParked(clock="finance", reason="chờ nộp thuế", legal_basis="Điều 18"),
+        f"{WHO} dừng tính thời gian: chờ nộp thuế",
+    ),
+    Example(
+        CaseResumed(clock="finance", reason="đã thực hiện xong", legal_basis="Điều 18", due_at=DUE),
+        f"{WHO} tính tiếp thời gian: đã thực hiện xong; nay hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        IncidentOpened(
+            incident="s1",
+            element_id="x",
+            element_name="Đủ điều kiện?",
+            code="workflow.no_value",
+            message="Thiếu giá trị.",
+        ),
+        f"{WHO} dừng hẹn giờ vì sự cố tại “Đủ điều kiện?”: Thiếu giá trị.",
+    ),
+    Example(IncidentRetried(incidents=("s1",)), f"{WHO} cho chạy lại bước tự động đã gặp sự cố"),
+    Example(IncidentPassed(incidents=("s1",)), f"{WHO} đóng sự cố vì hồ sơ đã qua chỗ đó"),
+    Example(
+        RulesTaken(
+            moment="reception",
+            day=date(2025, 12, 4),
+            epoch=3,
+            rules=(
+                RuleTaken(
+                    rule="r1",
+                    kind="time_limit",
+                    element="",
+                    slot="committed",
+                    value={"amount": "72"},
+                    basis="Quyết định 3901/QĐ-UBND",
+                ),
+            ),
+        ),
+        None,
+    ),
+    Example(
+        RuleApplied(
+            rule="r1",
+            basis="Quyết định 3901/QĐ-UBND",
+            before="08:00 thứ Sáu 18/07/2025",
+            after="08:00 thứ Ba 15/07/2025",
+            task=None,
+            due_at=DUE,
+        ),
+        f"{WHO} áp dụng quy định mới, hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        CaseEnded(ending="refused", element="Tu_choi", status=Status.REFUSED),
+        f"{WHO} kết thúc hồ sơ: Không được tiếp nhận",
+    ),
+)
