@@ -35,12 +35,12 @@ def file_like(like: str) -> Code:
     return Code(r"[A-Za-z0-9_./-]{1,200}", "tên tệp trong gói, không dấu", like)
 
 
-UNIT = code_like("so_noi_vu")
+UNIT = code_like("ma_don_vi")
 QUESTION = Text(100)
 PROCEDURE = Code(
     r"(?:[0-9]|[A-Z][0-9]{2})\.[0-9]{6}",
     "mã thủ tục quốc gia, hoặc mã riêng của tỉnh",
-    "2.002755",
+    "1.000123",
 )
 ELEMENT = Text(200)
 SOURCE = Code(r"demo(?::[a-z_]+(?:,[a-z_]+)*)?", "dấu của dữ liệu minh họa", "demo")
@@ -58,7 +58,7 @@ _FIELDS = (
     Field(
         "code",
         PROCEDURE,
-        "national code, or the province's own (`H27.000001`) for one that has none in our sources",
+        "national code, or the province's own (`H99.000001`) for one that has none in our sources",
         must=True,
     ),
     Field("name", NAME, "as the catalogue has it", must=True),

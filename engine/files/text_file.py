@@ -24,7 +24,8 @@ def text_of(data: bytes) -> str:
     """The text of a file in UTF-8, without its byte-order mark. Raises NotText."""
     if data.startswith(_UTF_16_MARKS):
         raise NotText("tệp được lưu theo mã UTF-16")
-    if b"\0" in data:
+    # A stray NUL is a letter that can't be used, told with its place; every second one an encoding.
+    if data.count(0) * 8 > len(data):
         raise NotText("tệp được lưu theo mã UTF-16, hoặc không phải văn bản")
     try:
         return data.removeprefix(_UTF_8_MARK).decode()

@@ -115,7 +115,7 @@ def test_the_explanation_counts_the_limit_and_the_hour_of_local_rules(rulebook: 
     with rulebook.database.reading() as session:
         told = " ".join(track(session, ref=case.code or "", now=rulebook.now).explanation)
     assert "9 ngày làm việc" in told
-    assert "quy định riêng của địa phương" in told
+    assert "3901/QĐ-UBND" in told
     assert "15:00" in told
     assert told.endswith("Hạn là 17:30 thứ Ba 15/07/2025.")
 

@@ -177,7 +177,7 @@ def test_the_counter_page_takes_papers_that_lie_there(app: Flask, town: Town) ->
 
 @pytest.mark.parametrize(
     ("when", "said"),
-    [("nhom = ", "documents.when"), ('thu_nhap = "cao"', "phiếu khai không hỏi thu_nhap")],
+    [("nhom = ", "documents[2].when"), ('thu_nhap = "cao"', "phiếu khai không hỏi thu_nhap")],
 )
 def test_a_condition_that_the_form_cannot_answer_is_refused_at_upload(
     town: Town, when: str, said: str

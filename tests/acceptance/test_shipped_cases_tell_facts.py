@@ -16,6 +16,7 @@ from adapters.folder.documents import FolderDocuments
 from engine.accounts import Person, Post
 from engine.audit.chain import StoredEvent, read_body
 from engine.catalogue.packages import package
+from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.facts.base import payload
 from engine.facts.reading import EVENTS, recorded
 from engine.facts.topics import TOPICS

@@ -76,6 +76,9 @@ def fault(
     """A fault of the kind ``code`` at an element or line; ``values`` fill its message."""
     kind = CODES[code]
     short = {name: _shorten(value) for name, value in values.items()}
+    if short.get("hint"):
+        # Shortened like any value, it lost the space that parts it from the sentence before.
+        short["hint"] = f" {short['hint']}"
     place = place_of(at)
     return Fault(
         file=file,
