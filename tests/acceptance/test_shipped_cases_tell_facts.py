@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from engine.publishing.scenarios import Scenario, read_scenarios
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
