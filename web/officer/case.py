@@ -47,6 +47,14 @@ def receipt(ref: str) -> str:
     return render_template("pages/receipt.html", file=file)
 
 
+@blueprint.get("/ho-so/<ref>/phieu")
+def sheet(ref: str) -> str:
+    """The case on paper: what was filed and what each step found, as far as the person may read."""
+    with reading() as session:
+        file = case_file(session, ref=ref, person=reader(), now=now())
+    return render_template("pages/sheet.html", file=file, for_officer=reader().kind == "officer")
+
+
 @blueprint.get("/ho-so/<ref>/tep/<document_id>")
 def document(ref: str, document_id: str) -> Response:
     """A file of the case, with the name it was handed in under; never run by the browser."""
@@ -94,5 +102,6 @@ def refused_on_case(
 
 
 def _task_fields(file: CaseFile, found: Trouble, typed: Posted | None) -> tuple[Field, ...]:
-    schema = file.task.form if file.task else None
-    return fields(schema, typed=typed, faults=found.by_field)
+    if file.task is None:
+        return ()
+    return fields(file.task.form, values=file.task.answers, typed=typed, faults=found.by_field)

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from engine.acts import InputKind, On
+from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
 
 
@@ -81,6 +82,10 @@ class TaskView:
     mine: bool
     act: str | None
     form: Mapping[str, object] | None
+    answers: Mapping[str, object]
+    """What the form begins with: the answers of the same step's last time, as they are kept."""
+    returned: Return | None
+    """Why the case came back, while that is being mended."""
     outcomes: tuple[OutcomeView, ...]
     demo: bool
     explanation: tuple[str, ...]
@@ -187,6 +192,9 @@ class CaseFile:
     applicant_name: str
     applicant: tuple[Answer, ...]
     answers: tuple[Answer, ...]
+    findings: tuple[Finding, ...]
+    """What finished steps left, as far as the reader may see it; the earliest first."""
+    brought: tuple[Brought, ...]
     documents: tuple[DocumentRow, ...]
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
