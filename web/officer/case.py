@@ -1,12 +1,10 @@
 """The case page: the next step first; and what can be printed or downloaded from it."""
 
-from io import BytesIO
-
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, abort, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.http import now, parts, person, reading
+from api.http import now, person, reading
 from api.http.problems import status_of
 from engine.accounts.person import Person
 from engine.acts import COMMENT
@@ -17,6 +15,7 @@ from web.forms.act_inputs import control_of
 from web.forms.fields import Field, fields
 from web.forms.rows import Posted
 from web.frame.refusing import Trouble, trouble
+from web.frame.sent_files import sent
 from web.officer.listing import Listing, asked
 from web.officer.neighbours import place_of
 
@@ -60,14 +59,7 @@ def document(ref: str, document_id: str) -> Response:
     """A file of the case, with the name it was handed in under; never run by the browser."""
     with reading() as session:
         found = case_document(session, ref=ref, document_id=document_id, person=reader())
-    response = send_file(
-        BytesIO(parts().documents.get(found.digest)),
-        mimetype=found.media_type,
-        as_attachment=not found.media_type.startswith("image/"),
-        download_name=found.name,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return sent(found)
 
 
 def case_page(
