@@ -15,6 +15,7 @@ from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
+from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, used_text
 from engine.queries.fees import case_fees
 from engine.queries.findings import brought, findings
@@ -34,6 +35,7 @@ from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
+RECEIVE = "receive"
 PEOPLE_LABELS = {
     "owner_name": "Chủ hồ sơ",
     "owner_date_of_birth": "Ngày sinh",
@@ -86,6 +88,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         receiving_unit=_unit(rows, "receiving"),
         competent_unit=_unit(rows, "competent"),
         returning_unit=_unit(rows, "returning"),
+        delivery_words=delivery_words(
+            delivery_of(dossier.applicant), rows.setting.unit_name(case["returning_unit"])
+        ),
         applicant_name=case["applicant_name"],
         applicant=_applicant(rows, dossier.applicant),
         answers=_answers(rows, dossier.answers, reader),
@@ -96,6 +101,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         fees=case_fees(session, case),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
+        received_by=_received_by(rows),
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),
@@ -127,6 +133,11 @@ def decision_words(rows: CaseRows) -> str:
     """The decision that approved the process: "QĐ 3854/QĐ-UBND ngày 26/11/2025"."""
     decision = rows.package.manifest.decision
     return f"QĐ {decision.number} ngày {decision.date:%d/%m/%Y}"
+
+
+def _received_by(rows: CaseRows) -> str | None:
+    done = (one for one in rows.tasks if one["act"] == RECEIVE and one["completed_at"])
+    return next((one["holder"] for one in done), None)
 
 
 def _unit(rows: CaseRows, role: str) -> UnitName:

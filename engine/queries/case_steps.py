@@ -109,8 +109,8 @@ def _due(rows: CaseRows, task: HeldTaskRow | None, now: datetime) -> Due:
     if task is None:
         return Due(None, "none", "")
     if task["completed_at"] is not None:
-        return ended_due(task["due_at"], task["completed_at"])
-    return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now)
+        return ended_due(task["due_at"], task["completed_at"], "step")
+    return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now, "step")
 
 
 def addressed_comment(step: Step, task: HeldTaskRow | None, reader: Reader) -> str | None:

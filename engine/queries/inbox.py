@@ -269,5 +269,5 @@ def _acts(row: Mapping[str, Any], person: Person, setting: Setting) -> tuple[str
 
 def _due(row: Mapping[str, Any], setting: Setting, now: datetime) -> Due:
     if row["completed_at"] is not None:
-        return ended_due(row["due_at"], row["completed_at"])
-    return due_of(setting.calendar_of(row["unit_code"]), row["due_at"], now)
+        return ended_due(row["due_at"], row["completed_at"], "step")
+    return due_of(setting.calendar_of(row["unit_code"]), row["due_at"], now, "step")

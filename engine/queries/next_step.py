@@ -60,7 +60,7 @@ def _view(
         step_count=len(stands.definition.steps),
         hours=task["hours"],
         started_at=task["created_at"],
-        due=due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now),
+        due=due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now, "step"),
         holder_name=task["holder"],
         mine=task["officer_id"] == person.officer_id,
         act=step.act,

@@ -112,7 +112,7 @@ def test_a_case_that_was_withdrawn_says_so_and_promises_nothing(town: Town) -> N
     assert tracked.headline == "Hồ sơ đã dừng xử lý"
     assert [row.state for row in tracked.steps] == ["done", "done"]
     assert "nhận kết quả" not in " ".join(row.sentence for row in tracked.steps)
-    assert tracked.late_days == 0
+    assert tracked.due.urgency == "none"
 
 
 def test_a_case_that_a_timer_ended_says_where_and_was_never_solved_on_time(town: Town) -> None:

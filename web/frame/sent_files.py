@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from api.http import parts
 from engine.cases.adding_files import kind_by_bytes
-from engine.store.cases import CaseDocument
 
 _RUNS_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'self'"
 _POLICIES: Mapping[str, str] = {
@@ -21,15 +20,15 @@ _POLICIES: Mapping[str, str] = {
 }
 
 
-def sent(document: CaseDocument) -> Response:
+def sent(*, digest: str, name: str) -> Response:
     """The file under the name it was handed in: shown if its bytes are a PDF, PNG or JPEG."""
-    content = parts().documents.get(document.digest)
+    content = parts().documents.get(digest)
     kind = kind_by_bytes(content)
     response = send_file(
         BytesIO(content),
         mimetype=kind or "application/octet-stream",
         as_attachment=kind is None,
-        download_name=document.name,
+        download_name=name,
     )
     response.headers["Content-Security-Policy"] = _POLICIES.get(kind or "", _RUNS_NOTHING)
     # A file is personal: no cache keeps it, and nobody else's page learns that it is there.

@@ -1,11 +1,12 @@
 """The case page: the next step first; and what can be printed or downloaded from it."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from api.http import now, person, reading
 from api.http.problems import status_of
+from api.http.receipts import code_of
 from engine.accounts.person import Person
 from engine.acts import COMMENT
 from engine.errors import NotSignedIn, Refusal
@@ -14,6 +15,7 @@ from engine.queries.views.case import CaseFile
 from web.forms.act_inputs import control_of
 from web.forms.fields import Field, fields
 from web.forms.rows import Posted
+from web.frame.qr import qr
 from web.frame.refusing import Trouble, trouble
 from web.frame.sent_files import sent
 from web.officer.listing import Listing, asked
@@ -43,7 +45,9 @@ def receipt(ref: str) -> str:
         file = case_file(session, ref=ref, person=reader(), now=now())
     if file.received_at is None:
         abort(404)
-    return render_template("pages/receipt.html", file=file)
+    code = code_of(file.case_id)
+    address = url_for("tracking.look_up", ma=file.ref, m=code, _external=True)
+    return render_template("pages/receipt.html", file=file, qr=qr(address), receipt_code=code)
 
 
 @blueprint.get("/ho-so/<ref>/phieu")
@@ -59,7 +63,7 @@ def document(ref: str, document_id: str) -> Response:
     """A file of the case, with the name it was handed in under; never run by the browser."""
     with reading() as session:
         found = case_document(session, ref=ref, document_id=document_id, person=reader())
-    return sent(found)
+    return sent(digest=found.digest, name=found.name)
 
 
 def case_page(

@@ -49,6 +49,8 @@ class ComponentRow:
     state: str
     words: str
     basis: str | None
+    copies: int | None
+    """How many files or papers were handed in; ``None`` where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,8 @@ class CaseFile:
     receiving_unit: UnitName
     competent_unit: UnitName
     returning_unit: UnitName
+    delivery_words: str
+    """How the applicant gets the result, as they asked."""
     applicant_name: str
     applicant: tuple[Answer, ...]
     answers: tuple[Answer, ...]
@@ -200,6 +204,8 @@ class CaseFile:
     fees: tuple[FeeRow, ...]
     submitted_at: datetime
     received_at: datetime | None
+    received_by: str | None
+    """The officer who received it."""
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due
