@@ -68,7 +68,7 @@ def _row(one: Component, dossier: Dossier, filed: Counter[str | None]) -> Compon
     if one.source is not None:
         return ComponentRow(code, name, "data", f"Lấy từ {one.source}", one.basis, None)
     if one.asked.how == "form":
-        return ComponentRow(code, name, "form", "Điền ở bước khai", None, None)
+        return ComponentRow(code, name, "form", "Điền ở bước khai", None, 1)
     if one.asked.how == "shown":
         return ComponentRow(code, name, "shown", "Xem bản chính rồi trả lại", None, 1)
     return None
