@@ -1,9 +1,8 @@
 """The work queue: what is due first at the desks of an officer."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, cast
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -22,6 +21,7 @@ from engine.queries.wording import due_of, ended_due, local
 from engine.routing.definitions import step_numbers
 from engine.store.cases import Case, Dossier, Task
 from engine.store.organisation import Officer
+from engine.store.rows import Channel
 from engine.typed.folding import words_of
 from engine.typed.identifiers import case_code, digits_of
 
@@ -35,6 +35,7 @@ _ORDER = (Task.due_at.is_(None), Task.due_at, Task.id)
 """Nearest deadline first; uncounted work comes last."""
 _joined = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
 _columns = (
+    Task.province_code,
     Task.id,
     Task.name,
     Task.act,
@@ -54,6 +55,30 @@ _columns = (
     Case.status,
     Officer.full_name.label("holder"),
 )
+
+
+class _Item(TypedDict):
+    """A row of the list, by the names of ``_columns``."""
+
+    province_code: str
+    id: str
+    name: str
+    act: str | None
+    element_id: str
+    unit_code: str
+    position_code: str
+    officer_id: str | None
+    due_at: datetime | None
+    completed_at: datetime | None
+    submission_number: str
+    code: str | None
+    applicant_name: str
+    channel: Channel
+    package_digest: str
+    procedure_code: str
+    receiving_unit: str
+    status: int
+    holder: str | None
 
 
 def queue(
@@ -78,7 +103,8 @@ def queue(
     setting = setting_of(session, person.province_code)
     wanted = _tab(tab, person, now)
     found = and_(wanted, _urgency(urgency, setting, now), _search(search))
-    rows = [row._asdict() for row in session.execute(_page(found, cursor, limit))]
+    found_rows = session.execute(_page(found, cursor, limit))
+    rows = [cast("_Item", row._asdict()) for row in found_rows]
     more = len(rows) > limit
     return QueuePage(
         rows=tuple(_row(session, row, person, setting, now) for row in rows[:limit]),
@@ -222,6 +248,8 @@ def _after(cursor: str) -> ColumnElement[bool]:
         raise CursorInvalid from None
     if due_at is None:
         return and_(Task.due_at.is_(None), Task.id > task_id)
+    if due_at.tzinfo is None:
+        raise CursorInvalid
     return or_(
         Task.due_at.is_(None),
         Task.due_at > due_at,
@@ -229,7 +257,7 @@ def _after(cursor: str) -> ColumnElement[bool]:
     )
 
 
-def _cursor(row: Mapping[str, Any]) -> str:
+def _cursor(row: _Item) -> str:
     return urlsafe_b64encode(msgspec.json.encode((row["due_at"], row["id"]))).decode()
 
 
@@ -238,9 +266,7 @@ def _count(session: Session, wanted: ColumnElement[bool]) -> int:
     return session.scalar(query) or 0
 
 
-def _row(
-    session: Session, row: Mapping[str, Any], person: Person, setting: Setting, now: datetime
-) -> QueueRow:
+def _row(session: Session, row: _Item, person: Person, setting: Setting, now: datetime) -> QueueRow:
     published = package(session, setting.province_code, row["package_digest"])
     return QueueRow(
         task_id=row["id"],
@@ -256,18 +282,17 @@ def _row(
         holder_name=row["holder"],
         mine=row["officer_id"] is not None and row["officer_id"] == person.officer_id,
         act=row["act"],
-        acts=_acts(row, person, setting),
+        acts=_acts(row, person),
     )
 
 
-def _acts(row: Mapping[str, Any], person: Person, setting: Setting) -> tuple[str, ...]:
+def _acts(row: _Item, person: Person) -> tuple[str, ...]:
     if row["completed_at"] is not None:
         return ()
-    case = {**row, "province_code": setting.province_code}
-    return tuple(act.kind for act in offered(seen(case, row), person))
+    return tuple(act.kind for act in offered(seen(row, row), person))
 
 
-def _due(row: Mapping[str, Any], setting: Setting, now: datetime) -> Due:
+def _due(row: _Item, setting: Setting, now: datetime) -> Due:
     if row["completed_at"] is not None:
         return ended_due(row["due_at"], row["completed_at"], "step")
     return due_of(setting.calendar_of(row["unit_code"]), row["due_at"], now, "step")

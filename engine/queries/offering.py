@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,25 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.local_rules import rules_met
 
 
-def seen(case: Mapping[str, Any], task: Mapping[str, Any] | None = None) -> Seen:
+class CaseLookedAt(TypedDict):
+    """The columns of a case that acts look at."""
+
+    province_code: str
+    procedure_code: str
+    receiving_unit: str
+    status: int
+
+
+class TaskLookedAt(TypedDict):
+    """The columns of a task that acts look at."""
+
+    unit_code: str
+    position_code: str
+    officer_id: str | None
+    act: str | None
+
+
+def seen(case: CaseLookedAt, task: TaskLookedAt | None = None) -> Seen:
     """A case as acts look at it, or at this open task of it."""
     return Seen(
         province_code=case["province_code"],
@@ -45,7 +63,7 @@ def acts_now(
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 
-def _open(task: Mapping[str, Any]) -> OpenTask:
+def _open(task: TaskLookedAt) -> OpenTask:
     return OpenTask(task["unit_code"], task["position_code"], task["officer_id"], task["act"])
 
 

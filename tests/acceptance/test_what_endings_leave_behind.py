@@ -65,8 +65,8 @@ def test_a_timer_refuses_a_filing_that_nobody_received(town: Town, filed: str) -
         case 3 online N-H41-251204-00001 at phuong_truong_vinh, finished 04/12 18:15
         cancelled a
         tells status_changed status=3
-        audit Hệ thống: case_ended element=het_han ending=refused status=3
         audit Hệ thống: timers_fired elements=[{"element": "bo_qua", "name": ""}]
+        audit Hệ thống: case_ended element=het_han ending=refused status=3
     """)
 
 
@@ -80,8 +80,8 @@ def test_a_message_ends_a_case_without_a_result(town: Town, may_end: str) -> Non
         cancelled b
         tells status_changed status=7
         tells status_changed status=8
-        audit Người vận hành (dòng lệnh): case_ended element=rut ending=withdrawn status=8
         audit Người vận hành (dòng lệnh): message_received element=xin_rut message=m1
+        audit Người vận hành (dòng lệnh): case_ended element=rut ending=withdrawn status=8
     """)
 
 
@@ -93,8 +93,8 @@ def test_a_timer_ends_a_case_without_a_result(town: Town, may_end: str) -> None:
           11/12 09:15, finished 04/12 12:25
         cancelled b
         tells status_changed status=8
-        audit Hệ thống: case_ended element=het_han ending=refused status=8
         audit Hệ thống: timers_fired elements=[{"element": "han", "name": ""}]
+        audit Hệ thống: case_ended element=het_han ending=refused status=8
     """)
 
 

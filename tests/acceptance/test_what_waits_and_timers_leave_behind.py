@@ -125,9 +125,9 @@ def test_a_message_moves_a_case_on_that_waited(town: Town) -> None:
         runs case since 08/12 09:35 (đã thực hiện xong; )
         timer nhac 13/12 09:35
         tells status_changed status=4
+        audit Người vận hành (dòng lệnh): message_received element=bao_da_nop message=m1
         audit Người vận hành (dòng lệnh): case_resumed clock=finance due_at=15/12 09:35
           reason=đã thực hiện xong
-        audit Người vận hành (dòng lệnh): message_received element=bao_da_nop message=m1
     """)
     town.wait(days=6)
     fire_due_timers(town.database, now=town.now)

@@ -9,6 +9,7 @@ from flask import request
 from engine.acts import COMMENT, RESULT
 from engine.catalogue.components import COMPONENT
 from engine.errors import (
+    CommentUnreadable,
     DocumentsMissing,
     FileRefused,
     FormInvalid,
@@ -23,6 +24,7 @@ from web.forms.uploads import paper_field
 _OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused)
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
+    CommentUnreadable: control_of(COMMENT.name),
     ResultMissing: control_of(RESULT.name),
 }
 

@@ -137,9 +137,9 @@ SAID = [
     (
         "time_limit",
         {**LIMIT, "amount": "chín"},
-        ["amount: Thời hạn: hãy điền một số."],
+        ["amount: Thời hạn: phải là một số, như 1500000 hoặc 12.5."],
     ),
-    ("time_limit", {**LIMIT, "amount": 20_001}, ["amount: Thời hạn: phải từ 0 đến 20000."]),
+    ("time_limit", {**LIMIT, "amount": 20_001}, ["amount: Thời hạn: phải từ 0 đến 20.000."]),
     ("time_limit", {**LIMIT, "amount": 0}, ["amount: Thời hạn: phải lớn hơn 0."]),
     (
         "time_limit",
@@ -157,10 +157,18 @@ SAID = [
             ),
         ],
     ),
-    ("step_hours", {}, ["hours: Số giờ làm việc: hãy điền một số."]),
-    ("step_hours", {"hours": 20_001}, ["hours: Số giờ làm việc: phải từ 0 đến 20000."]),
-    ("step_hours", {"hours": True}, ["hours: Số giờ làm việc: hãy điền một số."]),
-    ("step_hours", {"hours": "NaN"}, ["hours: Số giờ làm việc: hãy điền một số."]),
+    ("step_hours", {}, ["hours: Số giờ làm việc: phải là một số, như 1500000 hoặc 12.5."]),
+    ("step_hours", {"hours": 20_001}, ["hours: Số giờ làm việc: phải từ 0 đến 20.000."]),
+    (
+        "step_hours",
+        {"hours": True},
+        ["hours: Số giờ làm việc: phải là một số, như 1500000 hoặc 12.5."],
+    ),
+    (
+        "step_hours",
+        {"hours": "NaN"},
+        ["hours: Số giờ làm việc: phải là một số, như 1500000 hoặc 12.5."],
+    ),
     ("step_skipped", {}, ["skip: Bỏ qua bước: hãy chọn có hoặc không."]),
     (
         "assignment",
@@ -192,7 +200,7 @@ SAID = [
     (
         "fee_amount",
         {"item": "a", "amount": 1_000_000_001},
-        ["amount: Mức thu (đồng): phải từ 0 đến 1000000000."],
+        ["amount: Mức thu (đồng): phải từ 0 đến 1.000.000.000."],
     ),
     (
         "fee_exemption",
