@@ -42,6 +42,7 @@ PEOPLE_LABELS = {
     "owner_identity_number": "Số định danh",
     "owner_address": "Địa chỉ",
     "submitter_name": "Người nộp",
+    "submitter_identity_number": "Số định danh người nộp",
     "submitter_phone": "Điện thoại",
     "submitter_email": "Thư điện tử",
 }

@@ -57,12 +57,16 @@ def proven(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool
 def _is_fact(text: str, applicant: Mapping[str, object]) -> bool:
     """Whether the text is the submitter's phone number or the owner's day of birth."""
     phone, birth = applicant.get("submitter_phone"), applicant.get("owner_date_of_birth")
-    try:
-        if phone and KINDS["phone"].read(text) == phone:
-            return True
-    except Unreadable:
-        pass
+    if phone and (told := _phone(text)) is not None and told == _phone(str(phone)):
+        return True
     try:
         return bool(birth) and day_typed(text) == birth
     except Unreadable:
         return False
+
+
+def _phone(text: str) -> str | None:
+    try:
+        return KINDS["phone"].read(text)
+    except Unreadable:
+        return None

@@ -13,7 +13,7 @@ from engine.store.organisation import Officer
 from tests.acceptance.test_comments_have_readers import signed_in
 from tests.client import Api
 from tests.shipped import publish
-from tests.town import FLAGSHIP_FOLDER, PROVINCE, STEPS, Town
+from tests.town import FLAGSHIP_FOLDER, MAIN_PATH, PROVINCE, STEPS, Town
 
 REASON = "Mức trợ cấp chưa theo bảng mức hưởng"
 ANSWERS = dict(STEPS["B3"].answers or {}) | {"so_thang_duoc_tinh": 26, "muc_tro_cap": 4_100_000}
@@ -25,6 +25,7 @@ def filed(town: Town, until: str) -> str:
     """A case at a step, with B3 answered as ANSWERS; its id."""
     case_id = town.file(person=signed_in(town)).case_id
     town.until(case_id, "B3")
+    town.wait(hours=1)
     town.end(town.task(case_id), answers=ANSWERS | {"ngay_hop": "2025-12-08"})
     town.until(case_id, until)
     return case_id
@@ -82,6 +83,10 @@ def test_the_applicant_reads_the_answers_that_the_form_means_for_them(
     page = citizen.client.get(f"/ho-so/{ref}").text
     assert "4.100.000 đồng" in page
     assert "Kết luận của Hội đồng" not in page
+    visitor, fact = Api(app), {"fact": MAIN_PATH.answers["nguoi_nop_dien_thoai"]}
+    assert "4.100.000" not in visitor.get(f"/tracking/{ref}").text
+    [opened] = visitor.post(f"/tracking/{ref}", fact).json["findings"]
+    assert [one["key"] for one in opened["answers"]] == ["muc_tro_cap"]
 
 
 def test_an_internal_question_of_the_filing_form_is_for_officers(app: Flask, town: Town) -> None:
@@ -101,7 +106,9 @@ def test_an_internal_question_of_the_filing_form_is_for_officers(app: Flask, tow
 
 
 def sent_back(town: Town) -> str:
+    """A case whose draft the head gave back an hour later; its id."""
     case_id = filed(town, "B4")
+    town.wait(hours=1)
     town.end(town.task(case_id), outcome="tra_lai", comment=REASON)
     return case_id
 

@@ -9,6 +9,7 @@ from api.http.problems import status_of
 from api.http.receipts import code_of
 from engine.accounts.person import Person
 from engine.acts import COMMENT
+from engine.catalogue.forms import asked as asked_by
 from engine.errors import NotSignedIn, Refusal
 from engine.queries.case_file import case_document, case_file
 from engine.queries.views.case import CaseFile
@@ -100,4 +101,7 @@ def refused_on_case(
 def _task_fields(file: CaseFile, found: Trouble, typed: Posted | None) -> tuple[Field, ...]:
     if file.task is None:
         return ()
-    return fields(file.task.form, values=file.task.answers, typed=typed, faults=found.by_field)
+    form, last = file.task.form, file.task.answers
+    # What the step left empty the last time stays empty: no default comes back in its place.
+    empty = dict.fromkeys(str(one["key"]) for one in asked_by(form, last)) if form and last else {}
+    return fields(form, values={**empty, **last}, typed=typed, faults=found.by_field)
