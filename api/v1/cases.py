@@ -88,7 +88,7 @@ def tracking(query: dict[str, Any], ref: str) -> object:
 @blueprint.response(200, schema_of(TrackView))
 def open_tracking(body: dict[str, Any], ref: str) -> object:
     """Tra cứu bằng mã và một điều nữa: điện thoại người nộp hoặc ngày sinh chủ hồ sơ"""
-    with reading() as session:
+    with parts().guesses.one(ref, now()), reading() as session:
         return track(session, ref=ref, now=now(), proof=proof(fact=body["fact"]))
 
 

@@ -23,6 +23,16 @@ class FactWrong(Forbidden):
     )
 
 
+class TooManyFacts(Unavailable):
+    """Too many wrong facts were told of one case: nobody finds the right one by trying."""
+
+    code = "too_many_facts"
+    message = (
+        "Đã ghi sai nhiều lần với hồ sơ này. Hãy thử lại sau {minutes} phút, quét mã QR trên giấy "
+        "hẹn hoặc đăng nhập."
+    )
+
+
 class TaskNotFound(NotFound):
     """No open task has this id, or the officer may not know that it exists."""
 

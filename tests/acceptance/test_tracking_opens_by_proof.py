@@ -140,3 +140,20 @@ def test_every_page_says_the_way_that_the_filing_asked_for(
     assert [door for door, page in doors.items() if words not in page] == []
     asked_to_come = "nhận bản giấy tại" in doors[f"/tra-cuu?ma={case.code}"]
     assert asked_to_come == (delivery == "tai_trung_tam")
+
+
+def test_the_right_fact_is_not_found_by_trying(app: Flask, town: Town) -> None:
+    case, visitor = solved(town), Api(app)
+    path, right = f"/tracking/{case.code}", {"fact": PHONE}
+    for day in range(1, 11):
+        assert visitor.post(path, {"fact": f"{day:02}/01/1901"}).json["code"] == "fact_wrong"
+    assert visitor.post(path, right).json["code"] == "too_many_facts"
+    assert (
+        "Hãy thử lại sau 30 phút"
+        in visitor.client.post(
+            "/tra-cuu", data={"ma": case.code, "biet": PHONE, "csrf_token": visitor.token}
+        ).text
+    )
+    assert visitor.get(f"{path}?code={code_of(app, case)}").json["opened"]
+    town.wait(minutes=31)
+    assert visitor.post(path, right).json["opened"]

@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.http import now, proof, reading
+from api.http import now, parts, proof, reading
 from api.http.problems import status_of
-from engine.errors import CaseNotFound, FactWrong
+from engine.errors import CaseNotFound, FactWrong, Refusal, TooManyFacts
 from engine.queries.proofs import Proof
 from engine.queries.tracking import track, tracked_result
 from engine.queries.views.tracking import TrackView
@@ -34,8 +34,9 @@ def open_with_fact() -> Response | tuple[str, int]:
     """One more fact opens the case: go to the address that a receipt would have led to."""
     ref = request.form.get(REF, "").strip().upper()
     try:
-        found = _tracked(ref, proof(fact=request.form.get(FACT, "").strip()))
-    except FactWrong as refusal:
+        with parts().guesses.one(ref, now()):
+            found = _tracked(ref, proof(fact=request.form.get(FACT, "").strip()))
+    except (FactWrong, TooManyFacts) as refusal:
         return _page(_tracked(ref, proof()), refusal), status_of(refusal)
     return redirect(url_for("tracking.look_up", ma=found.ref, m=found.receipt_code), code=303)
 
@@ -57,7 +58,7 @@ def _tracked(ref: str, shown: Proof) -> TrackView:
         return track(session, ref=ref, now=now(), proof=shown)
 
 
-def _page(found: TrackView, refusal: FactWrong | None = None) -> str:
+def _page(found: TrackView, refusal: Refusal | None = None) -> str:
     diagram = Markup(found.diagram)  # noqa: S704 - drawn by engine.workflow.draw, which escapes texts
     return render_template(
         "pages/track.html", ref=found.ref, track=found, diagram=diagram, fact_wrong=refusal
