@@ -21,7 +21,7 @@ from engine.worktime.wording import spoken_instant_text
 
 def track(session: Session, *, ref: str, now: datetime) -> TrackView:
     """The public view of a case. Raises CaseNotFound."""
-    rows = find_case(session, ref)
+    rows = find_case(session, ref, now)
     steps = step_rows(rows, now, "public")
     late = late_days(rows, now)
     headline, lead = _words(rows, steps, late)
@@ -69,6 +69,9 @@ def _stages(rows: CaseRows, steps: tuple[StepRow, ...]) -> Iterator[TrackStep]:
     A case that ended without a result goes nowhere any more: its last stage says how it ended.
     """
     told = [step for step in steps if step.state != "skipped"]
+    if rows.stands.state.ended:
+        # What an office still does after the hand-over is not the applicant's to wait for.
+        told = [step for step in told if step.state == "done"]
     for unit, group in groupby(told, key=lambda step: step.agency_name):
         stage = list(group)
         yield _stage(rows, unit or "", stage)
