@@ -212,6 +212,9 @@ LIFE: Mapping[Status, State] = {row.status: row for row in _ROWS}
 FIRST = Status.SUBMITTED
 """A case begins here."""
 
+RUNNING = frozenset(status for status, row in LIFE.items() if not row.over)
+"""Cases that are not solved yet and have not ended."""
+
 WAITS: Mapping[str, Status] = {"financial_duty": Status.FINANCIAL_DUTY}
 """What a diagram's step may wait for (``[[waits]]``) → the status meanwhile."""
 

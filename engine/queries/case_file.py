@@ -48,9 +48,11 @@ PEOPLE_LABELS = {
 }
 
 
-def _readable_case(session: Session, ref: str, person: Person) -> tuple[CaseRows, Reader]:
+def _readable_case(
+    session: Session, ref: str, person: Person, now: datetime | None = None
+) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
-    rows = find_case(session, ref)
+    rows = find_case(session, ref, now)
     reader = reads_case_as(
         person,
         province_code=rows.case["province_code"],
@@ -65,7 +67,7 @@ def _readable_case(session: Session, ref: str, person: Person) -> tuple[CaseRows
 
 def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> CaseFile:
     """The file under a case code or submission number. Raises CaseNotFound."""
-    rows, reader = _readable_case(session, ref, person)
+    rows, reader = _readable_case(session, ref, person, now)
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
@@ -111,7 +113,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         steps=steps,
         steps_done=sum(step.state == "done" for step in steps),
         limit_words=limit_text(rows),
-        limit_basis=rows.stands.limit.basis,
+        limit_basis=rows.ahead.limit.basis,
         used_words=used_text(rows, now),
         where_words=where_words(rows, steps, ended_at(rows, history)),
         deadlines=tuple(_deadlines(rows, steps, now)),

@@ -25,7 +25,7 @@ def step_rows(rows: CaseRows, now: datetime, reader: Reader) -> tuple[StepRow, .
 
 def _steps(rows: CaseRows) -> Iterator[Step]:
     """The steps of the diagram as the case took them, in the order of the approved table."""
-    return map(rows.stands.step, rows.stands.definition.steps)
+    return map(rows.ahead.step, rows.ahead.definition.steps)
 
 
 def standing(rows: CaseRows) -> frozenset[str]:
@@ -74,7 +74,7 @@ def _row(
     now: datetime,
     reader: Reader,
 ) -> StepRow:
-    agency = rows.stands.agency(step.element_id)
+    agency = rows.ahead.agency(step.element_id)
     unit = task["unit_code"] if task else agency
     position = step.assignment.position if step.assignment else None
     return StepRow(
@@ -100,7 +100,7 @@ def _row(
 def _state(rows: CaseRows, step: Step, task: HeldTaskRow | None) -> StepState:
     if task is None:
         # What an ended case never came to is not still to come.
-        over = rows.stands.state.ended or rows.stands.passes_over(step.element_id)
+        over = rows.stands.state.ended or rows.ahead.passes_over(step.element_id)
         return "skipped" if over else "next"
     return "done" if task["state"] == "done" else "now"
 

@@ -106,7 +106,8 @@ def _foreseen(
     variables = {step.outcome_variable: choice.value} if step.outcome_variable else {}
     run = copy_of_run(rows.stands, dossier_of(session, rows.stands))
     try:
-        coming = look_ahead(run, rows.stands, task["id"], variables, now)
+        # Before the reception nothing is taken from rules yet: the reception itself takes them.
+        coming = look_ahead(run, rows.ahead, task["id"], variables, now)
     except Refusal:
         return None
     if run.finished:

@@ -51,7 +51,7 @@ def _stands(session: Session, case: CaseRow) -> CaseRows:
     province = case["province_code"]
     published = package(session, province, case["package_digest"])
     stands = CaseAsItStands(case, published, setting_of(session, province))
-    return CaseRows(stands, version=0, tasks=(), clocks=())
+    return CaseRows(stands, version=0, tasks=(), clocks=(), ahead=stands)
 
 
 def _own(

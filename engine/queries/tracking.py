@@ -34,7 +34,7 @@ NOTHING = Proof()
 
 def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) -> TrackView:
     """The public view of a case, and more for who proves something. CaseNotFound, FactWrong."""
-    rows = find_case(session, ref)
+    rows = find_case(session, ref, now)
     steps, applicant = step_rows(rows, now, "public"), dossier_of(session, rows.case).applicant
     opened = proven(proof, rows.case, applicant)
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
@@ -119,6 +119,9 @@ def _stages(rows: CaseRows, steps: tuple[StepRow, ...], result: str) -> Iterator
     A case that ended without a result goes nowhere any more: its last stage says how it ended.
     """
     told = [step for step in steps if step.state != "skipped"]
+    if rows.stands.state.ended:
+        # What an office still does after the hand-over is not the applicant's to wait for.
+        told = [step for step in told if step.state == "done"]
     for unit, group in groupby(told, key=lambda step: step.agency_name):
         stage = list(group)
         yield _stage(rows, unit or "", stage, result)

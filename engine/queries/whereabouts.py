@@ -28,12 +28,13 @@ def where_words(rows: CaseRows, steps: Sequence[StepRow], ended: str | None) -> 
         when = f" lúc {at_words(finished_at)}" if finished_at else ""
         why = f" ({ended})" if ended else ""
         return f"{state.headline}{when}{why}, không có kết quả."
-    if state.ended:
-        return "Hồ sơ đã xong mọi bước."
     now = [step for step in steps if step.state == "now"]
     if not now:
-        return f"{state.headline}."
-    return " ".join(f"{step.unit_name} đang làm bước {step.number}: {step.name}." for step in now)
+        return "Hồ sơ đã xong mọi bước." if state.ended else f"{state.headline}."
+    done = f"{state.headline}; còn việc sau trả kết quả. " if state.ended else ""
+    return done + " ".join(
+        f"{step.unit_name} đang làm bước {step.number}: {step.name}." for step in now
+    )
 
 
 def ended_at(rows: CaseRows, history: Iterable[Recorded]) -> str | None:
