@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.citizen import apply, services, tracking
+from web.citizen import apply, own_cases, services, tracking
 from web.entrance import display, sign_in, start
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -28,6 +28,7 @@ PAGES: tuple[Blueprint, ...] = (
     work.blueprint,
     case.blueprint,
     tracking.blueprint,
+    own_cases.blueprint,
     display.blueprint,
 )
 

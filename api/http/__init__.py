@@ -2,6 +2,7 @@
 
 from api.http.csrf import csrf_token
 from api.http.parts import Parts, now, parts, today
+from api.http.receipts import proof
 from api.http.signing import person, require, sign_in, sign_out
 from api.http.transaction import reading, writing
 
@@ -11,6 +12,7 @@ __all__ = [
     "now",
     "parts",
     "person",
+    "proof",
     "reading",
     "require",
     "sign_in",

@@ -1,13 +1,14 @@
 """The parts that the factory put together, for whoever serves a request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
 
+from api.http.guessing import Guesses
 from engine.ports import DocumentStore
 from engine.store.database import Database
 from engine.worktime import ZONE
@@ -25,6 +26,8 @@ class Parts:
     processes: Path
     """The folder of the provinces' data."""
     demo: bool
+    guesses: Guesses = field(default_factory=Guesses)
+    """Facts that were told wrongly to open cases."""
 
 
 def install_parts(app: Flask, made: Parts) -> None:

@@ -52,6 +52,21 @@ class SearchSchema(PlaceSchema):
             raise ValidationError("Hãy cho mã tỉnh của nơi này.", "province")
 
 
+class ReceiptCodeSchema(Schema):
+    """The code that a receipt bears; its QR carries it."""
+
+    code = fields.String(load_default=None, metadata={"description": "Mã bí mật trên giấy hẹn"})
+
+
+class FactSchema(Schema):
+    """One more fact of a case, besides its number."""
+
+    fact = fields.String(
+        required=True,
+        metadata={"description": "Điện thoại người nộp, hoặc ngày sinh chủ hồ sơ (05/09/1990)"},
+    )
+
+
 class QueueQuerySchema(Schema):
     """Which page of which list of work."""
 

@@ -10,6 +10,29 @@ class CaseNotFound(NotFound):
     message = "Không tìm thấy hồ sơ {ref}. Hãy kiểm tra lại mã."
 
 
+class FactWrong(Forbidden):
+    """What was told to open a case is neither the phone of its submitter nor its owner's birthday.
+
+    Which of the two the case knows is not said.
+    """
+
+    code = "fact_wrong"
+    message = (
+        "Điều bạn ghi không khớp với hồ sơ này. Hãy ghi số điện thoại của người nộp, "
+        "hoặc ngày sinh của chủ hồ sơ như 05/09/1990."
+    )
+
+
+class TooManyFacts(Unavailable):
+    """Too many wrong facts were told of one case: nobody finds the right one by trying."""
+
+    code = "too_many_facts"
+    message = (
+        "Đã ghi sai nhiều lần với hồ sơ này. Hãy thử lại sau {minutes} phút, quét mã QR trên giấy "
+        "hẹn hoặc đăng nhập."
+    )
+
+
 class TaskNotFound(NotFound):
     """No open task has this id, or the officer may not know that it exists."""
 

@@ -61,7 +61,8 @@ class State:
     headline: str
     """What the applicant reads first."""
     lead: str
-    """What the applicant has to do; ``{receiving}`` and ``{returning}`` are names of units."""
+    """What the applicant has to do; ``{receiving}`` is the name of a unit, ``{how_to_get}`` depends
+    on how they asked for the result."""
     runs: Clock | None
     to: frozenset[Status]
     acts: frozenset[str]
@@ -189,7 +190,7 @@ _ROWS = (
         _S.SOLVED,
         "Đã xử lý xong",
         "Đã có kết quả",
-        "Mời bạn nhận kết quả tại {returning}.",
+        "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
         _WORK | {"return"},

@@ -11,6 +11,7 @@ from engine.errors import Refusal
 from engine.organisation.holders import holders
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
+from engine.queries.findings import last_answers, sent_back
 from engine.queries.offering import seen
 from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
@@ -59,11 +60,13 @@ def _view(
         step_count=len(stands.definition.steps),
         hours=task["hours"],
         started_at=task["created_at"],
-        due=due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now),
+        due=due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now, "step"),
         holder_name=task["holder"],
         mine=task["officer_id"] == person.officer_id,
         act=step.act,
         form=rows.package.form(step.form) if step.form else None,
+        answers=last_answers(rows, task),
+        returned=sent_back(rows, task),
         outcomes=_outcomes(session, rows, task, step, now=now) if may_end else (),
         demo=step.demo,
         explanation=step_due_why(rows, task),

@@ -112,7 +112,7 @@ def test_a_case_that_was_withdrawn_says_so_and_promises_nothing(town: Town) -> N
     assert tracked.headline == "Hồ sơ đã dừng xử lý"
     assert [row.state for row in tracked.steps] == ["done", "done"]
     assert "nhận kết quả" not in " ".join(row.sentence for row in tracked.steps)
-    assert tracked.late_days == 0
+    assert tracked.due.urgency == "none"
 
 
 def test_a_case_that_a_timer_ended_says_where_and_was_never_solved_on_time(town: Town) -> None:
@@ -267,16 +267,6 @@ def test_before_its_reception_a_case_is_foreseen_as_the_reception_takes_it(
     assert "trước 10:00" in (seen.task.outcomes[0].next_words or "")
     rulebook.end(case_id)
     assert rulebook.task(case_id).due_at == at("2025-07-02 10:00")
-
-
-def test_a_late_case_is_late_by_started_working_days(town: Town) -> None:
-    case_id = received(town, "", TWO_WAITS)
-    due_at = town.case(case_id).due_at
-    assert due_at is not None
-    town.now = due_at + timedelta(minutes=1)
-    assert pages(town, case_id)[1].late_days == 1
-    town.now = due_at + timedelta(days=1, minutes=1)
-    assert pages(town, case_id)[1].late_days == 2
 
 
 def test_used_time_grows_while_the_clock_runs(town: Town) -> None:

@@ -85,5 +85,5 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
     window.go(f"/ho-so/{code}")
     expect(page.locator(".list .have")).to_contain_text("quyet-dinh.pdf")
     with page.expect_download() as got:
-        page.locator(".list .have a").click()
+        page.locator(".list .have a[download]").click()
     assert got.value.path().read_bytes().startswith(b"%PDF")
