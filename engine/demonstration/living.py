@@ -13,7 +13,7 @@ from engine.accounts import Person, Post
 from engine.cases.claim import claim_task
 from engine.catalogue.packages import current_digest, manifests_on, package
 from engine.catalogue.scenarios import read_scenarios
-from engine.demonstration.planning import QUICK, Planned, Shown, plan
+from engine.demonstration.planning import Planned, Shown, plan, taking
 from engine.errors import WalkFailed
 from engine.organisation.holders import held_on
 from engine.organisation.tree import CENTRE_KIND, setting_of
@@ -111,7 +111,8 @@ class LivingDossier(Walk):
         return self._at(task.unit_code, task.position_code)
 
     def later(self, now: datetime, task: Task) -> datetime:
-        hours = self.planned.pace * task.hours if task.hours else QUICK
+        left = self.scenario.steps[len(self.taken) :]
+        hours = taking(self.planned.hours.get(left[0].element) if left else None, self.planned.pace)
         calendar = self.setting.calendar_of(task.unit_code)
         return min(self.now, due(calendar, now, Span(hours, Unit.WORKING_HOURS)))
 

@@ -54,6 +54,7 @@ class Planned:
     done: int
     claimed: bool
     pace: Decimal
+    hours: Mapping[str, Decimal | None]
 
 
 def plan(
@@ -93,9 +94,9 @@ def _planned(
     here = one.hours.get(steps[done].element) if done < len(steps) else Decimal(rng.randint(1, 40))
     # The others stand at different parts of their time.
     percent = rng.randint(110, 160) if rng.randrange(LATE_ONE_OF) == 0 else rng.randint(5, 90)
-    # The last act is as old as the wait; the steps before it took their time before that.
-    before = steps[: max(done - 1, 0)]
-    spent = sum((pace * (one.hours.get(step.element) or QUICK) for step in before), QUICK)
+    # Reception is a matter of minutes; each step after it takes its part of its own hours.
+    taken = (taking(one.hours.get(step.element), pace) for step in steps[1:done])
+    spent = sum(taken, QUICK)
     whole = _whole(spent + percent * (here or Decimal(8)) / 100)
     filed = subtract(one.calendar, now, Span(whole, Unit.WORKING_HOURS))
     return Planned(
@@ -105,7 +106,13 @@ def _planned(
         done,
         claimed=done < len(steps) and (nth < HELD if one.crowd > 1 else rng.randrange(2) == 0),
         pace=pace,
+        hours=one.hours,
     )
+
+
+def taking(hours: Decimal | None, pace: Decimal) -> Decimal:
+    """How many working hours the officer of a step with so many takes."""
+    return pace * hours if hours else QUICK
 
 
 def _whole(hours: Decimal) -> Decimal:

@@ -8,25 +8,20 @@ from sqlalchemy import func, select
 
 from adapters.folder.documents import FolderDocuments
 from engine.accounts import Person
-from engine.accounts.demo import DemoOfficer, make_demo_accounts
 from engine.accounts.posts import posts_of
 from engine.cases.vouching.verify import case_faults
 from engine.demonstration.living import CROWD, bring_to_life, shown_procedures
 from engine.demonstration.planning import HELD, Planned, plan
-from engine.organisation.loading import load_province
-from engine.organisation.province_folder import read_officers
 from engine.organisation.tree import setting_of
-from engine.publishing.folders import package_folders, province_folders, read_package_folder
-from engine.publishing.publish import publish_package
 from engine.queries.demo import demo_people
 from engine.queries.inbox import TABS, queue
 from engine.store.accounts import Account
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, Task
 from engine.store.database import Database
-from engine.store.upgrade import upgrade
 from engine.worktime import ZONE, between
 from processes import root
+from tests.demonstration import shipped
 from tests.town import FLAGSHIP, PROVINCE
 from web.entrance.demo_path import demo_path
 
@@ -98,7 +93,7 @@ def test_the_whole_province_has_every_procedure_at_every_step_and_work_for_every
     tmp_path: Path,
 ) -> None:
     database, store = Database(f"sqlite:///{tmp_path}/demo.db"), FolderDocuments(tmp_path / "d")
-    shipped(database)
+    shipped(database, NOW)
     with database.writing() as session:
         bring_to_life(session, store=store, crowded=LED_THROUGH, now=NOW)
     with database.reading() as session:
@@ -116,27 +111,6 @@ def test_the_whole_province_has_every_procedure_at_every_step_and_work_for_every
             page = queue(session, person=person, now=NOW)
             assert min(page.tab_counts[tab] for tab in TABS) >= HELD, person.username
     database.dispose()
-
-
-def shipped(database: Database) -> None:
-    """Every shipped province with its packages and demo accounts."""
-    upgrade(database)
-    for place in province_folders(root()):
-        with database.writing() as session:
-            load_province(session, place)
-            for folder in package_folders(place):
-                publish_package(
-                    session,
-                    province_code=place.name,
-                    files=read_package_folder(folder),
-                    published_by="tests",
-                    now=NOW,
-                )
-            officers = [
-                DemoOfficer(place.name, one.id, one.username, one.name, one.honorific)
-                for one in read_officers(place)
-            ]
-            make_demo_accounts(session, officers=officers, demo_mode=True, now=NOW)
 
 
 def personas(database: Database) -> list[Person]:
