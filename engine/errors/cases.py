@@ -90,10 +90,10 @@ class OutcomeUnknown(Invalid):
 
 
 class ReasonMissing(Invalid):
-    """The outcome needs a reason in words."""
+    """The decision needs an opinion or a reason in words."""
 
     code = "reason_missing"
-    message = "Hãy ghi rõ lý do: người nhận sau bạn cần biết phải sửa gì."
+    message = "Hãy ghi ý kiến hoặc lý do: người nhận sau bạn cần đọc mới làm tiếp được."
 
 
 class ResultMissing(Invalid):

@@ -76,7 +76,7 @@ def _view(
 def _outcomes(
     session: Session, rows: CaseRows, task: HeldTaskRow, step: Step, *, now: datetime
 ) -> tuple[OutcomeView, ...]:
-    choices = step.outcomes or (Outcome(value="", label=ending_act(step.act).label),)
+    choices = step.choices or (Outcome(value="", label=ending_act(step.act).label),)
     return tuple(
         OutcomeView(
             value=choice.value or None,

@@ -85,6 +85,7 @@ def body(kind: str, element: str) -> dict[str, Any]:
     known = {
         "outcome": usual.outcome,
         "answers": dict(usual.answers or {}),
+        "comment": usual.comment,
         "documents": [paper("")],
         "channel": "counter",
     }
