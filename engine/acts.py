@@ -18,7 +18,7 @@ Condition = Literal["free", "mine", "not_others"]
 """Who may have the task; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
-InputKind = Literal["outcome", "answers", "text", "files", "choice"]
+InputKind = Literal["outcome", "answers", "text", "files", "choice", "officer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Input:
     """Something that a person gives with an act.
 
     ``outcome`` is one of the step's, ``answers`` are to the step's form, the values of a
-    ``choice`` depend on the case.
+    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk.
     """
 
     name: str
@@ -61,6 +61,14 @@ class Act:
 OUTCOME = Input("outcome", "outcome", "Quyết định")
 ANSWERS = Input("answers", "answers", "Câu trả lời của biểu mẫu")
 COMMENT = Input("comment", "text", "Ý kiến")
+ASSIGNEE = Input(
+    "assignee",
+    "officer",
+    "Giao cho",
+    "Người được chọn giữ việc ngay khi bước đó đến.",
+)
+WHOLE_DESK = "desk"
+"""In place of a person's id: whoever is at the desk may take the work."""
 RESULT = Input(
     "documents",
     "files",
@@ -69,7 +77,7 @@ RESULT = Input(
     required=True,
 )
 CHANNEL = Input("channel", "choice", "Cách nộp mới", required=True)
-ENDING = (OUTCOME, ANSWERS, COMMENT)
+ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
 COMPLETE = "complete"
 """The act that ends a step for which the diagram names none."""
@@ -128,7 +136,7 @@ _TABLE = (
         address=END_STEP,
         right="desk",
         only_if=("not_others",),
-        inputs=(OUTCOME, ANSWERS, RESULT, COMMENT),
+        inputs=(OUTCOME, ANSWERS, RESULT, COMMENT, ASSIGNEE),
         ends_step=True,
         path="before_return",
     ),

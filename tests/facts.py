@@ -27,6 +27,7 @@ from engine.facts.events_of_filing import (
 from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_work import (
+    PersonAssigned,
     ResultReturned,
     ResultStored,
     StepSkipped,
@@ -106,6 +107,16 @@ EXAMPLES = (
     Example(
         TaskReleased(task="v1", element="B9", name="Trình UBND tỉnh"),
         f"{WHO} trả việc lại cho bộ phận: Trình UBND tỉnh",
+    ),
+    Example(
+        PersonAssigned(
+            element="B2",
+            steps=("B3",),
+            name="Thẩm định, dự thảo",
+            officer="o2",
+            officer_name="anh Cao Văn Giang",
+        ),
+        f"{WHO} giao bước “Thẩm định, dự thảo” cho anh Cao Văn Giang",
     ),
     Example(
         TaskCompleted(

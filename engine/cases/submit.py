@@ -200,6 +200,7 @@ def _case_row(
         **at_birth(now),
         "state": b"",  # the run that begins now
         "rules": {},
+        "assigned": {},
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,

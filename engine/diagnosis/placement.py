@@ -14,6 +14,7 @@ _PLACES: Mapping[str, frozenset[str]] = {
     "act": _STEPS,
     "form": _STEPS,
     "outcomes": _STEPS,
+    "assigns": _STEPS,
     "level": frozenset({"lane"}),
     "decision": frozenset({"businessRuleTask"}),
     "result": frozenset({"businessRuleTask", "scriptTask"}),

@@ -94,6 +94,27 @@ class ChannelUnchanged(Conflict):
     message = "Hồ sơ đã theo cách nộp này, hoặc đã kết thúc. Bạn không phải làm gì."
 
 
+class AssigneeMissing(Invalid):
+    """The step chooses who does the next one, and nobody was chosen."""
+
+    code = "assignee_missing"
+    message = "Hãy chọn người làm bước “{step}”, hoặc chọn cả vị trí."
+
+
+class AssigneeNotAtDesk(Invalid):
+    """The chosen person is not at the desk of the work on this day."""
+
+    code = "assignee_not_at_desk"
+    message = "Hôm nay người được chọn không giữ vị trí {position}, {unit}. Hãy chọn người khác."
+
+
+class AssigneeNotAsked(Invalid):
+    """A person was chosen at a step that assigns nothing."""
+
+    code = "assignee_not_asked"
+    message = "Bước này không giao việc cho ai. Hãy bỏ trống người được giao."
+
+
 class NoIncident(Conflict):
     """The case waits in no incident, so there is nothing to try again."""
 

@@ -27,6 +27,7 @@ from engine.facts.events_of_filing import (
 from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_work import (
+    PersonAssigned,
     ResultReturned,
     ResultStored,
     StepSkipped,
@@ -46,6 +47,7 @@ EVENTS: Mapping[str, type[Event]] = {
         TaskClaimed,
         TaskReleased,
         TaskCompleted,
+        PersonAssigned,
         StepSkipped,
         ResultStored,
         ResultReturned,

@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -29,8 +29,10 @@ URGENCIES: tuple[Urgency, ...] = ("late", "today", "soon", "ok", "none")
 DONE_DAYS = 7
 """How long finished work stays in the list."""
 
-_ORDER = (Task.due_at.is_(None), Task.due_at, Task.id)
-"""Nearest deadline first; uncounted work comes last."""
+_ORDER = (Task.due_at.is_(None), Task.due_at, Task.created_at, Task.id)
+"""Nearest deadline first, of one deadline what came first; uncounted work comes last."""
+_Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""Only an instant with its zone can be compared with stored ones."""
 _joined = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
 _columns = (
     Task.id,
@@ -41,6 +43,7 @@ _columns = (
     Task.position_code,
     Task.officer_id,
     Task.due_at,
+    Task.created_at,
     Task.completed_at,
     Case.submission_number,
     Case.code,
@@ -203,22 +206,22 @@ def _page(found: ColumnElement[bool], cursor: str | None, limit: int) -> Select[
 
 def _after(cursor: str) -> ColumnElement[bool]:
     try:
-        due_at, task_id = msgspec.json.decode(
-            urlsafe_b64decode(cursor), type=tuple[datetime | None, str]
+        due_at, created_at, task_id = msgspec.json.decode(
+            urlsafe_b64decode(cursor), type=tuple[_Instant | None, _Instant, str]
         )
     except ValueError:
         raise CursorInvalid from None
-    if due_at is None:
-        return and_(Task.due_at.is_(None), Task.id > task_id)
-    return or_(
-        Task.due_at.is_(None),
-        Task.due_at > due_at,
-        and_(Task.due_at == due_at, Task.id > task_id),
+    later = or_(
+        Task.created_at > created_at, and_(Task.created_at == created_at, Task.id > task_id)
     )
+    if due_at is None:
+        return and_(Task.due_at.is_(None), later)
+    return or_(Task.due_at.is_(None), Task.due_at > due_at, and_(Task.due_at == due_at, later))
 
 
 def _cursor(row: Mapping[str, Any]) -> str:
-    return urlsafe_b64encode(msgspec.json.encode((row["due_at"], row["id"]))).decode()
+    place = (row["due_at"], row["created_at"], row["id"])
+    return urlsafe_b64encode(msgspec.json.encode(place)).decode()
 
 
 def _count(session: Session, wanted: ColumnElement[bool]) -> int:

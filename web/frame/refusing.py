@@ -6,9 +6,11 @@ from typing import cast
 
 from flask import request
 
-from engine.acts import COMMENT, RESULT
+from engine.acts import ASSIGNEE, COMMENT, RESULT
 from engine.catalogue.components import COMPONENT
 from engine.errors import (
+    AssigneeMissing,
+    AssigneeNotAtDesk,
     DocumentsMissing,
     FileRefused,
     FormInvalid,
@@ -24,6 +26,8 @@ _OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused)
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
     ResultMissing: control_of(RESULT.name),
+    AssigneeMissing: control_of(ASSIGNEE.name),
+    AssigneeNotAtDesk: control_of(ASSIGNEE.name),
 }
 
 

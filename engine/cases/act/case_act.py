@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.audit import Actor
 from engine.cases.act import rows, turning
+from engine.cases.act.assigning import person_for
 from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
 from engine.cases.act.recorded_act import RecordedAct
 from engine.cases.act.settling import settle
@@ -197,7 +198,10 @@ class CaseAct(RecordedAct):
         step = self.stands.step(ready.element_id)
         desk = self.stands.desk(ready.element_id, day_of(self.now))
         calendar = self.setting.calendar_of(desk.unit_code)
-        return rows.new_task(self.key, ready.id, step, desk, calendar=calendar, now=self.now)
+        person = person_for(self, ready.element_id, desk)
+        return rows.new_task(
+            self.key, ready.id, step, desk, person=person, calendar=calendar, now=self.now
+        )
 
 
 def actor_of(person: Person, post: str | None = None) -> Actor:

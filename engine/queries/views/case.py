@@ -88,10 +88,11 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """A value that an act takes for an input, in words."""
+    """A value that an act takes for an input, in words; ``note`` is what speaks for it or not."""
 
     value: str
     label: str
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

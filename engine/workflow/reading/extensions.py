@@ -35,6 +35,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "act": frozenset({"kind"}),
     "form": frozenset({"key"}),
     "open": frozenset({"skip"}),
+    "assigns": frozenset({"step"}),
     "outcomes": frozenset({"variable"}),
     "outcome": frozenset({"value", "label", "kind", "reason", "reader"}),
     "level": frozenset({"value"}),
@@ -211,6 +212,7 @@ class _StepReader(_Reader):
             ),
             note=source.get("note") if source is not None else None,
             may_skip=self.choice(self.only("open"), "skip", ("true", "false")) == "true",
+            assigns=tuple((self.text(self.only("assigns"), "step") or "").split()),
         )
 
     def _assignment(self) -> Assignment | None:

@@ -1,0 +1,86 @@
+"""What an act's input can be chosen from: the ways a case may go on by, the people at a desk."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.acts import ASSIGNEE, CHANNEL, WHOLE_DESK, Input
+from engine.catalogue.manifest import CHANNEL_NAMES
+from engine.catalogue.rules.admission import open_channels, paper_barred
+from engine.errors import NobodyToAssign
+from engine.queries.case_rows import CaseRows
+from engine.queries.views.case import ChoiceView
+from engine.routing.as_it_stands import day_of
+from engine.routing.local_rules import rules_met
+from engine.routing.people_at import AtDesk, people_at
+from engine.store.rows import TaskRow
+from engine.worktime.wording import day_text
+
+Choices = tuple[ChoiceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A case, with the task that the act is on or none, at the moment of asking."""
+
+    session: Session
+    rows: CaseRows
+    task: TaskRow | None
+    now: datetime
+
+
+def choices_of(asked: Input, asking: Asking) -> Choices:
+    """The values that the input takes now; empty for an input that is not chosen."""
+    made = _CHOICES.get(asked.name)
+    return made(asking) if made else ()
+
+
+def _channels(asking: Asking) -> Choices:
+    """The other channels that the case could go on by today."""
+    rows, day = asking.rows, day_of(asking.now)
+    setting = rows.setting
+    found = rules_met(asking.session, setting, rows.stands.standing, day=day, epoch=setting.epoch)
+    return tuple(
+        ChoiceView(channel, CHANNEL_NAMES[channel])
+        for channel in open_channels(rows.package.manifest, found)
+        if channel != rows.case["channel"] and paper_barred(found, channel, ()) is None
+    )
+
+
+def _assignees(asking: Asking) -> Choices:
+    """Who is at the desk of the step that this step assigns, and the whole desk if several are."""
+    stands = asking.rows.stands
+    step = stands.step(asking.task["element_id"]) if asking.task else None
+    if step is None or not step.assigns:
+        return ()
+    day = day_of(asking.now)
+    try:
+        desk = stands.desk(step.assigns[0], day)
+    except NobodyToAssign:
+        return ()
+    row = asking.rows.case
+    people = people_at(asking.session, row["province_code"], desk, row["procedure_code"], day)
+    chosen = tuple(map(person_choice, people))
+    whole = ChoiceView(WHOLE_DESK, "Cả vị trí", "ai nhận trước thì làm")
+    return (*chosen, whole) if len(people) > 1 else chosen
+
+
+def person_choice(person: AtDesk) -> ChoiceView:
+    """A person with what lies with them and whether they are away, in words."""
+    told = [f"đang giữ {person.held} việc" if person.held else "chưa giữ việc nào"]
+    if person.stands_in:
+        told.append("làm thay")
+    if person.away_until is not None:
+        told.append(f"vắng, có mặt lại từ {day_text(person.away_until)}")
+    if person.substitute is not None:
+        told.append(f"{person.substitute} làm thay")
+    return ChoiceView(person.officer_id, person.name, ", ".join(told))
+
+
+_CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
+    CHANNEL.name: _channels,
+    ASSIGNEE.name: _assignees,
+}
+"""The choices of each input that is chosen, by its name."""
