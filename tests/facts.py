@@ -24,6 +24,12 @@ from engine.facts.events_of_filing import (
     File,
     Limit,
 )
+from engine.facts.events_of_handing import (
+    TaskDelegated,
+    TaskReassigned,
+    TaskTakenBack,
+    TaskTakenOver,
+)
 from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_work import (
@@ -117,6 +123,42 @@ EXAMPLES = (
             officer_name="anh Cao Văn Giang",
         ),
         f"{WHO} giao bước “Thẩm định, dự thảo” cho anh Cao Văn Giang",
+    ),
+    Example(
+        TaskReassigned(
+            task="v1",
+            element="B3",
+            name="Thẩm định",
+            before="Hồ Sỹ Nam",
+            officer="o2",
+            officer_name="chị Nguyễn Thị Hoài",
+            reason="Nghỉ ốm.",
+        ),
+        f"{WHO} giao lại việc “Thẩm định” cho chị Nguyễn Thị Hoài, trước đó Hồ Sỹ Nam giữ",
+    ),
+    Example(
+        TaskDelegated(
+            task="v1",
+            element="B4",
+            name="Soát dự thảo",
+            before=None,
+            officer="o2",
+            officer_name="chị Nguyễn Thị Hoài",
+            position="Chuyên viên",
+            basis="Giấy ủy quyền số 12/GUQ",
+        ),
+        f"{WHO} ủy quyền việc “Soát dự thảo” cho chị Nguyễn Thị Hoài (Chuyên viên)"
+        " theo Giấy ủy quyền số 12/GUQ",
+    ),
+    Example(
+        TaskTakenOver(task="v1", element="B3", name="Thẩm định", before="Hồ Sỹ Nam", reason="Gấp."),
+        f"{WHO} nhận làm thay việc “Thẩm định”, trước đó Hồ Sỹ Nam giữ",
+    ),
+    Example(
+        TaskTakenBack(
+            task="v1", element="B3", name="Thẩm định", before="Hồ Sỹ Nam", reason="Nghỉ ốm."
+        ),
+        f"{WHO} lấy việc “Thẩm định” từ Hồ Sỹ Nam về cho cả vị trí",
     ),
     Example(
         TaskCompleted(

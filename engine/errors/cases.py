@@ -115,6 +115,27 @@ class AssigneeNotAsked(Invalid):
     message = "Bước này không giao việc cho ai. Hãy bỏ trống người được giao."
 
 
+class NotTheLead(Forbidden):
+    """Only who leads the unit of the task (or is at its desk, for taking it back) may do this."""
+
+    code = "not_the_lead"
+    message = "Chỉ lãnh đạo phụ trách {unit} làm được việc này."
+
+
+class DelegateUnknown(Invalid):
+    """The chosen person holds no other position of the unit on this day."""
+
+    code = "delegate_unknown"
+    message = "Hôm nay người được chọn không giữ vị trí nào khác của {unit}."
+
+
+class BasisMissing(Invalid):
+    """The act needs the paper that orders it."""
+
+    code = "basis_missing"
+    message = "Hãy ghi văn bản: số, ngày."
+
+
 class NoIncident(Conflict):
     """The case waits in no incident, so there is nothing to try again."""
 

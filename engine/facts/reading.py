@@ -24,6 +24,12 @@ from engine.facts.events_of_filing import (
     ChannelChanged,
     FeesComputed,
 )
+from engine.facts.events_of_handing import (
+    TaskDelegated,
+    TaskReassigned,
+    TaskTakenBack,
+    TaskTakenOver,
+)
 from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_work import (
@@ -48,6 +54,10 @@ EVENTS: Mapping[str, type[Event]] = {
         TaskReleased,
         TaskCompleted,
         PersonAssigned,
+        TaskReassigned,
+        TaskDelegated,
+        TaskTakenOver,
+        TaskTakenBack,
         StepSkipped,
         ResultStored,
         ResultReturned,

@@ -51,6 +51,7 @@ def _readable_case(session: Session, ref: str, person: Person) -> tuple[CaseRows
         province_code=rows.case["province_code"],
         account_id=rows.case["account_id"],
         units=rows.units,
+        led_by=rows.led_by,
         procedure_code=rows.case["procedure_code"],
     )
     if reader is None:

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.acts import ASSIGNEE, CHANNEL, WHOLE_DESK, Input
+from engine.acts import ASSIGNEE, CHANNEL, COLLEAGUE, DELEGATE, WHOLE_DESK, Input
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.errors import NobodyToAssign
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
+from engine.routing.desks import Desk
 from engine.routing.local_rules import rules_met
-from engine.routing.people_at import AtDesk, people_at
+from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
 
@@ -67,9 +68,35 @@ def _assignees(asking: Asking) -> Choices:
     return (*chosen, whole) if len(people) > 1 else chosen
 
 
+def _colleagues(asking: Asking) -> Choices:
+    """Who is at the desk of the task, besides who has it."""
+    task, row = asking.task, asking.rows.case
+    if task is None:
+        return ()
+    desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
+    people = people_at(asking.session, row["province_code"], desk, row["procedure_code"], day)
+    return tuple(person_choice(p) for p in people if p.officer_id != task["officer_id"])
+
+
+def _delegates(asking: Asking) -> Choices:
+    """Who holds another position of the task's unit."""
+    task = asking.task
+    if task is None:
+        return ()
+    desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
+    people = others_in_unit(asking.session, task["province_code"], desk, day)
+    return tuple(
+        ChoiceView(one.officer_id, one.name, f"{one.title}, {_held(one.held)}") for one in people
+    )
+
+
+def _held(count: int) -> str:
+    return f"đang giữ {count} việc" if count else "chưa giữ việc nào"
+
+
 def person_choice(person: AtDesk) -> ChoiceView:
     """A person with what lies with them and whether they are away, in words."""
-    told = [f"đang giữ {person.held} việc" if person.held else "chưa giữ việc nào"]
+    told = [_held(person.held)]
     if person.stands_in:
         told.append("làm thay")
     if person.away_until is not None:
@@ -82,5 +109,7 @@ def person_choice(person: AtDesk) -> ChoiceView:
 _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     CHANNEL.name: _channels,
     ASSIGNEE.name: _assignees,
+    COLLEAGUE.name: _colleagues,
+    DELEGATE.name: _delegates,
 }
 """The choices of each input that is chosen, by its name."""

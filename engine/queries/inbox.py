@@ -15,6 +15,7 @@ from engine.catalogue.packages import package
 from engine.deadlines import soon_until
 from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.led_work import leads, led_work
 from engine.queries.offering import seen
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow
@@ -23,8 +24,8 @@ from engine.routing.definitions import step_numbers
 from engine.store.cases import Case, Task
 from engine.store.organisation import Officer
 
-Tab = Literal["mine", "unit", "waiting", "done"]
-TABS: tuple[Tab, ...] = ("mine", "unit", "waiting", "done")
+Tab = Literal["mine", "unit", "led", "waiting", "done"]
+TABS: tuple[Tab, ...] = ("mine", "unit", "led", "waiting", "done")
 URGENCIES: tuple[Urgency, ...] = ("late", "today", "soon", "ok", "none")
 DONE_DAYS = 7
 """How long finished work stays in the list."""
@@ -70,12 +71,13 @@ def queue(
 ) -> QueuePage:
     """A page of the person's work, nearest deadline first; uncounted work comes last.
 
-    ``mine`` is claimed by the person, ``unit`` everything open at their desks, ``waiting`` their
-    cases that are now elsewhere, ``done`` what they finished in the last seven days. Raises
+    ``mine`` is claimed by the person, ``unit`` everything open at their desks, ``led`` everything
+    open in the units that they lead, ``waiting`` their cases that are now elsewhere, ``done`` what
+    they finished in the last seven days. Who leads nothing has no tab ``led``. Raises
     CursorInvalid.
     """
     if person.province_code is None:
-        return QueuePage((), None, tab, dict.fromkeys(TABS, 0), {})
+        return QueuePage((), None, tab, dict.fromkeys(_tabs(person), 0), {})
     setting = setting_of(session, person.province_code)
     wanted = _tab(tab, person, now)
     found = and_(wanted, _urgency(urgency, setting, now), _search(search))
@@ -85,11 +87,15 @@ def queue(
         rows=tuple(_row(session, row, person, setting, now) for row in rows[:limit]),
         next_cursor=_cursor(rows[limit - 1]) if more else None,
         tab=tab,
-        tab_counts={name: _count(session, _tab(name, person, now)) for name in TABS},
+        tab_counts={name: _count(session, _tab(name, person, now)) for name in _tabs(person)},
         due_counts={
             name: _count(session, and_(wanted, _urgency(name, setting, now))) for name in URGENCIES
         },
     )
+
+
+def _tabs(person: Person) -> tuple[Tab, ...]:
+    return tuple(name for name in TABS if name != "led" or leads(person))
 
 
 def refs_in(
@@ -138,6 +144,8 @@ def _tab(tab: Tab, person: Person, now: datetime) -> ColumnElement[bool]:
         return and_(open_here, Task.officer_id == person.officer_id)
     if tab == "unit":
         return and_(open_here, _desks(person))
+    if tab == "led":
+        return and_(open_here, led_work(person))
     mine_done = and_(
         Task.province_code == person.province_code, Task.completed_by == person.officer_id
     )
@@ -255,7 +263,7 @@ def _acts(row: Mapping[str, Any], person: Person, setting: Setting) -> tuple[str
     if row["completed_at"] is not None:
         return ()
     case = {**row, "province_code": setting.province_code}
-    return tuple(act.kind for act in offered(seen(case, row), person))
+    return tuple(act.kind for act in offered(seen(case, setting, row), person))
 
 
 def _due(row: Mapping[str, Any], setting: Setting, now: datetime) -> Due:

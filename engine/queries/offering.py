@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.access import OpenTask, Seen, offered
 from engine.accounts import Person
 from engine.acts import Act, Input
+from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
 from engine.queries.views.case import ActView, InputView
@@ -17,14 +18,14 @@ CHOSEN = frozenset({"choice", "officer"})
 """Kinds of input that take one of some values."""
 
 
-def seen(case: Mapping[str, Any], task: Mapping[str, Any] | None = None) -> Seen:
+def seen(case: Mapping[str, Any], setting: Setting, task: Mapping[str, Any] | None = None) -> Seen:
     """A case as acts look at it, or at this open task of it."""
     return Seen(
         province_code=case["province_code"],
         procedure_code=case["procedure_code"],
         receiving_unit=case["receiving_unit"],
         status=case["status"],
-        task=_open(task) if task else None,
+        task=_open(task, setting) if task else None,
     )
 
 
@@ -40,15 +41,21 @@ def acts_now(
         _view(Asking(session, rows, task, now), act)
         for task in rows.tasks
         if task["state"] == "open"
-        for act in offered(seen(rows.case, task), person)
+        for act in offered(seen(rows.case, rows.setting, task), person)
     ]
     on_case = Asking(session, rows, None, now)
-    found += [_view(on_case, act) for act in offered(seen(rows.case), person)]
+    found += [_view(on_case, act) for act in offered(seen(rows.case, rows.setting), person)]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 
-def _open(task: Mapping[str, Any]) -> OpenTask:
-    return OpenTask(task["unit_code"], task["position_code"], task["officer_id"], task["act"])
+def _open(task: Mapping[str, Any], setting: Setting) -> OpenTask:
+    return OpenTask(
+        task["unit_code"],
+        task["position_code"],
+        task["officer_id"],
+        task["act"],
+        led_by=setting.led_from(task["unit_code"]),
+    )
 
 
 def _can_be_given(asked: InputView) -> bool:
@@ -58,8 +65,9 @@ def _can_be_given(asked: InputView) -> bool:
 def _view(asking: Asking, act: Act) -> ActView:
     inputs = tuple(_input(asking, asked) for asked in act.inputs)
     asked = tuple(one for one in inputs if one.required or _can_be_given(one))
-    task_id = asking.task["id"] if asking.task else None
-    return ActView(act.kind, act.on, task_id, act.label, act.ends_step, asked)
+    task = asking.task
+    task_id, name = (task["id"], task["name"]) if task else (None, None)
+    return ActView(act.kind, act.on, task_id, act.label, act.ends_step, asked, name)
 
 
 def _input(asking: Asking, asked: Input) -> InputView:

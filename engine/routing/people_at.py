@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.organisation.holders import officers_at
+from engine.access import ADMIN_POSITIONS
+from engine.organisation.holders import held_on, officers_at
 from engine.routing.desks import Desk
 from engine.store.cases import Task
 from engine.store.catalogue import Procedure
-from engine.store.organisation import Officer, Substitution
+from engine.store.organisation import Appointment, Officer, Position, Substitution
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,54 @@ def people_at(
         for one, row in others.items()
     ]
     return tuple(sorted(found, key=lambda one: (one.away_until is not None, one.held)))
+
+
+@dataclass(frozen=True, slots=True)
+class InUnit:
+    """Somebody who holds a post of a unit, and how much open work lies with them."""
+
+    officer_id: str
+    name: str
+    position_code: str
+    title: str
+    held: int
+
+
+def others_in_unit(
+    session: Session, province_code: str, desk: Desk, day: date
+) -> tuple[InUnit, ...]:
+    """Who holds another position of the desk's unit on the day, each by one post of theirs."""
+    query = (
+        select(Officer.id, Officer.full_name, Officer.honorific, Position.code, Position.title)
+        .join(
+            Appointment,
+            and_(
+                Appointment.province_code == Officer.province_code,
+                Appointment.officer_id == Officer.id,
+            ),
+        )
+        .join(
+            Position,
+            and_(
+                Position.province_code == Appointment.province_code,
+                Position.code == Appointment.position_code,
+            ),
+        )
+        .where(
+            Appointment.province_code == province_code,
+            Appointment.unit_code == desk.unit_code,
+            Appointment.position_code != desk.position_code,
+            Appointment.position_code.not_in(ADMIN_POSITIONS),
+            held_on(day),
+        )
+        .order_by(Officer.full_name, Position.code)
+    )
+    rows = {row[0]: row for row in session.execute(query)}
+    held = _held(session, province_code, rows)
+    return tuple(
+        InUnit(one, _named(honorific, name), code, title, held.get(one, 0))
+        for one, name, honorific, code, title in rows.values()
+    )
 
 
 def _stand_ins(

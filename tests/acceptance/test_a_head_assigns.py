@@ -23,6 +23,7 @@ from tests.integration.jobs.procedures import faults
 from tests.town import PROVINCE, STEPS, Town
 
 HEAD, CHOSEN, OTHER = "hanh.tt", "nam.hs", "hoai.nt"
+AWAY = "vắng, có mặt lại từ thứ Hai 08/12/2025, anh Bùi Xuân Thắng làm thay"
 DIVISION = "phuong_truong_vinh_vhxh"
 
 
@@ -94,7 +95,7 @@ def test_the_head_sees_who_has_how_much_and_who_is_away(town: Town) -> None:
         ("anh Hồ Sỹ Nam", "đang giữ 1 việc"),
         (
             "chị Nguyễn Thị Hoài",
-            "chưa giữ việc nào, vắng, có mặt lại từ thứ Hai 08/12/2025, anh Bùi Xuân Thắng làm thay",
+            f"chưa giữ việc nào, {AWAY}",
         ),
         ("Cả vị trí", "ai nhận trước thì làm"),
     ]

@@ -10,7 +10,6 @@ from engine.acts import ASSIGNEE, COMMENT, RESULT
 from engine.catalogue.components import COMPONENT
 from engine.errors import (
     AssigneeMissing,
-    AssigneeNotAtDesk,
     DocumentsMissing,
     FileRefused,
     FormInvalid,
@@ -27,7 +26,6 @@ _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
     ResultMissing: control_of(RESULT.name),
     AssigneeMissing: control_of(ASSIGNEE.name),
-    AssigneeNotAtDesk: control_of(ASSIGNEE.name),
 }
 
 

@@ -39,11 +39,15 @@ class OfficerEntry:
 
 @dataclass(frozen=True, slots=True)
 class PositionEntry:
-    """A position and the kinds of unit that have it; no kinds: any unit."""
+    """A position and the kinds of unit that have it; no kinds: any unit.
+
+    ``leads``: whether who holds it leads the unit.
+    """
 
     code: str
     title: str
     unit_kinds: tuple[str, ...] = ()
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,15 @@ def put_position(
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.title.strip(), "title", "Hãy ghi tên vị trí.")
     kinds = list(entry.unit_kinds)
-    act.put(Position, {"code": entry.code, "title": entry.title.strip(), "unit_kinds": kinds})
+    act.put(
+        Position,
+        {
+            "code": entry.code,
+            "title": entry.title.strip(),
+            "unit_kinds": kinds,
+            "leads": entry.leads,
+        },
+    )
     act.save()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.facts.events_of_filing import CaseSubmitted
+from engine.facts.events_of_handing import TaskReassigned, TaskTakenBack
 from engine.facts.events_of_work import PersonAssigned, TaskCompleted
 from engine.facts.reading import Recorded
 from engine.store.cases import Case, ClockInterval, Task
@@ -81,6 +82,10 @@ def _assigned_told(history: Iterable[Recorded]) -> dict[str, str]:
     for told in history:
         if isinstance(told.event, PersonAssigned):
             chosen |= dict.fromkeys(told.event.steps, told.event.officer)
+        elif isinstance(told.event, TaskReassigned) and chosen.get(told.event.element):
+            chosen[told.event.element] = told.event.officer
+        elif isinstance(told.event, TaskTakenBack):
+            chosen.pop(told.event.element, None)
     return {step: officer for step, officer in chosen.items() if officer is not None}
 
 

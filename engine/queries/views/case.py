@@ -109,7 +109,7 @@ class InputView:
 
 @dataclass(frozen=True, slots=True)
 class ActView:
-    """An act that the viewer may do now, on the case or on the task ``task_id``."""
+    """An act that the viewer may do now, on the case or on the task ``task_id``, ``task_name``."""
 
     kind: str
     on: On
@@ -117,6 +117,7 @@ class ActView:
     label: str
     ends_step: bool
     inputs: tuple[InputView, ...]
+    task_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
