@@ -90,7 +90,7 @@ def end_appointment(
 ) -> None:
     """The officer no longer holds the post from ``day`` on.
 
-    Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, EntryInvalid.
+    Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, EntryInvalid, WorkStillOpen.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require_unit(unit_code)
