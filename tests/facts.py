@@ -30,7 +30,12 @@ from engine.facts.events_of_handing import (
     TaskTakenBack,
     TaskTakenOver,
 )
-from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
+from engine.facts.events_of_incidents import (
+    IncidentOpened,
+    IncidentPassed,
+    IncidentRetried,
+    ValueGiven,
+)
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_work import (
     PersonAssigned,
@@ -205,6 +210,16 @@ EXAMPLES = (
             message="Thiếu giá trị.",
         ),
         f"{WHO} dừng hẹn giờ vì sự cố tại “Đủ điều kiện?”: Thiếu giá trị.",
+    ),
+    Example(
+        ValueGiven(
+            name="case.loai",
+            value="1",
+            reason="Đơn bỏ trống.",
+            paper="Phiếu số 7/P-VP",
+            incidents=("s1",),
+        ),
+        f"{WHO} ghi giá trị “case.loai” là 1 theo Phiếu số 7/P-VP",
     ),
     Example(IncidentRetried(incidents=("s1",)), f"{WHO} cho chạy lại bước tự động đã gặp sự cố"),
     Example(IncidentPassed(incidents=("s1",)), f"{WHO} đóng sự cố vì hồ sơ đã qua chỗ đó"),

@@ -115,6 +115,20 @@ class AssigneeNotAsked(Invalid):
     message = "Bước này không giao việc cho ai. Hãy bỏ trống người được giao."
 
 
+class ValueUnknown(Invalid):
+    """Neither the filing form asks for it, nor does the diagram read a variable of that name."""
+
+    code = "value_unknown"
+    message = "Quy trình của hồ sơ không dùng giá trị nào tên “{name}”."
+
+
+class ValueUnreadable(Invalid):
+    """The value is empty, or not of the kind that was chosen."""
+
+    code = "value_unreadable"
+    message = "Không đọc được “{value}” theo loại đã chọn: chữ, số (12,5) hoặc đúng/sai."
+
+
 class NotTheLead(Forbidden):
     """Only who leads the unit of the task (or is at its desk, for taking it back) may do this."""
 

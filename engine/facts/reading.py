@@ -30,7 +30,12 @@ from engine.facts.events_of_handing import (
     TaskTakenBack,
     TaskTakenOver,
 )
-from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
+from engine.facts.events_of_incidents import (
+    IncidentOpened,
+    IncidentPassed,
+    IncidentRetried,
+    ValueGiven,
+)
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_work import (
     PersonAssigned,
@@ -69,6 +74,7 @@ EVENTS: Mapping[str, type[Event]] = {
         IncidentOpened,
         IncidentRetried,
         IncidentPassed,
+        ValueGiven,
         RulesTaken,
         RuleApplied,
         CaseEnded,

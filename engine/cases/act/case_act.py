@@ -4,6 +4,7 @@ Every verb of this package goes through ``CaseAct``; it is the only writer of ca
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -19,6 +20,7 @@ from engine.cases.act.assigning import person_for
 from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
 from engine.cases.act.recorded_act import RecordedAct
 from engine.cases.act.settling import settle
+from engine.cases.act.stopping import noting_stops
 from engine.cases.act.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
@@ -118,8 +120,9 @@ class CaseAct(RecordedAct):
 
     def complete(self, task_id: str, variables: Mapping[str, str | int | bool | Decimal]) -> None:
         """A person ends a task; the case goes as far as it goes without people."""
-        self.run.complete(task_id, variables, now=self.now)
-        self._go_on(worked=True)
+        with self._noting():
+            self.run.complete(task_id, variables, now=self.now)
+            self._go_on(worked=True)
 
     def pass_over(self, task_id: str, rule: str) -> None:
         """A rule ends an open task that nobody has taken, in its usual way."""
@@ -140,9 +143,14 @@ class CaseAct(RecordedAct):
         self, name: str, payload: Mapping[str, str | int | bool], *, element_id: str | None = None
     ) -> Delivered:
         """Hand a message to the event that waits for it, and let the workflow go on."""
-        delivered = self.run.message(name, payload, now=self.now, element_id=element_id)
-        self._go_on()
+        with self._noting():
+            delivered = self.run.message(name, payload, now=self.now, element_id=element_id)
+            self._go_on()
         return delivered
+
+    def _noting(self) -> AbstractContextManager[None]:
+        """Notes what stops the process, for whoever opened the transaction."""
+        return noting_stops(self.session, self.key, self.case["version"])
 
     def _go_on(self, *, worked: bool = False) -> None:
         """After a move: steps that rules skip, then the status of where the case now is."""
@@ -157,7 +165,8 @@ class CaseAct(RecordedAct):
 
         Whatever can be refused is refused before the first row is written.
         """
-        tasks, gone, timers = self._progress() if self._moved else ([], [], [])
+        with self._noting():
+            tasks, gone, timers = self._progress() if self._moved else ([], [], [])
         finished = self._moved and self.run.finished
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers, finished=finished)
