@@ -28,7 +28,7 @@ floors: $(VENV)/.dev ## Who may import whom
 test: $(VENV)/.dev ## Tests; some of them: make test T=tests/unit/worktime
 	$(BIN)/pytest -n 2 --dist worksteal $(T)
 
-check-long: $(VENV)/.dev ## Tests that take minutes: every change of every shipped manifest
+test-long: $(VENV)/.dev ## Tests that take minutes: every change of every shipped manifest
 	$(BIN)/pytest -n 2 --dist worksteal -m long $(T)
 
 walk: $(VENV)/.run ## Walk every shipped scenario
@@ -59,4 +59,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 
 include $(wildcard make/*.mk)
 
-.PHONY: reference help run check lint types floors test check-long walk lock clean
+.PHONY: reference help run check lint types floors test test-long walk lock clean

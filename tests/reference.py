@@ -19,6 +19,7 @@ from engine.errors import Refusal
 from engine.life.page import life_page
 from engine.store.database import Database
 from tests.reference_facts import facts_page
+from tests.reference_forms import forms_page
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 PACKAGES = REFERENCE / "packages.md"
@@ -26,6 +27,7 @@ OPENAPI = REFERENCE / "openapi.json"
 ERRORS = REFERENCE / "errors.md"
 LIFE = REFERENCE / "life.md"
 FACTS = REFERENCE / "facts.md"
+FORMS = REFERENCE / "forms.md"
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
@@ -157,6 +159,7 @@ def write() -> None:
     FACTS.write_text(facts_page(), encoding="utf-8")
     ERRORS.write_text(errors_page(), encoding="utf-8")
     LIFE.write_text(life_page(), encoding="utf-8")
+    FORMS.write_text(forms_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_env({"MOTCUA_MODE": "demo", "MOTCUA_VAR": folder})
         app = create_app(settings, Database(f"sqlite:///{folder}/none.db"))

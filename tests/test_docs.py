@@ -20,12 +20,14 @@ from tests.reference import (
     ACTS_PAGE,
     ERRORS,
     FACTS,
+    FORMS,
     LIFE,
     OPENAPI,
     PACKAGES,
     acts_page,
     errors_page,
     facts_page,
+    forms_page,
     live,
     packages_page,
     refusals,
@@ -86,6 +88,10 @@ def test_the_page_of_the_life_is_what_the_table_says() -> None:
 
 def test_the_page_of_facts_is_what_the_code_says() -> None:
     assert FACTS.read_text(encoding="utf-8") == facts_page(), "run: make reference"
+
+
+def test_the_page_of_forms_is_what_the_table_says() -> None:
+    assert FORMS.read_text(encoding="utf-8") == forms_page(), "run: make reference"
 
 
 def test_no_two_refusals_share_a_code() -> None:

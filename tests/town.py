@@ -16,8 +16,10 @@ from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
+from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.submit import Filing, Submitted, submit_case
+from engine.catalogue.manifest import Channel
 from engine.catalogue.scenarios import read_scenarios
 from engine.organisation.holders import held_on
 from engine.organisation.tree import setting_of
@@ -159,6 +161,12 @@ class Town:
         """The officer takes the task."""
         with self.act() as session:
             claim_task(session, task_id=task.id, person=person or self.desk(task), now=self.now)
+
+    def switch(self, case_id: str, person: Person, channel: Channel) -> None:
+        """The officer moves the case to another channel."""
+        ref = self.case(case_id).submission_number
+        with self.act() as session:
+            change_channel(session, ref=ref, person=person, channel=channel, now=self.now)
 
     def end(
         self,

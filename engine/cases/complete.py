@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.acts import COMPLETE
-from engine.cases.act.moved import Moved, answers_of, moved
+from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 
 
@@ -28,5 +28,5 @@ def complete_task(
         session, task_id=task_id, person=person, now=now, kind=COMPLETE, opened=opened
     )
     check_state(opened.act, COMPLETE)
-    ending = answers_of(opened, ending)
+    ending = checked_ending(opened, ending)
     return moved(opened, end_task(opened, person=person, ending=ending))

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from engine.audit import Actor
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
-from engine.facts.events_of_clocks import MessageReceived
 from engine.workflow import Delivered
 
 
@@ -35,13 +34,5 @@ def deliver_message(
     locked = locking.lock_named_case(session, ref)
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
     delivered = act.take_message(name, payload, element_id=element_id)
-    act.record(
-        MessageReceived(
-            message=name,
-            element=delivered.element_id,
-            name=act.definition.element_names.get(delivered.element_id, ""),
-            taken={key: payload[key] for key in delivered.taken},
-        )
-    )
     act.save()
     return delivered

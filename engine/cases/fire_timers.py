@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import SYSTEM
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
-from engine.facts.events_of_clocks import Place, TimersFired
 
 
 def open_due_case(
@@ -28,11 +27,5 @@ def fire_timers(act: CaseAct) -> list[str]:
     """
     fired = act.fire_timers()
     if fired:
-        names = act.definition.element_names
-        act.record(
-            TimersFired(
-                elements=tuple(Place(element=one, name=names.get(one, "")) for one in fired)
-            )
-        )
         act.save()
     return fired

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.moved import Moved, answers_of, moved
+from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.numbering import case_code
 from engine.cases.taking_rules import take_at_reception
@@ -32,7 +32,7 @@ def receive_case(
     Raises NotInThisState, and what ``complete_task`` raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
-    ending = answers_of(opened, ending)
+    ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
     _receive(opened)
     return moved(opened, end_task(opened, person=person, ending=ending))

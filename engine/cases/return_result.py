@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.moved import Moved, answers_of, moved
+from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.errors import ResultNotStored
 from engine.facts.events_of_work import ResultReturned
@@ -29,7 +29,7 @@ def return_result(
     Raises ResultNotStored, NotInThisState, and what ``complete_task`` raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
-    ending = answers_of(opened, ending)
+    ending = checked_ending(opened, ending)
     act = opened.act
     if not act.stands.state.solved:
         raise ResultNotStored

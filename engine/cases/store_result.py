@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.moved import Moved, answers_of, moved
+from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.errors import ResultMissing
@@ -34,7 +34,7 @@ def store_result(
     Raises NotInThisState, ResultMissing, FileRefused, and what ``complete_task`` raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
-    ending = answers_of(opened, ending)
+    ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
     _store(opened, documents, store, person)
     return moved(opened, end_task(opened, person=person, ending=ending))

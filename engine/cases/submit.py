@@ -17,7 +17,7 @@ from engine.cases.checking_desks import check_received
 from engine.cases.checking_papers import check_handed
 from engine.cases.numbering import submission_number
 from engine.cases.taking_rules import resolved_today, take_for_filing
-from engine.catalogue.forms import checked, keys_of_communes
+from engine.catalogue.forms import checked, keys_of_communes, keys_of_files
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.admission import check_place, open_channels
@@ -33,6 +33,7 @@ from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
 from engine.store.rows import CaseRow, Channel
+from engine.store.searching import found_by
 from engine.workflow import Run, start
 from engine.worktime import ZONE
 
@@ -140,7 +141,11 @@ def _checked_answers(
     form = published.form(published.manifest.filing_form) or {}
     communes = frozenset(unit.code for unit in setting.communes(day))
     choices = dict.fromkeys(keys_of_communes(form), communes)
-    return checked(form, filing.answers, choices)
+    files = {
+        key: [file.name for file in filing.documents if file.component == key]
+        for key in keys_of_files(form)
+    }
+    return checked(form, filing.answers, choices, today=day, files=files)
 
 
 def _competent(
@@ -239,6 +244,7 @@ def _insert(act: CaseAct, run: Run, filing: Filing, declared: _Declared) -> None
             "answers": declared.answers,
             "applicant": declared.applicant,
             "papers": list(filing.papers),
+            **found_by(declared.applicant),
         },
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.errors import ListFaulty
 from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
+from engine.typed import Unreadable
 
 HEADINGS = {
     "code": ("Mã TTHC", "Mã thủ tục", "Mã số", "code"),
@@ -24,6 +25,8 @@ HEADINGS = {
 }
 """Columns of the catalogue and the headings they go by."""
 REQUIRED = ("code", "name", "sector", "level")
+CUT = re.compile(r"[0-9]\.[0-9]{1,5}")
+"""A national code that a spreadsheet has taken for a number."""
 CODE = re.compile(r"[0-9A-Z][0-9A-Za-z.-]{0,63}")
 
 LEVELS = {
@@ -95,16 +98,23 @@ def _value(row: SheetRow, column: str, faults: list[str]) -> object:
         if column in REQUIRED:
             faults.append(f"Dòng {row.number}: thiếu “{HEADINGS[column][0]}”.")
         return None
+    heading = HEADINGS[column][0]
+    if fault := row.faults.get(column):
+        faults.append(f"Dòng {row.number}: “{heading}” ({text}) {fault}.")
+        return None
     try:
         return _READERS.get(column, str)(text)
+    except Unreadable as unreadable:
+        faults.append(f"Dòng {row.number}: “{heading}” ({text}): {unreadable}.")
+        return None
     except (KeyError, ValueError):
-        faults.append(
-            f"Dòng {row.number}: “{text}” không phải giá trị của “{HEADINGS[column][0]}”."
-        )
+        faults.append(f"Dòng {row.number}: “{text}” không phải giá trị của “{heading}”.")
         return None
 
 
 def _code(text: str) -> str:
+    if CUT.fullmatch(text):
+        raise Unreadable("mã quốc gia có 6 chữ số sau dấu chấm; có thể tệp đã làm mất số 0 ở cuối")
     if not CODE.fullmatch(text):
         raise ValueError(text)
     return text

@@ -1,6 +1,6 @@
 """The registers of a province's catalogue: what each holds and which values its columns take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,10 @@ from engine.store.catalogue import (
     Sector,
 )
 from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
+from engine.typed import folded
+from engine.typed.dates import day_sent
+from engine.typed.folding import words_of
+from engine.typed.text import text_of
 
 LEVELS = ("commune", "department", "province")
 ONLINE_LEVELS = ("full", "partial", "none")
@@ -65,6 +69,10 @@ REGISTERS: dict[str, Register] = {
 }
 
 
+SEARCHED = ("code", "number", "name", "short_name", "title")
+"""Columns that a search looks into, where a register has them."""
+
+
 def entries(
     session: Session,
     province_code: str,
@@ -79,12 +87,19 @@ def entries(
     if procedure_code is not None:
         name = "code" if register.entity is Procedure else "procedure_code"
         query = query.where(table.c[name] == procedure_code)
-    if search:
-        text = table.c.get("name", table.c.get("title"))
-        if text is not None:
-            query = query.where(text.icontains(search, autoescape=True))
     rows = session.execute(query.order_by(*table.primary_key)).mappings()
-    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+    words = words_of(search or "")
+    found = (row for row in rows if _holds(row, words))
+    return [{name: _plain(value) for name, value in row.items()} for row in found]
+
+
+def _holds(row: Mapping[Any, object], words: Sequence[str]) -> bool:
+    """Whether code, number or name of an entry hold the words, however they are spelt.
+
+    A register is read as a whole, so it is searched as it is read.
+    """
+    text = folded(" ".join(str(row[name]) for name in SEARCHED if row.get(name)))
+    return all(word in text for word in words)
 
 
 def value_of(column: Column[Any], value: object) -> object:
@@ -103,7 +118,7 @@ def value_of(column: Column[Any], value: object) -> object:
     if wanted is Boolean and isinstance(value, bool):
         return value
     if wanted is str and isinstance(value, str):
-        return value.strip()
+        return text_of(value)
     raise ValueError(words)
 
 
@@ -116,10 +131,7 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 
 def _day(value: object) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise ValueError("phải là ngày, ví dụ 2025-12-31") from None
+    return date.fromisoformat(day_sent(value))
 
 
 def _plain(value: object) -> object:

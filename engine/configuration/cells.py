@@ -4,6 +4,7 @@ An empty cell is no value. A text that is empty, or begins with a backslash, get
 in front, so that the two can be told apart.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,9 +14,13 @@ import msgspec
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, Numeric
 
 from engine.store.base import UtcDateTime
+from engine.typed.dates import day_sent
 
 _LARGEST = 2**31
 """What no whole number of a table reaches."""
+_WHOLE = re.compile(r"-?[0-9]+")
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+"""As programs write numbers: Python itself takes 1_000, 1e2 and spaces too."""
 _encoder = msgspec.json.Encoder(order="deterministic", decimal_format="string")
 
 
@@ -72,16 +77,24 @@ def _moment(cell: str) -> datetime:
 
 
 def _whole(cell: str) -> int:
-    number = int(cell)
+    number = int(cell) if _WHOLE.fullmatch(cell) else _no(cell)
     return number if abs(number) < _LARGEST else _no(cell)
+
+
+def _decimal(cell: str) -> Decimal:
+    return Decimal(cell) if _DECIMAL.fullmatch(cell) else _no(cell)
+
+
+def _date(cell: str) -> date:
+    return date.fromisoformat(day_sent(cell))
 
 
 # UtcDateTime before Date and Boolean before Integer: the first kind that fits is taken.
 _KINDS: tuple[tuple[type, Callable[[Any], str], Callable[[str], Any]], ...] = (
     (UtcDateTime, _instant, _moment),
-    (Date, date.isoformat, date.fromisoformat),
+    (Date, date.isoformat, _date),
     (Boolean, lambda value: "true" if value else "false", _bool),
     (Integer, str, _whole),
-    (Numeric, lambda value: format(value, "f"), Decimal),
+    (Numeric, lambda value: format(value, "f"), _decimal),
     (JSON, lambda value: _encoder.encode(value).decode(), msgspec.json.decode),
 )

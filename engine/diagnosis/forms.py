@@ -1,48 +1,29 @@
-"""form-js forms: what the product can show, keys, options, conditions."""
+"""form-js forms: read as they are at run time, every part held against the table of constructs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import re2
-
 from engine.catalogue.forms import keys_of_communes
-from engine.diagnosis.texts import hint
-from engine.feel import FeelError, FeelType, compile_expression
+from engine.catalogue.forms.constructs import COMMUNES, CONSTRUCTS, construct_of, role_of
+from engine.catalogue.forms.questions import label_of
+from engine.diagnosis.form_conditions import check_conditions
+from engine.diagnosis.form_parts import Part, check_part
+from engine.feel import FeelType
 from engine.feel.typeref import ANY
 from engine.files import FileUnreadable, NotText, read_json
 from engine.workflow.reading.extensions import is_name
 from engine.workflow.reading.faults import Fault, fault
 
-ASKING = frozenset(
-    {
-        "textfield",
-        "textarea",
-        "number",
-        "datetime",
-        "checkbox",
-        "checklist",
-        "radio",
-        "select",
-        "taglist",
-        "filepicker",
-    }
-)
-SHOWING = frozenset({"text", "html", "image", "separator", "spacer", "button"})
-GROUPS = frozenset({"group", "dynamiclist"})
-TYPES = ASKING | SHOWING | GROUPS
 MOST_DEPTH = 10
-STRING = FeelType("string")
-_ANSWERS: Mapping[str, FeelType] = {
-    "number": FeelType("number"),
-    "checkbox": FeelType("boolean"),
-    "checklist": ANY,
-    "taglist": ANY,
-    "filepicker": ANY,
-    "select": ANY,
-    "radio": ANY,
+RESERVED = frozenset({"csrf_token", "hs", "outcome", "giu", "case", "applicant"})
+"""Keys that a page or an expression uses itself."""
+_JSON_KINDS: Mapping[type, FeelType] = {
+    str: FeelType("string"),
+    bool: FeelType("boolean"),
+    int: FeelType("number"),
+    float: FeelType("number"),
 }
-_CHOOSING = frozenset({"checklist", "radio", "select", "taglist"})
 
 
 @dataclass
@@ -51,6 +32,8 @@ class Form:
 
     file: str
     answers: dict[str, FeelType] = field(default_factory=dict)
+    filing_only: list[str] = field(default_factory=list)
+    """The questions that only a filing can answer: by files, or by a commune."""
     whole: bool = False
     """Whether all of it could be read: only then can a question be missing."""
     communes: frozenset[str] = frozenset()
@@ -67,126 +50,120 @@ def form_key(path: str) -> str | None:
 def read_form(data: bytes, *, file: str, faults: list[Fault]) -> Form:
     """The form's keys; everything that is wrong with it goes to ``faults``."""
     form = Form(file)
-    schema = _load(data, file, faults)
-    if schema is None:
+    try:
+        schema = read_json(data)
+    except FileUnreadable as wrong:
+        code = "text.unreadable" if isinstance(wrong, NotText) else "form.syntax"
+        faults.append(fault(code, file=file, line=wrong.line, detail=wrong.reason))
         return form
-    components = schema.get("components")
-    if not isinstance(components, list):
+    if not isinstance(schema.get("components"), list):
         faults.append(fault("form.no_components", file=file))
         return form
     before = len(faults)
-    _FormCheck(form, faults).run(components)
+    reader = _Reader(form, faults)
+    form.answers = reader.read(schema, frozenset(), depth=1)
+    if not reader.broken:
+        check_conditions(schema, form.answers, reader.add)
     form.whole = all(one.severity != "error" for one in faults[before:])
     if form.whole:
         form.communes = frozenset(keys_of_communes(schema))
     return form
 
 
-def _load(data: bytes, file: str, faults: list[Fault]) -> Mapping[str, Any] | None:
-    try:
-        return read_json(data)
-    except FileUnreadable as wrong:
-        code = "text.unreadable" if isinstance(wrong, NotText) else "form.syntax"
-        faults.append(fault(code, file=file, line=wrong.line, detail=wrong.reason))
-        return None
-
-
-class _FormCheck:
+class _Reader:
     def __init__(self, form: Form, faults: list[Fault]) -> None:
         self.form = form
         self.faults = faults
-        self.conditions: list[tuple[str, str]] = []
+        self.number = 0
+        self.broken = False
+        """Whether something is no component at all: then nothing more can be said of the whole."""
 
     def add(self, code: str, **values: object) -> None:
         self.faults.append(fault(code, file=self.form.file, at=None, line=None, **values))
 
-    def run(self, components: list[Any]) -> None:
-        for number, component in self._all(components):
-            if not isinstance(component, dict) or not isinstance(component.get("type"), str):
-                self.add("form.component", number=number)
+    def read(
+        self, parent: Mapping[str, Any], dates: frozenset[str], *, depth: int, row: bool = False
+    ) -> dict[str, FeelType]:
+        """The answers of the components inside; ``dates`` are the questions for days around."""
+        if depth > MOST_DEPTH:
+            self.add("form.too_deep", limit=MOST_DEPTH)
+            self.broken = True
+            return {}
+        components = list(self._components(parent))
+        dates |= {str(one.get("key")) for one in components if one.get("type") == "datetime"}
+        answers: dict[str, FeelType] = {}
+        for component in components:
+            self.number += 1
+            name = _name(component, self.number)
+            check_part(Part(component, name, dates, in_row=row), self.add)
+            role = role_of(component)
+            if role == "groups":
+                inner = self.read(component, dates, depth=depth + 1, row=row)
+                for key, kind in inner.items():
+                    self._take(answers, key, kind)
+            elif role == "repeats":
+                inner = self.read(component, dates, depth=depth + 1, row=True)
+                rows = FeelType("context", fields=tuple(inner.items()))
+                self._question(answers, component, "path", name, FeelType("list", item=rows))
+            elif role == "asks":
+                self._question(answers, component, "key", name, type_of(component))
+        return answers
+
+    def _components(self, parent: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        inner = parent.get("components")
+        for at, component in enumerate(inner if isinstance(inner, list) else (), start=1):
+            if isinstance(component, dict) and isinstance(component.get("type"), str):
+                yield component
             else:
-                self._component(component, number)
-        for name, text in self.conditions:
-            self._condition(name, text)
+                self.add("form.component", number=self.number + at)
+                self.broken = True
 
-    def _all(self, components: list[Any]) -> Iterator[tuple[int, Any]]:
-        """Every component, groups opened, numbered in reading order."""
-        number = 0
-        waiting = [(component, 1) for component in reversed(components)]
-        while waiting:
-            component, depth = waiting.pop()
-            number += 1
-            yield number, component
-            inner = component.get("components") if isinstance(component, dict) else None
-            if isinstance(inner, list) and inner:
-                if depth >= MOST_DEPTH:
-                    self.add("form.too_deep", limit=MOST_DEPTH)
-                    return
-                waiting += [(child, depth + 1) for child in reversed(inner)]
-
-    def _component(self, component: Mapping[str, Any], number: int) -> None:
-        kind, key = component["type"], component.get("key")
-        label = component.get("label") or component.get("dateLabel")
-        name = str(label or key or component.get("id") or f"số {number}")
-        if kind not in TYPES:
-            self.add("form.type_unknown", name=name, value=kind, known=", ".join(sorted(TYPES)))
-        elif kind in ASKING:
-            self._question(key, name, kind, labelled=bool(label))
-            if kind in _CHOOSING:
-                self._options(component, name)
-        conditional = component.get("conditional")
-        hide = conditional.get("hide") if isinstance(conditional, dict) else None
-        if isinstance(hide, str) and hide.strip():
-            self.conditions.append((name, hide))
-        validate = component.get("validate")
-        pattern = validate.get("pattern") if isinstance(validate, dict) else None
-        if isinstance(pattern, str) and not _compiles(pattern):
-            self.add("form.pattern", name=name, value=pattern)
-
-    def _question(self, key: object, name: str, kind: str, *, labelled: bool) -> None:
+    def _question(
+        self,
+        answers: dict[str, FeelType],
+        component: Mapping[str, Any],
+        place: str,
+        name: str,
+        kind: FeelType,
+    ) -> None:
+        key = component.get(place)
         if not isinstance(key, str) or not key.strip():
-            self.add("form.key_missing", name=name, value=kind)
+            self.add("form.key_missing", name=name, value=component["type"])
             return
         if not is_name(key):
             self.add("form.key_invalid", name=name, value=key)
-        if key in self.form.answers:
-            self.add("form.key_twice", value=key)
-        self.form.answers[key] = _ANSWERS.get(kind, STRING)
-        if not labelled:
+        if key in RESERVED:
+            self.add("form.key_reserved", name=name, value=key)
+        if not any(component.get(label) for label in ("label", "dateLabel", "timeLabel")):
             self.add("form.label_missing", value=key)
+        if component["type"] == "filepicker" or component.get("valuesKey") == COMMUNES:
+            self.form.filing_only.append(key)
+        self._take(answers, key, kind)
 
-    def _options(self, component: Mapping[str, Any], name: str) -> None:
-        options = component.get("values")
-        if options is None and (component.get("valuesKey") or component.get("valuesExpression")):
-            return
-        given = [o for o in options if isinstance(o, dict)] if isinstance(options, list) else []
-        if not given:
-            self.add("form.no_options", name=name)
-        seen: set[str] = set()
-        for option in given:
-            value = str(option.get("value"))
-            if value in seen:
-                self.add("form.option_twice", name=name, value=value)
-            seen.add(value)
-
-    def _condition(self, name: str, text: str) -> None:
-        content = text.removeprefix("=").strip()
-        if "${" in content or "#{" in content:
-            self.add("expr.template", text=content)
-            return
-        try:
-            names = compile_expression(content).names
-        except FeelError as error:
-            self.add("expr.syntax", text=content, detail=f"(“{name}”) {error.message}")
-            return
-        for unknown in sorted(names - self.form.answers.keys() - {"case", "applicant"}):
-            close = hint(unknown, self.form.answers)
-            self.add("expr.name_unknown", text=content, value=unknown, hint=close)
+    def _take(self, answers: dict[str, FeelType], key: str, kind: FeelType) -> None:
+        if key in answers:
+            self.add("form.key_twice", value=key)
+        answers[key] = kind
 
 
-def _compiles(pattern: str) -> bool:
-    try:
-        re2.compile(pattern)
-    except re2.error:
-        return False
-    return True
+def type_of(component: Mapping[str, Any]) -> FeelType:
+    """The type under which expressions read the answer; of a choice, that of its options."""
+    construct = construct_of(component)
+    feel = construct.feel if construct else "Any"
+    item = ANY
+    options = component.get("values")
+    if isinstance(options, list):
+        kinds = {type(one.get("value")) for one in options if isinstance(one, dict)}
+        item = _JSON_KINDS.get(kinds.pop(), ANY) if len(kinds) == 1 else ANY
+    if feel == "list":
+        return FeelType("list", item=FeelType("string") if construct == _FILES else item)
+    return item if feel == "Any" else FeelType(feel)
+
+
+_FILES = CONSTRUCTS["filepicker"]
+
+
+def _name(component: Mapping[str, Any], number: int) -> str:
+    named = {**component, "key": component.get("key") or component.get("path")}
+    found = any(named.get(one) for one in ("label", "dateLabel", "timeLabel", "key"))
+    return label_of(named) if found else str(component.get("id") or f"số {number}")

@@ -260,7 +260,15 @@ class _Package:
         self.faults += check_level(read.manifest, self.context.levels)
         self.faults += check_conditions(read, self._asked())
         self.faults += check_fee_inputs(read.fee, self._fee_file())
-        used = {step.form for step in self.steps.values()} | {filing}
+        stepped = {step.form for step in self.steps.values()}
+        for key, form in self.forms.items():
+            misplaced = form.filing_only if key in stepped else ()
+            self.faults += [fault("form.filing_only", file=form.file, value=k) for k in misplaced]
+        if (asked := self._asked()) and read.manifest:
+            components = {one.code for one in read.manifest.documents}
+            for key in sorted(components & (set(asked.filing_only) - asked.communes)):
+                self.faults.append(fault("form.file_component", file=asked.file, value=key))
+        used = stepped | {filing}
         for key, form in self.forms.items():
             if key not in used and read.manifest is not None:
                 self.faults.append(fault("form.unused", file=form.file))

@@ -2,17 +2,20 @@
 
 import csv
 import io
-import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from engine.errors import SheetUnreadable
-from engine.files import FileUnreadable, text_of
+from engine.files import FileUnreadable
+from engine.files import text_of as file_text
+from engine.typed import Unreadable, folding
+from engine.typed.dates import day_typed
+from engine.typed.text import text_of
 
 LARGEST_BYTES = 16 * 1024 * 1024
 LARGEST_UNPACKED = 256 * 1024 * 1024
@@ -21,10 +24,22 @@ LARGEST_ROWS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row by column name; ``number`` as the spreadsheet shows it. Empty cells are missing."""
+    """A row by column name; ``number`` as the spreadsheet shows it. Empty cells are missing.
+
+    ``faults``: what is wrong with cells that can't be read as what they show.
+    """
 
     number: int
     cells: Mapping[str, str]
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a cell says, and what is wrong with it."""
+
+    text: str
+    fault: str | None = None
 
 
 def read_sheet(
@@ -45,12 +60,13 @@ def read_sheet(
         if number > LARGEST_ROWS:
             raise SheetUnreadable(name=name, reason=f"có hơn {LARGEST_ROWS} dòng.")
         if not columns:
-            columns = _columns(values, known, required)
+            columns = _columns([cell.text for cell in values], known, required)
             continue
         cells = {column: values[at] for at, column in columns.items() if at < len(values)}
-        cells = {column: text for column, text in cells.items() if text}
-        if cells:
-            rows.append(SheetRow(number, cells))
+        told = {column: cell.text for column, cell in cells.items() if cell.text}
+        if told:
+            faults = {column: cell.fault for column, cell in cells.items() if cell.fault}
+            rows.append(SheetRow(number, told, faults))
     if not columns:
         missing = ", ".join(f"“{headings[column][0]}”" for column in required)
         raise SheetUnreadable(name=name, reason=f"không thấy dòng tiêu đề có các cột {missing}.")
@@ -59,18 +75,12 @@ def read_sheet(
 
 def folded(text: str) -> str:
     """A heading without accents, case and doubled spaces: people type them in many ways."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    letters = (letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join("".join(letters).replace("*", " ").split())
+    return folding.folded(text.replace("*", " "))
 
 
 def day_of(text: str) -> date:
-    """A day written 2025-12-31 or 31/12/2025. Raises ValueError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        day, month, year = text.split("/")
-        return date(int(year), int(month), int(day))
+    """A day written 2025-12-31 or 31/12/2025, of 1900 to 2099. Raises Unreadable, a ValueError."""
+    return date.fromisoformat(day_typed(text))
 
 
 def _columns(
@@ -80,7 +90,7 @@ def _columns(
     return found if set(required) <= set(found.values()) else {}
 
 
-def _xlsx(content: bytes, name: str) -> Iterator[list[str]]:
+def _xlsx(content: bytes, name: str) -> Iterator[list[_Cell]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
@@ -90,15 +100,15 @@ def _xlsx(content: bytes, name: str) -> Iterator[list[str]]:
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
         raise SheetUnreadable(name=name, reason="không phải tệp XLSX, hoặc tệp hỏng.") from None
     try:
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield [_text(value) for value in row]
+        for row in book.worksheets[0].iter_rows():
+            yield [_cell(one.value, getattr(one, "number_format", "")) for one in row]
     finally:
         book.close()
 
 
-def _csv(content: bytes, name: str) -> Iterator[list[str]]:
+def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
     try:
-        text = text_of(content)
+        text = file_text(content)
     except FileUnreadable as wrong:
         reason = f"{wrong.reason}; CSV phải theo mã UTF-8."
         raise SheetUnreadable(name=name, reason=reason) from None
@@ -108,19 +118,35 @@ def _csv(content: bytes, name: str) -> Iterator[list[str]]:
     mark = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
-            yield [_text(value) for value in row]
+            yield [_cell(value) for value in row]
     except csv.Error:
         raise SheetUnreadable(name=name, reason="có ô quá dài.") from None
 
 
-def _text(value: object) -> str:
-    """A cell as people see it; texts composed (NFC), as everything in the product is."""
+def _cell(value: object, number_format: str = "") -> _Cell:
+    """A cell as people see it: a number by its format, where that writes all its digits."""
     if value is None:
-        return ""
+        return _Cell("")
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return _Cell(value.date().isoformat())
     if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return unicodedata.normalize("NFC", str(value)).strip()
+        return _Cell(value.isoformat())
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(value, number_format)
+    try:
+        return _Cell(text_of(str(value)))
+    except Unreadable as unreadable:
+        return _Cell(str(value).strip(), str(unreadable))
+
+
+def _number(value: float, number_format: str) -> _Cell:
+    """The digits that the cell shows; a code that lost its zeros is no code any more."""
+    whole, _, part = number_format.partition(".")
+    if whole and not (whole + part).strip("0"):
+        text = f"{value:0{len(whole) + len(part) + bool(part)}.{len(part)}f}"
+        if float(text) == value:
+            return _Cell(text)
+    if float(value).is_integer():
+        return _Cell(str(int(value)))
+    fault = "là số chứ không phải chữ; hãy định dạng ô là Văn bản rồi ghi lại cho đủ chữ số"
+    return _Cell(str(value), fault)

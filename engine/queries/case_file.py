@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import Reader, reads_case_as
 from engine.accounts import Person
-from engine.catalogue.forms import asked, label_of, shown
+from engine.catalogue.forms import asked, label_of, questions, shown
+from engine.catalogue.forms.constructs import COMMUNES
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
 from engine.facts.reading import Recorded
@@ -133,10 +134,10 @@ def _unit(rows: CaseRows, role: str) -> UnitName:
 
 def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer, ...]:
     form = rows.package.form(rows.package.manifest.filing_form) or {}
-    questions = {question["key"]: question for question in asked(form, {})}
+    by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people
     return tuple(
-        Answer(name, label, shown(questions.get(people.get(name, ""), {"type": "textfield"}), told))
+        Answer(name, label, shown(by_key.get(people.get(name, ""), {"type": "textfield"}), told))
         for name, label in PEOPLE_LABELS.items()
         if (told := applicant.get(name)) not in (None, "")
     )
@@ -153,7 +154,7 @@ def _answers(rows: CaseRows, answers: Mapping[str, object]) -> tuple[Answer, ...
         if key in told or answers.get(key) in (None, ""):
             continue
         words = shown(question, answers[key])
-        if key == manifest.area_field:
+        if question.get("valuesKey") == COMMUNES:
             words = rows.setting.unit_short_name(str(answers[key]))
         found.append(Answer(key, label_of(question), words))
     return tuple(found)

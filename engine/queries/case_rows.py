@@ -21,6 +21,7 @@ from engine.store.cases import Case, CaseDocument, ClockInterval, Dossier, Task
 from engine.store.catalogue import Package
 from engine.store.organisation import Officer
 from engine.store.rows import CaseRow, HeldTaskRow
+from engine.typed.identifiers import case_code
 
 _case = table_of(Case)
 _task = table_of(Task)
@@ -96,7 +97,7 @@ class CaseRows:
 
 def find_case(session: Session, ref: str) -> CaseRows:
     """The case with this code or submission number. Raises CaseNotFound."""
-    wanted = ref.strip().upper()
+    wanted = case_code(ref)
     case = (
         session.execute(
             select(_case).where(or_(_case.c.code == wanted, _case.c.submission_number == wanted))

@@ -1,9 +1,8 @@
 """The work queue: what is due first at the desks of an officer."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypedDict, cast
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -21,8 +20,11 @@ from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow
 from engine.queries.wording import due_of, ended_due, local
 from engine.routing.definitions import step_numbers
-from engine.store.cases import Case, Task
+from engine.store.cases import Case, Dossier, Task
 from engine.store.organisation import Officer
+from engine.store.rows import Channel
+from engine.typed.folding import words_of
+from engine.typed.identifiers import case_code, digits_of
 
 Tab = Literal["mine", "unit", "led", "waiting", "done"]
 TABS: tuple[Tab, ...] = ("mine", "unit", "led", "waiting", "done")
@@ -36,6 +38,7 @@ _Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """Only an instant with its zone can be compared with stored ones."""
 _joined = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
 _columns = (
+    Task.province_code,
     Task.id,
     Task.name,
     Task.act,
@@ -56,6 +59,31 @@ _columns = (
     Case.status,
     Officer.full_name.label("holder"),
 )
+
+
+class _Item(TypedDict):
+    """A row of the list, by the names of ``_columns``."""
+
+    province_code: str
+    id: str
+    name: str
+    act: str | None
+    element_id: str
+    unit_code: str
+    position_code: str
+    officer_id: str | None
+    due_at: datetime | None
+    created_at: datetime
+    completed_at: datetime | None
+    submission_number: str
+    code: str | None
+    applicant_name: str
+    channel: Channel
+    package_digest: str
+    procedure_code: str
+    receiving_unit: str
+    status: int
+    holder: str | None
 
 
 def queue(
@@ -81,7 +109,8 @@ def queue(
     setting = setting_of(session, person.province_code)
     wanted = _tab(tab, person, now)
     found = and_(wanted, _urgency(urgency, setting, now), _search(search))
-    rows = [row._asdict() for row in session.execute(_page(found, cursor, limit))]
+    found_rows = session.execute(_page(found, cursor, limit))
+    rows = [cast("_Item", row._asdict()) for row in found_rows]
     more = len(rows) > limit
     return QueuePage(
         rows=tuple(_row(session, row, person, setting, now) for row in rows[:limit]),
@@ -184,13 +213,23 @@ def _urgency(urgency: Urgency | None, setting: Setting, now: datetime) -> Column
 
 
 def _search(search: str | None) -> ColumnElement[bool]:
+    """By part of a code, by the people's names in any spelling, or by a whole number of theirs."""
     if not search or not search.strip():
         return true()
-    text = search.strip()
+    code, number = case_code(search), digits_of(search)
+    names = [Dossier.names_folded.contains(word, autoescape=True) for word in words_of(search)]
+    numbers = (Dossier.owner_number, Dossier.submitter_number, Dossier.submitter_phone)
+    people = or_(
+        and_(*names) if names else ~true(),
+        *(column == number for column in numbers if number is not None),
+    )
+    dossier = select(Dossier.case_id).where(
+        Dossier.province_code == Task.province_code, Dossier.case_id == Task.case_id, people
+    )
     return or_(
-        Case.code.icontains(text, autoescape=True),
-        Case.submission_number.icontains(text, autoescape=True),
-        Case.applicant_name.icontains(text, autoescape=True),
+        Case.code.contains(code, autoescape=True),
+        Case.submission_number.contains(code, autoescape=True),
+        dossier.correlate(Task).exists(),
     )
 
 
@@ -227,7 +266,7 @@ def _after(cursor: str) -> ColumnElement[bool]:
     return or_(Task.due_at.is_(None), Task.due_at > due_at, and_(Task.due_at == due_at, later))
 
 
-def _cursor(row: Mapping[str, Any]) -> str:
+def _cursor(row: _Item) -> str:
     place = (row["due_at"], row["created_at"], row["id"])
     return urlsafe_b64encode(msgspec.json.encode(place)).decode()
 
@@ -237,9 +276,7 @@ def _count(session: Session, wanted: ColumnElement[bool]) -> int:
     return session.scalar(query) or 0
 
 
-def _row(
-    session: Session, row: Mapping[str, Any], person: Person, setting: Setting, now: datetime
-) -> QueueRow:
+def _row(session: Session, row: _Item, person: Person, setting: Setting, now: datetime) -> QueueRow:
     published = package(session, setting.province_code, row["package_digest"])
     return QueueRow(
         task_id=row["id"],
@@ -259,14 +296,13 @@ def _row(
     )
 
 
-def _acts(row: Mapping[str, Any], person: Person, setting: Setting) -> tuple[str, ...]:
+def _acts(row: _Item, person: Person, setting: Setting) -> tuple[str, ...]:
     if row["completed_at"] is not None:
         return ()
-    case = {**row, "province_code": setting.province_code}
-    return tuple(act.kind for act in offered(seen(case, setting, row), person))
+    return tuple(act.kind for act in offered(seen(row, setting, row), person))
 
 
-def _due(row: Mapping[str, Any], setting: Setting, now: datetime) -> Due:
+def _due(row: _Item, setting: Setting, now: datetime) -> Due:
     if row["completed_at"] is not None:
         return ended_due(row["due_at"], row["completed_at"])
     return due_of(setting.calendar_of(row["unit_code"]), row["due_at"], now)

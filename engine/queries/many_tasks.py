@@ -1,6 +1,6 @@
 """Several tasks that one head gives to others at once: what they are, and who could take all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, select
@@ -12,7 +12,7 @@ from engine.acts import ACTS, Input
 from engine.organisation.tree import setting_of
 from engine.queries.case_rows import find_case
 from engine.queries.choosing import Asking, choices_of
-from engine.queries.offering import CHOSEN, seen
+from engine.queries.offering import CHOSEN, CaseLookedAt, TaskLookedAt, seen
 from engine.queries.views.case import ChoiceView, InputView
 from engine.queries.views.queue import LedTask
 from engine.store.cases import Case, Task
@@ -37,7 +37,7 @@ def led_tasks(session: Session, *, person: Person, task_ids: Sequence[str]) -> t
     )
     found: dict[str, LedTask] = {}
     for task, case in session.execute(query):
-        acts = offered(seen(_columns(case), setting, _columns(task)), person)
+        acts = offered(seen(_case(case), setting, _task(task)), person)
         kinds = tuple(act.kind for act in acts if act.right in ("leading", "desk_or_leading"))
         if kinds:
             ref = case.code or case.submission_number
@@ -63,5 +63,19 @@ def _input(session: Session, tasks: Sequence[LedTask], asked: Input, now: dateti
     return InputView(asked.name, asked.kind, asked.label, asked.hint, asked.required, common)
 
 
-def _columns(row: Task | Case) -> Mapping[str, object]:
-    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
+def _case(case: Case) -> CaseLookedAt:
+    return {
+        "province_code": case.province_code,
+        "procedure_code": case.procedure_code,
+        "receiving_unit": case.receiving_unit,
+        "status": case.status,
+    }
+
+
+def _task(task: Task) -> TaskLookedAt:
+    return {
+        "unit_code": task.unit_code,
+        "position_code": task.position_code,
+        "officer_id": task.officer_id,
+        "act": task.act,
+    }

@@ -1,8 +1,7 @@
 """The acts that a person may do now on a case and its open tasks: pages and the API show these."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,25 @@ CHOSEN = frozenset({"choice", "officer"})
 """Kinds of input that take one of some values."""
 
 
-def seen(case: Mapping[str, Any], setting: Setting, task: Mapping[str, Any] | None = None) -> Seen:
+class CaseLookedAt(TypedDict):
+    """The columns of a case that acts look at."""
+
+    province_code: str
+    procedure_code: str
+    receiving_unit: str
+    status: int
+
+
+class TaskLookedAt(TypedDict):
+    """The columns of a task that acts look at."""
+
+    unit_code: str
+    position_code: str
+    officer_id: str | None
+    act: str | None
+
+
+def seen(case: CaseLookedAt, setting: Setting, task: TaskLookedAt | None = None) -> Seen:
     """A case as acts look at it, or at this open task of it."""
     return Seen(
         province_code=case["province_code"],
@@ -48,7 +65,7 @@ def acts_now(
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 
-def _open(task: Mapping[str, Any], setting: Setting) -> OpenTask:
+def _open(task: TaskLookedAt, setting: Setting) -> OpenTask:
     return OpenTask(
         task["unit_code"],
         task["position_code"],

@@ -1,6 +1,5 @@
 """The procedures that can be filed, each with the limit and channels that hold at the place."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -18,6 +17,8 @@ from engine.queries.filing_terms import Spot, limit_line, spot_of, standing_at
 from engine.queries.views.service import ServiceCard
 from engine.queries.wording import local
 from engine.routing.local_rules import Standing, circumstances_of, received_under
+from engine.typed import folded
+from engine.typed.folding import words_of
 
 SHOWN = ("time_limit", "cut_off", "competence", "channels", "filing_place", "handling_system")
 """The kinds of rules that change what a card says."""
@@ -36,13 +37,13 @@ def services(
 ) -> tuple[ServiceCard, ...]:
     """Every procedure with a package valid today, whose name or code holds the searched words.
 
-    The search is blind to accents and case, as people type on phones. Cards say what holds at the
-    place of ``province_code``, as the procedure's page does; ``place`` and ``receiving`` are read
-    as there. A list costs a few statements for each province, however long it is. Raises
+    The search is blind to how words are spelt (``engine.typed.folding``). Cards say what holds at
+    the place of ``province_code``, as the procedure's page does; ``place`` and ``receiving`` are
+    read as there. A list costs a few statements for each province, however long it is. Raises
     ProvinceNotFound, UnitNotFound.
     """
     day = local(now).date()
-    words = plain(search or "").split()
+    words = words_of(search or "")
     asked = setting_of(session, province_code) if province_code else None
     spot = spot_of(asked, place, receiving, day) if asked else Spot()
     found: list[ServiceCard] = []
@@ -67,14 +68,8 @@ def cards(
     return (_card(rules, setting, manifest, spot, day) for manifest in manifests)
 
 
-def plain(text: str) -> str:
-    """Text without accents and in lower case, for searching."""
-    folded = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
-
-
 def _matches(manifest: Manifest, words: Sequence[str]) -> bool:
-    text = plain(f"{manifest.code} {manifest.name} {manifest.short_name} {manifest.sector}")
+    text = folded(f"{manifest.code} {manifest.name} {manifest.short_name} {manifest.sector}")
     return all(word in text for word in words)
 
 

@@ -7,8 +7,9 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from engine.catalogue.components import Component, components
+from engine.catalogue.forms import answers_schema, keys_of_communes, with_options
 from engine.catalogue.packages import PublishedPackage, current_digest, package
-from engine.organisation.tree import setting_of
+from engine.organisation.tree import Setting, setting_of
 from engine.queries.fees import fee_words
 from engine.queries.filing_places import filing_places
 from engine.queries.filing_terms import filing_terms, spot_of
@@ -42,12 +43,14 @@ def service(
     spot = spot_of(setting, place, receiving, day)
     terms = filing_terms(session, published, setting, spot, day)
     replaced = terms.at_filing.of_kind("document_replaced")
+    form = _form_with_places(published, setting, places.communes, day)
     (card,) = cards(session, setting, [manifest], spot, day)
     return ServicePage(
         card=card,
         decision=manifest.decision.number,
         decision_date=manifest.decision.date,
-        form=_form_with_places(published, places.communes),
+        form=form,
+        answers_schema=answers_schema(form),
         places=places.communes,
         centres=places.centres,
         documents=tuple(_document(one) for one in components(manifest, replaced)),
@@ -78,23 +81,17 @@ def _current(session: Session, province_code: str, code: str, day: date) -> Publ
 
 
 def _form_with_places(
-    published: PublishedPackage, places: tuple[Place, ...]
+    published: PublishedPackage, setting: Setting, places: tuple[Place, ...], day: date
 ) -> Mapping[str, object]:
-    """The filing form with the communes that can be chosen as options of its area field."""
+    """The filing form with its communes as options: for its area those that take such a filing."""
     manifest = published.manifest
     form = published.form(manifest.filing_form) or {"components": []}
-    options = [{"value": place.commune_code, "label": place.commune_name} for place in places]
-    components = form["components"]
-    assert isinstance(components, list)  # noqa: S101 - the diagnosis refuses other forms
-    return {
-        **form,
-        "components": [
-            {**component, "values": options}
-            if component.get("key") == manifest.area_field
-            else component
-            for component in components
-        ],
-    }
+    taking = [{"value": place.commune_code, "label": place.commune_name} for place in places]
+    every = [{"value": unit.code, "label": unit.short_name} for unit in setting.communes(day)]
+    filled = dict.fromkeys(keys_of_communes(form), every)
+    if manifest.area_field in filled:
+        filled[manifest.area_field] = taking
+    return with_options(form, filled)
 
 
 def _stages(published: PublishedPackage) -> Iterator[str]:

@@ -62,11 +62,26 @@ class Case(Base):
 
 
 class Dossier(Base):
-    """What was filed: the applicant and the answers. Read by expressions, never by the stepper."""
+    """What was filed: the applicant and the answers. Read by expressions, never by the stepper.
+
+    The last four columns follow from the applicant (``engine.store.searching.found_by``): officers
+    search their own queue by them.
+    """
 
     __tablename__ = "dossiers"
     __table_args__ = (
         ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
+        Index("ix_dossiers_names", "province_code", "names_folded"),
+        *(
+            Index(
+                f"ix_dossiers_{column}",
+                "province_code",
+                column,
+                postgresql_where=text(f"{column} IS NOT NULL"),
+                sqlite_where=text(f"{column} IS NOT NULL"),
+            )
+            for column in ("owner_number", "submitter_number", "submitter_phone")
+        ),
     )
 
     province_code: Mapped[str] = province_key()
@@ -75,6 +90,10 @@ class Dossier(Base):
     answers: Mapped[dict[str, object]] = mapped_column(Json)
     papers: Mapped[list[str]] = mapped_column(Json, server_default="[]")
     """Components that were taken on paper, by code."""
+    names_folded: Mapped[str] = mapped_column(server_default="")
+    owner_number: Mapped[str | None] = mapped_column(Code)
+    submitter_number: Mapped[str | None] = mapped_column(Code)
+    submitter_phone: Mapped[str | None] = mapped_column(Code)
 
 
 class Task(Base):

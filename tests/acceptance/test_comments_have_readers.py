@@ -18,7 +18,7 @@ from engine.store.accounts import Account
 from engine.store.audit import CaseEvent
 from tests.client import Api
 from tests.shipped import publish
-from tests.town import CITIZEN, FLAGSHIP_FOLDER, PROVINCE, Town
+from tests.town import CITIZEN, FLAGSHIP_FOLDER, PROVINCE, STEPS, Town
 
 SECRET = "Dự thảo sai tên mẹ, đề nghị anh Nam làm lại"
 ASKED = "Mời bà nộp thêm bản sao giấy khai tử"
@@ -113,3 +113,20 @@ def test_the_field_names_the_decision_that_the_applicant_will_read(app: Flask, t
     told = "Chỉ cán bộ đọc. Riêng khi chọn “Trả lại chuyên viên…”, người nộp hồ sơ sẽ đọc lời này."
     assert told in page
     assert "Phải ghi lý do ở ô ý kiến; người nộp hồ sơ sẽ đọc." in page
+
+
+def test_a_comment_that_turns_the_direction_of_writing_is_refused_beside_its_field(
+    town: Town, app: Flask
+) -> None:
+    filed = town.file()
+    town.until(filed.case_id, "B3")
+    task = town.task(filed.case_id)
+    officer = Api(app, "hoai.nt@nghe_an")
+    answers = {
+        key: str(value) if hasattr(value, "isoformat") else value
+        for key, value in (STEPS["B3"].answers or {}).items()
+    }
+    body = {"answers": answers, "comment": "xong\u202etrả lại"}
+    refused = officer.post(f"/tasks/{task.id}/complete", body)
+    assert (refused.status_code, refused.get_json()["code"]) == (422, "comment_unreadable")
+    assert town.task(filed.case_id).id == task.id

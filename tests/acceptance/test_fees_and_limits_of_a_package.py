@@ -118,3 +118,13 @@ def test_the_explanation_counts_the_limit_and_the_hour_of_local_rules(rulebook: 
     assert "3901/QĐ-UBND" in told
     assert "15:00" in told
     assert told.endswith("Hạn là 17:30 thứ Ba 15/07/2025.")
+
+
+def test_a_local_limit_speaks_instead_of_the_package_s_same_day(rulebook: Rulebook) -> None:
+    rulebook.now = at("2025-12-04 09:15")
+    scenario = rulebook.publish("nghe_an", SIGNATURE_FOLDER)
+    given = {"procedure": SIGNATURE, "channel": scenario.channel, "answers": scenario.answers}
+    assert rulebook.received("nghe_an", **given).due_at == at("2025-12-04 17:30")
+    two = {"clock": "committed", "amount": 2, "unit": "working_days"}
+    rulebook.rule("nghe_an", "time_limit", two, procedure=SIGNATURE)
+    assert rulebook.received("nghe_an", **given).due_at == at("2025-12-08 09:15")

@@ -69,6 +69,17 @@ def test_without_a_commune_in_the_form_the_level_says_who_decides(town: Town) ->
         file(town, OFFSET, scenario, receiving_unit=PROVINCIAL_CENTRE)
 
 
+def test_what_a_fixed_unit_solves_is_filed_in_the_commune_that_it_is_about_too(
+    town: Town,
+) -> None:
+    at_home = manifest_with(LAND_FOLDER, "anywhere = true", "anywhere = false")
+    scenario = at_commune(publish(town, LAND_FOLDER, at_home), MOUNTAIN)
+    case_id = file(town, LAND, scenario, receiving_unit=f"{MOUNTAIN}_ttphcc")
+    assert town.case(case_id).competent_unit == "vpdkdd"
+    with pytest.raises(PlaceClosed, match="phường Trường Vinh"):
+        file(town, LAND, scenario, receiving_unit=CENTRE)
+
+
 def test_a_procedure_that_is_not_filed_anywhere_is_filed_where_it_is_solved(town: Town) -> None:
     at_home = manifest_with(OFFSET_FOLDER, "anywhere = true", "anywhere = false")
     scenario = at_commune(publish(town, OFFSET_FOLDER, at_home), MOUNTAIN)

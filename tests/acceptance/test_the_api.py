@@ -126,3 +126,20 @@ def test_the_second_officer_gets_a_conflict_and_nothing_changes(app: Flask, town
     refused = second.post(f"/tasks/{task.id}/claim")
     assert (refused.status_code, refused.json["code"]) == (409, "task_already_claimed")
     assert "Nguyễn Thị Hoài" in refused.json["title"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        '["2025-12-04T09:15:00", "a"]',
+        '["2025-12-04T09:15:00Z"]',
+        '[1, "a"]',
+        "[null, null]",
+        "{}",
+        "\x00",
+    ],
+)
+def test_a_place_in_a_list_that_the_product_never_gave_is_refused(app: Flask, place: str) -> None:
+    cursor = base64.urlsafe_b64encode(place.encode()).decode()
+    answer = Api(app, RECEIVER).get(f"/queue?cursor={cursor}")
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "cursor_invalid")

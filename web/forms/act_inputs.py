@@ -6,6 +6,7 @@ from flask import request
 
 from engine.acts import ASSIGNEE, COMMENT, RESULT, Input, InputKind
 from engine.cases.adding_files import FiledDocument
+from web.forms import rows
 from web.forms.fields import Schema, answers
 from web.forms.uploads import uploaded
 
@@ -36,7 +37,7 @@ def _files(control: str, _: Schema | None) -> list[FiledDocument]:
 
 _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     "outcome": _text,
-    "answers": lambda _, schema: answers(schema, request.form),
+    "answers": lambda _, schema: answers(schema, rows.without_blank(schema, request.form)),
     "text": _text,
     "files": _files,
     # Not asked for is another thing than left empty.

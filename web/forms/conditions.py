@@ -10,10 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from engine.catalogue.forms.constructs import construct_of
+
 Component = Mapping[str, object]
 
-_HIDE = re.compile(r'=\s*(?P<key>\w+)\s*(?P<sign>!?=)\s*"(?P<value>[^"]*)"\s*')
-_IS = re.compile(r'\s*(?P<key>\w+)\s*=\s*"(?P<value>[^"]*)"\s*')
+_VALUE = r'(?:"(?P<value>[^"]*)"|(?P<bare>-?\d+|true|false))'
+_HIDE = re.compile(rf"=\s*(?P<key>\w+)\s*(?P<sign>!?=)\s*{_VALUE}\s*")
+_IS = re.compile(rf"\s*(?P<key>\w+)\s*(?P<sign>=)\s*{_VALUE}\s*")
+_TICKED = "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +30,36 @@ class Condition:
     negated: bool = False
 
 
-def shown_when(component: Component, labels: Mapping[str, Component]) -> Condition | None:
-    """When the component applies; ``None`` if always. ``labels``: the form's questions by key."""
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The questions that a condition may name: of the form, and of the row that it stands in."""
+
+    form: Mapping[str, Component]
+    row: Mapping[str, Component]
+    start: str
+    """What the names of the row's controls begin with."""
+
+    def named(self, key: str) -> tuple[str, Component] | None:
+        """The control of this key, and its question."""
+        if key in self.row:
+            return self.start + key, self.row[key]
+        return (key, self.form[key]) if key in self.form else None
+
+
+def shown_when(component: Component, labels: Labels) -> Condition | None:
+    """When the component applies; ``None`` if always."""
     conditional = component.get("conditional")
     hide = conditional.get("hide") if isinstance(conditional, Mapping) else None
     if not hide:
         return None
-    found = _HIDE.fullmatch(str(hide))
-    if found is None or found["key"] not in labels:
+    found = _compared(_HIDE.fullmatch(str(hide)), labels)
+    if found is None:
         return Condition("Chỉ điền nếu thuộc trường hợp này")
-    label = _label(labels[found["key"]], found["value"])
-    negated = found["sign"] == "="
-    words = f"{'Bỏ qua' if negated else 'Chỉ điền'} nếu chọn “{label}”"
-    return Condition(words, found["key"], found["value"], negated)
+    # A question is hidden where this holds, so it applies where it does not.
+    negated = not found.negated
+    return Condition(
+        f"{'Bỏ qua' if negated else 'Chỉ điền'} nếu {found.words}", found.key, found.value, negated
+    )
 
 
 def applies_when(text: str, labels: Mapping[str, Component]) -> Condition | None:
@@ -46,14 +67,38 @@ def applies_when(text: str, labels: Mapping[str, Component]) -> Condition | None
 
     ``None`` where the page's script can't tell: then it is always shown, with its words.
     """
-    found = _IS.fullmatch(text)
-    if found is None or found["key"] not in labels:
+    found = _compared(_IS.fullmatch(text), Labels(labels, {}, ""))
+    if found is None or found.negated:
         return None
-    label = _label(labels[found["key"]], found["value"])
-    return Condition(f"Khi chọn “{label}”", found["key"], found["value"])
+    return Condition(f"Khi {found.words}", found.key, found.value)
+
+
+def _compared(found: re.Match[str] | None, labels: Labels) -> Condition | None:
+    """The comparison as it is written: ``negated`` for a ``!=``."""
+    named = labels.named(found["key"]) if found else None
+    if found is None or named is None:
+        return None
+    name, question = named
+    construct, unlike = construct_of(question), found["sign"] == "!="
+    control = construct.control if construct else ""
+    if found["bare"] in ("true", "false"):
+        if control != "check":
+            return None
+        ticked = found["bare"] == "true"
+        return Condition(f"đánh dấu “{_name(question)}”", name, _TICKED, unlike == ticked)
+    if found["bare"] and control not in ("choice", "select"):
+        return None
+    if control in ("checks", "check", "file"):
+        return None  # what such a control answers is no single text
+    value = found["bare"] or found["value"] or ""
+    return Condition(f"chọn “{_label(question, value)}”", name, value, unlike)
+
+
+def _name(question: Component) -> str:
+    return str(question.get("label") or question.get("key"))
 
 
 def _label(component: Component, value: str) -> str:
     options = cast("Sequence[Component]", component.get("values") or ())
-    named = (str(one.get("label", value)) for one in options if one.get("value") == value)
+    named = (str(one.get("label", value)) for one in options if str(one.get("value")) == value)
     return next(named, value)

@@ -12,16 +12,18 @@ from engine.accounts import Person
 from engine.accounts.person import Post
 from engine.cases.adding_files import LARGEST, FiledDocument
 from engine.cases.submit import Filing, Submitted, submit_case
-from engine.catalogue.forms import checked, questions
+from engine.catalogue.forms import checked, keys_of_files, questions
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import current_digest, package
 from engine.catalogue.rules.admission import sent_elsewhere
 from engine.errors import ChannelClosed, PlaceClosed, Refusal
 from engine.queries.services import service
 from engine.queries.views.service import RequiredDocument, ServicePage
+from web.forms import rows
 from web.forms.conditions import Condition, applies_when
-from web.forms.fields import Posted, answers, fields, sections
+from web.forms.fields import answers, fields, sections
 from web.forms.places import FILING, PLACE, chosen_places, form_with_places, places_chosen
+from web.forms.rows import Posted
 from web.forms.uploads import ON_PAPER, KeptFile, keep, paper_field, papers_on_hand, posted_papers
 from web.frame.refusing import Trouble, trouble
 
@@ -46,9 +48,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A filing that was refused: why, and all that came with it."""
+    """A filing that was refused, or sent for another row: why, and all that came with it."""
 
-    refusal: Refusal
+    refusal: Refusal | None
     typed: Posted
     kept: tuple[KeptFile, ...]
 
@@ -138,6 +140,7 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
         values=counter.known(person) | ({} if counter.post else places_chosen(found)),
         typed=again.typed if again else None,
         faults=wrong.by_field,
+        kept=again.kept if again else (),
     )
     return render_template(
         "pages/filing.html",
@@ -172,19 +175,27 @@ def _papers(found: ServicePage, wrong: Trouble, again: Again | None) -> tuple[Pa
 def answered(counter: Counter, person: Person) -> Submitted | tuple[str, int]:
     """File what was posted, or the page again with every mistake and nothing lost."""
     papers = posted_papers(person)
+    form = counter.found(request.form).form
+    if more := rows.changed(form, request.form):
+        return filing_page(counter, person, Again(None, more, keep(papers, person))), 200
+    typed = rows.without_blank(form, request.form)
     try:
-        return _file(counter, person, papers)
+        return _file(counter, person, typed, papers)
     except Refusal as refusal:
-        again = Again(refusal, request.form, keep(papers, person))
+        again = Again(refusal, typed, keep(papers, person))
         return filing_page(counter, person, again), status_of(refusal)
 
 
-def _file(counter: Counter, person: Person, papers: list[FiledDocument]) -> Submitted:
+def _file(
+    counter: Counter, person: Person, typed: Posted, papers: list[FiledDocument]
+) -> Submitted:
     """Raises FormInvalid with every fault, DocumentsMissing, FileRefused, ChannelClosed…"""
-    found = counter.found(request.form)
-    codes = {one.code for one in found.documents}
+    found = counter.found(typed)
     form = form_with_places(found, counter.centre)
-    clean = checked(form, answers(form, request.form))
+    by_files = keys_of_files(form)
+    codes = {*by_files, *(one.code for one in found.documents)}
+    files = {key: [file.name for file in papers if file.component == key] for key in by_files}
+    clean = checked(form, answers(form, typed), today=today(), files=files)
     places = chosen_places(found, clean, counter.centre)
     filing = Filing(
         province_code=counter.province,
@@ -194,7 +205,7 @@ def _file(counter: Counter, person: Person, papers: list[FiledDocument]) -> Subm
         returning_unit=places.returning,
         answers=places.answers,
         documents=[file for file in papers if file.component in codes],
-        papers=papers_on_hand(codes) if counter.post else (),
+        papers=papers_on_hand(codes - {*by_files}) if counter.post else (),
     )
     with writing() as session:
         return submit_case(

@@ -10,6 +10,7 @@ from engine.acts import ASSIGNEE, COMMENT, RESULT
 from engine.catalogue.components import COMPONENT
 from engine.errors import (
     AssigneeMissing,
+    CommentUnreadable,
     DocumentsMissing,
     FileRefused,
     FormInvalid,
@@ -24,6 +25,7 @@ from web.forms.uploads import paper_field
 _OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused)
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
+    CommentUnreadable: control_of(COMMENT.name),
     ResultMissing: control_of(RESULT.name),
     AssigneeMissing: control_of(ASSIGNEE.name),
 }

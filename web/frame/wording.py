@@ -11,6 +11,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.cases.act.moved import Moved
+from engine.typed.numbers import number_written
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -74,37 +75,30 @@ def printed_time(at: datetime) -> str:
     return f"{local:%H} giờ {local:%M} phút, ngày {local:%d} tháng {local:%m} năm {local.year}"
 
 
-def number(value: Decimal | float) -> str:
-    """1.250.000 or 0,5: a dot for thousands, a comma for decimals, no empty decimals."""
-    amount = Decimal(str(value)).normalize()
-    text = f"{amount:,f}"
-    return text.translate(str.maketrans(",.", ".,"))
-
-
 def money(value: Decimal | int) -> str:
     """75.000 đồng."""
-    return f"{number(value)} đồng"
+    return f"{number_written(value)} đồng"
 
 
 def working_hours(value: Decimal | None) -> str:
     """20 giờ làm việc; a step without counted hours says so."""
     if value is None:
         return "không tính thời gian"
-    return f"{number(value)} giờ làm việc"
+    return f"{number_written(value)} giờ làm việc"
 
 
 def working_days(hours: Decimal) -> str:
     """12 ngày làm việc, of hours that make whole days; otherwise the hours."""
     if hours % HOURS_PER_DAY:
         return working_hours(hours)
-    return f"{number(hours / HOURS_PER_DAY)} ngày làm việc"
+    return f"{number_written(hours / HOURS_PER_DAY)} ngày làm việc"
 
 
 def file_size(size: int) -> str:
     """3,1 MB; 840 kB. Of a size in bytes."""
     if size >= KILOBYTE * KILOBYTE:
-        return f"{number(round(Decimal(size) / (KILOBYTE * KILOBYTE), 1))} MB"
-    return f"{number(max(1, round(size / KILOBYTE)))} kB"
+        return f"{number_written(round(Decimal(size) / (KILOBYTE * KILOBYTE), 1))} MB"
+    return f"{number_written(max(1, round(size / KILOBYTE)))} kB"
 
 
 def capital(text: str) -> str:
@@ -134,7 +128,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "officer_day": officer_day,
     "event_time": event_time,
     "printed_time": printed_time,
-    "number": number,
+    "number": number_written,
     "money": money,
     "working_hours": working_hours,
     "working_days": working_days,

@@ -14,7 +14,8 @@ from engine.errors import NotSignedIn, Refusal
 from engine.queries.case_file import case_document, case_file
 from engine.queries.views.case import CaseFile
 from web.forms.act_inputs import control_of
-from web.forms.fields import Field, Posted, fields
+from web.forms.fields import Field, fields
+from web.forms.rows import Posted
 from web.frame.refusing import Trouble, trouble
 from web.officer.listing import Listing, asked
 from web.officer.neighbours import place_of

@@ -3,6 +3,7 @@
 A refusal comes back on the page that the act was made on.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request
@@ -15,9 +16,11 @@ from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.errors import Refusal
 from engine.queries.step_form import step_form
+from web.forms import rows
 from web.forms.act_inputs import given
+from web.forms.rows import Posted
 from web.frame.wording import moved_words
-from web.officer.case import refused_on_case
+from web.officer.case import case_page, refused_on_case
 from web.officer.listing import Listing, asked
 from web.officer.neighbours import after
 from web.officer.queue import refused_in_queue
@@ -44,19 +47,23 @@ def ended(task_id: str) -> Answered:
     """End the step with the pressed decision, then go to the next case of the same list."""
     ref, listing = request.form["hs"], asked()
     following = after(listing, ref)
+    typed: Posted = request.form
     try:
-        moved = _end(task_id)
+        with reading() as session:
+            form = step_form(session, task_id=task_id, person=require("officer"))
+        if more := rows.changed(form, typed):
+            return case_page(ref, listing, None, more), 200
+        typed = rows.without_blank(form, typed)
+        moved = _end(task_id, form)
     except Refusal as refusal:
-        return refused_on_case(ref, listing, refusal, request.form)
+        return refused_on_case(ref, listing, refusal, typed)
     flash(moved_words(moved, now()))
     return redirect(following or listing.href(q=""), code=303)
 
 
-def _end(task_id: str) -> Moved:
+def _end(task_id: str, form: Mapping[str, object] | None) -> Moved:
     """End the step by its own act, with what was answered on the page."""
     officer = require("officer")
-    with reading() as session:
-        form = step_form(session, task_id=task_id, person=officer)
     posted: dict[str, Any] = given((*ENDING, RESULT), form)
     documents = posted.pop(RESULT.name)
     with writing() as session:

@@ -14,6 +14,7 @@ from engine.errors import EntryInvalid
 from engine.organisation.changes import Change
 from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
 from engine.store.organisation import Officer
+from engine.typed import Unreadable
 from engine.worktime import ZONE
 
 HEADINGS = {
@@ -144,13 +145,15 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
     cells = row.cells
     for column in REQUIRED:
         act.check(cells.get(column), column, f"Thiếu cột “{HEADINGS[column][0]}”.")
+    for column, fault in row.faults.items():
+        act.fault(column, f"“{HEADINGS[column][0]}” ({cells[column]}) {fault}.")
     days: dict[str, date] = {}
     for column in ("valid_from", "valid_to"):
         if column in cells:
             try:
                 days[column] = day_of(cells[column])
-            except ValueError:
-                act.fault(column, f"“{cells[column]}” không phải ngày; hãy viết 31/12/2025.")
+            except Unreadable as unreadable:
+                act.fault(column, f"“{cells[column]}” không phải ngày: {unreadable}.")
     if not set(REQUIRED) <= cells.keys():
         return None
     honorific = cells.get("honorific")

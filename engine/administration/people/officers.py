@@ -13,6 +13,8 @@ from engine.administration.people.units import CODE
 from engine.errors import EntryNotFound
 from engine.organisation.province_folder import officer_id
 from engine.store.organisation import Appointment, FocalPerson, Officer, Position
+from engine.typed import Unreadable
+from engine.typed.identifiers import KINDS
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 HONORIFICS = ("ông", "bà", "anh", "chị")
@@ -183,6 +185,12 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     act.check(entry.full_name.strip(), "full_name", "Thiếu họ và tên.")
     known = entry.honorific is None or entry.honorific in HONORIFICS
     act.check(known, "honorific", f"Danh xưng chỉ nhận: {', '.join(HONORIFICS)}.")
+    for kind, text in (("phone", entry.phone), ("email", entry.email)):
+        try:
+            _canonical(kind, text)
+        except Unreadable as unreadable:
+            act.fault(kind, f"“{text}”: {unreadable}.")
+            return
     act.check_period(entry.valid_from, entry.valid_to)
     _check_same_person(act, entry)
     unit = act.setting.units.get(entry.unit_code)
@@ -193,6 +201,11 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
         act.fault("position_code", f"Chưa có vị trí {entry.position_code}.")
     elif unit is not None and position.unit_kinds and unit.kind not in position.unit_kinds:
         act.fault("position_code", f"{unit.short_name} không có vị trí {position.title}.")
+
+
+def _canonical(kind: str, text: str | None) -> str | None:
+    """The telephone or address in its one form. Raises Unreadable."""
+    return KINDS[kind].read(text) if text else None
 
 
 def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
@@ -206,7 +219,8 @@ def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
         )
     )
     known: Officer = act.session.get_one(Officer, (act.province_code, who))
-    told = (entry.full_name.strip(), entry.honorific, entry.phone, entry.email)
+    phone, email = _canonical("phone", entry.phone), _canonical("email", entry.email)
+    told = (entry.full_name.strip(), entry.honorific, phone, email)
     kept = (known.full_name, known.honorific, known.phone, known.email)
     same = all(new in (None, old) for new, old in zip(told, kept, strict=True))
     mine = any(act.admin.may_administer(unit, act.setting) for unit in posts)
@@ -225,8 +239,8 @@ def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
         "username": entry.username,
         "full_name": entry.full_name.strip(),
         "honorific": entry.honorific,
-        "phone": entry.phone,
-        "email": entry.email,
+        "phone": _canonical("phone", entry.phone),
+        "email": _canonical("email", entry.email),
     }
     act.put(Officer, {name: value for name, value in details.items() if value is not None})
     act.session.flush()

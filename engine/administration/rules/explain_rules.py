@@ -24,6 +24,7 @@ from engine.errors import (
 from engine.organisation.tree import setting_of
 from engine.store.cases import Case
 from engine.store.rules import CaseRule, LocalRule
+from engine.typed.identifiers import case_code
 from engine.worktime import ZONE
 
 
@@ -160,7 +161,7 @@ def explain_case(session: Session, *, province_code: str, ref: str) -> CaseExpla
     case = session.scalar(
         select(Case).where(
             Case.province_code == province_code,
-            or_(Case.code == ref, Case.submission_number == ref),
+            or_(Case.code == case_code(ref), Case.submission_number == case_code(ref)),
         )
     )
     if case is None:

@@ -24,7 +24,7 @@ from engine.cases.act.stopping import noting_stops
 from engine.cases.act.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
-from engine.facts.events_of_clocks import MessageSent
+from engine.facts.events_of_clocks import MessageReceived, MessageSent, Place, TimersFired
 from engine.facts.events_of_work import StepSkipped
 from engine.facts.topics import MessageThrown
 from engine.life import Status
@@ -136,6 +136,9 @@ class CaseAct(RecordedAct):
         """Fire the timers that are due; the elements that fired."""
         fired = self.run.fire_timers(self.now)
         if fired:
+            names = self.definition.element_names
+            places = (Place(element=one, name=names.get(one, "")) for one in fired)
+            self.record(TimersFired(elements=tuple(places)))
             self._go_on()
         return fired
 
@@ -145,6 +148,15 @@ class CaseAct(RecordedAct):
         """Hand a message to the event that waits for it, and let the workflow go on."""
         with self._noting():
             delivered = self.run.message(name, payload, now=self.now, element_id=element_id)
+        self.record(
+            MessageReceived(
+                message=name,
+                element=delivered.element_id,
+                name=self.definition.element_names.get(delivered.element_id, ""),
+                taken={key: payload[key] for key in delivered.taken},
+            )
+        )
+        with self._noting():
             self._go_on()
         return delivered
 

@@ -19,6 +19,7 @@ from engine.store.jobs import Timer
 from engine.store.organisation import Officer, Province
 from engine.store.prepared import PreparedQuery
 from engine.store.rows import CaseRow, TaskRow
+from engine.typed.identifiers import case_code
 
 _case, _task, _timer = table_of(Case), table_of(Task), table_of(Timer)
 _province, _officer = table_of(Province), table_of(Officer)
@@ -111,7 +112,7 @@ def lock_case(session: Session, province_code: str, case_id: str) -> LockedCase 
 
 def lock_named_case(session: Session, ref: str) -> LockedCase:
     """The case of a code or submission number, however it is typed; locked. Raises CaseNotFound."""
-    wanted = ref.strip().upper()
+    wanted = case_code(ref)
     found = session.execute(
         select(_case.c.province_code, _case.c.id).where(
             (_case.c.code == wanted) | (_case.c.submission_number == wanted)

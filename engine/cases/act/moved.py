@@ -5,8 +5,12 @@ from datetime import datetime
 
 from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
+from engine.errors import CommentUnreadable
+from engine.routing.as_it_stands import day_of
 from engine.store.organisation import Officer
 from engine.store.rows import TaskRow
+from engine.typed import Unreadable
+from engine.typed.text import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,22 @@ def _name(opened: TaskAct, officer_id: str | None) -> str | None:
     return officer.full_name if officer else None
 
 
-def answers_of(opened: TaskAct, ending: Ending) -> Ending:
-    """The ending with its answers checked against the step's form. Raises FormInvalid."""
+def checked_ending(opened: TaskAct, ending: Ending) -> Ending:
+    """The ending with its answers held against the step's form and its comment as plain text.
+
+    Raises FormInvalid, CommentUnreadable.
+    """
+    ending = replace(ending, comment=_plain(ending.comment))
     key = opened.step.form
     form = opened.act.package.form(key) if key else None
     if form is None:
         return replace(ending, answers=None)
-    return replace(ending, answers=checked(form, ending.answers or {}))
+    today = day_of(opened.act.now)
+    return replace(ending, answers=checked(form, ending.answers or {}, today=today))
+
+
+def _plain(comment: str | None) -> str | None:
+    try:
+        return text_of(comment) or None if comment else None
+    except Unreadable as wrong:
+        raise CommentUnreadable(reason=str(wrong)) from None

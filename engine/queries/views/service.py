@@ -129,6 +129,8 @@ class ServicePage:
     decision: str
     decision_date: date
     form: Mapping[str, object]
+    answers_schema: Mapping[str, object]
+    """JSON schema of the answers that a program sends."""
     places: tuple[Place, ...]
     """The communes that the filing may be about; empty when the form asks for none."""
     centres: tuple[UnitName, ...]

@@ -1,6 +1,6 @@
 """Migrations lead to exactly the tables of the models, on both databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, insert, select
 
 from engine.store import tables
+from engine.store.cases import Dossier
 from engine.store.database import Database
 from engine.store.organisation import Officer, Province, WorkCalendar
 from engine.store.rules import LocalRule
@@ -129,6 +130,69 @@ def test_rules_of_an_older_database_are_kept_with_no_end_that_waits(
         assert {one.id: one.state for one in found} == states
         assert {(one.end_day, one.end_by, one.end_basis) for one in found} == {(None, None, None)}
         assert {one.value["hour"] for one in found} == {"15:00"}
+
+
+@KINDS
+def test_dossiers_of_an_older_database_are_found_by_name_and_number(
+    kind: str, make_empty_database: Callable[[str], Database]
+) -> None:
+    database = make_empty_database(kind)
+    upgrade(database, "0008")
+    first = {"owner_name": "Đặng Thị Thủy", "submitter_phone": "0912 345 678"}
+    last = {"owner_name": "Y-Thông", "owner_identity_number": "040185012345"}
+    people = [first, *({} for _ in range(1000)), last]  # more than two batches
+    with database.engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        for name, rows in _with_cases(people).items():
+            connection.execute(insert(old.tables[name]), rows)
+    upgrade(database)
+    wanted = select(Dossier.names_folded, Dossier.owner_number, Dossier.submitter_phone)
+    with database.reading() as session:
+        found = session.execute(wanted.order_by(Dossier.case_id)).all()
+    assert tuple(found[0]) == ("dang thi thuy", None, "0912345678")
+    assert tuple(found[500]) == ("", None, None)
+    assert tuple(found[-1]) == ("y thong", "040185012345", None)
+
+
+def _with_cases(people: Sequence[Mapping[str, str]]) -> dict[str, list[dict[str, object]]]:
+    """A dossier for each of these applicants, with all that a dossier hangs on."""
+    own: dict[str, object] = {"province_code": "tinh"}
+    names = dict.fromkeys(("name", "full_name", "agency_code", "calendar_code"), "x")
+    at = datetime(2025, 7, 1, tzinfo=UTC)
+    package = {
+        "digest": "d",
+        "procedure_code": "1",
+        "version": 1,
+        "diagram": "",
+        "valid_from": date(2025, 7, 1),
+        "published_at": at,
+        "published_by": "x",
+    }
+    case = {
+        **dict.fromkeys(("channel", "receiving_unit", "competent_unit", "returning_unit"), "x"),
+        "procedure_code": "1",
+        "package_digest": "d",
+        "status": 1,
+        "applicant_name": "x",
+        "version": 1,
+        "event_seq": 0,
+        "event_hash": b"",
+        "state": b"",
+        "submitted_at": at,
+    }
+    ids = [f"{number:05}" for number in range(len(people))]
+    level = dict.fromkeys(("name", "short_name", "sector", "level"), "x")
+    return {
+        "provinces": [{"code": "tinh", **names, "details": {}, "epoch": 1}],
+        "procedures": [{**own, "code": "1", **level}],
+        "packages": [{**own, **package}],
+        "cases": [{**own, **case, "id": one, "submission_number": one} for one in ids],
+        "dossiers": [
+            {**own, "case_id": one, "applicant": told, "answers": {}}
+            for one, told in zip(ids, people, strict=True)
+        ],
+    }
 
 
 @KINDS

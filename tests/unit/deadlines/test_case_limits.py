@@ -1,11 +1,11 @@
 """When a case is due: the same day, after the cut-off hour, after it stood still."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
-from engine.deadlines import case_due, resumed_due
+from engine.deadlines import answer_due, case_due, resumed_due, step_due
 from engine.worktime import ZONE, Span, Unit, default_calendar, due
 
 CALENDAR = default_calendar()
@@ -96,3 +96,55 @@ def test_a_pause_does_not_excuse_what_was_late_before_it() -> None:
         stopped_at=at("2025-12-04 10:00"),
         resumed_at=at("2025-12-09 10:00"),
     )
+
+
+@pytest.mark.parametrize("unit", [Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.CLOCK_HOURS])
+def test_what_ran_out_at_the_very_moment_it_stopped_is_given_nothing_more(unit: Unit) -> None:
+    stopped, moment = at("2025-12-04 10:00"), timedelta(microseconds=1)
+    resumed = at("2025-12-09 10:00")
+    given = {"stopped_at": stopped, "resumed_at": resumed}
+    assert resumed_due(CALENDAR, stopped, unit, **given) == stopped
+    assert resumed_due(CALENDAR, stopped + moment, unit, **given) >= resumed
+
+
+def test_a_case_whose_limit_is_not_counted_has_no_due_time() -> None:
+    received = at("2025-12-04 09:00")
+    not_counted = Span(Decimal(0), Unit.NOT_COUNTED)
+    assert case_due(CALENDAR, received, not_counted) is None
+    # "The same day" holds whatever the limit.
+    assert case_due(CALENDAR, received, not_counted, same_day=True) == at("2025-12-04 17:30")
+
+
+def test_the_same_day_ends_with_the_work_of_a_made_up_saturday() -> None:
+    # 10 January 2026 is worked in place of 2 January.
+    assert case_due(CALENDAR, at("2026-01-10 16:00"), ONE_DAY, same_day=True) == at(
+        "2026-01-10 17:30"
+    )
+    assert case_due(CALENDAR, at("2026-01-09 17:30"), ONE_DAY, same_day=True) == at(
+        "2026-01-10 17:30"
+    )
+
+
+def test_a_pause_over_midnight_here_is_a_day_though_it_is_none_in_utc() -> None:
+    first = case_due(CALENDAR, at("2025-12-01 09:00"), Span(Decimal(8), Unit.CALENDAR_DAYS))
+    assert first == at("2025-12-09 23:59:59")
+    moved = resumed_due(
+        CALENDAR,
+        first,
+        Unit.CALENDAR_DAYS,
+        stopped_at=at("2025-12-02 23:59").astimezone(UTC),
+        resumed_at=at("2025-12-03 00:01").astimezone(UTC),
+    )
+    assert moved == at("2025-12-10 23:59:59")
+
+
+def test_the_applicant_has_an_answer_within_eight_working_hours() -> None:
+    assert answer_due(CALENDAR, at("2025-12-04 09:15")) == at("2025-12-05 09:15")
+
+
+def test_a_step_is_due_after_its_working_hours_and_one_of_none_is_not_counted() -> None:
+    begins = at("2025-12-04 16:00")
+    assert step_due(CALENDAR, begins, Decimal(4)) == at("2025-12-05 10:00")
+    assert step_due(CALENDAR, begins, Decimal("0.5")) == at("2025-12-04 16:30")
+    assert step_due(CALENDAR, begins, Decimal(0)) is None
+    assert step_due(CALENDAR, begins, None) is None

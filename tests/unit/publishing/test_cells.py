@@ -65,7 +65,12 @@ def test_a_table_of_any_texts_reads_back_row_by_row(values: list[tuple[str, str 
     [
         (Column("day", Date), "31/12/2025"),
         (Column("yes", Boolean), "có"),
+        (Column("day", Date), "20251231"),
+        (Column("day", Date), "0025-12-31"),
         (Column("count", Integer), "ba"),
+        (Column("count", Integer), "1_000"),
+        (Column("amount", Numeric(8, 2)), "1e2"),
+        (Column("amount", Numeric(8, 2)), " 1.5"),
         (Column("count", Integer), "99999999999"),
         (Column("at", UtcDateTime), "2025-12-04T02:15:00"),
         (Column("code", String(4)), "năm chữ"),

@@ -1,14 +1,17 @@
 """form-js schemas to fields, and what was typed back to plain data."""
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from engine.catalogue.forms import checked, keys_of_communes
+from web.forms import rows
 from web.forms.fields import answers, fields, sections
-from web.forms.typed import read_answer
 
+TODAY = date(2025, 12, 4)
 SCHEMA = {
     "components": [
         {"type": "text", "text": "## Người nộp"},
@@ -34,9 +37,33 @@ SCHEMA = {
             "components": [{"type": "datetime", "subtype": "date", "key": "tu", "dateLabel": "Từ"}],
         },
         {"type": "number", "key": "tien", "label": "Số tiền"},
-        {"type": "checklist", "key": "giay", "values": [{"value": "a", "label": "A"}]},
+        {
+            "type": "checklist",
+            "key": "giay",
+            "label": "Giấy",
+            "values": [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}],
+        },
         {"type": "checkbox", "key": "cam_ket", "label": "Tôi cam đoan"},
         {"type": "select", "key": "xa", "label": "Xã", "valuesKey": "communes"},
+    ]
+}
+CHILDREN = {
+    "components": [
+        {
+            "type": "dynamiclist",
+            "path": "con",
+            "label": "Các con",
+            "components": [
+                {"type": "textfield", "key": "ten", "label": "Tên", "validate": {"required": True}},
+                {"type": "checkbox", "key": "di_hoc", "label": "Đang đi học"},
+                {
+                    "type": "textfield",
+                    "key": "truong",
+                    "label": "Trường",
+                    "conditional": {"hide": "=di_hoc != true"},
+                },
+            ],
+        }
     ]
 }
 
@@ -45,16 +72,16 @@ def posted(*pairs: tuple[str, str]) -> MultiDict[str, str]:
     return MultiDict(list(pairs))
 
 
-def by_key(found):
+def by_key(found: Any) -> dict[str, Any]:
     return {one.key: one for one in found if one.key}
 
 
-def test_posted_answers_become_plain_data_and_empty_ones_are_left_out() -> None:
+def test_posted_answers_are_read_by_the_engine_and_empty_ones_are_left_out() -> None:
     form = posted(
-        ("ten", " Lê Văn Thành "), ("chu", ""), ("tu", "01/03/1983"), ("tien", "4.100.000"),
+        ("ten", " Lê Văn Thành "), ("chu", ""), ("tu", "1/3/1983"), ("tien", "4.100.000"),
         ("giay", "a"), ("giay", "b"), ("csrf_token", "x"),
     )  # fmt: skip
-    assert answers(SCHEMA, form) == {
+    assert checked(SCHEMA, answers(SCHEMA, form), today=TODAY) == {
         "ten": "Lê Văn Thành",
         "tu": "1983-03-01",
         "tien": 4100000,
@@ -89,6 +116,20 @@ def test_a_condition_is_said_in_words_and_given_to_the_script() -> None:
     assert hint == "Chỉ điền nếu chọn “Người khác”. Theo căn cước"
 
 
+@pytest.mark.parametrize(
+    ("hide", "value", "negated"),
+    [("=a != 2", "2", False), ("=a = 2", "2", True), ("=b = false", "on", False)],
+)
+def test_choices_of_numbers_and_ticks_are_compared_by_the_script_too(
+    hide: str, value: str, negated: bool
+) -> None:
+    choice = {"type": "radio", "key": "a", "label": "A", "values": [{"value": 2, "label": "Hai"}]}
+    tick = {"type": "checkbox", "key": "b", "label": "B"}
+    asked = {"type": "textfield", "key": "c", "label": "C", "conditional": {"hide": hide}}
+    condition = by_key(fields({"components": [choice, tick, asked]}))["c"].condition
+    assert (condition.value, condition.negated) == (value, negated)
+
+
 def test_a_condition_too_rich_for_the_script_still_has_words() -> None:
     schema = {
         "components": [
@@ -112,30 +153,30 @@ def test_the_question_that_the_product_fills_is_found_by_its_values_key() -> Non
     assert keys_of_communes({"components": SCHEMA["components"][:-1]}) == []
 
 
-@pytest.mark.parametrize("kind", ["group", "dynamiclist"])
-def test_a_group_asks_the_same_questions_on_the_page_and_in_the_engine(kind: str) -> None:
-    name = {"type": "textfield", "key": "ten", "label": "Họ tên", "validate": {"required": True}}
-    schema = {"components": [{"type": kind, "label": "Người nộp", "components": [name]}]}
-    [group] = fields(schema)
-    assert [(group.kind, part.key, part.required) for part in group.parts] == [
-        ("group", "ten", True)
-    ]
-    assert checked(schema, answers(schema, posted(("ten", " An ")))) == {"ten": "An"}
+def test_rows_of_a_repeating_group_have_controls_of_their_own() -> None:
+    typed = posted(("con", "2"), ("con.0.ten", "An"), ("con.1.ten", "Bình"), ("con.1.di_hoc", "on"))
+    assert checked(CHILDREN, answers(CHILDREN, typed), today=TODAY) == {
+        "con": [{"ten": "An", "di_hoc": False}, {"ten": "Bình", "di_hoc": True}]
+    }
+    [group] = fields(CHILDREN, typed=typed, faults={"con.1.truong": "Thiếu."})
+    second = by_key(group.parts[1].parts)
+    assert second["con.1.ten"].value == "Bình"
+    assert second["con.1.truong"].error == "Thiếu."
+    assert second["con.1.truong"].condition.key == "con.1.di_hoc"
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "read"),
-    [
-        ("22/12/2025", "date", "2025-12-22"),
-        ("5-9-1990", "date", "1990-09-05"),
-        ("31/02/2025", "date", "31/02/2025"),
-        ("05/09/1990 08:30", "datetime", "1990-09-05T08:30"),
-        ("1.250.000", "number", 1250000),
-        ("0,5", "number", 0.5),
-        ("NaN", "number", "NaN"),
-        ("hai", "number", "hai"),
-        ("040061012345", "textfield", "040061012345"),
-    ],
-)
-def test_typed_text_is_read_or_passed_on_as_it_is(text: str, kind: str, read: object) -> None:
-    assert read_answer(text, kind) == read
+def test_a_row_is_added_and_taken_away_and_the_others_keep_what_they_say() -> None:
+    typed = posted(("con", "2"), ("con.0.ten", "An"), ("con.1.ten", "Bình"), ("x", "1"))
+    more = rows.changed(CHILDREN, MultiDict([*typed.items(multi=True), (rows.ADD, "con")]))
+    assert more is not None
+    assert [len(one.parts) for one in fields(CHILDREN, typed=more)] == [3]
+    less = rows.changed(CHILDREN, MultiDict([*typed.items(multi=True), (rows.REMOVE, "con.0")]))
+    assert less is not None
+    assert less.to_dict() == {"con": "1", "con.0.ten": "Bình", "x": "1"}
+    assert rows.changed(CHILDREN, typed) is None
+
+
+def test_rows_that_nobody_filled_in_are_left_out() -> None:
+    typed = posted(("con", "3"), ("con.0.ten", ""), ("con.1.ten", "Bình"), ("con.2.ten", " "))
+    kept = rows.without_blank(CHILDREN, typed)
+    assert answers(CHILDREN, kept) == {"con": [{"ten": "Bình", "di_hoc": False}]}

@@ -46,6 +46,7 @@ def service(form: dict[str, object]) -> ServicePage:
         "1/QĐ",
         date(2025, 1, 1),
         form,
+        {},
         places,
         CENTRES,
         documents=(),

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from engine.cases.act.moved import Moved, NextTask
+from engine.typed.numbers import number_written
 from web.frame import wording
 
 AT = datetime(2025, 12, 22, 2, 15, tzinfo=UTC)
@@ -33,7 +34,7 @@ def test_midnight_in_viet_nam_is_the_next_day() -> None:
     [(1250000, "1.250.000"), (Decimal("0.50"), "0,5"), (Decimal(100), "100"), (0, "0")],
 )
 def test_numbers_have_dots_for_thousands_and_a_comma_for_decimals(value, words) -> None:
-    assert wording.number(value) == words
+    assert number_written(value) == words
 
 
 def test_lengths_name_their_unit() -> None:

@@ -115,23 +115,106 @@ def test_every_fault_is_told_at_once_with_its_place():
         off = 2026-03-05
         on = 2026-03-05
         """)
-    places = [fault.split(":")[0] for fault in faults]
-    assert places == [
-        "nmae",
-        "name",
-        "weekly.mon",
-        "weekly.tue",
-        "periods[1].yearly",
-        "periods[1]",
-        "periods[1].weekly",
-        "days[1].kind",
-        "days[1].date",
-        "days[2].to",
-        "days[2]",
-        "swaps[1].on",
-    ]
-    assert faults[0].startswith("nmae: mục lạ; chỉ có name, holidays, day_hours, weekly, periods,")
-    assert "days[1].date: “2026-02-30” không phải là ngày có thật, viết như 2026-01-02" in faults
+    hours = "cần danh sách như “07:30-11:30”, “13:30-17:30”, không chồng nhau"
+    assert faults == (
+        (
+            "nmae: mục lạ; chỉ có name, holidays, day_hours, weekly, periods, days, swaps, code,"
+            " valid_from, valid_to, source, note"
+        ),
+        "name: cần một dòng chữ",
+        f"weekly.mon: {hours}",
+        f"weekly.tue: {hours}",
+        "periods[1].yearly: cần hai ngày như “04-16”, “10-15”",
+        "periods[1]: cần “since”, “until” hoặc “yearly”",
+        "periods[1].weekly: cần một bảng",
+        "days[1].kind: chỉ nhận holiday, observed, half_day, closure, special",
+        "days[1].date: “2026-02-30” không phải là ngày có thật, viết như 2026-01-02",
+        "days[2].to: thiếu ngày",
+        "days[2]: ngày nửa buổi cần “half” hoặc “hours”",
+        "swaps[1].on: ngày làm bù trùng ngày nghỉ",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[weekly]\nx=1", "weekly.x: mục lạ; chỉ có weekdays, mon, tue, wed, thu, fri, sat, sun"),
+        (
+            "[[periods]]\nx=1",
+            "periods[1].x: mục lạ; chỉ có name, since, until, yearly, weekly, source, note",
+        ),
+        (
+            "[[days]]\nx=1",
+            (
+                "days[1].x: mục lạ; chỉ có kind, date, from, to, name, basis, certain, hours, half,"
+                " source"
+            ),
+        ),
+        ("[[swaps]]\nx=1", "swaps[1].x: mục lạ; chỉ có off, on, name, basis, certain, source"),
+        ("[[days]]\ncertain=1", "days[1].certain: chỉ nhận true hoặc false"),
+        ("[[days]]\nname=1", "days[1].name: cần một dòng chữ"),
+        (
+            "[[periods]]\nsince=2026-02-01\nuntil=2026-01-31",
+            "periods[1].until: trước ngày bắt đầu",
+        ),
+        (
+            "[[days]]\nkind='half_day'\nhalf='x'",
+            "days[1].half: chỉ nhận morning, afternoon",
+        ),
+    ],
+)
+def test_a_key_that_nobody_reads_and_a_value_of_another_kind_are_told(text, place):
+    assert place in faults_of(text)
+
+
+def test_a_closure_of_a_year_is_a_run_of_days_and_one_day_more_is_not():
+    def closed(to: str):
+        days = [{"kind": "closure", "from": "2026-01-05", "to": to}]
+        return calendar_from_data({**tomllib.loads(GOOD), "days": days})
+
+    assert not closed("2027-01-05").day(date(2027, 1, 5)).worked
+    assert closed("2026-01-05").day(date(2026, 1, 6)).worked
+    with pytest.raises(CalendarInvalid, match="không quá 366 ngày"):
+        closed("2027-01-06")
+
+
+def test_periods_and_seasons_are_read_with_both_of_their_ends():
+    text = (
+        GOOD
+        + """
+        [[periods]]
+        name = "mùa hè"
+        since = 2026-02-02
+        until = 2026-02-02
+        yearly = ["02-01", "02-29"]
+        [periods.weekly]
+        tue = ["08:00-09:59"]
+        mon = ["00:00-24:00"]
+        """
+    )
+    calendar = calendar_from_data(tomllib.loads(text))
+    assert calendar.day(date(2026, 2, 2)).shifts == (Shift(0, 1440),)
+    assert calendar.day(date(2026, 2, 3)).shifts == (Shift(450, 690),)
+
+
+def test_a_swap_of_a_unit_gives_the_made_up_day_the_hours_of_the_day_off_and_its_basis():
+    text = (
+        GOOD
+        + """fri = ["07:30-09:00"]
+        [[swaps]]
+        off = 2026-03-06
+        on = 2026-03-07
+        name = "Lễ hội"
+        basis = "TB 1"
+        certain = false
+        """
+    )
+    calendar = calendar_from_data(tomllib.loads(text))
+    off, made_up = calendar.day(date(2026, 3, 6)), calendar.day(date(2026, 3, 7))
+    assert (off.kind, off.shifts) == (DayKind.SWAPPED_OFF, ())
+    assert (made_up.kind, made_up.shifts) == (DayKind.SWAPPED_ON, (Shift(450, 540),))
+    for day in (off, made_up):
+        assert (day.name, day.basis, day.certain) == ("Lễ hội", "TB 1", False)
 
 
 GOOD = 'name = "x"\n[weekly]\nweekdays = ["07:30-11:30"]\n'

@@ -150,3 +150,8 @@ def test_two_working_days_before_a_due_date():
     assert subtract(CALENDAR, at("2025-12-22 07:30"), hours("1")) == at("2025-12-19 16:30")
     assert subtract(CALENDAR, at("2025-12-22 13:30"), hours("0")) == at("2025-12-22 13:30")
     assert subtract(CALENDAR, at("2025-12-21 13:30"), hours("0")) == at("2025-12-19 17:30")
+
+
+def test_a_cut_off_hour_has_no_zone():
+    with pytest.raises(ValueError, match="a clock time of a calendar has no zone"):
+        due(CALENDAR, at("2025-12-04 09:15"), hours("1"), cut_off=time(15, tzinfo=ZONE))

@@ -2,10 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from engine.catalogue.forms import Fault
+from engine.typed import Unreadable
+from engine.typed.numbers import number_of, number_written
+from engine.typed.text import text_of
 
 Moment = Literal["submission", "reception"]
 """When a case takes rules of a kind."""
@@ -32,17 +35,15 @@ class ValueReader:
         self, name: str, label: str, *, least: int = 0, most: int = 1_000_000_000
     ) -> Decimal:
         """A number within bounds; 0 when it is at fault."""
-        raw = self.raw.get(name)
         try:
-            number = Decimal(str(raw))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if isinstance(raw, bool) or not number.is_finite():
-            self.fault(name, f"{label}: hãy điền một số.")
-        elif not least <= number <= most:
-            self.fault(name, f"{label}: phải từ {least} đến {most}.")
-        else:
+            number = number_of(self.raw.get(name))
+        except Unreadable as unreadable:
+            self.fault(name, f"{label}: {unreadable}.")
+            return Decimal(0)
+        if least <= number <= most:
             return number
+        bounds = f"{number_written(least)} đến {number_written(most)}"
+        self.fault(name, f"{label}: phải từ {bounds}.")
         return Decimal(0)
 
     def whole(self, name: str, label: str, *, least: int = 0, most: int = 1_000_000_000) -> int:
@@ -67,15 +68,20 @@ class ValueReader:
     def text(self, name: str, label: str) -> str:
         """A text that must be there; empty when it is at fault."""
         value = self.raw.get(name)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        self.fault(name, f"{label}: hãy điền.")
-        return ""
+        try:
+            text = text_of(value) if isinstance(value, str) else ""
+        except Unreadable as unreadable:
+            self.fault(name, f"{label}: {unreadable}.")
+            return ""
+        if not text:
+            self.fault(name, f"{label}: hãy điền.")
+        return text
 
     def optional_text(self, name: str) -> str | None:
         """A text, or nothing."""
         value = self.raw.get(name)
-        return value.strip() if isinstance(value, str) and value.strip() else None
+        told = isinstance(value, str) and value.strip()
+        return (self.text(name, "Nội dung") or None) if told else None
 
     def flag(self, name: str, label: str) -> bool:
         """Yes or no."""

@@ -186,6 +186,101 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Mẫu kiểm tra “{value}” của “{name}” không phải biểu thức chính quy hợp lệ.",
         "Hãy sửa mẫu; không dùng tham chiếu ngược (\\1) hay nhìn trước, nhìn sau.",
     ),
+    "form.type_refused": Code(
+        "error",
+        "Thành phần “{name}” thuộc loại “{value}”, phiếu của hệ thống không dùng loại này.",
+        "Hãy bỏ đi: {instead}.",
+    ),
+    "form.key_reserved": Code(
+        "error",
+        "Khóa “{value}” của thành phần “{name}” là tên hệ thống dùng riêng.",
+        "Hãy đặt khóa khác.",
+    ),
+    "form.key_ignored": Code(
+        "warning",
+        "Thành phần “{name}” có {keys}, không có tác dụng trong hệ thống.",
+        "Hãy bỏ đi, hoặc xem lại đã dùng đúng loại thành phần chưa.",
+    ),
+    "form.rule_unknown": Code(
+        "error",
+        "Thành phần “{name}” thuộc loại “{value}” không có điều kiện kiểm tra {rules}.",
+        "Hãy bỏ đi, hoặc dùng loại thành phần có điều kiện này.",
+    ),
+    "form.value": Code(
+        "error",
+        "Thành phần “{name}”: {key} phải là {expected}.",
+        "Hãy sửa giá trị này; biểu thức chỉ dùng được trong điều kiện ẩn.",
+    ),
+    "form.text_computed": Code(
+        "error",
+        "Thành phần “{name}”: {key} là biểu thức, sẽ hiện ra nguyên văn.",
+        "Hãy viết thẳng lời cần hiện.",
+    ),
+    "form.property": Code(
+        "error",
+        "Thành phần “{name}”: thuộc tính {key} là “{value}”, {allowed}.",
+        "Hãy sửa hoặc bỏ thuộc tính này.",
+    ),
+    "form.path": Code(
+        "error",
+        "Nhóm “{name}” có path: câu trả lời sẽ không nằm dưới khóa của câu hỏi.",
+        "Hãy bỏ path của nhóm; chỉ nhóm lặp lại (dynamiclist) có path.",
+    ),
+    "form.in_row": Code(
+        "error",
+        "Thành phần “{name}” thuộc loại “{value}” không đặt được trong nhóm lặp lại.",
+        "Hãy đưa ra ngoài nhóm lặp lại.",
+    ),
+    "form.filing_only": Code(
+        "error",
+        "Biểu mẫu của một bước hỏi tệp, hoặc hỏi xã, phường (“{value}”).",
+        "Chỉ phiếu nộp hồ sơ hỏi được; kết quả của bước được đính kèm ở bước lưu kho.",
+    ),
+    "form.file_component": Code(
+        "error",
+        "Khóa “{value}” của câu hỏi tệp trùng mã một thành phần hồ sơ.",
+        "Hãy đặt khóa khác, nếu không một tệp sẽ trả lời cho cả hai.",
+    ),
+    "form.options_computed": Code(
+        "error",
+        "Các lựa chọn của “{name}” được tính bằng biểu thức (valuesExpression).",
+        "Hãy ghi các lựa chọn vào values.",
+    ),
+    "form.options_key": Code(
+        "error",
+        "Thành phần “{name}” lấy lựa chọn từ “{value}”, hệ thống không có nguồn này.",
+        "Hãy ghi các lựa chọn vào values; chỉ select có valuesKey “communes”.",
+    ),
+    "form.option_value": Code(
+        "error",
+        "Thành phần “{name}” có lựa chọn “{value}” không có giá trị dùng được.",
+        "Hãy đặt value là chữ không rỗng, số, true hoặc false.",
+    ),
+    "form.bounds": Code(
+        "error",
+        "Thành phần “{name}”: {low} lớn hơn {high} nên không câu trả lời nào được nhận.",
+        "Hãy sửa hai giới hạn này.",
+    ),
+    "form.default": Code(
+        "error",
+        "Giá trị ban đầu của “{name}” không được nhận: {detail}.",
+        "Hãy sửa defaultValue.",
+    ),
+    "form.readonly_required": Code(
+        "error",
+        "Thành phần “{name}” bắt buộc điền nhưng chỉ để đọc và không có giá trị ban đầu.",
+        "Hãy cho giá trị ban đầu, hoặc bỏ một trong hai.",
+    ),
+    "form.pattern_silent": Code(
+        "warning",
+        "Mẫu kiểm tra “{value}” của “{name}” không có lời giải thích cho người điền sai.",
+        "Hãy thêm thuộc tính patternMessage, ví dụ: số quyết định có dạng 12/QĐ-UBND.",
+    ),
+    "form.condition_circle": Code(
+        "error",
+        "Câu hỏi “{value}” được hỏi hay không là tùy vào chính nó.",
+        "Hãy sửa điều kiện ẩn để không câu nào phụ thuộc vòng quanh.",
+    ),
     "form.unused": Code(
         "info",
         "Không bước nào dùng biểu mẫu này.",

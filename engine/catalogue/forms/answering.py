@@ -1,0 +1,254 @@
+"""One answer, read by the construct of its question: the value, or what is wrong with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import re2
+
+from engine.catalogue.forms.constructs import BOUND_TODAY, LONGEST, construct_of
+from engine.catalogue.forms.questions import Component, kind_of_text, label_of, mapping_of
+from engine.typed import Typed, Unreadable
+from engine.typed import dates as day
+from engine.typed.numbers import decimals_of, number_of, number_sent, number_written, plain
+from engine.typed.text import one_line, text_of, truth_sent
+
+Options = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an answer is read by besides its question.
+
+    ``choices``: the allowed values of selects that the product fills; ``files``: the names of the
+    files that came for each question; ``today`` for bounds.
+    """
+
+    today: date
+    choices: Mapping[str, frozenset[str]]
+    files: Mapping[str, Sequence[str]]
+
+
+def read(question: Component, raw: object, around: Surroundings) -> object:
+    """The clean value; ``None`` where nothing was answered.
+
+    Raises Unreadable with a clause to go behind the question's label.
+    """
+    found = construct_of(question)
+    if found is None or found.role != "asks":
+        return None
+    if found.control == "file":
+        return _files(question, raw, around)
+    if question.get("readonly") or question.get("disabled"):
+        return _fixed(question, raw, around)
+    if raw in (None, []) or (isinstance(raw, str) and not raw.strip()):
+        return False if found.type == "checkbox" else None
+    return _READERS[found.type](question, raw, around)
+
+
+def missing(question: Component, value: object) -> str | None:
+    """The sentence that asks for a required answer, where it is missing."""
+    if not mapping_of(question, "validate").get("required"):
+        return None
+    if value not in (None, False, []):
+        return None
+    found, label = construct_of(question), label_of(question)
+    control = found.control if found else "input"
+    if control == "check":
+        # An answer that is no, where a yes is needed: consent.
+        return f"Hãy đánh dấu “{label}” để tiếp tục."
+    verbs = {"file": "Hãy đính kèm tệp", "choice": "Hãy chọn", "select": "Hãy chọn"}
+    return f"{verbs.get(control) or ('Hãy chọn' if control == 'checks' else 'Hãy điền')}: {label}."
+
+
+def default_of(question: Component, around: Surroundings) -> object:
+    """The answer that the form begins with; ``None`` where there is none. Raises Unreadable."""
+    open_question = {**question, "readonly": False, "disabled": False}
+    return read(open_question, question.get("defaultValue"), around)
+
+
+def _fixed(question: Component, raw: object, around: Surroundings) -> object:
+    """A read-only question keeps what the form says; another answer is refused, not dropped."""
+    kept = default_of(question, around)
+    if raw is not None and raw != "":
+        open_question = {**question, "readonly": False, "disabled": False}
+        if (sent := read(open_question, raw, around)) != kept and sent is not None:
+            raise Unreadable("câu này chỉ để đọc, không sửa được")
+    return kept
+
+
+def _text(question: Component, raw: object, _: Surroundings) -> object:
+    if not isinstance(raw, str):
+        raise Unreadable("phải là chữ")
+    rules, kind = mapping_of(question, "validate"), kind_of_text(question)
+    text = text_of(raw) if question["type"] == "textarea" else one_line(raw)
+    if not text:
+        return None
+    message = mapping_of(question, "properties").get("patternMessage")
+    try:
+        text = kind.read(text) if kind else text
+    except Unreadable as unreadable:
+        raise Unreadable(str(message or unreadable)) from None
+    shortest, longest = rules.get("minLength") or 0, rules.get("maxLength") or LONGEST
+    if len(text) < shortest:
+        raise Unreadable(f"cần ít nhất {shortest} ký tự, bạn mới nhập {len(text)}")
+    if len(text) > longest:
+        raise Unreadable(f"dài {len(text)} ký tự, tối đa {longest}")
+    pattern = rules.get("pattern")
+    if pattern and not re2.search(pattern, text):
+        raise Unreadable(str(message or (kind.wrong if kind else _by_description(question))))
+    return text
+
+
+def _by_description(question: Component) -> str:
+    described = str(question.get("description") or "").strip().rstrip(".")
+    return f"chưa đúng dạng ({described})" if described else "chưa đúng dạng"
+
+
+def _number(question: Component, raw: object, _: Surroundings) -> object:
+    number, rules = number_of(raw), mapping_of(question, "validate")
+    digits, step = _limit(question.get("decimalDigits")), _limit(question.get("increment"))
+    if digits is not None and decimals_of(number) > digits:
+        raise Unreadable(
+            f"chỉ ghi đến {digits} chữ số sau dấu phẩy" if digits else "chỉ ghi số nguyên"
+        )
+    least, most = _limit(rules.get("min")), _limit(rules.get("max"))
+    if least is not None and number < least:
+        raise Unreadable(f"không nhỏ hơn {number_written(least)}")
+    if most is not None and number > most:
+        raise Unreadable(f"không lớn hơn {number_written(most)}")
+    if step and number % step:
+        raise Unreadable(f"phải là bội số của {number_written(step)}")
+    return plain(number)
+
+
+def _limit(value: object) -> Decimal | None:
+    """A limit as a form gives it; of a package from before its check, one without sense is none."""
+    try:
+        return None if value is None else number_sent(value)
+    except Unreadable:
+        return None
+
+
+def _day(question: Component, raw: object, around: Surroundings) -> object:
+    named = mapping_of(question, "properties").get("precision")
+    least: day.Precision = next((one for one in day.PRECISIONS if one == named), "day")
+    within = day.Within(*_bounds(question, around, {}))
+    return _inside(question, day.day_of(raw, within=within, least=least), around)
+
+
+def _moment(question: Component, raw: object, around: Surroundings) -> object:
+    within = day.Within(*_bounds(question, around, {}))
+    return _inside(question, day.moment_of(raw, within=within), around)
+
+
+def _time(_: Component, raw: object, __: Surroundings) -> object:
+    return day.time_of(raw)
+
+
+def _inside(question: Component, kept: str, around: Surroundings) -> str:
+    check_bounds(question, kept, around, {})
+    return kept
+
+
+def check_bounds(
+    question: Component, kept: str, around: Surroundings, answers: Mapping[str, object]
+) -> None:
+    """Refuse a day outside the question's bounds; ``answers`` holds the days that it may name.
+
+    A month or year that may lie inside is taken. Raises Unreadable.
+    """
+    first, last = _bounds(question, around, answers)
+    earliest, latest = day.span_of(kept.partition("T")[0])
+    if latest < first:
+        raise Unreadable(f"không được trước {_named(first, around)}")
+    if earliest > last:
+        raise Unreadable(f"không được sau {_named(last, around)}")
+
+
+def _named(on: date, around: Surroundings) -> str:
+    return f"{'hôm nay, ' if on == around.today else ''}ngày {on:%d/%m/%Y}"
+
+
+def _bounds(
+    question: Component, around: Surroundings, answers: Mapping[str, object]
+) -> tuple[date, date]:
+    properties = mapping_of(question, "properties")
+    first = _bound(properties.get("notBefore"), around, answers, at=0) or day.ALL.first
+    last = _bound(properties.get("notAfter"), around, answers, at=1) or day.ALL.last
+    if question.get("disallowPassedDates") is True:
+        first = max(first, around.today)
+    return first, last
+
+
+def _bound(
+    named: object, around: Surroundings, answers: Mapping[str, object], *, at: int
+) -> date | None:
+    """The day that a bound names: today, a day of its own, or the answer of another question."""
+    if not isinstance(named, str) or not named:
+        return None
+    if named == BOUND_TODAY:
+        return around.today
+    told = answers.get(named, named)
+    try:
+        return day.span_of(day.day_sent(str(told).partition("T")[0], least="year"))[at]
+    except Unreadable:
+        return None  # the other question is not answered
+
+
+def _truth(_: Component, raw: object, __: Surroundings) -> object:
+    return raw == "on" if isinstance(raw, Typed) else truth_sent(raw)
+
+
+def options_of(question: Component, around: Surroundings) -> list[object]:
+    """The values that may be chosen, each in its own type."""
+    if (filled := around.choices.get(question["key"])) is not None:
+        return list(filled)
+    return [one.get("value") for one in question.get("values") or () if isinstance(one, Mapping)]
+
+
+def _one(question: Component, raw: object, around: Surroundings) -> object:
+    for value in options_of(question, around):
+        typed = isinstance(raw, Typed) and raw == str(value)
+        if typed or (type(raw) is type(value) and raw == value):
+            return value
+    raise Unreadable("hãy chọn một mục trong danh sách")
+
+
+def _many(question: Component, raw: object, around: Surroundings) -> object:
+    if not isinstance(raw, list | tuple):
+        raise Unreadable("phải là danh sách các mục đã chọn")
+    picked = [_one(question, one, around) for one in raw]
+    return [value for at, value in enumerate(picked) if value not in picked[:at]] or None
+
+
+def _files(question: Component, raw: object, around: Surroundings) -> object:
+    names = [one_line(name) for name in around.files.get(question["key"], ())]
+    if raw not in (None, "", []) and raw != names:
+        raise Unreadable("gửi tệp trong documents, với component là khóa của câu hỏi này")
+    if len(names) > 1 and question.get("multiple") is not True:
+        raise Unreadable("chỉ đính kèm một tệp")
+    allowed = [part.strip().lower() for part in str(question.get("accept") or "").split(",")]
+    endings = tuple(part for part in allowed if part.startswith("."))
+    wrong = [name for name in names if endings and not name.lower().endswith(endings)]
+    if wrong:
+        raise Unreadable(f"chỉ nhận tệp {', '.join(endings)}; không nhận {wrong[0]}")
+    return names or None
+
+
+_READERS: Mapping[str, Callable[[Component, Any, Surroundings], object]] = {
+    "textfield": _text,
+    "textarea": _text,
+    "number": _number,
+    "datetime/date": _day,
+    "datetime/time": _time,
+    "datetime/datetime": _moment,
+    "checkbox": _truth,
+    "radio": _one,
+    "select": _one,
+    "checklist": _many,
+    "taglist": _many,
+}
+"""The reader of each construct that asks; a test holds it against the table."""

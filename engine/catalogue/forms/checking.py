@@ -1,0 +1,232 @@
+"""All answers of a form at once: what is asked, what is missing or wrong, and the clean values.
+
+Conditions are FEEL and are evaluated here, on the server. They see visible, clean answers only: a
+question inside a hidden group is hidden, and one that depends on a hidden answer sees none. What
+hides what is settled by repetition until nothing changes, whatever the order of the questions.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from engine.catalogue.forms.answering import Surroundings, check_bounds, missing, read
+from engine.catalogue.forms.constructs import MOST_ROWS, role_of
+from engine.catalogue.forms.questions import Component, Fault, label_of, mapping_of, parts_of
+from engine.errors import FormInvalid
+from engine.feel import FeelError, compile_expression
+from engine.typed import Unreadable
+
+Answers = Mapping[str, object]
+
+
+def checked(
+    schema: Component,
+    values: Answers,
+    choices: Mapping[str, frozenset[str]] | None = None,
+    *,
+    today: date,
+    files: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, object]:
+    """The clean answers in canonical form, hidden and unknown ones dropped.
+
+    ``choices`` gives the allowed values of selects that the product fills (such as communes),
+    ``files`` the names of the files that came for each question. Raises FormInvalid with every
+    fault.
+    """
+    around = Surroundings(today, choices or {}, files or {})
+    form = _Group({"components": parts_of(schema)}, values, around)
+    clean = _settled(form)
+    faults = list(form.faults({}, clean))
+    if faults:
+        raise FormInvalid(
+            count=len(faults),
+            first=faults[0].message,
+            faults=[{"field": fault.field, "message": fault.message} for fault in faults],
+        )
+    return clean
+
+
+def asked(schema: Component, values: Answers) -> list[Component]:
+    """The questions that these clean answers leave visible."""
+    return list(_visible(schema, values))
+
+
+def _visible(schema: Component, values: Answers) -> Iterator[Component]:
+    for component in parts_of(schema):
+        if hidden(component, values):
+            continue
+        role = role_of(component)
+        if role == "groups":
+            yield from _visible(component, values)
+        elif role == "repeats" and component.get("path"):
+            yield {**component, "key": component["path"]}
+        elif role == "asks" and component.get("key"):
+            yield component
+
+
+def hidden(component: Component, values: Answers) -> bool:
+    """Whether the component's own condition hides it beside these answers."""
+    condition = mapping_of(component, "conditional").get("hide")
+    if not isinstance(condition, str) or not condition.strip():
+        return False
+    try:
+        return compile_expression(condition.removeprefix("=")).evaluate(dict(values)) is True
+    except FeelError:
+        # Packages are checked at upload; a condition that still fails must not hide a question.
+        return False
+
+
+def _settled(form: "_Group") -> dict[str, object]:
+    """The clean answers that stay the same when their own conditions are applied to them."""
+    clean: dict[str, object] = form.collect({}, None)
+    for _ in range(form.size() + 1):
+        found = form.collect({}, clean)
+        if found == clean:
+            break
+        clean = found
+    return clean
+
+
+@dataclass
+class _Question:
+    """A question with what came for it: a clean value, or what is wrong with that."""
+
+    component: Component
+    path: str
+    around: Surroundings
+    value: object = None
+    problem: str | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.component["key"])
+
+    def take(self, raw: object) -> None:
+        try:
+            self.value = read(self.component, raw, self.around)
+        except Unreadable as unreadable:
+            self.problem = f"{label_of(self.component)}: {unreadable}."
+
+    def faults(self, answers: Answers) -> Iterator[Fault]:
+        problem = self.problem or missing(self.component, self.value)
+        if problem is None and isinstance(self.value, str):
+            try:
+                check_bounds_of(self.component, self.value, self.around, answers)
+            except Unreadable as unreadable:
+                problem = f"{label_of(self.component)}: {unreadable}."
+        if problem:
+            yield Fault(self.path, problem)
+
+
+def check_bounds_of(
+    component: Component, value: str, around: Surroundings, answers: Answers
+) -> None:
+    """Bounds that name another question, once every answer is known. Raises Unreadable."""
+    if component["type"] == "datetime" and component.get("subtype") != "time":
+        check_bounds(component, value, around, answers)
+
+
+@dataclass
+class _List:
+    """A repeating group: a group for each row that came."""
+
+    component: Component
+    path: str
+    around: Surroundings
+    rows: list["_Group"] = field(default_factory=list)
+    problem: str | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.component["path"])
+
+    def take(self, raw: object) -> None:
+        rows = [] if raw in (None, "") else raw
+        label = label_of({**self.component, "key": self.key})
+        if not isinstance(rows, list | tuple) or not all(isinstance(r, Mapping) for r in rows):
+            self.problem = f"{label}: phải là danh sách các dòng."
+        elif len(rows) > MOST_ROWS:
+            self.problem = f"{label}: có {len(rows)} dòng, tối đa {MOST_ROWS}."
+        else:
+            self.rows = [
+                _Group(self.component, row, self.around, f"{self.path}.{at}.")
+                for at, row in enumerate(rows)
+            ]
+
+    def faults(self, outer: Answers, answers: Answers) -> Iterator[Fault]:
+        if self.problem:
+            yield Fault(self.path, self.problem)
+        elif not self.rows and mapping_of(self.component, "validate").get("required"):
+            label = label_of({**self.component, "key": self.key})
+            yield Fault(self.path, f"Hãy điền ít nhất một dòng: {label}.")
+        known = answers.get(self.key)
+        for row, clean in zip(self.rows, known if isinstance(known, list) else [], strict=False):
+            yield from row.faults({**outer, **answers}, clean)
+
+
+class _Group:
+    """The answers to the components of a form, a group or a row."""
+
+    def __init__(
+        self, component: Component, values: Answers, around: Surroundings, start: str = ""
+    ) -> None:
+        self.component = component
+        self.parts: list[_Group | _List | _Question] = []
+        for part in parts_of(component):
+            role = role_of(part)
+            if role == "groups":
+                self.parts.append(_Group(part, values, around, start))
+            elif role == "repeats" and part.get("path"):
+                listed = _List(part, f"{start}{part['path']}", around)
+                listed.take(values.get(part["path"]))
+                self.parts.append(listed)
+            elif role == "asks" and part.get("key"):
+                question = _Question(part, f"{start}{part['key']}", around)
+                question.take(values.get(part["key"]))
+                self.parts.append(question)
+
+    def size(self) -> int:
+        """How many conditions there are: what is hidden is settled after as many rounds."""
+        inner = (part.size() for part in self.parts if isinstance(part, _Group))
+        rows = (row.size() for part in self.parts if isinstance(part, _List) for row in part.rows)
+        return 1 + len(self.parts) + sum(inner) + sum(rows)
+
+    def collect(self, outer: Answers, seen: Answers | None) -> dict[str, Any]:
+        """The clean answers of what is visible when ``seen`` is answered; of all for ``None``."""
+        found: dict[str, Any] = {}
+        known = None if seen is None else {**outer, **seen}
+        for part in self.parts:
+            if known is not None and hidden(part.component, known):
+                continue
+            if isinstance(part, _Group):
+                found |= part.collect(outer, seen)
+            elif isinstance(part, _List):
+                if rows := self._rows(part, known):
+                    found[part.key] = rows
+            elif part.value is not None and part.problem is None:
+                found[part.key] = part.value
+        return found
+
+    @staticmethod
+    def _rows(part: _List, known: Answers | None) -> list[dict[str, Any]]:
+        if known is None:
+            return [row.collect({}, None) for row in part.rows]
+        before = known.get(part.key)
+        rows = before if isinstance(before, list) else []
+        seen = [*rows, *({} for _ in part.rows[len(rows) :])]
+        pairs = zip(part.rows, seen, strict=True)
+        return [row.collect(known, clean) for row, clean in pairs]
+
+    def faults(self, outer: Answers, answers: Answers) -> Iterator[Fault]:
+        """What is wrong with the visible answers, and which are missing."""
+        known = {**outer, **answers}
+        for part in self.parts:
+            if hidden(part.component, known):
+                continue
+            if isinstance(part, _Question):
+                yield from part.faults(known)
+            elif isinstance(part, _List):
+                yield from part.faults(outer, answers)
+            else:
+                yield from part.faults(outer, answers)

@@ -1,0 +1,112 @@
+"""Conditions of a form: what they may name, what they compare, and that they hide in no circle."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.catalogue.forms.constructs import role_of
+from engine.catalogue.forms.questions import mapping_of, parts_of
+from engine.diagnosis.form_parts import Add
+from engine.diagnosis.texts import hint
+from engine.feel import FeelError, FeelType, compile_expression
+from engine.feel.check import check_condition
+
+Types = Mapping[str, FeelType]
+
+
+def check_conditions(schema: Mapping[str, Any], answers: Types, add: Add) -> None:
+    """Add what is wrong with the conditions; ``answers`` are the types of the form's questions."""
+    leads: dict[str, set[str]] = {}
+    for placed in _conditions(schema, answers, {}, ""):
+        read = _check(placed, {**answers, **placed.row}, add)
+        inside = {f"{placed.start}{one}" if one in placed.row else one for one in read}
+        for key in _keys(placed.component, placed.start):
+            leads.setdefault(key, set()).update(inside)
+    for key in sorted(_circular(leads)):
+        add("form.condition_circle", value=key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A component with a condition, and the questions of the row that it stands in."""
+
+    component: Mapping[str, Any]
+    row: Types
+    start: str
+
+    @property
+    def name(self) -> str:
+        names = ("label", "dateLabel", "timeLabel", "key", "path", "id")
+        return next((str(self.component[one]) for one in names if self.component.get(one)), "")
+
+    @property
+    def condition(self) -> str:
+        return str(mapping_of(self.component, "conditional")["hide"])
+
+
+def _conditions(
+    parent: Mapping[str, Any], outer: Types, row: Types, start: str
+) -> Iterator[_Placed]:
+    for component in parts_of(parent):
+        condition = mapping_of(component, "conditional").get("hide")
+        if isinstance(condition, str) and condition.strip():
+            yield _Placed(component, row, start)
+        role = role_of(component)
+        if role == "groups":
+            yield from _conditions(component, outer, row, start)
+        elif role == "repeats":
+            path = str(component.get("path"))
+            listed = outer.get(path)
+            item = listed.item if listed else None
+            inner = dict(item.fields or ()) if item else {}
+            yield from _conditions(component, outer, inner, f"{path}.")
+
+
+def _keys(component: Mapping[str, Any], start: str) -> list[str]:
+    """The questions that go with the component when it is hidden."""
+    role = role_of(component)
+    if role == "groups":
+        return [key for part in parts_of(component) for key in _keys(part, start)]
+    if role == "repeats":
+        path = str(component.get("path"))
+        inner = [key for part in parts_of(component) for key in _keys(part, f"{path}.")]
+        return [f"{start}{path}", *inner]
+    return [f"{start}{component.get('key')}"] if role == "asks" else []
+
+
+def _check(placed: _Placed, types: Types, add: Add) -> frozenset[str]:
+    """The names that the condition reads; empty where it can't be read."""
+    name, content = placed.name, placed.condition.removeprefix("=").strip()
+    if "${" in content or "#{" in content:
+        add("expr.template", text=content)
+        return frozenset()
+    try:
+        names = compile_expression(content).names
+    except FeelError as error:
+        add("expr.syntax", text=content, detail=f"(“{name}”) {error.message}")
+        return frozenset()
+    unknown = sorted(names - types.keys())
+    for one in unknown:
+        add("expr.name_unknown", text=content, value=one, hint=hint(one, types))
+    if not unknown:
+        for finding in check_condition(content, types):
+            code = "expr.not_boolean" if finding.code == "feel.not_boolean" else "expr.type"
+            add(code, text=content, detail=f"(“{name}”) {finding.message}")
+    return names
+
+
+def _circular(leads: Mapping[str, set[str]]) -> set[str]:
+    """The questions whose being asked depends on themselves."""
+    found = set()
+    for key in leads:
+        seen: set[str] = set()
+        waiting = [*leads[key]]
+        while waiting:
+            one = waiting.pop()
+            if one == key:
+                found.add(key)
+                break
+            if one not in seen:
+                seen.add(one)
+                waiting += leads.get(one, ())
+    return found

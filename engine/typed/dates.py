@@ -1,0 +1,187 @@
+"""Days, times and both: forgiving to type, strict to keep, shown as 05/09/1950.
+
+Kept as ISO text: ``1950-09-05``, ``08:30``, ``1950-09-05T08:30`` (local time, without zone). Where
+only the year or month of a day is known, and may be given, it is kept so: ``1950``, ``1950-09``.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Literal
+
+from engine.typed.text import Typed, Unreadable
+
+Precision = Literal["day", "month", "year"]
+"""The least that must be known of a day."""
+PRECISIONS: Sequence[Precision] = ("day", "month", "year")
+CENTURIES = (1900, 2000)
+HOW = "hãy ghi ngày/tháng/năm, ví dụ 05/09/1950"
+HOW_LONG: dict[Precision, str] = {
+    "day": HOW,
+    "month": f"{HOW}; không nhớ ngày thì ghi 09/1950",
+    "year": f"{HOW}; chỉ nhớ năm thì ghi 1950",
+}
+HOW_TIME = "hãy ghi giờ và phút, ví dụ 08:30"
+HOW_MOMENT = "hãy ghi ngày và giờ, ví dụ 05/09/2026 08:30"
+HERE = timezone(timedelta(hours=7))
+
+_PARTED = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})", re.ASCII)
+_RUN = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:[:.hg]|giờ)\s*(\d{2})?\s*(?:'|p|phút)?", re.ASCII)
+_CLOCK_RUN = re.compile(r"(\d{2})(\d{2})", re.ASCII)
+_CLOCK_SENT = re.compile(r"(\d{2}):(\d{2})(?::00(?:\.0+)?)?", re.ASCII)
+_MOMENT_SENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::00(?:\.0+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The first and the last day that make sense."""
+
+    first: date = date(CENTURIES[0], 1, 1)
+    last: date = date(CENTURIES[-1] + 99, 12, 31)
+
+    def holds(self, year: int) -> bool:
+        """Whether a day of this year makes sense."""
+        return self.first.year <= year <= self.last.year
+
+
+ALL = Within()
+
+
+def day_of(value: object, *, within: Within = ALL, least: Precision = "day") -> str:
+    """The day that was typed or sent, as it is kept. Raises Unreadable."""
+    if isinstance(value, Typed):
+        return day_typed(value, within=within, least=least)
+    return day_sent(value, least=least)
+
+
+def day_typed(text: str, *, within: Within = ALL, least: Precision = "day") -> str:
+    """A day as a person types it: 5/9/1950, 05-09-1950, 05091950, 1950-09-05. Raises Unreadable.
+
+    A year of two digits is read only if ``within`` leaves one century for it: 5/9/50 is a day of
+    birth in 1950, as nobody is born later than today.
+    """
+    typed = text.strip()
+    if found := _PARTED.fullmatch(typed) or _RUN.fullmatch(typed):
+        return _made(_year(found[3], within), int(found[2]), int(found[1]))
+    if (found := _MONTH.fullmatch(typed)) and least != "day":
+        return _made(int(found[2]), int(found[1]))
+    return day_sent(typed, least=least, how=HOW_LONG[least])
+
+
+def day_sent(value: object, *, least: Precision = "day", how: str | None = None) -> str:
+    """A day in ISO form, nothing before or behind it. Raises Unreadable."""
+    text = value if isinstance(value, str) else ""
+    if found := _ISO.fullmatch(text):
+        return _made(*map(int, found.groups()))
+    if (found := _ISO_MONTH.fullmatch(text)) and least != "day":
+        return _made(*map(int, found.groups()))
+    if _YEAR.fullmatch(text) and least == "year":
+        return _made(int(text))
+    raise Unreadable(how or "phải là ngày dạng 1950-09-05")
+
+
+def span_of(kept: str) -> tuple[date, date]:
+    """The first and the last day that a kept day, month or year may mean."""
+    parts = [int(part) for part in kept.split("-")]
+    year, month, day = [*parts, 0, 0][:3]
+    first = date(year, month or 1, day or 1)
+    if day:
+        return first, first
+    last_month = month or 12
+    return first, date(year, last_month, monthrange(year, last_month)[1])
+
+
+def day_written(kept: str) -> str:
+    """05/09/1950, 09/1950 or 1950, as much as is known."""
+    return "/".join(reversed(kept.split("-")))
+
+
+def time_of(value: object) -> str:
+    """The time of day that was typed (8:30, 8h30, 0830) or sent (08:30). Raises Unreadable."""
+    if isinstance(value, Typed):
+        typed = value.strip().lower()
+        found = _CLOCK.fullmatch(typed) or _CLOCK_RUN.fullmatch(typed)
+    else:
+        found = _CLOCK_SENT.fullmatch(value) if isinstance(value, str) else None
+    if found and int(found[1]) < 24 and int(found[2] or 0) < 60:  # noqa: PLR2004 - a clock
+        return f"{int(found[1]):02}:{int(found[2] or 0):02}"
+    raise Unreadable(HOW_TIME)
+
+
+def moment_of(value: object, *, within: Within = ALL) -> str:
+    """The day and time that were typed or sent; with a zone it is told on Việt Nam's clock.
+
+    Raises Unreadable.
+    """
+    if isinstance(value, Typed):
+        day, _, time = _split(value)
+        return f"{_day_of_moment(day, within)}T{time_of(Typed(time))}"
+    found = _MOMENT_SENT.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise Unreadable("phải là ngày giờ dạng 2026-09-05T08:30")
+    day, time = day_sent(found[1]), time_of(found[2])
+    if not found[3]:
+        return f"{day}T{time}"
+    try:
+        at = datetime.fromisoformat(f"{day}T{time}{found[3]}").astimezone(HERE)
+    except (ValueError, OverflowError):
+        raise Unreadable("phải là ngày giờ dạng 2026-09-05T08:30") from None
+    return at.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def moment_written(kept: str) -> str:
+    """05/09/2026 08:30."""
+    day, _, time = kept.partition("T")
+    return f"{day_written(day)} {time}"
+
+
+def _split(typed: str) -> tuple[str, str, str]:
+    """Day and time: at the ISO sign, else at the last space before the time's digits."""
+    text = " ".join(typed.replace(",", " ").split())
+    if _MOMENT_SENT.fullmatch(text):
+        return text.partition("T")
+    found = re.fullmatch(r"(.*\S) (\d{1,2}\s?(?:[:.hg]|giờ).*|\d{4})", text, re.ASCII)
+    if not found:
+        raise Unreadable(HOW_MOMENT)
+    return found[1], "T", found[2]
+
+
+def _day_of_moment(text: str, within: Within) -> str:
+    try:
+        return day_typed(text, within=within)
+    except Unreadable as unreadable:
+        raise Unreadable(HOW_MOMENT if str(unreadable) == HOW else str(unreadable)) from None
+
+
+def _year(digits: str, within: Within) -> int:
+    if len(digits) == 4:  # noqa: PLR2004 - a whole year
+        return int(digits)
+    fitting = [c + int(digits) for c in CENTURIES if within.holds(c + int(digits))]
+    if len(fitting) != 1:
+        raise Unreadable("hãy ghi năm đủ bốn chữ số, ví dụ 05/09/1950")
+    return fitting[0]
+
+
+def _made(year: int, month: int = 0, day: int = 0) -> str:
+    """The kept form of a day that the calendar has, in the centuries that are meant."""
+    if not ALL.holds(year):
+        raise Unreadable(f"năm phải từ {ALL.first.year} đến {ALL.last.year}")
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        if not 1 <= month <= 12:  # noqa: PLR2004 - months
+            raise Unreadable(f"không có tháng {month}; {HOW}") from None
+        if 1 <= day <= 31:  # noqa: PLR2004 - days
+            raise Unreadable(f"tháng {month}/{year} không có ngày {day}") from None
+        raise Unreadable(f"không có ngày {day}; {HOW}") from None
+    parts = (f"{year:04}", f"{month:02}" if month else "", f"{day:02}" if day else "")
+    return "-".join(part for part in parts if part)

@@ -1,0 +1,72 @@
+"""Numbers: 1.500.000,5 as people here write them, 1500000.5 as programs do, never another one.
+
+Fifteen digits are what a JSON number keeps exactly everywhere.
+"""
+
+import re
+from decimal import Decimal
+
+from engine.typed.text import Typed, Unreadable
+
+DIGITS = 15
+HOW = "hãy ghi như 12,5 hoặc 1.500.000: dấu phẩy cho phần lẻ, dấu chấm giữa từng nhóm ba chữ số"
+_TYPED = re.compile(r"[-−]?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+_TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""As a text: a thousand here, one and a half elsewhere."""
+_SENT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+
+def number_of(value: object) -> Decimal:
+    """The number that was typed or sent. Raises Unreadable."""
+    return number_typed(value) if isinstance(value, Typed) else number_sent(value)
+
+
+def number_typed(text: str) -> Decimal:
+    """A number as a person types it: ``12,5``, ``1.500``, ``1.500.000,5``. Raises Unreadable.
+
+    ``12.5``, ``0.500``, ``1e2`` and ``12 5`` are refused: each is read in two ways.
+    """
+    typed = text.strip()
+    if not _TYPED.fullmatch(typed):
+        raise Unreadable(HOW)
+    return _kept(Decimal(typed.replace(".", "").replace(",", ".").replace("−", "-")))
+
+
+def number_sent(value: object) -> Decimal:
+    """A JSON number, or a text written as one without exponent. Raises Unreadable.
+
+    ``"1.500"`` is refused: it is read in two ways.
+    """
+    if isinstance(value, str) and _SENT.fullmatch(value):
+        if _TWO_WAYS.fullmatch(value):
+            raise Unreadable(f"“{value}” đọc được hai cách; hãy gửi số JSON")
+        return _kept(Decimal(value))
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        number = Decimal(str(value))
+        if number.is_finite():
+            return _kept(number)
+    raise Unreadable("phải là một số, như 1500000 hoặc 12.5")
+
+
+def plain(number: Decimal) -> int | float:
+    """The number as JSON keeps it, exactly."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def number_written(value: Decimal | float) -> str:
+    """1.250.000 or 0,5: a dot for thousands, a comma for decimals, no empty decimals."""
+    amount = Decimal(str(value)).normalize()
+    text = f"{amount:,f}" if amount else "0"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def decimals_of(number: Decimal) -> int:
+    """How many digits stand behind the comma, empty ones not counted."""
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _kept(number: Decimal) -> Decimal:
+    if len(number.normalize().as_tuple().digits) > DIGITS or number.adjusted() >= DIGITS:
+        raise Unreadable(f"có nhiều hơn {DIGITS} chữ số")
+    return number

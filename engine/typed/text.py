@@ -1,0 +1,53 @@
+"""Text in one Unicode form, without anything that can't be seen."""
+
+import re
+import unicodedata
+
+_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""What word processors and chat programs put between letters: it shows nothing and means nothing.
+
+With it two texts that look the same are not; without it nothing is lost.
+"""
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BAD = frozenset({"Cc", "Cs", "Co"})
+
+
+class Unreadable(ValueError):
+    """What came can't be read; the message says why and how to write it, to go behind a label."""
+
+
+class Typed(str):
+    """Text as a person typed it, to be read forgivingly; any other text is read strictly."""
+
+    __slots__ = ()
+
+
+def one_line(text: str) -> str:
+    """A text of one line: composed (NFC), plain spaces, none around it. Raises Unreadable."""
+    found = text_of(text)
+    if "\n" in found:
+        raise Unreadable("chỉ ghi trên một dòng, không xuống dòng")
+    return found
+
+
+def text_of(text: str) -> str:
+    """The same with line breaks, each a single one. Raises Unreadable.
+
+    Refuses control characters and those that turn the direction of writing: a name with one is not
+    the name that is read.
+    """
+    plain = _UNSEEN.sub("", _SPACES.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFC", text))))
+    if _DIRECTION.search(plain):
+        raise Unreadable("có ký tự đảo chiều chữ không nhìn thấy; hãy xóa ô này và gõ lại")
+    if any(unicodedata.category(sign) in _BAD for sign in plain if sign != "\n"):
+        raise Unreadable("có ký tự không dùng được; hãy xóa ô này và gõ lại")
+    return unicodedata.normalize("NFC", plain.strip())
+
+
+def truth_sent(value: object) -> bool:
+    """True or false as JSON has them; the words for them are neither. Raises Unreadable."""
+    if isinstance(value, bool):
+        return value
+    raise Unreadable("chỉ nhận true hoặc false")

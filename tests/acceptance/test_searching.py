@@ -1,0 +1,81 @@
+"""However a name is spelt, and however a number is parted, every search finds it."""
+
+import unicodedata
+
+import pytest
+from flask import Flask
+
+from engine.queries.inbox import queue
+from tests.client import Api
+from tests.town import CENTRE, MAIN_PATH, Town
+
+ANSWERS = {
+    **MAIN_PATH.answers,
+    "nop_thay": "uy_quyen",
+    "nguoi_nop_ho_ten": "H\u2019Bia Niê",
+    "nguoi_nop_so_dinh_danh": "040185012345",
+    "nguoi_nop_dien_thoai": "0977 111 222",
+    "chu_ho_so_ho_ten": "Đặng Thị Thủy",
+    "chu_ho_so_so_dinh_danh": "066090000001",
+}
+SPELLINGS = [
+    "Đặng Thị Thủy",
+    "đặng thị thủy",
+    "ĐẶNG THỊ THỦY",
+    "Đặng Thị Thuỷ",
+    "dang thi thuy",
+    "DANG THI THUY",
+    "  Đặng   Thị  Thủy ",
+    unicodedata.normalize("NFD", "Đặng Thị Thủy"),
+    unicodedata.normalize("NFKD", "đặng thị thuỷ"),
+    "Đặng\u00a0Thị\u200b Thủy",
+    "thuy dang",
+    "ặng th",
+]
+OTHERS = ["H'Bia Niê", "h’bia", "HʼBIA", "hbia nie"]
+NUMBERS = ["040 185 012 345", "040185012345", "066.090.000.001", "0977111222", "+84 977 111 222"]
+
+
+def found(town: Town, text: str) -> list[str]:
+    [clerk, *_] = town.officers(CENTRE, "can_bo_mot_cua")
+    with town.database.reading() as session:
+        return [
+            row.case_ref for row in queue(session, person=clerk, search=text, now=town.now).rows
+        ]
+
+
+def test_every_spelling_of_a_name_and_every_form_of_a_number_finds_the_case(town: Town) -> None:
+    number = town.file(answers=ANSWERS).submission_number
+    town.file()
+    for text in [*SPELLINGS, *OTHERS, *NUMBERS, number.lower(), number.replace("-", " – ")]:
+        assert found(town, text) == [number], text
+
+
+@pytest.mark.parametrize(
+    "text", ["đặng văn", "thuyen", "0977111223", "04018501234", "%", "x_x", "|x"]
+)
+def test_what_is_another_name_or_part_of_a_number_finds_nothing(town: Town, text: str) -> None:
+    town.file(answers=ANSWERS)
+    assert found(town, text) == []
+
+
+def test_no_number_of_people_outside_the_own_queue_is_found(town: Town) -> None:
+    town.file(answers=ANSWERS)
+    [stranger, *_] = town.officers("xa_con_cuong_ttphcc", "can_bo_mot_cua")
+    with town.database.reading() as session:
+        page = queue(session, person=stranger, search="0977111222", now=town.now)
+    assert page.rows == ()
+
+
+@pytest.mark.parametrize("text", ["tro cap mot lan", "TRỢ CẤP", "trợ  cấp một lần", "2.002755"])
+def test_services_and_registers_are_searched_by_the_same_folding(app: Flask, text: str) -> None:
+    clerk = Api(app, "bao.pq@nghe_an").client
+    for path, inner in (
+        ("/api/v1/procedures", None),
+        ("/api/v1/catalogue/nghe_an/registers/procedures", "entries"),
+    ):
+        answer = clerk.get(path, query_string={"q": text}).json
+        rows = answer[inner] if inner else answer  # type: ignore[index]
+        assert [row["code"] for row in rows] == ["2.002755"]
+        none = clerk.get(path, query_string={"q": "khong co gi"}).json
+        assert (none[inner] if inner else none) == []  # type: ignore[index]

@@ -1,0 +1,235 @@
+"""Answers against their form: what is asked, what holds, what is refused and how to mend it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.catalogue.forms import asked, checked, shown, written
+from engine.catalogue.forms.answering import _READERS
+from engine.catalogue.forms.constructs import CONSTRUCTS
+from engine.errors import FormInvalid
+from engine.typed import Typed
+
+TODAY = date(2025, 12, 4)
+
+
+def form(*components: dict[str, Any]) -> dict[str, Any]:
+    return {"components": list(components)}
+
+
+def field(kind: str = "textfield", key: str = "a", **more: Any) -> dict[str, Any]:
+    return {"type": kind, "key": key, "label": f"Câu {key}", **more}
+
+
+def day_field(key: str = "a", **properties: str) -> dict[str, Any]:
+    return field("datetime", key, subtype="date", properties=properties)
+
+
+def clean(schema: dict[str, Any], **answers: Any) -> dict[str, object]:
+    return checked(schema, answers, today=TODAY)
+
+
+def faults(schema: dict[str, Any], **answers: Any) -> dict[str, str]:
+    with pytest.raises(FormInvalid) as refused:
+        checked(schema, answers, today=TODAY)
+    return {one["field"]: one["message"] for one in refused.value.details["faults"]}
+
+
+def test_every_construct_that_asks_has_a_reader_and_every_reader_a_construct() -> None:
+    asking = {row.type for row in CONSTRUCTS.values() if row.role == "asks"}
+    assert set(_READERS) | {"filepicker"} == asking
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (Typed("12.5"), "Câu a: hãy ghi như 12,5"),
+        (Typed("0,25"), "Câu a: chỉ ghi đến 1 chữ số sau dấu phẩy."),
+        (Typed("9,5"), "Câu a: không nhỏ hơn 10."),
+        (Typed("1.500,5"), "Câu a: không lớn hơn 1.000."),
+        ("12", None),
+    ],
+)
+def test_rules_of_numbers_hold_on_the_server(answer: object, message: str | None) -> None:
+    schema = form(field("number", decimalDigits=1, validate={"min": 10, "max": 1000}))
+    if message is None:
+        assert clean(schema, a=answer) == {"a": 12}
+    else:
+        assert faults(schema, a=answer)["a"].startswith(message)
+
+
+def test_a_number_keeps_its_step() -> None:
+    schema = form(field("number", increment="0.5"))
+    assert clean(schema, a=2.5) == {"a": 2.5}
+    assert faults(schema, a=2.3) == {"a": "Câu a: phải là bội số của 0,5."}
+
+
+def test_words_for_true_are_no_consent() -> None:
+    schema = form(field("checkbox", validate={"required": True}))
+    for wrong in ("false", "true", 1):
+        assert "true hoặc false" in faults(schema, a=wrong)["a"]
+    assert faults(schema, a=False) == {"a": "Hãy đánh dấu “Câu a” để tiếp tục."}
+    assert clean(schema, a=True) == {"a": True}
+
+
+def test_what_may_only_be_read_keeps_what_the_form_says() -> None:
+    schema = form(field(readonly=True, defaultValue="Nghệ An"))
+    assert clean(schema) == clean(schema, a="Nghệ An") == {"a": "Nghệ An"}
+    assert faults(schema, a="Hà Nội") == {"a": "Câu a: câu này chỉ để đọc, không sửa được."}
+    ticked = form(field("checkbox", readonly=True, defaultValue=True))
+    assert clean(ticked) == {"a": True}
+    assert set(faults(ticked, a=False)) == {"a"}
+
+
+def test_limits_without_sense_in_a_package_of_before_limit_nothing() -> None:
+    rules = {"min": "=x", "max": "", "required": True}
+    schema = form(field("number", decimalDigits="hai", increment="0", validate=rules))
+    assert clean(schema, a=1.25) == {"a": 1.25}
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "says"),
+    [
+        ("^0[0-9]{9}$", "123", "10 chữ số và bắt đầu bằng 0"),
+        (r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "mai", "ten@noi.vn"),
+        ("^[0-9]{12}$", "123", "đúng 12 chữ số"),
+        ("^[0-9]{10}(-[0-9]{3})?$", "1", "mã số thuế"),
+    ],
+)
+def test_a_pattern_that_everyone_knows_says_what_is_wrong(key: str, wrong: str, says: str) -> None:
+    described = field(description="Chúng tôi nhắn khi có kết quả.", validate={"pattern": key})
+    assert says in faults(form(described), a=wrong)["a"]
+
+
+def test_a_form_may_give_its_own_words_for_its_pattern() -> None:
+    own = field(validate={"pattern": "^[A-Z]+$"}, properties={"patternMessage": "chỉ ghi chữ hoa"})
+    assert faults(form(own), a="x") == {"a": "Câu a: chỉ ghi chữ hoa."}
+
+
+def test_a_day_of_birth_is_neither_to_come_nor_before_1900() -> None:
+    schema = form(day_field(notAfter="today"))
+    assert "không được sau hôm nay, ngày 04/12/2025" in faults(schema, a="2050-09-05")["a"]
+    assert "từ 1900" in faults(schema, a="0001-01-01")["a"]
+    assert clean(schema, a=Typed("5/9/50")) == {"a": "1950-09-05"}
+
+
+def test_an_end_is_not_before_its_beginning() -> None:
+    schema = form(day_field("tu"), day_field("den", notBefore="tu"))
+    said = faults(schema, tu="2025-03-01", den="2025-02-01")
+    assert said == {"den": "Câu den: không được trước ngày 01/03/2025."}
+    assert clean(schema, tu="2025-03-01", den="2025-03-01")["den"] == "2025-03-01"
+    assert clean(schema, den="2025-02-01") == {"den": "2025-02-01"}
+
+
+def test_form_js_own_bound_on_past_days_holds() -> None:
+    schema = form(field("datetime", subtype="date", disallowPassedDates=True))
+    assert "không được trước hôm nay" in faults(schema, a="2025-12-03")["a"]
+
+
+def test_a_year_alone_is_taken_where_the_question_allows_it() -> None:
+    schema = form(day_field(notAfter="today", precision="year"))
+    assert clean(schema, a=Typed("1950")) == {"a": "1950"}
+    assert shown(schema["components"][0], "1950") == "1950"
+    assert "không được sau" in faults(schema, a="2026")["a"]
+
+
+def test_options_keep_their_own_type() -> None:
+    options = [{"value": 2, "label": "Hai"}, {"value": True, "label": "Đúng"}]
+    schema = form(field("radio", values=options), field("checklist", "b", values=options))
+    assert clean(schema, a=Typed("2"), b=[Typed("2"), Typed("True")]) == {"a": 2, "b": [2, True]}
+    assert clean(schema, a=2, b=[True]) == {"a": 2, "b": [True]}
+    assert set(faults(schema, a="2", b=[1])) == {"a", "b"}
+    assert shown(schema["components"][0], 2) == "Hai"
+
+
+def test_a_hidden_group_asks_nothing_of_its_questions() -> None:
+    inner = field(key="so", validate={"required": True})
+    hide = {"hide": '=thay != "co"'}
+    group = {"type": "group", "label": "Ủy quyền", "conditional": hide, "components": [inner]}
+    schema = form(field(key="thay"), group)
+    assert clean(schema, thay="khong", so="12") == {"thay": "khong"}
+    assert set(faults(schema, thay="co")) == {"so"}
+    assert [one["key"] for one in asked(schema, {"thay": "khong"})] == ["thay"]
+
+
+def test_conditions_see_visible_answers_only_whatever_the_order() -> None:
+    first = field(key="x", conditional={"hide": '=y != "co"'}, validate={"required": True})
+    second = field(key="y", conditional={"hide": '=z != "co"'})
+    schema = form(first, second, field(key="z"))
+    assert clean(schema, z="khong", y="co", x="1") == {"z": "khong"}
+    assert clean(schema, z="co", y="co", x="1") == {"z": "co", "y": "co", "x": "1"}
+
+
+def test_conditions_see_clean_answers() -> None:
+    hide = {"hide": "=tien < 100"}
+    schema = form(field("number", "tien"), field(key="ly_do", conditional=hide))
+    assert clean(schema, tien=Typed("1.500"), ly_do="x") == {"tien": 1500, "ly_do": "x"}
+    assert clean(schema, tien=Typed("15"), ly_do="x") == {"tien": 15}
+
+
+def test_a_repeating_group_repeats_and_each_row_has_its_own_conditions() -> None:
+    rows = {
+        "type": "dynamiclist",
+        "path": "con",
+        "label": "Các con",
+        "components": [
+            field(key="ten", validate={"required": True}),
+            field("checkbox", "hoc"),
+            field(key="truong", conditional={"hide": "=hoc != true"}, validate={"required": True}),
+        ],
+    }
+    schema = form(rows)
+    told = [{"ten": "An", "hoc": True, "truong": "Lê Lợi"}, {"ten": "Bình", "truong": "bỏ"}]
+    kept = clean(schema, con=told)
+    assert kept == {"con": [told[0], {"ten": "Bình", "hoc": False}]}
+    assert clean(schema, con=kept["con"]) == kept
+    assert set(faults(schema, con=[{"hoc": True}, {"ten": "B"}])) == {"con.0.ten", "con.0.truong"}
+    assert set(faults(schema, con="An")) == {"con"}
+    assert set(faults(schema, con=[{"ten": "x"}] * 101)) == {"con"}
+    assert shown({**rows, "key": "con"}, kept["con"]).split("\n") == [
+        "1. Câu ten: An; Câu hoc: Có; Câu truong: Lê Lợi",
+        "2. Câu ten: Bình; Câu hoc: Không",
+    ]
+
+
+def test_a_file_question_takes_the_files_that_came_for_it() -> None:
+    schema = form(field("filepicker", validate={"required": True}, accept=".pdf"))
+    took = checked(schema, {}, today=TODAY, files={"a": ["don.pdf"]})
+    assert took == {"a": ["don.pdf"]}
+    assert checked(schema, took, today=TODAY, files={"a": ["don.pdf"]}) == took
+    assert faults(schema) == {"a": "Hãy đính kèm tệp: Câu a."}
+    assert "documents" in faults(schema, a=["khac.pdf"])["a"]
+    for names in (["a.pdf", "b.pdf"], ["a.png"]):
+        with pytest.raises(FormInvalid):
+            checked(schema, {}, today=TODAY, files={"a": names})
+
+
+def test_answers_are_shown_in_vietnamese_form_with_their_unit() -> None:
+    money = field("number", appearance={"suffixAdorner": "đồng"})
+    assert shown(money, 4100000) == "4.100.000 đồng"
+    assert shown(field("number"), 2.7) == "2,7"
+    assert shown(field("datetime", subtype="datetime"), "2026-09-05T08:30") == "05/09/2026 08:30"
+
+
+QUESTIONS = st.sampled_from(
+    [
+        (row, field(row.type.partition("/")[0], subtype=row.type.partition("/")[2] or None))
+        for row in CONSTRUCTS.values()
+        if row.control in ("input", "textarea")
+    ]
+)
+
+
+@given(QUESTIONS, st.text(max_size=12) | st.from_regex(r"[0-9.,/:\- h]{1,16}", fullmatch=True))
+def test_whatever_is_taken_is_shown_and_read_again_as_the_same(asking: Any, text: str) -> None:
+    _, question = asking
+    schema = form(question)
+    try:
+        kept = clean(schema, a=Typed(text))
+    except FormInvalid:
+        return
+    assert clean(schema, **kept) == kept
+    assert clean(schema, **{key: Typed(written(question, kept[key])) for key in kept}) == kept

@@ -1,0 +1,100 @@
+"""Which desk does a step: a role of the case, maybe a division in it, and a position."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from engine.errors import NobodyToAssign
+from engine.routing.desks import CaseUnits, Desk, desk_of, role_unit
+from engine.workflow import Assignment, Step
+from tests.unit.routing.district import FOUNDED, TODAY, setting, unit
+
+ABOLISHED = date(2026, 1, 1)
+HERE = setting(
+    unit("ttphcc"),
+    unit("xa"),
+    unit("vhxh_cu", "xa", kind="vhxh", valid_to=ABOLISHED),
+    unit("vhxh_moi", "xa", kind="vhxh", valid_from=ABOLISHED),
+    unit("kinh_te_cu", "xa", kind="kinh_te", valid_to=ABOLISHED),
+    unit("xa_cu", valid_to=ABOLISHED),
+    unit("ttphcc_tinh"),
+    unit("thue"),
+)
+UNITS = CaseUnits("ttphcc", "xa", "ttphcc_tinh", {"tax": "thue", "old": "xa_cu", "lost": "x"})
+
+
+def step(assignment: Assignment | None) -> Step:
+    return Step("B2", "Thẩm định", assignment, Decimal(8))
+
+
+def desk(role: str, division: str | None = None, day: date = TODAY) -> Desk:
+    return desk_of(step(Assignment(role, "chuyen_vien", division)), UNITS, HERE, day)
+
+
+def refusal(assignment: Assignment | None, day: date = TODAY) -> dict[str, object]:
+    with pytest.raises(NobodyToAssign) as refused:
+        desk_of(step(assignment), UNITS, HERE, day)
+    return dict(refused.value.details)
+
+
+@pytest.mark.parametrize(
+    ("role", "code"),
+    [
+        ("receiving", "ttphcc"),
+        ("competent", "xa"),
+        ("returning", "ttphcc_tinh"),
+        ("tax", "thue"),
+    ],
+)
+def test_each_role_of_a_case_is_the_unit_that_plays_it(role: str, code: str) -> None:
+    assert desk(role) == Desk(code, "chuyen_vien")
+    assert role_unit(step(Assignment(role, "chuyen_vien")), UNITS) == code
+
+
+def test_a_role_of_every_case_is_never_one_of_the_packages_own() -> None:
+    own = CaseUnits("ttphcc", "xa", "ttphcc_tinh", {"competent": "thue"})
+    assert own.unit_of("competent") == "xa"
+    assert own.unit_of("nobody") is None
+
+
+def test_a_division_is_the_one_of_the_unit_that_exists_on_the_day() -> None:
+    assert desk("competent", "vhxh", ABOLISHED - timedelta(days=1)).unit_code == "vhxh_cu"
+    assert desk("competent", "vhxh", ABOLISHED).unit_code == "vhxh_moi"
+
+
+def test_an_abolished_unit_gets_no_desk_from_the_day_of_its_end_on() -> None:
+    assert desk("old", day=ABOLISHED - timedelta(days=1)).unit_code == "xa_cu"
+    assert refusal(Assignment("old", "chuyen_vien"), ABOLISHED) == {
+        "step": "Thẩm định",
+        "role": "old",
+        "element_id": "B2",
+    }
+
+
+def test_a_unit_gets_no_desk_before_its_first_day() -> None:
+    assert desk("competent", day=FOUNDED).unit_code == "xa"
+    assert refusal(Assignment("competent", "cv"), FOUNDED - timedelta(days=1))["role"]
+
+
+def test_no_other_unit_is_guessed_for_a_division_that_is_gone() -> None:
+    assert refusal(Assignment("competent", "cv", "kinh_te"), ABOLISHED) == {
+        "step": "Thẩm định",
+        "role": "competent, phòng kinh_te",
+        "element_id": "B2",
+    }
+
+
+@pytest.mark.parametrize("role", ["nobody", "lost"])
+def test_a_role_that_nobody_plays_is_named_in_the_refusal(role: str) -> None:
+    assert refusal(Assignment(role, "cv"))["role"] == role
+    assert refusal(Assignment(role, "cv", "vhxh"))["role"] == f"{role}, phòng vhxh"
+
+
+def test_a_step_without_an_assignment_has_no_desk_and_shows_no_unit() -> None:
+    assert refusal(None) == {
+        "step": "Thẩm định",
+        "role": "(chưa khai báo)",
+        "element_id": "B2",
+    }
+    assert role_unit(step(None), UNITS) is None
