@@ -15,6 +15,7 @@ _PLACES: Mapping[str, frozenset[str]] = {
     "form": _STEPS,
     "button": _STEPS,
     "outcomes": _STEPS,
+    "assigns": _STEPS,
     "level": frozenset({"lane"}),
     "decision": frozenset({"businessRuleTask"}),
     "result": frozenset({"businessRuleTask", "scriptTask"}),

@@ -51,7 +51,7 @@ def _view(
 ) -> TaskView:
     stands = rows.stands
     step = stands.step(task["element_id"])
-    may_end = any(act.ends_step for act in offered(seen(rows.case, task), person))
+    may_end = any(act.ends_step for act in offered(seen(rows.case, rows.setting, task), person))
     return TaskView(
         task_id=task["id"],
         element_id=step.element_id,

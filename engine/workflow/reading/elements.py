@@ -62,6 +62,8 @@ class Step:
     note: str | None = None
     may_skip: bool = False
     """Whether the package lets local rules pass over the step with its main outcome."""
+    assigns: tuple[str, ...] = ()
+    """The steps for which whoever does this one chooses the person, by element id."""
 
     @property
     def choices(self) -> tuple[Outcome, ...]:

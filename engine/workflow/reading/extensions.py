@@ -36,6 +36,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "form": frozenset({"key"}),
     "open": frozenset({"skip"}),
     "button": frozenset({"label", "reason", "reader"}),
+    "assigns": frozenset({"step"}),
     "outcomes": frozenset({"variable"}),
     "outcome": frozenset({"value", "label", "kind", "reason", "reader"}),
     "level": frozenset({"value"}),
@@ -213,6 +214,7 @@ class _StepReader(_Reader):
             ),
             note=source.get("note") if source is not None else None,
             may_skip=self.choice(self.only("open"), "skip", ("true", "false")) == "true",
+            assigns=tuple((self.text(self.only("assigns"), "step") or "").split()),
         )
 
     def _assignment(self) -> Assignment | None:

@@ -35,6 +35,21 @@ EXTENSION_CODES: Mapping[str, Code] = {
         "Bước “{name}” vừa có số giờ vừa ghi không tính thời gian.",
         "Hãy giữ một trong hai.",
     ),
+    "step.assigns_unknown": Code(
+        "error",
+        "Bước “{name}” giao việc cho bước “{target}”, nhưng sơ đồ không có bước đó.",
+        "Hãy ghi mã của bước người dùng được giao vào thuộc tính step của tthc:assigns.",
+    ),
+    "step.assigns_deskless": Code(
+        "error",
+        "Bước “{name}” giao việc cho bước “{target}”, nhưng bước đó chưa nói vị trí nào làm.",
+        'Hãy thêm <tthc:assignment unit="…" position="…"/> ở bước được giao.',
+    ),
+    "step.assigns_before": Code(
+        "error",
+        "Bước “{name}” giao việc cho bước “{target}”, nhưng không đường nào dẫn từ nó đến bước đó.",
+        "Hãy giao cho một bước đến sau, hoặc bỏ tthc:assigns.",
+    ),
     "ext.attribute_missing": Code(
         "error",
         "Phần tử tthc:{element} thiếu thuộc tính “{attribute}”.",
