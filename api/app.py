@@ -17,6 +17,7 @@ from api.v1 import (
     cases,
     catalogue,
     configuration,
+    incidents,
     organisation,
     packages,
     procedures,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     packages.blueprint,
     rules.blueprint,
     organisation.blueprint,
+    incidents.blueprint,
     catalogue.blueprint,
     configuration.blueprint,
 )

@@ -20,18 +20,22 @@ def reads_case_as(
     province_code: str,
     account_id: str | None,
     units: Collection[str],
+    led_by: Collection[str] = (),
     procedure_code: str,
 ) -> Reader | None:
     """As whom the person may open the file of a case; ``None``: they may not.
 
     The applicant who filed it may; so may an officer who holds a post, or stands in for one that
     covers the procedure, in one of ``units``: the receiving, competent and returning unit and
-    every unit that a task of the case went to. Nobody reads their own case as its officer.
+    every unit that a task of the case went to; and so may who leads one of those from ``led_by``.
+    Nobody reads their own case as its officer.
     """
     if account_id is not None and person.account_id == account_id:
         return "applicant"
     works_on_it = person.province_code == province_code and any(
-        post.unit_code in units and post.covers(procedure_code) for post in person.posts
+        (post.unit_code in units or (post.leads and post.unit_code in led_by))
+        and post.covers(procedure_code)
+        for post in person.posts
     )
     return "officers" if works_on_it else None
 
@@ -91,12 +95,16 @@ def may_read_configuration(person: Person, province_code: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """An open task, as far as acts depend on it; ``act`` is what its diagram names."""
+    """An open task, as far as acts depend on it; ``act`` is what its diagram names.
+
+    ``led_by``: the units whose heads lead the task's unit (``Setting.led_from``).
+    """
 
     unit_code: str
     position_code: str
     officer_id: str | None
     act: str | None
+    led_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,12 @@ def post_in(person: Person, *, unit_code: str, procedure_code: str) -> Post | No
     """A post of the person in the unit that covers the procedure, at whatever desk."""
     here = (post for post in person.posts if post.unit_code == unit_code)
     return next((post for post in here if post.covers(procedure_code)), None)
+
+
+def leading_post(person: Person, *, led_by: Collection[str], procedure_code: str) -> Post | None:
+    """The post by which the person leads one of the units in cases of the procedure."""
+    leading = (post for post in person.posts if post.leads and post.unit_code in led_by)
+    return next((post for post in leading if post.covers(procedure_code)), None)
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -152,6 +166,12 @@ def _at_desk(seen: Seen, person: Person) -> Post | None:
     )
 
 
+def _leading(seen: Seen, person: Person) -> Post | None:
+    if seen.task is None:
+        return None
+    return leading_post(person, led_by=seen.task.led_by, procedure_code=seen.procedure_code)
+
+
 def _in_receiving_unit(seen: Seen, person: Person) -> Post | None:
     return post_in(person, unit_code=seen.receiving_unit, procedure_code=seen.procedure_code)
 
@@ -163,9 +183,16 @@ def _holder(seen: Seen) -> str | None:
 _RIGHTS: Mapping[Right, Callable[[Seen, Person], Post | None]] = {
     "desk": _at_desk,
     "receiving": _in_receiving_unit,
+    "leading": _leading,
+    "desk_or_leading": lambda seen, person: _at_desk(seen, person) or _leading(seen, person),
 }
 _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "free": lambda seen, _: _holder(seen) is None,
     "mine": lambda seen, person: _holder(seen) == person.officer_id,
     "not_others": lambda seen, person: _holder(seen) in (None, person.officer_id),
+    "with_other": lambda seen, person: _holder(seen) not in (None, person.officer_id),
+    "beyond_claim": lambda seen, person: (
+        _holder(seen) not in (None, person.officer_id)
+        or (_holder(seen) is None and _at_desk(seen, person) is None)
+    ),
 }

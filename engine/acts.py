@@ -12,13 +12,15 @@ from typing import Literal
 StepAct = Literal["receive", "store_result", "return"]
 """The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
 On = Literal["task", "case"]
-Right = Literal["desk", "receiving"]
-"""Whose act it is: of who sits at the task's desk, or of an officer of the receiving unit."""
-Condition = Literal["free", "mine", "not_others"]
+Right = Literal["desk", "receiving", "leading", "desk_or_leading"]
+"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of who
+leads the task's unit (holds a leading post there or above it in the agency), of the desk and them.
+"""
+Condition = Literal["free", "mine", "not_others", "with_other", "beyond_claim"]
 """Who may have the task; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
-InputKind = Literal["outcome", "answers", "text", "files", "choice"]
+InputKind = Literal["outcome", "answers", "text", "files", "choice", "officer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Input:
     """Something that a person gives with an act.
 
     ``outcome`` is one of the step's, ``answers`` are to the step's form, the values of a
-    ``choice`` depend on the case.
+    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk.
     """
 
     name: str
@@ -61,6 +63,14 @@ class Act:
 OUTCOME = Input("outcome", "outcome", "Quyết định")
 ANSWERS = Input("answers", "answers", "Câu trả lời của biểu mẫu")
 COMMENT = Input("comment", "text", "Ý kiến")
+ASSIGNEE = Input(
+    "assignee",
+    "officer",
+    "Giao cho",
+    "Người được chọn giữ việc ngay khi bước đó đến.",
+)
+WHOLE_DESK = "desk"
+"""In place of a person's id: whoever is at the desk may take the work."""
 RESULT = Input(
     "documents",
     "files",
@@ -68,8 +78,18 @@ RESULT = Input(
     "Bản kết quả đã ký, PDF hoặc ảnh. Tệp này được lưu kho rồi mới trả cho dân.",
     required=True,
 )
+COLLEAGUE = Input("colleague", "officer", "Giao cho", required=True)
+DELEGATE = Input(
+    "delegate",
+    "officer",
+    "Giao cho người giữ vị trí khác của đơn vị",
+    "Chỉ việc này; các việc khác của vị trí ở nguyên chỗ.",
+    required=True,
+)
+REASON = Input("reason", "text", "Lý do", "Ghi vào nhật ký; chỉ cán bộ đọc.", required=True)
+BASIS = Input("basis", "text", "Văn bản ủy quyền", "Số, ngày.", required=True)
 CHANNEL = Input("channel", "choice", "Cách nộp mới", required=True)
-ENDING = (OUTCOME, ANSWERS, COMMENT)
+ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
 COMPLETE = "complete"
 """The act that ends a step for which the diagram names none."""
@@ -128,7 +148,7 @@ _TABLE = (
         address=END_STEP,
         right="desk",
         only_if=("not_others",),
-        inputs=(OUTCOME, ANSWERS, RESULT, COMMENT),
+        inputs=(OUTCOME, ANSWERS, RESULT, COMMENT, ASSIGNEE),
         ends_step=True,
         path="before_return",
     ),
@@ -143,6 +163,48 @@ _TABLE = (
         inputs=ENDING,
         ends_step=True,
         path="before_end",
+    ),
+    Act(
+        kind="reassign",
+        on="task",
+        label="Giao lại…",
+        meaning="Giao việc cho người khác cùng vị trí",
+        told="Đã giao việc cho người bạn chọn.",
+        address="giao-lai",
+        right="leading",
+        inputs=(COLLEAGUE, REASON),
+    ),
+    Act(
+        kind="delegate",
+        on="task",
+        label="Ủy quyền…",
+        meaning="Giao riêng việc này cho người giữ vị trí khác của đơn vị, theo văn bản ủy quyền",
+        told="Đã ủy quyền việc này.",
+        address="uy-quyen",
+        right="leading",
+        inputs=(DELEGATE, BASIS),
+    ),
+    Act(
+        kind="take_over",
+        on="task",
+        label="Tự làm thay…",
+        meaning="Nhận việc về vị trí lãnh đạo của bạn để tự làm",
+        told="Việc này nay ở vị trí của bạn.",
+        address="lam-thay",
+        right="leading",
+        only_if=("beyond_claim",),
+        inputs=(REASON,),
+    ),
+    Act(
+        kind="take_back",
+        on="task",
+        label="Lấy lại cho vị trí…",
+        meaning="Lấy việc từ người đang giữ: ai ở vị trí đó cũng nhận được",
+        told="Việc đã về vị trí, ai ở đó cũng nhận được.",
+        address="lay-lai",
+        right="desk_or_leading",
+        only_if=("with_other",),
+        inputs=(REASON,),
     ),
     Act(
         kind="change_channel",

@@ -24,9 +24,21 @@ from engine.facts.events_of_filing import (
     File,
     Limit,
 )
-from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
+from engine.facts.events_of_handing import (
+    TaskDelegated,
+    TaskReassigned,
+    TaskTakenBack,
+    TaskTakenOver,
+)
+from engine.facts.events_of_incidents import (
+    IncidentOpened,
+    IncidentPassed,
+    IncidentRetried,
+    ValueGiven,
+)
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_work import (
+    PersonAssigned,
     ResultReturned,
     ResultStored,
     StepSkipped,
@@ -108,6 +120,52 @@ EXAMPLES = (
         f"{WHO} trả việc lại cho bộ phận: Trình UBND tỉnh",
     ),
     Example(
+        PersonAssigned(
+            element="B2",
+            steps=("B3",),
+            name="Thẩm định, dự thảo",
+            officer="o2",
+            officer_name="anh Cao Văn Giang",
+        ),
+        f"{WHO} giao bước “Thẩm định, dự thảo” cho anh Cao Văn Giang",
+    ),
+    Example(
+        TaskReassigned(
+            task="v1",
+            element="B3",
+            name="Thẩm định",
+            before="Hồ Sỹ Nam",
+            officer="o2",
+            officer_name="chị Nguyễn Thị Hoài",
+            reason="Nghỉ ốm.",
+        ),
+        f"{WHO} giao lại việc “Thẩm định” cho chị Nguyễn Thị Hoài, trước đó Hồ Sỹ Nam giữ",
+    ),
+    Example(
+        TaskDelegated(
+            task="v1",
+            element="B4",
+            name="Soát dự thảo",
+            before=None,
+            officer="o2",
+            officer_name="chị Nguyễn Thị Hoài",
+            position="Chuyên viên",
+            basis="Giấy ủy quyền số 12/GUQ",
+        ),
+        f"{WHO} ủy quyền việc “Soát dự thảo” cho chị Nguyễn Thị Hoài (Chuyên viên)"
+        " theo Giấy ủy quyền số 12/GUQ",
+    ),
+    Example(
+        TaskTakenOver(task="v1", element="B3", name="Thẩm định", before="Hồ Sỹ Nam", reason="Gấp."),
+        f"{WHO} nhận làm thay việc “Thẩm định”, trước đó Hồ Sỹ Nam giữ",
+    ),
+    Example(
+        TaskTakenBack(
+            task="v1", element="B3", name="Thẩm định", before="Hồ Sỹ Nam", reason="Nghỉ ốm."
+        ),
+        f"{WHO} lấy việc “Thẩm định” từ Hồ Sỹ Nam về cho cả vị trí",
+    ),
+    Example(
         TaskCompleted(
             task="v1",
             officer="o",
@@ -152,6 +210,16 @@ EXAMPLES = (
             message="Thiếu giá trị.",
         ),
         f"{WHO} dừng hẹn giờ vì sự cố tại “Đủ điều kiện?”: Thiếu giá trị.",
+    ),
+    Example(
+        ValueGiven(
+            name="case.loai",
+            value="1",
+            reason="Đơn bỏ trống.",
+            paper="Phiếu số 7/P-VP",
+            incidents=("s1",),
+        ),
+        f"{WHO} ghi giá trị “case.loai” là 1 theo Phiếu số 7/P-VP",
     ),
     Example(IncidentRetried(incidents=("s1",)), f"{WHO} cho chạy lại bước tự động đã gặp sự cố"),
     Example(IncidentPassed(incidents=("s1",)), f"{WHO} đóng sự cố vì hồ sơ đã qua chỗ đó"),

@@ -16,7 +16,7 @@ from web.frame.layout import GLOBALS, around
 from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
-from web.officer import case, queue, reception, work
+from web.officer import case, many, queue, reception, stopped, work
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -26,6 +26,8 @@ PAGES: tuple[Blueprint, ...] = (
     reception.blueprint,
     queue.blueprint,
     work.blueprint,
+    many.blueprint,
+    stopped.blueprint,
     case.blueprint,
     tracking.blueprint,
     own_cases.blueprint,

@@ -25,14 +25,19 @@ LONGEST = 4000
 TARGETS: Mapping[On, str] = {"task": "/tasks/<task_id>", "case": "/cases/<ref>"}
 
 Made = fields.Field[Any]
+_MAY_BE_LEFT_OUT: Mapping[bool, dict[str, Any]] = {
+    True: {},
+    False: {"load_default": None, "allow_none": True},
+}
 FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
     "outcome": lambda told: fields.String(load_default=None, allow_none=True, **told),
     "answers": lambda told: fields.Dict(keys=fields.String(), load_default=dict, **told),
     "text": lambda told: fields.String(
-        load_default=None, allow_none=True, validate=validate.Length(max=LONGEST), **told
+        validate=validate.Length(max=LONGEST), **told, **_MAY_BE_LEFT_OUT[told["required"]]
     ),
     "files": lambda told: fields.List(fields.Nested(FileSchema), **told),
     "choice": lambda told: fields.String(**told),
+    "officer": lambda told: fields.String(**told, **_MAY_BE_LEFT_OUT[told["required"]]),
 }
 """How each kind of input is written in JSON."""
 

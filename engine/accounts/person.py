@@ -12,7 +12,8 @@ class Post:
 
     ``manner`` is how a substitute signs: KT (for the head), TM (on behalf of the body), TL (by
     order), TUQ (by authorisation), Q (acting head); ``None`` for a post of one's own.
-    ``procedures`` are those that a substitute may work on; ``None``: all.
+    ``procedures`` are those that a substitute may work on; ``None``: all. ``leads``: whether the
+    position leads its unit.
     """
 
     unit_code: str
@@ -21,6 +22,7 @@ class Post:
     position_title: str
     manner: str | None = None
     procedures: tuple[str, ...] | None = None
+    leads: bool = False
 
     def covers(self, procedure_code: str) -> bool:
         """Whether the post may work on cases of this procedure."""

@@ -33,7 +33,10 @@ def _held(session: Session, province_code: str, officer_id: str, day: date) -> I
             or_(Appointment.valid_to.is_(None), Appointment.valid_to > day),
         )
     )
-    return (Post(*row) for row in rows)
+    return (
+        Post(row.unit_code, row.unit_name, row.position_code, row.title, leads=row.leads)
+        for row in rows
+    )
 
 
 def _stood_in_for(
@@ -71,9 +74,15 @@ def _stood_in_for(
 def _named(
     table: type[Appointment] | type[Substitution],
 ) -> Select[*tuple[Any, ...]]:
-    """The unit and the position of a row by code and name, in the order of their codes."""
+    """The unit and the position of a row by code and name, and whether the position leads."""
     return (
-        select(Unit.code, Unit.name, Position.code, Position.title)
+        select(
+            Unit.code.label("unit_code"),
+            Unit.name.label("unit_name"),
+            Position.code.label("position_code"),
+            Position.title,
+            Position.leads,
+        )
         .select_from(table)
         .join(Unit, and_(Unit.province_code == table.province_code, Unit.code == table.unit_code))
         .join(
@@ -88,13 +97,15 @@ def _named(
 
 
 def _acting(row: Row[*tuple[Any, ...]], sectors: dict[str, tuple[str, ...]]) -> Post:
-    unit_code, unit_name, position_code, position_title, title, manner, procedure, sector = row
+    unit_code, unit_name, position_code, position_title, leads = row[:5]
+    title, manner, procedure, sector = row[5:]
     procedures: tuple[str, ...] | None = None
     if procedure is not None:
         procedures = (procedure,)
     elif sector is not None:
         procedures = sectors.get(sector, ())
-    return Post(unit_code, unit_name, position_code, title or position_title, manner, procedures)
+    words = title or position_title
+    return Post(unit_code, unit_name, position_code, words, manner, procedures, leads)
 
 
 def _procedures_of(

@@ -9,11 +9,13 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.administration.still_open import Ended, ended_by, refuse_open_work
 from engine.errors import EntryInvalid, OutsideYourUnits, ProvinceAdminOnly, ProvinceNotFound
 from engine.organisation.changes import Change, write_down
 from engine.organisation.tree import Setting, setting_at
 from engine.store.base import Base, table_of
 from engine.store.organisation import Province
+from engine.worktime import ZONE
 
 
 class ConfigurationAct:
@@ -34,6 +36,7 @@ class ConfigurationAct:
             raise ProvinceNotFound(province_code=self.province_code)
         self.setting: Setting = setting_at(session, self.province_code, epoch)
         self.changes: list[Change] = []
+        self._ended: list[Ended] = []
         self._faults: list[dict[str, str]] = []
 
     def require_province(self, act: str) -> None:
@@ -88,17 +91,26 @@ class ConfigurationAct:
 
     def change(self, row: Base, values: Mapping[str, object]) -> None:
         """Change what differs in a row."""
-        before = shown(row)
+        before, was = shown(row), _columns(row)
         for name, value in values.items():
             if getattr(row, name) != value:
                 setattr(row, name, value)
+        self._end(type(row), was, _columns(row))
         self._note(type(row), row, before, shown(row))
 
     def remove(self, row: Base) -> None:
         """Take a row away; only what nothing can refer to."""
         before = shown(row)
+        self._end(type(row), _columns(row), None)
         self.session.delete(row)
         self._note(type(row), row, before, None)
+
+    def _end(
+        self, entity: type[Base], before: Mapping[str, Any], after: Mapping[str, Any] | None
+    ) -> None:
+        ended = ended_by(entity, before, after, self.now.astimezone(ZONE).date())
+        if ended is not None:
+            self._ended.append(ended)
 
     def _note(
         self,
@@ -114,9 +126,13 @@ class ConfigurationAct:
         self.changes.append(Change(kind, table_of(entity).name, key, before, after))
 
     def save(self) -> int:
-        """Refuse on faults, else write everything; how many things changed."""
+        """Refuse on faults and open work, else write everything; how many things changed.
+
+        Raises EntryInvalid, WorkStillOpen.
+        """
         self.refuse_faults()
         self.session.flush()
+        refuse_open_work(self.session, self.province_code, self._ended)
         write_down(
             self.session,
             province_code=self.province_code,
@@ -131,6 +147,11 @@ class ConfigurationAct:
 def keys_of(entity: type[Base]) -> tuple[str, ...]:
     """The names of the primary key's columns after the province."""
     return tuple(c.name for c in table_of(entity).primary_key if c.name != "province_code")
+
+
+def _columns(row: Base) -> dict[str, Any]:
+    names: Iterable[str] = inspect(type(row)).columns.keys()
+    return {name: getattr(row, name) for name in names}
 
 
 def shown(row: Base) -> dict[str, object]:

@@ -18,10 +18,14 @@ from engine.cases.adding_files import FiledDocument
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
+from engine.cases.delegate import delegate_task
+from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
 from engine.cases.release import release_task
 from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
+from engine.cases.take_back import take_back_task
+from engine.cases.take_over import take_over_task
 from engine.ports import DocumentStore
 
 USE_CASES: Mapping[str, Callable[..., object]] = {
@@ -31,6 +35,10 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "receive": receive_case,
     "store_result": store_result,
     "return": return_result,
+    "reassign": reassign_task,
+    "delegate": delegate_task,
+    "take_over": take_over_task,
+    "take_back": take_back_task,
     "change_channel": change_channel,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""

@@ -1,7 +1,7 @@
 """A case that the engine could not move on waits in an incident until the cause is mended.
 
-At a person's act nothing of this is needed: the act is refused with the place and the reason. A
-timer has nobody to tell, so the case keeps its token and its timers, and shows what stopped it.
+The case keeps its token and shows what stopped it. A person's act is refused as a whole, and its
+door opens the incident afterwards; of a timer, which has nobody to tell, the due ones are held.
 """
 
 import logging
@@ -20,6 +20,7 @@ from engine.facts.events_of_incidents import IncidentOpened
 from engine.store.base import table_of
 from engine.store.ids import new_id
 from engine.store.jobs import Incident, Timer
+from engine.workflow.running.incidents import ConditionNotBoolean, VariableMissing
 
 INTERNAL = "internal"
 INTERNAL_WORDS = "Lỗi bên trong hệ thống ({kind}); bộ phận kỹ thuật cần xem nhật ký máy chủ."
@@ -50,8 +51,9 @@ def open_incident(
     version: int,
     error: Exception,
     now: datetime,
+    timers: bool = True,
 ) -> bool:
-    """Hold the due timers of a case under an incident; whether that was still needed.
+    """Open an incident of a case, and hold its due ``timers`` under it; whether it was needed.
 
     ``version`` is the case as the failed attempt saw it: if it has moved on since, the timers are
     simply tried again. The same cause at the same place is one incident, however often it is met.
@@ -63,7 +65,8 @@ def open_incident(
     cause = cause_of(error)
     known = _known(session, act.key, cause)
     incident_id = known or new_id()
-    _hold(session, act.key, incident_id, now)
+    if timers:
+        _hold(session, act.key, incident_id, now)
     if known is None:
         row = {
             "province_code": province_code,
@@ -74,7 +77,7 @@ def open_incident(
         }
         session.connection().execute(insert(_incident), row)
         act.change(open_incidents=act.case["open_incidents"] + 1)
-        act.record(IncidentOpened(incident=incident_id, **cause))
+        act.record(IncidentOpened(incident=incident_id, timers=timers, **cause))
         act.announce(topics.IncidentOpened(incident=incident_id, code=cause["code"]))
         act.save()
     return True
@@ -91,8 +94,24 @@ def cause_of(error: Exception) -> Cause:
         "element_id": told.get("element_id"),
         "element_name": told.get("element_name") or told.get("step"),
         "code": error.code,
-        "message": str(error),
+        "message": _plain(error),
     }
+
+
+def _plain(error: Refusal) -> str:
+    """The cause as somebody reads it who does not know diagrams."""
+    told = error.details
+    if isinstance(error, VariableMissing):
+        return (
+            f"Để đi tiếp từ “{told['element_name']}”, hồ sơ phải có giá trị “{told['name']}”, nhưng"
+            " chưa bước nào ghi giá trị này."
+        )
+    if isinstance(error, ConditionNotBoolean):
+        return (
+            f"Để đi tiếp từ “{told['element_name']}”, hồ sơ phải trả lời được điều kiện"
+            f" “{told['expression']}”, nhưng thiếu dữ liệu (kết quả là {told['value']})."
+        )
+    return str(error)
 
 
 def _known(session: Session, key: tuple[str, str], cause: Cause) -> str | None:

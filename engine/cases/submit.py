@@ -13,6 +13,7 @@ from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.turning import at_birth
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.charging_fees import take_fees
+from engine.cases.checking_desks import check_received
 from engine.cases.checking_papers import check_handed
 from engine.cases.numbering import submission_number
 from engine.cases.taking_rules import resolved_today, take_for_filing
@@ -70,7 +71,8 @@ def submit_case(
 
     Raises ProvinceNotFound, ProcedureNotFound, FiledElsewhere, ChannelClosed, UnitNotFound,
     FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused, DocumentsMissing, FeeUndecided,
-    FileRefused, NobodyToAssign; NotYourDesk for papers that no officer there has taken.
+    FileRefused, NobodyToAssign, NobodyReceives; NotYourDesk for papers that no officer there has
+    taken.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
@@ -82,6 +84,7 @@ def submit_case(
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers, person)
     run = _started(act, declared)
+    check_received(act, run)
     _insert(act, run, filing, declared)
     files = add_documents(
         session,
@@ -205,6 +208,7 @@ def _case_row(
         **at_birth(now),
         "state": b"",  # the run that begins now
         "rules": {},
+        "assigned": {},
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,

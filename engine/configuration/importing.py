@@ -1,12 +1,13 @@
 """Make a province's configuration what a folder says: all of it, or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.administration.still_open import ENDS, Ended, ended_by, refuse_open_work
 from engine.configuration.comparing import Difference, differences
 from engine.configuration.exporting import (
     cells_of,
@@ -29,6 +30,7 @@ from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile
 from engine.store.organisation import Province, WorkCalendar
 from engine.store.rules import LocalRule, RuleEvent, RulePeriod
+from engine.worktime import ZONE
 
 __all__ = ["import_configuration", "province_code_of"]
 
@@ -48,7 +50,7 @@ def import_configuration(
 
     Packages are diagnosed like any upload and keep their digest, version and dates. Running cases
     keep theirs. Raises ProvinceAdminOnly, OutsideYourUnits, ConfigurationFaulty,
-    ConfigurationKept, RulesKept, PackageRefused; then nothing was changed.
+    ConfigurationKept, RulesKept, PackageRefused, WorkStillOpen; then nothing was changed.
     """
     code = province_code_of(files, folder)
     if not admin.whole:
@@ -124,6 +126,7 @@ class _Import:
             self._remove(section, old[section.path])
         for section in SECTIONS:
             self._put(section, old[section.path])
+        refuse_open_work(self.session, self.code, self._ended(old))
         self._catch_up()
         # From here on the province is read as this transaction made it, and kept in no cache.
         raise_epoch(self.session, self.code)
@@ -154,6 +157,20 @@ class _Import:
             .values(epoch=newest)
             .execution_options(synchronize_session=False)
         )
+
+    def _ended(self, old: Mapping[str, list[Row]]) -> Iterator[Ended]:
+        """The units and places at desks that end earlier than they did."""
+        today = self.now.astimezone(ZONE).date()
+        for section in SECTIONS:
+            if section.entity not in ENDS:
+                continue
+            keys = _keys(section)
+            new = {tuple(r[key] for key in keys): r for r in self.parsed.rows[section.path]}
+            for row in old[section.path]:
+                after = new.get(tuple(row[key] for key in keys))
+                ended = ended_by(section.entity, row, after, today)
+                if ended is not None:
+                    yield ended
 
     def _refuse_losses(self, old: Mapping[str, list[Row]]) -> None:
         names = usernames(self.session, self.code)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead, read_manifest
 from engine.catalogue.scenarios import is_scenario
 from engine.diagnosis.acts import check_acts
+from engine.diagnosis.assigning import check_assigned, check_comes_after
 from engine.diagnosis.calls import (
     check_calls,
     check_main,
@@ -161,7 +162,12 @@ class _Package:
                 self.faults.append(
                     fault("process.too_large", file=file, at=root, count=count, limit=MOST_NODES)
                 )
+        check_assigned(self._files(), self.steps, self.faults)
         self._check_paths(processes)
+
+    def _files(self) -> dict[Node, str]:
+        """The file of every node."""
+        return {node: drawing.file for drawing in self.drawings for node in drawing.nodes()}
 
     def _check_steps(self, drawing: Drawing, steps: Mapping[str, Step]) -> None:
         StepCheck(
@@ -191,8 +197,9 @@ class _Package:
         except TooManySpots:
             self.faults.append(fault("act.unchecked", file=file, at=main.element))
             return
-        files = {node: drawing.file for drawing in self.drawings for node in drawing.nodes()}
+        files = self._files()
         check_acts(spots, self.steps, files=files, faults=self.faults)
+        check_comes_after(spots, files, self.steps, self.faults)
         self._check_limit(longest_hours(spots, self.steps), main, file)
 
     def _main(self) -> Scope | None:

@@ -90,10 +90,10 @@ class OutcomeUnknown(Invalid):
 
 
 class ReasonMissing(Invalid):
-    """The outcome needs a reason in words."""
+    """The decision needs an opinion or a reason in words."""
 
     code = "reason_missing"
-    message = "Hãy ghi rõ lý do: người nhận sau bạn cần biết phải sửa gì."
+    message = "Hãy ghi ý kiến hoặc lý do: người nhận sau bạn cần đọc mới làm tiếp được."
 
 
 class ResultMissing(Invalid):
@@ -115,6 +115,62 @@ class ChannelUnchanged(Conflict):
 
     code = "channel_unchanged"
     message = "Hồ sơ đã theo cách nộp này, hoặc đã kết thúc. Bạn không phải làm gì."
+
+
+class AssigneeMissing(Invalid):
+    """The step chooses who does the next one, and nobody was chosen."""
+
+    code = "assignee_missing"
+    message = "Hãy chọn người làm bước “{step}”, hoặc chọn cả vị trí."
+
+
+class AssigneeNotAtDesk(Invalid):
+    """The chosen person is not at the desk of the work on this day."""
+
+    code = "assignee_not_at_desk"
+    message = "Hôm nay người được chọn không giữ vị trí {position}, {unit}. Hãy chọn người khác."
+
+
+class AssigneeNotAsked(Invalid):
+    """A person was chosen at a step that assigns nothing."""
+
+    code = "assignee_not_asked"
+    message = "Bước này không giao việc cho ai. Hãy bỏ trống người được giao."
+
+
+class ValueUnknown(Invalid):
+    """Neither the filing form asks for it, nor does the diagram read a variable of that name."""
+
+    code = "value_unknown"
+    message = "Quy trình của hồ sơ không dùng giá trị nào tên “{name}”."
+
+
+class ValueUnreadable(Invalid):
+    """The value is empty, or not of the kind that was chosen."""
+
+    code = "value_unreadable"
+    message = "Không đọc được “{value}” theo loại đã chọn: chữ, số (12,5) hoặc đúng/sai."
+
+
+class NotTheLead(Forbidden):
+    """Only who leads the unit of the task (or is at its desk, for taking it back) may do this."""
+
+    code = "not_the_lead"
+    message = "Chỉ lãnh đạo phụ trách {unit} làm được việc này."
+
+
+class DelegateUnknown(Invalid):
+    """The chosen person holds no other position of the unit on this day."""
+
+    code = "delegate_unknown"
+    message = "Hôm nay người được chọn không giữ vị trí nào khác của {unit}."
+
+
+class BasisMissing(Invalid):
+    """The act needs the paper that orders it."""
+
+    code = "basis_missing"
+    message = "Hãy ghi văn bản: số, ngày."
 
 
 class NoIncident(Conflict):

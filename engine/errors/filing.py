@@ -31,6 +31,13 @@ class PlaceClosed(Invalid):
     message = "{place} chưa đủ cán bộ để nhận thủ tục này. Hãy chọn nơi khác trong tỉnh."
 
 
+class NobodyReceives(Invalid):
+    """Nobody is at the desk that would receive the filing; ``centres`` are the codes of others."""
+
+    code = "nobody_receives"
+    message = "{place} hiện chưa có ai giữ vị trí {position} để nhận thủ tục này. {instead}"
+
+
 class FiledElsewhere(Invalid):
     """A local rule sends filings of this procedure to another system; ``address`` may be empty."""
 

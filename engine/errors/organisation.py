@@ -1,6 +1,6 @@
 """The province's organisation and catalogues, and who administers them."""
 
-from engine.errors.kinds import Forbidden, Invalid, NotFound
+from engine.errors.kinds import Conflict, Forbidden, Invalid, NotFound
 
 
 class ProvinceNotFound(NotFound):
@@ -50,6 +50,16 @@ class EntryNotFound(NotFound):
 
     code = "entry_not_found"
     message = "Không tìm thấy {what}."
+
+
+class WorkStillOpen(Conflict):
+    """A unit, a desk or an officer can't end while there is open work; ``cases`` lists it all."""
+
+    code = "work_still_open"
+    message = (
+        "{what} còn {count} hồ sơ chưa xong: {shown}. Hãy giao lại hoặc làm xong các hồ sơ này"
+        " trước khi kết thúc."
+    )
 
 
 class EntryInvalid(Invalid):

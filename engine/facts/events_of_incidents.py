@@ -1,22 +1,45 @@
 """What stopped a case by itself, and how that ended: of interest to who works on it only."""
 
+from engine.access import Reader
 from engine.facts.base import OFFICERS, Event
 from engine.facts.words import Words
 
 
 class IncidentOpened(Event, kind="incident_opened", icon="stop", audience=OFFICERS):
-    """The engine could not move the case on; its timers are held until the cause is mended."""
+    """The engine could not move the case on; ``timers``: they are held until that is mended."""
 
     incident: str
     element_id: str | None
     element_name: str | None
     code: str
     message: str
+    timers: bool = True
 
     def sentence(self, words: Words) -> str:
         place = self.element_name or self.element_id
         where = f" tại “{place}”" if place else ""
-        return f"{words.who} dừng hẹn giờ vì sự cố{where}: {self.message}"
+        did = "dừng hẹn giờ vì" if self.timers else "ghi nhận"
+        return f"{words.who} {did} sự cố{where}: {self.message}"
+
+
+class ValueGiven(Event, kind="value_given", icon="next", audience=OFFICERS):
+    """An administrator gave a value for want of which the case stood still, by a paper.
+
+    ``name`` begins with ``case.`` for an answer of the filing; else it is a variable.
+    """
+
+    name: str
+    value: str | bool
+    reason: str
+    paper: str
+    incidents: tuple[str, ...]
+
+    def sentence(self, words: Words) -> str:
+        shown = ("đúng" if self.value else "sai") if isinstance(self.value, bool) else self.value
+        return f"{words.who} ghi giá trị “{self.name}” là {shown} theo {self.paper}"
+
+    def comment_for(self, reader: Reader) -> str | None:
+        return self.reason if reader in self.audience else None
 
 
 class IncidentRetried(Event, kind="incident_retried", icon="next", audience=OFFICERS):

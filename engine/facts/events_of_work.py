@@ -64,6 +64,22 @@ class TaskCompleted(Event, kind="task_completed", icon="done", audience=APPLICAN
         return self.comment if reader in COMMENT_AUDIENCE[self.comment_reader] else None
 
 
+class PersonAssigned(Event, kind="person_assigned", icon="user", audience=APPLICANT):
+    """Whoever did an assigning step chose a person for later ``steps``; ``None``: the whole desk.
+
+    ``element`` is the step that assigns, ``name`` that of the first step it assigns.
+    """
+
+    element: str
+    steps: tuple[str, ...]
+    name: str
+    officer: str | None
+    officer_name: str | None
+
+    def sentence(self, words: Words) -> str:
+        return f"{words.who} giao bước “{self.name}” cho {self.officer_name or 'cả vị trí'}"
+
+
 class StepSkipped(Event, kind="step_skipped", icon="info", audience=APPLICANT):
     """A local rule let the case pass over a step."""
 

@@ -24,9 +24,21 @@ from engine.facts.events_of_filing import (
     ChannelChanged,
     FeesComputed,
 )
-from engine.facts.events_of_incidents import IncidentOpened, IncidentPassed, IncidentRetried
+from engine.facts.events_of_handing import (
+    TaskDelegated,
+    TaskReassigned,
+    TaskTakenBack,
+    TaskTakenOver,
+)
+from engine.facts.events_of_incidents import (
+    IncidentOpened,
+    IncidentPassed,
+    IncidentRetried,
+    ValueGiven,
+)
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_work import (
+    PersonAssigned,
     ResultReturned,
     ResultStored,
     StepSkipped,
@@ -46,6 +58,11 @@ EVENTS: Mapping[str, type[Event]] = {
         TaskClaimed,
         TaskReleased,
         TaskCompleted,
+        PersonAssigned,
+        TaskReassigned,
+        TaskDelegated,
+        TaskTakenOver,
+        TaskTakenBack,
         StepSkipped,
         ResultStored,
         ResultReturned,
@@ -57,6 +74,7 @@ EVENTS: Mapping[str, type[Event]] = {
         IncidentOpened,
         IncidentRetried,
         IncidentPassed,
+        ValueGiven,
         RulesTaken,
         RuleApplied,
         CaseEnded,

@@ -97,7 +97,9 @@ class State:
 
 
 _S = Status
-_WORK = frozenset({"claim", "release", "complete"})
+_WORK = frozenset(
+    {"claim", "release", "complete", "reassign", "delegate", "take_over", "take_back"}
+)
 _SOLVING = _WORK | {"store_result", "change_channel"}
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (

@@ -231,6 +231,7 @@ def _positions(folder: Path, code: str) -> Rows:
             "code": position["code"],
             "title": position["title"],
             "unit_kinds": list(position.get("unit_kinds", [])),
+            "leads": bool(position.get("leads", False)),
             "source": position.get("source"),
         }
         for position in _toml(folder / "positions.toml").get("position", [])

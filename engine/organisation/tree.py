@@ -94,6 +94,15 @@ class Setting:
         found = (unit.code for unit in self.upwards(unit_code) if unit.agency_code)
         return next(found, unit_code)
 
+    def led_from(self, unit_code: str) -> tuple[str, ...]:
+        """The units whose heads lead the unit: itself and those above it in the same agency."""
+        agency, found = self.agency_unit(unit_code), []
+        for unit in self.upwards(unit_code):
+            found.append(unit.code)
+            if unit.code == agency:
+                break
+        return tuple(found)
+
     def within(self, unit_code: str, roots: Collection[str]) -> bool:
         """Whether the unit is one of ``roots`` or stands below one of them."""
         return any(unit.code in roots for unit in self.upwards(unit_code))

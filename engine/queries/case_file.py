@@ -58,6 +58,7 @@ def _readable_case(
         province_code=rows.case["province_code"],
         account_id=rows.case["account_id"],
         units=rows.units,
+        led_by=rows.led_by,
         procedure_code=rows.case["procedure_code"],
     )
     if reader is None:

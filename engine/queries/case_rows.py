@@ -92,6 +92,12 @@ class CaseRows:
         }
         return own | {task["unit_code"] for task in self.tasks}
 
+    @property
+    def led_by(self) -> set[str]:
+        """Every unit whose head leads one that a task of the case went to."""
+        units = {task["unit_code"] for task in self.tasks}
+        return {above for unit in units for above in self.setting.led_from(unit)}
+
 
 def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRows:
     """The case with this code or submission number. Raises CaseNotFound.

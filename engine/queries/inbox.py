@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypedDict, cast
+from typing import Annotated, Any, Literal, TypedDict, cast
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -14,6 +14,7 @@ from engine.catalogue.packages import package
 from engine.deadlines import soon_until
 from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.led_work import leads, led_work
 from engine.queries.offering import seen
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow
@@ -25,14 +26,16 @@ from engine.store.rows import Channel
 from engine.typed.folding import words_of
 from engine.typed.identifiers import case_code, digits_of
 
-Tab = Literal["mine", "unit", "waiting", "done"]
-TABS: tuple[Tab, ...] = ("mine", "unit", "waiting", "done")
+Tab = Literal["mine", "unit", "led", "waiting", "done"]
+TABS: tuple[Tab, ...] = ("mine", "unit", "led", "waiting", "done")
 URGENCIES: tuple[Urgency, ...] = ("late", "today", "soon", "ok", "none")
 DONE_DAYS = 7
 """How long finished work stays in the list."""
 
-_ORDER = (Task.due_at.is_(None), Task.due_at, Task.id)
-"""Nearest deadline first; uncounted work comes last."""
+_ORDER = (Task.due_at.is_(None), Task.due_at, Task.created_at, Task.id)
+"""Nearest deadline first, of one deadline what came first; uncounted work comes last."""
+_Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""Only an instant with its zone can be compared with stored ones."""
 _joined = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
 _columns = (
     Task.province_code,
@@ -44,6 +47,7 @@ _columns = (
     Task.position_code,
     Task.officer_id,
     Task.due_at,
+    Task.created_at,
     Task.completed_at,
     Case.submission_number,
     Case.code,
@@ -69,6 +73,7 @@ class _Item(TypedDict):
     position_code: str
     officer_id: str | None
     due_at: datetime | None
+    created_at: datetime
     completed_at: datetime | None
     submission_number: str
     code: str | None
@@ -94,12 +99,13 @@ def queue(
 ) -> QueuePage:
     """A page of the person's work, nearest deadline first; uncounted work comes last.
 
-    ``mine`` is claimed by the person, ``unit`` everything open at their desks, ``waiting`` their
-    cases that are now elsewhere, ``done`` what they finished in the last seven days. Raises
+    ``mine`` is claimed by the person, ``unit`` everything open at their desks, ``led`` everything
+    open in the units that they lead, ``waiting`` their cases that are now elsewhere, ``done`` what
+    they finished in the last seven days. Who leads nothing has no tab ``led``. Raises
     CursorInvalid.
     """
     if person.province_code is None:
-        return QueuePage((), None, tab, dict.fromkeys(TABS, 0), {})
+        return QueuePage((), None, tab, dict.fromkeys(_tabs(person), 0), {})
     setting = setting_of(session, person.province_code)
     wanted = _tab(tab, person, now)
     found = and_(wanted, _urgency(urgency, setting, now), _search(search))
@@ -110,11 +116,15 @@ def queue(
         rows=tuple(_row(session, row, person, setting, now) for row in rows[:limit]),
         next_cursor=_cursor(rows[limit - 1]) if more else None,
         tab=tab,
-        tab_counts={name: _count(session, _tab(name, person, now)) for name in TABS},
+        tab_counts={name: _count(session, _tab(name, person, now)) for name in _tabs(person)},
         due_counts={
             name: _count(session, and_(wanted, _urgency(name, setting, now))) for name in URGENCIES
         },
     )
+
+
+def _tabs(person: Person) -> tuple[Tab, ...]:
+    return tuple(name for name in TABS if name != "led" or leads(person))
 
 
 def refs_in(
@@ -163,6 +173,8 @@ def _tab(tab: Tab, person: Person, now: datetime) -> ColumnElement[bool]:
         return and_(open_here, Task.officer_id == person.officer_id)
     if tab == "unit":
         return and_(open_here, _desks(person))
+    if tab == "led":
+        return and_(open_here, led_work(person))
     mine_done = and_(
         Task.province_code == person.province_code, Task.completed_by == person.officer_id
     )
@@ -241,24 +253,22 @@ def _page(found: ColumnElement[bool], cursor: str | None, limit: int) -> Select[
 
 def _after(cursor: str) -> ColumnElement[bool]:
     try:
-        due_at, task_id = msgspec.json.decode(
-            urlsafe_b64decode(cursor), type=tuple[datetime | None, str]
+        due_at, created_at, task_id = msgspec.json.decode(
+            urlsafe_b64decode(cursor), type=tuple[_Instant | None, _Instant, str]
         )
     except ValueError:
         raise CursorInvalid from None
-    if due_at is None:
-        return and_(Task.due_at.is_(None), Task.id > task_id)
-    if due_at.tzinfo is None:
-        raise CursorInvalid
-    return or_(
-        Task.due_at.is_(None),
-        Task.due_at > due_at,
-        and_(Task.due_at == due_at, Task.id > task_id),
+    later = or_(
+        Task.created_at > created_at, and_(Task.created_at == created_at, Task.id > task_id)
     )
+    if due_at is None:
+        return and_(Task.due_at.is_(None), later)
+    return or_(Task.due_at.is_(None), Task.due_at > due_at, and_(Task.due_at == due_at, later))
 
 
 def _cursor(row: _Item) -> str:
-    return urlsafe_b64encode(msgspec.json.encode((row["due_at"], row["id"]))).decode()
+    place = (row["due_at"], row["created_at"], row["id"])
+    return urlsafe_b64encode(msgspec.json.encode(place)).decode()
 
 
 def _count(session: Session, wanted: ColumnElement[bool]) -> int:
@@ -282,14 +292,14 @@ def _row(session: Session, row: _Item, person: Person, setting: Setting, now: da
         holder_name=row["holder"],
         mine=row["officer_id"] is not None and row["officer_id"] == person.officer_id,
         act=row["act"],
-        acts=_acts(row, person),
+        acts=_acts(row, person, setting),
     )
 
 
-def _acts(row: _Item, person: Person) -> tuple[str, ...]:
+def _acts(row: _Item, person: Person, setting: Setting) -> tuple[str, ...]:
     if row["completed_at"] is not None:
         return ()
-    return tuple(act.kind for act in offered(seen(row, row), person))
+    return tuple(act.kind for act in offered(seen(row, setting, row), person))
 
 
 def _due(row: _Item, setting: Setting, now: datetime) -> Due:

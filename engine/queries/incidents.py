@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from engine.store.cases import Case
@@ -12,7 +12,10 @@ from engine.store.jobs import Incident
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """An incident in plain words. ``ref`` is the case code, or the submission number."""
+    """An incident in plain words. ``ref`` is the case code, or the submission number.
+
+    ``unit_code`` is who has the case: the unit that decides it, before reception that receives it.
+    """
 
     province_code: str
     ref: str
@@ -21,6 +24,7 @@ class IncidentRow:
     element_name: str | None
     code: str
     message: str
+    unit_code: str
 
 
 def open_incidents(
@@ -28,7 +32,14 @@ def open_incidents(
 ) -> tuple[IncidentRow, ...]:
     """Every incident that waits, of one province or of all, the oldest first."""
     query = (
-        select(Incident, Case.code, Case.submission_number)
+        select(
+            Incident,
+            Case.code,
+            Case.submission_number,
+            func.coalesce(
+                case((Case.received_at.is_(None), Case.receiving_unit)), Case.competent_unit
+            ),
+        )
         .join(Case, and_(Case.province_code == Incident.province_code, Case.id == Incident.case_id))
         .where(Incident.resolved_at.is_(None))
         .order_by(Incident.at)
@@ -44,6 +55,7 @@ def open_incidents(
             element_name=row.element_name,
             code=row.code,
             message=row.message,
+            unit_code=unit,
         )
-        for row, code, number in session.execute(query)
+        for row, code, number, unit in session.execute(query)
     )

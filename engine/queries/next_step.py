@@ -51,7 +51,7 @@ def _view(
 ) -> TaskView:
     stands = rows.stands
     step = stands.step(task["element_id"])
-    may_end = any(act.ends_step for act in offered(seen(rows.case, task), person))
+    may_end = any(act.ends_step for act in offered(seen(rows.case, rows.setting, task), person))
     return TaskView(
         task_id=task["id"],
         element_id=step.element_id,
@@ -76,7 +76,7 @@ def _view(
 def _outcomes(
     session: Session, rows: CaseRows, task: HeldTaskRow, step: Step, *, now: datetime
 ) -> tuple[OutcomeView, ...]:
-    choices = step.outcomes or (Outcome(value="", label=ending_act(step.act).label),)
+    choices = step.choices or (Outcome(value="", label=ending_act(step.act).label),)
     return tuple(
         OutcomeView(
             value=choice.value or None,

@@ -57,6 +57,8 @@ class Case(Base):
     open_incidents: Mapped[int] = mapped_column(default=0, server_default="0")
     rules: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
     """What the stepper needs of the values in ``case_rules``, so that a step reads no more rows."""
+    assigned: Mapped[dict[str, str]] = mapped_column(Json, server_default="{}")
+    """Step → id of the officer whom an assigning step chose for it, also when it comes again."""
 
 
 class Dossier(Base):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKeyConstraint, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
@@ -73,6 +73,8 @@ class Position(Base):
     title: Mapped[str]
     unit_kinds: Mapped[list[str]] = mapped_column(Json)
     """Kinds of unit that have this position; empty: any."""
+    leads: Mapped[bool] = mapped_column(server_default=false())
+    """Whether who holds it leads the unit: gives its work to others, or does it in their place."""
     source: Mapped[str | None] = mapped_column(Code)
 
 

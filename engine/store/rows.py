@@ -38,6 +38,7 @@ class CaseRow(TypedDict):
     state: bytes
     open_incidents: int
     rules: dict[str, Any]
+    assigned: dict[str, str]
 
 
 class CaseChanges(TypedDict, total=False):
@@ -57,6 +58,7 @@ class CaseChanges(TypedDict, total=False):
     state: bytes
     open_incidents: int
     rules: dict[str, Any]
+    assigned: dict[str, str]
 
 
 class TaskRow(TypedDict):

@@ -22,12 +22,15 @@ from tests.town import PROVINCE, STEPS, Town
 
 Scene = tuple[str | None, bool]
 """Where a case stands (``None``: at its end), and whether the first of the desk has its task."""
+LED = {"reassign", "delegate", "take_over"}
+"""What the head of the unit may do with its work."""
 DONE: dict[Scene, set[str]] = {
-    ("B1", False): {"claim", "receive", "change_channel"},
-    ("B1", True): {"release", "receive", "change_channel"},
-    ("B3", False): {"claim", "complete", "change_channel"},
-    ("B14", True): {"release", "store_result", "change_channel"},
-    ("B15", True): {"release", "return"},
+    ("B1", False): {"claim", "receive", "change_channel", *LED},
+    ("B1", True): {"release", "receive", "change_channel", "take_back", *LED},
+    ("B3", False): {"claim", "complete", "change_channel", *LED},
+    # Alone in the office: nobody else to give it to.
+    ("B14", True): {"release", "store_result", "change_channel", "take_back", "take_over"},
+    ("B15", True): {"release", "return", "take_back", *LED},
     (None, False): set(),
 }
 """What somebody or other may do there."""
@@ -71,6 +74,9 @@ def officers(app: Flask, town: Town, filed: Filed) -> list[Api]:
     desks = [
         (filed.task.unit_code, filed.task.position_code),
         (town.case(filed.case_id).receiving_unit, "can_bo_mot_cua"),
+        (filed.task.unit_code, "lanh_dao_phong"),
+        (filed.task.unit_code, "giam_doc_ttphcc"),
+        ("so_noi_vu", "lanh_dao_so"),
         ("xa_con_cuong_ttphcc", "can_bo_mot_cua"),
     ]
     ids = dict.fromkeys(one.officer_id for desk in desks for one in town.officers(*desk)[:2])
@@ -79,14 +85,26 @@ def officers(app: Flask, town: Town, filed: Filed) -> list[Api]:
     return [Api(app, f"{name}@{PROVINCE}") for name in names]
 
 
-def body(kind: str, element: str) -> dict[str, Any]:
-    """What the act takes, as the main path has it."""
+def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
+    """What the act takes, as the main path has it; a person as the file offers one."""
     usual = STEPS[element]
+    people = {
+        asked["name"]: asked["choices"][0]["value"]
+        for act in file.get("acts", ())
+        for asked in act["inputs"]
+        if act["kind"] == kind and asked["kind"] == "officer"
+    }
     known = {
         "outcome": usual.outcome,
         "answers": dict(usual.answers or {}),
+        "comment": usual.comment,
         "documents": [paper("")],
         "channel": "counter",
+        "colleague": "nobody",
+        "delegate": "nobody",
+        "reason": "Nghỉ ốm.",
+        "basis": "Giấy ủy quyền số 12/GUQ",
+        **people,
     }
     return {one.name: known[one.name] for one in ACTS[kind].inputs if one.name in known}
 
@@ -110,7 +128,8 @@ def test_an_act_is_offered_to_those_from_whom_the_api_takes_it(
         shown = offered(person, filed)
         for kind in ACTS:
             before = town.case(filed.case_id).event_seq
-            answer = person.post(filed.api(kind), body(kind, filed.task.element_id))
+            file = person.get(f"/cases/{filed.ref}").json
+            answer = person.post(filed.api(kind), body(kind, filed.task.element_id, file))
             taken = town.case(filed.case_id).event_seq > before  # what changes nothing is no act
             assert taken == (kind in shown), (kind, answer.json)
             assert answer.status_code == 200 or not taken

@@ -10,7 +10,7 @@ import pytest
 from engine.cases.act.task_act import Ending
 from engine.cases.release import release_task
 from engine.errors import CaseNotFound, ChannelUnchanged, NotYourDesk, ResultNotStored
-from tests.integration.jobs.procedures import file, install, task
+from tests.integration.jobs.procedures import end, file, install, task
 from tests.integration.workflow.diagrams import flows, node, nodes
 from tests.left import after, left_behind, lines
 from tests.shipped import file as file_shipped
@@ -230,8 +230,11 @@ def test_a_stranger_to_a_desk_is_told_whose_it_is_by_title_or_else_by_code(town:
     for number, position, title in ((1, "can_bo_mot_cua", "Cán bộ"), (2, "la_lung", "la_lung")):
         inside = f"<bpmn:extensionElements>{desk.format(position)}</bpmn:extensionElements>"
         code = f"9.00000{number}"
-        install(town, nodes("start:s end:e"), node("user", "a", inside), flows("s>a>e"), code=code)
-        work = town.task(file(town, code).case_id)
+        step = node("user", "a", inside)
+        install(town, nodes("start:s end:e"), task("t"), step, flows("s>t>a>e"), code=code)
+        case_id = file(town, code).case_id
+        end(town, case_id)
+        work = town.task(case_id)
         stranger = town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0]
         with pytest.raises(NotYourDesk, match=title):
             town.claim(work, stranger)

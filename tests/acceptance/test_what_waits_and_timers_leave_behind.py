@@ -181,7 +181,7 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
         tells incident_opened code=nobody_to_assign incident=…
         audit Hệ thống: incident_opened code=nobody_to_assign element_id=x element_name=Bước
           phòng mới incident=… message=Bước Bước phòng mới: không tìm được đơn vị giữ vai trò
-          receiving, phòng phong_moi. Đã giữ nguyên hồ sơ.
+          receiving, phòng phong_moi. Đã giữ nguyên hồ sơ. timers=true
     """)
     retry(town, case_id)
     assert after(town, case_id) == lines("""
@@ -206,7 +206,7 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
         tells incident_opened code=nobody_to_assign incident=…
         audit Hệ thống: incident_opened code=nobody_to_assign element_id=x element_name=Bước
           phòng mới incident=… message=Bước Bước phòng mới: không tìm được đơn vị giữ vai trò
-          receiving, phòng phong_moi. Đã giữ nguyên hồ sơ.
+          receiving, phòng phong_moi. Đã giữ nguyên hồ sơ. timers=true
     """)
     open_division(town)
     retry(town, case_id)

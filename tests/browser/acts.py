@@ -5,10 +5,12 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from engine.acts import COMMENT
 from engine.queries.demo import DemoPerson
 from tests.browser.serving import Product
 from web.entrance.demo_path import CITIZEN
 from web.entrance.demo_path import Desk as Place
+from web.forms.act_inputs import control_of
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -118,7 +120,7 @@ class Window:
         self.press(self.page.get_by_role("link", name=ref))
 
     def answer(self) -> None:
-        """Give every visible required question of the step's form an answer."""
+        """Give every visible required question of the step's form an answer, and an opinion."""
         page = self.page
         for group in page.locator("fieldset[aria-required=true]:visible").all():
             group.locator("input").first.check()
@@ -126,6 +128,7 @@ class Window:
             ticks.locator("input").first.check()
         for text in page.locator("textarea[aria-required=true]:visible").all():
             text.fill("Đủ điều kiện.")
+        page.fill(f"#f-{control_of(COMMENT.name)}", "Đủ điều kiện.")
         for box in page.locator("input[aria-required=true]:visible").all():
             box.fill("08/12/2025" if "d" in (box.get_attribute("class") or "").split() else "26")
 

@@ -71,7 +71,7 @@ def _page(after: str, refusal: Refusal | None = None, username: str = "") -> str
     """The sign-in form; in demo mode with the roles of the sample case beside it."""
     with reading() as session:
         people = demo_people(session, today=today()) if parts().demo else ()
-    cards = demo_path(parts().processes, people).cards
+    personas = demo_path(parts().processes, people).personas
     return render_template(
-        "pages/sign_in.html", after=after, refusal=refusal, username=username, cards=cards
+        "pages/sign_in.html", after=after, refusal=refusal, username=username, personas=personas
     )

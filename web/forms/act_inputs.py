@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flask import request
 
-from engine.acts import COMMENT, RESULT, Input, InputKind
+from engine.acts import ASSIGNEE, COMMENT, RESULT, Input, InputKind
 from engine.cases.adding_files import FiledDocument
 from web.forms import rows
 from web.forms.fields import Schema, answers
 from web.forms.uploads import uploaded
 
-_CONTROLS: Mapping[str, str] = {COMMENT.name: "y-kien", RESULT.name: "ket-qua"}
+_CONTROLS: Mapping[str, str] = {
+    COMMENT.name: "y-kien",
+    RESULT.name: "ket-qua",
+    ASSIGNEE.name: "giao-cho",
+}
 
 
 def control_of(asked: str) -> str:
@@ -36,5 +40,7 @@ _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     "answers": lambda _, schema: answers(schema, rows.without_blank(schema, request.form)),
     "text": _text,
     "files": _files,
+    # Not asked for is another thing than left empty.
+    "officer": lambda control, _: request.form.get(control),
     "choice": lambda control, _: request.form.get(control, ""),
 }

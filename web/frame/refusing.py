@@ -6,9 +6,10 @@ from typing import cast
 
 from flask import request
 
-from engine.acts import COMMENT, RESULT
+from engine.acts import ASSIGNEE, COMMENT, RESULT
 from engine.catalogue.components import COMPONENT
 from engine.errors import (
+    AssigneeMissing,
     CommentUnreadable,
     DocumentsMissing,
     FileRefused,
@@ -26,6 +27,7 @@ _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
     CommentUnreadable: control_of(COMMENT.name),
     ResultMissing: control_of(RESULT.name),
+    AssigneeMissing: control_of(ASSIGNEE.name),
 }
 
 

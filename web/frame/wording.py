@@ -112,7 +112,7 @@ def moved_words(moved: Moved, now: datetime) -> str:
     if not moved.next:
         return f"{done} Hồ sơ {moved.case_ref} đã kết thúc."
     to = "; ".join(
-        f"{one.position_title}, {one.unit_name}"
+        f"{one.officer_name or one.position_title}, {one.unit_name}"
         + (f", trước {event_time(one.due_at, now)}" if one.due_at else "")
         for one in moved.next
     )

@@ -14,6 +14,7 @@ from engine.queries.views.queue import QueuePage
 TABS: Mapping[str, tuple[Tab, str]] = {
     "vi-tri": ("unit", "Đến vị trí của tôi"),
     "toi": ("mine", "Tôi đã nhận"),
+    "don-vi": ("led", "Đơn vị tôi phụ trách"),
     "cho": ("waiting", "Chờ nơi khác"),
     "xong": ("done", "Xong trong 7 ngày"),
 }
@@ -77,6 +78,8 @@ class Listing:
     def tabs(self, page: QueuePage) -> Iterator[Link]:
         """The tabs with how much is in each."""
         for ds, (tab, label) in TABS.items():
+            if tab not in page.tab_counts:
+                continue
             href = self.href(ds=ds, han="", q="")
             yield Link(label, page.tab_counts.get(tab, 0), href, ds == self.ds)
 

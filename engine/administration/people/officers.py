@@ -41,11 +41,15 @@ class OfficerEntry:
 
 @dataclass(frozen=True, slots=True)
 class PositionEntry:
-    """A position and the kinds of unit that have it; no kinds: any unit."""
+    """A position and the kinds of unit that have it; no kinds: any unit.
+
+    ``leads``: whether who holds it leads the unit.
+    """
 
     code: str
     title: str
     unit_kinds: tuple[str, ...] = ()
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def end_appointment(
 ) -> None:
     """The officer no longer holds the post from ``day`` on.
 
-    Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, EntryInvalid.
+    Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, EntryInvalid, WorkStillOpen.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require_unit(unit_code)
@@ -126,7 +130,15 @@ def put_position(
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.title.strip(), "title", "Hãy ghi tên vị trí.")
     kinds = list(entry.unit_kinds)
-    act.put(Position, {"code": entry.code, "title": entry.title.strip(), "unit_kinds": kinds})
+    act.put(
+        Position,
+        {
+            "code": entry.code,
+            "title": entry.title.strip(),
+            "unit_kinds": kinds,
+            "leads": entry.leads,
+        },
+    )
     act.save()
 
 

@@ -81,7 +81,8 @@ def end_substitution(
 ) -> None:
     """End a substitution early: ``day`` is the first day without it.
 
-    One that has not begun by then is taken away. Raises EntryNotFound, OutsideYourUnits.
+    One that has not begun by then is taken away. Raises EntryNotFound, OutsideYourUnits,
+    WorkStillOpen.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     row = act.find(Substitution, {"id": substitution_id})

@@ -59,8 +59,8 @@ def end_unit(
 ) -> None:
     """The unit no longer exists from ``day`` on; what happened in it keeps its name.
 
-    Raises EntryNotFound, OutsideYourUnits, EntryInvalid (units below it still exist then, or a rule
-    says that it decides cases from then on).
+    Raises EntryNotFound, OutsideYourUnits, WorkStillOpen, EntryInvalid (units below it still exist
+    then, or a rule says that it decides cases from then on).
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     unit = _known(act, code)

@@ -4,6 +4,7 @@ Every verb of this package goes through ``CaseAct``; it is the only writer of ca
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -15,9 +16,11 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.audit import Actor
 from engine.cases.act import rows, turning
+from engine.cases.act.assigning import person_for
 from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
 from engine.cases.act.recorded_act import RecordedAct
 from engine.cases.act.settling import settle
+from engine.cases.act.stopping import noting_stops
 from engine.cases.act.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
@@ -118,8 +121,9 @@ class CaseAct(RecordedAct):
 
     def complete(self, task_id: str, variables: Mapping[str, str | int | bool | Decimal]) -> None:
         """A person ends a task; the case goes as far as it goes without people."""
-        self.run.complete(task_id, variables, now=self.now)
-        self._go_on(worked=True)
+        with self._noting():
+            self.run.complete(task_id, variables, now=self.now)
+            self._go_on(worked=True)
 
     def pass_over(self, task_id: str, rule: str) -> None:
         """A rule ends an open task that nobody has taken, in its usual way."""
@@ -143,7 +147,8 @@ class CaseAct(RecordedAct):
         self, name: str, payload: Mapping[str, str | int | bool], *, element_id: str | None = None
     ) -> Delivered:
         """Hand a message to the event that waits for it, and let the workflow go on."""
-        delivered = self.run.message(name, payload, now=self.now, element_id=element_id)
+        with self._noting():
+            delivered = self.run.message(name, payload, now=self.now, element_id=element_id)
         self.record(
             MessageReceived(
                 message=name,
@@ -152,8 +157,13 @@ class CaseAct(RecordedAct):
                 taken={key: payload[key] for key in delivered.taken},
             )
         )
-        self._go_on()
+        with self._noting():
+            self._go_on()
         return delivered
+
+    def _noting(self) -> AbstractContextManager[None]:
+        """Notes what stops the process, for whoever opened the transaction."""
+        return noting_stops(self.session, self.key, self.case["version"])
 
     def _go_on(self, *, worked: bool = False) -> None:
         """After a move: steps that rules skip, then the status of where the case now is."""
@@ -168,7 +178,8 @@ class CaseAct(RecordedAct):
 
         Whatever can be refused is refused before the first row is written.
         """
-        tasks, gone, timers = self._progress() if self._moved else ([], [], [])
+        with self._noting():
+            tasks, gone, timers = self._progress() if self._moved else ([], [], [])
         finished = self._moved and self.run.finished
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers, finished=finished)
@@ -209,7 +220,10 @@ class CaseAct(RecordedAct):
         step = self.stands.step(ready.element_id)
         desk = self.stands.desk(ready.element_id, day_of(self.now))
         calendar = self.setting.calendar_of(desk.unit_code)
-        return rows.new_task(self.key, ready.id, step, desk, calendar=calendar, now=self.now)
+        person = person_for(self, ready.element_id, desk)
+        return rows.new_task(
+            self.key, ready.id, step, desk, person=person, calendar=calendar, now=self.now
+        )
 
 
 def actor_of(person: Person, post: str | None = None) -> Actor:

@@ -7,6 +7,7 @@ from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
 from engine.errors import CommentUnreadable
 from engine.routing.as_it_stands import day_of
+from engine.store.organisation import Officer
 from engine.store.rows import TaskRow
 from engine.typed import Unreadable
 from engine.typed.text import text_of
@@ -14,13 +15,17 @@ from engine.typed.text import text_of
 
 @dataclass(frozen=True, slots=True)
 class NextTask:
-    """A task that became ready: its step, its desk in words and its due time."""
+    """A task that became ready: its step, its desk in words and its due time.
+
+    ``officer_name``: with whom it lies, if a person was chosen for it.
+    """
 
     element_id: str
     name: str
     unit_name: str
     position_title: str
     due_at: datetime | None
+    officer_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,14 @@ def _next(opened: TaskAct, task: TaskRow) -> NextTask:
         unit_name=setting.unit_name(task["unit_code"]),
         position_title=setting.positions.get(task["position_code"], task["position_code"]),
         due_at=task["due_at"],
+        officer_name=_name(opened, task["officer_id"]),
     )
+
+
+def _name(opened: TaskAct, officer_id: str | None) -> str | None:
+    key = (opened.act.key[0], officer_id)
+    officer = opened.act.session.get(Officer, key) if officer_id else None
+    return officer.full_name if officer else None
 
 
 def checked_ending(opened: TaskAct, ending: Ending) -> Ending:

@@ -17,9 +17,19 @@ _NEW_TASK = cast("TaskRow", {**dict.fromkeys(TASK_COLUMNS), "state": "open"})
 
 
 def new_task(
-    key: Key, task_id: str, step: Step, desk: Desk, *, calendar: Calendar, now: datetime
+    key: Key,
+    task_id: str,
+    step: Step,
+    desk: Desk,
+    *,
+    person: str | None,
+    calendar: Calendar,
+    now: datetime,
 ) -> TaskRow:
-    """A step that became ready now, at its desk; due by the calendar of the desk's unit."""
+    """A step that became ready now, at its desk; due by the calendar of the desk's unit.
+
+    ``person``: the officer with whom it lies from the start, if one was chosen.
+    """
     return {
         **_NEW_TASK,
         "province_code": key[0],
@@ -30,6 +40,8 @@ def new_task(
         "act": step.act,
         "unit_code": desk.unit_code,
         "position_code": desk.position_code,
+        "officer_id": person,
+        "claimed_at": now if person else None,
         "hours": step.hours,
         "created_at": now,
         "due_at": step_due(calendar, now, step.hours),

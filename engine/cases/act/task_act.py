@@ -11,6 +11,7 @@ from engine.access import post_at
 from engine.accounts import Person, Post
 from engine.acts import ACTS, ending_act
 from engine.cases.act import locking
+from engine.cases.act.assigning import assign
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.errors import (
     NotInThisState,
@@ -44,11 +45,12 @@ class TaskAct:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a person ends a step: the button, the form's answers and a comment."""
+    """How a person ends a step: the button, the form's answers, a comment, whom they chose."""
 
     outcome: str | None = None
     answers: Mapping[str, object] | None = None
     comment: str | None = None
+    assignee: str | None = None
 
 
 def open_task(session: Session, *, task_id: str, person: Person, now: datetime) -> TaskAct:
@@ -115,7 +117,7 @@ def _post(act: CaseAct, task: TaskRow, person: Person) -> Post:
 def end_task(opened: TaskAct, *, person: Person, ending: Ending) -> list[TaskRow]:
     """End the step with an outcome and let the process go on; the rows of the new tasks.
 
-    Raises OutcomeUnknown, ReasonMissing.
+    Raises OutcomeUnknown, ReasonMissing, AssigneeMissing, AssigneeNotAsked, AssigneeNotAtDesk.
     """
     act, task = opened.act, opened.task
     variables = _variables(opened, ending)
@@ -144,6 +146,7 @@ def end_task(opened: TaskAct, *, person: Person, ending: Ending) -> list[TaskRow
             due_at=task["due_at"],
         )
     )
+    assign(act, opened.step, ending.assignee)
     act.complete(task["id"], variables)
     return act.save()
 
@@ -156,11 +159,11 @@ def _variables(opened: TaskAct, ending: Ending) -> dict[str, Any]:
         for key, value in (ending.answers or {}).items()
         if key in opened.act.definition.variables_read and isinstance(value, str | int | bool)
     }
-    if not step.outcomes:
-        return variables
-    chosen = next((o for o in step.outcomes if o.value == ending.outcome), None)
-    if chosen is None or step.outcome_variable is None:
+    chosen = step.chosen(ending.outcome)
+    if step.outcomes and (chosen is None or step.outcome_variable is None):
         raise OutcomeUnknown(outcome=ending.outcome or "(trống)")
-    if chosen.needs_reason and not (ending.comment or "").strip():
+    if chosen and chosen.needs_reason and not (ending.comment or "").strip():
         raise ReasonMissing
-    return variables | {step.outcome_variable: chosen.value}
+    if chosen and step.outcome_variable:
+        variables[step.outcome_variable] = chosen.value
+    return variables

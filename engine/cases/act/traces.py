@@ -15,7 +15,7 @@ from engine.workflow import Answer, Run
 
 _LONGEST = 200
 _MOST = 50
-_ELSEWHERE = frozenset({"state", "version", "rules"})
+_ELSEWHERE = frozenset({"state", "version", "rules", "assigned"})
 """Columns of the case that are compared with something else than its events."""
 _TASK_COLUMNS = ("id", "unit_code", "position_code", "hours", "due_at", "officer_id")
 

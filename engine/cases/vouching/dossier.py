@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.cases.give_value import OF_THE_FILING
 from engine.cases.vouching.rows import plain, told_from_the_start
 from engine.facts.events_of_filing import CaseSubmitted, FeesComputed
+from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.reading import Recorded
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.rules import CaseFee
@@ -22,13 +24,23 @@ def dossier_faults(
     dossier = session.get(Dossier, (case.province_code, case.id))
     if dossier is None:
         yield "không còn nội dung đã nộp."
-    elif told_from_the_start(history) and plain(dossier.answers) != plain(filed.answers):
+    elif told_from_the_start(history) and plain(dossier.answers) != _told(filed, history):
         yield "nội dung đã nộp khác với nhật ký."
     papers = None if filed.papers is None else list(filed.papers)
     if dossier is not None and papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
     yield from _documents(session, case, history)
     yield from _fees(session, case, history)
+
+
+def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:
+    """The answers as they were filed, with those that an administrator gave later."""
+    given = {
+        told.event.name.removeprefix(OF_THE_FILING): told.event.value
+        for told in history
+        if isinstance(told.event, ValueGiven) and told.event.name.startswith(OF_THE_FILING)
+    }
+    return plain({**filed.answers, **given})
 
 
 def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:

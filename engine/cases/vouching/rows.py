@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.facts.events_of_filing import CaseSubmitted
-from engine.facts.events_of_work import TaskCompleted
+from engine.facts.events_of_handing import TaskReassigned, TaskTakenBack
+from engine.facts.events_of_work import PersonAssigned, TaskCompleted
 from engine.facts.reading import Recorded
 from engine.store.cases import Case, ClockInterval, Task
 
@@ -47,6 +48,8 @@ def row_faults(session: Session, case: Case, history: Sequence[Recorded]) -> Ite
     for column, told in _case_told(history).items():
         if not _same(getattr(case, column), told):
             yield f"{_COLUMNS.get(column, column)} của hồ sơ khác với nhật ký."
+    if case.assigned != _assigned_told(history):
+        yield "người được giao việc của hồ sơ khác với nhật ký."
     tasks = list(
         session.scalars(
             select(Task).where(Task.province_code == case.province_code, Task.case_id == case.id)
@@ -71,6 +74,19 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
     for told in history:
         columns |= told.trace.get("case", {})
     return columns
+
+
+def _assigned_told(history: Iterable[Recorded]) -> dict[str, str]:
+    """Step → whom the events say was chosen for it last."""
+    chosen: dict[str, str | None] = {}
+    for told in history:
+        if isinstance(told.event, PersonAssigned):
+            chosen |= dict.fromkeys(told.event.steps, told.event.officer)
+        elif isinstance(told.event, TaskReassigned) and chosen.get(told.event.element):
+            chosen[told.event.element] = told.event.officer
+        elif isinstance(told.event, TaskTakenBack):
+            chosen.pop(told.event.element, None)
+    return {step: officer for step, officer in chosen.items() if officer is not None}
 
 
 def _done(tasks: Iterable[Task], history: Sequence[Recorded]) -> Iterator[str]:

@@ -95,10 +95,11 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """A value that an act takes for an input, in words."""
+    """A value that an act takes for an input, in words; ``note`` is what speaks for it or not."""
 
     value: str
     label: str
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class InputView:
 
 @dataclass(frozen=True, slots=True)
 class ActView:
-    """An act that the viewer may do now, on the case or on the task ``task_id``."""
+    """An act that the viewer may do now, on the case or on the task ``task_id``, ``task_name``."""
 
     kind: str
     on: On
@@ -123,6 +124,7 @@ class ActView:
     label: str
     ends_step: bool
     inputs: tuple[InputView, ...]
+    task_name: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,17 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LedTask:
+    """A task of a unit that the viewer leads; ``acts``: what they may do with it as its head."""
+
+    task_id: str
+    case_ref: str
+    applicant_name: str
+    name: str
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QueuePage:
     """A page of a queue, nearest deadline first; ``next_cursor`` continues it."""
 

@@ -125,6 +125,11 @@ class Run(Standing):
         ignored = tuple(key for key in payload if key not in taken)
         return Delivered(token.task_spec.node.id, tuple(taken), ignored)
 
+    def give(self, variables: Mapping[str, Scalar]) -> None:
+        """Sets variables that a step should have set; nothing moves. Raises NotScalar."""
+        values = self._checked(variables)
+        self._open.variables.update(values)
+
     def signal(self, name: str, *, now: datetime) -> None:
         """Wakes every event of this run that waits for the signal. Raises MessageNotAwaited."""
         waiting = listeners(self._open, "signal", name)

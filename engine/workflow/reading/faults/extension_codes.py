@@ -35,6 +35,21 @@ EXTENSION_CODES: Mapping[str, Code] = {
         "Bước “{name}” vừa có số giờ vừa ghi không tính thời gian.",
         "Hãy giữ một trong hai.",
     ),
+    "step.assigns_unknown": Code(
+        "error",
+        "Bước “{name}” giao việc cho bước “{target}”, nhưng sơ đồ không có bước đó.",
+        "Hãy ghi mã của bước người dùng được giao vào thuộc tính step của tthc:assigns.",
+    ),
+    "step.assigns_deskless": Code(
+        "error",
+        "Bước “{name}” giao việc cho bước “{target}”, nhưng bước đó chưa nói vị trí nào làm.",
+        'Hãy thêm <tthc:assignment unit="…" position="…"/> ở bước được giao.',
+    ),
+    "step.assigns_before": Code(
+        "error",
+        "Bước “{name}” giao việc cho bước “{target}”, nhưng không đường nào dẫn từ nó đến bước đó.",
+        "Hãy giao cho một bước đến sau, hoặc bỏ tthc:assigns.",
+    ),
     "ext.attribute_missing": Code(
         "error",
         "Phần tử tthc:{element} thiếu thuộc tính “{attribute}”.",
@@ -79,6 +94,11 @@ EXTENSION_CODES: Mapping[str, Code] = {
         "error",
         "Phần tử tthc:outcomes của bước “{name}” không có lựa chọn nào.",
         "Hãy thêm <tthc:outcome value=… label=…/>, hoặc xóa cả phần tử.",
+    ),
+    "step.button_beside_outcomes": Code(
+        "error",
+        "Bước “{name}” có cả tthc:button và tthc:outcomes: nút nào kết thúc bước?",
+        "Hãy giữ một trong hai: tthc:button khi chỉ có một nút, tthc:outcomes khi có lựa chọn.",
     ),
     "outcome.twice": Code(
         "error",

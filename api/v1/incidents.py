@@ -1,0 +1,51 @@
+"""What nobody can take further in a province, and how its administrator mends it."""
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields, validate
+
+from api.http import now
+from api.v1.administering import administer, read_as_administrator
+from api.v1.schemas import DoneSchema
+from api.v1.shapes import schema_of
+from engine.cases.give_value import KINDS, give_value
+from engine.cases.retry_case import retry_stopped
+from engine.queries.stopped import Stopped, stopped_cases
+
+blueprint = Blueprint(
+    "incidents", __name__, url_prefix="/api/v1/incidents/<province_code>", description="Sự cố"
+)
+
+
+class ValueSchema(Schema):
+    """A value that a case stood still for: an answer (``case.…``) or a variable, by a paper."""
+
+    name = fields.String(required=True)
+    value = fields.String(required=True, validate=validate.Length(max=1000))
+    kind = fields.String(load_default="text", validate=validate.OneOf(KINDS))
+    reason = fields.String(required=True, validate=validate.Length(max=4000))
+    paper = fields.String(required=True, validate=validate.Length(max=500))
+
+
+@blueprint.get("")
+@blueprint.response(200, schema_of(Stopped)(many=True))
+def stopped(province_code: str) -> object:
+    """Hồ sơ gặp sự cố, hồ sơ nằm ở vị trí không có ai, lâu nhất trước"""
+    return read_as_administrator(province_code, stopped_cases, now=now())
+
+
+@blueprint.post("/<ref>/retry")
+@blueprint.response(200, DoneSchema)
+def retry(province_code: str, ref: str) -> Response:
+    """Nguyên nhân đã sửa: cho hồ sơ chạy lại"""
+    return administer(province_code, retry_stopped, ref=ref)
+
+
+@blueprint.post("/<ref>/value")
+@blueprint.arguments(ValueSchema)
+@blueprint.response(200, DoneSchema)
+def value(body: dict[str, Any], province_code: str, ref: str) -> Response:
+    """Ghi giá trị còn thiếu, có lý do và văn bản, rồi cho hồ sơ chạy lại"""
+    return administer(province_code, give_value, ref=ref, **body)

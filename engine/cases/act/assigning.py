@@ -1,0 +1,79 @@
+"""A step that assigns: who was chosen, kept on the case, and given the work when it comes."""
+
+from typing import TYPE_CHECKING
+
+from engine.acts import WHOLE_DESK
+from engine.errors import AssigneeMissing, AssigneeNotAsked, AssigneeNotAtDesk, NobodyToAssign
+from engine.facts.events_of_work import PersonAssigned
+from engine.routing.as_it_stands import day_of
+from engine.routing.desks import Desk
+from engine.routing.people_at import AtDesk, people_at
+from engine.workflow import Step
+
+if TYPE_CHECKING:
+    from engine.cases.act.case_act import CaseAct
+
+
+def assign(act: "CaseAct", step: Step, assignee: str | None) -> None:
+    """Keep whom the step chose: an officer's id, the whole desk, or (``None``) nobody in words.
+
+    Without a word the only person at the desk is chosen, and of several nobody. Raises
+    AssigneeMissing for an empty choice, AssigneeNotAsked, AssigneeNotAtDesk.
+    """
+    if not step.assigns:
+        if assignee not in (None, "", WHOLE_DESK):
+            raise AssigneeNotAsked
+        return
+    chosen = _chosen(act, step, assignee)
+    before = act.as_changed["assigned"]
+    others = {key: value for key, value in before.items() if key not in step.assigns}
+    theirs = dict.fromkeys(step.assigns, chosen.officer_id) if chosen else {}
+    if chosen is None and others == before:
+        return
+    act.change(assigned=others | theirs)
+    first = act.definition.steps[step.assigns[0]]
+    act.record(
+        PersonAssigned(
+            element=step.element_id,
+            steps=step.assigns,
+            name=first.name,
+            officer=chosen.officer_id if chosen else None,
+            officer_name=chosen.name if chosen else None,
+        )
+    )
+
+
+def person_for(act: "CaseAct", element_id: str, desk: Desk) -> str | None:
+    """The officer chosen for the step, as long as they are at its desk; else the desk has it."""
+    officer_id = act.as_changed["assigned"].get(element_id)
+    if officer_id is None:
+        return None
+    here = (one.officer_id for one in people_there(act, desk))
+    return officer_id if officer_id in here else None
+
+
+def people_there(act: "CaseAct", desk: Desk) -> tuple[AtDesk, ...]:
+    """Who is at the desk today for cases like this one."""
+    procedure, day = act.case["procedure_code"], day_of(act.now)
+    return people_at(act.session, act.key[0], desk, procedure, day)
+
+
+def _chosen(act: "CaseAct", step: Step, assignee: str | None) -> AtDesk | None:
+    if assignee == WHOLE_DESK:
+        return None
+    try:
+        desk = act.stands.desk(step.assigns[0], day_of(act.now))
+    except NobodyToAssign:
+        if assignee:
+            raise
+        return None
+    people = people_there(act, desk)
+    if not assignee:
+        if assignee == "" and len(people) > 1:
+            raise AssigneeMissing(step=act.definition.steps[step.assigns[0]].name)
+        return people[0] if len(people) == 1 else None
+    chosen = next((one for one in people if one.officer_id == assignee), None)
+    if chosen is None:
+        title = act.setting.positions.get(desk.position_code, desk.position_code)
+        raise AssigneeNotAtDesk(position=title, unit=act.setting.unit_name(desk.unit_code))
+    return chosen

@@ -1,0 +1,67 @@
+"""An act that the process could not take further: noted, so that its door can open an incident.
+
+The act itself is refused and rolled back, and the incident needs a transaction of its own: whoever
+opened the act's (``api.http.transaction``) asks ``stop_of`` and calls ``open_incident``.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from engine.errors import NobodyToAssign, Refusal
+from engine.workflow.running.incidents import (
+    BadRepeat,
+    BadTimer,
+    ConditionNotBoolean,
+    DeadEnd,
+    EndlessRun,
+    ExpressionFailed,
+    NoFlowChosen,
+    NoRuleHit,
+    UncaughtError,
+    VariableMissing,
+)
+
+STOPS = (
+    NobodyToAssign,
+    BadRepeat,
+    BadTimer,
+    ConditionNotBoolean,
+    DeadEnd,
+    EndlessRun,
+    ExpressionFailed,
+    NoFlowChosen,
+    NoRuleHit,
+    UncaughtError,
+    VariableMissing,
+)
+"""What the same act can't mend: data, the diagram or the organisation stops the case."""
+_NOTED = "motcua_stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Which case stopped, as the act saw it, and why."""
+
+    province_code: str
+    case_id: str
+    version: int
+    error: Refusal
+
+
+@contextmanager
+def noting_stops(session: Session, key: tuple[str, str], version: int) -> Iterator[None]:
+    """Note on the session what stops the case meanwhile; the refusal goes on."""
+    try:
+        yield
+    except STOPS as error:
+        session.info[_NOTED] = Stop(*key, version, error)
+        raise
+
+
+def stop_of(session: Session) -> Stop | None:
+    """What stopped the act of this session, if the process did."""
+    found: Stop | None = session.info.get(_NOTED)
+    return found

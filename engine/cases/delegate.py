@@ -1,0 +1,59 @@
+"""A head gives one piece of work to somebody who holds another position of the unit."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.act.led_task import basis_given, open_led_task
+from engine.cases.act.settling import begin_work
+from engine.errors import DelegateUnknown
+from engine.facts.events_of_handing import TaskDelegated
+from engine.routing.as_it_stands import day_of
+from engine.routing.desks import Desk
+from engine.routing.people_at import others_in_unit
+
+KIND = "delegate"
+
+
+def delegate_task(
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    delegate: str,
+    basis: str | None,
+    now: datetime,
+) -> None:
+    """Let ``delegate`` (an officer's id) do this work at their own desk of the unit, by a paper.
+
+    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, BasisMissing, DelegateUnknown.
+    """
+    opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
+    act, task = opened.act, opened.task
+    paper = basis_given(basis)
+    desk = Desk(task["unit_code"], task["position_code"])
+    others = others_in_unit(session, act.key[0], desk, day_of(now))
+    chosen = next((one for one in others if one.officer_id == delegate), None)
+    if chosen is None:
+        raise DelegateUnknown(unit=act.setting.unit_name(desk.unit_code))
+    act.change_task(
+        task["id"],
+        position_code=chosen.position_code,
+        officer_id=chosen.officer_id,
+        claimed_at=now,
+    )
+    begin_work(act)
+    act.record(
+        TaskDelegated(
+            task=task["id"],
+            element=task["element_id"],
+            name=task["name"],
+            before=opened.holder,
+            officer=chosen.officer_id,
+            officer_name=chosen.name,
+            position=chosen.title,
+            basis=paper,
+        )
+    )
+    act.save()

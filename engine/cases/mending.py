@@ -1,0 +1,26 @@
+"""Who may mend what stopped a case: the administrator of its province."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.audit import Actor
+from engine.cases.act import locking
+from engine.cases.act.case_act import CaseAct
+from engine.errors import CaseNotFound, NoIncident, ProvinceAdminOnly
+
+
+def open_stopped(
+    session: Session, *, admin: Administrator, ref: str, now: datetime, doing: str
+) -> CaseAct:
+    """Lock a case that waits in an incident. Raises CaseNotFound, ProvinceAdminOnly, NoIncident."""
+    locked = locking.lock_named_case(session, ref)
+    if locked.case["province_code"] != admin.province_code:
+        raise CaseNotFound(ref=ref)
+    if not admin.whole:
+        raise ProvinceAdminOnly(act=doing)
+    if not locked.case["open_incidents"]:
+        raise NoIncident(ref=ref.strip().upper())
+    actor = Actor(admin.account_id, admin.name)
+    return CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)

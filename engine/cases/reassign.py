@@ -1,0 +1,55 @@
+"""A head gives a piece of work to another person at its desk."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.act.assigning import people_there
+from engine.cases.act.led_task import keep_choice, open_led_task, reason_given
+from engine.cases.act.settling import begin_work
+from engine.errors import AssigneeNotAtDesk
+from engine.facts.events_of_handing import TaskReassigned
+from engine.routing.desks import Desk
+
+KIND = "reassign"
+
+
+def reassign_task(
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    colleague: str,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    """Let the work lie with ``colleague`` (an officer's id), who is at its desk today.
+
+    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ReasonMissing,
+    AssigneeNotAtDesk (also for who has it already).
+    """
+    opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
+    act, task = opened.act, opened.task
+    words = reason_given(reason)
+    desk = Desk(task["unit_code"], task["position_code"])
+    others = (p for p in people_there(act, desk) if p.officer_id != task["officer_id"])
+    chosen = next((one for one in others if one.officer_id == colleague), None)
+    if chosen is None:
+        title = act.setting.positions.get(desk.position_code, desk.position_code)
+        raise AssigneeNotAtDesk(position=title, unit=act.setting.unit_name(desk.unit_code))
+    act.change_task(task["id"], officer_id=chosen.officer_id, claimed_at=now)
+    keep_choice(act, task["element_id"], chosen.officer_id)
+    begin_work(act)
+    act.record(
+        TaskReassigned(
+            task=task["id"],
+            element=task["element_id"],
+            name=task["name"],
+            before=opened.holder,
+            officer=chosen.officer_id,
+            officer_name=chosen.name,
+            reason=words,
+        )
+    )
+    act.save()

@@ -1,0 +1,115 @@
+"""What an act's input can be chosen from: the ways a case may go on by, the people at a desk."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.acts import ASSIGNEE, CHANNEL, COLLEAGUE, DELEGATE, WHOLE_DESK, Input
+from engine.catalogue.manifest import CHANNEL_NAMES
+from engine.catalogue.rules.admission import open_channels, paper_barred
+from engine.errors import NobodyToAssign
+from engine.queries.case_rows import CaseRows
+from engine.queries.views.case import ChoiceView
+from engine.routing.as_it_stands import day_of
+from engine.routing.desks import Desk
+from engine.routing.local_rules import rules_met
+from engine.routing.people_at import AtDesk, others_in_unit, people_at
+from engine.store.rows import TaskRow
+from engine.worktime.wording import day_text
+
+Choices = tuple[ChoiceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A case, with the task that the act is on or none, at the moment of asking."""
+
+    session: Session
+    rows: CaseRows
+    task: TaskRow | None
+    now: datetime
+
+
+def choices_of(asked: Input, asking: Asking) -> Choices:
+    """The values that the input takes now; empty for an input that is not chosen."""
+    made = _CHOICES.get(asked.name)
+    return made(asking) if made else ()
+
+
+def _channels(asking: Asking) -> Choices:
+    """The other channels that the case could go on by today."""
+    rows, day = asking.rows, day_of(asking.now)
+    setting = rows.setting
+    found = rules_met(asking.session, setting, rows.stands.standing, day=day, epoch=setting.epoch)
+    return tuple(
+        ChoiceView(channel, CHANNEL_NAMES[channel])
+        for channel in open_channels(rows.package.manifest, found)
+        if channel != rows.case["channel"] and paper_barred(found, channel, ()) is None
+    )
+
+
+def _assignees(asking: Asking) -> Choices:
+    """Who is at the desk of the step that this step assigns, and the whole desk if several are."""
+    stands = asking.rows.stands
+    step = stands.step(asking.task["element_id"]) if asking.task else None
+    if step is None or not step.assigns:
+        return ()
+    day = day_of(asking.now)
+    try:
+        desk = stands.desk(step.assigns[0], day)
+    except NobodyToAssign:
+        return ()
+    row = asking.rows.case
+    people = people_at(asking.session, row["province_code"], desk, row["procedure_code"], day)
+    chosen = tuple(map(person_choice, people))
+    whole = ChoiceView(WHOLE_DESK, "Cả vị trí", "ai nhận trước thì làm")
+    return (*chosen, whole) if len(people) > 1 else chosen
+
+
+def _colleagues(asking: Asking) -> Choices:
+    """Who is at the desk of the task, besides who has it."""
+    task, row = asking.task, asking.rows.case
+    if task is None:
+        return ()
+    desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
+    people = people_at(asking.session, row["province_code"], desk, row["procedure_code"], day)
+    return tuple(person_choice(p) for p in people if p.officer_id != task["officer_id"])
+
+
+def _delegates(asking: Asking) -> Choices:
+    """Who holds another position of the task's unit."""
+    task = asking.task
+    if task is None:
+        return ()
+    desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
+    people = others_in_unit(asking.session, task["province_code"], desk, day)
+    return tuple(
+        ChoiceView(one.officer_id, one.name, f"{one.title}, {_held(one.held)}") for one in people
+    )
+
+
+def _held(count: int) -> str:
+    return f"đang giữ {count} việc" if count else "chưa giữ việc nào"
+
+
+def person_choice(person: AtDesk) -> ChoiceView:
+    """A person with what lies with them and whether they are away, in words."""
+    told = [_held(person.held)]
+    if person.stands_in:
+        told.append("làm thay")
+    if person.away_until is not None:
+        told.append(f"vắng, có mặt lại từ {day_text(person.away_until)}")
+    if person.substitute is not None:
+        told.append(f"{person.substitute} làm thay")
+    return ChoiceView(person.officer_id, person.name, ", ".join(told))
+
+
+_CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
+    CHANNEL.name: _channels,
+    ASSIGNEE.name: _assignees,
+    COLLEAGUE.name: _colleagues,
+    DELEGATE.name: _delegates,
+}
+"""The choices of each input that is chosen, by its name."""

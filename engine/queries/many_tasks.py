@@ -1,0 +1,81 @@
+"""Several tasks that one head gives to others at once: what they are, and who could take all."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from engine.access import offered
+from engine.accounts import Person
+from engine.acts import ACTS, Input
+from engine.organisation.tree import setting_of
+from engine.queries.case_rows import find_case
+from engine.queries.choosing import Asking, choices_of
+from engine.queries.offering import CHOSEN, CaseLookedAt, TaskLookedAt, seen
+from engine.queries.views.case import ChoiceView, InputView
+from engine.queries.views.queue import LedTask
+from engine.store.cases import Case, Task
+
+MOST = 100
+"""Tasks at once: what a page of a list shows."""
+
+
+def led_tasks(session: Session, *, person: Person, task_ids: Sequence[str]) -> tuple[LedTask, ...]:
+    """The open tasks among these on which the person may act as their head, in the given order."""
+    if person.province_code is None:
+        return ()
+    setting = setting_of(session, person.province_code)
+    query = (
+        select(Task, Case)
+        .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
+        .where(
+            Task.province_code == person.province_code,
+            Task.id.in_(task_ids[:MOST]),
+            Task.state == "open",
+        )
+    )
+    found: dict[str, LedTask] = {}
+    for task, case in session.execute(query):
+        acts = offered(seen(_case(case), setting, _task(task)), person)
+        kinds = tuple(act.kind for act in acts if act.right in ("leading", "desk_or_leading"))
+        if kinds:
+            ref = case.code or case.submission_number
+            found[task.id] = LedTask(task.id, ref, case.applicant_name, task.name, kinds)
+    return tuple(found[one] for one in task_ids if one in found)
+
+
+def inputs_for_all(
+    session: Session, tasks: Sequence[LedTask], kind: str, *, now: datetime
+) -> tuple[InputView, ...]:
+    """What the act takes; of people those whom every one of the tasks could be given to."""
+    return tuple(_input(session, tasks, asked, now) for asked in ACTS[kind].inputs)
+
+
+def _input(session: Session, tasks: Sequence[LedTask], asked: Input, now: datetime) -> InputView:
+    common: tuple[ChoiceView, ...] = ()
+    for number, task in enumerate(tasks if asked.kind in CHOSEN else ()):
+        rows = find_case(session, task.case_ref)
+        row = next(row for row in rows.tasks if row["id"] == task.task_id)
+        here = choices_of(asked, Asking(session, rows, row, now))
+        known = {choice.value for choice in here}
+        common = here if number == 0 else tuple(one for one in common if one.value in known)
+    return InputView(asked.name, asked.kind, asked.label, asked.hint, asked.required, common)
+
+
+def _case(case: Case) -> CaseLookedAt:
+    return {
+        "province_code": case.province_code,
+        "procedure_code": case.procedure_code,
+        "receiving_unit": case.receiving_unit,
+        "status": case.status,
+    }
+
+
+def _task(task: Task) -> TaskLookedAt:
+    return {
+        "unit_code": task.unit_code,
+        "position_code": task.position_code,
+        "officer_id": task.officer_id,
+        "act": task.act,
+    }

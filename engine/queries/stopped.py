@@ -1,0 +1,143 @@
+"""Cases that nobody can take further: stopped by an incident, on nobody's desk, with nobody there.
+
+For the administrators, each as far as their rights go. What lies on nobody's desk is asked of the
+organisation as it is today, so that it is off the list as soon as somebody is appointed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.organisation.holders import held_on
+from engine.organisation.tree import Setting, setting_of
+from engine.queries.incidents import open_incidents
+from engine.routing.as_it_stands import day_of
+from engine.store.cases import Case, Task
+from engine.store.organisation import Appointment, Officer, Substitution
+
+Kind = Literal["incident", "nobody_there", "holder_gone"]
+MOST = 500
+_NAMES = (re.compile(r"giá trị “(\w+)”"), re.compile(r"(case\.\w+)"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A case that stands still, since when, where and why in plain words.
+
+    ``needs``: the value that is missing, as a repair names it, where the cause tells.
+    """
+
+    kind: Kind
+    ref: str
+    at: datetime
+    step: str | None
+    unit_code: str
+    unit_name: str
+    code: str
+    cause: str
+    needs: str | None
+    repairable: bool
+
+
+def stopped_cases(session: Session, *, admin: Administrator, now: datetime) -> tuple[Stopped, ...]:
+    """The list of an administrator, the longest stopped first; at most 500 of each sort."""
+    setting = setting_of(session, admin.province_code)
+    found = [*_incidents(session, setting, admin), *_desks(session, setting, day_of(now))]
+    mine = (one for one in found if admin.may_administer(one.unit_code, setting))
+    return tuple(sorted(mine, key=lambda one: (one.at, one.ref)))
+
+
+def _incidents(session: Session, setting: Setting, admin: Administrator) -> Iterator[Stopped]:
+    for row in open_incidents(session, province_code=setting.province_code)[:MOST]:
+        names = (found.group(1) for one in _NAMES if (found := one.search(row.message)))
+        yield Stopped(
+            kind="incident",
+            ref=row.ref,
+            at=row.at,
+            step=row.element_name or row.element_id,
+            unit_code=row.unit_code,
+            unit_name=setting.unit_name(row.unit_code),
+            code=row.code,
+            cause=row.message,
+            needs=next(names, None),
+            repairable=admin.whole,
+        )
+
+
+def _desks(session: Session, setting: Setting, day: date) -> Iterator[Stopped]:
+    query = (
+        select(Task, Case, Officer.full_name)
+        .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
+        .outerjoin(
+            Officer,
+            and_(Officer.province_code == Task.province_code, Officer.id == Task.officer_id),
+        )
+        .where(
+            Task.province_code == setting.province_code,
+            Task.state == "open",
+            or_(
+                ~_works_there(day),
+                and_(Task.officer_id.is_not(None), ~_works_there(day, holder_only=True)),
+            ),
+        )
+        .add_columns(_works_there(day).label("staffed"))
+        .order_by(Task.created_at, Task.id)
+        .limit(MOST)
+    )
+    for task, case, holder, staffed in session.execute(query):
+        title = setting.positions.get(task.position_code, task.position_code)
+        unit = setting.unit_name(task.unit_code)
+        kind: Kind = "holder_gone" if staffed else "nobody_there"
+        yield Stopped(
+            kind=kind,
+            ref=case.code or case.submission_number,
+            at=task.created_at,
+            step=task.name,
+            unit_code=task.unit_code,
+            unit_name=unit,
+            code=kind,
+            cause=_cause(staffed=staffed, holder=holder, title=title, unit=unit),
+            needs=None,
+            repairable=False,
+        )
+
+
+def _cause(*, staffed: bool, holder: str | None, title: str, unit: str) -> str:
+    if staffed:
+        return (
+            f"{holder or 'Người giữ việc'} đang giữ việc này nhưng không còn ở vị trí {title},"
+            f" {unit}. Lãnh đạo đơn vị hãy giao lại việc."
+        )
+    return f"Hôm nay không ai giữ vị trí {title}, {unit}. Hãy bổ nhiệm hoặc cử người thay."
+
+
+def _works_there(day: date, *, holder_only: bool = False) -> ColumnElement[bool]:
+    """Whether somebody, or the very holder, is at the task's desk: by a post, or standing in."""
+    appointed = select(Appointment.officer_id).where(
+        Appointment.province_code == Task.province_code,
+        Appointment.unit_code == Task.unit_code,
+        Appointment.position_code == Task.position_code,
+        held_on(day),
+    )
+    standing_in = select(Substitution.officer_id).where(
+        Substitution.province_code == Task.province_code,
+        Substitution.unit_code == Task.unit_code,
+        Substitution.position_code == Task.position_code,
+        Substitution.valid_from <= day,
+        Substitution.valid_to > day,
+        or_(
+            Substitution.procedure_code.is_(None),
+            Substitution.procedure_code == Case.procedure_code,
+        ),
+    )
+    if holder_only:
+        appointed = appointed.where(Appointment.officer_id == Task.officer_id)
+        standing_in = standing_in.where(Substitution.officer_id == Task.officer_id)
+    here = (appointed, standing_in)
+    return or_(*(one.correlate(Task, Case).exists() for one in here))

@@ -1,0 +1,155 @@
+"""The head chooses the specialist: the work lies with them as soon as the step comes."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from engine.accounts import Person
+from engine.administration.people.substitutes import StandIn, stand_in
+from engine.cases.act.task_act import Ending
+from engine.errors import (
+    AssigneeMissing,
+    AssigneeNotAsked,
+    AssigneeNotAtDesk,
+    Refusal,
+    TaskAlreadyClaimed,
+)
+from engine.queries.case_file import case_file
+from engine.queries.inbox import queue
+from engine.queries.views.case import CaseFile
+from tests.client import Api
+from tests.integration.jobs.procedures import faults
+from tests.town import PROVINCE, STEPS, Town
+
+HEAD, CHOSEN, OTHER = "hanh.tt", "nam.hs", "hoai.nt"
+AWAY = "vắng, có mặt lại từ thứ Hai 08/12/2025, anh Bùi Xuân Thắng làm thay"
+DIVISION = "phuong_truong_vinh_vhxh"
+
+
+def case_to_assign(town: Town) -> str:
+    case_id = town.file().case_id
+    town.until(case_id, "B2")
+    return case_id
+
+
+def shown(town: Town, case_id: str, person: Person) -> CaseFile:
+    ref = town.case(case_id).code or town.case(case_id).submission_number
+    with town.database.reading() as session:
+        return case_file(session, ref=ref, person=person, now=town.now)
+
+
+def choices(town: Town, case_id: str) -> list[tuple[str, str | None]]:
+    acts = shown(town, case_id, town.officer(HEAD)).acts
+    asked = next(i for a in acts if a.ends_step for i in a.inputs if i.name == "assignee")
+    return [(choice.label, choice.note) for choice in asked.choices]
+
+
+def assign(town: Town, case_id: str, assignee: str | None) -> None:
+    town.end(town.task(case_id), ending=Ending(assignee=assignee))
+
+
+def test_the_work_lies_with_the_chosen_one_and_the_case_tells_it(town: Town) -> None:
+    case_id = case_to_assign(town)
+    chosen, other = town.officer(CHOSEN), town.officer(OTHER)
+    assign(town, case_id, chosen.officer_id)
+    task = town.task(case_id, "B3")
+    assert (task.officer_id, task.claimed_at) == (chosen.officer_id, town.now)
+    with pytest.raises(TaskAlreadyClaimed):
+        town.claim(task, other)
+    with town.database.reading() as session:
+        mine = queue(session, person=chosen, now=town.now, tab="mine").rows
+    assert [row.task_id for row in mine] == [task.id]
+    told = [row.sentence for row in shown(town, case_id, other).timeline]
+    assert any(s.endswith("giao bước “Thẩm định, dự thảo” cho anh Hồ Sỹ Nam") for s in told)
+    assert faults(town, case_id) == []
+
+
+def test_who_did_the_step_has_it_again_when_the_case_is_sent_back(town: Town) -> None:
+    case_id = case_to_assign(town)
+    chosen = town.officer(CHOSEN)
+    assign(town, case_id, chosen.officer_id)
+    town.end(town.task(case_id, "B3"), person=chosen)
+    town.end(town.task(case_id, "B4"), outcome="tra_lai", comment="Thiếu số tài khoản.")
+    assert town.task(case_id, "B3").officer_id == chosen.officer_id
+    assert faults(town, case_id) == []
+
+
+def test_the_head_sees_who_has_how_much_and_who_is_away(town: Town) -> None:
+    first = case_to_assign(town)
+    assign(town, first, town.officer(CHOSEN).officer_id)
+    with town.act() as session:
+        entry = StandIn(
+            unit_code=DIVISION,
+            position_code="chuyen_vien",
+            officer="thang.bx",
+            absent=OTHER,
+            manner="TL",
+            valid_from=date(2025, 12, 4),
+            valid_to=date(2025, 12, 8),
+            basis="Giấy phân công số 7/PC-UBND",
+        )
+        stand_in(session, admin=town.administrator("kien.cv"), entry=entry, now=town.now)
+    assert choices(town, case_to_assign(town)) == [
+        ("anh Bùi Xuân Thắng", "chưa giữ việc nào, làm thay"),
+        ("anh Hồ Sỹ Nam", "đang giữ 1 việc"),
+        (
+            "chị Nguyễn Thị Hoài",
+            f"chưa giữ việc nào, {AWAY}",
+        ),
+        ("Cả vị trí", "ai nhận trước thì làm"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "username", "refusal"),
+    [
+        ("B2", "long.td", AssigneeNotAtDesk),
+        ("B2", "", AssigneeMissing),
+        ("B3", CHOSEN, AssigneeNotAsked),
+    ],
+)
+def test_a_choice_that_can_not_be_is_refused_and_nothing_changes(
+    town: Town, at: str, username: str, refusal: type[Refusal]
+) -> None:
+    case_id = case_to_assign(town)
+    town.until(case_id, at)
+    before = town.case(case_id).event_seq
+    officer = town.officer(username).officer_id if username else ""
+    usual = STEPS[at]
+    ending = Ending(usual.outcome, usual.answers, assignee=officer)
+    with pytest.raises(refusal):
+        town.end(town.task(case_id), ending=ending)
+    assert town.case(case_id).event_seq == before
+
+
+def test_without_a_word_the_work_lies_on_the_desk_as_before(town: Town) -> None:
+    case_id = case_to_assign(town)
+    for said in (None, "desk"):
+        assign(town, case_id, said)
+        assert town.task(case_id, "B3").officer_id is None
+        case_id = case_to_assign(town)
+
+
+def test_the_page_asks_for_the_person_and_gives_them_the_work(town: Town, app: Flask) -> None:
+    case_id = case_to_assign(town)
+    case, task = town.case(case_id), town.task(case_id)
+    head, chosen = Api(app, f"{HEAD}@{PROVINCE}"), town.officer(CHOSEN)
+    page = head.client.get(f"/ho-so/{case.code}").get_data(as_text=True)
+    assert "Chọn người…" in page
+    assert "anh Hồ Sỹ Nam (chưa giữ việc nào)" in page
+    form = {"csrf_token": head.token, "hs": case.code, "outcome": "", "giao-cho": ""}
+    refused = head.client.post(f"/viec/{task.id}/xong", data=form)
+    assert refused.status_code == 422
+    assert "Hãy chọn người làm bước “Thẩm định, dự thảo”" in refused.get_data(as_text=True)
+    form["giao-cho"] = chosen.officer_id or ""
+    assert head.client.post(f"/viec/{task.id}/xong", data=form).status_code == 303
+    assert town.task(case_id, "B3").officer_id == chosen.officer_id
+
+
+def test_the_api_takes_the_person_and_says_with_whom_it_lies(town: Town, app: Flask) -> None:
+    case_id = case_to_assign(town)
+    body = {"assignee": town.officer(CHOSEN).officer_id}
+    answer = Api(app, f"{HEAD}@{PROVINCE}").post(f"/tasks/{town.task(case_id).id}/complete", body)
+    assert answer.status_code == 200
+    assert [one["officer_name"] for one in answer.json["next"]] == ["Hồ Sỹ Nam"]

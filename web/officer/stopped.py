@@ -1,0 +1,70 @@
+"""The administrators' list of cases that nobody can take further, and how they mend them."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require, writing
+from api.http.problems import status_of
+from engine.access import ADMIN_POSITIONS, Administrator
+from engine.accounts import Person
+from engine.administration.people.listing import administrator_of
+from engine.cases.give_value import give_value
+from engine.cases.retry_case import retry_stopped
+from engine.errors import Refusal
+from engine.queries.stopped import stopped_cases
+
+blueprint = Blueprint("stopped", __name__)
+
+KINDS = {"text": "Chữ", "number": "Số", "boolean": "Đúng hoặc sai"}
+
+
+def administers(person: Person) -> bool:
+    """Whether the list is for this person."""
+    return any(post.position_code in ADMIN_POSITIONS for post in person.posts)
+
+
+@blueprint.get("/su-co")
+def listed() -> str:
+    """The cases that stand still within the administrator's rights."""
+    return _page()
+
+
+@blueprint.post("/su-co/<ref>/<word>")
+def mended(ref: str, word: str) -> Response | tuple[str, int]:
+    """Try a case again, or give it the value that it stood still for."""
+    if word not in ("chay-lai", "gia-tri"):
+        abort(404)
+    try:
+        with writing() as session:
+            admin = _administrator(session)
+            if word == "chay-lai":
+                retry_stopped(session, admin=admin, ref=ref, now=now())
+            else:
+                give_value(session, admin=admin, ref=ref, now=now(), **_typed())
+    except Refusal as refusal:
+        return _page(refusal, ref), status_of(refusal)
+    flash(f"Hồ sơ {ref} sẽ được chạy lại; việc của cán bộ thì cán bộ bấm lại nút của bước.")
+    return redirect(url_for("stopped.listed"), code=303)
+
+
+def _typed() -> dict[str, str]:
+    names = ("name", "value", "kind", "reason", "paper")
+    return {name: request.form.get(name, "") for name in names}
+
+
+def _administrator(session: object) -> Administrator:
+    who = require("officer")
+    return administrator_of(session, who, who.province_code or "")  # type: ignore[arg-type]
+
+
+def _page(refusal: Refusal | None = None, ref: str | None = None) -> str:
+    with reading() as session:
+        rows = stopped_cases(session, admin=_administrator(session), now=now())
+    return render_template(
+        "pages/stopped.html",
+        rows=rows,
+        refusal=refusal,
+        refused=ref,
+        typed=_typed() if refusal else {},
+        kinds=KINDS,
+    )
