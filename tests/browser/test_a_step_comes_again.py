@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 HEAD = ("nghe_an", "phuong_truong_vinh_vhxh", "lanh_dao_phong")
 SPECIALIST = ("nghe_an", "phuong_truong_vinh_vhxh", "chuyen_vien")
+WHOLE_DESK = "Cả vị trí (ai nhận trước thì làm)"
 REASON = "Mức trợ cấp chưa theo bảng mức hưởng"
 
 
@@ -24,6 +25,8 @@ def test_what_was_answered_is_there_again_and_the_reviewer_sees_the_change(
         window.become(who)
         window.go(f"/ho-so/{number}")
         window.answer()
+        if page.locator("#f-giao-cho").count():
+            page.select_option("#f-giao-cho", label=WHOLE_DESK)
         if who == SPECIALIST:
             page.fill("#f-muc_tro_cap", "4.100.000")
         window.decide()
@@ -42,6 +45,7 @@ def test_what_was_answered_is_there_again_and_the_reviewer_sees_the_change(
     expect(page.locator("#tra-lai")).to_contain_text(REASON)
     expect(page.locator("#f-muc_tro_cap")).to_have_value("4.100.000")
     page.fill("#f-muc_tro_cap", "3.700.000")
+    page.fill("#f-y-kien", "Đã sửa theo bảng mức hưởng.")
     window.decide()
 
     product.clock.wait(minutes=10)
