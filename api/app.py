@@ -17,6 +17,7 @@ from api.v1 import (
     cases,
     catalogue,
     configuration,
+    drafts,
     organisation,
     packages,
     procedures,
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     cases.blueprint,
     tasks.blueprint,
     acts.blueprint,
+    drafts.blueprint,
     packages.blueprint,
     rules.blueprint,
     organisation.blueprint,
@@ -77,6 +79,7 @@ def create_app(
         clock=clock,
         processes=settings.processes,
         demo=settings.demo,
+        draft_days=settings.draft_days,
     )
     install_parts(app, made)
     characters.install(app)

@@ -56,6 +56,8 @@ class Act:
     ends_step: bool = False
     path: PathRule | None = None
     told: str = ""
+    final: bool = False
+    """Whether nobody can take it back: a page then asks once more."""
 
 
 OUTCOME = Input("outcome", "outcome", "Quyết định")
@@ -119,6 +121,7 @@ _TABLE = (
         inputs=ENDING,
         ends_step=True,
         path="first_and_once",
+        final=True,
     ),
     Act(
         kind="store_result",
@@ -131,6 +134,7 @@ _TABLE = (
         inputs=(OUTCOME, ANSWERS, RESULT, COMMENT),
         ends_step=True,
         path="before_return",
+        final=True,
     ),
     Act(
         kind="return",
@@ -143,6 +147,7 @@ _TABLE = (
         inputs=ENDING,
         ends_step=True,
         path="before_end",
+        final=True,
     ),
     Act(
         kind="change_channel",
@@ -167,3 +172,12 @@ def ending_act(named: str | None) -> Act:
 def path_rule(named: str | None) -> PathRule | None:
     """Where a step with the act that the diagram names must stand."""
     return ending_act(named).path
+
+
+STOPS = "stop"
+"""The kind of an outcome that refuses or stops the case (``tthc:outcome``)."""
+
+
+def asked_twice(named: str | None, outcome_kind: str | None) -> bool:
+    """Whether a step ended by this act, with an outcome of this kind, is confirmed on a page."""
+    return ending_act(named).final or outcome_kind == STOPS
