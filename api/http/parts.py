@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -26,6 +26,8 @@ class Parts:
     processes: Path
     """The folder of the provinces' data."""
     demo: bool
+    draft_days: int
+    """How many days a draft of a form is kept after it was last touched."""
     guesses: Guesses = field(default_factory=Guesses)
     """Facts that were told wrongly to open cases."""
 
@@ -43,6 +45,11 @@ def parts() -> Parts:
 def now() -> datetime:
     """The moment of the request, from the app's clock."""
     return parts().clock()
+
+
+def oldest_draft() -> datetime:
+    """Drafts that were last touched before are gone."""
+    return now() - timedelta(days=parts().draft_days)
 
 
 def today() -> date:

@@ -89,6 +89,13 @@ class OutcomeUnknown(Invalid):
     message = "Bước này không có lựa chọn {outcome}. Hãy chọn một trong các nút của bước."
 
 
+class DecisionMissing(Invalid):
+    """A step's form was sent without a pressed decision, as the Enter key does."""
+
+    code = "decision_missing"
+    message = "Chưa quyết định gì: hãy bấm một trong các nút quyết định của bước."
+
+
 class ReasonMissing(Invalid):
     """The decision needs an opinion or a reason in words."""
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import offered, post_at
 from engine.accounts import Person
-from engine.acts import ending_act
+from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
 from engine.organisation.holders import holders
 from engine.queries.case_rows import CaseRows
@@ -85,6 +85,7 @@ def _outcomes(
             needs_reason=choice.needs_reason,
             comment_reader=choice.reader,
             next_words=_foreseen(session, rows, task, step, choice, now=now),
+            asked_twice=asked_twice(step.act, choice.kind),
         )
         for choice in choices
     )

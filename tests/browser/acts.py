@@ -133,6 +133,9 @@ class Window:
             box.fill("08/12/2025" if "d" in (box.get_attribute("class") or "").split() else "26")
 
     def decide(self, label: str | None = None) -> None:
-        """Press a decision: the usual one, or the one with this label."""
+        """Press a decision, the usual one or the one with this label; confirm it if asked."""
         decisions = self.page.locator("[data-decision]")
         self.press((decisions.filter(has_text=label) if label else decisions).first)
+        again = self.page.locator("[data-confirm]")
+        if again.count():
+            self.press(again)

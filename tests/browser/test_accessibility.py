@@ -39,7 +39,7 @@ def visits(window: Window) -> Iterator[str]:
     window.open_case(number)
     yield "case"
     window.decide("Tiếp nhận đủ hồ sơ")
-    yield "queue with a toast"
+    yield "result of an act"
     window.go(f"/ho-so/{number}")
     yield "case after its step"
     window.go(f"/ho-so/{number}/giay-tiep-nhan")

@@ -1,5 +1,7 @@
 """The case page: the next step first; and what can be printed or downloaded from it."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -10,12 +12,15 @@ from api.http.receipts import code_of
 from engine.accounts.person import Person
 from engine.acts import COMMENT
 from engine.catalogue.forms import asked as asked_by
+from engine.drafts.draft import KeptDraft
 from engine.errors import NotSignedIn, Refusal
 from engine.queries.case_file import case_document, case_file
 from engine.queries.views.case import CaseFile
 from web.forms.act_inputs import control_of
+from web.forms.drafting import asked_draft, draft_of_step
 from web.forms.fields import Field, fields
 from web.forms.rows import Posted
+from web.forms.uploads import KeptFile
 from web.frame.qr import qr
 from web.frame.refusing import Trouble, trouble
 from web.frame.sent_files import sent
@@ -67,13 +72,22 @@ def document(ref: str, document_id: str) -> Response:
     return sent(digest=found.digest, name=found.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person had typed in a step's form, and the files that came with it."""
+
+    answers: Posted
+    kept: tuple[KeptFile, ...] = ()
+    draft: KeptDraft | None = None
+
+
 def case_page(
-    ref: str, listing: Listing, refusal: Refusal | None = None, typed: Posted | None = None
+    ref: str, listing: Listing, refusal: Refusal | None = None, typed: Typed | None = None
 ) -> str:
     """The case as a page; after a refusal with the reasons and what the person had typed."""
     with reading() as session:
         file = case_file(session, ref=ref, person=reader(), now=now())
-    found = trouble(refusal)
+    found, typed = trouble(refusal), typed or _drafted(file)
     return render_template(
         "pages/case.html",
         layout="office.html" if reader().kind == "officer" else "citizen.html",
@@ -86,13 +100,29 @@ def case_page(
         refusal=found.banner,
         faults=found.faults,
         errors=found.by_field,
-        task_fields=_task_fields(file, found, typed),
-        typed_comment=typed.get(control_of(COMMENT.name), "") if typed else "",
+        task_fields=_task_fields(file, found, typed.answers if typed else None),
+        typed_comment=typed.answers.get(control_of(COMMENT.name), "") if typed else "",
+        kept=typed.kept if typed else (),
+        draft=typed.draft if typed else None,
+        stale=_stale(file),
     )
 
 
+def _drafted(file: CaseFile) -> Typed | None:
+    """What the person had typed in the step's form and not sent."""
+    found = draft_of_step(file.task.task_id) if file.task else None
+    return Typed(found.typed, found.kept, found.draft) if found else None
+
+
+def _stale(file: CaseFile) -> KeptDraft | None:
+    """The draft that the address opens, of a step that isn't the person's any more."""
+    found = asked_draft()
+    here = file.task.task_id if file.task else None
+    return found.draft if found and found.draft.target != here else None
+
+
 def refused_on_case(
-    ref: str, listing: Listing, refusal: Refusal, typed: Posted | None = None
+    ref: str, listing: Listing, refusal: Refusal, typed: Typed | None = None
 ) -> tuple[str, int]:
     """The case again, saying why an act on it did not happen."""
     return case_page(ref, listing, refusal, typed), status_of(refusal)

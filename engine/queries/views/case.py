@@ -58,6 +58,7 @@ class OutcomeView:
     """A button that ends a step; ``next_words`` says who gets the work next and by when.
 
     ``comment_reader`` is who reads what is written beside it: ``officers`` or ``applicant``.
+    ``asked_twice``: nobody can take it back, so that a page asks once more.
     """
 
     value: str | None
@@ -66,6 +67,7 @@ class OutcomeView:
     needs_reason: bool
     comment_reader: str
     next_words: str | None
+    asked_twice: bool
 
 
 @dataclass(frozen=True, slots=True)
