@@ -18,7 +18,8 @@ from tests.town import FLAGSHIP_FOLDER, MAIN_PATH, PROVINCE, STEPS, Town
 REASON = "Mức trợ cấp chưa theo bảng mức hưởng"
 ANSWERS = dict(STEPS["B3"].answers or {}) | {"so_thang_duoc_tinh": 26, "muc_tro_cap": 4_100_000}
 CORRECTED = ANSWERS | {"muc_tro_cap": 3_700_000}
-SHOWN = ("Mức trợ cấp đề nghị", "4.100.000 đồng", "Đủ điều kiện", "08/12/2025")
+CONCLUSION = "Trình lãnh đạo phòng: đủ điều kiện"
+SHOWN = ("Mức trợ cấp đề nghị", "4.100.000 đồng", CONCLUSION, "08/12/2025")
 
 
 def filed(town: Town, until: str) -> str:
@@ -51,7 +52,7 @@ def test_every_later_step_sees_what_b3_found(app: Flask, town: Town, step: str) 
     told = {one["key"]: (one["label"], one["value"]) for one in found["answers"]}
     assert told["muc_tro_cap"] == ("Mức trợ cấp đề nghị", "4.100.000 đồng")
     assert told["ngay_hop"][1] == "08/12/2025"
-    assert told["ket_luan"][1] == "Đủ điều kiện"
+    assert found["outcome_label"] == CONCLUSION
     assert found["unit_name"]
     assert found["completed_at"]
     for door in (f"/ho-so/{ref}", f"/ho-so/{ref}/phieu"):
