@@ -269,6 +269,16 @@ def test_before_its_reception_a_case_is_foreseen_as_the_reception_takes_it(
     assert rulebook.task(case_id).due_at == at("2025-07-02 10:00")
 
 
+def test_a_late_case_is_late_by_the_working_time_since_it_was_due(town: Town) -> None:
+    case_id = received(town, "", TWO_WAITS)
+    due_at = town.case(case_id).due_at
+    assert due_at is not None
+    town.now = due_at + timedelta(minutes=1)
+    assert [one.due.words for one in pages(town, case_id)] == ["hồ sơ trả chậm 1 phút"] * 2
+    town.now = due_at + timedelta(days=1, minutes=1)
+    assert [one.due.words for one in pages(town, case_id)] == ["hồ sơ trả chậm 1 ngày làm việc"] * 2
+
+
 def test_used_time_grows_while_the_clock_runs(town: Town) -> None:
     case_id = received(town, "", TWO_WAITS)
     town.wait(hours=2)
