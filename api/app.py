@@ -17,6 +17,7 @@ from api.v1 import (
     cases,
     catalogue,
     configuration,
+    drafts,
     incidents,
     organisation,
     packages,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     cases.blueprint,
     tasks.blueprint,
     acts.blueprint,
+    drafts.blueprint,
     packages.blueprint,
     rules.blueprint,
     organisation.blueprint,
@@ -79,6 +81,7 @@ def create_app(
         clock=clock,
         processes=settings.processes,
         demo=settings.demo,
+        draft_days=settings.draft_days,
     )
     install_parts(app, made)
     characters.install(app)

@@ -33,6 +33,8 @@ class Settings:
     host: str
     port: int
     threads: int
+    draft_days: int
+    """How many days a draft of a form is kept after it was last touched."""
     adapters: Mapping[str, str]
     """Port by port the adapter that was asked for; ``api.ports`` knows which there are."""
 
@@ -62,6 +64,7 @@ class Settings:
             host=env.get("MOTCUA_HOST", "127.0.0.1"),
             port=_number(env, "MOTCUA_PORT", 8000),
             threads=_number(env, "MOTCUA_THREADS", 8),
+            draft_days=_number(env, "MOTCUA_DRAFT_DAYS", 30),
             adapters={
                 name.removeprefix(ADAPTER).lower(): value
                 for name, value in env.items()

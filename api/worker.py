@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.ports import HEADS
 from api.settings import Settings
+from engine.drafts.drop import drop_old_drafts
 from engine.errors import CaseBusy
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.timers import fire_due_timers
@@ -17,6 +18,7 @@ from engine.store.database import Database
 
 SEAL_EVERY = timedelta(minutes=10)
 FIRE_EVERY = timedelta(seconds=5)
+DROP_EVERY = timedelta(hours=1)
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ class Worker:
         )
         self._tick("seal", self._seal, SEAL_EVERY)
         self._tick("timers", self._fire, FIRE_EVERY)
+        self._tick("drafts", self._drop_drafts, DROP_EVERY)
 
     def start(self) -> None:
         """Tick in the background from now on; the first ticks happen at once."""
@@ -63,6 +66,10 @@ class Worker:
 
     def _fire(self) -> None:
         fire_due_timers(self._database)
+
+    def _drop_drafts(self) -> None:
+        kept = timedelta(days=self._settings.draft_days)
+        drop_old_drafts(self._database, until=datetime.now(UTC) - kept)
 
     def _seal(self) -> None:
         seal_due_days(self._database, self._heads, self._settings.audit_key)

@@ -58,6 +58,8 @@ class Act:
     ends_step: bool = False
     path: PathRule | None = None
     told: str = ""
+    final: bool = False
+    """Whether nobody can take it back: a page then asks once more."""
 
 
 OUTCOME = Input("outcome", "outcome", "Quyết định")
@@ -139,6 +141,7 @@ _TABLE = (
         inputs=ENDING,
         ends_step=True,
         path="first_and_once",
+        final=True,
     ),
     Act(
         kind="store_result",
@@ -151,6 +154,7 @@ _TABLE = (
         inputs=(OUTCOME, ANSWERS, RESULT, COMMENT, ASSIGNEE),
         ends_step=True,
         path="before_return",
+        final=True,
     ),
     Act(
         kind="return",
@@ -163,6 +167,7 @@ _TABLE = (
         inputs=ENDING,
         ends_step=True,
         path="before_end",
+        final=True,
     ),
     Act(
         kind="reassign",
@@ -229,3 +234,12 @@ def ending_act(named: str | None) -> Act:
 def path_rule(named: str | None) -> PathRule | None:
     """Where a step with the act that the diagram names must stand."""
     return ending_act(named).path
+
+
+STOPS = "stop"
+"""The kind of an outcome that refuses or stops the case (``tthc:outcome``)."""
+
+
+def asked_twice(named: str | None, outcome_kind: str | None) -> bool:
+    """Whether a step ended by this act, with an outcome of this kind, is confirmed on a page."""
+    return ending_act(named).final or outcome_kind == STOPS

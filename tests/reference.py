@@ -127,7 +127,17 @@ NAMES = {
 
 def acts_page() -> str:
     """The page of the acts."""
-    head = ("act", "API", "button", "whose", "the task", "takes", "ends the step", "in a diagram")
+    head = (
+        "act",
+        "API",
+        "button",
+        "whose",
+        "the task",
+        "takes",
+        "ends the step",
+        "a page asks twice",
+        "in a diagram",
+    )
     lines = [head, ("---",) * len(head), *map(_act_cells, ACTS.values())]
     return ACTS_HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
@@ -142,6 +152,7 @@ def _act_cells(act: Act) -> tuple[str, ...]:
         ", ".join(f"`{condition}`" for condition in act.only_if),
         ", ".join(inputs),
         "yes" if act.ends_step else "",
+        "yes" if act.final else "by the outcome" if act.ends_step else "",
         f"`{act.path}`" if act.path else "",
     )
 

@@ -241,10 +241,11 @@ class Rulebook:
             query = select(Task).where(Task.case_id == case_id).order_by(Task.created_at)
             return list(session.scalars(query))
 
-    def usual(self, element: str) -> Mapping[str, object] | None:
-        """What the permit's first scenario answers at a step."""
+    def usual(self, element: str) -> dict[str, Any]:
+        """How the permit's first scenario ends a step."""
         steps = self.scenario("ha_tinh", PERMIT_FOLDER).steps
-        return next((step.answers for step in steps if step.element == element), None)
+        step = next(step for step in steps if step.element == element)
+        return {"outcome": step.outcome, "answers": step.answers, "comment": step.comment}
 
     def open_elements(self, case_id: str) -> set[str]:
         """Where the case stands."""

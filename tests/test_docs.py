@@ -11,6 +11,7 @@ from flask import Flask
 
 import engine.ports
 from api.cli import motcua
+from api.cli.demo import demo
 from api.ports import PORTS
 from api.settings import Settings
 from engine.acts import Condition, PathRule, Right
@@ -109,6 +110,8 @@ def test_every_command_is_documented() -> None:
     text = (DOCS / "guide" / "operator.md").read_text(encoding="utf-8")
     for name in motcua.commands:
         assert f"motcua {name}" in text, name
+    for name in demo.commands:
+        assert f"motcua demo {name}" in text, name
 
 
 def test_the_committed_openapi_is_what_the_product_serves(app: Flask) -> None:

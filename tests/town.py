@@ -181,7 +181,9 @@ class Town:
         """End a task by its own act; by default with what the main path chooses."""
         if ending is None:
             usual = STEPS[task.element_id]
-            ending = Ending(outcome or usual.outcome, answers or usual.answers, comment)
+            ending = Ending(
+                outcome or usual.outcome, answers or usual.answers, comment or usual.comment
+            )
         with self.act() as session:
             return end_step(
                 session,

@@ -8,15 +8,16 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.citizen import apply, services, tracking
+from web.citizen import apply, own_cases, services, tracking
 from web.entrance import display, sign_in, start
+from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
 from web.frame.layout import GLOBALS, around
 from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
-from web.officer import case, many, queue, reception, stopped, work
+from web.officer import case, many, queue, reception, result, stopped, work
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -28,9 +29,12 @@ PAGES: tuple[Blueprint, ...] = (
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
+    result.blueprint,
     case.blueprint,
     tracking.blueprint,
+    own_cases.blueprint,
     display.blueprint,
+    drafts.blueprint,
 )
 
 

@@ -1,12 +1,34 @@
 """``motcua demo``: what exists only in a demonstration."""
 
+import shutil
+import tomllib
+from pathlib import Path
+
 import click
 
 from api.app import wall_clock
+from api.cli.database import upgrade_command
 from api.cli.opening import opened
-from engine.accounts.demo import PASSWORD, DemoOfficer, make_demo_accounts
+from api.cli.processes import load
+from api.ports import DOCUMENTS
+from api.settings import Settings
+from engine.accounts.demo import (
+    PASSWORD,
+    DemoOfficer,
+    demo_accounts_exist,
+    make_demo_accounts,
+)
+from engine.demonstration.living import SEED, bring_to_life, cases_exist
+from engine.errors import DemoRefused, NotADemo
 from engine.organisation.province_folder import read_officers
 from engine.publishing.folders import province_folders
+from engine.store.database import Database
+from engine.store.upgrade import clear, current
+
+PATH = "demo.toml"
+"""Names the procedure that a newcomer is led through, in the folder of the provinces."""
+KEPT = ("documents", "heads")
+"""What the demonstration keeps under its folder beside the database."""
 
 
 @click.group()
@@ -28,3 +50,57 @@ def accounts() -> None:
                 session, officers=officers, demo_mode=settings.demo, now=wall_clock()
             )
     click.echo(f"Tài khoản minh họa: {made} mới. Mật khẩu chung: {PASSWORD}")
+
+
+@demo.command("cases")
+@click.option("--most", type=click.IntRange(1), help="Nhiều nhất bao nhiêu hồ sơ (mặc định: đủ).")
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Cùng số, cùng hồ sơ.")
+def make_cases(most: int | None, seed: int) -> None:
+    """Tạo hồ sơ minh họa ở mọi thủ tục, mọi bước; đã có hồ sơ thì không tạo gì."""
+    with opened() as (settings, database):
+        if not settings.demo:
+            raise DemoRefused
+        with database.writing() as session:
+            if cases_exist(session):
+                click.echo("Đã có hồ sơ, không tạo thêm.")
+                return
+            made = bring_to_life(
+                session,
+                store=DOCUMENTS.make(settings),
+                crowded=_led_through(settings.processes),
+                now=wall_clock(),
+                seed=seed,
+                most=most,
+            )
+    click.echo(f"Hồ sơ minh họa: {made}")
+
+
+@demo.command()
+@click.confirmation_option(prompt="Xóa hết dữ liệu của bản chạy thử và tạo lại?")
+@click.pass_context
+def reset(context: click.Context) -> None:
+    """Xóa mọi dữ liệu của bản chạy thử và tạo lại từ đầu; hãy dừng máy chủ trước."""
+    with opened(any_tables=True) as (settings, database):
+        _empty(settings, database)
+    for command in (upgrade_command, load, accounts, make_cases):
+        context.invoke(command)
+
+
+def _empty(settings: Settings, database: Database) -> None:
+    """Throw the demonstration away. Raises DemoRefused and NotADemo before anything is lost."""
+    if not settings.demo:
+        raise DemoRefused
+    if current(database) is not None:
+        with database.reading() as session:
+            if cases_exist(session) and not demo_accounts_exist(session):
+                raise NotADemo
+    clear(database)
+    for name in KEPT:
+        shutil.rmtree(settings.var / name, ignore_errors=True)
+
+
+def _led_through(processes: Path) -> tuple[str, str]:
+    """Province and code of the procedure in ``demo.toml``; empty where the folder has none."""
+    path = processes / PATH
+    told = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return told.get("province", ""), told.get("procedure", "")

@@ -7,14 +7,14 @@ from waitress import create_server
 
 from api.app import create_app
 from api.cli.database import upgrade_command
-from api.cli.demo import accounts
+from api.cli.demo import accounts, make_cases
 from api.cli.opening import check_tables, opened
 from api.cli.processes import load
 from api.memory import settle_memory
 from api.settings import Settings
 from api.worker import Worker
 from engine.accounts.demo import PASSWORD, demo_accounts_exist
-from engine.errors import DemoRefused
+from engine.errors import DemoRefused, Refusal
 from engine.store.database import Database
 
 
@@ -50,10 +50,14 @@ def run() -> None:
 @click.command()
 @click.pass_context
 def start(context: click.Context) -> None:
-    """Bản chạy thử trong một lệnh: nâng cấp bảng, nạp các tỉnh, tạo tài khoản, chạy."""
+    """Bản chạy thử trong một lệnh: nâng cấp bảng, nạp các tỉnh, tạo tài khoản và hồ sơ, chạy."""
     context.invoke(upgrade_command)
     context.invoke(load)
     context.invoke(accounts)
+    try:
+        context.invoke(make_cases)
+    except Refusal as refusal:  # a province of one's own need not have officers at every desk
+        click.echo(f"Chưa tạo được hồ sơ minh họa: {refusal} [{refusal.code}]", err=True)
     context.invoke(run)
 
 

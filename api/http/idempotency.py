@@ -1,6 +1,7 @@
-"""``Idempotency-Key``: a request that is sent again gets the answer of the first time.
+"""What is sent again gets the answer of the first time, and is not done again.
 
-The answer is kept in the transaction of the act, so either both are there or neither.
+The API sends an ``Idempotency-Key``, a page the key of its form. The answer is kept in the
+transaction of the act, so either both are there or neither.
 """
 
 import hashlib
@@ -8,16 +9,22 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, jsonify, request
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from api.http.parts import now
 from api.http.transaction import writing
 from engine.accounts import Person
 from engine.errors import IdempotencyMismatch
+from engine.store.base import table_of
+from engine.store.database import connection_of
 from engine.store.jobs import IdempotencyKey
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
+
+_keys = table_of(IdempotencyKey)
 
 
 def once(
@@ -30,24 +37,53 @@ def once(
     """
     key = request.headers.get(HEADER, "")[:LONGEST_KEY]
     with writing() as session:
-        known = session.get(IdempotencyKey, (who.account_id, key)) if key else None
-        if known is not None:
-            if known.request_hash != _request_hash():
-                raise IdempotencyMismatch
-            return jsonify(known.answer)
-        answer = dump(act(session))
-        if key:
-            session.add(
-                IdempotencyKey(
-                    account_id=who.account_id,
-                    key=key,
-                    request_hash=_request_hash(),
-                    status=200,
-                    answer=answer,
-                    created_at=now(),
-                )
-            )
+        if not key:
+            return jsonify(dump(act(session)))
+        answer = first_answer(
+            session, who, key=key, sent=_request_hash(), act=lambda: dump(act(session))
+        )
         return jsonify(answer)
+
+
+def first_answer(
+    session: Session, who: Person, *, key: str, sent: str, act: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """What ``act`` answers, or answered when the key came first; ``sent`` tells requests apart.
+
+    The key is written before the act: who comes with the same key meanwhile waits for the end of
+    this transaction. Raises IdempotencyMismatch, and whatever the act raises; then the key is free.
+    """
+    if not _taken(session, who, key, sent):
+        known = session.get_one(IdempotencyKey, (who.account_id, key), populate_existing=True)
+        if known.request_hash != sent:
+            raise IdempotencyMismatch
+        return dict(known.answer)
+    answer = act()
+    mine = (_keys.c.account_id == who.account_id) & (_keys.c.key == key)
+    connection_of(session).execute(update(_keys).where(mine).values(answer=answer))
+    return answer
+
+
+def known_answer(session: Session, who: Person, key: str) -> dict[str, Any] | None:
+    """What was answered to the key of this person; ``None`` when it never came."""
+    found = session.get(IdempotencyKey, (who.account_id, key))
+    return dict(found.answer) if found else None
+
+
+def _taken(session: Session, who: Person, key: str, sent: str) -> bool:
+    """Whether the key is new, and now of this request."""
+    connection = connection_of(session)
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    row = {
+        "account_id": who.account_id,
+        "key": key,
+        "request_hash": sent,
+        "status": 200,
+        "answer": {},
+        "created_at": now(),
+    }
+    statement = insert(_keys).values(row).on_conflict_do_nothing().returning(_keys.c.key)
+    return connection.execute(statement).one_or_none() is not None
 
 
 def _request_hash() -> str:

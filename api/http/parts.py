@@ -1,13 +1,14 @@
 """The parts that the factory put together, for whoever serves a request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
 
+from api.http.guessing import Guesses
 from engine.ports import DocumentStore
 from engine.store.database import Database
 from engine.worktime import ZONE
@@ -25,6 +26,10 @@ class Parts:
     processes: Path
     """The folder of the provinces' data."""
     demo: bool
+    draft_days: int
+    """How many days a draft of a form is kept after it was last touched."""
+    guesses: Guesses = field(default_factory=Guesses)
+    """Facts that were told wrongly to open cases."""
 
 
 def install_parts(app: Flask, made: Parts) -> None:
@@ -40,6 +45,11 @@ def parts() -> Parts:
 def now() -> datetime:
     """The moment of the request, from the app's clock."""
     return parts().clock()
+
+
+def oldest_draft() -> datetime:
+    """Drafts that were last touched before are gone."""
+    return now() - timedelta(days=parts().draft_days)
 
 
 def today() -> date:

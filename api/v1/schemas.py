@@ -3,6 +3,7 @@
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from engine.catalogue.manifest import CHANNELS
+from engine.drafts.draft import DRAFT_KINDS
 from engine.queries.inbox import TABS
 
 
@@ -52,6 +53,21 @@ class SearchSchema(PlaceSchema):
             raise ValidationError("Hãy cho mã tỉnh của nơi này.", "province")
 
 
+class ReceiptCodeSchema(Schema):
+    """The code that a receipt bears; its QR carries it."""
+
+    code = fields.String(load_default=None, metadata={"description": "Mã bí mật trên giấy hẹn"})
+
+
+class FactSchema(Schema):
+    """One more fact of a case, besides its number."""
+
+    fact = fields.String(
+        required=True,
+        metadata={"description": "Điện thoại người nộp, hoặc ngày sinh chủ hồ sơ (05/09/1990)"},
+    )
+
+
 class QueueQuerySchema(Schema):
     """Which page of which list of work."""
 
@@ -70,6 +86,19 @@ class FileSchema(Schema):
     component = fields.String(load_default=None)
     name = fields.String(required=True, validate=validate.Length(1, 200))
     content = fields.String(required=True)
+
+
+class DraftSchema(Schema):
+    """A form as it was typed: by the name of each control what stands in it; nothing is checked."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(DRAFT_KINDS))
+    province_code = fields.String(load_default=None, validate=validate.Length(1, 64))
+    target = fields.String(
+        required=True, metadata={"description": "Mã thủ tục; với bước: mã việc (task_id)"}
+    )
+    title = fields.String(required=True)
+    answers = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
+    files = fields.List(fields.Nested(FileSchema), load_default=list)
 
 
 class FilingSchema(Schema):

@@ -44,10 +44,15 @@ def media_type_of(document: FiledDocument) -> str:
         megabytes = len(document.content) / 1024 / 1024
         reason = f"nặng {megabytes:.0f} MB, tối đa {LARGEST // 1024 // 1024} MB"
         raise FileRefused(name=document.name, reason=reason)
-    for media_type, starts in SIGNATURES.items():
-        if document.content.startswith(starts):
-            return media_type
-    raise FileRefused(name=document.name, reason="chỉ nhận PDF, ảnh JPG hoặc PNG")
+    found = kind_by_bytes(document.content)
+    if found is None:
+        raise FileRefused(name=document.name, reason="chỉ nhận PDF, ảnh JPG hoặc PNG")
+    return found
+
+
+def kind_by_bytes(content: bytes) -> str | None:
+    """The media type that the first bytes tell; ``None`` for what is not taken."""
+    return next((kind for kind, starts in SIGNATURES.items() if content.startswith(starts)), None)
 
 
 def add_documents(

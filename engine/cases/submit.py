@@ -95,8 +95,8 @@ def submit_case(
         added_by=person.account_id,
         now=now,
     )
-    act.begin(run)
     _record(act, filing, declared, files, person)
+    act.begin(run)
     take_for_filing(act, rules, "submission")
     take_fees(act, rules, declared.answers)
     act.save()

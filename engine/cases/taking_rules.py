@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.cases.act.case_act import CaseAct
-from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
 from engine.facts.events_of_rules import RulesTaken, RuleTaken, Taking
 from engine.routing.as_it_stands import day_of
-from engine.routing.local_rules import rules_at_reception, rules_met
+from engine.routing.as_received import of_moment, reception
+from engine.routing.local_rules import rules_met
 from engine.store.rules import CaseRule
 
 
@@ -24,24 +24,19 @@ def resolved_today(act: CaseAct) -> Resolved:
 
 def take_at_reception(act: CaseAct) -> Resolved:
     """Take deadline, competence and assignment rules; the competent unit may move."""
-    filed = act.case["competent_unit"]
-    found, unit = rules_at_reception(
-        act.session,
-        act.setting,
-        act.stands.standing,
-        answers=act.dossier.case,
-        day=day_of(act.now),
-        epoch=act.epoch,
-    )
-    if unit is not None and unit != filed:
-        act.change(competent_unit=unit, rules={**act.taken.plain, "filed_unit": filed})
-    take(act, found, "reception", _of_moment(found, "reception"))
-    return found
+    taken = reception(act.session, act.stands, act.dossier.case, now=act.now, epoch=act.epoch)
+    row = taken.stands.row
+    if row["competent_unit"] != act.case["competent_unit"]:
+        filed = act.case["competent_unit"]
+        moved = {**act.taken.plain, "filed_unit": filed}
+        act.change(competent_unit=row["competent_unit"], rules=moved)
+    take(act, taken.found, "reception", taken.rules)
+    return taken.found
 
 
 def take_for_filing(act: CaseAct, found: Resolved, moment: Taking) -> None:
     """Take the rules about filing and fees: at submission, and again for another channel."""
-    take(act, found, moment, _of_moment(found, "submission"))
+    take(act, found, moment, of_moment(found, "submission"))
 
 
 def take(act: CaseAct, found: Resolved, moment: Taking, rules: Iterable[Rule]) -> None:
@@ -70,10 +65,6 @@ def _told(rule: Rule) -> RuleTaken:
         value=dict(rule.value),
         basis=rule.basis.words,
     )
-
-
-def _of_moment(found: Resolved, moment: str) -> list[Rule]:
-    return [rule for rule in found.winners.values() if KINDS[rule.kind].moment == moment]
 
 
 def move_running(act: CaseAct, unit: str) -> None:

@@ -21,11 +21,11 @@ def soon_until(calendar: Calendar, now: datetime) -> datetime:
 
 
 def urgency_of(calendar: Calendar, due_at: datetime | None, now: datetime) -> tuple[Urgency, str]:
-    """How urgent, and in words: "quá hạn 3 giờ làm việc", "hôm nay", "còn 9 ngày làm việc"."""
+    """How urgent, and in words: "hạn hôm nay", "còn 9 ngày làm việc"; if late, how long."""
     if due_at is None:
         return "none", "không tính thời gian"
     if due_at < now:
-        return "late", f"quá hạn {_length(between(calendar, due_at, now))}"
+        return "late", _length(between(calendar, due_at, now))
     if due_at.astimezone(ZONE).date() == now.astimezone(ZONE).date():
         return "today", "hạn hôm nay"
     urgency: Urgency = "soon" if due_at <= soon_until(calendar, now) else "ok"

@@ -52,6 +52,9 @@ def _wrong(spot: Spot, node: Node, step: Step | None, found: Iterable[State]) ->
     codes: set[str] = set()
     if spot.final and not all(state.returned for state in main):
         codes.add("act.end_without_return")
+    if "terminate" in node.kinds and any(one.stored and not one.returned for one in found):
+        # The result is there and nobody will hand it over.
+        codes.add("act.end_without_return")
     if spot.done or not main:
         return codes
     early = any(state.received == 0 for state in main)

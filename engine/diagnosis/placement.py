@@ -13,6 +13,7 @@ _PLACES: Mapping[str, frozenset[str]] = {
     "duration": _STEPS,
     "act": _STEPS,
     "form": _STEPS,
+    "button": _STEPS,
     "outcomes": _STEPS,
     "assigns": _STEPS,
     "level": frozenset({"lane"}),

@@ -119,10 +119,14 @@ class StepCheck:
 def check_outcomes_used(
     drawing: Drawing, steps: Mapping[str, Step], used: Collection[str], faults: list[Fault]
 ) -> None:
-    """A choice that no condition looks at changes nothing: the person is misled."""
+    """A choice to send back or to stop that no condition looks at: the person is misled.
+
+    Other choices may lead the same way; they are told to whoever comes next.
+    """
     for node in drawing.nodes():
         step = steps.get(node.id)
-        if step is None or len(step.outcomes) < _CHOICE or step.outcome_variable in used:
+        turning = step is not None and any(one.kind in _TURNING for one in step.outcomes)
+        if step is None or not turning or step.outcome_variable in used:
             continue
         faults.append(
             fault(
@@ -135,4 +139,5 @@ def check_outcomes_used(
         )
 
 
-_CHOICE = 2
+_TURNING = frozenset({"back", "stop"})
+"""Kinds of outcomes that promise another way."""

@@ -29,3 +29,10 @@ class DemoRefused(Forbidden):
 
     code = "demo_refused"
     message = "Chế độ vận hành thật không cho phép tài khoản minh họa."
+
+
+class NotADemo(Forbidden):
+    """What a demonstration may throw away was asked of a database that is none."""
+
+    code = "not_a_demo"
+    message = "Cơ sở dữ liệu này có hồ sơ mà không phải của bản chạy thử, nên không xóa gì."

@@ -10,6 +10,29 @@ class CaseNotFound(NotFound):
     message = "Không tìm thấy hồ sơ {ref}. Hãy kiểm tra lại mã."
 
 
+class FactWrong(Forbidden):
+    """What was told to open a case is neither the phone of its submitter nor its owner's birthday.
+
+    Which of the two the case knows is not said.
+    """
+
+    code = "fact_wrong"
+    message = (
+        "Điều bạn ghi không khớp với hồ sơ này. Hãy ghi số điện thoại của người nộp, "
+        "hoặc ngày sinh của chủ hồ sơ như 05/09/1990."
+    )
+
+
+class TooManyFacts(Unavailable):
+    """Too many wrong facts were told of one case: nobody finds the right one by trying."""
+
+    code = "too_many_facts"
+    message = (
+        "Đã ghi sai nhiều lần với hồ sơ này. Hãy thử lại sau {minutes} phút, quét mã QR trên giấy "
+        "hẹn hoặc đăng nhập."
+    )
+
+
 class TaskNotFound(NotFound):
     """No open task has this id, or the officer may not know that it exists."""
 
@@ -66,11 +89,18 @@ class OutcomeUnknown(Invalid):
     message = "Bước này không có lựa chọn {outcome}. Hãy chọn một trong các nút của bước."
 
 
+class DecisionMissing(Invalid):
+    """A step's form was sent without a pressed decision, as the Enter key does."""
+
+    code = "decision_missing"
+    message = "Chưa quyết định gì: hãy bấm một trong các nút quyết định của bước."
+
+
 class ReasonMissing(Invalid):
-    """The outcome needs a reason in words."""
+    """The decision needs an opinion or a reason in words."""
 
     code = "reason_missing"
-    message = "Hãy ghi rõ lý do: người nhận sau bạn cần biết phải sửa gì."
+    message = "Hãy ghi ý kiến hoặc lý do: người nhận sau bạn cần đọc mới làm tiếp được."
 
 
 class ResultMissing(Invalid):

@@ -1,6 +1,6 @@
 """The form of a request to the API."""
 
-from engine.errors.kinds import Conflict, Invalid
+from engine.errors.kinds import Conflict, Invalid, NotFound
 
 
 class RequestInvalid(Invalid):
@@ -15,6 +15,20 @@ class CursorInvalid(Invalid):
 
     code = "cursor_invalid"
     message = "Địa chỉ trang tiếp theo bị sai. Hãy quay lại trang đầu của danh sách."
+
+
+class DraftInvalid(Invalid):
+    """A draft whose id isn't 32 hex digits, or whose title or target is too long."""
+
+    code = "draft_invalid"
+    message = "Mã hoặc tên của bản nháp không đúng. Nội dung vẫn ở chỗ bạn gửi, chưa được lưu."
+
+
+class DraftNotFound(NotFound):
+    """The person has no such draft: it was sent, given up, or is too old."""
+
+    code = "draft_not_found"
+    message = "Không còn bản nháp này: đã gửi, đã bỏ hoặc quá hạn giữ."
 
 
 class IdempotencyMismatch(Conflict):

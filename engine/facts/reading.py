@@ -116,6 +116,14 @@ def read_event(kind: str, data: Mapping[str, Any]) -> Event:
         return Unreadable(stored_kind=kind, why="bản phần mềm này không đọc được nội dung")
 
 
+def _actor(stored: object) -> Actor:
+    """Who acted; somebody unnamed where a newer program wrote them in another way."""
+    try:
+        return msgspec.convert(stored, type=Actor)
+    except msgspec.ValidationError:
+        return Actor(None, "(không đọc được người thực hiện)")
+
+
 def recorded(stored: StoredEvent) -> Recorded:
     """A stored event, read."""
     body: dict[str, Any] = read_body(stored)
@@ -123,7 +131,7 @@ def recorded(stored: StoredEvent) -> Recorded:
         seq=stored.seq,
         at=datetime.fromisoformat(body["at"]),
         kind=body["kind"],
-        actor=msgspec.convert(body["actor"], type=Actor),
+        actor=_actor(body.get("actor")),
         event=read_event(body["kind"], body["data"]),
         trace=body.get("trace", {}),
     )

@@ -61,7 +61,8 @@ class State:
     headline: str
     """What the applicant reads first."""
     lead: str
-    """What the applicant has to do; ``{receiving}`` and ``{returning}`` are names of units."""
+    """What the applicant has to do; ``{receiving}`` is the name of a unit, ``{how_to_get}`` depends
+    on how they asked for the result."""
     runs: Clock | None
     to: frozenset[Status]
     acts: frozenset[str]
@@ -191,7 +192,7 @@ _ROWS = (
         _S.SOLVED,
         "Đã xử lý xong",
         "Đã có kết quả",
-        "Mời bạn nhận kết quả tại {returning}.",
+        "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
         _WORK | {"return"},
@@ -212,6 +213,9 @@ _ROWS = (
 LIFE: Mapping[Status, State] = {row.status: row for row in _ROWS}
 FIRST = Status.SUBMITTED
 """A case begins here."""
+
+RUNNING = frozenset(status for status, row in LIFE.items() if not row.over)
+"""Cases that are not solved yet and have not ended."""
 
 WAITS: Mapping[str, Status] = {"financial_duty": Status.FINANCIAL_DUTY}
 """What a diagram's step may wait for (``[[waits]]``) → the status meanwhile."""

@@ -72,15 +72,16 @@ class Walk:
 
     def steps(self) -> Iterator[WalkedStep]:
         """File the dossier and take every step. Raises WalkFailed, saying where and why."""
-        self._submit()
+        if not self.case_id:
+            self.submit()
         now = self.scenario.received_at
         for number, wanted in enumerate(self.scenario.steps, start=1):
-            task = self._open_task(wanted, number)
+            task = self.open_task(wanted, number)
             now = max(now, wanted.at or now)
             step = self._take(task, wanted, number, now)
             self.taken.append(step)
             yield step
-            now = self._later(now, task)
+            now = self.later(now, task)
         self._check_end()
 
     @property
@@ -94,11 +95,15 @@ class Walk:
         """Working hours of every step that was taken, once each even if it was taken again."""
         return {step.element_id: step.hours or Decimal(0) for step in self.taken}
 
-    def _later(self, now: datetime, task: Task) -> datetime:
-        """The next officer starts when half of this step's time is used."""
+    def later(self, now: datetime, task: Task) -> datetime:
+        """When the next step is taken: its officer starts when half of this step's time is used."""
         if not task.hours:
             return now
         return due(self.setting.calendar, now, Span(task.hours / 2, Unit.WORKING_HOURS))
+
+    def filer(self) -> Person:
+        """Who files the dossier."""
+        return CITIZEN
 
     def _definition(self) -> Definition:
         return definition_of(self._published())
@@ -112,7 +117,8 @@ class Walk:
         )
         return package(self.session, self.province_code, digest)
 
-    def _submit(self) -> None:
+    def submit(self) -> None:
+        """File the dossier. Raises WalkFailed."""
         told, day = self.scenario, self.scenario.submitted_at.astimezone(ZONE).date()
         centre = self.setting.division(told.commune, CENTRE_KIND, day)
         home = centre.code if centre else told.commune
@@ -128,7 +134,7 @@ class Walk:
         try:
             done = submit_case(
                 self.session,
-                person=CITIZEN,
+                person=self.filer(),
                 filing=filing,
                 store=self.store,
                 now=told.submitted_at,
@@ -146,7 +152,8 @@ class Walk:
             if one.owed(self.scenario.answers)
         )
 
-    def _open_task(self, wanted: ScenarioStep, number: int) -> Task:
+    def open_task(self, wanted: ScenarioStep, number: int) -> Task:
+        """The open task of that step. Raises WalkFailed."""
         tasks = self.session.scalars(
             select(Task)
             .where(
@@ -164,7 +171,7 @@ class Walk:
         raise WalkFailed(step=f"{number}", reason=reason)
 
     def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
-        officer = self._officer(task, now)
+        officer = self.officer(task, now)
         due_at = task.due_at
         ending = Ending(wanted.outcome, wanted.answers, wanted.comment)
         try:
@@ -195,8 +202,8 @@ class Walk:
             status=moved.status,
         )
 
-    def _officer(self, task: Task, now: datetime) -> Person:
-        """The first officer who holds the desk on that day."""
+    def officer(self, task: Task, now: datetime) -> Person:
+        """Who does the step: the first officer who holds the desk on that day."""
         day = now.astimezone(ZONE).date()
         held = officers_at(self.province_code, task.unit_code, task.position_code, day)
         row = self.session.execute(held.limit(1)).one_or_none()

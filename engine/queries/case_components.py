@@ -1,5 +1,6 @@
 """How each component of a case was handed in, or what stands in its place."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,7 +20,7 @@ def component_rows(
     session: Session, rows: CaseRows, dossier: Dossier, documents: Sequence[CaseDocument]
 ) -> tuple[ComponentRow, ...]:
     """The components that the dossier has, in the package's order; what nobody owed is left out."""
-    filed = {one.component for one in documents if one.role == "filed"}
+    filed = Counter(one.component for one in documents if one.role == "filed")
     parts = components(rows.package.manifest, _replaced(session, rows.case))
     found = (_row(one, dossier, filed) for one in parts)
     return tuple(row for row in found if row is not None)
@@ -58,16 +59,16 @@ def _replaced(session: Session, case: Mapping[str, Any]) -> list[Rule]:
     ]
 
 
-def _row(one: Component, dossier: Dossier, filed: set[str | None]) -> ComponentRow | None:
+def _row(one: Component, dossier: Dossier, filed: Counter[str | None]) -> ComponentRow | None:
     code, name = one.asked.code, one.asked.name
     if code in filed:
-        return ComponentRow(code, name, "file", "Tệp đính kèm", None)
+        return ComponentRow(code, name, "file", "Tệp đính kèm", None, filed[code])
     if code in dossier.papers:
-        return ComponentRow(code, name, "paper", "Bản giấy, nhận tại quầy", None)
+        return ComponentRow(code, name, "paper", "Bản giấy, nhận tại quầy", None, 1)
     if one.source is not None:
-        return ComponentRow(code, name, "data", f"Lấy từ {one.source}", one.basis)
+        return ComponentRow(code, name, "data", f"Lấy từ {one.source}", one.basis, None)
     if one.asked.how == "form":
-        return ComponentRow(code, name, "form", "Điền ở bước khai", None)
+        return ComponentRow(code, name, "form", "Điền ở bước khai", None, 1)
     if one.asked.how == "shown":
-        return ComponentRow(code, name, "shown", "Xem bản chính rồi trả lại", None)
+        return ComponentRow(code, name, "shown", "Xem bản chính rồi trả lại", None, 1)
     return None

@@ -7,16 +7,18 @@ from sqlalchemy.orm import Session
 
 from engine.access import Reader, reads_case_as
 from engine.accounts import Person
-from engine.catalogue.forms import asked, label_of, questions, shown
-from engine.catalogue.forms.constructs import COMMUNES
+from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
 from engine.facts.reading import Recorded
+from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
+from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, used_text
 from engine.queries.fees import case_fees
+from engine.queries.findings import brought, findings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.timeline import timeline
@@ -33,20 +35,24 @@ from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
+RECEIVE = "receive"
 PEOPLE_LABELS = {
     "owner_name": "Chủ hồ sơ",
     "owner_date_of_birth": "Ngày sinh",
     "owner_identity_number": "Số định danh",
     "owner_address": "Địa chỉ",
     "submitter_name": "Người nộp",
+    "submitter_identity_number": "Số định danh người nộp",
     "submitter_phone": "Điện thoại",
     "submitter_email": "Thư điện tử",
 }
 
 
-def _readable_case(session: Session, ref: str, person: Person) -> tuple[CaseRows, Reader]:
+def _readable_case(
+    session: Session, ref: str, person: Person, now: datetime | None = None
+) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
-    rows = find_case(session, ref)
+    rows = find_case(session, ref, now)
     reader = reads_case_as(
         person,
         province_code=rows.case["province_code"],
@@ -62,7 +68,7 @@ def _readable_case(session: Session, ref: str, person: Person) -> tuple[CaseRows
 
 def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> CaseFile:
     """The file under a case code or submission number. Raises CaseNotFound."""
-    rows, reader = _readable_case(session, ref, person)
+    rows, reader = _readable_case(session, ref, person, now)
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
@@ -86,14 +92,20 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         receiving_unit=_unit(rows, "receiving"),
         competent_unit=_unit(rows, "competent"),
         returning_unit=_unit(rows, "returning"),
+        delivery_words=delivery_words(
+            delivery_of(dossier.applicant), rows.setting.unit_name(case["returning_unit"])
+        ),
         applicant_name=case["applicant_name"],
         applicant=_applicant(rows, dossier.applicant),
-        answers=_answers(rows, dossier.answers),
+        answers=_answers(rows, dossier.answers, reader),
+        findings=findings(rows, reader),
+        brought=brought(rows, history, reader),
         documents=tuple(_document(rows, document) for document in documents),
         components=component_rows(session, rows, dossier, documents),
         fees=case_fees(session, case),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
+        received_by=_received_by(rows),
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),
@@ -102,7 +114,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         steps=steps,
         steps_done=sum(step.state == "done" for step in steps),
         limit_words=limit_text(rows),
-        limit_basis=rows.stands.limit.basis,
+        limit_basis=rows.ahead.limit.basis,
         used_words=used_text(rows, now),
         where_words=where_words(rows, steps, ended_at(rows, history)),
         deadlines=tuple(_deadlines(rows, steps, now)),
@@ -127,6 +139,11 @@ def decision_words(rows: CaseRows) -> str:
     return f"QĐ {decision.number} ngày {decision.date:%d/%m/%Y}"
 
 
+def _received_by(rows: CaseRows) -> str | None:
+    done = (one for one in rows.tasks if one["act"] == RECEIVE and one["completed_at"])
+    return next((one["holder"] for one in done), None)
+
+
 def _unit(rows: CaseRows, role: str) -> UnitName:
     code = rows.stands.units.unit_of(role) or ""
     return UnitName(code, rows.setting.unit_name(code))
@@ -137,27 +154,17 @@ def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer,
     by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people
     return tuple(
-        Answer(name, label, shown(by_key.get(people.get(name, ""), {"type": "textfield"}), told))
+        Answer(name, label, shown(by_key.get(people.get(name, ""), {"type": "textfield"}), value))
         for name, label in PEOPLE_LABELS.items()
-        if (told := applicant.get(name)) not in (None, "")
+        if (value := applicant.get(name)) not in (None, "")
     )
 
 
-def _answers(rows: CaseRows, answers: Mapping[str, object]) -> tuple[Answer, ...]:
+def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> tuple[Answer, ...]:
     """The answers that are not about people, as they were asked."""
     manifest = rows.package.manifest
-    told = set(manifest.people.values())
     form = rows.package.form(manifest.filing_form) or {}
-    found = []
-    for question in asked(form, answers):
-        key = question["key"]
-        if key in told or answers.get(key) in (None, ""):
-            continue
-        words = shown(question, answers[key])
-        if question.get("valuesKey") == COMMUNES:
-            words = rows.setting.unit_short_name(str(answers[key]))
-        found.append(Answer(key, label_of(question), words))
-    return tuple(found)
+    return told(rows, Answers(form, answers, filing=True), reader, but=manifest.people.values())
 
 
 def _document(rows: CaseRows, document: CaseDocument) -> DocumentRow:

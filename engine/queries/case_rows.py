@@ -15,6 +15,8 @@ from engine.facts.reading import Recorded, recorded
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
 from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.as_received import reception
+from engine.routing.moving_on import dossier_of as readable
 from engine.store.audit import CaseEvent
 from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, ClockInterval, Dossier, Task
@@ -57,6 +59,8 @@ class CaseRows:
     tasks: Sequence[HeldTaskRow]
     clocks: Sequence[ClockRow]
     """The stretches in which each clock of the case ran, in their order."""
+    ahead: CaseAsItStands
+    """The case as it goes on: before its reception, as the reception would take it now."""
 
     @property
     def case(self) -> CaseRow:
@@ -95,8 +99,11 @@ class CaseRows:
         return {above for unit in units for above in self.setting.led_from(unit)}
 
 
-def find_case(session: Session, ref: str) -> CaseRows:
-    """The case with this code or submission number. Raises CaseNotFound."""
+def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRows:
+    """The case with this code or submission number. Raises CaseNotFound.
+
+    Without ``now`` nobody looks ahead: ``ahead`` is the case as it stands.
+    """
     wanted = case_code(ref)
     case = (
         session.execute(
@@ -120,12 +127,21 @@ def find_case(session: Session, ref: str) -> CaseRows:
     )
     row = cast("CaseRow", dict(case))
     published, setting = package(session, province, digest), setting_of(session, province)
+    stands = CaseAsItStands(row, published, setting)
     return CaseRows(
-        stands=CaseAsItStands(row, published, setting),
+        stands=stands,
+        ahead=_ahead(session, stands, now) if now else stands,
         version=version or 0,
         tasks=[cast("HeldTaskRow", dict(task)) for task in tasks.mappings()],
         clocks=_clocks(session, province, row["id"]),
     )
+
+
+def _ahead(session: Session, stands: CaseAsItStands, now: datetime) -> CaseAsItStands:
+    if stands.row["received_at"] is not None or stands.state.over:
+        return stands
+    answers = readable(session, stands).case
+    return reception(session, stands, answers, now=now, epoch=stands.setting.epoch).stands
 
 
 def _clocks(session: Session, province_code: str, case_id: str) -> Sequence[ClockRow]:

@@ -25,12 +25,22 @@ def step_rows(rows: CaseRows, now: datetime, reader: Reader) -> tuple[StepRow, .
 
 def _steps(rows: CaseRows) -> Iterator[Step]:
     """The steps of the diagram as the case took them, in the order of the approved table."""
-    return map(rows.stands.step, rows.stands.definition.steps)
+    return map(rows.ahead.step, rows.ahead.definition.steps)
+
+
+def standing(rows: CaseRows) -> frozenset[str]:
+    """The tasks that count: each step's latest, or all of a step that the diagram repeats."""
+    return frozenset(task["id"] for tasks in _standing(rows).values() for task in tasks)
 
 
 def _latest(rows: CaseRows) -> dict[str, HeldTaskRow]:
     """Element id → the step's latest task, without what a later sending back undid."""
-    latest: dict[str, HeldTaskRow] = {}
+    return {element_id: tasks[-1] for element_id, tasks in _standing(rows).items()}
+
+
+def _standing(rows: CaseRows) -> dict[str, list[HeldTaskRow]]:
+    """Element id → the step's tasks that count, without what a later sending back undid."""
+    found: dict[str, list[HeldTaskRow]] = {}
     order = {element_id: number for number, element_id in enumerate(rows.stands.definition.steps)}
     sent_back_at = {task["completed_at"] for task in rows.tasks if _sent_back(rows, task)}
     for task in rows.tasks:
@@ -38,9 +48,11 @@ def _latest(rows: CaseRows) -> dict[str, HeldTaskRow]:
             continue
         if task["created_at"] in sent_back_at:
             again = order[task["element_id"]]
-            latest = {key: value for key, value in latest.items() if order[key] < again}
-        latest[task["element_id"]] = task
-    return latest
+            found = {key: tasks for key, tasks in found.items() if order[key] < again}
+        element_id = task["element_id"]
+        repeated = element_id in rows.stands.definition.repeated
+        found[element_id] = [*(found.get(element_id, []) if repeated else []), task]
+    return found
 
 
 def _sent_back(rows: CaseRows, task: HeldTaskRow) -> bool:
@@ -62,7 +74,7 @@ def _row(
     now: datetime,
     reader: Reader,
 ) -> StepRow:
-    agency = rows.stands.agency(step.element_id)
+    agency = rows.ahead.agency(step.element_id)
     unit = task["unit_code"] if task else agency
     position = step.assignment.position if step.assignment else None
     return StepRow(
@@ -79,8 +91,8 @@ def _row(
         started_at=task["created_at"] if task else None,
         completed_at=task["completed_at"] if task else None,
         due=_due(rows, task, now),
-        outcome_label=_outcome(step, task),
-        comment=_comment(step, task, reader),
+        outcome_label=decision_label(step, task),
+        comment=addressed_comment(step, task, reader),
         demo=step.demo,
     )
 
@@ -88,7 +100,7 @@ def _row(
 def _state(rows: CaseRows, step: Step, task: HeldTaskRow | None) -> StepState:
     if task is None:
         # What an ended case never came to is not still to come.
-        over = rows.stands.state.ended or rows.stands.passes_over(step.element_id)
+        over = rows.stands.state.ended or rows.ahead.passes_over(step.element_id)
         return "skipped" if over else "next"
     return "done" if task["state"] == "done" else "now"
 
@@ -97,18 +109,19 @@ def _due(rows: CaseRows, task: HeldTaskRow | None, now: datetime) -> Due:
     if task is None:
         return Due(None, "none", "")
     if task["completed_at"] is not None:
-        return ended_due(task["due_at"], task["completed_at"])
-    return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now)
+        return ended_due(task["due_at"], task["completed_at"], "step")
+    return due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now, "step")
 
 
-def _comment(step: Step, task: HeldTaskRow | None, reader: Reader) -> str | None:
+def addressed_comment(step: Step, task: HeldTaskRow | None, reader: Reader) -> str | None:
     """What the officer wrote, if it is addressed to the reader."""
     if task is None or reader not in COMMENT_AUDIENCE[step.comment_reader(task["outcome"])]:
         return None
     return task["comment"]
 
 
-def _outcome(step: Step, task: HeldTaskRow | None) -> str | None:
+def decision_label(step: Step, task: HeldTaskRow | None) -> str | None:
+    """What the pressed button says, without the dots that promise a question."""
     if task is None or task["outcome"] is None:
         return None
     value = str(task["outcome"])

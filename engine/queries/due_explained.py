@@ -14,7 +14,7 @@ RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
 
 def limit_text(rows: CaseRows) -> str:
     """The limit that the case is counted by: "9 ngày làm việc = 72 giờ làm việc", "trong ngày"."""
-    limit = rows.stands.limit
+    limit = rows.ahead.limit
     return limit_words(limit.span, same_day=limit.same_day)
 
 
@@ -42,7 +42,7 @@ def used_text(rows: CaseRows, now: datetime) -> str:
 def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     """The counting from reception, what stood still, the day; empty before reception."""
     received_at, due_at = rows.case["received_at"], rows.case["due_at"]
-    if received_at is None or due_at is None:
+    if received_at is None or due_at is None or rows.stands.state.without_result:
         return ()
     counted, first_due = _counted(rows, received_at)
     pauses = tuple(_pause(row) for row in rows.pauses)

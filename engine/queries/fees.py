@@ -25,6 +25,7 @@ from engine.store.rules import CaseFee
 
 FREE = "Không thu phí, lệ phí"
 BY_ANSWERS = "Tính theo nội dung khai; số tiền hiện ra khi nộp"
+NOT_RECORDED, NOTHING_DUE = "chưa ghi nhận thu", "không phải thu"
 KINDS = {"phi": "Phí", "le_phi": "Lệ phí"}
 
 
@@ -102,7 +103,14 @@ def case_fees(session: Session, case: CaseRow) -> tuple[FeeRow, ...]:
         .order_by(CaseFee.computed_at.desc(), CaseFee.item)
     ).all()
     return tuple(
-        FeeRow(KINDS.get(row.kind, row.item), row.due, _line(row).words, row.explained)
+        FeeRow(
+            name=KINDS.get(row.kind, row.item),
+            due=row.due,
+            words=_line(row).words,
+            basis=row.basis,
+            explained=row.explained,
+            paid_words=NOT_RECORDED if row.due else NOTHING_DUE,
+        )
         for row in rows
         if row.computed_at == rows[0].computed_at
     )

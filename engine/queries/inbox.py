@@ -304,5 +304,5 @@ def _acts(row: _Item, person: Person, setting: Setting) -> tuple[str, ...]:
 
 def _due(row: _Item, setting: Setting, now: datetime) -> Due:
     if row["completed_at"] is not None:
-        return ended_due(row["due_at"], row["completed_at"])
-    return due_of(setting.calendar_of(row["unit_code"]), row["due_at"], now)
+        return ended_due(row["due_at"], row["completed_at"], "step")
+    return due_of(setting.calendar_of(row["unit_code"]), row["due_at"], now, "step")

@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 
 from engine.access import offered, post_at
 from engine.accounts import Person
-from engine.acts import ending_act
+from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
 from engine.organisation.holders import holders
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
+from engine.queries.findings import last_answers, sent_back
 from engine.queries.offering import seen
 from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
@@ -59,11 +60,13 @@ def _view(
         step_count=len(stands.definition.steps),
         hours=task["hours"],
         started_at=task["created_at"],
-        due=due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now),
+        due=due_of(rows.setting.calendar_of(task["unit_code"]), task["due_at"], now, "step"),
         holder_name=task["holder"],
         mine=task["officer_id"] == person.officer_id,
         act=step.act,
         form=rows.package.form(step.form) if step.form else None,
+        answers=last_answers(rows, task),
+        returned=sent_back(rows, task),
         outcomes=_outcomes(session, rows, task, step, now=now) if may_end else (),
         demo=step.demo,
         explanation=step_due_why(rows, task),
@@ -73,7 +76,7 @@ def _view(
 def _outcomes(
     session: Session, rows: CaseRows, task: HeldTaskRow, step: Step, *, now: datetime
 ) -> tuple[OutcomeView, ...]:
-    choices = step.outcomes or (Outcome(value="", label=ending_act(step.act).label),)
+    choices = step.choices or (Outcome(value="", label=ending_act(step.act).label),)
     return tuple(
         OutcomeView(
             value=choice.value or None,
@@ -82,6 +85,7 @@ def _outcomes(
             needs_reason=choice.needs_reason,
             comment_reader=choice.reader,
             next_words=_foreseen(session, rows, task, step, choice, now=now),
+            asked_twice=asked_twice(step.act, choice.kind),
         )
         for choice in choices
     )
@@ -103,7 +107,8 @@ def _foreseen(
     variables = {step.outcome_variable: choice.value} if step.outcome_variable else {}
     run = copy_of_run(rows.stands, dossier_of(session, rows.stands))
     try:
-        coming = look_ahead(run, rows.stands, task["id"], variables, now)
+        # Before the reception nothing is taken from rules yet: the reception itself takes them.
+        coming = look_ahead(run, rows.ahead, task["id"], variables, now)
     except Refusal:
         return None
     if run.finished:

@@ -1,83 +1,136 @@
-"""What anyone who knows a case's code may see: where it is, by when, and nothing personal."""
+"""What anyone who knows a case's number may see: where it is, by when, and nothing personal.
 
-from collections.abc import Iterator
+Who proves a little more (``engine.queries.proofs``) sees whose it is and gets the result.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.errors import DocumentNotFound
 from engine.facts.words import capital
-from engine.queries.case_rows import CaseRows, find_case
+from engine.queries.case_rows import CaseRows, dossier_of, find_case
 from engine.queries.case_steps import states, step_rows
+from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees
+from engine.queries.findings import findings
+from engine.queries.proofs import Proof, proven, receipt_code
 from engine.queries.views.case import StepRow
-from engine.queries.views.tracking import TrackStep, TrackView
-from engine.queries.whereabouts import case_due_view, late_days
-from engine.queries.wording import local, short_name
+from engine.queries.views.parts import Due
+from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
+from engine.queries.whereabouts import case_due_view
+from engine.queries.wording import local
+from engine.store.cases import CaseDocument
+from engine.store.rows import CaseRow
 from engine.workflow.draw import colour
 from engine.worktime.wording import spoken_instant_text
 
+NOTHING = Proof()
 
-def track(session: Session, *, ref: str, now: datetime) -> TrackView:
-    """The public view of a case. Raises CaseNotFound."""
-    rows = find_case(session, ref)
-    steps = step_rows(rows, now, "public")
-    late = late_days(rows, now)
-    headline, lead = _words(rows, steps, late)
+
+def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) -> TrackView:
+    """The public view of a case, and more for who proves something. CaseNotFound, FactWrong."""
+    rows = find_case(session, ref, now)
+    steps, applicant = step_rows(rows, now, "public"), dossier_of(session, rows.case).applicant
+    opened = proven(proof, rows.case, applicant)
+    case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
+    returning = rows.setting.unit_name(case["returning_unit"])
+    results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
+    headline, lead = _words(rows, steps, due, how_to_get(delivery, returning))
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
-        submission_number=rows.case["submission_number"],
+        submission_number=case["submission_number"],
         headline=headline,
         lead=lead,
         procedure_name=rows.package.manifest.short_name,
-        applicant_short=short_name(rows.case["applicant_name"]),
-        due=case_due_view(rows, now),
+        opened=opened,
+        receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
+        applicant_name=case["applicant_name"] if opened else None,
+        findings=findings(rows, "applicant") if opened else (),
+        results=results if opened else (),
+        has_result=bool(results),
+        delivery_words=delivery_words(delivery, returning),
+        due=due,
         explanation=case_due_why(rows),
-        steps=tuple(_stages(rows, steps)),
-        fees=case_fees(session, rows.case),
-        receiving_unit=rows.setting.unit_name(rows.case["receiving_unit"]),
-        returning_unit=rows.setting.unit_name(rows.case["returning_unit"]),
-        returned_at=rows.case["returned_at"],
-        late_days=late,
+        steps=tuple(_stages(rows, steps, delivery_words(delivery, returning))),
+        fees=case_fees(session, case),
+        receiving_unit=rows.setting.unit_name(case["receiving_unit"]),
+        returned_at=case["returned_at"],
         diagram=colour(rows.package.diagram, states(steps)),
     )
 
 
-def _words(rows: CaseRows, steps: tuple[StepRow, ...], late: int) -> tuple[str, str]:
+def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof) -> CaseDocument:
+    """A file of the result, for who proves something. CaseNotFound, DocumentNotFound, FactWrong."""
+    rows = find_case(session, ref)
+    case, found = rows.case, None
+    if proven(proof, case, dossier_of(session, case).applicant) and rows.stands.state.solved:
+        found = session.get(CaseDocument, (case["province_code"], document_id))
+    if found is None or found.case_id != case["id"] or found.role != "result":
+        raise DocumentNotFound
+    return found
+
+
+def result_files(session: Session, cases: Sequence[CaseRow]) -> dict[str, tuple[ResultFile, ...]]:
+    """The electronic results of these cases, by case id; a case without has no entry."""
+    files = session.scalars(
+        select(CaseDocument)
+        .where(
+            CaseDocument.province_code.in_({case["province_code"] for case in cases}),
+            CaseDocument.case_id.in_([case["id"] for case in cases]),
+            CaseDocument.role == "result",
+        )
+        .order_by(CaseDocument.id)
+    )
+    found: dict[str, tuple[ResultFile, ...]] = {}
+    for one in files:
+        made = ResultFile(one.id, one.name, one.size, one.media_type)
+        found[one.case_id] = (*found.get(one.case_id, ()), made)
+    return found
+
+
+def _words(
+    rows: CaseRows, steps: tuple[StepRow, ...], due: Due, how_to_get: str
+) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
     state, setting = rows.stands.state, rows.setting
-    if late:
+    if due.urgency == "late" and state.counts:
         return (
-            f"Hồ sơ trả chậm {late} ngày làm việc. Chúng tôi xin lỗi bạn.",
+            f"{capital(due.words)}. Chúng tôi xin lỗi bạn.",
             "Bạn không phải làm gì thêm. Chúng tôi vẫn đang giải quyết hồ sơ.",
         )
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:
         return f"{capital(now.agency_name)} đang giải quyết hồ sơ", state.lead
     lead = state.lead.format(
-        receiving=setting.unit_name(rows.case["receiving_unit"]),
-        returning=setting.unit_name(rows.case["returning_unit"]),
+        receiving=setting.unit_name(rows.case["receiving_unit"]), how_to_get=how_to_get
     )
     return state.headline, lead
 
 
-def _stages(rows: CaseRows, steps: tuple[StepRow, ...]) -> Iterator[TrackStep]:
+def _stages(rows: CaseRows, steps: tuple[StepRow, ...], result: str) -> Iterator[TrackStep]:
     """Consecutive steps of one unit told as one stage: the citizen follows places, not desks.
 
     A case that ended without a result goes nowhere any more: its last stage says how it ended.
     """
     told = [step for step in steps if step.state != "skipped"]
+    if rows.stands.state.ended:
+        # What an office still does after the hand-over is not the applicant's to wait for.
+        told = [step for step in told if step.state == "done"]
     for unit, group in groupby(told, key=lambda step: step.agency_name):
         stage = list(group)
-        yield _stage(rows, unit or "", stage)
+        yield _stage(rows, unit or "", stage, result)
     state, finished_at = rows.stands.state, rows.case["finished_at"]
     if state.without_result and finished_at is not None:
         yield TrackStep("done", state.headline, spoken_instant_text(local(finished_at)))
 
 
-def _stage(rows: CaseRows, unit: str, stage: list[StepRow]) -> TrackStep:
+def _stage(rows: CaseRows, unit: str, stage: list[StepRow], result: str) -> TrackStep:
     working = next((step for step in stage if step.state == "now"), None)
     name = capital(unit)
     if working is not None:
@@ -89,8 +142,8 @@ def _stage(rows: CaseRows, unit: str, stage: list[StepRow]) -> TrackStep:
     if any(step.state == "done" for step in stage):
         return TrackStep("next", f"{name} sẽ làm tiếp: {stage[-1].name}", None)
     is_last = stage[-1].number == len(rows.stands.definition.steps)
-    text = "Bạn nhận kết quả tại" if is_last else "Sau đó đến"
-    return TrackStep("next", f"{text} {unit}", None)
+    to = f"Bạn nhận kết quả: {result}" if is_last else f"Sau đó đến {unit}"
+    return TrackStep("next", to, None)
 
 
 def _until(step: StepRow) -> str | None:

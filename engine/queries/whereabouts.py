@@ -9,28 +9,16 @@ from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due
 from engine.queries.wording import at_words, due_of, ended_due
-from engine.worktime import between
-
-WORKING_DAY_HOURS = 8
 
 
 def case_due_view(rows: CaseRows, now: datetime) -> Due:
     """The case's due time: running until there is a result, then kept or missed."""
     case, state = rows.case, rows.stands.state
     if state.solved:
-        return ended_due(case["due_at"], case["finished_at"] or now)
+        return ended_due(case["due_at"], case["finished_at"] or now, "case")
     if not state.counts:
         return Due(None, "none", state.clock_words)
-    return due_of(rows.stands.calendar, case["due_at"], now)
-
-
-def late_days(rows: CaseRows, now: datetime) -> int:
-    """Started working days past the due time of a case whose solving time runs."""
-    due_at = rows.case["due_at"]
-    if due_at is None or not rows.stands.state.counts or now <= due_at:
-        return 0
-    hours = between(rows.stands.calendar, due_at, now).total_seconds() / 3600
-    return int(hours // WORKING_DAY_HOURS) + 1
+    return due_of(rows.stands.calendar, case["due_at"], now, "case")
 
 
 def where_words(rows: CaseRows, steps: Sequence[StepRow], ended: str | None) -> str:
@@ -40,12 +28,13 @@ def where_words(rows: CaseRows, steps: Sequence[StepRow], ended: str | None) -> 
         when = f" lúc {at_words(finished_at)}" if finished_at else ""
         why = f" ({ended})" if ended else ""
         return f"{state.headline}{when}{why}, không có kết quả."
-    if state.ended:
-        return "Hồ sơ đã xong mọi bước."
     now = [step for step in steps if step.state == "now"]
     if not now:
-        return f"{state.headline}."
-    return " ".join(f"{step.unit_name} đang làm bước {step.number}: {step.name}." for step in now)
+        return "Hồ sơ đã xong mọi bước." if state.ended else f"{state.headline}."
+    done = f"{state.headline}; còn việc sau trả kết quả. " if state.ended else ""
+    return done + " ".join(
+        f"{step.unit_name} đang làm bước {step.number}: {step.name}." for step in now
+    )
 
 
 def ended_at(rows: CaseRows, history: Iterable[Recorded]) -> str | None:

@@ -1,6 +1,8 @@
 """Words that several read models share."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 from engine.accounts import Person
 from engine.catalogue.manifest import TimeLimit
@@ -9,11 +11,17 @@ from engine.queries.views.parts import Due
 from engine.worktime import ZONE, Calendar, Span
 from engine.worktime.wording import instant_text, span_text
 
+Counted = Literal["case", "step"]
+"""What a due time is of: the whole case, or the step at hand."""
+_LATE: Mapping[Counted, str] = {"case": "hồ sơ trả chậm", "step": "bước này quá hạn"}
+_KEPT: Mapping[Counted, str] = {"case": "hồ sơ xong đúng hạn", "step": "bước này xong đúng hạn"}
+_MISSED: Mapping[Counted, str] = {"case": "hồ sơ xong quá hạn", "step": "bước này xong quá hạn"}
 
-def due_of(calendar: Calendar, due_at: datetime | None, now: datetime) -> Due:
-    """A due time that is still running, seen from now."""
+
+def due_of(calendar: Calendar, due_at: datetime | None, now: datetime, of: Counted) -> Due:
+    """A due time that is still running, seen from now; when it is over, the words say of what."""
     urgency, words = urgency_of(calendar, due_at, now)
-    return Due(due_at, urgency, words)
+    return Due(due_at, urgency, f"{_LATE[of]} {words}" if urgency == "late" else words)
 
 
 def limit_words(span: Span, *, same_day: bool = False) -> str:
@@ -31,13 +39,13 @@ def package_limit_words(limit: TimeLimit) -> str:
     return f"{words}; {late} {end}"
 
 
-def ended_due(due_at: datetime | None, ended_at: datetime) -> Due:
+def ended_due(due_at: datetime | None, ended_at: datetime, of: Counted) -> Due:
     """A due time of something that ended: kept or missed, no longer urgent."""
     if due_at is None:
         return Due(None, "none", "không tính thời gian")
     if ended_at <= due_at:
-        return Due(due_at, "ok", "xong đúng hạn")
-    return Due(due_at, "late", "xong quá hạn")
+        return Due(due_at, "ok", _KEPT[of])
+    return Due(due_at, "late", _MISSED[of])
 
 
 def local(at: datetime) -> datetime:
@@ -53,9 +61,3 @@ def at_words(at: datetime) -> str:
 def called(person: Person) -> str:
     """The person with their honorific: "chị Nguyễn Thị Hoài"."""
     return f"{person.honorific} {person.name}" if person.honorific else person.name
-
-
-def short_name(full_name: str) -> str:
-    """A name that does not tell who it is to one who does not know: "L** V** Thành"."""
-    *others, last = full_name.split() or [""]
-    return " ".join([*(f"{part[0]}**" for part in others), last])

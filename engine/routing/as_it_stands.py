@@ -87,12 +87,16 @@ class CaseAsItStands:
     def step(self, element_id: str) -> Step:
         """A step of the diagram, with the hours and the desk that the case took from rules."""
         drawn, taken = self.definition.steps[element_id], self.taken
+        waits = self.package.manifest.waits
+        if element_id in waits:
+            # It is the applicant's time: the case stands still, so the step has no due time either.
+            drawn = replace(drawn, hours=None)
         if not taken.plain:
             return drawn
         desk = taken.value("assignment", element_id)
         return replace(
             drawn,
-            hours=taken.hours(element_id, drawn.hours),
+            hours=taken.hours(element_id, drawn.hours) if element_id not in waits else None,
             assignment=Assignment(**desk) if desk else drawn.assignment,
         )
 

@@ -1,8 +1,18 @@
 """Every table of the product in one metadata: what migrations and tests compare with."""
 
-from engine.store import accounts, audit, cases, catalogue, jobs, organisation, rules
+from engine.store import accounts, audit, cases, catalogue, drafts, jobs, organisation, rules
 from engine.store.base import Base
 
-__all__ = ["accounts", "audit", "cases", "catalogue", "jobs", "metadata", "organisation", "rules"]
+__all__ = [
+    "accounts",
+    "audit",
+    "cases",
+    "catalogue",
+    "drafts",
+    "jobs",
+    "metadata",
+    "organisation",
+    "rules",
+]
 
 metadata = Base.metadata

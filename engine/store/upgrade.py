@@ -4,7 +4,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import MetaData, text
 
 from engine.store.database import Database
 
@@ -28,6 +28,15 @@ def upgrade(database: Database, revision: str = "head") -> None:
         alembic = config()
         alembic.attributes["connection"] = connection
         command.upgrade(alembic, revision)
+        connection.commit()
+
+
+def clear(database: Database) -> None:
+    """Drop every table, whatever it holds; ``upgrade`` makes them anew."""
+    with database.engine.connect() as connection:
+        found = MetaData()
+        found.reflect(connection)
+        found.drop_all(connection)
         connection.commit()
 
 

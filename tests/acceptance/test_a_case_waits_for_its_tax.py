@@ -90,7 +90,7 @@ def test_the_tracking_page_says_that_the_citizen_must_pay_and_never_calls_it_lat
     town.now = at("2026-01-20 08:00")
     seen = tracked(town, waiting)
     assert seen.headline == "Bạn cần nộp nghĩa vụ tài chính"
-    assert (seen.late_days, seen.due.words) == (0, "tạm dừng tính thời gian")
+    assert (seen.due.urgency, seen.due.words) == ("none", "tạm dừng tính thời gian")
     assert "Dừng tính từ 14:15 thứ Hai 08/12/2025" in " ".join(seen.explanation)
     page = app.test_client().get(f"/tra-cuu?ma={seen.ref}")
     assert "Bạn cần nộp nghĩa vụ tài chính" in page.text

@@ -97,6 +97,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
     known = {
         "outcome": usual.outcome,
         "answers": dict(usual.answers or {}),
+        "comment": usual.comment,
         "documents": [paper("")],
         "channel": "counter",
         "colleague": "nobody",
@@ -165,8 +166,12 @@ def test_the_queue_offers_on_a_row_what_the_case_offers(
 def test_a_step_is_ended_on_its_page_whichever_act_ends_it(app: Flask, town: Town) -> None:
     filed = brought_to(town, ("B1", False), Api(app, "congdan"))
     person = officers(app, town, filed)[0]
-    sent = {"hs": filed.ref, "csrf_token": person.token}
-    assert person.client.post(filed.form("receive"), data=sent).status_code == 303
+    sent = {"hs": filed.ref, "csrf_token": person.token, "outcome": ""}
+    asked = person.client.post(filed.form("receive"), data=sent)
+    assert "Chưa làm gì cả" in asked.text
+    assert town.case(filed.case_id).received_at is None
+    done = person.client.post(filed.form("receive"), data={**sent, "xac-nhan": "1"})
+    assert done.status_code == 303
     assert town.case(filed.case_id).received_at is not None
 
 
@@ -198,3 +203,12 @@ def test_another_act_than_the_steps_own_says_which_it_needs(app: Flask, town: To
     refused = Api(app, "bao.pq@nghe_an").post(filed.api("complete"))
     assert (refused.status_code, refused.json["code"]) == (409, "wrong_act")
     assert "Tiếp nhận đủ hồ sơ" in refused.json["title"]
+
+
+def test_a_form_without_a_pressed_decision_decides_nothing(app: Flask, town: Town) -> None:
+    filed = brought_to(town, ("B3", False), Api(app, "congdan"))
+    person = officers(app, town, filed)[0]
+    sent = {"hs": filed.ref, "csrf_token": person.token, "y-kien": "Đủ."}
+    answer = person.client.post(filed.form("complete"), data=sent)
+    assert (answer.status_code, "hãy bấm một trong các nút" in answer.text) == (422, True)
+    assert town.task(filed.case_id).element_id == "B3"

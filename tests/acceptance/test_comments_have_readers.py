@@ -33,6 +33,8 @@ DOORS = (
 )
 INSIDE = {"/api/v1/cases/{ref}", "/api/v1/cases/{ref}/timeline", "/ho-so/{ref}"}
 """The doors at which a case is told in full."""
+TRACKING = {"/api/v1/tracking/{ref}", "/tra-cuu?ma={ref}"}
+"""Opened for who is signed in as the applicant; shut for others."""
 
 
 def signed_in(town: Town) -> Person:
@@ -80,7 +82,10 @@ def test_a_request_to_the_applicant_reaches_the_applicant_and_nobody_else_outsid
     app: Flask, town: Town
 ) -> None:
     addressed_to_the_applicant(town)
-    assert doors(app, "congdan", returned(town, ASKED), ASKED) == INSIDE
+    ref = returned(town, ASKED)
+    assert doors(app, "congdan", ref, ASKED) == INSIDE | TRACKING
+    visitor = Api(app).client
+    assert not any(ASKED in visitor.get(door.format(ref=ref)).text for door in TRACKING)
 
 
 @pytest.mark.parametrize("addressed", [False, True])
@@ -91,7 +96,8 @@ def test_the_event_keeps_whom_the_comment_was_written_to(town: Town, *, addresse
     with town.database.reading() as session:
         rows = session.query(CaseEvent).where(CaseEvent.kind == "task_completed").all()
         told = [recorded(StoredEvent(r.seq, r.at, r.kind, r.body, r.hash)).event for r in rows]
-    (done,) = [one for one in told if isinstance(one, TaskCompleted) and one.comment]
+    ends = [one for one in told if isinstance(one, TaskCompleted)]
+    (done,) = [one for one in ends if one.element == "B4"]
     assert (done.comment, done.comment_reader) == (SECRET, "applicant" if addressed else "officers")
 
 

@@ -112,7 +112,7 @@ def test_a_case_that_was_withdrawn_says_so_and_promises_nothing(town: Town) -> N
     assert tracked.headline == "Hồ sơ đã dừng xử lý"
     assert [row.state for row in tracked.steps] == ["done", "done"]
     assert "nhận kết quả" not in " ".join(row.sentence for row in tracked.steps)
-    assert tracked.late_days == 0
+    assert tracked.due.urgency == "none"
 
 
 def test_a_case_that_a_timer_ended_says_where_and_was_never_solved_on_time(town: Town) -> None:
@@ -166,3 +166,110 @@ def test_hours_of_a_rule_give_one_due_time_on_row_and_page(rulebook: Rulebook) -
     assert any("11:00" in words for words in foreseen), foreseen
     step = next(step for step in seen.steps if step.element_id == "B3")
     assert step.hours == 3
+
+
+TWO_WAITS = (
+    nodes("start:s end:e"),
+    task("a", '<tthc:act kind="receive"/>'),
+    task("b"),
+    task("c"),
+    task("d"),
+    flows("s>a>b>c>d>e"),
+)
+
+
+def finish(town: Town, case_id: str) -> None:
+    """Someone at the desk ends the open step."""
+    row = town.task(case_id)
+    with town.act() as session:
+        complete_task(session, task_id=row.id, person=town.desk(row), ending=Ending(), now=town.now)
+
+
+def received(town: Town, manifest: str, parts: tuple[str, ...]) -> str:
+    install(town, *parts, procedure_toml=(MANIFEST.format(code="9.000001") + manifest).encode())
+    case_id = file(town).case_id
+    row = town.task(case_id)
+    with town.act() as session:
+        receive_case(session, task_id=row.id, person=town.desk(row), ending=Ending(), now=town.now)
+    return case_id
+
+
+def test_a_second_wait_after_the_first_says_what_is_waited_for_and_loses_no_time(
+    town: Town,
+) -> None:
+    waits = "".join(
+        f'[[waits]]\nelement = "{step}"\nkind = "financial_duty"\nnote = "{note}"\n'
+        for step, note in (("b", "Chờ thuế"), ("c", "Chờ lệ phí trước bạ"))
+    )
+    case_id = received(town, waits, TWO_WAITS)
+    town.wait(days=1)
+    finish(town, case_id)
+    assert "Chờ lệ phí trước bạ" in pages(town, case_id)[0].deadlines[-1].explanation[-2]
+    assert town.task(case_id).due_at is None
+    town.wait(days=1)
+    finish(town, case_id)
+    assert told(town, case_id) == [2, 6, 4]
+    # All 40 hours were left on Thursday; they run from Saturday, so from Monday morning on.
+    assert town.case(case_id).due_at == at("2025-12-12 17:30")
+    assert faults(town, case_id) == []
+
+
+def test_a_filing_whose_process_ends_at_once_has_ended(town: Town) -> None:
+    parts = (
+        nodes("start:s end:e"),
+        node("xor", "g", default="g__a"),
+        task("a", '<tthc:act kind="receive"/>'),
+        node("end", "tu_choi", TERMINATE, name="Không đủ điều kiện"),
+        flows("s>g>a>e g>tu_choi", g__tu_choi='case.loai = "x"'),
+    )
+    ends = '[[endings]]\nelement = "tu_choi"\nkind = "refused"\n'
+    install(town, *parts, procedure_toml=(MANIFEST.format(code="9.000001") + ends).encode())
+    case_id = file(town, loai="x").case_id
+    seen, tracked = pages(town, case_id)
+    assert told(town, case_id) == [3]
+    assert (seen.ended, tracked.headline) == (True, "Hồ sơ không được tiếp nhận")
+    assert faults(town, case_id) == []
+
+
+def test_the_end_that_was_reached_last_says_how_the_case_ended(town: Town) -> None:
+    parts = (
+        nodes("start:s end:e"),
+        task("a", '<tthc:act kind="receive"/>'),
+        task("b"),
+        node("end", "rut"),
+        boundary("nhac", "b", MESSAGE, interrupting=False),
+        flows("s>a>b>e nhac>rut"),
+    )
+    case_id = received(town, '[[endings]]\nelement = "rut"\nkind = "withdrawn"\n', parts)
+    withdraw(town, case_id)
+    finish(town, case_id)
+    assert told(town, case_id) == [2, 8]
+
+
+def test_a_case_that_ended_without_a_result_explains_no_due_time(town: Town) -> None:
+    case_id = filed(town)
+    withdraw(town, case_id)
+    seen, tracked = pages(town, case_id)
+    assert tracked.explanation == ()
+    assert [row.explanation for row in seen.deadlines] == [()]
+
+
+def test_before_its_reception_a_case_is_foreseen_as_the_reception_takes_it(
+    rulebook: Rulebook,
+) -> None:
+    nine_days = {"clock": "committed", "amount": 72, "unit": "working_hours"}
+    rulebook.rule("ha_tinh", "time_limit", nine_days)
+    rulebook.rule("ha_tinh", "step_hours", {"hours": 2}, element="B2")
+    case_id = rulebook.file("ha_tinh")
+    seen = rulebook.seen(case_id, desk=rulebook.task(case_id))
+    assert seen.limit_words == "72 giờ làm việc = 9 ngày làm việc"
+    assert seen.task is not None
+    assert "trước 10:00" in (seen.task.outcomes[0].next_words or "")
+    rulebook.end(case_id)
+    assert rulebook.task(case_id).due_at == at("2025-07-02 10:00")
+
+
+def test_used_time_grows_while_the_clock_runs(town: Town) -> None:
+    case_id = received(town, "", TWO_WAITS)
+    town.wait(hours=2)
+    assert pages(town, case_id)[0].used_words == "2 giờ làm việc"

@@ -124,3 +124,28 @@ def test_before_the_tables_are_there_a_command_says_what_to_run(
     assert refused.returncode == 1
     assert "motcua db upgrade [schema_outdated]" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_demonstration_is_filled_once_and_reset_on_purpose_only(
+    one_province: Path, tmp_path: Path
+) -> None:
+    folder = {"MOTCUA_PROCESSES": str(one_province)}
+    assert motcua(tmp_path, "demo", "reset", "--yes", **folder).returncode == 0
+    assert "Đã có hồ sơ" in motcua(tmp_path, "demo", "cases", **folder).stdout
+    assert "18 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout
+    assert motcua(tmp_path, "demo", "reset", **folder).returncode != 0, "nobody said yes"
+    refused = motcua(tmp_path, "demo", "reset", "--yes", mode="production", **SECRETS, **folder)
+    assert "demo_refused" in refused.stderr
+    again = motcua(tmp_path, "demo", "reset", "--yes", **folder)
+    assert "Hồ sơ minh họa: 18" in again.stdout
+
+
+def test_a_database_that_is_no_demonstration_is_not_emptied(
+    one_province: Path, tmp_path: Path
+) -> None:
+    folder = {"MOTCUA_PROCESSES": str(one_province)}
+    for command in (("db", "upgrade"), ("processes", "load"), ("demo", "cases")):
+        assert motcua(tmp_path, *command, **folder).returncode == 0
+    refused = motcua(tmp_path, "demo", "reset", "--yes", **folder)
+    assert (refused.returncode, "not_a_demo" in refused.stderr) == (1, True)
+    assert "18 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout

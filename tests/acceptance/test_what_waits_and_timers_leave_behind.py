@@ -104,7 +104,7 @@ def test_a_message_moves_a_case_on_that_waited(town: Town) -> None:
     assert after(town, case_id) == lines("""
         case 6 online H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:25, due
           11/12 09:25
-        task thue phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:25
+        task thue phuong_truong_vinh_ttphcc/can_bo_mot_cua not counted
         done nhan by Phan Quốc Bảo, taken 04/12 09:25
         runs finance since 04/12 09:25 (Chờ nộp thuế; )
         tells status_changed code=H41.102.01-251204-0001 status=2

@@ -5,12 +5,20 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from engine.acts import COMMENT
 from engine.queries.demo import DemoPerson
 from tests.browser.serving import Product
 from web.entrance.demo_path import CITIZEN
 from web.entrance.demo_path import Desk as Place
+from web.forms.act_inputs import control_of
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+"""An empty page, without a table of its objects: readers find them all the same."""
 TYPED = {
     "nguoi_nop_ho_ten": "Lê Văn Thành",
     "nguoi_nop_so_dinh_danh": "040061012345",
@@ -112,7 +120,7 @@ class Window:
         self.press(self.page.get_by_role("link", name=ref))
 
     def answer(self) -> None:
-        """Give every visible required question of the step's form an answer."""
+        """Give every visible required question of the step's form an answer, and an opinion."""
         page = self.page
         for group in page.locator("fieldset[aria-required=true]:visible").all():
             group.locator("input").first.check()
@@ -120,10 +128,14 @@ class Window:
             ticks.locator("input").first.check()
         for text in page.locator("textarea[aria-required=true]:visible").all():
             text.fill("Đủ điều kiện.")
+        page.fill(f"#f-{control_of(COMMENT.name)}", "Đủ điều kiện.")
         for box in page.locator("input[aria-required=true]:visible").all():
             box.fill("08/12/2025" if "d" in (box.get_attribute("class") or "").split() else "26")
 
     def decide(self, label: str | None = None) -> None:
-        """Press a decision: the usual one, or the one with this label."""
+        """Press a decision, the usual one or the one with this label; confirm it if asked."""
         decisions = self.page.locator("[data-decision]")
         self.press((decisions.filter(has_text=label) if label else decisions).first)
+        again = self.page.locator("[data-confirm]")
+        if again.count():
+            self.press(again)

@@ -54,11 +54,11 @@ class Product:
 
 
 @contextmanager
-def serving(var: Path, template: Path) -> Iterator[Product]:
+def serving(var: Path, template: Path, begin: datetime = BEGIN) -> Iterator[Product]:
     """The product on a free port, over a copy of the prepared database; stopped at the end."""
     shutil.copy(template, var / "motcua.db")
     database = Database(f"sqlite:///{var / 'motcua.db'}")
-    clock = Clock()
+    clock = Clock(begin)
     app = create_app(settings_for(var), database, clock=clock)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -29,7 +29,7 @@ def visits(window: Window) -> Iterator[str]:
     yield "filing"
     window.submit()
     yield "filing with mistakes"
-    for path in (f"/tra-cuu?ma={number}", f"/ho-so/{number}"):
+    for path in (f"/tra-cuu?ma={number}", f"/ho-so/{number}", "/ho-so-cua-toi"):
         window.go(path)
         yield path
     window.become(CENTRE)
@@ -39,11 +39,13 @@ def visits(window: Window) -> Iterator[str]:
     window.open_case(number)
     yield "case"
     window.decide("Tiếp nhận đủ hồ sơ")
-    yield "queue with a toast"
+    yield "result of an act"
     window.go(f"/ho-so/{number}")
     yield "case after its step"
     window.go(f"/ho-so/{number}/giay-tiep-nhan")
     yield "receipt"
+    window.go(f"/ho-so/{number}/phieu")
+    yield "sheet"
 
 
 @pytest.mark.parametrize("display", DISPLAYS)

@@ -48,7 +48,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
     window.open_case(number)
     expect(page.get_by_role("heading", name="Việc cần làm bây giờ")).to_contain_text("Tiếp nhận")
     window.decide("Tiếp nhận đủ hồ sơ")
-    expect(page.get_by_role("status").last).to_contain_text("Người nhận tiếp")
+    expect(page.locator("#ket-qua")).to_contain_text("Người nhận tiếp")
     window.go(f"/ho-so/{number}")
     code = page.locator("h1 ~ .num, .mute .num").first.inner_text()
     assert code.startswith("H41.")
@@ -63,7 +63,7 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
         assert page.locator(".draw .now").count() >= 1
         window.answer()
         window.decide()
-        expect(page.locator(".toast")).to_contain_text(f"Đã xong: {step}")
+        expect(page.locator("#ket-qua")).to_contain_text(f"Đã xong: {step}")
 
     window.become(("nghe_an", "so_noi_vu_vp", "van_thu"))
     window.open_case(code)
@@ -71,12 +71,12 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
     expect(page.locator("#loi")).to_contain_text("bản điện tử của kết quả")
     window.attach("f-ket-qua", tmp_path, "quyet-dinh.pdf")
     window.decide("Lưu kho kết quả")
-    expect(page.locator(".toast")).to_contain_text("Vào số, lưu kho")
+    expect(page.locator("#ket-qua")).to_contain_text("Vào số, lưu kho")
 
     window.become(CENTRE)
     window.open_case(code)
     window.decide("Xác nhận đã trả kết quả")
-    expect(page.locator(".toast")).to_contain_text("đã kết thúc")
+    expect(page.locator("#ket-qua")).to_contain_text("đã kết thúc")
 
     window.go(f"/tra-cuu?ma={number}")
     expect(page.locator("h1")).to_have_text("Hồ sơ đã trả kết quả")
@@ -85,5 +85,5 @@ def test_a_case_goes_from_filing_through_three_levels_to_its_result(
     window.go(f"/ho-so/{code}")
     expect(page.locator(".list .have")).to_contain_text("quyet-dinh.pdf")
     with page.expect_download() as got:
-        page.locator(".list .have a").click()
+        page.locator(".list .have a[download]").click()
     assert got.value.path().read_bytes().startswith(b"%PDF")

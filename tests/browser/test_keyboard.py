@@ -44,7 +44,8 @@ def test_an_officer_takes_and_finishes_work_without_a_mouse(opening: Opening) ->
     keys.press("1")
     expect(page.get_by_role("button", name="Tiếp nhận đủ hồ sơ")).to_be_focused()
     keys.press("Control+Enter")
-    expect(page.locator(".toast")).to_contain_text("Đã xong: Tiếp nhận")
+    window.press(page.get_by_role("button", name="Xác nhận: Tiếp nhận đủ hồ sơ"))
+    expect(page.locator("#ket-qua")).to_contain_text("Đã xong: Tiếp nhận")
     assert len(numbers) == 2
 
 

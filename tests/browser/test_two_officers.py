@@ -23,7 +23,7 @@ def test_the_second_of_two_officers_is_told_who_did_the_work_and_keeps_what_was_
     second.page.fill("#f-y-kien", "Hồ sơ đủ, đã xem bản gốc.")
 
     first.decide("Tiếp nhận đủ hồ sơ")
-    expect(first.page.locator(".toast")).to_contain_text("Đã xong: Tiếp nhận")
+    expect(first.page.locator("#ket-qua")).to_contain_text("Đã xong: Tiếp nhận")
     second.decide("Tiếp nhận đủ hồ sơ")
 
     alert = second.page.get_by_role("alert")
@@ -45,11 +45,12 @@ def test_a_taken_task_is_refused_to_a_colleague_in_the_queue(
     second.go(f"/viec?q={number}")
 
     first.press(first.page.get_by_role("button", name="Nhận việc"))
-    expect(first.page.locator(".toast")).to_contain_text("Bạn đã nhận việc")
+    expect(first.page.locator("#ket-qua")).to_contain_text("Bạn đã nhận việc")
     second.press(second.page.get_by_role("button", name="Nhận việc"))
 
     expect(second.page.get_by_role("alert")).to_contain_text(f"{colleagues[0].name} đã nhận việc")
     expect(second.page.locator(".queue")).to_contain_text(colleagues[0].name)
     first.go(f"/viec?q={number}")
     first.press(first.page.get_by_role("button", name="Trả lại"))
+    first.press(first.page.get_by_role("link", name="Về danh sách việc"))
     expect(first.page.get_by_role("button", name="Nhận việc")).to_be_visible()

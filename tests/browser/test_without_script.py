@@ -48,7 +48,7 @@ def test_a_citizen_files_with_mistakes_mends_them_and_files(
     window.press(page.get_by_role("button", name="Chỉ nhận việc"))
     expect(page.get_by_role("status").last).to_contain_text("Bạn đã nhận việc")
     window.decide("Tiếp nhận đủ hồ sơ")
-    expect(page.get_by_role("status").last).to_contain_text("Người nhận tiếp")
+    expect(page.locator("#ket-qua")).to_contain_text("Người nhận tiếp")
 
 
 def test_a_file_of_another_kind_is_refused_beside_its_control(
@@ -80,4 +80,4 @@ def test_an_officer_files_for_a_person_at_the_counter(opening: Opening) -> None:
     expect(page.locator("#h-viec")).to_contain_text("Tiếp nhận")
     expect(page.locator("main")).to_contain_text("Trực tiếp")
     window.decide("Tiếp nhận đủ hồ sơ")
-    expect(page.get_by_role("status").last).to_contain_text("Người nhận tiếp")
+    expect(page.locator("#ket-qua")).to_contain_text("Người nhận tiếp")

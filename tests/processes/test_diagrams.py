@@ -136,3 +136,13 @@ def test_each_step_says_who_and_how_long_and_the_legal_acts_are_there(
     assert acts[0] == "receive"
     assert acts[-1] == "return"
     assert "store_result" in acts
+
+
+def test_every_step_ends_by_buttons_with_a_verb_and_an_object(package: Path) -> None:
+    for step in diagram(package).steps:
+        said = step.find(f"{BPMN}extensionElements")
+        buttons = [*said.iter(f"{TTHC}outcome"), *said.iter(f"{TTHC}button")]
+        assert buttons or said.find(f"{TTHC}act") is not None, step.get("id")
+        for button in buttons:
+            assert len(button.get("label").split()) > 1, button.get("label")
+            assert button.get("label") not in {"Hoàn thành bước", "Đồng ý", "Xử lý"}

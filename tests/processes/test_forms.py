@@ -1,10 +1,13 @@
 """Forms use only what every renderer of the product can show, in form-js' own schema."""
 
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
+from engine.catalogue.forms import checked
+from engine.errors import FormInvalid
 from tests.processes.reading import BPMN, TTHC, diagram, form, label, package_folders, toml
 
 PLAIN = {"textfield", "textarea", "number", "checkbox", "datetime", "text"}
@@ -47,6 +50,25 @@ def test_a_condition_reads_a_field_that_stands_before_it(path: Path) -> None:
             assert hide.startswith("=")
             assert hide[1:].split(" ")[0] in seen, field
         seen.add(field.get("key", ""))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=label)
+def test_what_does_not_match_a_pattern_is_told_in_words_of_its_own(path: Path) -> None:
+    for field in form(path)["components"]:
+        if field.get("validate", {}).get("pattern"):
+            shown = {name: rule for name, rule in field.items() if name != "conditional"}
+            with pytest.raises(FormInvalid) as refused:
+                checked(
+                    {"components": [shown]}, {field["key"]: "@ không đúng"}, today=date(2026, 1, 5)
+                )
+            assert "chưa đúng dạng" not in str(refused.value.details), field["key"]
+
+
+@pytest.mark.parametrize("path", FORMS, ids=label)
+def test_a_step_has_one_place_for_opinions(path: Path) -> None:
+    """The page of every step has a field for an opinion; a form does not ask for another."""
+    asked = {str(field.get("label")) for field in form(path)["components"]}
+    assert path.stem == "filing" or not asked & {"Ý kiến", "Ý kiến thẩm định", "Ghi chú"}
 
 
 @pytest.mark.parametrize("package", package_folders(), ids=label)

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require
 from engine.cases.submit import Submitted
 from engine.queries.tracking import track
-from web.forms.filing_form import Counter, answered, filing_page
+from web.forms.drafting import only_kept
+from web.forms.filing_form import Counter, answered, opened_page
 
 blueprint = Blueprint("filing", __name__)
 
@@ -14,13 +15,15 @@ blueprint = Blueprint("filing", __name__)
 @blueprint.get("/nop/<province>/<code>")
 def ask(province: str, code: str) -> str:
     """The form of this procedure, for a signed-in citizen."""
-    return filing_page(Counter(province, code, "online"), require("citizen"))
+    return opened_page(Counter(province, code, "online"), require("citizen"))
 
 
 @blueprint.post("/nop/<province>/<code>")
 def send(province: str, code: str) -> Response | tuple[str, int]:
     """File it; with mistakes, the form again with each mistake beside its field."""
     counter, citizen = Counter(province, code, "online"), require("citizen")
+    if (kept := only_kept(citizen)) is not None:
+        return kept
     submitted = answered(counter, citizen)
     if not isinstance(submitted, Submitted):
         return submitted

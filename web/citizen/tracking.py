@@ -1,26 +1,65 @@
-"""Where a case is, for anyone who has its code."""
+"""Where a case is, for anyone who has its number; names and the result for who proves more."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
-from api.http import now, reading
+from api.http import now, parts, proof, reading
 from api.http.problems import status_of
-from engine.errors import CaseNotFound
-from engine.queries.tracking import track
+from engine.errors import CaseNotFound, FactWrong, Refusal, TooManyFacts
+from engine.queries.proofs import Proof
+from engine.queries.tracking import track, tracked_result
+from engine.queries.views.tracking import TrackView
+from web.frame.sent_files import sent
 
 blueprint = Blueprint("tracking", __name__)
+
+REF, CODE, FACT = "ma", "m", "biet"
 
 
 @blueprint.get("/tra-cuu")
 def look_up() -> str | tuple[str, int]:
-    """Ask for a code, or show the way of the case that ``ma`` names."""
-    ref = request.args.get("ma", "").strip().upper()
+    """Ask for a number, or show the way of the case that ``ma`` names; ``m``: a receipt's code."""
+    ref = request.args.get(REF, "").strip().upper()
     if not ref:
         return render_template("pages/track.html", ref="")
     try:
-        with reading() as session:
-            found = track(session, ref=ref, now=now())
+        return _page(_tracked(ref, _proof()))
     except CaseNotFound as refusal:
         return render_template("pages/track.html", ref=ref, refusal=refusal), status_of(refusal)
+
+
+@blueprint.post("/tra-cuu")
+def open_with_fact() -> Response | tuple[str, int]:
+    """One more fact opens the case: go to the address that a receipt would have led to."""
+    ref = request.form.get(REF, "").strip().upper()
+    try:
+        with parts().guesses.one(ref, now()):
+            found = _tracked(ref, proof(fact=request.form.get(FACT, "").strip()))
+    except (FactWrong, TooManyFacts) as refusal:
+        return _page(_tracked(ref, proof()), refusal), status_of(refusal)
+    return redirect(url_for("tracking.look_up", ma=found.ref, m=found.receipt_code), code=303)
+
+
+@blueprint.get("/tra-cuu/<ref>/ket-qua/<document_id>")
+def result(ref: str, document_id: str) -> Response:
+    """A file of the electronic result, for who proves something."""
+    with reading() as session:
+        found = tracked_result(session, ref=ref, document_id=document_id, proof=_proof())
+    return sent(digest=found.digest, name=found.name)
+
+
+def _proof() -> Proof:
+    return proof(receipt=request.args.get(CODE))
+
+
+def _tracked(ref: str, shown: Proof) -> TrackView:
+    with reading() as session:
+        return track(session, ref=ref, now=now(), proof=shown)
+
+
+def _page(found: TrackView, refusal: Refusal | None = None) -> str:
     diagram = Markup(found.diagram)  # noqa: S704 - drawn by engine.workflow.draw, which escapes texts
-    return render_template("pages/track.html", ref=ref, track=found, diagram=diagram)
+    return render_template(
+        "pages/track.html", ref=found.ref, track=found, diagram=diagram, fact_wrong=refusal
+    )

@@ -1,7 +1,7 @@
 """The start page of the demonstration: whom to sign in as, and the whole way of a sample case.
 
-The way itself is data (``processes/demo.toml``); a stage or a card whose desk has no demo account
-is left out.
+Both are data (``processes/demo.toml``); a stage or a persona whose desk has no demo account is left
+out.
 """
 
 import tomllib
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.queries.demo import DemoPerson
+from engine.typed.folding import folded, words_of
 
 Desk = tuple[str, str, str]
 """Province, unit and position, by their codes."""
@@ -29,20 +30,29 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A role to step into and one thing to try in it."""
+class Persona:
+    """A kind of user, what there is to try for them, and the page on which it begins.
 
-    person: DemoPerson
-    role: str
-    to_try: str
+    Without a person the page is for everybody.
+    """
+
+    title: str
+    words: str
+    page: str
+    person: DemoPerson | None
+
+    @property
+    def role(self) -> str:
+        """The person's post; empty for citizens."""
+        return post_of(self.person) if self.person else ""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoPath:
-    """The whole way in stages, and a card for each desk of it."""
+    """The whole way in stages, and a card for each persona."""
 
     stages: tuple[Stage, ...]
-    cards: tuple[Card, ...]
+    personas: tuple[Persona, ...]
 
 
 def demo_path(processes: Path, people: Iterable[DemoPerson]) -> DemoPath:
@@ -57,14 +67,21 @@ def demo_path(processes: Path, people: Iterable[DemoPerson]) -> DemoPath:
         (stage, [desk for one in stage["desks"] if (desk := _desk(province, one)) in first])
         for stage in told.get("stage", [])
     ]
-    held = dict.fromkeys(desk for _, desks in stages for desk in desks)
+    wanted = [
+        (one, _desk(province, one["desk"]) if "desk" in one else None)
+        for one in told.get("persona", [])
+    ]
     return DemoPath(
         stages=tuple(
             Stage(stage["heading"], stage["words"], tuple(first[desk] for desk in desks))
             for stage, desks in stages
             if desks
         ),
-        cards=tuple(_card(first[desk], desk, told.get("to_try", {})) for desk in held),
+        personas=tuple(
+            Persona(one["title"], one["words"], one["page"], first.get(desk) if desk else None)
+            for one, desk in wanted
+            if desk is None or desk in first
+        ),
     )
 
 
@@ -75,20 +92,27 @@ def desk_of(person: DemoPerson) -> Desk:
     return (person.province_code or "", person.unit_code or "", person.position_code or "")
 
 
+def post_of(person: DemoPerson) -> str:
+    """The person's position and unit; empty for citizens."""
+    return ", ".join(part for part in (person.position_title, person.unit_name) if part)
+
+
 def by_province(
-    people: Iterable[DemoPerson], names: Mapping[str, str]
+    people: Iterable[DemoPerson], names: Mapping[str, str], search: str = ""
 ) -> dict[str, list[DemoPerson]]:
-    """Everyone below the name of their province; citizens belong to none."""
+    """Everyone below the name of their province; citizens belong to none.
+
+    With a search only those in whose name, post or province its words stand.
+    """
     found: dict[str, list[DemoPerson]] = {}
+    words = words_of(search)
     for person in people:
-        found.setdefault(names.get(person.province_code or "", "Công dân"), []).append(person)
+        place = names.get(person.province_code or "", "Công dân")
+        told = folded(f"{person.name} {post_of(person)} {place}")
+        if all(word in told for word in words):
+            found.setdefault(place, []).append(person)
     return found
 
 
 def _desk(province: str, told: Any) -> Desk:
     return CITIZEN if told == CITIZEN[2] else (province, *told)
-
-
-def _card(person: DemoPerson, desk: Desk, to_try: Mapping[str, str]) -> Card:
-    role = ", ".join(part for part in (person.position_title, person.unit_name) if part)
-    return Card(person, role or "Công dân", to_try.get(desk[2], "Xem việc đến vị trí này."))

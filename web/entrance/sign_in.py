@@ -1,5 +1,7 @@
 """Sign in, sign out, and in demo mode step into a role with one press."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -11,9 +13,16 @@ from engine.accounts.signing_in import authenticate
 from engine.errors import DemoRefused, Refusal, SignInFailed
 from engine.queries.demo import demo_people
 from web.entrance.demo_path import demo_path
+from web.forms.session_ended import ENDED
 from web.frame.addresses import local_path
 
 blueprint = Blueprint("sign_in", __name__)
+
+WHY: Mapping[str, str] = {
+    ENDED: "Phiên đăng nhập đã hết nên chưa gửi được. Những gì bạn đã điền, kể cả tệp, được giữ"
+    " trong bản nháp của bạn. Đăng nhập lại rồi bấm gửi lần nữa.",
+}
+"""Why somebody is asked to sign in, by what the address says."""
 
 
 def place_of(person: Person | None) -> str:
@@ -71,7 +80,12 @@ def _page(after: str, refusal: Refusal | None = None, username: str = "") -> str
     """The sign-in form; in demo mode with the roles of the sample case beside it."""
     with reading() as session:
         people = demo_people(session, today=today()) if parts().demo else ()
-    cards = demo_path(parts().processes, people).cards
+    personas = demo_path(parts().processes, people).personas
     return render_template(
-        "pages/sign_in.html", after=after, refusal=refusal, username=username, cards=cards
+        "pages/sign_in.html",
+        after=after,
+        refusal=refusal,
+        username=username,
+        personas=personas,
+        why=WHY.get(request.args.get("vi", "")),
     )

@@ -1,6 +1,6 @@
 """The first page: in demo mode whom to sign in as and what to try; else the citizen's home."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from api.http import parts, person, reading, today
 from engine.queries.demo import demo_people
@@ -18,12 +18,14 @@ def home() -> str:
         return render_template("pages/home.html")
     with reading() as session:
         people = demo_people(session, today=today())
-    path = demo_path(parts().processes, people)
+    path, search = demo_path(parts().processes, people), request.args.get("tim", "").strip()
+    names = province_names(one.province_code for one in people)
     return render_template(
         "pages/start.html",
-        people=people,
-        groups=by_province(people, province_names(one.province_code for one in people)),
+        count=len(people),
+        search=search,
+        groups=by_province(people, names, search),
         path=path.stages,
-        cards=path.cards,
+        personas=path.personas,
         my_place=place_of(person()),
     )

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flask import request
 
+from api.http import require
 from engine.acts import ASSIGNEE, COMMENT, RESULT, Input, InputKind
 from engine.cases.adding_files import FiledDocument
 from web.forms import rows
 from web.forms.fields import Schema, answers
-from web.forms.uploads import uploaded
+from web.forms.uploads import posted_results
 
 _CONTROLS: Mapping[str, str] = {
     COMMENT.name: "y-kien",
@@ -32,7 +33,7 @@ def _text(control: str, _: Schema | None) -> str | None:
 
 
 def _files(control: str, _: Schema | None) -> list[FiledDocument]:
-    return uploaded(control, None)
+    return posted_results(control, require().account_id)
 
 
 _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {

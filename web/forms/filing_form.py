@@ -1,12 +1,12 @@
 """The filing form, the same for a citizen online and for an officer at a counter."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from flask import render_template, request
 
-from api.http import now, parts, reading, today, writing
+from api.http import now, parts, reading, today
 from api.http.problems import status_of
 from engine.accounts import Person
 from engine.accounts.person import Post
@@ -16,12 +16,16 @@ from engine.catalogue.forms import checked, keys_of_files, questions
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import current_digest, package
 from engine.catalogue.rules.admission import sent_elsewhere
+from engine.drafts.draft import DraftKind, KeptDraft
 from engine.errors import ChannelClosed, PlaceClosed, Refusal
+from engine.queries.open_cases import OpenCase, open_cases
 from engine.queries.services import service
 from engine.queries.views.service import RequiredDocument, ServicePage
 from web.forms import rows
 from web.forms.conditions import Condition, applies_when
+from web.forms.drafting import DRAFT, asked_draft, drafts_of_mine, forget_sent
 from web.forms.fields import answers, fields, sections
+from web.forms.once import answer_to, answered_before, once
 from web.forms.places import FILING, PLACE, chosen_places, form_with_places, places_chosen
 from web.forms.rows import Posted
 from web.forms.uploads import ON_PAPER, KeptFile, keep, paper_field, papers_on_hand, posted_papers
@@ -48,11 +52,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A filing that was refused, or sent for another row: why, and all that came with it."""
+    """A filing that was refused, sent for another row, or a draft: why, and all that came."""
 
     refusal: Refusal | None
     typed: Posted
     kept: tuple[KeptFile, ...]
+    draft: KeptDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,11 @@ class Counter:
     code: str
     channel: Literal["online", "counter"]
     post: Post | None = None
+
+    @property
+    def kind(self) -> DraftKind:
+        """The kind of its drafts."""
+        return "filing" if self.channel == "online" else "counter"
 
     @property
     def centre(self) -> str | None:
@@ -123,12 +133,33 @@ class Counter:
         }
         return {key: told[name] for name, key in self._people().items() if told.get(name)}
 
+    def under_way(self, person: Person, typed: Posted | None) -> tuple[OpenCase, ...]:
+        """The open cases of this procedure of the person, at a counter of whom the form names."""
+        fields = self._people() if self.post and typed else {}
+        named = (fields.get(f"{who}_identity_number") for who in ("owner", "submitter"))
+        numbers = (typed.get(field) for field in named if typed and field)
+        with reading() as session:
+            return open_cases(
+                session,
+                province_code=self.province,
+                procedure_code=self.code,
+                account_id=None if self.post else person.account_id,
+                number=next((number for number in numbers if number), None),
+            )
+
     def _people(self) -> Mapping[str, str]:
         """What the form asks about people → its field."""
         key = {"province_code": self.province, "procedure_code": self.code}
         with reading() as session:
             digest = current_digest(session, **key, day=today())
             return package(session, self.province, digest).manifest.people
+
+
+def opened_page(counter: Counter, person: Person) -> str:
+    """The form, empty; or with the draft that the address names."""
+    found = asked_draft()
+    again = Again(None, found.typed, found.kept, found.draft) if found else None
+    return filing_page(counter, person, again)
 
 
 def filing_page(counter: Counter, person: Person, again: Again | None = None) -> str:
@@ -152,6 +183,10 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
         upload_limit=LARGEST,
         faults=wrong.faults,
         refusal=wrong.banner,
+        draft=again.draft if again else None,
+        others=() if again else drafts_of_mine(counter.kind, counter.code),
+        lost=DRAFT in request.args and again is None,
+        under_way=counter.under_way(person, again.typed if again else None),
     )
 
 
@@ -174,15 +209,18 @@ def _papers(found: ServicePage, wrong: Trouble, again: Again | None) -> tuple[Pa
 
 def answered(counter: Counter, person: Person) -> Submitted | tuple[str, int]:
     """File what was posted, or the page again with every mistake and nothing lost."""
-    papers = posted_papers(person)
+    key = answered_before(person)
+    if key and (before := answer_to(person, key)):
+        return Submitted(**before)
+    papers, account = posted_papers(person.account_id), person.account_id
     form = counter.found(request.form).form
     if more := rows.changed(form, request.form):
-        return filing_page(counter, person, Again(None, more, keep(papers, person))), 200
+        return filing_page(counter, person, Again(None, more, keep(papers, account))), 200
     typed = rows.without_blank(form, request.form)
     try:
         return _file(counter, person, typed, papers)
     except Refusal as refusal:
-        again = Again(refusal, typed, keep(papers, person))
+        again = Again(refusal, typed, keep(papers, account))
         return filing_page(counter, person, again), status_of(refusal)
 
 
@@ -207,7 +245,12 @@ def _file(
         documents=[file for file in papers if file.component in codes],
         papers=papers_on_hand(codes - {*by_files}) if counter.post else (),
     )
-    with writing() as session:
-        return submit_case(
+
+    def filed(session: Any) -> dict[str, Any]:
+        submitted = submit_case(
             session, person=person, filing=filing, store=parts().documents, now=now()
         )
+        forget_sent(session, person)
+        return asdict(submitted)
+
+    return Submitted(**once(person, filed)[1])

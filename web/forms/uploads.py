@@ -1,52 +1,53 @@
 """Files that came with a form, now or in an earlier, refused try.
 
-What a refused filing brought is kept: on a weak network nobody sends the same file twice. The
-page carries each kept file as a signed note, so that nobody names a file of somebody else; without
+What a refused form brought is kept: on a weak network nobody sends the same file twice. The page
+carries each kept file as a signed note, so that nobody names a file of somebody else; without
 script it is a ticked box.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.datastructures import FileStorage
 
 from api.http import parts
-from engine.accounts import Person
 from engine.cases.adding_files import FiledDocument, media_type_of
+from engine.drafts.draft import DraftFile
 from engine.errors import FileRefused, StoreUnavailable
 
 PREFIX = "giay-"
 KEPT = "giu"
 ON_PAPER = "ban-giay"
-KEPT_SECONDS = 24 * 60 * 60
-"""How long a page that was left open may still send what it kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file of a refused filing, offered again; ``note`` is what the page sends back."""
+    """A file of a form that was not taken, offered again; ``note`` is what the page sends back.
 
-    component: str
+    ``component`` is that of a filing; ``None`` for the result of a step.
+    """
+
+    component: str | None
     name: str
     size: int
+    digest: str
     note: str
 
 
-def uploaded(field: str, component: str | None) -> list[FiledDocument]:
-    """The files of one file control; a control that was left empty sends none."""
-    return [
-        FiledDocument(component=component, name=file.filename, content=file.read())
-        for file in request.files.getlist(field)
-        if file.filename
-    ]
-
-
-def posted_papers(person: Person) -> list[FiledDocument]:
-    """The files of a filing form, each with the component it answers: new ones and kept ones."""
+def posted_papers(account_id: str) -> list[FiledDocument]:
+    """The files of a filing form, each with the component it answers: kept ones and new ones."""
     fields = [field for field in request.files if field.startswith(PREFIX)]
-    new = [file for one in fields for file in uploaded(one, one.removeprefix(PREFIX))]
-    return [*_kept(person), *new]
+    new = [file for one in fields for file in _uploaded(one, one.removeprefix(PREFIX))]
+    return [*(file for file in _contents(account_id) if file.component is not None), *new]
+
+
+def posted_results(control: str, account_id: str) -> list[FiledDocument]:
+    """The files of a step's result: kept ones and new ones."""
+    kept = (file for file in _contents(account_id) if file.component is None)
+    return [*kept, *_uploaded(control, None)]
 
 
 def papers_on_hand(codes: Collection[str]) -> tuple[str, ...]:
@@ -59,32 +60,76 @@ def paper_field(code: str) -> str:
     return PREFIX + code
 
 
-def keep(papers: Sequence[FiledDocument], person: Person) -> tuple[KeptFile, ...]:
-    """Keep the files of a refused filing; those that can't be taken at all are left out."""
-    return tuple(_keep(papers, person))
+def keep(files: Sequence[FiledDocument], account_id: str) -> tuple[KeptFile, ...]:
+    """Keep the files of a form; those that can't be taken at all are left out."""
+    return tuple(_keep(files, account_id))
 
 
-def _keep(papers: Sequence[FiledDocument], person: Person) -> Iterator[KeptFile]:
-    for paper in papers:
+def kept_by_control(account_id: str) -> dict[str, list[KeptFile]]:
+    """Every file of this request, kept: those of each file control; kept before, under ``giu``."""
+    found = {KEPT: list(_noted(account_id))}
+    for field in request.files:
+        component = field.removeprefix(PREFIX) if field.startswith(PREFIX) else None
+        found[field] = list(_keep(_uploaded(field, component), account_id))
+    return found
+
+
+def shown_again(account_id: str, files: Iterable[DraftFile]) -> Iterator[KeptFile]:
+    """The files of a draft of one's own, as a page offers them."""
+    for one in files:
+        yield _kept(account_id, one.component, one.name, one.size, one.digest)
+
+
+def _uploaded(field: str, component: str | None) -> list[FiledDocument]:
+    """The files of one file control; a control that was left empty sends none."""
+    return [
+        FiledDocument(component=component, name=file.filename, content=_read(file))
+        for file in request.files.getlist(field)
+        if file.filename
+    ]
+
+
+def _read(file: FileStorage) -> bytes:
+    """The whole content, as often as it is asked for."""
+    file.stream.seek(0)
+    content: bytes = file.read()
+    return content
+
+
+def _keep(files: Sequence[FiledDocument], account_id: str) -> Iterator[KeptFile]:
+    for file in files:
         try:
-            media_type_of(paper)
-            digest = parts().documents.put(paper.content)
+            media_type_of(file)
+            digest = parts().documents.put(file.content)
         except (FileRefused, StoreUnavailable):
             continue  # it is asked for again
-        component, size = str(paper.component), len(paper.content)
-        note = _notes().dumps([person.account_id, component, paper.name, digest])
-        yield KeptFile(component, paper.name, size, str(note))
+        yield _kept(account_id, file.component, file.name, len(file.content), digest)
 
 
-def _kept(person: Person) -> Iterator[FiledDocument]:
-    for note in request.form.getlist(KEPT):
+def _kept(account_id: str, component: str | None, name: str, size: int, digest: str) -> KeptFile:
+    note = str(_notes().dumps([account_id, component, name, size, digest]))
+    return KeptFile(component, name, size, digest, note)
+
+
+def _noted(account_id: str) -> Iterator[KeptFile]:
+    """The kept files that this request names, once each."""
+    longest = timedelta(days=parts().draft_days).total_seconds()
+    for note in dict.fromkeys(request.form.getlist(KEPT)):
         try:
-            owner, component, name, digest = _notes().loads(note, max_age=KEPT_SECONDS)
-            content = parts().documents.get(digest)
-        except (BadSignature, KeyError):
+            owner, component, name, size, digest = _notes().loads(note, max_age=int(longest))
+        except (BadSignature, ValueError):
             continue  # too old, or not ours: the component is asked for again
-        if owner == person.account_id:
-            yield FiledDocument(component, name, content)
+        if owner == account_id:
+            yield KeptFile(component, name, size, digest, note)
+
+
+def _contents(account_id: str) -> Iterator[FiledDocument]:
+    for one in _noted(account_id):
+        try:
+            content = parts().documents.get(one.digest)
+        except KeyError:
+            continue  # the component is asked for again
+        yield FiledDocument(one.component, one.name, content)
 
 
 def _notes() -> URLSafeTimedSerializer:

@@ -8,6 +8,8 @@ from api.http import now, parts, person
 from engine.acts import ACTS
 from web.entrance.display import chosen
 from web.forms.act_inputs import control_of
+from web.forms.drafting import draft_address, draft_days, drafts_of_mine, kept_until
+from web.forms.form_key import key_field
 from web.frame.addresses import here_path
 from web.frame.assets import asset
 from web.frame.icons import icon, icon_names, sprite
@@ -24,6 +26,11 @@ GLOBALS: Mapping[str, object] = {
     "here_path": here_path,
     "now": now,
     "control_of": control_of,
+    "form_key": key_field,
+    "drafts_of_mine": drafts_of_mine,
+    "draft_address": draft_address,
+    "draft_days": draft_days,
+    "kept_until": kept_until,
     "ACTS": ACTS,
     "ICON_NAMES": icon_names(),
     "SHOWN_IMAGES": SHOWN_IMAGES,

@@ -1,22 +1,29 @@
 """The case page: the next step first; and what can be printed or downloaded from it."""
 
-from io import BytesIO
+from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, abort, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.http import now, parts, person, reading
+from api.http import now, person, reading
 from api.http.problems import status_of
+from api.http.receipts import code_of
 from engine.accounts.person import Person
 from engine.acts import COMMENT
+from engine.catalogue.forms import asked as asked_by
+from engine.drafts.draft import KeptDraft
 from engine.errors import NotSignedIn, Refusal
 from engine.queries.case_file import case_document, case_file
 from engine.queries.views.case import CaseFile
 from web.forms.act_inputs import control_of
+from web.forms.drafting import asked_draft, draft_of_step
 from web.forms.fields import Field, fields
 from web.forms.rows import Posted
+from web.forms.uploads import KeptFile
+from web.frame.qr import qr
 from web.frame.refusing import Trouble, trouble
+from web.frame.sent_files import sent
 from web.officer.listing import Listing, asked
 from web.officer.neighbours import place_of
 
@@ -44,7 +51,17 @@ def receipt(ref: str) -> str:
         file = case_file(session, ref=ref, person=reader(), now=now())
     if file.received_at is None:
         abort(404)
-    return render_template("pages/receipt.html", file=file)
+    code = code_of(file.case_id)
+    address = url_for("tracking.look_up", ma=file.ref, m=code, _external=True)
+    return render_template("pages/receipt.html", file=file, qr=qr(address), receipt_code=code)
+
+
+@blueprint.get("/ho-so/<ref>/phieu")
+def sheet(ref: str) -> str:
+    """The case on paper: what was filed and what each step found, as far as the person may read."""
+    with reading() as session:
+        file = case_file(session, ref=ref, person=reader(), now=now())
+    return render_template("pages/sheet.html", file=file, for_officer=reader().kind == "officer")
 
 
 @blueprint.get("/ho-so/<ref>/tep/<document_id>")
@@ -52,23 +69,25 @@ def document(ref: str, document_id: str) -> Response:
     """A file of the case, with the name it was handed in under; never run by the browser."""
     with reading() as session:
         found = case_document(session, ref=ref, document_id=document_id, person=reader())
-    response = send_file(
-        BytesIO(parts().documents.get(found.digest)),
-        mimetype=found.media_type,
-        as_attachment=not found.media_type.startswith("image/"),
-        download_name=found.name,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return sent(digest=found.digest, name=found.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person had typed in a step's form, and the files that came with it."""
+
+    answers: Posted
+    kept: tuple[KeptFile, ...] = ()
+    draft: KeptDraft | None = None
 
 
 def case_page(
-    ref: str, listing: Listing, refusal: Refusal | None = None, typed: Posted | None = None
+    ref: str, listing: Listing, refusal: Refusal | None = None, typed: Typed | None = None
 ) -> str:
     """The case as a page; after a refusal with the reasons and what the person had typed."""
     with reading() as session:
         file = case_file(session, ref=ref, person=reader(), now=now())
-    found = trouble(refusal)
+    found, typed = trouble(refusal), typed or _drafted(file)
     return render_template(
         "pages/case.html",
         layout="office.html" if reader().kind == "officer" else "citizen.html",
@@ -81,18 +100,38 @@ def case_page(
         refusal=found.banner,
         faults=found.faults,
         errors=found.by_field,
-        task_fields=_task_fields(file, found, typed),
-        typed_comment=typed.get(control_of(COMMENT.name), "") if typed else "",
+        task_fields=_task_fields(file, found, typed.answers if typed else None),
+        typed_comment=typed.answers.get(control_of(COMMENT.name), "") if typed else "",
+        kept=typed.kept if typed else (),
+        draft=typed.draft if typed else None,
+        stale=_stale(file),
     )
 
 
+def _drafted(file: CaseFile) -> Typed | None:
+    """What the person had typed in the step's form and not sent."""
+    found = draft_of_step(file.task.task_id) if file.task else None
+    return Typed(found.typed, found.kept, found.draft) if found else None
+
+
+def _stale(file: CaseFile) -> KeptDraft | None:
+    """The draft that the address opens, of a step that isn't the person's any more."""
+    found = asked_draft()
+    here = file.task.task_id if file.task else None
+    return found.draft if found and found.draft.target != here else None
+
+
 def refused_on_case(
-    ref: str, listing: Listing, refusal: Refusal, typed: Posted | None = None
+    ref: str, listing: Listing, refusal: Refusal, typed: Typed | None = None
 ) -> tuple[str, int]:
     """The case again, saying why an act on it did not happen."""
     return case_page(ref, listing, refusal, typed), status_of(refusal)
 
 
 def _task_fields(file: CaseFile, found: Trouble, typed: Posted | None) -> tuple[Field, ...]:
-    schema = file.task.form if file.task else None
-    return fields(schema, typed=typed, faults=found.by_field)
+    if file.task is None:
+        return ()
+    form, last = file.task.form, file.task.answers
+    # What the step left empty the last time stays empty: no default comes back in its place.
+    empty = dict.fromkeys(str(one["key"]) for one in asked_by(form, last)) if form and last else {}
+    return fields(form, values={**empty, **last}, typed=typed, faults=found.by_field)

@@ -34,10 +34,11 @@ def place_of(listing: Listing, ref: str) -> Place:
     return Place(at + 1, total, _at(listing, refs, at - 1), _at(listing, refs, at + 1))
 
 
-def after(listing: Listing, ref: str) -> str | None:
-    """The address of the next case of the list."""
-    refs = _refs(listing)
-    return _at(listing, refs, refs.index(ref) + 1) if ref in refs else None
+def following(listing: Listing, ref: str) -> str | None:
+    """The code or number of the next case of the list; after the last one, of the first."""
+    refs = list(dict.fromkeys((*_refs(listing), ref)))
+    at = refs.index(ref)
+    return next(iter((*refs[at + 1 :], *refs[:at])), None)
 
 
 def _refs(listing: Listing) -> Sequence[str]:

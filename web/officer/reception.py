@@ -9,7 +9,8 @@ from engine.accounts.person import Post
 from engine.cases.submit import Submitted
 from engine.errors import NotYourDesk
 from engine.queries.service_list import services
-from web.forms.filing_form import Counter, answered, filing_page
+from web.forms.drafting import only_kept
+from web.forms.filing_form import Counter, answered, opened_page
 
 blueprint = Blueprint("reception", __name__)
 
@@ -49,15 +50,20 @@ def choose() -> str:
 @blueprint.get("/tiep-nhan/<province>/<code>")
 def ask(province: str, code: str) -> str:
     """The form of this procedure, over the counter."""
-    return filing_page(Counter(province, code, "counter", _post()), require("officer"))
+    return opened_page(Counter(province, code, "counter", _post()), require("officer"))
 
 
 @blueprint.post("/tiep-nhan/<province>/<code>")
 def send(province: str, code: str) -> Response | tuple[str, int]:
     """File it and go to the case, whose first step is to check and receive it."""
     counter, officer = Counter(province, code, "counter", _post()), require("officer")
+    if (kept := only_kept(officer)) is not None:
+        return kept
+    others = counter.under_way(officer, request.form)
     submitted = answered(counter, officer)
     if not isinstance(submitted, Submitted):
         return submitted
     flash(f"Đã ghi nhận, số nộp {submitted.submission_number}. Tiếp theo: kiểm tra và tiếp nhận.")
+    if refs := [one.ref for one in others if one.ref != submitted.submission_number]:
+        flash(f"Lưu ý: người này còn hồ sơ cùng thủ tục chưa xong: {', '.join(refs)}.")
     return redirect(url_for("case.opened", ref=submitted.submission_number), code=303)

@@ -1,81 +1,131 @@
 """The acts on pages: a form's address ends in the act's own word (``engine.acts``).
 
-A refusal comes back on the page that the act was made on.
+A refusal comes back on the page that the act was made on. What was done is told on a page of its
+own (``web.officer.result``), where no button acts: a second press there does nothing.
 """
 
-from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, parts, reading, require, writing
-from engine.acts import ACTS, END_STEP, ENDING, RESULT, Act, On
+from engine.accounts import Person
+from engine.acts import ACTS, END_STEP, ENDING, OUTCOME, RESULT, Act, On
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
-from engine.errors import Refusal
-from engine.queries.step_form import step_form
+from engine.errors import DecisionMissing, Refusal, TaskNotFound
+from engine.queries.step_form import AskedStep, asked_step
 from web.forms import rows
-from web.forms.act_inputs import given
+from web.forms.act_inputs import control_of, given
+from web.forms.drafting import forget_sent, keep_typed, only_kept
+from web.forms.once import answered_before, once
 from web.forms.rows import Posted
-from web.frame.wording import moved_words
-from web.officer.case import case_page, refused_on_case
-from web.officer.listing import Listing, asked
-from web.officer.neighbours import after
+from web.forms.uploads import keep, posted_results
+from web.officer.case import Typed, case_page, refused_on_case
+from web.officer.confirming import CONFIRMED, confirm_page
+from web.officer.listing import asked
+from web.officer.neighbours import following
 from web.officer.queue import refused_in_queue
+from web.officer.result import ended_answer, told_answer
 
 blueprint = Blueprint("work", __name__)
 
-Answered = Response | tuple[str, int]
+Answered = Response | tuple[str, int] | str
 
 
 @blueprint.post("/viec/<task_id>/<word>")
 def on_task(task_id: str, word: str) -> Answered:
-    """Do an act on a task, and stay where that was: in the queue, or on the case page (``hs``)."""
+    """Do an act on a task, and stay with its case."""
     return _done(_act("task", word), task_id)
 
 
 @blueprint.post("/ho-so/<ref>/<word>")
 def on_case(ref: str, word: str) -> Answered:
-    """Do an act on a case, and stay on its page."""
+    """Do an act on a case, and stay with it."""
     return _done(_act("case", word), ref)
 
 
 @blueprint.post(f"/viec/<task_id>/{END_STEP}")
 def ended(task_id: str) -> Answered:
-    """End the step with the pressed decision, then go to the next case of the same list."""
-    ref, listing = request.form["hs"], asked()
-    following = after(listing, ref)
+    """End the step with the pressed decision; one that nobody can take back is asked twice."""
+    officer, ref, listing = require("officer"), request.form["hs"], asked()
+    if (kept := only_kept(officer)) is not None:
+        return kept
+    if (key := answered_before(officer)) is not None:
+        return _to_result(key)
     typed: Posted = request.form
     try:
-        with reading() as session:
-            form = step_form(session, task_id=task_id, person=require("officer"))
-        if more := rows.changed(form, typed):
-            return case_page(ref, listing, None, more), 200
-        typed = rows.without_blank(form, typed)
-        moved = _end(task_id, form)
-    except Refusal as refusal:
-        return refused_on_case(ref, listing, refusal, typed)
-    flash(moved_words(moved, now()))
-    return redirect(following or listing.href(q=""), code=303)
-
-
-def _end(task_id: str, form: Mapping[str, object] | None) -> Moved:
-    """End the step by its own act, with what was answered on the page."""
-    officer = require("officer")
-    posted: dict[str, Any] = given((*ENDING, RESULT), form)
-    documents = posted.pop(RESULT.name)
-    with writing() as session:
-        return end_step(
-            session,
-            task_id=task_id,
-            person=officer,
-            ending=Ending(**posted),
-            documents=documents,
-            store=parts().documents,
-            now=now(),
+        step = _asked(task_id, officer)
+        if more := rows.changed(step.form, typed):
+            return case_page(ref, listing, None, _typed(officer, more)), 200
+        typed = rows.without_blank(step.form, typed)
+        label, twice = _decision(step)
+        posted: dict[str, Any] = given((*ENDING, RESULT), step.form)
+        if twice and CONFIRMED not in request.form:
+            moved = _tried(officer, task_id, posted)
+            keep_typed(officer)
+            return confirm_page(
+                ref, listing, label, moved, keep(posted[RESULT.name], officer.account_id)
+            )
+        after = following(listing, ref)
+        key, _ = once(
+            officer,
+            lambda session: ended_answer(step.act, _end(session, officer, task_id, posted), after),
         )
+    except Refusal as refusal:
+        return refused_on_case(ref, listing, refusal, _typed(officer, typed))
+    return _to_result(key)
+
+
+def _typed(officer: Person, typed: Posted) -> Typed:
+    """What was typed, with the files that came."""
+    kept = posted_results(control_of(RESULT.name), officer.account_id)
+    return Typed(typed, keep(kept, officer.account_id))
+
+
+def _asked(task_id: str, officer: Person) -> AskedStep:
+    with reading() as session:
+        step = asked_step(session, task_id=task_id, person=officer)
+    if step is None:
+        raise TaskNotFound
+    return step
+
+
+def _decision(step: AskedStep) -> tuple[str, bool]:
+    """The pressed decision: its button, and whether it is asked twice.
+
+    Raises DecisionMissing for a form that was sent by another key than a decision's.
+    """
+    pressed = request.form.get(control_of(OUTCOME.name))
+    if pressed is None:
+        raise DecisionMissing
+    return step.decisions.get(pressed, ("", False))  # the act refuses an unknown one
+
+
+def _tried(officer: Person, task_id: str, posted: dict[str, Any]) -> Moved:
+    """What the decision would do; then it is given up. Raises what the act raises."""
+    with writing() as session:
+        moved = _end(session, officer, task_id, posted)
+        session.rollback()
+    return moved
+
+
+def _end(session: Any, officer: Person, task_id: str, posted: dict[str, Any]) -> Moved:
+    """End the step by its own act, with what was answered on the page."""
+    forget_sent(session, officer)
+    ending = {name: value for name, value in posted.items() if name != RESULT.name}
+    return end_step(
+        session,
+        task_id=task_id,
+        person=officer,
+        ending=Ending(**ending),
+        documents=posted[RESULT.name],
+        store=parts().documents,
+        now=now(),
+    )
 
 
 def _act(on: On, word: str) -> Act:
@@ -85,22 +135,28 @@ def _act(on: On, word: str) -> Act:
 
 
 def _done(act: Act, target: str) -> Answered:
-    officer = require("officer")
+    officer, ref = require("officer"), request.values.get("hs", "")
+
+    def acted(session: Any) -> dict[str, Any]:
+        do(
+            session,
+            act.kind,
+            target=target,
+            person=officer,
+            given=given(act.inputs),
+            store=parts().documents,
+            now=now(),
+        )
+        return told_answer(act, ref)
+
     try:
-        with writing() as session:
-            do(
-                session,
-                act.kind,
-                target=target,
-                person=officer,
-                given=given(act.inputs),
-                store=parts().documents,
-                now=now(),
-            )
+        key, _ = once(officer, acted)
     except Refusal as refusal:
         return _refused(refusal)
+    if "hs" not in request.form:
+        return _to_result(key)
     flash(act.told)
-    return _back()
+    return redirect(asked().case(ref), code=303)
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
@@ -109,8 +165,5 @@ def _refused(refusal: Refusal) -> tuple[str, int]:
     return refused_in_queue(asked(), refusal)
 
 
-def _back() -> Response:
-    listing: Listing = asked()
-    if ref := request.form.get("hs"):
-        return redirect(listing.case(ref), code=303)
-    return redirect(listing.href(), code=303)
+def _to_result(key: str) -> Response:
+    return redirect(f"{url_for('result.shown', key=key)}?{urlencode(asked().args)}", code=303)

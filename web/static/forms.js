@@ -1,6 +1,8 @@
+// What forms do with script; without it they do the same with a press more.
+"use strict";
+
 // Hides the questions that do not apply to what is chosen now. Without script they stay, each with
 // words that say when it applies; the server leaves the ones that do not apply out either way.
-"use strict";
 (() => {
   const conditional = [...document.querySelectorAll("[data-when]")];
 
@@ -30,4 +32,72 @@
 
   document.addEventListener("change", show);
   show();
+})();
+
+// Enter in a line of text sends nothing. Without script it presses the form's first button, which
+// is hidden and only keeps a draft.
+document.addEventListener("keydown", (event) => {
+  const line = event.target.closest?.("form[data-draft] input:not([type=file])");
+  if (event.key === "Enter" && !event.ctrlKey && line) event.preventDefault();
+});
+
+// What is typed is kept on the server soon after: as a draft, which is not sent. The page asks
+// before it is left only while something is not kept yet.
+(() => {
+  const WAIT = 1500;
+
+  function keep(form) {
+    const said = form.querySelector("[data-saved]");
+    const controls = [...form.querySelectorAll("input[type=file]")];
+    const notes = new Map(); // file control -> what the server calls its kept files
+    let changed = false, sent = false, busy = false, timer = 0;
+
+    function body() {
+      const typed = new FormData(form);
+      typed.set("luu-nhap", "tu-dong");
+      for (const control of controls.filter((one) => notes.has(one))) {
+        typed.delete(control.name);
+        notes.get(control).forEach((note) => typed.append("giu", note));
+      }
+      return typed;
+    }
+
+    async function save() {
+      clearTimeout(timer);
+      if (!changed || sent) return;
+      if (busy) { timer = setTimeout(save, WAIT); return; }
+      const files = controls.map((one) => one.files);
+      changed = false;
+      busy = true;
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: body(), redirect: "error" });
+        const told = await answer.json();
+        if (said && told.words) said.textContent = told.words;
+        controls.forEach((one, at) => {
+          if (one.files === files[at] && files[at].length && told.notes?.[one.name]) notes.set(one, told.notes[one.name]);
+        });
+        if (told.address && !sent) history.replaceState(history.state, "", told.address);
+      } catch {
+        changed = true;
+        if (said) said.textContent = "Chưa lưu được nháp. Hãy giữ trang này mở và thử lại.";
+      }
+      busy = false;
+    }
+
+    function touched(event) {
+      if (controls.includes(event.target)) notes.delete(event.target);
+      changed = true;
+      clearTimeout(timer);
+      timer = setTimeout(save, WAIT);
+    }
+
+    form.addEventListener("input", touched);
+    form.addEventListener("change", touched);
+    form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
+    window.addEventListener("pageshow", () => { sent = false; });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+    window.addEventListener("beforeunload", (event) => { if (changed && !sent) event.preventDefault(); });
+  }
+
+  document.querySelectorAll("form[data-draft]").forEach(keep);
 })();

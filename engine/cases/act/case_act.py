@@ -113,6 +113,7 @@ class CaseAct(RecordedAct):
         self._before, self._timers = frozenset(), {}
         self.moved()
         turning.begin_life(self)
+        settle(self, worked=False)
 
     def moved(self) -> None:
         """The process is no longer as it was read: it is written with the act."""

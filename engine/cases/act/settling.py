@@ -6,6 +6,7 @@ from one move: what was passed through on the way never stood, and nobody is tol
 
 from typing import TYPE_CHECKING
 
+from engine.cases.act import turning
 from engine.catalogue.manifest import Ending, Wait
 from engine.facts.events_of_ending import CaseEnded
 from engine.life import Status, settled, state, way_to_end
@@ -32,7 +33,9 @@ def settle(act: "CaseAct", *, worked: bool) -> None:
         # A step that received the case just now has not begun to solve it.
         worked=worked and act.case["status"] == row["status"],
     )
-    if status is not None:
+    if status is None and wait is not None and act.stands.state.parked:
+        turning.wait_for(act, wait.note, act.package.manifest.time_limit.basis)
+    elif status is not None:
         went_on = DONE if state(row["status"]).parked else BEGUN
         reason = went_on if wait is None else wait.note
         act.turn(status, reason=reason, basis=act.package.manifest.time_limit.basis)
@@ -59,13 +62,18 @@ def _wait(act: "CaseAct") -> Wait | None:
     return next((waits[t.element_id] for t in act.run.ready() if t.element_id in waits), None)
 
 
+def _last_end(act: "CaseAct") -> Ending | None:
+    """What the package says of the end event that the process came to last."""
+    ends = [e for e in act.run.completed_elements() if e in act.definition.end_events]
+    return act.package.manifest.endings.get(ends[-1]) if ends else None
+
+
 def _end(act: "CaseAct") -> None:
     """The process is finished: without a result, the case ends the way its end event says."""
     now = state(act.as_changed["status"])
     if now.over:
         return
-    endings = act.package.manifest.endings.values()
-    reached: Ending | None = next((e for e in endings if act.run.times_done(e.element)), None)
+    reached = _last_end(act)
     kind = STOPPED if reached is None else reached.kind
     basis = act.package.manifest.time_limit.basis
     for status in way_to_end(kind, now.status):

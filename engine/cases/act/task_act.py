@@ -159,11 +159,11 @@ def _variables(opened: TaskAct, ending: Ending) -> dict[str, Any]:
         for key, value in (ending.answers or {}).items()
         if key in opened.act.definition.variables_read and isinstance(value, str | int | bool)
     }
-    if not step.outcomes:
-        return variables
-    chosen = next((o for o in step.outcomes if o.value == ending.outcome), None)
-    if chosen is None or step.outcome_variable is None:
+    chosen = step.chosen(ending.outcome)
+    if step.outcomes and (chosen is None or step.outcome_variable is None):
         raise OutcomeUnknown(outcome=ending.outcome or "(trống)")
-    if chosen.needs_reason and not (ending.comment or "").strip():
+    if chosen and chosen.needs_reason and not (ending.comment or "").strip():
         raise ReasonMissing
-    return variables | {step.outcome_variable: chosen.value}
+    if chosen and step.outcome_variable:
+        variables[step.outcome_variable] = chosen.value
+    return variables

@@ -7,8 +7,10 @@ So whatever is changed behind the engine's back is found (``engine.cases.vouchin
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+from engine.typed.numbers import DIGITS, plain
 from engine.workflow import Answer, Run
 
 _LONGEST = 200
@@ -60,4 +62,6 @@ def _words(value: object) -> object:
     """A short value as it is; anything else as text, so that every value can be kept."""
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < DIGITS:
+        return plain(value)
     return str(value)[:_LONGEST]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from engine.cases.act import writing
 from engine.facts.events_of_clocks import CaseParked, CaseResumed
 from engine.facts.topics import CaseSubmitted, StatusChanged
-from engine.life import FIRST, LIFE, Change, Clock, Status, change
+from engine.life import FIRST, LIFE, SOLVING, Change, Clock, Status, change
 from engine.store.cases import ClockInterval
 
 if TYPE_CHECKING:
@@ -72,6 +72,30 @@ def turn(
     act.announce(StatusChanged(status=status, code=code))
 
 
+def wait_for(act: "CaseAct", reason: str, basis: str) -> None:
+    """The case that stands still now waits for something else: its clock tells for what.
+
+    Nothing changes when it waits for the same as before.
+    """
+    clock = LIFE[Status(act.as_changed["status"])].runs
+    if clock is None or reason == _running_reason(act, clock):
+        return
+    act.clocks.append(writing.stopped(act.key, clock, act.now))
+    _start(act, clock, reason, basis)
+    act.record(CaseParked(clock=clock, reason=reason, legal_basis=basis))
+
+
+def _running_reason(act: "CaseAct", clock: Clock) -> str | None:
+    return act.session.scalar(
+        select(ClockInterval.reason).where(
+            ClockInterval.province_code == act.key[0],
+            ClockInterval.case_id == act.key[1],
+            ClockInterval.clock == clock,
+            ClockInterval.stopped_at.is_(None),
+        )
+    )
+
+
 def _turn_clocks(act: "CaseAct", found: Change, reason: str, basis: str) -> None:
     if found.parks and not act.run.finished:
         act.run.park(act.now)
@@ -110,19 +134,22 @@ def _due(act: "CaseAct", found: Change) -> datetime | None:
     stands = act.stands
     if found.due == "anew":
         return stands.due_from(act.now)
-    stopped_at = _stands_since(act, found.before.runs)
+    stopped_at = _stands_since(act)
     if stopped_at is None:
         return stands.row["due_at"]
     return stands.due_again(stands.row["due_at"], stopped_at=stopped_at, resumed_at=act.now)
 
 
-def _stands_since(act: "CaseAct", clock: Clock | None) -> datetime | None:
-    """Since when the clock runs that runs while the case's own stands still."""
+def _stands_since(act: "CaseAct") -> datetime | None:
+    """Since when the solving time stands still, whatever has been waited for meanwhile."""
     return act.session.scalar(
-        select(ClockInterval.started_at).where(
+        select(ClockInterval.stopped_at)
+        .where(
             ClockInterval.province_code == act.key[0],
             ClockInterval.case_id == act.key[1],
-            ClockInterval.clock == clock,
-            ClockInterval.stopped_at.is_(None),
+            ClockInterval.clock == SOLVING,
+            ClockInterval.stopped_at.is_not(None),
         )
+        .order_by(ClockInterval.started_at.desc())
+        .limit(1)
     )

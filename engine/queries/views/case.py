@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from engine.acts import InputKind, On
+from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
 
 
@@ -48,6 +49,8 @@ class ComponentRow:
     state: str
     words: str
     basis: str | None
+    copies: int | None
+    """How many files or papers were handed in; ``None`` where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class OutcomeView:
     """A button that ends a step; ``next_words`` says who gets the work next and by when.
 
     ``comment_reader`` is who reads what is written beside it: ``officers`` or ``applicant``.
+    ``asked_twice``: nobody can take it back, so that a page asks once more.
     """
 
     value: str | None
@@ -63,6 +67,7 @@ class OutcomeView:
     needs_reason: bool
     comment_reader: str
     next_words: str | None
+    asked_twice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,10 @@ class TaskView:
     mine: bool
     act: str | None
     form: Mapping[str, object] | None
+    answers: Mapping[str, object]
+    """What the form begins with: the answers of the same step's last time, as they are kept."""
+    returned: Return | None
+    """Why the case came back, while that is being mended."""
     outcomes: tuple[OutcomeView, ...]
     demo: bool
     explanation: tuple[str, ...]
@@ -186,14 +195,21 @@ class CaseFile:
     receiving_unit: UnitName
     competent_unit: UnitName
     returning_unit: UnitName
+    delivery_words: str
+    """How the applicant gets the result, as they asked."""
     applicant_name: str
     applicant: tuple[Answer, ...]
     answers: tuple[Answer, ...]
+    findings: tuple[Finding, ...]
+    """What finished steps left, as far as the reader may see it; the earliest first."""
+    brought: tuple[Brought, ...]
     documents: tuple[DocumentRow, ...]
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
     submitted_at: datetime
     received_at: datetime | None
+    received_by: str | None
+    """The officer who received it."""
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due

@@ -28,9 +28,14 @@ class UnitName:
 
 @dataclass(frozen=True, slots=True)
 class FeeRow:
-    """A fee of a case: ``due`` in đồng, and in words with what it was let off and why."""
+    """A fee of a case: ``due`` in đồng, and in words with what it was let off and why.
+
+    ``basis`` is the law that sets it. ``paid_words``: what is recorded of its payment.
+    """
 
     name: str
     due: Decimal
     words: str
+    basis: str
     explained: str
+    paid_words: str

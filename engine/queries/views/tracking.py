@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.queries.views.findings import Finding
 from engine.queries.views.parts import Due, FeeRow, StepState
 
 
@@ -16,8 +17,22 @@ class TrackStep:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultFile:
+    """A file of the electronic result."""
+
+    id: str
+    name: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrackView:
-    """What anyone with the code may see: short name, no identity number, no phone."""
+    """What anyone with the number may see: where the case is, nothing personal.
+
+    With a proof (``opened``; see ``engine.queries.proofs``) also whose it is, what officers address
+    to the applicant, and the result.
+    """
 
     ref: str
     ended: bool
@@ -25,13 +40,18 @@ class TrackView:
     headline: str
     lead: str
     procedure_name: str
-    applicant_short: str
+    opened: bool
+    receipt_code: str | None
+    applicant_name: str | None
+    findings: tuple[Finding, ...]
+    results: tuple[ResultFile, ...]
+    has_result: bool
+    """Whether an electronic result is there, for who can open the case."""
+    delivery_words: str
     due: Due
     explanation: tuple[str, ...]
     steps: tuple[TrackStep, ...]
     fees: tuple[FeeRow, ...]
     receiving_unit: str
-    returning_unit: str
     returned_at: datetime | None
-    late_days: int
     diagram: str

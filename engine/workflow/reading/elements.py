@@ -56,12 +56,23 @@ class Step:
     form: str | None = None
     outcome_variable: str | None = None
     outcomes: tuple[Outcome, ...] = ()
+    button: Outcome | None = None
+    """The one button of a step without outcomes, with the diagram's words; it sets no variable."""
     demo: bool = False
     note: str | None = None
     may_skip: bool = False
     """Whether the package lets local rules pass over the step with its main outcome."""
     assigns: tuple[str, ...] = ()
     """The steps for which whoever does this one chooses the person, by element id."""
+
+    @property
+    def choices(self) -> tuple[Outcome, ...]:
+        """The buttons that the diagram names; none where the act's own word will do."""
+        return self.outcomes or ((self.button,) if self.button else ())
+
+    def chosen(self, value: str | None) -> Outcome | None:
+        """The button that ends the step with this outcome; the one button is without a value."""
+        return next((one for one in self.choices if one.value == (value or "")), None)
 
     @property
     def usual_variables(self) -> dict[str, str]:
@@ -73,5 +84,5 @@ class Step:
 
     def comment_reader(self, value: str | None) -> CommentReader:
         """Who reads what is written beside this outcome; beside an end without one, officers."""
-        chosen = next((outcome for outcome in self.outcomes if outcome.value == value), None)
+        chosen = self.chosen(value)
         return chosen.reader if chosen else "officers"

@@ -35,6 +35,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "act": frozenset({"kind"}),
     "form": frozenset({"key"}),
     "open": frozenset({"skip"}),
+    "button": frozenset({"label", "reason", "reader"}),
     "assigns": frozenset({"step"}),
     "outcomes": frozenset({"variable"}),
     "outcome": frozenset({"value", "label", "kind", "reason", "reader"}),
@@ -206,6 +207,7 @@ class _StepReader(_Reader):
             form=self._form(),
             outcome_variable=variable,
             outcomes=outcomes,
+            button=self._button(beside=bool(outcomes)),
             demo=any(
                 child.get("kind" if child is source else "source") == "demo"
                 for child in self.children
@@ -294,17 +296,30 @@ class _StepReader(_Reader):
             self.add("outcome.none", child, name=self.name)
         return variable, tuple(outcomes.values())
 
+    def _button(self, *, beside: bool) -> Outcome | None:
+        child = self.only("button")
+        if child is None:
+            return None
+        if beside:
+            self.add("step.button_beside_outcomes", child, name=self.name)
+        return self._words(child, "", None)
+
     def _outcome(self, item: etree._Element) -> Outcome | None:
-        value, label = self.text(item, "value"), self.text(item, "label")
+        value = self.text(item, "value")
         kind = self.optional(item, "kind", get_args(OutcomeKind))
+        words = self._words(item, value or "", cast("OutcomeKind | None", kind))
+        return words if value is not None else None
+
+    def _words(self, item: etree._Element, value: str, kind: OutcomeKind | None) -> Outcome | None:
+        label = self.text(item, "label")
         reason = self.optional(item, "reason", ("required", "none"))
         reader = self.optional(item, "reader", get_args(CommentReader))
-        if value is None or label is None:
+        if label is None:
             return None
         return Outcome(
             value,
             label,
-            cast("OutcomeKind", kind or "main"),
+            kind or "main",
             needs_reason=reason == "required",
             reader=cast("CommentReader", reader or "officers"),
         )

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,10 +14,12 @@ from engine.workflow.reading.graph import Graph
 from engine.workflow.reading.graph_reading import read_graph
 from engine.workflow.reading.reads import names_read
 from engine.workflow.running.decisions import read_decisions
-from engine.workflow.running.specs.base import CaseSpec
+from engine.workflow.running.specs.activities import Computed, SubProcess
+from engine.workflow.running.specs.base import CaseSpec, Element
 from engine.workflow.running.specs.build import build
 from engine.workflow.running.specs.events import Listener
 from engine.workflow.running.specs.gateways import InclusiveGateway
+from engine.workflow.running.specs.repeats import RepeatedActivity
 
 MOST_CACHED = 200
 """Definitions kept in the process; the one unused longest goes first."""
@@ -28,7 +30,9 @@ class Definition:
     """An immutable process version. ``steps`` are the tasks of people, in document order.
 
     ``variables_read``: the root names that any expression reads; answers with other names need not
-    be in a case's state.
+    be in a case's state. ``computed``: element → the variable that its decision table or script
+    sets, empty where that sets several. ``repeated``: elements of which one token makes several
+    instances.
     """
 
     digest: str
@@ -39,6 +43,8 @@ class Definition:
     end_events: frozenset[str]
     specs: Mapping[str, CaseSpec]
     variables_read: frozenset[str]
+    computed: Mapping[str, str]
+    repeated: frozenset[str]
     has_inclusive: bool
     has_conditions: bool
 
@@ -93,11 +99,31 @@ def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definit
         variables_read=names_read(_documents(files, ".dmn").values()).union(
             *(spec.names_read for spec in specs.values())
         ),
+        computed={e.node.id: e.node.result or "" for e in elements if isinstance(e, Computed)},
+        repeated=frozenset(_repeated(specs)),
         has_inclusive=any(isinstance(e, InclusiveGateway) and e.joins for e in elements),
         has_conditions=any(
             isinstance(e, Listener) and e.node.trigger.kind == "conditional" for e in elements
         ),
     )
+
+
+def _repeated(specs: Mapping[str, CaseSpec]) -> Iterator[str]:
+    """What stands in a repeated activity, and that activity itself."""
+    seen: set[str] = set()
+    waiting = [
+        element.inner
+        for spec in specs.values()
+        for element in spec.task_specs.values()
+        if isinstance(element, RepeatedActivity)
+    ]
+    while waiting:
+        element = waiting.pop()
+        yield element.node.id
+        if isinstance(element, SubProcess) and element.inside not in seen:
+            seen.add(element.inside)
+            inside = specs[element.inside].task_specs.values()
+            waiting += [one for one in inside if isinstance(one, Element)]
 
 
 def _documents(files: Mapping[str, bytes], suffix: str) -> dict[str, etree._Element]:

@@ -78,7 +78,7 @@ def test_a_timer_ends_the_case_with_the_status_of_its_end_event(town: Town, case
     with town.database.reading() as session:
         shown = track(session, ref=town.case(case_id).submission_number, now=town.now)
     assert shown.headline == "Hồ sơ không được tiếp nhận"
-    assert shown.late_days == 0
+    assert shown.due.urgency == "none"
 
 
 def test_a_withdrawal_by_message_is_asked_first_and_then_stops_the_case(

@@ -39,7 +39,7 @@ def test_a_move_is_told_by_the_digest_of_its_state_and_what_chose_the_way() -> N
 def test_values_that_are_neither_numbers_nor_truth_are_told_as_short_texts() -> None:
     told = trace(answer(Decimal("1.5"), day=date(2025, 12, 4), none=None, long="a" * 300))
     (one,) = told["answered"]
-    assert one["value"] == "1.5"
+    assert one["value"] == 1.5
     assert one["read"] == {"day": "2025-12-04", "none": None, "long": "a" * 200}
     (long,) = trace(Answer("x", "b" * 300, 1, {}))["answered"]
     assert long["expression"] == "b" * 200

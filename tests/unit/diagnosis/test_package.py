@@ -98,6 +98,7 @@ BREAKS = {
     "outcome.variable_invalid": (P, 'variable="ket_qua"', 'variable="ket qua"'),
     "outcome.variable_reserved": (P, 'variable="ket_qua"', 'variable="case"'),
     "outcome.none": (P, "<tthc:duration", '<tthc:outcomes variable="v"/><tthc:duration'),
+    "step.button_beside_outcomes": (P, "<tthc:outcomes", '<tthc:button label="Ký"/><tthc:outcomes'),
     "outcome.twice": (P, 'value="dong_y"', 'value="tra_lai"'),
     "outcome.label_twice": (P, 'label="Trả lại"', 'label="Đồng ý"'),
     "step.none": (P, "bpmn:userTask", "bpmn:serviceTask"),

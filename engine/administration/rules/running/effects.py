@@ -18,6 +18,7 @@ from engine.catalogue.rules.resolution import resolve
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import Circumstances, circumstances
 from engine.catalogue.rules.taken import Taken
+from engine.life import RUNNING
 from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.store.base import table_of
@@ -68,7 +69,7 @@ def _running(session: Session, setting: Setting, rule: Rule) -> Iterator[Row[Any
     query = select(*table_of(Case).columns).where(
         Case.province_code == setting.province_code,
         Case.received_at.is_not(None),
-        Case.finished_at.is_(None),
+        Case.status.in_(RUNNING),
     )
     if rule.scope.procedure:
         query = query.where(Case.procedure_code == rule.scope.procedure)

@@ -95,6 +95,11 @@ EXTENSION_CODES: Mapping[str, Code] = {
         "Phần tử tthc:outcomes của bước “{name}” không có lựa chọn nào.",
         "Hãy thêm <tthc:outcome value=… label=…/>, hoặc xóa cả phần tử.",
     ),
+    "step.button_beside_outcomes": Code(
+        "error",
+        "Bước “{name}” có cả tthc:button và tthc:outcomes: nút nào kết thúc bước?",
+        "Hãy giữ một trong hai: tthc:button khi chỉ có một nút, tthc:outcomes khi có lựa chọn.",
+    ),
     "outcome.twice": Code(
         "error",
         "Bước “{name}” có hai lựa chọn cùng giá trị “{value}”.",

@@ -25,7 +25,7 @@ class PersonTask(Element):
         self.manual = True
 
 
-class _Computed(Element):
+class Computed(Element):
     """Computes a value and keeps it; its failure can be caught by an error boundary event."""
 
     def perform(self, task: "Token") -> bool:
@@ -54,7 +54,7 @@ class _Computed(Element):
         return value if isinstance(value, Mapping) else {}
 
 
-class ScriptTask(_Computed):
+class ScriptTask(Computed):
     """A FEEL expression whose value becomes a variable."""
 
     expression: Expression
@@ -63,7 +63,7 @@ class ScriptTask(_Computed):
         return self.compute(task, self.expression)
 
 
-class RuleTask(_Computed):
+class RuleTask(Computed):
     """A DMN decision over what the process knows; its value becomes a variable, without merging."""
 
     decision: Decision

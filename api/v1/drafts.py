@@ -1,0 +1,66 @@
+"""Drafts of one's own: the same that the pages keep and show."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from api.http import now, oldest_draft, parts, reading, require, writing
+from api.v1.files import files_of
+from api.v1.schemas import DoneSchema, DraftSchema
+from api.v1.shapes import schema_of
+from engine.cases.adding_files import media_type_of
+from engine.drafts.draft import Draft, DraftFile, KeptDraft, own_draft, own_drafts
+from engine.drafts.drop import drop_draft
+from engine.drafts.keep import keep_draft
+
+blueprint = Blueprint("drafts", __name__, url_prefix="/api/v1", description="Bản nháp")
+
+
+@blueprint.get("/drafts")
+@blueprint.response(200, schema_of(KeptDraft)(many=True))
+def listed() -> object:
+    """Các bản nháp của mình, mới nhất trước"""
+    who = require()
+    with reading() as session:
+        return list(own_drafts(session, account_id=who.account_id, since=oldest_draft()))
+
+
+@blueprint.get("/drafts/<draft_id>")
+@blueprint.response(200, schema_of(KeptDraft))
+def show(draft_id: str) -> object:
+    """Một bản nháp của mình"""
+    who = require()
+    with reading() as session:
+        return own_draft(
+            session, account_id=who.account_id, draft_id=draft_id, since=oldest_draft()
+        )
+
+
+@blueprint.put("/drafts/<draft_id>")
+@blueprint.arguments(DraftSchema)
+@blueprint.response(200, DoneSchema)
+def keep(body: dict[str, Any], draft_id: str) -> object:
+    """Lưu nháp: điền đến đâu giữ đến đó, chưa gửi. Mã do nơi gửi đặt: 32 chữ số hệ 16"""
+    who = require()
+    answers = {name: tuple(values) for name, values in body["answers"].items()}
+    files = tuple(map(_kept, files_of(body["files"])))
+    draft = Draft(**{**body, "id": draft_id, "address": "", "answers": answers, "files": files})
+    with writing() as session:
+        keep_draft(session, account_id=who.account_id, draft=draft, now=now())
+    return {"done": True}
+
+
+@blueprint.delete("/drafts/<draft_id>")
+@blueprint.response(200, DoneSchema)
+def drop(draft_id: str) -> object:
+    """Bỏ bản nháp"""
+    who = require()
+    with writing() as session:
+        drop_draft(session, account_id=who.account_id, draft_id=draft_id)
+    return {"done": True}
+
+
+def _kept(file: Any) -> DraftFile:
+    media_type_of(file)
+    digest = parts().documents.put(file.content)
+    return DraftFile(file.component, file.name, len(file.content), digest)

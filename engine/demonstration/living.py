@@ -1,0 +1,215 @@
+"""Make the demonstration's dossiers: each act by its use-case, under a clock of its own."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import islice
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person, Post
+from engine.cases.claim import claim_task
+from engine.catalogue.packages import current_digest, manifests_on, package
+from engine.catalogue.scenarios import read_scenarios
+from engine.demonstration.planning import Planned, Shown, plan, taking
+from engine.errors import WalkFailed
+from engine.organisation.holders import held_on
+from engine.organisation.tree import CENTRE_KIND, setting_of
+from engine.ports import DocumentStore
+from engine.publishing.walk import CITIZEN, Walk
+from engine.routing.definitions import definition_of
+from engine.store.accounts import Account
+from engine.store.cases import Case, Task
+from engine.store.organisation import Appointment, Officer
+from engine.worktime import ZONE, Span, Unit, due
+
+SEED = 62
+CROWD = 7
+"""How many dossiers stand at each step of the procedure that a newcomer is led through."""
+OWN_EACH = 8
+"""Of so many of its dossiers one belongs to the demonstration's citizen."""
+RECEPTION = "can_bo_mot_cua"
+"""The position that files at the counter for whoever stands there."""
+OFTEN = 4
+"""How much more often than another of a desk the officer of the start page does a step."""
+FEW_MINUTES = timedelta(minutes=7)
+
+
+@dataclass
+class Cast:
+    """Who plays: the officers of each desk, the demo citizen, and the draw between them."""
+
+    session: Session
+    day: date
+    rng: Random
+    desks: dict[tuple[str, str, str], list[Person]] = field(default_factory=dict)
+
+    def officers(self, province: str, unit: str, position: str) -> list[Person]:
+        """The officers of a desk, first the one whom the start page names."""
+        desk = (province, unit, position)
+        if desk not in self.desks:
+            self.desks[desk] = _officers(self.session, desk, self.day)
+        return self.desks[desk]
+
+    def citizen(self) -> Person:
+        """The demonstration's first citizen; where there is none, nobody in particular."""
+        query = select(Account).where(Account.demo, Account.kind == "citizen")
+        found = self.session.scalars(query.order_by(Account.username).limit(1)).one_or_none()
+        if found is None:
+            return CITIZEN
+        return Person(
+            account_id=found.id,
+            kind="citizen",
+            name=found.full_name,
+            username=found.username,
+            honorific=found.honorific,
+            phone=found.phone,
+            identity_number=found.identity_number,
+        )
+
+
+class LivingDossier(Walk):
+    """A dossier that is taken as far as its plan says."""
+
+    def __init__(
+        self, planned: Planned, cast: Cast, *, store: DocumentStore, filer: Person, now: datetime
+    ) -> None:
+        super().__init__(
+            cast.session,
+            province_code=planned.province_code,
+            procedure_code=planned.procedure_code,
+            scenario=planned.scenario,
+            store=store,
+        )
+        self.planned, self.cast, self.now, self._filer = planned, cast, now, filer
+
+    def live(self) -> None:
+        """File it, take its steps, and leave it where it stands now. Raises WalkFailed."""
+        planned = self.planned
+        if planned.done == 0:
+            self.submit()
+        for _ in islice(self.steps(), planned.done):
+            pass
+        if planned.claimed:
+            wanted = planned.scenario.steps[planned.done]
+            task = self.open_task(wanted, planned.done + 1)
+            person = self.cast.officers(self.province_code, task.unit_code, task.position_code)[0]
+            at = min(self.now, self._working(task, task.created_at + FEW_MINUTES))
+            claim_task(self.session, task_id=task.id, person=person, now=at)
+
+    def filer(self) -> Person:
+        if self.scenario.channel != "counter":
+            return self._filer
+        told, day = self.scenario, self.scenario.submitted_at.astimezone(ZONE).date()
+        centre = self.setting.division(told.commune, CENTRE_KIND, day)
+        place = told.receiving or (centre.code if centre else told.commune)
+        return self._at(place, RECEPTION)
+
+    def officer(self, task: Task, now: datetime) -> Person:  # noqa: ARG002 - the cast is today's
+        return self._at(task.unit_code, task.position_code)
+
+    def later(self, now: datetime, task: Task) -> datetime:
+        left = self.scenario.steps[len(self.taken) :]
+        hours = taking(self.planned.hours.get(left[0].element) if left else None, self.planned.pace)
+        calendar = self.setting.calendar_of(task.unit_code)
+        return min(self.now, due(calendar, now, Span(hours, Unit.WORKING_HOURS)))
+
+    def _at(self, unit: str, position: str) -> Person:
+        """Mostly the officer of the start page: they shall have something to look back on."""
+        people = self.cast.officers(self.province_code, unit, position)
+        if not people:
+            reason = f"không ai giữ vị trí {position}, {self.setting.unit_name(unit)}"
+            raise WalkFailed(step="phân vai", reason=reason)
+        return self.cast.rng.choice([people[0]] * OFTEN + people)
+
+    def _working(self, task: Task, at: datetime) -> datetime:
+        calendar = self.setting.calendar_of(task.unit_code)
+        return due(calendar, at, Span(Decimal(0), Unit.WORKING_HOURS))
+
+
+def cases_exist(session: Session) -> bool:
+    """Whether anybody has filed anything."""
+    return session.scalar(select(Case.id).limit(1)) is not None
+
+
+def bring_to_life(
+    session: Session,
+    *,
+    store: DocumentStore,
+    crowded: tuple[str, str],
+    now: datetime,
+    seed: int = SEED,
+    most: int | None = None,
+) -> int:
+    """Make the dossiers, all in this transaction; how many.
+
+    ``crowded`` is the province and the code of the procedure with a crowd at each step; ``most``
+    draws so many of all. Raises WalkFailed, saying where.
+    """
+    now = now.replace(second=0, microsecond=0)
+    shown = shown_procedures(session, day=now.astimezone(ZONE).date(), crowded=crowded)
+    cast = Cast(session, now.astimezone(ZONE).date(), Random(seed))  # noqa: S311 - nothing secret
+    citizen = cast.citizen()
+    planned = plan(shown, now=now, seed=seed, most=most)
+    for number, one in enumerate(planned):
+        own = (one.province_code, one.procedure_code) == crowded and number % OWN_EACH == 0
+        filer = citizen if own else CITIZEN
+        LivingDossier(one, cast, store=store, filer=filer, now=now).live()
+    return len(planned)
+
+
+def shown_procedures(session: Session, *, day: date, crowded: tuple[str, str]) -> list[Shown]:
+    """Every published procedure with scenarios, by province and code."""
+    codes = sorted((province, manifest.code) for province, manifest in manifests_on(session, day))
+    shown = [_shown(session, *code, day, CROWD if code == crowded else 1) for code in codes]
+    return [one for one in shown if one.scenarios]
+
+
+def _shown(session: Session, province: str, procedure: str, day: date, crowd: int) -> Shown:
+    digest = current_digest(session, province_code=province, procedure_code=procedure, day=day)
+    published = package(session, province, digest)
+    setting, scenarios = setting_of(session, province), read_scenarios(published.files)
+    hours = {element: step.hours for element, step in definition_of(published).steps.items()}
+    place = scenarios[0].commune if scenarios else ""
+    calendar = setting.calendar_of(place) if place in setting.units else setting.calendar
+    return Shown(province, procedure, scenarios, hours, calendar, crowd)
+
+
+def _officers(session: Session, desk: tuple[str, str, str], day: date) -> list[Person]:
+    province, unit, position = desk
+    setting = setting_of(session, province)
+    post = Post(unit, setting.unit_name(unit), position, setting.positions.get(position, position))
+    rows = session.execute(
+        select(Officer, Account.id)
+        .join(
+            Appointment,
+            (Appointment.province_code == Officer.province_code)
+            & (Appointment.officer_id == Officer.id),
+        )
+        .outerjoin(
+            Account,
+            (Account.province_code == Officer.province_code) & (Account.officer_id == Officer.id),
+        )
+        .where(
+            Appointment.province_code == province,
+            Appointment.unit_code == unit,
+            Appointment.position_code == position,
+            held_on(day),
+        )
+        .order_by(Officer.username)
+    ).all()
+    return [
+        Person(
+            account_id=account or officer.id,
+            kind="officer",
+            name=officer.full_name,
+            username=officer.username,
+            honorific=officer.honorific,
+            province_code=province,
+            officer_id=officer.id,
+            posts=(post,),
+        )
+        for officer, account in rows
+    ]

@@ -1,0 +1,148 @@
+"""Which dossiers the demonstration has: of every procedure one at every step, and some done.
+
+Pure: scenarios, hours and the moment of looking go in, dossiers with their dates come out. The
+same seed and moment give the same dossiers.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from engine.catalogue.scenarios import Expected, Scenario
+from engine.demonstration.people import other_people
+from engine.worktime import ZONE, Calendar, Span, Unit, subtract
+
+PACES = (Decimal("0.25"), Decimal("0.5"), Decimal("0.5"), Decimal("0.75"))
+"""Which part of a step's hours its officer takes."""
+QUICK = Decimal("0.25")
+"""Working hours of a step that is not counted, and from filing to reception."""
+HELD = 5
+"""How many of a crowd have been taken by somebody who is at work on them."""
+LATE_ONE_OF = 4
+"""Of so many that wait somewhere one is late."""
+RECENT_DAYS = 370
+"""Days of a scenario that lie so near to its filing move with it."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NOTHING = Expected(None, None, (), None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A procedure to show: its scenarios, and its steps' working hours by this calendar.
+
+    ``crowd``: how many dossiers stand at each step of the first scenario.
+    """
+
+    province_code: str
+    procedure_code: str
+    scenarios: Sequence[Scenario]
+    hours: Mapping[str, Decimal | None]
+    calendar: Calendar
+    crowd: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A dossier: its way, how many steps of it are done, and whether the next one is taken."""
+
+    province_code: str
+    procedure_code: str
+    scenario: Scenario
+    done: int
+    claimed: bool
+    pace: Decimal
+    hours: Mapping[str, Decimal | None]
+
+
+def plan(
+    shown: Sequence[Shown], *, now: datetime, seed: int, most: int | None = None
+) -> list[Planned]:
+    """The dossiers in the order in which they were filed; ``most`` of them, drawn by the seed."""
+    rng = Random(seed)  # noqa: S311 - nothing secret: the same seed, the same province
+    wanted = [
+        _planned(one, scenario, done, nth, now=now, rng=rng)
+        for one in shown
+        for which, scenario in enumerate(one.scenarios)
+        for done, nth in _places(one, scenario, first=which == 0)
+    ]
+    rng.shuffle(wanted)
+    return sorted(wanted[:most], key=lambda one: one.scenario.submitted_at)
+
+
+def _places(one: Shown, scenario: Scenario, *, first: bool) -> list[tuple[int, int]]:
+    """How many steps are done, and the place in the crowd there, of each dossier of a scenario."""
+    whole = len(scenario.steps)
+    if not first:
+        return [(whole, 0)]
+    return [(done, nth) for done in range(whole + 1) for nth in range(one.crowd)]
+
+
+def _planned(
+    one: Shown,
+    scenario: Scenario,
+    done: int,
+    nth: int,
+    *,
+    now: datetime,
+    rng: Random,
+) -> Planned:
+    pace = rng.choice(PACES)
+    steps = scenario.steps
+    here = one.hours.get(steps[done].element) if done < len(steps) else Decimal(rng.randint(1, 40))
+    # The others stand at different parts of their time.
+    percent = rng.randint(110, 160) if rng.randrange(LATE_ONE_OF) == 0 else rng.randint(5, 90)
+    # Reception is a matter of minutes; each step after it takes its part of its own hours.
+    taken = (taking(one.hours.get(step.element), pace) for step in steps[1:done])
+    spent = sum(taken, QUICK)
+    whole = _whole(spent + percent * (here or Decimal(8)) / 100)
+    filed = subtract(one.calendar, now, Span(whole, Unit.WORKING_HOURS))
+    return Planned(
+        one.province_code,
+        one.procedure_code,
+        _moved(scenario, filed, rng),
+        done,
+        claimed=done < len(steps) and (nth < HELD if one.crowd > 1 else rng.randrange(2) == 0),
+        pace=pace,
+        hours=one.hours,
+    )
+
+
+def taking(hours: Decimal | None, pace: Decimal) -> Decimal:
+    """How many working hours the officer of a step with so many takes."""
+    return pace * hours if hours else QUICK
+
+
+def _whole(hours: Decimal) -> Decimal:
+    """Hours rounded to whole minutes, which a span can count."""
+    return Decimal(int(hours * 20)) / 20
+
+
+def _moved(scenario: Scenario, filed: datetime, rng: Random) -> Scenario:
+    """The scenario at another time, about other people."""
+    by = filed.astimezone(ZONE).date() - scenario.submitted_at.astimezone(ZONE).date()
+    return replace(
+        scenario,
+        submitted_at=filed,
+        received_at=filed + timedelta(minutes=rng.randint(1, 9)),
+        answers=_dated(other_people(scenario.answers, rng), scenario, by),
+        steps=tuple(
+            replace(step, at=None, answers=_dated(step.answers or {}, scenario, by))
+            for step in scenario.steps
+        ),
+        expected=_NOTHING,
+    )
+
+
+def _dated(answers: Mapping[str, object], scenario: Scenario, by: timedelta) -> dict[str, object]:
+    near = scenario.submitted_at.astimezone(ZONE).date()
+    return {key: _later(value, near, by) for key, value in answers.items()}
+
+
+def _later(value: object, near: date, by: timedelta) -> object:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return value
+    day = date.fromisoformat(value)
+    return (day + by).isoformat() if abs((day - near).days) <= RECENT_DAYS else value

@@ -1,0 +1,1 @@
+"""Drafts of forms: kept while a person types, found again anywhere, gone once sent."""

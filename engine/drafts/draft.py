@@ -1,0 +1,91 @@
+"""A draft, and finding one's own: nobody reads another person's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast, get_args
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.errors import DraftNotFound
+from engine.store.drafts import FormDraft
+
+DraftKind = Literal["filing", "counter", "step"]
+"""A filing by a citizen, one over a counter, a step of a case."""
+DRAFT_KINDS: tuple[DraftKind, ...] = get_args(DraftKind)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A file of a draft; ``component`` as when it is filed, ``None`` for a step's result."""
+
+    component: str | None
+    name: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as it was typed: by the name of each control what stands in it.
+
+    ``target`` is a procedure's code or a task's id; ``address`` is the page that shows the form,
+    "" for one that no page has shown.
+    """
+
+    id: str
+    kind: DraftKind
+    province_code: str | None
+    target: str
+    title: str
+    address: str
+    answers: Mapping[str, tuple[str, ...]]
+    files: tuple[DraftFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft(Draft):
+    """A draft with the time at which it was last kept."""
+
+    saved_at: datetime
+
+
+def own_drafts(
+    session: Session,
+    *,
+    account_id: str,
+    since: datetime,
+    kind: DraftKind | None = None,
+    target: str | None = None,
+) -> tuple[KeptDraft, ...]:
+    """The person's drafts kept after ``since``, newest first: all, or those of one form."""
+    query = select(FormDraft).where(FormDraft.account_id == account_id, FormDraft.saved_at > since)
+    if kind is not None:
+        query = query.where(FormDraft.kind == kind)
+    if target is not None:
+        query = query.where(FormDraft.target == target)
+    rows = session.scalars(query.order_by(FormDraft.saved_at.desc(), FormDraft.id))
+    return tuple(map(_draft, rows))
+
+
+def own_draft(session: Session, *, account_id: str, draft_id: str, since: datetime) -> KeptDraft:
+    """The person's draft with this id, if it was kept after ``since``. Raises DraftNotFound."""
+    row = session.get(FormDraft, (account_id, draft_id))
+    if row is None or row.saved_at <= since:
+        raise DraftNotFound
+    return _draft(row)
+
+
+def _draft(row: FormDraft) -> KeptDraft:
+    return KeptDraft(
+        id=row.id,
+        kind=cast("DraftKind", row.kind),
+        province_code=row.province_code,
+        target=row.target,
+        title=row.title,
+        address=row.address,
+        answers={name: tuple(values) for name, values in row.answers.items()},
+        files=tuple(DraftFile(**file) for file in row.files),  # type: ignore[arg-type]  # as kept
+        saved_at=row.saved_at,
+    )

@@ -1,0 +1,45 @@
+"""Keep a draft: the newest words of a form take the place of its earlier ones."""
+
+import re
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from engine.drafts.draft import Draft
+from engine.errors import DraftInvalid
+from engine.store.base import table_of
+from engine.store.database import connection_of
+from engine.store.drafts import FormDraft
+
+_drafts = table_of(FormDraft)
+ID = re.compile("[0-9a-f]{32}")
+LONGEST = 200
+"""Letters of what a draft is called, and of what it is about."""
+
+
+def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime) -> None:
+    """Keep the draft as the person's own. The bytes of its files are in the store already.
+
+    Raises DraftInvalid.
+    """
+    if not ID.fullmatch(draft.id) or max(len(draft.title), len(draft.target)) > LONGEST:
+        raise DraftInvalid
+    row = {
+        **asdict(draft),
+        "account_id": account_id,
+        "answers": {name: list(values) for name, values in draft.answers.items()},
+        "files": [asdict(file) for file in draft.files],
+        "saved_at": now,
+    }
+    connection = connection_of(session)
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    key = {"account_id", "id"}
+    connection.execute(
+        insert(_drafts)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=sorted(key), set_={k: v for k, v in row.items() if k not in key}
+        )
+    )

@@ -1,0 +1,72 @@
+"""The cases that a citizen filed under their own account, the newest first."""
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.catalogue.packages import package
+from engine.life import PAUSES
+from engine.organisation.tree import setting_of
+from engine.queries.case_rows import CaseRows
+from engine.queries.delivery import Delivery, delivery_of, delivery_words
+from engine.queries.tracking import result_files
+from engine.queries.views.own_cases import OwnCase
+from engine.queries.views.tracking import ResultFile
+from engine.queries.whereabouts import case_due_view
+from engine.routing.as_it_stands import CaseAsItStands
+from engine.store.base import table_of
+from engine.store.cases import Case, Dossier
+from engine.store.rows import CaseRow
+
+MOST = 100
+"""Cases of one list; who filed more finds the older ones by their number."""
+_case = table_of(Case)
+_of_case = Dossier.case_id == _case.c.id
+
+
+def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCase, ...]:
+    """The person's cases with how they stand; two statements, however many there are."""
+    found = session.execute(
+        select(_case, Dossier.applicant)
+        .join(Dossier, and_(Dossier.province_code == _case.c.province_code, _of_case))
+        .where(_case.c.account_id == person.account_id)
+        .order_by(_case.c.submitted_at.desc(), _case.c.id.desc())
+        .limit(MOST)
+    )
+    rows = [dict(row) for row in found.mappings()]
+    applicants = [row.pop("applicant") for row in rows]
+    cases = [cast("CaseRow", row) for row in rows]
+    results = result_files(session, cases) if cases else {}
+    return tuple(
+        _own(_stands(session, case), delivery_of(applicant), results.get(case["id"], ()), now)
+        for case, applicant in zip(cases, applicants, strict=True)
+    )
+
+
+def _stands(session: Session, case: CaseRow) -> CaseRows:
+    """The case as far as the list tells of it: without its tasks and clocks."""
+    province = case["province_code"]
+    published = package(session, province, case["package_digest"])
+    stands = CaseAsItStands(case, published, setting_of(session, province))
+    return CaseRows(stands, version=0, tasks=(), clocks=(), ahead=stands)
+
+
+def _own(
+    rows: CaseRows, delivery: Delivery, results: tuple[ResultFile, ...], now: datetime
+) -> OwnCase:
+    state, case = rows.stands.state, rows.case
+    return OwnCase(
+        ref=rows.stands.ref,
+        procedure_name=rows.package.manifest.short_name,
+        applicant_name=case["applicant_name"],
+        submitted_at=case["submitted_at"],
+        headline=state.headline,
+        must_act=state.runs in PAUSES,
+        ended=state.ended,
+        due=case_due_view(rows, now),
+        delivery_words=delivery_words(delivery, rows.setting.unit_name(case["returning_unit"])),
+        results=results if state.solved else (),
+    )

@@ -1,0 +1,72 @@
+"""What somebody shows, besides the number of a case, to read its names and fetch its result.
+
+A number is printed, spoken and ordered: whoever has only that reads nothing personal. The receipt
+bears a code that nobody can guess; its QR carries it.
+"""
+
+import hmac
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from engine.errors import FactWrong
+from engine.store.rows import CaseRow
+from engine.typed import Unreadable
+from engine.typed.dates import day_typed
+from engine.typed.identifiers import KINDS
+
+_CODE_BYTES = 10
+"""80 bits, 16 letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was shown: the receipt's code, one more fact, or that the applicant is signed in.
+
+    ``key`` is the installation's, which made the receipt's code.
+    """
+
+    key: bytes = b""
+    receipt: str | None = None
+    fact: str | None = None
+    account_id: str | None = None
+
+
+def receipt_code(key: bytes, case_id: str) -> str:
+    """The code on the receipt of a case: the same at every print, another for every case."""
+    made = hmac.new(key, f"receipt:{case_id}".encode(), sha256).digest()
+    return b32encode(made[:_CODE_BYTES]).decode()
+
+
+def proven(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
+    """Whether this opens the case to the one who shows it. Raises FactWrong for a wrong fact."""
+    if proof.account_id is not None and proof.account_id == case["account_id"]:
+        return True
+    code = receipt_code(proof.key, case["id"]) if proof.key else ""
+    shown = (proof.receipt or "").strip().upper()
+    if code and hmac.compare_digest(code.encode(), shown.encode()):
+        return True
+    if not proof.fact:
+        return False
+    if not _is_fact(proof.fact, applicant):
+        raise FactWrong
+    return True
+
+
+def _is_fact(text: str, applicant: Mapping[str, object]) -> bool:
+    """Whether the text is the submitter's phone number or the owner's day of birth."""
+    phone, birth = applicant.get("submitter_phone"), applicant.get("owner_date_of_birth")
+    if phone and (told := _phone(text)) is not None and told == _phone(str(phone)):
+        return True
+    try:
+        return bool(birth) and day_typed(text) == birth
+    except Unreadable:
+        return False
+
+
+def _phone(text: str) -> str | None:
+    try:
+        return KINDS["phone"].read(text)
+    except Unreadable:
+        return None

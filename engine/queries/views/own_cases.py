@@ -1,0 +1,26 @@
+"""What a citizen sees of their own cases, as a list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.queries.views.parts import Due
+from engine.queries.views.tracking import ResultFile
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """A case of the signed-in citizen: what it is about, how it stands, by when, its result.
+
+    ``must_act``: whether the case waits for them.
+    """
+
+    ref: str
+    procedure_name: str
+    applicant_name: str
+    submitted_at: datetime
+    headline: str
+    must_act: bool
+    ended: bool
+    due: Due
+    delivery_words: str
+    results: tuple[ResultFile, ...]

@@ -1,0 +1,49 @@
+"""The case as it stands once it is received: for the reception itself, and for who looks ahead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.resolution import Resolved
+from engine.catalogue.rules.rule import Rule
+from engine.routing.as_it_stands import CaseAsItStands, day_of
+from engine.routing.local_rules import rules_at_reception
+from engine.store.rows import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What a reception takes from local rules; ``stands`` is the case under them."""
+
+    found: Resolved
+    rules: tuple[Rule, ...]
+    stands: CaseAsItStands
+
+
+def reception(
+    session: Session,
+    stands: CaseAsItStands,
+    answers: Mapping[str, object],
+    *,
+    now: datetime,
+    epoch: int,
+) -> Reception:
+    """Deadline, competence and assignment rules of the moment; the deciding unit may move."""
+    filed = stands.row["competent_unit"]
+    found, unit = rules_at_reception(
+        session, stands.setting, stands.standing, answers=answers, day=day_of(now), epoch=epoch
+    )
+    if unit is not None and unit != filed:
+        plain = {**stands.taken.plain, "filed_unit": filed}
+        moved: CaseRow = {**stands.row, "competent_unit": unit, "rules": plain}
+        stands = CaseAsItStands(moved, stands.package, stands.setting)
+    rules = tuple(of_moment(found, "reception"))
+    return Reception(found, rules, stands.with_rules(rules) if rules else stands)
+
+
+def of_moment(found: Resolved, moment: str) -> list[Rule]:
+    """The rules that a case takes at this moment of its life."""
+    return [rule for rule in found.winners.values() if KINDS[rule.kind].moment == moment]

@@ -1,0 +1,139 @@
+"""The demonstration's province: invented dossiers, made by the real acts under a moved clock."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from adapters.folder.documents import FolderDocuments
+from engine.accounts import Person
+from engine.accounts.posts import posts_of
+from engine.cases.vouching.verify import case_faults
+from engine.demonstration.living import CROWD, bring_to_life, shown_procedures
+from engine.demonstration.planning import HELD, Planned, plan
+from engine.organisation.tree import setting_of
+from engine.queries.demo import demo_people
+from engine.queries.inbox import TABS, queue
+from engine.store.accounts import Account
+from engine.store.audit import CaseEvent
+from engine.store.cases import Case, Task
+from engine.store.database import Database
+from engine.worktime import ZONE, between
+from processes import root
+from tests.demonstration import shipped
+from tests.town import FLAGSHIP, PROVINCE
+from web.entrance.demo_path import demo_path
+
+NOW = datetime(2026, 1, 14, 10, 20, tzinfo=ZONE)
+SOME = 12
+LED_THROUGH = (PROVINCE, FLAGSHIP)
+
+
+def living(database: Database, store: FolderDocuments, seed: int = 1) -> list[tuple[object, ...]]:
+    """A small province; code, name, status and step of each dossier."""
+    with database.writing() as session:
+        bring_to_life(session, store=store, crowded=LED_THROUGH, now=NOW, seed=seed, most=SOME)
+        query = (
+            select(Case.submission_number, Case.code, Case.applicant_name, Case.status)
+            .add_columns(Task.element_id, Task.due_at, Task.officer_id)
+            .outerjoin(Task, (Task.case_id == Case.id) & (Task.state == "open"))
+            .order_by(Case.submission_number)
+        )
+        found = [tuple(row) for row in session.execute(query)]
+        session.rollback()
+    return found
+
+
+def planned(database: Database) -> list[Planned]:
+    with database.reading() as session:
+        shown = shown_procedures(session, day=NOW.date(), crowded=LED_THROUGH)
+    return plan(shown, now=NOW, seed=1)
+
+
+def test_the_same_seed_makes_the_same_province(
+    database: Database, documents: FolderDocuments
+) -> None:
+    first = living(database, documents)
+    assert len(first) == SOME
+    assert living(database, documents) == first
+    assert living(database, documents, seed=2) != first
+
+
+def test_its_acts_are_real_and_done_in_working_hours(
+    database: Database, documents: FolderDocuments
+) -> None:
+    with database.writing() as session:
+        made = bring_to_life(session, store=documents, crowded=LED_THROUGH, now=NOW, most=SOME)
+    with database.reading() as session:
+        cases = session.scalars(select(Case)).all()
+        assert len(cases) == made == SOME
+        assert [fault for case in cases for fault in case_faults(session, case)] == []
+        calendar = setting_of(session, PROVINCE).calendar
+        moments = set(session.scalars(select(CaseEvent.at)))
+    assert max(moments) <= NOW
+    minute = timedelta(minutes=1)
+    for at in moments:
+        assert between(calendar, at - minute, at + minute) > timedelta(0), at
+
+
+def test_dossiers_stand_at_every_step_and_some_are_late(database: Database) -> None:
+    dossiers = planned(database)
+    steps = len(dossiers[0].scenario.steps)
+    standing = [sum(one.done == done for one in dossiers) for done in range(steps + 1)]
+    assert min(standing) >= CROWD
+    for done in range(steps):
+        assert sum(one.claimed for one in dossiers if one.done == done) == HELD
+    names = {str(one.scenario.answers["nguoi_nop_ho_ten"]) for one in dossiers}
+    assert len(names) > len(dossiers) / 2
+
+
+@pytest.mark.long
+def test_the_whole_province_has_every_procedure_at_every_step_and_work_for_every_persona(
+    tmp_path: Path,
+) -> None:
+    database, store = Database(f"sqlite:///{tmp_path}/demo.db"), FolderDocuments(tmp_path / "d")
+    shipped(database, NOW)
+    with database.writing() as session:
+        bring_to_life(session, store=store, crowded=LED_THROUGH, now=NOW)
+    with database.reading() as session:
+        cases = session.scalars(select(Case)).all()
+        assert [fault for case in cases for fault in case_faults(session, case)] == []
+        query = select(Case.province_code, Case.procedure_code, func.count()).group_by(
+            Case.province_code, Case.procedure_code
+        )
+        counts = {(province, code): count for province, code, count in session.execute(query)}
+        shown = shown_procedures(session, day=NOW.date(), crowded=LED_THROUGH)
+        for one in shown:
+            place = (one.province_code, one.procedure_code)
+            assert counts[place] > len(one.scenarios[0].steps), place
+        for person in personas(database):
+            page = queue(session, person=person, now=NOW)
+            assert min(page.tab_counts[tab] for tab in TABS) >= HELD, person.username
+    database.dispose()
+
+
+def personas(database: Database) -> list[Person]:
+    """The officers whom the start page leads a newcomer through."""
+    with database.reading() as session:
+        path = demo_path(root(), demo_people(session, today=NOW.date()))
+        found = {
+            one.username: session.scalars(
+                select(Account).where(Account.username == one.username)
+            ).one()
+            for stage in path.stages
+            for one in stage.people
+            if one.kind == "officer"
+        }
+        return [
+            Person(
+                account_id=account.id,
+                kind="officer",
+                name=account.full_name,
+                username=name,
+                province_code=account.province_code,
+                officer_id=account.officer_id,
+                posts=posts_of(session, PROVINCE, account.officer_id, NOW.date()),
+            )
+            for name, account in found.items()
+        ]

@@ -1,0 +1,185 @@
+"""Forms that are not sent are kept: found again on any device, after the session, until sent."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+
+from engine.accounts.demo import PASSWORD
+from engine.drafts.drop import drop_old_drafts
+from tests.acceptance.test_acts import brought_to, officers
+from tests.acceptance.test_forms_act_once import KEY, key_on
+from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
+from tests.client import Api
+from tests.town import Town
+
+SAVED = re.compile(r'name="giu" value="([^"]+)"')
+
+
+def form(person: Api, key: str, **more: Any) -> dict[str, Any]:
+    """A full filing form with its file."""
+    proof = {PROOF: (BytesIO(PDF), "giay-to.pdf")}
+    return {**ANSWERED, **proof, "khoa": key, "csrf_token": person.token, **more}
+
+
+def kept(person: Api, **more: Any) -> str:
+    """Keep a full filing form; the address of its draft."""
+    sent = form(person, key_on(person, FLAGSHIP), **{"luu-nhap": "1", **more})
+    return str(person.client.post(FLAGSHIP, data=sent).location)
+
+
+def test_a_draft_is_found_on_another_device_with_its_answers_and_files(
+    app: Flask, town: Town
+) -> None:
+    address = kept(Api(app, "congdan"))
+    elsewhere = Api(app, "congdan")
+    town.wait(days=2)
+    first = elsewhere.client.get("/thu-tuc").text
+    assert "Chưa nộp" in first
+    assert address in unescape(first)
+    page = elsewhere.client.get(address).text
+    assert "Khối 7" in page
+    assert "Giữ tệp đã gửi: giay-to.pdf" in page
+    assert "<b>Chưa nộp.</b>" in page
+
+
+def test_a_draft_is_nobody_elses(app: Flask, town: Town) -> None:
+    address = kept(Api(app, "congdan"))
+    page = Api(app, "congdan2").client.get(address).text
+    assert "Khối 7" not in page
+    assert "Không còn bản nháp này" in page
+
+
+def test_a_draft_that_was_sent_is_gone_and_its_late_saving_is_left_alone(
+    app: Flask, town: Town
+) -> None:
+    citizen = Api(app, "congdan")
+    address = kept(citizen)
+    page = citizen.client.get(address).text
+    key, note = key_on(citizen, address), SAVED.findall(page)[0]
+    sent = {**form(citizen, key), PROOF: (BytesIO(b""), ""), "giu": note}
+    number = citizen.client.post(FLAGSHIP, data=sent).location.rpartition("/")[2]
+    case = citizen.get(f"/cases/{number}").json
+    assert [file["name"] for file in case["documents"]] == ["giay-to.pdf"]
+    citizen.client.post(FLAGSHIP, data=form(citizen, key, **{"luu-nhap": "tu-dong"}))
+    assert "Chưa nộp" not in citizen.client.get("/thu-tuc").text
+
+
+def test_two_windows_keep_two_drafts(app: Flask, town: Town) -> None:
+    citizen = Api(app, "congdan")
+    one, two = kept(citizen, dia_chi="Khối 1"), kept(citizen, dia_chi="Khối 2")
+    assert one != two
+    assert "Khối 1" in citizen.client.get(one).text
+    assert "Khối 2" in citizen.client.get(two).text
+
+
+def test_a_full_form_of_an_ended_session_is_kept_and_sent_after_signing_in(
+    app: Flask, town: Town
+) -> None:
+    before = Api(app, "congdan")
+    key, later = key_on(before, FLAGSHIP), Api(app)
+    answer = later.client.post(FLAGSHIP, data=form(before, key))
+    assert answer.status_code == 303
+    asked = later.client.get(answer.location).text
+    assert "Phiên đăng nhập đã hết" in asked
+    found = re.search(r'name="ve" value="(/nop[^"]+)"', asked)
+    assert found
+    signing = {"ten": "congdan", "mat-khau": PASSWORD, "ve": unescape(found[1])}
+    back = later.client.post("/dang-nhap", data={**signing, "csrf_token": later.token})
+    page = later.client.get(back.location).text
+    assert "Khối 7" in page
+    assert "Giữ tệp đã gửi: giay-to.pdf" in page
+    sent = {**form(later, KEY.findall(page)[0]), PROOF: (BytesIO(b""), "")}
+    token = later.get("/csrf").json["csrf_token"]
+    sent |= {"giu": SAVED.findall(page)[0], "csrf_token": token}
+    assert "/da-nop/" in later.client.post(FLAGSHIP, data=sent).location
+
+
+def test_what_another_person_sends_goes_to_whom_the_form_was_made_for(
+    app: Flask, town: Town
+) -> None:
+    owner, other = Api(app, "congdan"), Api(app, "congdan2")
+    sent = form(owner, key_on(owner, FLAGSHIP))
+    assert "het-phien" in other.client.post(FLAGSHIP, data=sent).location
+    assert "Chưa nộp" not in other.client.get("/thu-tuc").text
+    assert "Chưa nộp" in owner.client.get("/thu-tuc").text
+
+
+def test_without_a_key_of_ours_nothing_goes_into_anybodys_drafts(app: Flask, town: Town) -> None:
+    owner = Api(app, "congdan")
+    for key in ("", "khong-phai", key_on(owner, FLAGSHIP)[:-1]):
+        assert Api(app).client.post(FLAGSHIP, data=form(owner, key)).status_code == 403
+    assert "Chưa nộp" not in owner.client.get("/thu-tuc").text
+
+
+def test_an_officer_finds_the_step_as_it_was_typed_until_it_is_done(app: Flask, town: Town) -> None:
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
+    officer = officers(app, town, filed)[0]
+    key = key_on(officer, f"/ho-so/{filed.ref}")
+    sent = {"hs": filed.ref, "khoa": key, "csrf_token": officer.token, "y-kien": "Đã xem bản gốc"}
+    typed = officer.client.post(filed.form("receive"), data={**sent, "luu-nhap": "tu-dong"})
+    assert "Đã lưu nháp" in typed.json["words"]
+    assert "Đã xem bản gốc" in officer.client.get(f"/ho-so/{filed.ref}").text
+    assert "Chưa gửi" in officer.client.get("/viec").text
+    assert town.case(filed.case_id).received_at is None
+    done = {**sent, "outcome": "", "xac-nhan": "1"}
+    assert officer.client.post(filed.form("receive"), data=done).status_code == 303
+    assert "Chưa gửi" not in officer.client.get("/viec").text
+
+
+def test_a_draft_is_given_up_by_hand_or_after_its_days(app: Flask, town: Town) -> None:
+    citizen = Api(app, "congdan")
+    address = kept(citizen)
+    kept(citizen)
+    gone = f"/nhap/{address.rpartition('=')[2]}/bo"
+    citizen.client.post(gone, data={"csrf_token": citizen.token})
+    assert citizen.client.get("/thu-tuc").text.count("Chưa nộp, chưa gửi") == 1
+    assert drop_old_drafts(town.database, until=town.now - timedelta(days=30)) == 0
+    town.wait(days=31)
+    assert "Chưa nộp" not in citizen.client.get("/thu-tuc").text
+    assert drop_old_drafts(town.database, until=town.now - timedelta(days=30)) == 1
+
+
+def test_the_api_and_the_pages_keep_the_same_drafts(app: Flask, town: Town) -> None:
+    citizen, other, draft = Api(app, "congdan"), Api(app, "congdan2"), "a" * 32
+    body = {
+        "kind": "filing",
+        "province_code": "nghe_an",
+        "target": "2.002755",
+        "title": "Trợ cấp một lần",
+        "answers": {"dia_chi": ["Khối 7"]},
+    }
+    sent = {"json": body, "headers": {"X-CSRF-Token": citizen.token}}
+    assert citizen.client.put(f"/api/v1/drafts/{draft}", **sent).status_code == 200
+    assert citizen.client.put("/api/v1/drafts/1", **sent).json["code"] == "draft_invalid"
+    assert "Khối 7" in citizen.client.get(f"{FLAGSHIP}?nhap={draft}").text
+    assert [one["id"] for one in citizen.get("/drafts").json] == [draft]
+    assert other.get(f"/drafts/{draft}").json["code"] == "draft_not_found"
+    citizen.client.delete(f"/api/v1/drafts/{draft}", headers={"X-CSRF-Token": citizen.token})
+    assert citizen.get("/drafts").json == []
+
+
+def test_who_files_again_is_told_of_the_open_dossier_and_may_file(app: Flask, town: Town) -> None:
+    citizen = Api(app, "congdan")
+    assert "đang có hồ sơ thủ tục này" not in citizen.client.get(FLAGSHIP).text
+    filed = brought_to(town, ("B1", False), citizen)
+    page = citizen.client.get(FLAGSHIP).text
+    assert "Bạn đang có hồ sơ thủ tục này chưa xong" in page
+    assert f'href="/ho-so/{filed.ref}"' in page
+    sent = form(citizen, key_on(citizen, FLAGSHIP))
+    assert "/da-nop/" in citizen.client.post(FLAGSHIP, data=sent).location
+
+
+def test_a_draft_of_a_step_that_others_have_done_can_still_be_read(app: Flask, town: Town) -> None:
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
+    officer = officers(app, town, filed)[0]
+    sent = {"hs": filed.ref, "khoa": key_on(officer, f"/ho-so/{filed.ref}"), "luu-nhap": "1"}
+    typed = {**sent, "csrf_token": officer.token, "y-kien": "Đã gọi cho người nộp"}
+    address = officer.client.post(filed.form("receive"), data=typed).location
+    town.end(filed.task)
+    page = officer.client.get(address).text
+    assert "Đã gọi cho người nộp" in page
+    assert "không còn ở chỗ bạn" in page

@@ -1,0 +1,159 @@
+"""A number shows where a case is; the receipt's code, one more fact or a sign-in shows the rest."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from engine.store.cases import Case
+from tests.acceptance.test_comments_have_readers import signed_in
+from tests.client import Api
+from tests.town import MAIN_PATH, PROVINCE, Town
+
+RECEIVER = f"bao.pq@{PROVINCE}"
+OWNER = str(MAIN_PATH.answers["nguoi_nop_ho_ten"])
+PHONE = str(MAIN_PATH.answers["nguoi_nop_dien_thoai"])
+BIRTH = "/".join(reversed(str(MAIN_PATH.answers["chu_ho_so_ngay_sinh"]).split("-")))
+
+
+def solved(town: Town, delivery: str = "dien_tu") -> Case:
+    """A case with its result stored, filed with this way of getting it."""
+    answers = {**MAIN_PATH.answers, "nhan_ket_qua": delivery}
+    case_id = town.file(person=signed_in(town), answers=answers).case_id
+    town.until(case_id, "B15")
+    return town.case(case_id)
+
+
+def code_of(app: Flask, case: Case) -> str:
+    """The code that the case's receipt bears."""
+    page = Api(app, RECEIVER).client.get(f"/ho-so/{case.code}/giay-tiep-nhan").text
+    found = re.search(r'id="ma-bi-mat">([A-Z2-7]{16})<', page)
+    assert found
+    return found[1]
+
+
+def results(client: FlaskClient, address: str) -> list[str]:
+    """The addresses of result files on a page."""
+    return re.findall(r'href="(/tra-cuu/[^"]+/ket-qua/[^"]+)" download', client.get(address).text)
+
+
+def test_a_number_alone_shows_no_name_and_no_result(app: Flask, town: Town) -> None:
+    case, visitor = solved(town), Api(app)
+    told = visitor.get(f"/tracking/{case.code}").json
+    assert (told["opened"], told["applicant_name"], told["results"]) == (False, None, [])
+    assert told["has_result"]
+    page = visitor.client.get(f"/tra-cuu?ma={case.code}").text
+    assert OWNER not in page
+    assert OWNER.rsplit(maxsplit=1)[-1] not in page
+    assert results(visitor.client, f"/tra-cuu?ma={case.code}&m=AAAAAAAAAAAAAAAA") == []
+
+
+def test_the_code_of_the_receipt_gives_name_and_result(app: Flask, town: Town) -> None:
+    case = solved(town)
+    code, visitor = code_of(app, case), Api(app)
+    assert OWNER in visitor.client.get(f"/tra-cuu?ma={case.code}&m={code}").text
+    [href] = results(visitor.client, f"/tra-cuu?ma={case.code}&m={code}")
+    answer = visitor.client.get(href.replace("&amp;", "&"))
+    assert answer.data.startswith(b"%PDF")
+    assert answer.headers["Cache-Control"] == "no-store"
+    told = visitor.get(f"/tracking/{case.code}?code={code}").json
+    [file] = told["results"]
+    path = f"/tracking/{case.code}/results/{file['id']}"
+    assert visitor.get(f"{path}?code={code}").data.startswith(b"%PDF")
+    assert visitor.get(path).status_code == 404
+
+
+def test_the_code_of_one_receipt_opens_no_other_case(app: Flask, town: Town) -> None:
+    first, second = solved(town), solved(town)
+    code = code_of(app, first)
+    assert Api(app).get(f"/tracking/{second.code}?code={code}").json["opened"] is False
+
+
+def test_papers_that_were_filed_are_no_result(app: Flask, town: Town) -> None:
+    case = solved(town)
+    papers = Api(app, RECEIVER).get(f"/cases/{case.code}").json["documents"]
+    filed = next(one["id"] for one in papers if one["role"] == "filed")
+    code = code_of(app, case)
+    path = f"/tracking/{case.code}/results/{filed}?code={code}"
+    assert Api(app).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("fact", [PHONE, f"+84 {PHONE[1:]}", BIRTH, BIRTH.replace("/", "-")])
+def test_one_more_fact_opens_the_case(app: Flask, town: Town, fact: str) -> None:
+    case, visitor = solved(town), Api(app)
+    assert visitor.post(f"/tracking/{case.code}", {"fact": fact}).json["applicant_name"] == OWNER
+    form = {"ma": case.code, "biet": fact, "csrf_token": visitor.token}
+    answer = visitor.client.post("/tra-cuu", data=form)
+    assert answer.status_code == 303
+    assert len(results(visitor.client, answer.headers["Location"])) == 1
+
+
+def test_a_wrong_fact_says_what_would_be_right_and_shows_nothing(app: Flask, town: Town) -> None:
+    case, visitor = solved(town), Api(app)
+    assert visitor.post(f"/tracking/{case.code}", {"fact": "0911111111"}).status_code == 403
+    form = {"ma": case.code, "biet": "0911111111", "csrf_token": visitor.token}
+    answer = visitor.client.post("/tra-cuu", data=form)
+    assert answer.status_code == 403
+    assert "Hãy ghi số điện thoại của người nộp" in answer.text
+    assert OWNER not in answer.text
+
+
+def test_the_citizens_own_list_gives_the_result(app: Flask, town: Town) -> None:
+    case, citizen = solved(town), Api(app, "congdan")
+    [own] = citizen.get("/own-cases").json
+    assert (own["ref"], own["headline"]) == (case.code, "Đã có kết quả")
+    page = citizen.client.get("/ho-so-cua-toi").text
+    address = f"/ho-so/{case.code}/tep/{own['results'][0]['id']}"
+    assert address in page
+    assert citizen.client.get(address).data.startswith(b"%PDF")
+    assert len(results(citizen.client, f"/tra-cuu?ma={case.code}")) == 1
+
+
+def test_nobody_finds_the_cases_of_others_in_their_list(app: Flask, town: Town) -> None:
+    town.file()  # another account
+    assert Api(app, "congdan").get("/own-cases").json == []
+    assert Api(app, RECEIVER).get("/own-cases").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("delivery", "words"),
+    [
+        ("dien_tu", "Bản điện tử, không phải đến nhận"),
+        ("buu_chinh", "Bản điện tử, và bản giấy gửi qua bưu chính"),
+        ("tai_trung_tam", "Bản điện tử, và bản giấy tại Trung tâm"),
+    ],
+)
+def test_every_page_says_the_way_that_the_filing_asked_for(
+    app: Flask, town: Town, delivery: str, words: str
+) -> None:
+    case, citizen = solved(town, delivery), Api(app, "congdan").client
+    doors = {
+        door: citizen.get(door).text
+        for door in (
+            f"/tra-cuu?ma={case.code}",
+            f"/da-nop/{case.submission_number}",
+            f"/ho-so/{case.code}/giay-tiep-nhan",
+            f"/ho-so/{case.code}",
+        )
+    }
+    assert [door for door, page in doors.items() if words not in page] == []
+    asked_to_come = "nhận bản giấy tại" in doors[f"/tra-cuu?ma={case.code}"]
+    assert asked_to_come == (delivery == "tai_trung_tam")
+
+
+def test_the_right_fact_is_not_found_by_trying(app: Flask, town: Town) -> None:
+    case, visitor = solved(town), Api(app)
+    path, right = f"/tracking/{case.code}", {"fact": PHONE}
+    for day in range(1, 11):
+        assert visitor.post(path, {"fact": f"{day:02}/01/1901"}).json["code"] == "fact_wrong"
+    assert visitor.post(path, right).json["code"] == "too_many_facts"
+    assert (
+        "Hãy thử lại sau 30 phút"
+        in visitor.client.post(
+            "/tra-cuu", data={"ma": case.code, "biet": PHONE, "csrf_token": visitor.token}
+        ).text
+    )
+    assert visitor.get(f"{path}?code={code_of(app, case)}").json["opened"]
+    town.wait(minutes=31)
+    assert visitor.post(path, right).json["opened"]

@@ -1,0 +1,59 @@
+"""The key of a form: what is sent with it is done once, and what is typed in it is kept under it.
+
+The key names the person that the form was made for, signed: so whoever posts it after the session
+has ended gets nothing done, but what was typed goes to that person's own drafts.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from flask import current_app, g, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from markupsafe import Markup, escape
+
+from api.http import person
+from engine.accounts import Person
+
+FIELD = "khoa"
+
+
+@dataclass(frozen=True, slots=True)
+class FormKey:
+    """A form that was shown to an account; ``title`` names it to that person."""
+
+    account_id: str
+    id: str
+    title: str
+
+    def __str__(self) -> str:
+        return str(_signed().dumps([self.account_id, self.id, self.title]))
+
+
+def posted_key(who: Person | None = None) -> FormKey | None:
+    """The key that came with this request, if we made it, and for ``who`` if given."""
+    try:
+        found = FormKey(*_signed().loads(request.form.get(FIELD, "")))
+    except BadSignature:
+        return None
+    return found if who is None or found.account_id == who.account_id else None
+
+
+def use_key(form_id: str) -> None:
+    """Go on under the key of a form that was begun before."""
+    g.form_id = form_id
+
+
+def key_field(title: str = "") -> str:
+    """The hidden field with the key, for a form that ``title`` names; one key for each page."""
+    who = person()
+    if who is None:
+        return ""
+    if "form_id" not in g:
+        posted = posted_key(who)
+        g.form_id = posted.id if posted else uuid4().hex
+    key = FormKey(who.account_id, g.form_id, title)
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, escape(str(key)))
+
+
+def _signed() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt=FIELD)

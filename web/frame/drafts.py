@@ -1,0 +1,20 @@
+"""Give up a draft of one's own."""
+
+from flask import Blueprint, flash, redirect
+from werkzeug.wrappers import Response
+
+from api.http import require, writing
+from engine.drafts.drop import drop_draft
+from web.entrance.sign_in import place_of
+
+blueprint = Blueprint("draft_pages", __name__)
+
+
+@blueprint.post("/nhap/<draft_id>/bo")
+def drop(draft_id: str) -> Response:
+    """Forget the draft, and go to where the person's work begins."""
+    who = require()
+    with writing() as session:
+        drop_draft(session, account_id=who.account_id, draft_id=draft_id)
+    flash("Đã bỏ bản nháp.")
+    return redirect(place_of(who), code=303)

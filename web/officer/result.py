@@ -1,0 +1,61 @@
+"""What an act did, on a page without acts: reload it, come back to it, nothing happens twice."""
+
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, render_template
+
+from api.http import now, require
+from engine.acts import ACTS, Act
+from engine.cases.act.moved import Moved, NextTask
+from web.forms.once import answer_to
+from web.frame.wording import moved_words
+from web.officer.listing import asked
+
+blueprint = Blueprint("result", __name__)
+
+
+@blueprint.get("/da-lam/<key>")
+def shown(key: str) -> str:
+    """What was done, who has the case until when, its receipt, and the next of the list."""
+    officer, listing = require("officer"), asked()
+    answer = answer_to(officer, key)
+    if answer is None or "act" not in answer:
+        abort(404)
+    moved = _moved(answer["moved"]) if "moved" in answer else None
+    following = answer.get("following")
+    return render_template(
+        "pages/result.html",
+        act=ACTS[answer["act"]],
+        ref=answer["ref"],
+        moved=moved,
+        words=moved_words(moved, now()) if moved else ACTS[answer["act"]].told,
+        filter=listing,
+        next_href=listing.case(following) if following else None,
+    )
+
+
+def ended_answer(kind: str, moved: Moved, following: str | None) -> dict[str, Any]:
+    """What a finished step tells, to be kept under the key of its form."""
+    told = asdict(moved)
+    told["next"] = [
+        {**asdict(one), "due_at": one.due_at.isoformat() if one.due_at else None}
+        for one in moved.next
+    ]
+    return {"act": kind, "ref": moved.case_ref, "moved": told, "following": following}
+
+
+def told_answer(act: Act, ref: str) -> dict[str, Any]:
+    """What another act tells."""
+    return {"act": act.kind, "ref": ref}
+
+
+def _moved(told: dict[str, Any]) -> Moved:
+    moved = Moved(**told)
+    return replace(moved, next=tuple(_next(one) for one in told["next"]))
+
+
+def _next(told: dict[str, Any]) -> NextTask:
+    due = told["due_at"]
+    return NextTask(**{**told, "due_at": datetime.fromisoformat(due) if due else None})
