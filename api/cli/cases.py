@@ -13,6 +13,7 @@ from engine.audit.heads import head_faults
 from engine.cases.deliver_message import deliver_message
 from engine.cases.retry_case import retry_case
 from engine.cases.vouching.verify import case_faults
+from engine.jobs.acting import acting
 from engine.jobs.timers import fire_due_timers
 from engine.queries.incidents import IncidentRow, open_incidents
 from engine.store.cases import Case
@@ -78,7 +79,7 @@ def retry(ref: str) -> None:
 def message(ref: str, name: str, values: tuple[str, ...], element: str | None) -> None:
     """Chuyển thông điệp NAME từ hệ thống ngoài vào hồ sơ REF đang chờ nó."""
     payload = dict(_value(text) for text in values)
-    with opened() as (_, database), database.writing() as session:
+    with opened() as (_, database), acting(database, wall_clock) as session:
         delivered = deliver_message(
             session,
             ref=ref,

@@ -27,11 +27,12 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """A position and the kinds of unit that have it."""
+    """A position, the kinds of unit that have it, and whether who holds it leads the unit."""
 
     code: str
     title: str
     unit_kinds: tuple[str, ...]
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)

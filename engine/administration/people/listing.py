@@ -89,7 +89,7 @@ def positions(session: Session, *, person: Person, province_code: str) -> tuple[
     readable_setting(session, person, province_code)
     query = select(Position).where(Position.province_code == province_code)
     rows = session.scalars(query.order_by(Position.code))
-    return tuple(PositionRow(row.code, row.title, tuple(row.unit_kinds)) for row in rows)
+    return tuple(PositionRow(row.code, row.title, tuple(row.unit_kinds), row.leads) for row in rows)
 
 
 def calendars(session: Session, *, person: Person, province_code: str) -> tuple[CalendarRow, ...]:

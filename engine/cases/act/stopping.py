@@ -1,7 +1,7 @@
 """An act that the process could not take further: noted, so that its door can open an incident.
 
 The act itself is refused and rolled back, and the incident needs a transaction of its own: whoever
-opened the act's (``api.http.transaction``) asks ``stop_of`` and calls ``open_incident``.
+opened the act's (``engine.jobs.acting``) asks ``stop_of`` and calls ``open_incident``.
 """
 
 from collections.abc import Iterator
@@ -49,6 +49,11 @@ class Stop:
     case_id: str
     version: int
     error: Refusal
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The case's primary key."""
+        return self.province_code, self.case_id
 
 
 @contextmanager

@@ -5,9 +5,16 @@ import pytest
 from api.cli.cases import OPERATOR
 from engine.cases.deliver_message import deliver_message
 from engine.errors import CaseNotFound, Refusal
+from engine.jobs.acting import acting
 from engine.queries.case_file import case_file
+from engine.queries.incidents import open_incidents
 from engine.workflow import Delivered
-from engine.workflow.running.incidents import MessageAmbiguous, MessageNotAwaited, NotScalar
+from engine.workflow.running.incidents import (
+    MessageAmbiguous,
+    MessageNotAwaited,
+    NotScalar,
+    VariableMissing,
+)
 from tests.integration.jobs.procedures import (
     elements,
     end,
@@ -182,4 +189,17 @@ def test_an_incident_inside_a_repetition_or_a_called_process_keeps_every_token(
     assert refused.value.code == cause
     assert town.case(case_id).state == before.state
     assert elements(town, case_id) == tasks
+    assert faults(town, case_id) == []
+
+
+def test_a_message_that_the_process_can_not_take_further_leaves_an_incident(town: Town) -> None:
+    install(town, *PAID)
+    case_id = file(town).case_id
+    ref = town.case(case_id).submission_number
+    with pytest.raises(VariableMissing), acting(town.database, lambda: town.now) as session:
+        deliver_message(session, ref=ref, name="m1", payload={}, actor=OPERATOR, now=town.now)
+    with town.database.reading() as session:
+        (row,) = open_incidents(session)
+    assert row.ref == ref
+    assert "phải có giá trị “da_thu”" in row.message
     assert faults(town, case_id) == []
