@@ -14,13 +14,13 @@ from engine.queries.case_file import case_file
 from engine.queries.tracking import track
 from engine.queries.views.case import CaseFile
 from engine.queries.views.tracking import TrackView
-from engine.store.cases import Task
+from engine.store.cases import Case, Task
 from engine.store.jobs import OutboxMessage
-from tests.integration.jobs.procedures import MANIFEST, faults, file, install, task
+from tests.integration.jobs.procedures import MANIFEST, act_on, faults, file, install, task
 from tests.integration.workflow.diagrams import MESSAGE, TERMINATE, boundary, flows, node, nodes
 from tests.integration.workflow.diagrams import timer as due_in
 from tests.rulebook import Rulebook, at
-from tests.town import CITIZEN, Town
+from tests.town import CITIZEN, PROVINCE, Town
 
 PARTS = (
     nodes("start:s end:e"),
@@ -269,7 +269,41 @@ def test_before_its_reception_a_case_is_foreseen_as_the_reception_takes_it(
     assert rulebook.task(case_id).due_at == at("2025-07-02 10:00")
 
 
+def test_a_late_case_is_late_by_the_working_time_since_it_was_due(town: Town) -> None:
+    case_id = received(town, "", TWO_WAITS)
+    due_at = town.case(case_id).due_at
+    assert due_at is not None
+    town.now = due_at + timedelta(minutes=1)
+    assert [one.due.words for one in pages(town, case_id)] == ["hồ sơ trả chậm 1 phút"] * 2
+    town.now = due_at + timedelta(days=1, minutes=1)
+    assert [one.due.words for one in pages(town, case_id)] == ["hồ sơ trả chậm 1 ngày làm việc"] * 2
+
+
 def test_used_time_grows_while_the_clock_runs(town: Town) -> None:
     case_id = received(town, "", TWO_WAITS)
     town.wait(hours=2)
     assert pages(town, case_id)[0].used_words == "2 giờ làm việc"
+
+
+def test_a_legal_act_is_never_passed_over_whatever_a_rule_says(town: Town) -> None:
+    case_id = received(town, "", TWO_WAITS)
+    with town.act() as session:
+        act = act_on(town, session, case_id)
+        skip = {"value": {"skip": True}, "rule": "r", "basis": "Điều 1"}
+        act.change(rules={"step_skipped": {"a": skip, "b": skip}})
+        assert not act.stands.passes_over("a")
+        assert not act.stands.passes_over("b")  # the package does not leave it open
+
+
+def test_a_case_that_was_solved_and_not_received_is_no_life(town: Town) -> None:
+    case_id = received(town, "", TWO_WAITS)
+    with town.act() as session:
+        stored = session.get_one(Case, (PROVINCE, case_id))
+        stored.received_at = None
+    assert any("chưa ghi ngày tiếp nhận" in fault for fault in faults(town, case_id))
+
+
+def test_a_case_that_waits_is_where_it_is_and_not_at_its_end(town: Town) -> None:
+    seen, _ = pages(town, filed(town))
+    assert "đang làm bước 2" in seen.where_words
+    assert not seen.ended
