@@ -117,7 +117,7 @@ def test_a_choice_that_can_not_be_is_refused_and_nothing_changes(
     before = town.case(case_id).event_seq
     officer = town.officer(username).officer_id if username else ""
     usual = STEPS[at]
-    ending = Ending(usual.outcome, usual.answers, assignee=officer)
+    ending = Ending(usual.outcome, usual.answers, "Đã xem.", assignee=officer)
     with pytest.raises(refusal):
         town.end(town.task(case_id), ending=ending)
     assert town.case(case_id).event_seq == before

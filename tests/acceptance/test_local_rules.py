@@ -133,7 +133,7 @@ def test_a_unit_below_the_province_rules_for_itself_and_wins_there(rulebook: Rul
     )
     rulebook.now = at("2025-07-03 15:30")
     ward = rulebook.received("ha_tinh")
-    elsewhere = rulebook.received("ha_tinh", unit="phuong_tran_phu")
+    elsewhere = rulebook.received("ha_tinh", unit="xa_huong_khe")
     assert ward.due_at == at("2025-07-21 15:30")
     assert elsewhere.due_at == at("2025-07-21 17:30")
 

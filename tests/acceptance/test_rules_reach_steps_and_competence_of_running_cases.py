@@ -205,12 +205,12 @@ def test_a_case_that_is_decided_and_only_waits_for_its_return_stays(rulebook: Ru
 def test_a_rule_for_one_commune_moves_only_the_cases_that_were_filed_for_it(
     rulebook: Rulebook,
 ) -> None:
-    here, there = rulebook.received("ha_tinh"), rulebook.received("ha_tinh", unit="phuong_tran_phu")
+    here, there = rulebook.received("ha_tinh"), rulebook.received("ha_tinh", unit="xa_huong_khe")
     department_works(rulebook)
     rule_id = rulebook.rule("ha_tinh", "competence", DEPARTMENT, unit="phuong_thanh_sen")
     rulebook.apply(rule_id)
     assert rulebook.case(here.id).competent_unit == "so_xay_dung"
-    assert rulebook.case(there.id).competent_unit == "phuong_tran_phu"
+    assert rulebook.case(there.id).competent_unit == "xa_huong_khe"
     rulebook.now = at("2025-07-03 08:00")
     assert rulebook.look(rule_id).effects == ()
 
