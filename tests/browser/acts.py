@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from engine.acts import COMMENT
+from engine.acts import ASSIGNEE, COMMENT
 from engine.queries.demo import DemoPerson
 from tests.browser.serving import Product
 from web.entrance.demo_path import CITIZEN
@@ -129,6 +129,9 @@ class Window:
         for text in page.locator("textarea[aria-required=true]:visible").all():
             text.fill("Đủ điều kiện.")
         page.fill(f"#f-{control_of(COMMENT.name)}", "Đủ điều kiện.")
+        for choice in page.locator(f"select[name={control_of(ASSIGNEE.name)}]").all():
+            if not choice.input_value():
+                choice.select_option(index=1)
         for box in page.locator("input[aria-required=true]:visible").all():
             box.fill("08/12/2025" if "d" in (box.get_attribute("class") or "").split() else "26")
 
