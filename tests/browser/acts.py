@@ -119,8 +119,11 @@ class Window:
         self.press(self.page.get_by_role("button", name="Tìm"))
         self.press(self.page.get_by_role("link", name=ref))
 
-    def answer(self) -> None:
-        """Give every visible required question of the step's form an answer, and an opinion."""
+    def answer(self, to: Place | None = None) -> None:
+        """Give every visible required question of the step's form an answer, and an opinion.
+
+        A step that assigns gives the work to the demo person at the desk ``to``.
+        """
         page = self.page
         for group in page.locator("fieldset[aria-required=true]:visible").all():
             group.locator("input").first.check()
@@ -131,7 +134,9 @@ class Window:
         page.fill(f"#f-{control_of(COMMENT.name)}", "Đủ điều kiện.")
         for choice in page.locator(f"select[name={control_of(ASSIGNEE.name)}]").all():
             if not choice.input_value():
-                choice.select_option(index=1)
+                name = self.product.at_desk(to).name if to else ""
+                option = choice.locator("option:not([value=''])", has_text=name).first
+                choice.select_option(str(option.get_attribute("value")))
         for box in page.locator("input[aria-required=true]:visible").all():
             box.fill("08/12/2025" if "d" in (box.get_attribute("class") or "").split() else "26")
 

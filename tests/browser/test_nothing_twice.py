@@ -88,6 +88,7 @@ def test_an_ordinary_decision_pressed_twice_ends_one_step_of_one_case(
     for apart in APART:
         case, other = filed(town, "B2"), filed(town, "B2")
         page, before = opened(window, case), events(town)
+        window.answer()
         press_twice(page, page.locator("[data-decision]").first, apart)
         expect(page.locator("#ket-qua")).to_contain_text("Đã xong: Phân công thẩm định")
         assert town.task(case.id).element_id == "B3"

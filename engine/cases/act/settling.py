@@ -64,8 +64,11 @@ def _wait(act: "CaseAct") -> Wait | None:
 
 def _last_end(act: "CaseAct") -> Ending | None:
     """What the package says of the end event that the process came to last."""
+    endings = act.package.manifest.endings
+    if not endings:
+        return None
     ends = [e for e in act.run.completed_elements() if e in act.definition.end_events]
-    return act.package.manifest.endings.get(ends[-1]) if ends else None
+    return endings.get(ends[-1]) if ends else None
 
 
 def _end(act: "CaseAct") -> None:
