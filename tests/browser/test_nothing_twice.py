@@ -30,7 +30,7 @@ def town(product: Product) -> Town:
 
 def press_twice(page: Page, button: Locator, apart: int) -> None:
     """Press where the button is, and again there whatever stands there by then."""
-    button.scroll_into_view_if_needed()
+    button.hover()  # waits until the page stands still: fonts and a paper's viewer move it
     box = button.bounding_box()
     assert box
     at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
