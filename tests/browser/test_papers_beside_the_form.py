@@ -29,7 +29,11 @@ def test_a_pdf_opens_beside_the_form(opening: Opening) -> None:
     assert shown["x"] > form["x"] + 100
     assert shown["height"] > 300
     # The browser's own viewer stands in the frame, an extension with a page of its own.
-    viewers = [one for one in window.page.frames if one.url.startswith("chrome-extension:")]
+    for _ in range(100):
+        viewers = [one for one in window.page.frames if one.url.startswith("chrome-extension:")]
+        if viewers:
+            break
+        window.page.wait_for_timeout(200)
     assert viewers
     expect(viewers[0].locator("#pagelength")).to_have_text("1")
 
