@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def assign(act: "CaseAct", step: Step, assignee: str | None) -> None:
     """Keep whom the step chose: an officer's id, the whole desk, or (``None``) nobody in words.
 
-    Without a word the only person at the desk is chosen, and of several nobody. Raises
+    Without a word the desk has the work; an empty choice takes the only person there. Raises
     AssigneeMissing for an empty choice, AssigneeNotAsked, AssigneeNotAtDesk.
     """
     if not step.assigns:
@@ -59,7 +59,8 @@ def people_there(act: "CaseAct", desk: Desk) -> tuple[AtDesk, ...]:
 
 
 def _chosen(act: "CaseAct", step: Step, assignee: str | None) -> AtDesk | None:
-    if assignee == WHOLE_DESK:
+    if assignee is None or assignee == WHOLE_DESK:
+        # Nobody was named: the desk has the work, and nobody need be looked up.
         return None
     try:
         desk = act.stands.desk(step.assigns[0], day_of(act.now))
