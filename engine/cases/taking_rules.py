@@ -25,11 +25,9 @@ def resolved_today(act: CaseAct) -> Resolved:
 def take_at_reception(act: CaseAct) -> Resolved:
     """Take deadline, competence and assignment rules; the competent unit may move."""
     taken = reception(act.session, act.stands, act.dossier.case, now=act.now, epoch=act.epoch)
-    row = taken.stands.row
-    if row["competent_unit"] != act.case["competent_unit"]:
-        filed = act.case["competent_unit"]
-        moved = {**act.taken.plain, "filed_unit": filed}
-        act.change(competent_unit=row["competent_unit"], rules=moved)
+    unit = taken.stands.row["competent_unit"]
+    if unit != act.case["competent_unit"]:
+        move_to(act, unit)
     take(act, taken.found, "reception", taken.rules)
     return taken.found
 
@@ -67,16 +65,9 @@ def _told(rule: Rule) -> RuleTaken:
     )
 
 
-def move_running(act: CaseAct, unit: str) -> None:
-    """Put a running case under another unit; what it took of assignments before no longer counts.
-
-    The caller takes the rule of competence, and those by which the unit assigns its work.
-    """
-    filed = act.taken.filed_unit or act.case["competent_unit"]
-    plain = {**act.taken.without_assignments().plain, "filed_unit": filed}
-    if unit == filed:
-        del plain["filed_unit"]
-    act.change(competent_unit=unit, rules=plain)
+def move_to(act: CaseAct, unit: str) -> None:
+    """Put the case under another unit; the caller takes the rules that come with that."""
+    act.change(competent_unit=unit, rules=act.stands.decided_by(unit).row["rules"])
 
 
 def _row(act: CaseAct, found: Resolved, moment: Taking, rule: Rule) -> dict[str, Any]:

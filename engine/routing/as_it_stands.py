@@ -13,7 +13,7 @@ from engine.catalogue.manifest import Wait
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.taken import Taken
-from engine.deadlines import case_due, resumed_due, step_due
+from engine.deadlines import case_due, resumed_due
 from engine.life import WAITS, State, state
 from engine.organisation.tree import Setting
 from engine.routing.definitions import definition_of, step_numbers, units_of
@@ -160,17 +160,19 @@ class CaseAsItStands:
         return CaseAsItStands(row, self.package, self.setting)
 
     def decided_by(self, unit: str) -> "CaseAsItStands":
-        """The case as it would stand under another unit, before it takes any of its rules."""
-        plain = self.taken.without_assignments().plain
-        row: CaseRow = {**self.row, "competent_unit": unit, "rules": dict(plain)}
+        """The case as it stands under another unit, before it takes any of its rules.
+
+        What it took of assignments before no longer counts; where it was filed is remembered as
+        long as it is elsewhere.
+        """
+        filed = self.taken.filed_unit or self.row["competent_unit"]
+        rules = {**self.taken.without_assignments().plain, "filed_unit": filed}
+        if unit == filed:
+            del rules["filed_unit"]
+        row: CaseRow = {**self.row, "competent_unit": unit, "rules": rules}
         return CaseAsItStands(row, self.package, self.setting)
 
 
 def day_of(now: datetime) -> date:
     """The local day of a moment: rules, desks and posts go by it."""
     return now.astimezone(ZONE).date()
-
-
-def due_of_step(setting: Setting, desk: Desk, started_at: datetime, step: Step) -> datetime | None:
-    """When a step that starts now at this desk is due, by the calendar of the desk's unit."""
-    return step_due(setting.calendar_of(desk.unit_code), started_at, step.hours)

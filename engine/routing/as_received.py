@@ -11,7 +11,6 @@ from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.local_rules import rules_at_reception
-from engine.store.rows import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,11 @@ def reception(
     epoch: int,
 ) -> Reception:
     """Deadline, competence and assignment rules of the moment; the deciding unit may move."""
-    filed = stands.row["competent_unit"]
     found, unit = rules_at_reception(
         session, stands.setting, stands.standing, answers=answers, day=day_of(now), epoch=epoch
     )
-    if unit is not None and unit != filed:
-        plain = {**stands.taken.plain, "filed_unit": filed}
-        moved: CaseRow = {**stands.row, "competent_unit": unit, "rules": plain}
-        stands = CaseAsItStands(moved, stands.package, stands.setting)
+    if unit is not None and unit != stands.row["competent_unit"]:
+        stands = stands.decided_by(unit)
     rules = tuple(of_moment(found, "reception"))
     return Reception(found, rules, stands.with_rules(rules) if rules else stands)
 

@@ -1,13 +1,14 @@
 """A run leaves a step and passes over what a rule skips: for acts and for looking ahead."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from engine.routing.as_it_stands import CaseAsItStands, day_of, due_of_step
+from engine.deadlines import step_due
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import known_of
 from engine.routing.desks import Desk
 from engine.routing.dossiers import Readable, stored
@@ -18,7 +19,7 @@ Variables = Mapping[str, str | int | bool | Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A step that would become ready: at which desk, and until when."""
+    """A step that becomes ready, or would: at which desk, and until when."""
 
     step: Step
     desk: Desk
@@ -57,16 +58,17 @@ def look_ahead(
     known = {task.id for task in run.ready()}
     run.complete(task_id, variables, now=now)
     pass_over(run, stands, known, now)
-    return coming(stands, (t.element_id for t in run.ready() if t.id not in known), now)
+    return [coming(stands, t.element_id, now) for t in run.ready() if t.id not in known]
 
 
-def coming(stands: CaseAsItStands, elements: Iterable[str], now: datetime) -> list[Coming]:
-    """The steps with the desks that they would go to now. Raises NobodyToAssign."""
-    found = []
-    for element_id in elements:
-        step, desk = stands.step(element_id), stands.desk(element_id, day_of(now))
-        found.append(Coming(step, desk, due_of_step(stands.setting, desk, now, step)))
-    return found
+def coming(stands: CaseAsItStands, element_id: str, now: datetime) -> Coming:
+    """A step that becomes ready now: its desk, and due by the calendar of the desk's unit.
+
+    Raises NobodyToAssign.
+    """
+    step, desk = stands.step(element_id), stands.desk(element_id, day_of(now))
+    calendar = stands.setting.calendar_of(desk.unit_code)
+    return Coming(step, desk, step_due(calendar, now, step.hours))
 
 
 def dossier_of(session: Session, stands: CaseAsItStands) -> Readable:

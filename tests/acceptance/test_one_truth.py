@@ -15,8 +15,15 @@ from engine.queries.tracking import track
 from engine.queries.views.case import CaseFile
 from engine.queries.views.tracking import TrackView
 from engine.store.cases import Case, Task
-from engine.store.jobs import OutboxMessage
-from tests.integration.jobs.procedures import MANIFEST, act_on, faults, file, install, task
+from tests.integration.jobs.procedures import (
+    MANIFEST,
+    act_on,
+    faults,
+    file,
+    install,
+    statuses,
+    task,
+)
 from tests.integration.workflow.diagrams import MESSAGE, TERMINATE, boundary, flows, node, nodes
 from tests.integration.workflow.diagrams import timer as due_in
 from tests.rulebook import Rulebook, at
@@ -63,17 +70,6 @@ def filed(town: Town) -> str:
     return case_id
 
 
-def told(town: Town, case_id: str) -> list[object]:
-    """The statuses that the outside was told, in their order."""
-    query = (
-        select(OutboxMessage.payload)
-        .where(OutboxMessage.case_id == case_id, OutboxMessage.topic == "status_changed")
-        .order_by(OutboxMessage.seq)
-    )
-    with town.database.reading() as session:
-        return [payload["status"] for payload in session.scalars(query)]
-
-
 def pages(town: Town, case_id: str) -> tuple[CaseFile, TrackView]:
     """What the applicant reads: the file and the tracking page."""
     ref = town.case(case_id).submission_number
@@ -94,7 +90,7 @@ def test_a_wait_that_a_withdrawal_ends_tells_of_no_status_that_never_stood(town:
     case_id = filed(town)
     town.wait(days=1)
     withdraw(town, case_id)
-    assert told(town, case_id) == [2, 6, 7, 8]
+    assert statuses(town, case_id) == [2, 6, 7, 8]
     assert faults(town, case_id) == []
 
 
@@ -123,7 +119,7 @@ def test_a_case_that_a_timer_ended_says_where_and_was_never_solved_on_time(town:
     town.wait(hours=3)
     assert fire_due_timers(town.database, now=town.now).fired == 1
     seen, tracked = pages(town, case_id)
-    assert told(town, case_id) == [2, 6, 4, 8]
+    assert statuses(town, case_id) == [2, 6, 4, 8]
     assert "Quá hạn nộp tiền" in seen.where_words
     assert "chưa bắt đầu" not in seen.where_words
     assert seen.due.words == "đã kết thúc, không có kết quả"
@@ -131,7 +127,7 @@ def test_a_case_that_a_timer_ended_says_where_and_was_never_solved_on_time(town:
 
 
 def test_a_first_step_that_leads_into_a_wait_tells_of_the_wait_alone(town: Town) -> None:
-    assert told(town, filed(town)) == [2, 6]
+    assert statuses(town, filed(town)) == [2, 6]
 
 
 def test_the_limit_that_a_case_took_stands_wherever_a_limit_stands(rulebook: Rulebook) -> None:
@@ -208,7 +204,7 @@ def test_a_second_wait_after_the_first_says_what_is_waited_for_and_loses_no_time
     assert town.task(case_id).due_at is None
     town.wait(days=1)
     finish(town, case_id)
-    assert told(town, case_id) == [2, 6, 4]
+    assert statuses(town, case_id) == [2, 6, 4]
     # All 40 hours were left on Thursday; they run from Saturday, so from Monday morning on.
     assert town.case(case_id).due_at == at("2025-12-12 17:30")
     assert faults(town, case_id) == []
@@ -226,7 +222,7 @@ def test_a_filing_whose_process_ends_at_once_has_ended(town: Town) -> None:
     install(town, *parts, procedure_toml=(MANIFEST.format(code="9.000001") + ends).encode())
     case_id = file(town, loai="x").case_id
     seen, tracked = pages(town, case_id)
-    assert told(town, case_id) == [3]
+    assert statuses(town, case_id) == [3]
     assert (seen.ended, tracked.headline) == (True, "Hồ sơ không được tiếp nhận")
     assert faults(town, case_id) == []
 
@@ -243,7 +239,7 @@ def test_the_end_that_was_reached_last_says_how_the_case_ended(town: Town) -> No
     case_id = received(town, '[[endings]]\nelement = "rut"\nkind = "withdrawn"\n', parts)
     withdraw(town, case_id)
     finish(town, case_id)
-    assert told(town, case_id) == [2, 8]
+    assert statuses(town, case_id) == [2, 8]
 
 
 def test_a_case_that_ended_without_a_result_explains_no_due_time(town: Town) -> None:

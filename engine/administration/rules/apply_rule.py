@@ -15,7 +15,7 @@ from engine.administration.rules.running.reached import Effect, Planned
 from engine.audit import Actor
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.locking import LockedCase, lock_case
-from engine.cases.taking_rules import move_running, take
+from engine.cases.taking_rules import move_to, take
 from engine.catalogue.rules.candidates import rule_of
 from engine.catalogue.rules.checks import check_entry
 from engine.catalogue.rules.kinds import KINDS
@@ -137,7 +137,7 @@ def _apply(act: RuleAct, rule: Rule, locked: LockedCase, of_case: Sequence[Plann
     for plan in of_case:
         rules += plan.takes
         if plan.moves_to is not None:
-            move_running(case, plan.moves_to)
+            move_to(case, plan.moves_to)
     take(case, Resolved(act.today, locked.epoch, {r.key: r for r in rules}), "applied", rules)
     for plan in of_case:
         effect = plan.effect

@@ -29,10 +29,10 @@ from engine.facts.events_of_work import StepSkipped
 from engine.facts.topics import MessageThrown
 from engine.life import Status
 from engine.organisation.tree import Setting, setting_at
-from engine.routing.as_it_stands import CaseAsItStands, day_of
+from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.definitions import known_of
 from engine.routing.dossiers import Readable, stored
-from engine.routing.moving_on import pass_over
+from engine.routing.moving_on import coming, pass_over
 from engine.store.rows import CaseChanges, CaseRow, TaskRow
 from engine.workflow import Definition, Delivered, ReadyTask, Run, restore
 
@@ -217,13 +217,9 @@ class CaseAct(RecordedAct):
 
     def _task_row(self, ready: ReadyTask) -> TaskRow:
         """The row of a task that became ready now: its desk and its due time."""
-        step = self.stands.step(ready.element_id)
-        desk = self.stands.desk(ready.element_id, day_of(self.now))
-        calendar = self.setting.calendar_of(desk.unit_code)
-        person = person_for(self, ready.element_id, desk)
-        return rows.new_task(
-            self.key, ready.id, step, desk, person=person, calendar=calendar, now=self.now
-        )
+        found = coming(self.stands, ready.element_id, self.now)
+        person = person_for(self, ready.element_id, found.desk)
+        return rows.new_task(self.key, ready.id, found, person=person, now=self.now)
 
 
 def actor_of(person: Person, post: str | None = None) -> Actor:

@@ -1,22 +1,20 @@
 """Open a task for what its head does with it: exists, allowed, in the right state."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from engine.access import leading_post, post_at
 from engine.accounts import Person, Post
 from engine.acts import ACTS
-from engine.cases.act import locking
-from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.task_act import TaskAct, check_state
+from engine.cases.act.case_act import CaseAct
+from engine.cases.act.task_act import TaskAct, check_state, open_as
 from engine.errors import (
     BasisMissing,
     NotInThisState,
     NotTheLead,
     ReasonMissing,
-    TaskAlreadyDone,
-    TaskNotFound,
 )
 from engine.store.rows import TaskRow
 
@@ -28,22 +26,13 @@ def open_led_task(
 
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState.
     """
-    if person.province_code is None or person.officer_id is None:
-        raise TaskNotFound
-    locked = locking.lock_task(session, person.province_code, task_id)
-    if locked is None:
-        raise TaskNotFound
-    task = locked.task
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    post = _post(act, task, person, kind)
-    act.actor = actor_of(person, post.words)
-    if task["state"] != "open":
-        raise TaskAlreadyDone(holder=locked.holder or "người khác")
-    check_state(act, kind)
-    return TaskAct(act, task, post, locked.holder)
+    post_for = partial(_post, kind)
+    opened = open_as(session, task_id=task_id, person=person, now=now, post_for=post_for)
+    check_state(opened.act, kind)
+    return opened
 
 
-def _post(act: CaseAct, task: TaskRow, person: Person, kind: str) -> Post:
+def _post(kind: str, act: CaseAct, task: TaskRow, person: Person) -> Post:
     unit, procedure = task["unit_code"], act.case["procedure_code"]
     post = leading_post(person, led_by=act.setting.led_from(unit), procedure_code=procedure)
     if post is None and ACTS[kind].right == "desk_or_leading":

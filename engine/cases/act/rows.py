@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import Any, cast
 
 from engine.cases.act.locking import TASK_COLUMNS
-from engine.deadlines import step_due
-from engine.routing.desks import Desk
+from engine.routing.moving_on import Coming
 from engine.store.rows import TaskRow
-from engine.workflow import Step, Timer
-from engine.worktime import Calendar
+from engine.workflow import Timer
 
 Key = tuple[str, str]
 """Province and case."""
@@ -17,19 +15,13 @@ _NEW_TASK = cast("TaskRow", {**dict.fromkeys(TASK_COLUMNS), "state": "open"})
 
 
 def new_task(
-    key: Key,
-    task_id: str,
-    step: Step,
-    desk: Desk,
-    *,
-    person: str | None,
-    calendar: Calendar,
-    now: datetime,
+    key: Key, task_id: str, coming: Coming, *, person: str | None, now: datetime
 ) -> TaskRow:
-    """A step that became ready now, at its desk; due by the calendar of the desk's unit.
+    """A step that became ready now, at its desk.
 
     ``person``: the officer with whom it lies from the start, if one was chosen.
     """
+    step, desk = coming.step, coming.desk
     return {
         **_NEW_TASK,
         "province_code": key[0],
@@ -44,7 +36,7 @@ def new_task(
         "claimed_at": now if person else None,
         "hours": step.hours,
         "created_at": now,
-        "due_at": step_due(calendar, now, step.hours),
+        "due_at": coming.due_at,
     }
 
 

@@ -1,6 +1,6 @@
 """Open a task for an act: exists, allowed, in the right state, in this order."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,20 +58,34 @@ def open_task(session: Session, *, task_id: str, person: Person, now: datetime) 
 
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed.
     """
+    opened = open_as(session, task_id=task_id, person=person, now=now, post_for=_post)
+    if opened.task["officer_id"] not in (None, person.officer_id):
+        raise TaskAlreadyClaimed(holder=opened.holder)
+    return opened
+
+
+PostFor = Callable[[CaseAct, TaskRow, Person], Post]
+"""By which post a person acts on a task of a case; raises the refusal of who has none."""
+
+
+def open_as(
+    session: Session, *, task_id: str, person: Person, now: datetime, post_for: PostFor
+) -> TaskAct:
+    """Lock an open task, whoever has it, for a person who may act on it by one of their posts.
+
+    Raises TaskNotFound, what ``post_for`` raises, TaskAlreadyDone; in this order.
+    """
     if person.province_code is None or person.officer_id is None:
         raise TaskNotFound
     locked = locking.lock_task(session, person.province_code, task_id)
     if locked is None:
         raise TaskNotFound
-    task = locked.task
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    post = _post(act, task, person)
+    post = post_for(act, locked.task, person)
     act.actor = actor_of(person, post.words)
-    if task["state"] != "open":
+    if locked.task["state"] != "open":
         raise TaskAlreadyDone(holder=locked.holder or "người khác")
-    if task["officer_id"] not in (None, person.officer_id):
-        raise TaskAlreadyClaimed(holder=locked.holder)
-    return TaskAct(act, task, post, locked.holder)
+    return TaskAct(act, locked.task, post, locked.holder)
 
 
 def open_step(

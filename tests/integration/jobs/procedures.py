@@ -21,7 +21,7 @@ from engine.catalogue.packages import digest_of
 from engine.store.base import table_of
 from engine.store.cases import Task
 from engine.store.catalogue import Package, PackageFile, Procedure
-from engine.store.jobs import Timer
+from engine.store.jobs import OutboxMessage, Timer
 from tests.integration.workflow.diagrams import document, node, process
 from tests.town import CENTRE, PROVINCE, Town
 
@@ -127,6 +127,17 @@ def elements(town: Town, case_id: str, state: str = "open") -> list[str]:
     query = select(Task.element_id).where(Task.case_id == case_id, Task.state == state)
     with town.database.reading() as session:
         return sorted(session.scalars(query))
+
+
+def statuses(town: Town, case_id: str) -> list[object]:
+    """The statuses that the portal was told, in their order."""
+    query = (
+        select(OutboxMessage.payload)
+        .where(OutboxMessage.case_id == case_id, OutboxMessage.topic == "status_changed")
+        .order_by(OutboxMessage.seq)
+    )
+    with town.database.reading() as session:
+        return [told["status"] for told in session.scalars(query)]
 
 
 def faults(town: Town, case_id: str) -> list[str]:

@@ -9,8 +9,7 @@ from engine.jobs.timers import fire_due_timers
 from engine.life import Status
 from engine.queries.tracking import track
 from engine.store.cases import ClockInterval
-from engine.store.jobs import OutboxMessage
-from tests.integration.jobs.procedures import MANIFEST, end, faults, file, install, task
+from tests.integration.jobs.procedures import MANIFEST, end, faults, file, install, statuses, task
 from tests.integration.workflow.diagrams import (
     MESSAGE,
     TERMINATE,
@@ -47,17 +46,6 @@ def case_id(town: Town) -> str:
     manifest = MANIFEST.format(code="9.000001") + ENDINGS
     install(town, *PARTS, procedure_toml=manifest.encode())
     return file(town).case_id
-
-
-def statuses(town: Town, case_id: str) -> list[object]:
-    """The statuses that the portal was told, in their order."""
-    query = (
-        select(OutboxMessage.payload)
-        .where(OutboxMessage.case_id == case_id, OutboxMessage.topic == "status_changed")
-        .order_by(OutboxMessage.seq)
-    )
-    with town.database.reading() as session:
-        return [told["status"] for told in session.scalars(query)]
 
 
 def check_ended(town: Town, case_id: str, status: Status) -> None:
