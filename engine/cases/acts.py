@@ -63,7 +63,7 @@ def do(
     taken = {name: value for name, value in asked.items() if name not in _OF_ENDING}
     if act.ends_step:
         taken["ending"] = Ending(**{k: v for k, v in asked.items() if k in _OF_ENDING})
-    if RESULT in act.inputs:
+    if kind in _TAKE_FILES:
         taken["store"] = store
     target_name = "task_id" if act.on == "task" else "ref"
     return USE_CASES[kind](session, **{target_name: target}, person=person, **taken, now=now)
@@ -85,13 +85,14 @@ def end_step(
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     act = ending_act(opened.step.act)
-    files = {"documents": documents, "store": store} if RESULT in act.inputs else {}
+    files = {"documents": documents, "store": store} if act.kind in _TAKE_FILES else {}
     ended = USE_CASES[act.kind](
         session, task_id=task_id, person=person, ending=ending, now=now, opened=opened, **files
     )
     return cast("Moved", ended)
 
 
+_TAKE_FILES = frozenset(kind for kind, act in ACTS.items() if RESULT in act.inputs)
 _OF_ENDING = frozenset(one.name for one in ENDING)
 
 

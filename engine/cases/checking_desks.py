@@ -5,7 +5,7 @@ from engine.errors import NobodyReceives
 from engine.organisation.holders import staffed_desks
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
-from engine.routing.people_at import people_at
+from engine.routing.people_at import somebody_at
 from engine.workflow import Run
 
 NAMED = 3
@@ -17,7 +17,7 @@ def check_received(act: CaseAct, run: Run) -> None:
     day = day_of(act.now)
     for task in run.ready():
         desk = act.stands.desk(task.element_id, day)
-        if not people_at(act.session, act.key[0], desk, act.case["procedure_code"], day):
+        if not somebody_at(act.session, act.key[0], desk, act.case["procedure_code"], day):
             raise _refusal(act, desk)
 
 

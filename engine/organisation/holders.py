@@ -2,17 +2,33 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.store.organisation import Appointment, Officer, Substitution
 
+Value = str | BindParameter[str]
+"""A value of a condition, or the name under which a prepared statement is given it."""
+Day = date | BindParameter[date]
 
-def held_on(day: date) -> ColumnElement[bool]:
+
+def held_on(day: Day) -> ColumnElement[bool]:
     """Appointments that are valid on that day."""
     return and_(
         Appointment.valid_from <= day,
         or_(Appointment.valid_to.is_(None), Appointment.valid_to > day),
+    )
+
+
+def posts_at(
+    province_code: Value, unit_code: Value, position_code: Value, day: Day
+) -> ColumnElement[bool]:
+    """Appointments to a desk that are valid on that day."""
+    return and_(
+        Appointment.province_code == province_code,
+        Appointment.unit_code == unit_code,
+        Appointment.position_code == position_code,
+        held_on(day),
     )
 
 
@@ -29,12 +45,7 @@ def officers_at(
                 Appointment.officer_id == Officer.id,
             ),
         )
-        .where(
-            Appointment.province_code == province_code,
-            Appointment.unit_code == unit_code,
-            Appointment.position_code == position_code,
-            held_on(day),
-        )
+        .where(posts_at(province_code, unit_code, position_code, day))
         .order_by(Officer.full_name)
     )
 

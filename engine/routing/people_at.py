@@ -8,15 +8,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Row,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS
-from engine.organisation.holders import held_on, officers_at
+from engine.organisation.holders import Day, Value, held_on, officers_at, posts_at
 from engine.routing.desks import Desk
 from engine.store.cases import Task
 from engine.store.catalogue import Procedure
+from engine.store.database import connection_of
 from engine.store.organisation import Appointment, Officer, Position, Substitution
+from engine.store.prepared import PreparedQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,20 @@ def people_at(
         for one, row in others.items()
     ]
     return tuple(sorted(found, key=lambda one: (one.away_until is not None, one.held)))
+
+
+def somebody_at(
+    session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
+) -> bool:
+    """Whether there is anybody in ``people_at``; every filing asks."""
+    given = {
+        "province_code": province_code,
+        "unit_code": desk.unit_code,
+        "position_code": desk.position_code,
+        "procedure_code": procedure_code,
+        "day": day,
+    }
+    return bool(_SOMEBODY.all(connection_of(session), given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +148,6 @@ def _stand_ins(
     session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """The substitutions at the desk that cover the procedure, with the substitutes' names."""
-    sector = (
-        select(Procedure.sector)
-        .where(Procedure.province_code == province_code, Procedure.code == procedure_code)
-        .scalar_subquery()
-    )
     query = (
         select(
             Substitution.absent_id,
@@ -138,21 +163,33 @@ def _stand_ins(
                 Officer.id == Substitution.officer_id,
             ),
         )
-        .where(
-            Substitution.province_code == province_code,
-            Substitution.unit_code == desk.unit_code,
-            Substitution.position_code == desk.position_code,
-            Substitution.valid_from <= day,
-            Substitution.valid_to > day,
-            or_(
-                Substitution.procedure_code == procedure_code,
-                and_(Substitution.procedure_code.is_(None), Substitution.sector.is_(None)),
-                Substitution.sector == sector,
-            ),
-        )
+        .where(_covers(province_code, desk.unit_code, desk.position_code, procedure_code, day))
         .order_by(Substitution.valid_to, Officer.full_name)
     )
     return session.execute(query).all()
+
+
+def _covers(
+    province_code: Value, unit_code: Value, position_code: Value, procedure_code: Value, day: Day
+) -> ColumnElement[bool]:
+    """Substitutions at a desk on a day that cover the procedure."""
+    sector = (
+        select(Procedure.sector)
+        .where(Procedure.province_code == province_code, Procedure.code == procedure_code)
+        .scalar_subquery()
+    )
+    return and_(
+        Substitution.province_code == province_code,
+        Substitution.unit_code == unit_code,
+        Substitution.position_code == position_code,
+        Substitution.valid_from <= day,
+        Substitution.valid_to > day,
+        or_(
+            Substitution.procedure_code == procedure_code,
+            and_(Substitution.procedure_code.is_(None), Substitution.sector.is_(None)),
+            Substitution.sector == sector,
+        ),
+    )
 
 
 def _held(
@@ -168,6 +205,22 @@ def _held(
         .group_by(Task.officer_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _given(name: str) -> BindParameter[str]:
+    return bindparam(name, type_=String)
+
+
+_DESK = (_given("province_code"), _given("unit_code"), _given("position_code"))
+_DAY = bindparam("day", type_=Date)
+_SOMEBODY = PreparedQuery(
+    select(literal_column("1", Integer)).where(
+        or_(
+            exists().where(posts_at(*_DESK, _DAY)),
+            exists().where(_covers(*_DESK, _given("procedure_code"), _DAY)),
+        )
+    )
+)
 
 
 def _named(honorific: str | None, name: str) -> str:

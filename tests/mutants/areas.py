@@ -43,6 +43,10 @@ AREAS = {
             "tests/acceptance/test_fees_and_limits_of_a_package.py",
             "tests/acceptance/test_one_truth.py",
             "tests/acceptance/test_rules_reach_steps_and_competence_of_running_cases.py",
+            "tests/acceptance/test_rules_ask_the_case_as_it_stands.py",
+            "tests/acceptance/test_local_rules.py",
+            "tests/acceptance/test_a_head_assigns.py",
+            "tests/acceptance/test_heads_hand_work_around.py",
         ),
     ),
     "rules": Area(

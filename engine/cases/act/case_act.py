@@ -4,7 +4,6 @@ Every verb of this package goes through ``CaseAct``; it is the only writer of ca
 """
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +19,7 @@ from engine.cases.act.assigning import person_for
 from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
 from engine.cases.act.recorded_act import RecordedAct
 from engine.cases.act.settling import settle
-from engine.cases.act.stopping import noting_stops
+from engine.cases.act.stopping import NotingStops
 from engine.cases.act.traces import trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
@@ -30,7 +29,7 @@ from engine.facts.topics import MessageThrown
 from engine.life import Status
 from engine.organisation.tree import Setting, setting_at
 from engine.routing.as_it_stands import CaseAsItStands
-from engine.routing.definitions import known_of
+from engine.routing.definitions import definition_of, known_of
 from engine.routing.dossiers import Readable, stored
 from engine.routing.moving_on import coming, pass_over
 from engine.store.rows import CaseChanges, CaseRow, TaskRow
@@ -63,10 +62,10 @@ class CaseAct(RecordedAct):
         """The case as this act leaves it so far."""
         return CaseAsItStands(self.as_changed, self.package, self.setting)
 
-    @property
+    @cached_property
     def definition(self) -> Definition:
         """The package's process."""
-        return self.stands.definition
+        return definition_of(self.package)
 
     @property
     def taken(self) -> Taken:
@@ -161,9 +160,9 @@ class CaseAct(RecordedAct):
             self._go_on()
         return delivered
 
-    def _noting(self) -> AbstractContextManager[None]:
+    def _noting(self) -> NotingStops:
         """Notes what stops the process, for whoever opened the transaction."""
-        return noting_stops(self.session, self.key, self.case["version"])
+        return NotingStops(self.session, self.key, self.case["version"])
 
     def _go_on(self, *, worked: bool = False) -> None:
         """After a move: steps that rules skip, then the status of where the case now is."""

@@ -4,8 +4,6 @@ The act itself is refused and rolled back, and the incident needs a transaction 
 opened the act's (``engine.jobs.acting``) asks ``stop_of`` and calls ``open_incident``.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -56,14 +54,19 @@ class Stop:
         return self.province_code, self.case_id
 
 
-@contextmanager
-def noting_stops(session: Session, key: tuple[str, str], version: int) -> Iterator[None]:
-    """Note on the session what stops the case meanwhile; the refusal goes on."""
-    try:
-        yield
-    except STOPS as error:
-        session.info[_NOTED] = Stop(*key, version, error)
-        raise
+@dataclass(frozen=True, slots=True)
+class NotingStops:
+    """Notes on the session what stops the case meanwhile; the refusal goes on."""
+
+    session: Session
+    key: tuple[str, str]
+    version: int
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, STOPS):
+            self.session.info[_NOTED] = Stop(*self.key, self.version, error)
 
 
 def stop_of(session: Session) -> Stop | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -37,7 +38,7 @@ class TaskAct:
     post: Post
     holder: str | None
 
-    @property
+    @cached_property
     def step(self) -> Step:
         """The step of the diagram that this task is."""
         return self.act.definition.steps[self.task["element_id"]]

@@ -65,10 +65,16 @@ def _visible(schema: Component, values: Answers) -> Iterator[Component]:
             yield component
 
 
+def condition_of(component: Component) -> str | None:
+    """The component's own condition for being hidden, if it has one."""
+    condition = mapping_of(component, "conditional").get("hide")
+    return condition if isinstance(condition, str) and condition.strip() else None
+
+
 def hidden(component: Component, values: Answers) -> bool:
     """Whether the component's own condition hides it beside these answers."""
-    condition = mapping_of(component, "conditional").get("hide")
-    if not isinstance(condition, str) or not condition.strip():
+    condition = condition_of(component)
+    if condition is None:
         return False
     try:
         return compile_expression(condition.removeprefix("=")).evaluate(dict(values)) is True
@@ -80,7 +86,8 @@ def hidden(component: Component, values: Answers) -> bool:
 def _settled(form: "_Group") -> dict[str, object]:
     """The clean answers that stay the same when their own conditions are applied to them."""
     clean: dict[str, object] = form.collect({}, None)
-    for _ in range(form.size() + 1):
+    # With nothing that hides there is nothing to settle.
+    for _ in range(form.conditions() + 1 if form.conditions() else 0):
         found = form.collect({}, clean)
         if found == clean:
             break
@@ -186,11 +193,12 @@ class _Group:
                 question.take(values.get(part["key"]))
                 self.parts.append(question)
 
-    def size(self) -> int:
+    def conditions(self) -> int:
         """How many conditions there are: what is hidden is settled after as many rounds."""
-        inner = (part.size() for part in self.parts if isinstance(part, _Group))
-        rows = (row.size() for part in self.parts if isinstance(part, _List) for row in part.rows)
-        return 1 + len(self.parts) + sum(inner) + sum(rows)
+        own = sum(1 for part in self.parts if condition_of(part.component))
+        inner = (part.conditions() for part in self.parts if isinstance(part, _Group))
+        lists = (part for part in self.parts if isinstance(part, _List))
+        return own + sum(inner) + sum(row.conditions() for one in lists for row in one.rows)
 
     def collect(self, outer: Answers, seen: Answers | None) -> dict[str, Any]:
         """The clean answers of what is visible when ``seen`` is answered; of all for ``None``."""

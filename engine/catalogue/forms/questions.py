@@ -22,7 +22,7 @@ class Fault:
 def parts_of(component: Component) -> list[Component]:
     """The components right inside this one, or of a form."""
     found = component.get("components")
-    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def questions(schema: Component) -> Iterator[Component]:
@@ -97,4 +97,4 @@ def audience_of(question: Component, *, filing: bool) -> Audience:
 def mapping_of(component: Component, key: str) -> Component:
     """An inner object of a component; empty where there is none."""
     found = component.get(key)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}
