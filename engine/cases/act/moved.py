@@ -74,13 +74,12 @@ def checked_ending(opened: TaskAct, ending: Ending) -> Ending:
 
     Raises FormInvalid, CommentUnreadable.
     """
-    ending = replace(ending, comment=_plain(ending.comment))
-    key = opened.step.form
+    comment, key = _plain(ending.comment), opened.step.form
     form = opened.act.package.form(key) if key else None
-    if form is None:
-        return replace(ending, answers=None)
-    today = day_of(opened.act.now)
-    return replace(ending, answers=checked(form, ending.answers or {}, today=today))
+    answers = None
+    if form is not None:
+        answers = checked(form, ending.answers or {}, today=day_of(opened.act.now))
+    return replace(ending, comment=comment, answers=answers)
 
 
 def _plain(comment: str | None) -> str | None:

@@ -26,6 +26,8 @@ class RecordedAct:
         self.session = session
         self.connection: Connection = connection_of(session)
         self.case = case
+        self.key = (case["province_code"], case["id"])
+        """The case's primary key."""
         self.actor = actor
         self.now = now
         self.changes: CaseChanges = {}
@@ -35,11 +37,6 @@ class RecordedAct:
         self._ended: list[TaskRow] = []
         self._changed_tasks: list[Mapping[str, Any]] = []
         self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The case's primary key."""
-        return self.case["province_code"], self.case["id"]
 
     @property
     def as_changed(self) -> CaseRow:
