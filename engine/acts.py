@@ -20,7 +20,9 @@ Condition = Literal["free", "mine", "not_others", "with_other", "beyond_claim"]
 """Who may have the task; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
-InputKind = Literal["outcome", "answers", "text", "files", "choice", "officer"]
+InputKind = Literal["outcome", "answers", "text", "files", "scans", "reasons", "choice", "officer"]
+FILES: frozenset[InputKind] = frozenset({"files", "scans"})
+"""Kinds that bring files to the document store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Input:
     """Something that a person gives with an act.
 
     ``outcome`` is one of the step's, ``answers`` are to the step's form, the values of a
-    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk.
+    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk. ``scans`` are
+    files that each show a paper of the dossier, ``reasons`` are texts by paper.
     """
 
     name: str
@@ -79,6 +82,19 @@ RESULT = Input(
     "Tệp kết quả",
     "Bản kết quả đã ký, PDF hoặc ảnh. Tệp này được lưu kho rồi mới trả cho dân.",
     required=True,
+)
+SCANS = Input(
+    "scans",
+    "scans",
+    "Bản số hóa",
+    "Mỗi giấy tờ đã nhận bản giấy cần ít nhất một tệp, PDF hoặc ảnh.",
+)
+UNSCANNED = Input(
+    "unscanned",
+    "reasons",
+    "Lý do không số hóa",
+    "Chỉ khi giấy tờ đã có bản điện tử, chỉ để xuất trình, hoặc là tài liệu mật "
+    "(TT 03/2025/TT-VPCP, Điều 5.2).",
 )
 COLLEAGUE = Input("colleague", "officer", "Giao cho", required=True)
 DELEGATE = Input(
@@ -138,7 +154,7 @@ _TABLE = (
         address=END_STEP,
         right="desk",
         only_if=("not_others",),
-        inputs=ENDING,
+        inputs=(OUTCOME, ANSWERS, SCANS, UNSCANNED, COMMENT, ASSIGNEE),
         ends_step=True,
         path="first_and_once",
         final=True,

@@ -16,7 +16,7 @@ from api.http.idempotency import once
 from api.v1.files import files_of
 from api.v1.schemas import DoneSchema, FileSchema
 from api.v1.shapes import schema_of
-from engine.acts import ACTS, RESULT, Act, Input, InputKind, On
+from engine.acts import ACTS, FILES, Act, Input, InputKind, On
 from engine.cases.acts import USE_CASES, do
 
 blueprint = Blueprint("acts", __name__, url_prefix="/api/v1", description="Thao tác trên hồ sơ")
@@ -36,6 +36,13 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
         validate=validate.Length(max=LONGEST), **told, **_MAY_BE_LEFT_OUT[told["required"]]
     ),
     "files": lambda told: fields.List(fields.Nested(FileSchema), **told),
+    "scans": lambda told: fields.List(fields.Nested(FileSchema), load_default=list, **told),
+    "reasons": lambda told: fields.Dict(
+        keys=fields.String(),
+        values=fields.String(validate=validate.Length(max=LONGEST)),
+        load_default=dict,
+        **told,
+    ),
     "choice": lambda told: fields.String(**told),
     "officer": lambda told: fields.String(**told, **_MAY_BE_LEFT_OUT[told["required"]]),
 }
@@ -75,7 +82,7 @@ def _add(act: Act) -> None:
 
     def view(body: Mapping[str, Any], **target: str) -> Response:
         who, (named,) = require("officer"), target.values()
-        files = {"documents": files_of(body["documents"])} if RESULT in act.inputs else {}
+        files = {one.name: files_of(body[one.name]) for one in act.inputs if one.kind in FILES}
         return once(
             who,
             lambda session: do(

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.acts import ACTS, COMPLETE, ENDING, RESULT, Act, ending_act
+from engine.acts import ACTS, COMPLETE, ENDING, FILES, Act, ending_act
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
 from engine.cases.adding_files import FiledDocument
@@ -76,23 +76,31 @@ def end_step(
     person: Person,
     ending: Ending,
     documents: Sequence[FiledDocument] = (),
+    scans: Sequence[FiledDocument] = (),
+    unscanned: Mapping[str, str] | None = None,
     store: DocumentStore,
     now: datetime,
 ) -> Moved:
     """End a step by the act that its diagram names for it.
 
-    ``documents`` are taken where the act takes some. Raises what the acts that end steps raise.
+    ``documents``, ``scans`` and ``unscanned`` are taken where the act takes them. Raises what the
+    acts that end steps raise.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     act = ending_act(opened.step.act)
-    files = {"documents": documents, "store": store} if act.kind in _TAKE_FILES else {}
+    brought = {"documents": documents, "scans": scans, "unscanned": unscanned or {}}
+    taken = {name: brought[name] for name in _names(act) if name in brought}
+    if act.kind in _TAKE_FILES:
+        taken["store"] = store
     ended = USE_CASES[act.kind](
-        session, task_id=task_id, person=person, ending=ending, now=now, opened=opened, **files
+        session, task_id=task_id, person=person, ending=ending, now=now, opened=opened, **taken
     )
     return cast("Moved", ended)
 
 
-_TAKE_FILES = frozenset(kind for kind, act in ACTS.items() if RESULT in act.inputs)
+_TAKE_FILES = frozenset(
+    kind for kind, act in ACTS.items() if any(one.kind in FILES for one in act.inputs)
+)
 _OF_ENDING = frozenset(one.name for one in ENDING)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.rules.kinds.money import money_words
-from engine.facts.base import APPLICANT, Event
+from engine.facts.base import APPLICANT, INTERNAL, Event
 from engine.facts.words import Words, at_words
 from engine.store.rows import Channel
 
@@ -87,6 +87,23 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
         counts = {"tệp": len(self.documents), "bản giấy": len(self.papers or ())}
         brought = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
         return f" kèm {brought}" if brought else ""
+
+
+class PapersScanned(Event, kind="papers_scanned", icon="doc", audience=APPLICANT):
+    """The papers of a filing became files when it was received.
+
+    ``papers`` are the components that were taken on paper, ``documents`` the files made now,
+    ``unscanned`` the reasons of components without.
+    """
+
+    papers: tuple[str, ...]
+    documents: tuple[File, ...]
+    unscanned: Annotated[Mapping[str, str], INTERNAL]
+
+    def sentence(self, words: Words) -> str:
+        done = len(self.papers) - len(self.unscanned)
+        left = f", {len(self.unscanned)} giấy tờ không phải số hóa" if self.unscanned else ""
+        return f"{words.who} số hóa {done} giấy tờ bản giấy{left}"
 
 
 class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):

@@ -13,8 +13,8 @@ from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
 from engine.queries.views.case import ActView, InputView
 
-CHOSEN = frozenset({"choice", "officer"})
-"""Kinds of input that take one of some values."""
+CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
+"""Kinds of input that are about some values of the case."""
 
 
 class CaseLookedAt(TypedDict):

@@ -18,11 +18,12 @@ from engine.errors import (
     ReasonMissing,
     Refusal,
     ResultMissing,
+    ScansMissing,
 )
 from web.forms.act_inputs import control_of
 from web.forms.uploads import paper_field
 
-_OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused)
+_OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused, ScansMissing)
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
     CommentUnreadable: control_of(COMMENT.name),
