@@ -88,8 +88,8 @@ def end_step(
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     act = ending_act(opened.step.act)
-    brought = {"documents": documents, "scans": scans, "unscanned": unscanned or {}}
-    taken = {name: brought[name] for name in _names(act) if name in brought}
+    brought: dict[str, Any] = {"documents": documents, "scans": scans, "unscanned": unscanned or {}}
+    taken: dict[str, Any] = {name: brought[name] for name in _names(act) if name in brought}
     if act.kind in _TAKE_FILES:
         taken["store"] = store
     ended = USE_CASES[act.kind](
