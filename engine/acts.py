@@ -12,9 +12,10 @@ from typing import Literal
 StepAct = Literal["receive", "store_result", "return"]
 """The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
 On = Literal["task", "case"]
-Right = Literal["desk", "receiving", "leading", "desk_or_leading"]
-"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of who
-leads the task's unit (holds a leading post there or above it in the agency), of the desk and them.
+Right = Literal["desk", "receiving", "returning", "leading", "desk_or_leading"]
+"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one of
+the unit that still owes the result of a process that is over, of who leads the task's unit (holds
+a leading post there or above it in the agency), of the desk and them.
 """
 Condition = Literal["free", "mine", "not_others", "with_other", "beyond_claim"]
 """Who may have the task; decided in ``engine.access``."""
@@ -236,6 +237,16 @@ _TABLE = (
         address="doi-cach-nop",
         right="receiving",
         inputs=(CHANNEL,),
+    ),
+    Act(
+        kind="hand_over",
+        on="case",
+        label="Xác nhận đã trả kết quả",
+        meaning="Trả kết quả đã lưu kho, khi quy trình đã kết thúc mà chưa có bước nào trả",
+        told="Đã ghi trả kết quả cho người nộp.",
+        address="tra-ket-qua",
+        right="returning",
+        final=True,
     ),
 )
 ACTS: Mapping[str, Act] = {act.kind: act for act in _TABLE}

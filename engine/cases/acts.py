@@ -19,6 +19,7 @@ from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
 from engine.cases.delegate import delegate_task
+from engine.cases.hand_over import hand_over_result
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
 from engine.cases.release import release_task
@@ -40,6 +41,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "take_over": take_over_task,
     "take_back": take_back_task,
     "change_channel": change_channel,
+    "hand_over": hand_over_result,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""
 

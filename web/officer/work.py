@@ -4,6 +4,7 @@ A refusal comes back on the page that the act was made on. What was done is told
 own (``web.officer.result``), where no button acts: a second press there does nothing.
 """
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -152,6 +153,9 @@ def _done(act: Act, target: str) -> Answered:
         return told_answer(act, ref)
 
     try:
+        if act.final and CONFIRMED not in request.form and answered_before(officer) is None:
+            _try_act(acted)
+            return confirm_page(target, asked(), act.label, None, ())
         key, _ = once(officer, acted)
     except Refusal as refusal:
         return _refused(refusal)
@@ -159,6 +163,13 @@ def _done(act: Act, target: str) -> Answered:
         return _to_result(key)
     flash(act.told)
     return redirect(asked().case(ref), code=303)
+
+
+def _try_act(acted: Callable[[Any], object]) -> None:
+    """Do the act and give it up. Raises what the act raises."""
+    with writing() as session:
+        acted(session)
+        session.rollback()
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
