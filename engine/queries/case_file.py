@@ -10,6 +10,7 @@ from engine.accounts import Person
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
+from engine.facts.base import COMMENT_AUDIENCE
 from engine.facts.reading import Recorded
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
@@ -202,5 +203,6 @@ def _timeline(
         (step.element_id, outcome.value): outcome.label
         for step in rows.stands.definition.steps.values()
         for outcome in step.outcomes
+        if reader in COMMENT_AUDIENCE[outcome.reader]
     }
     return timeline(history, decisions, reader)
