@@ -22,13 +22,14 @@ HELPED: Mapping[Channel, tuple[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file that came with an act; ``digest`` is of its bytes."""
+    """A file that came with an act; ``digest`` is of its bytes. Older ones don't tell a type."""
 
     id: str
     component: str | None
     name: str
     digest: str
     size: int
+    media_type: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +52,9 @@ class Fee:
     due: Decimal
     basis: str
     rules: tuple[str, ...]
+    kind: str | None = None
+    explained: str | None = None
+    """Why it is that much; older events don't tell."""
 
 
 class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT):
@@ -71,6 +75,8 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
     papers: tuple[str, ...] | None = None
     submitter: str | None = None
     assisted: bool | None = None
+    number: str | None = None
+    """The submission number."""
 
     def sentence(self, words: Words) -> str:
         brought = self._brought()
