@@ -43,7 +43,7 @@ OTHER_VALUES: list[tuple[type, Callable[[Any], object]]] = [
     (bytes, lambda old: old[:-1] + bytes([old[-1] ^ 1])),
     (dict, lambda old: {**old, "x": "1"}),
     (list, lambda old: [*old, "x"]),
-    (str, lambda old: old + "x"),
+    (str, lambda old: old[:-1] + ("y" if old.endswith("x") else "x")),
     (int, lambda old: old + 1),
     (Decimal, lambda old: old + 1),
 ]
