@@ -1,6 +1,5 @@
 """A case stopped for want of a value: the administrator gives it, with a reason and a paper."""
 
-import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -17,11 +16,13 @@ from engine.errors import ValueUnknown, ValueUnreadable
 from engine.facts.events_of_incidents import ValueGiven
 from engine.store.base import table_of
 from engine.store.cases import Dossier
+from engine.typed import Unreadable
+from engine.typed.numbers import number_of, plain
+from engine.typed.text import text_of
 
 KINDS = ("text", "number", "boolean")
 OF_THE_FILING = "case."
 """Begins the name of an answer of the filing, as expressions write it; others are variables."""
-_NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
 _TRUTH = {"true": True, "đúng": True, "có": True, "false": False, "sai": False, "không": False}
 _dossier = table_of(Dossier)
 Given = str | bool | Decimal
@@ -57,7 +58,7 @@ def give_value(
     act.record(
         ValueGiven(
             name=key,
-            value=str(_whole(given)) if isinstance(given, Decimal) else given,
+            value=str(plain(given)) if isinstance(given, Decimal) else given,
             reason=words,
             paper=basis,
             incidents=free_timers(act),
@@ -67,15 +68,19 @@ def give_value(
 
 
 def read(value: str, kind: str) -> Given:
-    """The value that was typed. Raises ValueUnreadable."""
-    text = value.strip()
+    """The value that was typed (``Typed``) or sent. Raises ValueUnreadable."""
+    try:
+        text = text_of(value)
+        if kind == "number":
+            return number_of(value)
+    except Unreadable as wrong:
+        raise ValueUnreadable(value=value.strip() or "(trống)", reason=str(wrong)) from None
     if kind == "text" and text:
         return text
-    if kind == "number" and _NUMBER.fullmatch(text):
-        return Decimal(text.replace(",", "."))
     if kind == "boolean" and text.lower() in _TRUTH:
         return _TRUTH[text.lower()]
-    raise ValueUnreadable(value=text or "(trống)")
+    reason = "ghi đúng hoặc sai" if kind == "boolean" else "hãy ghi giá trị"
+    raise ValueUnreadable(value=text or "(trống)", reason=reason)
 
 
 def _put_answer(act: CaseAct, key: str, given: Given) -> None:
@@ -84,14 +89,9 @@ def _put_answer(act: CaseAct, key: str, given: Given) -> None:
         raise ValueUnknown(name=f"{OF_THE_FILING}{key}")
     same = (_dossier.c.province_code == act.key[0]) & (_dossier.c.case_id == act.key[1])
     answers = act.connection.execute(select(_dossier.c.answers).where(same)).scalar_one()
-    kept = _whole(given) if isinstance(given, Decimal) else given
+    kept = plain(given) if isinstance(given, Decimal) else given
     changed = {**answers, key: kept}
     act.connection.execute(update(_dossier).where(same).values(answers=changed))
-
-
-def _whole(given: Decimal) -> int | float:
-    """A number as answers keep it."""
-    return int(given) if given == given.to_integral_value() else float(given)
 
 
 def _put_variable(act: CaseAct, name: str, given: Given) -> None:

@@ -163,7 +163,7 @@ class ValueUnreadable(Invalid):
     """The value is empty, or not of the kind that was chosen."""
 
     code = "value_unreadable"
-    message = "Không đọc được “{value}” theo loại đã chọn: chữ, số (12,5) hoặc đúng/sai."
+    message = "Không đọc được “{value}” theo loại đã chọn: {reason}."
 
 
 class NotTheLead(Forbidden):
