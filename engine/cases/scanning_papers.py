@@ -39,6 +39,8 @@ def scan_papers(
     Raises FileRefused for a file that shows no such paper or can't be taken, ScansMissing while a
     paper has neither a file nor a reason.
     """
+    if act.case["channel"] == "online" and not (scans or unscanned):
+        return  # files only: nothing was taken on paper, and nobody asks the database for it
     papers = _papers(act)
     if not (papers or scans or unscanned):
         return
@@ -74,6 +76,13 @@ def scan_papers(
         now=act.now,
     )
     act.record(PapersScanned(papers=papers, documents=files, unscanned=reasons))
+
+
+def unscanned_papers(act: CaseAct) -> list[str]:
+    """The components that were taken on paper and that no file shows."""
+    papers = _papers(act)
+    shown = _filed(act) if papers else set()
+    return [code for code in papers if code not in shown]
 
 
 def _reasons(

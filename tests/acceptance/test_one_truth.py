@@ -65,6 +65,7 @@ def filed(town: Town) -> str:
             task_id=town.task(case_id).id,
             person=town.desk(town.task(case_id)),
             ending=Ending(),
+            store=town.documents,
             now=town.now,
         )
     return case_id
@@ -186,7 +187,14 @@ def received(town: Town, manifest: str, parts: tuple[str, ...]) -> str:
     case_id = file(town).case_id
     row = town.task(case_id)
     with town.act() as session:
-        receive_case(session, task_id=row.id, person=town.desk(row), ending=Ending(), now=town.now)
+        receive_case(
+            session,
+            task_id=row.id,
+            person=town.desk(row),
+            ending=Ending(),
+            store=town.documents,
+            now=town.now,
+        )
     return case_id
 
 
