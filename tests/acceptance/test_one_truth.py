@@ -289,6 +289,22 @@ def test_used_time_grows_while_the_clock_runs(town: Town) -> None:
     assert pages(town, case_id)[0].used_words == "2 giờ làm việc"
 
 
+def test_a_case_received_after_the_cut_off_hour_has_used_its_whole_limit_when_it_is_due(
+    rulebook: Rulebook,
+) -> None:
+    rulebook.rule("ha_tinh", "cut_off", {"hour": "15:00"}, procedure=None)
+    case_id = rulebook.file("ha_tinh")
+    rulebook.now = rulebook.now.replace(hour=15, minute=30)
+    rulebook.end(case_id)
+    rulebook.now = rulebook.now.replace(hour=17)
+    assert rulebook.seen(case_id).used_words == "0 phút làm việc"
+    due_at = rulebook.case(case_id).due_at
+    assert due_at is not None
+    rulebook.now = due_at
+    seen = rulebook.seen(case_id)
+    assert seen.used_words in seen.limit_words
+
+
 def test_a_legal_act_is_never_passed_over_whatever_a_rule_says(town: Town) -> None:
     case_id = received(town, "", TWO_WAITS)
     with town.act() as session:
