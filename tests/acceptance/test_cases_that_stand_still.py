@@ -76,6 +76,17 @@ def test_an_answer_of_the_filing_is_given_the_same_way(town: Town, app: Flask) -
     assert faults(town, case_id) == []
 
 
+def test_an_answer_is_kept_as_its_question_keeps_it(town: Town, app: Flask) -> None:
+    case_id, ref = stopped_case(town, app, BY_ANSWER)
+    admin = Api(app, f"{ADMIN}@{PROVINCE}")
+    two_lines = {"name": "case.loai", "value": "một\nhai", **PAPER}
+    answer = admin.post(f"{URL}/{ref}/value", two_lines)
+    assert (answer.status_code, answer.json["code"]) == (422, "value_unreadable")
+    number = {"name": "case.loai", "value": "1", "kind": "number", **PAPER}
+    assert admin.post(f"{URL}/{ref}/value", number).json["code"] == "value_unreadable"
+    assert town.case(case_id).open_incidents == 1
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
