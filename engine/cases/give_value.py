@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.cases.act.case_act import CaseAct
-from engine.cases.act.led_task import basis_given, reason_given
 from engine.cases.mending import open_stopped
 from engine.cases.retry_case import free_timers
 from engine.catalogue.forms import keys_of_communes, questions
@@ -20,10 +19,13 @@ from engine.routing.as_it_stands import day_of
 from engine.store.base import table_of
 from engine.store.cases import Dossier
 from engine.typed import Unreadable
+from engine.typed.given import basis_given, reason_given, words_given
 from engine.typed.numbers import number_of, plain
 from engine.typed.text import Typed, text_of
 
 KINDS = ("text", "number", "boolean")
+LONGEST = 1_000
+"""Signs of a value: what a variable of a process can hold."""
 OF_THE_FILING = "case."
 """Begins the name of an answer of the filing, as expressions write it; others are variables."""
 _TRUTH = {"true": True, "đúng": True, "có": True, "false": False, "sai": False, "không": False}
@@ -47,13 +49,14 @@ def give_value(
 
     ``kind``: text, number or boolean. What a timer met is tried at the next tick, what an officer
     met when they end the step again. Raises CaseNotFound, ProvinceAdminOnly, NoIncident,
-    ReasonMissing, BasisMissing, ValueUnreadable, ValueUnknown.
+    ReasonMissing, BasisMissing, TextUnreadable, ValueUnreadable, ValueUnknown.
     """
     doing = "ghi giá trị còn thiếu"
     act = open_stopped(session, admin=admin, ref=ref, now=now, doing=doing)
-    words, basis = reason_given(reason), basis_given(paper)
-    given = read(value, kind)
-    key = name.strip()
+    words, basis = reason_given(reason), basis_given(paper, "paper")
+    text = words_given("value", "Giá trị", value, longest=LONGEST)
+    given = read(Typed(text) if isinstance(value, Typed) else text, kind)
+    key = words_given("name", "Tên giá trị", name, longest=LONGEST)
     if key.startswith(OF_THE_FILING):
         kept = _answer(act, key.removeprefix(OF_THE_FILING), given)
         _put_answer(act, key.removeprefix(OF_THE_FILING), kept)

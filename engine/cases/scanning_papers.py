@@ -18,7 +18,7 @@ from engine.facts.events_of_filing import PapersScanned
 from engine.ports import DocumentStore
 from engine.store.cases import CaseDocument, Dossier
 from engine.typed import Unreadable
-from engine.typed.text import text_of
+from engine.typed.text import LONGEST_WORDS, text_of, within
 
 
 class _Fault(NamedTuple):
@@ -93,7 +93,7 @@ def _reasons(
     faults: list[_Fault] = []
     for code, text in unscanned.items():
         try:
-            words = text_of(text)
+            words = within(text_of(text), LONGEST_WORDS)
         except Unreadable as wrong:
             faults.append(_Fault(code, f"Lý do không số hóa {wrong}."))
             continue
