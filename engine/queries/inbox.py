@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from engine.access import offered
 from engine.accounts import Person, Post
 from engine.catalogue.packages import package
-from engine.deadlines import soon_until
 from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.due_filter import due_as
 from engine.queries.led_work import leads, led_work
 from engine.queries.offering import seen
 from engine.queries.views.parts import Due, Urgency
 from engine.queries.views.queue import QueuePage, QueueRow
-from engine.queries.wording import due_of, ended_due, local
+from engine.queries.wording import due_of, ended_due
 from engine.routing.definitions import step_numbers
 from engine.store.cases import Case, Dossier, Task
 from engine.store.organisation import Officer
@@ -108,7 +108,7 @@ def queue(
         return QueuePage((), None, tab, dict.fromkeys(_tabs(person), 0), {})
     setting = setting_of(session, person.province_code)
     wanted = _tab(tab, person, now)
-    found = and_(wanted, _urgency(urgency, setting, now), _search(search))
+    found = and_(wanted, due_as(urgency, setting, now), _search(search))
     found_rows = session.execute(_page(found, cursor, limit))
     rows = [cast("_Item", row._asdict()) for row in found_rows]
     more = len(rows) > limit
@@ -118,7 +118,7 @@ def queue(
         tab=tab,
         tab_counts={name: _count(session, _tab(name, person, now)) for name in _tabs(person)},
         due_counts={
-            name: _count(session, and_(wanted, _urgency(name, setting, now))) for name in URGENCIES
+            name: _count(session, and_(wanted, due_as(name, setting, now))) for name in URGENCIES
         },
     )
 
@@ -163,7 +163,7 @@ def _part(
     wanted = _tab(tab, person, now)
     if urgency is None or person.province_code is None:
         return wanted
-    return and_(wanted, _urgency(urgency, setting_of(session, person.province_code), now))
+    return and_(wanted, due_as(urgency, setting_of(session, person.province_code), now))
 
 
 def _tab(tab: Tab, person: Person, now: datetime) -> ColumnElement[bool]:
@@ -196,20 +196,6 @@ def _desk(post: Post) -> ColumnElement[bool]:
         return desk
     covered = select(Case.id).where(_joined, Case.procedure_code.in_(post.procedures))
     return and_(desk, covered.correlate(Task).exists())
-
-
-def _urgency(urgency: Urgency | None, setting: Setting, now: datetime) -> ColumnElement[bool]:
-    if urgency is None:
-        return true()
-    midnight = local(now).replace(hour=23, minute=59, second=59, microsecond=999999)
-    soon = max(midnight, soon_until(setting.calendar, now))
-    return {
-        "late": Task.due_at < now,
-        "today": Task.due_at.between(now, midnight),
-        "soon": and_(Task.due_at > midnight, Task.due_at <= soon),
-        "ok": Task.due_at > soon,
-        "none": Task.due_at.is_(None),
-    }[urgency]
 
 
 def _search(search: str | None) -> ColumnElement[bool]:
