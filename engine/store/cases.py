@@ -113,6 +113,7 @@ class Task(Base):
             "unit_code",
             "position_code",
             "due_at",
+            "created_at",
             "id",
             postgresql_where=OPEN,
             sqlite_where=OPEN,
@@ -122,6 +123,7 @@ class Task(Base):
             "province_code",
             "officer_id",
             "due_at",
+            "created_at",
             "id",
             postgresql_where=HELD,
             sqlite_where=HELD,
@@ -155,6 +157,25 @@ class Task(Base):
     outcome: Mapped[str | None]
     answers: Mapped[dict[str, object] | None] = mapped_column(Json)
     comment: Mapped[str | None] = mapped_column(Text)
+
+
+class FollowedCase(Base):
+    """A running case of which an officer ended a step: where it is now is told in their queue.
+
+    Written by each act that ends a step, and gone when the case ends; it follows from the tasks.
+    """
+
+    __tablename__ = "followed_cases"
+    __table_args__ = (
+        ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
+        Index("ix_followed_cases_case", "province_code", "case_id"),
+    )
+
+    province_code: Mapped[str] = province_key()
+    officer_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When they last ended a step of it."""
 
 
 class ClockInterval(Base):

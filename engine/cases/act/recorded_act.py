@@ -94,6 +94,7 @@ class RecordedAct:
             together.put(writing.ROWS[entity], added)
         if not finished:
             together.put(writing.TIMERS, timers)
+            together.put(writing.FOLLOWED, rows.followed(self._ended))
         to = self.connection
         together.send(to)
         writing.update_tasks(
@@ -102,6 +103,7 @@ class RecordedAct:
         writing.put_clocks(to, self.clocks)
         if finished:
             writing.delete_timers(to, self.key)
+            writing.delete_followed(to, self.key)
 
     def _pass_incidents(self, timers: list[dict[str, Any]], *, finished: bool) -> None:
         """What held a timer that runs no more is nobody's work any longer."""

@@ -40,6 +40,20 @@ def new_task(
     }
 
 
+def followed(ended: Sequence[TaskRow]) -> list[dict[str, Any]]:
+    """Who ended these tasks follows their case from now on."""
+    return [
+        {
+            "province_code": task["province_code"],
+            "officer_id": task["completed_by"],
+            "case_id": task["case_id"],
+            "since": task["completed_at"],
+        }
+        for task in ended
+        if task["completed_by"]
+    ]
+
+
 def messages(
     key: Key, told: Sequence[tuple[str, Mapping[str, object]]], last: int, now: datetime
 ) -> list[dict[str, Any]]:
