@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, text
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
@@ -11,6 +11,7 @@ from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 OPEN = text("state = 'open'")
 HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
+FOLLOWED = text("followed")
 
 
 class Case(Base):
@@ -136,6 +137,14 @@ class Task(Base):
             postgresql_where=DONE,
             sqlite_where=DONE,
         ),
+        Index(
+            "ix_tasks_followed",
+            "province_code",
+            "completed_by",
+            "case_id",
+            postgresql_where=FOLLOWED,
+            sqlite_where=FOLLOWED,
+        ),
     )
 
     province_code: Mapped[str] = province_key()
@@ -157,25 +166,8 @@ class Task(Base):
     outcome: Mapped[str | None]
     answers: Mapped[dict[str, object] | None] = mapped_column(Json)
     comment: Mapped[str | None] = mapped_column(Text)
-
-
-class FollowedCase(Base):
-    """A running case of which an officer ended a step: where it is now is told in their queue.
-
-    Written by each act that ends a step, and gone when the case ends; it follows from the tasks.
-    """
-
-    __tablename__ = "followed_cases"
-    __table_args__ = (
-        ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
-        Index("ix_followed_cases_case", "province_code", "case_id"),
-    )
-
-    province_code: Mapped[str] = province_key()
-    officer_id: Mapped[str] = mapped_column(Key, primary_key=True)
-    case_id: Mapped[str] = mapped_column(Key, primary_key=True)
-    since: Mapped[datetime] = mapped_column(UtcDateTime)
-    """When they last ended a step of it."""
+    followed: Mapped[bool] = mapped_column(server_default=false())
+    """Ended by an officer in a case that still runs: they see where it is now."""
 
 
 class ClockInterval(Base):

@@ -11,7 +11,7 @@ from engine.workflow import Timer
 
 Key = tuple[str, str]
 """Province and case."""
-_NEW_TASK = cast("TaskRow", {**dict.fromkeys(TASK_COLUMNS), "state": "open"})
+_NEW_TASK = cast("TaskRow", {**dict.fromkeys(TASK_COLUMNS), "state": "open", "followed": False})
 
 
 def new_task(
@@ -38,20 +38,6 @@ def new_task(
         "created_at": now,
         "due_at": coming.due_at,
     }
-
-
-def followed(ended: Sequence[TaskRow]) -> list[dict[str, Any]]:
-    """Who ended these tasks follows their case from now on."""
-    return [
-        {
-            "province_code": task["province_code"],
-            "officer_id": task["completed_by"],
-            "case_id": task["case_id"],
-            "since": task["completed_at"],
-        }
-        for task in ended
-        if task["completed_by"]
-    ]
 
 
 def messages(

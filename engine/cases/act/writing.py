@@ -23,7 +23,7 @@ from sqlalchemy.sql.dml import UpdateBase
 
 from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
-from engine.store.cases import Case, ClockInterval, FollowedCase, Task
+from engine.store.cases import Case, ClockInterval, Task
 from engine.store.jobs import Incident, OutboxMessage, Timer
 from engine.store.many_tables import INSERTS, TableRows, Together
 from engine.store.prepared import Prepared
@@ -31,7 +31,7 @@ from engine.store.rules import CaseFee, CaseRule
 
 _case, _task = table_of(Case), table_of(Task)
 _timer, _clock = table_of(Timer), table_of(ClockInterval)
-_incident, _followed = table_of(Incident), table_of(FollowedCase)
+_incident = table_of(Incident)
 Key = tuple[str, str]
 """Province and case."""
 TASKS = TableRows(
@@ -44,12 +44,11 @@ TASKS = TableRows(
     "outcome",
     "answers",
     "comment",
+    "followed",
 )
 """New tasks, and how others ended; each row has every column."""
 TIMERS = TableRows(_timer, "due_at", "incident_id")
 """New timers; when known ones are due, or that they run no more."""
-FOLLOWED = TableRows(_followed, "since")
-"""Who worked on the case, and when last."""
 ROWS: Mapping[type[Base], TableRows] = {
     entity: TableRows(table_of(entity)) for entity in (CaseEvent, OutboxMessage, CaseRule, CaseFee)
 }
@@ -67,10 +66,11 @@ _UPDATE_TASK = Prepared(
 _DELETE_TIMERS = delete(_timer).where(
     _timer.c.province_code == bindparam("key_province"), _timer.c.case_id == bindparam("key_id")
 )
-_DELETE_FOLLOWED = Prepared(
-    delete(_followed).where(
-        _followed.c.province_code == bindparam("key_province"),
-        _followed.c.case_id == bindparam("key_id"),
+_UNFOLLOW = Prepared(
+    update(_task).where(
+        _task.c.province_code == bindparam("key_province"),
+        _task.c.case_id == bindparam("key_id"),
+        _task.c.followed,
     )
 )
 _RESOLVE = (
@@ -175,9 +175,10 @@ def delete_timers(connection: Connection, key: Key) -> None:
     connection.execute(_DELETE_TIMERS, keys)
 
 
-def delete_followed(connection: Connection, key: Key) -> None:
+def unfollow(connection: Connection, key: Key) -> None:
     """Nobody follows a case that has ended."""
-    _DELETE_FOLLOWED.run(connection, [{"key_province": key[0], "key_id": key[1]}])
+    row = {"key_province": key[0], "key_id": key[1], "followed": False}
+    _UNFOLLOW.run(connection, [row])
 
 
 def resolve_incidents(connection: Connection, key: Key, *, at: datetime, by: str) -> list[str]:

@@ -13,7 +13,7 @@ from engine.catalogue.packages import package
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.inbox.counting import counted, counts
 from engine.queries.inbox.lists import TABS, whose
-from engine.queries.inbox.pages import Place, Range, cursor_of, place_of, places, ranges
+from engine.queries.inbox.pages import Listed, Range, cursor_of, listed, place_of, ranges
 from engine.queries.inbox.searching import sought
 from engine.queries.offering import seen
 from engine.queries.views.parts import Due, Urgency
@@ -93,13 +93,15 @@ def queue(
     ``mine`` is claimed by the person, ``unit`` everything open at their desks, ``led`` everything
     open in the units that they lead, ``waiting`` their cases that are now elsewhere, ``done`` what
     they finished in the last seven days. Who leads nothing has no tab ``led``. Lists are counted up
-    to ``COUNTED``. At most four statements besides the search for a number. Raises CursorInvalid.
+    to ``COUNTED``. At most three statements, and one to look up a code or number that is sought.
+    Raises CursorInvalid.
     """
-    if person.province_code is None:
+    lists = whose(session, person)
+    if lists is None:
         return QueuePage((), None, tab, {}, {})
-    setting = setting_of(session, person.province_code)
-    within, lists = ranges(setting, now), whose(person, setting)
-    found = places(
+    setting = setting_of(session, lists.province_code)
+    within = ranges(setting, now)
+    found = listed(
         session,
         lists,
         tab,
@@ -113,7 +115,7 @@ def queue(
     rows = _items(session, setting.province_code, found[:limit])
     return QueuePage(
         rows=tuple(_row(session, row, person, setting, now) for row in rows),
-        next_cursor=cursor_of(found[limit - 1]) if len(found) > limit else None,
+        next_cursor=cursor_of(found[limit - 1].place) if len(found) > limit else None,
         tab=tab,
         tab_counts=tab_counts,
         due_counts=due_counts,
@@ -131,44 +133,42 @@ def refs_in(
     limit: int,
 ) -> list[str]:
     """The cases of the first rows of a list, each once, in the order of the list."""
-    if person.province_code is None:
+    lists = whose(session, person)
+    if lists is None:
         return []
-    setting = setting_of(session, person.province_code)
-    found = places(
+    found = listed(
         session,
-        whose(person, setting),
+        lists,
         tab,
-        within=ranges(setting, now)[urgency] if urgency else Range(),
-        sought=sought(session, setting.province_code, search),
+        within=_within(session, lists.province_code, urgency, now),
+        sought=sought(session, lists.province_code, search),
         after=None,
         most=limit,
         now=now,
     )
-    ref = func.coalesce(Case.code, Case.submission_number)
-    query = select(Task.id, ref).join(Case, _joined)
-    ids = [place[2] for place in found]
-    rows = session.execute(
-        query.where(Task.province_code == setting.province_code, Task.id.in_(ids))
-    )
-    refs = {row[0]: row[1] for row in rows}
-    return list(dict.fromkeys(refs[one] for one in ids))
+    return list(dict.fromkeys(one.ref for one in found))
 
 
 def count_in(
     session: Session, *, person: Person, now: datetime, tab: Tab, urgency: Urgency | None = None
 ) -> int:
     """How many rows a list has, as far as lists are counted."""
-    if person.province_code is None:
+    lists = whose(session, person)
+    if lists is None:
         return 0
-    setting = setting_of(session, person.province_code)
-    within = ranges(setting, now)
-    lists, parts = counts(session, whose(person, setting), tab, within, now)
-    return parts[urgency] if urgency else lists.get(tab, 0)
+    within = ranges(setting_of(session, lists.province_code), now)
+    all_lists, parts = counts(session, lists, tab, within, now)
+    return parts[urgency] if urgency else all_lists.get(tab, 0)
 
 
-def _items(session: Session, province_code: str, found: Sequence[Place]) -> list[_Item]:
+def _within(session: Session, province_code: str, urgency: Urgency | None, now: datetime) -> Range:
+    """The stretch of a list; the province is read only where its calendar says what it is."""
+    return ranges(setting_of(session, province_code), now)[urgency] if urgency else Range()
+
+
+def _items(session: Session, province_code: str, found: Sequence[Listed]) -> list[_Item]:
     """The rows of these tasks, in the same order."""
-    ids = [place[2] for place in found]
+    ids = [one.task_id for one in found]
     if not ids:
         return []
     query = (

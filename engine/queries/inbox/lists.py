@@ -21,20 +21,23 @@ from sqlalchemy import (
     exists,
     literal_column,
     or_,
+    select,
     values,
 )
 from sqlalchemy import column as named
+from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.organisation.tree import Setting
+from engine.organisation.tree import setting_of
 from engine.queries.views.queue import Tab
 from engine.store.base import Code, Key, UtcDateTime, table_of
-from engine.store.cases import Case, FollowedCase, Task
+from engine.store.cases import Case, Task
 
 TABS: tuple[Tab, ...] = ("mine", "unit", "led", "waiting", "done")
 DONE_DAYS = 7
 """How long finished work stays in the list."""
-task, _case, _followed = table_of(Task), table_of(Case), table_of(FollowedCase)
+task, _case = table_of(Task), table_of(Case)
+_ended = task.alias("ended")
 Desk = tuple[str, str, str | None]
 """Unit, position, and the procedure that a substitute is narrowed to, if they are."""
 NOWHERE: Desk = ("", "", None)
@@ -70,8 +73,10 @@ class Whose:
         }
 
 
-def whose(person: Person, setting: Setting) -> Whose:
-    """The person's desks: of their own posts, and of the units that they lead."""
+def whose(session: Session, person: Person) -> Whose | None:
+    """The officer's desks: of their own posts, and of the units that they lead; else ``None``."""
+    if person.province_code is None:
+        return None
     full = {(p.unit_code, p.position_code) for p in person.posts if p.procedures is None}
     desks: list[Desk] = [(*desk, None) for desk in sorted(full)]
     desks += sorted(
@@ -82,14 +87,16 @@ def whose(person: Person, setting: Setting) -> Whose:
             for procedure in post.procedures or ()
         }
     )
-    return Whose(setting.province_code, person.officer_id, tuple(desks), _led(person, setting))
+    led = _led(session, person.province_code, person)
+    return Whose(person.province_code, person.officer_id, tuple(desks), led)
 
 
-def _led(person: Person, setting: Setting) -> tuple[Desk, ...]:
+def _led(session: Session, province_code: str, person: Person) -> tuple[Desk, ...]:
     """Every desk of the units that the person's leading posts lead (``Setting.led_from``)."""
     posts = [post for post in person.posts if post.leads]
     if not posts:
         return ()
+    setting = setting_of(session, province_code)
     units = {
         unit: {post.procedures for post in posts if post.unit_code in setting.led_from(unit)}
         for unit in setting.units
@@ -174,18 +181,13 @@ class Shape:
             mine = and_(task.c.completed_by == _me(), task.c.completed_at >= since)
             return (task,), and_(_here(), mine)
         own = desks("desks", self.desks)
-        followed = and_(
-            _followed.c.province_code == task.c.province_code,
-            _followed.c.case_id == task.c.case_id,
+        followed = select(_ended.c.case_id).where(
+            _ended.c.province_code == bindparam("province", type_=Code),
+            _ended.c.completed_by == _me(),
+            _ended.c.followed,
         )
         elsewhere = ~exists().where(at_desk(own)).correlate_except(own)
-        whole = and_(
-            _followed.c.province_code == bindparam("province", type_=Code),
-            _followed.c.officer_id == _me(),
-            _open(),
-            elsewhere,
-        )
-        return (_followed, task), and_(followed, whole)
+        return (task,), and_(_open(), task.c.case_id.in_(followed), elsewhere)
 
 
 def _me() -> ColumnElement[str]:
