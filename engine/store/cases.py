@@ -210,6 +210,7 @@ class CaseDocument(Base):
     __table_args__ = (
         ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
         Index("ix_case_documents_case", "province_code", "case_id"),
+        Index("ix_case_documents_digest", "digest"),
     )
 
     province_code: Mapped[str] = province_key()
