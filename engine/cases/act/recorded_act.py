@@ -57,7 +57,8 @@ class RecordedAct:
 
     def finish_task(self, task: TaskRow, end: TaskEnd) -> None:
         """End a task as done by the actor."""
-        self._ended.append({**task, "state": "done", "completed_at": self.now, **end})
+        done: TaskRow = {**task, "state": "done", "completed_at": self.now, "followed": True, **end}
+        self._ended.append(done)
 
     def change_task(self, task_id: str, **columns: Unpack[TaskChanges]) -> None:
         """Change columns of an open task's row now."""
@@ -102,6 +103,7 @@ class RecordedAct:
         writing.put_clocks(to, self.clocks)
         if finished:
             writing.delete_timers(to, self.key)
+            writing.unfollow(to, self.key)
 
     def _pass_incidents(self, timers: list[dict[str, Any]], *, finished: bool) -> None:
         """What held a timer that runs no more is nobody's work any longer."""

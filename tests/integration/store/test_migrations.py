@@ -160,7 +160,7 @@ def test_names_that_an_old_font_wrote_are_folded_anew(
     kind: str, make_empty_database: Callable[[str], Database]
 ) -> None:
     database = make_empty_database(kind)
-    upgrade(database, "0012")
+    upgrade(database, "0014")
     with database.engine.begin() as connection:
         old = MetaData()
         old.reflect(connection)
