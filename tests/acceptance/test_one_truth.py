@@ -14,7 +14,7 @@ from engine.queries.case_file import case_file
 from engine.queries.tracking import track
 from engine.queries.views.case import CaseFile
 from engine.queries.views.tracking import TrackView
-from engine.store.cases import Case, Task
+from engine.store.cases import Case, ClockInterval, Task
 from tests.integration.jobs.procedures import (
     MANIFEST,
     act_on,
@@ -215,6 +215,32 @@ def test_a_second_wait_after_the_first_says_what_is_waited_for_and_loses_no_time
     assert statuses(town, case_id) == [2, 6, 4]
     # All 40 hours were left on Thursday; they run from Saturday, so from Monday morning on.
     assert town.case(case_id).due_at == at("2025-12-12 17:30")
+    assert faults(town, case_id) == []
+
+
+def test_work_beside_a_wait_leaves_its_clock_as_it_is(town: Town) -> None:
+    parts = (
+        nodes("start:s end:e"),
+        task("a", '<tthc:act kind="receive"/>'),
+        node("and", "chia"),
+        task("b"),
+        task("c"),
+        node("and", "gop"),
+        flows("s>a>chia>b>gop>e chia>c>gop"),
+    )
+    wait = '[[waits]]\nelement = "b"\nkind = "financial_duty"\nnote = "Chờ thuế"\n'
+    case_id = received(town, wait, parts)
+    with town.database.reading() as session:
+        query = select(ClockInterval).where(ClockInterval.case_id == case_id)
+        before = [(row.clock, row.started_at, row.stopped_at) for row in session.scalars(query)]
+    town.wait(days=1)
+    row = town.task(case_id, "c")
+    with town.act() as session:
+        complete_task(session, task_id=row.id, person=town.desk(row), ending=Ending(), now=town.now)
+    with town.database.reading() as session:
+        after = [(row.clock, row.started_at, row.stopped_at) for row in session.scalars(query)]
+    assert after == before
+    assert statuses(town, case_id) == [2, 6]
     assert faults(town, case_id) == []
 
 
