@@ -79,7 +79,7 @@ def submit_case(
     published = _package_of(session, filing, day)
     declared = _declared(published, filing, setting, person, day)
     number = submission_number(session, agency_code=setting.agency_code, day=day)
-    case = _case_row(person, filing, published.digest, declared, number, now=now)
+    case = _case_row(person, filing, published, declared, number, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers, person)
@@ -185,7 +185,7 @@ def _applicant(
 def _case_row(
     person: Person,
     filing: Filing,
-    digest: str,
+    published: PublishedPackage,
     declared: _Declared,
     number: str,
     *,
@@ -197,7 +197,7 @@ def _case_row(
         "code": None,
         "submission_number": number,
         "procedure_code": filing.procedure_code,
-        "package_digest": digest,
+        "package_digest": published.digest,
         "channel": filing.channel,
         "receiving_unit": filing.receiving_unit,
         "returning_unit": filing.returning_unit,
@@ -209,6 +209,8 @@ def _case_row(
         "state": b"",  # the run that begins now
         "rules": {},
         "assigned": {},
+        "own_limits": {},
+        "commune": area_of(published.manifest, declared.answers),
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,

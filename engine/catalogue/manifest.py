@@ -56,6 +56,30 @@ class TimeLimit:
     cut_off: time | None = None
 
 
+LimitClock = Literal["statutory", "committed"]
+LIMIT_CLOCKS: tuple[LimitClock, ...] = ("committed", "statutory")
+"""Whose limit a row is: the law's, or the shorter one that the province promises. In the order in
+which they are counted (requirement R-24)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit of some cases only: in words ``variant``; all others have the package's own.
+
+    ``channels`` (none: all) and ``when`` (FEEL) tell which. ``after`` is the step whose end decides
+    it; ``None``: the reception. With ``phase`` the limit is that of a part of the work which begins
+    when that step ends, and is counted from there.
+    """
+
+    limit: TimeLimit
+    variant: str
+    clock: LimitClock = "statutory"
+    channels: tuple[Channel, ...] = ()
+    when: str | None = None
+    after: str | None = None
+    phase: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """A step during which the case clock stands still; ``kind`` is one of ``engine.life.WAITS``."""
@@ -130,6 +154,7 @@ class Manifest:
     valid_from: date
     """The first day whose cases take this package, unless the publisher names another."""
     time_limit: TimeLimit
+    """Of every case that no row of ``limits`` is about."""
     process: str
     filing_form: str
     channels: tuple[Channel, ...]
@@ -138,6 +163,7 @@ class Manifest:
     """The unit that decides wherever the case is from; ``None``: that of the area."""
     anywhere: bool = True
     """Whether any service centre of the province receives it."""
+    limits: tuple[LimitRow, ...] = ()
     waits: Mapping[str, Wait] = field(default_factory=dict)
     """Step → what the case waits for there."""
     endings: Mapping[str, Ending] = field(default_factory=dict)

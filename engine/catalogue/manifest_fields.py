@@ -14,7 +14,7 @@ from engine.catalogue.fields.values import (
     Whole,
     Yes,
 )
-from engine.catalogue.manifest import CHANNELS, HANDINGS
+from engine.catalogue.manifest import CHANNELS, HANDINGS, LIMIT_CLOCKS
 from engine.catalogue.registers import LEVELS, ONLINE_LEVELS
 from engine.life import ENDINGS, WAITS
 from engine.worktime import Unit
@@ -103,6 +103,42 @@ _FIELDS = (
         Yes(),
         "due when work ends on the day that counts, whatever the amount. "
         "A local rule's limit speaks instead",
+    ),
+    Field(
+        "limits[].variant",
+        Text(300),
+        "which cases the row is about, in words: `cần xác minh điều kiện kết hôn`",
+        must=True,
+    ),
+    Field(
+        "limits[].clock",
+        Choice(LIMIT_CLOCKS),
+        "`statutory` (unless said): the law's limit; `committed`: the shorter one that the "
+        "province promises, counted before it",
+    ),
+    Field("limits[].amount", Number(0, 20_000, 2), "as `time_limit.amount`", must=True),
+    Field("limits[].unit", Choice(LIMIT_UNITS), "what the amount counts", must=True),
+    Field("limits[].basis", BASIS, "where this limit comes from", must=True),
+    Field("limits[].cut_off", Hour(), "as `time_limit.cut_off`; that of `time_limit` unless said"),
+    Field("limits[].same_day", Yes(), "as `time_limit.same_day`"),
+    Field("limits[].channels", Choices(CHANNELS), "filed this way; none: any way"),
+    Field(
+        "limits[].when",
+        Text(2_000),
+        "FEEL over the filing form, `kenh`, `khu_vuc` and, with `after`, that step's form and "
+        "outcome: the row applies where it is true",
+    ),
+    Field(
+        "limits[].after",
+        ELEMENT,
+        "the step whose end decides whether the row applies; the reception unless said",
+        names="step",
+    ),
+    Field(
+        "limits[].phase",
+        Text(200),
+        "name of the part of the work that begins when `after` ends: the limit is counted from "
+        "there. Without it from the reception",
     ),
     Field(
         "process.file",

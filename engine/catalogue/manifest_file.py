@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.catalogue.fields import Finding, Named, Reading, read_fields
-from engine.catalogue.fields.table import LARGEST_FILE, shown, unreadable
+from engine.catalogue.fields.table import LARGEST_FILE, unreadable
 from engine.catalogue.forms import Fault
 from engine.catalogue.manifest import (
     CASE_ROLES,
@@ -18,13 +18,15 @@ from engine.catalogue.manifest import (
     DocumentAsked,
     Ending,
     FeeTable,
+    LimitRow,
     Manifest,
     PackageLock,
     ResultKind,
     TimeLimit,
     Wait,
 )
-from engine.catalogue.manifest_fields import LONGEST_DAYS, MANIFEST_FIELDS
+from engine.catalogue.manifest_fields import MANIFEST_FIELDS
+from engine.catalogue.manifest_limits import check_limits
 from engine.catalogue.rules.checks.locking import read_lock
 from engine.catalogue.rules.kinds import KINDS
 from engine.files import FileUnreadable, read_toml
@@ -60,6 +62,8 @@ class ManifestRead:
     fee: FeeTable | None = None
     when: Mapping[int, tuple[str, int | None]] = field(default_factory=dict)
     """Place of a document → its condition and the line of it."""
+    limit_lines: tuple[int | None, ...] = ()
+    """The line of each row of the manifest's ``limits``."""
 
 
 def read_manifest(content: bytes) -> ManifestRead:
@@ -72,7 +76,7 @@ def read_manifest(content: bytes) -> ManifestRead:
     _together(reading)
     locks = tuple(_locks(reading))
     whole = all(reading.value(path) is not None for path in _ESSENTIAL)
-    roles, limit = reading.value("roles"), _limit(reading)
+    roles, limit = reading.value("roles"), _own_limit(reading)
     return ManifestRead(
         manifest=_manifest(reading, limit, locks) if whole and limit else None,
         findings=tuple(reading.findings),
@@ -87,6 +91,11 @@ def read_manifest(content: bytes) -> ManifestRead:
             for at, row in enumerate(reading.rows("documents"))
             if "when" in row
         },
+        limit_lines=tuple(
+            file.line_of(("limits", at))
+            for at, row in enumerate(reading.rows("limits"))
+            if _limit_row(row) is not None
+        ),
     )
 
 
@@ -108,6 +117,7 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
         area_field=value("filing.area_field"),
         competent=value("competent.unit"),
         anywhere=value("filing.anywhere") is not False,
+        limits=tuple(row for row in map(_limit_row, reading.rows("limits")) if row is not None),
         waits={wait.element: wait for wait in _waits(reading)},
         endings={
             row["element"]: Ending(row["element"], row["kind"])
@@ -142,9 +152,12 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
     )
 
 
-def _limit(reading: Reading) -> TimeLimit | None:
-    value = reading.value
-    amount, unit = value("time_limit.amount"), value("time_limit.unit")
+def _own_limit(reading: Reading) -> TimeLimit | None:
+    return _limit(reading.value("time_limit") or {})
+
+
+def _limit(said: Mapping[str, Any]) -> TimeLimit | None:
+    amount, unit = said.get("amount"), said.get("unit")
     if amount is None or unit is None:
         return None
     try:
@@ -154,9 +167,25 @@ def _limit(reading: Reading) -> TimeLimit | None:
     return TimeLimit(
         amount,
         Unit(unit),
-        value("time_limit.basis") or "",
-        value("time_limit.same_day") is True,
-        value("time_limit.cut_off"),
+        said.get("basis") or "",
+        said.get("same_day") is True,
+        said.get("cut_off"),
+    )
+
+
+def _limit_row(said: Mapping[str, Any]) -> LimitRow | None:
+    """A row of limits; ``None`` where it can't be counted or nobody knows whom it is about."""
+    limit = _limit(said)
+    if limit is None or "variant" not in said:
+        return None
+    return LimitRow(
+        limit=limit,
+        variant=said["variant"],
+        clock=said.get("clock", "statutory"),
+        channels=said.get("channels", ()),
+        when=said.get("when"),
+        after=said.get("after"),
+        phase=said.get("phase"),
     )
 
 
@@ -198,7 +227,7 @@ def _locks(reading: Reading) -> Iterator[PackageLock]:
 def _together(reading: Reading) -> None:
     """What is right field by field and can't be right together."""
     value = reading.value
-    _check_limit(reading)
+    check_limits(reading)
     _check_level(reading)
     channels, level = value("filing.channels"), value("filing.online_level")
     if channels and level and (level == "none") is ("online" in channels):
@@ -239,22 +268,6 @@ def _check_level(reading: Reading) -> None:
 
 
 _ONCE = (("documents", "code"), ("results", "code"), ("waits", "element"), ("endings", "element"))
-
-
-def _check_limit(reading: Reading) -> None:
-    amount, unit = reading.value("time_limit.amount"), reading.value("time_limit.unit")
-    if amount is None or unit is None:
-        return
-    path, wanted = ("time_limit", "amount"), None
-    if amount == 0:
-        wanted = "số lớn hơn 0"
-    elif unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS) and amount > LONGEST_DAYS:
-        wanted = f"không quá {LONGEST_DAYS} ngày"
-    elif unit == Unit.CALENDAR_DAYS and amount != amount.to_integral_value():
-        wanted = "số nguyên khi tính theo ngày"
-    told_already = any(one.values["field"] == shown(path) for one in reading.findings)
-    if wanted and not told_already:
-        reading.add("field.bounds", path, value=str(amount), wanted=wanted)
 
 
 def _check_once(reading: Reading, table: str, key: str) -> None:

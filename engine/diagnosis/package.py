@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from engine.catalogue.manifest import TimeLimit
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead, read_manifest
+from engine.catalogue.rules.limits import longest_limit
 from engine.catalogue.scenarios import is_scenario
 from engine.diagnosis.acts import check_acts
 from engine.diagnosis.assigning import check_assigned, check_comes_after
@@ -25,6 +27,7 @@ from engine.diagnosis.decisions import (
 from engine.diagnosis.flows import check_flows
 from engine.diagnosis.forms import Form, form_key, read_form
 from engine.diagnosis.hours import longest_hours
+from engine.diagnosis.limits import check_limits
 from engine.diagnosis.loading import try_engine
 from engine.diagnosis.manifest import (
     Known,
@@ -221,14 +224,19 @@ class _Package:
         return main
 
     def _check_limit(self, total: Decimal, main: Scope, file: str) -> None:
-        said = working_hours(self.read.limit)
-        limit = said if said is not None else self.context.limit
-        if limit is None or total == limit:
+        own, most = (working_hours(limit) for limit in (self.read.limit, self._longest_limit()))
+        least = own if own is not None else self.context.limit
+        most = most if most is not None else self.context.limit
+        if least is None or most is None or least <= total <= most:
             return
-        code = "hours.over_limit" if total > limit else "hours.under_limit"
+        code, limit = ("hours.over_limit", most) if total > most else ("hours.under_limit", least)
         self.faults.append(
             fault(code, file=file, at=main.element, total=_plain(total), limit=_plain(limit))
         )
+
+    def _longest_limit(self) -> TimeLimit | None:
+        manifest = self.read.manifest
+        return longest_limit(manifest).limit if manifest else self.read.limit
 
     def _check_together(self) -> None:
         names = self.names
@@ -259,6 +267,7 @@ class _Package:
         self.faults += check_filing_form(read, self.forms.keys())
         self.faults += check_level(read.manifest, self.context.levels)
         self.faults += check_conditions(read, self._asked())
+        self.faults += check_limits(read, self._asked(), self._form_of_step)
         self.faults += check_fee_inputs(read.fee, self._fee_file())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
@@ -276,6 +285,10 @@ class _Package:
             self.faults += check_scenario(
                 self.files[path], self.steps, known, self.forms, filing=filing, file=path
             )
+
+    def _form_of_step(self, element: str) -> tuple[Step | None, Form | None]:
+        step = self.steps.get(element)
+        return step, self.forms.get(step.form) if step and step.form else None
 
     def _asked(self) -> Form | None:
         """The filing form, if it can be read."""

@@ -13,6 +13,7 @@ from engine.facts.base import OFFICERS, Event
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
+    LimitTaken,
     MessageReceived,
     MessageSent,
     TimersFired,
@@ -71,6 +72,7 @@ EVENTS: Mapping[str, type[Event]] = {
         MessageSent,
         CaseParked,
         CaseResumed,
+        LimitTaken,
         IncidentOpened,
         IncidentRetried,
         IncidentPassed,

@@ -16,7 +16,7 @@ from engine.queries.case_components import component_rows
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words
-from engine.queries.due_explained import case_due_why, limit_text, used_text
+from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees
 from engine.queries.findings import brought, findings
 from engine.queries.next_step import next_step
@@ -115,6 +115,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         steps_done=sum(step.state == "done" for step in steps),
         limit_words=limit_text(rows),
         limit_basis=rows.ahead.limit.basis,
+        limit_why=limit_why(rows.ahead.limit),
         used_words=used_text(rows, now),
         where_words=where_words(rows, steps, ended_at(rows, history)),
         deadlines=tuple(_deadlines(rows, steps, now)),

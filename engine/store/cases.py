@@ -60,6 +60,10 @@ class Case(Base):
     """What the stepper needs of the values in ``case_rules``, so that a step reads no more rows."""
     assigned: Mapped[dict[str, str]] = mapped_column(Json, server_default="{}")
     """Step → id of the officer whom an assigning step chose for it, also when it comes again."""
+    own_limits: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
+    """Which rows of the package's ``limits`` were taken (``engine.catalogue.limit_rows``)."""
+    commune: Mapped[str | None] = mapped_column(Code)
+    """The commune that the filing is about, where the form asks: who serves it does its steps."""
 
 
 class Dossier(Base):

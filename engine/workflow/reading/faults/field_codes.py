@@ -50,4 +50,27 @@ FIELD_CODES: Mapping[str, Code] = {
         "{field} là “{text}”: {detail}",
         "Hãy sửa điều kiện theo các câu hỏi của phiếu khai.",
     ),
+    "limits.overlap": Code(
+        "error",
+        "Dòng {one} và dòng {other} của [[limits]] cùng áp dụng cho một hồ sơ: {case}.",
+        "Hãy sửa when hoặc channels để mỗi hồ sơ chỉ thuộc một dòng.",
+    ),
+    "limits.longer": Code(
+        "error",
+        "Dòng {one} và dòng {other} của [[limits]] cùng áp dụng ({case}), mà thời hạn cam kết dài "
+        "hơn thời hạn theo luật.",
+        "Hãy sửa thời hạn cam kết, hoặc đổi clock của dòng.",
+    ),
+    "limits.not_compared": Code(
+        "info",
+        "Điều kiện của dòng {one} và dòng {other} trong [[limits]] có quá nhiều trường hợp nên "
+        "không dò được chỗ trùng; hồ sơ thuộc cả hai thì lấy dòng đứng trước.",
+        "Hãy viết điều kiện ngắn hơn nếu muốn được dò.",
+    ),
+    "limits.otherwise": Code(
+        "info",
+        "Hồ sơ không thuộc dòng nào của [[limits]], kể cả khi câu hỏi để trống, tính theo thời hạn "
+        "chung: {words}.",
+        "Không phải sửa, nếu đúng ý định.",
+    ),
 }
