@@ -33,7 +33,7 @@ def check_limits(reading: Reading) -> None:
                 "dòng này áp dụng cho mọi hồ sơ nên time_limit không bao giờ được tính; hãy ghi "
                 "when, channels hoặc after, hoặc sửa time_limit."
             )
-            reading.add("field.conflict", ("limits", at, "variant"), detail=detail)
+            reading.add("field.conflict", ("limits", at, "when"), detail=detail)
 
 
 def _check_amount(reading: Reading, table: Path, row: Mapping[str, Any]) -> None:

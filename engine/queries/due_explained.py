@@ -48,7 +48,9 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     counted, first_due = _counted(rows, received_at)
     begun = rows.stands.counted_from or received_at
     # What stood still before a phase began is no part of it.
-    pauses = tuple(_pause(row) for row in rows.pauses if (row.stopped_at or begun) >= begun)
+    pauses = tuple(
+        _pause(row) for row in rows.pauses if row.stopped_at is None or row.stopped_at > begun
+    )
     if pauses or first_due == due_at:
         return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.

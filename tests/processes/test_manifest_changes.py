@@ -23,6 +23,7 @@ TOLD_ELSEWHERE = {
     ("process", "file"): {"process.file_missing"},
     ("time_limit", "amount"): {"hours.over_limit"},
     ("time_limit", "unit"): {"hours.over_limit"},
+    ("limits", 0): {"hours.over_limit", "field.condition"},
     ("fee", "inputs"): {"fee.input_missing"},
 }
 """Fields whose fault is told where it shows: in the diagram or in the fee table."""
@@ -55,6 +56,9 @@ def _meant(value: Any) -> Any:
 def _read_back(manifest: Manifest, path: tuple[str | int, ...]) -> Any:
     """The value of the manifest that the file's path stands for."""
     head, *rest = path
+    if head == "limits":
+        row = manifest.limits[int(rest[0])]
+        return getattr(row if hasattr(row, str(rest[1])) else row.limit, str(rest[1]))
     if head in ("filing", "fee", "documents", "results", "decision", "time_limit", "waits"):
         return _inner(manifest, str(head), rest)
     return getattr(manifest, str(head))

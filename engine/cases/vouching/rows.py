@@ -40,6 +40,7 @@ _COLUMNS = {
     "position_code": "vị trí",
     "hours": "số giờ",
     "officer_id": "người giữ việc",
+    "own_limits": "thời hạn theo trường hợp",
 }
 
 
@@ -160,6 +161,8 @@ def _same(stored: object, told: object) -> bool:
         return stored == datetime.fromisoformat(str(told))
     if isinstance(stored, Decimal):
         return stored == Decimal(str(told))
+    if isinstance(stored, Mapping):
+        return stored == told
     return str(stored) == str(told)
 
 
