@@ -26,7 +26,7 @@ from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound
 from engine.facts.events_of_filing import CaseSubmitted, File
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
-from engine.routing.competence import area_of, competent_unit
+from engine.routing.competence import area_of, check_served, competent_unit
 from engine.routing.definitions import known_of
 from engine.routing.dossiers import given
 from engine.store.base import table_of
@@ -71,8 +71,8 @@ def submit_case(
 
     Raises ProvinceNotFound, ProcedureNotFound, FiledElsewhere, ChannelClosed, UnitNotFound,
     FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused, DocumentsMissing, FeeUndecided,
-    FileRefused, NobodyToAssign, NobodyReceives; NotYourDesk for papers that no officer there has
-    taken.
+    FileRefused, NobodyToAssign, NobodyReceives, NobodyServes; NotYourDesk for papers that no
+    officer there has taken.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
@@ -157,6 +157,7 @@ def _competent(
 ) -> str:
     """The unit that decides; a procedure that isn't filed anywhere is filed with that unit."""
     manifest = published.manifest
+    check_served(manifest, setting, answers=answers, receiving=filing.receiving_unit, day=day)
     competent = competent_unit(
         manifest, setting, answers=answers, receiving=filing.receiving_unit, day=day
     )

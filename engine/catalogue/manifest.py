@@ -10,7 +10,8 @@ from engine.store.rows import Channel
 from engine.worktime import Unit
 
 CASE_ROLES = frozenset({"receiving", "competent", "returning"})
-"""Unit roles that every case has; a manifest may add others, each a fixed unit."""
+"""Unit roles that every case has; a manifest may add others: fixed units, or whoever serves the
+commune that the case is about."""
 
 
 CHANNELS: tuple[Channel, ...] = ("online", "counter", "postal")
@@ -161,6 +162,8 @@ class Manifest:
     area_field: str | None
     competent: str | None = None
     """The unit that decides wherever the case is from; ``None``: that of the area."""
+    competent_by_area: str | None = None
+    """Instead: the role in which the unit that decides serves the commune of the filing."""
     anywhere: bool = True
     """Whether any service centre of the province receives it."""
     limits: tuple[LimitRow, ...] = ()
@@ -172,6 +175,8 @@ class Manifest:
     """What a filing tells of people (owner_name, submitter_phone…) → the form's field."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """Extra unit role → unit code of the province."""
+    area_roles: Mapping[str, str] = field(default_factory=dict)
+    """Extra unit role → the role in which the province's units serve communes."""
     documents: tuple[DocumentAsked, ...] = ()
     results: tuple[ResultKind, ...] = ()
     free: bool = False
@@ -185,4 +190,4 @@ class Manifest:
     @property
     def role_names(self) -> frozenset[str]:
         """Every unit role that a step of this package may name."""
-        return CASE_ROLES | self.roles.keys()
+        return CASE_ROLES | self.roles.keys() | self.area_roles.keys()

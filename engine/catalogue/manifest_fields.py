@@ -184,8 +184,13 @@ _FIELDS = (
         UNIT,
         "the competent unit when it is no commune. Absent: the committee named by `area_field`; "
         "without that, the highest unit of the procedure's `level` above the centre that receives",
-        must=True,
         names="unit",
+    ),
+    Field(
+        "competent.by_area",
+        code_like("land_branch"),
+        "instead of `competent.unit`, as `roles.*.by_area`",
+        names="serving",
     ),
     Field("fee.free", Yes(), "takes no fee at all; not together with `table`"),
     Field(
@@ -202,9 +207,15 @@ _FIELDS = (
         "roles.*.unit",
         UNIT,
         "a unit role of the diagram beyond `receiving`, `competent`, `returning`: "
-        "a fixed unit of the province",
-        must=True,
+        "a fixed unit of the province. This or `by_area`",
         names="unit",
+    ),
+    Field(
+        "roles.*.by_area",
+        code_like("land_office"),
+        "instead: the unit that serves the commune of the filing in this role on the day, by the "
+        "province's `serving_units.csv`",
+        names="serving",
     ),
     Field(
         "waits[].element",

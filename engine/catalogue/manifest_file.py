@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.catalogue.fields import Finding, Named, Reading, read_fields
-from engine.catalogue.fields.table import LARGEST_FILE, unreadable
+from engine.catalogue.fields.table import LARGEST_FILE, shown, unreadable
 from engine.catalogue.forms import Fault
 from engine.catalogue.manifest import (
     CASE_ROLES,
@@ -30,6 +30,7 @@ from engine.catalogue.manifest_limits import check_limits
 from engine.catalogue.rules.checks.locking import read_lock
 from engine.catalogue.rules.kinds import KINDS
 from engine.files import FileUnreadable, read_toml
+from engine.files.toml_file import Path
 from engine.life import WAITS
 from engine.worktime import Span, Unit
 from engine.worktime.errors import SpanInvalid
@@ -116,6 +117,7 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
         channels=value("filing.channels"),
         area_field=value("filing.area_field"),
         competent=value("competent.unit"),
+        competent_by_area=value("competent.by_area"),
         anywhere=value("filing.anywhere") is not False,
         limits=tuple(row for row in map(_limit_row, reading.rows("limits")) if row is not None),
         waits={wait.element: wait for wait in _waits(reading)},
@@ -125,9 +127,8 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
             if row.keys() >= {"element", "kind"}
         },
         people=value("filing.people") or {},
-        roles={
-            name: role["unit"] for name, role in (value("roles") or {}).items() if "unit" in role
-        },
+        roles=_roles(reading, "unit"),
+        area_roles=_roles(reading, "by_area"),
         documents=tuple(
             DocumentAsked(
                 row.get("code", str(number)),
@@ -150,6 +151,11 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
         locks=locks,
         demo_notes=tuple(demo_notes(reading.file.tables)),
     )
+
+
+def _roles(reading: Reading, by: str) -> dict[str, str]:
+    roles = reading.value("roles") or {}
+    return {name: role[by] for name, role in roles.items() if by in role}
 
 
 def _own_limit(reading: Reading) -> TimeLimit | None:
@@ -243,15 +249,41 @@ def _together(reading: Reading) -> None:
     for name in ("decision", "inputs"):
         if value(f"fee.{name}") and not value("fee.table"):
             reading.add("field.conflict", ("fee", name), detail="chưa có bảng phí (fee.table).")
-    for name in CASE_ROLES & (value("roles") or {}).keys():
-        detail = "mọi hồ sơ đã có vai trò này, hãy đặt tên khác."
-        reading.add("field.conflict", ("roles", name), detail=detail)
+    _check_roles(reading)
     for at, row in enumerate(reading.rows("waits")):
         if "kind" in row and row.get("status") not in (None, WAITS[row["kind"]]):
             detail = f"{row['kind']} là trạng thái {WAITS[row['kind']]:d}."
             reading.add("field.conflict", ("waits", at, "status"), detail=detail)
     for table, key in (*_ONCE,):
         _check_once(reading, table, key)
+
+
+def _check_roles(reading: Reading) -> None:
+    """Each extra role has a name of its own; who decides or does a step is fixed or by area."""
+    value = reading.value
+    about = value("filing.area_field") or value("level") in (None, "commune")
+    roles = value("roles") or {}
+    for name in CASE_ROLES & roles.keys():
+        detail = "mọi hồ sơ đã có vai trò này, hãy đặt tên khác."
+        reading.add("field.conflict", ("roles", name), detail=detail)
+    named: list[tuple[Path, Mapping[str, Any]]] = [(("roles", name), roles[name]) for name in roles]
+    if value("competent") is not None:
+        named.append((("competent",), value("competent")))
+    for path, role in named:
+        if not role.keys() & {"unit", "by_area"} and not _told(reading, path):
+            wanted = "đơn vị (unit), hoặc vai trò theo địa bàn (by_area)"
+            reading.add("field.missing", (*path, "unit"), wanted=wanted)
+        if role.keys() >= {"unit", "by_area"}:
+            detail = "đã có unit; đơn vị cố định thì không tìm theo địa bàn."
+            reading.add("field.conflict", (*path, "by_area"), detail=detail)
+        if "by_area" in role and not about:
+            detail = "phiếu khai không hỏi xã, phường (filing.area_field) nên không biết địa bàn."
+            reading.add("field.conflict", (*path, "by_area"), detail=detail)
+
+
+def _told(reading: Reading, path: Path) -> bool:
+    """Whether a fault of something inside is told already."""
+    return any(str(one.values["field"]).startswith(shown(path)) for one in reading.findings)
 
 
 def _check_level(reading: Reading) -> None:

@@ -32,6 +32,7 @@ Known = Mapping[str, Collection[str] | None]
 
 LACKING: Mapping[str, str] = {
     "unit": "tỉnh không có đơn vị này, hoặc đơn vị đã hết hiệu lực",
+    "serving": "tỉnh chưa ghi đơn vị nào phục vụ xã, phường trong vai trò này (serving_units)",
     "form": "gói không có tệp forms/{value}.json",
     "bpmn": "tệp này không phải sơ đồ .bpmn",
     "dmn": "gói không có bảng quyết định .dmn này",
@@ -105,6 +106,31 @@ def check_level(manifest: Manifest | None, levels: Mapping[str, str] | None) -> 
     if manifest is not None and level not in (None, manifest.level):
         detail = f"ghi {manifest.level}, còn đơn vị giải quyết {manifest.competent} là cấp {level}."
         yield fault("field.conflict", file=MANIFEST, field="level", detail=detail)
+
+
+def check_served(
+    manifest: Manifest | None, unserved: Mapping[str, Collection[str]]
+) -> Iterator[Fault]:
+    """Communes that no unit serves in a role that the package needs: closed for its filings."""
+    roles = {
+        f"roles.{name}": role for name, role in (manifest.area_roles if manifest else {}).items()
+    }
+    if manifest and manifest.competent_by_area:
+        roles["competent"] = manifest.competent_by_area
+    for name, role in roles.items():
+        if lacking := unserved.get(role, ()):
+            yield fault(
+                "roles.unserved",
+                file=MANIFEST,
+                field=f"{name}.by_area",
+                value=role,
+                count=len(lacking),
+                communes=", ".join(islice(lacking, _NAMED)),
+            )
+
+
+_NAMED = 5
+"""How many communes a fault names."""
 
 
 def check_conditions(read: ManifestRead, filing: Form | None) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """The diagnosis of a package: every file is read, every check is made, nothing stops the next."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from engine.catalogue.manifest import TimeLimit
@@ -37,6 +37,7 @@ from engine.diagnosis.manifest import (
     check_level,
     check_named,
     check_scenario,
+    check_served,
     kinds_of_rules,
     told,
     units_on,
@@ -266,6 +267,7 @@ class _Package:
         self.faults += check_named(read.named, known, file=MANIFEST)
         self.faults += check_filing_form(read, self.forms.keys())
         self.faults += check_level(read.manifest, self.context.levels)
+        self.faults += check_served(read.manifest, self._unserved() or {})
         self.faults += check_conditions(read, self._asked())
         self.faults += check_limits(read, self._asked(), self._form_of_step)
         self.faults += check_fee_inputs(read.fee, self._fee_file())
@@ -290,6 +292,10 @@ class _Package:
         step = self.steps.get(element)
         return step, self.forms.get(step.form) if step and step.form else None
 
+    def _unserved(self) -> Mapping[str, Collection[str]] | None:
+        manifest, unserved = self.read.manifest, self.context.unserved
+        return unserved(manifest.valid_from if manifest else None) if unserved else None
+
     def _asked(self) -> Form | None:
         """The filing form, if it can be read."""
         form = self.forms.get(self.read.filing_form)
@@ -307,6 +313,7 @@ class _Package:
         nodes = _all_nodes(self.drawings)
         return {
             "unit": units_on(self.context.units, manifest.valid_from if manifest else None),
+            "serving": self._unserved(),
             "form": self.forms.keys(),
             "bpmn": bpmn if self.read.process in self.files else None,
             "dmn": [path for path in self.files if path.endswith(".dmn")],

@@ -89,9 +89,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         package_version=rows.version,
         channel=case["channel"],
         channel_name=CHANNEL_NAMES[case["channel"]],
-        receiving_unit=_unit(rows, "receiving"),
-        competent_unit=_unit(rows, "competent"),
-        returning_unit=_unit(rows, "returning"),
+        receiving_unit=_unit(rows, case["receiving_unit"]),
+        competent_unit=_unit(rows, case["competent_unit"]),
+        returning_unit=_unit(rows, case["returning_unit"]),
         delivery_words=delivery_words(
             delivery_of(dossier.applicant), rows.setting.unit_name(case["returning_unit"])
         ),
@@ -145,8 +145,7 @@ def _received_by(rows: CaseRows) -> str | None:
     return next((one["holder"] for one in done), None)
 
 
-def _unit(rows: CaseRows, role: str) -> UnitName:
-    code = rows.stands.units.unit_of(role) or ""
+def _unit(rows: CaseRows, code: str) -> UnitName:
     return UnitName(code, rows.setting.unit_name(code))
 
 

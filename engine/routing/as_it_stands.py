@@ -108,9 +108,9 @@ class CaseAsItStands:
         """Who would do a step of this case on the day. Raises NobodyToAssign."""
         return desk_of(self.step(element_id), self.units, self.setting, day)
 
-    def agency(self, element_id: str) -> str | None:
-        """The unit whose role the step names, not yet narrowed to a division of it."""
-        return role_unit(self.step(element_id), self.units)
+    def agency(self, element_id: str, day: date) -> str | None:
+        """The unit whose role the step names on the day, not yet narrowed to a division of it."""
+        return role_unit(self.step(element_id), self.units, self.setting, day)
 
     @cached_property
     def limit(self) -> LimitInForce:

@@ -50,6 +50,12 @@ FIELD_CODES: Mapping[str, Code] = {
         "{field} là “{text}”: {detail}",
         "Hãy sửa điều kiện theo các câu hỏi của phiếu khai.",
     ),
+    "roles.unserved": Code(
+        "warning",
+        "{field} là {value}: {count} xã, phường chưa có đơn vị nào phục vụ trong vai trò này, nên "
+        "không nhận hồ sơ của nơi đó: {communes}.",
+        "Hãy bổ sung serving_units của tỉnh.",
+    ),
     "limits.overlap": Code(
         "error",
         "Dòng {one} và dòng {other} của [[limits]] cùng áp dụng cho một hồ sơ: {case}.",
