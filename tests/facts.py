@@ -24,6 +24,7 @@ from engine.facts.events_of_filing import (
     FeesComputed,
     File,
     Limit,
+    SubjectsConfirmed,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -201,6 +202,10 @@ EXAMPLES = (
     Example(
         CaseResumed(clock="finance", reason="đã thực hiện xong", legal_basis="Điều 18", due_at=DUE),
         f"{WHO} tính tiếp thời gian: đã thực hiện xong; nay hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        SubjectsConfirmed(confirmed=("ho_ngheo",), rejected=("tre_em",)),
+        f"{WHO} xác nhận diện miễn, giảm phí: hộ nghèo; không xác nhận diện: trẻ em",
     ),
     Example(
         LimitTaken(

@@ -14,6 +14,7 @@ from engine.cases.retry_case import free_timers
 from engine.catalogue.forms import questions
 from engine.errors import ValueUnknown, ValueUnreadable
 from engine.facts.events_of_incidents import ValueGiven
+from engine.fees.subjects import filing_form
 from engine.store.base import table_of
 from engine.store.cases import Dossier
 from engine.typed.given import basis_given, reason_given, words_given
@@ -81,7 +82,7 @@ def read(value: str, kind: str) -> Given:
 
 
 def _put_answer(act: CaseAct, key: str, given: Given) -> None:
-    form = act.package.form(act.package.manifest.filing_form) or {}
+    form = filing_form(act.package) or {}
     if key not in {str(one["key"]) for one in questions(form)}:
         raise ValueUnknown(name=f"{OF_THE_FILING}{key}")
     same = (_dossier.c.province_code == act.key[0]) & (_dossier.c.case_id == act.key[1])

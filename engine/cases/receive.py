@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step, said_at
+from engine.cases.confirming_subjects import confirm_subjects
 from engine.cases.numbering import case_code
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.cases.taking_rules import take_at_reception
@@ -41,6 +42,7 @@ def receive_case(
 
 def _receive(opened: TaskAct, ending: Ending) -> None:
     act, said = opened.act, said_at(opened.step, ending)
+    confirm_subjects(act, said)
     take_at_reception(act)
     take_limit_of_step(act, opened.step, said)
     code = case_code(

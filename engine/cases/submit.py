@@ -24,6 +24,7 @@ from engine.catalogue.rules.admission import check_place, open_channels
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound
 from engine.facts.events_of_filing import CaseSubmitted, File
+from engine.fees.subjects import filing_form
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
 from engine.routing.competence import area_of, check_served, competent_unit
@@ -138,7 +139,7 @@ def _checked_answers(
         unit = setting.units.get(code)
         if unit is None or not unit.valid(day):
             raise UnitNotFound(unit_code=code)
-    form = published.form(published.manifest.filing_form) or {}
+    form = filing_form(published) or {}
     communes = frozenset(unit.code for unit in setting.communes(day))
     choices = dict.fromkeys(keys_of_communes(form), communes)
     files = {

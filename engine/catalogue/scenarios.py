@@ -121,7 +121,11 @@ _FIELDS = (
         "which row of `[[limits]]` the case has at the end, by its `variant`",
     ),
     Field("expect.due_at", Moment(), "when the case is due in the end, to the minute"),
-    Field("expect.fee", Number(0, 10**12), "due at the filing, in đồng"),
+    Field(
+        "expect.fee",
+        Number(0, 10**12),
+        "due as it was computed last, in đồng: at the filing, or when claims to be let off were looked at",
+    ),
 )
 
 SCENARIO_FIELDS = Tables(

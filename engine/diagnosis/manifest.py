@@ -14,12 +14,15 @@ from engine.catalogue.fields.values import MOST_ANSWERS
 from engine.catalogue.manifest import FeeTable, Manifest, TimeLimit
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.money import SUBJECTS
 from engine.catalogue.scenarios import Scenario, read_scenario
 from engine.diagnosis.decisions import DecisionFile
 from engine.diagnosis.forms import Form
 from engine.diagnosis.texts import BOOLEAN, hint
-from engine.feel import FeelError, compile_expression
+from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import check_expression
+from engine.feel.typeref import list_of
+from engine.fees.subjects import CLAIMED, PROOF, named_in, subjects_of
 from engine.fees.tables import GIVEN, inputs_of
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
@@ -166,6 +169,31 @@ def check_fee_inputs(fee: FeeTable | None, table: DecisionFile | None) -> Iterat
         return
     for name in sorted(inputs_of(table.model, fee.decision) - fee.inputs.keys() - GIVEN):
         yield fault("fee.input_missing", file=fee.file, value=name, decision=fee.decision)
+
+
+def check_fee_subjects(
+    fee: FeeTable | None, table: DecisionFile | None, filing: Form | None
+) -> Iterator[Fault]:
+    """Groups of the fee table that nobody can be asked about, or that the form asks about itself."""
+    if fee is None or table is None or fee.decision not in table.keys:
+        return
+    named = dict.fromkeys(named_in(table.model, fee.decision))
+    for one in named:
+        if one not in SUBJECTS:
+            close = hint(one, SUBJECTS)
+            known = ", ".join(SUBJECTS)
+            yield fault("fee.subject_unknown", file=fee.file, value=one, hint=close, known=known)
+    if named and filing is not None:
+        for key in (CLAIMED, PROOF):
+            if key in filing.answers:
+                yield fault("fee.subjects_asked", file=filing.file, value=key)
+
+
+def drawn_questions(fee: FeeTable | None, files: Mapping[str, bytes]) -> Mapping[str, FeelType]:
+    """What the filing form asks besides, because the fee table lets groups of people off."""
+    if not subjects_of(fee, files):
+        return {}
+    return dict.fromkeys((CLAIMED, PROOF), list_of(FeelType("string")))
 
 
 def check_scenario(

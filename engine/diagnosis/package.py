@@ -1,6 +1,7 @@
 """The diagnosis of a package: every file is read, every check is made, nothing stops the next."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from engine.catalogue.manifest import TimeLimit
@@ -33,11 +34,13 @@ from engine.diagnosis.manifest import (
     Known,
     check_conditions,
     check_fee_inputs,
+    check_fee_subjects,
     check_filing_form,
     check_level,
     check_named,
     check_scenario,
     check_served,
+    drawn_questions,
     kinds_of_rules,
     told,
     units_on,
@@ -271,6 +274,7 @@ class _Package:
         self.faults += check_conditions(read, self._asked())
         self.faults += check_limits(read, self._asked(), self._form_of_step)
         self.faults += check_fee_inputs(read.fee, self._fee_file())
+        self.faults += check_fee_subjects(read.fee, self._fee_file(), self._asked())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
             misplaced = form.filing_only if key in stepped else ()
@@ -283,9 +287,12 @@ class _Package:
         for key, form in self.forms.items():
             if key not in used and read.manifest is not None:
                 self.faults.append(fault("form.unused", file=form.file))
+        forms, drawn = dict(self.forms), drawn_questions(read.fee, self.files)
+        if drawn and filing in forms:
+            forms[filing] = replace(forms[filing], answers={**forms[filing].answers, **drawn})
         for path in filter(is_scenario, self.files):
             self.faults += check_scenario(
-                self.files[path], self.steps, known, self.forms, filing=filing, file=path
+                self.files[path], self.steps, known, forms, filing=filing, file=path
             )
 
     def _form_of_step(self, element: str) -> tuple[Step | None, Form | None]:

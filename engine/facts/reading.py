@@ -24,6 +24,7 @@ from engine.facts.events_of_filing import (
     CaseSubmitted,
     ChannelChanged,
     FeesComputed,
+    SubjectsConfirmed,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -55,6 +56,7 @@ EVENTS: Mapping[str, type[Event]] = {
         CaseSubmitted,
         CaseReceived,
         FeesComputed,
+        SubjectsConfirmed,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,

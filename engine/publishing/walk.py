@@ -253,13 +253,14 @@ class Walk:
             self._fail(f"hẹn trả {found}, kịch bản mong {due_text(expected.due_at)}")
 
     def fee(self) -> Decimal:
-        """What was to pay when the dossier was filed, in đồng."""
-        due = self.session.scalars(
-            select(CaseFee.due).where(
-                CaseFee.province_code == self.province_code, CaseFee.case_id == self.case_id
-            )
-        )
-        return sum((Decimal(amount) for amount in due), Decimal(0))
+        """What is to pay as it was computed last, in đồng."""
+        rows = self.session.execute(
+            select(CaseFee.computed_at, CaseFee.due)
+            .where(CaseFee.province_code == self.province_code, CaseFee.case_id == self.case_id)
+            .order_by(CaseFee.computed_at.desc())
+        ).all()
+        newest = [row.due for row in rows if row.computed_at == rows[0].computed_at]
+        return sum((Decimal(amount) for amount in newest), Decimal(0))
 
     def _done(self) -> list[str]:
         """The elements of the diagram that were done, the end events among them."""

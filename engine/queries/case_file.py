@@ -11,6 +11,7 @@ from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
 from engine.facts.reading import Recorded
+from engine.fees.subjects import filing_form
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, find_case, history_of
@@ -150,7 +151,7 @@ def _unit(rows: CaseRows, code: str) -> UnitName:
 
 
 def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer, ...]:
-    form = rows.package.form(rows.package.manifest.filing_form) or {}
+    form = filing_form(rows.package) or {}
     by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people
     return tuple(
@@ -163,7 +164,7 @@ def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer,
 def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> tuple[Answer, ...]:
     """The answers that are not about people, as they were asked."""
     manifest = rows.package.manifest
-    form = rows.package.form(manifest.filing_form) or {}
+    form = filing_form(rows.package) or {}
     return told(rows, Answers(form, answers, filing=True), reader, but=manifest.people.values())
 
 

@@ -95,6 +95,8 @@ class Dossier(Base):
     answers: Mapped[dict[str, object]] = mapped_column(Json)
     papers: Mapped[list[str]] = mapped_column(Json, server_default="[]")
     """Components that were taken on paper, by code."""
+    confirmed: Mapped[list[str] | None] = mapped_column(Json)
+    """The claims to be let off a fee that the reception confirmed; ``None``: not looked at yet."""
     names_folded: Mapped[str] = mapped_column(server_default="")
     owner_number: Mapped[str | None] = mapped_column(Code)
     submitter_number: Mapped[str | None] = mapped_column(Code)

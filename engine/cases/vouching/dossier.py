@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases.give_value import OF_THE_FILING
 from engine.cases.vouching.rows import plain, told_from_the_start
-from engine.facts.events_of_filing import CaseSubmitted, FeesComputed
+from engine.facts.events_of_filing import CaseSubmitted, FeesComputed, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.reading import Recorded
 from engine.store.cases import Case, CaseDocument, Dossier
@@ -29,6 +29,8 @@ def dossier_faults(
     papers = None if filed.papers is None else list(filed.papers)
     if dossier is not None and papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
+    if dossier is not None and dossier.confirmed != _confirmed(history):
+        yield "diện miễn, giảm đã xác nhận khác với nhật ký."
     yield from _documents(session, case, history)
     yield from _fees(session, case, history)
 
@@ -41,6 +43,11 @@ def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:
         if isinstance(told.event, ValueGiven) and told.event.name.startswith(OF_THE_FILING)
     }
     return plain({**filed.answers, **given})
+
+
+def _confirmed(history: Iterable[Recorded]) -> list[str] | None:
+    found = [told.event for told in history if isinstance(told.event, SubjectsConfirmed)]
+    return list(found[-1].confirmed) if found else None
 
 
 def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:
@@ -60,7 +67,7 @@ def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Ite
 def _fees(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:
     """Every fee that was ever computed, in đồng."""
     told = {
-        (entry.at, fee.item, fee.full, fee.exempted, fee.due)
+        (entry.event.computed_at or entry.at, fee.item, fee.full, fee.exempted, fee.due)
         for entry in history
         if isinstance(entry.event, FeesComputed)
         for fee in entry.event.fees

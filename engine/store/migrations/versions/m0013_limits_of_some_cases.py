@@ -12,9 +12,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns; running cases took no row of limits: their package has none."""
+    """Add the columns and the table; running cases took no row of limits: their package has none.
+
+    Nobody has confirmed anything of them: what they claim counts as it did.
+    """
     op.add_column("cases", sa.Column("own_limits", Json, server_default="{}", nullable=False))
     op.add_column("cases", sa.Column("commune", sa.String(64)))
+    op.add_column("dossiers", sa.Column("confirmed", Json))
     op.create_table(
         "serving_units",
         sa.Column("province_code", sa.String(64), nullable=False),

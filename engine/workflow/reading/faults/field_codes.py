@@ -50,6 +50,17 @@ FIELD_CODES: Mapping[str, Code] = {
         "{field} là “{text}”: {detail}",
         "Hãy sửa điều kiện theo các câu hỏi của phiếu khai.",
     ),
+    "fee.subject_unknown": Code(
+        "error",
+        "Bảng phí miễn, giảm cho diện “{value}”, hệ thống không biết diện này nên không hỏi được "
+        "ai.{hint}",
+        "Hãy dùng một trong: {known}.",
+    ),
+    "fee.subjects_asked": Code(
+        "error",
+        "Phiếu khai tự hỏi “{value}”, trong khi hệ thống tự hỏi diện miễn, giảm theo bảng phí.",
+        "Hãy bỏ câu hỏi này khỏi phiếu khai.",
+    ),
     "roles.unserved": Code(
         "warning",
         "{field} là {value}: {count} xã, phường chưa có đơn vị nào phục vụ trong vai trò này, nên "
