@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.cases.act.case_act import CaseAct
+from engine.catalogue.rules.kinds.money import SUBJECTS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import site_of
 from engine.facts.events_of_filing import Fee, FeesComputed
@@ -61,7 +62,9 @@ def _last(act: CaseAct) -> datetime | None:
 
 def _claims(answers: Mapping[str, object]) -> list[str]:
     given = answers.get(CLAIMED)
-    return [str(one) for one in given] if isinstance(given, list) else []
+    found = [str(one) for one in given] if isinstance(given, list) else []
+    known = list(SUBJECTS)
+    return sorted(found, key=lambda one: known.index(one) if one in known else len(known))
 
 
 def _explained(

@@ -124,7 +124,8 @@ _FIELDS = (
     Field(
         "expect.fee",
         Number(0, 10**12),
-        "due as it was computed last, in đồng: at the filing, or when claims to be let off were looked at",
+        "due in đồng, as it was computed last: at the filing, or once claims to be let off "
+        "were looked at",
     ),
 )
 

@@ -174,7 +174,7 @@ def check_fee_inputs(fee: FeeTable | None, table: DecisionFile | None) -> Iterat
 def check_fee_subjects(
     fee: FeeTable | None, table: DecisionFile | None, filing: Form | None
 ) -> Iterator[Fault]:
-    """Groups of the fee table that nobody can be asked about, or that the form asks about itself."""
+    """Groups of the fee table that nobody can be asked about, or that the form asks itself."""
     if fee is None or table is None or fee.decision not in table.keys:
         return
     named = dict.fromkeys(named_in(table.model, fee.decision))

@@ -101,7 +101,7 @@ class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):
         return f"{words.who} tiếp nhận đủ hồ sơ, cấp mã {self.code}{until}"
 
 
-class SubjectsConfirmed(Event, kind="subjects_confirmed", icon="check", audience=APPLICANT):
+class SubjectsConfirmed(Event, kind="subjects_confirmed", icon="done", audience=APPLICANT):
     """The officer who receives has looked at the proof of whom the law lets off a fee."""
 
     confirmed: tuple[str, ...]
