@@ -67,7 +67,7 @@ def test_the_case_s_file_and_history_say_which_limit_and_why(town: Town, marriag
     with town.database.reading() as session:
         seen = case_file(session, ref=ref, person=CITIZEN, now=town.now)
     assert seen.limit_words.startswith("5 ngày làm việc")
-    assert seen.limit_basis == "Không quá 05 ngày làm việc khi cần xác minh"
+    assert seen.limit_basis == "Luật Hộ tịch, Điều 18: không quá 05 ngày làm việc khi cần xác minh"
     assert "xác định thời hạn 5 ngày làm việc" in " ".join(row.sentence for row in seen.timeline)
 
 
