@@ -271,7 +271,7 @@ def _check_roles(reading: Reading) -> None:
         named.append((("competent",), value("competent")))
     for path, role in named:
         if not role.keys() & {"unit", "by_area"} and not _told(reading, path):
-            wanted = "đơn vị (unit), hoặc vai trò theo địa bàn (by_area)"
+            wanted = f"mã đơn vị, hoặc vai trò theo địa bàn ở {shown((*path, 'by_area'))}"
             reading.add("field.missing", (*path, "unit"), wanted=wanted)
         if role.keys() >= {"unit", "by_area"}:
             detail = "đã có unit; đơn vị cố định thì không tìm theo địa bàn."

@@ -19,7 +19,7 @@ from engine.catalogue.rules.scope import EVERYWHERE
 from engine.diagnosis.total import total_hours
 from engine.errors import ProcedureNotFound
 from engine.fees import items_of
-from engine.fees.subjects import filing_form
+from engine.fees.subjects import filing_form, subjects_of
 from engine.organisation.tree import Setting
 from engine.routing.definitions import definition_of
 from engine.store.catalogue import Procedure
@@ -79,7 +79,8 @@ def procedure_facts(
         items = items_of(published.manifest.fee, published.files)
         form = filing_form(published) or {}
         numbers = frozenset(str(q["key"]) for q in questions(form) if q.get("type") == "number")
-        return ProcedureFacts(published.manifest, steps, total, items, numbers)
+        subjects = frozenset(subjects_of(published.manifest.fee, published.files))
+        return ProcedureFacts(published.manifest, steps, total, items, numbers, subjects)
     return None
 
 
