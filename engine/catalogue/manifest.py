@@ -40,6 +40,18 @@ class Decision:
     number: str
     date: date
     title: str = ""
+    step_table: str | None = None
+    """The file of the package with the steps as they were approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedActor:
+    """Whom the decision's own words mean: a unit role and a position, maybe one division only."""
+
+    said: str
+    unit: str
+    position: str
+    division: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +197,9 @@ class Manifest:
     online_level: str | None = None
     """How far it goes online: full, partial or none."""
     locks: tuple[PackageLock, ...] = ()
+    actors: tuple[DecidedActor, ...] = ()
+    differs: Mapping[str, str] = field(default_factory=dict)
+    """Step (or ``total``) that differs from the decision on purpose → why."""
     demo_notes: tuple[str, ...] = ()
 
     @property

@@ -86,6 +86,24 @@ _FIELDS = (
         names="file",
     ),
     Field(
+        "decision.actors[].said",
+        Text(300),
+        "who does a step, in the words of the step table",
+        must=True,
+    ),
+    Field(
+        "decision.actors[].unit", code_like("receiving"), "the unit role that is meant", must=True
+    ),
+    Field("decision.actors[].position", code_like("van_thu"), "the position in it", must=True),
+    Field("decision.actors[].division", code_like("van_phong"), "the division; none: any"),
+    Field(
+        "decision.differs[].step",
+        ELEMENT,
+        "step that differs from the step table on purpose, or `total`",
+        must=True,
+    ),
+    Field("decision.differs[].why", NOTE, "the reason, for whoever approves", must=True),
+    Field(
         "time_limit.amount",
         Number(0, 20_000, 2),
         f"more than 0; at most {LONGEST_DAYS} in days; calendar days are whole",

@@ -14,6 +14,7 @@ from engine.catalogue.fields.table import LARGEST_FILE, shown, unreadable
 from engine.catalogue.forms import Fault
 from engine.catalogue.manifest import (
     CASE_ROLES,
+    DecidedActor,
     Decision,
     DocumentAsked,
     Ending,
@@ -109,7 +110,12 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
         short_name=value("short_name"),
         sector=value("sector"),
         level=value("level"),
-        decision=Decision(value("decision.number"), decided, value("decision.title") or ""),
+        decision=Decision(
+            value("decision.number"),
+            decided,
+            value("decision.title") or "",
+            value("decision.step_table"),
+        ),
         valid_from=value("valid_from") or decided,
         time_limit=limit,
         process=value("process.file") or PROCESS,
@@ -149,6 +155,16 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
         fee=_fee(reading),
         online_level=value("filing.online_level"),
         locks=locks,
+        actors=tuple(
+            DecidedActor(row["said"], row["unit"], row["position"], row.get("division"))
+            for row in value("decision.actors") or ()
+            if row.keys() >= {"said", "unit", "position"}
+        ),
+        differs={
+            row["step"]: row["why"]
+            for row in value("decision.differs") or ()
+            if row.keys() >= {"step", "why"}
+        },
         demo_notes=tuple(demo_notes(reading.file.tables)),
     )
 

@@ -16,6 +16,7 @@ from engine.diagnosis.calls import (
     check_thrown,
     index_processes,
 )
+from engine.diagnosis.decided import check_decided
 from engine.diagnosis.decisions import (
     DecisionFile,
     check_computed,
@@ -274,6 +275,12 @@ class _Package:
         self.faults += check_conditions(read, self._asked())
         self.faults += check_limits(read, self._asked(), self._form_of_step)
         self.faults += check_fee_inputs(read.fee, self._fee_file())
+        self.faults += check_decided(
+            read.manifest,
+            self.files,
+            self.steps,
+            allowed=working_hours(read.limit),
+        )
         self.faults += check_fee_subjects(read.fee, self._fee_file(), self._asked())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
