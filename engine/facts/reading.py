@@ -13,6 +13,7 @@ from engine.facts.base import OFFICERS, Event
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
+    LimitTaken,
     MessageReceived,
     MessageSent,
     TimersFired,
@@ -24,6 +25,7 @@ from engine.facts.events_of_filing import (
     ChannelChanged,
     FeesComputed,
     PapersScanned,
+    SubjectsConfirmed,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -56,6 +58,7 @@ EVENTS: Mapping[str, type[Event]] = {
         PapersScanned,
         CaseReceived,
         FeesComputed,
+        SubjectsConfirmed,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,
@@ -73,6 +76,7 @@ EVENTS: Mapping[str, type[Event]] = {
         MessageSent,
         CaseParked,
         CaseResumed,
+        LimitTaken,
         IncidentOpened,
         IncidentRetried,
         IncidentPassed,

@@ -13,7 +13,7 @@ from engine.cases.naming_people import people_named
 from engine.cases.vouching.agreeing import plain, rows_agree
 from engine.cases.vouching.rows import told_from_the_start
 from engine.catalogue.packages import package
-from engine.facts.events_of_filing import CaseSubmitted
+from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
@@ -57,6 +57,8 @@ def _dossier(
             yield "tên chủ hồ sơ khác với nhật ký."
     if any(getattr(dossier, name) != kept for name, kept in found_by(dossier.applicant).items()):
         yield "cột tìm kiếm khác với người nộp, chủ hồ sơ."
+    if dossier.confirmed != _confirmed(history):
+        yield "diện miễn, giảm đã xác nhận khác với nhật ký."
 
 
 def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:
@@ -67,6 +69,11 @@ def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:
         if isinstance(told.event, ValueGiven) and told.event.name.startswith(OF_THE_FILING)
     }
     return plain({**filed.answers, **given})
+
+
+def _confirmed(history: Iterable[Recorded]) -> list[str] | None:
+    found = [told.event for told in history if isinstance(told.event, SubjectsConfirmed)]
+    return list(found[-1].confirmed) if found else None
 
 
 def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:

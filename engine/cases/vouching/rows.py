@@ -51,6 +51,7 @@ _COLUMNS = {
     "position_code": "vị trí",
     "hours": "số giờ",
     "officer_id": "người giữ việc",
+    "own_limits": "thời hạn theo trường hợp",
 }
 
 
@@ -121,11 +122,11 @@ def _done(tasks: Iterable[Task], history: Sequence[Recorded]) -> Iterator[str]:
     for task in rows.values():
         if task.id not in said:
             yield f"bước {task.element_id} ghi là đã làm nhưng nhật ký không có."
-        elif not __same_end(task, *said[task.id]):
+        elif not _same_end(task, *said[task.id]):
             yield f"bước {task.element_id} trong hàng việc khác với nhật ký."
 
 
-def __same_end(task: Task, done: TaskCompleted, at: datetime) -> bool:
+def _same_end(task: Task, done: TaskCompleted, at: datetime) -> bool:
     """Whether the row ended as the event says; an older event does not say by whom."""
     return (
         done.officer in (None, task.completed_by)
