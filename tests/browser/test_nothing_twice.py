@@ -62,8 +62,8 @@ def opened(window: Window, case: Case) -> Page:
 
 @pytest.mark.parametrize(
     ("script", "width"),
-    [(True, WIDE), (False, WIDE), (False, NARROW)],
-    ids=["script", "no script", "no script, narrow"],
+    [(True, WIDE), (False, WIDE), (True, NARROW), (False, NARROW)],
+    ids=["script", "no script", "script, narrow", "no script, narrow"],
 )
 def test_a_final_decision_pressed_twice_waits_for_its_confirmation(
     opening: Opening, town: Town, script: bool, width: int
