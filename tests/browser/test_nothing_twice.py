@@ -4,11 +4,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
-from api.http.parts import KEY, Parts
 from engine.store.cases import Case
 from tests.browser.acts import CENTRE, FLAGSHIP, Window
 from tests.browser.conftest import NARROW, WIDE, Opening
-from tests.browser.serving import Product
 from tests.town import Town
 from web.entrance.demo_path import CITIZEN, Desk
 
@@ -17,15 +15,6 @@ pytestmark = pytest.mark.browser
 APART = (50, 250, 500, 800)
 """Milliseconds between the two presses of a hand that meant one."""
 OFFICE: Desk = ("nghe_an", "vp_ubnd_tinh", "chuyen_vien")
-
-
-@pytest.fixture
-def town(product: Product) -> Town:
-    """The town behind the running product."""
-    parts: Parts = product.app.extensions[KEY]
-    made = Town(parts.database, parts.documents)
-    made.now = product.clock()
-    return made
 
 
 def press_twice(page: Page, button: Locator, apart: int) -> None:
