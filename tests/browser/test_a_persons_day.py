@@ -1,4 +1,4 @@
-"""Each kind of user does their day's work: on a desk and a phone, with keys alone, without script."""
+"""Each kind of user does their day's work, on a desk and a phone, with keys and without script."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,9 @@ from tests.town import Town
 
 pytestmark = pytest.mark.browser
 
-WAYS = [(WIDE, True, Keys), (NARROW, False, Window)]
-OTHER_WAYS = [
+Way = tuple[int, bool, type[Window]]
+WAYS: list[Way] = [(WIDE, True, Keys), (NARROW, False, Window)]
+OTHER_WAYS: list[Way] = [
     (width, script, hands)
     for width in (WIDE, NARROW)
     for script in (True, False)
@@ -24,11 +25,11 @@ OTHER_WAYS = [
 ]
 
 
-def named(value: object) -> str:
-    """The part of a test's name for a part of the way."""
-    names = {WIDE: "desk", NARROW: "phone", Window: "mouse", Keys: "keys"}
-    script = {True: "script", False: "no script"}
-    return script[value] if isinstance(value, bool) else names[value]  # type: ignore[index]
+def named(way: Way) -> str:
+    """The way in a test's name."""
+    width, script, hands = way
+    place = "desk" if width == WIDE else "phone"
+    return f"{place}, {hands.__name__.lower()}, {'script' if script else 'no script'}"
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
@@ -47,11 +48,10 @@ def product(
 
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize(
-    ("width", "script", "hands"),
-    [*WAYS, *(pytest.param(*way, marks=pytest.mark.long) for way in OTHER_WAYS)],
+    "way",
+    [*WAYS, *(pytest.param(way, marks=pytest.mark.long) for way in OTHER_WAYS)],
     ids=named,
 )
-def test_the_day_of_a(
-    opening: Opening, town: Town, day: str, width: int, script: bool, hands: type[Window]
-) -> None:
+def test_the_day_of_a(opening: Opening, town: Town, day: str, way: Way) -> None:
+    width, script, hands = way
     DAYS[day](opening(width=width, script=script, hands=hands), town)
