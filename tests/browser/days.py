@@ -63,6 +63,7 @@ def citizen(window: Window, town: Town) -> None:
     expect(page.locator("#nhap")).to_contain_text("Chưa nộp")
     window.press(page.locator("#nhap a").first)
     expect(page.locator("#f-dia_chi")).to_have_value("Khối 9")
+    expect(page.locator("main")).to_contain_text("Giữ tệp đã gửi: giay-to.pdf")
     window.fill_flagship(DIGITS)
     window.submit()
     number = page.locator("#so-nop").inner_text()
