@@ -35,7 +35,7 @@ def free_port() -> int:
 
 @contextmanager
 def served(var: Path, port: int) -> Iterator[None]:
-    """The product as a process of its own, killed without warning at the end."""
+    """The product in processes of its own, killed without warning at the end."""
     env = {
         **os.environ,
         "MOTCUA_MODE": "demo",
@@ -45,7 +45,7 @@ def served(var: Path, port: int) -> Iterator[None]:
         "MOTCUA_AUDIT_KEY": "a" * 32,
     }
     command = [sys.executable, "-c", "from api.cli import main; main()", "serve"]
-    process = subprocess.Popen(command, env=env)
+    process = subprocess.Popen(command, env=env, start_new_session=True)
     try:
         while process.poll() is None:
             with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/"):
@@ -53,7 +53,7 @@ def served(var: Path, port: int) -> Iterator[None]:
             time.sleep(0.1)
         yield
     finally:
-        process.send_signal(signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)  # all that it started, too
         process.wait()
 
 
