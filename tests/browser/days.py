@@ -99,6 +99,7 @@ def receptionist(window: Window, town: Town) -> None:
     window.tick(page.get_by_label("Đã nhận bản giấy: Giấy tờ chứng minh thời gian tham gia"))
     window.press(page.get_by_role("button", name="Ghi nhận hồ sơ nộp tại quầy"))
     expect(page.locator("main")).to_contain_text("Bản giấy, nhận tại quầy")
+    window.attach_bytes(page.locator(f"#f-{PROOF}"))  # the scan of what was brought
     window.decide("Tiếp nhận đủ hồ sơ")
     done(window, "Người nhận tiếp")
     code = page.locator("#ma").inner_text()
