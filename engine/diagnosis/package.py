@@ -10,7 +10,6 @@ from engine.diagnosis.assigning import check_assigned, check_comes_after
 from engine.diagnosis.calls import (
     check_calls,
     check_main,
-    check_thrown,
     index_processes,
 )
 from engine.diagnosis.decisions import (
@@ -41,11 +40,14 @@ from engine.diagnosis.manifest import (
 )
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
+from engine.diagnosis.repeating import check_last_answer
 from engine.diagnosis.report import Context, Diagnosis, sorted_faults
 from engine.diagnosis.shapes import check_shapes
 from engine.diagnosis.stepping import StepCheck, check_labels, check_outcomes_used
 from engine.diagnosis.structure import check_structure
 from engine.diagnosis.texts import Names, check_texts
+from engine.diagnosis.throwing import check_never_thrown, check_thrown
+from engine.diagnosis.tokens.soundness import check_soundness
 from engine.diagnosis.unfolded import TooManySpots, unfold
 from engine.feel.typeref import ANY
 from engine.files import FileUnreadable, text_of
@@ -147,6 +149,7 @@ class _Package:
             check_references(drawing, self.faults)
             check_profile(drawing, self.faults)
             check_thrown(drawing, self.called, self.faults)
+            check_never_thrown(drawing, processes, self.faults)
             check_flows(drawing, self.faults)
             check_labels(drawing, self.faults)
             check_shapes(drawing, self.faults)
@@ -163,6 +166,7 @@ class _Package:
                     fault("process.too_large", file=file, at=root, count=count, limit=MOST_NODES)
                 )
         check_assigned(self._files(), self.steps, self.faults)
+        check_soundness(self.drawings, processes, self.steps, self.faults)
         self._check_paths(processes)
 
     def _files(self) -> dict[Node, str]:
@@ -247,6 +251,7 @@ class _Package:
             called |= check_computed(drawing, outputs, self.faults)
         for drawing in self.drawings:
             check_outcomes_used(drawing, self.steps, names.used, self.faults)
+            check_last_answer(drawing, self.steps, names.used_after, self.faults)
         for decisions in self.decision_files:
             check_decisions(decisions, names, faults=self.faults)
             unused = self.read.fee is None or decisions.file != self.read.fee.file

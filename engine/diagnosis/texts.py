@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from engine.diagnosis.repeating import names_inside, repeated_in
 from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import check_expression
 from engine.feel.typeref import ANY
@@ -47,6 +48,7 @@ _TIMERS: Mapping[str, TimerKind] = {
     "timeCycle": "cycle",
 }
 _CONDITIONS = ("conditionExpression", "condition", "loopCondition", "completionCondition")
+_OF_LOOPS = frozenset({"loopCondition", "completionCondition"})
 _FOUND: Mapping[str, str] = {
     "feel.unknown_field": "expr.field_unknown",
     "feel.unknown_value": "expr.value_unknown",
@@ -64,13 +66,14 @@ _TAGS = (
 
 class Text(NamedTuple):
     """An expression and where it stands. ``timer`` says which literal may stand in its place,
-    ``condition`` that its value must be true or false."""
+    ``condition`` that its value must be true or false, ``repeats`` what else it may name there."""
 
     element: etree._Element
     text: str
     where: str
     timer: TimerKind | None = None
     condition: bool = False
+    repeats: Mapping[str, FeelType] = {}
 
 
 class Names:
@@ -80,6 +83,8 @@ class Names:
         self.variables: set[str] = set()
         self.fields: dict[str, FeelType] = {}
         self.used: set[str] = set()
+        self.used_after: set[str] = set()
+        """Those read elsewhere than by what ends a loop."""
         self._types: dict[str, FeelType] = {}
         self._choices: dict[str, set[str]] = {}
         self._case: FeelType | None = None
@@ -142,6 +147,7 @@ def check_texts(drawings: Iterable[Drawing], names: Names, faults: list[Fault]) 
 def texts_of(drawing: Drawing) -> Iterator[Text]:
     """The expressions of the flows, events, loops and scripts of a drawing."""
     tags = [f"{B}{tag}" for tag in _TAGS]
+    repeated = repeated_in(drawing)
     for element in chain.from_iterable(p.element.iter(*tags) for p in drawing.processes):
         tag = local_name(element)
         content = "".join(map(str, element.itertext())).strip()
@@ -150,19 +156,20 @@ def texts_of(drawing: Drawing) -> Iterator[Text]:
         where = owner.get("name") or owner.get("id") or local_name(owner)
         if tag != "conditionExpression" and not content and tag in (*_TIMERS, "condition"):
             continue  # said by the profile: a timer without time, an event without condition
-        yield Text(element, content, where, _TIMERS.get(tag), tag in _CONDITIONS)
+        inside = names_inside(element, repeated)
+        yield Text(element, content, where, _TIMERS.get(tag), tag in _CONDITIONS, inside)
     for node in drawing.nodes():
         if node.tag == "scriptTask":
-            yield from _script(node)
+            yield from _script(node, repeated)
 
 
-def _script(node: Node) -> Iterator[Text]:
+def _script(node: Node, repeated: Collection[etree._Element]) -> Iterator[Text]:
     language = (node.element.get("scriptFormat") or "").strip()
     script = node.element.find(f"{B}script")
     if script is not None and (not language or _FEEL.fullmatch(language)):
         content = "".join(map(str, script.itertext())).strip()
         if content:
-            yield Text(script, content, node.label)
+            yield Text(script, content, node.label, repeats=names_inside(script, repeated))
 
 
 def check_text(text: Text, names: Names, *, file: str, faults: list[Fault]) -> None:
@@ -185,23 +192,23 @@ def check_text(text: Text, names: Names, *, file: str, faults: list[Fault]) -> N
     elif len(content) > LONGEST_TEXT:
         add("expr.syntax", detail=f"Dài quá {LONGEST_TEXT} ký tự.")
     else:
-        _check_feel(content, names, add, is_condition=text.condition)
+        _check_feel(text, content, names, add)
 
 
-def _check_feel(
-    content: str, names: Names, add: Callable[..., None], *, is_condition: bool
-) -> None:
+def _check_feel(text: Text, content: str, names: Names, add: Callable[..., None]) -> None:
     try:
         roots = compile_expression(content).names
     except FeelError as error:
         add("expr.syntax", detail=error.message)
         return
     names.used |= roots
-    for name in sorted(roots - names.variables - RESERVED_NAMES):
+    if local_name(text.element) not in _OF_LOOPS:
+        names.used_after |= roots
+    for name in sorted(roots - names.variables - RESERVED_NAMES - text.repeats.keys()):
         add("expr.name_unknown", value=name, hint=hint(name, names.variables))
     # Only the names that it reads: a package may declare thousands.
-    declared = {name: names.type_of(name) for name in roots}
-    expects = BOOLEAN if is_condition else None
+    declared = {name: text.repeats.get(name) or names.type_of(name) for name in roots}
+    expects = BOOLEAN if text.condition else None
     for finding in check_expression(content, declared, expects=expects):
         add(_FOUND.get(finding.code, "expr.type"), detail=finding.message)
 

@@ -75,7 +75,9 @@ def fault(
 ) -> Fault:
     """A fault of the kind ``code`` at an element or line; ``values`` fill its message."""
     kind = CODES[code]
-    short = {name: _shorten(value) for name, value in values.items()}
+    short = {name: _shorten(value) for name, value in values.items() if name != "way"}
+    if "way" in values:
+        short["way"] = str(values["way"])  # shortened in its middle by who tells it
     if short.get("hint"):
         # Shortened like any value, it lost the space that parts it from the sentence before.
         short["hint"] = f" {short['hint']}"

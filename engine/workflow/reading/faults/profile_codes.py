@@ -82,6 +82,12 @@ PROFILE_CODES: Mapping[str, Code] = {
         "“{name}” ném lỗi “{error}” nhưng không có sự kiện nào bắt lỗi này.",
         "Hãy gắn sự kiện biên lỗi cùng mã vào quy trình con, hoặc dùng kết thúc thường.",
     ),
+    "event.never_thrown": Code(
+        "warning",
+        "“{name}” chờ bắt {what}, nhưng bên trong không có gì ném ra: nhánh sau nó không bao giờ"
+        " được đi.",
+        "Hãy vẽ kết thúc kiểu ấy với cùng mã ở bên trong, hoặc xóa sự kiện này.",
+    ),
     "event.uncaught_escalation": Code(
         "warning",
         "“{name}” báo lên trên “{error}” nhưng không có sự kiện nào nhận.",
@@ -132,6 +138,13 @@ PROFILE_CODES: Mapping[str, Code] = {
         "error",
         "“{name}” lặp nhiều lần nhưng chưa cho đúng một trong hai: số lần hoặc danh sách.",
         "Hãy điền loopCardinality, hoặc danh sách (loopDataInputRef).",
+    ),
+    "loop.last_answer": Code(
+        "warning",
+        "Nhiều người cùng làm bước “{name}”, nhưng biến {variable} chỉ giữ lựa chọn của người làm"
+        " xong sau cùng: một mình người đó quyết định.",
+        "Hãy gom mọi lựa chọn vào một danh sách (loopDataOutputRef, với outputDataItem là"
+        " {variable}) và xét danh sách ấy, như: count(ds[item = “…”]) >= 2.",
     ),
     "loop.endless": Code(
         "error",
