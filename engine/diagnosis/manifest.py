@@ -17,7 +17,8 @@ from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.scenarios import Scenario, read_scenario
 from engine.diagnosis.decisions import DecisionFile
 from engine.diagnosis.forms import Form
-from engine.diagnosis.texts import BOOLEAN, hint
+from engine.diagnosis.names import hint
+from engine.diagnosis.texts import BOOLEAN
 from engine.feel import FeelError, compile_expression
 from engine.feel.check import check_expression
 from engine.fees.tables import GIVEN, inputs_of

@@ -12,14 +12,13 @@ from engine.diagnosis.calls import (
     check_main,
     index_processes,
 )
+from engine.diagnosis.computing import check_computed, set_variables
 from engine.diagnosis.decisions import (
     DecisionFile,
-    check_computed,
     check_decisions,
+    fee_names,
     inputs_read,
-    items_of,
     read_decisions,
-    results_of,
 )
 from engine.diagnosis.flows import check_flows
 from engine.diagnosis.forms import Form, form_key, read_form
@@ -38,6 +37,7 @@ from engine.diagnosis.manifest import (
     units_on,
     working_hours,
 )
+from engine.diagnosis.names import Names
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
 from engine.diagnosis.repeating import check_last_answer
@@ -45,7 +45,7 @@ from engine.diagnosis.report import Context, Diagnosis, sorted_faults
 from engine.diagnosis.shapes import check_shapes
 from engine.diagnosis.stepping import StepCheck, check_labels, check_outcomes_used
 from engine.diagnosis.structure import check_structure
-from engine.diagnosis.texts import Names, check_texts
+from engine.diagnosis.texts import check_texts
 from engine.diagnosis.throwing import check_never_thrown, check_thrown
 from engine.diagnosis.tokens.soundness import check_soundness
 from engine.diagnosis.unfolded import TooManySpots, unfold
@@ -239,22 +239,28 @@ class _Package:
         names.add_steps(self.steps.values())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
-            names.add_answers(form.answers, as_variables=key in stepped)
+            names.add_answers(form.answers, optional=form.optional, as_variables=key in stepped)
+        if not all(form.whole for form in self.forms.values()):
+            names.fields.clear()  # what can't be read may well ask the question
         if names.fields:
             names.fields |= dict.fromkeys(self.context.fields, ANY)
         called: set[str] = set()
         outputs = {key: found for d in self.decision_files for key, found in d.outputs.items()}
+        results = {k: found for d in self.decision_files for k, found in d.results(names).items()}
+        needs = {key: found for d in self.decision_files for key, found in d.needs.items()}
         for drawing in self.drawings:
-            names.variables |= set(results_of(drawing, outputs)) | items_of(drawing)
+            set_variables(drawing, outputs, results, names)
         check_texts(self.drawings, names, self.faults)
         for drawing in self.drawings:
-            called |= check_computed(drawing, outputs, self.faults)
+            called |= check_computed(drawing, outputs, needs, names, self.faults)
         for drawing in self.drawings:
             check_outcomes_used(drawing, self.steps, names.used, self.faults)
             check_last_answer(drawing, self.steps, names.used_after, self.faults)
         for decisions in self.decision_files:
-            check_decisions(decisions, names, faults=self.faults)
-            unused = self.read.fee is None or decisions.file != self.read.fee.file
+            fee = self.read.fee if self._is_fee(decisions) else None
+            given = fee_names(fee, self._asked()) if fee else {}
+            check_decisions(decisions, names, given, faults=self.faults)
+            unused = not self._is_fee(decisions)
             if unused and decisions.keys and not called.intersection(decisions.keys):
                 self.faults.append(fault("dmn.unused", file=decisions.file))
 
@@ -286,6 +292,9 @@ class _Package:
         """The filing form, if it can be read."""
         form = self.forms.get(self.read.filing_form)
         return form if form and form.whole else None
+
+    def _is_fee(self, decisions: DecisionFile) -> bool:
+        return self.read.fee is not None and self.read.fee.file == decisions.file
 
     def _fee_file(self) -> DecisionFile | None:
         fee = self.read.fee

@@ -20,6 +20,7 @@ CODES: Final = {
     "feel.arguments": "a built-in function called with the wrong number or names of arguments",
     "feel.type_clash": "an operator or test between kinds that never go together: always null",
     "feel.not_boolean": "a condition that can't be true or false",
+    "feel.thousands": "a number written with a point where people part thousands: 2.000 is 2",
     "feel.result_type": "an expression whose value is not of the declared type",
     "dmn.gap": "a decision table that has no rule for some inputs",
     "dmn.overlap": "two rules of a decision table that hit together",

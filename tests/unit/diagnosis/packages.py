@@ -100,7 +100,15 @@ HEAD = (
     ' xmlns:tthc="http://motcua.vn/schema/tthc/1.0" targetNamespace="t">\n'
 )
 FORM = {
-    "components": [{"type": "number", "key": "so_tien", "label": "Số tiền đề nghị", "id": "f1"}]
+    "components": [
+        {
+            "type": "number",
+            "key": "so_tien",
+            "label": "Số tiền đề nghị",
+            "id": "f1",
+            "validate": {"required": True},
+        }
+    ]
 }
 DMN = (
     '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d"'

@@ -76,9 +76,19 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Hãy sửa tên biến; dữ liệu của hồ sơ viết là case.<tên trường>.",
     ),
     "expr.field_unknown": Code(
+        "error",
+        "Biểu thức “{text}”: {detail}",
+        "Hãy sửa tên trường cho khớp với biểu mẫu của gói; nếu không, hồ sơ sẽ dừng ở đây.",
+    ),
+    "expr.may_be_empty": Code(
+        "info",
+        "Biểu thức “{text}” đọc {fields}, có thể để trống; khi ấy {then}.",
+        "Hãy bắt buộc điền, hoặc viết rõ cho trường hợp trống, như: case.x != null and …",
+    ),
+    "expr.thousands": Code(
         "warning",
         "Biểu thức “{text}”: {detail}",
-        "Hãy sửa tên trường cho khớp với biểu mẫu.",
+        "Hãy viết số không có dấu chấm phần nghìn.",
     ),
     "expr.value_unknown": Code(
         "error",

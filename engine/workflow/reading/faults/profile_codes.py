@@ -176,6 +176,13 @@ PROFILE_CODES: Mapping[str, Code] = {
         "“{name}” dùng bảng quyết định “{decision}”, không có trong gói.",
         "Hãy thêm tệp .dmn có quyết định này, hoặc sửa lại tên.",
     ),
+    "decision.input_missing": Code(
+        "error",
+        "Bảng quyết định “{decision}” ở “{name}” cần dữ liệu vào “{value}” mà quy trình không"
+        " có.{hint}",
+        "Hãy đặt tên dữ liệu vào theo một biến của quy trình; dữ liệu của hồ sơ đọc bằng"
+        " case.<tên trường>.",
+    ),
     "decision.result_missing": Code(
         "error",
         "Kết quả của bảng quyết định ở “{name}” không được ghi vào biến nào.",
