@@ -135,6 +135,12 @@ def check_main(
         )
         for element in drawing.illustrations
     ]
+    free = [process for process in drawing.processes if process.id not in called]
+    if is_main and len(free) > 1 and not any(is_executable(one.element) for one in free):
+        names = _named(free)
+        code = "process.none_executable"
+        faults.append(fault(code, file=drawing.file, at=free[0].element, names=names))
+        return None
     for process in drawing.processes:
         if not is_executable(process.element):
             name = process.element.get("name") or process.id
@@ -143,7 +149,6 @@ def check_main(
             )
     if not drawing.processes:
         faults.append(fault("process.none", file=drawing.file, at=drawing.root))
-    free = [process for process in drawing.processes if process.id not in called]
     if not is_main:
         for process in free:
             name = process.element.get("name") or process.id
@@ -152,6 +157,10 @@ def check_main(
             )
         return None
     if len(free) > 1:
-        names = ", ".join(f"“{p.element.get('name') or p.id}”" for p in free)
+        names = _named(free)
         faults.append(fault("process.several", file=drawing.file, at=free[1].element, names=names))
     return free[0] if free else None
+
+
+def _named(processes: Sequence[Scope]) -> str:
+    return ", ".join(f"“{one.element.get('name') or one.id}”" for one in processes)

@@ -3,6 +3,8 @@
 What tokens do to each other at splits and joins is played: ``engine.diagnosis.tokens``.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from engine.diagnosis.paths import (
     entries,
     link_name,
@@ -66,12 +68,17 @@ class _ScopeCheck:
     def _reach(self) -> None:
         seen = reached(entries(self.scope), self.after)
         finishing = [node for node in self.scope.nodes if not self.after[node]]
-        leaves = reached(finishing, reversed_graph(self.after))
-        for node in self.scope.nodes:
-            if node not in seen and not self._waits_for_host(node):
+        before = reversed_graph(self.after)
+        leaves = reached(finishing, before)
+        # Where a flow has lost an end, or there is no start, what it led to is no fault of its own.
+        if self.scope.starts() and not has_loose_flows(self.scope):
+            lost = [n for n in self.scope.nodes if n not in seen and not self._waits_for_host(n)]
+            for node in _firsts(lost, self.after, before):
                 self.add("node.unreachable", node)
-            elif node not in leaves and node in seen:
-                self.add("node.no_way_out", node)
+        circling = [node for node in self.scope.nodes if node in seen and node not in leaves]
+        for node in _firsts(_on_circles(circling, self.after), self.after, before):
+            self.add("node.no_way_out", node)
+        for node in self.scope.nodes:
             if self._is_dead_end(node):
                 self.add("node.dead_end", node)
 
@@ -141,6 +148,44 @@ class _ScopeCheck:
         self.faults.append(
             fault(code, file=self.file, at=flow.element, name=node.label, target=target)
         )
+
+
+def has_loose_flows(scope: Scope) -> bool:
+    """Whether a flow of the scope has lost an end, so that nobody knows where it leads."""
+    return any(flow.source is None or flow.target is None for flow in scope.flows)
+
+
+def _firsts(
+    nodes: list[Node],
+    after: Mapping[Node, Sequence[Node]],
+    before: Mapping[Node, Sequence[Node]],
+) -> Iterator[Node]:
+    """Of nodes that share a fault those from which the others follow."""
+    among, told = set(nodes), set[Node]()
+    begins = [node for node in nodes if not among.intersection(before[node])]
+    for node in [*begins, *nodes]:
+        if node not in told:
+            told |= reached([node], after)
+            yield node
+
+
+def _on_circles(nodes: list[Node], after: Mapping[Node, Sequence[Node]]) -> list[Node]:
+    """The nodes but for those that only lead to the others."""
+    coming = dict.fromkeys(nodes, 0)
+    for node in nodes:
+        for target in after[node]:
+            if target in coming:
+                coming[target] += 1
+    waiting = [node for node, count in coming.items() if not count]
+    while waiting:
+        node = waiting.pop()
+        del coming[node]
+        for target in after[node]:
+            if target in coming:
+                coming[target] -= 1
+                if not coming[target]:
+                    waiting.append(target)
+    return list(coming)
 
 
 def _default(node: Node) -> str | None:

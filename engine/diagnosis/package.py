@@ -20,7 +20,7 @@ from engine.diagnosis.decisions import (
     inputs_read,
     read_decisions,
 )
-from engine.diagnosis.flows import check_flows
+from engine.diagnosis.flows import check_flows, has_loose_flows
 from engine.diagnosis.forms import Form, form_key, read_form
 from engine.diagnosis.hours import longest_hours
 from engine.diagnosis.loading import try_engine
@@ -41,7 +41,7 @@ from engine.diagnosis.names import Names
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
 from engine.diagnosis.repeating import check_last_answer
-from engine.diagnosis.report import Context, Diagnosis, sorted_faults
+from engine.diagnosis.report import Context, Diagnosis, capped, sorted_faults
 from engine.diagnosis.shapes import check_shapes
 from engine.diagnosis.stepping import StepCheck, check_labels, check_outcomes_used
 from engine.diagnosis.structure import check_structure
@@ -52,7 +52,7 @@ from engine.diagnosis.unfolded import TooManySpots, unfold
 from engine.feel.typeref import ANY
 from engine.files import FileUnreadable, text_of
 from engine.workflow.reading.document import read_document
-from engine.workflow.reading.drawn import Drawing, Node, Scope, read_drawing
+from engine.workflow.reading.drawn import Drawing, Node, Scope, count_nodes, read_drawing
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.faults import Fault, fault
@@ -68,7 +68,7 @@ def check(files: Mapping[str, bytes], *, context: Context | None = None) -> Diag
     """Every fault of every file of a package, by path. Never raises for what the files hold."""
     package = _Package(files, context or Context())
     package.run()
-    return Diagnosis(sorted_faults(package.faults), package.read.manifest)
+    return Diagnosis(tuple(capped(sorted_faults(package.faults))), package.read.manifest)
 
 
 class _Package:
@@ -137,6 +137,14 @@ class _Package:
                 other = self.decisions.setdefault(key, path)
                 if other != path:
                     self.faults.append(fault("dmn.twice", file=path, value=key, other=other))
+        elif (count := count_nodes(document)) > MOST_NODES:
+            # Of a drawing that nobody could look at nothing more is said.
+            self.faults.append(
+                fault(
+                    "process.too_large", file=path, at=document.root, count=count, limit=MOST_NODES
+                )
+            )
+            self.unread.add(path)
         elif check_structure(document, self.faults):
             self.drawings.append(read_drawing(document))
 
@@ -160,11 +168,6 @@ class _Package:
                 steps |= read_steps(process.element, self.faults, file=file)
             self._check_steps(drawing, steps)
             self.steps |= steps
-            count = sum(len(scope.nodes) for scope in drawing.scopes)
-            if count > MOST_NODES:
-                self.faults.append(
-                    fault("process.too_large", file=file, at=root, count=count, limit=MOST_NODES)
-                )
         check_assigned(self._files(), self.steps, self.faults)
         check_soundness(self.drawings, processes, self.steps, self.faults)
         self._check_paths(processes)
@@ -189,8 +192,11 @@ class _Package:
 
     def _check_paths(self, processes: Mapping[str, Scope]) -> None:
         main = self._main()
-        if main is None or sum(len(d.scopes) for d in self.drawings) > MOST_NODES:
+        scopes = [scope for drawing in self.drawings for scope in drawing.scopes]
+        if main is None or len(scopes) > MOST_NODES:
             return
+        if any(has_loose_flows(scope) or not scope.starts() for scope in scopes if scope.nodes):
+            return  # said already: nobody knows which way a case would go
         file = next(drawing.file for drawing in self.drawings if main in drawing.processes)
         if not any(node.tag in ("userTask", "manualTask") for node in _all_nodes(self.drawings)):
             name = main.element.get("name") or main.id
@@ -261,7 +267,12 @@ class _Package:
             given = fee_names(fee, self._asked()) if fee else {}
             check_decisions(decisions, names, given, faults=self.faults)
             unused = not self._is_fee(decisions)
-            if unused and decisions.keys and not called.intersection(decisions.keys):
+            if (
+                self._all_drawn()
+                and unused
+                and decisions.keys
+                and not called.intersection(decisions.keys)
+            ):
                 self.faults.append(fault("dmn.unused", file=decisions.file))
 
     def _check_rest(self) -> None:
@@ -281,7 +292,7 @@ class _Package:
                 self.faults.append(fault("form.file_component", file=asked.file, value=key))
         used = stepped | {filing}
         for key, form in self.forms.items():
-            if key not in used and read.manifest is not None:
+            if key not in used and read.manifest is not None and self._all_drawn():
                 self.faults.append(fault("form.unused", file=form.file))
         for path in filter(is_scenario, self.files):
             self.faults += check_scenario(
@@ -300,11 +311,15 @@ class _Package:
         fee = self.read.fee
         return next((d for d in self.decision_files if fee and d.file == fee.file), None)
 
+    def _all_drawn(self) -> bool:
+        """Whether every drawing could be read: only then is something used nowhere."""
+        return len(self.drawings) == sum(path.endswith(".bpmn") for path in self.files)
+
     def _known(self) -> Known:
         """What the manifest and the scenarios may name; nothing is said of what can't be read."""
         asked, fees, manifest = self._asked(), self._fee_file(), self.read.manifest
         bpmn = [path for path in self.files if path.endswith(".bpmn")]
-        drawn = len(self.drawings) == len(bpmn) > 0
+        drawn = self._all_drawn() and bool(bpmn)
         nodes = _all_nodes(self.drawings)
         return {
             "unit": units_on(self.context.units, manifest.valid_from if manifest else None),

@@ -151,7 +151,7 @@ def _check_defaults(drawing: Drawing, faults: list[Fault]) -> None:
     flows = {flow.id for scope in drawing.scopes for flow in scope.flows}
     for node in drawing.nodes():
         default = (node.element.get("default") or "").strip()
-        if default in flows and all(flow.id != default for flow in node.outgoing):
+        if default and default in flows and all(flow.id != default for flow in node.outgoing):
             faults.append(_not_own_flow(node, default, drawing.file))
 
 

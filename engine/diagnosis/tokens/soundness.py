@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.acts import path_rule
 from engine.diagnosis.calls import called_process
+from engine.diagnosis.flows import has_loose_flows
 from engine.diagnosis.paths import reached, reverse_postorder, successors
 from engine.diagnosis.tokens.building import build
 from engine.diagnosis.tokens.net import (
@@ -84,6 +85,8 @@ class _Package:
         return node.inner or self.processes.get(called_process(node) or "")
 
     def _check(self, scope: Scope) -> _Known:
+        if has_loose_flows(scope):
+            return _Known()
         done: dict[Node, Acts] = {}
         partly: dict[Node, Acts] = {}
         for node in inside(scope):

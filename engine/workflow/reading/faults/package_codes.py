@@ -331,6 +331,11 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Quyết định “{decision}” của bảng phí cần dữ liệu vào “{value}” mà không ai cho.",
         "Hãy thêm vào [fee.inputs]: tên dữ liệu vào = khóa của câu hỏi trong phiếu khai.",
     ),
+    "fault.more": Code(
+        "info",
+        "Còn {count} chỗ nữa cùng loại {value} trong tệp này.",
+        "Hãy sửa những chỗ đã nêu rồi kiểm tra lại.",
+    ),
     "package.file_unknown": Code(
         "warning",
         "Không rõ tệp này để làm gì.",
