@@ -11,8 +11,8 @@ from engine.feel.typeref import ANY, list_of
 from engine.workflow.reading.drawn import B, Drawing, Node
 from engine.workflow.reading.extensions import TTHC, is_name
 from engine.workflow.reading.faults import Fault, fault
-from engine.workflow.reading.foreign import CAMUNDA, SPIFF, ZEEBE
-from engine.workflow.reading.graph_details import repeat_of, script_of
+from engine.workflow.reading.foreign import SPIFF, ZEEBE
+from engine.workflow.reading.graph_details import camunda_like, repeat_of, script_of
 
 _SEVERAL = 2
 
@@ -30,7 +30,7 @@ def called_decision(node: Node) -> tuple[str | None, str | None]:
     spiff = _extension(element, f"{{{SPIFF}}}calledDecisionId")
     if spiff is not None:
         return (spiff.text or "").strip() or None, variable
-    return element.get(f"{{{CAMUNDA}}}decisionRef"), variable
+    return camunda_like(element, "decisionRef"), variable
 
 
 def result_variable(node: Node) -> str | None:
@@ -41,7 +41,7 @@ def result_variable(node: Node) -> str | None:
     script = _extension(node.element, f"{{{ZEEBE}}}script")
     if script is not None:
         return script.get("resultVariable")
-    return node.element.get(f"{{{CAMUNDA}}}resultVariable")
+    return camunda_like(node.element, "resultVariable")
 
 
 def set_variables(

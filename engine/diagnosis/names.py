@@ -60,6 +60,10 @@ class Names:
         """Every name that an expression of the drawing may begin with."""
         return {"case", "applicant"} | self.variables
 
+    def knows(self, name: str) -> bool:
+        """Whether an expression of the drawing may begin with the name."""
+        return name in self.variables or name in ("case", "applicant")
+
     def add_steps(self, steps: Iterable[Step]) -> None:
         """The variables that the outcomes of steps set, with the values of their buttons."""
         for step in steps:

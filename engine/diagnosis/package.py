@@ -51,7 +51,7 @@ from engine.diagnosis.tokens.soundness import check_soundness
 from engine.diagnosis.unfolded import TooManySpots, unfold
 from engine.feel.typeref import ANY
 from engine.files import FileUnreadable, text_of
-from engine.workflow.reading.document import read_document
+from engine.workflow.reading.document import Document, read_document
 from engine.workflow.reading.drawn import Drawing, Node, Scope, count_nodes, read_drawing
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.extensions import read_steps
@@ -61,7 +61,9 @@ from engine.workflow.reading.foreign import check_foreign
 from engine.workflow.reading.profile import check_profile
 
 MOST_NODES = 2_000
-"""Nodes in one file. More is answered, but refused: no procedure has them, and no screen."""
+"""Nodes in one file. More is refused at once: no procedure has them, and no screen."""
+MOST_NODES_IN_ALL = 5_000
+"""Nodes in a package; what comes beyond is not looked at."""
 
 
 def check(files: Mapping[str, bytes], *, context: Context | None = None) -> Diagnosis:
@@ -84,6 +86,7 @@ class _Package:
         self.decision_files: list[DecisionFile] = []
         self.unread: set[str] = set()
         """The XML files that nothing more can be said of."""
+        self.nodes = 0
         self.names = Names()
         self.called: set[str] = set()
 
@@ -147,6 +150,20 @@ class _Package:
             self.unread.add(path)
         elif check_structure(document, self.faults):
             self.drawings.append(read_drawing(document))
+
+    def _is_too_large(self, document: Document) -> bool:
+        """Of a drawing that nobody could look at nothing more is said."""
+        count = count_nodes(document)
+        self.nodes += count
+        limit = MOST_NODES if count > MOST_NODES else MOST_NODES_IN_ALL
+        total = count if count > MOST_NODES else self.nodes
+        if total <= limit:
+            return False
+        code = "process.too_large" if count > MOST_NODES else "package.too_large"
+        self.faults.append(
+            fault(code, file=document.file, at=document.root, count=total, limit=limit)
+        )
+        return True
 
     def _check_each(self) -> None:
         processes = index_processes(self.drawings, self.faults)

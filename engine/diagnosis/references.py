@@ -30,6 +30,16 @@ _FREE_ENDS = frozenset({"association", "messageFlow", "conversationLink"})
 _LISTED = frozenset({"incoming", "outgoing", "flowNodeRef"})
 
 
+def is_valid_id(value: str) -> bool:
+    """Whether an element may have this id."""
+    return _ID.fullmatch(value) is not None
+
+
+def is_reserved(value: str) -> bool:
+    """Whether the engine gives this name to something of its own."""
+    return value in _RESERVED or value.endswith(_RESERVED_ENDS)
+
+
 def check_references(drawing: Drawing, faults: list[Fault]) -> None:
     """Missing, doubled, invalid, reserved ids; references to nothing or to the wrong kind."""
     ids = _check_ids(drawing, faults)
@@ -52,9 +62,9 @@ def _check_ids(drawing: Drawing, faults: list[Fault]) -> dict[str, etree._Elemen
             faults.append(fault("id.twice", file=file, at=element, value=value, line_before=before))
             continue
         ids[value] = element
-        if not _ID.fullmatch(value):
+        if not is_valid_id(value):
             faults.append(fault("id.invalid", file=file, at=element, value=value))
-        elif value in _RESERVED or value.endswith(_RESERVED_ENDS):
+        elif is_reserved(value):
             faults.append(fault("id.reserved", file=file, at=element, value=value))
     for element in _must_have_id(drawing):
         if not element.get("id"):

@@ -30,6 +30,7 @@ _FEEL = re.compile(
     r"(?:https?://www\.omg\.org/spec/(?:DMN|FEEL)/\d+/(?:FEEL/?)?|feel)", re.IGNORECASE
 )
 _TEMPLATE = re.compile(r"[$#]\{")
+_OF_CASE = frozenset({"case", "applicant"})
 _OF_LOOPS = frozenset({"loopCondition", "completionCondition"})
 _FOUND: Mapping[str, str] = {
     "feel.unknown_field": "expr.field_unknown",
@@ -186,12 +187,12 @@ class _Check:
         names.used |= roots
         if local_name(self.text.element) not in _OF_LOOPS:
             names.used_after |= roots
-        unknown = sorted(roots - names.known - repeats.keys())
+        unknown = sorted(name for name in roots if not (names.knows(name) or name in repeats))
         for name in unknown:
             self.add("expr.name_unknown", value=name, hint=hint(name, names.known))
         # Only the names that it reads: a package may declare thousands.
         declared = {name: repeats.get(name) or names.type_of(name) for name in roots}
-        if not self._types(declared) and not unknown:
+        if not self._types(declared) and not unknown and not roots.isdisjoint(_OF_CASE):
             self._empty()
 
     def _types(self, declared: Mapping[str, FeelType]) -> bool:

@@ -7,6 +7,7 @@ from engine.diagnosis.loading import engine_fault
 from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.workflow import load_definition
 from engine.workflow.running.incidents import NotExecutable
+from tests.integration.workflow.diagrams import document, process
 from tests.unit.diagnosis.packages import (
     ALONE,
     ASSIGNED,
@@ -285,6 +286,13 @@ def test_a_drawing_with_more_nodes_than_the_engine_runs_is_answered_and_refused(
     many = "".join(f'<bpmn:endEvent id="x{n}"/>' for n in range(2_100))
     result = check(broken(P, END, END + many))
     assert [(fault.code, fault.file) for fault in result.faults] == [("process.too_large", P)]
+
+
+def test_what_goes_beyond_the_nodes_of_a_package_is_not_looked_at() -> None:
+    many = "".join(f'<bpmn:endEvent id="y{{0}}x{n}"/>' for n in range(1_900))
+    files = {f"{n}.bpmn": document(process(many.format(n), id=f"p{n}")) for n in range(4)}
+    result = check(files, context=ALONE)
+    assert [fault.file for fault in result.of("package.too_large")] == ["2.bpmn", "3.bpmn"]
 
 
 def test_faults_of_a_kind_are_told_up_to_a_number_and_then_counted() -> None:

@@ -13,6 +13,7 @@ from engine.workflow.reading.faults.drawing_codes import DRAWING_CODES
 from engine.workflow.reading.faults.extension_codes import EXTENSION_CODES
 from engine.workflow.reading.faults.field_codes import FIELD_CODES
 from engine.workflow.reading.faults.flow_codes import FLOW_CODES
+from engine.workflow.reading.faults.import_codes import IMPORT_CODES
 from engine.workflow.reading.faults.kinds import Code, Severity
 from engine.workflow.reading.faults.package_codes import PACKAGE_CODES
 from engine.workflow.reading.faults.profile_codes import PROFILE_CODES
@@ -29,6 +30,7 @@ CODES: Mapping[str, Code] = {
     **FIELD_CODES,
     **PROFILE_CODES,
     **EXTENSION_CODES,
+    **IMPORT_CODES,
 }
 
 

@@ -336,6 +336,11 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Còn {count} chỗ nữa cùng loại {value} trong tệp này.",
         "Hãy sửa những chỗ đã nêu rồi kiểm tra lại.",
     ),
+    "package.too_large": Code(
+        "error",
+        "Đến tệp này các sơ đồ của gói đã có {count} phần tử, quá {limit}; tệp không được xét.",
+        "Hãy bỏ bớt quy trình con, hoặc tách thủ tục.",
+    ),
     "package.file_unknown": Code(
         "warning",
         "Không rõ tệp này để làm gì.",
