@@ -84,8 +84,6 @@ class _Package:
         self.forms: dict[str, Form] = {}
         self.decisions: dict[str, str] = {}
         self.decision_files: list[DecisionFile] = []
-        self.unread: set[str] = set()
-        """The XML files that nothing more can be said of."""
         self.nodes = 0
         self.names = Names()
         self.called: set[str] = set()
@@ -129,7 +127,6 @@ class _Package:
             document = read_document(data, file=path)
         except DocumentRefused as refusal:
             self.faults += refusal.faults
-            self.unread.add(path)
             return
         if path.endswith(".dmn"):
             decisions = read_decisions(document, self.decision_files, faults=self.faults)
@@ -140,15 +137,7 @@ class _Package:
                 other = self.decisions.setdefault(key, path)
                 if other != path:
                     self.faults.append(fault("dmn.twice", file=path, value=key, other=other))
-        elif (count := count_nodes(document)) > MOST_NODES:
-            # Of a drawing that nobody could look at nothing more is said.
-            self.faults.append(
-                fault(
-                    "process.too_large", file=path, at=document.root, count=count, limit=MOST_NODES
-                )
-            )
-            self.unread.add(path)
-        elif check_structure(document, self.faults):
+        elif not self._is_too_large(document) and check_structure(document, self.faults):
             self.drawings.append(read_drawing(document))
 
     def _is_too_large(self, document: Document) -> bool:
