@@ -23,6 +23,7 @@ CODES: Final = {
     "feel.thousands": "a number written with a point where people part thousands: 2.000 is 2",
     "feel.result_type": "an expression whose value is not of the declared type",
     "dmn.gap": "a decision table that has no rule for some inputs",
+    "dmn.policy": "a hit policy without what it needs: values in order, numbers to add up",
     "dmn.overlap": "two rules of a decision table that hit together",
     "dmn.cell_count": "a rule with more or fewer cells than the table has columns",
     "dmn.not_analysed": "a decision table too large or too free to be searched for gaps",

@@ -6,6 +6,7 @@ from typing import Final
 
 from engine.feel.check.expressions import check_cell, check_expression, infer_type
 from engine.feel.check.findings import Finding, type_words
+from engine.feel.check.policies import check_policy
 from engine.feel.check.regions import constant_cell
 from engine.feel.check.results import known
 from engine.feel.check.tables import check_table
@@ -227,7 +228,21 @@ class _ModelCheck:
                     self._add(text, found, rule.element_id)
             for text, output in zip(rule.outputs, box.outputs, strict=False):
                 self._text(text, names, rule.element_id, self.declared(output.type_ref))
-        self.found += check_table(box, label, inputs, self.model.names)
+        self.found += [
+            *check_policy(box, label, self._kinds_of(box, names)),
+            *check_table(box, label, inputs, self.model.names),
+        ]
+
+    def _kinds_of(self, box: TableBox, names: Mapping[str, FeelType]) -> list[set[str]]:
+        """The kinds of value in each output column, as far as they are known."""
+        found: list[set[str]] = []
+        for at, clause in enumerate(box.outputs):
+            types = [self.declared(clause.type_ref)]
+            if types == [ANY]:
+                texts = [rule.outputs[at] for rule in box.rules if at < len(rule.outputs)]
+                types = [self._inferred(text, names) for text in texts]
+            found.append({kind for type_ in types if (kind := known(type_)) is not None})
+        return found
 
     def _text(
         self, text: Text, names: Mapping[str, FeelType], element_id: str | None, expects: FeelType
