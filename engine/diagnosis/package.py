@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from engine.catalogue.manifest_file import MANIFEST, ManifestRead, read_manifest
+from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.scenarios import is_scenario
 from engine.diagnosis.acts import check_acts
 from engine.diagnosis.assigning import check_assigned, check_comes_after
@@ -18,10 +18,9 @@ from engine.diagnosis.decisions import (
     check_decisions,
     fee_names,
     inputs_read,
-    read_decisions,
 )
 from engine.diagnosis.flows import check_flows, has_loose_flows
-from engine.diagnosis.forms import Form, form_key, read_form
+from engine.diagnosis.forms import Form
 from engine.diagnosis.hours import longest_hours
 from engine.diagnosis.loading import try_engine
 from engine.diagnosis.manifest import (
@@ -33,37 +32,28 @@ from engine.diagnosis.manifest import (
     check_named,
     check_scenario,
     kinds_of_rules,
-    told,
     units_on,
     working_hours,
 )
 from engine.diagnosis.names import Names
+from engine.diagnosis.package_files import MOST_NODES, PackageFiles
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
 from engine.diagnosis.repeating import check_last_answer
 from engine.diagnosis.report import Context, Diagnosis, capped, sorted_faults
 from engine.diagnosis.shapes import check_shapes
 from engine.diagnosis.stepping import StepCheck, check_labels, check_outcomes_used
-from engine.diagnosis.structure import check_structure
 from engine.diagnosis.texts import check_texts
 from engine.diagnosis.throwing import check_never_thrown, check_thrown
 from engine.diagnosis.tokens.soundness import check_soundness
 from engine.diagnosis.unfolded import TooManySpots, unfold
 from engine.feel.typeref import ANY
-from engine.files import FileUnreadable, text_of
-from engine.workflow.reading.document import Document, read_document
-from engine.workflow.reading.drawn import Drawing, Node, Scope, count_nodes, read_drawing
+from engine.workflow.reading.drawn import Drawing, Node, Scope
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.extensions import read_steps
-from engine.workflow.reading.faults import Fault, fault
-from engine.workflow.reading.faults.refusals import DocumentRefused
+from engine.workflow.reading.faults import fault
 from engine.workflow.reading.foreign import check_foreign
 from engine.workflow.reading.profile import check_profile
-
-MOST_NODES = 2_000
-"""Nodes in one file. More is refused at once: no procedure has them, and no screen."""
-MOST_NODES_IN_ALL = 5_000
-"""Nodes in a package; what comes beyond is not looked at."""
 
 
 def check(files: Mapping[str, bytes], *, context: Context | None = None) -> Diagnosis:
@@ -73,86 +63,23 @@ def check(files: Mapping[str, bytes], *, context: Context | None = None) -> Diag
     return Diagnosis(tuple(capped(sorted_faults(package.faults))), package.read.manifest)
 
 
-class _Package:
+class _Package(PackageFiles):
+    """The checks of what was read."""
+
     def __init__(self, files: Mapping[str, bytes], context: Context) -> None:
-        self.files = files
+        super().__init__(files, needs_manifest=context.needs_manifest)
         self.context = context
-        self.faults: list[Fault] = []
-        self.read = ManifestRead(None, roles=frozenset())
-        self.drawings: list[Drawing] = []
         self.steps: dict[str, Step] = {}
-        self.forms: dict[str, Form] = {}
-        self.decisions: dict[str, str] = {}
-        self.decision_files: list[DecisionFile] = []
-        self.nodes = 0
         self.names = Names()
         self.called: set[str] = set()
 
     def run(self) -> None:
-        self._read()
+        self.read_all()
         self._check_each()
         self._check_together()
         self._check_rest()
         if not any(f.severity == "error" for f in self.faults):
             self.faults += try_engine(self.files, self.read.process, self.drawings)
-
-    def _read(self) -> None:
-        if MANIFEST in self.files:
-            self.read = read_manifest(self.files[MANIFEST])
-            self.faults += told(self.read.findings, file=MANIFEST)
-        elif self.context.needs_manifest:
-            self.faults.append(fault("manifest.missing", file=MANIFEST))
-        for path in sorted(self.files):
-            self._read_one(path, self.files[path])
-
-    def _read_one(self, path: str, data: bytes) -> None:
-        if path.endswith((".bpmn", ".dmn")):
-            self._read_xml(path, data)
-        elif key := form_key(path):
-            self.forms[key] = read_form(data, file=path, faults=self.faults)
-        elif path.endswith((".csv", ".md")):
-            self._read_text(path, data)
-        elif path != MANIFEST and not is_scenario(path):
-            self.faults.append(fault("package.file_unknown", file=path))
-
-    def _read_text(self, path: str, data: bytes) -> None:
-        try:
-            text_of(data)
-        except FileUnreadable as wrong:
-            line, detail = wrong.line, wrong.reason
-            self.faults.append(fault("text.unreadable", file=path, line=line, detail=detail))
-
-    def _read_xml(self, path: str, data: bytes) -> None:
-        try:
-            document = read_document(data, file=path)
-        except DocumentRefused as refusal:
-            self.faults += refusal.faults
-            return
-        if path.endswith(".dmn"):
-            decisions = read_decisions(document, self.decision_files, faults=self.faults)
-            if decisions is None:
-                return
-            self.decision_files.append(decisions)
-            for key in decisions.keys:
-                other = self.decisions.setdefault(key, path)
-                if other != path:
-                    self.faults.append(fault("dmn.twice", file=path, value=key, other=other))
-        elif not self._is_too_large(document) and check_structure(document, self.faults):
-            self.drawings.append(read_drawing(document))
-
-    def _is_too_large(self, document: Document) -> bool:
-        """Of a drawing that nobody could look at nothing more is said."""
-        count = count_nodes(document)
-        self.nodes += count
-        limit = MOST_NODES if count > MOST_NODES else MOST_NODES_IN_ALL
-        total = count if count > MOST_NODES else self.nodes
-        if total <= limit:
-            return False
-        code = "process.too_large" if count > MOST_NODES else "package.too_large"
-        self.faults.append(
-            fault(code, file=document.file, at=document.root, count=total, limit=limit)
-        )
-        return True
 
     def _check_each(self) -> None:
         processes = index_processes(self.drawings, self.faults)
@@ -272,13 +199,8 @@ class _Package:
             fee = self.read.fee if self._is_fee(decisions) else None
             given = fee_names(fee, self._asked()) if fee else {}
             check_decisions(decisions, names, given, faults=self.faults)
-            unused = not self._is_fee(decisions)
-            if (
-                self._all_drawn()
-                and unused
-                and decisions.keys
-                and not called.intersection(decisions.keys)
-            ):
+            unused = self._all_drawn() and not self._is_fee(decisions)
+            if unused and decisions.keys and not called.intersection(decisions.keys):
                 self.faults.append(fault("dmn.unused", file=decisions.file))
 
     def _check_rest(self) -> None:
