@@ -16,7 +16,7 @@ class Played:
     """
 
     given_up: bool = False
-    moves: int = 0
+    work: int = 0
     stuck: dict[Spot, tuple[Trail, list[Way]]] = field(default_factory=dict)
     met: dict[Spot, Trail] = field(default_factory=dict)
     twice: dict[int, Trail] = field(default_factory=dict)

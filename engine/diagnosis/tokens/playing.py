@@ -22,7 +22,8 @@ from engine.diagnosis.tokens.played import Played
 from engine.diagnosis.tokens.walking import walk
 from engine.workflow.reading.drawn import Node
 
-MOST_MOVES = 20_000
+MOST_WORK = 200_000
+"""Tokens looked at in all moves: what takes about half a second."""
 _SEVERAL = 2
 _MOST_AT_ONE = 2
 """Tokens at one place that are told from more: a third adds nothing."""
@@ -35,7 +36,7 @@ Marks = tuple[Place, ...]
 State = tuple[Marks, Count]
 
 
-def play(net: Net, *, most: int = MOST_MOVES) -> Played:
+def play(net: Net, *, most: int = MOST_WORK) -> Played:
     """Every state that tokens can come to, breadth first, so that the shortest way is told."""
     alone = all(spot.split == "one" or len(spot.outs) < _SEVERAL for spot in net.spots)
     joins = any(spot.join == "all" and len(spot.ins) > 1 for spot in net.spots)
@@ -65,14 +66,16 @@ class _Game:
         self.came[begin] = (None, None)
         waiting = deque([begin])
         while waiting:
-            state = waiting.popleft()
-            if self.found.moves > self.most:
+            # Wide first, for the shortest ways; when that takes too long, deep: ends are there.
+            wide = self.found.work * 2 < self.most
+            state = waiting.popleft() if wide else waiting.pop()
+            if self.found.work > self.most:
                 self.found.given_up = True
                 break
             self.next[state] = []
             for following, trail in self._moves(state):
                 self.next[state].append(following)
-                self.found.moves += 1
+                self.found.work += 1 + len(following[0])
                 if following not in self.came:
                     self.came[following] = (state, trail)
                     waiting.append(following)

@@ -23,7 +23,7 @@ from engine.diagnosis.tokens.net import (
     nodes_of,
 )
 from engine.diagnosis.tokens.played import Played
-from engine.diagnosis.tokens.playing import MOST_MOVES, play
+from engine.diagnosis.tokens.playing import MOST_WORK, play
 from engine.diagnosis.tokens.shrinking import shrink
 from engine.diagnosis.tokens.wording import named, way_to
 from engine.workflow.reading.drawn import Drawing, Node, Scope
@@ -69,7 +69,7 @@ class _Package:
         self.scopes = [scope for drawing in drawings for scope in drawing.scopes]
         self.files = {id(s): drawing.file for drawing in drawings for s in drawing.scopes}
         self.known: dict[int, _Known] = {}
-        self.left = MOST_MOVES
+        self.left = MOST_WORK
         self.circular = {f.element_id for f in faults if f.code == "node.no_way_out"}
 
     def run(self) -> None:
@@ -96,9 +96,9 @@ class _Package:
             return _Known()
         shrink(net)
         played = play(net, most=self.left)
-        self.left = max(0, self.left - played.moves)
+        self.left = max(0, self.left - played.work)
         if played.given_up:
-            self.add("flow.not_explored", None, scope, limit=f"{MOST_MOVES}")
+            self.add("flow.not_explored", None, scope, limit=f"{MOST_WORK}")
         self._tell(scope, played, done)
         return self._with_handlers(scope, played)
 

@@ -247,7 +247,7 @@ def test_many_parallel_branches_of_many_steps_are_explored() -> None:
 
 
 def test_what_could_not_be_explored_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(soundness, "MOST_MOVES", 3)
+    monkeypatch.setattr(soundness, "MOST_WORK", 3)
     assert ("flow.not_explored", "p") in played(*reminded("or"))
 
 
@@ -309,3 +309,14 @@ def test_a_completion_condition_names_the_counters_and_nothing_else_does() -> No
         flows("s>a>g>z>e g>e", g__z="numberOfInstances = 3"),
     )
     assert {fault.element_id for fault in result.of("expr.name_unknown")} == {"g__z"}
+
+
+def test_what_is_too_wide_to_explore_is_searched_in_depth() -> None:
+    names = range(14)
+    parts = nodes("start:s and:g and:j user:z end:e") + "".join(
+        nodes(f"user:a{n} user:b{n} end:e{n}") + node("xor", f"x{n}", default=f"x{n}__j")
+        for n in names
+    )
+    ways = " ".join(f"g>a{n}>x{n}>j x{n}>b{n}>e{n}" for n in names)
+    found = played(parts, flows(f"s>g j>z>e {ways}", **{f"x{n}__b{n}": "true" for n in names}))
+    assert {code for code, _ in found} == {"flow.not_explored", "flow.left_behind"}

@@ -70,7 +70,7 @@ FLOW_CODES: Mapping[str, Code] = {
     ),
     "flow.not_explored": Code(
         "info",
-        "“{name}” có quá nhiều cách đi (hơn {limit} bước thử) nên chưa xét hết chỗ hồ sơ có thể"
+        "“{name}” có quá nhiều cách đi (hơn {limit} lượt thử) nên chưa xét hết chỗ hồ sơ có thể"
         " kẹt.",
         "Hãy tách bớt nhánh song song vào quy trình con.",
     ),
