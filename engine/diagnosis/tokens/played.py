@@ -12,7 +12,7 @@ class Played:
     ``stuck``: joins at which tokens wait for ever, with the ways that are missing; ``met``: spots
     where a second token came while the first was there; ``twice``: acts done again, by the place
     in ``Count``; ``circling``: where a token runs in circles without an end. ``totals`` are the
-    acts done at the end, ``partly`` those done at any time.
+    acts done at the end, ``partly`` those done while something is still open.
     """
 
     given_up: bool = False

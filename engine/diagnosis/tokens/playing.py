@@ -98,12 +98,13 @@ class _Game:
 
     def _look_at(self, state: State) -> None:
         marks, count = state
-        if count not in self.found.partly:
-            self.found.partly[count] = self.trail(state)
-            self.found.see_twice(count, self.found.partly[count])
+        kept = self.found.partly if marks else self.found.totals
+        if count not in kept:
+            kept[count] = self.trail(state)
+            self.found.see_twice(count, kept[count])
         if not marks:
-            self.found.totals.setdefault(count, self.trail(state))
-        elif not self.next[state] and not self._meeting(marks):
+            return
+        if not self.next[state] and not self._meeting(marks):
             for spot, missing in self._stuck(marks).items():
                 self.found.stuck.setdefault(spot, (self.trail(state), missing))
 

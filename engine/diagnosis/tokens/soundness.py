@@ -21,6 +21,7 @@ from engine.diagnosis.tokens.net import (
     both,
     inside,
     nodes_of,
+    plus,
 )
 from engine.diagnosis.tokens.played import Played
 from engine.diagnosis.tokens.playing import MOST_WORK, play
@@ -32,13 +33,13 @@ from engine.workflow.reading.faults import Fault, fault
 
 RULES = ("first_and_once", "before_return", "before_end")
 """The places of ``Count``, as ``engine.acts`` names where each act stands."""
+_WAITS = frozenset({"userTask", "manualTask", "receiveTask", "intermediateCatchEvent"})
 _TWICE = ("act.receive_twice", "act.store_twice", "act.return_twice")
-_MOST_ACTS = 12
 
 
 @dataclass(slots=True)
 class _Known:
-    """What a scope may have done to the case: when it is over, and at any time."""
+    """What a scope may have done to the case: when it is over, and while it is open."""
 
     totals: Acts = field(default_factory=lambda: QUIET)
     partly: Acts = field(default_factory=lambda: QUIET)
@@ -122,7 +123,7 @@ class _Package:
     def _with_handlers(self, scope: Scope, played: Played) -> _Known:
         """The acts of a scope together with those of its event sub-processes."""
         totals: dict[Count, Trail] = dict(played.totals) or {NOTHING: None}
-        partly = dict(played.partly) or {NOTHING: None}
+        partly = {NOTHING: None, **self._begun(played), **played.partly}
         for node in scope.nodes:
             if not node.by_event or node.inner is None:
                 continue
@@ -140,6 +141,21 @@ class _Package:
             totals = {**more, **totals}
             partly = {**more, **partly}
         return _Known(_once(totals), _once(partly))
+
+    def _begun(self, played: Played) -> dict[Count, Trail]:
+        """What was done on the ways to an end while a step was still to come: a smaller net passes
+        several steps at once."""
+        found: dict[Count, Trail] = {}
+        for trail in played.totals.values():
+            nodes = list(nodes_of(trail))
+            last = max((n for n, node in enumerate(nodes) if _waits(node)), default=0)
+            count, passed = NOTHING, None
+            for node in nodes[:last]:
+                passed = both(passed, node)
+                did = [int(self._does(node, number)) for number in range(len(RULES))]
+                count = plus(count, (did[0], did[1], did[2]))
+                found.setdefault(count, passed)
+        return found
 
     def _tell(self, scope: Scope, played: Played, done: Mapping[Node, Acts]) -> None:
         for spot, (trail, missing) in played.stuck.items():
@@ -203,6 +219,11 @@ def _once(acts: Mapping[Count, Trail]) -> Acts:
     for (received, stored, returned), trail in acts.items():
         found.setdefault((min(1, received), min(1, stored), min(1, returned)), trail)
     return found
+
+
+def _waits(node: Node) -> bool:
+    """Whether a case may stand here."""
+    return node.tag in _WAITS and node.inner is None
 
 
 def _repeats(node: Node) -> bool:

@@ -32,7 +32,6 @@ class _Walk:
             for did, passed in spot.acts.items():
                 total = plus(count, did)
                 if spot.ends:
-                    self._see(self.found.partly, total, at, passed)
                     self._see(self.found.totals, total, at, passed)
                 for following, trail in _ahead(spot, total, passed):
                     if following not in self.came:

@@ -220,6 +220,21 @@ def test_what_a_called_process_stores_counts_at_every_call() -> None:
     assert of(result) == {("act.store_twice", "luu2")}
 
 
+@pytest.mark.parametrize(("inside", "told"), [("luu2", False), ("luu2>xem", True)])
+def test_a_part_that_is_left_by_an_event_may_have_stored_before(inside: str, *, told: bool) -> None:
+    """What ends a part when it has stored can't be interrupted any more."""
+    part = nodes("start:ss end:se") + act("luu2", "store_result") + act("xem")
+    part += flows(f"ss>{inside}>se")
+    found = played(
+        ALL,
+        node("sub", "sp", part),
+        nodes("xor:m"),
+        boundary("qua_han", "sp", REMINDER),
+        flows("s>nhan>sp>m>tra>e qua_han>luu>m"),
+    )
+    assert (("act.store_twice", "luu") in found) is told
+
+
 def test_a_handler_that_stores_beside_the_main_way_stores_twice() -> None:
     handler = (
         node("start", "hs", MESSAGE, isInterrupting="false")
