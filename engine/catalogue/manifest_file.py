@@ -162,7 +162,7 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
         ),
         differs={
             row["step"]: row["why"]
-            for row in value("decided.differs") or ()
+            for row in value("decision.differs") or ()
             if row.keys() >= {"step", "why"}
         },
         demo_notes=tuple(demo_notes(reading.file.tables)),

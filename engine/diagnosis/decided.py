@@ -1,7 +1,7 @@
 """The approved decision's step table against the diagram, row by row.
 
 The decision says who in its own words: ``decision.actors`` of the manifest says which desks they
-are. What differs on purpose stands in ``decided.differs``, each row with its reason, for whoever
+are. What differs on purpose stands in ``decision.differs``, each row with its reason, for whoever
 approves the publication.
 """
 
