@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 from flask import Flask, Response
 from flask_smorest import Api
+from flask_smorest.utils import prepare_response
 from werkzeug.exceptions import HTTPException
 
 import web
-from api.http import characters, csrf, problems
+from api.http import bodies, csrf, doors, problems
 from api.http.parts import Parts, install_parts
 from api.ports import DOCUMENTS
 from api.settings import Settings
@@ -25,6 +27,7 @@ from api.v1 import (
     rules,
     session,
     tasks,
+    tracking,
 )
 from api.v1.schemas import ProblemSchema
 from engine.store.database import Database
@@ -33,6 +36,7 @@ BLUEPRINTS = (
     session.blueprint,
     procedures.blueprint,
     cases.blueprint,
+    tracking.blueprint,
     tasks.blueprint,
     acts.blueprint,
     drafts.blueprint,
@@ -43,6 +47,7 @@ BLUEPRINTS = (
     catalogue.blueprint,
     configuration.blueprint,
 )
+ERRORS = 400
 SESSION_HOURS = 12
 LARGEST_REQUEST = 64 * 1024 * 1024
 
@@ -84,8 +89,9 @@ def create_app(
         draft_days=settings.draft_days,
     )
     install_parts(app, made)
-    characters.install(app)
+    doors.install(app)
     csrf.install(app)
+    bodies.install(app)
     problems.install(app)
     _install_api(app)
     web.register(app)
@@ -96,6 +102,14 @@ class _Api(Api):  # type: ignore[misc]  # flask-smorest is untyped
     """flask-smorest with the product's one error shape."""
 
     ERROR_SCHEMA = ProblemSchema
+
+    def _register_responses(self) -> None:
+        """The answers that operations name besides their own: all are problem details."""
+        named = {status.name: status.phrase for status in HTTPStatus if status >= ERRORS}
+        for name, phrase in {**named, "DEFAULT_ERROR": "Any other error"}.items():
+            answer = {"description": phrase, "schema": ProblemSchema}
+            prepare_response(answer, self.spec, problems.CONTENT_TYPE)
+            self.spec.components.response(name, answer, lazy=True)
 
     def handle_http_exception(self, error: HTTPException) -> Response | HTTPException:
         """Errors of the HTTP layer: problem details for the API, the pages' own for pages."""

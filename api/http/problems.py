@@ -16,6 +16,7 @@ STATUS: dict[Kind, int] = {
 }
 NOT_SIGNED_IN = 401
 RETRY_SECONDS = 2
+CONTENT_TYPE = "application/problem+json"
 
 HTTP_WORDS = {
     400: "Yêu cầu không đọc được.",
@@ -53,7 +54,7 @@ def _answer(status: int, code: str, title: str, details: dict[str, Any]) -> Resp
         {"type": "about:blank", "status": status, "code": code, "title": title, "details": details}
     )
     response.status_code = status
-    response.content_type = "application/problem+json"
+    response.content_type = CONTENT_TYPE
     if status == STATUS["unavailable"]:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

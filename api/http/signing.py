@@ -10,6 +10,7 @@ from engine.accounts.signing_in import person_of
 from engine.errors import NotSignedIn
 
 ACCOUNT = "account"
+WAS_HERE = "was_here"
 
 
 def sign_in(who: Person) -> None:
@@ -23,6 +24,7 @@ def sign_in(who: Person) -> None:
 def sign_out() -> None:
     """End the session."""
     session.clear()
+    session[WAS_HERE] = True
     g.person = None
 
 
@@ -36,6 +38,11 @@ def person() -> Person | None:
                 g.person = person_of(database, account_id=account_id, today=today())
     found: Person | None = g.person
     return found
+
+
+def was_here() -> bool:
+    """Whether this browser was signed in before: its session may have ended meanwhile."""
+    return ACCOUNT in session or WAS_HERE in session
 
 
 def require(*kinds: AccountKind) -> Person:

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from api.http import csrf_token, reading, require, sign_in, sign_out, today
+from api.http.doors import open_door
+from api.v1.blueprint import Blueprint
 from api.v1.schemas import CsrfSchema, DoneSchema, SignInSchema
 from api.v1.shapes import schema_of
 from engine.accounts import Person
 from engine.accounts.signing_in import authenticate
 
-blueprint = Blueprint("session", __name__, url_prefix="/api/v1", description="Đăng nhập")
+blueprint = Blueprint("session", "", description="Đăng nhập", door=open_door)
 
 
 @blueprint.get("/csrf")

@@ -15,9 +15,12 @@ from engine.ports import DocumentStore
 from engine.store.base import table_of
 from engine.store.cases import CaseDocument
 from engine.store.ids import new_id
+from engine.typed import Unreadable
+from engine.typed.text import one_line
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
+LONGEST_NAME = 200
 
 SIGNATURES: dict[str, tuple[bytes, ...]] = {
     "application/pdf": (b"%PDF-",),
@@ -37,7 +40,8 @@ class FiledDocument:
 
 
 def media_type_of(document: FiledDocument) -> str:
-    """The kind of the file by its content. Raises FileRefused."""
+    """The kind of the file by its content; its name is one line of text. Raises FileRefused."""
+    _check_name(document)
     if not document.content:
         raise FileRefused(name=document.name, reason="tệp rỗng")
     if len(document.content) > LARGEST:
@@ -48,6 +52,17 @@ def media_type_of(document: FiledDocument) -> str:
     if found is None:
         raise FileRefused(name=document.name, reason="chỉ nhận PDF, ảnh JPG hoặc PNG")
     return found
+
+
+def _check_name(document: FiledDocument) -> None:
+    try:
+        one_line(document.name)
+    except Unreadable as unreadable:
+        shown = "".join(c if c.isprintable() else " " for c in document.name)
+        raise FileRefused(name=shown, reason=f"tên tệp {unreadable}") from None
+    if len(document.name) > LONGEST_NAME:
+        reason = f"tên tệp dài quá {LONGEST_NAME} ký tự"
+        raise FileRefused(name=document.name[:LONGEST_NAME], reason=reason)
 
 
 def kind_by_bytes(content: bytes) -> str | None:

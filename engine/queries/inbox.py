@@ -1,7 +1,7 @@
 """The work queue: what is due first at the desks of an officer."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, TypedDict, cast
 
 import msgspec
@@ -256,7 +256,9 @@ def _after(cursor: str) -> ColumnElement[bool]:
         due_at, created_at, task_id = msgspec.json.decode(
             urlsafe_b64decode(cursor), type=tuple[_Instant | None, _Instant, str]
         )
-    except ValueError:
+        # The first and the last day of all time lie in no other zone.
+        due_at, created_at = due_at and due_at.astimezone(UTC), created_at.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise CursorInvalid from None
     later = or_(
         Task.created_at > created_at, and_(Task.created_at == created_at, Task.id > task_id)

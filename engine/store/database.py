@@ -28,6 +28,7 @@ from engine.store.round_trips import save_trips
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
+UNIQUE_VIOLATION = "23505"
 ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
 _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -147,6 +148,15 @@ def _is_mistake(error: BaseException) -> bool:
     cause = error.__cause__
     code = getattr(cause, "sqlite_errorcode", None)
     return isinstance(cause, sqlite3.Error) and code == sqlite3.SQLITE_ERROR
+
+
+def is_taken(error: exc.IntegrityError) -> bool:
+    """Whether the row is there already: somebody else wrote the same key."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        code = cause.sqlite_errorcode
+        return code in (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+    return getattr(cause, "sqlstate", None) == UNIQUE_VIOLATION
 
 
 def normalised(url: str) -> URL:

@@ -28,7 +28,8 @@ def sent(*, digest: str, name: str) -> Response:
         BytesIO(content),
         mimetype=kind or "application/octet-stream",
         as_attachment=kind is None,
-        download_name=name,
+        # Names were taken as they came once; a header holds one line.
+        download_name="".join(c if c.isprintable() else " " for c in name),
     )
     response.headers["Content-Security-Policy"] = _POLICIES.get(kind or "", _RUNS_NOTHING)
     # A file is personal: no cache keeps it, and nobody else's page learns that it is there.
