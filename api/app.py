@@ -8,10 +8,12 @@ from flask import Flask, Response
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import web
 from api.http import bodies, csrf, doors, problems
 from api.http.parts import Parts, install_parts
+from api.http.signing import KEPT
 from api.ports import DOCUMENTS
 from api.settings import Settings
 from api.v1 import (
@@ -30,6 +32,8 @@ from api.v1 import (
     tracking,
 )
 from api.v1.schemas import ProblemSchema
+from engine.accounts.passwords import Hashing
+from engine.accounts.signing_in import SignInRules
 from engine.store.database import Database
 
 BLUEPRINTS = (
@@ -48,7 +52,6 @@ BLUEPRINTS = (
     configuration.blueprint,
 )
 ERRORS = 400
-SESSION_HOURS = 12
 LARGEST_REQUEST = 64 * 1024 * 1024
 
 
@@ -76,7 +79,7 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not settings.demo,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_HOURS),
+        PERMANENT_SESSION_LIFETIME=KEPT,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
@@ -87,8 +90,18 @@ def create_app(
         processes=settings.processes,
         demo=settings.demo,
         draft_days=settings.draft_days,
+        sign_in=SignInRules(
+            wrong=settings.sign_in_wrong,
+            wrong_here=settings.sign_in_wrong_here,
+            within=timedelta(minutes=settings.sign_in_minutes),
+            idle=timedelta(minutes=settings.session_idle_minutes),
+            longest=timedelta(hours=settings.session_hours),
+        ),
+        hashing=Hashing(settings.hashing),
     )
     install_parts(app, made)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies)  # type: ignore[method-assign]
     doors.install(app)
     csrf.install(app)
     bodies.install(app)

@@ -10,8 +10,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.ports import HEADS
 from api.settings import Settings
+from engine.accounts.sessions import drop_old_sessions
 from engine.drafts.drop import drop_old_drafts
 from engine.errors import CaseBusy
+from engine.jobs.old_keys import drop_old_keys
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.timers import fire_due_timers
 from engine.store.database import Database
@@ -19,6 +21,8 @@ from engine.store.database import Database
 SEAL_EVERY = timedelta(minutes=10)
 FIRE_EVERY = timedelta(seconds=5)
 DROP_EVERY = timedelta(hours=1)
+SESSIONS_SHOWN = timedelta(days=30)
+"""How long an ended session stays to be looked into."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +39,8 @@ class Worker:
         )
         self._tick("seal", self._seal, SEAL_EVERY)
         self._tick("timers", self._fire, FIRE_EVERY)
+        self._tick("sessions", self._drop_sessions, DROP_EVERY)
+        self._tick("keys", self._drop_keys, DROP_EVERY)
         self._tick("drafts", self._drop_drafts, DROP_EVERY)
 
     def start(self) -> None:
@@ -70,6 +76,15 @@ class Worker:
     def _drop_drafts(self) -> None:
         kept = timedelta(days=self._settings.draft_days)
         drop_old_drafts(self._database, until=datetime.now(UTC) - kept)
+
+    def _drop_sessions(self) -> None:
+        kept = timedelta(days=self._settings.sign_in_days)
+        now = datetime.now(UTC)
+        drop_old_sessions(self._database, ended=now - SESSIONS_SHOWN, noted=now - kept)
+
+    def _drop_keys(self) -> None:
+        kept = timedelta(days=self._settings.key_days)
+        drop_old_keys(self._database, until=datetime.now(UTC) - kept)
 
     def _seal(self) -> None:
         seal_due_days(self._database, self._heads, self._settings.audit_key)

@@ -37,7 +37,10 @@ def status_of(refusal: Refusal) -> int:
 def problem(refusal: Refusal) -> Response:
     """The refusal as problem details."""
     status = status_of(refusal)
-    return _answer(status, refusal.code, str(refusal), refusal.details)
+    answer = _answer(status, refusal.code, str(refusal), refusal.details)
+    if isinstance(minutes := refusal.details.get("minutes"), int):
+        answer.headers["Retry-After"] = str(minutes * 60)
+    return answer
 
 
 def http_problem(error: HTTPException) -> Response:
