@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import web
 from api.http import bodies, csrf, doors, problems
 from api.http.parts import Parts, install_parts
-from api.http.signing import KEPT
+from api.http.signing import KEPT, cookie_name
 from api.ports import DOCUMENTS
 from api.settings import Settings
 from api.v1 import (
@@ -75,7 +75,7 @@ def create_app(
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="motcua",
+        SESSION_COOKIE_NAME=cookie_name("motcua", demo=settings.demo),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not settings.demo,

@@ -127,7 +127,7 @@ def _secret(env: Mapping[str, str], name: str, mode: str, var: Path) -> str:
 def _kept(path: Path) -> str:
     """A secret made at the first start; two processes starting together agree on one."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(SHORTEST_SECRET))
             file.flush()

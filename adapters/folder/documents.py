@@ -1,11 +1,14 @@
 """Documents as files named by their digest."""
 
 import hashlib
+import logging
 import os
 import tempfile
 from pathlib import Path
 
 from engine.errors import StoreUnavailable
+
+_log = logging.getLogger(__name__)
 
 
 class FolderDocuments:
@@ -20,9 +23,10 @@ class FolderDocuments:
         path = self._path(digest)
         try:
             if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_private(self.root, path.parent.parent, path.parent)
                 write_durably(path, content)
         except OSError as error:
+            _log.exception("document store %s", self.root)
             raise StoreUnavailable from error
         return digest
 
@@ -39,13 +43,28 @@ class FolderDocuments:
         return self.root / digest[:2] / digest[2:4] / digest
 
 
+def make_private(*folders: Path) -> None:
+    """Make the folders, outermost first: others on the machine can't look into them."""
+    folders[0].parent.mkdir(parents=True, exist_ok=True)
+    for folder in folders:
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def write_durably(path: Path, content: bytes) -> None:
-    """Write a file so that after a crash it is there whole or not at all."""
+    """Write a file so that after a crash it is there whole or not at all.
+
+    What can't be written whole, as on a full disk, leaves nothing.
+    """
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+        part = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -28,6 +28,11 @@ KEPT = timedelta(days=30)
 its session has ended is known to come from somebody who was signed in."""
 
 
+def cookie_name(name: str, *, demo: bool) -> str:
+    """In production browsers take the cookie by TLS only, and from this very host (RFC 6265bis)."""
+    return name if demo else f"__Host-{name}"
+
+
 def sign_in(username: str, password: str) -> Person:
     """Start a fresh session: whatever the old cookie held is dropped.
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, checked_ending, moved
+from engine.cases.act.recorded_act import NUMBERED_LAST
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 from engine.cases.numbering import case_code
 from engine.cases.taking_rules import take_at_reception
@@ -41,12 +42,9 @@ def receive_case(
 def _receive(opened: TaskAct) -> None:
     act = opened.act
     take_at_reception(act)
-    code = case_code(
-        act.session,
-        agency_code=act.setting.agency_of(act.case["receiving_unit"]),
-        day=day_of(act.now),
-    )
-    act.change(code=code)
+    agency = act.setting.agency_of(act.case["receiving_unit"])
+    act.number_last(lambda: case_code(act.session, agency_code=agency, day=day_of(act.now)))
+    code = NUMBERED_LAST
     act.turn(Status.RECEIVED, reason="Tiếp nhận đủ hồ sơ", basis=LEGAL_BASIS, code=code)
     limit = act.stands.limit
     act.record(

@@ -70,21 +70,23 @@ def submit_case(
     """File a case under the package of this day and put it on the receiving desk.
 
     Raises ProvinceNotFound, ProcedureNotFound, FiledElsewhere, ChannelClosed, UnitNotFound,
-    FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused, DocumentsMissing, FeeUndecided,
-    FileRefused, NobodyToAssign, NobodyReceives; NotYourDesk for papers that no officer there has
-    taken.
+    FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused, ComponentUnknown, TooManyFiles,
+    DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign, NobodyReceives; NotYourDesk for
+    papers that no officer there has taken.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
     published = _package_of(session, filing, day)
     declared = _declared(published, filing, setting, person, day)
-    number = submission_number(session, agency_code=setting.agency_code, day=day)
-    case = _case_row(person, filing, published.digest, declared, number, now=now)
+    case = _case_row(person, filing, published.digest, declared, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers, person)
     run = _started(act, declared)
     check_received(act, run)
+    # Last: who takes a number holds the counter of all filings of the province.
+    number = submission_number(session, agency_code=setting.agency_code, day=day)
+    act.case["submission_number"] = number
     _insert(act, run, filing, declared)
     files = add_documents(
         session,
@@ -187,7 +189,6 @@ def _case_row(
     filing: Filing,
     digest: str,
     declared: _Declared,
-    number: str,
     *,
     now: datetime,
 ) -> CaseRow:
@@ -195,7 +196,7 @@ def _case_row(
         "province_code": filing.province_code,
         "id": new_id(),
         "code": None,
-        "submission_number": number,
+        "submission_number": "",  # given last
         "procedure_code": filing.procedure_code,
         "package_digest": digest,
         "channel": filing.channel,
@@ -224,7 +225,13 @@ def _check_taken_here(
     if filing.channel not in open_channels(act.package.manifest, rules):
         raise ChannelClosed(channel=CHANNEL_WORDS[filing.channel])
     check_handed(
-        act, rules, files=filing.documents, papers=filing.papers, answers=answers, person=person
+        act,
+        rules,
+        files=filing.documents,
+        papers=filing.papers,
+        asked_in_form=keys_of_files(act.package.form(act.package.manifest.filing_form) or {}),
+        answers=answers,
+        person=person,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Date
 from engine.files import FileUnreadable, text_of
 from engine.store.base import Base, table_of
 from engine.store.catalogue import LegalBasis, ResultType, Sector
+from engine.typed.spreadsheets import restored
 
 FILES: tuple[tuple[str, type[Base]], ...] = (
     ("sectors.csv", Sector),
@@ -68,7 +69,7 @@ class _Rows:
                 self.faults.append(f"{place}: không được để trống.")
             return None
         if not isinstance(column.type, Date):
-            return cell
+            return restored(cell)
         try:
             return date.fromisoformat(cell)
         except ValueError:

@@ -15,6 +15,7 @@ from engine.files import FileUnreadable
 from engine.files import text_of as file_text
 from engine.typed import Unreadable, folding
 from engine.typed.dates import day_typed
+from engine.typed.spreadsheets import restored
 from engine.typed.text import text_of
 
 LARGEST_BYTES = 16 * 1024 * 1024
@@ -153,7 +154,7 @@ def _cell(value: object, number_format: str = "") -> _Cell:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(value, number_format)
     try:
-        return _Cell(text_of(str(value)))
+        return _Cell(restored(text_of(str(value))))
     except Unreadable as unreadable:
         return _Cell(str(value).strip(), str(unreadable))
 

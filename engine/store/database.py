@@ -193,9 +193,18 @@ def _postgresql(url: URL, pool_size: int) -> Engine:
     return engine
 
 
+def _make_private(path: Path) -> None:
+    """The file, readable by nobody else; SQLite makes those beside it like it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for one in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if one == path or one.exists():
+            one.touch(mode=0o600)
+            one.chmod(0o600)
+
+
 def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(url.database))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_json)
 
     @event.listens_for(engine, "connect")

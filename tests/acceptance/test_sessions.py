@@ -49,8 +49,8 @@ def is_in(client: Api) -> bool:
     return bool(client.get("/session").status_code == 200)
 
 
-def wrong(client: Api, username: str, password: str = "sai") -> Any:
-    return client.post("/session", {"username": username, "password": password})
+def wrong(client: Api, username: str, tried: str = "sai") -> Any:
+    return client.post("/session", {"username": username, "password": tried})
 
 
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(door: Flask) -> None:
