@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -10,9 +11,16 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.still_open import Ended, ended_by, refuse_open_work
-from engine.errors import EntryInvalid, OutsideYourUnits, ProvinceAdminOnly, ProvinceNotFound
+from engine.errors import (
+    EntryInvalid,
+    OutsideYourUnits,
+    OwnPost,
+    ProvinceAdminOnly,
+    ProvinceNotFound,
+)
 from engine.organisation.changes import Change, write_down
 from engine.organisation.tree import Setting, setting_at
+from engine.store.accounts import Account
 from engine.store.base import Base, table_of
 from engine.store.organisation import Province
 from engine.worktime import ZONE
@@ -48,6 +56,18 @@ class ConfigurationAct:
         """Raise OutsideYourUnits unless the unit is within their agency."""
         if not self.admin.may_administer(unit_code, self.setting):
             raise OutsideYourUnits(unit=self.setting.unit_name(unit_code))
+
+    @cached_property
+    def own_officer(self) -> str | None:
+        """The administrator as an officer; ``None`` for the operator at the command line."""
+        account = self.admin.account_id
+        query = select(Account.officer_id).where(Account.id == account)
+        return self.session.scalar(query) if account else None
+
+    def refuse_own(self, officer_id: str | None) -> None:
+        """Raise OwnPost when the officer is the administrator, by whatever account."""
+        if officer_id is not None and officer_id == self.own_officer:
+            raise OwnPost
 
     def fault(self, field: str, message: str) -> None:
         """Something on a field that keeps the act from happening."""

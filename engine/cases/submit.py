@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from engine.access import post_in
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct, actor_of
@@ -22,7 +23,13 @@ from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.admission import check_place, open_channels
 from engine.catalogue.rules.resolution import Resolved
-from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound
+from engine.errors import (
+    ChannelClosed,
+    ChannelNotYours,
+    NotYourDesk,
+    PlaceClosed,
+    UnitNotFound,
+)
 from engine.facts.events_of_filing import CaseSubmitted, File
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
@@ -69,19 +76,20 @@ def submit_case(
 ) -> Submitted:
     """File a case under the package of this day and put it on the receiving desk.
 
-    Raises ProvinceNotFound, ProcedureNotFound, FiledElsewhere, ChannelClosed, UnitNotFound,
-    FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused, ComponentUnknown, TooManyFiles,
-    DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign, NobodyReceives; NotYourDesk for
-    papers that no officer there has taken.
+    Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
+    ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
+    ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign,
+    NobodyReceives.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
+    check_filer(person, filing, setting)
     published = _package_of(session, filing, day)
     declared = _declared(published, filing, setting, person, day)
     case = _case_row(person, filing, published.digest, declared, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     rules = resolved_today(act)
-    _check_taken_here(act, rules, filing, declared.answers, person)
+    _check_taken_here(act, rules, filing, declared.answers)
     run = _started(act, declared)
     check_received(act, run)
     # Last: who takes a number holds the counter of all filings of the province.
@@ -103,6 +111,22 @@ def submit_case(
     take_fees(act, rules, declared.answers)
     act.save()
     return Submitted(case["id"], number)
+
+
+def check_filer(person: Person, filing: Filing, setting: Setting) -> None:
+    """Who files this way: a citizen online, else an officer of the centre that receives.
+
+    What an officer files for somebody is on record as assistance. Raises ChannelNotYours,
+    NotYourDesk.
+    """
+    if person.kind == "citizen":
+        if filing.channel != "online":
+            raise ChannelNotYours
+        return
+    receiving = filing.receiving_unit
+    post = post_in(person, unit_code=receiving, procedure_code=filing.procedure_code)
+    if person.province_code != filing.province_code or post is None:
+        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=setting.unit_name(receiving))
 
 
 def _package_of(session: Session, filing: Filing, day: date) -> PublishedPackage:
@@ -218,7 +242,7 @@ def _case_row(
 
 
 def _check_taken_here(
-    act: CaseAct, rules: Resolved, filing: Filing, answers: Mapping[str, object], person: Person
+    act: CaseAct, rules: Resolved, filing: Filing, answers: Mapping[str, object]
 ) -> None:
     """Refuse what local rules of today, or the procedure, do not take this way."""
     check_place(rules, filing.channel)
@@ -231,7 +255,6 @@ def _check_taken_here(
         papers=filing.papers,
         asked_in_form=keys_of_files(act.package.form(act.package.manifest.filing_form) or {}),
         answers=answers,
-        person=person,
     )
 
 

@@ -1,4 +1,4 @@
-"""Sessions end on the server; what is tried at the door is written down; old keys are dropped."""
+"""Sessions end on the server; the door writes down; old keys go; posts name their decision."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,4 +42,5 @@ def upgrade() -> None:
     op.create_index("ix_sign_in_events_username", "sign_in_events", ["username", "at"])
     op.create_index("ix_sign_in_events_address", "sign_in_events", ["address", "at"])
     op.create_index("ix_sign_in_events_at", "sign_in_events", ["at"])
+    op.add_column("appointments", sa.Column("basis", sa.String()))
     op.create_index("ix_idempotency_keys_created_at", "idempotency_keys", ["created_at"])
