@@ -135,9 +135,7 @@ def _refuse_own_posts(session: Session, code: str, parsed: Parsed, admin: Admini
             if row["officer_id"] == own:
                 raise OwnPost
             if row.get("position_code") in ADMIN_POSITIONS:
-                raise ProvinceAdminOnly(
-                    act="giao quyền quản trị bằng tệp cấu hình (người vận hành)"
-                )
+                raise ProvinceAdminOnly(act="giao quyền quản trị, từng người một")
 
 
 def _change(code: str, found: Sequence[Difference]) -> Change:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from engine.typed.numbers import DIGITS, plain
 from engine.workflow import Answer, Run
 
@@ -42,6 +44,12 @@ def trace_of_rows(
     if clocks:
         trace["clocks"] = [{"clock": row["clock"], "starts": row["starts"]} for row in clocks]
     return trace
+
+
+def message_digest(topic: str, payload: Mapping[str, object]) -> str:
+    """What an event says of a message that its act put into the outbox."""
+    told = msgspec.json.encode([topic, payload], order="deterministic")
+    return hashlib.sha256(told).hexdigest()[:32]
 
 
 def state_digest(state: bytes) -> str:
