@@ -36,7 +36,7 @@ class Settings:
     draft_days: int
     """How many days a draft of a form is kept after it was last touched."""
     key_days: int
-    """How many days the answer to a request's key is kept."""
+    """How many days a one-use key is remembered with the answer that it got."""
     session_idle_minutes: int
     session_hours: int
     """A session ends when it was not used for so long, and after so many hours in any case."""

@@ -4,10 +4,15 @@ import hashlib
 import logging
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from engine.errors import StoreUnavailable
 
+GOING = ".going"
+"""Ends the name of a file that is being removed."""
 _log = logging.getLogger(__name__)
 
 
@@ -22,7 +27,7 @@ class FolderDocuments:
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
         try:
-            if not path.exists():
+            if not _touched(path):
                 make_private(self.root, path.parent.parent, path.parent)
                 write_durably(path, content)
         except OSError as error:
@@ -37,6 +42,36 @@ class FolderDocuments:
         except FileNotFoundError:
             raise KeyError(digest) from None
 
+    def put_before(self, moment: datetime) -> Iterator[str]:
+        """The digests of the files that are older than the moment."""
+        for path in self.root.glob("??/??/*"):
+            with suppress(FileNotFoundError, KeyError):
+                kept = self._path(path.stem)
+                if path.suffix == GOING and not kept.exists():  # a removal was cut off
+                    path.rename(kept)
+                if kept.stat().st_mtime < moment.timestamp():
+                    yield kept.name
+
+    def remove(self, digest: str, *, put_before: datetime) -> bool:
+        """Unlink the file, unless it is younger than the moment. Raises StoreUnavailable.
+
+        It is moved away first: who puts the bytes meanwhile finds none and writes them anew, and
+        who put them just before is seen.
+        """
+        path = self._path(digest)
+        going = path.with_suffix(GOING)
+        try:
+            path.rename(going)
+            if going.stat().st_mtime >= put_before.timestamp():
+                going.replace(path)
+                return False
+            going.unlink()
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise StoreUnavailable from error
+        return True
+
     def _path(self, digest: str) -> Path:
         if len(digest) != 64 or not digest.isalnum():  # noqa: PLR2004 - SHA-256 in hex
             raise KeyError(digest)
@@ -48,6 +83,15 @@ def make_private(*folders: Path) -> None:
     folders[0].parent.mkdir(parents=True, exist_ok=True)
     for folder in folders:
         folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _touched(path: Path) -> bool:
+    """Whether the file is there, and now as young as one just written."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def write_durably(path: Path, content: bytes) -> None:

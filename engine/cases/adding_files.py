@@ -15,12 +15,12 @@ from engine.ports import DocumentStore
 from engine.store.base import table_of
 from engine.store.cases import CaseDocument
 from engine.store.ids import new_id
-from engine.typed import Unreadable
-from engine.typed.text import one_line
+from engine.typed.text import Unreadable, one_line, within
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
 LONGEST_NAME = 200
+"""Signs of its name."""
 MOST_OF_CASE = 200
 """Files of one case, filed and results."""
 MOST_OF_COMPONENT = 50
@@ -43,9 +43,19 @@ class FiledDocument:
     content: bytes
 
 
+def name_of(document: FiledDocument) -> str:
+    """The file's name in its one form. Raises FileRefused."""
+    try:
+        return within(one_line(document.name), LONGEST_NAME)
+    except Unreadable as unreadable:
+        raise FileRefused(
+            name=document.name[:LONGEST_NAME], reason=f"tên tệp {unreadable}"
+        ) from None
+
+
 def media_type_of(document: FiledDocument) -> str:
-    """The kind of the file by its content; its name is one line of text. Raises FileRefused."""
-    _check_name(document)
+    """The kind of the file by its content; its name must be readable too. Raises FileRefused."""
+    name_of(document)
     if not document.content:
         raise FileRefused(name=document.name, reason="tệp rỗng")
     if len(document.content) > LARGEST:
@@ -69,17 +79,6 @@ def _check_count(
         there = session.scalar(counting) or 0
     if there + added > MOST_OF_CASE:
         raise TooManyFiles(count=there + added, where="trong một hồ sơ", most=MOST_OF_CASE)
-
-
-def _check_name(document: FiledDocument) -> None:
-    try:
-        one_line(document.name)
-    except Unreadable as unreadable:
-        shown = "".join(c if c.isprintable() else " " for c in document.name)
-        raise FileRefused(name=shown, reason=f"tên tệp {unreadable}") from None
-    if len(document.name) > LONGEST_NAME:
-        reason = f"tên tệp dài quá {LONGEST_NAME} ký tự"
-        raise FileRefused(name=document.name[:LONGEST_NAME], reason=reason)
 
 
 def kind_by_bytes(content: bytes) -> str | None:
@@ -109,7 +108,7 @@ def add_documents(
             "id": new_id(),
             "role": role,
             "component": document.component,
-            "name": document.name,
+            "name": name_of(document),
             "media_type": media_type_of(document),
             "digest": store.put(document.content),
             "size": len(document.content),

@@ -1,4 +1,4 @@
-"""The form of a request to the API."""
+"""The form of a request, and of the words in it."""
 
 from engine.errors.kinds import Conflict, Invalid, NotFound
 
@@ -36,6 +36,16 @@ class WrittenMeanwhile(Conflict):
 
     code = "written_meanwhile"
     message = "Có người vừa ghi cùng mục này. Hãy tải lại để xem rồi làm tiếp nếu còn cần."
+
+
+class TextUnreadable(Invalid):
+    """A text that an act takes is too long, or has a sign that can't be kept or seen.
+
+    ``field`` is the input's name.
+    """
+
+    code = "text_unreadable"
+    message = "Ô “{label}” {reason}."
 
 
 class CursorInvalid(Invalid):

@@ -5,6 +5,7 @@ folder is laid over it and raises the province's configuration epoch once.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from engine.errors import DataFolderInvalid
 from engine.organisation.changes import raise_epoch
 from engine.organisation.province_folder import code_of, digest_of, read_province
+from engine.organisation.still_open import Ended, ended_by, refuse_open_work
 from engine.store.base import Base, table_of
 from engine.store.organisation import Appointment, Province
 
@@ -27,7 +29,8 @@ def load_province(session: Session, folder: Path) -> bool:
 
     The answer is whether anything changed.
 
-    Raises DataFolderInvalid with every fault found; then nothing was changed.
+    Raises DataFolderInvalid with every fault found, and WorkStillOpen for a unit or an officer that
+    the folder ends while work lies there; then nothing was changed.
     """
     code = code_of(folder)
     known = session.get(Province, code)
@@ -36,10 +39,11 @@ def load_province(session: Session, folder: Path) -> bool:
     tables = read_province(folder)
     if known is None:
         _check_administrators(folder, dict(tables)[Appointment])
-    changed = False
+    changed, ended = False, list[Ended]()
     for entity, rows in tables:
-        changed |= _merge(session, entity, rows, code)
+        changed |= _merge(session, entity, rows, code, ended)
         session.flush()
+    refuse_open_work(session, code, ended)
     if changed:
         raise_epoch(session, code)
     return changed
@@ -55,9 +59,16 @@ def _check_administrators(folder: Path, posts: Iterable[Mapping[str, Any]]) -> N
 
 
 def _merge(
-    session: Session, entity: type[Base], rows: Iterable[Mapping[str, Any]], province_code: str
+    session: Session,
+    entity: type[Base],
+    rows: Iterable[Mapping[str, Any]],
+    province_code: str,
+    ended: list[Ended],
 ) -> bool:
-    """Insert what is missing, change what differs; rows that the folder lacks stay."""
+    """Insert what is missing, change what differs; rows that the folder lacks stay.
+
+    What ends earlier than it did is added to ``ended``.
+    """
     keys = [column.name for column in table_of(entity).primary_key]
     # The province's code leads every primary key.
     query = select(entity).where(getattr(entity, keys[0]) == province_code)
@@ -69,6 +80,9 @@ def _merge(
             session.add(entity(**values))
             changed = True
             continue
+        before = {name: getattr(row, name) for name in values}
+        if (end := ended_by(entity, before, values, date.min)) is not None:
+            ended.append(end)
         for name, value in values.items():
             if getattr(row, name) != value:
                 setattr(row, name, value)

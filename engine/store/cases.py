@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, text
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
@@ -11,6 +11,7 @@ from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 OPEN = text("state = 'open'")
 HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
+FOLLOWED = text("followed")
 
 
 class Case(Base):
@@ -113,6 +114,7 @@ class Task(Base):
             "unit_code",
             "position_code",
             "due_at",
+            "created_at",
             "id",
             postgresql_where=OPEN,
             sqlite_where=OPEN,
@@ -122,6 +124,7 @@ class Task(Base):
             "province_code",
             "officer_id",
             "due_at",
+            "created_at",
             "id",
             postgresql_where=HELD,
             sqlite_where=HELD,
@@ -133,6 +136,14 @@ class Task(Base):
             "completed_at",
             postgresql_where=DONE,
             sqlite_where=DONE,
+        ),
+        Index(
+            "ix_tasks_followed",
+            "province_code",
+            "completed_by",
+            "case_id",
+            postgresql_where=FOLLOWED,
+            sqlite_where=FOLLOWED,
         ),
     )
 
@@ -155,6 +166,8 @@ class Task(Base):
     outcome: Mapped[str | None]
     answers: Mapped[dict[str, object] | None] = mapped_column(Json)
     comment: Mapped[str | None] = mapped_column(Text)
+    followed: Mapped[bool] = mapped_column(server_default=false())
+    """Ended by an officer in a case that still runs: they see where it is now."""
 
 
 class ClockInterval(Base):
@@ -197,6 +210,7 @@ class CaseDocument(Base):
     __table_args__ = (
         ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
         Index("ix_case_documents_case", "province_code", "case_id"),
+        Index("ix_case_documents_digest", "digest"),
     )
 
     province_code: Mapped[str] = province_key()

@@ -13,7 +13,7 @@ from api.app import create_app
 from engine.accounts.passwords import Hashing
 from engine.accounts.sessions import drop_old_sessions
 from engine.errors import SignInBusy
-from engine.jobs.old_keys import drop_old_keys
+from engine.jobs.sweeping import sweep_keys
 from engine.store.accounts import Account, SignIn, SignInEvent
 from engine.store.jobs import IdempotencyKey
 from engine.store.organisation import Appointment
@@ -176,7 +176,7 @@ def test_sessions_and_keys_are_dropped_after_their_time(door: Flask, town: Town)
     drop_old_sessions(town.database, ended=town.now, noted=town.now)
     assert is_in(person)
     drop_old_sessions(town.database, ended=later, noted=later)
-    drop_old_keys(town.database, until=later)
+    sweep_keys(town.database, until=later)
     with town.database.reading() as session:
         for table in (SignIn, SignInEvent, IdempotencyKey):
             assert session.scalars(select(table)).all() == []

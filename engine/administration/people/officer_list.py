@@ -1,6 +1,7 @@
 """A list of officers from a spreadsheet: tried first, then applied, with a report on every row."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -16,7 +17,7 @@ from engine.administration.people.officers import (
     identity,
     put_officer,
 )
-from engine.errors import EntryInvalid
+from engine.errors import EntryInvalid, WorkStillOpen
 from engine.organisation.changes import Change
 from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
 from engine.store.organisation import Appointment, Officer
@@ -130,7 +131,11 @@ def _one(act: _ListAct, row: SheetRow) -> RowReport:
     if messages or entry is None:
         return RowReport(row.number, "error", row.cells, messages)
     before = len(act.changes)
-    put_officer(act, entry)
+    try:
+        with act.part() if entry.valid_to else nullcontext():  # nothing else ends anything
+            put_officer(act, entry)
+    except WorkStillOpen as refusal:
+        return RowReport(row.number, "error", row.cells, (str(refusal),))
     made = act.changes[before:]
     kinds = {change.kind for change in made}
     state: State = "new" if "added" in kinds else "changed" if kinds else "same"
@@ -164,7 +169,7 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
     if not set(REQUIRED) <= cells.keys():
         return None
     honorific = cells.get("honorific")
-    return OfficerEntry(
+    entry = OfficerEntry(
         username=cells["username"].lower(),
         full_name=" ".join(cells["full_name"].split()),
         unit_code=_unit(act, cells["unit"]),
@@ -177,6 +182,7 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
         valid_to=days.get("valid_to"),
         paper=cells.get("paper"),
     )
+    return act.lines_of(entry)
 
 
 def _unit(act: _ListAct, text: str) -> str:
