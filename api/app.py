@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import web
-from api.http import bodies, csrf, doors, problems
+from api.http import bodies, counting, csrf, doors, logs, problems, watching
 from api.http.parts import Parts, install_parts
 from api.http.signing import KEPT, cookie_name
 from api.ports import DOCUMENTS
@@ -35,6 +35,7 @@ from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
 from engine.accounts.signing_in import SignInRules
 from engine.store.database import Database
+from engine.store.upgrade import current, newest
 
 BLUEPRINTS = (
     session.blueprint,
@@ -102,6 +103,14 @@ def create_app(
     install_parts(app, made)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies)  # type: ignore[method-assign]
+    logs.install(app)
+    counting.install(app)
+    watching.install(
+        app,
+        var=settings.var,
+        token=settings.metrics_token,
+        current=lambda: current(database) == newest(),
+    )
     doors.install(app)
     csrf.install(app)
     bodies.install(app)

@@ -50,6 +50,10 @@ class Settings:
     """How many passwords one process hashes at once."""
     proxies: int
     """How many proxies in front of this server tell truly where a request comes from."""
+    log: Literal["text", "json"]
+    """How lines of the log are written."""
+    metrics_token: str
+    """Whoever shows it reads ``/metrics``; empty: whoever is on this machine."""
     adapters: Mapping[str, str]
     """Port by port the adapter that was asked for; ``api.ports`` knows which there are."""
 
@@ -89,6 +93,8 @@ class Settings:
             sign_in_days=_number(env, "MOTCUA_SIGN_IN_DAYS", 365),
             hashing=_number(env, "MOTCUA_HASHING", 1, least=1),
             proxies=_number(env, "MOTCUA_PROXIES", 0),
+            log=_log_of(env, mode),
+            metrics_token=env.get("MOTCUA_METRICS_TOKEN", ""),
             adapters={
                 name.removeprefix(ADAPTER).lower(): value
                 for name, value in env.items()
@@ -104,6 +110,13 @@ def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) 
     if int(text) < least:
         raise SettingInvalid(name=name, reason=f"ít nhất là {least}")
     return int(text)
+
+
+def _log_of(env: Mapping[str, str], mode: str) -> Literal["text", "json"]:
+    chosen = env.get("MOTCUA_LOG", "text" if mode == "demo" else "json")
+    if chosen not in ("text", "json"):
+        raise SettingInvalid(name="MOTCUA_LOG", reason="chỉ nhận text hoặc json")
+    return "json" if chosen == "json" else "text"
 
 
 LONGEST_NUMBER = 10

@@ -1,5 +1,6 @@
 """Documents as files named by their digest."""
 
+import errno
 import hashlib
 import logging
 import os
@@ -9,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from engine.errors import StoreUnavailable
+from engine.errors import DiskFull, StorageReadOnly, StoreUnavailable, Unavailable
 
 GOING = ".going"
 """Ends the name of a file that is being removed."""
@@ -23,7 +24,7 @@ class FolderDocuments:
         self.root = root
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes durably; their SHA-256. Raises StoreUnavailable."""
+        """Keep the bytes durably; their SHA-256. Raises Unavailable, by what the disk says."""
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
         try:
@@ -31,16 +32,17 @@ class FolderDocuments:
                 make_private(self.root, path.parent.parent, path.parent)
                 write_durably(path, content)
         except OSError as error:
-            _log.exception("document store %s", self.root)
-            raise StoreUnavailable from error
+            raise _told(error, self.root) from error
         return digest
 
     def get(self, digest: str) -> bytes:
-        """The bytes with this digest. Raises KeyError."""
+        """The bytes with this digest. Raises KeyError, Unavailable."""
         try:
             return self._path(digest).read_bytes()
         except FileNotFoundError:
             raise KeyError(digest) from None
+        except OSError as error:
+            raise _told(error, self.root) from error
 
     def put_before(self, moment: datetime) -> Iterator[str]:
         """The digests of the files that are older than the moment."""
@@ -76,6 +78,14 @@ class FolderDocuments:
         if len(digest) != 64 or not digest.isalnum():  # noqa: PLR2004 - SHA-256 in hex
             raise KeyError(digest)
         return self.root / digest[:2] / digest[2:4] / digest
+
+
+def _told(error: OSError, root: Path) -> Unavailable:
+    """What the disk says, with a line in the log for whoever runs it."""
+    _log.error("document store %s: %s", root, error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull()
+    return StorageReadOnly() if error.errno == errno.EROFS else StoreUnavailable()
 
 
 def make_private(*folders: Path) -> None:

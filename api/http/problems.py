@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from api.http.counting import counted
 from engine.errors import Kind, Refusal
 
 STATUS: dict[Kind, int] = {
@@ -37,6 +38,7 @@ def status_of(refusal: Refusal) -> int:
 def problem(refusal: Refusal) -> Response:
     """The refusal as problem details."""
     status = status_of(refusal)
+    counted().refused(refusal.code)
     answer = _answer(status, refusal.code, str(refusal), refusal.details)
     if isinstance(minutes := refusal.details.get("minutes"), int):
         answer.headers["Retry-After"] = str(minutes * 60)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from api.http.parts import now, parts
-from engine.errors import CaseBusy, ValueTooLarge, WrittenMeanwhile
+from engine.errors import ValueTooLarge, WrittenMeanwhile
 from engine.jobs.acting import acting
 from engine.store.database import is_taken
 
@@ -33,13 +33,11 @@ def writing() -> Iterator[Session]:
 def _refusing() -> Iterator[None]:
     """What a database says of values from outside, and when it is away, as a refusal.
 
-    Raises CaseBusy; ValueTooLarge, which only PostgreSQL says; WrittenMeanwhile when two people
-    make the same entry at once.
+    Raises ValueTooLarge, which only PostgreSQL says, and WrittenMeanwhile when two people make the
+    same entry at once.
     """
     try:
         yield
-    except OperationalError as error:
-        raise CaseBusy from error
     except DataError as error:
         raise ValueTooLarge from error
     except IntegrityError as error:

@@ -7,6 +7,7 @@ from flask import Response
 from api.http import now, parts, reading, require
 from api.http.doors import signed_in
 from api.http.idempotency import once
+from api.http.kept_files import bytes_of
 from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.schemas import FilingSchema
@@ -61,7 +62,7 @@ def document(ref: str, document_id: str) -> Response:
     who = require()
     with reading() as session:
         found = case_document(session, ref=ref, document_id=document_id, person=who)
-    return Response(parts().documents.get(found.digest), mimetype=found.media_type)
+    return Response(bytes_of(found.digest), mimetype=found.media_type)
 
 
 @blueprint.get("/own-cases")

@@ -6,6 +6,7 @@ from flask import Response
 
 from api.http import now, parts, proof, reading
 from api.http.doors import open_door
+from api.http.kept_files import bytes_of
 from api.v1.blueprint import Blueprint
 from api.v1.schemas import FactSchema, ReceiptCodeSchema
 from api.v1.shapes import schema_of
@@ -41,4 +42,4 @@ def result(query: dict[str, Any], ref: str, document_id: str) -> Response:
     shown = proof(receipt=query["code"])
     with reading() as session:
         found = tracked_result(session, ref=ref, document_id=document_id, proof=shown)
-    return Response(parts().documents.get(found.digest), mimetype=found.media_type)
+    return Response(bytes_of(found.digest), mimetype=found.media_type)

@@ -22,7 +22,8 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from engine.errors import ActUncertain, CaseBusy
+from engine.errors import ActUncertain
+from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import save_trips
 
@@ -137,17 +138,11 @@ def _refusing() -> Iterator[None]:
     """What the driver says when it can't work now, as a refusal."""
     try:
         yield
-    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
-        if _is_mistake(error):
+    except (exc.DatabaseError, exc.InterfaceError, exc.TimeoutError) as error:
+        refusal = refusal_of(error)
+        if refusal is None:
             raise
-        raise CaseBusy from error
-
-
-def _is_mistake(error: BaseException) -> bool:
-    """SQLite reports a wrong statement as operational; that is never cured by waiting."""
-    cause = error.__cause__
-    code = getattr(cause, "sqlite_errorcode", None)
-    return isinstance(cause, sqlite3.Error) and code == sqlite3.SQLITE_ERROR
+        raise refusal from error
 
 
 def is_taken(error: exc.IntegrityError) -> bool:

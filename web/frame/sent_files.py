@@ -6,7 +6,7 @@ from io import BytesIO
 from flask import send_file
 from werkzeug.wrappers import Response
 
-from api.http import parts
+from api.http.kept_files import bytes_of
 from engine.cases.adding_files import kind_by_bytes
 
 _RUNS_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'self'"
@@ -22,7 +22,7 @@ _POLICIES: Mapping[str, str] = {
 
 def sent(*, digest: str, name: str) -> Response:
     """The file under the name it was handed in: shown if its bytes are a PDF, PNG or JPEG."""
-    content = parts().documents.get(digest)
+    content = bytes_of(digest)
     kind = kind_by_bytes(content)
     response = send_file(
         BytesIO(content),

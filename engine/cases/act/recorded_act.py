@@ -16,6 +16,7 @@ from engine.facts.events_of_incidents import IncidentPassed
 from engine.store.audit import CaseEvent
 from engine.store.base import Base
 from engine.store.database import connection_of
+from engine.store.in_hand import take_in_hand
 from engine.store.jobs import OutboxMessage
 from engine.store.rows import CaseChanges, CaseRow, TaskChanges, TaskEnd, TaskRow
 
@@ -34,6 +35,7 @@ class RecordedAct:
         self.session = session
         self.connection: Connection = connection_of(session)
         self.case = case
+        take_in_hand(case["code"] or case["submission_number"])
         self.key = (case["province_code"], case["id"])
         """The case's primary key."""
         self.actor = actor
