@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, jsonify, request
 
 from api.http.counting import Counted, counted
-from api.http.parts import now
+from api.http.parts import now, parts
 from api.http.transaction import reading, writing
 from engine.errors import DiskFull, Refusal, SchemaOutdated, StorageBroken
 from engine.queries.watched import probe, watched
@@ -57,6 +57,8 @@ def _database(current: Callable[[], bool]) -> Iterator[str]:
                 raise SchemaOutdated(found="", needed="")
         with writing() as session:
             probe(session, now())
+        if failed := parts().database.disk_failure:
+            yield failed
     except Refusal as refusal:
         yield refusal.code
 

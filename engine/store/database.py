@@ -22,13 +22,15 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from engine.errors import ActUncertain
+from engine.errors import ActUncertain, CaseBusy
 from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import save_trips
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
+FAILED_SECONDS = 60
+"""How long readiness tells that the disk has failed."""
 UNIQUE_VIOLATION = "23505"
 ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
@@ -47,6 +49,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = normalised(url)
+        self._disk_failed: tuple[str | None, float] = None, 0.0
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         reading = self.engine
         if not self.is_sqlite:
@@ -65,7 +68,7 @@ class Database:
 
         Raises CaseBusy.
         """
-        with _refusing(), self._read() as session:
+        with self._refusing(), self._read() as session:
             yield session
             if not self.is_sqlite:
                 # A rollback would make psycopg forget every statement that it has prepared.
@@ -78,7 +81,7 @@ class Database:
         Raises CaseBusy (nothing was written) and ActUncertain.
         """
         with (
-            _refusing(),
+            self._refusing(),
             self._writer.connect() as connection,
             _ActSession(connection, expire_on_commit=False) as session,
         ):
@@ -98,6 +101,25 @@ class Database:
                 raise
             for callback in session.info.pop(_AFTER_COMMIT, ()):
                 callback()
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """What the driver says when it can't work now, as a refusal."""
+        try:
+            yield
+        except (exc.DatabaseError, exc.InterfaceError, exc.TimeoutError) as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            if refusal is not CaseBusy:
+                self._disk_failed = refusal.code, monotonic()
+            raise refusal from error
+
+    @property
+    def disk_failure(self) -> str | None:
+        """What the disk refused in the last minute: a small write may still find room."""
+        code, at = self._disk_failed
+        return code if code and monotonic() - at < FAILED_SECONDS else None
 
     def dispose(self) -> None:
         """Close every pooled connection."""
@@ -131,18 +153,6 @@ def connection_of(session: Session) -> Connection:
     """The session's connection, for prebuilt statements."""
     known: Connection | None = session.info.get(_CONNECTION)
     return known or session.connection()
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """What the driver says when it can't work now, as a refusal."""
-    try:
-        yield
-    except (exc.DatabaseError, exc.InterfaceError, exc.TimeoutError) as error:
-        refusal = refusal_of(error)
-        if refusal is None:
-            raise
-        raise refusal from error
 
 
 def is_taken(error: exc.IntegrityError) -> bool:

@@ -1,4 +1,4 @@
-"""A full, read-only or broken disk: said as what it is, logged, red to who watches; one reads on."""
+"""A full, read-only or broken disk: said as it is, logged, red to who watches; one reads on."""
 
 import errno
 import json
