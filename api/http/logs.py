@@ -39,7 +39,7 @@ def write_lines(*, as_json: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     if as_json:
         handler.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     # Theirs tell of every tick; ours tell what came of it.
     for quiet in ("apscheduler", "alembic", "waitress.queue"):
         logging.getLogger(quiet).setLevel(logging.WARNING)
