@@ -84,23 +84,7 @@ def create_app(
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
-    made = Parts(
-        database=database,
-        documents=DOCUMENTS.make(settings),
-        clock=clock,
-        processes=settings.processes,
-        demo=settings.demo,
-        draft_days=settings.draft_days,
-        sign_in=SignInRules(
-            wrong=settings.sign_in_wrong,
-            wrong_here=settings.sign_in_wrong_here,
-            within=timedelta(minutes=settings.sign_in_minutes),
-            idle=timedelta(minutes=settings.session_idle_minutes),
-            longest=timedelta(hours=settings.session_hours),
-        ),
-        hashing=Hashing(settings.hashing),
-    )
-    install_parts(app, made)
+    install_parts(app, parts_from(settings, database, clock))
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies)  # type: ignore[method-assign]
     logs.install(app)
@@ -118,6 +102,28 @@ def create_app(
     _install_api(app)
     web.register(app)
     return app
+
+
+def parts_from(
+    settings: Settings, database: Database, clock: Callable[[], datetime] = wall_clock
+) -> Parts:
+    """What an application runs on."""
+    return Parts(
+        database=database,
+        documents=DOCUMENTS.make(settings),
+        clock=clock,
+        processes=settings.processes,
+        demo=settings.demo,
+        draft_days=settings.draft_days,
+        sign_in=SignInRules(
+            wrong=settings.sign_in_wrong,
+            wrong_here=settings.sign_in_wrong_here,
+            within=timedelta(minutes=settings.sign_in_minutes),
+            idle=timedelta(minutes=settings.session_idle_minutes),
+            longest=timedelta(hours=settings.session_hours),
+        ),
+        hashing=Hashing(settings.hashing),
+    )
 
 
 class _Api(Api):  # type: ignore[misc]  # flask-smorest is untyped

@@ -109,13 +109,17 @@ class OpenTask:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A case, with one of its open tasks or none, as far as acts depend on it."""
+    """A case, with one of its open tasks or none, as far as acts depend on it.
+
+    ``owed_by``: the unit that returns the result of a case whose process is over.
+    """
 
     province_code: str
     procedure_code: str
     receiving_unit: str
     status: int
     task: OpenTask | None = None
+    owed_by: str | None = None
 
 
 def post_at(
@@ -176,6 +180,12 @@ def _in_receiving_unit(seen: Seen, person: Person) -> Post | None:
     return post_in(person, unit_code=seen.receiving_unit, procedure_code=seen.procedure_code)
 
 
+def _in_returning_unit(seen: Seen, person: Person) -> Post | None:
+    if seen.owed_by is None:
+        return None
+    return post_in(person, unit_code=seen.owed_by, procedure_code=seen.procedure_code)
+
+
 def _holder(seen: Seen) -> str | None:
     return seen.task.officer_id if seen.task else None
 
@@ -183,6 +193,7 @@ def _holder(seen: Seen) -> str | None:
 _RIGHTS: Mapping[Right, Callable[[Seen, Person], Post | None]] = {
     "desk": _at_desk,
     "receiving": _in_receiving_unit,
+    "returning": _in_returning_unit,
     "leading": _leading,
     "desk_or_leading": lambda seen, person: _at_desk(seen, person) or _leading(seen, person),
 }

@@ -9,6 +9,7 @@ from engine.facts.base import Event
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
+    LimitTaken,
     MessageReceived,
     MessageSent,
     Place,
@@ -23,6 +24,8 @@ from engine.facts.events_of_filing import (
     FeesComputed,
     File,
     Limit,
+    PapersScanned,
+    SubjectsConfirmed,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -82,6 +85,14 @@ EXAMPLES = (
         ),
         "Lê Văn Thành nộp hồ sơ trực tiếp kèm 1 tệp, 2 bản giấy; "
         "bà Trần Thị Hạnh (Trưởng phòng) nhận tại quầy",
+    ),
+    Example(
+        PapersScanned(
+            papers=("ban_khai", "giay_to"),
+            documents=(PAPER,),
+            unscanned={"giay_to": "Tài liệu mật"},
+        ),
+        f"{WHO} số hóa 1 giấy tờ bản giấy, 1 giấy tờ không phải số hóa",
     ),
     Example(
         CaseReceived(
@@ -200,6 +211,26 @@ EXAMPLES = (
     Example(
         CaseResumed(clock="finance", reason="đã thực hiện xong", legal_basis="Điều 18", due_at=DUE),
         f"{WHO} tính tiếp thời gian: đã thực hiện xong; nay hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        SubjectsConfirmed(confirmed=("ho_ngheo",), rejected=("tre_em",)),
+        f"{WHO} xác nhận diện miễn, giảm phí: hộ nghèo; không xác nhận diện: trẻ em",
+    ),
+    Example(
+        LimitTaken(
+            row=1,
+            variant="cần xác minh điều kiện kết hôn",
+            clock="statutory",
+            phase=None,
+            amount="5",
+            unit="working_days",
+            same_day=False,
+            basis="Luật Hộ tịch, Điều 18",
+            read={"can_xac_minh": "co"},
+            due_at=DUE,
+        ),
+        f"{WHO} xác định thời hạn 5 ngày làm việc = 40 giờ làm việc cho trường hợp cần xác minh "
+        "điều kiện kết hôn (Luật Hộ tịch, Điều 18); hẹn trả trước 09:15 thứ Hai 22/12/2025",
     ),
     Example(
         IncidentOpened(

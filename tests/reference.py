@@ -48,9 +48,10 @@ walks and the diagnosis draw from it. What a person may do now is `acts` in `GET
 exactly that is offered on their page and taken by the API.
 
 Whose act it is: `desk`: who sits at the desk of the task; `receiving`: an officer of the unit \
-that received the case; `leading`: who holds a leading position (`leads` in `positions.toml`) in \
-the unit of the task or above it in the same agency; `desk_or_leading`: either. A substitute only \
-in the procedures they stand in for.
+that received the case; `returning`: an officer of the unit that returns its result, when the \
+process is over and the result still lies in the store; `leading`: who holds a leading position \
+(`leads` in `positions.toml`) in the unit of the task or above it in the same agency; \
+`desk_or_leading`: either. A substitute only in the procedures they stand in for.
 
 Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
 two; `with_other`: another has it; `beyond_claim`: another has it, or it is free at a desk of \
@@ -121,6 +122,7 @@ NAMES = {
     "step": "a step of the diagram",
     "end": "an end event of the diagram",
     "rule": "a kind of local rule",
+    "serving": "a role in which units of the province serve communes",
 }
 """What a field names, as the page says it."""
 

@@ -10,6 +10,7 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.errors import PackageRefused
+from engine.publishing.decided import VERDICTS, compared
 from engine.publishing.diagnose import diagnose
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
@@ -36,6 +37,20 @@ def check(province: str, package: tuple[Path, ...]) -> None:
         faults = diagnose(session, province, _read(package)).faults
     errors = print_faults(package[0].name, faults)
     sys.exit(1 if errors else 0)
+
+
+@packages.command()
+@PACKAGE
+def compare(package: tuple[Path, ...]) -> None:
+    """So bảng bước của quyết định với sơ đồ từng dòng; kết thúc bằng 1 khi có dòng khác vô cớ."""
+    rows = compared(_read(package))
+    for row in rows:
+        why = f" Lý do: {row.why}" if row.why else ""
+        sides = f"{row.decided or 'không có'} | {row.drawn or 'không có'}"
+        click.echo(f"  {row.step} [{VERDICTS[row.verdict]}] {sides}{why}")
+    open_rows = [row for row in rows if row.verdict != "same" and row.why is None]
+    click.echo(f"{len(rows)} dòng, {len(open_rows)} dòng khác chưa có lý do")
+    sys.exit(1 if open_rows else 0)
 
 
 @packages.command()

@@ -19,7 +19,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.schemas import DoneSchema, FileSchema
 from api.v1.shapes import schema_of
-from engine.acts import ACTS, RESULT, Act, Input, InputKind, On
+from engine.acts import ACTS, FILES, Act, Input, InputKind, On
 from engine.cases.acts import USE_CASES, do
 from engine.queries.many_tasks import MOST
 from engine.typed.text import LONGEST_WORDS
@@ -42,6 +42,10 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
         **_MAY_BE_LEFT_OUT[told["required"]],
     ),
     "files": lambda told: fields.List(fields.Nested(FileSchema), **told),
+    "scans": lambda told: fields.List(fields.Nested(FileSchema), load_default=list, **told),
+    "reasons": lambda told: fields.Dict(
+        keys=fields.String(), values=fields.String(), load_default=dict, **told
+    ),
     "choice": lambda told: fields.String(**told),
     "officer": lambda told: fields.String(**told, **_MAY_BE_LEFT_OUT[told["required"]]),
 }
@@ -99,7 +103,7 @@ def _add(act: Act) -> None:
 
     def view(body: Mapping[str, Any], **target: str) -> Response:
         who, (named,) = require("officer"), target.values()
-        files = {"documents": files_of(body["documents"])} if RESULT in act.inputs else {}
+        files = {one.name: files_of(body[one.name]) for one in act.inputs if one.kind in FILES}
         return once(
             who,
             lambda session: do(

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.acts import ACTS, COMPLETE, ENDING, RESULT, Act, ending_act
+from engine.acts import ACTS, COMPLETE, ENDING, FILES, Act, ending_act
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
 from engine.cases.adding_files import FiledDocument
@@ -19,6 +19,7 @@ from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
 from engine.cases.delegate import delegate_task
+from engine.cases.hand_over import hand_over_result
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
 from engine.cases.release import release_task
@@ -40,6 +41,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "take_over": take_over_task,
     "take_back": take_back_task,
     "change_channel": change_channel,
+    "hand_over": hand_over_result,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""
 
@@ -76,23 +78,31 @@ def end_step(
     person: Person,
     ending: Ending,
     documents: Sequence[FiledDocument] = (),
+    scans: Sequence[FiledDocument] = (),
+    unscanned: Mapping[str, str] | None = None,
     store: DocumentStore,
     now: datetime,
 ) -> Moved:
     """End a step by the act that its diagram names for it.
 
-    ``documents`` are taken where the act takes some. Raises what the acts that end steps raise.
+    ``documents``, ``scans`` and ``unscanned`` are taken where the act takes them. Raises what the
+    acts that end steps raise.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     act = ending_act(opened.step.act)
-    files = {"documents": documents, "store": store} if act.kind in _TAKE_FILES else {}
+    brought: dict[str, Any] = {"documents": documents, "scans": scans, "unscanned": unscanned or {}}
+    taken: dict[str, Any] = {name: brought[name] for name in _names(act) if name in brought}
+    if act.kind in _TAKE_FILES:
+        taken["store"] = store
     ended = USE_CASES[act.kind](
-        session, task_id=task_id, person=person, ending=ending, now=now, opened=opened, **files
+        session, task_id=task_id, person=person, ending=ending, now=now, opened=opened, **taken
     )
     return cast("Moved", ended)
 
 
-_TAKE_FILES = frozenset(kind for kind, act in ACTS.items() if RESULT in act.inputs)
+_TAKE_FILES = frozenset(
+    kind for kind, act in ACTS.items() if any(one.kind in FILES for one in act.inputs)
+)
 _OF_ENDING = frozenset(one.name for one in ENDING)
 
 

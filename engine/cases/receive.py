@@ -1,5 +1,6 @@
 """The one-stop officer receives a case: it gets its code and its clock starts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -7,11 +8,16 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.recorded_act import NUMBERED_LAST
-from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
+from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step, said_at
+from engine.cases.adding_files import FiledDocument
+from engine.cases.confirming_subjects import confirm_subjects
 from engine.cases.numbering import case_code
+from engine.cases.scanning_papers import scan_papers
+from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.cases.taking_rules import take_at_reception
 from engine.facts.events_of_filing import CaseReceived, Limit
 from engine.life import Status
+from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
 
 KIND = "receive"
@@ -24,24 +30,32 @@ def receive_case(
     task_id: str,
     person: Person,
     ending: Ending,
+    scans: Sequence[FiledDocument] = (),
+    unscanned: Mapping[str, str] | None = None,
+    store: DocumentStore,
     now: datetime,
     opened: TaskAct | None = None,
 ) -> Moved:
     """Receive the dossier as full and valid: code, receipt with due time, clock, next step.
 
     The solving time runs from here (decree 118/2025 art. 17.3), the code is given here (art. 28).
-    Raises NotInThisState, and what ``complete_task`` raises.
+    Every paper is scanned here (art. 17.1c): ``scans`` are files by component, ``unscanned`` says
+    why one is not. Raises NotInThisState, ScansMissing, FileRefused, and what ``complete_task``
+    raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
-    _receive(opened)
+    scan_papers(opened.act, scans, unscanned or {}, store=store, person=person)
+    _receive(opened, ending)
     return moved(opened, end_task(opened, person=person, ending=ending))
 
 
-def _receive(opened: TaskAct) -> None:
-    act = opened.act
+def _receive(opened: TaskAct, ending: Ending) -> None:
+    act, said = opened.act, said_at(opened.step, ending)
+    confirm_subjects(act, said)
     take_at_reception(act)
+    take_limit_of_step(act, opened.step, said)
     agency = act.setting.agency_of(act.case["receiving_unit"])
     act.number_last(lambda: case_code(act.session, agency_code=agency, day=day_of(act.now)))
     code = NUMBERED_LAST
@@ -59,3 +73,5 @@ def _receive(opened: TaskAct) -> None:
             ),
         )
     )
+    if limit.row is not None:
+        tell_limit(act, said)

@@ -16,6 +16,7 @@ from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.charging_fees import take_fees
 from engine.cases.checking_desks import check_received
 from engine.cases.checking_papers import check_handed
+from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
 from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.forms import checked, keys_of_communes, keys_of_files
@@ -31,9 +32,10 @@ from engine.errors import (
     UnitNotFound,
 )
 from engine.facts.events_of_filing import CaseSubmitted, File
+from engine.fees.subjects import filing_form
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
-from engine.routing.competence import area_of, competent_unit
+from engine.routing.competence import area_of, check_served, competent_unit
 from engine.routing.definitions import known_of
 from engine.routing.dossiers import given
 from engine.store.base import table_of
@@ -79,14 +81,14 @@ def submit_case(
     Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
     ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
     ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign,
-    NobodyReceives.
+    NobodyReceives, NobodyServes.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
     check_filer(person, filing, setting)
     published = _package_of(session, filing, day)
     declared = _declared(published, filing, setting, person, day)
-    case = _case_row(person, filing, published.digest, declared, now=now)
+    case = _case_row(person, filing, published, declared, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers)
@@ -153,7 +155,10 @@ def _declared(
 ) -> _Declared:
     answers = _checked_answers(published, filing, setting, day)
     competent = _competent(published, filing, setting, answers, day)
-    return _Declared(answers, _applicant(published, answers, person), competent)
+    applicant = people_named(
+        published.manifest.people, answers, typist=person.name, citizen=person.kind == "citizen"
+    )
+    return _Declared(answers, applicant, competent)
 
 
 def _checked_answers(
@@ -164,7 +169,7 @@ def _checked_answers(
         unit = setting.units.get(code)
         if unit is None or not unit.valid(day):
             raise UnitNotFound(unit_code=code)
-    form = published.form(published.manifest.filing_form) or {}
+    form = filing_form(published) or {}
     communes = frozenset(unit.code for unit in setting.communes(day))
     choices = dict.fromkeys(keys_of_communes(form), communes)
     files = {
@@ -183,6 +188,7 @@ def _competent(
 ) -> str:
     """The unit that decides; a procedure that isn't filed anywhere is filed with that unit."""
     manifest = published.manifest
+    check_served(manifest, setting, answers=answers, receiving=filing.receiving_unit, day=day)
     competent = competent_unit(
         manifest, setting, answers=answers, receiving=filing.receiving_unit, day=day
     )
@@ -192,26 +198,10 @@ def _competent(
     return competent
 
 
-def _applicant(
-    published: PublishedPackage, answers: Mapping[str, object], person: Person
-) -> dict[str, object]:
-    """The people of the filing under standard names; by default the submitter is the owner."""
-    people = published.manifest.people
-    told = {name: answers[key] for name, key in people.items() if key in answers}
-    if person.kind == "citizen":
-        told.setdefault("submitter_name", person.name)
-    for name in ("name", "identity_number"):
-        if f"owner_{name}" not in told and f"submitter_{name}" in told:
-            told[f"owner_{name}"] = told[f"submitter_{name}"]
-    # At the counter whoever types is nobody's submitter, unless the dossier names no other person.
-    told.setdefault("submitter_name", told.get("owner_name", person.name))
-    return told
-
-
 def _case_row(
     person: Person,
     filing: Filing,
-    digest: str,
+    published: PublishedPackage,
     declared: _Declared,
     *,
     now: datetime,
@@ -222,7 +212,7 @@ def _case_row(
         "code": None,
         "submission_number": "",  # given last
         "procedure_code": filing.procedure_code,
-        "package_digest": digest,
+        "package_digest": published.digest,
         "channel": filing.channel,
         "receiving_unit": filing.receiving_unit,
         "returning_unit": filing.returning_unit,
@@ -234,6 +224,8 @@ def _case_row(
         "state": b"",  # the run that begins now
         "rules": {},
         "assigned": {},
+        "own_limits": {},
+        "commune": area_of(published.manifest, declared.answers),
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,
@@ -295,5 +287,6 @@ def _record(
             papers=tuple(filing.papers),
             submitter=str(declared.applicant["submitter_name"]),
             assisted=person.kind != "citizen",
+            number=act.case["submission_number"],
         )
     )

@@ -1,9 +1,12 @@
 """The diagnosis of a package: every file is read, every check is made, nothing stops the next."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
+from engine.catalogue.manifest import TimeLimit
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead, read_manifest
+from engine.catalogue.rules.limits import longest_limit
 from engine.catalogue.scenarios import is_scenario
 from engine.diagnosis.acts import check_acts
 from engine.diagnosis.assigning import check_assigned, check_comes_after
@@ -13,6 +16,7 @@ from engine.diagnosis.calls import (
     check_thrown,
     index_processes,
 )
+from engine.diagnosis.decided import check_decided
 from engine.diagnosis.decisions import (
     DecisionFile,
     check_computed,
@@ -25,15 +29,19 @@ from engine.diagnosis.decisions import (
 from engine.diagnosis.flows import check_flows
 from engine.diagnosis.forms import Form, form_key, read_form
 from engine.diagnosis.hours import longest_hours
+from engine.diagnosis.limits import check_limits
 from engine.diagnosis.loading import try_engine
 from engine.diagnosis.manifest import (
     Known,
     check_conditions,
     check_fee_inputs,
+    check_fee_subjects,
     check_filing_form,
     check_level,
     check_named,
     check_scenario,
+    check_served,
+    drawn_questions,
     kinds_of_rules,
     told,
     units_on,
@@ -221,14 +229,19 @@ class _Package:
         return main
 
     def _check_limit(self, total: Decimal, main: Scope, file: str) -> None:
-        said = working_hours(self.read.limit)
-        limit = said if said is not None else self.context.limit
-        if limit is None or total == limit:
+        own, most = (working_hours(limit) for limit in (self.read.limit, self._longest_limit()))
+        least = own if own is not None else self.context.limit
+        most = most if most is not None else self.context.limit
+        if least is None or most is None or least <= total <= most:
             return
-        code = "hours.over_limit" if total > limit else "hours.under_limit"
+        code, limit = ("hours.over_limit", most) if total > most else ("hours.under_limit", least)
         self.faults.append(
             fault(code, file=file, at=main.element, total=_plain(total), limit=_plain(limit))
         )
+
+    def _longest_limit(self) -> TimeLimit | None:
+        manifest = self.read.manifest
+        return longest_limit(manifest).limit if manifest else self.read.limit
 
     def _check_together(self) -> None:
         names = self.names
@@ -258,8 +271,17 @@ class _Package:
         self.faults += check_named(read.named, known, file=MANIFEST)
         self.faults += check_filing_form(read, self.forms.keys())
         self.faults += check_level(read.manifest, self.context.levels)
+        self.faults += check_served(read.manifest, self._unserved() or {})
         self.faults += check_conditions(read, self._asked())
+        self.faults += check_limits(read, self._asked(), self._form_of_step)
         self.faults += check_fee_inputs(read.fee, self._fee_file())
+        self.faults += check_decided(
+            read.manifest,
+            self.files,
+            self.steps,
+            allowed=working_hours(read.limit),
+        )
+        self.faults += check_fee_subjects(read.fee, self._fee_file(), self._asked())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
             misplaced = form.filing_only if key in stepped else ()
@@ -272,10 +294,21 @@ class _Package:
         for key, form in self.forms.items():
             if key not in used and read.manifest is not None:
                 self.faults.append(fault("form.unused", file=form.file))
+        forms, drawn = dict(self.forms), drawn_questions(read.fee, self.files)
+        if drawn and filing in forms:
+            forms[filing] = replace(forms[filing], answers={**forms[filing].answers, **drawn})
         for path in filter(is_scenario, self.files):
             self.faults += check_scenario(
-                self.files[path], self.steps, known, self.forms, filing=filing, file=path
+                self.files[path], self.steps, known, forms, filing=filing, file=path
             )
+
+    def _form_of_step(self, element: str) -> tuple[Step | None, Form | None]:
+        step = self.steps.get(element)
+        return step, self.forms.get(step.form) if step and step.form else None
+
+    def _unserved(self) -> Mapping[str, Collection[str]] | None:
+        manifest, unserved = self.read.manifest, self.context.unserved
+        return unserved(manifest.valid_from if manifest else None) if unserved else None
 
     def _asked(self) -> Form | None:
         """The filing form, if it can be read."""
@@ -294,6 +327,7 @@ class _Package:
         nodes = _all_nodes(self.drawings)
         return {
             "unit": units_on(self.context.units, manifest.valid_from if manifest else None),
+            "serving": self._unserved(),
             "form": self.forms.keys(),
             "bpmn": bpmn if self.read.process in self.files else None,
             "dmn": [path for path in self.files if path.endswith(".dmn")],

@@ -1,6 +1,6 @@
 """The answer of a diagnosis: every fault of every file, in reading order."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,13 +11,17 @@ from engine.workflow.reading.faults import Fault
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
+Unserved = Callable[[date | None], Mapping[str, Collection[str]]]
+"""Day (or none known) → the roles in which units serve communes → the communes without, by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known outside the package; None where it is not known, and then not checked.
 
     ``roles`` are unit roles beyond receiving, competent and returning and those of the manifest,
     ``units`` those of the province with the first day on which each is no longer valid,
-    ``levels`` the level at which each stands,
+    ``levels`` the level at which each stands, ``unserved`` what of a day is not served by whom,
     ``positions`` and ``divisions`` its codes, ``limit`` the working hours that the decision allows
     when there is no manifest, ``fields`` what expressions may read of a dossier beyond the answers
     of the package's own forms.
@@ -26,6 +30,7 @@ class Context:
     roles: Collection[str] = ()
     units: Mapping[str, date | None] | None = None
     levels: Mapping[str, str] | None = None
+    unserved: Unserved | None = None
     positions: Collection[str] | None = None
     divisions: Collection[str] | None = None
     fields: Collection[str] = ()

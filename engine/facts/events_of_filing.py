@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from engine.catalogue.manifest import CHANNEL_WORDS
-from engine.catalogue.rules.kinds.money import money_words
-from engine.facts.base import APPLICANT, Event
+from engine.catalogue.rules.kinds.money import SUBJECTS, money_words
+from engine.facts.base import APPLICANT, INTERNAL, Event
 from engine.facts.words import Words, at_words
 from engine.store.rows import Channel
 
@@ -22,13 +22,14 @@ HELPED: Mapping[Channel, tuple[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file that came with an act; ``digest`` is of its bytes."""
+    """A file that came with an act; ``digest`` is of its bytes. Older ones don't tell a type."""
 
     id: str
     component: str | None
     name: str
     digest: str
     size: int
+    media_type: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +52,9 @@ class Fee:
     due: Decimal
     basis: str
     rules: tuple[str, ...]
+    kind: str | None = None
+    explained: str | None = None
+    """Why it is that much; older events don't tell."""
 
 
 class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT):
@@ -71,6 +75,8 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
     papers: tuple[str, ...] | None = None
     submitter: str | None = None
     assisted: bool | None = None
+    number: str | None = None
+    """The submission number."""
 
     def sentence(self, words: Words) -> str:
         brought = self._brought()
@@ -89,6 +95,23 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
         return f" kèm {brought}" if brought else ""
 
 
+class PapersScanned(Event, kind="papers_scanned", icon="doc", audience=APPLICANT):
+    """The papers of a filing became files when it was received.
+
+    ``papers`` are the components that were taken on paper, ``documents`` the files made now,
+    ``unscanned`` the reasons of components without.
+    """
+
+    papers: tuple[str, ...]
+    documents: tuple[File, ...]
+    unscanned: Annotated[Mapping[str, str], INTERNAL]
+
+    def sentence(self, words: Words) -> str:
+        done = len(self.papers) - len(self.unscanned)
+        left = f", {len(self.unscanned)} giấy tờ không phải số hóa" if self.unscanned else ""
+        return f"{words.who} số hóa {done} giấy tờ bản giấy{left}"
+
+
 class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):
     """The dossier was found full: it has its code, and its solving time runs."""
 
@@ -101,11 +124,32 @@ class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):
         return f"{words.who} tiếp nhận đủ hồ sơ, cấp mã {self.code}{until}"
 
 
+class SubjectsConfirmed(Event, kind="subjects_confirmed", icon="done", audience=APPLICANT):
+    """The officer who receives has looked at the proof of whom the law lets off a fee."""
+
+    confirmed: tuple[str, ...]
+    rejected: tuple[str, ...]
+
+    def sentence(self, words: Words) -> str:
+        yes, no = (_named(group) for group in (self.confirmed, self.rejected))
+        told = [f"xác nhận diện miễn, giảm phí: {yes}"] if yes else []
+        told += [f"không xác nhận diện: {no}"] if no else []
+        return f"{words.who} {'; '.join(told)}"
+
+
+def _named(subjects: tuple[str, ...]) -> str:
+    return ", ".join(SUBJECTS.get(one, one) for one in subjects)
+
+
 class FeesComputed(Event, kind="fees_computed", icon="info", audience=APPLICANT):
-    """What is to be paid, at the filing and after a change of channel."""
+    """What is to be paid: at the filing, after a change of channel, when claims were looked at.
+
+    ``computed_at`` is said where it is another moment than the event's.
+    """
 
     channel: Channel
     fees: tuple[Fee, ...]
+    computed_at: datetime | None = None
 
     def sentence(self, words: Words) -> str:
         due = sum((fee.due for fee in self.fees), Decimal(0))

@@ -13,6 +13,7 @@ from engine.facts.base import OFFICERS, Event
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
+    LimitTaken,
     MessageReceived,
     MessageSent,
     TimersFired,
@@ -23,6 +24,8 @@ from engine.facts.events_of_filing import (
     CaseSubmitted,
     ChannelChanged,
     FeesComputed,
+    PapersScanned,
+    SubjectsConfirmed,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -52,8 +55,10 @@ EVENTS: Mapping[str, type[Event]] = {
     shape.kind: shape
     for shape in (
         CaseSubmitted,
+        PapersScanned,
         CaseReceived,
         FeesComputed,
+        SubjectsConfirmed,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,
@@ -71,6 +76,7 @@ EVENTS: Mapping[str, type[Event]] = {
         MessageSent,
         CaseParked,
         CaseResumed,
+        LimitTaken,
         IncidentOpened,
         IncidentRetried,
         IncidentPassed,

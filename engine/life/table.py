@@ -195,7 +195,7 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | {"return"},
+        _WORK | {"return", "hand_over"},
         solved=True,
     ),
     State(
@@ -216,6 +216,9 @@ FIRST = Status.SUBMITTED
 
 RUNNING = frozenset(status for status, row in LIFE.items() if not row.over)
 """Cases that are not solved yet and have not ended."""
+
+OWING = frozenset(status for status, row in LIFE.items() if row.solved and not row.ended)
+"""There is a result that the applicant does not have yet."""
 
 WAITS: Mapping[str, Status] = {"financial_duty": Status.FINANCIAL_DUTY}
 """What a diagram's step may wait for (``[[waits]]``) → the status meanwhile."""

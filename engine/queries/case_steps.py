@@ -9,6 +9,7 @@ from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due, StepState
 from engine.queries.wording import due_of, ended_due
+from engine.routing.as_it_stands import day_of
 from engine.store.rows import HeldTaskRow
 from engine.workflow import Step
 from engine.workflow.draw import State
@@ -74,7 +75,7 @@ def _row(
     now: datetime,
     reader: Reader,
 ) -> StepRow:
-    agency = rows.ahead.agency(step.element_id)
+    agency = rows.ahead.agency(step.element_id, day_of(task["created_at"] if task else now))
     unit = task["unit_code"] if task else agency
     position = step.assignment.position if step.assignment else None
     return StepRow(
@@ -91,7 +92,7 @@ def _row(
         started_at=task["created_at"] if task else None,
         completed_at=task["completed_at"] if task else None,
         due=_due(rows, task, now),
-        outcome_label=decision_label(step, task),
+        outcome_label=addressed_decision(step, task, reader),
         comment=addressed_comment(step, task, reader),
         demo=step.demo,
     )
@@ -115,9 +116,16 @@ def _due(rows: CaseRows, task: HeldTaskRow | None, now: datetime) -> Due:
 
 def addressed_comment(step: Step, task: HeldTaskRow | None, reader: Reader) -> str | None:
     """What the officer wrote, if it is addressed to the reader."""
-    if task is None or reader not in COMMENT_AUDIENCE[step.comment_reader(task["outcome"])]:
-        return None
-    return task["comment"]
+    return task["comment"] if task and _addressed(step, task, reader) else None
+
+
+def addressed_decision(step: Step, task: HeldTaskRow | None, reader: Reader) -> str | None:
+    """What the pressed button says, if that decision is addressed to the reader."""
+    return decision_label(step, task) if task and _addressed(step, task, reader) else None
+
+
+def _addressed(step: Step, task: HeldTaskRow, reader: Reader) -> bool:
+    return reader in COMMENT_AUDIENCE[step.comment_reader(task["outcome"])]
 
 
 def decision_label(step: Step, task: HeldTaskRow | None) -> str | None:

@@ -6,11 +6,20 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.acts import ASSIGNEE, CHANNEL, COLLEAGUE, DELEGATE, WHOLE_DESK, Input
+from engine.acts import (
+    ASSIGNEE,
+    CHANNEL,
+    COLLEAGUE,
+    DELEGATE,
+    SCANS,
+    UNSCANNED,
+    WHOLE_DESK,
+    Input,
+)
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.errors import NobodyToAssign
-from engine.queries.case_rows import CaseRows
+from engine.queries.case_rows import CaseRows, documents_of, dossier_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
@@ -68,6 +77,22 @@ def _assignees(asking: Asking) -> Choices:
     return (*chosen, whole) if len(people) > 1 else chosen
 
 
+def _papers(asking: Asking) -> Choices:
+    """The papers that were taken, and whether a file shows them already."""
+    case, manifest = asking.rows.case, asking.rows.package.manifest
+    names = {one.code: one.name for one in manifest.documents}
+    shown = {one.component for one in documents_of(asking.session, case)}
+    return tuple(
+        ChoiceView(code, names.get(code, code), "đã có bản số hóa" if code in shown else None)
+        for code in dossier_of(asking.session, case).papers
+    )
+
+
+def _unscanned(asking: Asking) -> Choices:
+    """The papers that no file shows yet."""
+    return tuple(one for one in _papers(asking) if one.note is None)
+
+
 def _colleagues(asking: Asking) -> Choices:
     """Who is at the desk of the task, besides who has it."""
     task, row = asking.task, asking.rows.case
@@ -111,5 +136,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     ASSIGNEE.name: _assignees,
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,
+    SCANS.name: _papers,
+    UNSCANNED.name: _unscanned,
 }
 """The choices of each input that is chosen, by its name."""

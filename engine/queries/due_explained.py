@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from engine.catalogue.rules.limits import LimitInForce
 from engine.life import SOLVING
 from engine.queries.case_rows import CaseRows, ClockRow
 from engine.queries.wording import limit_words, local
 from engine.store.rows import TaskRow
 from engine.worktime import Span, Unit, between, explain, sentences
+from engine.worktime.arithmetic import Counting, counting_from
 from engine.worktime.wording import UNIT_NAMES, due_text, instant_text, length_text
 
 RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
@@ -21,13 +23,15 @@ def limit_text(rows: CaseRows) -> str:
 def used_text(rows: CaseRows, now: datetime) -> str:
     """How long the case's own clock ran, measured, in the unit of its limit; never a sum of norms.
 
-    Working time for limits in working time; for others the time by the clock or the calendar.
+    Working time for limits in working time; for others the time by the clock or the calendar. What
+    lies before the limit is counted (after the cut-off hour of the day) isn't used either.
     """
-    stretches = [
-        (row.started_at, min(row.stopped_at or now, now))
+    ran = (
+        (_counted_since(rows, row), min(row.stopped_at or now, now))
         for row in rows.clocks
         if row.clock == SOLVING
-    ]
+    )
+    stretches = [(start, end) for start, end in ran if start < end]
     unit = rows.stands.limit.span.unit
     if unit is Unit.CALENDAR_DAYS:
         days = sum((local(end).date() - local(start).date()).days for start, end in stretches)
@@ -35,8 +39,16 @@ def used_text(rows: CaseRows, now: datetime) -> str:
     if unit is Unit.CLOCK_HOURS:
         return length_text(sum((end - start for start, end in stretches), timedelta(0)))
     calendar = rows.stands.calendar
-    worked = (between(calendar, start, end) for start, end in stretches if start < end)
+    worked = (between(calendar, start, end) for start, end in stretches)
     return f"{length_text(sum(worked, timedelta(0)))} làm việc"
+
+
+def _counted_since(rows: CaseRows, row: ClockRow) -> datetime:
+    """From when a stretch of the solving time counts: after its cut-off hour, the next day."""
+    if row.started_at != rows.case["received_at"]:
+        return row.started_at
+    cut_off = rows.stands.taken.cut_off(rows.package.manifest.time_limit.cut_off)
+    return counting_from(rows.stands.calendar, row.started_at, Counting(cut_off=cut_off))
 
 
 def case_due_why(rows: CaseRows) -> tuple[str, ...]:
@@ -45,7 +57,11 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     if received_at is None or due_at is None or rows.stands.state.without_result:
         return ()
     counted, first_due = _counted(rows, received_at)
-    pauses = tuple(_pause(row) for row in rows.pauses)
+    begun = rows.stands.counted_from or received_at
+    # What stood still before a phase began is no part of it.
+    pauses = tuple(
+        _pause(row) for row in rows.pauses if row.stopped_at is None or row.stopped_at > begun
+    )
     if pauses or first_due == due_at:
         return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.
@@ -56,17 +72,31 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
 def _counted(rows: CaseRows, received_at: datetime) -> tuple[tuple[str, ...], datetime | None]:
     """How the limit of the case is counted, without its last sentence, and when it ends."""
     stands, limit = rows.stands, rows.stands.limit
+    why = (limit_why(limit),) if limit.row else ()
     if limit.same_day:
         start = f"Tiếp nhận đủ lúc {instant_text(received_at)} ({RECEPTION_BASIS})."
-        return (start, f"{limit.basis}."), stands.due_from(received_at)
+        return (start, *why, f"{limit.basis}."), stands.due_from(received_at)
     if not limit.span.counted:
         return (), None
-    cut_off = stands.taken.cut_off(stands.package.manifest.time_limit.cut_off)
-    told = explain(stands.calendar, received_at, limit.span, cut_off=cut_off)
+    counted_from = limit.since or received_at
+    cut_off = None if limit.since else limit.cut_off
+    told = explain(stands.calendar, counted_from, limit.span, cut_off=cut_off)
+    event = f"Bắt đầu {limit.row.phase}" if limit.since and limit.row else "Tiếp nhận đủ"
     *counted, _ = sentences(
-        told, event="Tiếp nhận đủ", start_basis=RECEPTION_BASIS, span_basis=limit.basis
+        told,
+        event=event,
+        start_basis="" if limit.since else RECEPTION_BASIS,
+        span_basis=limit.basis,
     )
-    return tuple(counted), told.due
+    return (*counted[:1], *why, *counted[1:]), told.due
+
+
+def limit_why(limit: LimitInForce) -> str:
+    """Why the case has the limit that only some cases have; empty for all others."""
+    if limit.row is None:
+        return ""
+    promised = " (cam kết)" if limit.row.clock == "committed" else ""
+    return f"Thời hạn{promised} áp dụng cho trường hợp: {limit.row.variant}."
 
 
 def step_due_why(rows: CaseRows, task: TaskRow) -> tuple[str, ...]:

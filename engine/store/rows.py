@@ -39,6 +39,8 @@ class CaseRow(TypedDict):
     open_incidents: int
     rules: dict[str, Any]
     assigned: dict[str, str]
+    own_limits: dict[str, Any]
+    commune: str | None
 
 
 class CaseChanges(TypedDict, total=False):
@@ -59,6 +61,7 @@ class CaseChanges(TypedDict, total=False):
     open_incidents: int
     rules: dict[str, Any]
     assigned: dict[str, str]
+    own_limits: dict[str, Any]
 
 
 class TaskRow(TypedDict):

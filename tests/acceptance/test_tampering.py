@@ -25,7 +25,6 @@ SHORT = {
     "$last": "(SELECT max(seq) FROM case_events $this)",
     "$first": "(SELECT min(id) FROM tasks $this AND state = 'done')",
     "$filed": "(SELECT submitted_at FROM cases WHERE id = :case)",
-    "$told": "(SELECT min(seq) FROM outbox $this)",
     "$this": "WHERE case_id = :case",
 }
 
@@ -148,6 +147,12 @@ TAMPERED: dict[str, Tampering] = {
     ),
     "what was filed is edited": sql("UPDATE dossiers SET answers = '{}' $this"),
     "what was filed is deleted": sql("DELETE FROM dossiers $this"),
+    "the owner's name is edited": sql("UPDATE cases SET applicant_name = 'x' WHERE id = :case"),
+    "the account is edited": sql("UPDATE cases SET account_id = 'x' WHERE id = :case"),
+    "the names that a search finds are edited": sql("UPDATE dossiers SET names_folded = 'x' $this"),
+    "the number that a search finds is edited": sql("UPDATE dossiers SET owner_number = '1' $this"),
+    "a message to the outside is edited": sql("UPDATE outbox SET payload = '{}' $this AND seq = 1"),
+    "a message to the outside is deleted": sql("DELETE FROM outbox $this AND seq = 1"),
     "a paper that was taken is invented": sql("UPDATE dossiers SET papers = '[\"x\"]' $this"),
     "a file is exchanged": sql("UPDATE case_documents SET digest = 'khac' $this"),
     "a file is deleted": sql("DELETE FROM case_documents $this"),
@@ -155,10 +160,6 @@ TAMPERED: dict[str, Tampering] = {
         "INSERT INTO case_fees (province_code, case_id, computed_at, item, kind, channel,"
         ' "full", exempted, due, basis, explained, rules) SELECT province_code, id, submitted_at,'
         " 'x', 'fee', channel, 1, 0, 1, '', '', '[]' FROM cases WHERE id = :case"
-    ),
-    "a message to the outside is deleted": sql("DELETE FROM outbox $this AND seq = $told"),
-    "a message to the outside is edited": sql(
-        "UPDATE outbox SET payload = '{}' $this AND seq = $told"
     ),
     "a message to the outside is invented": sql(
         "INSERT INTO outbox (province_code, case_id, seq, topic, payload, next_try_at, attempts)"

@@ -17,12 +17,13 @@ from engine.errors import (
     ReasonMissing,
     Refusal,
     ResultMissing,
+    ScansMissing,
     TextUnreadable,
 )
 from web.forms.act_inputs import control_of
 from web.forms.uploads import paper_field
 
-_OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused)
+_OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused, ScansMissing)
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
     ResultMissing: control_of(RESULT.name),
