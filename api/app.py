@@ -35,7 +35,6 @@ from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
 from engine.accounts.signing_in import SignInRules
 from engine.store.database import Database
-from engine.store.upgrade import current, newest
 
 BLUEPRINTS = (
     session.blueprint,
@@ -89,12 +88,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies)  # type: ignore[method-assign]
     logs.install(app)
     counting.install(app)
-    watching.install(
-        app,
-        var=settings.var,
-        token=settings.metrics_token,
-        current=lambda: current(database) == newest(),
-    )
+    watching.install(app)
     doors.install(app)
     csrf.install(app)
     bodies.install(app)
@@ -123,6 +117,8 @@ def parts_from(
             longest=timedelta(hours=settings.session_hours),
         ),
         hashing=Hashing(settings.hashing),
+        var=settings.var,
+        metrics_token=settings.metrics_token,
     )
 
 

@@ -58,10 +58,11 @@ def _addressed() -> Iterator[str]:
 
 
 def _filled_in() -> Iterator[str]:
+    # A part of a form may have no name at all.
     for name, value in request.form.items(multi=True):
-        yield from (name, value)
+        yield from (name or "", value)
     for field, file in request.files.items(multi=True):
-        yield from (field, file.filename or "")
+        yield from (field or "", file.filename or "")
 
 
 def _check_kind() -> None:

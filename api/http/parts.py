@@ -33,6 +33,10 @@ class Parts:
     sign_in: SignInRules
     """How long sessions last, and how much may be tried at the door."""
     hashing: Hashing
+    var: Path
+    """The folder of what lies on this machine's disk."""
+    metrics_token: str
+    """Who shows it reads the numbers of this process; empty: who is on this machine."""
     guesses: Guesses = field(default_factory=Guesses)
     """Facts that were told wrongly to open cases."""
 

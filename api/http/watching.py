@@ -8,7 +8,7 @@ process since its start, and a few of the database.
 import hmac
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from flask import Flask, Response, abort, jsonify, request
@@ -18,6 +18,7 @@ from api.http.parts import now, parts
 from api.http.transaction import reading, writing
 from engine.errors import DiskFull, Refusal, SchemaOutdated, StorageBroken
 from engine.queries.watched import probe, watched
+from engine.store.upgrade import current, newest
 
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free where files lie: with less the next acts would fail."""
@@ -25,8 +26,8 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 HERE = frozenset({"127.0.0.1", "::1"})
 
 
-def install(app: Flask, *, var: Path, token: str, current: Callable[[], bool]) -> None:
-    """Add the three addresses. ``current``: whether the tables are those of this program."""
+def install(app: Flask) -> None:
+    """Add the three addresses."""
 
     @app.get("/health")
     def health() -> Response:
@@ -34,13 +35,14 @@ def install(app: Flask, *, var: Path, token: str, current: Callable[[], bool]) -
 
     @app.get("/ready")
     def ready() -> Response:
-        wrong = [*_database(current), *_disk(var)]
+        wrong = [*_database(), *_disk(parts().var)]
         answer = jsonify({"status": "unavailable" if wrong else "ok", "wrong": wrong})
         answer.status_code = 503 if wrong else 200
         return answer
 
     @app.get("/metrics")
     def metrics() -> Response:
+        token = parts().metrics_token
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
         shown = hmac.compare_digest(given.encode(), token.encode()) if token else None
         if not (request.remote_addr in HERE if shown is None else shown):
@@ -49,11 +51,11 @@ def install(app: Flask, *, var: Path, token: str, current: Callable[[], bool]) -
         return Response("".join(f"{line}\n" for line in lines), content_type=TEXT)
 
 
-def _database(current: Callable[[], bool]) -> Iterator[str]:
+def _database() -> Iterator[str]:
     """Writes one row of its own: a full or read-only disk is not seen otherwise."""
     try:
         with reading():
-            if not current():
+            if current(parts().database) != newest():
                 raise SchemaOutdated(found="", needed="")
         with writing() as session:
             probe(session, now())
