@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 from flask import Flask, Response
 from flask_smorest import Api
+from flask_smorest.utils import prepare_response
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import web
-from api.http import characters, csrf, problems
+from api.http import bodies, counting, csrf, doors, logs, problems, watching
 from api.http.parts import Parts, install_parts
+from api.http.signing import KEPT, cookie_name
 from api.ports import DOCUMENTS
 from api.settings import Settings
 from api.v1 import (
@@ -25,14 +29,18 @@ from api.v1 import (
     rules,
     session,
     tasks,
+    tracking,
 )
 from api.v1.schemas import ProblemSchema
+from engine.accounts.passwords import Hashing
+from engine.accounts.signing_in import SignInRules
 from engine.store.database import Database
 
 BLUEPRINTS = (
     session.blueprint,
     procedures.blueprint,
     cases.blueprint,
+    tracking.blueprint,
     tasks.blueprint,
     acts.blueprint,
     drafts.blueprint,
@@ -43,7 +51,7 @@ BLUEPRINTS = (
     catalogue.blueprint,
     configuration.blueprint,
 )
-SESSION_HOURS = 12
+ERRORS = 400
 LARGEST_REQUEST = 64 * 1024 * 1024
 
 
@@ -67,17 +75,23 @@ def create_app(
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="motcua",
+        SESSION_COOKIE_NAME=cookie_name("motcua", demo=settings.demo),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not settings.demo,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_HOURS),
+        PERMANENT_SESSION_LIFETIME=KEPT,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
     install_parts(app, parts_from(settings, database, clock))
-    characters.install(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies)  # type: ignore[method-assign]
+    logs.install(app)
+    counting.install(app)
+    watching.install(app)
+    doors.install(app)
     csrf.install(app)
+    bodies.install(app)
     problems.install(app)
     _install_api(app)
     web.register(app)
@@ -95,6 +109,16 @@ def parts_from(
         processes=settings.processes,
         demo=settings.demo,
         draft_days=settings.draft_days,
+        sign_in=SignInRules(
+            wrong=settings.sign_in_wrong,
+            wrong_here=settings.sign_in_wrong_here,
+            within=timedelta(minutes=settings.sign_in_minutes),
+            idle=timedelta(minutes=settings.session_idle_minutes),
+            longest=timedelta(hours=settings.session_hours),
+        ),
+        hashing=Hashing(settings.hashing),
+        var=settings.var,
+        metrics_token=settings.metrics_token,
     )
 
 
@@ -102,6 +126,14 @@ class _Api(Api):  # type: ignore[misc]  # flask-smorest is untyped
     """flask-smorest with the product's one error shape."""
 
     ERROR_SCHEMA = ProblemSchema
+
+    def _register_responses(self) -> None:
+        """The answers that operations name besides their own: all are problem details."""
+        named = {status.name: status.phrase for status in HTTPStatus if status >= ERRORS}
+        for name, phrase in {**named, "DEFAULT_ERROR": "Any other error"}.items():
+            answer = {"description": phrase, "schema": ProblemSchema}
+            prepare_response(answer, self.spec, problems.CONTENT_TYPE)
+            self.spec.components.response(name, answer, lazy=True)
 
     def handle_http_exception(self, error: HTTPException) -> Response | HTTPException:
         """Errors of the HTTP layer: problem details for the API, the pages' own for pages."""

@@ -39,6 +39,23 @@ class Settings:
     """How many days a draft of a form is kept after it was last touched."""
     key_days: int
     """How many days a one-use key is remembered with the answer that it got."""
+    session_idle_minutes: int
+    session_hours: int
+    """A session ends when it was not used for so long, and after so many hours in any case."""
+    sign_in_wrong: int
+    sign_in_wrong_here: int
+    sign_in_minutes: int
+    """So many wrong passwords of one user name, and from one address, in so many minutes."""
+    sign_in_days: int
+    """How many days it is kept who signed in, and what was refused."""
+    hashing: int
+    """How many passwords one process hashes at once."""
+    proxies: int
+    """How many proxies in front of this server tell truly where a request comes from."""
+    log: Literal["text", "json"]
+    """How lines of the log are written."""
+    metrics_token: str
+    """Whoever shows it reads ``/metrics``; empty: whoever is on this machine."""
     adapters: Mapping[str, str]
     """Port by port the adapter that was asked for; ``api.ports`` knows which there are."""
 
@@ -78,6 +95,16 @@ class Settings:
             processes_at_once=_number(env, "MOTCUA_SERVERS", os.cpu_count() or 1),
             draft_days=_number(env, "MOTCUA_DRAFT_DAYS", 30),
             key_days=_number(env, "MOTCUA_KEY_DAYS", 30),
+            session_idle_minutes=_number(env, "MOTCUA_SESSION_IDLE_MINUTES", 12 * 60),
+            session_hours=_number(env, "MOTCUA_SESSION_HOURS", 24),
+            sign_in_wrong=_number(env, "MOTCUA_SIGN_IN_WRONG", 10),
+            sign_in_wrong_here=_number(env, "MOTCUA_SIGN_IN_WRONG_HERE", 100),
+            sign_in_minutes=_number(env, "MOTCUA_SIGN_IN_MINUTES", 15),
+            sign_in_days=_number(env, "MOTCUA_SIGN_IN_DAYS", 365),
+            hashing=_number(env, "MOTCUA_HASHING", 1, least=1),
+            proxies=_number(env, "MOTCUA_PROXIES", 0),
+            log=_log_of(env, mode),
+            metrics_token=env.get("MOTCUA_METRICS_TOKEN", ""),
             adapters={
                 name.removeprefix(ADAPTER).lower(): value
                 for name, value in env.items()
@@ -86,11 +113,24 @@ class Settings:
         )
 
 
-def _number(env: Mapping[str, str], name: str, default: int) -> int:
+def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
     text = env.get(name, str(default))
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER):
         raise SettingInvalid(name=name, reason="phải là số nguyên")
+    if int(text) < least:
+        raise SettingInvalid(name=name, reason=f"ít nhất là {least}")
     return int(text)
+
+
+def _log_of(env: Mapping[str, str], mode: str) -> Literal["text", "json"]:
+    chosen = env.get("MOTCUA_LOG", "text" if mode == "demo" else "json")
+    if chosen not in ("text", "json"):
+        raise SettingInvalid(name="MOTCUA_LOG", reason="chỉ nhận text hoặc json")
+    return "json" if chosen == "json" else "text"
+
+
+LONGEST_NUMBER = 10
+"""Digits of a number in a setting."""
 
 
 SHORTEST_SECRET = 32
@@ -110,7 +150,7 @@ def _secret(env: Mapping[str, str], name: str, mode: str, var: Path) -> str:
 def _kept(path: Path) -> str:
     """A secret made at the first start; two processes starting together agree on one."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(SHORTEST_SECRET))
             file.flush()

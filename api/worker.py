@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.ports import DOCUMENTS, HEADS
 from api.settings import Settings
+from engine.accounts.sessions import drop_old_sessions
 from engine.drafts.drop import drop_old_drafts
 from engine.errors import Unavailable
 from engine.jobs.sealing import seal_due_days
@@ -20,6 +21,8 @@ from engine.store.database import Database
 SEAL_EVERY = timedelta(minutes=10)
 FIRE_EVERY = timedelta(seconds=5)
 DROP_EVERY = timedelta(hours=1)
+SESSIONS_SHOWN = timedelta(days=30)
+"""How long an ended session stays to be looked into."""
 SWEEP_AT = 2
 """The hour of the night in which what has served its time goes."""
 
@@ -39,6 +42,7 @@ class Worker:
         )
         self._tick("seal", self._seal, SEAL_EVERY)
         self._tick("timers", self._fire, FIRE_EVERY)
+        self._tick("sessions", self._drop_sessions, DROP_EVERY)
         self._tick("drafts", self._drop_drafts, DROP_EVERY)
         self._nightly("keys", self._sweep_keys)
         self._nightly("files", self._sweep_files)
@@ -85,6 +89,10 @@ class Worker:
     def _sweep_files(self) -> None:
         until = _days_ago(self._settings.draft_days)
         sweep_files(self._database, self._documents, until=until)
+
+    def _drop_sessions(self) -> None:
+        noted = _days_ago(self._settings.sign_in_days)
+        drop_old_sessions(self._database, ended=datetime.now(UTC) - SESSIONS_SHOWN, noted=noted)
 
     def _seal(self) -> None:
         seal_due_days(self._database, self._heads, self._settings.audit_key)

@@ -8,6 +8,7 @@ from engine.accounts import Person, Post
 from engine.acts import ACTS, Act, Condition, Right, ending_act
 from engine.errors import NotAdministrator
 from engine.life import state
+from engine.organisation.loading import PROVINCE_ADMIN
 from engine.organisation.tree import Setting
 
 Reader = Literal["officers", "applicant", "public"]
@@ -40,7 +41,6 @@ def reads_case_as(
     return "officers" if works_on_it else None
 
 
-PROVINCE_ADMIN = "quan_tri_tinh"
 UNIT_ADMIN = "quan_tri_don_vi"
 ADMIN_POSITIONS = frozenset({PROVINCE_ADMIN, UNIT_ADMIN})
 """Posts that administer. They are appointed, dated and stood in for like any other post."""

@@ -16,7 +16,10 @@ class DocumentStore(Protocol):
         """
 
     def get(self, digest: str) -> bytes:
-        """The bytes with this digest. Raises KeyError when they were never put, or removed."""
+        """The bytes with this digest.
+
+        Raises KeyError when they were never put, or removed; Unavailable when they can't be read.
+        """
 
     def put_before(self, moment: datetime) -> Iterator[str]:
         """The digests of what was last put before the moment, in any order."""

@@ -157,7 +157,7 @@ def town(database: Database, documents: FolderDocuments) -> Town:
     return Town(database, documents)
 
 
-def settings_for(folder: Path, *, mode: str = "demo") -> Settings:
+def settings_for(folder: Path, *, mode: str = "demo", **settings: str) -> Settings:
     """Settings of a test: everything under ``folder``, secrets that nobody else has."""
     return Settings.from_env(
         {
@@ -165,6 +165,10 @@ def settings_for(folder: Path, *, mode: str = "demo") -> Settings:
             "MOTCUA_VAR": str(folder),
             "MOTCUA_SECRET_KEY": "s" * 32,
             "MOTCUA_AUDIT_KEY": "a" * 32,
+            # A test lets days pass between two looks of the same person.
+            "MOTCUA_SESSION_HOURS": "87600",
+            "MOTCUA_SESSION_IDLE_MINUTES": "5256000",
+            **settings,
         }
     )
 

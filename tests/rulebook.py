@@ -40,6 +40,7 @@ from engine.store.upgrade import upgrade
 from engine.worktime import ZONE
 from processes import root
 from tests.papers import with_papers
+from tests.town import clerk_at
 
 PERMIT = "1.013225"
 PERMIT_FOLDER = "giay_phep_nha_o"
@@ -207,8 +208,9 @@ class Rulebook:
         With the papers that the package asks for, unless ``documents`` are given; ``person`` may
         be another, other changes are fields of Filing.
         """
-        person = changes.pop("person", CITIZEN)
         commune = unit or PROVINCES[province]
+        clerk = clerk_at(f"{commune}_ttphcc", province)
+        person = changes.pop("person", CITIZEN if channel == "online" else clerk)
         usual = self.scenario(province, PERMIT_FOLDER).answers
         filing = Filing(
             province_code=province,

@@ -12,7 +12,7 @@ from engine.organisation.tree import setting_of
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.store.cases import Task
-from tests.town import FLAGSHIP_FOLDER, PROVINCE, Town
+from tests.town import CENTRE, FLAGSHIP_FOLDER, PROVINCE, Town, clerk_at
 
 FOLDERS = FLAGSHIP_FOLDER.parent
 
@@ -38,6 +38,8 @@ def file(town: Town, code: str, scenario: Scenario, **changes: Any) -> str:
     """File by the scenario's answers (``answers`` adds others); the case's id."""
     answers = {**scenario.answers, **changes.pop("answers", {})}
     given = {"procedure_code": code, "channel": scenario.channel, "answers": answers, **changes}
+    if given["channel"] != "online":
+        given.setdefault("person", clerk_at(given.get("receiving_unit", CENTRE)))
     return town.file(**given).case_id
 
 

@@ -44,6 +44,19 @@ MAIN_PATH = read_scenarios(read_package_folder(FLAGSHIP_FOLDER))[0]
 STEPS = {step.element: step for step in MAIN_PATH.steps}
 
 
+def clerk_at(unit_code: str, province_code: str = PROVINCE) -> Person:
+    """An officer of the centre: who files what comes over its counter or by post."""
+    return Person(
+        account_id="d" * 32,
+        kind="officer",
+        name="Trần Thị Hoa",
+        username="hoa",
+        province_code=province_code,
+        officer_id="d" * 32,
+        posts=(Post(unit_code, unit_code, "can_bo_mot_cua", "Cán bộ một cửa"),),
+    )
+
+
 class Town:
     """Acts on one database with the demonstration's officers. ``now`` moves only by ``wait``."""
 

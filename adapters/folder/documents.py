@@ -1,6 +1,8 @@
 """Documents as files named by their digest."""
 
+import errno
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -8,10 +10,11 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from engine.errors import StoreUnavailable
+from engine.errors import DiskFull, StorageReadOnly, StoreUnavailable, Unavailable
 
 GOING = ".going"
 """Ends the name of a file that is being removed."""
+_log = logging.getLogger(__name__)
 
 
 class FolderDocuments:
@@ -21,23 +24,25 @@ class FolderDocuments:
         self.root = root
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes durably; their SHA-256. Raises StoreUnavailable."""
+        """Keep the bytes durably; their SHA-256. Raises Unavailable, by what the disk says."""
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
         try:
             if not _touched(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_private(self.root, path.parent.parent, path.parent)
                 write_durably(path, content)
         except OSError as error:
-            raise StoreUnavailable from error
+            raise _told(error, self.root) from error
         return digest
 
     def get(self, digest: str) -> bytes:
-        """The bytes with this digest. Raises KeyError."""
+        """The bytes with this digest. Raises KeyError, Unavailable."""
         try:
             return self._path(digest).read_bytes()
         except FileNotFoundError:
             raise KeyError(digest) from None
+        except OSError as error:
+            raise _told(error, self.root) from error
 
     def put_before(self, moment: datetime) -> Iterator[str]:
         """The digests of the files that are older than the moment."""
@@ -75,6 +80,21 @@ class FolderDocuments:
         return self.root / digest[:2] / digest[2:4] / digest
 
 
+def _told(error: OSError, root: Path) -> Unavailable:
+    """What the disk says, with a line in the log for whoever runs it."""
+    _log.error("document store %s: %s", root, error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull()
+    return StorageReadOnly() if error.errno == errno.EROFS else StoreUnavailable()
+
+
+def make_private(*folders: Path) -> None:
+    """Make the folders, outermost first: others on the machine can't look into them."""
+    folders[0].parent.mkdir(parents=True, exist_ok=True)
+    for folder in folders:
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def _touched(path: Path) -> bool:
     """Whether the file is there, and now as young as one just written."""
     try:
@@ -85,12 +105,20 @@ def _touched(path: Path) -> bool:
 
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Write a file so that after a crash it is there whole or not at all."""
+    """Write a file so that after a crash it is there whole or not at all.
+
+    What can't be written whole, as on a full disk, leaves nothing.
+    """
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+        part = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

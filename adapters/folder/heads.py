@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from adapters.folder.documents import write_durably
+from adapters.folder.documents import make_private, write_durably
 
 
 class FolderHeads:
@@ -19,7 +19,7 @@ class FolderHeads:
             if path.read_text(encoding="utf-8") != content:
                 raise FileExistsError(path)
             return
-        self.root.mkdir(parents=True, exist_ok=True)
+        make_private(self.root)
         write_durably(path, content.encode())
 
     def read(self, day: date) -> str | None:

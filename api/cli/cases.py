@@ -3,7 +3,6 @@
 import sys
 
 import click
-from sqlalchemy import select
 
 from api.app import wall_clock
 from api.cli.opening import opened
@@ -12,11 +11,10 @@ from engine.audit import Actor
 from engine.audit.heads import head_faults
 from engine.cases.deliver_message import deliver_message
 from engine.cases.retry_case import retry_case
-from engine.cases.vouching.verify import case_faults
+from engine.cases.vouching.verify import Verified, every_fault
 from engine.jobs.acting import acting
 from engine.jobs.timers import fire_due_timers
 from engine.queries.incidents import IncidentRow, open_incidents
-from engine.store.cases import Case
 from engine.typed.identifiers import case_code
 from engine.worktime.wording import instant_text
 
@@ -30,18 +28,16 @@ def cases() -> None:
 
 @cases.command()
 def verify() -> None:
-    """So trạng thái với hàng việc, kiểm tra chuỗi nhật ký và niêm phong của mọi hồ sơ."""
-    count, faults = 0, 0
+    """Kiểm tra gói, số đã cấp, và từng hồ sơ với nhật ký và niêm phong của nó."""
+    count, faults = Verified(), 0
     with opened() as (settings, database), database.reading() as session:
-        for case in session.scalars(select(Case).execution_options(yield_per=500)):
-            count += 1
-            for fault in case_faults(session, case):
-                faults += 1
-                click.echo(fault)
+        for fault in every_fault(session, count):
+            faults += 1
+            click.echo(fault)
         for fault in head_faults(session, HEADS.make(settings), settings.audit_key):
             faults += 1
             click.echo(fault)
-    click.echo(f"{count} hồ sơ, {faults} sai lệch")
+    click.echo(f"{count.cases} hồ sơ, {faults} sai lệch")
     sys.exit(1 if faults else 0)
 
 

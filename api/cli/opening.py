@@ -1,5 +1,6 @@
 """What most commands begin with: the settings and their database."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,9 @@ from engine.errors import SchemaOutdated, SettingInvalid
 from engine.store.database import Database
 from engine.store.upgrade import current, newest
 
+PRIVATE = 0o077
+"""Whatever this process makes is read by nobody else on the machine."""
+
 
 @contextmanager
 def opened(*, any_tables: bool = False) -> Iterator[tuple[Settings, Database]]:
@@ -17,7 +21,10 @@ def opened(*, any_tables: bool = False) -> Iterator[tuple[Settings, Database]]:
     Raises SchemaOutdated unless the tables are those of this program, or ``any_tables`` will do,
     and SettingInvalid when a setting names an adapter that isn't there.
     """
+    os.umask(PRIVATE)
     settings = Settings.from_env()
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.var.chmod(0o700)
     check_adapters(settings)
     with database_url(settings) as url:
         database = Database(url)

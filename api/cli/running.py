@@ -6,11 +6,12 @@ import threading
 import click
 from waitress import create_server
 
-from api.app import create_app
+from api.app import LARGEST_REQUEST, create_app
 from api.cli.database import upgrade_command
 from api.cli.demo import accounts, make_cases
 from api.cli.opening import check_tables, opened
 from api.cli.processes import load
+from api.http.logs import write_lines
 from api.memory import settle_memory
 from api.settings import Settings
 from api.worker import Worker
@@ -78,6 +79,7 @@ def check_ready(settings: Settings, database: Database) -> None:
     Raises SchemaOutdated, DemoRefused.
     """
     check_tables(database)
+    write_lines(as_json=settings.log == "json")
     if not settings.demo:
         with database.reading() as session:
             if demo_accounts_exist(session):
@@ -87,7 +89,13 @@ def check_ready(settings: Settings, database: Database) -> None:
 def _serve(settings: Settings, database: Database) -> None:
     check_ready(settings, database)
     app = create_app(settings, database)
-    server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads)
+    server = create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        max_request_body_size=LARGEST_REQUEST,
+    )
     _greet(settings)
     threading.current_thread().name = "motcua-serve"
     settle_memory()

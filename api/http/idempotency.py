@@ -13,6 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from api.http.bodies import KEY
 from api.http.parts import now
 from api.http.transaction import writing
 from engine.accounts import Person
@@ -20,9 +21,6 @@ from engine.errors import IdempotencyMismatch
 from engine.store.base import table_of
 from engine.store.database import connection_of
 from engine.store.jobs import IdempotencyKey
-
-HEADER = "Idempotency-Key"
-LONGEST_KEY = 200
 
 _keys = table_of(IdempotencyKey)
 
@@ -35,9 +33,9 @@ def once(
     Without the header the act is simply done. Raises IdempotencyMismatch when the key came with
     another request before, and whatever the act raises.
     """
-    key = request.headers.get(HEADER, "")[:LONGEST_KEY]
+    key = request.headers.get(KEY)
     with writing() as session:
-        if not key:
+        if key is None:
             return jsonify(dump(act(session)))
         answer = first_answer(
             session, who, key=key, sent=_request_hash(), act=lambda: dump(act(session))
@@ -50,7 +48,7 @@ def claimed_key(who: Person) -> tuple[str | None, str]:
 
     For a request that is done in several transactions. Raises IdempotencyMismatch.
     """
-    key, sent = request.headers.get(HEADER, "")[:LONGEST_KEY], _request_hash()
+    key, sent = request.headers.get(KEY), _request_hash()
     if key:
         with writing() as session:
             first_answer(session, who, key=key, sent=sent, act=dict)

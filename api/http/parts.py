@@ -9,6 +9,8 @@ from typing import cast
 from flask import Flask, current_app
 
 from api.http.guessing import Guesses
+from engine.accounts.passwords import Hashing
+from engine.accounts.signing_in import SignInRules
 from engine.ports import DocumentStore
 from engine.store.database import Database
 from engine.worktime import ZONE
@@ -28,6 +30,13 @@ class Parts:
     demo: bool
     draft_days: int
     """How many days a draft of a form is kept after it was last touched."""
+    sign_in: SignInRules
+    """How long sessions last, and how much may be tried at the door."""
+    hashing: Hashing
+    var: Path
+    """The folder of what lies on this machine's disk."""
+    metrics_token: str
+    """Who shows it reads the numbers of this process; empty: who is on this machine."""
     guesses: Guesses = field(default_factory=Guesses)
     """Facts that were told wrongly to open cases."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from api.http.counting import counted
 from engine.errors import Kind, Refusal
 
 STATUS: dict[Kind, int] = {
@@ -16,6 +17,7 @@ STATUS: dict[Kind, int] = {
 }
 NOT_SIGNED_IN = 401
 RETRY_SECONDS = 2
+CONTENT_TYPE = "application/problem+json"
 
 HTTP_WORDS = {
     400: "Yêu cầu không đọc được.",
@@ -36,7 +38,11 @@ def status_of(refusal: Refusal) -> int:
 def problem(refusal: Refusal) -> Response:
     """The refusal as problem details."""
     status = status_of(refusal)
-    return _answer(status, refusal.code, str(refusal), refusal.details)
+    counted().refused(refusal.code)
+    answer = _answer(status, refusal.code, str(refusal), refusal.details)
+    if isinstance(minutes := refusal.details.get("minutes"), int):
+        answer.headers["Retry-After"] = str(minutes * 60)
+    return answer
 
 
 def http_problem(error: HTTPException) -> Response:
@@ -53,7 +59,7 @@ def _answer(status: int, code: str, title: str, details: dict[str, Any]) -> Resp
         {"type": "about:blank", "status": status, "code": code, "title": title, "details": details}
     )
     response.status_code = status
-    response.content_type = "application/problem+json"
+    response.content_type = CONTENT_TYPE
     if status == STATUS["unavailable"]:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from api.http.parts import now, parts
-from engine.errors import CaseBusy
+from engine.errors import ValueTooLarge, WrittenMeanwhile
 from engine.jobs.acting import acting
+from engine.store.database import is_taken
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session for queries. Raises CaseBusy when the database can't be reached."""
-    try:
-        with parts().database.reading() as session:
-            yield session
-    except OperationalError as error:
-        raise CaseBusy from error
+    with _refusing(), parts().database.reading() as session:
+        yield session
 
 
 @contextmanager
@@ -27,8 +25,22 @@ def writing() -> Iterator[Session]:
 
     A case that the act could not take further waits in an incident, and the act is refused.
     """
+    with _refusing(), acting(parts().database, now) as session:
+        yield session
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What a database says of values from outside, and when it is away, as a refusal.
+
+    Raises ValueTooLarge, which only PostgreSQL says, and WrittenMeanwhile when two people make the
+    same entry at once.
+    """
     try:
-        with acting(parts().database, now) as session:
-            yield session
-    except OperationalError as error:
-        raise CaseBusy from error
+        yield
+    except DataError as error:
+        raise ValueTooLarge from error
+    except IntegrityError as error:
+        if not is_taken(error):
+            raise
+        raise WrittenMeanwhile from error

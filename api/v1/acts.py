@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, get_type_hints
 
 from flask import Response
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from api.http import now, parts, require
+from api.http.doors import signed_in
 from api.http.idempotency import claimed_key, once
 from api.http.many import ManyDone, do_each
+from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.schemas import DoneSchema, FileSchema
 from api.v1.shapes import schema_of
@@ -23,7 +24,7 @@ from engine.cases.acts import USE_CASES, do
 from engine.queries.many_tasks import MOST
 from engine.typed.text import LONGEST_WORDS
 
-blueprint = Blueprint("acts", __name__, url_prefix="/api/v1", description="Thao tác trên hồ sơ")
+blueprint = Blueprint("acts", "", description="Thao tác trên hồ sơ", door=signed_in("officer"))
 
 LONGEST_ID = 64
 TARGETS: Mapping[On, str] = {"task": "/tasks/<task_id>", "case": "/cases/<ref>"}

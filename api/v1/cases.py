@@ -3,22 +3,22 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
-from api.http import now, parts, proof, reading, require
+from api.http import now, parts, reading, require
+from api.http.doors import signed_in
 from api.http.idempotency import once
+from api.http.kept_files import bytes_of
+from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
-from api.v1.schemas import FactSchema, FilingSchema, ReceiptCodeSchema
+from api.v1.schemas import FilingSchema
 from api.v1.shapes import schema_of
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.queries.case_file import case_document, case_file
 from engine.queries.own_cases import own_cases
-from engine.queries.tracking import track, tracked_result
 from engine.queries.views.case import CaseFile, TimelineRow
 from engine.queries.views.own_cases import OwnCase
-from engine.queries.views.tracking import TrackView
 
-blueprint = Blueprint("cases", __name__, url_prefix="/api/v1", description="Hồ sơ")
+blueprint = Blueprint("cases", "", description="Hồ sơ", door=signed_in())
 
 
 @blueprint.post("/cases")
@@ -52,7 +52,7 @@ def timeline(ref: str) -> object:
     """Diễn biến của hồ sơ, mới nhất trước"""
     who = require()
     with reading() as session:
-        return list(case_file(session, ref=ref, person=who, now=now()).timeline)
+        return case_file(session, ref=ref, person=who, now=now()).timeline
 
 
 @blueprint.get("/cases/<ref>/documents/<document_id>")
@@ -62,7 +62,7 @@ def document(ref: str, document_id: str) -> Response:
     who = require()
     with reading() as session:
         found = case_document(session, ref=ref, document_id=document_id, person=who)
-    return Response(parts().documents.get(found.digest), mimetype=found.media_type)
+    return Response(bytes_of(found.digest), mimetype=found.media_type)
 
 
 @blueprint.get("/own-cases")
@@ -71,33 +71,4 @@ def own() -> object:
     """Hồ sơ của người dân đang đăng nhập, mới nhất trước"""
     who = require("citizen")
     with reading() as session:
-        return list(own_cases(session, person=who, now=now()))
-
-
-@blueprint.get("/tracking/<ref>")
-@blueprint.arguments(ReceiptCodeSchema, location="query")
-@blueprint.response(200, schema_of(TrackView))
-def tracking(query: dict[str, Any], ref: str) -> object:
-    """Tra cứu bằng mã, không có dữ liệu cá nhân; mã bí mật trên giấy hẹn mở tên và kết quả"""
-    with reading() as session:
-        return track(session, ref=ref, now=now(), proof=proof(receipt=query["code"]))
-
-
-@blueprint.post("/tracking/<ref>")
-@blueprint.arguments(FactSchema)
-@blueprint.response(200, schema_of(TrackView))
-def open_tracking(body: dict[str, Any], ref: str) -> object:
-    """Tra cứu bằng mã và một điều nữa: điện thoại người nộp hoặc ngày sinh chủ hồ sơ"""
-    with parts().guesses.one(ref, now()), reading() as session:
-        return track(session, ref=ref, now=now(), proof=proof(fact=body["fact"]))
-
-
-@blueprint.get("/tracking/<ref>/results/<document_id>")
-@blueprint.arguments(ReceiptCodeSchema, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
-def result(query: dict[str, Any], ref: str, document_id: str) -> Response:
-    """Một tệp kết quả điện tử, cho người có mã bí mật trên giấy hẹn hoặc đã đăng nhập"""
-    shown = proof(receipt=query["code"])
-    with reading() as session:
-        found = tracked_result(session, ref=ref, document_id=document_id, proof=shown)
-    return Response(parts().documents.get(found.digest), mimetype=found.media_type)
+        return own_cases(session, person=who, now=now())

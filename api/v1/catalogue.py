@@ -3,21 +3,19 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from api.http import today
-from api.v1.administering import administer, content_of, read_as_officer
+from api.v1.administering import administer, administering, read_as_officer
+from api.v1.blueprint import Blueprint
+from api.v1.files import content_of
 from api.v1.schemas import DoneSchema
-from api.v1.shapes import schema_of
+from api.v1.shapes import Day, schema_of
 from engine.administration.registers.keep_registers import put_entry, read_register, remove_entry
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
 
 blueprint = Blueprint(
-    "catalogue",
-    __name__,
-    url_prefix="/api/v1/catalogue/<province_code>",
-    description="Danh mục",
+    "catalogue", "/catalogue/<province_code>", description="Danh mục", door=administering()
 )
 
 
@@ -47,7 +45,7 @@ class ProcedureListSchema(Schema):
     name = fields.String(required=True)
     content = fields.String(required=True)
     complete = fields.Boolean(load_default=False)
-    effective = fields.Date(load_default=None, allow_none=True)
+    effective = Day(load_default=None, allow_none=True)
 
 
 @blueprint.get("/registers/<register_name>")

@@ -3,19 +3,17 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
-from api.v1.administering import administer, content_of, read_as_administrator
+from api.v1.administering import administer, administering, read_as_administrator
+from api.v1.blueprint import Blueprint
+from api.v1.files import content_of
 from api.v1.shapes import schema_of
 from engine.configuration import Difference
 from engine.configuration.zips import compare_zip, export_zip, import_zip
 
 blueprint = Blueprint(
-    "configuration",
-    __name__,
-    url_prefix="/api/v1/configuration/<province_code>",
-    description="Cấu hình",
+    "configuration", "/configuration/<province_code>", description="Cấu hình", door=administering()
 )
 
 

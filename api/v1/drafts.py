@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from api.http import now, oldest_draft, parts, reading, require, writing
+from api.http.doors import signed_in
+from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.schemas import DoneSchema, DraftSchema
 from api.v1.shapes import schema_of
@@ -13,7 +13,7 @@ from engine.drafts.draft import Draft, DraftFile, KeptDraft, own_draft, own_draf
 from engine.drafts.drop import drop_draft
 from engine.drafts.keep import keep_draft
 
-blueprint = Blueprint("drafts", __name__, url_prefix="/api/v1", description="Bản nháp")
+blueprint = Blueprint("drafts", "", description="Bản nháp", door=signed_in())
 
 
 @blueprint.get("/drafts")
@@ -22,7 +22,7 @@ def listed() -> object:
     """Các bản nháp của mình, mới nhất trước"""
     who = require()
     with reading() as session:
-        return list(own_drafts(session, account_id=who.account_id, since=oldest_draft()))
+        return own_drafts(session, account_id=who.account_id, since=oldest_draft())
 
 
 @blueprint.get("/drafts/<draft_id>")

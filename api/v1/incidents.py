@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from api.http import now
-from api.v1.administering import administer, read_as_administrator
+from api.v1.administering import administer, administering, read_as_administrator
+from api.v1.blueprint import Blueprint
 from api.v1.schemas import DoneSchema
 from api.v1.shapes import schema_of
 from engine.cases.give_value import KINDS, LONGEST, give_value
@@ -16,7 +16,7 @@ from engine.queries.stopped import Stopped, stopped_cases
 from engine.typed.text import LONGEST_WORDS
 
 blueprint = Blueprint(
-    "incidents", __name__, url_prefix="/api/v1/incidents/<province_code>", description="Sự cố"
+    "incidents", "/incidents/<province_code>", description="Sự cố", door=administering()
 )
 
 

@@ -3,19 +3,20 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from api.v1.administering import (
     AsOfSchema,
     administer,
-    content_of,
+    administering,
     read_as_administrator,
     read_as_officer,
 )
+from api.v1.blueprint import Blueprint
+from api.v1.files import content_of
 from api.v1.inputs import input_of
 from api.v1.schemas import DoneSchema
-from api.v1.shapes import schema_of
+from api.v1.shapes import Day, schema_of
 from engine.administration.people import listed_rows, listing
 from engine.administration.people.calendars import put_calendar
 from engine.administration.people.officer_list import ListReport, import_officers
@@ -49,10 +50,7 @@ from engine.administration.registers.missing_accounts import (
 from engine.administration.registers.serving_units import ServedRole, serving_units
 
 blueprint = Blueprint(
-    "organisation",
-    __name__,
-    url_prefix="/api/v1/organisation/<province_code>",
-    description="Tổ chức",
+    "organisation", "/organisation/<province_code>", description="Tổ chức", door=administering()
 )
 
 
@@ -65,7 +63,7 @@ class PostsQuerySchema(AsOfSchema):
 class DaySchema(Schema):
     """The first day on which it no longer holds."""
 
-    day = fields.Date(required=True)
+    day = Day(required=True)
 
 
 class ChosenCalendarSchema(Schema):
@@ -85,7 +83,7 @@ class SuccessionSchema(Schema):
 
     old_code = fields.String(required=True)
     new_code = fields.String(required=True)
-    day = fields.Date(required=True)
+    day = Day(required=True)
     basis = fields.String(required=True)
 
 

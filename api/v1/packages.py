@@ -4,12 +4,13 @@ from base64 import b64encode
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from api.http import now, reading, require
+from api.http.doors import signed_in
 from api.http.idempotency import once
-from api.v1.shapes import schema_of
+from api.v1.blueprint import Blueprint
+from api.v1.shapes import Day, schema_of
 from engine.accounts import Person
 from engine.publishing.archive import write_archive
 from engine.publishing.diagnose import diagnose
@@ -18,14 +19,14 @@ from engine.publishing.publish import Published, publish_as
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
 
-blueprint = Blueprint("packages", __name__, url_prefix="/api/v1", description="Gói thủ tục")
+blueprint = Blueprint("packages", "", description="Gói thủ tục", door=signed_in("officer", "admin"))
 
 
 class UploadSchema(Schema):
     """A zip of the package, or its files one by one."""
 
     package = fields.List(fields.Raw(metadata={"type": "string", "format": "binary"}))
-    valid_from = fields.Date(load_default=None, allow_none=True)
+    valid_from = Day(load_default=None, allow_none=True)
 
 
 class DiagnosisSchema(Schema):

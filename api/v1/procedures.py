@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from api.http import now, reading
+from api.http.doors import open_door
+from api.v1.blueprint import Blueprint
 from api.v1.schemas import PlaceSchema, SearchSchema
 from api.v1.shapes import schema_of
 from engine.queries.service_list import services
 from engine.queries.services import service
 from engine.queries.views.service import ServiceCard, ServicePage
 
-blueprint = Blueprint(
-    "procedures", __name__, url_prefix="/api/v1/procedures", description="Thủ tục"
-)
+blueprint = Blueprint("procedures", "/procedures", description="Thủ tục", door=open_door)
 
 
 @blueprint.get("")

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from api.v1.schemas import FileSchema
+from api.v1.shapes import Day, Instant
 from engine.catalogue.rules.kinds import KINDS
 from engine.typed.text import LONGEST_WORDS
 
@@ -29,7 +30,7 @@ class BasisSchema(Schema):
 
     kind = fields.String(required=True)
     number = fields.String(required=True)
-    date = fields.Date(required=True)
+    date = Day(required=True)
     article = fields.String(required=True)
 
 
@@ -44,8 +45,8 @@ class RuleSchema(Schema):
     element = fields.String(load_default="")
     value = fields.Dict(keys=fields.String(), required=True)
     lock = fields.Dict(keys=fields.String(), load_default=None, allow_none=True)
-    valid_from = fields.Date(required=True)
-    valid_to = fields.Date(load_default=None, allow_none=True)
+    valid_from = Day(required=True)
+    valid_to = Day(load_default=None, allow_none=True)
     basis = fields.Nested(BasisSchema, required=True)
     file = fields.Nested(FileSchema, load_default=None, allow_none=True)
     replaces = fields.String(load_default=None, allow_none=True)
@@ -60,7 +61,7 @@ class ReasonSchema(Schema):
 class EndSchema(ReasonSchema):
     """The first day on which the rule no longer applies, why, and the document that ends it."""
 
-    ends = fields.Date(required=True)
+    ends = Day(required=True)
     basis = fields.Nested(BasisSchema, load_default=None, allow_none=True)
 
 
@@ -76,5 +77,5 @@ class ExplainSchema(Schema):
     procedure = fields.String(required=True)
     unit = fields.String(required=True)
     received_at = fields.String(load_default=None)
-    day = fields.Date(load_default=None)
-    known_at = fields.AwareDateTime(load_default=None)
+    day = Day(load_default=None)
+    known_at = Instant(load_default=None)

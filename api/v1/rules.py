@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from api.http import now, parts, reading, require, today
 from api.http.idempotency import once
+from api.v1.administering import administering
+from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.rule_schemas import (
     ApplySchema,
@@ -48,7 +49,10 @@ from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
 
 blueprint = Blueprint(
-    "rules", __name__, url_prefix="/api/v1/provinces/<province_code>", description="Quy định"
+    "rules",
+    "/provinces/<province_code>",
+    description="Quy định",
+    door=administering("officer", "admin"),
 )
 
 

@@ -123,3 +123,9 @@ class DoneSchema(Schema):
     """The act was done; nothing more to say."""
 
     done = fields.Boolean(required=True)
+
+
+class EndedSchema(Schema):
+    """How many sessions were ended."""
+
+    ended = fields.Integer(required=True)

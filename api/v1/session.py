@@ -1,16 +1,17 @@
-"""Sign in, see who is signed in, sign out."""
+"""Sign in, see who is signed in and where, sign out."""
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
-from api.http import csrf_token, reading, require, sign_in, sign_out, today
-from api.v1.schemas import CsrfSchema, DoneSchema, SignInSchema
+from api.http import csrf_token, require, sign_in, sign_out
+from api.http.doors import open_door
+from api.http.signing import sessions_of_mine, sign_out_elsewhere
+from api.v1.blueprint import Blueprint
+from api.v1.schemas import CsrfSchema, DoneSchema, EndedSchema, SignInSchema
 from api.v1.shapes import schema_of
 from engine.accounts import Person
-from engine.accounts.signing_in import authenticate
+from engine.accounts.sessions import OwnSession
 
-blueprint = Blueprint("session", __name__, url_prefix="/api/v1", description="Đăng nhập")
+blueprint = Blueprint("session", "", description="Đăng nhập", door=open_door)
 
 
 @blueprint.get("/csrf")
@@ -25,12 +26,7 @@ def csrf() -> object:
 @blueprint.response(200, schema_of(Person))
 def start(body: dict[str, Any]) -> object:
     """Đăng nhập"""
-    with reading() as session:
-        who = authenticate(
-            session, username=body["username"], password=body["password"], today=today()
-        )
-    sign_in(who)
-    return who
+    return sign_in(body["username"], body["password"])
 
 
 @blueprint.get("/session")
@@ -46,3 +42,17 @@ def end() -> object:
     """Đăng xuất"""
     sign_out()
     return {"done": True}
+
+
+@blueprint.get("/sessions")
+@blueprint.response(200, schema_of(OwnSession)(many=True))
+def sessions() -> object:
+    """Các nơi mình đang đăng nhập, nơi dùng gần nhất trước"""
+    return sessions_of_mine()
+
+
+@blueprint.delete("/sessions")
+@blueprint.response(200, EndedSchema)
+def end_elsewhere() -> object:
+    """Đăng xuất khỏi mọi nơi khác"""
+    return {"ended": sign_out_elsewhere()}

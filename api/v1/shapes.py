@@ -12,14 +12,39 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
+
+from engine.typed.dates import ALL
+
+YEARS = f"Năm phải từ {ALL.first.year} đến {ALL.last.year}."
+
+
+class Day(fields.Date):
+    """A day that anything in this house may lie on: others are typing mistakes or tricks."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        found: date = super()._deserialize(value, attr, data, **kwargs)
+        if not ALL.holds(found.year):
+            raise ValidationError(YEARS)
+        return found
+
+
+class Instant(fields.AwareDateTime):
+    """A moment with its zone, in the same years."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        found: datetime = super()._deserialize(value, attr, data, **kwargs)
+        if not ALL.holds(found.year):
+            raise ValidationError(YEARS)
+        return found
+
 
 SIMPLE: dict[Any, type[fields.Field[Any]]] = {
     str: fields.String,
     int: fields.Integer,
     bool: fields.Boolean,
-    datetime: fields.AwareDateTime,
-    date: fields.Date,
+    datetime: Instant,
+    date: Day,
 }
 
 

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from api.http import now, reading, require
+from api.http.doors import signed_in
+from api.v1.blueprint import Blueprint
 from api.v1.schemas import QueueQuerySchema
 from api.v1.shapes import schema_of
 from engine.queries.inbox import queue
 from engine.queries.views.queue import QueuePage
 
-blueprint = Blueprint("tasks", __name__, url_prefix="/api/v1", description="Việc của cán bộ")
+blueprint = Blueprint("tasks", "", description="Việc của cán bộ", door=signed_in("officer"))
 
 
 @blueprint.get("/queue")

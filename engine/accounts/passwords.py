@@ -1,7 +1,12 @@
 """Password hashes: argon2id with the library's current parameters (RFC 9106)."""
 
+import hashlib
+from threading import BoundedSemaphore
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from engine.errors import SignInBusy
 
 HASHER = PasswordHasher()
 
@@ -20,3 +25,29 @@ def matches(stored: str, password: str) -> bool:
         return HASHER.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def mark_of(stored: str) -> str:
+    """What tells one stored password from the next, and nothing of the password."""
+    return hashlib.sha256(stored.encode()).hexdigest()[:32]
+
+
+class Hashing:
+    """At most so many passwords are hashed at once in this process: hashing is slow on purpose.
+
+    Who comes meanwhile waits a moment and is then asked to come again, so that a crowd at the door
+    never holds all the threads that others' work needs.
+    """
+
+    def __init__(self, most: int, patience: float = 0.5) -> None:
+        self._free = BoundedSemaphore(most)
+        self._patience = patience
+
+    def matches(self, stored: str, password: str) -> bool:
+        """Whether the password is the one that was hashed. Raises SignInBusy."""
+        if not self._free.acquire(timeout=self._patience):
+            raise SignInBusy
+        try:
+            return matches(stored, password)
+        finally:
+            self._free.release()

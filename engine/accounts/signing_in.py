@@ -1,38 +1,94 @@
-"""Find the person behind a user name and password, or behind a session."""
+"""Signing in: the account behind a user name, the brake on trying, and what is written of both.
 
-from datetime import date
+The password is hashed between two transactions, so none waits for it.
+"""
 
-from sqlalchemy import select
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import passwords
 from engine.accounts.person import Person
 from engine.accounts.posts import posts_of
-from engine.errors import SignInFailed
-from engine.store.accounts import Account
+from engine.errors import TooManyTries
+from engine.store.accounts import Account, SignInEvent
+from engine.store.ids import new_id
+
+LONGEST_NAME = 200
+"""Letters of a user name as it is looked up and noted; no account has more."""
+_log = logging.getLogger("motcua.sign_in")
 
 
-def authenticate(session: Session, *, username: str, password: str, today: date) -> Person:
-    """The person with this user name and password.
+@dataclass(frozen=True, slots=True)
+class SignInRules:
+    """How long a session lasts, and how much may be tried.
 
-    Raises SignInFailed; the refusal does not tell whether the name or the password was wrong.
+    ``wrong``: refusals of one user name, ``wrong_here``: of one address, each ``within``, after
+    which nothing more is tried for that long. ``idle``: a session ends when it is not used for so
+    long; ``longest``: however much it is used.
     """
-    account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
-    stored = account.password_hash if account else passwords.UNKNOWN
-    if not passwords.matches(stored, password) or account is None or account.disabled_at:
-        raise SignInFailed
-    return _person(session, account, today)
+
+    wrong: int = 10
+    wrong_here: int = 100
+    within: timedelta = timedelta(minutes=15)
+    idle: timedelta = timedelta(hours=12)
+    longest: timedelta = timedelta(hours=24)
 
 
-def person_of(session: Session, *, account_id: str, today: date) -> Person | None:
-    """The person of a session; ``None`` when the account is gone or disabled."""
-    account = session.get(Account, account_id)
-    if account is None or account.disabled_at:
-        return None
-    return _person(session, account, today)
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Whom somebody says to be. ``account`` is ``None`` for a name nobody has, or not any more."""
+
+    username: str
+    address: str
+    account: Account | None
+
+    @property
+    def stored(self) -> str:
+        """The hash to compare with; hashing takes as long for a name that nobody has."""
+        return self.account.password_hash if self.account else passwords.UNKNOWN
 
 
-def _person(session: Session, account: Account, today: date) -> Person:
+def claimed(
+    session: Session, *, username: str, address: str, rules: SignInRules, now: datetime
+) -> Claimed:
+    """The account of a user name, if more may be tried. Raises TooManyTries."""
+    name = username.strip().lower()[:LONGEST_NAME]
+    since = now - rules.within
+    tried = select(func.count()).where(SignInEvent.kind == "wrong", SignInEvent.at > since)
+    of_name = session.scalar(tried.where(SignInEvent.username == name)) or 0
+    here = session.scalar(tried.where(SignInEvent.address == address)) or 0
+    if of_name >= rules.wrong or here >= rules.wrong_here:
+        _log.warning("braked: user name %r from %s", name, address)
+        raise TooManyTries(minutes=int(rules.within.total_seconds() // 60))
+    account = session.scalar(select(Account).where(Account.username == name))
+    return Claimed(name, address, None if account and account.disabled_at else account)
+
+
+def note(session: Session, who: Claimed, kind: str, now: datetime) -> None:
+    """Write down what came of it; a refusal has a line in the log too."""
+    if kind != "in":
+        _log.warning("%s: user name %r from %s", kind, who.username, who.address)
+    account = who.account.id if who.account else None
+    write_event(session, kind, username=who.username, account_id=account, at=who.address, now=now)
+
+
+def write_event(
+    session: Session, kind: str, *, username: str, account_id: str | None, at: str, now: datetime
+) -> None:
+    """One row of what happened at the door; ``at`` is the address."""
+    session.add(
+        SignInEvent(
+            id=new_id(), at=now, kind=kind, username=username, account_id=account_id, address=at
+        )
+    )
+
+
+def made_person(session: Session, account: Account, today: date) -> Person:
+    """The person of an account, with the posts of today."""
     return Person(
         account_id=account.id,
         kind=account.kind,  # type: ignore[arg-type]  # the column holds AccountKind values only

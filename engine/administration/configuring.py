@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +15,7 @@ from engine.access import Administrator
 from engine.errors import (
     EntryInvalid,
     OutsideYourUnits,
+    OwnPost,
     ProvinceAdminOnly,
     ProvinceNotFound,
     Refusal,
@@ -21,6 +23,7 @@ from engine.errors import (
 from engine.organisation.changes import Change, write_down
 from engine.organisation.still_open import Ended, ended_by, refuse_open_work
 from engine.organisation.tree import Setting, setting_at
+from engine.store.accounts import Account
 from engine.store.base import Base, table_of
 from engine.store.organisation import Province
 from engine.typed.text import LONGEST_LINE, Unreadable, one_line, text_of, within
@@ -64,6 +67,18 @@ class ConfigurationAct:
         """Raise OutsideYourUnits unless the unit is within their agency."""
         if not self.admin.may_administer(unit_code, self.setting):
             raise OutsideYourUnits(unit=self.setting.unit_name(unit_code))
+
+    @cached_property
+    def own_officer(self) -> str | None:
+        """The administrator as an officer; ``None`` for the operator at the command line."""
+        account = self.admin.account_id
+        query = select(Account.officer_id).where(Account.id == account)
+        return self.session.scalar(query) if account else None
+
+    def refuse_own(self, officer_id: str | None) -> None:
+        """Raise OwnPost when the officer is the administrator, by whatever account."""
+        if officer_id is not None and officer_id == self.own_officer:
+            raise OwnPost
 
     def fault(self, field: str, message: str) -> None:
         """Something on a field that keeps the act from happening."""

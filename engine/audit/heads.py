@@ -107,13 +107,16 @@ def head_faults(session: Session, heads: HeadStore, key: bytes) -> list[str]:
 
 def _missing(session: Session, head: Head) -> Iterator[str]:
     for entry in head.entries:
-        found = session.scalar(
-            select(CaseEvent.hash).where(
-                CaseEvent.province_code == entry.province_code,
-                CaseEvent.case_id == entry.case_id,
-                CaseEvent.seq == entry.seq,
+        try:
+            found = session.scalar(
+                select(CaseEvent.hash).where(
+                    CaseEvent.province_code == entry.province_code,
+                    CaseEvent.case_id == entry.case_id,
+                    CaseEvent.seq == entry.seq,
+                )
             )
-        )
+        except TypeError:  # SQLite gives back whatever somebody put there: no bytes
+            found = None
         if found is None or found.hex() != entry.hash:
             yield (
                 f"Hồ sơ {entry.case_id}: sự kiện {entry.seq} khác với niêm phong ngày"

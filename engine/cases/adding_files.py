@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from engine.errors import FileRefused
+from engine.errors import FileRefused, TooManyFiles
 from engine.facts.events_of_filing import File
 from engine.ports import DocumentStore
 from engine.store.base import table_of
@@ -21,6 +21,10 @@ LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
 LONGEST_NAME = 200
 """Signs of its name."""
+MOST_OF_CASE = 200
+"""Files of one case, filed and results."""
+MOST_OF_COMPONENT = 50
+"""Files that answer one component of a filing."""
 
 SIGNATURES: dict[str, tuple[bytes, ...]] = {
     "application/pdf": (b"%PDF-",),
@@ -64,6 +68,19 @@ def media_type_of(document: FiledDocument) -> str:
     return found
 
 
+def _check_count(
+    session: Session, added: int, key: tuple[str, str], role: Literal["filed", "result"]
+) -> None:
+    """A case has no more files than people can look through; a filing is all of its own."""
+    there = 0
+    if added and role == "result":
+        of_case = (CaseDocument.province_code == key[0], CaseDocument.case_id == key[1])
+        counting = select(func.count()).select_from(CaseDocument).where(*of_case)
+        there = session.scalar(counting) or 0
+    if there + added > MOST_OF_CASE:
+        raise TooManyFiles(count=there + added, where="trong một hồ sơ", most=MOST_OF_CASE)
+
+
 def kind_by_bytes(content: bytes) -> str | None:
     """The media type that the first bytes tell; ``None`` for what is not taken."""
     return next((kind for kind, starts in SIGNATURES.items() if content.startswith(starts)), None)
@@ -79,7 +96,11 @@ def add_documents(
     added_by: str,
     now: datetime,
 ) -> tuple[File, ...]:
-    """Keep the files and write their rows; what the audit says of each. Raises FileRefused."""
+    """Keep the files and write their rows; what the audit says of each.
+
+    Raises FileRefused, TooManyFiles.
+    """
+    _check_count(session, len(documents), key, role)
     rows: list[dict[str, Any]] = [
         {
             "province_code": key[0],

@@ -1,15 +1,14 @@
 """What a filing brings: files, and papers that an officer of the receiving centre has in hand."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from engine.access import post_in
-from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
-from engine.cases.adding_files import FiledDocument
+from engine.cases.adding_files import MOST_OF_COMPONENT, FiledDocument
 from engine.catalogue.components import COMPONENT, Component, components, missing
 from engine.catalogue.rules.admission import check_paper, paper_refused
 from engine.catalogue.rules.resolution import Resolved
-from engine.errors import DocumentsMissing, NotYourDesk
+from engine.errors import ComponentUnknown, DocumentsMissing, TooManyFiles
 
 
 def check_handed(
@@ -18,21 +17,22 @@ def check_handed(
     *,
     files: Sequence[FiledDocument],
     papers: Collection[str],
+    asked_in_form: Collection[str],
     answers: Mapping[str, object],
-    person: Person,
 ) -> None:
     """Refuse a filing that lacks a compulsory component, or papers that can't be taken.
 
     Over the counter and by post a component may be a paper that the officer has received (decree
-    118/2025 art. 17.1); online there are files only. Raises NotYourDesk, PaperRefused,
+    118/2025 art. 17.1); online there are files only. ``asked_in_form`` are the questions of the
+    form that take files. Raises PaperRefused, ComponentUnknown, TooManyFiles,
     DocumentsMissing.
     """
     channel = act.case["channel"]
     found = components(act.package.manifest, rules.of_kind("document_replaced"))
     if papers:
-        _check_officer(act, person)
         _check_papers(channel, papers, found)
     check_paper(rules, channel, papers)
+    _check_files(files, {*asked_in_form, *(one.asked.code for one in found)})
     lacking = missing(found, answers, {*papers, *(file.component for file in files)})
     if lacking:
         raise DocumentsMissing(
@@ -45,11 +45,16 @@ def check_handed(
         )
 
 
-def _check_officer(act: CaseAct, person: Person) -> None:
-    """Only who sits where the case is received can say that a paper lies there."""
-    receiving, procedure = act.case["receiving_unit"], act.case["procedure_code"]
-    if post_in(person, unit_code=receiving, procedure_code=procedure) is None:
-        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=act.setting.unit_name(receiving))
+def _check_files(files: Sequence[FiledDocument], known: Collection[str]) -> None:
+    """Each file answers something that is asked for, and no component takes more than a stack."""
+    counted = Counter(file.component for file in files)
+    unknown = [code for code in counted if code is not None and code not in known]
+    if unknown:
+        raise ComponentUnknown(names=", ".join(unknown))
+    component, most = max(counted.items(), key=lambda one: one[1], default=(None, 0))
+    if most > MOST_OF_COMPONENT:
+        where = f"cho một giấy tờ ({component})" if component else "không thuộc giấy tờ nào"
+        raise TooManyFiles(count=most, where=where, most=MOST_OF_COMPONENT)
 
 
 def _check_papers(channel: str, papers: Collection[str], found: Sequence[Component]) -> None:

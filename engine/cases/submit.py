@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from engine.access import post_in
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct, actor_of
@@ -23,7 +24,13 @@ from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.rules.admission import check_place, open_channels
 from engine.catalogue.rules.resolution import Resolved
-from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound
+from engine.errors import (
+    ChannelClosed,
+    ChannelNotYours,
+    NotYourDesk,
+    PlaceClosed,
+    UnitNotFound,
+)
 from engine.facts.events_of_filing import CaseSubmitted, File
 from engine.fees.subjects import filing_form
 from engine.organisation.tree import Setting, setting_of
@@ -71,22 +78,25 @@ def submit_case(
 ) -> Submitted:
     """File a case under the package of this day and put it on the receiving desk.
 
-    Raises ProvinceNotFound, ProcedureNotFound, FiledElsewhere, ChannelClosed, UnitNotFound,
-    FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused, DocumentsMissing, FeeUndecided,
-    FileRefused, NobodyToAssign, NobodyReceives, NobodyServes; NotYourDesk for papers that no
-    officer there has taken.
+    Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
+    ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
+    ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign,
+    NobodyReceives, NobodyServes.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
+    check_filer(person, filing, setting)
     published = _package_of(session, filing, day)
     declared = _declared(published, filing, setting, person, day)
-    number = submission_number(session, agency_code=setting.agency_code, day=day)
-    case = _case_row(person, filing, published, declared, number, now=now)
+    case = _case_row(person, filing, published, declared, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     rules = resolved_today(act)
-    _check_taken_here(act, rules, filing, declared.answers, person)
+    _check_taken_here(act, rules, filing, declared.answers)
     run = _started(act, declared)
     check_received(act, run)
+    # Last: who takes a number holds the counter of all filings of the province.
+    number = submission_number(session, agency_code=setting.agency_code, day=day)
+    act.case["submission_number"] = number
     _insert(act, run, filing, declared)
     files = add_documents(
         session,
@@ -103,6 +113,22 @@ def submit_case(
     take_fees(act, rules, declared.answers)
     act.save()
     return Submitted(case["id"], number)
+
+
+def check_filer(person: Person, filing: Filing, setting: Setting) -> None:
+    """Who files this way: a citizen online, else an officer of the centre that receives.
+
+    What an officer files for somebody is on record as assistance. Raises ChannelNotYours,
+    NotYourDesk.
+    """
+    if person.kind == "citizen":
+        if filing.channel != "online":
+            raise ChannelNotYours
+        return
+    receiving = filing.receiving_unit
+    post = post_in(person, unit_code=receiving, procedure_code=filing.procedure_code)
+    if person.province_code != filing.province_code or post is None:
+        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=setting.unit_name(receiving))
 
 
 def _package_of(session: Session, filing: Filing, day: date) -> PublishedPackage:
@@ -177,7 +203,6 @@ def _case_row(
     filing: Filing,
     published: PublishedPackage,
     declared: _Declared,
-    number: str,
     *,
     now: datetime,
 ) -> CaseRow:
@@ -185,7 +210,7 @@ def _case_row(
         "province_code": filing.province_code,
         "id": new_id(),
         "code": None,
-        "submission_number": number,
+        "submission_number": "",  # given last
         "procedure_code": filing.procedure_code,
         "package_digest": published.digest,
         "channel": filing.channel,
@@ -209,14 +234,19 @@ def _case_row(
 
 
 def _check_taken_here(
-    act: CaseAct, rules: Resolved, filing: Filing, answers: Mapping[str, object], person: Person
+    act: CaseAct, rules: Resolved, filing: Filing, answers: Mapping[str, object]
 ) -> None:
     """Refuse what local rules of today, or the procedure, do not take this way."""
     check_place(rules, filing.channel)
     if filing.channel not in open_channels(act.package.manifest, rules):
         raise ChannelClosed(channel=CHANNEL_WORDS[filing.channel])
     check_handed(
-        act, rules, files=filing.documents, papers=filing.papers, answers=answers, person=person
+        act,
+        rules,
+        files=filing.documents,
+        papers=filing.papers,
+        asked_in_form=keys_of_files(act.package.form(act.package.manifest.filing_form) or {}),
+        answers=answers,
     )
 
 

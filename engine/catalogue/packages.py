@@ -4,7 +4,8 @@ A published package never changes, so what is read of one is kept by its digest 
 """
 
 import hashlib
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
-from engine.errors import PackageUnreadable, ProcedureNotFound
+from engine.errors import PackageAltered, PackageUnreadable, ProcedureNotFound
 from engine.files import FileUnreadable, read_json
 from engine.store.catalogue import Package, PackageFile, Procedure
 
@@ -45,6 +46,9 @@ class PublishedPackage:
 @lru_cache(maxsize=1024)
 def _form(content: bytes) -> Mapping[str, object]:
     return read_json(content)
+
+
+_log = logging.getLogger(__name__)
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -85,7 +89,11 @@ _published: dict[tuple[str, str], PublishedPackage] = {}
 
 
 def package(session: Session, province_code: str, digest: str) -> PublishedPackage:
-    """The published package with this digest. Raises ProcedureNotFound, PackageUnreadable."""
+    """The published package with this digest.
+
+    Raises ProcedureNotFound, PackageUnreadable, and PackageAltered when the files in the database
+    are not those that the digest names.
+    """
     found = _published.get((province_code, digest))
     if found is None:
         found = _published[province_code, digest] = _read(session, province_code, digest)
@@ -105,11 +113,39 @@ def _read(session: Session, province_code: str, digest: str) -> PublishedPackage
             PackageFile.province_code == province_code, PackageFile.digest == digest
         )
     )
-    files = {row.path: row.content for row in rows}
+    try:
+        files = {row.path: row.content for row in rows}
+    except TypeError:  # SQLite gives back whatever somebody put there
+        files = {}
+    if digest_of(files) != digest:
+        _log.error("package %s of %s is not what was published", digest, province_code)
+        raise PackageAltered(digest=digest[:12])
     manifest = read_manifest(files[MANIFEST]).manifest
     if manifest is None:
         raise PackageUnreadable(file=MANIFEST, reason="thiếu điều bắt buộc")
     return PublishedPackage(digest, manifest, files, diagram)
+
+
+def altered_packages(session: Session) -> Iterator[str]:
+    """Where the stored files of a package are not those that its digest names, in Vietnamese."""
+    rows = session.execute(
+        select(
+            Package.province_code, Package.procedure_code, Package.version, Package.digest
+        ).order_by(Package.province_code, Package.procedure_code, Package.version)
+    ).all()
+    for row in rows:
+        files = session.execute(
+            select(PackageFile.path, PackageFile.content).where(
+                PackageFile.province_code == row.province_code, PackageFile.digest == row.digest
+            )
+        )
+        name = f"Gói {row.procedure_code} bản {row.version} ({row.province_code})"
+        try:
+            same = digest_of({file.path: file.content for file in files}) == row.digest
+        except TypeError:  # SQLite gives back whatever somebody put there
+            same = False
+        if not same:
+            yield f"{name}: tệp khác với lúc công bố."
 
 
 _manifests: dict[str, Manifest | None] = {}

@@ -1,7 +1,7 @@
 """Values of table columns as text, exactly: what is written reads back as the same value.
 
-An empty cell is no value. A text that is empty, or begins with a backslash, gets one more backslash
-in front, so that the two can be told apart.
+An empty cell is no value. A text that is empty, begins with a backslash, or would be calculated by
+a spreadsheet (``=cmd``) gets a backslash in front, which reading takes away.
 """
 
 import re
@@ -15,6 +15,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, Numeric
 
 from engine.store.base import UtcDateTime
 from engine.typed.dates import day_sent
+from engine.typed.spreadsheets import MARK, neutral
 from engine.typed.text import Unreadable, in_one_form
 
 _LARGEST = 2**31
@@ -37,7 +38,7 @@ def written(column: Column[Any], value: Any) -> str:
         if isinstance(column.type, kind):
             return write(value)
     text = str(value)
-    return f"\\{text}" if not text or text.startswith("\\") else text
+    return neutral(text) or MARK
 
 
 def read(column: Column[Any], cell: str) -> Any:
@@ -54,7 +55,7 @@ def read(column: Column[Any], cell: str) -> Any:
                 return parse(cell)
             except (ValueError, ArithmeticError):
                 raise CellFaulty(f"“{cell}” không đọc được") from None
-    text, longest = cell.removeprefix("\\"), getattr(column.type, "length", None)
+    text, longest = cell.removeprefix(MARK), getattr(column.type, "length", None)
     if longest is not None and len(text) > longest:
         raise CellFaulty(f"dài quá {longest} ký tự")
     try:

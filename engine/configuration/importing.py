@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.access import Administrator
+from engine.access import ADMIN_POSITIONS, Administrator
 from engine.configuration.comparing import Difference, differences
 from engine.configuration.exporting import (
     cells_of,
@@ -20,15 +20,23 @@ from engine.errors import (
     ConfigurationFaulty,
     ConfigurationKept,
     OutsideYourUnits,
+    OwnPost,
     ProvinceAdminOnly,
     RulesKept,
 )
 from engine.organisation.changes import Change, raise_epoch, write_down
 from engine.organisation.still_open import ENDS, Ended, ended_by, refuse_open_work
 from engine.publishing.publish import checked_manifest, drawn
+from engine.store.accounts import Account
 from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile
-from engine.store.organisation import Province, WorkCalendar
+from engine.store.organisation import (
+    Appointment,
+    FocalPerson,
+    Province,
+    Substitution,
+    WorkCalendar,
+)
 from engine.store.rules import LocalRule, RuleEvent, RulePeriod
 from engine.worktime import ZONE
 
@@ -66,6 +74,7 @@ def import_configuration(
         return ()
     if known:
         _refuse_rewritten_rules(session, code, parsed, by_hand=admin.account_id is None)
+        _refuse_own_posts(session, code, parsed, admin)
     _Import(session, code, parsed, now).run()
     write_down(
         session,
@@ -103,6 +112,30 @@ def _refuse_rewritten_rules(session: Session, code: str, parsed: Parsed, *, by_h
                 faults.append(f"{section.path}: {' / '.join(str(part) for part in key[1:])}")
     if faults:
         raise RulesKept(count=len(faults), first=faults[0], faults=faults)
+
+
+def _refuse_own_posts(session: Session, code: str, parsed: Parsed, admin: Administrator) -> None:
+    """A whole configuration gives nobody what nobody may give themselves one by one.
+
+    Raises OwnPost, ProvinceAdminOnly for posts that administer: those go one by one.
+    """
+    if admin.account_id is None:
+        return
+    own = session.scalar(select(Account.officer_id).where(Account.id == admin.account_id))
+    for section in SECTIONS:
+        if section.entity not in (Appointment, Substitution, FocalPerson):
+            continue
+        keys = _keys(section)
+        old = {tuple(r[key] for key in keys): r for r in rows_of(session, section, code)}
+        new = {tuple(r[key] for key in keys): r for r in parsed.rows[section.path]}
+        for key in old.keys() | new.keys():
+            row = new.get(key) or old[key]
+            if old.get(key) == new.get(key):
+                continue
+            if row["officer_id"] == own:
+                raise OwnPost
+            if row.get("position_code") in ADMIN_POSITIONS:
+                raise ProvinceAdminOnly(act="giao quyền quản trị, từng người một")
 
 
 def _change(code: str, found: Sequence[Difference]) -> Change:

@@ -16,7 +16,7 @@ from engine.catalogue.scenarios import read_scenarios
 from engine.demonstration.planning import Planned, Shown, plan, taking
 from engine.errors import WalkFailed
 from engine.organisation.holders import held_on
-from engine.organisation.tree import CENTRE_KIND, setting_of
+from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
 from engine.publishing.walk import CITIZEN, Walk
 from engine.routing.definitions import definition_of
@@ -100,12 +100,9 @@ class LivingDossier(Walk):
             claim_task(self.session, task_id=task.id, person=person, now=at)
 
     def filer(self) -> Person:
-        if self.scenario.channel != "counter":
+        if self.scenario.channel == "online":
             return self._filer
-        told, day = self.scenario, self.scenario.submitted_at.astimezone(ZONE).date()
-        centre = self.setting.division(told.commune, CENTRE_KIND, day)
-        place = told.receiving or (centre.code if centre else told.commune)
-        return self._at(place, RECEPTION)
+        return self._at(self.receiving, RECEPTION)
 
     def officer(self, task: Task, now: datetime) -> Person:  # noqa: ARG002 - the cast is today's
         return self._at(task.unit_code, task.position_code)

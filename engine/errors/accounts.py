@@ -1,6 +1,6 @@
 """Who is at the other end: signing in, demo accounts, the session of a page."""
 
-from engine.errors.kinds import Forbidden
+from engine.errors.kinds import Forbidden, Unavailable
 
 
 class SignInFailed(Forbidden):
@@ -8,6 +8,30 @@ class SignInFailed(Forbidden):
 
     code = "sign_in_failed"
     message = "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím CapsLock và bộ gõ."
+
+
+class TooManyTries(Unavailable):
+    """Too many wrong passwords for one user name, or from one address: nothing more is tried."""
+
+    code = "too_many_tries"
+    message = "Đã sai mật khẩu nhiều lần. Hãy thử lại sau {minutes} phút."
+
+
+class SignInBusy(Unavailable):
+    """Too many people sign in at this moment."""
+
+    code = "sign_in_busy"
+    message = "Nhiều người đang đăng nhập cùng lúc. Hãy thử lại sau vài giây."
+
+
+class HasLeft(Forbidden):
+    """An officer who holds no post today, and stands in for nobody."""
+
+    code = "has_left"
+    message = (
+        "Hôm nay bạn không giữ vị trí nào nên không đăng nhập được. Nếu chưa đúng, hãy hỏi người "
+        "quản trị của đơn vị."
+    )
 
 
 class NotSignedIn(Forbidden):

@@ -38,6 +38,20 @@ class FileRefused(Invalid):
     message = "Tệp “{name}” chưa nhận được: {reason}."
 
 
+class ComponentUnknown(Invalid):
+    """A file says that it answers a component that neither the procedure nor its form asks for."""
+
+    code = "component_unknown"
+    message = "Thủ tục này không có giấy tờ nào mã {names}."
+
+
+class TooManyFiles(Invalid):
+    """A component, or the whole case, has more files than it takes."""
+
+    code = "too_many_files"
+    message = "Có {count} tệp {where}, tối đa {most}. Hãy gộp các trang vào ít tệp hơn."
+
+
 class StoreUnavailable(Unavailable):
     """The document store can't keep or give a file now."""
 

@@ -1,6 +1,6 @@
 """Filing: where, how and with which answers a case may begin."""
 
-from engine.errors.kinds import Invalid, Unavailable
+from engine.errors.kinds import Forbidden, Invalid, Unavailable
 
 
 class FormInvalid(Invalid):
@@ -8,6 +8,15 @@ class FormInvalid(Invalid):
 
     code = "form_invalid"
     message = "Còn {count} chỗ cần sửa. {first}"
+
+
+class ChannelNotYours(Forbidden):
+    """A citizen files online; what comes over a counter or by post is filed by who received it."""
+
+    code = "channel_not_yours"
+    message = (
+        "Người dân tự nộp trực tuyến. Hồ sơ nộp tại quầy hoặc qua bưu chính do cán bộ nơi nhận lập."
+    )
 
 
 class ChannelClosed(Invalid):

@@ -38,6 +38,23 @@ class OutsideYourUnits(Forbidden):
     message = "{unit} không thuộc phạm vi quản trị của bạn."
 
 
+class OwnPost(Forbidden):
+    """Nobody gives, prolongs or ends a post, a substitution or a duty of their own."""
+
+    code = "own_post"
+    message = (
+        "Không ai tự giao, tự đổi hay tự kết thúc vị trí, việc thay hoặc việc đầu mối của chính "
+        "mình. Hãy nhờ quản trị khác."
+    )
+
+
+class OneAdministrator(Conflict):
+    """A province would be left with fewer than two administrators, so none could check another."""
+
+    code = "one_administrator"
+    message = "Tỉnh phải luôn có ít nhất hai quản trị cấp tỉnh. Hãy giao người khác trước."
+
+
 class ConfigurationUnreadable(Forbidden):
     """Only officers of the province may read its organisation and catalogues."""
 

@@ -1,6 +1,6 @@
 """Procedure packages and the scenarios that walk them."""
 
-from engine.errors.kinds import Conflict, Invalid, NotFound
+from engine.errors.kinds import Conflict, Invalid, NotFound, Unavailable
 
 
 class ProcedureNotFound(NotFound):
@@ -29,3 +29,10 @@ class WalkFailed(Invalid):
 
     code = "walk_failed"
     message = "Kịch bản dừng ở bước {step}: {reason}"
+
+
+class PackageAltered(Unavailable):
+    """The files of a package in the database are not those that its digest names."""
+
+    code = "package_altered"
+    message = "Gói thủ tục {digest} trong cơ sở dữ liệu khác với lúc công bố nên không dùng được."

@@ -10,6 +10,34 @@ class RequestInvalid(Invalid):
     message = "Yêu cầu không đúng cấu trúc. Xem chi tiết theo từng trường."
 
 
+class BodyUnreadable(Invalid):
+    """The body is no JSON in UTF-8, is nested too deep, or has a number that nothing can use."""
+
+    code = "body_unreadable"
+    message = "Nội dung gửi lên chưa đọc được: {reason}."
+
+
+class KeyRefused(Invalid):
+    """An Idempotency-Key that is empty, longer than 200 characters, or not plain ASCII."""
+
+    code = "idempotency_key_refused"
+    message = "Khóa Idempotency-Key phải có từ 1 đến 200 ký tự ASCII, không dấu cách."
+
+
+class ValueTooLarge(Invalid):
+    """A text is longer, or a number larger, than the database keeps; nothing was written."""
+
+    code = "value_too_large"
+    message = "Có mã, tên hoặc số quá dài so với mức lưu được. Chưa ghi gì."
+
+
+class WrittenMeanwhile(Conflict):
+    """Somebody else wrote the same entry at the same moment; nothing of this act was written."""
+
+    code = "written_meanwhile"
+    message = "Có người vừa ghi cùng mục này. Hãy tải lại để xem rồi làm tiếp nếu còn cần."
+
+
 class TextUnreadable(Invalid):
     """A text that an act takes is too long, or has a sign that can't be kept or seen.
 

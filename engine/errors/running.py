@@ -26,6 +26,27 @@ class CaseBusy(Unavailable):
     message = "Hệ thống đang bận, thao tác chưa được ghi. Hãy thử lại sau ít giây."
 
 
+class DiskFull(Unavailable):
+    """There is no room left where the database or the files lie; nothing was written."""
+
+    code = "disk_full"
+    message = "Ổ đĩa của hệ thống đã đầy nên chưa ghi được gì. Xem hồ sơ vẫn dùng được."
+
+
+class StorageReadOnly(Unavailable):
+    """The database or its disk can only be read; nothing was written."""
+
+    code = "storage_read_only"
+    message = "Hệ thống đang chỉ cho xem, thao tác chưa được ghi. Hãy thử lại sau."
+
+
+class StorageBroken(Unavailable):
+    """The disk or the database on it is damaged: it can't be read, or what is read is nonsense."""
+
+    code = "storage_broken"
+    message = "Nơi lưu dữ liệu của hệ thống bị lỗi, thao tác chưa được ghi. Hãy báo người vận hành."
+
+
 class ActUncertain(Unavailable):
     """The connection was lost while the act was being committed: it is there as a whole or not."""
 

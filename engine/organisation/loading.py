@@ -12,11 +12,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.errors import DataFolderInvalid
 from engine.organisation.changes import raise_epoch
 from engine.organisation.province_folder import code_of, digest_of, read_province
 from engine.organisation.still_open import Ended, ended_by, refuse_open_work
 from engine.store.base import Base, table_of
-from engine.store.organisation import Province
+from engine.store.organisation import Appointment, Province
+
+PROVINCE_ADMIN = "quan_tri_tinh"
+"""Who holds it administers the whole province (``engine.access``)."""
+LEAST_ADMINISTRATORS = 2
 
 
 def load_province(session: Session, folder: Path) -> bool:
@@ -31,14 +36,26 @@ def load_province(session: Session, folder: Path) -> bool:
     known = session.get(Province, code)
     if known is not None and known.loaded == digest_of(folder):
         return False
+    tables = read_province(folder)
+    if known is None:
+        _check_administrators(folder, dict(tables)[Appointment])
     changed, ended = False, list[Ended]()
-    for entity, rows in read_province(folder):
+    for entity, rows in tables:
         changed |= _merge(session, entity, rows, code, ended)
         session.flush()
     refuse_open_work(session, code, ended)
     if changed:
         raise_epoch(session, code)
     return changed
+
+
+def _check_administrators(folder: Path, posts: Iterable[Mapping[str, Any]]) -> None:
+    """A province that brings its officers begins with two who may check one another."""
+    held = [(post["position_code"], post["officer_id"]) for post in posts]
+    administrators = {officer for position, officer in held if position == PROVINCE_ADMIN}
+    if held and len(administrators) < LEAST_ADMINISTRATORS:
+        fault = f"officers.toml: cần ít nhất {LEAST_ADMINISTRATORS} người giữ {PROVINCE_ADMIN}."
+        raise DataFolderInvalid(folder=folder.name, count=1, faults=[fault])
 
 
 def _merge(

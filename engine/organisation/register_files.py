@@ -13,6 +13,7 @@ from engine.files import FileUnreadable, text_of
 from engine.store.base import Base, table_of
 from engine.store.catalogue import LegalBasis, ResultType, Sector
 from engine.store.organisation import ServingUnit
+from engine.typed.spreadsheets import restored
 
 FILES: tuple[tuple[str, type[Base]], ...] = (
     ("sectors.csv", Sector),
@@ -72,7 +73,7 @@ class _Rows:
                 self.faults.append(f"{place}: không được để trống.")
             return None
         if not isinstance(column.type, Date):
-            return cell
+            return restored(cell)
         try:
             return date.fromisoformat(cell)
         except ValueError:

@@ -4,17 +4,18 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from engine.errors import SheetUnreadable
 from engine.files import FileUnreadable
 from engine.files import text_of as file_text
 from engine.typed import Unreadable, folding
 from engine.typed.dates import day_typed
+from engine.typed.spreadsheets import restored
 from engine.typed.text import LONGEST_WORDS, text_of, within
 
 LARGEST_BYTES = 16 * 1024 * 1024
@@ -93,19 +94,38 @@ def _columns(
 
 
 def _xlsx(content: bytes, name: str) -> Iterator[list[_Cell]]:
-    try:
+    with _reading(name):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
         if unpacked > LARGEST_UNPACKED:
             raise SheetUnreadable(name=name, reason="giải nén ra quá lớn.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
-        raise SheetUnreadable(name=name, reason="không phải tệp XLSX, hoặc tệp hỏng.") from None
     try:
-        for row in book.worksheets[0].iter_rows():
+        with _reading(name):
+            rows = iter(book.worksheets[0].iter_rows())
+        while True:
+            with _reading(name):
+                row = next(rows, None)
+            if row is None:
+                return
             yield [_cell(one.value, getattr(one, "number_format", "")) for one in row]
     finally:
         book.close()
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """Whatever openpyxl says of a damaged or hostile file, as a refusal.
+
+    Its parsers of zip and XML have no one base of errors: some hundred damaged files raised ten
+    kinds (SyntaxError, zlib.error, EOFError, IndexError, NotImplementedError, …).
+    """
+    try:
+        yield
+    except SheetUnreadable:
+        raise
+    except Exception as wrong:
+        raise SheetUnreadable(name=name, reason="không phải tệp XLSX, hoặc tệp hỏng.") from wrong
 
 
 def _csv(content: bytes, name: str) -> Iterator[list[_Cell]]:
@@ -136,7 +156,7 @@ def _cell(value: object, number_format: str = "") -> _Cell:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(value, number_format)
     try:
-        return _Cell(within(text_of(str(value)), LONGEST_WORDS))
+        return _Cell(restored(within(text_of(str(value)), LONGEST_WORDS)))
     except Unreadable as unreadable:
         return _Cell(str(value).strip()[:SHOWN], str(unreadable))
 

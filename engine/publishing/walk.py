@@ -1,7 +1,7 @@
 """Walk a scenario through the real acts, with the officers who hold the desks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import cast
@@ -106,8 +106,30 @@ class Walk:
         return due(self.setting.calendar, now, Span(task.hours / 2, Unit.WORKING_HOURS))
 
     def filer(self) -> Person:
-        """Who files the dossier."""
-        return CITIZEN
+        """Who files the dossier: a citizen online, else an officer of where it is received."""
+        if self.scenario.channel == "online":
+            return CITIZEN
+        unit = self.receiving
+        post = Post(unit, self.setting.unit_name(unit), "tiep_nhan", "Cán bộ tiếp nhận")
+        return replace(
+            CITIZEN,
+            kind="officer",
+            province_code=self.province_code,
+            officer_id=CITIZEN.account_id,
+            posts=(post,),
+        )
+
+    @property
+    def receiving(self) -> str:
+        """The unit that receives the dossier."""
+        return self.scenario.receiving or self._home
+
+    @property
+    def _home(self) -> str:
+        """The centre of the scenario's commune, or the commune itself where it has none."""
+        told, day = self.scenario, self.scenario.submitted_at.astimezone(ZONE).date()
+        centre = self.setting.division(told.commune, CENTRE_KIND, day)
+        return centre.code if centre else told.commune
 
     def _definition(self) -> Definition:
         return definition_of(self._published())
@@ -123,15 +145,13 @@ class Walk:
 
     def submit(self) -> None:
         """File the dossier. Raises WalkFailed."""
-        told, day = self.scenario, self.scenario.submitted_at.astimezone(ZONE).date()
-        centre = self.setting.division(told.commune, CENTRE_KIND, day)
-        home = centre.code if centre else told.commune
+        told = self.scenario
         filing = Filing(
             province_code=self.province_code,
             procedure_code=self.procedure_code,
             channel=told.channel,
-            receiving_unit=told.receiving or home,
-            returning_unit=told.returning or told.receiving or home,
+            receiving_unit=self.receiving,
+            returning_unit=told.returning or self.receiving,
             answers=told.answers,
             documents=self._papers(),
         )

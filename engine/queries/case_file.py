@@ -68,6 +68,11 @@ def _readable_case(
     return rows, reader
 
 
+def check_readable(session: Session, *, ref: str, person: Person) -> None:
+    """Raise CaseNotFound unless the person may open the file of the case."""
+    _readable_case(session, ref, person)
+
+
 def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> CaseFile:
     """The file under a case code or submission number. Raises CaseNotFound."""
     rows, reader = _readable_case(session, ref, person, now)

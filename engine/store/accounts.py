@@ -1,8 +1,8 @@
-"""Who may sign in."""
+"""Who may sign in, who is signed in, and what was tried."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Key, UtcDateTime
@@ -31,3 +31,46 @@ class Account(Base):
     demo: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignIn(Base):
+    """A browser or program that is signed in; the cookie names it by ``id``.
+
+    ``ends_at`` is when it ends however busy it is. ``password_mark`` tells the password that it
+    began with, so that another password ends it. ``why``: out, others, left.
+    """
+
+    __tablename__ = "sign_ins"
+    __table_args__ = (Index("ix_sign_ins_account_id", "account_id", "ended_at"),)
+
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    account_id: Mapped[str] = mapped_column(Key, ForeignKey("accounts.id"))
+    password_mark: Mapped[str] = mapped_column(Code)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    address: Mapped[str] = mapped_column(Code)
+    agent: Mapped[str]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    why: Mapped[str | None] = mapped_column(Code)
+
+
+class SignInEvent(Base):
+    """Signing in and out, and what was refused: who, from where. Never a password.
+
+    ``kind``: in, wrong, braked, out, others. ``account_id`` is ``None`` for a name nobody has.
+    """
+
+    __tablename__ = "sign_in_events"
+    __table_args__ = (
+        Index("ix_sign_in_events_username", "username", "at"),
+        Index("ix_sign_in_events_address", "address", "at"),
+        Index("ix_sign_in_events_at", "at"),
+    )
+
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(Code)
+    username: Mapped[str]
+    account_id: Mapped[str | None] = mapped_column(Key)
+    address: Mapped[str] = mapped_column(Code)

@@ -23,11 +23,15 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ActUncertain, CaseBusy
+from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import save_trips
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
+FAILED_SECONDS = 60
+"""How long readiness tells that the disk has failed."""
+UNIQUE_VIOLATION = "23505"
 ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
 _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -45,6 +49,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = normalised(url)
+        self._disk_failed: tuple[str | None, float] = None, 0.0
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         reading = self.engine
         if not self.is_sqlite:
@@ -63,7 +68,7 @@ class Database:
 
         Raises CaseBusy.
         """
-        with _refusing(), self._read() as session:
+        with self._refusing(), self._read() as session:
             yield session
             if not self.is_sqlite:
                 # A rollback would make psycopg forget every statement that it has prepared.
@@ -76,7 +81,7 @@ class Database:
         Raises CaseBusy (nothing was written) and ActUncertain.
         """
         with (
-            _refusing(),
+            self._refusing(),
             self._writer.connect() as connection,
             _ActSession(connection, expire_on_commit=False) as session,
         ):
@@ -96,6 +101,25 @@ class Database:
                 raise
             for callback in session.info.pop(_AFTER_COMMIT, ()):
                 callback()
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """What the driver says when it can't work now, as a refusal."""
+        try:
+            yield
+        except (exc.DatabaseError, exc.InterfaceError, exc.TimeoutError) as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            if refusal is not CaseBusy:
+                self._disk_failed = refusal.code, monotonic()
+            raise refusal from error
+
+    @property
+    def disk_failure(self) -> str | None:
+        """What the disk refused in the last minute: a small write may still find room."""
+        code, at = self._disk_failed
+        return code if code and monotonic() - at < FAILED_SECONDS else None
 
     def dispose(self) -> None:
         """Close every pooled connection."""
@@ -131,22 +155,13 @@ def connection_of(session: Session) -> Connection:
     return known or session.connection()
 
 
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """What the driver says when it can't work now, as a refusal."""
-    try:
-        yield
-    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
-        if _is_mistake(error):
-            raise
-        raise CaseBusy from error
-
-
-def _is_mistake(error: BaseException) -> bool:
-    """SQLite reports a wrong statement as operational; that is never cured by waiting."""
-    cause = error.__cause__
-    code = getattr(cause, "sqlite_errorcode", None)
-    return isinstance(cause, sqlite3.Error) and code == sqlite3.SQLITE_ERROR
+def is_taken(error: exc.IntegrityError) -> bool:
+    """Whether the row is there already: somebody else wrote the same key."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        code = cause.sqlite_errorcode
+        return code in (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+    return getattr(cause, "sqlstate", None) == UNIQUE_VIOLATION
 
 
 def normalised(url: str) -> URL:
@@ -183,9 +198,18 @@ def _postgresql(url: URL, pool_size: int) -> Engine:
     return engine
 
 
+def _make_private(path: Path) -> None:
+    """The file, readable by nobody else; SQLite makes those beside it like it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for one in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if one == path or one.exists():
+            one.touch(mode=0o600)
+            one.chmod(0o600)
+
+
 def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(url.database))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_json)
 
     @event.listens_for(engine, "connect")

@@ -86,6 +86,7 @@ class IdempotencyKey(Base):
     """The answer already given to a request key, kept in the transaction of the act."""
 
     __tablename__ = "idempotency_keys"
+    __table_args__ = (Index("ix_idempotency_keys_created_at", "created_at"),)
 
     account_id: Mapped[str] = mapped_column(Key, primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)

@@ -120,6 +120,8 @@ class Appointment(Base):
     valid_to: Mapped[date | None]
     title: Mapped[str | None]
     """How the officer signs here, where it is more than the position: Trưởng phòng."""
+    basis: Mapped[str | None]
+    """The decision that appoints: number, day."""
 
 
 class Substitution(Base):

@@ -30,6 +30,7 @@ WITHOUT: Mapping[str, str] = {
     "sign_in.enter": "nobody is signed in yet whom a key could name; signing in twice is harmless",
     "sign_in.as_demo": "the same, in a demonstration",
     "sign_in.leave": "who is signed out stays so",
+    "sessions.end_others": "who is signed out elsewhere stays so",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "many.chosen": "only asks what is to be done with the ticked tasks",

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from engine.catalogue import manifest_file
 from engine.catalogue.manifest_file import MANIFEST
+from engine.catalogue.packages import digest_of
 from engine.catalogue.scenarios import read_scenarios
 from engine.errors import PackageRefused
 from engine.publishing.diagnose import diagnose
@@ -62,7 +63,12 @@ def test_an_upload_reads_its_manifest_once(town: Town, monkeypatch: pytest.Monke
 def older(town: Town, **changes: tuple[bytes, bytes]) -> None:
     """A package as an earlier version of the product took it, without today's checks."""
     publish(town, FOLDER)
-    digest = f"{random.Random(town.database.url.render_as_string()).getrandbits(256):064x}"
+    files = dict(FILES)
+    for path, content in FILES.items():
+        old, new = changes.get(path.rpartition("/")[2].replace(".", "_"), (b"", b""))
+        assert old in content
+        files[path] = content.replace(old, new, 1) if old else content
+    digest = digest_of(files)
     with town.act() as session:
         session.execute(
             text(
@@ -72,17 +78,10 @@ def older(town: Town, **changes: tuple[bytes, bytes]) -> None:
             ),
             {"new": digest, "code": MARRIAGE},
         )
-        for path, content in FILES.items():
-            old, new = changes.get(path.rpartition("/")[2].replace(".", "_"), (b"", b""))
-            assert old in content
+        for path, content in files.items():
             session.execute(
                 text("INSERT INTO package_files VALUES (:province, :digest, :path, :content)"),
-                {
-                    "province": PROVINCE,
-                    "digest": digest,
-                    "path": path,
-                    "content": content.replace(old, new, 1) if old else content,
-                },
+                {"province": PROVINCE, "digest": digest, "path": path, "content": content},
             )
 
 

@@ -9,7 +9,13 @@ from sqlalchemy import select
 
 from engine.accounts import Person
 from engine.cases.adding_files import FiledDocument
-from engine.errors import DocumentsMissing, NotYourDesk, PackageRefused, PaperRefused
+from engine.errors import (
+    ChannelNotYours,
+    DocumentsMissing,
+    NotYourDesk,
+    PackageRefused,
+    PaperRefused,
+)
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.store.cases import Case, CaseDocument, Dossier
@@ -72,9 +78,8 @@ def test_over_the_counter_the_officer_may_have_it_on_paper(town: Town) -> None:
 
 
 def test_only_an_officer_of_the_receiving_centre_says_that_a_paper_is_there(town: Town) -> None:
-    other = town.officer("hanh.tt")
-    for person in (CITIZEN, other):
-        with pytest.raises(NotYourDesk):
+    for person, refusal in ((CITIZEN, ChannelNotYours), (town.officer("hanh.tt"), NotYourDesk)):
+        with pytest.raises(refusal):
             town.file(person=person, channel="counter", papers=[PROOF], documents=[])
 
 

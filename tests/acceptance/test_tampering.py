@@ -11,11 +11,13 @@ from sqlalchemy import Engine, text
 from adapters.folder.heads import FolderHeads
 from api.cli import motcua
 from engine.audit.chain import GENESIS
+from engine.catalogue.packages import _read as read_anew
+from engine.errors import PackageAltered
 from engine.jobs.sealing import seal_due_days
 from engine.workflow import restore
 from engine.workflow.running.codec import dumps
 from tests.integration.jobs.procedures import act_on, faults
-from tests.town import Town
+from tests.town import PROVINCE, Town
 
 KEY = "a" * 32
 Tampering = Callable[[Town, str], None]
@@ -159,6 +161,17 @@ TAMPERED: dict[str, Tampering] = {
         ' "full", exempted, due, basis, explained, rules) SELECT province_code, id, submitted_at,'
         " 'x', 'fee', channel, 1, 0, 1, '', '', '[]' FROM cases WHERE id = :case"
     ),
+    "a message to the outside is invented": sql(
+        "INSERT INTO outbox (province_code, case_id, seq, topic, payload, next_try_at, attempts)"
+        " SELECT province_code, id, 99, 'x', '{}', submitted_at, 0 FROM cases WHERE id = :case"
+    ),
+    "a file of a package is edited": sql(
+        "UPDATE package_files SET content = (SELECT event_hash FROM cases WHERE id = :case)"
+        " WHERE path = 'procedure.toml'"
+    ),
+    "a file of a package is deleted": sql(
+        "DELETE FROM package_files WHERE path = 'procedure.toml'"
+    ),
     "a timer is invented": sql(
         "INSERT INTO timers (province_code, case_id, id, element_id, due_at)"
         " SELECT province_code, id, 'x', 'x', submitted_at FROM cases WHERE id = :case"
@@ -197,6 +210,36 @@ def test_tampering_is_found(town: Town, sealed: str, tamper: Tampering) -> None:
     assert done.exit_code == 1, done.output
     assert isinstance(done.exception, SystemExit), done.exception
     assert not done.output.endswith(" 0 sai lệch\n")
+
+
+def test_a_whole_case_is_missed_before_its_day_is_sealed(town: Town, sealed: str) -> None:
+    town.wait(days=1)
+    later = town.file().case_id
+    assert CliRunner().invoke(motcua, ["cases", "verify"]).exit_code == 0
+    TAMPERED["the case is deleted"](town, later)
+    done = CliRunner().invoke(motcua, ["cases", "verify"])
+    assert "Số đã cấp nhưng không còn hồ sơ: N-H41-251205-00001." in done.output
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_row_that_cant_be_read_is_told_and_the_rest_is_verified(town: Town, sealed: str) -> None:
+    sql("UPDATE case_events SET body = 'chữ' $this AND seq = 2")(town, sealed)
+    with town.database.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE tasks SET state = 'done' WHERE case_id <> :c"), {"c": sealed}
+        )
+    done = CliRunner().invoke(motcua, ["cases", "verify"])
+    lines = done.output.splitlines()
+    assert [line for line in lines if "không đọc được" in line]
+    assert len({line.split(":")[0] for line in lines[:-1]}) >= 2, "the other case is told too"
+    assert isinstance(done.exception, SystemExit)
+
+
+def test_a_package_that_was_changed_in_the_database_is_not_used(town: Town) -> None:
+    digest = town.case(town.file().case_id).package_digest
+    TAMPERED["a file of a package is edited"](town, town.file().case_id)
+    with town.database.reading() as session, pytest.raises(PackageAltered):
+        read_anew(session, PROVINCE, digest)
 
 
 def test_a_case_that_began_before_events_told_of_rows_is_clean_and_told_of_from_then_on(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
+from api.http import parts
+from api.http.signing import cookie_name
 from web.frame.addresses import local_path
 
 blueprint = Blueprint("display", __name__)
@@ -25,7 +27,7 @@ class Display:
 
 def chosen() -> Display:
     """The display of this request's cookie; anything unknown in it is the system's own."""
-    size, _, theme = request.cookies.get(COOKIE, "").partition(".")
+    size, _, theme = request.cookies.get(_cookie(), "").partition(".")
     return Display(
         size if size in _SIZES.values() else "", theme if theme in _THEMES.values() else ""
     )
@@ -38,5 +40,16 @@ def change() -> Response:
     size = _SIZES.get(request.form.get("co-chu", ""), was.size)
     theme = _THEMES.get(request.form.get("nen", ""), was.theme)
     back = redirect(local_path(request.form.get("ve"), "/"), code=303)
-    back.set_cookie(COOKIE, f"{size}.{theme}", max_age=_YEAR, httponly=True, samesite="Lax")
+    back.set_cookie(
+        _cookie(),
+        f"{size}.{theme}",
+        max_age=_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=not parts().demo,
+    )
     return back
+
+
+def _cookie() -> str:
+    return cookie_name(COOKIE, demo=parts().demo)

@@ -9,8 +9,7 @@ from api.http import parts, reading, sign_in, sign_out, today
 from api.http.problems import status_of
 from engine.accounts.demo import PASSWORD
 from engine.accounts.person import Person
-from engine.accounts.signing_in import authenticate
-from engine.errors import DemoRefused, Refusal, SignInFailed
+from engine.errors import DemoRefused, HasLeft, Refusal, SignInBusy, SignInFailed, TooManyTries
 from engine.queries.demo import demo_people
 from web.entrance.demo_path import demo_path
 from web.forms.session_ended import ENDED
@@ -43,16 +42,9 @@ def enter() -> Response | tuple[str, int]:
     """Sign in with user name and password, and go where the person wanted to go."""
     username, after = request.form.get("ten", ""), request.form.get("ve")
     try:
-        with reading() as session:
-            person = authenticate(
-                session,
-                username=username,
-                password=request.form.get("mat-khau", ""),
-                today=today(),
-            )
-    except SignInFailed as refusal:
+        person = sign_in(username, request.form.get("mat-khau", ""))
+    except (SignInFailed, TooManyTries, SignInBusy, HasLeft) as refusal:
         return _page(local_path(after, ""), refusal, username), status_of(refusal)
-    sign_in(person)
     return redirect(local_path(after, place_of(person)), code=303)
 
 
@@ -61,11 +53,7 @@ def as_demo() -> Response:
     """Step into a demo person's role. Raises DemoRefused in production mode."""
     if not parts().demo:
         raise DemoRefused
-    with reading() as session:
-        person = authenticate(
-            session, username=request.form["vai"], password=PASSWORD, today=today()
-        )
-    sign_in(person)
+    person = sign_in(request.form["vai"], PASSWORD)
     return redirect(local_path(request.form.get("ve"), place_of(person)), code=303)
 
 

@@ -16,7 +16,7 @@ from werkzeug.datastructures import FileStorage
 from api.http import parts
 from engine.cases.adding_files import FiledDocument, media_type_of
 from engine.drafts.draft import DraftFile
-from engine.errors import FileRefused, StoreUnavailable
+from engine.errors import FileRefused, Unavailable
 
 PREFIX = "giay-"
 KEPT = "giu"
@@ -101,7 +101,7 @@ def _keep(files: Sequence[FiledDocument], account_id: str) -> Iterator[KeptFile]
         try:
             media_type_of(file)
             digest = parts().documents.put(file.content)
-        except (FileRefused, StoreUnavailable):
+        except (FileRefused, Unavailable):
             continue  # it is asked for again
         yield _kept(account_id, file.component, file.name, len(file.content), digest)
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from flask import Response
 
+from api.http import parts
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -19,10 +21,18 @@ HEADERS: Mapping[str, str] = {
 }
 
 
+ONLY_ENCRYPTED = "max-age=31536000; includeSubDomains"
+"""A browser that was here once comes again by TLS only (RFC 6797)."""
+
+
 def secured(response: Response) -> Response:
-    """The response with the headers it does not set itself; pages are never kept by caches."""
+    """The response with the headers it does not set itself.
+
+    No cache keeps anything but what says itself that it may be kept: the static files.
+    """
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
+    if not parts().demo:
+        response.headers.setdefault("Strict-Transport-Security", ONLY_ENCRYPTED)
+    response.headers.setdefault("Cache-Control", "no-store")
     return response

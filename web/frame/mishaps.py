@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from api.http import person
+from api.http.counting import counted
 from api.http.problems import status_of
 from engine.errors import CsrfRefused, Kind, NotSignedIn, Refusal
 from web.forms.session_ended import kept_for_later
@@ -61,6 +62,7 @@ def refused(refusal: Refusal) -> Response | tuple[str, int]:
             return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
         what = f"Bạn đang đăng nhập là {who.name}; trang này dành cho tài khoản khác."
         return _page("Trang này dành cho vai khác", what, "Hãy đăng xuất rồi đăng nhập lại."), 403
+    counted().refused(refusal.code)
     heading = _HEADINGS["conflict" if isinstance(refusal, CsrfRefused) else refusal.kind]
     page = _page(heading, str(refusal), "")
     return page, status_of(refusal)

@@ -6,7 +6,7 @@ from io import BytesIO
 from flask import send_file
 from werkzeug.wrappers import Response
 
-from api.http import parts
+from api.http.kept_files import bytes_of
 from engine.cases.adding_files import kind_by_bytes
 
 _RUNS_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'self'"
@@ -22,13 +22,14 @@ _POLICIES: Mapping[str, str] = {
 
 def sent(*, digest: str, name: str) -> Response:
     """The file under the name it was handed in: shown if its bytes are a PDF, PNG or JPEG."""
-    content = parts().documents.get(digest)
+    content = bytes_of(digest)
     kind = kind_by_bytes(content)
     response = send_file(
         BytesIO(content),
         mimetype=kind or "application/octet-stream",
         as_attachment=kind is None,
-        download_name=name,
+        # Names were taken as they came once; a header holds one line.
+        download_name="".join(c if c.isprintable() else " " for c in name),
     )
     response.headers["Content-Security-Policy"] = _POLICIES.get(kind or "", _RUNS_NOTHING)
     # A file is personal: no cache keeps it, and nobody else's page learns that it is there.

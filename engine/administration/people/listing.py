@@ -1,5 +1,6 @@
 """The organisation as administrators and officers read it."""
 
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -111,6 +112,7 @@ def posts(
 ) -> tuple[PostRow, ...]:
     """Who holds which post on a day, in the units below ``unit_code`` or anywhere."""
     setting = readable_setting(session, person, province_code)
+    told = _contacts(person, setting)
     rows = session.execute(
         select(Officer, Appointment)
         .join(Appointment, _officer(Appointment))
@@ -122,8 +124,8 @@ def posts(
             username=officer.username,
             full_name=officer.full_name,
             honorific=officer.honorific,
-            phone=officer.phone,
-            email=officer.email,
+            phone=officer.phone if told(officer, held.unit_code) else None,
+            email=officer.email if told(officer, held.unit_code) else None,
             unit_code=held.unit_code,
             unit_name=setting.unit_name(held.unit_code),
             position_code=held.position_code,
@@ -183,6 +185,7 @@ def focal_persons(
 ) -> tuple[FocalRow, ...]:
     """Whom each agency named, as of a day. Raises ConfigurationUnreadable."""
     setting = readable_setting(session, person, province_code)
+    told = _contacts(person, setting)
     rows = session.execute(
         select(FocalPerson, Officer)
         .join(Officer, _officer(FocalPerson))
@@ -200,8 +203,8 @@ def focal_persons(
             duty=row.duty,
             officer=officer.username,
             officer_name=officer.full_name,
-            phone=officer.phone,
-            email=officer.email,
+            phone=officer.phone if told(officer, row.unit_code) else None,
+            email=officer.email if told(officer, row.unit_code) else None,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
         )
@@ -232,6 +235,24 @@ def changes(session: Session, *, person: Person, province_code: str) -> tuple[Ch
         )
         for row in session.scalars(query)
     )
+
+
+def _contacts(person: Person, setting: Setting) -> Callable[[Officer, str], bool]:
+    """To whom an officer's telephone and address are told: colleagues of the agency need them.
+
+    So do those who administer it; the person sees their own.
+    """
+    mine = _mine(person, setting)
+    agencies = {setting.agency_unit(post.unit_code) for post in person.posts}
+
+    def told(officer: Officer, unit_code: str) -> bool:
+        return (
+            officer.id == person.officer_id
+            or (mine is not None and mine.may_administer(unit_code, setting))
+            or setting.agency_unit(unit_code) in agencies
+        )
+
+    return told
 
 
 def _mine(person: Person, setting: Setting) -> Administrator | None:

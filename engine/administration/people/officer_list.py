@@ -10,11 +10,17 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
-from engine.administration.people.officers import OfficerEntry, check_officer, put_officer
+from engine.administration.people.officers import (
+    OfficerEntry,
+    check_officer,
+    check_paper,
+    identity,
+    put_officer,
+)
 from engine.errors import EntryInvalid, WorkStillOpen
 from engine.organisation.changes import Change
 from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
-from engine.store.organisation import Officer
+from engine.store.organisation import Appointment, Officer
 from engine.typed import Unreadable
 from engine.worktime import ZONE
 
@@ -27,6 +33,7 @@ HEADINGS = {
     "title": ("Chức vụ", "title"),
     "phone": ("Điện thoại", "Số điện thoại", "phone"),
     "email": ("Thư điện tử", "Email"),
+    "paper": ("Quyết định", "Số quyết định", "Văn bản"),
     "valid_from": ("Từ ngày", "valid_from"),
     "valid_to": ("Đến ngày", "valid_to"),
 }
@@ -173,6 +180,7 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
         email=cells.get("email"),
         title=cells.get("title"),
         valid_to=days.get("valid_to"),
+        paper=cells.get("paper"),
     )
     return act.lines_of(entry)
 
@@ -199,6 +207,29 @@ def _position(act: _ListAct, text: str) -> str:
     return next((code for code, title in titles if folded(title) == folded(text)), text)
 
 
+def _check_rights(act: _ListAct, entry: OfficerEntry) -> None:
+    """A list may repeat how things are; what it changes needs the same as one by one."""
+    if act.admin.account_id is None or _is_held(act, entry):
+        return
+    own = identity(act, entry.username)
+    mine = own is not None and own == act.own_officer
+    act.check(not mine, "username", "Không ai tự giao vị trí cho mình. Hãy nhờ quản trị khác.")
+    check_paper(act, entry)
+
+
+def _is_held(act: _ListAct, entry: OfficerEntry) -> bool:
+    held = act.find(
+        Appointment,
+        {
+            "officer_id": identity(act, entry.username),
+            "unit_code": entry.unit_code,
+            "position_code": entry.position_code,
+            "valid_from": entry.valid_from,
+        },
+    )
+    return held is not None and held.valid_to == entry.valid_to
+
+
 def _check(act: _ListAct, entry: OfficerEntry, row: SheetRow) -> None:
     check_officer(act, entry)
     if entry.unit_code in act.setting.units:
@@ -208,6 +239,7 @@ def _check(act: _ListAct, entry: OfficerEntry, row: SheetRow) -> None:
     may_grant = act.admin.whole or entry.position_code not in ADMIN_POSITIONS
     act.check(may_grant, "position", "Chỉ quản trị cấp tỉnh giao được quyền quản trị.")
     post = (entry.username, entry.unit_code, entry.position_code)
+    _check_rights(act, entry)
     first = act.posts.setdefault(post, row.number)
     act.check(first == row.number, "username", f"Trùng với dòng {first}.")
     known, line = act.people.setdefault(entry.username, (entry.full_name, row.number))

@@ -4,17 +4,20 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.units import CODE
-from engine.errors import EntryNotFound
+from engine.errors import EntryNotFound, OneAdministrator
+from engine.organisation.holders import held_on
+from engine.organisation.loading import LEAST_ADMINISTRATORS, PROVINCE_ADMIN
 from engine.organisation.province_folder import officer_id
 from engine.store.organisation import Appointment, FocalPerson, Officer, Position
 from engine.typed import Unreadable
 from engine.typed.identifiers import KINDS
+from engine.worktime import ZONE
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 HONORIFICS = ("ông", "bà", "anh", "chị")
@@ -37,6 +40,8 @@ class OfficerEntry:
     email: str | None = None
     title: str | None = None
     valid_to: date | None = None
+    paper: str | None = None
+    """The decision that appoints: number, day. A post that leads or administers needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +74,16 @@ class FocalEntry:
 def appoint(session: Session, *, admin: Administrator, entry: OfficerEntry, now: datetime) -> None:
     """Add an officer, or change their details, and give them the post.
 
-    Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's post), EntryInvalid.
+    Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's post), OwnPost, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
     act.require_unit(entry.unit_code)
     if entry.position_code in ADMIN_POSITIONS:
         act.require_province("giao quyền quản trị")
+    act.refuse_own(identity(act, entry.username))
     check_officer(act, entry)
+    check_paper(act, entry)
     put_officer(act, entry)
     act.save()
 
@@ -93,12 +100,14 @@ def end_appointment(
 ) -> None:
     """The officer no longer holds the post from ``day`` on.
 
-    Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, EntryInvalid, WorkStillOpen.
+    Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, OwnPost, OneAdministrator,
+    EntryInvalid, WorkStillOpen.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require_unit(unit_code)
     if position_code in ADMIN_POSITIONS:
         act.require_province("thôi quyền quản trị")
+    act.refuse_own(identity(act, username))
     held = session.scalar(
         select(Appointment)
         .where(
@@ -116,6 +125,9 @@ def end_appointment(
     act.check_period(held.valid_from, day)
     key = {name: getattr(held, name) for name in _APPOINTMENT}
     act.put(Appointment, {**key, "valid_to": day})
+    if position_code == PROVINCE_ADMIN:
+        act.session.flush()
+        refuse_one_administrator(act, max(day, act.now.astimezone(ZONE).date()))
     act.save()
 
 
@@ -147,11 +159,12 @@ def put_position(
 def name_focal_person(
     session: Session, *, admin: Administrator, entry: FocalEntry, now: datetime
 ) -> None:
-    """Name whom to ask in an agency. Raises OutsideYourUnits, EntryInvalid."""
+    """Name whom to ask in an agency. Raises OutsideYourUnits, OwnPost, EntryInvalid."""
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
     act.require_unit(entry.unit_code)
     who = identity(act, entry.officer)
+    act.refuse_own(who)
     act.check(who, "officer", f"Tỉnh không có cán bộ {entry.officer}.")
     act.check(CODE.fullmatch(entry.duty), "duty", "Mã việc chỉ gồm chữ thường, số và _.")
     act.check_period(entry.valid_from, entry.valid_to)
@@ -179,6 +192,30 @@ def identity(act: ConfigurationAct, username: str) -> str | None:
             Officer.province_code == act.province_code, Officer.username == username
         )
     )
+
+
+def signs(act: ConfigurationAct, position_code: str) -> bool:
+    """Whether who holds the position signs for the unit, or gives rights to others."""
+    position: Position | None = act.find(Position, {"code": position_code})
+    return position_code in ADMIN_POSITIONS or (position is not None and position.leads)
+
+
+def check_paper(act: ConfigurationAct, entry: OfficerEntry) -> None:
+    """A fault when a post that signs is given without the decision's number."""
+    told = bool((entry.paper or "").strip())
+    words = "Vị trí phụ trách hoặc quản trị phải có quyết định: ghi số, ngày của văn bản."
+    act.check(told or not signs(act, entry.position_code), "paper", words)
+
+
+def refuse_one_administrator(act: ConfigurationAct, day: date) -> None:
+    """Raise OneAdministrator when fewer than two administer the province on the day."""
+    query = select(func.count(Appointment.officer_id.distinct())).where(
+        Appointment.province_code == act.province_code,
+        Appointment.position_code == PROVINCE_ADMIN,
+        held_on(day),
+    )
+    if (act.session.scalar(query) or 0) < LEAST_ADMINISTRATORS:
+        raise OneAdministrator
 
 
 def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
@@ -254,4 +291,5 @@ def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
         "valid_from": entry.valid_from,
         "valid_to": entry.valid_to,
     }
-    act.put(Appointment, post | ({"title": entry.title} if entry.title else {}))
+    told = {"title": entry.title, "basis": (entry.paper or "").strip() or None}
+    act.put(Appointment, post | {name: value for name, value in told.items() if value})

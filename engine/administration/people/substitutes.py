@@ -38,7 +38,7 @@ class StandIn:
 def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: datetime) -> str:
     """Let an officer work at a desk they do not hold; the substitution's id.
 
-    Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's desk), EntryInvalid.
+    Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's desk), OwnPost, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
@@ -47,6 +47,7 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
         act.require_province("cử người thay quản trị")
     officer_id = _officer(act, "officer", entry.officer)
     absent_id = _officer(act, "absent", entry.absent) if entry.absent else None
+    act.refuse_own(officer_id)
     _check(act, entry, officer_id, absent_id)
     act.refuse_faults()
     assert officer_id is not None  # noqa: S101 - else there was a fault
@@ -82,7 +83,7 @@ def end_substitution(
 ) -> None:
     """End a substitution early: ``day`` is the first day without it.
 
-    One that has not begun by then is taken away. Raises EntryNotFound, OutsideYourUnits,
+    One that has not begun by then is taken away. Raises EntryNotFound, OutsideYourUnits, OwnPost,
     WorkStillOpen.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
@@ -90,6 +91,7 @@ def end_substitution(
     if row is None:
         raise EntryNotFound(what="phân công thay thế này")
     act.require_unit(row.unit_code)
+    act.refuse_own(row.officer_id)
     if day <= row.valid_from:
         act.remove(row)
     else:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.access import may_read_configuration
 from engine.accounts import Person
 from engine.administration.rules.collecting_facts import procedure_facts
+from engine.administration.rules.rights import administrator_of
 from engine.catalogue.rules.candidates import epoch_known_at, known_rules
 from engine.catalogue.rules.explanation import Explained, explain
 from engine.catalogue.rules.scope import circumstances
@@ -18,10 +19,12 @@ from engine.catalogue.rules.taken import Taken
 from engine.errors import (
     CaseNotFound,
     ConfigurationUnreadable,
+    NotAdministrator,
     ProcedureNotFound,
     UnitNotFound,
 )
 from engine.organisation.tree import setting_of
+from engine.queries.case_file import check_readable
 from engine.store.cases import Case
 from engine.store.rules import CaseRule, LocalRule
 from engine.typed.identifiers import case_code
@@ -177,13 +180,22 @@ def explain_case(session: Session, *, province_code: str, ref: str) -> CaseExpla
 def explain_case_for(
     session: Session, *, person: Person, province_code: str, ref: str
 ) -> CaseExplanation:
-    """``explain_case`` for anyone of the province's staff: it shows rules, no personal data.
+    """``explain_case`` for whoever may open the case's file, and for who administers the province.
 
-    Raises CaseNotFound.
+    Raises CaseNotFound: what may not be seen is not found.
     """
-    if not may_read_configuration(person, province_code):
+    if not _administers(session, person, province_code):
+        check_readable(session, ref=ref, person=person)
+    if person.province_code != province_code:
         raise CaseNotFound(ref=ref)
     return explain_case(session, province_code=province_code, ref=ref)
+
+
+def _administers(session: Session, person: Person, province_code: str) -> bool:
+    try:
+        return administrator_of(session, person=person, province_code=province_code).whole
+    except NotAdministrator:
+        return False
 
 
 def _taken(session: Session, case: Case) -> tuple[TakenValue, ...]:

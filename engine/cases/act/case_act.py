@@ -32,6 +32,7 @@ from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.definitions import definition_of, known_of
 from engine.routing.dossiers import Readable, stored
 from engine.routing.moving_on import coming, pass_over
+from engine.store.in_hand import take_in_hand
 from engine.store.rows import CaseChanges, CaseRow, TaskRow
 from engine.workflow import Definition, Delivered, ReadyTask, Run, restore
 
@@ -182,6 +183,7 @@ class CaseAct(RecordedAct):
         finished = self._moved and self.run.finished
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers, finished=finished)
+        self._number()
         if self._events:
             self._vouch(tasks)
         self._write(tasks, gone, timers, finished=finished)
@@ -189,6 +191,7 @@ class CaseAct(RecordedAct):
             # A run that was just started reads this act's own dossier: it is not kept.
             RUNS.keep_when_committed(self.session, self.key, self._kept)
         self.case = self.as_changed
+        take_in_hand(self.case["code"] or self.case["submission_number"])
         return tasks
 
     def _vouch(self, tasks: list[TaskRow]) -> None:

@@ -1,6 +1,7 @@
 """What an act notes of a case while it goes on, and how all of it is written at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -15,8 +16,16 @@ from engine.facts.events_of_incidents import IncidentPassed
 from engine.store.audit import CaseEvent
 from engine.store.base import Base
 from engine.store.database import connection_of
+from engine.store.in_hand import take_in_hand
 from engine.store.jobs import OutboxMessage
 from engine.store.rows import CaseChanges, CaseRow, TaskChanges, TaskEnd, TaskRow
+
+NUMBERED_LAST = "*"
+"""What facts say for the case's code until it is given, as the last thing of the act."""
+
+
+def _waits(told: Mapping[str, object]) -> bool:
+    return told.get("code") == NUMBERED_LAST
 
 
 class RecordedAct:
@@ -26,11 +35,13 @@ class RecordedAct:
         self.session = session
         self.connection: Connection = connection_of(session)
         self.case = case
+        take_in_hand(case["code"] or case["submission_number"])
         self.key = (case["province_code"], case["id"])
         """The case's primary key."""
         self.actor = actor
         self.now = now
         self.changes: CaseChanges = {}
+        self._take_number: Callable[[], str] | None = None
         self._events: list[ChainedEvent] = []
         self._messages: list[tuple[str, Mapping[str, object]]] = []
         self.clocks: list[dict[str, Any]] = []
@@ -54,6 +65,28 @@ class RecordedAct:
     def announce(self, topic: Topic) -> None:
         """Put a message for the outside into the outbox."""
         self._messages.append((topic.topic, payload(topic)))
+
+    def number_last(self, take: Callable[[], str]) -> None:
+        """Give the case its code when all else is done; until then facts say ``NUMBERED_LAST``.
+
+        Who takes a number holds the counter of the whole agency until the transaction ends.
+        """
+        self._take_number = take
+
+    def _number(self) -> None:
+        if self._take_number is None:
+            return
+        code = self._take_number()
+        self._take_number = None
+        self.change(code=code)
+        told = {"code": code}
+        self._events = [
+            replace(one, data={**one.data, **told}) if _waits(one.data) else one
+            for one in self._events
+        ]
+        self._messages = [
+            (topic, {**sent, **told} if _waits(sent) else sent) for topic, sent in self._messages
+        ]
 
     def finish_task(self, task: TaskRow, end: TaskEnd) -> None:
         """End a task as done by the actor."""

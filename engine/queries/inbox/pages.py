@@ -189,8 +189,10 @@ def cursor_of(place: Place) -> str:
 def place_of(cursor: str) -> Place:
     """Where the page before ended. Raises CursorInvalid."""
     try:
-        return msgspec.json.decode(
+        due_at, created_at, task_id = msgspec.json.decode(
             urlsafe_b64decode(cursor), type=tuple[_Instant | None, _Instant, str]
         )
+        # The first and the last day of all time lie in no other zone.
+        return due_at and due_at.astimezone(UTC), created_at.astimezone(UTC), task_id
     except (ValueError, OverflowError):
         raise CursorInvalid from None

@@ -93,6 +93,18 @@ def test_receiving_writes_queue_audit_deadlines_timers_and_outbox_within_the_bud
     checked(cost, *written, most=MOST + RULES_READ[town.database.engine.dialect.name])
 
 
+def test_a_number_is_taken_when_all_else_is_known(town: Town) -> None:
+    """Whoever takes one holds the counter of the whole agency until the act is committed."""
+    install(town, *WITH_TIMERS)
+    end_by_receiving(town, file(town).case_id)
+    case_id = file(town).case_id
+    row = town.task(case_id)
+    person = town.desk(row)
+    statements = cost_of(town, lambda: receive(town, row.id, person)).statements
+    taken = next(n for n, one in enumerate(statements) if "code_counters" in one)
+    assert not [one for one in statements[taken + 1 :] if one.startswith("SELECT")]
+
+
 def end_by_receiving(town: Town, case_id: str) -> None:
     """Receive a case, so that the process has seen everything it keeps."""
     row = town.task(case_id)

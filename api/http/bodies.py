@@ -1,0 +1,133 @@
+"""The one gate of what a request brings: read once, and refused here if it can't be kept.
+
+Numbers that no answer needs, nesting that no form has, another encoding than UTF-8, the character
+NUL and half of a character: no keyboard makes them, and whoever comes later may trust that none
+gets in. Half of a character is what UTF-16 calls a lone surrogate; only JSON's escapes write one.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+from flask import Flask, abort, g, request
+
+from engine.errors import BodyUnreadable, KeyRefused
+
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+ESCAPED = re.compile(rb"\\u(?:0000|d[89a-f])", re.IGNORECASE)
+"""These as JSON has to write them; a pair of surrogates is one good character."""
+DEEPEST = 64
+"""Lists and objects within each other; forms and calendars have some five."""
+LONGEST_NUMBER = 40
+"""Characters of one number: FEEL calculates with 34 digits."""
+KEY = "Idempotency-Key"
+KEY_WORDS = re.compile(r"[\x21-\x7e]{1,200}")
+_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})
+
+
+def check() -> None:
+    """Refuse a request that brings what can't be kept.
+
+    Raises KeyRefused and BodyUnreadable; 400 for characters, 415 for a body of another kind.
+    """
+    if KEY in request.headers and not KEY_WORDS.fullmatch(request.headers[KEY]):
+        raise KeyRefused
+    if any(UNKEEPABLE.search(text) for text in _addressed()):
+        abort(400)
+    _check_kind()
+    if request.is_json:
+        body()
+    elif any(UNKEEPABLE.search(text) for text in _filled_in()):
+        abort(400)
+
+
+def body() -> Any:
+    """The JSON of the request; ``None`` without any. Raises BodyUnreadable."""
+    if "body" not in g:
+        raw = request.get_data(cache=True)
+        g.body = _read(raw) if raw and request.is_json else None
+    return g.body
+
+
+def _addressed() -> Iterator[str]:
+    yield request.path
+    for name, value in request.args.items(multi=True):
+        yield from (name, value)
+
+
+def _filled_in() -> Iterator[str]:
+    # A part of a form may have no name at all.
+    for name, value in request.form.items(multi=True):
+        yield from (name or "", value)
+    for field, file in request.files.items(multi=True):
+        yield from (field or "", file.filename or "")
+
+
+def _check_kind() -> None:
+    """What the API reads as JSON must be sent as JSON, in UTF-8."""
+    told = request.mimetype_params.get("charset", "utf-8").lower()
+    form = request.mimetype in ("multipart/form-data", "application/x-www-form-urlencoded")
+    if told not in _UTF_8 or "Content-Encoding" in request.headers:
+        abort(415)
+    sent = bool(request.content_length) or "chunked" in request.headers.get("Transfer-Encoding", "")
+    if sent and request.path.startswith("/api/") and not (request.is_json or form):
+        abort(415)
+
+
+def _read(raw: bytes) -> Any:
+    try:
+        found = json.loads(
+            raw.decode(), parse_int=_whole, parse_float=_broken, parse_constant=_no_number
+        )
+    except UnicodeDecodeError:
+        raise BodyUnreadable(reason="phải theo mã UTF-8") from None
+    except RecursionError:
+        raise BodyUnreadable(reason=f"lồng nhau quá {DEEPEST} tầng") from None
+    except json.JSONDecodeError as wrong:
+        raise BodyUnreadable(reason=f"sai JSON ở dòng {wrong.lineno}, cột {wrong.colno}") from None
+    if ESCAPED.search(raw) or raw.count(b"[") + raw.count(b"{") > DEEPEST:
+        _check_within(found)
+    return found
+
+
+def _check_within(found: object) -> None:
+    """Texts and depth, without recursion of one's own."""
+    level = [found]
+    for _ in range(DEEPEST + 1):
+        if any(isinstance(one, str) and UNKEEPABLE.search(one) for one in level):
+            abort(400)
+        level = [inner for one in level for inner in _parts(one)]
+        if not level:
+            return
+    raise BodyUnreadable(reason=f"lồng nhau quá {DEEPEST} tầng")
+
+
+def _parts(value: object) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        yield from value
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        _no_number(digits)
+    return int(digits)
+
+
+def _broken(digits: str) -> float:
+    if len(digits) > LONGEST_NUMBER or not math.isfinite(found := float(digits)):
+        _no_number(digits)
+    return found
+
+
+def _no_number(digits: str) -> NoReturn:
+    raise BodyUnreadable(reason=f"số {digits[:LONGEST_NUMBER]} không dùng được")
+
+
+def install(app: Flask) -> None:
+    """Check every request of the app."""
+    app.before_request(check)

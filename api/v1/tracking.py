@@ -1,0 +1,45 @@
+"""Look a case up by its number, without signing in."""
+
+from typing import Any
+
+from flask import Response
+
+from api.http import now, parts, proof, reading
+from api.http.doors import open_door
+from api.http.kept_files import bytes_of
+from api.v1.blueprint import Blueprint
+from api.v1.schemas import FactSchema, ReceiptCodeSchema
+from api.v1.shapes import schema_of
+from engine.queries.tracking import track, tracked_result
+from engine.queries.views.tracking import TrackView
+
+blueprint = Blueprint("looking_up", "", description="Tra cứu", door=open_door)
+
+
+@blueprint.get("/tracking/<ref>")
+@blueprint.arguments(ReceiptCodeSchema, location="query")
+@blueprint.response(200, schema_of(TrackView))
+def tracking(query: dict[str, Any], ref: str) -> object:
+    """Tra cứu bằng mã, không có dữ liệu cá nhân; mã bí mật trên giấy hẹn mở tên và kết quả"""
+    with reading() as session:
+        return track(session, ref=ref, now=now(), proof=proof(receipt=query["code"]))
+
+
+@blueprint.post("/tracking/<ref>")
+@blueprint.arguments(FactSchema)
+@blueprint.response(200, schema_of(TrackView))
+def open_tracking(body: dict[str, Any], ref: str) -> object:
+    """Tra cứu bằng mã và một điều nữa: điện thoại người nộp hoặc ngày sinh chủ hồ sơ"""
+    with parts().guesses.one(ref, now()), reading() as session:
+        return track(session, ref=ref, now=now(), proof=proof(fact=body["fact"]))
+
+
+@blueprint.get("/tracking/<ref>/results/<document_id>")
+@blueprint.arguments(ReceiptCodeSchema, location="query")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+def result(query: dict[str, Any], ref: str, document_id: str) -> Response:
+    """Một tệp kết quả điện tử, cho người có mã bí mật trên giấy hẹn hoặc đã đăng nhập"""
+    shown = proof(receipt=query["code"])
+    with reading() as session:
+        found = tracked_result(session, ref=ref, document_id=document_id, proof=shown)
+    return Response(bytes_of(found.digest), mimetype=found.media_type)

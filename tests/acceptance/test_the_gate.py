@@ -1,0 +1,240 @@
+"""Whatever comes from outside is answered: read as it is meant, or refused with a code and a word.
+
+Who may come in is asked before what they bring is read.
+"""
+
+import base64
+import io
+import json
+import threading
+import zipfile
+from typing import Any
+
+import pytest
+from flask import Flask
+from openpyxl import Workbook
+
+from api.app import BLUEPRINTS
+from api.http.doors import SMALL, open_door
+from engine.errors import SheetUnreadable
+from engine.organisation.sheets import read_sheet
+from tests.acceptance.test_the_api import RECEIVER, filing
+from tests.client import Api
+from tests.town import CENTRE, WARD
+
+JSON = "application/json"
+TOO_DEEP = "[" * 1000 + "]" * 1000
+BODIES: dict[str, tuple[str | bytes, str, int]] = {
+    "lists within lists": (TOO_DEEP, JSON, 422),
+    "objects within objects": ('{"a":' * 100_000 + "1" + "}" * 100_000, JSON, 422),
+    "a number of 5,000 digits": (f'{{"channel": {"9" * 5000}}}', JSON, 422),
+    "a number beyond all numbers": ('{"answers": {"a": 1e999}}', JSON, 422),
+    "no number": ('{"answers": {"a": NaN}}', JSON, 422),
+    "half an object": ("{", JSON, 422),
+    "bytes that are no UTF-8": (b'{"channel": "\xff"}', JSON, 422),
+    "UTF-16": (json.dumps(filing()).encode("utf-16"), JSON, 422),
+    "another charset": (json.dumps(filing()), f"{JSON}; charset=windows-1258", 415),
+    "an unknown charset": (json.dumps(filing()), f"{JSON}; charset=foo", 415),
+    "another kind": (json.dumps(filing()), "text/plain", 415),
+    "a form": (b"channel=online", "application/x-www-form-urlencoded", 422),
+    "the character NUL": ('{"channel": "\\u0000"}', JSON, 400),
+    "half a character": ('{"\\ud83d": 1}', JSON, 400),
+    "nothing": ("", JSON, 422),
+    "a list for an object": ("[]", JSON, 422),
+    "null": ("null", JSON, 422),
+}
+
+
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What the gate refuses never comes to the database, of whatever kind it is."""
+
+
+@pytest.fixture
+def strict(app: Flask) -> Flask:
+    """The application as it runs: what nobody catches is a 500."""
+    app.testing = False
+    return app
+
+
+def sent(client: Api, path: str, body: str | bytes, kind: str = JSON, **headers: str) -> Any:
+    told = {"X-CSRF-Token": client.token, "Content-Type": kind, **headers}
+    return client.client.post(f"/api/v1{path}", data=body, headers=told)
+
+
+@ONE
+def test_a_body_that_cant_be_read_is_refused_with_a_code(strict: Flask) -> None:
+    citizen = Api(strict, "congdan")
+    got = {name: sent(citizen, "/cases", *tried[:2]) for name, tried in BODIES.items()}
+    assert {name: one.status_code for name, one in got.items()} == {
+        name: status for name, (_, _, status) in BODIES.items()
+    }
+    assert all(one.json["code"] and one.json["title"] for one in got.values())
+
+
+@ONE
+def test_who_is_not_signed_in_is_told_so_before_a_body_is_read(strict: Flask) -> None:
+    visitor, citizen = Api(strict), Api(strict, "congdan")
+    changing = [
+        rule
+        for rule in strict.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1") and "POST" in (rule.methods or ())
+    ]
+    doors = {one.name: getattr(one, "door", open_door) for one in BLUEPRINTS}
+    guarded = [rule for rule in changing if doors[rule.endpoint.split(".")[0]] is not open_door]
+    assert len(guarded) > len(changing) / 2
+    for rule in guarded:
+        path = rule.rule.removeprefix("/api/v1").replace("<", "").replace(">", "")
+        assert sent(visitor, path, TOO_DEEP).status_code == 401, rule
+        if not rule.endpoint.startswith(("cases.", "drafts.")):
+            assert sent(citizen, path, TOO_DEEP).status_code == 401, rule
+
+
+@ONE
+def test_who_administers_nothing_is_told_so_before_a_body_is_read(strict: Flask) -> None:
+    refused = sent(Api(strict, RECEIVER), "/organisation/nghe_an/posts", TOO_DEEP)
+    assert (refused.status_code, refused.json["code"]) == (403, "not_administrator")
+
+
+@ONE
+def test_a_visitor_brings_little(strict: Flask) -> None:
+    visitor = Api(strict)
+    big = json.dumps({"username": "congdan", "password": "x" * SMALL})
+    assert sent(visitor, "/session", big).status_code == 413
+    form = {"csrf_token": visitor.token, "ten": "congdan", "mat-khau": "x" * SMALL}
+    assert visitor.client.post("/dang-nhap", data=form).status_code == 413
+
+
+@ONE
+def test_a_file_that_is_no_base64_is_refused_everywhere(strict: Flask) -> None:
+    citizen, admin = Api(strict, "congdan"), Api(strict, "quan.dm@nghe_an")
+    for content in ("ệ", "a", "a===", "\x7f", "=", "YQ==\n"):
+        body, table = filing(), {"name": "a.csv", "content": content}
+        body["documents"][0]["content"] = content
+        assert citizen.post("/cases", body).json["code"] == "file_refused"
+        for path in (
+            "/organisation/nghe_an/posts/import",
+            "/catalogue/nghe_an/procedure-lists",
+        ):
+            assert admin.post(path, table).json["code"] == "file_refused"
+        whole = {"content": content}
+        assert admin.post("/configuration/nghe_an/compare", whole).json["code"] == "file_refused"
+
+
+@ONE
+def test_a_file_name_is_one_line_of_text(strict: Flask) -> None:
+    citizen = Api(strict, "congdan")
+    for name in ["a\nb.pdf", "a\r\nSet-Cookie: b.pdf", "\u202efdp.exe", "\x07"]:
+        body = filing()
+        body["documents"][0]["name"] = name
+        refused = citizen.post("/cases", body)
+        assert (refused.status_code, refused.json["code"]) == (422, "file_refused")
+
+
+@ONE
+def test_a_return_address_that_no_header_holds_leads_home(strict: Flask) -> None:
+    visitor = Api(strict)
+    for back in ["/a\r\nX: y", "/a\nb", "/\x85", "//[", "/\u2028", "http://[", "x"]:
+        form = {"csrf_token": visitor.token, "ve": back}
+        answer = visitor.client.post("/hien-thi", data=form, headers={"Referer": "http://[x"})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+
+
+@ONE
+def test_a_place_at_the_end_of_time_is_no_place_in_a_list(strict: Flask) -> None:
+    officer = Api(strict, RECEIVER)
+    for year in ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]:
+        for place in ([None, year, "a"], [year, year, "a"]):
+            cursor = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+            refused = officer.get(f"/queue?cursor={cursor}")
+            assert (refused.status_code, refused.json["code"]) == (422, "cursor_invalid")
+
+
+@ONE
+def test_a_day_of_another_age_is_refused_in_a_query(strict: Flask) -> None:
+    officer = Api(strict, RECEIVER)
+    for path in [
+        "/organisation/nghe_an/units?day=0001-01-01",
+        "/organisation/nghe_an/posts?day=9999-12-31",
+        f"/provinces/nghe_an/rules-explained?procedure=a&unit={WARD}&day=0001-01-01",
+        f"/provinces/nghe_an/rules-explained?procedure=a&unit={CENTRE}&known_at=0001-01-01T00:00Z",
+        f"/queue?limit={'9' * 5000}",
+    ]:
+        refused = officer.get(path)
+        assert (refused.status_code, refused.json["code"]) == (422, "request_invalid")
+
+
+@ONE
+def test_a_key_is_refused_and_never_cut(strict: Flask) -> None:
+    citizen = Api(strict, "congdan")
+    for key in ("k" * 201, "", "khóa", "a b"):
+        refused = sent(citizen, "/cases", json.dumps(filing()), **{"Idempotency-Key": key})
+        assert (refused.status_code, refused.json["code"]) == (422, "idempotency_key_refused")
+    longest = {"Idempotency-Key": "k" * 200}
+    assert citizen.post("/cases", filing(), **longest).status_code == 200
+
+
+def test_one_key_sent_by_many_at_once_files_once(strict: Flask) -> None:
+    citizen = Api(strict, "congdan")
+    clients, answers = [citizen.client] + [strict.test_client() for _ in range(15)], []
+    cookie = citizen.client.get_cookie("motcua")
+    assert cookie is not None
+    start = threading.Barrier(len(clients))
+
+    def file(client: Any) -> None:
+        client.set_cookie("motcua", cookie.value)
+        headers = {"X-CSRF-Token": citizen.token, "Idempotency-Key": "k"}
+        start.wait()
+        answers.append(client.post("/api/v1/cases", json=filing(), headers=headers))
+
+    threads = [threading.Thread(target=file, args=(one,)) for one in clients]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert {one.status_code for one in answers} == {200}
+    assert len({one.json["case_id"] for one in answers}) == 1
+
+
+def workbook(member: str, content: bytes) -> bytes:
+    """A good workbook with one member of its zip changed."""
+    book, made, out = Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["Mã"])
+    book.save(made)
+    with zipfile.ZipFile(made) as good, zipfile.ZipFile(out, "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, content if name == member else good.read(name))
+    return out.getvalue()
+
+
+DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'
+
+
+@pytest.mark.filterwarnings("ignore:Workbook contains no stylesheet")
+def test_a_hostile_workbook_raises_nothing_but_its_refusal() -> None:
+    members = ("workbook.xml", "worksheets/sheet1.xml", "styles.xml", "_rels/workbook.xml.rels")
+    refused = 0
+    for member in members:
+        for content in (DTD, b"", b"<a", b"\xff\xfe", b"<a/>"):
+            book = workbook(f"xl/{member}", content)
+            try:
+                read_sheet(book, name="a.xlsx", headings={"a": ["Mã"]}, required=["a"])
+            except SheetUnreadable:
+                refused += 1
+    assert refused >= 15
+
+
+@ONE
+def test_every_operation_tells_its_errors_as_problem_details(app: Flask) -> None:
+    told = app.test_client().get("/api/v1/openapi.json").json
+    assert told is not None
+    for path, item in told["paths"].items():
+        for method, operation in item.items():
+            if method == "parameters":
+                continue
+            errors = {k: v for k, v in operation["responses"].items() if k != "200"}
+            assert {"400", "503", "default"} <= set(errors), (method, path)
+            for answer in errors.values():
+                name = answer["$ref"].rpartition("/")[2]
+                assert list(told["components"]["responses"][name]["content"]) == [
+                    "application/problem+json"
+                ]
