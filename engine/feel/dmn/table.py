@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.feel.closures.matching import TESTED, Test
-from engine.feel.dmn.boxes import InputClause, Rule, TableBox
+from engine.feel.dmn.boxes import InputClause, Rule, TableBox, Text
 from engine.feel.dmn.compiling import TextCompiler
 from engine.feel.dmn.errors import CellCount, NotUnique, ValueNotAllowed
 from engine.feel.dmn.hitpolicy import Outcome, Priorities, settle
@@ -14,6 +14,9 @@ from engine.feel.scope import Closure, Scope
 from engine.feel.trace import RuleHit, TableTrace
 from engine.feel.values import Value
 
+_HIT: Final = 4
+"""Units of fuel for a rule that hits, besides what its outputs cost."""
+_PAID_AT_ONCE: Final = 1000
 _ALWAYS: Final = frozenset({"", "-"})
 
 
@@ -28,8 +31,11 @@ class _Input:
 class _Rule:
     number: int
     source: Rule
-    tests: tuple[tuple[int, Test], ...]
+    tests: tuple[tuple[int, Test, int], ...]
+    """Column, test and what it costs in units of fuel."""
     outputs: tuple[Closure, ...]
+    price: int
+    """Of the outputs."""
 
 
 def misfits(box: TableBox, label: str) -> Iterator[tuple[Rule, CellCount]]:
@@ -80,20 +86,25 @@ class DecisionTable:
     def _compiled(
         self, number: int, rule: Rule, compiler: TextCompiler, names: tuple[str, ...]
     ) -> _Rule:
+        def cell(text: Text) -> tuple[Test, int]:
+            return compiler.apart(lambda: compiler.cell(text, names, rule.element_id))
+
         tests = tuple(
-            (column, compiler.cell(text, names, rule.element_id))
+            (column, *cell(text))
             for column, text in enumerate(rule.conditions[: len(self.box.inputs)])
             if text.text.strip() not in _ALWAYS
         )
-        outputs = tuple(
-            compiler.typed(
-                compiler.text(text, names, rule.element_id),
-                clause.type_ref,
-                clause.name or self.label,
+        outputs, price = compiler.apart(
+            lambda: tuple(
+                compiler.typed(
+                    compiler.text(text, names, rule.element_id),
+                    clause.type_ref,
+                    clause.name or self.label,
+                )
+                for text, clause in zip(rule.outputs, self.box.outputs, strict=False)
             )
-            for text, clause in zip(rule.outputs, self.box.outputs, strict=False)
         )
-        return _Rule(number, rule, tests, outputs)
+        return _Rule(number, rule, tests, outputs, _HIT + price)
 
     def decide(self, scope: Scope) -> Value:
         """The table's value; raises :class:`CellCount`, ValueNotAllowed, NotUnique, NotAny."""
@@ -135,18 +146,24 @@ class DecisionTable:
 
     def _hits(self, values: list[Value], scope: Scope) -> list[_Rule]:
         """The rules whose tests all hold; of a FIRST table, the first."""
-        scope.run.spend(1 + len(self._rules))
+        run, cost = scope.run, len(self._rules)
         inside = [scope.inner({TESTED: value}) for value in values]
         first_only = self.box.hit_policy == "FIRST"
         hits = []
         for rule in self._rules:
-            for column, test in rule.tests:
+            for column, test, price in rule.tests:
+                cost += price
                 if test(inside[column], values[column]) is not True:
                     break
             else:
                 hits.append(rule)
+                cost += rule.price
                 if first_only:
                     break
+            if cost > _PAID_AT_ONCE:
+                run.spend(cost)
+                cost = 0
+        run.spend(cost)
         return hits
 
     def _traced(self, values: list[Value], hits: list[_Rule], scope: Scope) -> TableTrace | None:
