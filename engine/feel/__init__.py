@@ -20,7 +20,8 @@ from engine.feel.expression import (
     compile_expression,
     compile_unary_tests,
 )
-from engine.feel.limits import Budget, Limits, act_budget, current_budget
+from engine.feel.limits import Budget, Limits, act_budget, current_budget, within_an_act
+from engine.feel.refusing import refuse_over_budget, refusing_over_budget
 from engine.feel.trace import RuleHit, TableTrace, Trace
 from engine.feel.typeref import FeelType
 from engine.feel.values import Range, YearsMonths
@@ -48,4 +49,7 @@ __all__ = [
     "compile_expression",
     "compile_unary_tests",
     "current_budget",
+    "refuse_over_budget",
+    "refusing_over_budget",
+    "within_an_act",
 ]

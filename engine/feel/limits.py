@@ -92,6 +92,17 @@ def act_budget(limits: Limits = DEFAULT_LIMITS) -> Iterator[Budget]:
         _current.reset(token)
 
 
+@contextmanager
+def within_an_act(limits: Limits = DEFAULT_LIMITS) -> Iterator[Budget]:
+    """The budget of the act at hand, or, outside of any act, one of its own."""
+    around = _current.get()
+    if around is not None:
+        yield around
+        return
+    with act_budget(limits) as budget:
+        yield budget
+
+
 def current_budget() -> Budget:
     """The budget of the act at hand; a fresh one outside of any act."""
     return _current.get() or Budget()
