@@ -6,12 +6,13 @@ from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
-from api.http import today
+from api.http import require, today
 from api.v1.administering import administer, content_of, read_as_officer
 from api.v1.schemas import DoneSchema
 from api.v1.shapes import schema_of
 from engine.administration.registers.keep_registers import put_entry, read_register, remove_entry
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
+from engine.catalogue.procedure_sheet import procedure_sheet
 
 blueprint = Blueprint(
     "catalogue",
@@ -85,11 +86,12 @@ def remove(body: dict[str, Any], province_code: str, register_name: str) -> Resp
 @blueprint.response(200, schema_of(Comparison))
 def compare(body: dict[str, Any], province_code: str) -> Response:
     """So danh sách thủ tục với danh mục; chưa áp dụng gì"""
+    require("officer")
     return administer(
         province_code,
         compare_list,
         schema_of(Comparison)().dump,
-        content=content_of(body["name"], body["content"]),
+        sheet=procedure_sheet(content_of(body["name"], body["content"]), name=body["name"]),
         file_name=body["name"],
         complete=body["complete"],
         effective=body["effective"] or today(),

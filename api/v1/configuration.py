@@ -6,10 +6,11 @@ from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
+from api.http import require
 from api.v1.administering import administer, content_of, read_as_administrator
 from api.v1.shapes import schema_of
 from engine.configuration import Difference
-from engine.configuration.zips import compare_zip, export_zip, import_zip
+from engine.configuration.zips import compare_zip, export_zip, import_zip, read_zip
 
 blueprint = Blueprint(
     "configuration",
@@ -46,8 +47,9 @@ def export(province_code: str) -> Response:
 @blueprint.response(200, DifferencesSchema)
 def compare(body: dict[str, Any], province_code: str) -> object:
     """Cấu hình đang dùng khác tệp zip ở đâu"""
-    content = content_of("zip", body["content"])
-    return {"differences": read_as_administrator(province_code, compare_zip, content=content)}
+    require("officer")
+    files = read_zip(content_of("zip", body["content"]))
+    return {"differences": read_as_administrator(province_code, compare_zip, files=files)}
 
 
 @blueprint.post("/import")
@@ -55,9 +57,10 @@ def compare(body: dict[str, Any], province_code: str) -> object:
 @blueprint.response(200, DifferencesSchema)
 def bring_in(body: dict[str, Any], province_code: str) -> Response:
     """Đưa tỉnh về đúng cấu hình trong tệp zip"""
+    require("officer")
     return administer(
         province_code,
         import_zip,
         lambda found: DifferencesSchema().dump({"differences": found}),
-        content=content_of("zip", body["content"]),
+        files=read_zip(content_of("zip", body["content"])),
     )

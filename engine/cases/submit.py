@@ -80,9 +80,9 @@ def submit_case(
     setting = setting_of(session, filing.province_code)
     published = _package_of(session, filing, day)
     declared = _declared(published, filing, setting, person, day)
-    number = submission_number(session, agency_code=setting.agency_code, day=day)
-    case = _case_row(person, filing, published, declared, number, now=now)
+    case = _case_row(person, filing, published, declared, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
+    act.number_last(lambda: {"submission_number": _number(session, setting, day)})
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers, person)
     run = _started(act, declared)
@@ -102,7 +102,11 @@ def submit_case(
     take_for_filing(act, rules, "submission")
     take_fees(act, rules, declared.answers)
     act.save()
-    return Submitted(case["id"], number)
+    return Submitted(case["id"], act.case["submission_number"])
+
+
+def _number(session: Session, setting: Setting, day: date) -> str:
+    return submission_number(session, agency_code=setting.agency_code, day=day)
 
 
 def _package_of(session: Session, filing: Filing, day: date) -> PublishedPackage:
@@ -177,15 +181,15 @@ def _case_row(
     filing: Filing,
     published: PublishedPackage,
     declared: _Declared,
-    number: str,
     *,
     now: datetime,
 ) -> CaseRow:
+    key = new_id()
     return {
         "province_code": filing.province_code,
-        "id": new_id(),
+        "id": key,
         "code": None,
-        "submission_number": number,
+        "submission_number": key,  # until the number is given, last of all
         "procedure_code": filing.procedure_code,
         "package_digest": published.digest,
         "channel": filing.channel,

@@ -28,6 +28,10 @@ from engine.store.round_trips import save_trips
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one: on SQLite for any, on PostgreSQL for the same case."""
+STATEMENT_SECONDS = 60
+"""How long one statement of an act or a query may take on PostgreSQL."""
+IDLE_SECONDS = 60
+"""How long PostgreSQL keeps a transaction open in which nothing happens."""
 ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
 _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -157,12 +161,18 @@ def normalised(url: str) -> URL:
     return parsed
 
 
+_OPTIONS = (
+    f"-c lock_timeout={BUSY_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s"
+    f" -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
+)
+
+
 def _postgresql(url: URL, pool_size: int) -> Engine:
     engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        connect_args={"options": f"-c lock_timeout={BUSY_SECONDS}s"},
+        connect_args={"options": _OPTIONS},
     )
 
     save_trips(engine)

@@ -1,6 +1,7 @@
 """What an act notes of a case while it goes on, and how all of it is written at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -17,6 +18,14 @@ from engine.store.base import Base
 from engine.store.database import connection_of
 from engine.store.jobs import OutboxMessage
 from engine.store.rows import CaseChanges, CaseRow, TaskChanges, TaskEnd, TaskRow
+
+
+CODE_TO_COME = "(mã hồ sơ)"
+"""Stands in events and messages for the code that the case gets at the end of the act."""
+
+
+def _with_code(told: Mapping[str, object], code: str | None) -> Mapping[str, object]:
+    return {**told, "code": code} if told.get("code") == CODE_TO_COME else told
 
 
 class RecordedAct:
@@ -37,6 +46,7 @@ class RecordedAct:
         self._ended: list[TaskRow] = []
         self._changed_tasks: list[Mapping[str, Any]] = []
         self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
+        self._number: Callable[[], CaseChanges] | None = None
 
     @property
     def as_changed(self) -> CaseRow:
@@ -50,6 +60,21 @@ class RecordedAct:
     def record(self, event: Event) -> None:
         """Add an event to the case's audit chain."""
         self._events.append(ChainedEvent(event.kind, self.actor, payload(event)))
+
+    def number_last(self, give: Callable[[], CaseChanges]) -> None:
+        """Have the case numbered when all else is done, so that nobody waits meanwhile for the
+        counter; ``give`` takes the number. What tells of the code says ``CODE_TO_COME`` until then.
+        """
+        self._number = give
+
+    def _numbered(self) -> None:
+        if self._number is None:
+            return
+        given = self._number()
+        self.change(**given)
+        code = given.get("code")
+        self._events = [replace(one, data=_with_code(one.data, code)) for one in self._events]
+        self._messages = [(topic, _with_code(told, code)) for topic, told in self._messages]
 
     def announce(self, topic: Topic) -> None:
         """Put a message for the outside into the outbox."""
