@@ -99,7 +99,9 @@ class _Package:
         self._check_together()
         self._check_rest()
         if not any(f.severity == "error" for f in self.faults):
-            self.faults += try_engine(self.files, self.read.process, self.drawings)
+            self.faults += try_engine(
+                self.files, self.read.process, self.drawings, self.read.manifest
+            )
 
     def _read(self) -> None:
         if MANIFEST in self.files:

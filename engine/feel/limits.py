@@ -59,10 +59,12 @@ class Budget:
     Used up once, it stays so: whatever the act tries next is stopped at once. For one thread.
     """
 
-    __slots__ = ("fuel", "limits", "seconds")
+    __slots__ = ("bill", "fuel", "limits", "seconds")
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.limits = limits
+        self.bill: dict[tuple[str, str], int] = {}
+        """Units of fuel by element of the diagram and expression, where one says what it did."""
         self.fuel = limits.fuel
         self.seconds = limits.seconds
 
@@ -70,6 +72,11 @@ class Budget:
     def spent(self) -> int:
         """Units of fuel taken so far."""
         return self.limits.fuel - self.fuel
+
+    def note(self, element_id: str, expression: str, units: int) -> None:
+        """Put what an expression took on the bill."""
+        key = element_id, expression
+        self.bill[key] = self.bill.get(key, 0) + units
 
     def spend(self, units: int) -> None:
         """Pay for work outside expressions; raises :class:`FuelExhausted`."""

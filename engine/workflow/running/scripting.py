@@ -83,7 +83,9 @@ def compute(
     Raises ExpressionFailed for what FEEL itself refuses (its limits), ActTooDear and ActOutOfTime
     when the act has used up its budget: no error event of the diagram catches those.
     """
-    current_budget().spend(SETTING_UP)
+    budget = current_budget()
+    before = budget.spent
+    budget.spend(SETTING_UP)
     context: dict[str, Any] = {}
     for layer in layers:
         for name in expression.names:
@@ -97,6 +99,7 @@ def compute(
     except FeelError as error:
         over_budget(error, node, expression.text)
         raise _failed(expression.text, node, error) from error
+    budget.note(node.id, expression.text, budget.spent - before)
     return answer_of(node, expression.text, value, trace)
 
 

@@ -82,7 +82,8 @@ class RuleTask(Computed):
         for layer in layers(task):
             for name in layer.keys() - inputs.keys():
                 inputs[name] = copied(layer[name])
-        top, trace = task.workflow.top, Trace()
+        top, trace, budget = task.workflow.top, Trace(), current_budget()
+        before = budget.spent
         try:
             found = self.decision(inputs, top.now, trace)
         except FeelError as error:
@@ -93,6 +94,7 @@ class RuleTask(Computed):
                 element_name=self.node.label,
                 reason=str(getattr(error, "message", error)),
             ) from error
+        budget.note(self.node.id, self.node.decision or "", budget.spent - before)
         top.answers.append(answer_of(self.node, self.node.decision or "", found, trace))
         if found is None:
             raise NoRuleHit(
