@@ -1,7 +1,7 @@
 """One hostile reception at a time, two server processes, real HTTP: do the others go on?
 
-A designer of Nghệ An has published a package whose script costs hundreds of seconds for a dossier of
-many pages; its officer receives that dossier again and again. Meanwhile an officer of Hà Tĩnh reads
+A designer of Nghệ An has published a package whose script costs hundreds of seconds for a dossier
+of many pages; its officer receives that dossier again and again. Meanwhile an officer of Hà Tĩnh reads
 the queue and a citizen files there. Measured idle and under attack in the same run, so that the
 ratio holds on a machine that others use too. Result: bench/out/hostile.json.
 """
@@ -37,7 +37,7 @@ RECEIVER, READER = "bao.pq@nghe_an", "trung.vq@ha_tinh"
 PROCEDURE = {"nghe_an": "chung_thuc_ban_sao", "ha_tinh": "chung_thuc_ban_sao"}
 DEAR = (
     "if case.so_trang > 50 then (some i in 1..100000 satisfies i in ("
-    + ", ".join("-1" for _ in range(3_200))
+    + ",".join("-1" for _ in range(3_200))
     + ")) else false"
 )
 BUDGET_SECONDS = DEFAULT_LIMITS.fuel * MICROSECONDS_PER_UNIT / 1e6
@@ -82,7 +82,8 @@ def processes(folder: Path) -> Path:
 def _hostile(text: str) -> str:
     script = (
         '<bpmn:scriptTask id="X" name="Tính" scriptFormat="feel"><bpmn:extensionElements>'
-        '<tthc:result variable="x" /></bpmn:extensionElements><bpmn:incoming>F_B1_B2</bpmn:incoming>'
+        '<tthc:result variable="x" /></bpmn:extensionElements>'
+        "<bpmn:incoming>F_B1_B2</bpmn:incoming>"
         f"<bpmn:outgoing>F_X_B2</bpmn:outgoing><bpmn:script>{DEAR}</bpmn:script></bpmn:scriptTask>"
         '<bpmn:sequenceFlow id="F_X_B2" sourceRef="X" targetRef="B2" />'
     ).replace(" > 50", " &gt; 50")
@@ -92,8 +93,12 @@ def _hostile(text: str) -> str:
         '<di:waypoint x="538" y="300" /><di:waypoint x="538" y="220" /></bpmndi:BPMNEdge>'
     )
     text = text.replace('sourceRef="B1" targetRef="B2"', 'sourceRef="B1" targetRef="X"')
-    text = text.replace("<bpmn:incoming>F_B1_B2</bpmn:incoming>", "<bpmn:incoming>F_X_B2</bpmn:incoming>")
-    text = text.replace("<bpmn:flowNodeRef>B2<", "<bpmn:flowNodeRef>X</bpmn:flowNodeRef><bpmn:flowNodeRef>B2<")
+    text = text.replace(
+        "<bpmn:incoming>F_B1_B2</bpmn:incoming>", "<bpmn:incoming>F_X_B2</bpmn:incoming>"
+    )
+    text = text.replace(
+        "<bpmn:flowNodeRef>B2<", "<bpmn:flowNodeRef>X</bpmn:flowNodeRef><bpmn:flowNodeRef>B2<"
+    )
     text = text.replace('<bpmn:endEvent id="Ket_thuc"', script + '<bpmn:endEvent id="Ket_thuc"')
     return text.replace("</bpmndi:BPMNPlane>", shape + "</bpmndi:BPMNPlane>")
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.recorded_act import CODE_TO_COME
 from engine.cases.act.moved import Moved, checked_ending, moved
+from engine.cases.act.recorded_act import CODE_TO_COME
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step, said_at
 from engine.cases.adding_files import FiledDocument
 from engine.cases.confirming_subjects import confirm_subjects

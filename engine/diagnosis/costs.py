@@ -39,7 +39,8 @@ def try_scenarios(
     """The acts that cost too much, and the expressions that cost much."""
     spent = 0
     told: set[str] = set()
-    for scenario in read_scenarios(files) or [None]:
+    tried: list[Scenario | None] = [*read_scenarios(files)]
+    for scenario in tried or [None]:
         trial = _Trial(definition, manifest, form, files, scenario)
         for budget, refusal in trial.acts():
             spent += budget.spent

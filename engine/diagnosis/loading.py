@@ -33,7 +33,7 @@ def try_engine(
     yield from try_scenarios(definition, manifest, form, files, file=file)
 
 
-def _form(files: Mapping[str, bytes], key: str) -> dict[str, Any] | None:
+def _form(files: Mapping[str, bytes], key: str) -> Mapping[str, Any] | None:
     content = files.get(f"forms/{key}.json")
     return None if content is None else read_json(content)
 

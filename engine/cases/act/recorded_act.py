@@ -19,7 +19,6 @@ from engine.store.database import connection_of
 from engine.store.jobs import OutboxMessage
 from engine.store.rows import CaseChanges, CaseRow, TaskChanges, TaskEnd, TaskRow
 
-
 CODE_TO_COME = "(mã hồ sơ)"
 """Stands in events and messages for the code that the case gets at the end of the act."""
 

@@ -35,6 +35,7 @@ _CONSTANT_CALLS: Final = frozenset({"date", "time", "date and time", "duration"}
 _ANALYSIS: Final = Limits(fuel=20_000_000, seconds=20.0)
 """What the cutting of one column may cost: a thousand rules are cut, a hostile table is not."""
 
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell as constants: values and ranges one of which must hold; None in ``tests`` is ``-``."""
@@ -163,7 +164,13 @@ def _points(ends: list[Value], run: Run) -> list[Value]:
 
 
 def _ordered(
-    cells: Sequence[Cell], points: list[Value], limits: Cell | None, label: str, run: Run, *, whole: bool
+    cells: Sequence[Cell],
+    points: list[Value],
+    limits: Cell | None,
+    label: str,
+    run: Run,
+    *,
+    whole: bool,
 ) -> list[Region]:
     bounds: list[tuple[Value, Value]] = []
     for place, point in enumerate(points):

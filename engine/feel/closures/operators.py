@@ -25,7 +25,6 @@ from engine.feel.typeref import is_instance
 from engine.feel.values import Value, kind
 
 
-
 class Compile(Protocol):
     """Compiles the parts of a node. What a part costs is added to what the whole costs."""
 

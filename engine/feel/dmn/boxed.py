@@ -23,7 +23,6 @@ from engine.feel.dmn.table import DecisionTable
 from engine.feel.scope import Closure, Scope
 from engine.feel.values import Function, Range, Value, normalise
 
-
 _BOX: Final = 3
 """Units of fuel for one boxed expression, besides what its texts cost."""
 

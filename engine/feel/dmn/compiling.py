@@ -13,7 +13,6 @@ from engine.feel.expression import compile_expression, compile_unary_tests
 from engine.feel.scope import Closure, Scope
 from engine.feel.values import Value
 
-
 Made = TypeVar("Made")
 _CONVERSION: Final = 6
 """Units of fuel for bringing a value to the type that the model declares."""

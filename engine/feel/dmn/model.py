@@ -22,7 +22,6 @@ from engine.feel.scope import Closure
 from engine.feel.trace import Trace
 from engine.feel.values import Function, Value, export
 
-
 _EVALUATION: Final = 40
 """Units of fuel for setting up an evaluation."""
 
@@ -114,7 +113,8 @@ class DmnModel:
         Every name in ``inputs`` is visible to the texts, required or not: files drawn by hand often
         leave out input data. Raises :class:`DmnError` when the decision can't be made,
         :class:`FeelSyntaxError` when a text it needs is not FEEL, :class:`LimitExceeded` when the
-        budget of the act at hand, or that of ``limits``, runs out. ``lenient`` makes the first two null, as the standard has it; use it for
+        budget of the act at hand, or that of ``limits``, runs out. ``lenient`` makes the first two
+        null, as the standard has it; use it for
         nothing but conformance.
         """
         element = self.element(name)

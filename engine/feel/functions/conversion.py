@@ -46,7 +46,12 @@ def _string(scope: Scope, value: Value) -> str | None:
 FUNCTIONS: Final = table(
     [
         builtin(
-            "number", _number, "from", "from, grouping separator, decimal separator", nulls=True, scoped=True
+            "number",
+            _number,
+            "from",
+            "from, grouping separator, decimal separator",
+            nulls=True,
+            scoped=True,
         ),
         builtin("string", _string, "from", scoped=True),
         builtin(

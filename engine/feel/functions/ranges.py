@@ -50,18 +50,23 @@ def _met_by(scope: Scope, one: Value, other: Value) -> bool | None:
 def _reaches(scope: Scope, one: Range, other: Range) -> bool | None:
     """Whether ``other`` begins before ``one`` has ended."""
     same = equal(one.high, other.low, scope.run)
-    return either(less(other.low, one.high, scope.run), both(same, one.high_included and other.low_included))
+    return either(
+        less(other.low, one.high, scope.run), both(same, one.high_included and other.low_included)
+    )
 
 
 def _starts_before(scope: Scope, one: Range, other: Range) -> bool | None:
     same = equal(one.low, other.low, scope.run)
-    return either(less(one.low, other.low, scope.run), both(same, one.low_included and not other.low_included))
+    return either(
+        less(one.low, other.low, scope.run), both(same, one.low_included and not other.low_included)
+    )
 
 
 def _ends_after(scope: Scope, one: Range, other: Range) -> bool | None:
     same = equal(one.high, other.high, scope.run)
     return either(
-        less(other.high, one.high, scope.run), both(same, one.high_included or not other.high_included)
+        less(other.high, one.high, scope.run),
+        both(same, one.high_included or not other.high_included),
     )
 
 
@@ -122,7 +127,8 @@ def _includes(scope: Scope, one: Value, other: Value) -> bool | None:
         return in_range(other, first, scope.run)
     same_start = equal(first.low, other.low, scope.run)
     starts = either(
-        less(first.low, other.low, scope.run), both(same_start, first.low_included or not other.low_included)
+        less(first.low, other.low, scope.run),
+        both(same_start, first.low_included or not other.low_included),
     )
     return both(starts, _ends_after(scope, first, other))
 

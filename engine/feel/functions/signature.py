@@ -79,9 +79,7 @@ def _null_only(value: Value) -> Value:
     return None if value is None else True
 
 
-def aggregate(
-    name: str, body: Callable[[list[Value], Scope], Value], price: int = 3
-) -> Builtin:
+def aggregate(name: str, body: Callable[[list[Value], Scope], Value], price: int = 3) -> Builtin:
     """Declare a function of one list, which may also be called with its elements: ``max(1, 2,
     3)``. ``price``: units of fuel for an element."""
 

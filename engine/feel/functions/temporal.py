@@ -175,7 +175,15 @@ def _of_day(part: Callable[[dt.date], Value]) -> Callable[[Value], Value]:
 FUNCTIONS: Final = table(
     [
         builtin("date", _date, "from", "year, month, day", price=_READ),
-        builtin("time", _time, "from", "hour, minute, second, offset?", nulls=True, gaps=True, price=_READ),
+        builtin(
+            "time",
+            _time,
+            "from",
+            "hour, minute, second, offset?",
+            nulls=True,
+            gaps=True,
+            price=_READ,
+        ),
         builtin(
             "date and time",
             _date_time,
@@ -190,10 +198,14 @@ FUNCTIONS: Final = table(
         ),
         builtin("duration", _duration, "from", price=_READ),
         builtin("years and months duration", _months_between, "from, to", price=_RECKON),
-        builtin("day of year", _of_day(lambda d: Decimal(d.timetuple().tm_yday)), "date", price=_RECKON),
+        builtin(
+            "day of year", _of_day(lambda d: Decimal(d.timetuple().tm_yday)), "date", price=_RECKON
+        ),
         builtin("day of week", _of_day(lambda d: _DAYS[d.weekday()]), "date", price=_RECKON),
         builtin("month of year", _of_day(lambda d: _MONTHS[d.month - 1]), "date", price=_RECKON),
-        builtin("week of year", _of_day(lambda d: Decimal(d.isocalendar().week)), "date", price=_RECKON),
+        builtin(
+            "week of year", _of_day(lambda d: Decimal(d.isocalendar().week)), "date", price=_RECKON
+        ),
         builtin("last day of month", _last_day_of_month, "date", price=_RECKON),
         builtin("now", _now, "", scoped=True, price=_RECKON),
         builtin("today", lambda scope: _now(scope).date(), "", scoped=True, price=_RECKON),

@@ -29,7 +29,6 @@ from engine.workflow.running.standing import Standing
 from engine.workflow.running.timers import to_micros
 from engine.workflow.running.variables import Scalar, Value, checked
 
-
 FIRING = 60
 """Units of fuel for firing a timer."""
 
@@ -199,9 +198,7 @@ class Run(Standing):
         tokens = self._workflow.all_tokens()
         current_budget().spend(FIRING + len(tokens))
         waiting = [
-            token
-            for token in tokens
-            if token.internal_data.get("due", moment + 1) <= moment
+            token for token in tokens if token.internal_data.get("due", moment + 1) <= moment
         ]
         return min(waiting, key=lambda token: token.internal_data["due"], default=None)
 

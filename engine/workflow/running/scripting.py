@@ -23,7 +23,6 @@ from engine.feel import (
 from engine.workflow.reading.graph import Node
 from engine.workflow.running.incidents import ConditionNotBoolean, ExpressionFailed
 
-
 SETTING_UP = 40
 """Units of fuel for putting together what an expression of a diagram may read."""
 
@@ -113,9 +112,7 @@ def copied(value: Any) -> Any:
 
 def over_budget(error: FeelError, node: Node, expression: str) -> None:
     """Raises ActTooDear or ActOutOfTime, naming the node, if that is what the error says."""
-    refuse_over_budget(
-        error, element_id=node.id, element_name=node.label, expression=expression
-    )
+    refuse_over_budget(error, element_id=node.id, element_name=node.label, expression=expression)
 
 
 def decide(answer: Answer, *, node: Node, flow: str) -> bool:

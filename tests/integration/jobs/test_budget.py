@@ -38,12 +38,18 @@ RESULT = '<bpmn:extensionElements><tthc:result variable="y"/></bpmn:extensionEle
 
 
 def script(text: str) -> str:
-    return node("script", "x", f"{RESULT}<bpmn:script>{text}</bpmn:script>", name="Tính", scriptFormat="feel")
+    return node(
+        "script",
+        "x",
+        f"{RESULT}<bpmn:script>{text}</bpmn:script>",
+        name="Tính",
+        scriptFormat="feel",
+    )
 
 
 def repeated(text: str) -> str:
     inside = (
-        '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>'
+        "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>"
         f"{text}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
     )
     return task("x").replace("</bpmn:userTask>", f"{inside}</bpmn:userTask>")
@@ -57,11 +63,14 @@ WAYS: dict[str, tuple[str, Mapping[str, bytes]]] = {
         {},
     ),
     "condition": (
-        node("xor", "x", name="Chọn", default="x__e") + task("z") + flows("s>a>x>e x>z>e", x__z=DEAR),
+        node("xor", "x", name="Chọn", default="x__e")
+        + task("z")
+        + flows("s>a>x>e x>z>e", x__z=DEAR),
         {},
     ),
     "timer": (
-        node("catch", "x", timer(f'if {DEAR} then "P1D" else "P2D"'), name="Chờ") + flows("s>a>x>e"),
+        node("catch", "x", timer(f'if {DEAR} then "P1D" else "P2D"'), name="Chờ")
+        + flows("s>a>x>e"),
         {},
     ),
     "conditional event": (
@@ -144,9 +153,7 @@ def test_a_timer_that_the_clock_stopped_is_tried_again_unchanged(
 def test_timers_that_are_due_at_once_for_ever_end_in_an_incident(town: Town) -> None:
     waits = node("catch", "x", timer("PT0S"), name="Chờ") + node("xor", "g", name="Lại")
     waits += node("xor", "h", name="Xong?", default="h__g")
-    install(
-        town, nodes("start:s end:e") + task("a"), waits, flows("s>a>g>x>h>g h>e", h__e="false")
-    )
+    install(town, nodes("start:s end:e") + task("a"), waits, flows("s>a>g>x>h>g h>e", h__e="false"))
     case_id = file(town).case_id
     act(town, case_id)
     town.wait(hours=1)
@@ -188,7 +195,7 @@ def test_the_code_of_a_case_is_taken_when_the_diagram_has_been_stepped(
 
 def test_a_diagram_of_many_instances_in_one_another_is_stopped(town: Town) -> None:
     inner = (
-        '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>1000'
+        "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>1000"
         "</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
     )
     step = node("script", "i", RESULT + "<bpmn:script>1</bpmn:script>" + inner, scriptFormat="feel")

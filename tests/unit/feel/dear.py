@@ -46,11 +46,13 @@ CONTEXT: dict[str, Any] = {
     "floats": [number / 3 for number in range(500)],
 }
 ATOMS = [
-    *CONTEXT, "1", "2", "0.37", "-1", "7", "100", "1e6000", '"a"', '"(a{30}){30}b"', '"[ab]*a[ab]{300}c"',
+    *CONTEXT, "1", "2", "0.37", "-1", "7", "100", "1e6000", '"a"', '"(a{30}){30}b"',
+    '"[ab]*a[ab]{300}c"',
     '"^(a+)+$"', '" "', '"$1$1"', '"2026-01-31"', '"10:00:00@Asia/Ho_Chi_Minh"', '"10:00:00@A/B"',
     '"2026-02-28T10:00:00@Asia/Ho_Chi_Minh"', '@"2026-02-28T10:00:00@Asia/Ho_Chi_Minh"', "null",
     "true", "[]", "{}", "[1..1000]", "(< 3)", '@"PT1H"', '@"P2M"', "zz", "item", "partial", "x",
-    "function(x, y) x < y", "function(x, y) true", '"k1"', "abcdefghij.k", '"[1..5]"', "500", "-6000",
+    "function(x, y) x < y", "function(x, y) true", '"k1"', "abcdefghij.k", '"[1..5]"', "500",
+    "-6000",
 ]  # fmt: skip
 LOOPS = [
     "count(for zz in 1..{turns} return {text})",
@@ -90,7 +92,9 @@ def one(rng: random.Random, depth: int = 0) -> str:
         lambda: f"[{inner()}, {inner()}]",
         lambda: f"{{a: {inner()}, b: {inner()}}}",
         lambda: f"({inner()})[{inner()}]",
-        lambda: f"({inner()}).{rng.choice(['x', 'year', 'hour', 'start', 'days', 'timezone', 'q'])}",
+        lambda: (
+            f"({inner()}).{rng.choice(['x', 'year', 'hour', 'start', 'days', 'timezone', 'q'])}"
+        ),
         lambda: f"({inner()} between {inner()} and {inner()})",
         lambda: f"({inner()} in ({', '.join(inner() for _ in range(rng.randint(1, 9)))}))",
         lambda: f"({inner()} instance of list<context<q: number, s: string>>)",
@@ -190,8 +194,8 @@ def main(count: int, seed: int) -> int:
     found = search(count, seed)
     worst = max((again.ratio for each in found[:10] if (again := timed(each.text))), default=0.0)
     sys.stdout.write(
-        f"dear: {count} expressions, seed {seed}, worst {worst:.2f} µs a unit, so an act's budget is "
-        f"at most {worst * DEFAULT_LIMITS.fuel / 1e6:.2f} s (bar {MICROSECONDS_PER_UNIT} µs)\n"
+        f"dear: {count} expressions, seed {seed}, worst {worst:.2f} µs a unit, so an act's "
+        f"budget is at most {worst * DEFAULT_LIMITS.fuel / 1e6:.2f} s (bar {MICROSECONDS_PER_UNIT} µs)\n"
     )
     for each in found[:10]:
         sys.stdout.write(f"  {each.ratio:.2f} µs, {each.spent} units: {each.text[:300]}\n")

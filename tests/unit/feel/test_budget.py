@@ -74,8 +74,7 @@ def test_all_expressions_of_an_act_pay_from_one_budget() -> None:
         expression.evaluate({})
         assert budget.spent == 2 * once
         with pytest.raises(FuelExhausted):
-            for _ in range(1_000):
-                expression.evaluate({})
+            compile_expression("count(for i in 1..100000 return i)").evaluate({})
         with pytest.raises(FuelExhausted):  # used up once, it stays so
             compile_expression("1").evaluate({})
     assert expression.evaluate({}) == 1_000
@@ -97,7 +96,7 @@ def test_ordinary_expressions_take_a_small_part_of_the_budget() -> None:
     with act_budget() as budget:
         for _ in range(10):
             compile_expression("sum(for i in items return i.q * i.p)").evaluate({"items": items})
-            compile_expression('items[q > 100 and p in [1..20]][1].q').evaluate({"items": items})
+            compile_expression("items[q > 100 and p in [1..20]][1].q").evaluate({"items": items})
     assert budget.spent < budget.limits.fuel / 10
 
 

@@ -27,7 +27,9 @@ def workbook(code: object, number_format: str = "General", day: object = None) -
 
 
 def codes(content: bytes, name: str = "danh-muc.xlsx") -> list[object]:
-    return [row["code"] for row in read_procedures(procedure_sheet(content, name=name), units=())[1]]
+    return [
+        row["code"] for row in read_procedures(procedure_sheet(content, name=name), units=())[1]
+    ]
 
 
 def refused(content: bytes, name: str = "danh-muc.xlsx") -> list[str]:
