@@ -1,7 +1,7 @@
 """One hostile reception at a time, two server processes, real HTTP: do the others go on?
 
-A designer of Nghệ An has published a package whose script costs hundreds of seconds for a dossier
-of many pages; its officer receives that dossier again and again. Meanwhile an officer of Hà Tĩnh reads
+A designer of Nghệ An has published a package whose script costs hundreds of seconds for a long
+dossier; its officer receives that again and again. Meanwhile an officer of Hà Tĩnh reads
 the queue and a citizen files there. Measured idle and under attack in the same run, so that the
 ratio holds on a machine that others use too. Result: bench/out/hostile.json.
 """

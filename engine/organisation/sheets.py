@@ -21,6 +21,7 @@ from engine.typed.text import LONGEST_WORDS, text_of, within
 SHOWN = 60
 """Signs that are shown of a cell that can't be read."""
 
+
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """A row by column name; ``number`` as the spreadsheet shows it. Empty cells are missing.

@@ -1,11 +1,7 @@
 """A list of officers from a spreadsheet: tried first, then applied, with a report on every row."""
 
-<<<<<<< HEAD
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
-=======
 from collections.abc import Iterable, Iterator, Mapping, Sequence
->>>>>>> ab14967 (Tables and archives are read before any transaction, within limits that stand in one place; numbers are given last)
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal

@@ -194,8 +194,8 @@ def main(count: int, seed: int) -> int:
     found = search(count, seed)
     worst = max((again.ratio for each in found[:10] if (again := timed(each.text))), default=0.0)
     sys.stdout.write(
-        f"dear: {count} expressions, seed {seed}, worst {worst:.2f} µs a unit, so an act's "
-        f"budget is at most {worst * DEFAULT_LIMITS.fuel / 1e6:.2f} s (bar {MICROSECONDS_PER_UNIT} µs)\n"
+        f"dear: {count} expressions, seed {seed}, worst {worst:.2f} µs a unit, so a budget is at "
+        f"most {worst * DEFAULT_LIMITS.fuel / 1e6:.2f} s (bar {MICROSECONDS_PER_UNIT} µs)\n"
     )
     for each in found[:10]:
         sys.stdout.write(f"  {each.ratio:.2f} µs, {each.spent} units: {each.text[:300]}\n")
