@@ -2,8 +2,8 @@
 
 A designer of Nghệ An has published a package whose script costs hundreds of seconds for a long
 dossier; its officer receives that again and again. Meanwhile an officer of Hà Tĩnh reads
-the queue and a citizen files there. Measured idle and under attack in the same run, so that the
-ratio holds on a machine that others use too. Result: bench/out/hostile.json.
+the queue and files there at the counter. Measured idle and under attack in the same run, so that
+the ratio holds on a machine that others use too. Result: bench/out/hostile.json.
 """
 
 import json
@@ -150,13 +150,13 @@ def scenario(folder: Path, province: str) -> dict[str, Any]:
     return {"procedure_code": code[1], "answers": dict(told.answers), "commune": told.commune}
 
 
-def filing(told: dict[str, Any], province: str, **answers: object) -> dict[str, Any]:
+def filing(told: dict[str, Any], province: str, channel: str, **answers: object) -> dict[str, Any]:
     """The body of a filing at the centre of the scenario's commune."""
     centre = f"{told['commune']}_ttphcc"
     return {
         "province_code": province,
         "procedure_code": told["procedure_code"],
-        "channel": "online",
+        "channel": channel,
         "receiving_unit": centre,
         "returning_unit": centre,
         "answers": {**told["answers"], **answers},
@@ -178,6 +178,14 @@ def times(work: Callable[[], object], seconds: float) -> tuple[list[float], list
     return took, refused
 
 
+def crowding() -> float:
+    """How many seconds pass for one of the processor's: others use this machine too."""
+    wall, own = time.monotonic(), time.process_time()
+    while time.process_time() - own < 0.3:
+        pass
+    return round((time.monotonic() - wall) / (time.process_time() - own), 2)
+
+
 def p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
 
@@ -196,12 +204,14 @@ def measured(folder: Path) -> dict[str, Any]:
     """Queue and filing of Hà Tĩnh, idle and under attack."""
     attack, victim = scenario(folder, "nghe_an"), scenario(folder, "ha_tinh")
     attacker = Client(PORTS[0], "congdan")
-    case_id = attacker.post("/cases", filing(attack, "nghe_an", so_trang=500))["case_id"]
+    number = attacker.post("/cases", filing(attack, "nghe_an", "online", so_trang=500))[
+        "submission_number"
+    ]
     hostile = Client(PORTS[0], RECEIVER)
     tasks = hostile.get("/queue")["rows"]
-    task = next(row["task_id"] for row in tasks if row["case_id"] == case_id) if tasks else ""
-    queue, citizen = Client(PORTS[1], READER), Client(PORTS[1], "congdan")
-    body = filing(victim, "ha_tinh")
+    task = next(row["task_id"] for row in tasks if row["case_ref"] == number)
+    queue = Client(PORTS[1], READER)
+    body = filing(victim, "ha_tinh", "counter")
     result: dict[str, Any] = {}
     for phase in ("idle", "attacked"):
         stop, receptions = threading.Event(), []
@@ -209,11 +219,12 @@ def measured(folder: Path) -> dict[str, Any]:
         if phase == "attacked":
             attacking.start()
         reads, _ = times(lambda: queue.get("/queue"), SECONDS)
-        filings, refused = times(lambda: citizen.post("/cases", body), SECONDS)
+        filings, refused = times(lambda: queue.post("/cases", body), SECONDS)
         stop.set()
         if phase == "attacked":
             attacking.join()
         result[phase] = {
+            "crowding": crowding(),
             "queue_p95_ms": round(p95(reads), 1),
             "filing_p95_ms": round(p95(filings), 1),
             "filing_longest_ms": round(max(filings), 1),
@@ -254,7 +265,8 @@ def _within(result: dict[str, Any]) -> bool:
     lite, big = result.get("sqlite"), result.get("postgresql")
     slow = lite and (
         lite["attacked"]["refused"]
-        or lite["attacked"]["filing_longest_ms"] > BARS["sqlite_longest_s"] * 1000
+        or lite["attacked"]["filing_longest_ms"]
+        > BARS["sqlite_longest_s"] * 1000 * lite["attacked"]["crowding"]
     )
     dear = big and max(big["queue_p95_ratio"], big["filing_p95_ratio"]) > BARS["postgresql_ratio"]
     return not slow and not dear

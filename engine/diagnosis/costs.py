@@ -61,7 +61,7 @@ def _faults(budget: Budget, refusal: Refusal | None, file: str) -> Iterator[Faul
             element_name=_told(refusal, "element_name"),
         )
         return
-    for (element_id, expression), units in budget.bill.items():
+    for (element_id, expression), units in (budget.bill or {}).items():
         if units > DEAR:
             percent = round(100 * units / budget.limits.fuel)
             found = fault("cost.dear", file=file, expression=expression, percent=percent)
@@ -100,6 +100,7 @@ class _Trial:
         for number in range(-1, len(steps)):
             refusal: Refusal | None = None
             with act_budget() as budget:
+                budget.bill = {}
                 try:
                     goes_on = self._file() if number < 0 else self._end(number)
                 except (ActTooDear, ActOutOfTime) as stopped:

@@ -133,6 +133,11 @@ _EQUAL: Final[Mapping[str, Callable[[Value, Value, Run], bool | None]]] = {
 
 def less(left: Value, right: Value, run: Run) -> bool | None:
     """Whether left comes before right; None when they have no order."""
+    if type(left) is Decimal and type(right) is Decimal:
+        try:
+            return left < right
+        except DecimalException:  # a caller's not-a-number
+            return None
     left_kind = kind(left)
     if left_kind not in _ORDERED or left_kind != kind(right):
         return None
@@ -145,10 +150,7 @@ def less(left: Value, right: Value, run: Run) -> bool | None:
         return None if one[0] != other[0] else one[1] < other[1]
     if left_kind == DATE_TIME and (left.tzinfo is None) != (right.tzinfo is None):
         return None
-    try:
-        return bool(left < right)
-    except DecimalException:  # a caller's not-a-number
-        return None
+    return bool(left < right)
 
 
 def at_most(left: Value, right: Value, run: Run) -> bool | None:

@@ -10,7 +10,7 @@ from engine.feel.closures.matching import TESTED, Test
 from engine.feel.compiler import BUILTINS, compile_node, compile_tests
 from engine.feel.errors import FeelSyntaxError, TooDeep
 from engine.feel.freenames import free_names
-from engine.feel.limits import Budget, Limits, Run, current_budget
+from engine.feel.limits import Budget, Limits, Run, budget_around
 from engine.feel.parser import parse, parse_unary_tests
 from engine.feel.scope import Closure, Scope
 from engine.feel.syntax import Node, UnaryTests
@@ -21,8 +21,12 @@ from engine.feel.values import READY, Value, export
 def root_scope(context: Mapping[str, Any], run: Run) -> Scope:
     """The outermost scope: the caller's data, watched when there is a trace."""
     if run.trace is not None:
+        run.spend(len(context) // _ENTRIES_PER_UNIT)
         return Scope(WatchedContext(context, run.trace), None, run)
-    return Scope(context if type(context) is dict else dict(context), None, run)
+    if type(context) is dict:
+        return Scope(context, None, run)
+    run.spend(len(context) // _ENTRIES_PER_UNIT)
+    return Scope(dict(context), None, run)
 
 
 class Expression:
@@ -55,15 +59,16 @@ class Expression:
         :class:`LimitExceeded` when the budget runs out and :class:`ValueNotSupported` when the
         context holds something that FEEL has no kind for.
         """
-        run = Run(_budget(limits), now=now, trace=trace)
+        run = Run(budget_around() if limits is None else Budget(limits), now=now, trace=trace)
         try:
-            run.spend(_EVALUATION + self.price + len(context) // _ENTRIES_PER_UNIT)
+            run.spend(self.price)
             value = self.closure(root_scope(context, run))
             return value if type(value) in _SCALARS else export(value, run)
         except RecursionError:
             raise TooDeep(depth=run.limits.depth) from None
         finally:
-            run.close()
+            if run.budget is not None:
+                run.close()
 
 
 class UnaryTestsExpression:
@@ -87,19 +92,16 @@ class UnaryTestsExpression:
         trace: Trace | None = None,
     ) -> bool | None:
         """Whether the value passes the tests; raises like :meth:`Expression.evaluate`."""
-        run = Run(_budget(limits), now=now, trace=trace)
+        run = Run(budget_around() if limits is None else Budget(limits), now=now, trace=trace)
         try:
-            run.spend(_EVALUATION + self.price + len(context) // _ENTRIES_PER_UNIT)
+            run.spend(_EVALUATION + self.price)
             tested = export(value, run)
             return self.passes(root_scope(context, run).inner({TESTED: tested}), tested)
         except RecursionError:
             raise TooDeep(depth=run.limits.depth) from None
         finally:
-            run.close()
-
-
-def _budget(limits: Limits | None) -> Budget:
-    return current_budget() if limits is None else Budget(limits)
+            if run.budget is not None:
+                run.close()
 
 
 _CACHED: Final = 4_000
@@ -113,7 +115,8 @@ _SCALARS: Final = (READY | {Decimal}) - {dict, WatchedContext}
 def _compiled(text: str, names: tuple[str, ...]) -> Expression:
     try:
         tree = parse(text, names)
-        return Expression(text, tree, *compile_node(tree))
+        closure, price = compile_node(tree)
+        return Expression(text, tree, closure, _EVALUATION + price)
     except RecursionError:
         raise FeelSyntaxError(what="biểu thức lồng nhau quá sâu", line=1, column=1) from None
 

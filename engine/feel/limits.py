@@ -59,14 +59,16 @@ class Budget:
     Used up once, it stays so: whatever the act tries next is stopped at once. For one thread.
     """
 
-    __slots__ = ("bill", "fuel", "limits", "seconds")
+    __slots__ = ("bill", "fuel", "limits", "seconds", "watched")
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.limits = limits
-        self.bill: dict[tuple[str, str], int] = {}
-        """Units of fuel by element of the diagram and expression, where one says what it did."""
+        self.bill: dict[tuple[str, str], int] | None = None
+        """Units of fuel by element of the diagram and expression, if somebody asks for it."""
         self.fuel = limits.fuel
         self.seconds = limits.seconds
+        self.watched = False
+        """Whether so much is spent that the time is worth a look; few acts ever come to that."""
 
     @property
     def spent(self) -> int:
@@ -75,8 +77,9 @@ class Budget:
 
     def note(self, element_id: str, expression: str, units: int) -> None:
         """Put what an expression took on the bill."""
-        key = element_id, expression
-        self.bill[key] = self.bill.get(key, 0) + units
+        if self.bill is not None:
+            key = element_id, expression
+            self.bill[key] = self.bill.get(key, 0) + units
 
     def spend(self, units: int) -> None:
         """Pay for work outside expressions; raises :class:`FuelExhausted`."""
@@ -110,16 +113,24 @@ def within_an_act(limits: Limits = DEFAULT_LIMITS) -> Iterator[Budget]:
         yield budget
 
 
+budget_around: Final = _current.get
+"""The budget of the act at hand, or None; for those who ask often."""
+
+
 def current_budget() -> Budget:
     """The budget of the act at hand; a fresh one outside of any act."""
-    return _current.get() or Budget()
+    budget = _current.get()
+    return Budget() if budget is None else budget
+
+
+_NO_TYPES: Final[Mapping[str, "TypeCheck"]] = {}
 
 
 class Run:
     """The state of one evaluation: what is left of its act's budget, its clock, its trace.
 
     Never shared: compiled expressions hold no state, so that threads can share them. ``close``
-    gives back to the budget what is left.
+    gives back to the budget what is left; without an act there is a fresh one.
     """
 
     __slots__ = (
@@ -129,7 +140,6 @@ class Run:
         "depth",
         "fuel",
         "lenient",
-        "limits",
         "now",
         "trace",
         "types",
@@ -144,17 +154,25 @@ class Run:
         types: "Mapping[str, TypeCheck] | None" = None,
         lenient: bool = False,
     ) -> None:
-        self.budget = budget = budget or Budget()
-        self.limits = budget.limits
-        self.fuel = budget.fuel
+        self.budget = budget
+        if budget is None:
+            self.fuel = DEFAULT_LIMITS.fuel
+            self._look_at = DEFAULT_LIMITS.fuel - LOOK_EVERY
+            self._clock = None
+        else:
+            self.fuel = budget.fuel
+            self._look_at = max(budget.fuel - LOOK_EVERY, 0)
+            self._clock = thread_time() if budget.watched else None
         self.depth = 0
         self.now = now
         self.trace = trace
-        self.types = types or {}
+        self.types = types or _NO_TYPES
         self.lenient = lenient
-        self._look_at = max(self.fuel - LOOK_EVERY, 0)
-        # Few acts ever spend so much that their time is worth a look.
-        self._clock = thread_time() if budget.spent > LOOK_EVERY else None
+
+    @property
+    def limits(self) -> Limits:
+        """What the act may spend."""
+        return DEFAULT_LIMITS if self.budget is None else self.budget.limits
 
     def spend(self, units: int = 1) -> None:
         """Take ``units`` of fuel; raises :class:`FuelExhausted`, :class:`TimeExhausted`."""
@@ -166,21 +184,29 @@ class Run:
         if self.fuel < 0:
             raise FuelExhausted(fuel=self.limits.fuel)
         self._look_at = max(self.fuel - LOOK_EVERY, 0)
-        self._note_time()
+        if self.budget is None:
+            self.budget = Budget()
+        self.budget.watched = True
+        self._note_time(self.budget)
         if self.budget.seconds < 0:
             raise TimeExhausted(seconds=self.limits.seconds)
 
-    def _note_time(self) -> None:
+    def _note_time(self, budget: Budget) -> None:
         now = thread_time()
         if self._clock is not None:
-            self.budget.seconds -= now - self._clock
+            budget.seconds -= now - self._clock
         self._clock = now
 
     def close(self) -> None:
         """Give what is left back to the act's budget."""
-        self.budget.fuel = self.fuel
+        budget = self.budget
+        if budget is None:
+            return
+        budget.fuel = self.fuel
         if self._clock is not None:
-            self._note_time()
+            self._note_time(budget)
+        elif self.fuel < budget.limits.fuel - LOOK_EVERY:
+            budget.watched = True
 
     def spend_on(self, items: int) -> None:
         """Pay for copying or scanning ``items`` elements or characters; raises

@@ -17,7 +17,7 @@ from engine.feel.dmn.markup import local_name, read_root
 from engine.feel.dmn.session import Session
 from engine.feel.errors import TooDeep
 from engine.feel.lexer import join_parts
-from engine.feel.limits import Budget, Limits, Run, current_budget
+from engine.feel.limits import Budget, Limits, Run, budget_around
 from engine.feel.scope import Closure
 from engine.feel.trace import Trace
 from engine.feel.values import Function, Value, export
@@ -118,7 +118,7 @@ class DmnModel:
         nothing but conformance.
         """
         element = self.element(name)
-        budget = current_budget() if limits is None else Budget(limits)
+        budget = budget_around() if limits is None else Budget(limits)
         run = Run(budget, now=now, trace=trace, types=self.types.checks, lenient=lenient)
         try:
             run.spend(_EVALUATION + len(inputs))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.feel.closures.matching import TESTED, Test
-from engine.feel.dmn.boxes import InputClause, Rule, TableBox, Text
+from engine.feel.dmn.boxes import InputClause, Rule, TableBox
 from engine.feel.dmn.compiling import TextCompiler
 from engine.feel.dmn.errors import CellCount, NotUnique, ValueNotAllowed
 from engine.feel.dmn.hitpolicy import Outcome, Priorities, settle
@@ -16,7 +16,7 @@ from engine.feel.values import Value
 
 _HIT: Final = 4
 """Units of fuel for a rule that hits, besides what its outputs cost."""
-_PAID_AT_ONCE: Final = 1000
+_BLOCK: Final = 50
 _ALWAYS: Final = frozenset({"", "-"})
 
 
@@ -31,11 +31,19 @@ class _Input:
 class _Rule:
     number: int
     source: Rule
-    tests: tuple[tuple[int, Test, int], ...]
-    """Column, test and what it costs in units of fuel."""
+    tests: tuple[tuple[int, Test], ...]
     outputs: tuple[Closure, ...]
     price: int
-    """Of the outputs."""
+    """Of the tests, in units of fuel."""
+    output_price: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rules that are paid for at once."""
+
+    price: int
+    rules: tuple[_Rule, ...]
 
 
 def misfits(box: TableBox, label: str) -> Iterator[tuple[Rule, CellCount]]:
@@ -74,10 +82,12 @@ class DecisionTable:
             )
             for clause in box.inputs
         ]
-        self._rules = [
+        rules = [
             self._compiled(number, rule, compiler, names)
             for number, rule in enumerate(box.rules, 1)
         ]
+        blocks = [rules[at : at + _BLOCK] for at in range(0, len(rules), _BLOCK)]
+        self._blocks = [_Block(sum(rule.price for rule in part), tuple(part)) for part in blocks]
         self._defaults = [compiler.text(clause.default, names, place) for clause in box.outputs]
         self._has_default = any(clause.default for clause in box.outputs)
         self._misfit = any(misfits(box, label))
@@ -86,15 +96,14 @@ class DecisionTable:
     def _compiled(
         self, number: int, rule: Rule, compiler: TextCompiler, names: tuple[str, ...]
     ) -> _Rule:
-        def cell(text: Text) -> tuple[Test, int]:
-            return compiler.apart(lambda: compiler.cell(text, names, rule.element_id))
-
-        tests = tuple(
-            (column, *cell(text))
-            for column, text in enumerate(rule.conditions[: len(self.box.inputs)])
-            if text.text.strip() not in _ALWAYS
+        tests, price = compiler.apart(
+            lambda: tuple(
+                (column, compiler.cell(text, names, rule.element_id))
+                for column, text in enumerate(rule.conditions[: len(self.box.inputs)])
+                if text.text.strip() not in _ALWAYS
+            )
         )
-        outputs, price = compiler.apart(
+        outputs, output_price = compiler.apart(
             lambda: tuple(
                 compiler.typed(
                     compiler.text(text, names, rule.element_id),
@@ -104,7 +113,7 @@ class DecisionTable:
                 for text, clause in zip(rule.outputs, self.box.outputs, strict=False)
             )
         )
-        return _Rule(number, rule, tests, outputs, _HIT + price)
+        return _Rule(number, rule, tests, outputs, 1 + price, _HIT + output_price)
 
     def decide(self, scope: Scope) -> Value:
         """The table's value; raises :class:`CellCount`, ValueNotAllowed, NotUnique, NotAny."""
@@ -146,24 +155,20 @@ class DecisionTable:
 
     def _hits(self, values: list[Value], scope: Scope) -> list[_Rule]:
         """The rules whose tests all hold; of a FIRST table, the first."""
-        run, cost = scope.run, len(self._rules)
         inside = [scope.inner({TESTED: value}) for value in values]
         first_only = self.box.hit_policy == "FIRST"
-        hits = []
-        for rule in self._rules:
-            for column, test, price in rule.tests:
-                cost += price
-                if test(inside[column], values[column]) is not True:
-                    break
-            else:
-                hits.append(rule)
-                cost += rule.price
-                if first_only:
-                    break
-            if cost > _PAID_AT_ONCE:
-                run.spend(cost)
-                cost = 0
-        run.spend(cost)
+        hits: list[_Rule] = []
+        for block in self._blocks:
+            scope.run.spend(block.price)
+            for rule in block.rules:
+                for column, test in rule.tests:
+                    if test(inside[column], values[column]) is not True:
+                        break
+                else:
+                    hits.append(rule)
+                    scope.run.spend(rule.output_price)
+                    if first_only:
+                        return hits
         return hits
 
     def _traced(self, values: list[Value], hits: list[_Rule], scope: Scope) -> TableTrace | None:
