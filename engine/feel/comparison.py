@@ -26,7 +26,7 @@ from engine.feel.values import (
     normalise,
 )
 
-_PLAIN: Final = frozenset({str, bool, Decimal, dt.date, dt.timedelta, YearsMonths})
+_PLAIN: Final = frozenset({bool, Decimal, dt.date, dt.timedelta, YearsMonths})
 _ORDERED: Final = frozenset({NUMBER, STRING, DATE, DAYS, MONTHS, TIME, DATE_TIME})
 _MICRO: Final = dt.timedelta(microseconds=1)
 _MILLI: Final = 1000
@@ -51,10 +51,13 @@ def time_key(time: dt.time) -> tuple[bool, int]:
 def equal(left: Value, right: Value, run: Run) -> bool | None:
     """Whether two values are equal; None for different kinds. Null equals null only."""
     left_type = type(left)
-    if left_type is type(right) and left_type in _PLAIN:
-        if left_type is str and len(left) > ITEMS_PER_UNIT:
-            run.spend(len(left) // ITEMS_PER_UNIT)
-        return bool(left == right)
+    if left_type is type(right):
+        if left_type is str:
+            if len(left) > ITEMS_PER_UNIT:
+                run.spend(len(left) // ITEMS_PER_UNIT)
+            return bool(left == right)
+        if left_type in _PLAIN:
+            return bool(left == right)
     run.spend(2)
     left, right = normalise(left, run), normalise(right, run)
     if left is None or right is None:
@@ -138,6 +141,10 @@ def less(left: Value, right: Value, run: Run) -> bool | None:
             return left < right
         except DecimalException:  # a caller's not-a-number
             return None
+    return _less_of_kind(left, right, run)
+
+
+def _less_of_kind(left: Value, right: Value, run: Run) -> bool | None:
     left_kind = kind(left)
     if left_kind not in _ORDERED or left_kind != kind(right):
         return None
