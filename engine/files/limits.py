@@ -26,7 +26,7 @@ CONFIGURATION: Final = ArchiveLimits(
 
 
 class SheetLimits(NamedTuple):
-    """How much a table may hold. Sizes in bytes, ``letters`` of one cell."""
+    """How much a table may hold. Sizes in bytes."""
 
     packed: int = 16 * MiB
     unpacked: int = 64 * MiB
@@ -34,7 +34,6 @@ class SheetLimits(NamedTuple):
     rows: int = 20_000
     columns: int = 200
     cells: int = 400_000
-    letters: int = 32_767
 
 
 SHEET: Final = SheetLimits()

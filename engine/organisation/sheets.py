@@ -80,8 +80,6 @@ def _refuse_large(number: int, values: Sequence[_Cell], count: int, name: str) -
         raise SheetUnreadable(name=name, reason=f"có hơn {SHEET.columns} cột.")
     if count > SHEET.cells:
         raise SheetUnreadable(name=name, reason=f"có hơn {SHEET.cells} ô.")
-    if any(len(cell.text) > SHEET.letters for cell in values):
-        raise SheetUnreadable(name=name, reason="có ô quá dài.")
 
 
 def folded(text: str) -> str:
@@ -108,7 +106,9 @@ def _xlsx(content: bytes, name: str) -> Iterator[list[_Cell]]:
     except (InvalidFileException, KeyError, ValueError, OSError):
         raise SheetUnreadable(name=name, reason="không phải tệp XLSX, hoặc tệp hỏng.") from None
     try:
-        for row in book.worksheets[0].iter_rows(max_col=widest):
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the sheet says of its extent may be wrong
+        for row in sheet.iter_rows(max_col=widest):
             yield [_cell(one.value, getattr(one, "number_format", "")) for one in row]
     finally:
         book.close()

@@ -1,9 +1,11 @@
 """What the package's own scenarios cost is told at upload."""
 
+import json
+
 import pytest
 
 from engine.diagnosis import check
-from tests.unit.diagnosis.packages import broken, codes, good_files
+from tests.unit.diagnosis.packages import BODY, FORM, codes, drawn, good_files
 
 DEAR = "some i in 1..100000 satisfies i in (" + ", ".join("-1" for _ in range(2_000)) + ")"
 """Hundreds of seconds."""
@@ -11,11 +13,21 @@ MUCH = "count(for i in 1..100000 return i) = 1"
 """Some tenth of a second."""
 
 
-def hidden_by(condition: str) -> dict[str, bytes]:
-    """The good package with a condition on a question of its filing form."""
-    return broken(
-        "forms/filing.json", '"label"', f'"conditional": {{"hide": "={condition}"}}, "label"'
-    )
+SCRIPT = (
+    '<bpmn:scriptTask id="tinh" name="Tính" scriptFormat="feel"><bpmn:extensionElements>'
+    '<tthc:result variable="y"/></bpmn:extensionElements><bpmn:script>{text}</bpmn:script>'
+    '</bpmn:scriptTask><bpmn:sequenceFlow id="tinh_B1" sourceRef="tinh" targetRef="B1"/>'
+)
+LANE = ">B1</bpmn:flowNodeRef>"
+
+
+def with_script(text: str) -> dict[str, bytes]:
+    """The good package with a script before its first step."""
+    body = BODY.replace('sourceRef="s" targetRef="B1"', 'sourceRef="s" targetRef="tinh"')
+    body = body.replace(LANE, f"{LANE}<bpmn:flowNodeRef>tinh</bpmn:flowNodeRef>")
+    end = '<bpmn:endEvent id="e"/>'
+    body = body.replace(end, SCRIPT.format(text=text) + end)
+    return {**good_files(), "process.bpmn": drawn(body).encode()}
 
 
 def test_a_good_package_is_cheap() -> None:
@@ -32,4 +44,6 @@ def test_a_dear_script_is_told_at_its_place(text: str, code: str) -> None:
 
 
 def test_a_dear_condition_of_a_form_is_told() -> None:
-    assert "cost.over_budget" in codes(hidden_by(DEAR))
+    question = {**FORM["components"][0], "conditional": {"hide": f"={DEAR}"}}
+    form = json.dumps({"components": [question]}).encode()
+    assert "cost.over_budget" in codes({**good_files(), "forms/filing.json": form})

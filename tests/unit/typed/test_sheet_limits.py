@@ -23,12 +23,7 @@ def workbook(rows: str = "", **parts: bytes) -> bytes:
         for name in old.namelist():
             content = old.read(name)
             if name == SHEET_PART and rows:
-                content = content.replace(
-                    b"<sheetData />", f"<sheetData>{rows}</sheetData>".encode()
-                )
-                content = content.replace(
-                    b"<sheetData/>", f"<sheetData>{rows}</sheetData>".encode()
-                )
+                content = content.replace(b"</sheetData>", f"{rows}</sheetData>".encode())
             new.writestr(name, content)
         for name, content in parts.items():
             new.writestr(name, content)
@@ -47,14 +42,13 @@ HOSTILE = {
     "dòng ở xa": row(1_048_576, "A1048576"),
     "ô": "".join(f"<row>{'<c/>' * 200}</row>" for _ in range(SHEET.cells // 200 + 1)),
     "XML": '<!DOCTYPE x [<!ENTITY a "b">]>',
-    "quá dài": f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"x" * 40_000}</t></is></c></row>',
 }
 
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_too_much_is_refused_in_words(what: str) -> None:
     content = workbook(HOSTILE[what])
-    with pytest.raises(SheetUnreadable, match=what.split()[0]):
+    with pytest.raises(SheetUnreadable, match=what.split(maxsplit=1)[0]):
         read_sheet(content, name="a.xlsx", headings=PARTS, required=["a"])
 
 
