@@ -8,14 +8,18 @@ from sqlalchemy.orm import Session
 
 from api.http.parts import now, parts
 from engine.errors import CaseBusy
+from engine.feel import act_budget, refusing_over_budget
 from engine.jobs.acting import acting
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session for queries. Raises CaseBusy when the database can't be reached."""
+    """A session for queries, with a budget of its own for what they reckon.
+
+    Raises CaseBusy when the database can't be reached, ActTooDear, ActOutOfTime.
+    """
     try:
-        with parts().database.reading() as session:
+        with act_budget(), refusing_over_budget(), parts().database.reading() as session:
             yield session
     except OperationalError as error:
         raise CaseBusy from error
