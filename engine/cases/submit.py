@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.recorded_act import NUMBER_TO_COME
 from engine.cases.act.turning import at_birth
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.charging_fees import take_fees
@@ -261,6 +262,6 @@ def _record(
             papers=tuple(filing.papers),
             submitter=str(declared.applicant["submitter_name"]),
             assisted=person.kind != "citizen",
-            number=act.case["submission_number"],
+            number=NUMBER_TO_COME,
         )
     )

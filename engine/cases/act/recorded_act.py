@@ -19,12 +19,12 @@ from engine.store.database import connection_of
 from engine.store.jobs import OutboxMessage
 from engine.store.rows import CaseChanges, CaseRow, TaskChanges, TaskEnd, TaskRow
 
-CODE_TO_COME = "(mã hồ sơ)"
-"""Stands in events and messages for the code that the case gets at the end of the act."""
+NUMBER_TO_COME = "(số hồ sơ)"
+"""Stands in events and messages for the number that the case gets at the end of the act."""
 
 
-def _with_code(told: Mapping[str, object], code: str | None) -> Mapping[str, object]:
-    return {**told, "code": code} if told.get("code") == CODE_TO_COME else told
+def _numbered(told: Mapping[str, object], number: str) -> Mapping[str, object]:
+    return {key: number if one == NUMBER_TO_COME else one for key, one in told.items()}
 
 
 class RecordedAct:
@@ -62,7 +62,7 @@ class RecordedAct:
 
     def number_last(self, give: Callable[[], CaseChanges]) -> None:
         """Have the case numbered when all else is done, so that nobody waits meanwhile for the
-        counter; ``give`` takes the number. What tells of the code says ``CODE_TO_COME`` until then.
+        counter; ``give`` takes the number. What tells it says ``NUMBER_TO_COME`` until then.
         """
         self._number = give
 
@@ -71,9 +71,9 @@ class RecordedAct:
             return
         given = self._number()
         self.change(**given)
-        code = given.get("code")
-        self._events = [replace(one, data=_with_code(one.data, code)) for one in self._events]
-        self._messages = [(topic, _with_code(told, code)) for topic, told in self._messages]
+        number = given.get("code") or given["submission_number"]
+        self._events = [replace(one, data=_numbered(one.data, number)) for one in self._events]
+        self._messages = [(topic, _numbered(told, number)) for topic, told in self._messages]
 
     def announce(self, topic: Topic) -> None:
         """Put a message for the outside into the outbox."""
