@@ -10,9 +10,11 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.errors import PackageRefused
+from engine.publishing.archive import write_archive
 from engine.publishing.decided import VERDICTS, compared
 from engine.publishing.diagnose import diagnose
 from engine.publishing.folders import read_package_folder
+from engine.publishing.importing import import_files
 from engine.publishing.publish import check_upload, publish_package
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
@@ -79,6 +81,20 @@ def publish(province: str, package: tuple[Path, ...], valid_from: datetime | Non
             sys.exit(1)
     state = "đã công bố" if done.new else "đã có từ trước, không đổi"
     click.echo(f"{done.procedure_code} bản {done.version}: {state}, từ {done.valid_from:%d/%m/%Y}")
+
+
+@packages.command(name="import")
+@PACKAGE
+@click.argument("out", type=click.Path(path_type=Path))
+def import_(package: tuple[Path, ...], out: Path) -> None:
+    """Nhận tệp của công cụ khác: sửa mã, đuôi tệp, loại công việc…; ghi ra OUT.zip."""
+    if out.suffix.lower() != ".zip" or out.exists():
+        raise click.BadParameter("cần tên một tệp .zip chưa có.", param_hint="OUT")
+    imported = import_files(_read(package))
+    out.write_bytes(write_archive(imported.files))
+    for one in imported.changes:
+        click.echo(f"  {one.file} [{one.code}] {one.message}")
+    click.echo(f"{out}: {len(imported.files)} tệp, {len(imported.changes)} thay đổi")
 
 
 def print_faults(heading: str, faults: object) -> int:

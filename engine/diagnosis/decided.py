@@ -185,7 +185,7 @@ def check_decided(
     try:
         rows = read_table(files[path])
     except TableUnreadable as wrong:
-        yield fault("decision.unreadable", file=path, line=wrong.line, detail=str(wrong))
+        yield fault("decided.unreadable", file=path, line=wrong.line, detail=str(wrong))
         return
     compared = compare(rows, steps, manifest, allowed=allowed)
     for one in compared:
@@ -193,7 +193,7 @@ def check_decided(
             yield _fault(one, path)
     differing = {one.step for one in compared if one.verdict != "same"}
     for step in sorted(manifest.differs.keys() - differing):
-        yield fault("decision.reason_unused", file=MANIFEST, value=step)
+        yield fault("decided.reason_unused", file=MANIFEST, value=step)
 
 
 def _fault(one: Compared, path: str) -> Fault:
@@ -204,5 +204,5 @@ def _fault(one: Compared, path: str) -> Fault:
         "drawn": one.drawn or "không có",
     }
     if one.why is None:
-        return fault("decision.differs", file=path, line=one.line, **told)
-    return fault("decision.differs_for_reason", file=path, line=one.line, **told, why=one.why)
+        return fault("decided.differs", file=path, line=one.line, **told)
+    return fault("decided.differs_for_reason", file=path, line=one.line, **told, why=one.why)

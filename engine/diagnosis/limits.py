@@ -12,7 +12,8 @@ from engine.catalogue.manifest import CHANNELS, LimitRow, Manifest
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds.times import size_of, span_words
 from engine.diagnosis.forms import Form
-from engine.diagnosis.texts import BOOLEAN, hint
+from engine.diagnosis.names import hint
+from engine.diagnosis.texts import BOOLEAN
 from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import check_expression
 from engine.feel.typeref import list_of

@@ -18,7 +18,8 @@ from engine.catalogue.rules.kinds.money import SUBJECTS
 from engine.catalogue.scenarios import Scenario, read_scenario
 from engine.diagnosis.decisions import DecisionFile
 from engine.diagnosis.forms import Form
-from engine.diagnosis.texts import BOOLEAN, hint
+from engine.diagnosis.names import hint
+from engine.diagnosis.texts import BOOLEAN
 from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import check_expression
 from engine.feel.typeref import list_of

@@ -1,12 +1,13 @@
 """The answer of a diagnosis: every fault of every file, in reading order."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from engine.catalogue.manifest import Manifest
-from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.faults import Fault, fault
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
@@ -61,6 +62,22 @@ class Diagnosis:
     def of(self, code: str) -> tuple[Fault, ...]:
         """The faults of one kind."""
         return tuple(fault for fault in self.faults if fault.code == code)
+
+
+MOST_OF_A_KIND = 100
+"""Faults of one kind in one file that are told one by one; the rest are counted."""
+
+
+def capped(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults, of each kind in each file the first ``MOST_OF_A_KIND`` and how many more."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for one in faults:
+        counted[one.file, one.code] += 1
+        if counted[one.file, one.code] <= MOST_OF_A_KIND:
+            yield one
+    for (file, code), count in counted.items():
+        if count > MOST_OF_A_KIND:
+            yield fault("fault.more", file=file, value=code, count=count - MOST_OF_A_KIND)
 
 
 def sorted_faults(faults: list[Fault]) -> tuple[Fault, ...]:

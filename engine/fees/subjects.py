@@ -133,9 +133,10 @@ def _asked(subjects: Sequence[str]) -> list[Component]:
 
 def claimed(package: PublishedPackage, answers: Mapping[str, object]) -> tuple[str, ...]:
     """The groups that a filing claims to be of, among those that its fee table lets off."""
-    given = answers.get(CLAIMED)
+    subjects = _subjects(package)
+    given = answers.get(CLAIMED) if subjects else None
     found = given if isinstance(given, list) else []
-    return tuple(one for one in _subjects(package) if one in found)
+    return tuple(one for one in subjects if one in found)
 
 
 def with_confirmation(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from engine.errors import Invalid
 from engine.files.limits import PACKAGE
 from engine.publishing.archive import KNOWN_ENDINGS, read_archive
+from engine.publishing.importing.endings import usual
 
 
 class UploadRefused(Invalid):
@@ -26,7 +27,7 @@ def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
         raise UploadRefused(reason="hãy chọn một tệp zip, hoặc các tệp BPMN, DMN và biểu mẫu.")
     files: dict[str, bytes] = {}
     for name, content in uploaded:
-        path = name.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+        path = usual(name.replace("\\", "/").rsplit("/", maxsplit=1)[-1])
         if not any(path.endswith(ending) for ending in KNOWN_ENDINGS):
             raise UploadRefused(reason=f"tệp {path} không thuộc loại nào của gói.")
         if len(content) > PACKAGE.entry:

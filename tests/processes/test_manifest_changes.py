@@ -21,9 +21,9 @@ from tests.unit.diagnosis.manifest_changes import Change, changes_of
 FOLDERS = package_folders()
 TOLD_ELSEWHERE = {
     ("process", "file"): {"process.file_missing"},
-    ("time_limit", "amount"): {"hours.over_limit", "decision.differs"},
-    ("time_limit", "unit"): {"hours.over_limit", "decision.differs"},
-    ("decision", "actors"): {"decision.differs"},
+    ("time_limit", "amount"): {"hours.over_limit", "decided.differs"},
+    ("time_limit", "unit"): {"hours.over_limit", "decided.differs"},
+    ("decision", "actors"): {"decided.differs"},
     ("limits", 0): {"hours.over_limit", "field.condition"},
     ("fee", "inputs"): {"fee.input_missing"},
 }

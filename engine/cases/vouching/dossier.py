@@ -17,6 +17,7 @@ from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
+from engine.routing.competence import area_of
 from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.searching import found_by
@@ -47,7 +48,10 @@ def _dossier(
     if papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
     if filed.assisted is not None:
-        people = package(session, case.province_code, filed.package).manifest.people
+        manifest = package(session, case.province_code, filed.package).manifest
+        if case.commune != area_of(manifest, filed.answers):
+            yield "xã, phường của hồ sơ khác với nhật ký."
+        people = manifest.people
         named = people_named(
             people, filed.answers, typist=history[0].actor.name, citizen=not filed.assisted
         )

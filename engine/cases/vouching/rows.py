@@ -87,7 +87,8 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
     if isinstance(filed, CaseSubmitted) and told_from_the_start(history):
         told_then = {column: getattr(filed, name) for column, name in _FILED.items()}
         columns |= {column: value for column, value in told_then.items() if value is not None}
-        columns |= {"submitted_at": history[0].at.isoformat(), "open_incidents": 0}
+        columns |= {"submitted_at": history[0].at.isoformat()}
+        columns |= {"open_incidents": 0, "own_limits": {}}
         if filed.assisted is not None:
             # A filing over the counter belongs to no account.
             columns["account_id"] = None if filed.assisted else history[0].actor.account_id

@@ -22,7 +22,7 @@ EIGHT = "B5,Lãnh đạo UBND xã,Ký,8\n"
 def faults(table: str, manifest: str = MANIFEST) -> list[Fault]:
     changed = {"decision.csv": table.encode(), "procedure.toml": manifest.encode()}
     found = check(FILES | changed, context=Context()).faults
-    return [one for one in found if one.code.startswith("decision.")]
+    return [one for one in found if one.code.startswith("decided.")]
 
 
 def test_the_shipped_decisions_are_followed_row_by_row() -> None:
@@ -46,7 +46,7 @@ def test_a_row_that_was_rewritten_is_an_error_that_says_how(
 ) -> None:
     assert old in TABLE
     found = faults(TABLE.replace(old, new, 1))
-    assert {one.code for one in found} == {"decision.differs"}
+    assert {one.code for one in found} == {"decided.differs"}
     assert len(found) == len(told)
     for start in told:
         assert any(one.message.startswith(start) for one in found), found
@@ -63,10 +63,10 @@ def test_a_reason_turns_the_error_into_what_the_approver_sees() -> None:
     both = why.format("B5").replace("[time_limit]", why.format("total"))
     table = TABLE.replace(B5, EIGHT)
     found = faults(table, MANIFEST.replace("[time_limit]", both, 1))
-    assert {one.code for one in found} == {"decision.differs_for_reason"}
+    assert {one.code for one in found} == {"decided.differs_for_reason"}
     assert all("công văn 12" in one.message for one in found)
     (unused,) = faults(TABLE, MANIFEST.replace("[time_limit]", why.format("B5"), 1))
-    assert (unused.code, unused.severity) == ("decision.reason_unused", "warning")
+    assert (unused.code, unused.severity) == ("decided.reason_unused", "warning")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_reason_turns_the_error_into_what_the_approver_sees() -> None:
     ["step,hours\nB1,4\n", TABLE.replace(",20\n", ",hai mươi\n"), TABLE.replace(",20\n", ",-1\n")],
 )
 def test_a_table_that_can_not_be_read_is_an_error_of_its_own(table: str) -> None:
-    assert [one.code for one in faults(table)] == ["decision.unreadable"]
+    assert [one.code for one in faults(table)] == ["decided.unreadable"]
 
 
 def test_the_command_prints_every_row_and_fails_where_one_differs(tmp_path: Path) -> None:

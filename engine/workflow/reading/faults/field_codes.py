@@ -50,23 +50,23 @@ FIELD_CODES: Mapping[str, Code] = {
         "{field} là “{text}”: {detail}",
         "Hãy sửa điều kiện theo các câu hỏi của phiếu khai.",
     ),
-    "decision.unreadable": Code(
+    "decided.unreadable": Code(
         "error",
         "Bảng bước của quyết định: {detail}.",
         "Hãy sửa bảng đúng như quyết định phê duyệt.",
     ),
-    "decision.differs": Code(
+    "decided.differs": Code(
         "error",
         "{step} {verdict}. Quyết định: {decided}; sơ đồ: {drawn}.",
         "Hãy sửa sơ đồ theo quyết định, ghi ai là ai ở [[decision.actors]], hoặc ghi lý do ở "
         "[[decision.differs]].",
     ),
-    "decision.differs_for_reason": Code(
+    "decided.differs_for_reason": Code(
         "info",
         "{step} {verdict}. Quyết định: {decided}; sơ đồ: {drawn}. Lý do: {why}",
         "Người duyệt xem lý do.",
     ),
-    "decision.reason_unused": Code(
+    "decided.reason_unused": Code(
         "warning",
         "[[decision.differs]] nêu lý do cho “{value}”, chỗ này không khác quyết định.",
         "Hãy bỏ dòng này.",
