@@ -82,6 +82,6 @@ _OWN: Final[Mapping[type[Node], Callable[[Any], int]]] = {
     Filter: lambda _: 4,
     For: lambda _: 4,
     Quantified: lambda _: 4,
-    FunctionOf: lambda node: 4 + sum(map(_type_size, node.types)),
+    FunctionOf: lambda node: 10 + sum(map(_type_size, node.types)),
     Call: lambda _: 5,
 }

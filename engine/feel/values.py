@@ -180,7 +180,7 @@ def normalise(value: Value, run: Run) -> Value:
     if isinstance(value, list):
         return _normalise_list(value, run)
     if isinstance(value, int):
-        run.spend(2 + value.bit_length() // 64)  # a long whole number takes long to convert
+        run.spend(3 + value.bit_length() // 64)  # a long whole number takes long to convert
         return _decimal128(value) if value.bit_length() <= _MAX_BITS else None
     if isinstance(value, float):
         run.spend(4)
