@@ -13,5 +13,6 @@ bench-feel: $(VENV)/.dev ## FEEL's speed beside the prototype in FEEL_PROTOTYPE;
 	$(PYTHON) -m bench.feel
 
 .PHONY: fuzz-feel
-fuzz-feel: $(VENV)/.dev ## 200,000 hostile expressions through parser and evaluator
+fuzz-feel: $(VENV)/.dev ## 200,000 hostile expressions through parser and evaluator, 20,000 in search of dear ones
 	$(PYTHON) -m tests.unit.feel.fuzzing 200000
+	$(PYTHON) -m tests.unit.feel.dear 20000

@@ -9,6 +9,7 @@ from api.app import wall_clock
 from api.cli.opening import opened
 from engine.access import operator
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
+from engine.catalogue.procedure_sheet import procedure_sheet
 from engine.worktime import ZONE
 
 KINDS = {"new": "mới", "changed": "đổi", "gone": "bỏ"}
@@ -30,11 +31,12 @@ def catalogue() -> None:
 def compare(province: str, file: Path, *, complete: bool, effective: datetime | None) -> None:
     """So danh sách (CSV, XLSX) với danh mục; chưa áp dụng gì."""
     now = wall_clock()
+    sheet = procedure_sheet(file.read_bytes(), name=file.name)
     with opened() as (_, database), database.writing() as session:
         found = compare_list(
             session,
             admin=operator(province),
-            content=file.read_bytes(),
+            sheet=sheet,
             file_name=file.name,
             complete=complete,
             effective=(effective or now.astimezone(ZONE)).date(),

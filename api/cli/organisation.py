@@ -8,7 +8,7 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.access import operator
-from engine.administration.people.officer_list import RowReport, import_officers
+from engine.administration.people.officer_list import RowReport, import_officers, officer_sheet
 from engine.administration.people.vacancies import vacancies, without_account
 from engine.administration.registers.missing_accounts import without_beneficiary_account
 from engine.administration.registers.serving_units import serving_units
@@ -29,12 +29,12 @@ def organisation() -> None:
 @click.option("--apply", is_flag=True, help="Ghi các dòng không lỗi; mặc định chỉ thử.")
 def officers(province: str, file: Path, *, apply: bool) -> None:
     """Nạp danh sách cán bộ (XLSX, CSV) và báo cáo từng dòng; kết thúc bằng 1 khi có dòng lỗi."""
+    sheet = officer_sheet(file.read_bytes(), name=file.name)
     with opened() as (_, database), database.writing() as session:
         report = import_officers(
             session,
             admin=operator(province),
-            content=file.read_bytes(),
-            file_name=file.name,
+            sheet=sheet,
             apply=apply,
             now=wall_clock(),
         )

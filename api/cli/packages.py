@@ -15,7 +15,7 @@ from engine.publishing.decided import VERDICTS, compared
 from engine.publishing.diagnose import diagnose
 from engine.publishing.folders import read_package_folder
 from engine.publishing.importing import import_files
-from engine.publishing.publish import publish_package
+from engine.publishing.publish import check_upload, publish_package
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
 
@@ -63,11 +63,15 @@ def publish(province: str, package: tuple[Path, ...], valid_from: datetime | Non
     """Công bố gói cho hồ sơ nộp từ ngày áp dụng; hồ sơ đang chạy giữ bản cũ."""
     with opened() as (_, database):
         try:
+            files = _read(package)
+            with database.reading() as session:  # nobody waits for the diagnosis
+                checked = check_upload(session, province, files)
             with database.writing() as session:
                 done = publish_package(
                     session,
                     province_code=province,
-                    files=_read(package),
+                    files=files,
+                    checked=checked,
                     published_by="motcua packages publish",
                     now=wall_clock(),
                     valid_from=valid_from.date() if valid_from else None,

@@ -8,14 +8,18 @@ from sqlalchemy.orm import Session
 
 from api.http.parts import now, parts
 from engine.errors import ValueTooLarge, WrittenMeanwhile
+from engine.feel import act_budget, refusing_over_budget
 from engine.jobs.acting import acting
 from engine.store.database import is_taken
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session for queries. Raises CaseBusy when the database can't be reached."""
-    with _refusing(), parts().database.reading() as session:
+    """A session for queries, with a budget of its own for what they reckon.
+
+    Raises CaseBusy when the database can't be reached, ActTooDear, ActOutOfTime.
+    """
+    with _refusing(), act_budget(), refusing_over_budget(), parts().database.reading() as session:
         yield session
 
 

@@ -13,6 +13,7 @@ from api.v1.schemas import DoneSchema
 from api.v1.shapes import Day, schema_of
 from engine.administration.registers.keep_registers import put_entry, read_register, remove_entry
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
+from engine.catalogue.procedure_sheet import procedure_sheet
 
 blueprint = Blueprint(
     "catalogue", "/catalogue/<province_code>", description="Danh mục", door=administering()
@@ -87,7 +88,7 @@ def compare(body: dict[str, Any], province_code: str) -> Response:
         province_code,
         compare_list,
         schema_of(Comparison)().dump,
-        content=content_of(body["name"], body["content"]),
+        sheet=procedure_sheet(content_of(body["name"], body["content"]), name=body["name"]),
         file_name=body["name"],
         complete=body["complete"],
         effective=body["effective"] or today(),

@@ -10,7 +10,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.shapes import schema_of
 from engine.configuration import Difference
-from engine.configuration.zips import compare_zip, export_zip, import_zip
+from engine.configuration.zips import compare_zip, export_zip, import_zip, read_zip
 
 blueprint = Blueprint(
     "configuration", "/configuration/<province_code>", description="Cấu hình", door=administering()
@@ -44,8 +44,8 @@ def export(province_code: str) -> Response:
 @blueprint.response(200, DifferencesSchema)
 def compare(body: dict[str, Any], province_code: str) -> object:
     """Cấu hình đang dùng khác tệp zip ở đâu"""
-    content = content_of("zip", body["content"])
-    return {"differences": read_as_administrator(province_code, compare_zip, content=content)}
+    files = read_zip(content_of("zip", body["content"]))
+    return {"differences": read_as_administrator(province_code, compare_zip, files=files)}
 
 
 @blueprint.post("/import")
@@ -57,5 +57,5 @@ def bring_in(body: dict[str, Any], province_code: str) -> Response:
         province_code,
         import_zip,
         lambda found: DifferencesSchema().dump({"differences": found}),
-        content=content_of("zip", body["content"]),
+        files=read_zip(content_of("zip", body["content"])),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
+from api.http import require
 from api.v1.administering import (
     AsOfSchema,
     administer,
@@ -19,7 +20,7 @@ from api.v1.schemas import DoneSchema
 from api.v1.shapes import Day, schema_of
 from engine.administration.people import listed_rows, listing
 from engine.administration.people.calendars import put_calendar
-from engine.administration.people.officer_list import ListReport, import_officers
+from engine.administration.people.officer_list import ListReport, import_officers, officer_sheet
 from engine.administration.people.officers import (
     FocalEntry,
     OfficerEntry,
@@ -208,12 +209,12 @@ def end_post(body: dict[str, Any], province_code: str) -> Response:
 @blueprint.response(200, schema_of(ListReport))
 def import_list(body: dict[str, Any], province_code: str) -> Response:
     """Nạp danh sách cán bộ: thử trước, báo cáo từng dòng"""
+    require("officer")
     return administer(
         province_code,
         import_officers,
         schema_of(ListReport)().dump,
-        content=content_of(body["name"], body["content"]),
-        file_name=body["name"],
+        sheet=officer_sheet(content_of(body["name"], body["content"]), name=body["name"]),
         apply=body["apply"],
     )
 

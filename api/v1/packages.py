@@ -15,7 +15,7 @@ from engine.accounts import Person
 from engine.publishing.archive import write_archive
 from engine.publishing.diagnose import diagnose
 from engine.publishing.importing import import_files
-from engine.publishing.publish import Published, publish_as
+from engine.publishing.publish import Published, check_upload_as, publish_as
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
 
@@ -75,6 +75,9 @@ def publish() -> Response:
     options: dict[str, Any] = UploadSchema(only=["valid_from"]).load(
         {"valid_from": request.form.get("valid_from") or None}
     )
+    with reading() as session:  # nobody waits for the diagnosis
+        checked = check_upload_as(session, person=who, files=files)
+    options["checked"] = checked
     return once(
         who,
         lambda session: publish_as(session, person=who, files=files, now=now(), **options),

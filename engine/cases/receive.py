@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, checked_ending, moved
-from engine.cases.act.recorded_act import NUMBERED_LAST
+from engine.cases.act.recorded_act import NUMBER_TO_COME
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step, said_at
 from engine.cases.adding_files import FiledDocument
 from engine.cases.confirming_subjects import confirm_subjects
@@ -56,14 +56,13 @@ def _receive(opened: TaskAct, ending: Ending) -> None:
     confirm_subjects(act, said)
     take_at_reception(act)
     take_limit_of_step(act, opened.step, said)
-    agency = act.setting.agency_of(act.case["receiving_unit"])
-    act.number_last(lambda: case_code(act.session, agency_code=agency, day=day_of(act.now)))
-    code = NUMBERED_LAST
-    act.turn(Status.RECEIVED, reason="Tiếp nhận đủ hồ sơ", basis=LEGAL_BASIS, code=code)
+    agency, day = act.setting.agency_of(act.case["receiving_unit"]), day_of(act.now)
+    act.number_last(lambda: {"code": case_code(act.session, agency_code=agency, day=day)})
+    act.turn(Status.RECEIVED, reason="Tiếp nhận đủ hồ sơ", basis=LEGAL_BASIS, code=NUMBER_TO_COME)
     limit = act.stands.limit
     act.record(
         CaseReceived(
-            code=code,
+            code=NUMBER_TO_COME,
             due_at=act.as_changed["due_at"],
             limit=Limit(
                 amount=str(limit.span.amount),

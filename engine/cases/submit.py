@@ -11,6 +11,7 @@ from engine.access import post_in
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.recorded_act import NUMBER_TO_COME
 from engine.cases.act.turning import at_birth
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.charging_fees import take_fees
@@ -90,13 +91,11 @@ def submit_case(
     declared = _declared(published, filing, setting, person, day)
     case = _case_row(person, filing, published, declared, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
+    act.number_last(lambda: {"submission_number": _number(session, setting, day)})
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers)
     run = _started(act, declared)
     check_received(act, run)
-    # Last: who takes a number holds the counter of all filings of the province.
-    number = submission_number(session, agency_code=setting.agency_code, day=day)
-    act.case["submission_number"] = number
     _insert(act, run, filing, declared)
     files = add_documents(
         session,
@@ -112,7 +111,11 @@ def submit_case(
     take_for_filing(act, rules, "submission")
     take_fees(act, rules, declared.answers)
     act.save()
-    return Submitted(case["id"], number)
+    return Submitted(case["id"], act.case["submission_number"])
+
+
+def _number(session: Session, setting: Setting, day: date) -> str:
+    return submission_number(session, agency_code=setting.agency_code, day=day)
 
 
 def check_filer(person: Person, filing: Filing, setting: Setting) -> None:
@@ -206,11 +209,12 @@ def _case_row(
     *,
     now: datetime,
 ) -> CaseRow:
+    key = new_id()
     return {
         "province_code": filing.province_code,
-        "id": new_id(),
+        "id": key,
         "code": None,
-        "submission_number": "",  # given last
+        "submission_number": key,  # until the number is given, last of all
         "procedure_code": filing.procedure_code,
         "package_digest": published.digest,
         "channel": filing.channel,
@@ -287,6 +291,6 @@ def _record(
             papers=tuple(filing.papers),
             submitter=str(declared.applicant["submitter_name"]),
             assisted=person.kind != "citizen",
-            number=act.case["submission_number"],
+            number=NUMBER_TO_COME,
         )
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.catalogue.manifest import DocumentAsked, Manifest
 from engine.catalogue.rules.rule import Rule
-from engine.feel import FeelError, compile_expression
+from engine.feel import FeelError, compile_expression, refuse_over_budget
 
 DATA_BASIS = "Nghị định 118/2025/NĐ-CP, Điều 17.1b"
 """Data that agencies hold already need not be handed in again."""
@@ -82,6 +82,7 @@ def _applies(asked: DocumentAsked, answers: Mapping[str, object]) -> bool:
         return True
     try:
         return compile_expression(asked.when).evaluate(dict(answers)) is True
-    except FeelError:
+    except FeelError as error:
+        refuse_over_budget(error, element_name=asked.name, expression=asked.when)
         # Packages are checked at upload; a condition that still fails must not waive a paper.
         return True

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.catalogue.manifest import LIMIT_CLOCKS, LimitRow, Manifest, TimeLimit
-from engine.feel import FeelError, compile_expression
+from engine.feel import FeelError, compile_expression, refuse_over_budget
 
 RECEPTION = "reception"
 """Under this name stands what the reception decided; under a step's id what its end decided."""
@@ -55,7 +55,8 @@ def _applies(row: LimitRow, channel: str, names: Mapping[str, object]) -> bool:
         return True
     try:
         return compile_expression(row.when).evaluate(dict(names)) is True
-    except FeelError:
+    except FeelError as error:
+        refuse_over_budget(error, element_name="thời hạn giải quyết", expression=row.when)
         # Packages are checked at upload; where a condition still fails the usual limit counts.
         return False
 

@@ -1,7 +1,7 @@
 """A list of procedures as ministries and provinces send it: headings in Vietnamese, CSV or XLSX."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from engine.errors import ListFaulty
@@ -61,15 +61,19 @@ YES_NO = {
 }
 
 
+def procedure_sheet(content: bytes, *, name: str) -> list[SheetRow]:
+    """The rows of a list of procedures, read before any transaction. Raises SheetUnreadable."""
+    return read_sheet(content, name=name, headings=HEADINGS, required=REQUIRED)
+
+
 def read_procedures(
-    content: bytes, *, name: str, units: Collection[str]
+    sheet: Sequence[SheetRow], *, units: Collection[str]
 ) -> tuple[tuple[str, ...], list[dict[str, object]]]:
     """The columns that the list has, and its rows with values as the catalogue keeps them.
 
-    An empty cell of a column that the list has means "none". Raises SheetUnreadable, and
-    ListFaulty with the number of every faulty row.
+    An empty cell of a column that the list has means "none". Raises ListFaulty with the number of
+    every faulty row.
     """
-    sheet = read_sheet(content, name=name, headings=HEADINGS, required=REQUIRED)
     present = {column for row in sheet for column in row.cells}
     columns = tuple(column for column in HEADINGS if column in present)
     faults: list[str] = []

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,14 +12,16 @@ from engine.configuration.comparing import Difference, differences
 from engine.configuration.exporting import configuration
 from engine.configuration.importing import import_configuration
 from engine.errors import ProvinceAdminOnly
-from engine.publishing.archive import ArchiveLimits, MiB, read_archive
+from engine.files.limits import CONFIGURATION
+from engine.publishing.archive import read_archive
 
-LIMITS = ArchiveLimits(
-    packed=32 * MiB, unpacked=256 * MiB, entry=32 * MiB, entries=50_000, ratio=200
-)
-"""A province has thousands of packages; an upload of one package stays under its own limits."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every entry, so that the same configuration is the same zip."""
+
+
+def read_zip(content: bytes) -> dict[str, bytes]:
+    """The files of a configuration's zip, read before any transaction. Raises ArchiveRefused."""
+    return read_archive(content, limits=CONFIGURATION)
 
 
 def export_zip(session: Session, *, admin: Administrator) -> bytes:
@@ -38,18 +41,16 @@ def export_zip(session: Session, *, admin: Administrator) -> bytes:
 
 
 def compare_zip(
-    session: Session, *, admin: Administrator, content: bytes
+    session: Session, *, admin: Administrator, files: Mapping[str, bytes]
 ) -> tuple[Difference, ...]:
-    """What an import of the zip would change. Raises ProvinceAdminOnly, ArchiveRefused."""
+    """What an import of these files would change. Raises ProvinceAdminOnly."""
     if not admin.whole:
         raise ProvinceAdminOnly(act="so cấu hình")
-    files = read_archive(content, limits=LIMITS)
     return differences(configuration(session, admin.province_code), files)
 
 
 def import_zip(
-    session: Session, *, admin: Administrator, content: bytes, now: datetime
+    session: Session, *, admin: Administrator, files: Mapping[str, bytes], now: datetime
 ) -> tuple[Difference, ...]:
     """Bring the province to the configuration in the zip. Raises what import_configuration does."""
-    files = read_archive(content, limits=LIMITS)
     return import_configuration(session, admin=admin, files=files, folder="zip", now=now)

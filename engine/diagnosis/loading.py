@@ -2,25 +2,40 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import digest_of
+from engine.diagnosis.costs import try_scenarios
 from engine.errors import Refusal
+from engine.files import read_json
 from engine.workflow.reading.drawn import Drawing
 from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.running.definition import load_definition
 
 
 def try_engine(
-    files: Mapping[str, bytes], process_file: str, drawings: Sequence[Drawing]
+    files: Mapping[str, bytes],
+    process_file: str,
+    drawings: Sequence[Drawing],
+    manifest: Manifest | None,
 ) -> Iterator[Fault]:
-    """What the engine says of files without an error."""
+    """What the engine says of files without an error, and what their scenarios cost."""
     file = process_file if process_file in files else drawings[0].file
     # Named by what runs: the same drawing with another manifest is loaded once.
     run = {path: data for path, data in files.items() if path.endswith((".bpmn", ".dmn"))}
     try:
-        load_definition(digest_of(run), run, process_file=file)
+        definition = load_definition(digest_of(run), run, process_file=file)
     except Refusal as refusal:
         yield engine_fault(refusal, file=file)
+        return
+    form = _form(files, manifest.filing_form) if manifest else None
+    yield from try_scenarios(definition, manifest, form, files, file=file)
+
+
+def _form(files: Mapping[str, bytes], key: str) -> Mapping[str, Any] | None:
+    content = files.get(f"forms/{key}.json")
+    return None if content is None else read_json(content)
 
 
 def engine_fault(refusal: Refusal, *, file: str) -> Fault:

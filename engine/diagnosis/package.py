@@ -87,7 +87,9 @@ class _Package(PackageFiles):
         self._check_together()
         self._check_rest()
         if not any(f.severity == "error" for f in self.faults):
-            self.faults += try_engine(self.files, self.read.process, self.drawings)
+            self.faults += try_engine(
+                self.files, self.read.process, self.drawings, self.read.manifest
+            )
 
     def _check_each(self) -> None:
         processes = index_processes(self.drawings, self.faults)

@@ -55,3 +55,23 @@ class ActUncertain(Unavailable):
         "Mất kết nối đúng lúc ghi, chưa rõ thao tác đã được ghi hay chưa. Hãy tải lại hồ sơ; nếu"
         " chưa thấy thì làm lại."
     )
+
+
+class ActTooDear(Invalid):
+    """An act had to reckon more than any act may: its expressions or its steps are too many."""
+
+    code = "act_too_dear"
+    message = (
+        "Thao tác phải tính toán quá nhiều{where} nên đã dừng, chưa có gì được ghi. Người thiết kế"
+        " thủ tục cần viết lại cho gọn hơn."
+    )
+
+
+class ActOutOfTime(Unavailable):
+    """An act took more of the processor's time than any may; tried again it may well pass."""
+
+    code = "act_out_of_time"
+    message = (
+        "Máy chủ tính quá {seconds} giây{where} chưa xong nên đã dừng, chưa có gì được ghi. Cứ làm"
+        " lại đúng như vậy, không phải sửa gì; nếu vẫn thế thì báo bộ phận kỹ thuật."
+    )

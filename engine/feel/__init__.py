@@ -9,6 +9,7 @@ from engine.feel.errors import (
     FeelSyntaxError,
     FuelExhausted,
     LimitExceeded,
+    TimeExhausted,
     TooDeep,
     TooLarge,
     ValueNotSupported,
@@ -19,12 +20,14 @@ from engine.feel.expression import (
     compile_expression,
     compile_unary_tests,
 )
-from engine.feel.limits import Limits
+from engine.feel.limits import Budget, Limits, act_budget, current_budget, within_an_act
+from engine.feel.refusing import refuse_over_budget, refusing_over_budget
 from engine.feel.trace import RuleHit, TableTrace, Trace
 from engine.feel.typeref import FeelType
 from engine.feel.values import Range, YearsMonths
 
 __all__ = [
+    "Budget",
     "Expression",
     "FeelError",
     "FeelSyntaxError",
@@ -35,12 +38,18 @@ __all__ = [
     "Range",
     "RuleHit",
     "TableTrace",
+    "TimeExhausted",
     "TooDeep",
     "TooLarge",
     "Trace",
     "UnaryTestsExpression",
     "ValueNotSupported",
     "YearsMonths",
+    "act_budget",
     "compile_expression",
     "compile_unary_tests",
+    "current_budget",
+    "refuse_over_budget",
+    "refusing_over_budget",
+    "within_an_act",
 ]

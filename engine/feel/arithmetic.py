@@ -27,6 +27,10 @@ from engine.feel.values import (
 _MICRO: Final = dt.timedelta(microseconds=1)
 _DAY_MICROS: Final = 86_400_000_000
 _DURATIONS: Final = frozenset({DAYS, MONTHS})
+_SHIFTED: Final = 12
+"""Units of fuel for reckoning with dates, times and durations."""
+_LONG: Final = 30
+"""Digits beyond which no number of microseconds or months has a meaning."""
 _MAX_MONTHS: Final = 12 * 10_000_000_000
 
 Operation = Callable[[Value, Value], Value]
@@ -81,14 +85,21 @@ def _shift_time(time: dt.time, span: dt.timedelta) -> dt.time:
 def _scale(span: Value, factor: Decimal) -> Value:
     if type(span) is YearsMonths:
         product = DECIMAL128.multiply(Decimal(span.months), factor)
-        return months(int(product.to_integral_value("ROUND_DOWN")))
-    return dt.timedelta(microseconds=int(DECIMAL128.multiply(Decimal(span // _MICRO), factor)))
+        return months(_whole(product.to_integral_value("ROUND_DOWN")))
+    return dt.timedelta(microseconds=_whole(DECIMAL128.multiply(Decimal(span // _MICRO), factor)))
+
+
+def _whole(number: Decimal) -> int:
+    """The whole part; raises OverflowError for one whose digits would fill a page."""
+    if number.adjusted() > _LONG:
+        raise OverflowError
+    return int(number)
 
 
 def _divide_span(span: Value, divisor: Decimal) -> Value:
     if type(span) is YearsMonths:
         return _scale(span, DECIMAL128.divide(Decimal(1), divisor))
-    return dt.timedelta(microseconds=int(DECIMAL128.divide(Decimal(span // _MICRO), divisor)))
+    return dt.timedelta(microseconds=_whole(DECIMAL128.divide(Decimal(span // _MICRO), divisor)))
 
 
 def between_moments(left: dt.date, right: dt.date) -> dt.timedelta | None:
@@ -159,6 +170,8 @@ def arithmetic(operator: str, left: Value, right: Value, run: Run) -> Value:
         return None
     if left_kind == STRING:
         run.spend_on(len(left) + len(right))
+    elif left_kind != NUMBER:
+        run.spend(_SHIFTED)
     try:
         return operation(left, right)
     except (DecimalException, OverflowError, ValueError):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, DecimalException
 from typing import Final
 
-from engine.feel.limits import Run
+from engine.feel.limits import ITEMS_PER_UNIT, Run
 from engine.feel.values import (
     CONTEXT,
     DATE,
@@ -26,10 +26,14 @@ from engine.feel.values import (
     normalise,
 )
 
-_PLAIN: Final = frozenset({str, bool, Decimal, dt.date, dt.timedelta, YearsMonths})
+_PLAIN: Final = frozenset({bool, Decimal, dt.date, dt.timedelta, YearsMonths})
 _ORDERED: Final = frozenset({NUMBER, STRING, DATE, DAYS, MONTHS, TIME, DATE_TIME})
 _MICRO: Final = dt.timedelta(microseconds=1)
 _MILLI: Final = 1000
+_DEAR: Final = frozenset({STRING, TIME, DATE_TIME})
+"""What is compared by its length, or by way of a time zone."""
+_MOMENT: Final = 8
+"""Units of fuel for comparing two moments, or two times of day."""
 _ANY_DAY: Final = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - zones of plain times need some day
 
 
@@ -47,8 +51,14 @@ def time_key(time: dt.time) -> tuple[bool, int]:
 def equal(left: Value, right: Value, run: Run) -> bool | None:
     """Whether two values are equal; None for different kinds. Null equals null only."""
     left_type = type(left)
-    if left_type is type(right) and left_type in _PLAIN:
-        return bool(left == right)
+    if left_type is type(right):
+        if left_type is str:
+            if len(left) > ITEMS_PER_UNIT:
+                run.spend(len(left) // ITEMS_PER_UNIT)
+            return bool(left == right)
+        if left_type in _PLAIN:
+            return bool(left == right)
+    run.spend(2)
     left, right = normalise(left, run), normalise(right, run)
     if left is None or right is None:
         return left is right
@@ -65,7 +75,7 @@ def _equal_plain(left: Value, right: Value, _run: Run) -> bool:
 def _equal_lists(left: list[Value], right: list[Value], run: Run) -> bool | None:
     if len(left) != len(right):
         return False
-    run.spend(1 + len(left))
+    run.spend(2 * len(left))
     for one, other in zip(left, right, strict=True):
         same = equal(one, other, run)
         if same is not True:
@@ -74,9 +84,9 @@ def _equal_lists(left: list[Value], right: list[Value], run: Run) -> bool | None
 
 
 def _equal_contexts(left: dict[str, Value], right: dict[str, Value], run: Run) -> bool | None:
+    run.spend(4 * len(left))
     if left.keys() != right.keys():
         return False
-    run.spend(1 + len(left))
     for key, value in dict.items(left):
         same = equal(normalise(value, run), normalise(right[key], run), run)
         if same is not True:
@@ -84,7 +94,8 @@ def _equal_contexts(left: dict[str, Value], right: dict[str, Value], run: Run) -
     return True
 
 
-def _equal_date_times(left: dt.datetime, right: dt.datetime, _run: Run) -> bool:
+def _equal_date_times(left: dt.datetime, right: dt.datetime, run: Run) -> bool:
+    run.spend(_MOMENT)
     # the kit compares moments by the millisecond (0068, datetime_003_a)
     if (left.tzinfo is None) != (right.tzinfo is None):
         return False
@@ -95,7 +106,8 @@ def _milliseconds(moment: dt.datetime) -> dt.datetime:
     return moment.replace(microsecond=moment.microsecond // _MILLI * _MILLI)
 
 
-def _equal_times(left: dt.time, right: dt.time, _run: Run) -> bool:
+def _equal_times(left: dt.time, right: dt.time, run: Run) -> bool:
+    run.spend(_MOMENT)
     one, other = time_key(left), time_key(right)
     return one[0] == other[0] and one[1] // _MILLI == other[1] // _MILLI
 
@@ -122,11 +134,22 @@ _EQUAL: Final[Mapping[str, Callable[[Value, Value, Run], bool | None]]] = {
 }
 
 
-def less(left: Value, right: Value) -> bool | None:
+def less(left: Value, right: Value, run: Run) -> bool | None:
     """Whether left comes before right; None when they have no order."""
+    if type(left) is Decimal and type(right) is Decimal:
+        try:
+            return left < right
+        except DecimalException:  # a caller's not-a-number
+            return None
+    return _less_of_kind(left, right, run)
+
+
+def _less_of_kind(left: Value, right: Value, run: Run) -> bool | None:
     left_kind = kind(left)
     if left_kind not in _ORDERED or left_kind != kind(right):
         return None
+    if left_kind in _DEAR:
+        run.spend(len(left) // ITEMS_PER_UNIT if left_kind == STRING else _MOMENT)
     if left_kind == MONTHS:
         return bool(left.months < right.months)
     if left_kind == TIME:
@@ -134,15 +157,12 @@ def less(left: Value, right: Value) -> bool | None:
         return None if one[0] != other[0] else one[1] < other[1]
     if left_kind == DATE_TIME and (left.tzinfo is None) != (right.tzinfo is None):
         return None
-    try:
-        return bool(left < right)
-    except DecimalException:  # a caller's not-a-number
-        return None
+    return bool(left < right)
 
 
-def at_most(left: Value, right: Value) -> bool | None:
+def at_most(left: Value, right: Value, run: Run) -> bool | None:
     """Whether left comes before right or with it; None when they have no order."""
-    after = less(right, left)
+    after = less(right, left, run)
     return None if after is None else not after
 
 
@@ -155,12 +175,12 @@ def compare(operator: str, left: Value, right: Value, run: Run) -> bool | None:
             same = equal(left, right, run)
             return None if same is None else not same
         case "<":
-            return less(left, right)
+            return less(left, right, run)
         case ">":
-            return less(right, left)
+            return less(right, left, run)
         case "<=":
-            return at_most(left, right)
-    return at_most(right, left)
+            return at_most(left, right, run)
+    return at_most(right, left, run)
 
 
 def both(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001 - three-valued logic
@@ -184,10 +204,10 @@ def in_range(value: Value, bounds: Range, run: Run) -> bool | None:
     open_end = True if bounds.operator else None
     low: bool | None = open_end
     if bounds.low is not None:
-        low = (at_most if bounds.low_included else less)(bounds.low, value)
+        low = (at_most if bounds.low_included else less)(bounds.low, value, run)
     high: bool | None = open_end
     if bounds.high is not None:
-        high = (at_most if bounds.high_included else less)(value, bounds.high)
+        high = (at_most if bounds.high_included else less)(value, bounds.high, run)
     if low is None or high is None:
         return None
     return low and high
@@ -201,7 +221,7 @@ def matches_test(value: Value, test: Value, run: Run) -> bool | None:
         return equal(value, test, run)
     if isinstance(value, list) and equal(value, test, run) is True:
         return True
-    run.spend(1 + len(test))
+    run.spend(2 * len(test))
     for item in test:
         found = matches_test(value, item, run) if type(item) is Range else equal(value, item, run)
         if found is True:

@@ -9,6 +9,7 @@ from engine.feel.functions import FUNCTIONS
 from engine.feel.functions.signature import Unfit, builtin, string
 from engine.feel.limits import MAX_HEIGHT
 from engine.feel.parser import parse
+from engine.feel.prices import TEST, price_of
 from engine.feel.scope import Closure, Scope
 from engine.feel.syntax import (
     Arithmetic,
@@ -38,18 +39,23 @@ from engine.feel.syntax import (
 )
 from engine.feel.values import Builtin, Value
 
+_READING: Final = 40
+"""Units of fuel for reading one character of FEEL."""
 _LITERAL_CALLS: Final = frozenset({"date", "time", "date and time", "duration"})
 
 
 def _range(scope: Scope, text: Value) -> Value:
     """``range("[1..5]")``: an interval of literals only; raises Unfit."""
+    scope.run.spend(_READING * (1 + len(string(text))))
     try:
         node = parse(string(text))
     except FeelSyntaxError:
         raise Unfit from None
     if not isinstance(node, Interval) or not (_is_literal(node.low) and _is_literal(node.high)):
         raise Unfit
-    return compile_node(node)(Scope({}, None, scope.run))
+    closure, price = compile_node(node)
+    scope.run.spend(price)
+    return closure(Scope({}, None, scope.run))
 
 
 def _is_literal(node: Node) -> bool:
@@ -92,13 +98,16 @@ _KINDS: Final[Mapping[type[Node], Callable[[Any, operators.Compile], Closure]]] 
 
 
 class _Compiler:
-    """Compiles one tree, watching its height."""
+    """Compiles one tree, watching its height and adding up what it costs."""
 
     def __init__(self) -> None:
         self.height = 0
+        self.levels = 0
+        self.price = 0
 
     def __call__(self, node: Node) -> Closure:
         self.height += 1
+        self.price += price_of(node, self.levels)
         if self.height > MAX_HEIGHT:
             raise FeelSyntaxError(
                 what=f"biểu thức lồng nhau hoặc nối nhau quá {MAX_HEIGHT} tầng", line=1, column=1
@@ -107,12 +116,26 @@ class _Compiler:
         self.height -= 1
         return closure
 
+    def body(self, node: Node) -> tuple[Closure, int]:
+        around, self.price = self.price, 0
+        self.levels += 1
+        closure = self(node)
+        self.levels -= 1
+        price, self.price = self.price, around
+        return closure, price
 
-def compile_node(node: Node) -> Closure:
-    """The closure of a tree; raises :class:`FeelSyntaxError` when it is too high."""
-    return _Compiler()(node)
+
+def compile_node(node: Node) -> tuple[Closure, int]:
+    """The closure of a tree and what it costs once, in units of fuel, besides what it pays itself.
+
+    Raises :class:`FeelSyntaxError` when the tree is too high.
+    """
+    compiler = _Compiler()
+    return compiler(node), compiler.price
 
 
-def compile_tests(node: UnaryTests) -> matching.Test:
-    """A decision-table cell's test; raises :class:`FeelSyntaxError` when it is too high."""
-    return matching.unary_tests(node, _Compiler())
+def compile_tests(node: UnaryTests) -> tuple[matching.Test, int]:
+    """A decision-table cell's test and what it costs; raises like :func:`compile_node`."""
+    compiler = _Compiler()
+    test = matching.unary_tests(node, compiler)
+    return test, compiler.price + TEST * len(node.tests)

@@ -3,7 +3,8 @@
 FeelError
 ├── FeelSyntaxError     the text is not FEEL (line and column of the first fault)
 ├── LimitExceeded       an evaluation was stopped; it has no value, not even null
-│   ├── FuelExhausted   too many steps
+│   ├── FuelExhausted   the act's budget is used up
+│   ├── TimeExhausted   the act took too long on this machine
 │   ├── TooDeep         nested or called too deep
 │   └── TooLarge        a value grew too large
 ├── ValueNotSupported   the caller's data hold something that FEEL has no kind for
@@ -48,10 +49,17 @@ class LimitExceeded(FeelError):
 
 
 class FuelExhausted(LimitExceeded):
-    """Too many steps."""
+    """The act's budget is used up; the same act on the same data always stops here."""
 
     code = "feel.fuel"
-    template = "Biểu thức tính quá lâu nên đã bị dừng (quá {fuel} bước)."
+    template = "Phải tính toán quá nhiều nên đã bị dừng (quá {fuel} đơn vị tính)."
+
+
+class TimeExhausted(LimitExceeded):
+    """The act took more of the processor's time than it may: another time it may well pass."""
+
+    code = "feel.time"
+    template = "Máy chủ tính quá {seconds} giây chưa xong nên đã dừng."
 
 
 class TooDeep(LimitExceeded):

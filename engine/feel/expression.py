@@ -10,7 +10,7 @@ from engine.feel.closures.matching import TESTED, Test
 from engine.feel.compiler import BUILTINS, compile_node, compile_tests
 from engine.feel.errors import FeelSyntaxError, TooDeep
 from engine.feel.freenames import free_names
-from engine.feel.limits import DEFAULT_LIMITS, Limits, Run
+from engine.feel.limits import Budget, Limits, Run, budget_around
 from engine.feel.parser import parse, parse_unary_tests
 from engine.feel.scope import Closure, Scope
 from engine.feel.syntax import Node, UnaryTests
@@ -21,17 +21,23 @@ from engine.feel.values import READY, Value, export
 def root_scope(context: Mapping[str, Any], run: Run) -> Scope:
     """The outermost scope: the caller's data, watched when there is a trace."""
     if run.trace is not None:
+        run.spend(len(context) // _ENTRIES_PER_UNIT)
         return Scope(WatchedContext(context, run.trace), None, run)
-    return Scope(context if type(context) is dict else dict(context), None, run)
+    if type(context) is dict:
+        return Scope(context, None, run)
+    run.spend(len(context) // _ENTRIES_PER_UNIT)
+    return Scope(dict(context), None, run)
 
 
 class Expression:
     """A compiled expression. Holds no state: threads may share it."""
 
-    __slots__ = ("closure", "names", "text")
+    __slots__ = ("closure", "names", "price", "text")
 
-    def __init__(self, text: str, tree: Node, closure: Closure) -> None:
+    def __init__(self, text: str, tree: Node, closure: Closure, price: int) -> None:
         self.text = text
+        self.price = price
+        """Units of fuel that it costs once, besides what it pays itself."""
         self.names: frozenset[str] = free_names(tree, BUILTINS)
         """The root names it may read."""
         self.closure = closure
@@ -40,33 +46,39 @@ class Expression:
         self,
         context: Mapping[str, Any],
         *,
-        limits: Limits = DEFAULT_LIMITS,
+        limits: Limits | None = None,
         now: dt.datetime | None = None,
         trace: Trace | None = None,
     ) -> Value:
         """Its value; numbers are Decimal, null is None.
 
         ``now`` (aware) is what ``now()`` and ``today()`` answer on Vietnam's clock; by default the
-        present.
+        present. It is paid for from the budget of the act at hand; ``limits`` give it one of its
+        own.
         Raises
         :class:`LimitExceeded` when the budget runs out and :class:`ValueNotSupported` when the
         context holds something that FEEL has no kind for.
         """
-        run = Run(limits, now=now, trace=trace)
+        run = Run(budget_around() if limits is None else Budget(limits), now=now, trace=trace)
         try:
+            run.spend(self.price)
             value = self.closure(root_scope(context, run))
             return value if type(value) in _SCALARS else export(value, run)
         except RecursionError:
-            raise TooDeep(depth=limits.depth) from None
+            raise TooDeep(depth=run.limits.depth) from None
+        finally:
+            if run.budget is not None:
+                run.close()
 
 
 class UnaryTestsExpression:
     """A compiled decision-table cell. Holds no state: threads may share it."""
 
-    __slots__ = ("names", "passes", "text")
+    __slots__ = ("names", "passes", "price", "text")
 
-    def __init__(self, text: str, tree: UnaryTests, test: Test) -> None:
+    def __init__(self, text: str, tree: UnaryTests, test: Test, price: int) -> None:
         self.text = text
+        self.price = price
         self.names: frozenset[str] = free_names(tree, BUILTINS)
         self.passes = test
 
@@ -75,20 +87,27 @@ class UnaryTestsExpression:
         value: Any,
         context: Mapping[str, Any],
         *,
-        limits: Limits = DEFAULT_LIMITS,
+        limits: Limits | None = None,
         now: dt.datetime | None = None,
         trace: Trace | None = None,
     ) -> bool | None:
         """Whether the value passes the tests; raises like :meth:`Expression.evaluate`."""
-        run = Run(limits, now=now, trace=trace)
+        run = Run(budget_around() if limits is None else Budget(limits), now=now, trace=trace)
         try:
+            run.spend(_EVALUATION + self.price)
             tested = export(value, run)
             return self.passes(root_scope(context, run).inner({TESTED: tested}), tested)
         except RecursionError:
-            raise TooDeep(depth=limits.depth) from None
+            raise TooDeep(depth=run.limits.depth) from None
+        finally:
+            if run.budget is not None:
+                run.close()
 
 
 _CACHED: Final = 4_000
+_EVALUATION: Final = 12
+"""Units of fuel for setting up and ending an evaluation."""
+_ENTRIES_PER_UNIT: Final = 8
 _SCALARS: Final = (READY | {Decimal}) - {dict, WatchedContext}
 
 
@@ -96,7 +115,8 @@ _SCALARS: Final = (READY | {Decimal}) - {dict, WatchedContext}
 def _compiled(text: str, names: tuple[str, ...]) -> Expression:
     try:
         tree = parse(text, names)
-        return Expression(text, tree, compile_node(tree))
+        closure, price = compile_node(tree)
+        return Expression(text, tree, closure, _EVALUATION + price)
     except RecursionError:
         raise FeelSyntaxError(what="biểu thức lồng nhau quá sâu", line=1, column=1) from None
 
@@ -105,7 +125,7 @@ def _compiled(text: str, names: tuple[str, ...]) -> Expression:
 def _compiled_tests(text: str, names: tuple[str, ...]) -> UnaryTestsExpression:
     try:
         tree = parse_unary_tests(text, names)
-        return UnaryTestsExpression(text, tree, compile_tests(tree))
+        return UnaryTestsExpression(text, tree, *compile_tests(tree))
     except RecursionError:
         raise FeelSyntaxError(what="biểu thức lồng nhau quá sâu", line=1, column=1) from None
 

@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from engine.feel.values import Value, YearsMonths
 
@@ -21,8 +21,8 @@ _DURATION_RE: Final = re.compile(
     r"(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d*)?)S)?)?(?<![PT])\Z",
     re.ASCII,
 )
-_ZONE_RE: Final = re.compile(_ZONE_NAME, re.ASCII)
 _MAX_DURATION_TEXT: Final = 100
+_MAX_MOMENT_TEXT: Final = 200
 _MAX_OFFSET_HOURS: Final = 18
 _MINUTES: Final = 60
 _END_OF_DAY: Final = 24
@@ -31,12 +31,13 @@ _END_OF_DAY: Final = 24
 @lru_cache(1024)
 def zone(name: str) -> dt.tzinfo | None:
     """The time zone of that IANA name; None when there is none."""
-    if not _ZONE_RE.fullmatch(name):
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):  # ZoneInfo raises KeyError for names it can't find
-        return None
+    # Asked for a name that there is not, ZoneInfo looks through many folders.
+    return ZoneInfo(name) if name in _zone_names() else None
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def offset_zone(offset: dt.timedelta) -> dt.tzinfo | None:
@@ -70,7 +71,7 @@ def _microseconds(fraction: str | None) -> int:
 
 def parse_date(text: str) -> dt.date | None:
     """``2026-01-31``; None when it is no date or its year is outside 1 to 9999."""
-    found = _DATE_RE.match(text)
+    found = _DATE_RE.match(text) if len(text) <= _MAX_MOMENT_TEXT else None
     if not found:
         return None
     try:
@@ -82,7 +83,7 @@ def parse_date(text: str) -> dt.date | None:
 def parse_time(text: str) -> dt.time | None:
     """``09:30:00``, ``09:30:00+07:00``, ``09:30:00@Asia/Ho_Chi_Minh``; digits after the sixth
     fall."""
-    found = _TIME_RE.match(text)
+    found = _TIME_RE.match(text) if len(text) <= _MAX_MOMENT_TEXT else None
     if not found:
         return None
     try:
@@ -99,7 +100,7 @@ def parse_time(text: str) -> dt.time | None:
 
 def parse_date_time(text: str) -> dt.datetime | None:
     """A date and a time joined by ``T``, or a date alone (its midnight, local)."""
-    found = _DATE_TIME_RE.match(text)
+    found = _DATE_TIME_RE.match(text) if len(text) <= _MAX_MOMENT_TEXT else None
     if not found:
         day = parse_date(text)
         return dt.datetime.combine(day, dt.time()) if day else None

@@ -106,7 +106,7 @@ def member(value: Value, name: str, run: Run) -> Value:
             return None
         return normalise(value[name], run)
     if value_kind == LIST:
-        run.spend(1 + len(value))
+        run.spend(2 + 3 * len(value))
         return [member(normalise(item, run), name, run) for item in value]
     part = PARTS.get(value_kind, {}).get(name)
     if part is None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from engine.feel.limits import Run
+from engine.feel.limits import ITEMS_PER_UNIT, Run
 from engine.feel.values import Builtin, Function, Range, Value, YearsMonths, normalise
 
 _PLAIN_KEY: Final = re.compile(r"[\w ]+\Z")
@@ -24,7 +24,9 @@ def to_text(value: Value, run: Run) -> str | None:
 
 
 def _text(value: Value, run: Run) -> str:
-    run.spend()
+    run.spend(6)
+    if type(value) is Decimal and abs(value.adjusted()) > ITEMS_PER_UNIT:
+        run.spend_on(abs(value.adjusted()))
     if type(value) is str:
         run.spend_on(len(value))
     simple = _SIMPLE.get(type(value))

@@ -62,19 +62,24 @@ class WatchedContext(dict[str, Any]):
     Only traced evaluations pay for this: the compiled code is the same with and without a trace.
     """
 
-    __slots__ = ("_prefix", "_trace")
+    __slots__ = ("_inner", "_prefix", "_trace")
 
     def __init__(self, data: Mapping[str, Any], trace: Trace, prefix: str = "") -> None:
         super().__init__(data)
         self._trace = trace
         self._prefix = prefix
+        self._inner: dict[str, WatchedContext] = {}
 
     def __getitem__(self, key: str) -> Any:
         value = super().__getitem__(key)
-        path = self._prefix + key
         if isinstance(value, dict):
-            return WatchedContext(value, self._trace, path + ".")
-        self._trace.read(path, value)
+            # Watched once, however often a loop reads it: watching copies the entries.
+            inner = self._inner.get(key)
+            if inner is None:
+                path = f"{self._prefix}{key}."
+                inner = self._inner[key] = WatchedContext(value, self._trace, path)
+            return inner
+        self._trace.read(self._prefix + key, value)
         return value
 
     def get(self, key: str, default: Any = None) -> Any:

@@ -154,7 +154,7 @@ def _inside(value: Value, wanted: FeelType, run: Run, *, constrained: bool) -> b
     if name in {LIST, RANGE} and wanted.item is not None:
         parts = value if name == LIST else (value.low, value.high)
         if name == LIST:
-            run.spend(1 + len(value))
+            run.spend(1 + 3 * len(value))
         return all(conforms(part, wanted.item, run, constrained=constrained) for part in parts)
     if name == CONTEXT and wanted.fields is not None:
         return all(

@@ -180,9 +180,10 @@ def normalise(value: Value, run: Run) -> Value:
     if isinstance(value, list):
         return _normalise_list(value, run)
     if isinstance(value, int):
-        run.spend(value.bit_length() // 64)  # a long whole number takes long to convert
+        run.spend(3 + value.bit_length() // 64)  # a long whole number takes long to convert
         return _decimal128(value) if value.bit_length() <= _MAX_BITS else None
     if isinstance(value, float):
+        run.spend(4)
         return _decimal128(Decimal(repr(value)))
     return _normalise_rare(value, run)
 
@@ -203,9 +204,10 @@ def _decimal128(number: Decimal | int) -> Decimal | None:
 
 
 def _normalise_list(value: list[Value], run: Run) -> list[Value]:
-    run.spend(1 + len(value) // 64)
+    run.spend(1 + len(value) // 2)
     for item in value:
         if type(item) not in READY and not (type(item) is Decimal and is_sound(item)):
+            run.spend(len(value))
             return [normalise(x, run) for x in value]
     return value
 
@@ -214,6 +216,7 @@ def _normalise_rare(value: Value, run: Run) -> Value:
     if isinstance(value, tuple):
         return _normalise_list(list(value), run)
     if isinstance(value, Mapping):
+        run.spend(2 + len(value))
         return dict(value)
     for base in (str, dt.datetime, dt.date, dt.time, dt.timedelta, Decimal):
         if isinstance(value, base):
@@ -248,9 +251,9 @@ def export(value: Value, run: Run) -> Value:
     """
     value = normalise(value, run)
     if isinstance(value, list):
-        run.spend(1)
+        run.spend(2 + 2 * len(value))
         return [export(item, run) for item in value]
     if isinstance(value, dict):
-        run.spend(1)
+        run.spend(2 + 3 * len(value))
         return {str(key): export(item, run) for key, item in dict.items(value)}
     return value

@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.catalogue.manifest import FeeTable
 from engine.errors import FeeUndecided
-from engine.feel import FeelError
+from engine.feel import FeelError, refuse_over_budget
 from engine.feel.dmn import DmnModel
 from engine.feel.dmn.boxes import Box, ContextBox, ListBox, LiteralBox, TableBox
 from engine.feel.dmn.errors import DmnError
@@ -63,6 +63,7 @@ def base_fees(
     try:
         answer: Any = model_of(table, files).evaluate(table.decision, inputs)
     except (FeelError, DmnError) as error:
+        refuse_over_budget(error, element_name="bảng phí, lệ phí", expression=table.decision)
         raise FeeUndecided(reason=str(error)) from error
     rows = answer if isinstance(answer, list) else [answer]
     return tuple(_base(row) for row in rows)

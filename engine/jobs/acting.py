@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.cases.act.stopping import Stop, stop_of
 from engine.cases.open_incident import open_incident
 from engine.errors import ActUncertain, CaseBusy, Refusal
+from engine.feel import act_budget, refusing_over_budget
 from engine.store.database import Database
 
 _log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ def acting(database: Database, now: Callable[[], datetime]) -> Iterator[Session]
     """
     stop: Stop | None = None
     try:
-        with database.writing() as session:
+        with act_budget(), refusing_over_budget(), database.writing() as session:
             try:
                 yield session
             except Refusal:

@@ -14,6 +14,7 @@ from sqlalchemy import select, tuple_
 from engine.cases.fire_timers import fire_timers, open_due_case
 from engine.cases.open_incident import open_incident
 from engine.errors import ActUncertain, CaseBusy
+from engine.feel import act_budget
 from engine.store.base import table_of
 from engine.store.database import Database
 from engine.store.jobs import Timer
@@ -87,7 +88,7 @@ class _Tick:
         """One case in a transaction of its own; what it can't do becomes its incident."""
         version = 0
         try:
-            with self._database.writing() as session:
+            with act_budget(), self._database.writing() as session:
                 act = open_due_case(session, province_code=key[0], case_id=key[1], now=self._now)
                 if act is None:
                     return

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,14 +12,13 @@ from openpyxl import load_workbook
 from engine.errors import SheetUnreadable
 from engine.files import FileUnreadable
 from engine.files import text_of as file_text
+from engine.files.limits import SHEET, MiB
+from engine.organisation.workbooks import check_workbook
 from engine.typed import Unreadable, folding
 from engine.typed.dates import day_typed
 from engine.typed.spreadsheets import restored
 from engine.typed.text import LONGEST_WORDS, text_of, within
 
-LARGEST_BYTES = 16 * 1024 * 1024
-LARGEST_UNPACKED = 256 * 1024 * 1024
-LARGEST_ROWS = 50_000
 SHOWN = 60
 """Signs that are shown of a cell that can't be read."""
 
@@ -53,15 +51,15 @@ def read_sheet(
     The heading row is the first that names every required column. Columns that are not known are
     left out, empty rows too. Raises SheetUnreadable.
     """
-    if len(content) > LARGEST_BYTES:
-        raise SheetUnreadable(name=name, reason=f"tệp lớn hơn {LARGEST_BYTES // 2**20} MB.")
+    if len(content) > SHEET.packed:
+        raise SheetUnreadable(name=name, reason=f"tệp lớn hơn {SHEET.packed // MiB} MB.")
     table = _xlsx(content, name) if content[:2] == b"PK" else _csv(content, name)
     known = {folded(text): column for column, texts in headings.items() for text in texts}
     columns: dict[int, str] = {}
-    rows = []
+    rows, count = [], 0
     for number, values in enumerate(table, start=1):
-        if number > LARGEST_ROWS:
-            raise SheetUnreadable(name=name, reason=f"có hơn {LARGEST_ROWS} dòng.")
+        count += len(values)
+        _refuse_large(number, values, count, name)
         if not columns:
             columns = _columns([cell.text for cell in values], known, required)
             continue
@@ -74,6 +72,15 @@ def read_sheet(
         missing = ", ".join(f"“{headings[column][0]}”" for column in required)
         raise SheetUnreadable(name=name, reason=f"không thấy dòng tiêu đề có các cột {missing}.")
     return rows
+
+
+def _refuse_large(number: int, values: Sequence[_Cell], count: int, name: str) -> None:
+    if number > SHEET.rows:
+        raise SheetUnreadable(name=name, reason=f"có hơn {SHEET.rows} dòng.")
+    if len(values) > SHEET.columns:
+        raise SheetUnreadable(name=name, reason=f"có hơn {SHEET.columns} cột.")
+    if count > SHEET.cells:
+        raise SheetUnreadable(name=name, reason=f"có hơn {SHEET.cells} ô.")
 
 
 def folded(text: str) -> str:
@@ -94,15 +101,14 @@ def _columns(
 
 
 def _xlsx(content: bytes, name: str) -> Iterator[list[_Cell]]:
+    widest = check_workbook(content, name=name, limits=SHEET)
     with _reading(name):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise SheetUnreadable(name=name, reason="giải nén ra quá lớn.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         with _reading(name):
-            rows = iter(book.worksheets[0].iter_rows())
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what the sheet says of its extent may be wrong
+            rows = iter(sheet.iter_rows(max_col=widest))
         while True:
             with _reading(name):
                 row = next(rows, None)

@@ -11,31 +11,17 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from engine.errors import Invalid
+from engine.files.limits import PACKAGE, ArchiveLimits
 from engine.publishing.importing.endings import usual
 
-MiB = 1024 * 1024
 KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".md", ".xml"})
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
 _JUNK = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _CHUNK = 64 * 1024
-
-
-class ArchiveLimits(NamedTuple):
-    """How much an archive may hold. Sizes in bytes; ``ratio`` is unpacked over packed size."""
-
-    packed: int = 8 * MiB
-    unpacked: int = 24 * MiB
-    entry: int = 6 * MiB
-    entries: int = 500
-    path: int = 200
-    ratio: int = 200
-
-
-LIMITS = ArchiveLimits()
 
 
 class ArchiveRefused(Invalid):
@@ -49,7 +35,7 @@ class ArchiveRefused(Invalid):
         super().__init__(reasons=reasons, first=reasons[0])
 
 
-def read_archive(data: bytes, *, limits: ArchiveLimits = LIMITS) -> dict[str, bytes]:
+def read_archive(data: bytes, *, limits: ArchiveLimits = PACKAGE) -> dict[str, bytes]:
     """The files of a zip by their path, with ``/`` between folders and accents composed (NFC).
 
     When everything lies in one folder, that folder is left out of the paths. Folders and the litter
@@ -147,6 +133,8 @@ def _path_refusals(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str
         yield f"đường dẫn “{name}” đi ra ngoài gói hoặc có phần rỗng."
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs") for letter in original):
         yield f"đường dẫn “{name}” có ký tự điều khiển."
+    if len(parts) > limits.depth:
+        yield f"đường dẫn “{name}” sâu hơn {limits.depth} thư mục."
     if len(original) > limits.path:
         yield f"đường dẫn “{name}” dài hơn {limits.path} ký tự."
 

@@ -37,6 +37,31 @@ class Published:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Files without an error: their manifest and picture, and the province's epoch then."""
+
+    digest: str
+    epoch: int
+    manifest: Manifest
+    diagram: str
+
+
+def check_upload(session: Session, province_code: str, files: Mapping[str, bytes]) -> Checked:
+    """Diagnose files that are to be published. Raises PackageRefused with every fault."""
+    epoch = setting_of(session, province_code).epoch
+    manifest = checked_manifest(session, province_code, files)
+    return Checked(digest_of(files), epoch, manifest, drawn(files, manifest))
+
+
+def check_upload_as(session: Session, *, person: Person, files: Mapping[str, bytes]) -> Checked:
+    """The same for an administrator of the whole province.
+
+    Raises NotAdministrator, ProvinceAdminOnly, PackageRefused.
+    """
+    return check_upload(session, _province_of(session, person), files)
+
+
 def publish_package(
     session: Session,
     *,
@@ -45,14 +70,20 @@ def publish_package(
     published_by: str,
     now: datetime,
     valid_from: date | None = None,
+    checked: Checked | None = None,
 ) -> Published:
     """Publish the files for cases from ``valid_from`` on (by default the manifest's own date).
 
-    Running cases keep their version. Publishing the same files again changes nothing. Raises
-    PackageRefused with every fault of every file.
+    ``checked``: what ``check_upload`` said of them before this transaction, so that nobody waits
+    for the diagnosis; it is made anew if the province has changed since. Running cases keep their
+    version. Publishing the same files again changes nothing. Raises PackageRefused with every fault
+    of every file.
     """
-    manifest = checked_manifest(session, province_code, files)
     digest = digest_of(files)
+    epoch = setting_of(session, province_code).epoch
+    if checked is None or (checked.digest, checked.epoch) != (digest, epoch):
+        checked = check_upload(session, province_code, files)
+    manifest = checked.manifest
     known = _known(session, province_code, manifest.code, digest)
     if known is not None:
         return known
@@ -64,7 +95,7 @@ def publish_package(
         valid_from=valid_from or manifest.valid_from,
         new=True,
     )
-    _insert(session, province_code, manifest, published, files, by=published_by, at=now)
+    _insert(session, province_code, checked, published, files, by=published_by, at=now)
     return published
 
 
@@ -83,21 +114,29 @@ def publish_as(
     files: Mapping[str, bytes],
     now: datetime,
     valid_from: date | None = None,
+    checked: Checked | None = None,
 ) -> Published:
     """Publish as an administrator of the whole province. Raises NotAdministrator,
     ProvinceAdminOnly, PackageRefused."""
-    if person.province_code is None:
-        raise NotAdministrator
-    if not administrator(person, setting_of(session, person.province_code)).whole:
-        raise ProvinceAdminOnly(act="công bố gói thủ tục")
     return publish_package(
         session,
-        province_code=person.province_code,
+        province_code=_province_of(session, person),
         files=files,
         published_by=person.account_id,
         now=now,
         valid_from=valid_from,
+        checked=checked,
     )
+
+
+def _province_of(session: Session, person: Person) -> str:
+    """The province whose packages the person publishes. Raises NotAdministrator,
+    ProvinceAdminOnly."""
+    if person.province_code is None:
+        raise NotAdministrator
+    if not administrator(person, setting_of(session, person.province_code)).whole:
+        raise ProvinceAdminOnly(act="công bố gói thủ tục")
+    return person.province_code
 
 
 def _known(session: Session, province_code: str, code: str, digest: str) -> Published | None:
@@ -149,23 +188,22 @@ def drawn(files: Mapping[str, bytes], manifest: Manifest) -> str:
 def _insert(
     session: Session,
     province_code: str,
-    manifest: Manifest,
+    checked: Checked,
     published: Published,
     files: Mapping[str, bytes],
     *,
     by: str,
     at: datetime,
 ) -> None:
-    diagram = drawn(files, manifest)
     connection = session.connection()
     connection.execute(
         insert(table_of(Package)),
         {
             "province_code": province_code,
             "digest": published.digest,
-            "procedure_code": manifest.code,
+            "procedure_code": checked.manifest.code,
             "version": published.version,
-            "diagram": diagram,
+            "diagram": checked.diagram,
             "valid_from": published.valid_from,
             "published_at": at,
             "published_by": by,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from engine.errors import Invalid
-from engine.publishing.archive import KNOWN_ENDINGS, LIMITS, read_archive
+from engine.files.limits import PACKAGE
+from engine.publishing.archive import KNOWN_ENDINGS, read_archive
 from engine.publishing.importing.endings import usual
 
 
@@ -29,12 +30,12 @@ def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
         path = usual(name.replace("\\", "/").rsplit("/", maxsplit=1)[-1])
         if not any(path.endswith(ending) for ending in KNOWN_ENDINGS):
             raise UploadRefused(reason=f"tệp {path} không thuộc loại nào của gói.")
-        if len(content) > LIMITS.entry:
+        if len(content) > PACKAGE.entry:
             raise UploadRefused(reason=f"tệp {path} quá lớn.")
         if _place(path) in files:
             raise UploadRefused(reason=f"có hai tệp cùng tên {path}.")
         files[_place(path)] = content
-        if len(files) > LIMITS.entries or sum(map(len, files.values())) > LIMITS.unpacked:
+        if len(files) > PACKAGE.entries or sum(map(len, files.values())) > PACKAGE.unpacked:
             raise UploadRefused(reason="các tệp quá nhiều hoặc quá lớn.")
     return files
 

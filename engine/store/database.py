@@ -32,8 +32,14 @@ BUSY_SECONDS = 30
 FAILED_SECONDS = 60
 """How long readiness tells that the disk has failed."""
 UNIQUE_VIOLATION = "23505"
+STATEMENT_SECONDS = 60
+"""How long one statement of an act or a query may take on PostgreSQL."""
+IDLE_SECONDS = 60
+"""How long PostgreSQL keeps a transaction open in which nothing happens."""
 ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
+_LOOK_MILLISECONDS = 10
+"""How long one try to begin writing on SQLite waits."""
 _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Vietnamese as it is: written as escapes it takes twice the room."""
 _CONNECTION = "motcua_connection"
@@ -172,12 +178,18 @@ def normalised(url: str) -> URL:
     return parsed
 
 
+_OPTIONS = (
+    f"-c lock_timeout={BUSY_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s"
+    f" -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
+)
+
+
 def _postgresql(url: URL, pool_size: int) -> Engine:
     engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        connect_args={"options": f"-c lock_timeout={BUSY_SECONDS}s"},
+        connect_args={"options": _OPTIONS},
     )
 
     save_trips(engine)
@@ -227,7 +239,32 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("motcua_writes", False)
-        send(connection, "BEGIN IMMEDIATE" if writes else "BEGIN", ())
+        if connection.get_execution_options().get("motcua_writes", False):
+            _queue_up(connection)
+        else:
+            send(connection, "BEGIN", ())
 
     return engine
+
+
+def _queue_up(connection: Connection) -> None:
+    """Begin to write as soon as the one before has ended.
+
+    SQLite's own waiting sleeps longer and longer, up to a tenth of a second: whoever comes back at
+    once, again and again, would always be there before it.
+    """
+    driver: Any = connection.connection.driver_connection
+    last = monotonic() + BUSY_SECONDS
+    driver.execute(f"PRAGMA busy_timeout = {_LOOK_MILLISECONDS}").close()
+    try:
+        while True:
+            try:
+                send(connection, "BEGIN IMMEDIATE", ())
+            except exc.OperationalError as error:
+                code = getattr(error.__cause__, "sqlite_errorcode", None)
+                if code != sqlite3.SQLITE_BUSY or monotonic() > last:
+                    raise
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}").close()

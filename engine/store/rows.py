@@ -44,9 +44,13 @@ class CaseRow(TypedDict):
 
 
 class CaseChanges(TypedDict, total=False):
-    """Columns of ``cases`` that an act may change: never its key nor what it was filed as."""
+    """Columns of ``cases`` that an act may change: never its key nor what it was filed as.
+
+    The submission number is given by the act that files, as its last change.
+    """
 
     code: str | None
+    submission_number: str
     channel: Channel
     status: int
     competent_unit: str

@@ -24,6 +24,8 @@ def upgrade(database: Database, revision: str = "head") -> None:
     with database.engine.connect() as connection:
         if not database.is_sqlite:
             connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+            # What a migration does to a large table may take its time once it has its lock.
+            connection.execute(text("SET statement_timeout = 0"))
             connection.commit()
         alembic = config()
         alembic.attributes["connection"] = connection

@@ -14,7 +14,7 @@ from engine.administration.people.officer_list import import_officers
 from engine.administration.people.officers import OfficerEntry, appoint, end_appointment
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
 from engine.administration.people.units import UnitEntry, end_unit, put_unit
-from engine.configuration.zips import export_zip, import_zip
+from engine.configuration.zips import export_zip, import_zip, read_zip
 from engine.errors import WorkStillOpen
 from engine.organisation.loading import load_province
 from engine.store.organisation import Appointment
@@ -193,6 +193,6 @@ def test_an_import_of_the_configuration_is_asked_the_same(town: Town) -> None:
                 lines = text.decode().splitlines(keepends=True)
                 text = "".join(line for line in lines if "nam.hs" not in line).encode()
             new.writestr(name, text)
-    cases = refused(town, import_zip, content=changed.getvalue())
+    cases = refused(town, import_zip, files=read_zip(changed.getvalue()))
     assert cases == [code(town, case_id)]
     assert town.officer("nam.hs").posts

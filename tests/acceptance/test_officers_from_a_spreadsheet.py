@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from engine.administration.people.officer_list import ListReport, import_officers
+from engine.administration.people.officer_list import ListReport, import_officers, officer_sheet
 from engine.administration.people.vacancies import vacancies, without_account
 from engine.errors import SheetUnreadable
 from engine.store.organisation import Appointment, ConfigurationChange, Officer
@@ -36,8 +36,7 @@ def import_as(town: Town, admin: str, content: bytes, *, apply: bool) -> ListRep
         return import_officers(
             session,
             admin=town.administrator(admin),
-            content=content,
-            file_name="can-bo.xlsx",
+            sheet=officer_sheet(content, name="can-bo.xlsx"),
             apply=apply,
             now=town.now,
         )

@@ -1,6 +1,6 @@
 """A list of officers from a spreadsheet: tried first, then applied, with a report on every row."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -72,21 +72,24 @@ class ListReport:
     rows: tuple[RowReport, ...]
 
 
+def officer_sheet(content: bytes, *, name: str) -> list[SheetRow]:
+    """The rows of a list of officers, read before any transaction. Raises SheetUnreadable."""
+    return read_sheet(content, name=name, headings=HEADINGS, required=REQUIRED)
+
+
 def import_officers(
     session: Session,
     *,
     admin: Administrator,
-    content: bytes,
-    file_name: str,
+    sheet: Sequence[SheetRow],
     apply: bool,
     now: datetime,
 ) -> ListReport:
-    """Read a list of officers with their posts; with ``apply`` the rows without errors are kept.
+    """Take a list of officers with their posts; with ``apply`` the rows without errors are kept.
 
     A row that can't be kept changes nothing and says why; the others don't wait for it. Applying
-    the same list again changes nothing. Raises SheetUnreadable.
+    the same list again changes nothing.
     """
-    sheet = read_sheet(content, name=file_name, headings=HEADINGS, required=REQUIRED)
     act = _ListAct(session, admin=admin, now=now)
     with session.begin_nested() as trial:
         rows = tuple(_one(act, row) for row in sheet)

@@ -14,6 +14,7 @@ from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.catalogue.procedure_sheet import read_procedures
 from engine.errors import CatalogueMoved, EntryNotFound, ImportDone
+from engine.organisation.sheets import SheetRow
 from engine.store.catalogue import Package, Procedure, ProcedureImport
 from engine.store.ids import new_id
 
@@ -57,7 +58,7 @@ def compare_list(
     session: Session,
     *,
     admin: Administrator,
-    content: bytes,
+    sheet: Sequence[SheetRow],
     file_name: str,
     complete: bool,
     effective: date,
@@ -67,11 +68,11 @@ def compare_list(
 
     Only the columns that the list has are compared. With ``complete``, procedures that it lacks
     are abolished from ``effective`` on, else they are left alone. Raises ProvinceAdminOnly,
-    SheetUnreadable, ListFaulty with every faulty row.
+    ListFaulty with every faulty row.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require_province(ACT)
-    columns, rows = read_procedures(content, name=file_name, units=act.setting.units)
+    columns, rows = read_procedures(sheet, units=act.setting.units)
     kept = ProcedureImport(
         province_code=admin.province_code,
         id=new_id(),

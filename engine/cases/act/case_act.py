@@ -183,7 +183,7 @@ class CaseAct(RecordedAct):
         finished = self._moved and self.run.finished
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers, finished=finished)
-        self._number()
+        self._numbered()
         if self._events:
             self._vouch(tasks)
         self._write(tasks, gone, timers, finished=finished)

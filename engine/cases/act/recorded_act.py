@@ -20,12 +20,12 @@ from engine.store.in_hand import take_in_hand
 from engine.store.jobs import OutboxMessage
 from engine.store.rows import CaseChanges, CaseRow, TaskChanges, TaskEnd, TaskRow
 
-NUMBERED_LAST = "*"
-"""What facts say for the case's code until it is given, as the last thing of the act."""
+NUMBER_TO_COME = "(số hồ sơ)"
+"""Stands in events and messages for the number that the case gets at the end of the act."""
 
 
-def _waits(told: Mapping[str, object]) -> bool:
-    return told.get("code") == NUMBERED_LAST
+def _numbered(told: Mapping[str, object], number: str) -> Mapping[str, object]:
+    return {key: number if one == NUMBER_TO_COME else one for key, one in told.items()}
 
 
 class RecordedAct:
@@ -41,13 +41,13 @@ class RecordedAct:
         self.actor = actor
         self.now = now
         self.changes: CaseChanges = {}
-        self._take_number: Callable[[], str] | None = None
         self._events: list[ChainedEvent] = []
         self._messages: list[tuple[str, Mapping[str, object]]] = []
         self.clocks: list[dict[str, Any]] = []
         self._ended: list[TaskRow] = []
         self._changed_tasks: list[Mapping[str, Any]] = []
         self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
+        self._number: Callable[[], CaseChanges] | None = None
 
     @property
     def as_changed(self) -> CaseRow:
@@ -62,31 +62,24 @@ class RecordedAct:
         """Add an event to the case's audit chain."""
         self._events.append(ChainedEvent(event.kind, self.actor, payload(event)))
 
+    def number_last(self, give: Callable[[], CaseChanges]) -> None:
+        """Have the case numbered when all else is done, so that nobody waits meanwhile for the
+        counter; ``give`` takes the number. What tells it says ``NUMBER_TO_COME`` until then.
+        """
+        self._number = give
+
+    def _numbered(self) -> None:
+        if self._number is None:
+            return
+        given = self._number()
+        self.change(**given)
+        number = given.get("code") or given["submission_number"]
+        self._events = [replace(one, data=_numbered(one.data, number)) for one in self._events]
+        self._messages = [(topic, _numbered(told, number)) for topic, told in self._messages]
+
     def announce(self, topic: Topic) -> None:
         """Put a message for the outside into the outbox."""
         self._messages.append((topic.topic, payload(topic)))
-
-    def number_last(self, take: Callable[[], str]) -> None:
-        """Give the case its code when all else is done; until then facts say ``NUMBERED_LAST``.
-
-        Who takes a number holds the counter of the whole agency until the transaction ends.
-        """
-        self._take_number = take
-
-    def _number(self) -> None:
-        if self._take_number is None:
-            return
-        code = self._take_number()
-        self._take_number = None
-        self.change(code=code)
-        told = {"code": code}
-        self._events = [
-            replace(one, data={**one.data, **told}) if _waits(one.data) else one
-            for one in self._events
-        ]
-        self._messages = [
-            (topic, {**sent, **told} if _waits(sent) else sent) for topic, sent in self._messages
-        ]
 
     def finish_task(self, task: TaskRow, end: TaskEnd) -> None:
         """End a task as done by the actor."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from engine.errors import NobodyToAssign, Refusal
+from engine.errors import ActOutOfTime, ActTooDear, NobodyToAssign, Refusal
 from engine.workflow.running.incidents import (
     BadRepeat,
     BadTimer,
@@ -23,6 +23,8 @@ from engine.workflow.running.incidents import (
 )
 
 STOPS = (
+    ActOutOfTime,
+    ActTooDear,
     NobodyToAssign,
     BadRepeat,
     BadTimer,

@@ -13,8 +13,8 @@ from typing import Any
 from engine.catalogue.forms.answering import Surroundings, check_bounds, missing, read
 from engine.catalogue.forms.constructs import MOST_ROWS, role_of
 from engine.catalogue.forms.questions import Component, Fault, label_of, mapping_of, parts_of
-from engine.errors import FormInvalid
-from engine.feel import FeelError, compile_expression
+from engine.errors import ActOutOfTime, ActTooDear, FormInvalid
+from engine.feel import FeelError, compile_expression, refuse_over_budget, within_an_act
 from engine.typed import Unreadable
 
 Answers = Mapping[str, object]
@@ -30,14 +30,16 @@ def checked(
 ) -> dict[str, object]:
     """The clean answers in canonical form, hidden and unknown ones dropped.
 
+    Raises ActTooDear and ActOutOfTime when the conditions of the form can't be told in the budget.
     ``choices`` gives the allowed values of selects that the product fills (such as communes),
     ``files`` the names of the files that came for each question. Raises FormInvalid with every
     fault.
     """
     around = Surroundings(today, choices or {}, files or {})
     form = _Group({"components": parts_of(schema)}, values, around)
-    clean = _settled(form)
-    faults = list(form.faults({}, clean))
+    with within_an_act():
+        clean = _settled(form)
+        faults = list(form.faults({}, clean))
     if faults:
         raise FormInvalid(
             count=len(faults),
@@ -48,8 +50,20 @@ def checked(
 
 
 def asked(schema: Component, values: Answers) -> list[Component]:
-    """The questions that these clean answers leave visible."""
-    return list(_visible(schema, values))
+    """The questions that these clean answers leave visible; all, if telling would take too long."""
+    try:
+        with within_an_act():
+            return list(_visible(schema, values))
+    except (ActTooDear, ActOutOfTime):
+        return list(_visible({**schema, "components": _unconditional(schema)}, {}))
+
+
+def _unconditional(component: Component) -> list[Component]:
+    """The components without what may hide them."""
+    return [
+        {**part, "conditional": {}, "components": _unconditional(part)}
+        for part in parts_of(component)
+    ]
 
 
 def _visible(schema: Component, values: Answers) -> Iterator[Component]:
@@ -74,13 +88,17 @@ def condition_of(component: Component) -> str | None:
 
 
 def hidden(component: Component, values: Answers) -> bool:
-    """Whether the component's own condition hides it beside these answers."""
+    """Whether the component's own condition hides it beside these answers.
+
+    Raises ActTooDear, ActOutOfTime.
+    """
     condition = condition_of(component)
     if condition is None:
         return False
     try:
         return compile_expression(condition.removeprefix("=")).evaluate(dict(values)) is True
-    except FeelError:
+    except FeelError as error:
+        refuse_over_budget(error, element_name=label_of(component), expression=condition)
         # Packages are checked at upload; a condition that still fails must not hide a question.
         return False
 

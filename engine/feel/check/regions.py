@@ -12,8 +12,8 @@ from typing import Final
 
 from engine.feel.comparison import equal, in_range, less
 from engine.feel.compiler import compile_node
-from engine.feel.errors import FeelError
-from engine.feel.limits import Run
+from engine.feel.errors import FeelError, LimitExceeded
+from engine.feel.limits import Budget, Limits, Run
 from engine.feel.rendering import quoted, to_text
 from engine.feel.scope import Scope
 from engine.feel.syntax import (
@@ -30,6 +30,10 @@ from engine.feel.syntax import (
 from engine.feel.values import BOOLEAN, STRING, Range, Value, is_number, kind
 
 _CONSTANT_CALLS: Final = frozenset({"date", "time", "date and time", "duration"})
+
+
+_ANALYSIS: Final = Limits(fuel=20_000_000, seconds=20.0)
+"""What the cutting of one column may cost: a thousand rules are cut, a hostile table is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def constant_cell(tree: UnaryTests) -> Cell | None:
         if not _constant(test):
             return None
         try:
-            value = compile_node(test)(Scope({}, None, Run()))
+            value = compile_node(test)[0](Scope({}, None, Run()))
         except FeelError:
             return None
         values += value if isinstance(value, list) else [value]
@@ -75,7 +79,8 @@ def _constant(node: Node) -> bool:
 def cut(
     cells: Sequence[Cell], *, allowed: Sequence[Value] | None, label: str, whole: bool = False
 ) -> list[Region] | None:
-    """The regions of a column; None when its cells mix kinds or are intervals of strings.
+    """The regions of a column; None when its cells mix kinds, are intervals of strings, or are so
+    many that the work would never end.
 
     ``allowed`` are the only values or ranges the input may have, if the table or the type says so;
     ``whole`` inputs are whole numbers, so that nothing lies between 10 and 11.
@@ -85,14 +90,17 @@ def cut(
     kinds = {kind(end) for end in ends}
     if len(kinds) > 1:
         return None
-    run = Run()
-    if kinds <= {STRING, BOOLEAN}:
-        if any(type(value) is Range for value in constants):
-            return None
-        regions = _enumerated(cells, ends, allowed, label, run)
-    else:
-        limits = None if allowed is None else Cell(tuple(allowed), negated=False)
-        regions = _ordered(cells, _points(ends, run), limits, label, whole=whole)
+    run = Run(Budget(_ANALYSIS))
+    try:
+        if kinds <= {STRING, BOOLEAN}:
+            if any(type(value) is Range for value in constants):
+                return None
+            regions = _enumerated(cells, ends, allowed, label, run)
+        else:
+            limits = None if allowed is None else Cell(tuple(allowed), negated=False)
+            regions = _ordered(cells, _points(ends, run), limits, label, run, whole=whole)
+    except LimitExceeded:
+        return None
     return _merged(regions)
 
 
@@ -111,6 +119,7 @@ def _enumerated(
 ) -> list[Region]:
     candidates: list[Value] = []
     for value in allowed if allowed is not None else values:
+        run.spend(1 + len(candidates))
         if not any(equal(value, other, run) is True for other in candidates):
             candidates.append(value)
     if allowed is None and candidates and kind(candidates[0]) == BOOLEAN:
@@ -128,12 +137,14 @@ def _enumerated(
 
 
 def _holding(cells: Sequence[Cell], value: Value, run: Run) -> frozenset[int]:
+    run.spend(len(cells))
     return frozenset(place for place, cell in enumerate(cells) if _holds(cell, value, run))
 
 
 def _holds(cell: Cell, value: Value, run: Run) -> bool:
     if cell.tests is None:
         return True
+    run.spend(2 * len(cell.tests))
     return any(_passes(test, value, run) for test in cell.tests) != cell.negated
 
 
@@ -146,16 +157,21 @@ def _passes(test: Value, value: Value, run: Run) -> bool:
 def _points(ends: list[Value], run: Run) -> list[Value]:
     """The ends in order, each once."""
     points: list[Value] = []
-    for end in sorted(ends, key=cmp_to_key(lambda a, b: -1 if less(a, b) else 1)):
+    for end in sorted(ends, key=cmp_to_key(lambda a, b: -1 if less(a, b, run) else 1)):
         if not points or equal(points[-1], end, run) is not True:
             points.append(end)
     return points
 
 
 def _ordered(
-    cells: Sequence[Cell], points: list[Value], limits: Cell | None, label: str, *, whole: bool
+    cells: Sequence[Cell],
+    points: list[Value],
+    limits: Cell | None,
+    label: str,
+    run: Run,
+    *,
+    whole: bool,
 ) -> list[Region]:
-    run = Run()
     bounds: list[tuple[Value, Value]] = []
     for place, point in enumerate(points):
         bounds += [(points[place - 1] if place else None, point), (point, point)]
@@ -166,6 +182,7 @@ def _ordered(
             whole and _without_whole_number(low, high)
         ):
             continue
+        run.spend(len(cells))
         holding = (i for i, cell in enumerate(cells) if _covers(cell, low, high, run))
         regions.append(Region(_between_words(label, low, high, run), frozenset(holding)))
     return regions
@@ -187,15 +204,16 @@ def _covers(cell: Cell, low: Value, high: Value, run: Run) -> bool:
         return True
     if low is not None and high is not None and equal(low, high, run) is True:
         return _holds(cell, low, run)
-    inside = any(type(t) is Range and _spans(t, low, high) for t in cell.tests)
+    run.spend(3 * len(cell.tests))
+    inside = any(type(t) is Range and _spans(t, low, high, run) for t in cell.tests)
     return inside != cell.negated
 
 
-def _spans(test: Range, low: Value, high: Value) -> bool:
+def _spans(test: Range, low: Value, high: Value, run: Run) -> bool:
     if test.operator in {"=", "!="}:
         return test.operator == "!="
-    starts = test.low is None or (low is not None and less(low, test.low) is False)
-    stops = test.high is None or (high is not None and less(test.high, high) is False)
+    starts = test.low is None or (low is not None and less(low, test.low, run) is False)
+    stops = test.high is None or (high is not None and less(test.high, high, run) is False)
     return starts and stops
 
 

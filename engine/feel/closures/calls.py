@@ -14,14 +14,19 @@ class _Absent:
 
 
 _ABSENT = _Absent()
+CALL = 6
+"""Units of fuel for entering and leaving a function."""
 
 
 def function_of(node: FunctionOf, compile_: Compile) -> Closure:
-    parameters, types, body = tuple(node.parameters), tuple(node.types), compile_(node.body)
+    parameters, types = tuple(node.parameters), tuple(node.types)
+    body, price = compile_.body(node.body)
+    price += CALL + 2 * len(parameters)
 
     def build(scope: Scope) -> Value:
         def call(caller: Scope, arguments: list[Value]) -> Value:
             run = caller.run
+            run.spend(price)
             if len(arguments) != len(parameters):
                 return None
             names = {}

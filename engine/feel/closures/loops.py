@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.feel.closures.operators import Compile
 from engine.feel.comparison import at_most
+from engine.feel.errors import TooLarge
 from engine.feel.limits import Run
 from engine.feel.scope import Closure, Scope
 from engine.feel.syntax import (
@@ -24,17 +25,15 @@ from engine.feel.values import DATE, DECIMAL128, NUMBER, Range, Value, is_number
 
 _DAY: Final = dt.timedelta(days=1)
 _ONE: Final = Decimal(1)
+TURN: Final = 3
+"""Units of fuel for one turn of a loop, besides what its body costs."""
+_LONG: Final = 30
+"""Digits of a number beyond which making a whole number of it takes long."""
 
 
 def list_of(node: ListOf, compile_: Compile) -> Closure:
     items = [compile_(item) for item in node.items]
-    price = len(items) // 8
-
-    def build(scope: Scope) -> Value:
-        scope.run.spend(price)
-        return [item(scope) for item in items]
-
-    return build
+    return lambda scope: [item(scope) for item in items]
 
 
 def interval(node: Interval, compile_: Compile) -> Closure:
@@ -45,7 +44,7 @@ def interval(node: Interval, compile_: Compile) -> Closure:
         start, stop = low(scope), high(scope)
         if start is None and stop is None:
             return None
-        if start is not None and stop is not None and at_most(start, stop) is not True:
+        if start is not None and stop is not None and at_most(start, stop, scope.run) is not True:
             return None
         return Range(
             start,
@@ -62,14 +61,17 @@ def steps(low: Value, high: Value, run: Run) -> Sequence[Value] | None:
     if is_number(low) and is_number(high):
         if low != low.to_integral_value() or high != high.to_integral_value():
             return None
+        if max(low.adjusted(), high.adjusted()) > _LONG:
+            raise TooLarge(size=run.limits.size)
         start, stop = int(low), int(high)
-        run.spend(abs(stop - start))
         run.spend_on(abs(stop - start))
+        run.spend(1 + abs(stop - start))
         numbers = range(start, stop + 1) if start <= stop else range(start, stop - 1, -1)
         return [Decimal(n) for n in numbers]
     if kind(low) == DATE and kind(high) == DATE:
         count = (high - low).days
-        run.spend(abs(count))
+        run.spend_on(abs(count))
+        run.spend(2 * abs(count))
         step = _DAY if count >= 0 else -_DAY
         return [low + step * turn for turn in range(abs(count) + 1)]
     return None
@@ -115,16 +117,18 @@ def filtered(node: Filter, compile_: Compile) -> Closure:
     place = _constant_place(node.predicate)
     if place is not None:
         return _indexed(target, place)
-    predicate = compile_(node.predicate)
+    predicate, price = compile_.body(node.predicate)
+    price += TURN
 
     def select(scope: Scope) -> Value:
         items = elements(target(scope), scope.run)
         if items is None:
             return []
-        scope.run.spend(1 + len(items))
+        run = scope.run
         result = []
         for item in items:
-            value = normalise(item, scope.run)
+            value = normalise(item, run)
+            run.spend(price + len(value) // 4 if type(value) is dict else price)
             answer = predicate(scope.inner(_filter_names(value)))
             if answer is True:
                 result.append(value)
@@ -177,16 +181,18 @@ def at_place(items: Sequence[Value], place: Value, run: Run) -> Value:
     return normalise(items[index - 1 if index > 0 else index], run)
 
 
-Domains = list[tuple[str, Closure]]
+Domains = list[tuple[str, Closure, int]]
+"""Iterators of a loop: name, what it goes through, and what working that out costs."""
 Visit = Callable[[Scope], bool]
 """Called for every combination of a loop; answers whether to stop."""
 
 
 def for_of(node: For, compile_: Compile) -> Closure:
-    domains = [(name, compile_(domain)) for name, domain in node.iterators]
-    body = compile_(node.body)
+    domains = [(name, *compile_.body(domain)) for name, domain in node.iterators]
+    body, price = compile_.body(node.body)
+    price += TURN
     if len(domains) == 1:
-        return _single_for(domains[0][0], domains[0][1], body)
+        return _single_for(*domains[0], body, price)
 
     def collect(scope: Scope) -> Value:
         result: list[Value] = []
@@ -195,21 +201,24 @@ def for_of(node: For, compile_: Compile) -> Closure:
             result.append(body(inside))
             return False
 
-        visited = _product(scope.inner({"partial": result}), domains, 0, visit)
+        visited = _product(scope.inner({"partial": result}), domains, 0, visit, price)
         return None if visited is None else result
 
     return collect
 
 
-def _single_for(name: str, domain: Closure, body: Closure) -> Closure:
+def _single_for(
+    name: str, domain: Closure, domain_price: int, body: Closure, price: int
+) -> Closure:
     def collect(scope: Scope) -> Value:
         run = scope.run
+        run.spend(domain_price)
         items = elements(domain(scope), run)
         if items is None:
             return None
-        run.spend(1 + len(items))
         result: list[Value] = []
         for item in items:
+            run.spend(price)
             value = normalise(item, run)
             result.append(body(Scope({name: value, "partial": result}, scope, run)))
         return result
@@ -217,26 +226,28 @@ def _single_for(name: str, domain: Closure, body: Closure) -> Closure:
     return collect
 
 
-def _product(scope: Scope, domains: Domains, at: int, visit: Visit) -> bool | None:
-    """Visit every combination, the last iterator fastest. None: a domain can't be gone through;
-    True: a visitor said stop."""
-    name, domain = domains[at]
+def _product(scope: Scope, domains: Domains, at: int, visit: Visit, price: int) -> bool | None:
+    """Visit every combination, the last iterator fastest; every turn pays for itself and for what
+    is inside. None: a domain can't be gone through; True: a visitor said stop."""
+    name, domain, domain_price = domains[at]
+    last = at + 1 == len(domains)
+    scope.run.spend(domain_price)
     items = elements(domain(scope), scope.run)
     if items is None:
         return None
     for item in items:
-        scope.run.spend()
+        scope.run.spend(price if last else TURN)
         inside = scope.inner({name: normalise(item, scope.run)})
-        last = at + 1 == len(domains)
-        stopped = visit(inside) if last else _product(inside, domains, at + 1, visit)
+        stopped = visit(inside) if last else _product(inside, domains, at + 1, visit, price)
         if stopped is not False:
             return stopped
     return False
 
 
 def quantified(node: Quantified, compile_: Compile) -> Closure:
-    domains = [(name, compile_(domain)) for name, domain in node.iterators]
-    body, decisive = compile_(node.body), node.quantifier == "some"
+    domains = [(name, *compile_.body(domain)) for name, domain in node.iterators]
+    (body, price), decisive = compile_.body(node.body), node.quantifier == "some"
+    price += TURN
 
     def decide(scope: Scope) -> Value:
         result: bool | None = not decisive
@@ -251,6 +262,6 @@ def quantified(node: Quantified, compile_: Compile) -> Closure:
                 result = None
             return False
 
-        return None if _product(scope, domains, 0, visit) is None else result
+        return None if _product(scope, domains, 0, visit, price) is None else result
 
     return decide

@@ -7,7 +7,9 @@ from engine.feel.closures.operators import Compile
 from engine.feel.members import member
 from engine.feel.scope import Closure, Scope
 from engine.feel.syntax import ContextOf, Name, Path
-from engine.feel.values import READY, Builtin, Value, is_sound, normalise
+from engine.feel.values import MAX_ADJUSTED as MOST
+from engine.feel.values import MIN_ADJUSTED as LEAST
+from engine.feel.values import READY, Builtin, Value, normalise
 
 
 def name(node: Name, builtins: Mapping[str, Builtin]) -> Closure:
@@ -21,7 +23,14 @@ def name(node: Name, builtins: Mapping[str, Builtin]) -> Closure:
             names = level.names
             if wanted in names:
                 value = names[wanted]
-                if type(value) in READY or (type(value) is Decimal and is_sound(value)):
+                if type(value) in READY:
+                    return value
+                # As is_sound says it, without a call: nothing is done more often.
+                if (
+                    type(value) is Decimal
+                    and LEAST <= value.adjusted() <= MOST
+                    and value.is_finite()
+                ):
                     return value
                 return normalise(value, scope.run)
             level = level.parent
@@ -39,7 +48,9 @@ def path(node: Path, compile_: Compile) -> Closure:
         value = target(scope)
         if type(value) is dict and wanted in value:
             entry = value[wanted]
-            if type(entry) in READY or (type(entry) is Decimal and is_sound(entry)):
+            if type(entry) in READY:
+                return entry
+            if type(entry) is Decimal and LEAST <= entry.adjusted() <= MOST and entry.is_finite():
                 return entry
             return normalise(entry, scope.run)
         return member(value, wanted, scope.run)

@@ -3,10 +3,11 @@
 import operator
 from collections.abc import Callable
 from decimal import Decimal, DecimalException
-from typing import Final
+from typing import Final, Protocol
 
 from engine.feel.arithmetic import NUMERIC, arithmetic, negate
 from engine.feel.comparison import at_most, both, compare
+from engine.feel.limits import ITEMS_PER_UNIT
 from engine.feel.scope import Closure, Scope
 from engine.feel.syntax import (
     Arithmetic,
@@ -23,7 +24,17 @@ from engine.feel.syntax import (
 from engine.feel.typeref import is_instance
 from engine.feel.values import Value, kind
 
-Compile = Callable[[Node], Closure]
+
+class Compile(Protocol):
+    """Compiles the parts of a node. What a part costs is added to what the whole costs."""
+
+    def __call__(self, node: Node) -> Closure: ...
+
+    def body(self, node: Node) -> tuple[Closure, int]:
+        """A part that is run any number of times, inside names of its own; and what one turn of it
+        costs, which the whole does not pay."""
+        ...
+
 
 _COMPARE: Final[dict[str, Callable[[Value, Value], bool]]] = {
     "=": operator.eq,
@@ -70,10 +81,13 @@ def comparison(node: Comparison, compile_: Compile) -> Closure:
         one, other = left(scope), right(scope)
         one_type = type(one)
         if one_type is type(other) and (one_type is str or one_type is Decimal):
+            if one_type is str and len(one) > ITEMS_PER_UNIT:
+                scope.run.spend(len(one) // ITEMS_PER_UNIT)
             try:
                 return direct(one, other)
             except DecimalException:  # a caller's not-a-number
                 return None
+        scope.run.spend(2)
         result = compare(sign, one, other, scope.run)
         if result is None:
             scope.run.note(f"không thể so sánh {kind(one)} {sign} {kind(other)}")
@@ -111,7 +125,9 @@ def between(node: Between, compile_: Compile) -> Closure:
 
     def decide(scope: Scope) -> Value:
         tested = value(scope)
-        one, other = at_most(low(scope), tested), at_most(tested, high(scope))
+        run = scope.run
+        one = at_most(low(scope), tested, run)
+        other = at_most(tested, high(scope), run)
         return None if one is None or other is None else both(one, other)
 
     return decide

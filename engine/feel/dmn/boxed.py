@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from engine.feel.closures.loops import elements
+from engine.feel.closures.calls import CALL
+from engine.feel.closures.loops import TURN, elements
 from engine.feel.dmn.boxes import (
     Box,
     ConditionalBox,
@@ -22,6 +23,9 @@ from engine.feel.dmn.table import DecisionTable
 from engine.feel.scope import Closure, Scope
 from engine.feel.values import Function, Range, Value, normalise
 
+_BOX: Final = 3
+"""Units of fuel for one boxed expression, besides what its texts cost."""
+
 
 class BoxCompiler(TextCompiler):
     """Compiles the boxed expressions of one model."""
@@ -31,6 +35,7 @@ class BoxCompiler(TextCompiler):
         decision in messages."""
         if box is None:
             return nothing
+        self.price += _BOX
         closure = _COMPILERS[type(box)](self, box, names, label)
         if box.type_ref and not isinstance(box, FunctionBox):
             return self.typed(closure, box.type_ref, label)
@@ -108,7 +113,8 @@ def _function(
         return lambda _: Function((), lambda *_: None)
     parameters = tuple(name for name, _ in box.parameters)
     inner_names = (*names, *(name for name in parameters if not name.isidentifier()))
-    body = compiler.compile(box.body, inner_names, label)
+    body, price = compiler.apart(lambda: compiler.compile(box.body, inner_names, label))
+    price += CALL + 4 * len(parameters)
     arguments = [
         (name, compiler.typed(_parameter(name), reference, name))
         for name, reference in box.parameters
@@ -116,6 +122,7 @@ def _function(
 
     def build(scope: Scope) -> Value:
         def call(caller: Scope, values: list[Value]) -> Value:
+            caller.run.spend(CALL)
             if len(values) != len(parameters):
                 return None
             return _called(Scope(dict(zip(parameters, values, strict=True)), scope, caller.run))
@@ -128,6 +135,7 @@ def _function(
             inside.names[name] = convert(inside)
             if given is not None and inside.names[name] is None:
                 return None
+        inside.run.spend(price)
         inside.run.enter()
         try:
             return body(inside)
@@ -156,17 +164,18 @@ def _conditional(
 
 def _filter(compiler: BoxCompiler, box: FilterBox, names: tuple[str, ...], label: str) -> Closure:
     source = compiler.compile(box.source, names, label)
-    match = compiler.compile(box.match, names, label)
+    match, price = compiler.apart(lambda: compiler.compile(box.match, names, label))
+    price += TURN
 
     def select(scope: Scope) -> Value:
         items = elements(source(scope), scope.run)
         if items is None:
             return []
-        scope.run.spend(1 + len(items))
         result = []
         for raw in items:
             item = normalise(raw, scope.run)
             entries = item if isinstance(item, dict) else {}
+            scope.run.spend(price + len(entries) // 4)
             answer = match(scope.inner({**entries, "item": item}))
             if answer is True:
                 result.append(item)
@@ -182,27 +191,26 @@ def _loop_items(source: Closure, scope: Scope) -> Sequence[Value] | None:
     value = source(scope)
     if not isinstance(value, (list, Range)):
         return None
-    items = elements(value, scope.run)
-    if items is not None:
-        scope.run.spend(1 + len(items))
-    return items
+    return elements(value, scope.run)
 
 
 def _loop(compiler: BoxCompiler, box: LoopBox, names: tuple[str, ...], label: str) -> Closure:
     source = compiler.compile(box.source, names, label)
-    body = compiler.compile(box.body, names, label)
+    body, price = compiler.apart(lambda: compiler.compile(box.body, names, label))
+    price += TURN
     if box.form == "for":
-        return _for(box.iterator, source, body)
-    return _quantified(box.iterator, source, body, decisive=box.form == "some")
+        return _for(box.iterator, source, body, price)
+    return _quantified(box.iterator, source, body, price, decisive=box.form == "some")
 
 
-def _for(iterator: str, source: Closure, body: Closure) -> Closure:
+def _for(iterator: str, source: Closure, body: Closure, price: int) -> Closure:
     def collect(scope: Scope) -> Value:
         items = _loop_items(source, scope)
         if items is None:
             return None
         result: list[Value] = []
         for item in items:
+            scope.run.spend(price)
             names = {iterator: normalise(item, scope.run), "partial": result}
             result.append(body(scope.inner(names)))
         return result
@@ -210,12 +218,15 @@ def _for(iterator: str, source: Closure, body: Closure) -> Closure:
     return collect
 
 
-def _quantified(iterator: str, source: Closure, body: Closure, *, decisive: bool) -> Closure:
+def _quantified(
+    iterator: str, source: Closure, body: Closure, price: int, *, decisive: bool
+) -> Closure:
     def decide(scope: Scope) -> Value:
         items = _loop_items(source, scope)
         if items is None:
             return None
         for item in items:
+            scope.run.spend(price)
             answer = body(scope.inner({iterator: normalise(item, scope.run)}))
             if answer is decisive:
                 return decisive

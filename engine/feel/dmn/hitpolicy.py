@@ -52,6 +52,7 @@ class Priorities:
 
 
 def _place(value: Value, order: list[Value], scope: Scope) -> int:
+    scope.run.spend(2 * len(order))
     for place, candidate in enumerate(order):
         if equal(candidate, value, scope.run) is True:
             return place
@@ -78,6 +79,7 @@ def settle(
 
 def _require_same(label: str, outcomes: list[Outcome], scope: Scope) -> None:
     for outcome in outcomes[1:]:
+        scope.run.spend(4)
         if equal(outcome.values, outcomes[0].values, scope.run) is not True:
             raise NotAny(table=label, rules=tuple(o.rule for o in outcomes))
 

@@ -6,7 +6,7 @@ from engine.feel.closures.matching import TESTED
 from engine.feel.dmn.boxes import ItemDefinition
 from engine.feel.dmn.errors import WrongType
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.expression import compile_unary_tests
+from engine.feel.expression import UnaryTestsExpression, compile_unary_tests
 from engine.feel.limits import Run
 from engine.feel.rendering import to_text
 from engine.feel.scope import Scope
@@ -24,6 +24,7 @@ class ItemTypes:
             name: self._check(item) for name, item in items.items()
         }
         self._names = tuple(names)
+        self._allowed_tests: dict[int, list[UnaryTestsExpression]] = {}
 
     def take_from(self, prefix: str, other: "ItemTypes") -> None:
         """Make an imported model's types known as ``prefix.name``."""
@@ -61,10 +62,11 @@ class ItemTypes:
             return True
         if not isinstance(value, list):
             return False
-        run.spend(1 + len(value))
+        run.spend(1 + 3 * len(value))
         return all(self._fits_one(item, part, run, constrained=constrained) for part in value)
 
     def _fits_one(self, item: ItemDefinition, raw: Value, run: Run, *, constrained: bool) -> bool:
+        run.spend(4 + 2 * len(item.components))
         value = normalise(raw, run)
         if value is None:
             return True
@@ -84,10 +86,19 @@ class ItemTypes:
 
     def _allowed(self, item: ItemDefinition, value: Value, run: Run) -> bool:
         scope = Scope({TESTED: value}, None, run)
-        return all(
-            compile_unary_tests(text.text, self._names).passes(scope, value) is True
-            for text in item.allowed
-        )
+        for tests in self._tests_of(item):
+            run.spend(2 + tests.price)
+            if tests.passes(scope, value) is not True:
+                return False
+        return True
+
+    def _tests_of(self, item: ItemDefinition) -> list[UnaryTestsExpression]:
+        """What the values of the item must pass, compiled at the first use."""
+        found = self._allowed_tests.get(id(item))
+        if found is None:
+            found = [compile_unary_tests(text.text, self._names) for text in item.allowed]
+            self._allowed_tests[id(item)] = found
+        return found
 
     def convert(self, value: Value, reference: str | None, run: Run, name: str) -> Value:
         """The value as the declared type; raises :class:`WrongType`."""

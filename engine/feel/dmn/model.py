@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
 
@@ -17,10 +17,13 @@ from engine.feel.dmn.markup import local_name, read_root
 from engine.feel.dmn.session import Session
 from engine.feel.errors import TooDeep
 from engine.feel.lexer import join_parts
-from engine.feel.limits import DEFAULT_LIMITS, Limits, Run
+from engine.feel.limits import Budget, Limits, Run, budget_around
 from engine.feel.scope import Closure
 from engine.feel.trace import Trace
 from engine.feel.values import Function, Value, export
+
+_EVALUATION: Final = 40
+"""Units of fuel for setting up an evaluation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,20 @@ class DmnModel:
         for prefix, model in self.imports.values():
             self.types.take_from(prefix, model.types)
         self.compiler = BoxCompiler(self.types)
-        self.logic: dict[str, Closure] = {
-            element.element_id: self.compiler.compile(element.box, self.names, element.name)
-            for element in document.elements.values()
-            if element.kind in {"decision", "businessKnowledgeModel"}
-        }
+        self.logic: dict[str, Closure] = {}
+        self.prices: dict[str, int] = {}
+        """What the logic of each element costs once, in units of fuel."""
+        for element in document.elements.values():
+            if element.kind in {"decision", "businessKnowledgeModel"}:
+                self._compile(element)
         self._by_name = {element.name: element for element in document.elements.values()}
+
+    def _compile(self, element: Element) -> None:
+        logic, price = self.compiler.apart(
+            lambda: self.compiler.compile(element.box, self.names, element.name)
+        )
+        self.logic[element.element_id] = logic
+        self.prices[element.element_id] = price
 
     def _all_names(self) -> tuple[str, ...]:
         names = set(self.document.names)
@@ -92,7 +103,7 @@ class DmnModel:
         name: str,
         inputs: Mapping[str, Any],
         *,
-        limits: Limits = DEFAULT_LIMITS,
+        limits: Limits | None = None,
         now: dt.datetime | None = None,
         trace: Trace | None = None,
         lenient: bool = False,
@@ -102,12 +113,15 @@ class DmnModel:
         Every name in ``inputs`` is visible to the texts, required or not: files drawn by hand often
         leave out input data. Raises :class:`DmnError` when the decision can't be made,
         :class:`FeelSyntaxError` when a text it needs is not FEEL, :class:`LimitExceeded` when the
-        budget runs out. ``lenient`` makes the first two null, as the standard has it; use it for
+        budget of the act at hand, or that of ``limits``, runs out. ``lenient`` makes the first two
+        null, as the standard has it; use it for
         nothing but conformance.
         """
         element = self.element(name)
-        run = Run(limits, now=now, trace=trace, types=self.types.checks, lenient=lenient)
+        budget = budget_around() if limits is None else Budget(limits)
+        run = Run(budget, now=now, trace=trace, types=self.types.checks, lenient=lenient)
         try:
+            run.spend(_EVALUATION + len(inputs))
             session = Session(self, run, dict(inputs))
             value = session.value(element.element_id)
             if isinstance(value, Function) and element.kind != "decision":
@@ -115,7 +129,9 @@ class DmnModel:
                 value = value.call(session.base, arguments)
             return export(value, run)
         except RecursionError:
-            raise TooDeep(depth=limits.depth) from None
+            raise TooDeep(depth=run.limits.depth) from None
+        finally:
+            run.close()
 
 
 def parse_dmn(data: bytes, *, imports: "Mapping[str, DmnModel] | None" = None) -> DmnModel:

@@ -1,7 +1,7 @@
 """One evaluation of a model: each decision made once, what it requires first."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine.feel.dmn.boxes import Element
 from engine.feel.dmn.errors import Cyclic, DmnError, UnknownDecision
@@ -13,6 +13,10 @@ from engine.feel.values import Function, Value, normalise
 
 if TYPE_CHECKING:
     from engine.feel.dmn.model import DmnModel
+
+
+_ELEMENT: Final = 10
+"""Units of fuel for finding the value of one element of a model."""
 
 
 class Session:
@@ -60,6 +64,7 @@ class Session:
         return found
 
     def _make(self, element: Element) -> Value:
+        self.run.spend(_ELEMENT + self.model.prices.get(element.element_id, 0))
         if element.kind == "inputData":
             raw = self.base.names.get(element.name)
             return self._typed(normalise(raw, self.run), element)
@@ -79,6 +84,7 @@ class Session:
     def _scope(self, element: Element) -> Scope:
         """What an element's logic sees: what it requires, inside the inputs."""
         names: dict[str, Value] = {}
+        self.run.spend(_ELEMENT * (len(element.information) + len(element.knowledge)))
         for address in (*element.information, *element.knowledge):
             self._require(address, names)
         return self.base.inner(names)
@@ -115,6 +121,7 @@ class Session:
             return None
 
         def call(caller: Scope, arguments: list[Value]) -> Value:
+            caller.run.spend(_ELEMENT + self.model.prices[element.element_id])
             scope = self._scope(element)
             scope.names[element.name] = function
             value = logic(scope).call(caller, arguments)
@@ -140,6 +147,7 @@ class Session:
         outputs = [self.element(self._find(address)[2]) for address in element.outputs]
 
         def call(_caller: Scope, arguments: list[Value]) -> Value:
+            self.run.spend(2 * _ELEMENT * (1 + len(inputs) + len(outputs)))
             if len(arguments) != len(inputs):
                 return None
             given = {}

@@ -14,6 +14,9 @@ from engine.feel.scope import Closure, Scope
 from engine.feel.trace import RuleHit, TableTrace
 from engine.feel.values import Value
 
+_HIT: Final = 4
+"""Units of fuel for a rule that hits, besides what its outputs cost."""
+_BLOCK: Final = 50
 _ALWAYS: Final = frozenset({"", "-"})
 
 
@@ -30,6 +33,17 @@ class _Rule:
     source: Rule
     tests: tuple[tuple[int, Test], ...]
     outputs: tuple[Closure, ...]
+    price: int
+    """Of the tests, in units of fuel."""
+    output_price: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rules that are paid for at once."""
+
+    price: int
+    rules: tuple[_Rule, ...]
 
 
 def misfits(box: TableBox, label: str) -> Iterator[tuple[Rule, CellCount]]:
@@ -68,10 +82,12 @@ class DecisionTable:
             )
             for clause in box.inputs
         ]
-        self._rules = [
+        rules = [
             self._compiled(number, rule, compiler, names)
             for number, rule in enumerate(box.rules, 1)
         ]
+        blocks = [rules[at : at + _BLOCK] for at in range(0, len(rules), _BLOCK)]
+        self._blocks = [_Block(sum(rule.price for rule in part), tuple(part)) for part in blocks]
         self._defaults = [compiler.text(clause.default, names, place) for clause in box.outputs]
         self._has_default = any(clause.default for clause in box.outputs)
         self._misfit = any(misfits(box, label))
@@ -80,20 +96,24 @@ class DecisionTable:
     def _compiled(
         self, number: int, rule: Rule, compiler: TextCompiler, names: tuple[str, ...]
     ) -> _Rule:
-        tests = tuple(
-            (column, compiler.cell(text, names, rule.element_id))
-            for column, text in enumerate(rule.conditions[: len(self.box.inputs)])
-            if text.text.strip() not in _ALWAYS
-        )
-        outputs = tuple(
-            compiler.typed(
-                compiler.text(text, names, rule.element_id),
-                clause.type_ref,
-                clause.name or self.label,
+        tests, price = compiler.apart(
+            lambda: tuple(
+                (column, compiler.cell(text, names, rule.element_id))
+                for column, text in enumerate(rule.conditions[: len(self.box.inputs)])
+                if text.text.strip() not in _ALWAYS
             )
-            for text, clause in zip(rule.outputs, self.box.outputs, strict=False)
         )
-        return _Rule(number, rule, tests, outputs)
+        outputs, output_price = compiler.apart(
+            lambda: tuple(
+                compiler.typed(
+                    compiler.text(text, names, rule.element_id),
+                    clause.type_ref,
+                    clause.name or self.label,
+                )
+                for text, clause in zip(rule.outputs, self.box.outputs, strict=False)
+            )
+        )
+        return _Rule(number, rule, tests, outputs, 1 + price, _HIT + output_price)
 
     def decide(self, scope: Scope) -> Value:
         """The table's value; raises :class:`CellCount`, ValueNotAllowed, NotUnique, NotAny."""
@@ -135,18 +155,20 @@ class DecisionTable:
 
     def _hits(self, values: list[Value], scope: Scope) -> list[_Rule]:
         """The rules whose tests all hold; of a FIRST table, the first."""
-        scope.run.spend(1 + len(self._rules))
         inside = [scope.inner({TESTED: value}) for value in values]
         first_only = self.box.hit_policy == "FIRST"
-        hits = []
-        for rule in self._rules:
-            for column, test in rule.tests:
-                if test(inside[column], values[column]) is not True:
-                    break
-            else:
-                hits.append(rule)
-                if first_only:
-                    break
+        hits: list[_Rule] = []
+        for block in self._blocks:
+            scope.run.spend(block.price)
+            for rule in block.rules:
+                for column, test in rule.tests:
+                    if test(inside[column], values[column]) is not True:
+                        break
+                else:
+                    hits.append(rule)
+                    scope.run.spend(rule.output_price)
+                    if first_only:
+                        return hits
         return hits
 
     def _traced(self, values: list[Value], hits: list[_Rule], scope: Scope) -> TableTrace | None:

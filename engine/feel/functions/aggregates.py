@@ -8,24 +8,31 @@ from typing import Final
 from engine.feel.arithmetic import arithmetic
 from engine.feel.comparison import less
 from engine.feel.functions.signature import Unfit, aggregate, number, table
+from engine.feel.limits import Run
 from engine.feel.scope import Scope
 from engine.feel.values import BOOLEAN, DECIMAL128, Value, YearsMonths, kind
 
 _TWO: Final = Decimal(2)
 
 
-def _extreme(items: list[Value], better: Callable[[Value, Value], bool | None]) -> Value:
+def _extreme(
+    items: list[Value], better: Callable[[Value, Value, Run], bool | None], run: Run
+) -> Value:
     """The element that is better than all others; null if two of them have no order."""
-    if not items or (len(items) == 1 and less(items[0], items[0]) is None):
+    if not items or (len(items) == 1 and less(items[0], items[0], run) is None):
         return None
     best = items[0]
     for item in items[1:]:
-        is_better = better(item, best)
+        is_better = better(item, best, run)
         if is_better is None:
             return None
         if is_better:
             best = item
     return best
+
+
+def _greater(left: Value, right: Value, run: Run) -> bool | None:
+    return less(right, left, run)
 
 
 def _sum(items: list[Value], scope: Scope) -> Value:
@@ -98,14 +105,14 @@ def _some(items: list[Value], _scope: Scope) -> bool | None:
 
 FUNCTIONS: Final = table(
     [
-        aggregate("min", lambda items, _: _extreme(items, less)),
-        aggregate("max", lambda items, _: _extreme(items, lambda a, b: less(b, a))),
+        aggregate("min", lambda items, scope: _extreme(items, less, scope.run)),
+        aggregate("max", lambda items, scope: _extreme(items, _greater, scope.run)),
         aggregate("sum", _sum),
         aggregate("mean", _mean),
         aggregate("product", _product),
-        aggregate("median", _median),
-        aggregate("stddev", _standard_deviation),
-        aggregate("mode", _mode),
+        aggregate("median", _median, 6),
+        aggregate("stddev", _standard_deviation, 8),
+        aggregate("mode", _mode, 12),
         aggregate("all", _every),
         aggregate("and", _every),
         aggregate("any", _some),

@@ -20,6 +20,7 @@ def _get_value(scope: Scope, context: Value, key: Value) -> Value:
     if not key:
         raise Unfit
     value = context
+    scope.run.spend(2 * len(key))
     for part in key:
         found = _context(value)
         if string(part) not in found:
@@ -30,14 +31,14 @@ def _get_value(scope: Scope, context: Value, key: Value) -> Value:
 
 def _get_entries(scope: Scope, context: Value) -> list[dict[str, Value]]:
     entries = _context(context)
-    scope.run.spend(1 + len(entries))
+    scope.run.spend(1 + 4 * len(entries))
     return [{"key": str(k), "value": normalise(v, scope.run)} for k, v in entries.items()]
 
 
 def _from_entries(scope: Scope, entries: Value) -> dict[str, Value]:
     result: dict[str, Value] = {}
     for raw in as_list(entries):
-        scope.run.spend()
+        scope.run.spend(4)
         entry = _context(raw)
         if "key" not in entry or "value" not in entry:
             raise Unfit
@@ -56,6 +57,7 @@ def _put(scope: Scope, context: Value, key: Value, value: Value) -> dict[str, Va
         return {**target, string(key): value}
     if not key:
         raise Unfit
+    scope.run.spend(2 + len(key) // 4)
     first = string(key[0])
     if len(key) == 1:
         return {**target, first: value}

@@ -15,7 +15,9 @@ _POINTS: Final = frozenset({".", ","})
 _MAX_DIGITS: Final = 10_000
 
 
-def _number(value: Value, grouping: Value = MISSING, point: Value = MISSING) -> Decimal:
+def _number(
+    scope: Scope, value: Value, grouping: Value = MISSING, point: Value = MISSING
+) -> Decimal:
     if grouping is MISSING:
         if is_number(value):
             return value  # type: ignore[no-any-return]
@@ -27,6 +29,7 @@ def _number(value: Value, grouping: Value = MISSING, point: Value = MISSING) -> 
     if point is not None and point not in _POINTS:
         raise Unfit
     text = string(value)
+    scope.run.spend_on(len(text))
     if grouping:
         text = text.replace(grouping, "")
     if point == ",":
@@ -43,7 +46,12 @@ def _string(scope: Scope, value: Value) -> str | None:
 FUNCTIONS: Final = table(
     [
         builtin(
-            "number", _number, "from", "from, grouping separator, decimal separator", nulls=True
+            "number",
+            _number,
+            "from",
+            "from, grouping separator, decimal separator",
+            nulls=True,
+            scoped=True,
         ),
         builtin("string", _string, "from", scoped=True),
         builtin(

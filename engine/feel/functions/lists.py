@@ -1,6 +1,5 @@
 """Functions of lists (DMN 1.5, 10.3.4.4)."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from functools import cmp_to_key
 from typing import Final
@@ -16,6 +15,7 @@ from engine.feel.functions.signature import (
     variadic,
     whole,
 )
+from engine.feel.limits import ITEMS_PER_UNIT
 from engine.feel.scope import Scope
 from engine.feel.values import Function, Value, normalise
 
@@ -36,7 +36,7 @@ def _copy(scope: Scope, value: Value) -> list[Value]:
 
 
 def _contains(scope: Scope, items: Value, wanted: Value) -> bool:
-    scope.run.spend(1 + len(_given(items)) // 8)
+    scope.run.spend(2 * len(_given(items)))
     return any(equal(item, wanted, scope.run) is True for item in _given(items))
 
 
@@ -88,6 +88,7 @@ def _list_replace(scope: Scope, items: Value, position: Value, item: Value) -> l
     if len(position.parameters) != _BINARY:
         raise Unfit
     for index, old in enumerate(result):
+        scope.run.spend(4)
         chosen = position.call(scope, [old, item])
         if type(chosen) is not bool:
             raise Unfit
@@ -103,7 +104,7 @@ def _reverse(scope: Scope, items: Value) -> list[Value]:
 
 
 def _index_of(scope: Scope, items: Value, wanted: Value) -> list[Decimal]:
-    scope.run.spend(1 + len(_given(items)) // 8)
+    scope.run.spend(2 * len(_given(items)))
     return [
         Decimal(index)
         for index, item in enumerate(_given(items), 1)
@@ -116,14 +117,17 @@ def distinct(scope: Scope, items: list[Value]) -> list[Value]:
     result: list[Value] = []
     seen: set[str | Decimal] = set()
     others: list[Value] = []
+    scope.run.spend(2 * len(items))
     for raw in items:
         item = normalise(raw, scope.run)
+        if type(item) is str:
+            scope.run.spend(len(item) // ITEMS_PER_UNIT)
         if type(item) in {str, Decimal}:
             if item not in seen:
                 seen.add(item)
                 result.append(item)
             continue
-        scope.run.spend(1 + len(others))
+        scope.run.spend(2 + 2 * len(others))
         if not any(equal(item, other, scope.run) is True for other in others):
             others.append(item)
             result.append(item)
@@ -132,7 +136,7 @@ def distinct(scope: Scope, items: list[Value]) -> list[Value]:
 
 def _duplicates(scope: Scope, items: Value) -> list[Value]:
     elements = as_list(items)
-    scope.run.spend(1 + len(elements) * len(elements) // 8)
+    scope.run.spend(4 + 2 * len(elements) * len(elements))
     return distinct(
         scope,
         [x for x in elements if sum(equal(x, y, scope.run) is True for y in elements) > 1],
@@ -144,7 +148,7 @@ def _flatten(scope: Scope, items: Value) -> list[Value]:
     waiting = [iter(as_list(items))]
     while waiting:
         for item in waiting[-1]:
-            scope.run.spend()
+            scope.run.spend(2)
             if isinstance(item, (list, tuple)):
                 waiting.append(iter(item))
                 break
@@ -157,7 +161,10 @@ def _flatten(scope: Scope, items: Value) -> list[Value]:
 def _sort(scope: Scope, items: Value, precedes: Value = None) -> list[Value]:
     elements = _copy(scope, items)
     if precedes is None:
-        before: Callable[[Value, Value], bool | None] = less
+
+        def before(left: Value, right: Value) -> bool | None:
+            return less(left, right, scope.run)
+
         elements = [normalise(item, scope.run) for item in elements]
     elif isinstance(precedes, Function) and len(precedes.parameters) == _BINARY:
 
@@ -168,7 +175,7 @@ def _sort(scope: Scope, items: Value, precedes: Value = None) -> list[Value]:
         raise Unfit
 
     def order(left: Value, right: Value) -> int:
-        scope.run.spend()
+        scope.run.spend(5)
         if before(left, right):
             return -1
         return 1 if before(right, left) else 0

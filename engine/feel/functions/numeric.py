@@ -1,12 +1,11 @@
 """Functions of numbers (DMN 1.5, 10.3.4.5)."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import Final
 
 from engine.feel.functions.signature import Unfit, builtin, number, table, whole
-from engine.feel.values import DECIMAL128, Value, YearsMonths
+from engine.feel.values import DECIMAL128, Builtin, Value, YearsMonths
 
 _WIDE: Final = Context(prec=12_400)
 """Wide enough for every decimal128 written out: 6,144 digits before and 6,176 after the point."""
@@ -26,11 +25,11 @@ def rounded(value: Value, scale: Value, mode: str) -> Decimal:
     return DECIMAL128.create_decimal(result)
 
 
-def _rounding(mode: str) -> Callable[..., Decimal]:
+def _rounding(name: str, mode: str, signature: str) -> Builtin:
     def body(value: Value, scale: Value = Decimal(0)) -> Decimal:
         return rounded(value, scale, mode)
 
-    return body
+    return builtin(name, body, signature, price=10)
 
 
 def _absolute(value: Value) -> Value:
@@ -59,19 +58,19 @@ def _remainder_of_two(value: Value) -> Decimal:
 
 FUNCTIONS: Final = table(
     [
-        builtin("decimal", _rounding("ROUND_HALF_EVEN"), "n, scale"),
-        builtin("floor", _rounding("ROUND_FLOOR"), "n, scale?"),
-        builtin("ceiling", _rounding("ROUND_CEILING"), "n, scale?"),
-        builtin("round up", _rounding("ROUND_UP"), "n, scale"),
-        builtin("round down", _rounding("ROUND_DOWN"), "n, scale"),
-        builtin("round half up", _rounding("ROUND_HALF_UP"), "n, scale"),
-        builtin("round half down", _rounding("ROUND_HALF_DOWN"), "n, scale"),
+        _rounding("decimal", "ROUND_HALF_EVEN", "n, scale"),
+        _rounding("floor", "ROUND_FLOOR", "n, scale?"),
+        _rounding("ceiling", "ROUND_CEILING", "n, scale?"),
+        _rounding("round up", "ROUND_UP", "n, scale"),
+        _rounding("round down", "ROUND_DOWN", "n, scale"),
+        _rounding("round half up", "ROUND_HALF_UP", "n, scale"),
+        _rounding("round half down", "ROUND_HALF_DOWN", "n, scale"),
         builtin("abs", _absolute, "n"),
-        builtin("modulo", _modulo, "dividend, divisor"),
-        builtin("sqrt", lambda n: DECIMAL128.sqrt(number(n)), "number"),
-        builtin("log", _logarithm, "number"),
-        builtin("exp", lambda n: DECIMAL128.exp(number(n)), "number"),
-        builtin("odd", lambda n: _remainder_of_two(n) == 1, "number"),
-        builtin("even", lambda n: _remainder_of_two(n) == 0, "number"),
+        builtin("modulo", _modulo, "dividend, divisor", price=10),
+        builtin("sqrt", lambda n: DECIMAL128.sqrt(number(n)), "number", price=20),
+        builtin("log", _logarithm, "number", price=300),
+        builtin("exp", lambda n: DECIMAL128.exp(number(n)), "number", price=200),
+        builtin("odd", lambda n: _remainder_of_two(n) == 1, "number", price=30),
+        builtin("even", lambda n: _remainder_of_two(n) == 0, "number", price=30),
     ]
 )

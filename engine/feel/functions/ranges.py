@@ -7,6 +7,8 @@ from engine.feel.functions.signature import Unfit, builtin, table
 from engine.feel.scope import Scope
 from engine.feel.values import Builtin, Range, Value
 
+_RELATION: Final = 12
+"""Units of fuel for comparing all ends of two intervals."""
 _POINT_RANGE: Final = "point, range"
 _RANGES: Final = "range1, range2"
 
@@ -26,9 +28,9 @@ def _before(scope: Scope, one: Value, other: Value) -> bool | None:
     end, end_included = (one.high, one.high_included) if _is_range(one) else (one, True)
     start, start_included = (other.low, other.low_included) if _is_range(other) else (other, True)
     if not _is_range(one) and not _is_range(other):
-        return less(one, other)
+        return less(one, other, scope.run)
     touching = both(not end_included or not start_included, equal(end, start, scope.run))
-    return either(less(end, start), touching)
+    return either(less(end, start, scope.run), touching)
 
 
 def _after(scope: Scope, one: Value, other: Value) -> bool | None:
@@ -48,18 +50,23 @@ def _met_by(scope: Scope, one: Value, other: Value) -> bool | None:
 def _reaches(scope: Scope, one: Range, other: Range) -> bool | None:
     """Whether ``other`` begins before ``one`` has ended."""
     same = equal(one.high, other.low, scope.run)
-    return either(less(other.low, one.high), both(same, one.high_included and other.low_included))
+    return either(
+        less(other.low, one.high, scope.run), both(same, one.high_included and other.low_included)
+    )
 
 
 def _starts_before(scope: Scope, one: Range, other: Range) -> bool | None:
     same = equal(one.low, other.low, scope.run)
-    return either(less(one.low, other.low), both(same, one.low_included and not other.low_included))
+    return either(
+        less(one.low, other.low, scope.run), both(same, one.low_included and not other.low_included)
+    )
 
 
 def _ends_after(scope: Scope, one: Range, other: Range) -> bool | None:
     same = equal(one.high, other.high, scope.run)
     return either(
-        less(other.high, one.high), both(same, one.high_included or not other.high_included)
+        less(other.high, one.high, scope.run),
+        both(same, one.high_included or not other.high_included),
     )
 
 
@@ -90,7 +97,7 @@ def _finishes(scope: Scope, one: Value, other: Value) -> bool | None:
     same_start = both(
         equal(one.low, second.low, scope.run), second.low_included or not one.low_included
     )
-    return both(same_end, either(less(second.low, one.low), same_start))
+    return both(same_end, either(less(second.low, one.low, scope.run), same_start))
 
 
 def _finished_by(scope: Scope, one: Value, other: Value) -> bool | None:
@@ -107,7 +114,7 @@ def _starts(scope: Scope, one: Value, other: Value) -> bool | None:
     same_end = both(
         equal(one.high, second.high, scope.run), second.high_included or not one.high_included
     )
-    return both(same_start, either(less(one.high, second.high), same_end))
+    return both(same_start, either(less(one.high, second.high, scope.run), same_end))
 
 
 def _started_by(scope: Scope, one: Value, other: Value) -> bool | None:
@@ -120,7 +127,8 @@ def _includes(scope: Scope, one: Value, other: Value) -> bool | None:
         return in_range(other, first, scope.run)
     same_start = equal(first.low, other.low, scope.run)
     starts = either(
-        less(first.low, other.low), both(same_start, first.low_included or not other.low_included)
+        less(first.low, other.low, scope.run),
+        both(same_start, first.low_included or not other.low_included),
     )
     return both(starts, _ends_after(scope, first, other))
 
@@ -142,7 +150,7 @@ def _coincides(scope: Scope, one: Value, other: Value) -> bool | None:
 
 
 def _relation(name: str, body: object, *signatures: str) -> Builtin:
-    return builtin(name, body, *signatures, scoped=True)  # type: ignore[arg-type]
+    return builtin(name, body, *signatures, scoped=True, price=_RELATION)  # type: ignore[arg-type]
 
 
 _ANY_TWO: Final = ("point1, point2", _POINT_RANGE, "range, point", _RANGES)

@@ -40,6 +40,7 @@ class Pattern(Protocol):
     """A compiled pattern, as RE2 gives it."""
 
     groups: int
+    programsize: int
 
     def search(self, text: str) -> Any: ...
     def finditer(self, text: str) -> Any: ...
@@ -131,9 +132,11 @@ def _members(plain: str) -> set[int]:
     if plain.startswith("^") or "\\" in plain:
         raise Unfit
     codes: set[int] = set()
+    listed = 0
     for found in re.finditer(r"(.)-(.)|(.)", plain, re.DOTALL):
         first, last = ord(found[1] or found[3]), ord(found[2] or found[3])
-        if last - first > _MAX_PATTERN:
+        listed += last - first
+        if listed > _MAX_PATTERN:
             raise Unfit
         codes.update(range(first, last + 1))
     return codes

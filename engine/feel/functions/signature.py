@@ -21,6 +21,10 @@ class _Missing:
 
 
 MISSING: Final = _Missing()
+_CALL: Final = 2
+"""Units of fuel for calling a built-in function."""
+_BEYOND: Final = 30
+_ENDLESS: Final = Decimal(10) ** _BEYOND
 _NULL_RESULTS: Final = (Unfit, DecimalException, OverflowError, ValueError)
 
 
@@ -31,13 +35,15 @@ def builtin(
     nulls: bool = False,
     gaps: bool = False,
     scoped: bool = False,
+    price: int = 0,
 ) -> Builtin:
     """Declare a function.
 
     A signature lists parameters, an optional one marked ``?``: ``"string, start position,
     length?"``.
     Unless ``nulls``, one null argument makes the result null. ``scoped`` functions get the scope
-    first. ``gaps`` lets named calls leave out parameters in the middle.
+    first. ``gaps`` lets named calls leave out parameters in the middle. ``price``: units of fuel
+    for one call, beyond what any call costs and what the body pays itself.
     """
     listed = [[p.strip() for p in text.split(",")] if text else [] for text in signatures]
     counts = {
@@ -46,8 +52,10 @@ def builtin(
         for count in range(sum(not p.endswith("?") for p in parameters), len(parameters) + 1)
     }
 
+    paid = _CALL + price
+
     def call(scope: Scope, arguments: list[Value]) -> Value:
-        scope.run.spend()
+        scope.run.spend(paid)
         if len(arguments) not in counts or (not nulls and None in map(_null_only, arguments)):
             scope.run.note(f"hàm {name}: thiếu hoặc thừa tham số, hoặc có tham số null")
             return None
@@ -71,16 +79,16 @@ def _null_only(value: Value) -> Value:
     return None if value is None else True
 
 
-def aggregate(name: str, body: Callable[[list[Value], Scope], Value]) -> Builtin:
+def aggregate(name: str, body: Callable[[list[Value], Scope], Value], price: int = 3) -> Builtin:
     """Declare a function of one list, which may also be called with its elements: ``max(1, 2,
-    3)``."""
+    3)``. ``price``: units of fuel for an element."""
 
     def call(scope: Scope, arguments: list[Value]) -> Value:
-        scope.run.spend()
+        scope.run.spend(_CALL)
         if not arguments or (len(arguments) == 1 and arguments[0] is None):
             return None
         items = as_list(arguments[0]) if len(arguments) == 1 else arguments
-        scope.run.spend(len(items) // 8)
+        scope.run.spend(price * len(items))
         try:
             return body([normalise(item, scope.run) for item in items], scope)
         except _NULL_RESULTS:
@@ -94,7 +102,7 @@ def variadic(name: str, body: Callable[[Scope, list[Value]], Value]) -> Builtin:
     """Declare a function of any number of arguments."""
 
     def call(scope: Scope, arguments: list[Value]) -> Value:
-        scope.run.spend()
+        scope.run.spend(_CALL + len(arguments))
         try:
             return body(scope, arguments) if arguments else None
         except _NULL_RESULTS:
@@ -117,8 +125,12 @@ def number(value: Value) -> Decimal:
 
 
 def whole(value: Value) -> int:
-    """The argument as a whole number, its fraction cut off; raises Unfit."""
-    return int(number(value))
+    """The argument as a whole number, its fraction cut off; raises Unfit.
+
+    A number beyond all lengths and places stands for any other.
+    """
+    found = number(value)
+    return int(found) if found.adjusted() < _BEYOND else int(_ENDLESS.copy_sign(found))
 
 
 def string(value: Value) -> str:

@@ -14,9 +14,18 @@ from engine.feel.functions.signature import (
     table,
     whole,
 )
+from engine.feel.limits import ITEMS_PER_UNIT
 from engine.feel.scope import Scope
 from engine.feel.values import Value
 
+_LONGEST_COMPARED: Final = 128
+_COMPARED_AT_ONCE: Final = 8
+"""Beyond the one, Python looks for a text in time linear in the other; so many letters at once."""
+_READ_PATTERN: Final = 150
+"""Units of fuel for reading a pattern."""
+_PARTS_AT_ONCE: Final = 2
+_MATCH: Final = 30
+"""Units of fuel for one place that a pattern matches."""
 _BAD_REPLACEMENT: Final = re.compile(r"\\(?![\\$])|\$(?!\d)")
 _ESCAPED: Final = re.compile(r"\\[\\$]")
 _GROUP_OR_ESCAPED: Final = re.compile(r"\$(\d{1,3})|\\([\\$])", re.ASCII)
@@ -39,14 +48,43 @@ def _substring(scope: Scope, value: Value, start: Value, length: Value = None) -
     return text[begin : begin + count]
 
 
-def _before(text: Value, match: Value) -> str:
+def _searched(scope: Scope, text: Value, match: Value) -> None:
+    """Pay for looking for one text in another: at worst each place is compared anew."""
+    looked_for = min(len(string(match)), _LONGEST_COMPARED)
+    scope.run.spend_on(len(string(text)) * (1 + looked_for // _COMPARED_AT_ONCE))
+    scope.run.spend_on(len(string(match)))
+
+
+def _before(scope: Scope, text: Value, match: Value) -> str:
+    _searched(scope, text, match)
     place = string(text).find(string(match))
     return string(text)[:place] if place > 0 else ""
 
 
-def _after(text: Value, match: Value) -> str:
+def _after(scope: Scope, text: Value, match: Value) -> str:
+    _searched(scope, text, match)
     place = string(text).find(string(match))
     return string(text)[place + len(string(match)) :] if place >= 0 else ""
+
+
+def _contains(scope: Scope, text: Value, match: Value) -> bool:
+    _searched(scope, text, match)
+    return string(match) in string(text)
+
+
+def _blank(scope: Scope, text: Value) -> bool:
+    scope.run.spend_on(len(string(text)))
+    return not string(text).strip()
+
+
+def _beside(method: Any) -> Any:
+    """Whether a text begins or ends with another, paid for by the other's length."""
+
+    def body(scope: Scope, text: Value, match: Value) -> bool:
+        scope.run.spend_on(len(string(match)))
+        return bool(method(string(text), string(match)))
+
+    return body
 
 
 def _changed(method: Any) -> Any:
@@ -63,8 +101,12 @@ def _changed(method: Any) -> Any:
 def _pattern(scope: Scope, text: Value, pattern: Value, flags: Value) -> Pattern:
     if flags is not None and type(flags) is not str:
         raise Unfit
-    scope.run.spend(1 + len(string(text)) // 16)
-    return compile_pattern(string(pattern), flags or "")
+    scope.run.spend(_READ_PATTERN + 2 * len(string(pattern)))
+    found = compile_pattern(string(pattern), flags or "")
+    # At worst each character is compared with each part of the pattern.
+    parts = found.programsize // _PARTS_AT_ONCE
+    scope.run.spend(parts + len(string(text)) * (2 + parts) // ITEMS_PER_UNIT)
+    return found
 
 
 def _matches(scope: Scope, text: Value, pattern: Value, flags: Value = None) -> bool:
@@ -76,6 +118,7 @@ def _replace(
 ) -> str:
     found = _pattern(scope, text, pattern, flags)
     wanted = string(replacement)
+    scope.run.spend_on(2 * len(wanted))
     if found.search("") is not None:  # XPath: a pattern must not match the empty string
         raise Unfit
     literal = "q" in (flags or "")
@@ -88,10 +131,11 @@ def _replaced(scope: Scope, found: Pattern, text: str, wanted: str, *, literal: 
     pieces: list[str] = []
     length = last = 0
     for match in found.finditer(text):
+        scope.run.spend(_MATCH + len(wanted) // 4)
         new = wanted if literal else _expanded(match, wanted, found.groups)
         pieces += (text[last : match.start()], new)
         length += len(pieces[-1]) + len(pieces[-2])
-        scope.run.spend_on(length)
+        scope.run.spend_on(len(new))
         last = match.end()
     pieces.append(text[last:])
     scope.run.spend_on(length + len(pieces[-1]))
@@ -122,7 +166,7 @@ def _split(scope: Scope, text: Value, delimiter: Value) -> list[str]:
     for match in found.finditer(string(text)):
         if match.end() == match.start():
             continue
-        scope.run.spend()
+        scope.run.spend(_MATCH)
         pieces.append(string(text)[last : match.start()])
         last = match.end()
     return [*pieces, string(text)[last:]]
@@ -132,9 +176,9 @@ def _join(scope: Scope, items: Value, delimiter: Value = MISSING) -> str:
     if items is None:
         raise Unfit
     between = "" if delimiter is None or delimiter is MISSING else string(delimiter)
+    scope.run.spend(2 * len(as_list(items)))
     texts = [string(item) for item in as_list(items) if item is not None]
     scope.run.spend_on(sum(map(len, texts)) + len(between) * len(texts))
-    scope.run.spend(len(texts) // 8)
     return between.join(texts)
 
 
@@ -147,23 +191,17 @@ FUNCTIONS: Final = table(
         builtin("upper case", _changed(str.upper), "string", scoped=True),
         builtin("lower case", _changed(str.lower), "string", scoped=True),
         builtin("trim", _changed(str.strip), "string", scoped=True),
-        builtin("substring before", _before, "string, match"),
-        builtin("substring after", _after, "string, match"),
-        builtin("contains", lambda text, match: string(match) in string(text), "string, match"),
-        builtin(
-            "starts with",
-            lambda text, match: string(text).startswith(string(match)),
-            "string, match",
-        ),
-        builtin(
-            "ends with", lambda text, match: string(text).endswith(string(match)), "string, match"
-        ),
+        builtin("substring before", _before, "string, match", scoped=True),
+        builtin("substring after", _after, "string, match", scoped=True),
+        builtin("contains", _contains, "string, match", scoped=True),
+        builtin("starts with", _beside(str.startswith), "string, match", scoped=True),
+        builtin("ends with", _beside(str.endswith), "string, match", scoped=True),
         builtin("matches", _matches, "input, pattern, flags?", nulls=True, scoped=True),
         builtin(
             "replace", _replace, "input, pattern, replacement, flags?", nulls=True, scoped=True
         ),
         builtin("split", _split, "string, delimiter", scoped=True),
         builtin("string join", _join, "list, delimiter?", nulls=True, scoped=True),
-        builtin("is blank", lambda text: not string(text).strip(), "string"),
+        builtin("is blank", _blank, "string", scoped=True),
     ]
 )

@@ -23,6 +23,10 @@ from engine.feel.scope import Scope
 from engine.feel.values import DATE, DATE_TIME, TIME, Value, YearsMonths, kind
 
 _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+_READ: Final = 12
+"""Units of fuel for reading a date, a time or a duration."""
+_RECKON: Final = 8
+"""Units of fuel for one look into a calendar."""
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -170,8 +174,16 @@ def _of_day(part: Callable[[dt.date], Value]) -> Callable[[Value], Value]:
 
 FUNCTIONS: Final = table(
     [
-        builtin("date", _date, "from", "year, month, day"),
-        builtin("time", _time, "from", "hour, minute, second, offset?", nulls=True, gaps=True),
+        builtin("date", _date, "from", "year, month, day", price=_READ),
+        builtin(
+            "time",
+            _time,
+            "from",
+            "hour, minute, second, offset?",
+            nulls=True,
+            gaps=True,
+            price=_READ,
+        ),
         builtin(
             "date and time",
             _date_time,
@@ -182,16 +194,21 @@ FUNCTIONS: Final = table(
             "year, month, day, hour, minute, second, offset",
             "year, month, day, hour, minute, second, timezone",
             nulls=True,
+            price=2 * _READ,
         ),
-        builtin("duration", _duration, "from"),
-        builtin("years and months duration", _months_between, "from, to"),
-        builtin("day of year", _of_day(lambda d: Decimal(d.timetuple().tm_yday)), "date"),
-        builtin("day of week", _of_day(lambda d: _DAYS[d.weekday()]), "date"),
-        builtin("month of year", _of_day(lambda d: _MONTHS[d.month - 1]), "date"),
-        builtin("week of year", _of_day(lambda d: Decimal(d.isocalendar().week)), "date"),
-        builtin("last day of month", _last_day_of_month, "date"),
-        builtin("now", _now, "", scoped=True),
-        builtin("today", lambda scope: _now(scope).date(), "", scoped=True),
-        builtin("is", _is, "value1, value2?", nulls=True, gaps=True, scoped=True),
+        builtin("duration", _duration, "from", price=_READ),
+        builtin("years and months duration", _months_between, "from, to", price=_RECKON),
+        builtin(
+            "day of year", _of_day(lambda d: Decimal(d.timetuple().tm_yday)), "date", price=_RECKON
+        ),
+        builtin("day of week", _of_day(lambda d: _DAYS[d.weekday()]), "date", price=_RECKON),
+        builtin("month of year", _of_day(lambda d: _MONTHS[d.month - 1]), "date", price=_RECKON),
+        builtin(
+            "week of year", _of_day(lambda d: Decimal(d.isocalendar().week)), "date", price=_RECKON
+        ),
+        builtin("last day of month", _last_day_of_month, "date", price=_RECKON),
+        builtin("now", _now, "", scoped=True, price=_RECKON),
+        builtin("today", lambda scope: _now(scope).date(), "", scoped=True, price=_RECKON),
+        builtin("is", _is, "value1, value2?", nulls=True, gaps=True, scoped=True, price=_RECKON),
     ]
 )

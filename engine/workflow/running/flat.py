@@ -18,6 +18,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.event import Event
 from SpiffWorkflow.util.task import TaskState
 
+from engine.feel import current_budget
 from engine.workflow.running.incidents import EndlessRun
 from engine.workflow.running.scripting import Answer, NoPython
 from engine.workflow.running.variables import Value
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 FINISHED = TaskState.FINISHED_MASK
 MOST_STEPS = 5000
 """Automatic steps in one act before the diagram counts as endless."""
+STEP = 150
+TOKEN = 60
+"""Units of fuel for an automatic step and for a token."""
 
 
 class Token(Task):
@@ -129,6 +133,7 @@ class _Flat:
 
     def add(self, spec: "Element", parent: Token | None = None) -> Token:
         """A new token, not yet arrived."""
+        current_budget().spend(TOKEN)
         return Token(self, spec, parent or self.task_tree)  # type: ignore[arg-type]
 
     def forget(self, task: Token) -> None:
@@ -277,6 +282,8 @@ class CaseWorkflow(_Flat, BpmnWorkflow):  # type: ignore[misc] # its tasks are t
             if task._state != TaskState.READY:
                 continue
             steps += 1
+            # When it ends, the scope asks all its tokens whether anything is left to do.
+            current_budget().spend(STEP + len(task.workflow.tasks) // 2)
             if steps > MOST_STEPS:
                 node = task.task_spec.node
                 raise EndlessRun(limit=MOST_STEPS, element_id=node.id, element_name=node.label)

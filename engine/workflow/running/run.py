@@ -8,6 +8,7 @@ from uuid import UUID
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.feel import current_budget, refusing_over_budget, within_an_act
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.extensions import RESERVED_NAMES
 from engine.workflow.running.codec import loads
@@ -27,6 +28,9 @@ from engine.workflow.running.specs.throwing import listeners
 from engine.workflow.running.standing import Standing
 from engine.workflow.running.timers import to_micros
 from engine.workflow.running.variables import Scalar, Value, checked
+
+FIRING = 60
+"""Units of fuel for firing a timer."""
 
 
 def start(
@@ -191,10 +195,10 @@ class Run(Standing):
         return checked(variables, reserved=frozenset(RESERVED_NAMES | self._open.context.keys()))
 
     def _due(self, moment: int) -> Token | None:
+        tokens = self._workflow.all_tokens()
+        current_budget().spend(FIRING + len(tokens))
         waiting = [
-            token
-            for token in self._workflow.all_tokens()
-            if token.internal_data.get("due", moment + 1) <= moment
+            token for token in tokens if token.internal_data.get("due", moment + 1) <= moment
         ]
         return min(waiting, key=lambda token: token.internal_data["due"], default=None)
 
@@ -203,8 +207,9 @@ class Run(Standing):
         workflow = self._open
         workflow.at(now)
         self._spoiled = True
-        yield
-        settle(workflow, self.definition)
+        with within_an_act(), refusing_over_budget():
+            yield
+            settle(workflow, self.definition)
         self._spoiled = False
 
 

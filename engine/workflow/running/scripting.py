@@ -11,9 +11,20 @@ from typing import Any, NoReturn
 
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 
-from engine.feel import Expression, FeelError, TableTrace, Trace, compile_expression
+from engine.feel import (
+    Expression,
+    FeelError,
+    TableTrace,
+    Trace,
+    compile_expression,
+    current_budget,
+    refuse_over_budget,
+)
 from engine.workflow.reading.graph import Node
 from engine.workflow.running.incidents import ConditionNotBoolean, ExpressionFailed
+
+SETTING_UP = 40
+"""Units of fuel for putting together what an expression of a diagram may read."""
 
 
 class NoPython(PythonScriptEngine):
@@ -68,21 +79,40 @@ def compute(
 ) -> Answer:
     """The answer of an expression over the given names; the first layer that has a name wins.
 
-    Raises ExpressionFailed for what FEEL itself refuses (its limits).
+    Raises ExpressionFailed for what FEEL itself refuses (its limits), ActTooDear and ActOutOfTime
+    when the act has used up its budget: no error event of the diagram catches those.
     """
+    budget = current_budget()
+    before = budget.spent
+    budget.spend(SETTING_UP)
     context: dict[str, Any] = {}
     for layer in layers:
         for name in expression.names:
             if name not in context and name in layer:
                 value = layer[name]
                 # A lazy mapping is fetched here, so that the trace tells what was read of it.
-                context[name] = dict(value) if isinstance(value, Mapping) else value
+                context[name] = copied(value)
     trace = Trace()
     try:
         value = expression.evaluate(context, now=now, trace=trace)
     except FeelError as error:
+        over_budget(error, node, expression.text)
         raise _failed(expression.text, node, error) from error
+    budget.note(node.id, expression.text, budget.spent - before)
     return answer_of(node, expression.text, value, trace)
+
+
+def copied(value: Any) -> Any:
+    """The value for an expression to read: a mapping as a dictionary, paid for by its entries."""
+    if not isinstance(value, Mapping):
+        return value
+    current_budget().spend(len(value))
+    return dict(value)
+
+
+def over_budget(error: FeelError, node: Node, expression: str) -> None:
+    """Raises ActTooDear or ActOutOfTime, naming the node, if that is what the error says."""
+    refuse_over_budget(error, element_id=node.id, element_name=node.label, expression=expression)
 
 
 def decide(answer: Answer, *, node: Node, flow: str) -> bool:

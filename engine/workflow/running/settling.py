@@ -2,12 +2,15 @@
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.feel import current_budget
 from engine.workflow.running.definition import Definition
 from engine.workflow.running.flat import CaseWorkflow, Token
 from engine.workflow.running.incidents import DeadEnd, EndlessRun
 from engine.workflow.running.specs.events import Listener
 from engine.workflow.running.specs.gateways import InclusiveGateway
 
+ROUND = 20
+"""Units of fuel for one look at all joins and conditions."""
 MOST_ROUNDS = 1000
 """Conditions and joins opened in one act before the diagram counts as endless."""
 
@@ -19,6 +22,8 @@ def settle(workflow: CaseWorkflow, definition: Definition) -> None:
     """
     for _ in range(MOST_ROUNDS):
         workflow.run_queue()
+        if definition.has_inclusive or definition.has_conditions:
+            current_budget().spend(ROUND + len(workflow.all_tokens()))
         if definition.has_inclusive and _open_join(workflow):
             continue
         if definition.has_conditions and _fire_condition(workflow):
@@ -36,6 +41,7 @@ def _open_join(workflow: CaseWorkflow) -> bool:
             spec = token.task_spec
             if token._state != TaskState.WAITING or not isinstance(spec, InclusiveGateway):
                 continue
+            current_budget().spend(len(scope.tasks))
             if spec.try_to_open(token):
                 return True
     return False

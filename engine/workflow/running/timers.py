@@ -28,6 +28,7 @@ _LITERALS = {
     "date": re.compile(r"\d{4}-\d\d-\d\d(?:T[0-9:.]+(?:Z|[+-]\d\d:\d\d)?)?"),
 }
 FOREVER = -1
+_LONGEST_MONTH = timedelta(days=31)
 EXPECTED = {
     "duration": "khoảng thời gian (ví dụ P5D hoặc PT8H)",
     "date": "ngày giờ (ví dụ 2026-07-01T07:30:00+07:00)",
@@ -87,13 +88,22 @@ def next_cycle(due: datetime, every: str, times: int, now: datetime) -> Schedule
     Periods missed while nobody looked are counted as fired: three days late is one reminder, not
     three at once.
     """
-    period, missed = _period(every), 1
+    period = _period(every)
+    missed = _surely_missed(period, due, times, now)
     while period.after(due, missed) <= now and (times == FOREVER or missed < times):
         missed += 1
     if times != FOREVER and missed >= times:
         return None
     left = FOREVER if times == FOREVER else times - missed
     return Schedule(period.after(due, missed), left, every)
+
+
+def _surely_missed(period: Period, due: datetime, times: int, now: datetime) -> int:
+    """How often at least the cycle has fired by now, the first time included: a cycle of seconds
+    over months is not counted one by one."""
+    longest = period.rest + _LONGEST_MONTH * period.months
+    passed = max((now - due) // longest, 1) if longest > timedelta(0) else 1
+    return passed if times == FOREVER else min(passed, times)
 
 
 def to_micros(moment: datetime) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from engine.feel import current_budget
+from engine.feel.limits import ITEMS_PER_UNIT
 from engine.workflow.running.incidents import NotScalar
 
 Scalar = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
@@ -26,7 +28,17 @@ def checked(variables: Mapping[str, object], *, reserved: frozenset[str]) -> dic
         if name in reserved:
             raise NotScalar(name=name, reason="tên này dành cho dữ liệu hồ sơ.")
         taken[name] = checked_value(name, value)
+        current_budget().spend(_room(taken[name]))
     return taken
+
+
+def _room(value: Value) -> int:
+    """Units of fuel for keeping a value: it is written with the case, and read again each time."""
+    if isinstance(value, str):
+        return 1 + len(value) // ITEMS_PER_UNIT
+    if isinstance(value, list):
+        return 1 + sum(map(_room, value))
+    return 1
 
 
 def checked_value(name: str, value: object) -> Value:

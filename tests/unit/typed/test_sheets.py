@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from engine.catalogue.procedure_sheet import read_procedures
+from engine.catalogue.procedure_sheet import procedure_sheet, read_procedures
 from engine.errors import ListFaulty
 from engine.organisation.sheets import day_of, read_sheet
 from engine.typed import Unreadable
@@ -27,12 +27,14 @@ def workbook(code: object, number_format: str = "General", day: object = None) -
 
 
 def codes(content: bytes, name: str = "danh-muc.xlsx") -> list[object]:
-    return [row["code"] for row in read_procedures(content, name=name, units=())[1]]
+    return [
+        row["code"] for row in read_procedures(procedure_sheet(content, name=name), units=())[1]
+    ]
 
 
 def refused(content: bytes, name: str = "danh-muc.xlsx") -> list[str]:
     with pytest.raises(ListFaulty) as told:
-        read_procedures(content, name=name, units=())
+        read_procedures(procedure_sheet(content, name=name), units=())
     faults: list[str] = told.value.details["faults"]  # type: ignore[assignment]
     return faults
 

@@ -346,6 +346,16 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Không rõ tệp này để làm gì.",
         "Gói chỉ dùng: procedure.toml, *.bpmn, *.dmn, *.csv, forms/*.json, scenarios/*.toml.",
     ),
+    "cost.over_budget": Code(
+        "error",
+        "Chạy thử kịch bản của gói: {detail}",
+        "Hãy rút gọn biểu thức, bảng quyết định hoặc vòng lặp này.",
+    ),
+    "cost.dear": Code(
+        "warning",
+        "Biểu thức “{expression}” dùng {percent} % mức tính toán của một thao tác.",
+        "Hãy rút gọn, vì dữ liệu thật có thể dài hơn kịch bản.",
+    ),
     "engine.refused": Code(
         "error",
         "Bộ máy chạy quy trình không nhận tệp này: {detail}",

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.feel import Expression, FeelError, Trace
+from engine.feel import Expression, FeelError, Trace, current_budget
 from engine.workflow.reading.extensions import RESERVED_NAMES
 from engine.workflow.reading.graph import Node
 from engine.workflow.running.decisions import Decision
 from engine.workflow.running.incidents import ExpressionFailed, NoRuleHit
-from engine.workflow.running.scripting import answer_of
+from engine.workflow.running.scripting import answer_of, copied, over_budget
 from engine.workflow.running.specs.base import STARTED, CaseSpec, Element, assign, layers
 from engine.workflow.running.specs.throwing import throw
 from engine.workflow.running.variables import checked
@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from engine.workflow.running.flat import Token
 
 
+FOR_A_PERSON = 400
+"""Units of fuel for a task that somebody has to do."""
+
+
 class PersonTask(Element):
     """A user or manual task: open until a person completes it."""
+
+    def arrive(self, task: "Token") -> None:
+        # Its row, desk and due time are worked out when the act is written.
+        current_budget().spend(FOR_A_PERSON)
+        super().arrive(task)
 
     def __init__(self, wf_spec: CaseSpec, node: Node, name: str | None = None) -> None:
         super().__init__(wf_spec, node, name)
@@ -72,18 +81,20 @@ class RuleTask(Computed):
         inputs: dict[str, Any] = {}
         for layer in layers(task):
             for name in layer.keys() - inputs.keys():
-                value = layer[name]
-                inputs[name] = dict(value) if isinstance(value, Mapping) else value
-        top, trace = task.workflow.top, Trace()
+                inputs[name] = copied(layer[name])
+        top, trace, budget = task.workflow.top, Trace(), current_budget()
+        before = budget.spent
         try:
             found = self.decision(inputs, top.now, trace)
         except FeelError as error:
+            over_budget(error, self.node, self.node.decision or "")
             raise ExpressionFailed(
                 expression=self.node.decision,
                 element_id=self.node.id,
                 element_name=self.node.label,
                 reason=str(getattr(error, "message", error)),
             ) from error
+        budget.note(self.node.id, self.node.decision or "", budget.spent - before)
         top.answers.append(answer_of(self.node, self.node.decision or "", found, trace))
         if found is None:
             raise NoRuleHit(

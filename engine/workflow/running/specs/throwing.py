@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from engine.feel import current_budget
 from engine.workflow.reading.graph import TriggerKind
 from engine.workflow.running.incidents import MessageAmbiguous
 from engine.workflow.running.specs.base import WAITING, best_catcher
@@ -38,6 +39,7 @@ def listeners(top: "CaseWorkflow", kind: TriggerKind, name: str | None) -> list[
     """The tokens that wait for a message or signal of this name, oldest first."""
     found = []
     for scope in top.scopes():
+        current_budget().spend(len(scope.tasks) // 2)
         for token in scope.tasks.values():
             trigger = token.task_spec.node.trigger
             if token._state == WAITING and trigger.kind == kind and trigger.name == name:

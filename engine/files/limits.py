@@ -1,0 +1,39 @@
+"""How much may be sent in: the one place for the limits of archives and tables."""
+
+from typing import Final, NamedTuple
+
+MiB: Final = 1024 * 1024
+
+
+class ArchiveLimits(NamedTuple):
+    """How much an archive may hold. Sizes in bytes; ``ratio`` is unpacked over packed size."""
+
+    packed: int = 8 * MiB
+    unpacked: int = 24 * MiB
+    entry: int = 6 * MiB
+    entries: int = 500
+    path: int = 200
+    depth: int = 8
+    ratio: int = 200
+
+
+PACKAGE: Final = ArchiveLimits()
+"""An upload of one package."""
+CONFIGURATION: Final = ArchiveLimits(
+    packed=32 * MiB, unpacked=256 * MiB, entry=32 * MiB, entries=50_000
+)
+"""A province has thousands of packages; an upload of one package stays under its own limits."""
+
+
+class SheetLimits(NamedTuple):
+    """How much a table may hold. Sizes in bytes."""
+
+    packed: int = 16 * MiB
+    unpacked: int = 64 * MiB
+    parts: int = 500
+    rows: int = 20_000
+    columns: int = 200
+    cells: int = 400_000
+
+
+SHEET: Final = SheetLimits()

@@ -1,0 +1,49 @@
+"""What the package's own scenarios cost is told at upload."""
+
+import json
+
+import pytest
+
+from engine.diagnosis import check
+from tests.unit.diagnosis.packages import BODY, FORM, codes, drawn, good_files
+
+DEAR = "some i in 1..100000 satisfies i in (" + ", ".join("-1" for _ in range(2_000)) + ")"
+"""Hundreds of seconds."""
+MUCH = "count(for i in 1..100000 return i) = 1"
+"""Some tenth of a second."""
+
+
+SCRIPT = (
+    '<bpmn:scriptTask id="tinh" name="Tính" scriptFormat="feel"><bpmn:extensionElements>'
+    '<tthc:result variable="y"/></bpmn:extensionElements><bpmn:script>{text}</bpmn:script>'
+    '</bpmn:scriptTask><bpmn:sequenceFlow id="tinh_B1" sourceRef="tinh" targetRef="B1"/>'
+)
+LANE = ">B1</bpmn:flowNodeRef>"
+
+
+def with_script(text: str) -> dict[str, bytes]:
+    """The good package with a script before its first step."""
+    body = BODY.replace('sourceRef="s" targetRef="B1"', 'sourceRef="s" targetRef="tinh"')
+    body = body.replace(LANE, f"{LANE}<bpmn:flowNodeRef>tinh</bpmn:flowNodeRef>")
+    end = '<bpmn:endEvent id="e"/>'
+    body = body.replace(end, SCRIPT.format(text=text) + end)
+    return {**good_files(), "process.bpmn": drawn(body).encode()}
+
+
+def test_a_good_package_is_cheap() -> None:
+    assert not {code for code in codes(good_files()) if code.startswith("cost.")}
+
+
+@pytest.mark.parametrize(("text", "code"), [(DEAR, "cost.over_budget"), (MUCH, "cost.dear")])
+def test_a_dear_script_is_told_at_its_place(text: str, code: str) -> None:
+    found = check(with_script(text))
+    assert [(one.code, one.element_id) for one in found.faults if one.code.startswith("cost.")] == [
+        (code, "tinh")
+    ]
+    assert found.publishable is (code == "cost.dear")
+
+
+def test_a_dear_condition_of_a_form_is_told() -> None:
+    question = {**FORM["components"][0], "conditional": {"hide": f"={DEAR}"}}
+    form = json.dumps({"components": [question]}).encode()
+    assert "cost.over_budget" in codes({**good_files(), "forms/filing.json": form})

@@ -1,0 +1,75 @@
+"""A table that holds too much is refused before it is built, whatever it says of itself."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from engine.errors import SheetUnreadable
+from engine.files.limits import SHEET
+from engine.organisation.sheets import read_sheet
+
+SHEET_PART = "xl/worksheets/sheet1.xml"
+PARTS = {"a": ["Mã"]}
+
+
+def workbook(rows: str = "", **parts: bytes) -> bytes:
+    """A workbook whose sheet holds these rows, written by hand."""
+    book = Workbook()
+    plain, made = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == SHEET_PART and rows:
+                content = content.replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+            new.writestr(name, content)
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return made.getvalue()
+
+
+def row(number: int, *cells: str) -> str:
+    written = "".join(f'<c r="{place}" t="inlineStr"><is><t>x</t></is></c>' for place in cells)
+    return f'<row r="{number}">{written}</row>'
+
+
+HOSTILE = {
+    "cột": "".join(row(n, f"XFD{n}") for n in range(1, 3_001)),
+    "cột hay ô": row(1, "XFD1"),
+    "dòng": "".join(row(n) for n in range(1, SHEET.rows + 2)),
+    "dòng ở xa": row(1_048_576, "A1048576"),
+    "ô": "".join(f"<row>{'<c/>' * 200}</row>" for _ in range(SHEET.cells // 200 + 1)),
+    "XML": '<!DOCTYPE x [<!ENTITY a "b">]>',
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_too_much_is_refused_in_words(what: str) -> None:
+    content = workbook(HOSTILE[what])
+    with pytest.raises(SheetUnreadable, match=what.split(maxsplit=1)[0]):
+        read_sheet(content, name="a.xlsx", headings=PARTS, required=["a"])
+
+
+def test_what_unpacks_too_large_is_refused_while_it_unpacks() -> None:
+    content = workbook(**{"xl/media/x.bin": b"\0" * (SHEET.unpacked + 1)})
+    with pytest.raises(SheetUnreadable, match="quá lớn"):
+        read_sheet(content, name="a.xlsx", headings=PARTS, required=["a"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [",".join("x" * 201), "a\n" * (SHEET.rows + 1), "a," * 150 + "\n"],
+    ids=["columns", "rows", "cells"],
+)
+def test_a_csv_has_the_same_limits(text: str) -> None:
+    many = text * (SHEET.cells // 150 + 1) if text.startswith("a,") else text
+    with pytest.raises(SheetUnreadable, match="có hơn"):
+        read_sheet(many.encode(), name="a.csv", headings=PARTS, required=["a"])
+
+
+def test_an_ordinary_sheet_is_read() -> None:
+    cells = row(1, "A1").replace(">x<", ">Mã<") + row(2, "A2")
+    found = read_sheet(workbook(cells), name="a.xlsx", headings=PARTS, required=["a"])
+    assert [one.cells for one in found] == [{"a": "x"}]
