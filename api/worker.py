@@ -14,10 +14,12 @@ from engine.drafts.drop import drop_old_drafts
 from engine.errors import CaseBusy
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.timers import fire_due_timers
+from engine.jobs.waking import wake_due_cases
 from engine.store.database import Database
 
 SEAL_EVERY = timedelta(minutes=10)
 FIRE_EVERY = timedelta(seconds=5)
+WAKE_EVERY = timedelta(minutes=1)
 DROP_EVERY = timedelta(hours=1)
 
 _log = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ class Worker:
         )
         self._tick("seal", self._seal, SEAL_EVERY)
         self._tick("timers", self._fire, FIRE_EVERY)
+        self._tick("waking", self._wake, WAKE_EVERY)
         self._tick("drafts", self._drop_drafts, DROP_EVERY)
 
     def start(self) -> None:
@@ -66,6 +69,9 @@ class Worker:
 
     def _fire(self) -> None:
         fire_due_timers(self._database)
+
+    def _wake(self) -> None:
+        wake_due_cases(self._database)
 
     def _drop_drafts(self) -> None:
         kept = timedelta(days=self._settings.draft_days)

@@ -12,15 +12,18 @@ from typing import Literal
 StepAct = Literal["receive", "store_result", "return"]
 """The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
 On = Literal["task", "case"]
-Right = Literal["desk", "receiving", "leading", "desk_or_leading"]
+Right = Literal["desk", "receiving", "leading", "desk_or_leading", "applicant_or_receiving"]
 """Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of who
-leads the task's unit (holds a leading post there or above it in the agency), of the desk and them.
+leads the task's unit (holds a leading post there or above it in the agency), of the desk and them,
+of who filed the case under their own account and of an officer of the receiving unit.
 """
-Condition = Literal["free", "mine", "not_others", "with_other", "beyond_claim"]
-"""Who may have the task; decided in ``engine.access``."""
+Condition = Literal["free", "mine", "not_others", "with_other", "beyond_claim", "first_supplement"]
+"""Who may have the task, or what was not done before; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
-InputKind = Literal["outcome", "answers", "text", "files", "choice", "officer"]
+InputKind = Literal[
+    "outcome", "answers", "text", "files", "choice", "officer", "judged", "supplied", "on_hand"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class Input:
     """Something that a person gives with an act.
 
     ``outcome`` is one of the step's, ``answers`` are to the step's form, the values of a
-    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk.
+    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk. Of each component
+    of the dossier: what was found (``judged``), the files that answer a request (``supplied``),
+    whether an officer has taken it on paper (``on_hand``).
     """
 
     name: str
@@ -61,6 +66,11 @@ class Act:
     final: bool = False
     """Whether nobody can take it back: a page then asks once more."""
 
+    @property
+    def of_applicants(self) -> bool:
+        """Whether it is also for people who are no officers."""
+        return self.right == "applicant_or_receiving"
+
 
 OUTCOME = Input("outcome", "outcome", "Quyết định")
 ANSWERS = Input("answers", "answers", "Câu trả lời của biểu mẫu")
@@ -80,6 +90,8 @@ RESULT = Input(
     "Bản kết quả đã ký, PDF hoặc ảnh. Tệp này được lưu kho rồi mới trả cho dân.",
     required=True,
 )
+FILES = frozenset({"files", "supplied"})
+"""Kinds of input that bring files."""
 COLLEAGUE = Input("colleague", "officer", "Giao cho", required=True)
 DELEGATE = Input(
     "delegate",
@@ -91,6 +103,29 @@ DELEGATE = Input(
 REASON = Input("reason", "text", "Lý do", "Ghi vào nhật ký; chỉ cán bộ đọc.", required=True)
 BASIS = Input("basis", "text", "Văn bản ủy quyền", "Số, ngày.", required=True)
 CHANNEL = Input("channel", "choice", "Cách nộp mới", required=True)
+JUDGED = Input(
+    "judged",
+    "judged",
+    "Từng giấy tờ",
+    "Xét từng giấy tờ. Giấy tờ không đạt: chọn lý do và ghi rõ người nộp phải làm gì.",
+    required=True,
+)
+OTHER_PAPER = Input(
+    "other",
+    "text",
+    "Giấy tờ khác, ngoài thành phần hồ sơ",
+    "Chỉ khi có căn cứ pháp luật; để trống nếu không yêu cầu.",
+)
+OTHER_BASIS = Input("other_basis", "text", "Căn cứ pháp luật của giấy tờ khác")
+LATE_BASIS = Input(
+    "late_basis",
+    "text",
+    "Căn cứ của luật chuyên ngành",
+    "Chỉ khi đã quá hạn yêu cầu bổ sung sau tiếp nhận.",
+)
+SUPPLIED = Input("supplied", "supplied", "Giấy tờ bổ sung", "PDF hoặc ảnh, dưới 20 MB mỗi tệp.")
+ON_HAND = Input("papers", "on_hand", "Đã nhận bản giấy")
+NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
 COMPLETE = "complete"
@@ -210,6 +245,27 @@ _TABLE = (
         right="desk_or_leading",
         only_if=("with_other",),
         inputs=(REASON,),
+    ),
+    Act(
+        kind="ask_supplement",
+        on="task",
+        label="Yêu cầu bổ sung…",
+        meaning="Yêu cầu người nộp bổ sung, hoàn thiện hồ sơ: một lần, đầy đủ, thời hạn dừng lại",
+        told="Đã gửi phiếu yêu cầu bổ sung. Thời hạn dừng đến khi người nộp bổ sung đủ.",
+        address="yeu-cau-bo-sung",
+        right="desk",
+        only_if=("not_others", "first_supplement"),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS),
+    ),
+    Act(
+        kind="answer_supplement",
+        on="case",
+        label="Gửi giấy tờ bổ sung",
+        meaning="Gửi đủ giấy tờ được yêu cầu: hồ sơ được xét tiếp, thời hạn tính lại từ đầu",
+        told="Đã nhận đủ giấy tờ bổ sung.",
+        address="bo-sung",
+        right="applicant_or_receiving",
+        inputs=(SUPPLIED, ON_HAND, NOTE),
     ),
     Act(
         kind="change_channel",

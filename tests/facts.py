@@ -37,6 +37,13 @@ from engine.facts.events_of_incidents import (
     ValueGiven,
 )
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
+from engine.facts.events_of_supplements import (
+    AskedPaper,
+    SupplementAnswered,
+    SupplementAsked,
+    SupplementMissed,
+    SupplementReminded,
+)
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
@@ -65,7 +72,37 @@ class Example:
     sentence: str | None
 
 
+SLIP = SupplementAsked(
+    number="0012/2025/PYCBS-H41.102.01",
+    stage="after_reception",
+    papers=(
+        AskedPaper(
+            component="giay_to", name="Giấy xác nhận", fault="wrong", todo="Chụp lại trang 2"
+        ),
+    ),
+    passed=("ban_khai",),
+    until=DUE,
+    legal_basis="Điều 19.5",
+)
 EXAMPLES = (
+    Example(
+        SLIP,
+        f"{WHO} yêu cầu bổ sung, phiếu số 0012/2025/PYCBS-H41.102.01: Giấy xác nhận (chưa đúng), "
+        "gửi trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        SupplementReminded(until=DUE),
+        f"{WHO} nhắc gửi giấy tờ bổ sung trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        SupplementAnswered(documents=(PAPER,), papers=("giay_to",), note=None, due_at=DUE),
+        f"{WHO} gửi đủ giấy tờ bổ sung (1 tệp, 1 bản giấy); hạn tính lại từ đầu, trả trước "
+        "09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        SupplementMissed(until=DUE, legal_basis="Điều 19.5"),
+        f"{WHO} dừng xử lý hồ sơ: hết hạn bổ sung 09:15 thứ Hai 22/12/2025 (Điều 19.5)",
+    ),
     Example(
         CaseSubmitted(
             channel="counter",

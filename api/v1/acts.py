@@ -14,10 +14,13 @@ from marshmallow import Schema, fields, validate
 from api.http import now, parts, require
 from api.http.idempotency import once
 from api.v1.files import files_of
+from api.v1.inputs import input_of
 from api.v1.schemas import DoneSchema, FileSchema
 from api.v1.shapes import schema_of
-from engine.acts import ACTS, RESULT, Act, Input, InputKind, On
+from engine.accounts.person import AccountKind
+from engine.acts import ACTS, FILES, Act, Input, InputKind, On
 from engine.cases.acts import USE_CASES, do
+from engine.cases.judging_papers import JudgedPaper
 
 blueprint = Blueprint("acts", __name__, url_prefix="/api/v1", description="Thao tác trên hồ sơ")
 
@@ -29,6 +32,7 @@ _MAY_BE_LEFT_OUT: Mapping[bool, dict[str, Any]] = {
     True: {},
     False: {"load_default": None, "allow_none": True},
 }
+_LIST_MAY_BE_LEFT_OUT: dict[str, Any] = {"load_default": list}
 FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
     "outcome": lambda told: fields.String(load_default=None, allow_none=True, **told),
     "answers": lambda told: fields.Dict(keys=fields.String(), load_default=dict, **told),
@@ -36,6 +40,11 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
         validate=validate.Length(max=LONGEST), **told, **_MAY_BE_LEFT_OUT[told["required"]]
     ),
     "files": lambda told: fields.List(fields.Nested(FileSchema), **told),
+    "judged": lambda told: fields.List(fields.Nested(input_of(JudgedPaper)), **told),
+    "supplied": lambda told: fields.List(
+        fields.Nested(FileSchema), **told, **_LIST_MAY_BE_LEFT_OUT
+    ),
+    "on_hand": lambda told: fields.List(fields.String(), **told, **_LIST_MAY_BE_LEFT_OUT),
     "choice": lambda told: fields.String(**told),
     "officer": lambda told: fields.String(**told, **_MAY_BE_LEFT_OUT[told["required"]]),
 }
@@ -70,12 +79,18 @@ def _camel(act: Act) -> str:
     return "".join(part.capitalize() for part in act.kind.split("_"))
 
 
+def who_may(act: Act) -> tuple[AccountKind, ...]:
+    """The kinds of account that may do the act at all; none named: whoever is signed in."""
+    return () if act.of_applicants else ("officer",)
+
+
 def _add(act: Act) -> None:
     answer = answer_of(act)
 
     def view(body: Mapping[str, Any], **target: str) -> Response:
-        who, (named,) = require("officer"), target.values()
-        files = {"documents": files_of(body["documents"])} if RESULT in act.inputs else {}
+        who, (named,) = require(*who_may(act)), target.values()
+        brought = (one.name for one in act.inputs if one.kind in FILES)
+        files = {name: files_of(body[name]) for name in brought}
         return once(
             who,
             lambda session: do(

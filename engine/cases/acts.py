@@ -11,10 +11,12 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.acts import ACTS, COMPLETE, ENDING, RESULT, Act, ending_act
+from engine.acts import ACTS, COMPLETE, ENDING, FILES, Act, ending_act
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
 from engine.cases.adding_files import FiledDocument
+from engine.cases.answer_supplement import answer_supplement
+from engine.cases.ask_supplement import ask_supplement
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
@@ -39,6 +41,8 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "delegate": delegate_task,
     "take_over": take_over_task,
     "take_back": take_back_task,
+    "ask_supplement": ask_supplement,
+    "answer_supplement": answer_supplement,
     "change_channel": change_channel,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""
@@ -92,7 +96,9 @@ def end_step(
     return cast("Moved", ended)
 
 
-_TAKE_FILES = frozenset(kind for kind, act in ACTS.items() if RESULT in act.inputs)
+_TAKE_FILES = frozenset(
+    kind for kind, act in ACTS.items() if any(one.kind in FILES for one in act.inputs)
+)
 _OF_ENDING = frozenset(one.name for one in ENDING)
 
 

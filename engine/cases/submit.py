@@ -209,6 +209,8 @@ def _case_row(
         "state": b"",  # the run that begins now
         "rules": {},
         "assigned": {},
+        "supplements": 0,
+        "wakes_at": None,
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,

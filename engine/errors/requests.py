@@ -1,4 +1,4 @@
-"""The form of a request to the API."""
+"""The form of a request, and of the words in it."""
 
 from engine.errors.kinds import Conflict, Invalid, NotFound
 
@@ -8,6 +8,16 @@ class RequestInvalid(Invalid):
 
     code = "request_invalid"
     message = "Yêu cầu không đúng cấu trúc. Xem chi tiết theo từng trường."
+
+
+class TextUnreadable(Invalid):
+    """A text that an act takes is too long, or has a sign that can't be kept or seen.
+
+    ``field`` is the input's name.
+    """
+
+    code = "text_unreadable"
+    message = "Ô “{label}” {reason}."
 
 
 class CursorInvalid(Invalid):

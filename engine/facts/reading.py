@@ -37,6 +37,12 @@ from engine.facts.events_of_incidents import (
     ValueGiven,
 )
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
+from engine.facts.events_of_supplements import (
+    SupplementAnswered,
+    SupplementAsked,
+    SupplementMissed,
+    SupplementReminded,
+)
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
@@ -78,6 +84,10 @@ EVENTS: Mapping[str, type[Event]] = {
         RulesTaken,
         RuleApplied,
         CaseEnded,
+        SupplementAsked,
+        SupplementReminded,
+        SupplementAnswered,
+        SupplementMissed,
     )
 }
 """Kind → its class."""

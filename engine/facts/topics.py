@@ -24,6 +24,21 @@ class StatusChanged(Topic, topic="status_changed", told=frozenset({"portal", "ap
     code: Annotated[str | None, Meta(description="The case's code, when it was just given.")] = None
 
 
+class SupplementAsked(Topic, topic="supplement_asked", told=frozenset({"portal", "applicant"})):
+    """The applicant has to complete the dossier."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    until: Annotated[
+        str | None, Meta(description="When the case is closed if nothing comes; none: it waits.")
+    ] = None
+
+
+class SupplementReminded(Topic, topic="supplement_reminded", told=frozenset({"applicant"})):
+    """The time for the supplement runs out."""
+
+    until: Annotated[str, Meta(description="When the case is closed if nothing comes.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -46,6 +61,14 @@ class RuleApplied(Topic, topic="rule_applied", told=frozenset({"portal", "applic
 
 TOPICS: Mapping[str, type[Topic]] = {
     shape.topic: shape
-    for shape in (CaseSubmitted, StatusChanged, MessageThrown, IncidentOpened, RuleApplied)
+    for shape in (
+        CaseSubmitted,
+        StatusChanged,
+        SupplementAsked,
+        SupplementReminded,
+        MessageThrown,
+        IncidentOpened,
+        RuleApplied,
+    )
 }
 """Topic → its class."""

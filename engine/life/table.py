@@ -97,10 +97,10 @@ class State:
 
 
 _S = Status
-_WORK = frozenset(
-    {"claim", "release", "complete", "reassign", "delegate", "take_over", "take_back"}
-)
+_HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "take_back"})
+_WORK = _HANDING | {"complete"}
 _SOLVING = _WORK | {"store_result", "change_channel"}
+_ASKING = frozenset({"ask_supplement"})
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
     State(
@@ -110,7 +110,7 @@ _ROWS = (
         "{receiving} sẽ trả lời trong 8 giờ làm việc.",
         Clock.ANSWER,
         frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
-        _WORK | {"receive", "change_channel"},
+        _WORK | _ASKING | {"receive", "change_channel"},
         clock_words="chưa tiếp nhận",
         goes_on="anew",
     ),
@@ -121,7 +121,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING,
+        _SOLVING | _ASKING,
     ),
     State(
         _S.REFUSED,
@@ -141,7 +141,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING,
+        _SOLVING | _ASKING,
     ),
     State(
         _S.SUPPLEMENT,
@@ -150,7 +150,7 @@ _ROWS = (
         "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
         Clock.SUPPLEMENT,
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
-        _WORK | {"change_channel"},
+        _HANDING | {"answer_supplement", "change_channel"},
         clock_words="tạm dừng, chờ bổ sung",
         goes_on="anew",
         parked=True,
@@ -211,6 +211,8 @@ _ROWS = (
     ),
 )
 LIFE: Mapping[Status, State] = {row.status: row for row in _ROWS}
+RESTARTS = frozenset(row.runs for row in _ROWS if row.parked and row.goes_on == "anew")
+"""What the solving time begins anew after."""
 FIRST = Status.SUBMITTED
 """A case begins here."""
 

@@ -6,11 +6,23 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.acts import ASSIGNEE, CHANNEL, COLLEAGUE, DELEGATE, WHOLE_DESK, Input
+from engine.acts import (
+    ASSIGNEE,
+    CHANNEL,
+    COLLEAGUE,
+    DELEGATE,
+    JUDGED,
+    ON_HAND,
+    SUPPLIED,
+    WHOLE_DESK,
+    Input,
+)
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.errors import NobodyToAssign
-from engine.queries.case_rows import CaseRows
+from engine.queries.case_components import component_rows
+from engine.queries.case_rows import CaseRows, documents_of, dossier_of
+from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
@@ -78,6 +90,28 @@ def _colleagues(asking: Asking) -> Choices:
     return tuple(person_choice(p) for p in people if p.officer_id != task["officer_id"])
 
 
+def _judged(asking: Asking) -> Choices:
+    """Every component that can be judged, with how it is there."""
+    rows = asking.rows
+    dossier, documents = (
+        dossier_of(asking.session, rows.case),
+        documents_of(asking.session, rows.case),
+    )
+    there = {one.code: one for one in component_rows(asking.session, rows, dossier, documents)}
+    return tuple(
+        ChoiceView(asked.code, asked.name, there[asked.code].words if asked.code in there else None)
+        for asked in rows.package.manifest.documents
+        if asked.code not in there or there[asked.code].state != "data"
+    )
+
+
+def _supplied(asking: Asking) -> Choices:
+    """The papers that the applicant was asked for."""
+    found = supplement_of(asking.session, asking.rows)
+    papers = found.papers if found else ()
+    return tuple(ChoiceView(one.component, one.name, one.todo or None) for one in papers)
+
+
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
     task = asking.task
@@ -111,5 +145,8 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     ASSIGNEE.name: _assignees,
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,
+    JUDGED.name: _judged,
+    SUPPLIED.name: _supplied,
+    ON_HAND.name: _supplied,
 }
 """The choices of each input that is chosen, by its name."""

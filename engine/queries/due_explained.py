@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from engine.life import SOLVING
+from engine.life import RESTARTS, SOLVING
 from engine.queries.case_rows import CaseRows, ClockRow
 from engine.queries.wording import limit_words, local
 from engine.store.rows import TaskRow
@@ -10,6 +10,7 @@ from engine.worktime import Span, Unit, between, explain, sentences
 from engine.worktime.wording import UNIT_NAMES, due_text, instant_text, length_text
 
 RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
+SUPPLEMENT_BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.5"
 
 
 def limit_text(rows: CaseRows) -> str:
@@ -44,8 +45,11 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     received_at, due_at = rows.case["received_at"], rows.case["due_at"]
     if received_at is None or due_at is None or rows.stands.state.without_result:
         return ()
-    counted, first_due = _counted(rows, received_at)
-    pauses = tuple(_pause(row) for row in rows.pauses)
+    anew = _anew(rows, received_at)
+    counted, first_due = _counted(
+        rows, received_at if anew is None else anew, anew=anew is not None
+    )
+    pauses = tuple(_pause(row) for row in rows.pauses if anew is None or row.started_at >= anew)
     if pauses or first_due == due_at:
         return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.
@@ -53,19 +57,27 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     return start, f"Hạn là {due_text(due_at)}, theo quy định riêng ghi trong diễn biến hồ sơ."
 
 
-def _counted(rows: CaseRows, received_at: datetime) -> tuple[tuple[str, ...], datetime | None]:
+def _anew(rows: CaseRows, received_at: datetime) -> datetime | None:
+    """When the solving time began again from its beginning, if it did."""
+    ends = (row.stopped_at for row in rows.clocks if row.clock in RESTARTS)
+    return max((end for end in ends if end is not None and end > received_at), default=None)
+
+
+def _counted(
+    rows: CaseRows, received_at: datetime, *, anew: bool = False
+) -> tuple[tuple[str, ...], datetime | None]:
     """How the limit of the case is counted, without its last sentence, and when it ends."""
+    event = "Bổ sung đủ, tính lại từ đầu" if anew else "Tiếp nhận đủ"
+    basis = SUPPLEMENT_BASIS if anew else RECEPTION_BASIS
     stands, limit = rows.stands, rows.stands.limit
     if limit.same_day:
-        start = f"Tiếp nhận đủ lúc {instant_text(received_at)} ({RECEPTION_BASIS})."
+        start = f"{event} lúc {instant_text(received_at)} ({basis})."
         return (start, f"{limit.basis}."), stands.due_from(received_at)
     if not limit.span.counted:
         return (), None
     cut_off = stands.taken.cut_off(stands.package.manifest.time_limit.cut_off)
     told = explain(stands.calendar, received_at, limit.span, cut_off=cut_off)
-    *counted, _ = sentences(
-        told, event="Tiếp nhận đủ", start_basis=RECEPTION_BASIS, span_basis=limit.basis
-    )
+    *counted, _ = sentences(told, event=event, start_basis=basis, span_basis=limit.basis)
     return tuple(counted), told.due
 
 
@@ -92,6 +104,11 @@ def _hours_basis(rows: CaseRows, task: TaskRow) -> str:
 def _pause(row: ClockRow) -> str:
     why = f" ({row.reason})"
     if row.stopped_at is None:
-        return f"Dừng tính từ {instant_text(row.started_at)}{why}; phần còn lại sẽ tính tiếp."
+        after = (
+            "bổ sung đủ thì tính lại từ đầu"
+            if row.clock in RESTARTS
+            else "phần còn lại sẽ tính tiếp"
+        )
+        return f"Dừng tính từ {instant_text(row.started_at)}{why}; {after}."
     still = f"từ {instant_text(row.started_at)} đến {instant_text(row.stopped_at)}"
     return f"Dừng tính {still}{why}; phần còn lại tính tiếp từ đó."

@@ -11,6 +11,7 @@ from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 OPEN = text("state = 'open'")
 HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
+WAKES = text("wakes_at IS NOT NULL")
 
 
 class Case(Base):
@@ -30,6 +31,7 @@ class Case(Base):
         Index("ix_cases_code", "code", unique=True),
         Index("ix_cases_submission_number", "submission_number", unique=True),
         Index("ix_cases_account", "account_id", "submitted_at"),
+        Index("ix_cases_wakes_at", "wakes_at", postgresql_where=WAKES, sqlite_where=WAKES),
     )
 
     province_code: Mapped[str] = province_key()
@@ -57,6 +59,10 @@ class Case(Base):
     open_incidents: Mapped[int] = mapped_column(default=0, server_default="0")
     rules: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
     """What the stepper needs of the values in ``case_rules``, so that a step reads no more rows."""
+    supplements: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often the applicant was asked for a supplement."""
+    wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the life of the case goes on by itself next: a reminder, a closing."""
     assigned: Mapped[dict[str, str]] = mapped_column(Json, server_default="{}")
     """Step → id of the officer whom an assigning step chose for it, also when it comes again."""
 

@@ -37,6 +37,8 @@ class CaseRow(TypedDict):
     event_hash: bytes
     state: bytes
     open_incidents: int
+    supplements: int
+    wakes_at: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
 
@@ -57,6 +59,8 @@ class CaseChanges(TypedDict, total=False):
     event_hash: bytes
     state: bytes
     open_incidents: int
+    supplements: int
+    wakes_at: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
 

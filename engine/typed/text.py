@@ -17,6 +17,12 @@ _BAD = re.compile(
 """The categories Cc, Cs and Co, a line break apart: searched at once, for texts of some pages."""
 
 
+LONGEST_WORDS = 4_000
+"""Signs of what is said in sentences: a reason, an opinion."""
+LONGEST_LINE = 500
+"""Signs of what is said on a line: a name, a title, a paper with its number and day."""
+
+
 class Unreadable(ValueError):
     """What came can't be read; the message says why and how to write it, to go behind a label."""
 
@@ -49,6 +55,23 @@ def text_of(text: str) -> str:
     if _BAD.search(plain):
         raise Unreadable("có ký tự không dùng được; hãy xóa ô này và gõ lại")
     return unicodedata.normalize("NFC", plain.strip())
+
+
+def within(text: str, longest: int) -> str:
+    """The text, if it has no more signs than that. Raises Unreadable."""
+    if len(text) > longest:
+        raise Unreadable(f"dài {len(text)} ký tự, tối đa {longest}")
+    return text
+
+
+def in_one_form(text: str) -> str:
+    """A text of a file, as it stands: nothing is mended, so that files stay exact.
+
+    Raises Unreadable for one that isn't in its one form, spaces around it apart.
+    """
+    if within(text_of(text), LONGEST_WORDS) != text.strip():
+        raise Unreadable("có ký tự không nhìn thấy, hoặc chữ và dấu tách rời; hãy gõ lại chỗ này")
+    return text
 
 
 def truth_sent(value: object) -> bool:

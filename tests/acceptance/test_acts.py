@@ -16,24 +16,33 @@ from engine.cases.acts import USE_CASES
 from engine.life import LIFE
 from engine.store.cases import Task
 from engine.store.organisation import Officer
+from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
 from tests.client import Api
 from tests.town import PROVINCE, STEPS, Town
 
 Scene = tuple[str | None, bool]
-"""Where a case stands (``None``: at its end), and whether the first of the desk has its task."""
+"""Where a case stands (``None``: at its end), and whether the first of the desk has its task.
+
+``asked``: a supplement was asked for there, so that who asked has it.
+"""
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
 DONE: dict[Scene, set[str]] = {
-    ("B1", False): {"claim", "receive", "change_channel", *LED},
-    ("B1", True): {"release", "receive", "change_channel", "take_back", *LED},
-    ("B3", False): {"claim", "complete", "change_channel", *LED},
+    ("B1", False): {"claim", "receive", "ask_supplement", "change_channel", *LED},
+    ("B1", True): {"release", "receive", "ask_supplement", "change_channel", "take_back", *LED},
+    ("B3", False): {"claim", "complete", "ask_supplement", "change_channel", *LED},
+    ("B3, asked", True): {"release", "answer_supplement", "change_channel", "take_back", *LED},
     # Alone in the office: nobody else to give it to.
-    ("B14", True): {"release", "store_result", "change_channel", "take_back", "take_over"},
+    ("B14", True): {
+        *("release", "store_result", "ask_supplement", "change_channel"),
+        *("take_back", "take_over"),
+    },
     ("B15", True): {"release", "return", "take_back", *LED},
     (None, False): set(),
 }
 """What somebody or other may do there."""
+PAPER = "giay_to_chung_minh"
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
 
@@ -59,11 +68,14 @@ class Filed:
 def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
     """A new case of the applicant at the scene."""
     case_id = applicant.post("/cases", filing()).json["case_id"]
-    town.until(case_id, scene[0])
+    element, asked, _ = (scene[0] or "").partition(", asked")
+    town.until(case_id, element or None)
     query = select(Task).where(Task.case_id == case_id).order_by(Task.created_at, Task.state)
     with town.database.reading() as session:
         task = next(reversed(session.scalars(query).all()))
-    if scene[1]:
+    if asked:
+        ask(town, case_id)
+    elif scene[1]:
         town.claim(task)
     case = town.case(case_id)
     return Filed(case_id, case.code or case.submission_number, task)
@@ -95,6 +107,9 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         if act["kind"] == kind and asked["kind"] == "officer"
     }
     known = {
+        "judged": [{"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."}],
+        "supplied": [paper(PAPER)],
+        "late_basis": "Luật chuyên ngành, Điều 1",
         "outcome": usual.outcome,
         "answers": dict(usual.answers or {}),
         "comment": usual.comment,

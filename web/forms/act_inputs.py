@@ -1,15 +1,20 @@
 """What an act takes, as controls of a form and as what was posted."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 from flask import request
 
 from api.http import require
 from engine.acts import ASSIGNEE, COMMENT, RESULT, Input, InputKind
 from engine.cases.adding_files import FiledDocument
+from engine.cases.judging_papers import JudgedPaper, Verdict
 from web.forms import rows
 from web.forms.fields import Schema, answers
-from web.forms.uploads import posted_results
+from web.forms.uploads import ON_PAPER, posted_papers, posted_results
+
+VERDICT, TODO = "xet-", "can-lam-"
+"""The controls of a component that is judged begin so."""
 
 _CONTROLS: Mapping[str, str] = {
     COMMENT.name: "y-kien",
@@ -36,6 +41,16 @@ def _files(control: str, _: Schema | None) -> list[FiledDocument]:
     return posted_results(control, require().account_id)
 
 
+def _judged(_: str, __: Schema | None) -> list[JudgedPaper]:
+    """What was found of each component that the form shows; one left open is not judged."""
+    codes = [name.removeprefix(VERDICT) for name in request.form if name.startswith(VERDICT)]
+    return [
+        JudgedPaper(code, cast("Verdict", said), request.form.get(TODO + code))
+        for code in codes
+        if (said := request.form.get(VERDICT + code))
+    ]
+
+
 _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     "outcome": _text,
     "answers": lambda _, schema: answers(schema, rows.without_blank(schema, request.form)),
@@ -44,4 +59,7 @@ _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     # Not asked for is another thing than left empty.
     "officer": lambda control, _: request.form.get(control),
     "choice": lambda control, _: request.form.get(control, ""),
+    "judged": _judged,
+    "supplied": lambda _, __: posted_papers(require().account_id),
+    "on_hand": lambda _, __: request.form.getlist(ON_PAPER),
 }

@@ -15,14 +15,24 @@ from engine.errors import (
     FileRefused,
     FormInvalid,
     PaperRefused,
+    PapersUnjudged,
     ReasonMissing,
     Refusal,
     ResultMissing,
+    SupplementIncomplete,
+    TodoMissing,
 )
 from web.forms.act_inputs import control_of
 from web.forms.uploads import paper_field
 
-_OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused)
+_OF_FIELDS = (
+    FormInvalid,
+    DocumentsMissing,
+    PaperRefused,
+    PapersUnjudged,
+    TodoMissing,
+    SupplementIncomplete,
+)
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
     CommentUnreadable: control_of(COMMENT.name),

@@ -23,7 +23,7 @@ from web.forms.act_inputs import control_of, given
 from web.forms.drafting import forget_sent, keep_typed, only_kept
 from web.forms.once import answered_before, once
 from web.forms.rows import Posted
-from web.forms.uploads import keep, posted_results
+from web.forms.uploads import keep, posted_papers, posted_results
 from web.officer.case import Typed, case_page, refused_on_case
 from web.officer.confirming import CONFIRMED, confirm_page
 from web.officer.listing import asked
@@ -135,7 +135,8 @@ def _act(on: On, word: str) -> Act:
 
 
 def _done(act: Act, target: str) -> Answered:
-    officer, ref = require("officer"), request.values.get("hs", "")
+    officer = require() if act.of_applicants else require("officer")
+    ref = request.values.get("hs", "")
 
     def acted(session: Any) -> dict[str, Any]:
         do(
@@ -161,7 +162,9 @@ def _done(act: Act, target: str) -> Answered:
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
     if ref := request.form.get("hs"):
-        return refused_on_case(ref, asked(), refusal)
+        who = require()
+        papers = keep(posted_papers(who.account_id), who.account_id)
+        return refused_on_case(ref, asked(), refusal, papers=papers)
     return refused_in_queue(asked(), refusal)
 
 

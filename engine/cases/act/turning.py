@@ -65,6 +65,9 @@ def turn(
     if found.due is not None:
         act.change(due_at=_due(act, found))
     act.change(status=int(status))
+    if case["wakes_at"] is not None:
+        # What the case would have done by itself ends with the status that it waited in.
+        act.change(wakes_at=None)
     for column in found.dates:
         if case[column] is None:  # type: ignore[literal-required]  # a column of dates
             act.change(**{column: act.now})  # type: ignore[arg-type]

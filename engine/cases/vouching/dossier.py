@@ -12,6 +12,7 @@ from engine.cases.give_value import OF_THE_FILING
 from engine.cases.vouching.rows import plain, told_from_the_start
 from engine.facts.events_of_filing import CaseSubmitted, FeesComputed
 from engine.facts.events_of_incidents import ValueGiven
+from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.reading import Recorded
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.rules import CaseFee
@@ -26,11 +27,19 @@ def dossier_faults(
         yield "không còn nội dung đã nộp."
     elif told_from_the_start(history) and plain(dossier.answers) != _told(filed, history):
         yield "nội dung đã nộp khác với nhật ký."
-    papers = None if filed.papers is None else list(filed.papers)
+    papers = _papers_told(filed, history)
     if dossier is not None and papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
     yield from _documents(session, case, history)
     yield from _fees(session, case, history)
+
+
+def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str] | None:
+    """The papers that were handed in, at the filing and when the dossier was completed."""
+    if filed.papers is None:
+        return None
+    later = (told.event.papers for told in history if isinstance(told.event, SupplementAnswered))
+    return list(dict.fromkeys([*filed.papers, *(code for codes in later for code in codes)]))
 
 
 def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:

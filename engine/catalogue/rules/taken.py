@@ -18,6 +18,8 @@ CARRIED = frozenset(
         "assignment",
         "cut_off",
         "supplement_days",
+        "supplement_days_before",
+        "supplement_ask_days",
         "reminder_steps",
         "printed_forms",
     }

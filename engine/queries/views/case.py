@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.acts import InputKind, On
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
+from engine.queries.views.supplements import SupplementView
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ class CaseFile:
     documents: tuple[DocumentRow, ...]
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
+    supplement: SupplementView | None
     submitted_at: datetime
     received_at: datetime | None
     received_by: str | None

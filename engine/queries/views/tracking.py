@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine.queries.views.findings import Finding
 from engine.queries.views.parts import Due, FeeRow, StepState
+from engine.queries.views.supplements import SupplementView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,15 @@ class TrackView:
     submission_number: str
     headline: str
     lead: str
+    must_act: bool
+    """Whether it waits for its applicant."""
     procedure_name: str
     opened: bool
     receipt_code: str | None
     applicant_name: str | None
     findings: tuple[Finding, ...]
+    supplement: SupplementView | None
+    """What is still asked for; only opened, for it names papers."""
     results: tuple[ResultFile, ...]
     has_result: bool
     """Whether an electronic result is there, for who can open the case."""

@@ -11,12 +11,16 @@ from engine.catalogue.rules.kinds.channels import (
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.supplements import (
+    SupplementAskDays,
+    SupplementDays,
+    SupplementDaysBefore,
+)
 from engine.catalogue.rules.kinds.times import (
     CutOff,
     Reminders,
     StepHours,
     StepSkipped,
-    SupplementDays,
     TimeLimit,
 )
 
@@ -37,6 +41,8 @@ KINDS: dict[str, Kind] = {
         Paperless(),
         CutOff(),
         SupplementDays(),
+        SupplementDaysBefore(),
+        SupplementAskDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),

@@ -1,0 +1,71 @@
+"""The legal life of a case: what may be asked of an applicant, and when."""
+
+from engine.errors.kinds import Conflict, Forbidden, Invalid
+
+
+class NotYourCase(Forbidden):
+    """Only who filed the case, or an officer of the unit that received it, may do this."""
+
+    code = "not_your_case"
+    message = "Chỉ người nộp hồ sơ, hoặc cán bộ {unit} nhận tại quầy, làm được việc này."
+
+
+class SupplementOnce(Conflict):
+    """A supplement was asked for before: it is asked for once (decree 118/2025 art. 16.3)."""
+
+    code = "supplement_once"
+    message = "Hồ sơ này đã được yêu cầu bổ sung một lần; không được yêu cầu lần nữa."
+
+
+class PapersUnjudged(Invalid):
+    """A supplement is asked for after every paper was judged; some were not."""
+
+    code = "papers_unjudged"
+    message = "Hãy xét từng giấy tờ. Chưa xét: {names}."
+
+
+class PaperUnknown(Invalid):
+    """A paper that is no component of the procedure, or was not asked for."""
+
+    code = "paper_unknown"
+    message = "Giấy tờ “{name}” không có trong danh sách này."
+
+
+class NothingAsked(Invalid):
+    """Every paper passes and nothing else is asked for: there is nothing to supplement."""
+
+    code = "nothing_asked"
+    message = "Chưa có giấy tờ nào không đạt. Hãy chọn giấy tờ phải bổ sung."
+
+
+class TodoMissing(Invalid):
+    """A paper does not pass, and nobody says what the applicant has to do."""
+
+    code = "todo_missing"
+    message = "Hãy ghi rõ người nộp phải làm gì với: {names}."
+
+
+class OtherBasisMissing(Invalid):
+    """A paper outside the components of the procedure needs a legal basis (art. 5)."""
+
+    code = "other_basis_missing"
+    message = (
+        "Giấy tờ ngoài thành phần hồ sơ chỉ được yêu cầu khi có căn cứ pháp luật: hãy ghi căn cứ."
+    )
+
+
+class SupplementTooLate(Conflict):
+    """The term for asking after the reception is over and no sector law is named (art. 19.5)."""
+
+    code = "supplement_too_late"
+    message = (
+        "Chỉ được yêu cầu bổ sung đến {until} ({basis}). Nếu luật chuyên ngành cho phép muộn hơn, "
+        "hãy ghi căn cứ; phiếu sẽ ghi là yêu cầu muộn."
+    )
+
+
+class SupplementIncomplete(Invalid):
+    """Not every paper that was asked for came: an answer is complete."""
+
+    code = "supplement_incomplete"
+    message = "Còn thiếu {count} giấy tờ được yêu cầu: {names}."

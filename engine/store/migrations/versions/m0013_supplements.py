@@ -1,0 +1,24 @@
+"""A case counts its supplements, and wakes by itself to remind its applicant or to be closed."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from engine.store.base import UtcDateTime
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+WAKES = sa.text("wakes_at IS NOT NULL")
+
+
+def upgrade() -> None:
+    """Add the columns; of the cases of before nobody asked anything, and none wakes."""
+    op.add_column(
+        "cases", sa.Column("supplements", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.add_column("cases", sa.Column("wakes_at", UtcDateTime()))
+    op.create_index(
+        "ix_cases_wakes_at", "cases", ["wakes_at"], postgresql_where=WAKES, sqlite_where=WAKES
+    )

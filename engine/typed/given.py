@@ -1,0 +1,28 @@
+"""The words that acts take, through the gate: a refusal names the field, and why."""
+
+from engine.errors import BasisMissing, ReasonMissing, TextUnreadable
+from engine.typed.text import LONGEST_WORDS, Unreadable, text_of, within
+
+
+def words_given(field: str, label: str, text: str | None, *, longest: int = LONGEST_WORDS) -> str:
+    """The text in its one form; "" for none. Raises TextUnreadable."""
+    try:
+        return within(text_of(text or ""), longest)
+    except Unreadable as unreadable:
+        raise TextUnreadable(field=field, label=label, reason=str(unreadable)) from None
+
+
+def reason_given(reason: str | None) -> str:
+    """Why, in words. Raises ReasonMissing, TextUnreadable."""
+    words = words_given("reason", "Lý do", reason)
+    if not words:
+        raise ReasonMissing
+    return words
+
+
+def basis_given(basis: str | None, field: str = "basis") -> str:
+    """The paper that orders it. Raises BasisMissing, TextUnreadable."""
+    words = words_given(field, "Văn bản", basis)
+    if not words:
+        raise BasisMissing
+    return words
