@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.accounts import Person, Post
-from engine.acts import ACTS, Act, Condition, Right, ending_act
+from engine.acts import ACTS, RECEIVE, Act, Condition, Right, ending_act
 from engine.errors import NotAdministrator
 from engine.life import state
 from engine.organisation.tree import Setting
@@ -209,5 +209,6 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
         _holder(seen) not in (None, person.officer_id)
         or (_holder(seen) is None and _at_desk(seen, person) is None)
     ),
+    "at_reception": lambda seen, _: seen.task is not None and seen.task.act == RECEIVE,
     "first_supplement": lambda seen, _: not seen.supplements,
 }

@@ -17,7 +17,9 @@ Right = Literal["desk", "receiving", "leading", "desk_or_leading", "applicant_or
 leads the task's unit (holds a leading post there or above it in the agency), of the desk and them,
 of who filed the case under their own account and of an officer of the receiving unit.
 """
-Condition = Literal["free", "mine", "not_others", "with_other", "beyond_claim", "first_supplement"]
+Condition = Literal[
+    "free", "mine", "not_others", "with_other", "beyond_claim", "first_supplement", "at_reception"
+]
 """Who may have the task, or what was not done before; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
@@ -125,11 +127,21 @@ LATE_BASIS = Input(
 )
 SUPPLIED = Input("supplied", "supplied", "Giấy tờ bổ sung", "PDF hoặc ảnh, dưới 20 MB mỗi tệp.")
 ON_HAND = Input("papers", "on_hand", "Đã nhận bản giấy")
+TOLD_REASON = Input("reason", "text", "Lý do", "Người nộp hồ sơ đọc lời này.", required=True)
+LEGAL_BASIS = Input("basis", "text", "Căn cứ pháp luật", "Số, ngày, điều khoản.", required=True)
+AUTHORITY = Input(
+    "authority",
+    "text",
+    "Cơ quan đúng thẩm quyền",
+    "Khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
+)
 NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
 COMPLETE = "complete"
 """The act that ends a step for which the diagram names none."""
+RECEIVE = "receive"
+"""The act by which a case is received."""
 END_STEP = "xong"
 """Where a page ends a step, whichever act it takes."""
 
@@ -256,6 +268,17 @@ _TABLE = (
         right="desk",
         only_if=("not_others", "first_supplement"),
         inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS),
+    ),
+    Act(
+        kind="refuse",
+        on="task",
+        label="Từ chối tiếp nhận…",
+        meaning="Từ chối tiếp nhận bằng phiếu có lý do và căn cứ: hồ sơ kết thúc",
+        told="Đã từ chối tiếp nhận. Phiếu từ chối đã có trong hồ sơ.",
+        address="tu-choi",
+        right="desk",
+        only_if=("not_others", "at_reception"),
+        inputs=(TOLD_REASON, LEGAL_BASIS, AUTHORITY),
     ),
     Act(
         kind="answer_supplement",

@@ -36,6 +36,7 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_supplements import (
     AskedPaper,
@@ -89,6 +90,16 @@ EXAMPLES = (
         SLIP,
         f"{WHO} yêu cầu bổ sung, phiếu số 0012/2025/PYCBS-H41.102.01: Giấy xác nhận (chưa đúng), "
         "gửi trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        CaseRefused(
+            number="0003/2025/PTC-H41.102.01",
+            reason="Không thuộc thẩm quyền",
+            legal_basis="Điều 1",
+            authority="Sở Nội vụ",
+        ),
+        f"{WHO} từ chối tiếp nhận hồ sơ, phiếu số 0003/2025/PTC-H41.102.01: "
+        "Không thuộc thẩm quyền; đúng thẩm quyền: Sở Nội vụ",
     ),
     Example(
         SupplementReminded(until=DUE),

@@ -55,7 +55,8 @@ that received it. A substitute only in the procedures they stand in for.
 
 Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
 two; `with_other`: another has it; `beyond_claim`: another has it, or it is free at a desk of \
-others. `first_supplement`: none was asked for before. In which states of the case an act may be done says [the life](life.md).
+others. What was not done before: `first_supplement`: none was asked for; `at_reception`: the step \
+receives the case. In which states of the case an act may be done says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
 `before_return`: every path comes to it before the result is returned; `before_end`: every path \

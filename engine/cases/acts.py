@@ -23,6 +23,7 @@ from engine.cases.complete import complete_task
 from engine.cases.delegate import delegate_task
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
+from engine.cases.refuse import refuse_case
 from engine.cases.release import release_task
 from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
@@ -42,6 +43,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "take_over": take_over_task,
     "take_back": take_back_task,
     "ask_supplement": ask_supplement,
+    "refuse": refuse_case,
     "answer_supplement": answer_supplement,
     "change_channel": change_channel,
 }

@@ -10,8 +10,8 @@ from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.standing_still import stop_steps
 from engine.cases.act.task_act import check_state, open_task
+from engine.cases.issuing_slips import slip_of
 from engine.cases.judging_papers import JudgedPaper, judgement
-from engine.cases.numbering import slip_number
 from engine.catalogue.rules.law import Term, term_of
 from engine.deadlines.supplements import last_answer, last_asking, next_waking
 from engine.errors import SupplementOnce, SupplementTooLate
@@ -74,7 +74,7 @@ def ask_supplement(
     # The answer comes back to who asked.
     act.change_task(opened.task["id"], officer_id=person.officer_id, claimed_at=now)
     asked = SupplementAsked(
-        number=_number(act),
+        number=slip_of(act, SLIP),
         stage=stage,
         papers=found.asked,
         passed=found.passed,
@@ -125,12 +125,3 @@ def warnings_of(term: Term | None) -> Sequence[int]:
 def term_for(act: CaseAct, stage: Stage) -> Term | None:
     """How long the applicant has at this stage."""
     return term_of(act.taken, _DAYS[stage], day_of(act.now))
-
-
-def _number(act: CaseAct) -> str:
-    return slip_number(
-        act.session,
-        agency_code=act.setting.agency_of(act.case["receiving_unit"]),
-        slip=SLIP,
-        year=day_of(act.now).year,
-    )

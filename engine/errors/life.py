@@ -10,6 +10,13 @@ class NotYourCase(Forbidden):
     message = "Chỉ người nộp hồ sơ, hoặc cán bộ {unit} nhận tại quầy, làm được việc này."
 
 
+class NotAtReception(Conflict):
+    """Only a filing is refused, at the step that receives it; later a refusal is a result."""
+
+    code = "not_at_reception"
+    message = "Chỉ từ chối được ở bước tiếp nhận. Sau đó, từ chối là một kết quả giải quyết."
+
+
 class SupplementOnce(Conflict):
     """A supplement was asked for before: it is asked for once (decree 118/2025 art. 16.3)."""
 

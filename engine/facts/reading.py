@@ -36,6 +36,7 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
     SupplementAnswered,
@@ -84,6 +85,7 @@ EVENTS: Mapping[str, type[Event]] = {
         RulesTaken,
         RuleApplied,
         CaseEnded,
+        CaseRefused,
         SupplementAsked,
         SupplementReminded,
         SupplementAnswered,

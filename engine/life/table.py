@@ -110,7 +110,7 @@ _ROWS = (
         "{receiving} sẽ trả lời trong 8 giờ làm việc.",
         Clock.ANSWER,
         frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
-        _WORK | _ASKING | {"receive", "change_channel"},
+        _WORK | _ASKING | {"receive", "refuse", "change_channel"},
         clock_words="chưa tiếp nhận",
         goes_on="anew",
     ),

@@ -21,6 +21,7 @@ from engine.queries.fees import case_fees
 from engine.queries.findings import brought, findings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
+from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
 from engine.queries.timeline import timeline
 from engine.queries.views.case import (
@@ -105,6 +106,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         components=component_rows(session, rows, dossier, documents),
         fees=case_fees(session, case),
         supplement=supplement_in(rows, history),
+        slips=slips(history),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
         received_by=_received_by(rows),

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from engine.errors import DocumentNotFound
 from engine.facts.words import capital
 from engine.life import PAUSES
-from engine.queries.case_rows import CaseRows, dossier_of, find_case
+from engine.queries.case_rows import CaseRows, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees
 from engine.queries.findings import findings
 from engine.queries.proofs import Proof, proven, receipt_code
+from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due
@@ -57,6 +58,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         applicant_name=case["applicant_name"] if opened else None,
         findings=findings(rows, "applicant") if opened else (),
         supplement=_awaited(session, rows) if opened else None,
+        slips=slips(history_of(session, case)) if opened else (),
         results=results if opened else (),
         has_result=bool(results),
         delivery_words=delivery_words(delivery, returning),

@@ -29,8 +29,11 @@ Scene = tuple[str | None, bool]
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
 DONE: dict[Scene, set[str]] = {
-    ("B1", False): {"claim", "receive", "ask_supplement", "change_channel", *LED},
-    ("B1", True): {"release", "receive", "ask_supplement", "change_channel", "take_back", *LED},
+    ("B1", False): {"claim", "receive", "refuse", "ask_supplement", "change_channel", *LED},
+    ("B1", True): {
+        *("release", "receive", "refuse", "ask_supplement", "change_channel", "take_back"),
+        *LED,
+    },
     ("B3", False): {"claim", "complete", "ask_supplement", "change_channel", *LED},
     ("B3, asked", True): {"release", "answer_supplement", "change_channel", "take_back", *LED},
     # Alone in the office: nobody else to give it to.

@@ -1,4 +1,4 @@
-"""Slips of a case, ready to print: form 02, by which the applicant completes the dossier."""
+"""Slips of a case, ready to print, with number and date (forms of circular 03/2025/TT-VPCP)."""
 
 from flask import Blueprint, abort, render_template
 
@@ -17,3 +17,12 @@ def supplement(ref: str) -> str:
     if file.supplement is None:
         abort(404)
     return render_template("pages/slip_supplement.html", file=file, slip=file.supplement)
+
+
+@blueprint.get("/ho-so/<ref>/phieu/<kind>")
+def slip(ref: str, kind: str) -> str:
+    """The newest slip of this kind."""
+    with reading() as session:
+        file = case_file(session, ref=ref, person=reader(), now=now())
+    found = next((one for one in file.slips if one.kind == kind), None) or abort(404)
+    return render_template("pages/slip_of_act.html", file=file, slip=found)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.acts import InputKind, On
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
+from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
 
@@ -208,6 +209,8 @@ class CaseFile:
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
     supplement: SupplementView | None
+    slips: tuple[SlipView, ...]
+    """Refusals, stops and apologies, the newest first."""
     submitted_at: datetime
     received_at: datetime | None
     received_by: str | None

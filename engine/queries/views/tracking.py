@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine.queries.views.findings import Finding
 from engine.queries.views.parts import Due, FeeRow, StepState
+from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
 
@@ -49,6 +50,7 @@ class TrackView:
     findings: tuple[Finding, ...]
     supplement: SupplementView | None
     """What is still asked for; only opened, for it names papers."""
+    slips: tuple[SlipView, ...]
     results: tuple[ResultFile, ...]
     has_result: bool
     """Whether an electronic result is there, for who can open the case."""

@@ -1,0 +1,58 @@
+"""The slips of a case, from the events of the acts that gave them out, the newest first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.audit import Actor
+from engine.facts.base import Event
+from engine.facts.events_of_refusals import CaseRefused
+from engine.facts.reading import Recorded
+from engine.queries.views.slips import SlipLine, SlipView
+
+Lines = tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A printed form: its address, its name (circular 03/2025/TT-VPCP), and what fills it."""
+
+    kind: str
+    name: str
+    lines: Callable[[Any], Lines]
+
+
+def _refusal(told: CaseRefused) -> Lines:
+    return (
+        ("Lý do", told.reason),
+        ("Căn cứ", told.legal_basis),
+        ("Cơ quan đúng thẩm quyền", told.authority),
+    )
+
+
+FORMS: Mapping[type[Event], _Form] = {
+    CaseRefused: _Form("tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal),
+}
+"""The event of an act → the form that it gives out."""
+
+
+def slips(history: Sequence[Recorded]) -> tuple[SlipView, ...]:
+    """The slips of a history, in its order."""
+    return tuple(_view(told, form) for told in history if (form := FORMS.get(type(told.event))))
+
+
+def signed_by(actor: Actor) -> str:
+    """Who gave it out, as people call them."""
+    return f"{actor.honorific} {actor.name}" if actor.honorific else actor.name
+
+
+def _view(told: Recorded, form: _Form) -> SlipView:
+    return SlipView(
+        kind=form.kind,
+        name=form.name,
+        number=getattr(told.event, "number"),  # noqa: B009 - every event of the table has one
+        issued_at=told.at,
+        issued_by=signed_by(told.actor),
+        issued_by_post=told.actor.post,
+        lines=tuple(SlipLine(label, text) for label, text in form.lines(told.event) if text),
+    )
