@@ -135,6 +135,16 @@ AUTHORITY = Input(
     "Cơ quan đúng thẩm quyền",
     "Khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
 )
+WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
+PAPERS_BACK = Input(
+    "papers_back",
+    "text",
+    "Giấy tờ đã trả lại",
+    "Ghi tên giấy tờ, cho ai; không nhận bản giấy nào thì ghi “không có”.",
+    required=True,
+)
+FEE_BACK = Input("fee_back", "choice", "Phí, lệ phí", required=True)
+FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn.")
 NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
@@ -279,6 +289,7 @@ _TABLE = (
         right="desk",
         only_if=("not_others", "at_reception"),
         inputs=(TOLD_REASON, LEGAL_BASIS, AUTHORITY),
+        final=True,
     ),
     Act(
         kind="answer_supplement",
@@ -289,6 +300,28 @@ _TABLE = (
         address="bo-sung",
         right="applicant_or_receiving",
         inputs=(SUPPLIED, ON_HAND, NOTE),
+    ),
+    Act(
+        kind="withdraw",
+        on="case",
+        label="Rút hồ sơ…",
+        meaning="Rút hồ sơ: cơ quan dừng giải quyết, trả lại giấy tờ và phí nếu được hoàn",
+        told="Đã ghi nhận yêu cầu rút hồ sơ.",
+        address="rut",
+        right="applicant_or_receiving",
+        inputs=(WHY,),
+        final=True,
+    ),
+    Act(
+        kind="give_back",
+        on="case",
+        label="Xác nhận đã trả giấy tờ, phí",
+        meaning="Ghi những gì đã trả lại cho người rút hồ sơ: hồ sơ kết thúc",
+        told="Hồ sơ đã dừng. Thông báo dừng giải quyết đã có trong hồ sơ.",
+        address="tra-lai-giay-to",
+        right="receiving",
+        inputs=(PAPERS_BACK, FEE_BACK, FEE_BASIS),
+        final=True,
     ),
     Act(
         kind="change_channel",

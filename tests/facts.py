@@ -45,6 +45,7 @@ from engine.facts.events_of_supplements import (
     SupplementMissed,
     SupplementReminded,
 )
+from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
@@ -100,6 +101,14 @@ EXAMPLES = (
         ),
         f"{WHO} từ chối tiếp nhận hồ sơ, phiếu số 0003/2025/PTC-H41.102.01: "
         "Không thuộc thẩm quyền; đúng thẩm quyền: Sở Nội vụ",
+    ),
+    Example(
+        CaseWithdrawn(by="counter", reason="Nộp nhầm nơi"),
+        f"{WHO} ghi nhận người nộp rút hồ sơ tại quầy: Nộp nhầm nơi",
+    ),
+    Example(
+        GivenBack(number="0001/2025/TBD-H41", papers="Bản khai", fee="kept", fee_basis="Điều 5"),
+        f"{WHO} trả lại giấy tờ: Bản khai; không hoàn phí (Điều 5). Thông báo số 0001/2025/TBD-H41",
     ),
     Example(
         SupplementReminded(until=DUE),

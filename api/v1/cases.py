@@ -5,12 +5,13 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from api.http import now, parts, proof, reading, require
+from api.http import now, parts, proof, reading, require, writing
 from api.http.idempotency import once
 from api.v1.files import files_of
-from api.v1.schemas import FactSchema, FilingSchema, ReceiptCodeSchema
+from api.v1.schemas import FactSchema, FilingSchema, ReceiptCodeSchema, WithdrawalSchema
 from api.v1.shapes import schema_of
 from engine.cases.submit import Filing, Submitted, submit_case
+from engine.cases.withdraw import Withdrawn, withdraw_by_secret
 from engine.queries.case_file import case_document, case_file
 from engine.queries.own_cases import own_cases
 from engine.queries.tracking import track, tracked_result
@@ -90,6 +91,17 @@ def open_tracking(body: dict[str, Any], ref: str) -> object:
     """Tra cứu bằng mã và một điều nữa: điện thoại người nộp hoặc ngày sinh chủ hồ sơ"""
     with parts().guesses.one(ref, now()), reading() as session:
         return track(session, ref=ref, now=now(), proof=proof(fact=body["fact"]))
+
+
+@blueprint.post("/tracking/<ref>/withdraw")
+@blueprint.arguments(WithdrawalSchema)
+@blueprint.response(200, schema_of(Withdrawn))
+def withdraw_tracked(body: dict[str, Any], ref: str) -> object:
+    """Rút hồ sơ bằng mã bí mật trên giấy hẹn, không cần tài khoản"""
+    with writing() as session:
+        return withdraw_by_secret(
+            session, ref=ref, proof=proof(receipt=body["code"]), reason=body["reason"], now=now()
+        )
 
 
 @blueprint.get("/tracking/<ref>/results/<document_id>")

@@ -68,6 +68,13 @@ class FactSchema(Schema):
     )
 
 
+class WithdrawalSchema(Schema):
+    """The secret code of a receipt, and why the dossier is withdrawn."""
+
+    code = fields.String(required=True, metadata={"description": "Mã bí mật trên giấy hẹn"})
+    reason = fields.String(load_default=None, allow_none=True)
+
+
 class QueueQuerySchema(Schema):
     """Which page of which list of work."""
 

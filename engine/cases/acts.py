@@ -21,6 +21,7 @@ from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
 from engine.cases.delegate import delegate_task
+from engine.cases.give_back import give_back
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
 from engine.cases.refuse import refuse_case
@@ -29,6 +30,7 @@ from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
 from engine.cases.take_back import take_back_task
 from engine.cases.take_over import take_over_task
+from engine.cases.withdraw import withdraw_case
 from engine.ports import DocumentStore
 
 USE_CASES: Mapping[str, Callable[..., object]] = {
@@ -45,6 +47,8 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "ask_supplement": ask_supplement,
     "refuse": refuse_case,
     "answer_supplement": answer_supplement,
+    "withdraw": withdraw_case,
+    "give_back": give_back,
     "change_channel": change_channel,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""

@@ -10,6 +10,27 @@ class NotYourCase(Forbidden):
     message = "Chỉ người nộp hồ sơ, hoặc cán bộ {unit} nhận tại quầy, làm được việc này."
 
 
+class ProofMissing(Forbidden):
+    """Only the secret code of the receipt stands for its applicant in an act."""
+
+    code = "proof_missing"
+    message = "Cần mã tra cứu bí mật trên giấy hẹn. Không có, hãy đăng nhập hoặc đến nơi đã nộp."
+
+
+class NotSure(Invalid):
+    """What can't be taken back is done only after the person says so."""
+
+    code = "not_sure"
+    message = "Chưa làm gì cả: hãy đánh dấu ô “Tôi hiểu…” ở trên nút."
+
+
+class FeeBackUnknown(Invalid):
+    """Whether the fee was given back is none of the answers there are."""
+
+    code = "fee_back_unknown"
+    message = "Phí, lệ phí: “{given}” không phải một trong các lựa chọn."
+
+
 class NotAtReception(Conflict):
     """Only a filing is refused, at the step that receives it; later a refusal is a result."""
 

@@ -44,6 +44,7 @@ from engine.facts.events_of_supplements import (
     SupplementMissed,
     SupplementReminded,
 )
+from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
@@ -90,6 +91,8 @@ EVENTS: Mapping[str, type[Event]] = {
         SupplementReminded,
         SupplementAnswered,
         SupplementMissed,
+        CaseWithdrawn,
+        GivenBack,
     )
 }
 """Kind → its class."""

@@ -19,6 +19,7 @@ from engine.life.table import (
     Status,
     state,
     state_names,
+    states_with,
 )
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "settled",
     "state",
     "state_names",
+    "states_with",
     "way_to_end",
 ]

@@ -11,6 +11,7 @@ from engine.acts import (
     CHANNEL,
     COLLEAGUE,
     DELEGATE,
+    FEE_BACK,
     JUDGED,
     ON_HAND,
     SUPPLIED,
@@ -20,6 +21,8 @@ from engine.acts import (
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.errors import NobodyToAssign
+from engine.facts.events_of_withdrawals import FEE_WORDS
+from engine.facts.words import capital
 from engine.queries.case_components import component_rows
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of
 from engine.queries.supplements import supplement_of
@@ -32,6 +35,8 @@ from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
 
 Choices = tuple[ChoiceView, ...]
+FEES_BACK: Choices = tuple(ChoiceView(one, capital(words)) for one, words in FEE_WORDS.items())
+"""What can have become of the fee of a withdrawn case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     ASSIGNEE.name: _assignees,
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,
+    FEE_BACK.name: lambda _: FEES_BACK,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
     ON_HAND.name: _supplied,

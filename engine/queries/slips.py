@@ -7,7 +7,9 @@ from typing import Any
 from engine.audit import Actor
 from engine.facts.base import Event
 from engine.facts.events_of_refusals import CaseRefused
+from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
 from engine.facts.reading import Recorded
+from engine.facts.words import capital
 from engine.queries.views.slips import SlipLine, SlipView
 
 Lines = tuple[tuple[str, str | None], ...]
@@ -30,8 +32,19 @@ def _refusal(told: CaseRefused) -> Lines:
     )
 
 
+def _stop(told: GivenBack) -> Lines:
+    return (
+        ("Lý do dừng", "Người nộp yêu cầu rút hồ sơ"),
+        ("Giấy tờ trả lại", told.papers),
+        ("Phí, lệ phí", capital(FEE_WORDS[told.fee])),
+        ("Căn cứ không hoàn phí", told.fee_basis),
+        ("Căn cứ", "Nghị định 118/2025/NĐ-CP, Điều 21"),
+    )
+
+
 FORMS: Mapping[type[Event], _Form] = {
     CaseRefused: _Form("tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal),
+    GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
 }
 """The event of an act → the form that it gives out."""
 

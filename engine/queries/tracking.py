@@ -1,6 +1,6 @@
 """What anyone who knows a case's number may see: where it is, by when, and nothing personal.
 
-Who proves a little more (``engine.queries.proofs``) sees whose it is and gets the result.
+Who proves a little more (``engine.accounts.proofs``) sees whose it is and gets the result.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.accounts.proofs import Proof, proven, receipt_code
 from engine.errors import DocumentNotFound
 from engine.facts.words import capital
 from engine.life import PAUSES
@@ -19,7 +20,6 @@ from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees
 from engine.queries.findings import findings
-from engine.queries.proofs import Proof, proven, receipt_code
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
@@ -51,6 +51,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         submission_number=case["submission_number"],
         headline=headline,
         lead=lead,
+        may_withdraw="withdraw" in rows.stands.state.acts,
         must_act=rows.stands.state.runs in PAUSES,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,

@@ -11,6 +11,7 @@ from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 OPEN = text("state = 'open'")
 HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
+WITHDRAWN = text("status = 7")
 WAKES = text("wakes_at IS NOT NULL")
 
 
@@ -31,6 +32,13 @@ class Case(Base):
         Index("ix_cases_code", "code", unique=True),
         Index("ix_cases_submission_number", "submission_number", unique=True),
         Index("ix_cases_account", "account_id", "submitted_at"),
+        Index(
+            "ix_cases_withdrawn",
+            "province_code",
+            "receiving_unit",
+            postgresql_where=WITHDRAWN,
+            sqlite_where=WITHDRAWN,
+        ),
         Index("ix_cases_wakes_at", "wakes_at", postgresql_where=WAKES, sqlite_where=WAKES),
     )
 

@@ -71,6 +71,9 @@ def test_the_page_refuses_and_the_slip_is_printed_with_number_and_date(
     ref = applicant.post("/cases", filing()).json["submission_number"]
     address = form_of(officer.client.get(f"/ho-so/{ref}").text, "tu-choi")
     sent = {"hs": ref, "csrf_token": officer.token, "reason": WHY, "basis": LAW}
+    unsure = officer.client.post(address, data=sent)
+    assert (unsure.status_code, WHY in unsure.text) == (422, True)
+    sent["chac-chan"] = "1"
     assert officer.client.post(address, data=sent).status_code == 303
     page = applicant.client.get(f"/ho-so/{ref}/phieu/tu-choi").text
     assert "0001/2025/PTC-H41.102.01" in page

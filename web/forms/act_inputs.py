@@ -9,10 +9,13 @@ from api.http import require
 from engine.acts import ASSIGNEE, COMMENT, RESULT, Input, InputKind
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper, Verdict
+from engine.errors import NotSure
 from web.forms import rows
 from web.forms.fields import Schema, answers
 from web.forms.uploads import ON_PAPER, posted_papers, posted_results
 
+SURE = "chac-chan"
+"""The box by which a person says that they mean it."""
 VERDICT, TODO = "xet-", "can-lam-"
 """The controls of a component that is judged begin so."""
 
@@ -26,6 +29,12 @@ _CONTROLS: Mapping[str, str] = {
 def control_of(asked: str) -> str:
     """The name of the control for an input of an act."""
     return _CONTROLS.get(asked, asked)
+
+
+def check_sure() -> None:
+    """Whether the person ticked that they mean what nobody can take back. Raises NotSure."""
+    if SURE not in request.form:
+        raise NotSure
 
 
 def given(inputs: Sequence[Input], schema: Schema | None = None) -> dict[str, object]:

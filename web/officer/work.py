@@ -19,7 +19,7 @@ from engine.cases.acts import do, end_step
 from engine.errors import DecisionMissing, Refusal, TaskNotFound
 from engine.queries.step_form import AskedStep, asked_step
 from web.forms import rows
-from web.forms.act_inputs import control_of, given
+from web.forms.act_inputs import check_sure, control_of, given
 from web.forms.drafting import forget_sent, keep_typed, only_kept
 from web.forms.once import answered_before, once
 from web.forms.rows import Posted
@@ -151,6 +151,8 @@ def _done(act: Act, target: str) -> Answered:
         return told_answer(act, ref)
 
     try:
+        if act.final:
+            check_sure()
         key, _ = once(officer, acted)
     except Refusal as refusal:
         return _refused(refusal)

@@ -75,7 +75,8 @@ def _tasks(session: Session, case: Case, run: Run) -> Iterator[str]:
         yield f"bước {element_id} đang chờ trong quy trình nhưng không có trong hàng việc."
     for _, element_id in sorted(rows - ready):
         yield f"bước {element_id} có trong hàng việc nhưng quy trình không chờ."
-    if run.finished and not state(case.status).ended:
+    stands = state(case.status)
+    if run.finished and not (stands.ended or stands.without_result):
         yield "quy trình đã kết thúc nhưng hồ sơ chưa ghi trả kết quả."
 
 

@@ -47,3 +47,11 @@ class QueuePage:
     tab: str
     tab_counts: Mapping[str, int]
     due_counts: Mapping[Urgency, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnCase:
+    """A case whose applicant waits for papers and fee."""
+
+    ref: str
+    applicant_name: str

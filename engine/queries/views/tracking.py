@@ -32,8 +32,8 @@ class ResultFile:
 class TrackView:
     """What anyone with the number may see: where the case is, nothing personal.
 
-    With a proof (``opened``; see ``engine.queries.proofs``) also whose it is, what officers address
-    to the applicant, and the result.
+    With a proof (``opened``; see ``engine.accounts.proofs``) also whose it is, what officers
+    address to the applicant, and the result.
     """
 
     ref: str
@@ -41,6 +41,8 @@ class TrackView:
     submission_number: str
     headline: str
     lead: str
+    may_withdraw: bool
+    """Whether its applicant may still withdraw it."""
     must_act: bool
     """Whether it waits for its applicant."""
     procedure_name: str

@@ -1,4 +1,4 @@
-"""A case counts its supplements, and wakes by itself to remind its applicant or to be closed."""
+"""A case counts its supplements and wakes by itself; withdrawn ones are found by their unit."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
+WITHDRAWN = sa.text("status = 7")
 WAKES = sa.text("wakes_at IS NOT NULL")
 
 
@@ -21,4 +22,11 @@ def upgrade() -> None:
     op.add_column("cases", sa.Column("wakes_at", UtcDateTime()))
     op.create_index(
         "ix_cases_wakes_at", "cases", ["wakes_at"], postgresql_where=WAKES, sqlite_where=WAKES
+    )
+    op.create_index(
+        "ix_cases_withdrawn",
+        "cases",
+        ["province_code", "receiving_unit"],
+        postgresql_where=WITHDRAWN,
+        sqlite_where=WITHDRAWN,
     )
