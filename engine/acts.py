@@ -145,6 +145,16 @@ PAPERS_BACK = Input(
 )
 FEE_BACK = Input("fee_back", "choice", "Phí, lệ phí", required=True)
 FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn.")
+NEW_DAY = Input(
+    "new_day",
+    "text",
+    "Ngày hẹn trả mới",
+    "Ví dụ 29/12/2025. Đã gia hạn rồi, hoặc đã sát hạn, thì để trống: chỉ xin lỗi.",
+)
+SIGNED_PAPER = Input(
+    "paper", "text", "Văn bản xin lỗi đã ký", "Số, ngày của văn bản.", required=True
+)
+SIGNED = Input("signed", "files", "Bản đã ký", "PDF hoặc ảnh.", required=True)
 NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
@@ -300,6 +310,17 @@ _TABLE = (
         address="bo-sung",
         right="applicant_or_receiving",
         inputs=(SUPPLIED, ON_HAND, NOTE),
+    ),
+    Act(
+        kind="apologise",
+        on="task",
+        label="Xin lỗi, gia hạn…",
+        meaning="Xin lỗi bằng văn bản đã ký và hẹn lại ngày trả, một lần, trước khi đến hạn",
+        told="Đã gửi văn bản xin lỗi.",
+        address="xin-loi",
+        right="leading",
+        inputs=(TOLD_REASON, SIGNED_PAPER, SIGNED, NEW_DAY),
+        final=True,
     ),
     Act(
         kind="withdraw",

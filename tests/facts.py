@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from engine.audit import Actor
 from engine.facts.base import Event
+from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
@@ -109,6 +110,30 @@ EXAMPLES = (
     Example(
         GivenBack(number="0001/2025/TBD-H41", papers="Bản khai", fee="kept", fee_basis="Điều 5"),
         f"{WHO} trả lại giấy tờ: Bản khai; không hoàn phí (Điều 5). Thông báo số 0001/2025/TBD-H41",
+    ),
+    Example(
+        DueExtended(
+            number="0001/2025/XLGH-H41",
+            before=DUE,
+            after=datetime(2025, 12, 29, 17, 30, tzinfo=ZONE),
+            reason="Chờ xác minh",
+            paper="12/UBND ngày 20/12/2025",
+            legal_basis="Điều 19.6",
+            documents=(PAPER,),
+        ),
+        f"{WHO} xin lỗi và hẹn lại trước 17:30 thứ Hai 29/12/2025 (hẹn đầu 09:15 thứ Hai "
+        "22/12/2025), văn bản 12/UBND ngày 20/12/2025: Chờ xác minh",
+    ),
+    Example(
+        Apologised(
+            number="0001/2025/XLGH-H41",
+            due_at=DUE,
+            reason="Chờ xác minh",
+            paper="12/UBND",
+            legal_basis="Điều 19.6",
+            documents=(PAPER,),
+        ),
+        f"{WHO} xin lỗi vì trễ hẹn, văn bản 12/UBND: Chờ xác minh",
     ),
     Example(
         SupplementReminded(until=DUE),

@@ -16,6 +16,7 @@ from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
 from engine.cases.adding_files import FiledDocument
 from engine.cases.answer_supplement import answer_supplement
+from engine.cases.apologise import apologise
 from engine.cases.ask_supplement import ask_supplement
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
@@ -47,6 +48,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "ask_supplement": ask_supplement,
     "refuse": refuse_case,
     "answer_supplement": answer_supplement,
+    "apologise": apologise,
     "withdraw": withdraw_case,
     "give_back": give_back,
     "change_channel": change_channel,

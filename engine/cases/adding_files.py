@@ -60,7 +60,7 @@ def add_documents(
     documents: Sequence[FiledDocument],
     *,
     key: tuple[str, str],
-    role: Literal["filed", "result"],
+    role: Literal["filed", "result", "issued"],
     store: DocumentStore,
     added_by: str,
     now: datetime,

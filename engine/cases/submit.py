@@ -209,6 +209,7 @@ def _case_row(
         "state": b"",  # the run that begins now
         "rules": {},
         "assigned": {},
+        "first_due_at": None,
         "supplements": 0,
         "wakes_at": None,
         "version": 1,

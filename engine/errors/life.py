@@ -97,3 +97,40 @@ class SupplementIncomplete(Invalid):
 
     code = "supplement_incomplete"
     message = "Còn thiếu {count} giấy tờ được yêu cầu: {names}."
+
+
+class SignedMissing(Invalid):
+    """An apology is a signed paper: a new due time holds only with it (art. 19.6)."""
+
+    code = "signed_missing"
+    message = "Hãy tải lên văn bản xin lỗi đã ký: có văn bản thì ngày hẹn mới mới có hiệu lực."
+
+
+class ExtensionOnce(Conflict):
+    """The case was extended before: it is extended once (art. 19.6)."""
+
+    code = "extension_once"
+    message = "Hồ sơ đã gia hạn một lần. Để trống ngày hẹn mới: chỉ gửi văn bản xin lỗi."
+
+
+class ExtensionTooLate(Conflict):
+    """The last day for an extension is over: there is only the apology (art. 19.6)."""
+
+    code = "extension_too_late"
+    message = (
+        "Chỉ được gia hạn đến hết ngày {last}. Để trống ngày hẹn mới: chỉ gửi văn bản xin lỗi."
+    )
+
+
+class NewDayMissing(Invalid):
+    """The case can still be extended, and no new day is named."""
+
+    code = "new_day_missing"
+    message = "Hãy ghi ngày hẹn trả mới."
+
+
+class NewDayNotLater(Invalid):
+    """The new day is not after the one that was promised."""
+
+    code = "new_day_not_later"
+    message = "Ngày hẹn mới phải sau ngày hẹn hiện nay ({due})."

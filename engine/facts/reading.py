@@ -10,6 +10,7 @@ import msgspec
 from engine.audit import Actor
 from engine.audit.chain import StoredEvent, read_body
 from engine.facts.base import OFFICERS, Event
+from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
@@ -93,6 +94,8 @@ EVENTS: Mapping[str, type[Event]] = {
         SupplementMissed,
         CaseWithdrawn,
         GivenBack,
+        DueExtended,
+        Apologised,
     )
 }
 """Kind → its class."""

@@ -39,6 +39,19 @@ class SupplementReminded(Topic, topic="supplement_reminded", told=frozenset({"ap
     until: Annotated[str, Meta(description="When the case is closed if nothing comes.")]
 
 
+class DueExtended(Topic, topic="due_extended", told=frozenset({"portal", "applicant"})):
+    """The agency apologised and named a new day, once."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    due_at: Annotated[str, Meta(description="When the case is due now.")]
+
+
+class Apologised(Topic, topic="apologised", told=frozenset({"applicant"})):
+    """The agency apologised for being late, without a new day."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -66,6 +79,8 @@ TOPICS: Mapping[str, type[Topic]] = {
         StatusChanged,
         SupplementAsked,
         SupplementReminded,
+        DueExtended,
+        Apologised,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

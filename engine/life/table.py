@@ -123,7 +123,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING,
+        _SOLVING | _ASKING | {"apologise"},
     ),
     State(
         _S.REFUSED,
@@ -143,7 +143,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING,
+        _SOLVING | _ASKING | {"apologise"},
     ),
     State(
         _S.SUPPLEMENT,

@@ -325,6 +325,7 @@ def _files(value: object) -> list[FiledDocument]:
 _GIVEN: Mapping[InputKind, Callable[[object], object]] = {
     "judged": _judged,
     "supplied": _files,
+    "files": lambda _: [FiledDocument(None, "van-ban.pdf", PAPER)],
     "on_hand": lambda value: value or [],
 }
 

@@ -113,6 +113,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),
+        first_due_at=case["first_due_at"],
         task=next_step(session, rows, person=person, now=now),
         acts=acts_now(session, rows, person=person, now=now),
         steps=steps,

@@ -10,6 +10,7 @@ from engine.worktime import Span, Unit, between, explain, sentences
 from engine.worktime.wording import UNIT_NAMES, due_text, instant_text, length_text
 
 RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
+EXTENSION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.6"
 SUPPLEMENT_BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.5"
 
 
@@ -50,6 +51,11 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
         rows, received_at if anew is None else anew, anew=anew is not None
     )
     pauses = tuple(_pause(row) for row in rows.pauses if anew is None or row.started_at >= anew)
+    if (first := rows.case["first_due_at"]) is not None:
+        extended = (
+            f"Hạn đầu là {due_text(first)}. Đã xin lỗi và gia hạn một lần ({EXTENSION_BASIS})."
+        )
+        return (*counted, *pauses, extended, f"Hạn nay là {due_text(due_at)}.")
     if pauses or first_due == due_at:
         return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.

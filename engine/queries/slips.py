@@ -6,12 +6,15 @@ from typing import Any
 
 from engine.audit import Actor
 from engine.facts.base import Event
+from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
 from engine.facts.reading import Recorded
 from engine.facts.words import capital
 from engine.queries.views.slips import SlipLine, SlipView
+from engine.worktime.wording import due_text
 
+SORRY = "Cơ quan giải quyết xin lỗi ông (bà) vì chưa trả kết quả đúng hẹn."
 Lines = tuple[tuple[str, str | None], ...]
 
 
@@ -42,9 +45,34 @@ def _stop(told: GivenBack) -> Lines:
     )
 
 
+def _extension(told: DueExtended) -> Lines:
+    return (
+        ("Lý do trễ hẹn", told.reason),
+        ("Lời xin lỗi", SORRY),
+        ("Hẹn trả lần đầu", due_text(told.before)),
+        ("Hẹn trả mới", due_text(told.after)),
+        ("Văn bản đã ký", told.paper),
+        ("Căn cứ", told.legal_basis),
+    )
+
+
+def _apology(told: Apologised) -> Lines:
+    return (
+        ("Lý do trễ hẹn", told.reason),
+        ("Lời xin lỗi", SORRY),
+        ("Hẹn trả", due_text(told.due_at)),
+        ("Văn bản đã ký", told.paper),
+        ("Căn cứ", told.legal_basis),
+    )
+
+
 FORMS: Mapping[type[Event], _Form] = {
     CaseRefused: _Form("tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal),
     GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
+    DueExtended: _Form(
+        "gia-han", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", _extension
+    ),
+    Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology),
 }
 """The event of an act → the form that it gives out."""
 

@@ -67,6 +67,8 @@ class Case(Base):
     open_incidents: Mapped[int] = mapped_column(default=0, server_default="0")
     rules: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
     """What the stepper needs of the values in ``case_rules``, so that a step reads no more rows."""
+    first_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was due before it was extended; ``None``: it never was."""
     supplements: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -204,7 +206,8 @@ class CodeCounter(Base):
 class CaseDocument(Base):
     """A file of a case; its bytes lie in the document store under ``digest``.
 
-    ``role`` is ``filed`` (by the applicant) or ``result`` (of the agency).
+    ``role`` is ``filed`` (by the applicant), ``result`` (of the agency) or ``issued`` (a paper of
+    the agency to the applicant).
     """
 
     __tablename__ = "case_documents"

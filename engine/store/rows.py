@@ -37,6 +37,7 @@ class CaseRow(TypedDict):
     event_hash: bytes
     state: bytes
     open_incidents: int
+    first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
     rules: dict[str, Any]
@@ -59,6 +60,7 @@ class CaseChanges(TypedDict, total=False):
     event_hash: bytes
     state: bytes
     open_incidents: int
+    first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
     rules: dict[str, Any]

@@ -52,7 +52,7 @@ DONE: dict[Scene, set[str]] = {
         ),
         *LED,
     },
-    ("B3", False): {"claim", "complete", "ask_supplement", *ALWAYS, *LED},
+    ("B3", False): {"claim", "complete", "ask_supplement", "apologise", *ALWAYS, *LED},
     ("B3, asked", True): {
         "release",
         "answer_supplement",
@@ -63,7 +63,7 @@ DONE: dict[Scene, set[str]] = {
     },
     # Alone in the office: nobody else to give it to.
     ("B14", True): {
-        *("release", "store_result", "ask_supplement", *ALWAYS),
+        *("release", "store_result", "ask_supplement", "apologise", *ALWAYS),
         *("take_back", "take_over"),
     },
     ("B15", True): {"release", "return", "take_back", *LED},
@@ -140,6 +140,9 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
     known = {
         "judged": [{"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."}],
         "supplied": [paper(PAPER)],
+        "paper": "12/UBND",
+        "signed": [paper("")],
+        "new_day": "29/12/2025",
         "papers_back": "Không có",
         "fee_back": "none",
         "late_basis": "Luật chuyên ngành, Điều 1",

@@ -23,7 +23,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A file of the dossier; ``role`` is ``filed`` or ``result``.
+    """A file of the dossier; ``role`` is ``filed``, ``result`` or ``issued``.
 
     ``component`` is the code of the required document that it answers.
     """
@@ -218,6 +218,8 @@ class CaseFile:
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due
+    first_due_at: datetime | None
+    """When it was due before it was extended."""
     task: TaskView | None
     acts: tuple[ActView, ...]
     steps: tuple[StepRow, ...]

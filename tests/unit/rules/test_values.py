@@ -25,6 +25,7 @@ NAMES = {
     "cut_off": "Giờ chốt nhận trong ngày",
     "supplement_days": "Số ngày chờ bổ sung",
     "supplement_days_before": "Số ngày chờ bổ sung trước tiếp nhận",
+    "extension_notice_days": "Số ngày báo trước khi gia hạn",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
     "printed_forms": "Bộ mẫu in",
@@ -348,6 +349,7 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "supplement_days": ({"days": 15}, 15),
         "supplement_days_before": ({"days": 30}, 30),
         "supplement_ask_days": ({"days": 3}, 3),
+        "extension_notice_days": ({"days": 1}, 1),
     }
     for code, kind in KINDS.items():
         value, size = sizes.get(code, ({}, None))

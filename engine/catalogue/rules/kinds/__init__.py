@@ -9,6 +9,7 @@ from engine.catalogue.rules.kinds.channels import (
     Paperless,
     PrintedForms,
 )
+from engine.catalogue.rules.kinds.extensions import ExtensionNoticeDays
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
 from engine.catalogue.rules.kinds.supplements import (
@@ -43,6 +44,7 @@ KINDS: dict[str, Kind] = {
         SupplementDays(),
         SupplementDaysBefore(),
         SupplementAskDays(),
+        ExtensionNoticeDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),

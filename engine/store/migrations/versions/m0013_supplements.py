@@ -1,4 +1,4 @@
-"""A case counts its supplements and wakes by itself; withdrawn ones are found by their unit."""
+"""A case counts its supplements, keeps its first due time, wakes by itself; withdrawn ones."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +20,7 @@ def upgrade() -> None:
         "cases", sa.Column("supplements", sa.Integer(), server_default="0", nullable=False)
     )
     op.add_column("cases", sa.Column("wakes_at", UtcDateTime()))
+    op.add_column("cases", sa.Column("first_due_at", UtcDateTime()))
     op.create_index(
         "ix_cases_wakes_at", "cases", ["wakes_at"], postgresql_where=WAKES, sqlite_where=WAKES
     )
