@@ -35,6 +35,8 @@ class Settings:
     threads: int
     draft_days: int
     """How many days a draft of a form is kept after it was last touched."""
+    key_days: int
+    """How many days a one-use key is remembered with the answer that it got."""
     adapters: Mapping[str, str]
     """Port by port the adapter that was asked for; ``api.ports`` knows which there are."""
 
@@ -65,6 +67,7 @@ class Settings:
             port=_number(env, "MOTCUA_PORT", 8000),
             threads=_number(env, "MOTCUA_THREADS", 8),
             draft_days=_number(env, "MOTCUA_DRAFT_DAYS", 30),
+            key_days=_number(env, "MOTCUA_KEY_DAYS", 30),
             adapters={
                 name.removeprefix(ADAPTER).lower(): value
                 for name, value in env.items()

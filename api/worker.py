@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from api.ports import HEADS
+from api.ports import DOCUMENTS, HEADS
 from api.settings import Settings
 from engine.drafts.drop import drop_old_drafts
-from engine.errors import CaseBusy
+from engine.errors import Unavailable
 from engine.jobs.sealing import seal_due_days
+from engine.jobs.sweeping import sweep_files, sweep_keys
 from engine.jobs.timers import fire_due_timers
 from engine.jobs.waking import wake_due_cases
 from engine.store.database import Database
@@ -21,6 +22,8 @@ SEAL_EVERY = timedelta(minutes=10)
 FIRE_EVERY = timedelta(seconds=5)
 WAKE_EVERY = timedelta(minutes=1)
 DROP_EVERY = timedelta(hours=1)
+SWEEP_AT = 2
+"""The hour of the night in which what has served its time goes."""
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +35,7 @@ class Worker:
         self._settings = settings
         self._database = database
         self._heads = HEADS.make(settings)
+        self._documents = DOCUMENTS.make(settings)
         self._scheduler = BackgroundScheduler(
             timezone="Asia/Ho_Chi_Minh", job_defaults={"coalesce": True, "max_instances": 1}
         )
@@ -39,6 +43,8 @@ class Worker:
         self._tick("timers", self._fire, FIRE_EVERY)
         self._tick("waking", self._wake, WAKE_EVERY)
         self._tick("drafts", self._drop_drafts, DROP_EVERY)
+        self._nightly("keys", self._sweep_keys)
+        self._nightly("files", self._sweep_files)
 
     def start(self) -> None:
         """Tick in the background from now on; the first ticks happen at once."""
@@ -67,6 +73,9 @@ class Worker:
             id=name,
         )
 
+    def _nightly(self, name: str, job: Callable[[], None]) -> None:
+        self._scheduler.add_job(_unless_busy, "cron", args=(name, job), hour=SWEEP_AT, id=name)
+
     def _fire(self) -> None:
         fire_due_timers(self._database)
 
@@ -74,16 +83,26 @@ class Worker:
         wake_due_cases(self._database)
 
     def _drop_drafts(self) -> None:
-        kept = timedelta(days=self._settings.draft_days)
-        drop_old_drafts(self._database, until=datetime.now(UTC) - kept)
+        drop_old_drafts(self._database, until=_days_ago(self._settings.draft_days))
+
+    def _sweep_keys(self) -> None:
+        sweep_keys(self._database, until=_days_ago(self._settings.key_days))
+
+    def _sweep_files(self) -> None:
+        until = _days_ago(self._settings.draft_days)
+        sweep_files(self._database, self._documents, until=until)
 
     def _seal(self) -> None:
         seal_due_days(self._database, self._heads, self._settings.audit_key)
 
 
+def _days_ago(days: int) -> datetime:
+    return datetime.now(UTC) - timedelta(days=days)
+
+
 def _unless_busy(name: str, job: Callable[[], None]) -> None:
-    """A database that is away is no fault of the job: the next tick does what is left."""
+    """A database or store that is away is no fault of the job: the next tick does what is left."""
     try:
         job()
-    except CaseBusy as busy:
+    except Unavailable as busy:
         _log.warning("%s: %s", name, busy)

@@ -65,6 +65,8 @@ class Act:
     ends_step: bool = False
     path: PathRule | None = None
     told: str = ""
+    many: bool = False
+    """Whether it may be done on many tasks at once, with an answer for each."""
     final: bool = False
     """Whether nobody can take it back: a page then asks once more."""
 
@@ -245,6 +247,7 @@ _TABLE = (
         address="giao-lai",
         right="leading",
         inputs=(COLLEAGUE, REASON),
+        many=True,
     ),
     Act(
         kind="delegate",
@@ -255,6 +258,7 @@ _TABLE = (
         address="uy-quyen",
         right="leading",
         inputs=(DELEGATE, BASIS),
+        many=True,
     ),
     Act(
         kind="take_over",
@@ -266,6 +270,7 @@ _TABLE = (
         right="leading",
         only_if=("beyond_claim",),
         inputs=(REASON,),
+        many=True,
     ),
     Act(
         kind="take_back",
@@ -277,6 +282,7 @@ _TABLE = (
         right="desk_or_leading",
         only_if=("with_other",),
         inputs=(REASON,),
+        many=True,
     ),
     Act(
         kind="ask_supplement",

@@ -1,6 +1,7 @@
 """What the outside must offer. Every implementation passes the same contract tests."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -10,11 +11,21 @@ class DocumentStore(Protocol):
     def put(self, content: bytes) -> str:
         """Keep the bytes; their SHA-256 in hex. Putting the same bytes twice is harmless.
 
-        The bytes are durable when this returns. Raises Unavailable when they can't be kept.
+        The bytes are durable when this returns, and put at this moment, also if they were there
+        before. Raises Unavailable when they can't be kept.
         """
 
     def get(self, digest: str) -> bytes:
-        """The bytes with this digest. Raises KeyError when they were never put."""
+        """The bytes with this digest. Raises KeyError when they were never put, or removed."""
+
+    def put_before(self, moment: datetime) -> Iterator[str]:
+        """The digests of what was last put before the moment, in any order."""
+
+    def remove(self, digest: str, *, put_before: datetime) -> bool:
+        """Forget the bytes, unless they were put again since the moment; whether they are gone.
+
+        Removing what isn't there is harmless. Raises Unavailable.
+        """
 
 
 class HeadStore(Protocol):

@@ -10,7 +10,7 @@ from flask import Flask
 import engine.errors
 from api.app import create_app
 from api.settings import Settings
-from api.v1.acts import path_of
+from api.v1.acts import many_path_of, path_of
 from engine.acts import ACTS, Act
 from engine.catalogue.fields import Tables
 from engine.catalogue.manifest_fields import MANIFEST_FIELDS
@@ -139,6 +139,7 @@ def acts_page() -> str:
         "ends the step",
         "a page asks twice",
         "in a diagram",
+        "on many tasks",
     )
     lines = [head, ("---",) * len(head), *map(_act_cells, ACTS.values())]
     return ACTS_HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
@@ -156,6 +157,7 @@ def _act_cells(act: Act) -> tuple[str, ...]:
         "yes" if act.ends_step else "",
         "yes" if act.final else "by the outcome" if act.ends_step else "",
         f"`{act.path}`" if act.path else "",
+        f"`POST {many_path_of(act)}`" if act.many else "",
     )
 
 

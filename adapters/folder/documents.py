@@ -3,9 +3,15 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from engine.errors import StoreUnavailable
+
+GOING = ".going"
+"""Ends the name of a file that is being removed."""
 
 
 class FolderDocuments:
@@ -19,7 +25,7 @@ class FolderDocuments:
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
         try:
-            if not path.exists():
+            if not _touched(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_durably(path, content)
         except OSError as error:
@@ -33,10 +39,49 @@ class FolderDocuments:
         except FileNotFoundError:
             raise KeyError(digest) from None
 
+    def put_before(self, moment: datetime) -> Iterator[str]:
+        """The digests of the files that are older than the moment."""
+        for path in self.root.glob("??/??/*"):
+            with suppress(FileNotFoundError, KeyError):
+                kept = self._path(path.stem)
+                if path.suffix == GOING and not kept.exists():  # a removal was cut off
+                    path.rename(kept)
+                if kept.stat().st_mtime < moment.timestamp():
+                    yield kept.name
+
+    def remove(self, digest: str, *, put_before: datetime) -> bool:
+        """Unlink the file, unless it is younger than the moment. Raises StoreUnavailable.
+
+        It is moved away first: who puts the bytes meanwhile finds none and writes them anew, and
+        who put them just before is seen.
+        """
+        path = self._path(digest)
+        going = path.with_suffix(GOING)
+        try:
+            path.rename(going)
+            if going.stat().st_mtime >= put_before.timestamp():
+                going.replace(path)
+                return False
+            going.unlink()
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise StoreUnavailable from error
+        return True
+
     def _path(self, digest: str) -> Path:
         if len(digest) != 64 or not digest.isalnum():  # noqa: PLR2004 - SHA-256 in hex
             raise KeyError(digest)
         return self.root / digest[:2] / digest[2:4] / digest
+
+
+def _touched(path: Path) -> bool:
+    """Whether the file is there, and now as young as one just written."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def write_durably(path: Path, content: bytes) -> None:

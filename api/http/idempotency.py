@@ -45,6 +45,18 @@ def once(
         return jsonify(answer)
 
 
+def claimed_key(who: Person) -> tuple[str | None, str]:
+    """The request's key, from now on of this request alone, and what tells the request apart.
+
+    For a request that is done in several transactions. Raises IdempotencyMismatch.
+    """
+    key, sent = request.headers.get(HEADER, "")[:LONGEST_KEY], _request_hash()
+    if key:
+        with writing() as session:
+            first_answer(session, who, key=key, sent=sent, act=dict)
+    return key or None, sent
+
+
 def first_answer(
     session: Session, who: Person, *, key: str, sent: str, act: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:

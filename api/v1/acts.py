@@ -1,6 +1,7 @@
 """The acts on tasks and cases: one address for each row of the table, its body made of the inputs.
 
-``POST /tasks/<task_id>/<act>`` and ``POST /cases/<ref>/<act>``, the act's name with hyphens.
+``POST /tasks/<task_id>/<act>`` and ``POST /cases/<ref>/<act>``, the act's name with hyphens; an act
+that may be done on many tasks at once also ``POST /many-tasks/<act>``.
 """
 
 import dataclasses
@@ -12,7 +13,8 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from api.http import now, parts, require
-from api.http.idempotency import once
+from api.http.idempotency import claimed_key, once
+from api.http.many import ManyDone, do_each
 from api.v1.files import files_of
 from api.v1.inputs import input_of
 from api.v1.schemas import DoneSchema, FileSchema
@@ -21,10 +23,12 @@ from engine.accounts.person import AccountKind
 from engine.acts import ACTS, FILES, Act, Input, InputKind, On
 from engine.cases.acts import USE_CASES, do
 from engine.cases.judging_papers import JudgedPaper
+from engine.queries.many_tasks import MOST
+from engine.typed.text import LONGEST_WORDS
 
 blueprint = Blueprint("acts", __name__, url_prefix="/api/v1", description="Thao tác trên hồ sơ")
 
-LONGEST = 4000
+LONGEST_ID = 64
 TARGETS: Mapping[On, str] = {"task": "/tasks/<task_id>", "case": "/cases/<ref>"}
 
 Made = fields.Field[Any]
@@ -37,7 +41,8 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
     "outcome": lambda told: fields.String(load_default=None, allow_none=True, **told),
     "answers": lambda told: fields.Dict(keys=fields.String(), load_default=dict, **told),
     "text": lambda told: fields.String(
-        validate=validate.Length(max=LONGEST), **told, **_MAY_BE_LEFT_OUT[told["required"]]
+        **{**told, "metadata": {**told["metadata"], "maxLength": LONGEST_WORDS}},
+        **_MAY_BE_LEFT_OUT[told["required"]],
     ),
     "files": lambda told: fields.List(fields.Nested(FileSchema), **told),
     "judged": lambda told: fields.List(fields.Nested(input_of(JudgedPaper)), **told),
@@ -68,6 +73,24 @@ def answer_of(act: Act) -> type[Schema]:
 def path_of(act: Act) -> str:
     """The address of an act below ``/api/v1``."""
     return f"{TARGETS[act.on]}/{act.kind.replace('_', '-')}"
+
+
+def many_path_of(act: Act) -> str:
+    """The address of an act on many tasks below ``/api/v1``."""
+    return f"/many-tasks/{act.kind.replace('_', '-')}"
+
+
+def many_body_of(act: Act) -> type[Schema]:
+    """The schema of what an act on many tasks takes: the tasks, and its inputs once for all."""
+    ids = fields.List(
+        fields.String(validate=validate.Length(1, LONGEST_ID)),
+        required=True,
+        validate=validate.Length(1, MOST),
+        metadata={"description": "Mã việc (task_id); mỗi việc được làm và trả lời riêng"},
+    )
+    members: dict[str, Any] = {"tasks": ids, **{one.name: _field(one) for one in act.inputs}}
+    doc = f"{act.meaning}, nhiều việc một lần"
+    return type(f"Many{_camel(act)}ActSchema", (Schema,), {**members, "__doc__": doc})
 
 
 def _field(asked: Input) -> Made:
@@ -121,5 +144,19 @@ def _bare(view: Callable[..., Response]) -> Callable[..., Response]:
     return bare
 
 
+def _add_many(act: Act) -> None:
+    def view(body: dict[str, Any]) -> object:
+        who = require("officer")
+        key, sent = claimed_key(who)
+        return do_each(who, act, body.pop("tasks"), body, key=key, sent=sent)
+
+    view.__name__, view.__doc__ = f"many_{act.kind}", f"{act.meaning}: nhiều việc một lần"
+    taken = blueprint.arguments(many_body_of(act))(view)
+    answered = blueprint.response(200, schema_of(ManyDone))(taken)
+    blueprint.post(many_path_of(act), endpoint=f"many_{act.kind}")(answered)
+
+
 for _act in ACTS.values():
     _add(_act)
+    if _act.many:
+        _add_many(_act)

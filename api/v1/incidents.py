@@ -10,9 +10,10 @@ from api.http import now
 from api.v1.administering import administer, read_as_administrator
 from api.v1.schemas import DoneSchema
 from api.v1.shapes import schema_of
-from engine.cases.give_value import KINDS, give_value
+from engine.cases.give_value import KINDS, LONGEST, give_value
 from engine.cases.retry_case import retry_stopped
 from engine.queries.stopped import Stopped, stopped_cases
+from engine.typed.text import LONGEST_WORDS
 
 blueprint = Blueprint(
     "incidents", __name__, url_prefix="/api/v1/incidents/<province_code>", description="Sự cố"
@@ -23,10 +24,10 @@ class ValueSchema(Schema):
     """A value that a case stood still for: an answer (``case.…``) or a variable, by a paper."""
 
     name = fields.String(required=True)
-    value = fields.String(required=True, validate=validate.Length(max=1000))
+    value = fields.String(required=True, metadata={"maxLength": LONGEST})
     kind = fields.String(load_default="text", validate=validate.OneOf(KINDS))
-    reason = fields.String(required=True, validate=validate.Length(max=4000))
-    paper = fields.String(required=True, validate=validate.Length(max=500))
+    reason = fields.String(required=True, metadata={"maxLength": LONGEST_WORDS})
+    paper = fields.String(required=True, metadata={"maxLength": LONGEST_WORDS})
 
 
 @blueprint.get("")

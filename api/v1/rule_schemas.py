@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from api.v1.schemas import FileSchema
 from engine.catalogue.rules.kinds import KINDS
+from engine.typed.text import LONGEST_WORDS
 
 
 class RuleListSchema(Schema):
@@ -53,7 +54,7 @@ class RuleSchema(Schema):
 class ReasonSchema(Schema):
     """Why."""
 
-    reason = fields.String(required=True, validate=validate.Length(max=4000))
+    reason = fields.String(required=True, metadata={"maxLength": LONGEST_WORDS})
 
 
 class EndSchema(ReasonSchema):

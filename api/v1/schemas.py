@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from engine.cases.adding_files import LONGEST_NAME
 from engine.catalogue.manifest import CHANNELS
 from engine.drafts.draft import DRAFT_KINDS
 from engine.queries.inbox import TABS
@@ -91,7 +92,7 @@ class FileSchema(Schema):
     """A file; ``content`` is base64."""
 
     component = fields.String(load_default=None)
-    name = fields.String(required=True, validate=validate.Length(1, 200))
+    name = fields.String(required=True, metadata={"minLength": 1, "maxLength": LONGEST_NAME})
     content = fields.String(required=True)
 
 

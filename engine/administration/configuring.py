@@ -1,21 +1,37 @@
 """One administrative act on a province's configuration: locked, checked, written, written down."""
 
-from collections.abc import Iterable, Mapping
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.administration.still_open import Ended, ended_by, refuse_open_work
-from engine.errors import EntryInvalid, OutsideYourUnits, ProvinceAdminOnly, ProvinceNotFound
+from engine.errors import (
+    EntryInvalid,
+    OutsideYourUnits,
+    ProvinceAdminOnly,
+    ProvinceNotFound,
+    Refusal,
+)
 from engine.organisation.changes import Change, write_down
+from engine.organisation.still_open import Ended, ended_by, refuse_open_work
 from engine.organisation.tree import Setting, setting_at
 from engine.store.base import Base, table_of
 from engine.store.organisation import Province
+from engine.typed.text import LONGEST_LINE, Unreadable, one_line, text_of, within
 from engine.worktime import ZONE
+
+Entry = TypeVar("Entry")
+"""A dataclass of what an administrator enters."""
+MANY_LINES = ("basis", "data")
+"""Fields whose text may go on in another line."""
+SHOWN = 60
+"""Signs that a fault repeats of a text that can't be read."""
 
 
 class ConfigurationAct:
@@ -63,6 +79,32 @@ class ConfigurationAct:
         ends = valid_to is None or valid_from < valid_to
         self.check(ends, "valid_to", "Ngày hết hiệu lực phải sau ngày bắt đầu.")
 
+    def read(self, entry: Entry) -> Entry:
+        """The entry with each of its texts in its one form. Raises EntryInvalid."""
+        read = self.lines_of(entry)
+        self.refuse_faults()
+        return read
+
+    def lines_of(self, entry: Entry) -> Entry:
+        """The same, with the faults only noted."""
+        told: Any = entry
+        texts = {
+            field.name: self.text(field.name, value)
+            for field in dataclasses.fields(told)
+            if isinstance(value := getattr(entry, field.name), str)
+        }
+        read: Entry = dataclasses.replace(told, **texts)
+        return read
+
+    def text(self, field: str, text: str) -> str:
+        """The text in its one form; a fault, and "", for one that can't be read."""
+        read = text_of if field in MANY_LINES else one_line
+        try:
+            return within(read(text), LONGEST_LINE)
+        except Unreadable as unreadable:
+            self.fault(field, f"“{text[:SHOWN]}” {unreadable}.")
+            return ""
+
     def refuse_faults(self) -> None:
         """Raise EntryInvalid with every fault found so far."""
         if self._faults:
@@ -84,13 +126,15 @@ class ConfigurationAct:
             self.change(row, values)
 
     def add(self, entity: type[Base], values: Mapping[str, object]) -> None:
-        """Insert a row that is known not to be there."""
+        """Insert a row that is known not to be there. Raises EntryInvalid."""
+        self._check_lengths(entity, values)
         row = entity(province_code=self.province_code, **values)
         self.session.add(row)
         self._note(entity, row, None, shown(row))
 
     def change(self, row: Base, values: Mapping[str, object]) -> None:
-        """Change what differs in a row."""
+        """Change what differs in a row. Raises EntryInvalid."""
+        self._check_lengths(type(row), values)
         before, was = shown(row), _columns(row)
         for name, value in values.items():
             if getattr(row, name) != value:
@@ -104,6 +148,15 @@ class ConfigurationAct:
         self._end(type(row), _columns(row), None)
         self.session.delete(row)
         self._note(type(row), row, before, None)
+
+    def _check_lengths(self, entity: type[Base], values: Mapping[str, object]) -> None:
+        """What a column can't hold is a fault, not an error of the database."""
+        columns = table_of(entity).columns
+        for name, value in values.items():
+            longest = getattr(columns[name].type, "length", None)
+            if isinstance(value, str) and longest is not None and len(value) > longest:
+                self.fault(name, f"“{value[:SHOWN]}” dài {len(value)} ký tự, tối đa {longest}.")
+                self.refuse_faults()
 
     def _end(
         self, entity: type[Base], before: Mapping[str, Any], after: Mapping[str, Any] | None
@@ -124,6 +177,22 @@ class ConfigurationAct:
         kind = "added" if before is None else "removed" if after is None else "changed"
         key = "/".join(str(getattr(row, name)) for name in keys_of(entity))
         self.changes.append(Change(kind, table_of(entity).name, key, before, after))
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part that happens or not by itself: refused, it leaves nothing behind.
+
+        Raises WorkStillOpen, and what is raised in it.
+        """
+        changes, ended = len(self.changes), len(self._ended)
+        try:
+            with self.session.begin_nested():
+                yield
+                self.session.flush()
+                refuse_open_work(self.session, self.province_code, self._ended[ended:])
+        except Refusal:
+            del self.changes[changes:], self._ended[ended:]
+            raise
 
     def save(self) -> int:
         """Refuse on faults and open work, else write everything; how many things changed.

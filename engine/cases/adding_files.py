@@ -15,9 +15,12 @@ from engine.ports import DocumentStore
 from engine.store.base import table_of
 from engine.store.cases import CaseDocument
 from engine.store.ids import new_id
+from engine.typed.text import Unreadable, one_line, within
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
+LONGEST_NAME = 200
+"""Signs of its name."""
 
 SIGNATURES: dict[str, tuple[bytes, ...]] = {
     "application/pdf": (b"%PDF-",),
@@ -36,8 +39,19 @@ class FiledDocument:
     content: bytes
 
 
+def name_of(document: FiledDocument) -> str:
+    """The file's name in its one form. Raises FileRefused."""
+    try:
+        return within(one_line(document.name), LONGEST_NAME)
+    except Unreadable as unreadable:
+        raise FileRefused(
+            name=document.name[:LONGEST_NAME], reason=f"tên tệp {unreadable}"
+        ) from None
+
+
 def media_type_of(document: FiledDocument) -> str:
-    """The kind of the file by its content. Raises FileRefused."""
+    """The kind of the file by its content; its name must be readable too. Raises FileRefused."""
+    name_of(document)
     if not document.content:
         raise FileRefused(name=document.name, reason="tệp rỗng")
     if len(document.content) > LARGEST:
@@ -73,7 +87,7 @@ def add_documents(
             "id": new_id(),
             "role": role,
             "component": document.component,
-            "name": document.name,
+            "name": name_of(document),
             "media_type": media_type_of(document),
             "digest": store.put(document.content),
             "size": len(document.content),

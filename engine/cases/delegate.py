@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.led_task import basis_given, open_led_task
+from engine.cases.act.led_task import open_led_task
 from engine.cases.act.settling import begin_work
 from engine.errors import DelegateUnknown
 from engine.facts.events_of_handing import TaskDelegated
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
 from engine.routing.people_at import others_in_unit
+from engine.typed.given import basis_given
 
 KIND = "delegate"
 
@@ -27,7 +28,8 @@ def delegate_task(
 ) -> None:
     """Let ``delegate`` (an officer's id) do this work at their own desk of the unit, by a paper.
 
-    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, BasisMissing, DelegateUnknown.
+    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, BasisMissing, TextUnreadable,
+    DelegateUnknown.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task = opened.act, opened.task

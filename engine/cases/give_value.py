@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.cases.act.case_act import CaseAct
-from engine.cases.act.led_task import basis_given, reason_given
 from engine.cases.mending import open_stopped
 from engine.cases.retry_case import free_timers
 from engine.catalogue.forms import questions
@@ -17,8 +16,11 @@ from engine.errors import ValueUnknown, ValueUnreadable
 from engine.facts.events_of_incidents import ValueGiven
 from engine.store.base import table_of
 from engine.store.cases import Dossier
+from engine.typed.given import basis_given, reason_given, words_given
 
 KINDS = ("text", "number", "boolean")
+LONGEST = 1_000
+"""Signs of a value: what a variable of a process can hold."""
 OF_THE_FILING = "case."
 """Begins the name of an answer of the filing, as expressions write it; others are variables."""
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
@@ -43,13 +45,13 @@ def give_value(
 
     ``kind``: text, number or boolean. What a timer met is tried at the next tick, what an officer
     met when they end the step again. Raises CaseNotFound, ProvinceAdminOnly, NoIncident,
-    ReasonMissing, BasisMissing, ValueUnreadable, ValueUnknown.
+    ReasonMissing, BasisMissing, TextUnreadable, ValueUnreadable, ValueUnknown.
     """
     doing = "ghi giá trị còn thiếu"
     act = open_stopped(session, admin=admin, ref=ref, now=now, doing=doing)
-    words, basis = reason_given(reason), basis_given(paper)
-    given = read(value, kind)
-    key = name.strip()
+    words, basis = reason_given(reason), basis_given(paper, "paper")
+    given = read(words_given("value", "Giá trị", value, longest=LONGEST), kind)
+    key = words_given("name", "Tên giá trị", name, longest=LONGEST)
     if key.startswith(OF_THE_FILING):
         _put_answer(act, key.removeprefix(OF_THE_FILING), given)
     else:

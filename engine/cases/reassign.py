@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.assigning import people_there
-from engine.cases.act.led_task import keep_choice, open_led_task, reason_given
+from engine.cases.act.led_task import keep_choice, open_led_task
 from engine.cases.act.settling import begin_work
 from engine.errors import AssigneeNotAtDesk
 from engine.facts.events_of_handing import TaskReassigned
 from engine.routing.desks import Desk
+from engine.typed.given import reason_given
 
 KIND = "reassign"
 
@@ -27,7 +28,7 @@ def reassign_task(
     """Let the work lie with ``colleague`` (an officer's id), who is at its desk today.
 
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ReasonMissing,
-    AssigneeNotAtDesk (also for who has it already).
+    TextUnreadable, AssigneeNotAtDesk (also for who has it already).
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task = opened.act, opened.task

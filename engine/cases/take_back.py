@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.led_task import keep_choice, open_led_task, reason_given, refuse_state
+from engine.cases.act.led_task import keep_choice, open_led_task, refuse_state
 from engine.facts.events_of_handing import TaskTakenBack
+from engine.typed.given import reason_given
 
 KIND = "take_back"
 
@@ -17,7 +18,7 @@ def take_back_task(
     """Let any officer of the desk take the work that another has.
 
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState (nobody else has it),
-    ReasonMissing.
+    ReasonMissing, TextUnreadable.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task = opened.act, opened.task

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.led_task import open_led_task, reason_given, refuse_state
+from engine.cases.act.led_task import open_led_task, refuse_state
 from engine.cases.act.settling import begin_work
 from engine.facts.events_of_handing import TaskTakenOver
+from engine.typed.given import reason_given
 
 KIND = "take_over"
 
@@ -18,7 +19,7 @@ def take_over_task(
     """Move the work to the head's own desk, lying with them; its due time stays.
 
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState (they have it, or need only
-    take it), ReasonMissing.
+    take it), ReasonMissing, TextUnreadable.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task, post = opened.act, opened.task, opened.post

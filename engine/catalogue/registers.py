@@ -23,7 +23,7 @@ from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
 from engine.typed import folded
 from engine.typed.dates import day_sent
 from engine.typed.folding import words_of
-from engine.typed.text import text_of
+from engine.typed.text import LONGEST_WORDS, text_of, within
 
 LEVELS = ("commune", "department", "province")
 ONLINE_LEVELS = ("full", "partial", "none")
@@ -118,7 +118,7 @@ def value_of(column: Column[Any], value: object) -> object:
     if wanted is Boolean and isinstance(value, bool):
         return value
     if wanted is str and isinstance(value, str):
-        return text_of(value)
+        return within(text_of(value), getattr(column.type, "length", None) or LONGEST_WORDS)
     raise ValueError(words)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, Numeric
 
 from engine.store.base import UtcDateTime
 from engine.typed.dates import day_sent
+from engine.typed.text import Unreadable, in_one_form
 
 _LARGEST = 2**31
 """What no whole number of a table reaches."""
@@ -56,7 +57,10 @@ def read(column: Column[Any], cell: str) -> Any:
     text, longest = cell.removeprefix("\\"), getattr(column.type, "length", None)
     if longest is not None and len(text) > longest:
         raise CellFaulty(f"dài quá {longest} ký tự")
-    return text
+    try:
+        return in_one_form(text)
+    except Unreadable as unreadable:
+        raise CellFaulty(str(unreadable)) from None
 
 
 def _bool(cell: str) -> bool:

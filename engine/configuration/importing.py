@@ -7,7 +7,6 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.administration.still_open import ENDS, Ended, ended_by, refuse_open_work
 from engine.configuration.comparing import Difference, differences
 from engine.configuration.exporting import (
     cells_of,
@@ -25,6 +24,7 @@ from engine.errors import (
     RulesKept,
 )
 from engine.organisation.changes import Change, raise_epoch, write_down
+from engine.organisation.still_open import ENDS, Ended, ended_by, refuse_open_work
 from engine.publishing.publish import checked_manifest, drawn
 from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile

@@ -16,7 +16,7 @@ imports       what is brought in from folders, tables and lists
 life          what may be asked of an applicant, and when
 organisation  the province's organisation and catalogues, and who administers them
 packages      procedure packages and the scenarios that walk them
-requests      the form of a request
+requests      the form of a request, and of the words in it
 rules         local rules
 running       the product's settings, its database, acts that could not be written
 

@@ -10,13 +10,6 @@ class FormInvalid(Invalid):
     message = "Còn {count} chỗ cần sửa. {first}"
 
 
-class CommentUnreadable(Invalid):
-    """What an officer wrote beside an act has a character that can't be kept or seen."""
-
-    code = "comment_unreadable"
-    message = "Ý kiến {reason}."
-
-
 class ChannelClosed(Invalid):
     """The procedure can't be filed this way."""
 

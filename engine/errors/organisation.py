@@ -53,13 +53,13 @@ class EntryNotFound(NotFound):
 
 
 class WorkStillOpen(Conflict):
-    """A unit, a desk or an officer can't end while there is open work; ``cases`` lists it all."""
+    """A unit, a desk or an officer can't end while there is open work.
+
+    ``cases`` lists it all, ``to`` who else is at the desk and could be given it.
+    """
 
     code = "work_still_open"
-    message = (
-        "{what} còn {count} hồ sơ chưa xong: {shown}. Hãy giao lại hoặc làm xong các hồ sơ này"
-        " trước khi kết thúc."
-    )
+    message = "{what} còn {count} hồ sơ chưa xong: {shown}. {instead}"
 
 
 class EntryInvalid(Invalid):

@@ -5,6 +5,7 @@ folder is laid over it and raises the province's configuration epoch once.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.organisation.changes import raise_epoch
 from engine.organisation.province_folder import code_of, digest_of, read_province
+from engine.organisation.still_open import Ended, ended_by, refuse_open_work
 from engine.store.base import Base, table_of
 from engine.store.organisation import Province
 
@@ -22,25 +24,34 @@ def load_province(session: Session, folder: Path) -> bool:
 
     The answer is whether anything changed.
 
-    Raises DataFolderInvalid with every fault found; then nothing was changed.
+    Raises DataFolderInvalid with every fault found, and WorkStillOpen for a unit or an officer that
+    the folder ends while work lies there; then nothing was changed.
     """
     code = code_of(folder)
     known = session.get(Province, code)
     if known is not None and known.loaded == digest_of(folder):
         return False
-    changed = False
+    changed, ended = False, list[Ended]()
     for entity, rows in read_province(folder):
-        changed |= _merge(session, entity, rows, code)
+        changed |= _merge(session, entity, rows, code, ended)
         session.flush()
+    refuse_open_work(session, code, ended)
     if changed:
         raise_epoch(session, code)
     return changed
 
 
 def _merge(
-    session: Session, entity: type[Base], rows: Iterable[Mapping[str, Any]], province_code: str
+    session: Session,
+    entity: type[Base],
+    rows: Iterable[Mapping[str, Any]],
+    province_code: str,
+    ended: list[Ended],
 ) -> bool:
-    """Insert what is missing, change what differs; rows that the folder lacks stay."""
+    """Insert what is missing, change what differs; rows that the folder lacks stay.
+
+    What ends earlier than it did is added to ``ended``.
+    """
     keys = [column.name for column in table_of(entity).primary_key]
     # The province's code leads every primary key.
     query = select(entity).where(getattr(entity, keys[0]) == province_code)
@@ -52,6 +63,9 @@ def _merge(
             session.add(entity(**values))
             changed = True
             continue
+        before = {name: getattr(row, name) for name in values}
+        if (end := ended_by(entity, before, values, date.min)) is not None:
+            ended.append(end)
         for name, value in values.items():
             if getattr(row, name) != value:
                 setattr(row, name, value)

@@ -27,9 +27,12 @@ from engine.store.organisation import (
     WorkCalendar,
 )
 from engine.store.rules import Area, AreaUnit
+from engine.typed.text import Unreadable, in_one_form
 from engine.worktime import calendar_from_data
 
 Rows = list[dict[str, Any]]
+SHOWN = 60
+"""Signs that a fault repeats of a text."""
 
 FOREVER_AGO = date(2025, 7, 1)
 """The two-level organisation began on this day; rows without a date are valid from it."""
@@ -83,7 +86,7 @@ def read_province(folder: Path) -> list[tuple[type[Base], Rows]]:
     _refuse_faults(folder, calendars, units, (registers, faults))
     areas, members = _areas(folder, code)
     officers, posts = _officers(folder, code)
-    return [
+    found: list[tuple[type[Base], Rows]] = [
         (Province, [_province(folder)]),
         (WorkCalendar, calendars),
         (Unit, units),
@@ -94,6 +97,9 @@ def read_province(folder: Path) -> list[tuple[type[Base], Rows]]:
         (Appointment, posts),
         *registers.items(),
     ]
+    if faults := list(_faults_of_texts(found)):
+        raise DataFolderInvalid(folder=folder.name, count=len(faults), faults=faults)
+    return found
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -198,6 +204,16 @@ def _refuse_faults(
     ]
     if faults:
         raise DataFolderInvalid(folder=folder.name, count=len(faults), faults=faults)
+
+
+def _faults_of_texts(found: list[tuple[type[Base], Rows]]) -> Iterator[str]:
+    """Texts with signs that nobody sees, or in another form than the gate leaves them."""
+    for entity, rows in found:
+        for text in (value for row in rows for value in row.values() if isinstance(value, str)):
+            try:
+                in_one_form(text)
+            except Unreadable as unreadable:
+                yield f"{entity.__tablename__}: “{text[:SHOWN]}” {unreadable}."
 
 
 def _faults_of_units(units: Rows) -> Iterator[str]:

@@ -15,11 +15,13 @@ from engine.files import FileUnreadable
 from engine.files import text_of as file_text
 from engine.typed import Unreadable, folding
 from engine.typed.dates import day_typed
-from engine.typed.text import text_of
+from engine.typed.text import LONGEST_WORDS, text_of, within
 
 LARGEST_BYTES = 16 * 1024 * 1024
 LARGEST_UNPACKED = 256 * 1024 * 1024
 LARGEST_ROWS = 50_000
+SHOWN = 60
+"""Signs that are shown of a cell that can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,9 @@ def _cell(value: object, number_format: str = "") -> _Cell:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(value, number_format)
     try:
-        return _Cell(text_of(str(value)))
+        return _Cell(within(text_of(str(value)), LONGEST_WORDS))
     except Unreadable as unreadable:
-        return _Cell(str(value).strip(), str(unreadable))
+        return _Cell(str(value).strip()[:SHOWN], str(unreadable))
 
 
 def _number(value: float, number_format: str) -> _Cell:

@@ -3,7 +3,6 @@
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -40,6 +39,34 @@ class _Lazy(Mapping[str, object]):
         return len(self._fetch())
 
 
+class _Stored:
+    """A stored dossier that is fetched once, if at all."""
+
+    def __init__(
+        self, session: Session, key: tuple[str, str], known: Callable[[], Mapping[str, object]]
+    ) -> None:
+        self._session = session
+        self._key = key
+        self._known = known
+        self._row: Row[dict[str, object], dict[str, object]] | None = None
+
+    def readable(self) -> Readable:
+        return Readable(_Lazy(self._case), _Lazy(lambda: self._fetched().applicant))
+
+    def _case(self) -> Mapping[str, object]:
+        # What the system knows wins over what was answered.
+        return ChainMap(dict(self._known()), self._fetched().answers)
+
+    def _fetched(self) -> Row[dict[str, object], dict[str, object]]:
+        if self._row is None:
+            province, case_id = self._key
+            query = select(Dossier.answers, Dossier.applicant).where(
+                Dossier.province_code == province, Dossier.case_id == case_id
+            )
+            self._row = self._session.execute(query).one()
+        return self._row
+
+
 def given(
     answers: Mapping[str, object], applicant: Mapping[str, object], known: Mapping[str, object]
 ) -> Readable:
@@ -58,16 +85,4 @@ def stored(
     ``known`` is asked at every read: an act changes what the system knows of the case.
     """
 
-    @cache
-    def fetch() -> Row[dict[str, object], dict[str, object]]:
-        return session.execute(
-            select(Dossier.answers, Dossier.applicant).where(
-                Dossier.province_code == province_code, Dossier.case_id == case_id
-            )
-        ).one()
-
-    def case() -> Mapping[str, object]:
-        # What the system knows wins over what was answered.
-        return ChainMap(dict(known()), fetch().answers)
-
-    return Readable(_Lazy(case), _Lazy(lambda: fetch().applicant))
+    return _Stored(session, (province_code, case_id), known).readable()

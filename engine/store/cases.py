@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, text
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, Numeric, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
@@ -13,6 +13,7 @@ HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
 WITHDRAWN = text("status = 7")
 WAKES = text("wakes_at IS NOT NULL")
+FOLLOWED = text("followed")
 
 
 class Case(Base):
@@ -129,6 +130,7 @@ class Task(Base):
             "unit_code",
             "position_code",
             "due_at",
+            "created_at",
             "id",
             postgresql_where=OPEN,
             sqlite_where=OPEN,
@@ -138,6 +140,7 @@ class Task(Base):
             "province_code",
             "officer_id",
             "due_at",
+            "created_at",
             "id",
             postgresql_where=HELD,
             sqlite_where=HELD,
@@ -149,6 +152,14 @@ class Task(Base):
             "completed_at",
             postgresql_where=DONE,
             sqlite_where=DONE,
+        ),
+        Index(
+            "ix_tasks_followed",
+            "province_code",
+            "completed_by",
+            "case_id",
+            postgresql_where=FOLLOWED,
+            sqlite_where=FOLLOWED,
         ),
     )
 
@@ -171,6 +182,8 @@ class Task(Base):
     outcome: Mapped[str | None]
     answers: Mapped[dict[str, object] | None] = mapped_column(Json)
     comment: Mapped[str | None] = mapped_column(Text)
+    followed: Mapped[bool] = mapped_column(server_default=false())
+    """Ended by an officer in a case that still runs: they see where it is now."""
 
 
 class ClockInterval(Base):
@@ -214,6 +227,7 @@ class CaseDocument(Base):
     __table_args__ = (
         ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
         Index("ix_case_documents_case", "province_code", "case_id"),
+        Index("ix_case_documents_digest", "digest"),
     )
 
     province_code: Mapped[str] = province_key()

@@ -89,6 +89,7 @@ class TaskRow(TypedDict):
     outcome: str | None
     answers: dict[str, Any] | None
     comment: str | None
+    followed: bool
 
 
 class TaskChanges(TypedDict, total=False):

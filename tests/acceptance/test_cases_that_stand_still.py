@@ -81,6 +81,8 @@ def test_an_answer_of_the_filing_is_given_the_same_way(town: Town, app: Flask) -
         ({"value": "12,5,1", "kind": "number"}, "value_unreadable"),
         ({"reason": " "}, "reason_missing"),
         ({"paper": " "}, "basis_missing"),
+        ({"name": "da\u202e_du"}, "text_unreadable"),
+        ({"paper": "ố" * 100_000}, "text_unreadable"),
     ],
 )
 def test_a_repair_that_can_not_be_is_refused_and_the_incident_stays(

@@ -134,5 +134,5 @@ def test_a_comment_that_turns_the_direction_of_writing_is_refused_beside_its_fie
     }
     body = {"answers": answers, "comment": "xong\u202etrả lại"}
     refused = officer.post(f"/tasks/{task.id}/complete", body)
-    assert (refused.status_code, refused.get_json()["code"]) == (422, "comment_unreadable")
+    assert (refused.status_code, refused.get_json()["code"]) == (422, "text_unreadable")
     assert town.task(filed.case_id).id == task.id

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from engine.accounts import Person
 from engine.cases.acts import USE_CASES
@@ -16,9 +17,11 @@ from engine.errors import (
 )
 from engine.queries.case_file import case_file
 from engine.queries.inbox import queue
+from engine.store.accounts import Account
+from tests.acceptance.test_cases_that_stand_still import leave
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
-from tests.town import PROVINCE, Town
+from tests.town import PROVINCE, WARD, Town
 
 HEAD, CHAIR, ONE, OTHER = "hanh.tt", "dung.hn", "hoai.nt", "nam.hs"
 WHY = "Nghỉ ốm từ hôm nay."
@@ -143,6 +146,40 @@ def test_many_tasks_are_given_at_once_with_a_result_for_each(town: Town, app: Fl
     assert "Kết quả: 2 trong 3 việc đã xong" in answer
     assert "Hôm nay người được chọn không giữ vị trí" in answer
     assert {town.task(case_id).officer_id for case_id in cases} == {other.officer_id}
+
+
+def test_work_of_somebody_who_has_left_is_moved_singly_and_with_others(
+    town: Town, app: Flask
+) -> None:
+    cases = [at_the_desk(town) for _ in range(3)]
+    head, other = Api(app, f"{HEAD}@{PROVINCE}"), town.officer(OTHER).officer_id
+    leave(town, f"{WARD}_vhxh", "chuyen_vien", ONE)
+    with town.act() as session:
+        account = session.scalars(select(Account).where(Account.username == f"{ONE}@{PROVINCE}"))
+        account.one().disabled_at = town.now
+    single, *rest = (town.task(case_id).id for case_id in cases)
+    sent = {"colleague": other, "reason": WHY}
+    page = {**sent, "csrf_token": head.token, "hs": town.case(cases[0]).code}
+    assert head.client.post(f"/viec/{single}/giao-lai", data=page).status_code == 303
+    assert head.post("/many-tasks/reassign", {**sent, "tasks": rest}).json["done"] == 2
+    assert {town.task(case_id).officer_id for case_id in cases} == {other}
+    assert all(faults(town, case_id) == [] for case_id in cases)
+
+
+def test_work_of_a_desk_that_everybody_has_left_goes_to_another_post_or_to_the_head(
+    town: Town, app: Flask
+) -> None:
+    cases = [at_the_desk(town), at_the_desk(town, None)]
+    leave(town, f"{WARD}_vhxh", "chuyen_vien")
+    chair, head = Api(app, f"{CHAIR}@{PROVINCE}"), town.officer(HEAD)
+    sent = {"tasks": [town.task(case_id).id for case_id in cases]}
+    nobody = {**sent, "colleague": head.officer_id, "reason": WHY}
+    assert chair.post("/many-tasks/reassign", nobody).json["done"] == 0
+    given = {**sent, "delegate": head.officer_id, "basis": "Giấy ủy quyền số 12/GUQ"}
+    assert chair.post("/many-tasks/delegate", given).json["done"] == 2
+    assert {town.task(case_id).officer_id for case_id in cases} == {head.officer_id}
+    assert chair.post("/many-tasks/take-over", {**sent, "reason": WHY}).json["done"] == 2
+    assert {town.task(case_id).position_code for case_id in cases} == {"lanh_dao_ubnd_xa"}
 
 
 def test_the_case_page_offers_it_to_the_head_and_to_nobody_else(town: Town, app: Flask) -> None:

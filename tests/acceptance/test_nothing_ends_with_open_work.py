@@ -1,19 +1,24 @@
 """A unit, a desk and an officer don't end while cases lie with them: refused with the list."""
 
 import io
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from engine.access import operator
+from engine.administration.people.officer_list import import_officers
 from engine.administration.people.officers import OfficerEntry, appoint, end_appointment
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
 from engine.administration.people.units import UnitEntry, end_unit, put_unit
 from engine.configuration.zips import export_zip, import_zip
 from engine.errors import WorkStillOpen
+from engine.organisation.loading import load_province
 from engine.store.organisation import Appointment
+from processes import root
 from tests.town import CENTRE, PROVINCE, WARD, Town
 
 DAY = date(2025, 12, 8)
@@ -116,6 +121,62 @@ def test_a_substitute_who_holds_work_is_not_called_back(town: Town) -> None:
     case_id = open_case(town, holder="thang.bx")
     told = {"substitution_id": identity, "day": date(2025, 12, 5)}
     assert refused(town, end_substitution, **told) == [code(town, case_id)]
+
+
+def officer_list(valid_to: str) -> bytes:
+    rows = [
+        ("Tên đăng nhập", "Họ và tên", "Đơn vị", "Vị trí", "Từ ngày", "Đến ngày"),
+        ("hoai.nt", "Nguyễn Thị Hoài", DIVISION, "chuyen_vien", "01/07/2025", valid_to),
+        ("nam.hs", "Hồ Sỹ Nam", DIVISION, "chuyen_vien", "01/07/2025", valid_to),
+    ]
+    return "\n".join(",".join(row) for row in rows).encode()
+
+
+@pytest.mark.parametrize("apply", [False, True])
+def test_a_list_of_officers_says_it_at_the_row_and_keeps_the_others(
+    town: Town, *, apply: bool
+) -> None:
+    case_id = open_case(town)
+    with town.act() as session:
+        report = import_officers(
+            session,
+            admin=ADMIN,
+            content=officer_list("04/12/2025"),
+            file_name="can-bo.csv",
+            apply=apply,
+            now=town.now,
+        )
+    assert [row.state for row in report.rows] == ["changed", "error"]
+    assert code(town, case_id) in report.rows[1].messages[0]
+    assert town.officer("nam.hs").posts
+    assert bool(town.officer("hoai.nt").posts) is not apply
+
+
+def test_the_folder_of_a_province_is_asked_the_same(town: Town, tmp_path: Path) -> None:
+    case_id = open_case(town)
+    folder = tmp_path / PROVINCE
+    shutil.copytree(root() / PROVINCE, folder)
+    officers = folder / "officers.toml"
+    before, name, after = officers.read_text(encoding="utf-8").partition('"nam.hs"')
+    ended = after.replace("2025-07-01", "2025-07-01, valid_to = 2025-12-08", 1)
+    officers.write_text(before + name + ended, encoding="utf-8")
+    with pytest.raises(WorkStillOpen) as found, town.act() as session:
+        load_province(session, folder)
+    assert found.value.details["cases"] == [code(town, case_id)]
+    town.until(case_id, "B4")
+    with town.act() as session:
+        assert load_province(session, folder)
+
+
+def test_the_refusal_says_to_whom_the_work_can_go(town: Town) -> None:
+    open_case(town)
+    with pytest.raises(WorkStillOpen) as found, town.act() as session:
+        end_appointment(session, admin=ADMIN, now=town.now, **leave(town, "nam.hs"))  # type: ignore[arg-type]
+    assert "giao lại, ở trang Việc của tôi, mục “Đơn vị tôi phụ trách”, cho: " in str(found.value)
+    to = found.value.details["to"]
+    assert isinstance(to, list)
+    assert "chị Nguyễn Thị Hoài" in to
+    assert not any("Hồ Sỹ Nam" in name for name in to)
 
 
 def test_an_import_of_the_configuration_is_asked_the_same(town: Town) -> None:

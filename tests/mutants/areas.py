@@ -32,6 +32,7 @@ AREAS = {
             "tests/unit/rules/test_fees.py",
             "tests/unit/rules/test_base_fees.py",
             "tests/unit/rules/test_fee_items.py",
+            "tests/unit/rules/test_fee_inputs.py",
         ),
     ),
     "routing": Area(

@@ -18,14 +18,14 @@ def once(who: Person, act: Callable[[Any], dict[str, Any]]) -> tuple[str, dict[s
 
     A form without a key is taken as a new one. Raises whatever the act raises.
     """
-    key = _key_here(who) or f"{uuid4().hex}.{_here()}"
+    key = key_here(who) or f"{uuid4().hex}.{_here()}"
     with writing() as session:
         return key, first_answer(session, who, key=key, sent=request.path, act=lambda: act(session))
 
 
 def answered_before(who: Person) -> str | None:
     """The key of this form, if what it asks for here has been done with it."""
-    key = _key_here(who)
+    key = key_here(who)
     return key if key and answer_to(who, key) is not None else None
 
 
@@ -35,7 +35,8 @@ def answer_to(who: Person, key: str) -> dict[str, Any] | None:
         return known_answer(session, who, key)
 
 
-def _key_here(who: Person) -> str | None:
+def key_here(who: Person) -> str | None:
+    """The key of the form that came, for what it asks for at this address."""
     found = posted_key(who)
     return f"{found.id}.{_here()}" if found else None
 

@@ -10,7 +10,6 @@ from engine.acts import ASSIGNEE, COMMENT, RESULT
 from engine.catalogue.components import COMPONENT
 from engine.errors import (
     AssigneeMissing,
-    CommentUnreadable,
     DocumentsMissing,
     FileRefused,
     FormInvalid,
@@ -20,6 +19,7 @@ from engine.errors import (
     Refusal,
     ResultMissing,
     SupplementIncomplete,
+    TextUnreadable,
     TodoMissing,
 )
 from web.forms.act_inputs import control_of
@@ -35,7 +35,6 @@ _OF_FIELDS = (
 )
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
-    CommentUnreadable: control_of(COMMENT.name),
     ResultMissing: control_of(RESULT.name),
     AssigneeMissing: control_of(ASSIGNEE.name),
 }
@@ -76,6 +75,8 @@ def trouble(refusal: Refusal | None) -> Trouble:
         return Trouble(tuple(Fault(_control(one["field"]), one["message"]) for one in listed))
     if field := _OF_ONE_FIELD.get(type(refusal)):
         return Trouble((Fault(field, str(refusal)),))
+    if isinstance(refusal, TextUnreadable) and refusal.details["field"] == COMMENT.name:
+        return Trouble((Fault(control_of(COMMENT.name), str(refusal)),))
     if isinstance(refusal, FileRefused) and (field := _sent_in(refusal.details["name"])):
         return Trouble((Fault(field, str(refusal)),))
     return Trouble(banner=refusal)

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 
-from engine.queries.inbox import Tab
+from engine.queries.inbox import counted
 from engine.queries.views.parts import Urgency
-from engine.queries.views.queue import QueuePage
+from engine.queries.views.queue import QueuePage, Tab
 
 TABS: Mapping[str, tuple[Tab, str]] = {
     "vi-tri": ("unit", "Đến vị trí của tôi"),
@@ -30,10 +30,10 @@ DUES: Mapping[str, tuple[Urgency, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A tab or a chip: its words, its number and its address."""
+    """A tab or a chip: its words, its number ("12", "999+") and its address."""
 
     label: str
-    count: int
+    count: str
     href: str
     here: bool
     look: str = ""
@@ -81,7 +81,7 @@ class Listing:
             if tab not in page.tab_counts:
                 continue
             href = self.href(ds=ds, han="", q="")
-            yield Link(label, page.tab_counts.get(tab, 0), href, ds == self.ds)
+            yield Link(label, counted(page.tab_counts.get(tab, 0)), href, ds == self.ds)
 
     def chips(self, page: QueuePage) -> Iterator[Link]:
         """The due filters with how much is in each; the pressed one leads back to all."""
@@ -89,7 +89,7 @@ class Listing:
             look = "hold" if urgency == "none" else urgency
             here = han == self.han
             href = self.href(han="" if here else han)
-            yield Link(label, page.due_counts.get(urgency, 0), href, here, look)
+            yield Link(label, counted(page.due_counts.get(urgency, 0)), href, here, look)
 
 
 def asked() -> Listing:

@@ -1,29 +1,21 @@
 """One act of a head on many tasks of the unit: chosen in the list, a result for each."""
 
-from dataclasses import dataclass
+from uuid import uuid4
 
 from flask import Blueprint, abort, render_template, request
 
-from api.http import now, parts, reading, require, writing
+from api.http import now, reading, require
+from api.http.many import ManyDone, do_each
 from engine.acts import ACTS, Act
-from engine.cases.acts import do
-from engine.errors import Refusal
 from engine.queries.many_tasks import MOST, inputs_for_all, led_tasks
-from engine.queries.views.queue import LedTask
 from web.forms.act_inputs import given
+from web.forms.form_key import use_key
+from web.forms.once import key_here
 from web.officer.listing import asked
 
 blueprint = Blueprint("many", __name__)
 
-KINDS = ("reassign", "delegate", "take_over", "take_back")
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one task; ``refusal`` says why nothing did."""
-
-    task: LedTask
-    refusal: str | None
+KINDS = tuple(kind for kind, act in ACTS.items() if act.many)
 
 
 def _act(word: str) -> Act:
@@ -39,7 +31,11 @@ def ask() -> str:
 
 @blueprint.post("/giao-viec/chon")
 def chosen() -> str:
-    """The same for a list whose form is posted; nothing happens yet."""
+    """The same for a list whose form is posted; nothing happens yet.
+
+    The question is a form of its own: the list's may be pressed again for another.
+    """
+    use_key(uuid4().hex)
     return _page(_act(request.form.get("lam", "")), request.form.getlist("viec")[:MOST])
 
 
@@ -47,30 +43,12 @@ def chosen() -> str:
 def done() -> str:
     """Do the act on each task in a transaction of its own, and say what became of each."""
     act, ids = _act(request.form.get("lam", "")), request.form.getlist("viec")[:MOST]
-    officer = require("officer")
-    with reading() as session:
-        tasks = led_tasks(session, person=officer, task_ids=ids)
-    return _page(act, ids, [_one(act, task) for task in tasks])
+    who = require("officer")
+    given_once = given(act.inputs)
+    return _page(act, ids, do_each(who, act, ids, given_once, key=key_here(who), sent=request.path))
 
 
-def _one(act: Act, task: LedTask) -> Result:
-    try:
-        with writing() as session:
-            do(
-                session,
-                act.kind,
-                target=task.task_id,
-                person=require("officer"),
-                given=given(act.inputs),
-                store=parts().documents,
-                now=now(),
-            )
-    except Refusal as refusal:
-        return Result(task, str(refusal))
-    return Result(task, None)
-
-
-def _page(act: Act, ids: list[str], results: list[Result] | None = None) -> str:
+def _page(act: Act, ids: list[str], results: ManyDone | None = None) -> str:
     officer, listing = require("officer"), asked()
     with reading() as session:
         tasks = led_tasks(session, person=officer, task_ids=ids)
@@ -84,6 +62,7 @@ def _page(act: Act, ids: list[str], results: list[Result] | None = None) -> str:
         may=may,
         inputs=inputs,
         results=results,
+        typed=request.form,
         filter=listing,
         back_href=listing.href(ds="don-vi"),
     )

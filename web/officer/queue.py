@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request
 from api.http import now, reading, require
 from api.http.problems import status_of
 from engine.errors import Refusal
-from engine.queries.inbox import queue
+from engine.queries.inbox import counted, queue
 from engine.queries.to_give_back import to_give_back
 from engine.queries.views.queue import QueuePage
 from web.officer.listing import Listing, asked
@@ -62,4 +62,4 @@ def _caption(listing: Listing, page: QueuePage) -> str:
         return f"{shown} hồ sơ khớp “{listing.q}”" if not page.next_cursor else f"{shown} hồ sơ đầu"
     total = page.due_counts.get(listing.urgency, 0) if listing.urgency else None
     total = page.tab_counts.get(page.tab, shown) if total is None else total
-    return f"{shown} trong {total} hồ sơ, hạn gần nhất trước"
+    return f"{shown} trong {counted(total)} hồ sơ, hạn gần nhất trước"

@@ -1,9 +1,11 @@
 """The administrators' list of cases that nobody can take further, and how they mend them."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require, writing
+from api.http import now, reading, require
 from api.http.problems import status_of
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.accounts import Person
@@ -12,6 +14,7 @@ from engine.cases.give_value import give_value
 from engine.cases.retry_case import retry_stopped
 from engine.errors import Refusal
 from engine.queries.stopped import stopped_cases
+from web.forms.once import once
 
 blueprint = Blueprint("stopped", __name__)
 
@@ -34,13 +37,17 @@ def mended(ref: str, word: str) -> Response | tuple[str, int]:
     """Try a case again, or give it the value that it stood still for."""
     if word not in ("chay-lai", "gia-tri"):
         abort(404)
+
+    def mend(session: Any) -> dict[str, Any]:
+        admin = _administrator(session)
+        if word == "chay-lai":
+            retry_stopped(session, admin=admin, ref=ref, now=now())
+        else:
+            give_value(session, admin=admin, ref=ref, now=now(), **_typed())
+        return {"ref": ref}
+
     try:
-        with writing() as session:
-            admin = _administrator(session)
-            if word == "chay-lai":
-                retry_stopped(session, admin=admin, ref=ref, now=now())
-            else:
-                give_value(session, admin=admin, ref=ref, now=now(), **_typed())
+        once(require("officer"), mend)
     except Refusal as refusal:
         return _page(refusal, ref), status_of(refusal)
     flash(f"Hồ sơ {ref} sẽ được chạy lại; việc của cán bộ thì cán bộ bấm lại nút của bước.")
@@ -52,9 +59,9 @@ def _typed() -> dict[str, str]:
     return {name: request.form.get(name, "") for name in names}
 
 
-def _administrator(session: object) -> Administrator:
+def _administrator(session: Any) -> Administrator:
     who = require("officer")
-    return administrator_of(session, who, who.province_code or "")  # type: ignore[arg-type]
+    return administrator_of(session, who, who.province_code or "")
 
 
 def _page(refusal: Refusal | None = None, ref: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,9 +29,18 @@ def put_calendar(
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require_province("đặt lịch làm việc")
     act.check(CODE.fullmatch(code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
+    content = {**_read(act, data), "code": code}
     act.refuse_faults()
-    content = {**data, "code": code}
     own = act.setting.calendars.get(code) is act.setting.calendar
     calendar_from_data(content, None if own else act.setting.calendar)
     act.put(WorkCalendar, {"code": code, "data": content})
     act.save()
+
+
+def _read(act: ConfigurationAct, data: Any) -> Any:
+    """The data with each of its texts in its one form."""
+    if isinstance(data, Mapping):
+        return {key: _read(act, value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_read(act, value) for value in data]
+    return act.text("data", data) if isinstance(data, str) else data

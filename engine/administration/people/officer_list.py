@@ -1,6 +1,7 @@
 """A list of officers from a spreadsheet: tried first, then applied, with a report on every row."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.administration.people.officers import OfficerEntry, check_officer, put_officer
-from engine.errors import EntryInvalid
+from engine.errors import EntryInvalid, WorkStillOpen
 from engine.organisation.changes import Change
 from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
 from engine.store.organisation import Officer
@@ -123,7 +124,11 @@ def _one(act: _ListAct, row: SheetRow) -> RowReport:
     if messages or entry is None:
         return RowReport(row.number, "error", row.cells, messages)
     before = len(act.changes)
-    put_officer(act, entry)
+    try:
+        with act.part() if entry.valid_to else nullcontext():  # nothing else ends anything
+            put_officer(act, entry)
+    except WorkStillOpen as refusal:
+        return RowReport(row.number, "error", row.cells, (str(refusal),))
     made = act.changes[before:]
     kinds = {change.kind for change in made}
     state: State = "new" if "added" in kinds else "changed" if kinds else "same"
@@ -157,7 +162,7 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
     if not set(REQUIRED) <= cells.keys():
         return None
     honorific = cells.get("honorific")
-    return OfficerEntry(
+    entry = OfficerEntry(
         username=cells["username"].lower(),
         full_name=" ".join(cells["full_name"].split()),
         unit_code=_unit(act, cells["unit"]),
@@ -169,6 +174,7 @@ def _entry(act: _ListAct, row: SheetRow) -> OfficerEntry | None:
         title=cells.get("title"),
         valid_to=days.get("valid_to"),
     )
+    return act.lines_of(entry)
 
 
 def _unit(act: _ListAct, text: str) -> str:

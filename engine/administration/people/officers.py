@@ -72,6 +72,7 @@ def appoint(session: Session, *, admin: Administrator, entry: OfficerEntry, now:
     Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's post), EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
+    entry = act.read(entry)
     act.require_unit(entry.unit_code)
     if entry.position_code in ADMIN_POSITIONS:
         act.require_province("giao quyền quản trị")
@@ -127,14 +128,15 @@ def put_position(
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.require_province("đặt danh mục vị trí")
+    entry = act.read(entry)
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
-    act.check(entry.title.strip(), "title", "Hãy ghi tên vị trí.")
+    act.check(entry.title, "title", "Hãy ghi tên vị trí.")
     kinds = list(entry.unit_kinds)
     act.put(
         Position,
         {
             "code": entry.code,
-            "title": entry.title.strip(),
+            "title": entry.title,
             "unit_kinds": kinds,
             "leads": entry.leads,
         },
@@ -147,6 +149,7 @@ def name_focal_person(
 ) -> None:
     """Name whom to ask in an agency. Raises OutsideYourUnits, EntryInvalid."""
     act = ConfigurationAct(session, admin=admin, now=now)
+    entry = act.read(entry)
     act.require_unit(entry.unit_code)
     who = identity(act, entry.officer)
     act.check(who, "officer", f"Tỉnh không có cán bộ {entry.officer}.")
@@ -182,7 +185,7 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     """Note every fault of an entry."""
     name = USERNAME.fullmatch(entry.username)
     act.check(name, "username", "Tên đăng nhập chỉ gồm chữ thường không dấu, số và . _ -")
-    act.check(entry.full_name.strip(), "full_name", "Thiếu họ và tên.")
+    act.check(entry.full_name, "full_name", "Thiếu họ và tên.")
     known = entry.honorific is None or entry.honorific in HONORIFICS
     act.check(known, "honorific", f"Danh xưng chỉ nhận: {', '.join(HONORIFICS)}.")
     for kind, text in (("phone", entry.phone), ("email", entry.email)):
@@ -220,7 +223,7 @@ def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
     )
     known: Officer = act.session.get_one(Officer, (act.province_code, who))
     phone, email = _canonical("phone", entry.phone), _canonical("email", entry.email)
-    told = (entry.full_name.strip(), entry.honorific, phone, email)
+    told = (entry.full_name, entry.honorific, phone, email)
     kept = (known.full_name, known.honorific, known.phone, known.email)
     same = all(new in (None, old) for new, old in zip(told, kept, strict=True))
     mine = any(act.admin.may_administer(unit, act.setting) for unit in posts)
@@ -237,7 +240,7 @@ def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     details = {
         "id": who,
         "username": entry.username,
-        "full_name": entry.full_name.strip(),
+        "full_name": entry.full_name,
         "honorific": entry.honorific,
         "phone": _canonical("phone", entry.phone),
         "email": _canonical("email", entry.email),

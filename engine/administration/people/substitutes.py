@@ -41,6 +41,7 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
     Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's desk), EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
+    entry = act.read(entry)
     act.require_unit(entry.unit_code)
     if entry.position_code in ADMIN_POSITIONS:
         act.require_province("cử người thay quản trị")
@@ -69,7 +70,7 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
             "sector": entry.sector,
             "valid_from": entry.valid_from,
             "valid_to": entry.valid_to,
-            "basis": entry.basis.strip(),
+            "basis": entry.basis,
         },
     )
     act.save()
@@ -118,7 +119,7 @@ def _check(
     act.check(entry.position_code in act.setting.positions, "position_code", "Chưa có vị trí này.")
     act.check(entry.manner in MANNERS, "manner", f"Thể thức ký chỉ nhận: {', '.join(MANNERS)}.")
     act.check_period(entry.valid_from, entry.valid_to)
-    act.check(entry.basis.strip(), "basis", "Hãy ghi văn bản phân công: số, ngày.")
+    act.check(entry.basis, "basis", "Hãy ghi văn bản phân công: số, ngày.")
     act.check(
         not (entry.procedure_code and entry.sector),
         "sector",

@@ -43,6 +43,7 @@ def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: d
     Raises OutsideYourUnits, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
+    entry = act.read(entry)
     known = act.setting.units.get(entry.code)
     # Both the place it leaves and the place it comes to must be theirs.
     for parent in {entry.parent_code, known.parent if known else entry.parent_code}:
@@ -92,8 +93,9 @@ def succeed_unit(
     new = _known(act, new_code)
     act.check(old_code != new_code, "new_code", "Hai đơn vị phải khác nhau.")
     act.check(new.valid(day), "new_code", "Đơn vị mới chưa có vào ngày này.")
-    act.check(basis.strip(), "basis", "Hãy ghi văn bản: số, ngày.")
-    values = {"old_code": old_code, "new_code": new_code, "day": day, "basis": basis.strip()}
+    paper = act.text("basis", basis)
+    act.check(paper, "basis", "Hãy ghi văn bản: số, ngày.")
+    values = {"old_code": old_code, "new_code": new_code, "day": day, "basis": paper}
     act.put(UnitSuccession, values)
     act.save()
 
@@ -152,8 +154,8 @@ def _check_end(act: ConfigurationAct, code: str, day: date) -> None:
 
 def _check(act: ConfigurationAct, entry: UnitEntry) -> None:
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
-    act.check(entry.name.strip(), "name", "Hãy ghi tên đơn vị.")
-    act.check(entry.short_name.strip(), "short_name", "Hãy ghi tên gọi tắt.")
+    act.check(entry.name, "name", "Hãy ghi tên đơn vị.")
+    act.check(entry.short_name, "short_name", "Hãy ghi tên gọi tắt.")
     act.check(CODE.fullmatch(entry.kind), "kind", "Loại chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.level in LEVELS, "level", f"Cấp chỉ nhận: {', '.join(LEVELS)}.")
     act.check_period(entry.valid_from, entry.valid_to)

@@ -75,7 +75,7 @@ def compare_list(
     kept = ProcedureImport(
         province_code=admin.province_code,
         id=new_id(),
-        file_name=file_name,
+        file_name=act.text("file_name", file_name),
         columns=list(columns),
         complete=complete,
         effective=effective,

@@ -21,8 +21,9 @@ from engine.administration.rules.rule_rows import (
 )
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks import check_entry
-from engine.errors import CheckedByMaker, ReasonMissing
+from engine.errors import CheckedByMaker
 from engine.store.rules import LocalRule, RulePeriod
+from engine.typed.given import reason_given
 
 
 def submit_rule(
@@ -45,14 +46,14 @@ def send_back_rule(
 ) -> RuleSaved:
     """Make a submitted rule a draft again, with a reason.
 
-    Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, ReasonMissing.
+    Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, ReasonMissing,
+    TextUnreadable.
     """
     act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
     act.need("submitted")
-    if not reason.strip():
-        raise ReasonMissing
+    words = reason_given(reason)
     act.row.state = "draft"
-    return act.done("rule_sent_back", {"reason": reason})
+    return act.done("rule_sent_back", {"reason": words})
 
 
 def approve_rule(

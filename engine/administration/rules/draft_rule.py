@@ -16,7 +16,7 @@ from engine.administration.rules.rule_rows import (
     saved,
     write_event,
 )
-from engine.cases.adding_files import FiledDocument, media_type_of
+from engine.cases.adding_files import FiledDocument, media_type_of, name_of
 from engine.catalogue.rules.checks import Draft, check_entry
 from engine.catalogue.rules.rule import LegalBasis, Rule
 from engine.organisation.tree import setting_of
@@ -85,7 +85,7 @@ def _with_file(
 ) -> LegalBasis:
     if file is not None:
         media_type_of(file)
-        return replace(draft.basis, file=store.put(file.content), file_name=file.name)
+        return replace(draft.basis, file=store.put(file.content), file_name=name_of(file))
     if known is not None:
         before = LegalBasis.of(known.basis)
         return replace(draft.basis, file=before.file, file_name=before.file_name)

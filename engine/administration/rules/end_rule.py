@@ -3,6 +3,7 @@
 Until then the rule is in force as before. What was believed until the end stays on record.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -21,7 +22,7 @@ from engine.administration.rules.rule_rows import (
 )
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.candidates import rule_of
-from engine.catalogue.rules.checks.fields import check_basis
+from engine.catalogue.rules.checks.fields import read_basis
 from engine.catalogue.rules.checks.fitting import check_gap
 from engine.catalogue.rules.checks.limits import check_end
 from engine.catalogue.rules.rule import LegalBasis
@@ -31,10 +32,10 @@ from engine.errors import (
     EndNotPending,
     EndNotYours,
     EndPending,
-    ReasonMissing,
     RuleStateWrong,
 )
 from engine.store.rules import RulePeriod
+from engine.typed.given import reason_given
 
 NO_BASIS = "Chưa nêu căn cứ pháp lý cho việc kết thúc sớm. Người duyệt dựa vào lý do."
 
@@ -61,10 +62,10 @@ def propose_end(
     row = act.row
     if row.end_day is not None:
         raise EndPending(name=row.end_by_name, day=f"{row.end_day:%d/%m/%Y}")
-    if not reason.strip():
-        raise ReasonMissing
-    _check(act, ends, basis)
-    row.end_day, row.end_reason = ends, reason
+    words, faults = reason_given(reason), list[Fault]()
+    basis = read_basis(basis, faults) if basis else None
+    _check(act, ends, basis, faults)
+    row.end_day, row.end_reason = ends, words
     row.end_basis = basis.plain() if basis else None
     row.end_by, row.end_by_name, row.end_at = admin.account_id, admin.name, now
     done = act.done("rule_end_proposed", _said(act))
@@ -93,9 +94,7 @@ def send_back_end(
     Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, EndNotPending, ReasonMissing.
     """
     act = _pending(session, admin, rule_id, now)
-    if not reason.strip():
-        raise ReasonMissing
-    return _dropped(act, "rule_end_sent_back", reason=reason)
+    return _dropped(act, "rule_end_sent_back", reason=reason_given(reason))
 
 
 def approve_end(
@@ -140,8 +139,10 @@ def _said(act: RuleAct) -> dict[str, object]:
     return {"ends": f"{row.end_day}", "reason": row.end_reason, "basis": row.end_basis}
 
 
-def _check(act: RuleAct, ends: date, basis: LegalBasis | None) -> RulePeriod:
-    """What the end cuts, if it may."""
+def _check(
+    act: RuleAct, ends: date, basis: LegalBasis | None, found: Sequence[Fault] = ()
+) -> RulePeriod:
+    """What the end cuts, if it may; ``found`` are the faults known before."""
     if ends < act.today:
         raise EndInPast(today=f"{act.today:%d/%m/%Y}")
     period = open_period(act.session, act.province_code, act.row.id)
@@ -151,11 +152,9 @@ def _check(act: RuleAct, ends: date, basis: LegalBasis | None) -> RulePeriod:
     others = [other for other in facts.others if other.id != act.row.id]
     ended = replace(rule_of(period), valid_to=ends)
     broken = [*check_gap(ended, facts, others), *check_end(ended, facts, others)]
-    faults = [Fault("ends", fault.message) for fault in broken]
-    if basis is not None:
-        faults += check_basis(basis)
-        if ends < basis.date:
-            day = f"{basis.date:%d/%m/%Y}"
-            faults.append(Fault("ends", f"Ngày kết thúc phải từ ngày ký văn bản ({day}) trở đi."))
+    faults = [*found, *(Fault("ends", fault.message) for fault in broken)]
+    if basis is not None and ends < basis.date:
+        day = f"{basis.date:%d/%m/%Y}"
+        faults.append(Fault("ends", f"Ngày kết thúc phải từ ngày ký văn bản ({day}) trở đi."))
     refuse(faults)
     return period

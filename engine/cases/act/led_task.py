@@ -10,12 +10,7 @@ from engine.accounts import Person, Post
 from engine.acts import ACTS
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.task_act import TaskAct, check_state, open_as
-from engine.errors import (
-    BasisMissing,
-    NotInThisState,
-    NotTheLead,
-    ReasonMissing,
-)
+from engine.errors import NotInThisState, NotTheLead
 from engine.store.rows import TaskRow
 
 
@@ -45,22 +40,6 @@ def _post(kind: str, act: CaseAct, task: TaskRow, person: Person) -> Post:
     if post is None:
         raise NotTheLead(unit=act.setting.unit_name(unit))
     return post
-
-
-def reason_given(reason: str | None) -> str:
-    """The reason in words. Raises ReasonMissing."""
-    words = (reason or "").strip()
-    if not words:
-        raise ReasonMissing
-    return words
-
-
-def basis_given(basis: str | None) -> str:
-    """The paper that orders it. Raises BasisMissing."""
-    words = (basis or "").strip()
-    if not words:
-        raise BasisMissing
-    return words
 
 
 def refuse_state(kind: str, reason: str) -> NotInThisState:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from engine.acts import COMMENT
 from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
-from engine.errors import CommentUnreadable
 from engine.routing.as_it_stands import day_of
 from engine.store.organisation import Officer
 from engine.store.rows import TaskRow
-from engine.typed import Unreadable
-from engine.typed.text import text_of
+from engine.typed.given import words_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +71,12 @@ def _name(opened: TaskAct, officer_id: str | None) -> str | None:
 def checked_ending(opened: TaskAct, ending: Ending) -> Ending:
     """The ending with its answers held against the step's form and its comment as plain text.
 
-    Raises FormInvalid, CommentUnreadable.
+    Raises FormInvalid, TextUnreadable.
     """
-    ending = replace(ending, comment=_plain(ending.comment))
+    comment = words_given(COMMENT.name, COMMENT.label, ending.comment) or None
     key = opened.step.form
     form = opened.act.package.form(key) if key else None
-    if form is None:
-        return replace(ending, answers=None)
-    today = day_of(opened.act.now)
-    return replace(ending, answers=checked(form, ending.answers or {}, today=today))
-
-
-def _plain(comment: str | None) -> str | None:
-    try:
-        return text_of(comment) or None if comment else None
-    except Unreadable as wrong:
-        raise CommentUnreadable(reason=str(wrong)) from None
+    answers = None
+    if form is not None:
+        answers = checked(form, ending.answers or {}, today=day_of(opened.act.now))
+    return replace(ending, outcome=ending.outcome or None, comment=comment, answers=answers)

@@ -26,6 +26,8 @@ class RecordedAct:
         self.session = session
         self.connection: Connection = connection_of(session)
         self.case = case
+        self.key = (case["province_code"], case["id"])
+        """The case's primary key."""
         self.actor = actor
         self.now = now
         self.changes: CaseChanges = {}
@@ -35,11 +37,6 @@ class RecordedAct:
         self._ended: list[TaskRow] = []
         self._changed_tasks: list[Mapping[str, Any]] = []
         self._rows: list[tuple[type[Base], Sequence[Mapping[str, Any]]]] = []
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The case's primary key."""
-        return self.case["province_code"], self.case["id"]
 
     @property
     def as_changed(self) -> CaseRow:
@@ -60,7 +57,8 @@ class RecordedAct:
 
     def finish_task(self, task: TaskRow, end: TaskEnd) -> None:
         """End a task as done by the actor."""
-        self._ended.append({**task, "state": "done", "completed_at": self.now, **end})
+        done: TaskRow = {**task, "state": "done", "completed_at": self.now, "followed": True, **end}
+        self._ended.append(done)
 
     def change_task(self, task_id: str, **columns: Unpack[TaskChanges]) -> None:
         """Change columns of an open task's row now."""
@@ -105,6 +103,7 @@ class RecordedAct:
         writing.put_clocks(to, self.clocks)
         if finished:
             writing.delete_timers(to, self.key)
+            writing.unfollow(to, self.key)
 
     def _pass_incidents(self, timers: list[dict[str, Any]], *, finished: bool) -> None:
         """What held a timer that runs no more is nobody's work any longer."""

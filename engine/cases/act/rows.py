@@ -11,7 +11,7 @@ from engine.workflow import Timer
 
 Key = tuple[str, str]
 """Province and case."""
-_NEW_TASK = cast("TaskRow", {**dict.fromkeys(TASK_COLUMNS), "state": "open"})
+_NEW_TASK = cast("TaskRow", {**dict.fromkeys(TASK_COLUMNS), "state": "open", "followed": False})
 
 
 def new_task(

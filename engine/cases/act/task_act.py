@@ -28,6 +28,9 @@ from engine.facts.events_of_work import TaskCompleted
 from engine.store.rows import TaskRow
 from engine.workflow import Step
 
+SHOWN = 60
+"""Signs of an unknown outcome that its refusal repeats."""
+
 
 @dataclass
 class TaskAct:
@@ -175,9 +178,10 @@ def _variables(opened: TaskAct, ending: Ending) -> dict[str, Any]:
         if key in opened.act.definition.variables_read and isinstance(value, str | int | bool)
     }
     chosen = step.chosen(ending.outcome)
-    if step.outcomes and (chosen is None or step.outcome_variable is None):
-        raise OutcomeUnknown(outcome=ending.outcome or "(trống)")
-    if chosen and chosen.needs_reason and not (ending.comment or "").strip():
+    unknown = chosen is None and (step.outcomes or ending.outcome)
+    if unknown or (step.outcomes and step.outcome_variable is None):
+        raise OutcomeUnknown(outcome=(ending.outcome or "(trống)")[:SHOWN])
+    if chosen and chosen.needs_reason and not ending.comment:
         raise ReasonMissing
     if chosen and step.outcome_variable:
         variables[step.outcome_variable] = chosen.value

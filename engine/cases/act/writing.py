@@ -44,6 +44,7 @@ TASKS = TableRows(
     "outcome",
     "answers",
     "comment",
+    "followed",
 )
 """New tasks, and how others ended; each row has every column."""
 TIMERS = TableRows(_timer, "due_at", "incident_id")
@@ -64,6 +65,13 @@ _UPDATE_TASK = Prepared(
 )
 _DELETE_TIMERS = delete(_timer).where(
     _timer.c.province_code == bindparam("key_province"), _timer.c.case_id == bindparam("key_id")
+)
+_UNFOLLOW = Prepared(
+    update(_task).where(
+        _task.c.province_code == bindparam("key_province"),
+        _task.c.case_id == bindparam("key_id"),
+        _task.c.followed,
+    )
 )
 _RESOLVE = (
     update(_incident)
@@ -165,6 +173,12 @@ def delete_timers(connection: Connection, key: Key) -> None:
     """Forget the timers of a case that has ended."""
     keys = {"key_province": key[0], "key_id": key[1]}
     connection.execute(_DELETE_TIMERS, keys)
+
+
+def unfollow(connection: Connection, key: Key) -> None:
+    """Nobody follows a case that has ended."""
+    row = {"key_province": key[0], "key_id": key[1], "followed": False}
+    _UNFOLLOW.run(connection, [row])
 
 
 def resolve_incidents(connection: Connection, key: Key, *, at: datetime, by: str) -> list[str]:

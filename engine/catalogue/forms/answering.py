@@ -13,7 +13,7 @@ from engine.catalogue.forms.questions import Component, kind_of_text, label_of, 
 from engine.typed import Typed, Unreadable
 from engine.typed import dates as day
 from engine.typed.numbers import decimals_of, number_of, number_sent, number_written, plain
-from engine.typed.text import one_line, text_of, truth_sent
+from engine.typed.text import one_line, text_of, truth_sent, within
 
 Options = Mapping[str, frozenset[str]]
 
@@ -94,8 +94,7 @@ def _text(question: Component, raw: object, _: Surroundings) -> object:
     shortest, longest = rules.get("minLength") or 0, rules.get("maxLength") or LONGEST
     if len(text) < shortest:
         raise Unreadable(f"cần ít nhất {shortest} ký tự, bạn mới nhập {len(text)}")
-    if len(text) > longest:
-        raise Unreadable(f"dài {len(text)} ký tự, tối đa {longest}")
+    within(text, longest)
     pattern = rules.get("pattern")
     if pattern and not re2.search(pattern, text):
         raise Unreadable(str(message or (kind.wrong if kind else _by_description(question))))

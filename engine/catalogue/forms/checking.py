@@ -67,6 +67,8 @@ def _visible(schema: Component, values: Answers) -> Iterator[Component]:
 
 def condition_of(component: Component) -> str | None:
     """The component's own condition for being hidden, if it has one."""
+    if not component.get("conditional"):
+        return None
     condition = mapping_of(component, "conditional").get("hide")
     return condition if isinstance(condition, str) and condition.strip() else None
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.queries.views.parts import Due, Urgency
+
+Tab = Literal["mine", "unit", "led", "waiting", "done"]
+"""Claimed by the person, at their desks, in units that they lead, now elsewhere, finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,15 @@ class LedTask:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of a queue, nearest deadline first; ``next_cursor`` continues it."""
+    """A page of a queue, nearest deadline first; ``next_cursor`` continues it.
+
+    Counts go up to 1000 (``COUNTED``), which means: that many, or more.
+    """
 
     rows: tuple[QueueRow, ...]
     next_cursor: str | None
-    tab: str
-    tab_counts: Mapping[str, int]
+    tab: Tab
+    tab_counts: Mapping[Tab, int]
     due_counts: Mapping[Urgency, int]
 
 

@@ -49,6 +49,16 @@ def test_an_unchanged_folder_leaves_what_administrators_set(
         assert session.get_one(Position, (PROVINCE, "van_thu")).title == "Văn thư lưu trữ"
 
 
+@pytest.mark.parametrize("name", ["Văn\u202e thư", "Va\u0306n thư", "Văn\u200b thư"])
+def test_a_folder_with_texts_that_nobody_can_see_is_refused(
+    database: Database, folder: Path, name: str
+) -> None:
+    replace(folder / "positions.toml", "Văn thư", name)
+    with pytest.raises(DataFolderInvalid) as refused:
+        load(database, folder)
+    assert "positions: " in str(refused.value.details["faults"])
+
+
 def test_a_changed_folder_is_laid_over_and_raises_the_epoch_once(
     database: Database, folder: Path
 ) -> None:

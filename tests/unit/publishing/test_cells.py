@@ -15,10 +15,18 @@ from engine.configuration.exporting import csv_text
 from engine.configuration.sections import SECTIONS
 from engine.store.base import Json, UtcDateTime
 from engine.store.catalogue import Sector
+from engine.typed.text import text_of
 
-TEXTS = some.text(some.characters(exclude_characters="\0", codec="utf-8"))
-"""What a table can hold: no NUL, which PostgreSQL does not keep, and whole characters."""
-CODES = some.text(some.characters(exclude_characters="\0", codec="utf-8"), max_size=64)
+_SEEN = some.characters(categories=("L", "M", "N", "P", "S"), include_characters=" \n")
+
+
+def _texts(longest: int | None = None) -> some.SearchStrategy[str]:
+    """What a table can hold: whole texts in their one form, as the gate leaves them."""
+    made = some.text(_SEEN, max_size=longest).map(text_of)
+    return made.filter(lambda text: longest is None or len(text) <= longest)
+
+
+TEXTS, CODES = _texts(), _texts(64)
 TEXT = Column("text", String, nullable=True)
 VALUES = [
     (Column("day", Date), date(2025, 12, 31), "2025-12-31"),
@@ -75,6 +83,10 @@ def test_a_table_of_any_texts_reads_back_row_by_row(values: list[tuple[str, str 
         (Column("at", UtcDateTime), "2025-12-04T02:15:00"),
         (Column("code", String(4)), "năm chữ"),
         (TEXT, "\0"),
+        (TEXT, "a\u202eb"),
+        (TEXT, "Va\u0306n thư"),
+        (TEXT, "a\u200bb"),
+        (TEXT, "ố" * 100_000),
         (Column("list", Json), "[1,"),
         (Column("day", Date, nullable=False), ""),
     ],

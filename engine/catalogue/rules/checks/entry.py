@@ -2,7 +2,7 @@
 
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks.facts import Draft, Facts
-from engine.catalogue.rules.checks.fields import check_basis, check_dates, check_scope, read_value
+from engine.catalogue.rules.checks.fields import check_dates, check_scope, read_basis, read_value
 from engine.catalogue.rules.checks.fitting import (
     check_document,
     check_gap,
@@ -25,7 +25,8 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
     kind = KINDS.get(draft.kind)
     if kind is None:
         return None, [Fault("kind", f"Không có loại quy định {draft.kind}.")]
-    faults = [*check_scope(draft, kind, facts), *check_dates(draft), *check_basis(draft.basis)]
+    faults = [*check_scope(draft, kind, facts), *check_dates(draft)]
+    basis = read_basis(draft.basis, faults)
     value = read_value(draft, kind, faults)
     lock = read_lock(draft.lock, kind, faults)
     if faults:
@@ -38,7 +39,7 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
         value=value,
         valid_from=draft.valid_from,
         valid_to=draft.valid_to,
-        basis=draft.basis,
+        basis=basis,
         level=facts.level,
         lock=lock,
     )

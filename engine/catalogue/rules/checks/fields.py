@@ -1,6 +1,7 @@
 """The fields of a draft by themselves: scope, dates, legal basis, value."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from engine.catalogue.forms import Fault
@@ -8,6 +9,7 @@ from engine.catalogue.rules.checks.facts import Draft, Facts
 from engine.catalogue.rules.kinds import Kind
 from engine.catalogue.rules.kinds.base import ValueReader
 from engine.catalogue.rules.rule import LegalBasis
+from engine.typed.text import LONGEST_LINE, Unreadable, text_of, within
 
 
 def check_scope(draft: Draft, kind: Kind, facts: Facts) -> Iterator[Fault]:
@@ -65,12 +67,22 @@ def check_dates(draft: Draft) -> Iterator[Fault]:
         )
 
 
-def check_basis(basis: LegalBasis) -> Iterator[Fault]:
-    """Whether a legal basis is complete but for its file, which the submission asks for."""
+def read_basis(basis: LegalBasis, faults: list[Fault]) -> LegalBasis:
+    """The basis in its one form; what is wrong is added to ``faults``.
+
+    It is complete but for its file, which the submission asks for.
+    """
     asked = {"kind": "Loại văn bản", "number": "Số, ký hiệu", "article": "Điều, khoản"}
+    clean = dict.fromkeys(asked, "")
     for name, label in asked.items():
-        if not str(getattr(basis, name)).strip():
-            yield Fault(f"basis.{name}", f"{label}: hãy điền căn cứ pháp lý.")
+        try:
+            clean[name] = within(text_of(getattr(basis, name)), LONGEST_LINE)
+        except Unreadable as unreadable:
+            faults.append(Fault(f"basis.{name}", f"{label}: {unreadable}."))
+            continue
+        if not clean[name]:
+            faults.append(Fault(f"basis.{name}", f"{label}: hãy điền căn cứ pháp lý."))
+    return replace(basis, kind=clean["kind"], number=clean["number"], article=clean["article"])
 
 
 def read_value(draft: Draft, kind: Kind, faults: list[Fault]) -> dict[str, Any]:

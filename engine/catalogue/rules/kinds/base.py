@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from engine.catalogue.forms import Fault
 from engine.typed import Unreadable
 from engine.typed.numbers import number_of, number_written
-from engine.typed.text import text_of
+from engine.typed.text import LONGEST_WORDS, text_of, within
 
 Moment = Literal["submission", "reception"]
 """When a case takes rules of a kind."""
@@ -69,7 +69,7 @@ class ValueReader:
         """A text that must be there; empty when it is at fault."""
         value = self.raw.get(name)
         try:
-            text = text_of(value) if isinstance(value, str) else ""
+            text = within(text_of(value), LONGEST_WORDS) if isinstance(value, str) else ""
         except Unreadable as unreadable:
             self.fault(name, f"{label}: {unreadable}.")
             return ""

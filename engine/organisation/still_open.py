@@ -1,10 +1,10 @@
 """Nobody and nothing ends with open work: units with cases, desks and officers with tasks.
 
 Asked after the change was written and before it is kept, so that every door (an act, a list of
-officers, an import of the whole configuration) has the same answer.
+officers, an import of the whole configuration, a province's folder) has the same answer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import WorkStillOpen
 from engine.life import LIFE
-from engine.organisation.holders import held_on, staffed_desks
+from engine.organisation.holders import held_on, officers_at, staffed_desks
 from engine.store.base import Base
 from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment, Officer, Substitution, Unit
@@ -22,6 +22,8 @@ from engine.store.organisation import Appointment, Officer, Substitution, Unit
 ENDS = (Unit, Appointment, Substitution)
 """What may end while there is work in it."""
 SHOWN = 5
+WHERE = "ở trang Việc của tôi, mục “Đơn vị tôi phụ trách”"
+"""Where heads give work to others, one piece or many."""
 _OVER = [int(state.status) for state in LIFE.values() if state.ended]
 
 
@@ -52,16 +54,22 @@ def ended_by(
 
 
 def refuse_open_work(session: Session, province_code: str, ended: Iterable[Ended]) -> None:
-    """Raise WorkStillOpen with the codes of the cases, if any of these has open work."""
+    """Raise WorkStillOpen with the codes of the cases, if any of these has open work.
+
+    It says who could be given the work, and by whom.
+    """
     for one in dict.fromkeys(ended):
         found = _cases(session, province_code, one)
         refs = list(session.scalars(found)) if found is not None else []
         if refs:
+            to = _others(session, province_code, one)
             raise WorkStillOpen(
                 what=_named(session, province_code, one),
                 count=len(refs),
                 shown=", ".join(refs[:SHOWN]) + (" …" if len(refs) > SHOWN else ""),
                 cases=refs,
+                to=to,
+                instead=_instead(one, to),
             )
 
 
@@ -115,6 +123,31 @@ def _still_there(session: Session, province_code: str, one: Ended) -> bool:
         Substitution.valid_to > one.day,
     )
     return session.execute(held.union(stood_in_for).limit(1)).first() is not None
+
+
+def _others(session: Session, province_code: str, one: Ended) -> list[str]:
+    """Who else is at the desk on that day, and could be given the work."""
+    if one.position_code is None:
+        return []
+    desk = officers_at(province_code, one.unit_code, one.position_code, one.day)
+    others = (row for row in session.execute(desk) if row.id != one.officer_id)
+    return [f"{row.honorific or ''} {row.full_name}".strip() for row in others]
+
+
+def _instead(one: Ended, to: Sequence[str]) -> str:
+    """What to do with the work before the end."""
+    if one.position_code is None:
+        return (
+            f"Việc đang ở đơn vị: lãnh đạo cấp trên giao lại hoặc nhận về làm, {WHERE}. Hồ sơ do"
+            " đơn vị tiếp nhận, giải quyết hoặc trả kết quả: làm xong trước khi kết thúc."
+        )
+    if to:
+        names = ", ".join(to[:SHOWN]) + (" …" if len(to) > SHOWN else "")
+        return f"Trước khi kết thúc, lãnh đạo đơn vị giao lại, {WHERE}, cho: {names}."
+    return (
+        "Không còn ai khác ở vị trí này: hãy bổ nhiệm người khác trước khi kết thúc, hoặc lãnh đạo"
+        f" đơn vị ủy quyền hay nhận về làm, {WHERE}."
+    )
 
 
 def _named(session: Session, province_code: str, one: Ended) -> str:

@@ -1,0 +1,102 @@
+"""One act on many tasks: each in a transaction of its own, with an answer of its own."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from api.http.idempotency import first_answer
+from api.http.parts import now, parts
+from api.http.transaction import reading, writing
+from engine.accounts import Person
+from engine.acts import Act
+from engine.cases.acts import do
+from engine.errors import Refusal
+from engine.queries.many_tasks import led_tasks
+from engine.queries.views.queue import LedTask
+
+DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class OneDone:
+    """What became of one task: ``code`` is ``done``, or the code of the refusal.
+
+    ``ref`` and ``step`` name it where the person may know: its case, and the step that it is.
+    """
+
+    task_id: str
+    ref: str | None
+    step: str | None
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManyDone:
+    """What became of each task, in the order in which they were named; ``done``: how many were."""
+
+    done: int
+    results: tuple[OneDone, ...]
+
+
+def do_each(
+    who: Person,
+    act: Act,
+    task_ids: Sequence[str],
+    given: Mapping[str, Any],
+    *,
+    key: str | None,
+    sent: str,
+) -> ManyDone:
+    """Do the act on each of the tasks; one that is refused leaves the others alone.
+
+    Under a ``key`` what was done once isn't done again and has its first answer; what was refused
+    is tried again. ``sent`` tells requests of one key apart. Raises IdempotencyMismatch.
+    """
+    ids = tuple(dict.fromkeys(task_ids))
+    with reading() as session:
+        known = {one.task_id: one for one in led_tasks(session, person=who, task_ids=ids)}
+    one = _Each(who, act, given, key, sent)
+    results = tuple(one.done(task_id, known.get(task_id)) for task_id in ids)
+    return ManyDone(sum(result.code == DONE for result in results), results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Each:
+    who: Person
+    act: Act
+    given: Mapping[str, Any]
+    key: str | None
+    sent: str
+
+    def done(self, task_id: str, known: LedTask | None) -> OneDone:
+        ref, step = (known.case_ref, known.name) if known else (None, None)
+        try:
+            return self._once(OneDone(task_id, ref, step, DONE, self.act.told))
+        except Refusal as refusal:
+            return OneDone(task_id, ref, step, refusal.code, str(refusal))
+
+    def _once(self, answer: OneDone) -> OneDone:
+        with writing() as session:
+
+            def act() -> dict[str, Any]:
+                do(
+                    session,
+                    self.act.kind,
+                    target=answer.task_id,
+                    person=self.who,
+                    given=self.given,
+                    store=parts().documents,
+                    now=now(),
+                )
+                return asdict(answer)
+
+            if self.key is None:
+                return OneDone(**act())
+            key = f"{self.key}.{_short(self.act.kind, answer.task_id)}"
+            return OneDone(**first_answer(session, self.who, key=key, sent=self.sent, act=act))
+
+
+def _short(*names: str) -> str:
+    return hashlib.sha256(" ".join(names).encode()).hexdigest()[:32]

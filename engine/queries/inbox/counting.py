@@ -1,0 +1,80 @@
+"""How much each list holds, in one statement that counts no further than anybody reads."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    true,
+)
+from sqlalchemy.orm import Session
+
+from engine.queries.inbox.lists import Shape, Whose, task
+from engine.queries.inbox.pages import NO_OFFSET, Range
+from engine.queries.views.parts import Urgency
+from engine.queries.views.queue import Tab
+from engine.store.base import UtcDateTime
+from engine.store.database import connection_of
+from engine.store.prepared import PreparedQuery
+
+COUNTED = 1000
+"""Up to how many tasks a list is counted; more are told as "999+"."""
+
+
+def counts(
+    session: Session,
+    whose: Whose,
+    tab: Tab,
+    within: Mapping[Urgency, Range],
+    now: datetime,
+) -> tuple[dict[Tab, int], dict[Urgency, int]]:
+    """How many tasks each list has, and the one of ``tab`` by urgency; each at most COUNTED."""
+    tabs, names = whose.tabs, tuple(within)
+    query = _statement(tabs, tab, names, len(whose.desks), len(whose.led))
+    given: dict[str, object] = {**whose.given(now), "most": COUNTED}
+    for name, one in within.items():
+        given |= {f"{name}_first": one.first, f"{name}_last": one.last}
+    [row] = query.all(connection_of(session), given)
+    return (
+        dict(zip(tabs, row[: len(tabs)], strict=True)),
+        dict(zip(names, row[len(tabs) :], strict=True)),
+    )
+
+
+def counted(number: int) -> str:
+    """A count in words: at most "999+"."""
+    return str(number) if number < COUNTED else f"{COUNTED - 1}+"
+
+
+@lru_cache
+def _statement(
+    tabs: tuple[Tab, ...], tab: Tab, names: tuple[Urgency, ...], desks: int, led: int
+) -> PreparedQuery:
+    lists = [_count(Shape(one, desks, led), true()).label(one) for one in tabs]
+    here = Shape(tab, desks, led)
+    parts = [_count(here, _due(name)).label(f"due_{name}") for name in names]
+    columns: list[Any] = [*lists, *parts]
+    return PreparedQuery(select(*columns))
+
+
+def _count(shape: Shape, due: ColumnElement[bool]) -> ScalarSelect[int]:
+    tables, holds = shape.tasks()
+    most = bindparam("most", type_=Integer)
+    one: ColumnElement[int] = literal_column("1", Integer)
+    found = select(one).select_from(*tables).where(holds, due).limit(most).offset(NO_OFFSET)
+    return select(func.count()).select_from(found.subquery()).scalar_subquery()
+
+
+def _due(name: Urgency) -> ColumnElement[bool]:
+    if name == "none":
+        return task.c.due_at.is_(None)
+    first, last = (bindparam(f"{name}_{end}", type_=UtcDateTime) for end in ("first", "last"))
+    return task.c.due_at.between(first, last)

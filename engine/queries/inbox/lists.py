@@ -1,0 +1,194 @@
+"""Which tasks each list of an officer holds, as statements that are written once.
+
+The desks of a person are a table of the statement (``WITH desks AS (VALUES …)``), so that its text
+depends on how many there are, not on which: each is looked up in an index, and two thousand or a
+million open tasks elsewhere cost nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    String,
+    and_,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    values,
+)
+from sqlalchemy import column as named
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.organisation.tree import setting_of
+from engine.queries.views.queue import Tab
+from engine.store.base import Code, Key, UtcDateTime, table_of
+from engine.store.cases import Case, Task
+
+TABS: tuple[Tab, ...] = ("mine", "unit", "led", "waiting", "done")
+DONE_DAYS = 7
+"""How long finished work stays in the list."""
+task, _case = table_of(Task), table_of(Case)
+_ended = task.alias("ended")
+Desk = tuple[str, str, str | None]
+"""Unit, position, and the procedure that a substitute is narrowed to, if they are."""
+NOWHERE: Desk = ("", "", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose lists they are: a person of a province, with their desks and those that they lead."""
+
+    province_code: str
+    officer_id: str | None
+    desks: tuple[Desk, ...]
+    led: tuple[Desk, ...]
+
+    @property
+    def tabs(self) -> tuple[Tab, ...]:
+        """The lists that there are: who leads nothing has none of what they lead."""
+        return tuple(name for name in TABS if name != "led" or self.led)
+
+    def given(self, now: datetime) -> dict[str, object]:
+        """The values of the statements."""
+        named_desks = {
+            f"{what}_{part}_{place}": value
+            for what, desks in (("desks", self.desks), ("led", self.led))
+            for place, desk in enumerate(desks or (NOWHERE,))
+            for part, value in zip(("unit", "position", "procedure"), desk, strict=True)
+        }
+        return {
+            "province": self.province_code,
+            "me": self.officer_id or "",
+            "since": now - timedelta(days=DONE_DAYS),
+            **named_desks,
+        }
+
+
+def whose(session: Session, person: Person) -> Whose | None:
+    """The officer's desks: of their own posts, and of the units that they lead; else ``None``."""
+    if person.province_code is None:
+        return None
+    full = {(p.unit_code, p.position_code) for p in person.posts if p.procedures is None}
+    desks: list[Desk] = [(*desk, None) for desk in sorted(full)]
+    desks += sorted(
+        {
+            (post.unit_code, post.position_code, procedure)
+            for post in person.posts
+            if (post.unit_code, post.position_code) not in full
+            for procedure in post.procedures or ()
+        }
+    )
+    led = _led(session, person.province_code, person)
+    return Whose(person.province_code, person.officer_id, tuple(desks), led)
+
+
+def _led(session: Session, province_code: str, person: Person) -> tuple[Desk, ...]:
+    """Every desk of the units that the person's leading posts lead (``Setting.led_from``)."""
+    posts = [post for post in person.posts if post.leads]
+    if not posts:
+        return ()
+    setting = setting_of(session, province_code)
+    units = {
+        unit: {post.procedures for post in posts if post.unit_code in setting.led_from(unit)}
+        for unit in setting.units
+    }
+    return tuple(
+        (unit, position, procedure)
+        for unit, covered in units.items()
+        if covered
+        for position in setting.positions
+        for procedure in _procedures(covered)
+    )
+
+
+def _procedures(covered: set[tuple[str, ...] | None]) -> Sequence[str | None]:
+    if None in covered:
+        return (None,)
+    return sorted({procedure for one in covered for procedure in one or ()})
+
+
+@lru_cache
+def desks(what: Literal["desks", "led"], count: int) -> CTE:
+    """So many desks as a table of the statement."""
+    columns = (named("unit", Code), named("position", Code), named("procedure", Code))
+    rows = [
+        tuple(bindparam(f"{what}_{column.name}_{place}", type_=String) for column in columns)
+        for place in range(max(count, 1))
+    ]
+    return values(*columns, name=what).data(rows).cte(what)
+
+
+def at_desk(desk: CTE) -> ColumnElement[bool]:
+    """An open task that lies at the desk, of a procedure that is covered there."""
+    covered = (
+        exists()
+        .where(
+            _case.c.province_code == task.c.province_code,
+            _case.c.id == task.c.case_id,
+            _case.c.procedure_code == desk.c.procedure,
+        )
+        .correlate_except(_case)
+    )
+    return and_(
+        _open(),
+        task.c.unit_code == desk.c.unit,
+        task.c.position_code == desk.c.position,
+        or_(desk.c.procedure.is_(None), covered),
+    )
+
+
+def _open() -> ColumnElement[bool]:
+    # Written out, not given: SQLite then knows that the index of open tasks has all of them.
+    return and_(_here(), task.c.state == literal_column("'open'"))
+
+
+def _here() -> ColumnElement[bool]:
+    return task.c.province_code == bindparam("province", type_=Code)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the text of a statement depends on: the list, and how many desks there are."""
+
+    tab: Tab
+    desks: int
+    led: int
+
+    @property
+    def table(self) -> CTE | None:
+        """The desks whose tasks are the list; ``None`` for the lists of a person."""
+        if self.tab == "unit":
+            return desks("desks", self.desks)
+        return desks("led", self.led) if self.tab == "led" else None
+
+    def tasks(self) -> tuple[tuple[FromClause, ...], ColumnElement[bool]]:
+        """The tables of the list, and what holds for its tasks."""
+        if (table := self.table) is not None:
+            return (table, task), at_desk(table)
+        if self.tab == "mine":
+            return (task,), and_(_open(), task.c.officer_id == _me())
+        if self.tab == "done":
+            since = bindparam("since", type_=UtcDateTime)
+            mine = and_(task.c.completed_by == _me(), task.c.completed_at >= since)
+            return (task,), and_(_here(), mine)
+        own = desks("desks", self.desks)
+        followed = select(_ended.c.case_id).where(
+            _ended.c.province_code == bindparam("province", type_=Code),
+            _ended.c.completed_by == _me(),
+            _ended.c.followed,
+        )
+        elsewhere = ~exists().where(at_desk(own)).correlate_except(own)
+        return (task,), and_(_open(), task.c.case_id.in_(followed), elsewhere)
+
+
+def _me() -> ColumnElement[str]:
+    return bindparam("me", type_=Key)

@@ -1,0 +1,175 @@
+"""A page of a list in the order of the list: nearest deadline first, then what came first.
+
+What is dated and what isn't counted come each from the index in its order, and only the first of
+both are put together: neither database sorts what nobody looks at.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Annotated, Any
+
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from engine.deadlines import soon_until
+from engine.errors import CursorInvalid
+from engine.organisation.tree import Setting
+from engine.queries.inbox.lists import Shape, Whose, task
+from engine.queries.inbox.searching import Sought, sought_condition
+from engine.queries.views.parts import Urgency
+from engine.queries.views.queue import Tab
+from engine.queries.wording import local
+from engine.store.base import Code, Key, UtcDateTime, table_of
+from engine.store.cases import Case
+from engine.store.database import connection_of
+from engine.store.prepared import PreparedQuery
+
+_Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""Only an instant with its zone can be compared with stored ones."""
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+NO_OFFSET: ColumnElement[int] = literal_column("0")
+"""Written out: SQLAlchemy adds one on SQLite, as a value of its own."""
+_MOST, _PROVINCE = bindparam("most", type_=Integer), bindparam("province", type_=Code)
+_case = table_of(Case)
+_TICK = timedelta(microseconds=1)
+_KEYS = (task.c.due_at, task.c.created_at, task.c.id)
+Place = tuple[datetime | None, datetime, str]
+"""Where a task stands in a list: due, when it came, its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A task of a list: where it stands, and its case's code or number."""
+
+    place: Place
+    ref: str
+
+    @property
+    def task_id(self) -> str:
+        """The task's id."""
+        return self.place[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A stretch of the list: due from ``first`` up to and with ``last``; what isn't counted."""
+
+    first: datetime = _FIRST
+    last: datetime = _LAST
+    dated: bool = True
+    undated: bool = True
+
+
+def ranges(setting: Setting, now: datetime) -> dict[Urgency, Range]:
+    """The stretches of a list by urgency, on this day."""
+    midnight = local(now).replace(hour=23, minute=59, second=59, microsecond=999999)
+    soon = max(midnight, soon_until(setting.calendar, now))
+    return {
+        "late": Range(_FIRST, now - _TICK, undated=False),
+        "today": Range(now, midnight, undated=False),
+        "soon": Range(midnight + _TICK, soon, undated=False),
+        "ok": Range(soon + _TICK, _LAST, undated=False),
+        "none": Range(dated=False),
+    }
+
+
+def listed(
+    session: Session,
+    whose: Whose,
+    tab: Tab,
+    *,
+    within: Range,
+    sought: Sought | None,
+    after: Place | None,
+    most: int,
+    now: datetime,
+) -> list[Listed]:
+    """So many tasks of the list behind ``after``, in one statement."""
+    due, came, task_id = after or (within.first, _FIRST, "")
+    counted = within.dated and due is not None
+    if not (counted or within.undated):
+        return []
+    given = whose.given(now) | (sought.given if sought else {})
+    given |= {"due": due, "came": came, "id": task_id, "last": within.last, "most": most}
+    # What isn't counted comes from its beginning while what is dated is not at its end.
+    given |= {"came_undated": _FIRST, "id_undated": ""} if counted else {}
+    given |= {} if counted else {"came_undated": came, "id_undated": task_id}
+    shape, connection = Shape(tab, len(whose.desks), len(whose.led)), connection_of(session)
+    query = _statement(
+        shape,
+        sought.shape if sought else None,
+        connection.dialect.name,
+        dated=counted,
+        undated=within.undated,
+    )
+    return [Listed((row[0], row[1], row[2]), row[3]) for row in query.all(connection, given)]
+
+
+@lru_cache(maxsize=1024)
+def _statement(
+    shape: Shape, words: tuple[int, int] | None, dialect: str, *, dated: bool, undated: bool
+) -> PreparedQuery:
+    parts = [_part(shape, words, dialect, dated=True)] if dated else []
+    parts += [_part(shape, words, dialect, dated=False)] if undated else []
+    # Each part is a table of its own, because SQLite takes no ORDER BY inside a union.
+    found = union_all(*(select(part.subquery()) for part in parts)).subquery("found")
+    own = and_(_case.c.province_code == _PROVINCE, _case.c.id == found.c.case_id)
+    ref = func.coalesce(_case.c.code, _case.c.submission_number)
+    first = select(found.c.due_at, found.c.created_at, found.c.id, ref).join(_case, own)
+    order = (found.c.due_at.is_(None), found.c.due_at, found.c.created_at, found.c.id)
+    query: Select[Any] = first.order_by(*order).limit(_MOST).offset(NO_OFFSET)
+    return PreparedQuery(query)
+
+
+def _part(shape: Shape, words: tuple[int, int] | None, dialect: str, *, dated: bool) -> Select[Any]:
+    """The first tasks of a list, or of each of its desks: each desk's come from the index."""
+    tables, holds = shape.tasks()
+    here = and_(_behind(dated=dated), sought_condition(words) if words else true())
+    keys = _KEYS[0 if dated else 1 :]
+    wanted: Select[Any] = select(*_KEYS, task.c.case_id).where(holds, here)
+    first = wanted.order_by(*keys).limit(_MOST).offset(NO_OFFSET)
+    if shape.table is None or dialect == "sqlite":
+        return first.select_from(*tables)
+    each = first.correlate(shape.table).lateral("dated" if dated else "undated")
+    return select(each).select_from(shape.table.join(each, true()))
+
+
+def _behind(*, dated: bool) -> ColumnElement[bool]:
+    came, task_id = bindparam("came", type_=UtcDateTime), bindparam("id", type_=Key)
+    if not dated:
+        came = bindparam("came_undated", type_=UtcDateTime)
+        task_id = bindparam("id_undated", type_=Key)
+        later = tuple_(task.c.created_at, task.c.id) > tuple_(came, task_id)
+        return and_(task.c.due_at.is_(None), later)
+    due, last = bindparam("due", type_=UtcDateTime), bindparam("last", type_=UtcDateTime)
+    return and_(tuple_(*_KEYS) > tuple_(due, came, task_id), task.c.due_at <= last)
+
+
+def cursor_of(place: Place) -> str:
+    """Where a page ended, for the address of the next one."""
+    return urlsafe_b64encode(msgspec.json.encode(place)).decode()
+
+
+def place_of(cursor: str) -> Place:
+    """Where the page before ended. Raises CursorInvalid."""
+    try:
+        return msgspec.json.decode(
+            urlsafe_b64decode(cursor), type=tuple[_Instant | None, _Instant, str]
+        )
+    except (ValueError, OverflowError):
+        raise CursorInvalid from None

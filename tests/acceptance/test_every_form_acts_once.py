@@ -1,0 +1,173 @@
+"""Every form of every page that sends something carries a key, and acts once: by the route map."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+import web
+from engine.store.audit import CaseEvent
+from engine.store.cases import Case
+from engine.store.drafts import FormDraft
+from engine.store.jobs import IdempotencyKey
+from tests.acceptance.test_acts import brought_to, officers
+from tests.acceptance.test_cases_that_stand_still import ADMIN, BY_VARIABLE, PAPER, stopped_case
+from tests.acceptance.test_drafts import kept
+from tests.acceptance.test_forms_act_once import KEY
+from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
+from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
+from tests.client import Api
+from tests.town import PROVINCE, Town
+
+WITHOUT: Mapping[str, str] = {
+    "sign_in.enter": "nobody is signed in yet whom a key could name; signing in twice is harmless",
+    "sign_in.as_demo": "the same, in a demonstration",
+    "sign_in.leave": "who is signed out stays so",
+    "display.change": "writes the visitor's own cookie, the same one each time",
+    "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
+    "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
+    "many.chosen": "only asks what is to be done with the ticked tasks",
+}
+"""The addresses that take a POST without a key, and why."""
+FORM = re.compile(r'<form(?=[^>]*method="post").*?</form>', re.DOTALL)
+TEMPLATES = Path(web.__file__).parent / "templates"
+
+
+@dataclass
+class Sheet:
+    """Somebody before a page with a form, and what they send."""
+
+    person: Api
+    page: str
+    action: str
+    data: dict[str, Any]
+    file: bool = False
+
+    def send(self, key: str) -> Any:
+        file = {PROOF: (BytesIO(PDF), "giay.pdf")} if self.file else {}
+        sent = {**self.data, **file, "khoa": key, "csrf_token": self.person.token}
+        return self.person.client.post(self.action, data=sent)
+
+
+def filing(app: Flask, _: Town) -> Sheet:
+    return Sheet(Api(app, "congdan"), FLAGSHIP, FLAGSHIP, dict(ANSWERED), file=True)
+
+
+def counter(app: Flask, _: Town) -> Sheet:
+    page = FLAGSHIP.replace("/nop/", "/tiep-nhan/")
+    return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, dict(ANSWERED), file=True)
+
+
+def step(app: Flask, town: Town) -> Sheet:
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
+    data = {"hs": filed.ref, "outcome": "", "xac-nhan": "1"}
+    person = officers(app, town, filed)[0]
+    return Sheet(person, f"/ho-so/{filed.ref}", filed.form("receive"), data)
+
+
+def given(town: Town) -> dict[str, str]:
+    return {"colleague": town.officer(OTHER).officer_id or "", "reason": WHY}
+
+
+def task(app: Flask, town: Town) -> Sheet:
+    case_id = at_the_desk(town)
+    ref, action = town.case(case_id).code, f"/viec/{town.task(case_id).id}/giao-lai"
+    data = {**given(town), "hs": ref}
+    return Sheet(Api(app, f"{HEAD}@{PROVINCE}"), f"/ho-so/{ref}", action, data)
+
+
+def many(app: Flask, town: Town) -> Sheet:
+    one = town.task(at_the_desk(town)).id
+    data = {**given(town), "lam": "giao-lai", "viec": one}
+    page = f"/giao-viec?lam=giao-lai&viec={one}"
+    return Sheet(Api(app, f"{HEAD}@{PROVINCE}"), page, "/giao-viec", data)
+
+
+def case(app: Flask, town: Town) -> Sheet:
+    filed = brought_to(town, ("B3", False), Api(app, "congdan"))
+    data = {"hs": filed.ref, "channel": "postal"}
+    action = filed.form("change_channel")
+    return Sheet(Api(app, f"bao.pq@{PROVINCE}"), f"/ho-so/{filed.ref}", action, data)
+
+
+def incident(app: Flask, town: Town) -> Sheet:
+    _, ref = stopped_case(town, app, BY_VARIABLE)
+    data = {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/su-co", f"/su-co/{ref}/gia-tri", data)
+
+
+def draft(app: Flask, _: Town) -> Sheet:
+    person = Api(app, "congdan")
+    gone = f"/nhap/{kept(person).rpartition('=')[2]}/bo"
+    return Sheet(person, "/thu-tuc", gone, {})
+
+
+TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
+    "filing.send": filing,
+    "reception.send": counter,
+    "work.ended": step,
+    "work.on_task": task,
+    "work.on_case": case,
+    "many.done": many,
+    "stopped.mended": incident,
+    "draft_pages.drop": draft,
+}
+"""Every other address that takes a POST, with somebody who sends its form."""
+
+
+def left(town: Town) -> list[int]:
+    """How much there is of what acts leave behind."""
+    with town.database.reading() as session:
+        return [
+            session.scalar(select(func.count()).select_from(table)) or 0
+            for table in (Case, CaseEvent, FormDraft, IdempotencyKey)
+        ]
+
+
+def goes_to(form: str, sheet: Sheet) -> bool:
+    """Whether the form is sent to the sheet's address; one without an address, to its page."""
+    named = re.search(r' action="([^"?]*)', form.partition(">")[0])
+    return (named[1] if named else sheet.page) == sheet.action
+
+
+def test_every_address_of_a_form_is_tried_or_excused(app: Flask) -> None:
+    pages = {
+        str(rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and not str(rule).startswith("/api/")
+    }
+    assert pages == {*TRIED, *WITHOUT}
+    assert not TRIED.keys() & WITHOUT.keys()
+
+
+def test_every_form_of_a_template_carries_a_key_unless_its_address_is_excused() -> None:
+    for path in TEMPLATES.rglob("*.html"):
+        for form in FORM.findall(path.read_text(encoding="utf-8")):
+            named = re.search(r"action=\"\{\{ url_for\('([\w.]+)'", form)
+            excused = named is not None and named[1] in WITHOUT
+            assert ("form_key(" in form) != excused, (path.name, form[:200])
+
+
+@pytest.mark.parametrize("endpoint", TRIED)
+def test_a_form_sent_again_shows_its_first_answer_and_does_nothing(
+    app: Flask, town: Town, endpoint: str
+) -> None:
+    sheet = TRIED[endpoint](app, town)
+    forms = FORM.findall(unescape(sheet.person.client.get(sheet.page).text))
+    form = next(one for one in forms if goes_to(one, sheet))
+    (key,) = KEY.findall(form)
+    before = left(town)
+    first = sheet.send(key)
+    after = left(town)
+    again = sheet.send(key)
+    assert first.status_code in (200, 303), first.text
+    assert before != after == left(town)
+    assert (again.status_code, again.location) == (first.status_code, first.location)
+    assert ("Kết quả: 1 trong 1" in again.text) == (endpoint == "many.done")

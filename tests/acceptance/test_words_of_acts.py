@@ -1,0 +1,174 @@
+"""The words that acts take pass one gate, whichever door they come by."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+from itertools import chain
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from engine.access import operator
+from engine.acts import ACTS, Act
+from engine.administration.people.officers import (
+    FocalEntry,
+    OfficerEntry,
+    PositionEntry,
+    appoint,
+    name_focal_person,
+    put_position,
+)
+from engine.administration.people.substitutes import StandIn, stand_in
+from engine.administration.people.units import UnitEntry, put_unit, succeed_unit
+from engine.administration.registers.keep_registers import put_entry
+from engine.errors import EntryInvalid, TextUnreadable
+from engine.store.audit import CaseEvent
+from engine.typed.given import basis_given, reason_given
+from engine.typed.text import LONGEST_WORDS
+from tests.acceptance.test_acts import Filed, Scene, body, brought_to, officers
+from tests.client import Api
+from tests.town import PROVINCE, WARD, Town
+from web.forms.act_inputs import control_of
+
+BAD = {
+    "control": "Nghỉ ốm\x07 từ mai",
+    "direction": "Nghỉ ốm \u202etừ mai",
+    "isolate": "\u2066Nghỉ ốm\u2069",
+    "long": "ố" * 100_000,
+}
+SAME = unicodedata.normalize("NFD", "  Nghỉ\u00a0ốm\u200b,\r\ntừ mai ")
+ONE_FORM = r"Nghỉ ốm,\ntừ mai"
+SCENES: dict[Scene, tuple[str, ...]] = {
+    ("B1", False): ("receive",),
+    ("B3", False): ("complete", "reassign", "delegate", "take_over"),
+    ("B3", True): ("take_back",),
+    ("B14", False): ("store_result",),
+    ("B15", False): ("return",),
+}
+WORDED = {
+    kind: [one.name for one in act.inputs if one.kind == "text"] for kind, act in ACTS.items()
+}
+
+
+def by_api(person: Api, filed: Filed, act: Act, **words: str) -> Any:
+    file = person.get(f"/cases/{filed.ref}").json
+    sent = {**body(act.kind, filed.task.element_id, file), **words}
+    return person.post(filed.api(act.kind), sent)
+
+
+def by_page(person: Api, filed: Filed, act: Act, **words: str) -> Any:
+    file = person.get(f"/cases/{filed.ref}").json
+    known = body(act.kind, filed.task.element_id, file)
+    answers = {
+        key: "on" if value is True else value for key, value in known.pop("answers", {}).items()
+    }
+    known.pop("documents", None)
+    sent = {control_of(name): value or "" for name, value in {**known, **words}.items()}
+    page = {"hs": filed.ref, "csrf_token": person.token, "xac-nhan": "1"}
+    return person.client.post(filed.form(act.kind), data={**answers, **sent, **page})
+
+
+def doer(people: list[Api], filed: Filed, kind: str) -> Api:
+    """Somebody who may do the act."""
+    for person in people:
+        file = person.get(f"/cases/{filed.ref}").json
+        if kind in {one["kind"] for one in file.get("acts", ())}:
+            return person
+    raise AssertionError(kind)
+
+
+def history(town: Town, filed: Filed) -> str:
+    query = select(CaseEvent.body).where(CaseEvent.case_id == filed.case_id)
+    with town.database.reading() as session:
+        return b" ".join(session.scalars(query)).decode()
+
+
+def test_every_act_that_takes_words_is_tried_here() -> None:
+    assert {kind for kind, names in WORDED.items() if names} == {*chain(*SCENES.values())}
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=str)
+def test_words_that_nobody_can_see_or_read_are_refused_alike_by_page_and_api(
+    app: Flask, town: Town, scene: Scene
+) -> None:
+    filed = brought_to(town, scene, Api(app, "congdan"))
+    before, people = town.case(filed.case_id).event_seq, officers(app, town, filed)
+    for kind in SCENES[scene]:
+        person, (name,) = doer(people, filed, kind), WORDED[kind]
+        for text in BAD.values():
+            sent = by_api(person, filed, ACTS[kind], **{name: text})
+            shown = by_page(person, filed, ACTS[kind], **{name: text})
+            assert (sent.status_code, sent.json["code"]) == (422, "text_unreadable")
+            assert (shown.status_code, sent.json["title"] in unescape(shown.text)) == (422, True)
+    assert town.case(filed.case_id).event_seq == before
+
+
+@pytest.mark.parametrize("door", [by_api, by_page])
+def test_one_text_spelt_otherwise_is_kept_alike_by_page_and_api(
+    app: Flask, town: Town, door: Callable[..., Any]
+) -> None:
+    filed = brought_to(town, ("B3", True), Api(app, "congdan"))
+    people = officers(app, town, filed)
+    for kind in ("take_back", "complete"):
+        person, (name,) = doer(people, filed, kind), WORDED[kind]
+        kept = history(town, filed).count(ONE_FORM)
+        assert door(person, filed, ACTS[kind], **{name: SAME}).status_code in (200, 303)
+        assert history(town, filed).count(ONE_FORM) == kept + 1
+
+
+def test_a_text_is_measured_in_its_one_form() -> None:
+    long = "ố" * LONGEST_WORDS
+    assert reason_given(unicodedata.normalize("NFD", long)) == basis_given(f" {long} ") == long
+    with pytest.raises(TextUnreadable, match="“Lý do” dài 4001 ký tự, tối đa 4000"):
+        reason_given(f"{long}ố")
+
+
+def entries(town: Town, text: str) -> list[tuple[Any, dict[str, Any]]]:
+    """Each act of administration that takes words, with the text in one of its fields."""
+    day, unit = town.now.date(), f"{WARD}_vhxh"
+    stand = {"unit_code": unit, "position_code": "chuyen_vien", "officer": "thang.bx"}
+    late = day.replace(day=20)
+    return [
+        (put_unit, {"entry": UnitEntry("moi", text, "Mới", "phong", "commune", day, WARD)}),
+        (
+            succeed_unit,
+            {"old_code": unit, "new_code": WARD, "day": day, "basis": text},
+        ),
+        (put_position, {"entry": PositionEntry("moi", text)}),
+        (appoint, {"entry": OfficerEntry("moi", text, unit, "chuyen_vien", day)}),
+        (
+            appoint,
+            {"entry": OfficerEntry("moi", "Lê Mới", unit, "chuyen_vien", day, title=text)},
+        ),
+        (name_focal_person, {"entry": FocalEntry(WARD, "nam.hs", text, day)}),
+        (
+            stand_in,
+            {"entry": StandIn(**stand, manner="TL", valid_from=day, valid_to=late, basis=text)},
+        ),
+        (
+            put_entry,
+            {"register_name": "legal-bases", "values": {"number": "9/QĐ", "title": text}},
+        ),
+    ]
+
+
+def test_a_code_that_its_column_can_not_hold_is_a_fault(town: Town) -> None:
+    entry = UnitEntry("moi", "Phòng Mới", "Mới", "phong", "commune", town.now.date(), WARD)
+    for name in ("agency_code", "statistics_code"):
+        changed = replace(entry, **{name: "9" * 65})
+        with pytest.raises(EntryInvalid, match="dài 65 ký tự, tối đa 64"), town.act() as session:
+            put_unit(session, admin=operator(PROVINCE), entry=changed, now=town.now)
+
+
+def test_words_of_administration_pass_the_same_gate(town: Town) -> None:
+    for text in BAD.values():
+        for act, told in entries(town, text):
+            with pytest.raises(EntryInvalid) as refused, town.act() as session:
+                act(session, admin=operator(PROVINCE), now=town.now, **told)
+            said = refused.value.details["faults"]
+            assert isinstance(said, list)
+            assert any("ký tự" in fault["message"] for fault in said)
+            assert all(len(fault["message"]) < 300 for fault in said)
