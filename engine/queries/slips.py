@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.audit import Actor
 from engine.facts.base import Event
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_refusals import CaseRefused
@@ -82,18 +81,13 @@ def slips(history: Sequence[Recorded]) -> tuple[SlipView, ...]:
     return tuple(_view(told, form) for told in history if (form := FORMS.get(type(told.event))))
 
 
-def signed_by(actor: Actor) -> str:
-    """Who gave it out, as people call them."""
-    return f"{actor.honorific} {actor.name}" if actor.honorific else actor.name
-
-
 def _view(told: Recorded, form: _Form) -> SlipView:
     return SlipView(
         kind=form.kind,
         name=form.name,
         number=getattr(told.event, "number"),  # noqa: B009 - every event of the table has one
         issued_at=told.at,
-        issued_by=signed_by(told.actor),
+        issued_by=told.actor.name,
         issued_by_post=told.actor.post,
         lines=tuple(SlipLine(label, text) for label, text in form.lines(told.event) if text),
     )

@@ -8,7 +8,6 @@ from engine.facts.events_of_supplements import FAULT_WORDS, SupplementAnswered, 
 from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows, history_of
 from engine.queries.due_explained import limit_text
-from engine.queries.slips import signed_by
 from engine.queries.views.supplements import AskedPaperView, SupplementView
 
 ANSWER = "answer_supplement"
@@ -31,7 +30,7 @@ def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView
     return SupplementView(
         number=asked.number,
         asked_at=told.at,
-        asked_by=signed_by(actor),
+        asked_by=actor.name,
         asked_by_post=actor.post,
         papers=tuple(
             AskedPaperView(
