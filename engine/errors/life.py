@@ -1,6 +1,6 @@
 """The legal life of a case: what may be asked of an applicant, and when."""
 
-from engine.errors.kinds import Conflict, Forbidden, Invalid
+from engine.errors.kinds import Conflict, Forbidden, Invalid, NotFound
 
 
 class NotYourCase(Forbidden):
@@ -134,3 +134,17 @@ class NewDayNotLater(Invalid):
 
     code = "new_day_not_later"
     message = "Ngày hẹn mới phải sau ngày hẹn hiện nay ({due})."
+
+
+class GuidanceUnknown(Invalid):
+    """A slip without a dossier guides or refuses, and nothing else."""
+
+    code = "guidance_unknown"
+    message = "“{kind}” không phải phiếu hướng dẫn (guide) hay phiếu từ chối (refuse)."
+
+
+class GuidanceNotFound(NotFound):
+    """No such slip, or the officer's unit did not give it out."""
+
+    code = "guidance_not_found"
+    message = "Không tìm thấy phiếu này ở đơn vị của bạn."
