@@ -45,7 +45,7 @@ def test_walking_the_flagship_prints_each_step_with_desk_hours_due_time_and_stat
     steps = re.findall(pattern, done.stdout, re.MULTILINE)
     assert len(steps) >= 14, done.stdout
     assert "15 bước, 96 giờ làm việc, hẹn trả 09:15 thứ Hai 22/12/2025" in done.stdout
-    assert done.stdout.rstrip().endswith("3 passed, 0 failed")
+    assert done.stdout.rstrip().endswith("4 passed, 0 failed")
 
 
 def test_a_scenario_that_can_not_be_walked_ends_non_zero_and_says_where(
@@ -57,7 +57,7 @@ def test_a_scenario_that_can_not_be_walked_ends_non_zero_and_says_where(
     done = motcua(tmp_path, "walk", "--all", "--folder", str(one_province))
     assert done.returncode == 1
     assert "đang chờ B8, kịch bản muốn làm B2" in done.stderr
-    assert done.stdout.rstrip().endswith("2 passed, 1 failed")
+    assert done.stdout.rstrip().endswith("3 passed, 1 failed")
 
 
 def test_a_fresh_installation_loads_checks_and_verifies(one_province: Path, tmp_path: Path) -> None:
