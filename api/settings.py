@@ -33,12 +33,21 @@ class Settings:
     host: str
     port: int
     threads: int
+    processes_at_once: int
+    """How many processes ``motcua serve`` runs."""
     draft_days: int
     """How many days a draft of a form is kept after it was last touched."""
     key_days: int
     """How many days a one-use key is remembered with the answer that it got."""
     adapters: Mapping[str, str]
     """Port by port the adapter that was asked for; ``api.ports`` knows which there are."""
+
+    @property
+    def database_url(self) -> str | None:
+        """The URL of the database; ``None`` for an embedded server, which has one once it runs."""
+        if self.database == "sqlite":
+            return f"sqlite:///{self.var / 'motcua.db'}"
+        return None if self.database == "postgres" else self.database
 
     @property
     def demo(self) -> bool:
@@ -66,6 +75,7 @@ class Settings:
             host=env.get("MOTCUA_HOST", "127.0.0.1"),
             port=_number(env, "MOTCUA_PORT", 8000),
             threads=_number(env, "MOTCUA_THREADS", 8),
+            processes_at_once=_number(env, "MOTCUA_SERVERS", os.cpu_count() or 1),
             draft_days=_number(env, "MOTCUA_DRAFT_DAYS", 30),
             key_days=_number(env, "MOTCUA_KEY_DAYS", 30),
             adapters={

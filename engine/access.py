@@ -111,7 +111,8 @@ class OpenTask:
 class Seen:
     """A case, with one of its open tasks or none, as far as acts depend on it.
 
-    ``account_id`` is of who filed it, ``supplements`` how often one was asked for.
+    ``account_id`` is of who filed it, ``supplements`` how often one was asked for; ``owed_by``: the
+    unit that returns the result of a case whose process is over.
     """
 
     province_code: str
@@ -121,6 +122,7 @@ class Seen:
     account_id: str | None
     supplements: int
     task: OpenTask | None = None
+    owed_by: str | None = None
 
 
 def post_at(
@@ -187,6 +189,12 @@ def _in_receiving_unit(seen: Seen, person: Person) -> Post | None:
     return post_in(person, unit_code=seen.receiving_unit, procedure_code=seen.procedure_code)
 
 
+def _in_returning_unit(seen: Seen, person: Person) -> Post | None:
+    if seen.owed_by is None:
+        return None
+    return post_in(person, unit_code=seen.owed_by, procedure_code=seen.procedure_code)
+
+
 def _holder(seen: Seen) -> str | None:
     return seen.task.officer_id if seen.task else None
 
@@ -194,6 +202,7 @@ def _holder(seen: Seen) -> str | None:
 _RIGHTS: Mapping[Right, Callable[[Seen, Person], object]] = {
     "desk": _at_desk,
     "receiving": _in_receiving_unit,
+    "returning": _in_returning_unit,
     "leading": _leading,
     "desk_or_leading": lambda seen, person: _at_desk(seen, person) or _leading(seen, person),
     "applicant_or_receiving": lambda seen, person: (

@@ -12,10 +12,13 @@ from typing import Literal
 StepAct = Literal["receive", "store_result", "return"]
 """The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
 On = Literal["task", "case"]
-Right = Literal["desk", "receiving", "leading", "desk_or_leading", "applicant_or_receiving"]
-"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of who
-leads the task's unit (holds a leading post there or above it in the agency), of the desk and them,
-of who filed the case under their own account and of an officer of the receiving unit.
+Right = Literal[
+    "desk", "receiving", "returning", "leading", "desk_or_leading", "applicant_or_receiving"
+]
+"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one of
+the unit that still owes the result of a process that is over, of who leads the task's unit (holds
+a leading post there or above it in the agency), of the desk and them, of who filed the case under
+their own account and of an officer of the receiving unit.
 """
 Condition = Literal[
     "free", "mine", "not_others", "with_other", "beyond_claim", "first_supplement", "at_reception"
@@ -24,8 +27,20 @@ Condition = Literal[
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
 InputKind = Literal[
-    "outcome", "answers", "text", "files", "choice", "officer", "judged", "supplied", "on_hand"
+    "outcome",
+    "answers",
+    "text",
+    "files",
+    "scans",
+    "reasons",
+    "choice",
+    "officer",
+    "judged",
+    "supplied",
+    "on_hand",
 ]
+FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
+"""Kinds that bring files to the document store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +48,10 @@ class Input:
     """Something that a person gives with an act.
 
     ``outcome`` is one of the step's, ``answers`` are to the step's form, the values of a
-    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk. Of each component
-    of the dossier: what was found (``judged``), the files that answer a request (``supplied``),
-    whether an officer has taken it on paper (``on_hand``).
+    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk. ``scans`` are
+    files that each show a paper of the dossier, ``reasons`` are texts by paper. Of each component:
+    what was found (``judged``), the files that answer a request (``supplied``), whether an officer
+    has taken it on paper (``on_hand``).
     """
 
     name: str
@@ -94,8 +110,19 @@ RESULT = Input(
     "Bản kết quả đã ký, PDF hoặc ảnh. Tệp này được lưu kho rồi mới trả cho dân.",
     required=True,
 )
-FILES = frozenset({"files", "supplied"})
-"""Kinds of input that bring files."""
+SCANS = Input(
+    "scans",
+    "scans",
+    "Bản số hóa",
+    "Mỗi giấy tờ đã nhận bản giấy cần ít nhất một tệp, PDF hoặc ảnh.",
+)
+UNSCANNED = Input(
+    "unscanned",
+    "reasons",
+    "Lý do không số hóa",
+    "Chỉ khi giấy tờ đã có bản điện tử, chỉ để xuất trình, hoặc là tài liệu mật "
+    "(TT 03/2025/TT-VPCP, Điều 5.2).",
+)
 COLLEAGUE = Input("colleague", "officer", "Giao cho", required=True)
 DELEGATE = Input(
     "delegate",
@@ -207,7 +234,7 @@ _TABLE = (
         address=END_STEP,
         right="desk",
         only_if=("not_others",),
-        inputs=ENDING,
+        inputs=(OUTCOME, ANSWERS, SCANS, UNSCANNED, COMMENT, ASSIGNEE),
         ends_step=True,
         path="first_and_once",
         final=True,
@@ -359,6 +386,16 @@ _TABLE = (
         address="doi-cach-nop",
         right="receiving",
         inputs=(CHANNEL,),
+    ),
+    Act(
+        kind="hand_over",
+        on="case",
+        label="Xác nhận đã trả kết quả",
+        meaning="Trả kết quả đã lưu kho, khi quy trình đã kết thúc mà chưa có bước nào trả",
+        told="Đã ghi trả kết quả cho người nộp.",
+        address="tra-ket-qua",
+        right="returning",
+        final=True,
     ),
 )
 ACTS: Mapping[str, Act] = {act.kind: act for act in _TABLE}

@@ -24,6 +24,7 @@ from engine.facts.events_of_filing import (
     FeesComputed,
     File,
     Limit,
+    PapersScanned,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -164,6 +165,14 @@ EXAMPLES = (
         ),
         "Lê Văn Thành nộp hồ sơ trực tiếp kèm 1 tệp, 2 bản giấy; "
         "bà Trần Thị Hạnh (Trưởng phòng) nhận tại quầy",
+    ),
+    Example(
+        PapersScanned(
+            papers=("ban_khai", "giay_to"),
+            documents=(PAPER,),
+            unscanned={"giay_to": "Tài liệu mật"},
+        ),
+        f"{WHO} số hóa 1 giấy tờ bản giấy, 1 giấy tờ không phải số hóa",
     ),
     Example(
         CaseReceived(

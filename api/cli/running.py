@@ -1,5 +1,6 @@
 """``motcua serve``, ``worker`` and ``run``: keep the product running."""
 
+import sys
 import threading
 
 import click
@@ -20,9 +21,19 @@ from engine.store.database import Database
 
 @click.command()
 def serve() -> None:
-    """Chạy máy chủ web."""
+    """Chạy máy chủ web: nhiều tiến trình trên một cổng (MOTCUA_SERVERS)."""
     with opened() as (settings, database):
-        _serve(settings, database)
+        if settings.processes_at_once == 1 or sys.platform == "win32":
+            _serve(settings, database)
+            return
+        # gunicorn runs on no Windows.
+        from api.cli.serving import Processes  # noqa: PLC0415
+
+        check_ready(settings, database)
+        url = database.url.render_as_string(hide_password=False)
+        database.dispose()
+        _greet(settings)
+        Processes(settings, url).run()
 
 
 @click.command()

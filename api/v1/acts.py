@@ -50,6 +50,10 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
         fields.Nested(FileSchema), **told, **_LIST_MAY_BE_LEFT_OUT
     ),
     "on_hand": lambda told: fields.List(fields.String(), **told, **_LIST_MAY_BE_LEFT_OUT),
+    "scans": lambda told: fields.List(fields.Nested(FileSchema), load_default=list, **told),
+    "reasons": lambda told: fields.Dict(
+        keys=fields.String(), values=fields.String(), load_default=dict, **told
+    ),
     "choice": lambda told: fields.String(**told),
     "officer": lambda told: fields.String(**told, **_MAY_BE_LEFT_OUT[told["required"]]),
 }
@@ -112,8 +116,7 @@ def _add(act: Act) -> None:
 
     def view(body: Mapping[str, Any], **target: str) -> Response:
         who, (named,) = require(*who_may(act)), target.values()
-        brought = (one.name for one in act.inputs if one.kind in FILES)
-        files = {name: files_of(body[name]) for name in brought}
+        files = {one.name: files_of(body[one.name]) for one in act.inputs if one.kind in FILES}
         return once(
             who,
             lambda session: do(

@@ -33,7 +33,7 @@ class ValueSchema(Schema):
 @blueprint.get("")
 @blueprint.response(200, schema_of(Stopped)(many=True))
 def stopped(province_code: str) -> object:
-    """Hồ sơ gặp sự cố, hồ sơ nằm ở vị trí không có ai, lâu nhất trước"""
+    """Hồ sơ gặp sự cố, ở vị trí không có ai, có kết quả mà không bước nào trả; lâu nhất trước"""
     return read_as_administrator(province_code, stopped_cases, now=now())
 
 

@@ -23,6 +23,7 @@ from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
 from engine.cases.delegate import delegate_task
 from engine.cases.give_back import give_back
+from engine.cases.hand_over import hand_over_result
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
 from engine.cases.refuse import refuse_case
@@ -52,6 +53,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "withdraw": withdraw_case,
     "give_back": give_back,
     "change_channel": change_channel,
+    "hand_over": hand_over_result,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""
 
@@ -88,18 +90,24 @@ def end_step(
     person: Person,
     ending: Ending,
     documents: Sequence[FiledDocument] = (),
+    scans: Sequence[FiledDocument] = (),
+    unscanned: Mapping[str, str] | None = None,
     store: DocumentStore,
     now: datetime,
 ) -> Moved:
     """End a step by the act that its diagram names for it.
 
-    ``documents`` are taken where the act takes some. Raises what the acts that end steps raise.
+    ``documents``, ``scans`` and ``unscanned`` are taken where the act takes them. Raises what the
+    acts that end steps raise.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     act = ending_act(opened.step.act)
-    files = {"documents": documents, "store": store} if act.kind in _TAKE_FILES else {}
+    brought: dict[str, Any] = {"documents": documents, "scans": scans, "unscanned": unscanned or {}}
+    taken: dict[str, Any] = {name: brought[name] for name in _names(act) if name in brought}
+    if act.kind in _TAKE_FILES:
+        taken["store"] = store
     ended = USE_CASES[act.kind](
-        session, task_id=task_id, person=person, ending=ending, now=now, opened=opened, **files
+        session, task_id=task_id, person=person, ending=ending, now=now, opened=opened, **taken
     )
     return cast("Moved", ended)
 

@@ -10,9 +10,10 @@ from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
 from engine.cases.charging_fees import take_fees
+from engine.cases.scanning_papers import unscanned_papers
 from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.manifest import CHANNEL_WORDS
-from engine.catalogue.rules.admission import check_paper, open_channels
+from engine.catalogue.rules.admission import check_paper, open_channels, paper_refused
 from engine.errors import CaseNotFound, ChannelClosed, ChannelUnchanged, NotYourDesk
 from engine.facts import events_of_filing as facts
 from engine.fees import FeeLine
@@ -56,6 +57,8 @@ def change_channel(
     if channel not in open_channels(act.package.manifest, found):
         raise ChannelClosed(channel=CHANNEL_WORDS.get(channel, channel))
     check_paper(found, channel, ())
+    if channel == "online" and (papers := unscanned_papers(act)):
+        raise paper_refused(papers, "hồ sơ trực tuyến chỉ gồm tệp điện tử, hãy số hóa trước")
     act.record(facts.ChannelChanged(before=case["channel"], after=channel))
     act.change(channel=channel)
     take_for_filing(act, found, "channel_change")

@@ -65,4 +65,6 @@ def _told(line: FeeLine) -> Fee:
         due=line.due,
         basis=line.basis,
         rules=tuple(line.rules),
+        kind=line.kind,
+        explained=line.explained,
     )

@@ -1,6 +1,5 @@
 """A case stopped for want of a value: the administrator gives it, with a reason and a paper."""
 
-import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,19 +10,24 @@ from engine.access import Administrator
 from engine.cases.act.case_act import CaseAct
 from engine.cases.mending import open_stopped
 from engine.cases.retry_case import free_timers
-from engine.catalogue.forms import questions
+from engine.catalogue.forms import keys_of_communes, questions
+from engine.catalogue.forms.answering import Surroundings
+from engine.catalogue.forms.answering import read as read_answer
 from engine.errors import ValueUnknown, ValueUnreadable
 from engine.facts.events_of_incidents import ValueGiven
+from engine.routing.as_it_stands import day_of
 from engine.store.base import table_of
 from engine.store.cases import Dossier
+from engine.typed import Unreadable
 from engine.typed.given import basis_given, reason_given, words_given
+from engine.typed.numbers import number_of, plain
+from engine.typed.text import Typed, text_of
 
 KINDS = ("text", "number", "boolean")
 LONGEST = 1_000
 """Signs of a value: what a variable of a process can hold."""
 OF_THE_FILING = "case."
 """Begins the name of an answer of the filing, as expressions write it; others are variables."""
-_NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
 _TRUTH = {"true": True, "đúng": True, "có": True, "false": False, "sai": False, "không": False}
 _dossier = table_of(Dossier)
 Given = str | bool | Decimal
@@ -50,16 +54,20 @@ def give_value(
     doing = "ghi giá trị còn thiếu"
     act = open_stopped(session, admin=admin, ref=ref, now=now, doing=doing)
     words, basis = reason_given(reason), basis_given(paper, "paper")
-    given = read(words_given("value", "Giá trị", value, longest=LONGEST), kind)
+    text = words_given("value", "Giá trị", value, longest=LONGEST)
+    given = read(Typed(text) if isinstance(value, Typed) else text, kind)
     key = words_given("name", "Tên giá trị", name, longest=LONGEST)
     if key.startswith(OF_THE_FILING):
-        _put_answer(act, key.removeprefix(OF_THE_FILING), given)
+        kept = _answer(act, key.removeprefix(OF_THE_FILING), given)
+        _put_answer(act, key.removeprefix(OF_THE_FILING), kept)
     else:
-        _put_variable(act, key, given)
+        set_to = str(given) if isinstance(given, str) else given
+        kept = plain(set_to) if isinstance(set_to, Decimal) else set_to
+        _put_variable(act, key, set_to)
     act.record(
         ValueGiven(
             name=key,
-            value=str(_whole(given)) if isinstance(given, Decimal) else given,
+            value=kept if isinstance(kept, str | bool) else str(kept),
             reason=words,
             paper=basis,
             incidents=free_timers(act),
@@ -69,31 +77,45 @@ def give_value(
 
 
 def read(value: str, kind: str) -> Given:
-    """The value that was typed. Raises ValueUnreadable."""
-    text = value.strip()
+    """The value that was typed (``Typed``) or sent. Raises ValueUnreadable."""
+    try:
+        text = text_of(value)
+        if kind == "number":
+            return number_of(value)
+    except Unreadable as wrong:
+        raise ValueUnreadable(value=value.strip() or "(trống)", reason=str(wrong)) from None
     if kind == "text" and text:
-        return text
-    if kind == "number" and _NUMBER.fullmatch(text):
-        return Decimal(text.replace(",", "."))
+        return Typed(text) if isinstance(value, Typed) else text
     if kind == "boolean" and text.lower() in _TRUTH:
         return _TRUTH[text.lower()]
-    raise ValueUnreadable(value=text or "(trống)")
+    reason = "ghi đúng hoặc sai" if kind == "boolean" else "hãy ghi giá trị"
+    raise ValueUnreadable(value=text or "(trống)", reason=reason)
 
 
-def _put_answer(act: CaseAct, key: str, given: Given) -> None:
+def _answer(act: CaseAct, key: str, given: Given) -> object:
+    """The answer as the question of the filing keeps it. Raises ValueUnknown, ValueUnreadable."""
     form = act.package.form(act.package.manifest.filing_form) or {}
-    if key not in {str(one["key"]) for one in questions(form)}:
+    question = next((one for one in questions(form) if str(one["key"]) == key), None)
+    if question is None:
         raise ValueUnknown(name=f"{OF_THE_FILING}{key}")
+    day = day_of(act.now)
+    communes = frozenset(unit.code for unit in act.setting.communes(day))
+    around = Surroundings(day, dict.fromkeys(keys_of_communes(form), communes), {})
+    raw = plain(given) if isinstance(given, Decimal) else given
+    try:
+        kept = read_answer(question, raw, around)
+    except Unreadable as wrong:
+        raise ValueUnreadable(value=str(raw), reason=str(wrong)) from None
+    if kept is None:
+        raise ValueUnreadable(value=str(raw), reason="câu hỏi này không nhận giá trị như vậy")
+    return kept
+
+
+def _put_answer(act: CaseAct, key: str, kept: object) -> None:
     same = (_dossier.c.province_code == act.key[0]) & (_dossier.c.case_id == act.key[1])
     answers = act.connection.execute(select(_dossier.c.answers).where(same)).scalar_one()
-    kept = _whole(given) if isinstance(given, Decimal) else given
     changed = {**answers, key: kept}
     act.connection.execute(update(_dossier).where(same).values(answers=changed))
-
-
-def _whole(given: Decimal) -> int | float:
-    """A number as answers keep it."""
-    return int(given) if given == given.to_integral_value() else float(given)
 
 
 def _put_variable(act: CaseAct, name: str, given: Given) -> None:

@@ -9,6 +9,7 @@ from engine.audit import Actor
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
 from engine.errors import CaseNotFound, NoIncident, ProvinceAdminOnly
+from engine.typed.identifiers import case_code
 
 
 def open_stopped(
@@ -21,6 +22,6 @@ def open_stopped(
     if not admin.whole:
         raise ProvinceAdminOnly(act=doing)
     if not locked.case["open_incidents"]:
-        raise NoIncident(ref=ref.strip().upper())
+        raise NoIncident(ref=case_code(ref))
     actor = Actor(admin.account_id, admin.name)
     return CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)

@@ -1,5 +1,6 @@
 """The one-stop officer receives a case: it gets its code and its clock starts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -7,10 +8,13 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
+from engine.cases.adding_files import FiledDocument
 from engine.cases.numbering import case_code
+from engine.cases.scanning_papers import scan_papers
 from engine.cases.taking_rules import take_at_reception
 from engine.facts.events_of_filing import CaseReceived, Limit
 from engine.life import Status
+from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
 
 KIND = "receive"
@@ -23,17 +27,23 @@ def receive_case(
     task_id: str,
     person: Person,
     ending: Ending,
+    scans: Sequence[FiledDocument] = (),
+    unscanned: Mapping[str, str] | None = None,
+    store: DocumentStore,
     now: datetime,
     opened: TaskAct | None = None,
 ) -> Moved:
     """Receive the dossier as full and valid: code, receipt with due time, clock, next step.
 
     The solving time runs from here (decree 118/2025 art. 17.3), the code is given here (art. 28).
-    Raises NotInThisState, and what ``complete_task`` raises.
+    Every paper is scanned here (art. 17.1c): ``scans`` are files by component, ``unscanned`` says
+    why one is not. Raises NotInThisState, ScansMissing, FileRefused, and what ``complete_task``
+    raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
+    scan_papers(opened.act, scans, unscanned or {}, store=store, person=person)
     _receive(opened)
     return moved(opened, end_task(opened, person=person, ending=ending))
 

@@ -14,6 +14,7 @@ from engine.errors import NoIncident
 from engine.facts.events_of_incidents import IncidentRetried
 from engine.store.base import table_of
 from engine.store.jobs import Timer
+from engine.typed.identifiers import case_code
 
 _timer = table_of(Timer)
 
@@ -25,7 +26,7 @@ def retry_case(session: Session, *, ref: str, actor: Actor, now: datetime) -> tu
     """
     locked = locking.lock_named_case(session, ref)
     if not locked.case["open_incidents"]:
-        raise NoIncident(ref=ref.strip().upper())
+        raise NoIncident(ref=case_code(ref))
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
     return _retry(act)
 

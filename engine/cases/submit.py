@@ -15,6 +15,7 @@ from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.charging_fees import take_fees
 from engine.cases.checking_desks import check_received
 from engine.cases.checking_papers import check_handed
+from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
 from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.forms import checked, keys_of_communes, keys_of_files
@@ -127,7 +128,10 @@ def _declared(
 ) -> _Declared:
     answers = _checked_answers(published, filing, setting, day)
     competent = _competent(published, filing, setting, answers, day)
-    return _Declared(answers, _applicant(published, answers, person), competent)
+    applicant = people_named(
+        published.manifest.people, answers, typist=person.name, citizen=person.kind == "citizen"
+    )
+    return _Declared(answers, applicant, competent)
 
 
 def _checked_answers(
@@ -164,22 +168,6 @@ def _competent(
     if not manifest.anywhere and not setting.within(filing.receiving_unit, at_home):
         raise PlaceClosed(place=setting.unit_name(filing.receiving_unit))
     return competent
-
-
-def _applicant(
-    published: PublishedPackage, answers: Mapping[str, object], person: Person
-) -> dict[str, object]:
-    """The people of the filing under standard names; by default the submitter is the owner."""
-    people = published.manifest.people
-    told = {name: answers[key] for name, key in people.items() if key in answers}
-    if person.kind == "citizen":
-        told.setdefault("submitter_name", person.name)
-    for name in ("name", "identity_number"):
-        if f"owner_{name}" not in told and f"submitter_{name}" in told:
-            told[f"owner_{name}"] = told[f"submitter_{name}"]
-    # At the counter whoever types is nobody's submitter, unless the dossier names no other person.
-    told.setdefault("submitter_name", told.get("owner_name", person.name))
-    return told
 
 
 def _case_row(
@@ -268,5 +256,6 @@ def _record(
             papers=tuple(filing.papers),
             submitter=str(declared.applicant["submitter_name"]),
             assisted=person.kind != "citizen",
+            number=act.case["submission_number"],
         )
     )

@@ -174,7 +174,10 @@ def _shown(session: Session, province: str, procedure: str, day: date, crowd: in
     hours = {element: step.hours for element, step in definition_of(published).steps.items()}
     place = scenarios[0].commune if scenarios else ""
     calendar = setting.calendar_of(place) if place in setting.units else setting.calendar
-    return Shown(province, procedure, scenarios, hours, calendar, crowd)
+    told = published.manifest
+    return Shown(
+        province, procedure, scenarios, hours, calendar, crowd, told.waits, told.valid_from
+    )
 
 
 def _officers(session: Session, desk: tuple[str, str, str], day: date) -> list[Person]:

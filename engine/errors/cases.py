@@ -117,6 +117,13 @@ class ResultNotStored(Conflict):
     message = "Hồ sơ chưa lưu kho kết quả điện tử nên chưa trả được."
 
 
+class StepReturnsResult(Conflict):
+    """The process goes on: a step of the diagram will return the result."""
+
+    code = "step_returns_result"
+    message = "Quy trình của hồ sơ chưa kết thúc: kết quả được trả ở bước trả kết quả."
+
+
 class ChannelUnchanged(Conflict):
     """The case goes this way already, or has ended."""
 
@@ -156,7 +163,7 @@ class ValueUnreadable(Invalid):
     """The value is empty, or not of the kind that was chosen."""
 
     code = "value_unreadable"
-    message = "Không đọc được “{value}” theo loại đã chọn: chữ, số (12,5) hoặc đúng/sai."
+    message = "Không đọc được “{value}” theo loại đã chọn: {reason}."
 
 
 class NotTheLead(Forbidden):

@@ -24,6 +24,13 @@ class PaperRefused(Invalid):
     message = "Không nhận bản giấy: {reason}."
 
 
+class ScansMissing(Invalid):
+    """Papers have neither a scan nor a reason for having none; ``faults`` names each."""
+
+    code = "scans_missing"
+    message = "Còn {count} giấy tờ bản giấy chưa số hóa xong: {names}."
+
+
 class FileRefused(Invalid):
     """A file is empty, too large or of a kind that is not taken."""
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.rules.kinds.money import money_words
-from engine.facts.base import APPLICANT, Event
+from engine.facts.base import APPLICANT, INTERNAL, Event
 from engine.facts.words import Words, at_words
 from engine.store.rows import Channel
 
@@ -22,13 +22,14 @@ HELPED: Mapping[Channel, tuple[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file that came with an act; ``digest`` is of its bytes."""
+    """A file that came with an act; ``digest`` is of its bytes. Older ones don't tell a type."""
 
     id: str
     component: str | None
     name: str
     digest: str
     size: int
+    media_type: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +52,9 @@ class Fee:
     due: Decimal
     basis: str
     rules: tuple[str, ...]
+    kind: str | None = None
+    explained: str | None = None
+    """Why it is that much; older events don't tell."""
 
 
 class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT):
@@ -71,6 +75,8 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
     papers: tuple[str, ...] | None = None
     submitter: str | None = None
     assisted: bool | None = None
+    number: str | None = None
+    """The submission number."""
 
     def sentence(self, words: Words) -> str:
         brought = self._brought()
@@ -87,6 +93,23 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
         counts = {"tệp": len(self.documents), "bản giấy": len(self.papers or ())}
         brought = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
         return f" kèm {brought}" if brought else ""
+
+
+class PapersScanned(Event, kind="papers_scanned", icon="doc", audience=APPLICANT):
+    """The papers of a filing became files when it was received.
+
+    ``papers`` are the components that were taken on paper, ``documents`` the files made now,
+    ``unscanned`` the reasons of components without.
+    """
+
+    papers: tuple[str, ...]
+    documents: tuple[File, ...]
+    unscanned: Annotated[Mapping[str, str], INTERNAL]
+
+    def sentence(self, words: Words) -> str:
+        done = len(self.papers) - len(self.unscanned)
+        left = f", {len(self.unscanned)} giấy tờ không phải số hóa" if self.unscanned else ""
+        return f"{words.who} số hóa {done} giấy tờ bản giấy{left}"
 
 
 class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):

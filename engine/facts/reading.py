@@ -24,6 +24,7 @@ from engine.facts.events_of_filing import (
     CaseSubmitted,
     ChannelChanged,
     FeesComputed,
+    PapersScanned,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -61,6 +62,7 @@ EVENTS: Mapping[str, type[Event]] = {
     shape.kind: shape
     for shape in (
         CaseSubmitted,
+        PapersScanned,
         CaseReceived,
         FeesComputed,
         ChannelChanged,

@@ -197,7 +197,7 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | {"return"},
+        _WORK | {"return", "hand_over"},
         solved=True,
     ),
     State(
@@ -226,6 +226,9 @@ def states_with(act: str) -> frozenset[Status]:
 
 RUNNING = frozenset(status for status, row in LIFE.items() if not row.over)
 """Cases that are not solved yet and have not ended."""
+
+OWING = frozenset(status for status, row in LIFE.items() if row.solved and not row.ended)
+"""There is a result that the applicant does not have yet."""
 
 WAITS: Mapping[str, Status] = {"financial_duty": Status.FINANCIAL_DUTY}
 """What a diagram's step may wait for (``[[waits]]``) → the status meanwhile."""

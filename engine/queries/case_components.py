@@ -1,28 +1,75 @@
 """How each component of a case was handed in, or what stands in its place."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from engine.access import Reader
 from engine.catalogue.components import Component, components
 from engine.catalogue.rules.rule import LegalBasis, Rule
 from engine.catalogue.rules.scope import Scope
+from engine.facts.base import OFFICERS
+from engine.facts.events_of_filing import CaseSubmitted, PapersScanned
+from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import ComponentRow
 from engine.store.cases import CaseDocument, Dossier
 from engine.store.rules import CaseRule, LocalRule
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What became of the papers: how they came, and why some are not scanned, if one may read it.
+
+    ``unscanned`` is ``None`` before the reception.
+    """
+
+    by: str
+    unscanned: Mapping[str, str | None] | None
+
+    def words(self, code: str) -> str:
+        """Of a component on paper that no file shows."""
+        if self.unscanned is None:
+            return f"{self.by}, chưa số hóa"
+        if code not in self.unscanned:  # received before papers were scanned at the reception
+            return self.by
+        why = self.unscanned[code]
+        return f"{self.by}, không số hóa: {why}" if why else f"{self.by}, không phải số hóa"
+
+
+_BY_POST = "Bản giấy, nhận qua bưu chính"
+_AT_COUNTER = "Bản giấy, nhận tại quầy"
+
+
+def papers_of(rows: CaseRows, history: Iterable[Recorded], reader: Reader) -> Papers:
+    """How the papers of the case came, and what its reception said of them."""
+    filed = [one.event for one in history if isinstance(one.event, CaseSubmitted | PapersScanned)]
+    postal = any(isinstance(one, CaseSubmitted) and one.channel == "postal" for one in filed)
+    by = _BY_POST if postal else _AT_COUNTER
+    scanned = next((one for one in filed if isinstance(one, PapersScanned)), None)
+    if scanned is None:
+        return Papers(by, {} if rows.case["received_at"] else None)
+    return Papers(
+        by,
+        {code: why if reader in OFFICERS else None for code, why in scanned.unscanned.items()},
+    )
+
+
 def component_rows(
-    session: Session, rows: CaseRows, dossier: Dossier, documents: Sequence[CaseDocument]
+    session: Session,
+    rows: CaseRows,
+    dossier: Dossier,
+    documents: Sequence[CaseDocument],
+    papers: Papers,
 ) -> tuple[ComponentRow, ...]:
     """The components that the dossier has, in the package's order; what nobody owed is left out."""
     filed = Counter(one.component for one in documents if one.role == "filed")
     parts = components(rows.package.manifest, _replaced(session, rows.case))
-    found = (_row(one, dossier, filed) for one in parts)
+    found = (_row(one, dossier, filed, papers) for one in parts)
     return tuple(row for row in found if row is not None)
 
 
@@ -59,12 +106,15 @@ def _replaced(session: Session, case: Mapping[str, Any]) -> list[Rule]:
     ]
 
 
-def _row(one: Component, dossier: Dossier, filed: Counter[str | None]) -> ComponentRow | None:
+def _row(
+    one: Component, dossier: Dossier, filed: Counter[str | None], papers: Papers
+) -> ComponentRow | None:
     code, name = one.asked.code, one.asked.name
     if code in filed:
-        return ComponentRow(code, name, "file", "Tệp đính kèm", None, filed[code])
+        words = f"{papers.by}, đã số hóa" if code in dossier.papers else "Tệp đính kèm"
+        return ComponentRow(code, name, "file", words, None, filed[code])
     if code in dossier.papers:
-        return ComponentRow(code, name, "paper", "Bản giấy, nhận tại quầy", None, 1)
+        return ComponentRow(code, name, "paper", papers.words(code), None, 1)
     if one.source is not None:
         return ComponentRow(code, name, "data", f"Lấy từ {one.source}", one.basis, None)
     if one.asked.how == "form":

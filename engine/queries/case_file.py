@@ -10,9 +10,10 @@ from engine.accounts import Person
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
+from engine.facts.base import COMMENT_AUDIENCE
 from engine.facts.reading import Recorded
 from engine.queries.answers import Answers, told
-from engine.queries.case_components import component_rows
+from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words
@@ -103,7 +104,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         findings=findings(rows, reader),
         brought=brought(rows, history, reader),
         documents=tuple(_document(rows, document) for document in documents),
-        components=component_rows(session, rows, dossier, documents),
+        components=component_rows(
+            session, rows, dossier, documents, papers_of(rows, history, reader)
+        ),
         fees=case_fees(session, case),
         supplement=supplement_in(rows, history),
         slips=slips(history),
@@ -205,5 +208,6 @@ def _timeline(
         (step.element_id, outcome.value): outcome.label
         for step in rows.stands.definition.steps.values()
         for outcome in step.outcomes
+        if reader in COMMENT_AUDIENCE[outcome.reader]
     }
     return timeline(history, decisions, reader)

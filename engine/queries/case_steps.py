@@ -91,7 +91,7 @@ def _row(
         started_at=task["created_at"] if task else None,
         completed_at=task["completed_at"] if task else None,
         due=_due(rows, task, now),
-        outcome_label=decision_label(step, task),
+        outcome_label=addressed_decision(step, task, reader),
         comment=addressed_comment(step, task, reader),
         demo=step.demo,
     )
@@ -115,9 +115,16 @@ def _due(rows: CaseRows, task: HeldTaskRow | None, now: datetime) -> Due:
 
 def addressed_comment(step: Step, task: HeldTaskRow | None, reader: Reader) -> str | None:
     """What the officer wrote, if it is addressed to the reader."""
-    if task is None or reader not in COMMENT_AUDIENCE[step.comment_reader(task["outcome"])]:
-        return None
-    return task["comment"]
+    return task["comment"] if task and _addressed(step, task, reader) else None
+
+
+def addressed_decision(step: Step, task: HeldTaskRow | None, reader: Reader) -> str | None:
+    """What the pressed button says, if that decision is addressed to the reader."""
+    return decision_label(step, task) if task and _addressed(step, task, reader) else None
+
+
+def _addressed(step: Step, task: HeldTaskRow, reader: Reader) -> bool:
+    return reader in COMMENT_AUDIENCE[step.comment_reader(task["outcome"])]
 
 
 def decision_label(step: Step, task: HeldTaskRow | None) -> str | None:

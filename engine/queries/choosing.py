@@ -14,7 +14,9 @@ from engine.acts import (
     FEE_BACK,
     JUDGED,
     ON_HAND,
+    SCANS,
     SUPPLIED,
+    UNSCANNED,
     WHOLE_DESK,
     Input,
 )
@@ -23,8 +25,8 @@ from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.errors import NobodyToAssign
 from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.words import capital
-from engine.queries.case_components import component_rows
-from engine.queries.case_rows import CaseRows, documents_of, dossier_of
+from engine.queries.case_components import component_rows, papers_of
+from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history_of
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
@@ -85,6 +87,22 @@ def _assignees(asking: Asking) -> Choices:
     return (*chosen, whole) if len(people) > 1 else chosen
 
 
+def _papers(asking: Asking) -> Choices:
+    """The papers that were taken, and whether a file shows them already."""
+    case, manifest = asking.rows.case, asking.rows.package.manifest
+    names = {one.code: one.name for one in manifest.documents}
+    shown = {one.component for one in documents_of(asking.session, case)}
+    return tuple(
+        ChoiceView(code, names.get(code, code), "đã có bản số hóa" if code in shown else None)
+        for code in dossier_of(asking.session, case).papers
+    )
+
+
+def _unscanned(asking: Asking) -> Choices:
+    """The papers that no file shows yet."""
+    return tuple(one for one in _papers(asking) if one.note is None)
+
+
 def _colleagues(asking: Asking) -> Choices:
     """Who is at the desk of the task, besides who has it."""
     task, row = asking.task, asking.rows.case
@@ -102,7 +120,9 @@ def _judged(asking: Asking) -> Choices:
         dossier_of(asking.session, rows.case),
         documents_of(asking.session, rows.case),
     )
-    there = {one.code: one for one in component_rows(asking.session, rows, dossier, documents)}
+    papers = papers_of(rows, history_of(asking.session, rows.case), "officers")
+    found = component_rows(asking.session, rows, dossier, documents, papers)
+    there = {one.code: one for one in found}
     return tuple(
         ChoiceView(asked.code, asked.name, there[asked.code].words if asked.code in there else None)
         for asked in rows.package.manifest.documents
@@ -154,5 +174,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
     ON_HAND.name: _supplied,
+    SCANS.name: _papers,
+    UNSCANNED.name: _unscanned,
 }
 """The choices of each input that is chosen, by its name."""

@@ -7,6 +7,7 @@ from engine.queries.case_rows import CaseRows, ClockRow
 from engine.queries.wording import limit_words, local
 from engine.store.rows import TaskRow
 from engine.worktime import Span, Unit, between, explain, sentences
+from engine.worktime.arithmetic import Counting, counting_from
 from engine.worktime.wording import UNIT_NAMES, due_text, instant_text, length_text
 
 RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
@@ -23,13 +24,15 @@ def limit_text(rows: CaseRows) -> str:
 def used_text(rows: CaseRows, now: datetime) -> str:
     """How long the case's own clock ran, measured, in the unit of its limit; never a sum of norms.
 
-    Working time for limits in working time; for others the time by the clock or the calendar.
+    Working time for limits in working time; for others the time by the clock or the calendar. What
+    lies before the limit is counted (after the cut-off hour of the day) isn't used either.
     """
-    stretches = [
-        (row.started_at, min(row.stopped_at or now, now))
+    ran = (
+        (_counted_since(rows, row), min(row.stopped_at or now, now))
         for row in rows.clocks
         if row.clock == SOLVING
-    ]
+    )
+    stretches = [(start, end) for start, end in ran if start < end]
     unit = rows.stands.limit.span.unit
     if unit is Unit.CALENDAR_DAYS:
         days = sum((local(end).date() - local(start).date()).days for start, end in stretches)
@@ -37,8 +40,16 @@ def used_text(rows: CaseRows, now: datetime) -> str:
     if unit is Unit.CLOCK_HOURS:
         return length_text(sum((end - start for start, end in stretches), timedelta(0)))
     calendar = rows.stands.calendar
-    worked = (between(calendar, start, end) for start, end in stretches if start < end)
+    worked = (between(calendar, start, end) for start, end in stretches)
     return f"{length_text(sum(worked, timedelta(0)))} làm việc"
+
+
+def _counted_since(rows: CaseRows, row: ClockRow) -> datetime:
+    """From when a stretch of the solving time counts: after its cut-off hour, the next day."""
+    if row.started_at != rows.case["received_at"]:
+        return row.started_at
+    cut_off = rows.stands.taken.cut_off(rows.package.manifest.time_limit.cut_off)
+    return counting_from(rows.stands.calendar, row.started_at, Counting(cut_off=cut_off))
 
 
 def case_due_why(rows: CaseRows) -> tuple[str, ...]:

@@ -13,7 +13,12 @@ from engine.facts.events_of_clocks import MessageReceived
 from engine.facts.reading import Recorded
 from engine.queries.answers import Answers, compared, told
 from engine.queries.case_rows import CaseRows
-from engine.queries.case_steps import addressed_comment, decision_label, standing
+from engine.queries.case_steps import (
+    addressed_comment,
+    addressed_decision,
+    decision_label,
+    standing,
+)
 from engine.queries.views.case import Answer
 from engine.queries.views.findings import Brought, BroughtValue, Finding, Return
 from engine.store.rows import HeldTaskRow
@@ -49,12 +54,12 @@ def findings(rows: CaseRows, reader: Reader) -> tuple[Finding, ...]:
                 completed_at=task["completed_at"],
                 times=times[element],
                 stands=task["id"] in stands,
-                outcome_label=decision_label(step, task),
+                outcome_label=addressed_decision(step, task, reader),
                 comment=addressed_comment(step, task, reader),
                 answers=compared(answers, before),
             )
         )
-    return tuple(one for one in found if _says_something(one, reader))
+    return tuple(one for one in found if _says_something(one))
 
 
 def last_answers(rows: CaseRows, task: HeldTaskRow) -> Mapping[str, object]:
@@ -145,10 +150,8 @@ def _answers(rows: CaseRows, task: HeldTaskRow, reader: Reader) -> tuple[Answer,
     return told(rows, Answers(form, task["answers"]), reader)
 
 
-def _says_something(found: Finding, reader: Reader) -> bool:
-    if reader == "officers":
-        return bool(found.answers or found.comment or found.outcome_label)
-    return bool(found.answers or found.comment)
+def _says_something(found: Finding) -> bool:
+    return bool(found.answers or found.comment or found.outcome_label)
 
 
 def _position(rows: CaseRows, task: HeldTaskRow) -> str:

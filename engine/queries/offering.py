@@ -1,5 +1,6 @@
 """The acts that a person may do now on a case and its open tasks: pages and the API show these."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 
@@ -12,9 +13,10 @@ from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
 from engine.queries.views.case import ActView, InputView
+from engine.routing.moving_on import owes_result
 
-CHOSEN = frozenset({"choice", "officer"})
-"""Kinds of input that take one of some values."""
+CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
+"""Kinds of input that are about some values of the case."""
 
 
 class CaseLookedAt(TypedDict):
@@ -64,8 +66,10 @@ def acts_now(
         if task["state"] == "open"
         for act in offered(seen(rows.case, rows.setting, task), person)
     ]
-    on_case = Asking(session, rows, None, now)
-    found += [_view(on_case, act) for act in offered(seen(rows.case, rows.setting), person)]
+    on_case, case = Asking(session, rows, None, now), seen(rows.case, rows.setting)
+    if owes_result(rows.stands):
+        case = replace(case, owed_by=rows.case["returning_unit"])
+    found += [_view(on_case, act) for act in offered(case, person)]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 

@@ -1,5 +1,7 @@
 """Cases that nobody can take further: stopped by an incident, on nobody's desk, with nobody there.
 
+And those whose process is over while their result was not returned: it lies on nobody's desk.
+
 For the administrators, each as far as their rights go. What lies on nobody's desk is asked of the
 organisation as it is today, so that it is off the list as soon as somebody is appointed.
 """
@@ -8,20 +10,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, cast
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
+from engine.catalogue.packages import package
+from engine.life import OWING
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.incidents import open_incidents
-from engine.routing.as_it_stands import day_of
+from engine.routing.as_it_stands import CaseAsItStands, day_of
+from engine.routing.moving_on import owes_result
+from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment, Officer, Substitution
+from engine.store.rows import CaseRow
 
-Kind = Literal["incident", "nobody_there", "holder_gone"]
+Kind = Literal["incident", "nobody_there", "holder_gone", "result_owed"]
 MOST = 500
 _NAMES = (re.compile(r"giá trị “(\w+)”"), re.compile(r"(case\.\w+)"))
 
@@ -48,7 +55,11 @@ class Stopped:
 def stopped_cases(session: Session, *, admin: Administrator, now: datetime) -> tuple[Stopped, ...]:
     """The list of an administrator, the longest stopped first; at most 500 of each sort."""
     setting = setting_of(session, admin.province_code)
-    found = [*_incidents(session, setting, admin), *_desks(session, setting, day_of(now))]
+    found = [
+        *_incidents(session, setting, admin),
+        *_desks(session, setting, day_of(now)),
+        *_owed(session, setting),
+    ]
     mine = (one for one in found if admin.may_administer(one.unit_code, setting))
     return tuple(sorted(mine, key=lambda one: (one.at, one.ref)))
 
@@ -106,6 +117,43 @@ def _desks(session: Session, setting: Setting, day: date) -> Iterator[Stopped]:
             needs=None,
             repairable=False,
         )
+
+
+def _owed(session: Session, setting: Setting) -> Iterator[Stopped]:
+    """Results that are stored and that no step will return."""
+    work = select(Task.id).where(
+        Task.province_code == Case.province_code, Task.case_id == Case.id, Task.state == "open"
+    )
+    query = (
+        select(table_of(Case))
+        .where(
+            Case.province_code == setting.province_code,
+            Case.status.in_(OWING),
+            ~work.correlate(Case).exists(),
+        )
+        .order_by(Case.finished_at, Case.id)
+        .limit(MOST)
+    )
+    for found in session.execute(query).mappings():
+        row = cast("CaseRow", dict(found))
+        stands = CaseAsItStands(
+            row, package(session, row["province_code"], row["package_digest"]), setting
+        )
+        if owes_result(stands):
+            unit = setting.unit_name(row["returning_unit"])
+            yield Stopped(
+                kind="result_owed",
+                ref=stands.ref,
+                at=row["finished_at"] or row["submitted_at"],
+                step=None,
+                unit_code=row["returning_unit"],
+                unit_name=unit,
+                code="result_owed",
+                cause=f"Quy trình đã kết thúc khi kết quả đã lưu kho mà chưa trả. {unit} hãy mở hồ"
+                " sơ, trả kết quả cho người nộp và bấm “Xác nhận đã trả kết quả”.",
+                needs=None,
+                repairable=False,
+            )
 
 
 def _cause(*, staffed: bool, holder: str | None, title: str, unit: str) -> str:

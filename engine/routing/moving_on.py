@@ -13,6 +13,7 @@ from engine.routing.definitions import known_of
 from engine.routing.desks import Desk
 from engine.routing.dossiers import Readable, stored
 from engine.workflow import Run, Step, restore
+from engine.workflow.running.incidents import StateUnreadable
 
 Variables = Mapping[str, str | int | bool | Decimal]
 
@@ -69,6 +70,16 @@ def coming(stands: CaseAsItStands, element_id: str, now: datetime) -> Coming:
     step, desk = stands.step(element_id), stands.desk(element_id, day_of(now))
     calendar = stands.setting.calendar_of(desk.unit_code)
     return Coming(step, desk, step_due(calendar, now, step.hours))
+
+
+def owes_result(stands: CaseAsItStands) -> bool:
+    """Whether the process is over while the result still lies in the store: no step returns it."""
+    if not stands.state.solved or stands.state.ended:
+        return False
+    try:
+        return restore(stands.definition, stands.row["state"]).finished
+    except StateUnreadable:
+        return False
 
 
 def dossier_of(session: Session, stands: CaseAsItStands) -> Readable:

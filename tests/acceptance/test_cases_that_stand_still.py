@@ -1,14 +1,17 @@
 """What nobody can take further is on a list with its cause, and a repair ends it."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from engine.errors import NobodyReceives
+from engine.cases.give_value import read
+from engine.errors import NobodyReceives, ValueUnreadable
 from engine.store.organisation import Appointment
+from engine.typed.text import Typed
 from tests.client import Api
 from tests.integration.jobs.procedures import elements, faults, file, install, task
 from tests.integration.workflow.diagrams import flows, node, nodes
@@ -71,6 +74,17 @@ def test_an_answer_of_the_filing_is_given_the_same_way(town: Town, app: Flask) -
     assert press(town, app, case_id).status_code == 200
     assert elements(town, case_id) == ["y"]
     assert faults(town, case_id) == []
+
+
+def test_an_answer_is_kept_as_its_question_keeps_it(town: Town, app: Flask) -> None:
+    case_id, ref = stopped_case(town, app, BY_ANSWER)
+    admin = Api(app, f"{ADMIN}@{PROVINCE}")
+    two_lines = {"name": "case.loai", "value": "một\nhai", **PAPER}
+    answer = admin.post(f"{URL}/{ref}/value", two_lines)
+    assert (answer.status_code, answer.json["code"]) == (422, "value_unreadable")
+    number = {"name": "case.loai", "value": "1", "kind": "number", **PAPER}
+    assert admin.post(f"{URL}/{ref}/value", number).json["code"] == "value_unreadable"
+    assert town.case(case_id).open_incidents == 1
 
 
 @pytest.mark.parametrize(
@@ -158,3 +172,31 @@ def test_nobody_files_where_nobody_receives_and_is_told_where_to_go(town: Town) 
     centres = refused.value.details["centres"]
     assert isinstance(centres, list)
     assert CENTRE not in centres
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (Typed("1.500"), 1500),
+        (Typed("2,5"), Decimal("2.5")),
+        ("2.5", Decimal("2.5")),
+        ("1500", 1500),
+    ],
+)
+def test_a_number_given_is_the_one_that_was_meant(value: str, number: Decimal) -> None:
+    assert read(value, "number") == number
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        *((Typed(text), "number") for text in ("2.5", "1.5.00", "1e2", "٣", "")),
+        *((text, "number") for text in ("1.500", "1,5", " 1")),
+        ("a\u202eb", "text"),
+        (" ", "text"),
+        ("1", "boolean"),
+    ],
+)
+def test_a_value_that_is_read_in_two_ways_is_refused(value: str, kind: str) -> None:
+    with pytest.raises(ValueUnreadable):
+        read(value, kind)

@@ -22,6 +22,8 @@ from tests.town import CITIZEN, FLAGSHIP_FOLDER, PROVINCE, STEPS, Town
 
 SECRET = "Dự thảo sai tên mẹ, đề nghị anh Nam làm lại"
 ASKED = "Mời bà nộp thêm bản sao giấy khai tử"
+DECISION = "Chưa đạt, làm lại"
+"""What the button says; the diagram, which everybody sees, has other words."""
 ADDRESSED = 'kind="back" reason="required" reader="applicant"'
 DOORS = (
     "/api/v1/cases/{ref}",
@@ -54,8 +56,14 @@ def returned(town: Town, comment: str) -> str:
 
 def addressed_to_the_applicant(town: Town) -> None:
     """Publish the flagship so that giving back is addressed to the applicant."""
-    drawn = (FLAGSHIP_FOLDER / "process.bpmn").read_text(encoding="utf-8")
-    told = drawn.replace('kind="back" reason="required"', ADDRESSED)
+    published(town, ('kind="back" reason="required"', ADDRESSED))
+
+
+def published(town: Town, *changes: tuple[str, str]) -> None:
+    """Publish the flagship with these changes of its diagram."""
+    told = (FLAGSHIP_FOLDER / "process.bpmn").read_text(encoding="utf-8")
+    for before, after in changes:
+        told = told.replace(before, after)
     publish(town, FLAGSHIP_FOLDER.name, {"process.bpmn": told.encode()})
 
 
@@ -72,6 +80,18 @@ def test_a_draft_that_goes_back_is_no_business_of_the_applicants(app: Flask, tow
     ref = returned(town, SECRET)
     assert doors(app, "congdan", ref, SECRET) == set()
     assert doors(app, "congdan", ref, "làm xong bước: Soát dự thảo") == INSIDE
+
+
+def test_what_an_officer_decided_is_read_by_those_to_whom_it_is_addressed(
+    app: Flask, town: Town
+) -> None:
+    said = ('label="Trả lại chuyên viên…"', f'label="{DECISION}…"')
+    published(town, said)
+    ref = returned(town, SECRET)
+    assert doors(app, "congdan", ref, DECISION) == set()
+    assert doors(app, f"bao.pq@{PROVINCE}", ref, DECISION) == INSIDE
+    published(town, said, ('kind="back" reason="required"', ADDRESSED))
+    assert doors(app, "congdan", returned(town, ASKED), DECISION) == INSIDE | TRACKING
 
 
 def test_officers_read_why_the_draft_went_back(app: Flask, town: Town) -> None:

@@ -1,18 +1,24 @@
 """The demonstration's province: invented dossiers, made by the real acts under a moved clock."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from adapters.folder.documents import FolderDocuments
 from engine.accounts import Person
 from engine.accounts.posts import posts_of
 from engine.cases.vouching.verify import case_faults
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.packages import manifests_on
 from engine.demonstration.living import CROWD, bring_to_life, shown_procedures
 from engine.demonstration.planning import HELD, Planned, plan
 from engine.demonstration.turns import bring_turns
+from engine.life import ENDINGS, WAITS, Status
 from engine.organisation.tree import setting_of
 from engine.queries.demo import demo_people
 from engine.queries.inbox import TABS, queue
@@ -28,6 +34,8 @@ from web.entrance.demo_path import demo_path
 
 NOW = datetime(2026, 1, 14, 10, 20, tzinfo=ZONE)
 SOME = 12
+ENOUGH = 5
+"""Dossiers in each list and at each status: enough for a list to look like one."""
 LED_THROUGH = (PROVINCE, FLAGSHIP)
 
 
@@ -102,6 +110,27 @@ def test_some_dossiers_went_another_way_by_real_acts(
         assert max(session.scalars(select(CaseEvent.at))) <= NOW
 
 
+def test_several_wait_for_their_applicant_and_what_is_only_received_is_taken_by_nobody(
+    database: Database,
+) -> None:
+    with database.reading() as session:
+        (shown,) = shown_procedures(session, day=NOW.date(), crowded=("", ""))
+    waits = {shown.scenarios[0].steps[3].element}
+    dossiers = plan([replace(shown, waits=waits)], now=NOW, seed=1)
+    assert [one.claimed for one in dossiers if one.done == 3] == [True] * ENOUGH
+    assert [one.claimed for one in dossiers if one.done == 1] == [False]
+
+
+def test_nothing_is_filed_before_its_package_begins(database: Database) -> None:
+    with database.reading() as session:
+        (shown,) = shown_procedures(session, day=NOW.date(), crowded=("", ""))
+    began = NOW.date() - timedelta(days=2)
+    filed = [
+        one.scenario.submitted_at for one in plan([replace(shown, since=began)], now=NOW, seed=1)
+    ]
+    assert min(filed).astimezone(ZONE).date() == began
+
+
 @pytest.mark.long
 def test_the_whole_province_has_every_procedure_at_every_step_and_work_for_every_persona(
     tmp_path: Path,
@@ -121,10 +150,50 @@ def test_the_whole_province_has_every_procedure_at_every_step_and_work_for_every
         for one in shown:
             place = (one.province_code, one.procedure_code)
             assert counts[place] > len(one.scenarios[0].steps), place
+        statuses = Counter((case.province_code, case.status) for case in cases)
+        for province, manifest in manifests_on(session, NOW.date()):
+            for status in reached(manifest):
+                assert statuses[province, status] >= ENOUGH, (province, status)
         for person in personas(database):
             page = queue(session, person=person, now=NOW)
-            assert min(page.tab_counts[tab] for tab in TABS) >= HELD, person.username
+            assert min(page.tab_counts.values()) >= ENOUGH, person.username
+        for province in {one.province_code for one in shown}:
+            counts = [
+                queue(session, person=one, now=NOW).tab_counts
+                for one in officers(session, province)
+            ]
+            for tab in TABS:
+                assert max(one.get(tab, 0) for one in counts) >= ENOUGH, (province, tab)
     database.dispose()
+
+
+def reached(manifest: Manifest) -> set[int]:
+    """The statuses at which a case of the procedure can stand, by the acts that there are today.
+
+    Nobody can ask for a supplement yet; a withdrawal goes on to its end in one act.
+    """
+    ends = {ENDINGS[one.kind][-1] for one in manifest.endings.values()}
+    waits = {WAITS[one.kind] for one in manifest.waits.values()}
+    usual = {Status.SUBMITTED, Status.RECEIVED, Status.IN_PROGRESS, Status.SOLVED, Status.RETURNED}
+    return {int(status) for status in usual | waits | ends}
+
+
+def officers(session: Session, province: str) -> list[Person]:
+    """Everyone with a demo account in the province."""
+    query = select(Account).where(Account.province_code == province)
+    return [_officer(session, account) for account in session.scalars(query)]
+
+
+def _officer(session: Session, account: Account) -> Person:
+    return Person(
+        account_id=account.id,
+        kind="officer",
+        name=account.full_name,
+        username=account.username,
+        province_code=account.province_code,
+        officer_id=account.officer_id,
+        posts=posts_of(session, account.province_code or "", account.officer_id or "", NOW.date()),
+    )
 
 
 def personas(database: Database) -> list[Person]:
@@ -139,15 +208,4 @@ def personas(database: Database) -> list[Person]:
             for one in stage.people
             if one.kind == "officer"
         }
-        return [
-            Person(
-                account_id=account.id,
-                kind="officer",
-                name=account.full_name,
-                username=name,
-                province_code=account.province_code,
-                officer_id=account.officer_id,
-                posts=posts_of(session, PROVINCE, account.officer_id, NOW.date()),
-            )
-            for name, account in found.items()
-        ]
+        return [_officer(session, account) for account in found.values()]

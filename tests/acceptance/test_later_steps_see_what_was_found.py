@@ -81,6 +81,8 @@ def test_the_applicant_reads_the_answers_that_the_form_means_for_them(
     assert [(one["key"], one["value"]) for one in found["answers"]] == [
         ("muc_tro_cap", "4.100.000 đồng")
     ]
+    assert found["outcome_label"] is None
+    assert CONCLUSION not in citizen.client.get(f"/ho-so/{ref}/phieu").text
     page = citizen.client.get(f"/ho-so/{ref}").text
     assert "4.100.000 đồng" in page
     assert "Kết luận của Hội đồng" not in page

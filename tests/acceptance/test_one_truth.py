@@ -14,7 +14,7 @@ from engine.queries.case_file import case_file
 from engine.queries.tracking import track
 from engine.queries.views.case import CaseFile
 from engine.queries.views.tracking import TrackView
-from engine.store.cases import Case, Task
+from engine.store.cases import Case, ClockInterval, Task
 from tests.integration.jobs.procedures import (
     MANIFEST,
     act_on,
@@ -65,6 +65,7 @@ def filed(town: Town) -> str:
             task_id=town.task(case_id).id,
             person=town.desk(town.task(case_id)),
             ending=Ending(),
+            store=town.documents,
             now=town.now,
         )
     return case_id
@@ -186,7 +187,14 @@ def received(town: Town, manifest: str, parts: tuple[str, ...]) -> str:
     case_id = file(town).case_id
     row = town.task(case_id)
     with town.act() as session:
-        receive_case(session, task_id=row.id, person=town.desk(row), ending=Ending(), now=town.now)
+        receive_case(
+            session,
+            task_id=row.id,
+            person=town.desk(row),
+            ending=Ending(),
+            store=town.documents,
+            now=town.now,
+        )
     return case_id
 
 
@@ -207,6 +215,32 @@ def test_a_second_wait_after_the_first_says_what_is_waited_for_and_loses_no_time
     assert statuses(town, case_id) == [2, 6, 4]
     # All 40 hours were left on Thursday; they run from Saturday, so from Monday morning on.
     assert town.case(case_id).due_at == at("2025-12-12 17:30")
+    assert faults(town, case_id) == []
+
+
+def test_work_beside_a_wait_leaves_its_clock_as_it_is(town: Town) -> None:
+    parts = (
+        nodes("start:s end:e"),
+        task("a", '<tthc:act kind="receive"/>'),
+        node("and", "chia"),
+        task("b"),
+        task("c"),
+        node("and", "gop"),
+        flows("s>a>chia>b>gop>e chia>c>gop"),
+    )
+    wait = '[[waits]]\nelement = "b"\nkind = "financial_duty"\nnote = "Chờ thuế"\n'
+    case_id = received(town, wait, parts)
+    with town.database.reading() as session:
+        query = select(ClockInterval).where(ClockInterval.case_id == case_id)
+        before = [(row.clock, row.started_at, row.stopped_at) for row in session.scalars(query)]
+    town.wait(days=1)
+    row = town.task(case_id, "c")
+    with town.act() as session:
+        complete_task(session, task_id=row.id, person=town.desk(row), ending=Ending(), now=town.now)
+    with town.database.reading() as session:
+        after = [(row.clock, row.started_at, row.stopped_at) for row in session.scalars(query)]
+    assert after == before
+    assert statuses(town, case_id) == [2, 6]
     assert faults(town, case_id) == []
 
 
@@ -279,6 +313,22 @@ def test_used_time_grows_while_the_clock_runs(town: Town) -> None:
     case_id = received(town, "", TWO_WAITS)
     town.wait(hours=2)
     assert pages(town, case_id)[0].used_words == "2 giờ làm việc"
+
+
+def test_a_case_received_after_the_cut_off_hour_has_used_its_whole_limit_when_it_is_due(
+    rulebook: Rulebook,
+) -> None:
+    rulebook.rule("ha_tinh", "cut_off", {"hour": "15:00"}, procedure=None)
+    case_id = rulebook.file("ha_tinh")
+    rulebook.now = rulebook.now.replace(hour=15, minute=30)
+    rulebook.end(case_id)
+    rulebook.now = rulebook.now.replace(hour=17)
+    assert rulebook.seen(case_id).used_words == "0 phút làm việc"
+    due_at = rulebook.case(case_id).due_at
+    assert due_at is not None
+    rulebook.now = due_at
+    seen = rulebook.seen(case_id)
+    assert seen.used_words in seen.limit_words
 
 
 def test_a_legal_act_is_never_passed_over_whatever_a_rule_says(town: Town) -> None:

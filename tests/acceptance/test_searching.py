@@ -29,6 +29,8 @@ SPELLINGS = [
     unicodedata.normalize("NFD", "Đặng Thị Thủy"),
     unicodedata.normalize("NFKD", "đặng thị thuỷ"),
     "Đặng\u00a0Thị\u200b Thủy",
+    "Ðặng Thị Thủy",  # the letter of Iceland, as old fonts leave it
+    "Đặng, Thị Thủy.",
     "thuy dang",
     "ặng th",
 ]

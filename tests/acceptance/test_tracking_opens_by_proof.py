@@ -79,7 +79,13 @@ def test_papers_that_were_filed_are_no_result(app: Flask, town: Town) -> None:
     assert Api(app).get(path).status_code == 404
 
 
-@pytest.mark.parametrize("fact", [PHONE, f"+84 {PHONE[1:]}", BIRTH, BIRTH.replace("/", "-")])
+@pytest.mark.parametrize(
+    "fact",
+    [
+        *(PHONE, f"+84 {PHONE[1:]}"),
+        *(BIRTH, BIRTH.replace("/", "-"), BIRTH.replace("/", ""), f"{BIRTH[:6]}{BIRTH[8:]}"),
+    ],
+)
 def test_one_more_fact_opens_the_case(app: Flask, town: Town, fact: str) -> None:
     case, visitor = solved(town), Api(app)
     assert visitor.post(f"/tracking/{case.code}", {"fact": fact}).json["applicant_name"] == OWNER
@@ -154,6 +160,8 @@ def test_the_right_fact_is_not_found_by_trying(app: Flask, town: Town) -> None:
             "/tra-cuu", data={"ma": case.code, "biet": PHONE, "csrf_token": visitor.token}
         ).text
     )
-    assert visitor.get(f"{path}?code={code_of(app, case)}").json["opened"]
+    code = code_of(app, case)
+    for shown in (code, code.lower(), f"{code[:4]} {code[4:8]}-{code[8:]}"):
+        assert visitor.get(f"{path}?code={shown}").json["opened"]
     town.wait(minutes=31)
     assert visitor.post(path, right).json["opened"]

@@ -29,7 +29,8 @@ def test_filing(town: Town) -> None:
         tells case_submitted status=1
         audit Lê Thị Mai: case_submitted answers=<17> assisted=false channel=online
           competent=phuong_truong_vinh documents=[{"component": "giay_to_chung_minh", "digest":
-          "…", "id": "…", "name": "giay-to.pdf", "size": 30}] package=… procedure=2.002755
+          "…", "id": "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 30}]
+          number=N-H41-251204-00001 package=… procedure=2.002755
           receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc submitter=Lê
           Văn Thành
     """)
@@ -44,12 +45,14 @@ def test_filing_what_costs_a_fee(town: Town) -> None:
         tells case_submitted status=1
         audit Lê Thị Mai: case_submitted answers=<16> assisted=false channel=online
           competent=phuong_truong_vinh documents=[{"component": "ban_ve", "digest": "…", "id":
-          "…", "name": "giay-to.pdf", "size": 30}] package=… procedure=1.013225
+          "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 30}]
+          number=N-H41-251204-00001 package=… procedure=1.013225
           receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc
           submitter=Nguyễn Văn Hòa
         audit Lê Thị Mai: fees_computed channel=online fees=[{"basis": "NQ 28/2024/NQ-HĐND của
           HĐND tỉnh Nghệ An (mức minh họa); NQ 09/2025/NQ-HĐND ngày 10/7/2025 của HĐND tỉnh Nghệ
-          An", "due": "0", "exempted": "75000", "full": "75000", "item": "le_phi", "rules": []}]
+          An", "due": "0", "exempted": "75000", "explained": "miễn 100 % khi nộp trực tuyến",
+          "full": "75000", "item": "le_phi", "kind": "le_phi", "rules": []}]
     """)
 
 
@@ -100,8 +103,8 @@ def test_changing_the_channel(town: Town) -> None:
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         audit Phan Quốc Bảo: channel_changed after=counter before=online
         audit Phan Quốc Bảo: fees_computed channel=counter fees=[{"basis": "NQ 28/2024/NQ-HĐND
-          của HĐND tỉnh Nghệ An (mức minh họa)", "due": "75000", "exempted": "0", "full":
-          "75000", "item": "le_phi", "rules": []}]
+          của HĐND tỉnh Nghệ An (mức minh họa)", "due": "75000", "exempted": "0", "explained":
+          "thu đủ", "full": "75000", "item": "le_phi", "kind": "le_phi", "rules": []}]
     """)
 
 
@@ -203,7 +206,8 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
         done B14 by Phùng Thị Tố Nga, taken 04/12 09:35
         tells status_changed status=9
         audit Phùng Thị Tố Nga: result_stored documents=[{"component": null, "digest": "…",
-          "id": "…", "name": "ket-qua.pdf", "size": 30}] due_at=22/12 09:25
+          "id": "…", "media_type": "application/pdf", "name": "ket-qua.pdf", "size": 30}]
+          due_at=22/12 09:25
         audit Phùng Thị Tố Nga: task_completed act=store_result comment_reader=officers
           due_at=04/12 15:25 element=B14 name=Vào số, lưu kho dữ liệu officer=… task=…
     """)

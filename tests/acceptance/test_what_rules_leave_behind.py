@@ -30,7 +30,8 @@ def test_a_filing_takes_the_rules_of_filing_and_pays_by_them(rulebook: Rulebook)
         tells case_submitted status=1
         audit Lê Thị Mai: case_submitted answers=<16> assisted=false channel=online
           competent=phuong_thanh_sen documents=[{"component": "ban_ve", "digest": "…", "id":
-          "…", "name": "giay-to.pdf", "size": 30}] package=… procedure=1.013225
+          "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 30}]
+          number=N-H27-250702-00001 package=… procedure=1.013225
           receiving=phuong_thanh_sen_ttphcc returning=phuong_thanh_sen_ttphcc submitter=Phan Thị
           Lài
         audit Lê Thị Mai: rules_taken day=2025-07-02 epoch=7 moment=submission rules=[{"basis":
@@ -39,7 +40,8 @@ def test_a_filing_takes_the_rules_of_filing_and_pays_by_them(rulebook: Rulebook)
           "rate": "50", "subject": null}}]
         audit Lê Thị Mai: fees_computed channel=online fees=[{"basis": "Nghị quyết của HĐND tỉnh
           Hà Tĩnh (minh họa); Quyết định 3901/QĐ-UBND ngày 01/07/2025, mục 14", "due": "37500",
-          "exempted": "37500", "full": "75000", "item": "le_phi", "rules": ["…"]}]
+          "exempted": "37500", "explained": "thu đủ", "full": "75000", "item": "le_phi", "kind":
+          "le_phi", "rules": ["…"]}]
     """)
 
 
@@ -86,8 +88,8 @@ def test_a_change_of_channel_takes_the_rules_of_filing_again(rulebook: Rulebook)
           "kind": "fee_exemption", "rule": "…", "slot": "online/*", "value": {"channel":
           "online", "rate": "50", "subject": null}}]
         audit Nguyễn Thị Hạnh: fees_computed channel=counter fees=[{"basis": "Nghị quyết của
-          HĐND tỉnh Hà Tĩnh (minh họa)", "due": "75000", "exempted": "0", "full": "75000",
-          "item": "le_phi", "rules": []}]
+          HĐND tỉnh Hà Tĩnh (minh họa)", "due": "75000", "exempted": "0", "explained": "thu đủ",
+          "full": "75000", "item": "le_phi", "kind": "le_phi", "rules": []}]
     """)
 
 

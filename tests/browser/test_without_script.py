@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acts import CENTRE, FLAGSHIP
+from tests.browser.acts import CENTRE, FLAGSHIP, PDF
 from tests.browser.conftest import NARROW, Opening
 from web.entrance.demo_path import CITIZEN
 
@@ -67,7 +67,9 @@ def test_a_file_of_another_kind_is_refused_beside_its_control(
     expect(page.locator("#f-dia_chi")).to_have_value("Khối 7")
 
 
-def test_an_officer_files_for_a_person_at_the_counter(opening: Opening) -> None:
+def test_an_officer_files_for_a_person_at_the_counter_and_scans_the_paper(
+    opening: Opening, tmp_path: Path
+) -> None:
     window = opening(script=False)
     page = window.page
     window.become(CENTRE)
@@ -79,5 +81,10 @@ def test_an_officer_files_for_a_person_at_the_counter(opening: Opening) -> None:
     expect(page.locator("main")).to_contain_text("Bản giấy, nhận tại quầy")
     expect(page.locator("#h-viec")).to_contain_text("Tiếp nhận")
     expect(page.locator("main")).to_contain_text("Trực tiếp")
+    page.locator("[data-decision]").first.click()
+    expect(page.locator("#f-giay-giay_to_chung_minh-l")).to_contain_text("Chưa số hóa")
+    scan = tmp_path / "quét.pdf"
+    scan.write_bytes(PDF)
+    page.set_input_files("#f-giay-giay_to_chung_minh", scan)
     window.decide("Tiếp nhận đủ hồ sơ")
     expect(page.locator("#ket-qua")).to_contain_text("Người nhận tiếp")

@@ -79,6 +79,8 @@ AREAS = {
             "tests/acceptance/test_required_documents.py",
             "tests/acceptance/test_tampering.py",
             "tests/acceptance/test_one_truth.py",
+            "tests/acceptance/test_heads_hand_work_around.py",
+            "tests/acceptance/test_cases_that_stand_still.py",
             "tests/integration/jobs/test_messages.py",
             "tests/integration/jobs/test_incidents.py",
             "tests/integration/jobs/test_timers.py",

@@ -12,7 +12,7 @@ from engine.cases.judging_papers import JudgedPaper, Verdict
 from engine.errors import NotSure
 from web.forms import rows
 from web.forms.fields import Schema, answers
-from web.forms.uploads import ON_PAPER, posted_papers, posted_results
+from web.forms.uploads import ON_PAPER, paper_field, posted_papers, posted_results
 
 SURE = "chac-chan"
 """The box by which a person says that they mean it."""
@@ -31,10 +31,19 @@ def control_of(asked: str) -> str:
     return _CONTROLS.get(asked, asked)
 
 
+UNSCANNED_PREFIX = "khong-so-hoa-"
+"""The control of the reason why a component isn't scanned: this, and its code."""
+
+
 def check_sure() -> None:
     """Whether the person ticked that they mean what nobody can take back. Raises NotSure."""
     if SURE not in request.form:
         raise NotSure
+
+
+def control_of_part(kind: InputKind, code: str) -> str:
+    """The name of the control for one paper of an input that is about several."""
+    return paper_field(code) if kind == "scans" else UNSCANNED_PREFIX + code
 
 
 def given(inputs: Sequence[Input], schema: Schema | None = None) -> dict[str, object]:
@@ -60,11 +69,27 @@ def _judged(_: str, __: Schema | None) -> list[JudgedPaper]:
     ]
 
 
+def _scans(_: str, __: Schema | None) -> list[FiledDocument]:
+    return posted_papers(require().account_id)
+
+
+def _reasons(_: str, __: Schema | None) -> dict[str, str]:
+    """What was written beside each paper; what was left empty is no reason."""
+    typed = {name: text.strip() for name, text in request.form.items()}
+    return {
+        name.removeprefix(UNSCANNED_PREFIX): text
+        for name, text in typed.items()
+        if name.startswith(UNSCANNED_PREFIX) and text
+    }
+
+
 _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     "outcome": _text,
     "answers": lambda _, schema: answers(schema, rows.without_blank(schema, request.form)),
     "text": _text,
     "files": _files,
+    "scans": _scans,
+    "reasons": _reasons,
     # Not asked for is another thing than left empty.
     "officer": lambda control, _: request.form.get(control),
     "choice": lambda control, _: request.form.get(control, ""),

@@ -18,6 +18,7 @@ from engine.errors import (
     ReasonMissing,
     Refusal,
     ResultMissing,
+    ScansMissing,
     SupplementIncomplete,
     TextUnreadable,
     TodoMissing,
@@ -32,6 +33,7 @@ _OF_FIELDS = (
     PapersUnjudged,
     TodoMissing,
     SupplementIncomplete,
+    ScansMissing,
 )
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),

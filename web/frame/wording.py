@@ -11,6 +11,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.cases.act.moved import Moved
+from engine.life import state
 from engine.typed.numbers import number_written
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -110,7 +111,9 @@ def moved_words(moved: Moved, now: datetime) -> str:
     """What a finished step did: who has the case now and until when."""
     done = f"Đã xong: {moved.step_name}."
     if not moved.next:
-        return f"{done} Hồ sơ {moved.case_ref} đã kết thúc."
+        over = state(moved.status).ended
+        after = "đã kết thúc" if over else "chưa có việc mới cho ai"
+        return f"{done} Hồ sơ {moved.case_ref} {after}."
     to = "; ".join(
         f"{one.officer_name or one.position_title}, {one.unit_name}"
         + (f", trước {event_time(one.due_at, now)}" if one.due_at else "")

@@ -20,6 +20,7 @@ from web.forms.act_inputs import control_of
 from web.forms.drafting import asked_draft, draft_of_step
 from web.forms.fields import Field, fields
 from web.forms.rows import Posted
+from web.forms.scans import scans_asked
 from web.forms.uploads import KeptFile
 from web.frame.qr import qr
 from web.frame.refusing import Trouble, trouble
@@ -110,6 +111,12 @@ def case_page(
         task_fields=_task_fields(file, found, typed.answers if typed else None),
         typed_comment=typed.answers.get(control_of(COMMENT.name), "") if typed else "",
         kept=typed.kept if typed else (),
+        scans=scans_asked(
+            file,
+            typed=typed.answers if typed else None,
+            kept=typed.kept if typed else (),
+            errors=found.by_field,
+        ),
         draft=typed.draft if typed else None,
         stale=_stale(file),
         kept_papers=papers,

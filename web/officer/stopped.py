@@ -14,6 +14,7 @@ from engine.cases.give_value import give_value
 from engine.cases.retry_case import retry_stopped
 from engine.errors import Refusal
 from engine.queries.stopped import stopped_cases
+from engine.typed.text import Typed
 from web.forms.once import once
 
 blueprint = Blueprint("stopped", __name__)
@@ -56,7 +57,7 @@ def mended(ref: str, word: str) -> Response | tuple[str, int]:
 
 def _typed() -> dict[str, str]:
     names = ("name", "value", "kind", "reason", "paper")
-    return {name: request.form.get(name, "") for name in names}
+    return {name: Typed(request.form.get(name, "")) for name in names}
 
 
 def _administrator(session: Any) -> Administrator:

@@ -4,6 +4,7 @@ A refusal comes back on the page that the act was made on. What was done is told
 own (``web.officer.result``), where no button acts: a second press there does nothing.
 """
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from api.http import now, parts, reading, require, writing
 from engine.accounts import Person
-from engine.acts import ACTS, END_STEP, ENDING, OUTCOME, RESULT, Act, On
+from engine.acts import ACTS, END_STEP, ENDING, OUTCOME, Act, On
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
@@ -23,7 +24,7 @@ from web.forms.act_inputs import check_sure, control_of, given
 from web.forms.drafting import forget_sent, keep_typed, only_kept
 from web.forms.once import answered_before, once
 from web.forms.rows import Posted
-from web.forms.uploads import keep, posted_papers, posted_results
+from web.forms.uploads import KeptFile, keep, kept_by_control, posted_papers
 from web.officer.case import Typed, case_page, refused_on_case
 from web.officer.confirming import CONFIRMED, confirm_page
 from web.officer.listing import asked
@@ -63,13 +64,11 @@ def ended(task_id: str) -> Answered:
             return case_page(ref, listing, None, _typed(officer, more)), 200
         typed = rows.without_blank(step.form, typed)
         label, twice = _decision(step)
-        posted: dict[str, Any] = given((*ENDING, RESULT), step.form)
+        posted: dict[str, Any] = given(ACTS[step.act].inputs, step.form)
         if twice and CONFIRMED not in request.form:
             moved = _tried(officer, task_id, posted)
             keep_typed(officer)
-            return confirm_page(
-                ref, listing, label, moved, keep(posted[RESULT.name], officer.account_id)
-            )
+            return confirm_page(ref, listing, label, moved, _kept(officer))
         after = following(listing, ref)
         key, _ = once(
             officer,
@@ -82,8 +81,12 @@ def ended(task_id: str) -> Answered:
 
 def _typed(officer: Person, typed: Posted) -> Typed:
     """What was typed, with the files that came."""
-    kept = posted_results(control_of(RESULT.name), officer.account_id)
-    return Typed(typed, keep(kept, officer.account_id))
+    return Typed(typed, _kept(officer))
+
+
+def _kept(officer: Person) -> tuple[KeptFile, ...]:
+    """The files that came with the form, kept for its next try."""
+    return tuple(file for files in kept_by_control(officer.account_id).values() for file in files)
 
 
 def _asked(task_id: str, officer: Person) -> AskedStep:
@@ -116,13 +119,13 @@ def _tried(officer: Person, task_id: str, posted: dict[str, Any]) -> Moved:
 def _end(session: Any, officer: Person, task_id: str, posted: dict[str, Any]) -> Moved:
     """End the step by its own act, with what was answered on the page."""
     forget_sent(session, officer)
-    ending = {name: value for name, value in posted.items() if name != RESULT.name}
+    of_ending = {one.name for one in ENDING}
     return end_step(
         session,
         task_id=task_id,
         person=officer,
-        ending=Ending(**ending),
-        documents=posted[RESULT.name],
+        ending=Ending(**{name: posted[name] for name in posted if name in of_ending}),
+        **{name: posted[name] for name in posted if name not in of_ending},
         store=parts().documents,
         now=now(),
     )
@@ -151,8 +154,11 @@ def _done(act: Act, target: str) -> Answered:
         return told_answer(act, ref)
 
     try:
-        if act.final:
+        if act.final and act.inputs:
             check_sure()
+        elif act.final and CONFIRMED not in request.form and answered_before(officer) is None:
+            _try_act(acted)
+            return confirm_page(target, asked(), act.label, None, ())
         key, _ = once(officer, acted)
     except Refusal as refusal:
         return _refused(refusal)
@@ -160,6 +166,13 @@ def _done(act: Act, target: str) -> Answered:
         return _to_result(key)
     flash(act.told)
     return redirect(asked().case(ref), code=303)
+
+
+def _try_act(acted: Callable[[Any], object]) -> None:
+    """Do the act and give it up. Raises what the act raises."""
+    with writing() as session:
+        acted(session)
+        session.rollback()
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:

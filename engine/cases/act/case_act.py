@@ -20,7 +20,7 @@ from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
 from engine.cases.act.recorded_act import RecordedAct
 from engine.cases.act.settling import settle
 from engine.cases.act.stopping import NotingStops
-from engine.cases.act.traces import trace_of_move, trace_of_rows
+from engine.cases.act.traces import trace_of_messages, trace_of_move, trace_of_rows
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.taken import Taken
 from engine.facts.events_of_clocks import MessageReceived, MessageSent, Place, TimersFired
@@ -206,6 +206,7 @@ class CaseAct(RecordedAct):
             trace |= trace_of_move(self.run, self._kept.state)
             self.run.written()
             self._sent = 0
+        trace |= trace_of_messages(self._messages, self.case["event_seq"] + len(self._events))
         self._events[-1] = replace(self._events[-1], trace=trace)
 
     def _progress(self) -> tuple[list[TaskRow], list[str], list[dict[str, Any]]]:

@@ -17,7 +17,9 @@ _LONGEST = 200
 _MOST = 50
 _ELSEWHERE = frozenset({"state", "version", "rules", "assigned"})
 """Columns of the case that are compared with something else than its events."""
-_TASK_COLUMNS = ("id", "unit_code", "position_code", "hours", "due_at", "officer_id")
+_TASK_COLUMNS = (
+    *("id", "unit_code", "position_code", "hours", "due_at", "officer_id", "claimed_at"),
+)
 
 
 def trace_of_move(run: Run, state: bytes) -> dict[str, object]:
@@ -40,8 +42,27 @@ def trace_of_rows(
     if told := [{name: row[name] for name in _TASK_COLUMNS if name in row} for row in tasks]:
         trace["tasks"] = told
     if clocks:
-        trace["clocks"] = [{"clock": row["clock"], "starts": row["starts"]} for row in clocks]
+        trace["clocks"] = [_clock(row) for row in clocks]
     return trace
+
+
+def _clock(row: Mapping[str, Any]) -> dict[str, object]:
+    told = {"clock": row["clock"], "starts": row["starts"]}
+    if row["starts"]:
+        told |= {"reason": row["reason"], "basis": row["legal_basis"]}
+    return told
+
+
+def trace_of_messages(
+    told: Sequence[tuple[str, Mapping[str, object]]], last: int
+) -> dict[str, object]:
+    """The messages that an act puts into the outbox, numbered up to its ``last`` event."""
+    return {
+        "told": [
+            {"seq": seq, "topic": topic, "payload": dict(payload)}
+            for seq, (topic, payload) in enumerate(told, start=last - len(told) + 1)
+        ]
+    }
 
 
 def state_digest(state: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What was filed, its papers and its fees against the events that tell of them.
+"""What was filed, by whom, with which papers and files, against the events that tell of it.
 
 Only for a case whose chain of events is whole.
 """
@@ -9,29 +9,55 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.cases.give_value import OF_THE_FILING
-from engine.cases.vouching.rows import plain, told_from_the_start
-from engine.facts.events_of_filing import CaseSubmitted, FeesComputed
+from engine.cases.naming_people import people_named
+from engine.cases.vouching.agreeing import plain, rows_agree
+from engine.cases.vouching.rows import told_from_the_start
+from engine.catalogue.packages import package
+from engine.facts.events_of_filing import CaseSubmitted
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_supplements import SupplementAnswered
+from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
+from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, Dossier
-from engine.store.rules import CaseFee
+from engine.store.searching import found_by
 
 
 def dossier_faults(
     session: Session, case: Case, filed: CaseSubmitted, history: Sequence[Recorded]
 ) -> Iterator[str]:
-    """Where answers, papers, files and fees are not as the events say, in Vietnamese."""
+    """Where answers, people, papers and files are not as the events say, in Vietnamese."""
     dossier = session.get(Dossier, (case.province_code, case.id))
     if dossier is None:
         yield "không còn nội dung đã nộp."
-    elif told_from_the_start(history) and plain(dossier.answers) != _told(filed, history):
+    else:
+        yield from _dossier(session, case, dossier, filed, history)
+    yield from _documents(session, case, history)
+
+
+def _dossier(
+    session: Session,
+    case: Case,
+    dossier: Dossier,
+    filed: CaseSubmitted,
+    history: Sequence[Recorded],
+) -> Iterator[str]:
+    if told_from_the_start(history) and plain(dossier.answers) != _told(filed, history):
         yield "nội dung đã nộp khác với nhật ký."
     papers = _papers_told(filed, history)
-    if dossier is not None and papers not in (None, dossier.papers):
+    if papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
-    yield from _documents(session, case, history)
-    yield from _fees(session, case, history)
+    if filed.assisted is not None:
+        people = package(session, case.province_code, filed.package).manifest.people
+        named = people_named(
+            people, filed.answers, typist=history[0].actor.name, citizen=not filed.assisted
+        )
+        if plain(dossier.applicant) != plain(named):
+            yield "người nộp, chủ hồ sơ khác với nhật ký."
+        elif case.applicant_name != str(named["owner_name"]):
+            yield "tên chủ hồ sơ khác với nhật ký."
+    if any(getattr(dossier, name) != kept for name, kept in found_by(dossier.applicant).items()):
+        yield "cột tìm kiếm khác với người nộp, chủ hồ sơ."
 
 
 def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str] | None:
@@ -53,29 +79,24 @@ def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:
 
 
 def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:
-    """The files by id, with their name and the digest of their bytes."""
-    told = {
-        (file.id, file.name, file.digest)
+    """The files, by whom and as what they came."""
+    told: dict[object, dict[str, object]] = {
+        file.id: {
+            "name": file.name,
+            "component": file.component,
+            "digest": file.digest,
+            "size": file.size,
+            "added_at": entry.at,
+            "added_by": entry.actor.account_id,
+            "role": "result" if isinstance(entry.event, ResultStored) else "filed",
+            **({"media_type": file.media_type} if file.media_type else {}),
+        }
         for entry in history
         for file in getattr(entry.event, "documents", ())  # whichever event brings files
     }
-    query = select(CaseDocument.id, CaseDocument.name, CaseDocument.digest).where(
-        CaseDocument.province_code == case.province_code, CaseDocument.case_id == case.id
+    table = table_of(CaseDocument)
+    query = select(table).where(
+        table.c.province_code == case.province_code, table.c.case_id == case.id
     )
-    if {tuple(row) for row in session.execute(query)} != told:
+    if not rows_agree({row["id"]: dict(row) for row in session.execute(query).mappings()}, told):
         yield "danh sách tệp khác với nhật ký."
-
-
-def _fees(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:
-    """Every fee that was ever computed, in đồng."""
-    told = {
-        (entry.at, fee.item, fee.full, fee.exempted, fee.due)
-        for entry in history
-        if isinstance(entry.event, FeesComputed)
-        for fee in entry.event.fees
-    }
-    query = select(
-        CaseFee.computed_at, CaseFee.item, CaseFee.full, CaseFee.exempted, CaseFee.due
-    ).where(CaseFee.province_code == case.province_code, CaseFee.case_id == case.id)
-    if {tuple(row) for row in session.execute(query)} != told:
-        yield "phí, lệ phí khác với nhật ký."

@@ -6,23 +6,26 @@ it down) is not compared.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.cases.vouching.agreeing import plain, same
 from engine.facts.events_of_filing import CaseSubmitted
 from engine.facts.events_of_handing import TaskReassigned, TaskTakenBack
 from engine.facts.events_of_work import PersonAssigned, TaskCompleted
 from engine.facts.reading import Recorded
 from engine.store.cases import Case, ClockInterval, Task
+from engine.workflow import Step
 
 _FILED = {
     "channel": "channel",
     "receiving_unit": "receiving",
     "competent_unit": "competent",
     "returning_unit": "returning",
+    "procedure_code": "procedure",
+    "package_digest": "package",
+    "submission_number": "number",
 }
 """Columns of the case → names in the event of its submission."""
 _COLUMNS = {
@@ -36,6 +39,14 @@ _COLUMNS = {
     "receiving_unit": "đơn vị tiếp nhận",
     "returning_unit": "nơi trả kết quả",
     "channel": "cách nộp",
+    "procedure_code": "thủ tục",
+    "package_digest": "bản quy trình",
+    "submission_number": "số nộp",
+    "submitted_at": "ngày nộp",
+    "account_id": "tài khoản người nộp",
+    "open_incidents": "số sự cố",
+    "claimed_at": "giờ nhận việc",
+    "created_at": "giờ việc đến",
     "unit_code": "đơn vị",
     "position_code": "vị trí",
     "hours": "số giờ",
@@ -43,10 +54,12 @@ _COLUMNS = {
 }
 
 
-def row_faults(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator[str]:
+def row_faults(
+    session: Session, case: Case, history: Sequence[Recorded], steps: Mapping[str, Step]
+) -> Iterator[str]:
     """Where case, tasks and clocks are not as the events say, in Vietnamese."""
     for column, told in _case_told(history).items():
-        if not _same(getattr(case, column), told):
+        if not same(getattr(case, column), told):
             yield f"{_COLUMNS.get(column, column)} của hồ sơ khác với nhật ký."
     if case.assigned != _assigned_told(history):
         yield "người được giao việc của hồ sơ khác với nhật ký."
@@ -57,6 +70,7 @@ def row_faults(session: Session, case: Case, history: Sequence[Recorded]) -> Ite
     )
     yield from _done(tasks, history)
     yield from _desks(tasks, history)
+    yield from _drawn(tasks, steps)
     yield from _clocks(session, case, history)
 
 
@@ -70,7 +84,13 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
     columns: dict[str, object] = {}
     filed = history[0].event
     if isinstance(filed, CaseSubmitted) and told_from_the_start(history):
-        columns |= {column: getattr(filed, name) for column, name in _FILED.items()}
+        told_then = {column: getattr(filed, name) for column, name in _FILED.items()}
+        columns |= {column: value for column, value in told_then.items() if value is not None}
+        columns |= {"submitted_at": history[0].at.isoformat(), "open_incidents": 0}
+        columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
+        if filed.assisted is not None:
+            # A filing over the counter belongs to no account.
+            columns["account_id"] = None if filed.assisted else history[0].actor.account_id
     for told in history:
         columns |= told.trace.get("case", {})
     return columns
@@ -102,11 +122,11 @@ def _done(tasks: Iterable[Task], history: Sequence[Recorded]) -> Iterator[str]:
     for task in rows.values():
         if task.id not in said:
             yield f"bước {task.element_id} ghi là đã làm nhưng nhật ký không có."
-        elif not _same_end(task, *said[task.id]):
+        elif not __same_end(task, *said[task.id]):
             yield f"bước {task.element_id} trong hàng việc khác với nhật ký."
 
 
-def _same_end(task: Task, done: TaskCompleted, at: datetime) -> bool:
+def __same_end(task: Task, done: TaskCompleted, at: datetime) -> bool:
     """Whether the row ended as the event says; an older event does not say by whom."""
     return (
         done.officer in (None, task.completed_by)
@@ -121,54 +141,59 @@ def _desks(tasks: Iterable[Task], history: Sequence[Recorded]) -> Iterator[str]:
     desks: dict[str, dict[str, object]] = {}
     for told in history:
         for row in told.trace.get("tasks", ()):
-            desks.setdefault(row["id"], {}).update(row)
+            desks.setdefault(row["id"], {"created_at": told.at.isoformat()}).update(row)
     for task in tasks:
-        for column, value in desks.get(task.id, {}).items():
-            held = column == "officer_id" and task.state != "open"
-            if not held and not _same(getattr(task, column), value):
+        expected = desks.get(task.id, {})
+        if task.state == "done":
+            expected = _ended(task, expected)
+        for column, value in expected.items():
+            if not same(getattr(task, column), value):
                 yield f"{_COLUMNS.get(column, column)} của bước {task.element_id} khác với nhật ký."
+
+
+def _ended(task: Task, expected: dict[str, object]) -> dict[str, object]:
+    """Whoever did a task has it; they took it before, or with the very end."""
+    told = dict(expected)
+    if "officer_id" in told:
+        told["officer_id"] = task.completed_by
+    if "claimed_at" in told and task.completed_at is not None:
+        told["claimed_at"] = told["claimed_at"] or task.completed_at.isoformat()
+    return told
+
+
+def _drawn(tasks: Iterable[Task], steps: Mapping[str, Step]) -> Iterator[str]:
+    """What a task says of its step is what the diagram says."""
+    for task in tasks:
+        step = steps.get(task.element_id)
+        if step is None or (task.name, task.act) != (step.name, step.act):
+            yield f"tên hoặc thao tác của bước {task.element_id} khác với sơ đồ."
 
 
 def _clocks(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator[str]:
     """The stretches in which each clock ran."""
     if not told_from_the_start(history):
         return
-    running: dict[str, datetime] = {}
-    ran: set[tuple[str, datetime, datetime | None]] = set()
+    running: dict[str, tuple[datetime, object, object]] = {}
+    ran: set[tuple[object, ...]] = set()
     for told in history:
         for row in told.trace.get("clocks", ()):
             clock = row["clock"]
             if row["starts"]:
-                running.setdefault(clock, told.at)
+                running.setdefault(clock, (told.at, row.get("reason"), row.get("basis")))
             elif clock in running:
-                ran.add((clock, running.pop(clock), told.at))
-    ran |= {(clock, at, None) for clock, at in running.items()}
+                at, *why = running.pop(clock)
+                ran.add((clock, at, told.at, *why))
+    ran |= {(clock, at, None, *why) for clock, (at, *why) in running.items()}
     rows = session.execute(
-        select(ClockInterval.clock, ClockInterval.started_at, ClockInterval.stopped_at).where(
-            ClockInterval.province_code == case.province_code, ClockInterval.case_id == case.id
-        )
+        select(
+            ClockInterval.clock,
+            ClockInterval.started_at,
+            ClockInterval.stopped_at,
+            ClockInterval.reason,
+            ClockInterval.legal_basis,
+        ).where(ClockInterval.province_code == case.province_code, ClockInterval.case_id == case.id)
     )
-    if {tuple(row) for row in rows} != ran:
+    untold = {one[:3] for one in ran if one[3] is None}
+    found = {tuple(row) for row in rows}
+    if {(*one[:3], None, None) if one[:3] in untold else one for one in found} != ran:
         yield "thời gian tính và tạm dừng hạn khác với nhật ký."
-
-
-def _same(stored: object, told: object) -> bool:
-    """Whether a row's value is what the event, which keeps it as text, told."""
-    if stored is None or told is None:
-        return stored is told
-    if isinstance(stored, datetime):
-        return stored == datetime.fromisoformat(str(told))
-    if isinstance(stored, Decimal):
-        return stored == Decimal(str(told))
-    return str(stored) == str(told)
-
-
-def plain(value: Any) -> Any:
-    """A value as both the event and the row can tell it: the event keeps decimals as text."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, bool | str) or value is None:
-        return value
-    return str(value)

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from engine.audit.chain import ChainHead, StoredEvent, faults
 from engine.cases.act.traces import state_digest
+from engine.cases.vouching.announced import announced_faults
 from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
 from engine.cases.vouching.rows import row_faults
+from engine.cases.vouching.taken import taken_faults
 from engine.catalogue.packages import package
 from engine.catalogue.rules.taken import CARRIED
 from engine.facts.events_of_filing import CaseSubmitted
@@ -49,8 +51,11 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
         yield "nhật ký không bắt đầu bằng việc nộp hồ sơ."
         return
     yield from _state(case, history)
-    yield from row_faults(session, case, history)
+    steps = definition_of(package(session, case.province_code, case.package_digest)).steps
+    yield from row_faults(session, case, history, steps)
     yield from dossier_faults(session, case, filed, history)
+    yield from taken_faults(session, case, history)
+    yield from announced_faults(session, case, history)
 
 
 def _against_state(session: Session, case: Case) -> Iterator[str]:
@@ -76,7 +81,9 @@ def _tasks(session: Session, case: Case, run: Run) -> Iterator[str]:
     for _, element_id in sorted(rows - ready):
         yield f"bước {element_id} có trong hàng việc nhưng quy trình không chờ."
     stands = state(case.status)
-    if run.finished and not (stands.ended or stands.without_result):
+    # A result that is stored is still owed when the process is over: somebody hands it over.
+    over = stands.ended or stands.solved or stands.without_result
+    if run.finished and not over:
         yield "quy trình đã kết thúc nhưng hồ sơ chưa ghi trả kết quả."
 
 
@@ -88,13 +95,13 @@ def _state(case: Case, history: Sequence[Recorded]) -> Iterator[str]:
 
 
 def _timers(session: Session, case: Case, run: Run) -> Iterator[str]:
-    query = select(Timer.id, Timer.due_at).where(
+    query = select(Timer.id, Timer.element_id, Timer.due_at).where(
         Timer.province_code == case.province_code,
         Timer.case_id == case.id,
         Timer.due_at.is_not(None),
     )
-    rows = {(timer_id, due_at) for timer_id, due_at in session.execute(query)}
-    waiting = {(timer.id, timer.due_at) for timer in run.timers()}
+    rows = {tuple(row) for row in session.execute(query)}
+    waiting = {(timer.id, timer.element_id, timer.due_at) for timer in run.timers()}
     if rows != waiting:
         yield f"hẹn giờ trong bảng ({len(rows)}) khác trong quy trình ({len(waiting)})."
 

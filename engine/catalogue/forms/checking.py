@@ -115,7 +115,7 @@ class _Question:
         try:
             self.value = read(self.component, raw, self.around)
         except Unreadable as unreadable:
-            self.problem = f"{label_of(self.component)}: {unreadable}."
+            self.problem = f"{label_of(self.component).rstrip(' .:')}: {unreadable}."
 
     def faults(self, answers: Answers) -> Iterator[Fault]:
         problem = self.problem or missing(self.component, self.value)

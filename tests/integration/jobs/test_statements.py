@@ -102,7 +102,14 @@ def end_by_receiving(town: Town, case_id: str) -> None:
 def receive(town: Town, task_id: str, person: Person) -> None:
     """One reception, one transaction."""
     with town.act() as session:
-        receive_case(session, task_id=task_id, person=person, ending=Ending(), now=town.now)
+        receive_case(
+            session,
+            task_id=task_id,
+            person=person,
+            ending=Ending(),
+            store=town.documents,
+            now=town.now,
+        )
 
 
 def test_completing_a_step_with_a_timer_is_within_the_budget(town: Town) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, insert, select
+from sqlalchemy import MetaData, insert, select, update
 
 from engine.store import tables
 from engine.store.cases import Dossier
@@ -153,6 +153,27 @@ def test_dossiers_of_an_older_database_are_found_by_name_and_number(
     assert tuple(found[0]) == ("dang thi thuy", None, "0912345678")
     assert tuple(found[500]) == ("", None, None)
     assert tuple(found[-1]) == ("y thong", "040185012345", None)
+
+
+@KINDS
+def test_names_that_an_old_font_wrote_are_folded_anew(
+    kind: str, make_empty_database: Callable[[str], Database]
+) -> None:
+    database = make_empty_database(kind)
+    upgrade(database, "0014")
+    with database.engine.begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        for name, rows in _with_cases([{"owner_name": "Ðặng Thị Thủy"}, {}]).items():
+            connection.execute(insert(old.tables[name]), rows)
+        before = {"names_folded": "ðang thi thuy"}
+        dossiers = old.tables["dossiers"]
+        first = connection.execute(select(dossiers.c.case_id).order_by("case_id")).scalars().first()
+        connection.execute(update(dossiers).where(dossiers.c.case_id == first).values(before))
+    upgrade(database)
+    with database.reading() as session:
+        found = session.scalars(select(Dossier.names_folded).order_by(Dossier.case_id)).all()
+    assert found == ["dang thi thuy", ""]
 
 
 def _with_cases(people: Sequence[Mapping[str, str]]) -> dict[str, list[dict[str, object]]]:

@@ -1,0 +1,50 @@
+"""``motcua serve``: as many processes on one port as there are cores (gunicorn).
+
+Each process has its own connections and its own memory of packages and runs; the address, and an
+embedded PostgreSQL, belong to the parent. A process that dies is made anew. On SIGTERM each takes
+no more requests, ends those in hand within ``GRACE`` seconds, and the parent then stops the
+embedded database.
+"""
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from api.app import create_app
+from api.memory import settle_memory
+from api.settings import Settings
+from engine.store.database import Database
+
+GRACE = 4
+"""Seconds for the requests in hand when the server is asked to stop."""
+PATIENCE = 120
+"""Seconds after which a process that answers nothing at all, not even its parent, is replaced."""
+
+
+class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no types
+    """The web server of one installation, over the database at ``url``."""
+
+    def __init__(self, settings: Settings, url: str) -> None:
+        self._settings = settings
+        self._url = url
+        super().__init__()
+
+    def load_config(self) -> None:
+        """What gunicorn is told; it reads neither files nor its own environment variables."""
+        given: dict[str, Any] = {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "workers": self._settings.processes_at_once,
+            "worker_class": "gthread",
+            "threads": self._settings.threads,
+            "graceful_timeout": GRACE,
+            "timeout": PATIENCE,
+            "proc_name": "motcua-serve",
+            "post_worker_init": lambda worker: settle_memory(),  # noqa: ARG005
+            "loglevel": "warning",
+        }
+        for name, value in given.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application of one process, made after the fork: connections are never shared."""
+        return create_app(self._settings, Database(self._url))

@@ -1,0 +1,125 @@
+"""Papers that were taken at a counter or by post become files when the case is received.
+
+Decree 118/2025 art. 17.1c: every paper is scanned at reception. Circulars 01/2023/TT-VPCP and
+03/2025/TT-VPCP art. 5.2 say which are not; whoever receives says why.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct
+from engine.cases.adding_files import FiledDocument, add_documents
+from engine.catalogue.components import COMPONENT
+from engine.errors import FileRefused, ScansMissing
+from engine.facts.events_of_filing import PapersScanned
+from engine.ports import DocumentStore
+from engine.store.cases import CaseDocument, Dossier
+from engine.typed import Unreadable
+from engine.typed.text import LONGEST_WORDS, text_of, within
+
+
+class _Fault(NamedTuple):
+    code: str
+    words: str
+
+
+def scan_papers(
+    act: CaseAct,
+    scans: Sequence[FiledDocument],
+    unscanned: Mapping[str, str],
+    *,
+    store: DocumentStore,
+    person: Person,
+) -> None:
+    """Keep the scans of the papers that were taken, and the reasons for those without.
+
+    Raises FileRefused for a file that shows no such paper or can't be taken, ScansMissing while a
+    paper has neither a file nor a reason.
+    """
+    if act.case["channel"] == "online" and not (scans or unscanned):
+        return  # files only: nothing was taken on paper, and nobody asks the database for it
+    papers = _papers(act)
+    if not (papers or scans or unscanned):
+        return
+    for file in scans:
+        if file.component not in papers:
+            raise FileRefused(name=file.name, reason="hồ sơ không có bản giấy nào ứng với tệp này")
+    shown = {*_filed(act), *(file.component for file in scans)}
+    names = {one.code: one.name for one in act.package.manifest.documents}
+    reasons, faults = _reasons(unscanned, papers)
+    faults += [
+        _Fault(code, f"Chưa số hóa: {names.get(code, code)}. Hãy quét, hoặc ghi lý do không quét.")
+        for code in papers
+        if code not in shown and code not in reasons and code not in {one.code for one in faults}
+    ]
+    faults += [
+        _Fault(code, f"{names.get(code, code)} đã có bản số hóa: hãy xóa lý do không số hóa.")
+        for code in reasons
+        if code in shown
+    ]
+    if faults:
+        raise ScansMissing(
+            count=len(faults),
+            names="; ".join(names.get(one.code, one.code) for one in faults),
+            faults=[{"field": COMPONENT + one.code, "message": one.words} for one in faults],
+        )
+    files = add_documents(
+        act.session,
+        scans,
+        key=act.key,
+        role="filed",
+        store=store,
+        added_by=person.account_id,
+        now=act.now,
+    )
+    act.record(PapersScanned(papers=papers, documents=files, unscanned=reasons))
+
+
+def unscanned_papers(act: CaseAct) -> list[str]:
+    """The components that were taken on paper and that no file shows."""
+    papers = _papers(act)
+    shown = _filed(act) if papers else set()
+    return [code for code in papers if code not in shown]
+
+
+def _reasons(
+    unscanned: Mapping[str, str], papers: Sequence[str]
+) -> tuple[dict[str, str], list[_Fault]]:
+    """The reasons in plain text, by component; and what is wrong with some."""
+    reasons: dict[str, str] = {}
+    faults: list[_Fault] = []
+    for code, text in unscanned.items():
+        try:
+            words = within(text_of(text), LONGEST_WORDS)
+        except Unreadable as wrong:
+            faults.append(_Fault(code, f"Lý do không số hóa {wrong}."))
+            continue
+        if words and code not in papers:
+            faults.append(_Fault(code, f"Hồ sơ không có bản giấy “{code}”: không cần lý do."))
+        elif words:
+            reasons[code] = words
+    return reasons, faults
+
+
+def _papers(act: CaseAct) -> tuple[str, ...]:
+    """The components that were taken on paper."""
+    found = act.session.scalar(
+        select(Dossier.papers).where(
+            Dossier.province_code == act.key[0], Dossier.case_id == act.key[1]
+        )
+    )
+    return tuple(found or ())
+
+
+def _filed(act: CaseAct) -> set[str | None]:
+    """The components that have a file already: a counter may scan while it files."""
+    return set(
+        act.session.scalars(
+            select(CaseDocument.component).where(
+                CaseDocument.province_code == act.key[0], CaseDocument.case_id == act.key[1]
+            )
+        )
+    )

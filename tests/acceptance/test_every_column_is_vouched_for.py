@@ -1,0 +1,123 @@
+"""Every column of what is kept of a case is vouched for, or listed here with the reason why not.
+
+Drawn from the tables: a new column fails here until ``motcua cases verify`` finds it changed by
+hand, or until it has a line below.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Column, Table, select, update
+from sqlalchemy.exc import IntegrityError
+
+from engine.cases.vouching.verify import case_faults
+from engine.jobs.timers import fire_due_timers
+from engine.store.base import Base
+from engine.store.cases import Case
+from engine.store.database import Database
+from tests.acceptance.test_what_rules_leave_behind import under_rules
+from tests.integration.jobs.test_incidents import by_timer
+from tests.rulebook import Rulebook
+from tests.town import Town
+
+TABLES = {
+    table.name: table
+    for table in Base.metadata.sorted_tables
+    if table.name == "cases" or "case_id" in table.c
+}
+KEYS = {"province_code", "case_id"}
+"""Tie a row to its case: the database refuses another, and a row that is gone is found."""
+NOT_VOUCHED: Mapping[str, str] = {
+    "cases.id": "the key of everything else: the database refuses another",
+    "cases.version": "tells caches that the case moved; a wrong one is read again",
+    "tasks.followed": "whether the case stays in the list of who did the step, not what they did",
+    "outbox.next_try_at": "when a message is sent, not what it says",
+    "outbox.attempts": "how often it was tried to be sent",
+    "outbox.done_at": "when it was sent; what was sent is vouched for",
+}
+OTHER_VALUES: list[tuple[type, Callable[[Any], object]]] = [
+    (bool, lambda old: not old),
+    (datetime, lambda old: old + timedelta(hours=1)),
+    (date, lambda old: old + timedelta(days=1)),
+    (bytes, lambda old: old[:-1] + bytes([old[-1] ^ 1])),
+    (dict, lambda old: {**old, "x": "1"}),
+    (list, lambda old: [*old, "x"]),
+    (str, lambda old: old[:-1] + ("y" if old.endswith("x") else "x")),
+    (int, lambda old: old + 1),
+    (Decimal, lambda old: old + 1),
+]
+
+
+def test_every_exception_is_a_column_still() -> None:
+    columns = {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.c}
+    assert set(NOT_VOUCHED) <= columns
+
+
+OF_INCIDENTS, OF_RULES = {"timers", "incidents"}, {"case_rules", "case_fees"}
+
+
+def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
+    case_id = town.file().case_id
+    for element in ("B3", "B4"):
+        town.wait(minutes=7)
+        town.until(case_id, element)
+    assert missed(town.database, case_id, TABLES.keys() - OF_INCIDENTS - OF_RULES) == []
+
+
+def test_a_changed_column_of_an_incident_or_a_timer_is_found(town: Town) -> None:
+    case_id = by_timer(town, "workflow.condition_not_boolean")
+    town.wait(hours=3)
+    fire_due_timers(town.database, now=town.now)
+    assert missed(town.database, case_id, OF_INCIDENTS) == []
+
+
+def test_a_changed_column_of_a_fee_or_a_rule_is_found(rulebook: Rulebook) -> None:
+    case_id = under_rules(rulebook)
+    rulebook.end(case_id)
+    assert missed(rulebook.database, case_id, OF_RULES) == []
+
+
+def missed(database: Database, case_id: str, tables: Collection[str]) -> list[str]:
+    """The columns of these tables whose change by hand nobody finds."""
+    assert found(database, case_id, None, None) == []
+    return [
+        f"{name}.{column.name}"
+        for name in sorted(tables)
+        for column in TABLES[name].c
+        if column.name not in KEYS
+        and f"{name}.{column.name}" not in NOT_VOUCHED
+        and not found(database, case_id, TABLES[name], column)
+    ]
+
+
+def found(
+    database: Database, case_id: str, table: Table | None, column: Column[Any] | None
+) -> list[str]:
+    """What is said of the case once a row of the table has another value in the column."""
+    with database.writing() as session:
+        if table is not None and column is not None:
+            mine = table.c.id if table.name == "cases" else table.c.case_id
+            row = session.execute(select(table).where(mine == case_id)).mappings().first()
+            assert row is not None, f"the case has no row in {table.name}"
+            same = [key == row[key.name] for key in table.primary_key]
+            try:
+                value = another(column, row[column.name])
+                session.execute(update(table).where(*same).values({column: value}))
+            except IntegrityError as refused:
+                session.rollback()
+                return [str(refused)]
+        case = session.scalars(select(Case).where(Case.id == case_id)).one()
+        faults = case_faults(session, case)
+        session.rollback()
+    return faults
+
+
+def another(column: Column[Any], old: object) -> object:
+    """A value that the column may have, other than this one."""
+    if old is not None:
+        return next(change(old) for kind, change in OTHER_VALUES if isinstance(old, kind))
+    if "Date" in type(column.type).__name__:
+        return datetime(2025, 12, 4, tzinfo=UTC)
+    return 7 if column.type.python_type in (int, Decimal) else "x"

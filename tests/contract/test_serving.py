@@ -1,0 +1,94 @@
+"""``motcua serve``: several processes on one port, and an end that loses no request."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+MOTCUA = Path(sys.executable).with_name("motcua")
+WAIT = 60
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A server of two processes on an empty embedded SQLite."""
+    port = free_port()
+    env = {
+        **os.environ,
+        "MOTCUA_MODE": "demo",
+        "MOTCUA_VAR": str(tmp_path),
+        "MOTCUA_PORT": str(port),
+        "MOTCUA_SERVERS": "2",
+    }
+    subprocess.run([MOTCUA, "db", "upgrade"], env=env, check=True, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([MOTCUA, "serve"], env=env, stdout=subprocess.DEVNULL)
+    try:
+        _until_it_answers(port)
+        yield process, port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _until_it_answers(port: int) -> None:
+    until = time.monotonic() + WAIT
+    while time.monotonic() < until:
+        try:
+            if answer(port) == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("nobody answers")
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii")
+    return [int(number) for number in found.split()]
+
+
+def answer(port: int) -> int:
+    connection = HTTPConnection("127.0.0.1", port, timeout=WAIT)
+    connection.request("GET", "/")
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_process_that_dies_is_made_anew_and_a_stop_ends_the_request_in_hand(
+    served: tuple[subprocess.Popen[bytes], int],
+) -> None:
+    process, port = served
+    until = time.monotonic() + WAIT
+    while len(children(process)) < 2 and time.monotonic() < until:
+        time.sleep(0.1)
+    first, second = children(process)
+    os.kill(first, signal.SIGKILL)
+    while (first in (now := children(process)) or len(now) < 2) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert second in now
+    assert len(now) == 2
+    assert [answer(port) for _ in range(4)] == [200] * 4
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT) as begun:
+        begun.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        begun.sendall(b"Connection: close\r\n\r\n")
+        told = b"".join(iter(lambda: begun.recv(65536), b""))
+    assert told.startswith(b"HTTP/1.1 200")
+    assert told.endswith(b"</html>")
+    assert process.wait(timeout=WAIT) == 0
