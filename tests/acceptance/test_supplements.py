@@ -101,7 +101,8 @@ def test_asked_before_the_reception_the_answer_brings_a_new_answer_time(town: To
         runs answer since 24/12 10:25 (đã bổ sung đủ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         tells status_changed status=1
         audit Lê Thị Mai: supplement_answered documents=[{"component": "giay_to_chung_minh",
-          "digest": "…", "id": "…", "name": "trang-2.pdf", "size": 30}]
+          "digest": "…", "id": "…", "media_type": "application/pdf", "name": "trang-2.pdf",
+          "size": 30}]
     """)
 
 

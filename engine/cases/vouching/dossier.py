@@ -3,7 +3,7 @@
 Only for a case whose chain of events is whole.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from engine.cases.naming_people import people_named
 from engine.cases.vouching.agreeing import plain, rows_agree
 from engine.cases.vouching.rows import told_from_the_start
 from engine.catalogue.packages import package
+from engine.facts.base import Event
+from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_filing import CaseSubmitted
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_supplements import SupplementAnswered
@@ -21,6 +23,13 @@ from engine.facts.reading import Recorded
 from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.searching import found_by
+
+ROLES: Mapping[type[Event], str] = {
+    ResultStored: "result",
+    DueExtended: "issued",
+    Apologised: "issued",
+}
+"""What the files of an event are, where the applicant did not hand them in."""
 
 
 def dossier_faults(
@@ -88,7 +97,7 @@ def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Ite
             "size": file.size,
             "added_at": entry.at,
             "added_by": entry.actor.account_id,
-            "role": "result" if isinstance(entry.event, ResultStored) else "filed",
+            "role": ROLES.get(type(entry.event), "filed"),
             **({"media_type": file.media_type} if file.media_type else {}),
         }
         for entry in history
