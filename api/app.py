@@ -77,7 +77,20 @@ def create_app(
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
-    made = Parts(
+    install_parts(app, parts_from(settings, database, clock))
+    characters.install(app)
+    csrf.install(app)
+    problems.install(app)
+    _install_api(app)
+    web.register(app)
+    return app
+
+
+def parts_from(
+    settings: Settings, database: Database, clock: Callable[[], datetime] = wall_clock
+) -> Parts:
+    """What an application runs on."""
+    return Parts(
         database=database,
         documents=DOCUMENTS.make(settings),
         clock=clock,
@@ -85,13 +98,6 @@ def create_app(
         demo=settings.demo,
         draft_days=settings.draft_days,
     )
-    install_parts(app, made)
-    characters.install(app)
-    csrf.install(app)
-    problems.install(app)
-    _install_api(app)
-    web.register(app)
-    return app
 
 
 class _Api(Api):  # type: ignore[misc]  # flask-smorest is untyped

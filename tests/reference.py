@@ -124,6 +124,7 @@ NAMES = {
     "step": "a step of the diagram",
     "end": "an end event of the diagram",
     "rule": "a kind of local rule",
+    "serving": "a role in which units of the province serve communes",
 }
 """What a field names, as the page says it."""
 

@@ -11,6 +11,7 @@ from engine.access import operator
 from engine.administration.people.officer_list import RowReport, import_officers
 from engine.administration.people.vacancies import vacancies, without_account
 from engine.administration.registers.missing_accounts import without_beneficiary_account
+from engine.administration.registers.serving_units import serving_units
 from engine.worktime import ZONE
 
 STATES = {"new": "mới", "changed": "sửa", "same": "không đổi", "error": "lỗi"}
@@ -50,12 +51,13 @@ def officers(province: str, file: Path, *, apply: bool) -> None:
 @organisation.command()
 @PROVINCE
 def missing(province: str) -> None:
-    """Vị trí trống, cán bộ chưa có tài khoản, đơn vị chưa có tài khoản thụ hưởng."""
+    """Vị trí trống, cán bộ chưa đăng nhập, nơi chưa có tài khoản thụ hưởng hay đơn vị phục vụ."""
     admin, day = operator(province), wall_clock().astimezone(ZONE).date()
     with opened() as (_, database), database.reading() as session:
         empty = vacancies(session, admin=admin, day=day)
         nameless = without_account(session, admin=admin, day=day)
         moneyless = without_beneficiary_account(session, admin=admin, day=day)
+        served = serving_units(session, admin=admin, day=day)
     for vacancy in empty:
         place = vacancy.position_title or "chưa có đơn vị"
         codes = ", ".join(vacancy.procedures)
@@ -64,9 +66,14 @@ def missing(province: str) -> None:
         click.echo(f"  {officer.username} {officer.full_name}, {officer.unit_name}: chưa đăng nhập")
     for unit in moneyless:
         click.echo(f"  {unit.unit_name}: {len(unit.procedures)} thủ tục có phí")
+    unserved = [one for one in served if one.procedures and one.unserved]
+    for role in unserved:
+        places, codes = ", ".join(role.unserved), ", ".join(role.procedures)
+        click.echo(f"  {role.role}: chưa có đơn vị phục vụ {places} ({codes})")
     click.echo(
         f"{len(empty)} vị trí trống, {len(nameless)} cán bộ chưa có tài khoản,"
-        f" {len(moneyless)} đơn vị chưa có tài khoản thụ hưởng"
+        f" {len(moneyless)} đơn vị chưa có tài khoản thụ hưởng,"
+        f" {len(unserved)} vai trò chưa đủ đơn vị phục vụ"
     )
 
 

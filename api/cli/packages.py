@@ -10,8 +10,11 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.errors import PackageRefused
+from engine.publishing.archive import write_archive
+from engine.publishing.decided import VERDICTS, compared
 from engine.publishing.diagnose import diagnose
 from engine.publishing.folders import read_package_folder
+from engine.publishing.importing import import_files
 from engine.publishing.publish import publish_package
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
@@ -39,6 +42,20 @@ def check(province: str, package: tuple[Path, ...]) -> None:
 
 
 @packages.command()
+@PACKAGE
+def compare(package: tuple[Path, ...]) -> None:
+    """So bảng bước của quyết định với sơ đồ từng dòng; kết thúc bằng 1 khi có dòng khác vô cớ."""
+    rows = compared(_read(package))
+    for row in rows:
+        why = f" Lý do: {row.why}" if row.why else ""
+        sides = f"{row.decided or 'không có'} | {row.drawn or 'không có'}"
+        click.echo(f"  {row.step} [{VERDICTS[row.verdict]}] {sides}{why}")
+    open_rows = [row for row in rows if row.verdict != "same" and row.why is None]
+    click.echo(f"{len(rows)} dòng, {len(open_rows)} dòng khác chưa có lý do")
+    sys.exit(1 if open_rows else 0)
+
+
+@packages.command()
 @click.argument("province")
 @PACKAGE
 @click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), help="Ngày áp dụng.")
@@ -60,6 +77,20 @@ def publish(province: str, package: tuple[Path, ...], valid_from: datetime | Non
             sys.exit(1)
     state = "đã công bố" if done.new else "đã có từ trước, không đổi"
     click.echo(f"{done.procedure_code} bản {done.version}: {state}, từ {done.valid_from:%d/%m/%Y}")
+
+
+@packages.command(name="import")
+@PACKAGE
+@click.argument("out", type=click.Path(path_type=Path))
+def import_(package: tuple[Path, ...], out: Path) -> None:
+    """Nhận tệp của công cụ khác: sửa mã, đuôi tệp, loại công việc…; ghi ra OUT.zip."""
+    if out.suffix.lower() != ".zip" or out.exists():
+        raise click.BadParameter("cần tên một tệp .zip chưa có.", param_hint="OUT")
+    imported = import_files(_read(package))
+    out.write_bytes(write_archive(imported.files))
+    for one in imported.changes:
+        click.echo(f"  {one.file} [{one.code}] {one.message}")
+    click.echo(f"{out}: {len(imported.files)} tệp, {len(imported.changes)} thay đổi")
 
 
 def print_faults(heading: str, faults: object) -> int:

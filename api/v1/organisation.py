@@ -46,6 +46,7 @@ from engine.administration.registers.missing_accounts import (
     UnitWithoutAccount,
     without_beneficiary_account,
 )
+from engine.administration.registers.serving_units import ServedRole, serving_units
 
 blueprint = Blueprint(
     "organisation",
@@ -281,6 +282,14 @@ def no_account(query: dict[str, Any], province_code: str) -> object:
 def no_beneficiary_account(query: dict[str, Any], province_code: str) -> object:
     """Đơn vị thu phí, lệ phí nhưng chưa có tài khoản thụ hưởng"""
     return read_as_administrator(province_code, without_beneficiary_account, **query)
+
+
+@blueprint.get("/serving-units")
+@blueprint.arguments(AsOfSchema, location="query")
+@blueprint.response(200, schema_of(ServedRole)(many=True))
+def serving(query: dict[str, Any], province_code: str) -> object:
+    """Đơn vị phục vụ từng xã, phường theo vai trò (đất đai, thuế…), và nơi chưa có"""
+    return read_as_administrator(province_code, serving_units, **query)
 
 
 @blueprint.get("/changes")

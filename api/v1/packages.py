@@ -1,5 +1,6 @@
 """Upload a package: see every fault at once, publish it from a date."""
 
+from base64 import b64encode
 from typing import Any
 
 from flask import Response, request
@@ -10,7 +11,9 @@ from api.http import now, reading, require
 from api.http.idempotency import once
 from api.v1.shapes import schema_of
 from engine.accounts import Person
+from engine.publishing.archive import write_archive
 from engine.publishing.diagnose import diagnose
+from engine.publishing.importing import import_files
 from engine.publishing.publish import Published, publish_as
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
@@ -41,6 +44,24 @@ def check() -> object:
     files = read_upload(_uploaded())
     with reading() as session:
         return diagnose(session, who.province_code or "", files)
+
+
+class ImportedSchema(Schema):
+    """Files of another editor as the product takes them, and every change that was made."""
+
+    changes = fields.List(fields.Nested(schema_of(Fault)), required=True)
+    package = fields.String(required=True, metadata={"format": "byte", "description": "zip"})
+
+
+@blueprint.post("/packages/import")
+@blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
+@blueprint.response(200, ImportedSchema)
+def import_() -> object:
+    """Nhận tệp của công cụ khác: sửa những gì công cụ ấy không sửa được, nói từng thay đổi"""
+    require("officer", "admin")
+    imported = import_files(read_upload(_uploaded()))
+    package = b64encode(write_archive(imported.files)).decode()
+    return {"changes": imported.changes, "package": package}
 
 
 @blueprint.post("/packages")

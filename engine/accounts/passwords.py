@@ -3,20 +3,20 @@
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-_hasher = PasswordHasher()
+HASHER = PasswordHasher()
 
-UNKNOWN = _hasher.hash("no account has this password")
+UNKNOWN = HASHER.hash("no account has this password")
 """Verified when the user name is unknown, so that the answer takes as long as for a known one."""
 
 
 def hash_password(password: str) -> str:
     """The hash to store."""
-    return _hasher.hash(password)
+    return HASHER.hash(password)
 
 
 def matches(stored: str, password: str) -> bool:
     """Whether the password is the one that was hashed."""
     try:
-        return _hasher.verify(stored, password)
+        return HASHER.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False

@@ -10,6 +10,7 @@ from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
 from engine.cases.charging_fees import take_fees
+from engine.cases.confirming_subjects import confirmed_so_far
 from engine.cases.scanning_papers import unscanned_papers
 from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.manifest import CHANNEL_WORDS
@@ -62,7 +63,7 @@ def change_channel(
     act.record(facts.ChannelChanged(before=case["channel"], after=channel))
     act.change(channel=channel)
     take_for_filing(act, found, "channel_change")
-    lines = take_fees(act, found, act.dossier.case)
+    lines = take_fees(act, found, act.dossier.case, confirmed=confirmed_so_far(act))
     act.save()
     return ChannelChanged(
         case["id"], case["code"] or case["submission_number"], channel, tuple(lines)

@@ -15,6 +15,7 @@ from engine.catalogue.forms.answering import Surroundings
 from engine.catalogue.forms.answering import read as read_answer
 from engine.errors import ValueUnknown, ValueUnreadable
 from engine.facts.events_of_incidents import ValueGiven
+from engine.fees.subjects import filing_form
 from engine.routing.as_it_stands import day_of
 from engine.store.base import table_of
 from engine.store.cases import Dossier
@@ -94,7 +95,7 @@ def read(value: str, kind: str) -> Given:
 
 def _answer(act: CaseAct, key: str, given: Given) -> object:
     """The answer as the question of the filing keeps it. Raises ValueUnknown, ValueUnreadable."""
-    form = act.package.form(act.package.manifest.filing_form) or {}
+    form = filing_form(act.package) or {}
     question = next((one for one in questions(form) if str(one["key"]) == key), None)
     if question is None:
         raise ValueUnknown(name=f"{OF_THE_FILING}{key}")

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, checked_ending, moved
-from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
+from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step, said_at
 from engine.cases.adding_files import FiledDocument
+from engine.cases.confirming_subjects import confirm_subjects
 from engine.cases.numbering import case_code
 from engine.cases.scanning_papers import scan_papers
+from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.cases.taking_rules import take_at_reception
 from engine.facts.events_of_filing import CaseReceived, Limit
 from engine.life import Status
@@ -44,13 +46,15 @@ def receive_case(
     ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
     scan_papers(opened.act, scans, unscanned or {}, store=store, person=person)
-    _receive(opened)
+    _receive(opened, ending)
     return moved(opened, end_task(opened, person=person, ending=ending))
 
 
-def _receive(opened: TaskAct) -> None:
-    act = opened.act
+def _receive(opened: TaskAct, ending: Ending) -> None:
+    act, said = opened.act, said_at(opened.step, ending)
+    confirm_subjects(act, said)
     take_at_reception(act)
+    take_limit_of_step(act, opened.step, said)
     code = case_code(
         act.session,
         agency_code=act.setting.agency_of(act.case["receiving_unit"]),
@@ -71,3 +75,5 @@ def _receive(opened: TaskAct) -> None:
             ),
         )
     )
+    if limit.row is not None:
+        tell_limit(act, said)

@@ -25,9 +25,10 @@ from engine.catalogue.rules.admission import check_place, open_channels
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import ChannelClosed, PlaceClosed, UnitNotFound
 from engine.facts.events_of_filing import CaseSubmitted, File
+from engine.fees.subjects import filing_form
 from engine.organisation.tree import Setting, setting_of
 from engine.ports import DocumentStore
-from engine.routing.competence import area_of, competent_unit
+from engine.routing.competence import area_of, check_served, competent_unit
 from engine.routing.definitions import known_of
 from engine.routing.dossiers import given
 from engine.store.base import table_of
@@ -72,15 +73,15 @@ def submit_case(
 
     Raises ProvinceNotFound, ProcedureNotFound, FiledElsewhere, ChannelClosed, UnitNotFound,
     FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused, DocumentsMissing, FeeUndecided,
-    FileRefused, NobodyToAssign, NobodyReceives; NotYourDesk for papers that no officer there has
-    taken.
+    FileRefused, NobodyToAssign, NobodyReceives, NobodyServes; NotYourDesk for papers that no
+    officer there has taken.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
     published = _package_of(session, filing, day)
     declared = _declared(published, filing, setting, person, day)
     number = submission_number(session, agency_code=setting.agency_code, day=day)
-    case = _case_row(person, filing, published.digest, declared, number, now=now)
+    case = _case_row(person, filing, published, declared, number, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers, person)
@@ -142,7 +143,7 @@ def _checked_answers(
         unit = setting.units.get(code)
         if unit is None or not unit.valid(day):
             raise UnitNotFound(unit_code=code)
-    form = published.form(published.manifest.filing_form) or {}
+    form = filing_form(published) or {}
     communes = frozenset(unit.code for unit in setting.communes(day))
     choices = dict.fromkeys(keys_of_communes(form), communes)
     files = {
@@ -161,6 +162,7 @@ def _competent(
 ) -> str:
     """The unit that decides; a procedure that isn't filed anywhere is filed with that unit."""
     manifest = published.manifest
+    check_served(manifest, setting, answers=answers, receiving=filing.receiving_unit, day=day)
     competent = competent_unit(
         manifest, setting, answers=answers, receiving=filing.receiving_unit, day=day
     )
@@ -173,7 +175,7 @@ def _competent(
 def _case_row(
     person: Person,
     filing: Filing,
-    digest: str,
+    published: PublishedPackage,
     declared: _Declared,
     number: str,
     *,
@@ -185,7 +187,7 @@ def _case_row(
         "code": None,
         "submission_number": number,
         "procedure_code": filing.procedure_code,
-        "package_digest": digest,
+        "package_digest": published.digest,
         "channel": filing.channel,
         "receiving_unit": filing.receiving_unit,
         "returning_unit": filing.returning_unit,
@@ -200,6 +202,8 @@ def _case_row(
         "first_due_at": None,
         "supplements": 0,
         "wakes_at": None,
+        "own_limits": {},
+        "commune": area_of(published.manifest, declared.answers),
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,

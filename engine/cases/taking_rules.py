@@ -23,11 +23,16 @@ def resolved_today(act: CaseAct) -> Resolved:
 
 
 def take_at_reception(act: CaseAct) -> Resolved:
-    """Take deadline, competence and assignment rules; the competent unit may move."""
+    """Take deadline, competence and assignment rules, and the package's limit for such a case.
+
+    The competent unit may move.
+    """
     taken = reception(act.session, act.stands, act.dossier.case, now=act.now, epoch=act.epoch)
     unit = taken.stands.row["competent_unit"]
     if unit != act.case["competent_unit"]:
         move_to(act, unit)
+    if (kept := taken.stands.row["own_limits"]) != act.case["own_limits"]:
+        act.change(own_limits=kept)
     take(act, taken.found, "reception", taken.rules)
     return taken.found
 

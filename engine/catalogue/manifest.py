@@ -10,7 +10,8 @@ from engine.store.rows import Channel
 from engine.worktime import Unit
 
 CASE_ROLES = frozenset({"receiving", "competent", "returning"})
-"""Unit roles that every case has; a manifest may add others, each a fixed unit."""
+"""Unit roles that every case has; a manifest may add others: fixed units, or whoever serves the
+commune that the case is about."""
 
 
 CHANNELS: tuple[Channel, ...] = ("online", "counter", "postal")
@@ -39,6 +40,18 @@ class Decision:
     number: str
     date: date
     title: str = ""
+    step_table: str | None = None
+    """The file of the package with the steps as they were approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedActor:
+    """Whom the decision's own words mean: a unit role and a position, maybe one division only."""
+
+    said: str
+    unit: str
+    position: str
+    division: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,30 @@ class TimeLimit:
     basis: str
     same_day: bool = False
     cut_off: time | None = None
+
+
+LimitClock = Literal["statutory", "committed"]
+LIMIT_CLOCKS: tuple[LimitClock, ...] = ("committed", "statutory")
+"""Whose limit a row is: the law's, or the shorter one that the province promises. In the order in
+which they are counted (requirement R-24)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit of some cases only: in words ``variant``; all others have the package's own.
+
+    ``channels`` (none: all) and ``when`` (FEEL) tell which. ``after`` is the step whose end decides
+    it; ``None``: the reception. With ``phase`` the limit is that of a part of the work which begins
+    when that step ends, and is counted from there.
+    """
+
+    limit: TimeLimit
+    variant: str
+    clock: LimitClock = "statutory"
+    channels: tuple[Channel, ...] = ()
+    when: str | None = None
+    after: str | None = None
+    phase: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +167,18 @@ class Manifest:
     valid_from: date
     """The first day whose cases take this package, unless the publisher names another."""
     time_limit: TimeLimit
+    """Of every case that no row of ``limits`` is about."""
     process: str
     filing_form: str
     channels: tuple[Channel, ...]
     area_field: str | None
     competent: str | None = None
     """The unit that decides wherever the case is from; ``None``: that of the area."""
+    competent_by_area: str | None = None
+    """Instead: the role in which the unit that decides serves the commune of the filing."""
     anywhere: bool = True
     """Whether any service centre of the province receives it."""
+    limits: tuple[LimitRow, ...] = ()
     waits: Mapping[str, Wait] = field(default_factory=dict)
     """Step → what the case waits for there."""
     endings: Mapping[str, Ending] = field(default_factory=dict)
@@ -146,6 +187,8 @@ class Manifest:
     """What a filing tells of people (owner_name, submitter_phone…) → the form's field."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """Extra unit role → unit code of the province."""
+    area_roles: Mapping[str, str] = field(default_factory=dict)
+    """Extra unit role → the role in which the province's units serve communes."""
     documents: tuple[DocumentAsked, ...] = ()
     results: tuple[ResultKind, ...] = ()
     free: bool = False
@@ -154,9 +197,12 @@ class Manifest:
     online_level: str | None = None
     """How far it goes online: full, partial or none."""
     locks: tuple[PackageLock, ...] = ()
+    actors: tuple[DecidedActor, ...] = ()
+    differs: Mapping[str, str] = field(default_factory=dict)
+    """Step (or ``total``) that differs from the decision on purpose → why."""
     demo_notes: tuple[str, ...] = ()
 
     @property
     def role_names(self) -> frozenset[str]:
         """Every unit role that a step of this package may name."""
-        return CASE_ROLES | self.roles.keys()
+        return CASE_ROLES | self.roles.keys() | self.area_roles.keys()

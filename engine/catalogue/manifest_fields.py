@@ -14,7 +14,7 @@ from engine.catalogue.fields.values import (
     Whole,
     Yes,
 )
-from engine.catalogue.manifest import CHANNELS, HANDINGS
+from engine.catalogue.manifest import CHANNELS, HANDINGS, LIMIT_CLOCKS
 from engine.catalogue.registers import LEVELS, ONLINE_LEVELS
 from engine.life import ENDINGS, WAITS
 from engine.worktime import Unit
@@ -86,6 +86,24 @@ _FIELDS = (
         names="file",
     ),
     Field(
+        "decision.actors[].said",
+        Text(300),
+        "who does a step, in the words of the step table",
+        must=True,
+    ),
+    Field(
+        "decision.actors[].unit", code_like("receiving"), "the unit role that is meant", must=True
+    ),
+    Field("decision.actors[].position", code_like("van_thu"), "the position in it", must=True),
+    Field("decision.actors[].division", code_like("van_phong"), "the division; none: any"),
+    Field(
+        "decision.differs[].step",
+        ELEMENT,
+        "step that differs from the step table on purpose, or `total`",
+        must=True,
+    ),
+    Field("decision.differs[].why", NOTE, "the reason, for whoever approves", must=True),
+    Field(
         "time_limit.amount",
         Number(0, 20_000, 2),
         f"more than 0; at most {LONGEST_DAYS} in days; calendar days are whole",
@@ -103,6 +121,42 @@ _FIELDS = (
         Yes(),
         "due when work ends on the day that counts, whatever the amount. "
         "A local rule's limit speaks instead",
+    ),
+    Field(
+        "limits[].variant",
+        Text(300),
+        "which cases the row is about, in words: `cần xác minh điều kiện kết hôn`",
+        must=True,
+    ),
+    Field(
+        "limits[].clock",
+        Choice(LIMIT_CLOCKS),
+        "`statutory` (unless said): the law's limit; `committed`: the shorter one that the "
+        "province promises, counted before it",
+    ),
+    Field("limits[].amount", Number(0, 20_000, 2), "as `time_limit.amount`", must=True),
+    Field("limits[].unit", Choice(LIMIT_UNITS), "what the amount counts", must=True),
+    Field("limits[].basis", BASIS, "where this limit comes from", must=True),
+    Field("limits[].cut_off", Hour(), "as `time_limit.cut_off`; that of `time_limit` unless said"),
+    Field("limits[].same_day", Yes(), "as `time_limit.same_day`"),
+    Field("limits[].channels", Choices(CHANNELS), "filed this way; none: any way"),
+    Field(
+        "limits[].when",
+        Text(2_000),
+        "FEEL over the filing form, `kenh`, `khu_vuc` and, with `after`, that step's form and "
+        "outcome: the row applies where it is true",
+    ),
+    Field(
+        "limits[].after",
+        ELEMENT,
+        "the step whose end decides whether the row applies; the reception unless said",
+        names="step",
+    ),
+    Field(
+        "limits[].phase",
+        Text(200),
+        "name of the part of the work that begins when `after` ends: the limit is counted from "
+        "there. Without it from the reception",
     ),
     Field(
         "process.file",
@@ -148,8 +202,13 @@ _FIELDS = (
         UNIT,
         "the competent unit when it is no commune. Absent: the committee named by `area_field`; "
         "without that, the highest unit of the procedure's `level` above the centre that receives",
-        must=True,
         names="unit",
+    ),
+    Field(
+        "competent.by_area",
+        code_like("land_branch"),
+        "instead of `competent.unit`, as `roles.*.by_area`",
+        names="serving",
     ),
     Field("fee.free", Yes(), "takes no fee at all; not together with `table`"),
     Field(
@@ -166,9 +225,15 @@ _FIELDS = (
         "roles.*.unit",
         UNIT,
         "a unit role of the diagram beyond `receiving`, `competent`, `returning`: "
-        "a fixed unit of the province",
-        must=True,
+        "a fixed unit of the province. This or `by_area`",
         names="unit",
+    ),
+    Field(
+        "roles.*.by_area",
+        code_like("land_office"),
+        "instead: the unit that serves the commune of the filing in this role on the day, by the "
+        "province's `serving_units.csv`",
+        names="serving",
     ),
     Field(
         "waits[].element",

@@ -14,20 +14,24 @@ from engine.catalogue.fields.table import LARGEST_FILE, shown, unreadable
 from engine.catalogue.forms import Fault
 from engine.catalogue.manifest import (
     CASE_ROLES,
+    DecidedActor,
     Decision,
     DocumentAsked,
     Ending,
     FeeTable,
+    LimitRow,
     Manifest,
     PackageLock,
     ResultKind,
     TimeLimit,
     Wait,
 )
-from engine.catalogue.manifest_fields import LONGEST_DAYS, MANIFEST_FIELDS
+from engine.catalogue.manifest_fields import MANIFEST_FIELDS
+from engine.catalogue.manifest_limits import check_limits
 from engine.catalogue.rules.checks.locking import read_lock
 from engine.catalogue.rules.kinds import KINDS
 from engine.files import FileUnreadable, read_toml
+from engine.files.toml_file import Path
 from engine.life import WAITS
 from engine.worktime import Span, Unit
 from engine.worktime.errors import SpanInvalid
@@ -60,6 +64,8 @@ class ManifestRead:
     fee: FeeTable | None = None
     when: Mapping[int, tuple[str, int | None]] = field(default_factory=dict)
     """Place of a document → its condition and the line of it."""
+    limit_lines: tuple[int | None, ...] = ()
+    """The line of each row of the manifest's ``limits``."""
 
 
 def read_manifest(content: bytes) -> ManifestRead:
@@ -72,7 +78,7 @@ def read_manifest(content: bytes) -> ManifestRead:
     _together(reading)
     locks = tuple(_locks(reading))
     whole = all(reading.value(path) is not None for path in _ESSENTIAL)
-    roles, limit = reading.value("roles"), _limit(reading)
+    roles, limit = reading.value("roles"), _own_limit(reading)
     return ManifestRead(
         manifest=_manifest(reading, limit, locks) if whole and limit else None,
         findings=tuple(reading.findings),
@@ -87,6 +93,11 @@ def read_manifest(content: bytes) -> ManifestRead:
             for at, row in enumerate(reading.rows("documents"))
             if "when" in row
         },
+        limit_lines=tuple(
+            file.line_of(("limits", at))
+            for at, row in enumerate(reading.rows("limits"))
+            if _limit_row(row) is not None
+        ),
     )
 
 
@@ -99,7 +110,12 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
         short_name=value("short_name"),
         sector=value("sector"),
         level=value("level"),
-        decision=Decision(value("decision.number"), decided, value("decision.title") or ""),
+        decision=Decision(
+            value("decision.number"),
+            decided,
+            value("decision.title") or "",
+            value("decision.step_table"),
+        ),
         valid_from=value("valid_from") or decided,
         time_limit=limit,
         process=value("process.file") or PROCESS,
@@ -107,7 +123,9 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
         channels=value("filing.channels"),
         area_field=value("filing.area_field"),
         competent=value("competent.unit"),
+        competent_by_area=value("competent.by_area"),
         anywhere=value("filing.anywhere") is not False,
+        limits=tuple(row for row in map(_limit_row, reading.rows("limits")) if row is not None),
         waits={wait.element: wait for wait in _waits(reading)},
         endings={
             row["element"]: Ending(row["element"], row["kind"])
@@ -115,9 +133,8 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
             if row.keys() >= {"element", "kind"}
         },
         people=value("filing.people") or {},
-        roles={
-            name: role["unit"] for name, role in (value("roles") or {}).items() if "unit" in role
-        },
+        roles=_roles(reading, "unit"),
+        area_roles=_roles(reading, "by_area"),
         documents=tuple(
             DocumentAsked(
                 row.get("code", str(number)),
@@ -138,13 +155,31 @@ def _manifest(reading: Reading, limit: TimeLimit, locks: tuple[PackageLock, ...]
         fee=_fee(reading),
         online_level=value("filing.online_level"),
         locks=locks,
+        actors=tuple(
+            DecidedActor(row["said"], row["unit"], row["position"], row.get("division"))
+            for row in value("decision.actors") or ()
+            if row.keys() >= {"said", "unit", "position"}
+        ),
+        differs={
+            row["step"]: row["why"]
+            for row in value("decision.differs") or ()
+            if row.keys() >= {"step", "why"}
+        },
         demo_notes=tuple(demo_notes(reading.file.tables)),
     )
 
 
-def _limit(reading: Reading) -> TimeLimit | None:
-    value = reading.value
-    amount, unit = value("time_limit.amount"), value("time_limit.unit")
+def _roles(reading: Reading, by: str) -> dict[str, str]:
+    roles = reading.value("roles") or {}
+    return {name: role[by] for name, role in roles.items() if by in role}
+
+
+def _own_limit(reading: Reading) -> TimeLimit | None:
+    return _limit(reading.value("time_limit") or {})
+
+
+def _limit(said: Mapping[str, Any]) -> TimeLimit | None:
+    amount, unit = said.get("amount"), said.get("unit")
     if amount is None or unit is None:
         return None
     try:
@@ -154,9 +189,25 @@ def _limit(reading: Reading) -> TimeLimit | None:
     return TimeLimit(
         amount,
         Unit(unit),
-        value("time_limit.basis") or "",
-        value("time_limit.same_day") is True,
-        value("time_limit.cut_off"),
+        said.get("basis") or "",
+        said.get("same_day") is True,
+        said.get("cut_off"),
+    )
+
+
+def _limit_row(said: Mapping[str, Any]) -> LimitRow | None:
+    """A row of limits; ``None`` where it can't be counted or nobody knows whom it is about."""
+    limit = _limit(said)
+    if limit is None or "variant" not in said:
+        return None
+    return LimitRow(
+        limit=limit,
+        variant=said["variant"],
+        clock=said.get("clock", "statutory"),
+        channels=said.get("channels", ()),
+        when=said.get("when"),
+        after=said.get("after"),
+        phase=said.get("phase"),
     )
 
 
@@ -198,7 +249,7 @@ def _locks(reading: Reading) -> Iterator[PackageLock]:
 def _together(reading: Reading) -> None:
     """What is right field by field and can't be right together."""
     value = reading.value
-    _check_limit(reading)
+    check_limits(reading)
     _check_level(reading)
     channels, level = value("filing.channels"), value("filing.online_level")
     if channels and level and (level == "none") is ("online" in channels):
@@ -214,15 +265,41 @@ def _together(reading: Reading) -> None:
     for name in ("decision", "inputs"):
         if value(f"fee.{name}") and not value("fee.table"):
             reading.add("field.conflict", ("fee", name), detail="chưa có bảng phí (fee.table).")
-    for name in CASE_ROLES & (value("roles") or {}).keys():
-        detail = "mọi hồ sơ đã có vai trò này, hãy đặt tên khác."
-        reading.add("field.conflict", ("roles", name), detail=detail)
+    _check_roles(reading)
     for at, row in enumerate(reading.rows("waits")):
         if "kind" in row and row.get("status") not in (None, WAITS[row["kind"]]):
             detail = f"{row['kind']} là trạng thái {WAITS[row['kind']]:d}."
             reading.add("field.conflict", ("waits", at, "status"), detail=detail)
     for table, key in (*_ONCE,):
         _check_once(reading, table, key)
+
+
+def _check_roles(reading: Reading) -> None:
+    """Each extra role has a name of its own; who decides or does a step is fixed or by area."""
+    value = reading.value
+    about = value("filing.area_field") or value("level") in (None, "commune")
+    roles = value("roles") or {}
+    for name in CASE_ROLES & roles.keys():
+        detail = "mọi hồ sơ đã có vai trò này, hãy đặt tên khác."
+        reading.add("field.conflict", ("roles", name), detail=detail)
+    named: list[tuple[Path, Mapping[str, Any]]] = [(("roles", name), roles[name]) for name in roles]
+    if value("competent") is not None:
+        named.append((("competent",), value("competent")))
+    for path, role in named:
+        if not role.keys() & {"unit", "by_area"} and not _told(reading, path):
+            wanted = f"mã đơn vị, hoặc vai trò theo địa bàn ở {shown((*path, 'by_area'))}"
+            reading.add("field.missing", (*path, "unit"), wanted=wanted)
+        if role.keys() >= {"unit", "by_area"}:
+            detail = "đã có unit; đơn vị cố định thì không tìm theo địa bàn."
+            reading.add("field.conflict", (*path, "by_area"), detail=detail)
+        if "by_area" in role and not about:
+            detail = "phiếu khai không hỏi xã, phường (filing.area_field) nên không biết địa bàn."
+            reading.add("field.conflict", (*path, "by_area"), detail=detail)
+
+
+def _told(reading: Reading, path: Path) -> bool:
+    """Whether a fault of something inside is told already."""
+    return any(str(one.values["field"]).startswith(shown(path)) for one in reading.findings)
 
 
 def _check_level(reading: Reading) -> None:
@@ -239,22 +316,6 @@ def _check_level(reading: Reading) -> None:
 
 
 _ONCE = (("documents", "code"), ("results", "code"), ("waits", "element"), ("endings", "element"))
-
-
-def _check_limit(reading: Reading) -> None:
-    amount, unit = reading.value("time_limit.amount"), reading.value("time_limit.unit")
-    if amount is None or unit is None:
-        return
-    path, wanted = ("time_limit", "amount"), None
-    if amount == 0:
-        wanted = "số lớn hơn 0"
-    elif unit in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS) and amount > LONGEST_DAYS:
-        wanted = f"không quá {LONGEST_DAYS} ngày"
-    elif unit == Unit.CALENDAR_DAYS and amount != amount.to_integral_value():
-        wanted = "số nguyên khi tính theo ngày"
-    told_already = any(one.values["field"] == shown(path) for one in reading.findings)
-    if wanted and not told_already:
-        reading.add("field.bounds", path, value=str(amount), wanted=wanted)
 
 
 def _check_once(reading: Reading, table: str, key: str) -> None:

@@ -56,6 +56,9 @@ class Expected:
     """The end event of the diagram."""
     fee: Decimal | None
     """What was to pay at the filing, in đồng."""
+    variant: str | None = None
+    """The row of the package's limits that the case has at the end."""
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,18 @@ _FIELDS = (
     ),
     Field("expect.path", Texts(), "the steps taken", names="step"),
     Field("expect.end", ELEMENT, "end event", names="end"),
-    Field("expect.fee", Number(0, 10**12), "due at the filing, in đồng"),
+    Field(
+        "expect.variant",
+        Text(300),
+        "which row of `[[limits]]` the case has at the end, by its `variant`",
+    ),
+    Field("expect.due_at", Moment(), "when the case is due in the end, to the minute"),
+    Field(
+        "expect.fee",
+        Number(0, 10**12),
+        "due in đồng, as it was computed last: at the filing, or once claims to be let off "
+        "were looked at",
+    ),
 )
 
 SCENARIO_FIELDS = Tables(
@@ -209,6 +223,8 @@ def _scenario(path: str, reading: Reading) -> Scenario:
             path=value("expect.path") or (),
             end=value("expect.end"),
             fee=value("expect.fee"),
+            variant=value("expect.variant"),
+            due_at=value("expect.due_at"),
         ),
     )
 

@@ -21,6 +21,7 @@ from engine.configuration.sections import OFFICER_COLUMNS, SECTIONS, Section
 from engine.errors import ConfigurationFaulty
 from engine.files import FileUnreadable, read_json, text_of
 from engine.organisation.province_folder import officer_id
+from engine.organisation.serving import served_twice
 from engine.organisation.substitutions import substitution_id
 from engine.organisation.tree import under_itself
 from engine.store.base import table_of
@@ -82,6 +83,8 @@ class _Parser:
         if not self.faults:
             self._references()
             self._tree()
+            path = "organisation/serving_units.csv"
+            self.faults += [f"{path}: {one}" for one in served_twice(self.parsed.rows[path])]
             self._packages()
         self._strangers()
         return self.parsed

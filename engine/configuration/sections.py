@@ -29,6 +29,7 @@ from engine.store.organisation import (
     FocalPerson,
     Officer,
     Position,
+    ServingUnit,
     Substitution,
     Unit,
     UnitSuccession,
@@ -97,6 +98,7 @@ SECTIONS: tuple[Section, ...] = (
         FocalPerson,
         ("unit_code", "duty", "officer", "valid_from"),
     ),
+    Section("organisation/serving_units.csv", ServingUnit, ("role", "commune_code", "valid_from")),
     Section("organisation/areas.csv", Area, ("code",), removable=False),
     Section("organisation/area_units.csv", AreaUnit, ("area_code", "unit_code")),
     Section(

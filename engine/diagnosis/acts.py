@@ -63,10 +63,7 @@ def _wrong(spot: Spot, node: Node, step: Step | None, found: Iterable[State]) ->
     if step is None:
         return codes
     rule = path_rule(step.act)
-    if rule == "first_and_once":
-        if any(state.received for state in main):
-            codes.add("act.receive_twice")
-    elif early:
+    if rule != "first_and_once" and early:
         codes.add("act.before_receive")
     if rule == "before_end" and not all(state.stored for state in main):
         codes.add("act.return_before_store")

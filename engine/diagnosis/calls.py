@@ -1,7 +1,6 @@
-"""What reaches beyond one scope: the main process, calls, errors thrown and caught."""
+"""What reaches beyond one scope: the main process, calls."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from engine.workflow.reading.drawn import B, Drawing, Node, Scope, is_executable
 from engine.workflow.reading.faults import Fault, fault
@@ -73,7 +72,7 @@ def _calls(
             elif called not in processes:
                 faults.append(fault("call.unknown", file=file, at=at, name=name, called=called))
             else:
-                calls.setdefault(_process_of(node.scope).id, set()).add(called)
+                calls.setdefault(process_of(node.scope).id, set()).add(called)
     return calls
 
 
@@ -94,7 +93,8 @@ def _check_called_start(process: Scope, file: str, faults: list[Fault]) -> None:
     ]
 
 
-def _process_of(scope: Scope) -> Scope:
+def process_of(scope: Scope) -> Scope:
+    """The process that a scope is a part of."""
     while scope.owner is not None:
         scope = scope.owner.scope
     return scope
@@ -135,6 +135,12 @@ def check_main(
         )
         for element in drawing.illustrations
     ]
+    free = [process for process in drawing.processes if process.id not in called]
+    if is_main and len(free) > 1 and not any(is_executable(one.element) for one in free):
+        names = _named(free)
+        code = "process.none_executable"
+        faults.append(fault(code, file=drawing.file, at=free[0].element, names=names))
+        return None
     for process in drawing.processes:
         if not is_executable(process.element):
             name = process.element.get("name") or process.id
@@ -143,7 +149,6 @@ def check_main(
             )
     if not drawing.processes:
         faults.append(fault("process.none", file=drawing.file, at=drawing.root))
-    free = [process for process in drawing.processes if process.id not in called]
     if not is_main:
         for process in free:
             name = process.element.get("name") or process.id
@@ -152,104 +157,10 @@ def check_main(
             )
         return None
     if len(free) > 1:
-        names = ", ".join(f"“{p.element.get('name') or p.id}”" for p in free)
+        names = _named(free)
         faults.append(fault("process.several", file=drawing.file, at=free[1].element, names=names))
     return free[0] if free else None
 
 
-def check_thrown(drawing: Drawing, called: set[str], faults: list[Fault]) -> None:
-    """Errors and escalations that nothing around catches; a called process's caller may."""
-    codes = _codes(drawing)
-    caught = {id(scope): _caught_in(scope, codes) for scope in drawing.scopes}
-    for scope in drawing.scopes:
-        _check_rivals(
-            [start for s in _handlers(scope) for start in s.starts()], codes, drawing.file, faults
-        )
-        for node in scope.nodes:
-            _check_rivals(node.attached, codes, drawing.file, faults)
-    for node in drawing.nodes():
-        if node.tag not in ("endEvent", "intermediateThrowEvent"):
-            continue
-        for kind in ("error", "escalation"):
-            if kind not in node.kinds or _process_of(node.scope).id in called:
-                continue
-            definition = node.definitions[node.kinds.index(kind)]
-            thrown = codes.get(definition.get(f"{kind}Ref") or "", "")
-            if not _is_caught(node.scope, (kind, thrown), caught):
-                code = f"event.uncaught_{kind}"
-                faults.append(
-                    fault(code, file=drawing.file, at=node.element, name=node.label, error=thrown)
-                )
-
-
-def _codes(drawing: Drawing) -> dict[str, str]:
-    """The code (or name) of every error and escalation, by id."""
-    return {
-        element.get("id") or "": element.get(f"{kind}Code") or element.get("name") or ""
-        for kind in ("error", "escalation")
-        for element in drawing.root.iterchildren(f"{B}{kind}")
-    }
-
-
-def _handlers(scope: Scope) -> list[Scope]:
-    """The event sub-processes of a scope."""
-    return [node.inner for node in scope.nodes if node.by_event and node.inner is not None]
-
-
-class _Caught(NamedTuple):
-    """What leaves no scope: caught by its event sub-processes, or by the boundary around it.
-
-    Kind and code; the code None catches every code.
-    """
-
-    inside: set[tuple[str, str | None]]
-    around: set[tuple[str, str | None]]
-
-
-def _caught_in(scope: Scope, codes: Mapping[str, str]) -> _Caught:
-    starts = [start for inner in _handlers(scope) for start in inner.starts()]
-    around = scope.owner.attached if scope.owner is not None else []
-    return _Caught(_kinds_of(starts, codes), _kinds_of(around, codes))
-
-
-def _kinds_of(catchers: list[Node], codes: Mapping[str, str]) -> set[tuple[str, str | None]]:
-    found: set[tuple[str, str | None]] = set()
-    for catcher in catchers:
-        for definition, kind in zip(catcher.definitions, catcher.kinds, strict=True):
-            reference = definition.get(f"{kind}Ref")
-            found.add((kind, codes.get(reference, "") if reference else None))
-    return found
-
-
-def _check_rivals(
-    catchers: list[Node], codes: Mapping[str, str], file: str, faults: list[Fault]
-) -> None:
-    """Two events of one place that catch the same: only the first would ever be asked."""
-    seen: dict[tuple[str, str | None], Node] = {}
-    for catcher in catchers:
-        for caught in _kinds_of([catcher], codes):
-            first = seen.setdefault(caught, catcher)
-            if first is not catcher and caught[0] in ("error", "escalation", "cancel"):
-                faults.append(
-                    fault(
-                        "event.catch_twice",
-                        file=file,
-                        at=catcher.element,
-                        name=catcher.label,
-                        other=first.label,
-                    )
-                )
-
-
-def _is_caught(scope: Scope, thrown: tuple[str, str], caught: Mapping[int, _Caught]) -> bool:
-    wanted = {thrown, (thrown[0], None)}
-    current: Scope | None = scope
-    in_handler = False
-    while current is not None:
-        here = caught[id(current)]
-        # What a handler throws is not for the handlers of the scope that it serves.
-        if wanted & here.around or (not in_handler and wanted & here.inside):
-            return True
-        in_handler = current.owner is not None and current.owner.by_event
-        current = current.owner.scope if current.owner is not None else None
-    return False
+def _named(processes: Sequence[Scope]) -> str:
+    return ", ".join(f"“{one.element.get('name') or one.id}”" for one in processes)

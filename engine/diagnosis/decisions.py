@@ -1,18 +1,20 @@
-"""DMN files, and the decisions and scripts that the drawing calls."""
+"""DMN files: what they answer, what is wrong in their tables."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from engine.diagnosis.texts import Names
-from engine.feel.check import check_model
+from engine.catalogue.manifest import FeeTable
+from engine.diagnosis.forms import Form
+from engine.diagnosis.names import FEE, Names
+from engine.feel import FeelType
+from engine.feel.check import check_model, result_types
 from engine.feel.dmn import DmnModel
+from engine.feel.typeref import ANY
+from engine.fees.tables import inputs_of
 from engine.workflow.reading.document import Document
-from engine.workflow.reading.drawn import B, Drawing, Node
-from engine.workflow.reading.extensions import RESERVED_NAMES, TTHC, is_name
 from engine.workflow.reading.faults import Fault, fault
-from engine.workflow.reading.foreign import CAMUNDA, SPIFF, ZEEBE
 from engine.workflow.reading.models import ModelRefused, read_model
 from engine.workflow.reading.reads import names_read
 
@@ -34,6 +36,16 @@ class DecisionFile:
     outputs: Mapping[str, tuple[str, ...]]
     work: int
     root: etree._Element = field(repr=False)
+
+    def results(self, names: Names) -> Mapping[str, FeelType]:
+        """The types of what its decisions answer, by their ids and names."""
+        declared = {name: names.type_of(name) for name in names.known}
+        return result_types(self.model, declared)
+
+    @property
+    def needs(self) -> Mapping[str, frozenset[str]]:
+        """The input data that its decisions require, by their ids and names."""
+        return {key: inputs_of(self.model, key) for key in self.keys}
 
     @property
     def keys(self) -> list[str]:
@@ -77,8 +89,17 @@ def inputs_read(decisions: DecisionFile) -> frozenset[str]:
     return names_read([decisions.root]) | {one.name for one in elements if one.kind == "inputData"}
 
 
-def check_decisions(decisions: DecisionFile, names: Names, *, faults: list[Fault]) -> None:
-    """Cells, types, gaps and overlaps of a model over the names that the process gives it."""
+def fee_names(fee: FeeTable, asked: Form | None) -> Mapping[str, FeelType]:
+    """What a fee table is given: by the product, and of the filing form's answers."""
+    answers = asked.answers if asked else {}
+    return {name: answers.get(key, ANY) for name, key in fee.inputs.items()} | dict(FEE)
+
+
+def check_decisions(
+    decisions: DecisionFile, names: Names, given: Mapping[str, FeelType], *, faults: list[Fault]
+) -> None:
+    """Cells, types, gaps and overlaps of a model over what it is ``given`` as a fee table, or over
+    the names that the process gives it."""
     file = decisions.file
     if decisions.work > MOST_WORK:
         faults.append(fault("dmn.not_analysed", file=file))
@@ -86,129 +107,10 @@ def check_decisions(decisions: DecisionFile, names: Names, *, faults: list[Fault
             said = fault("dmn.expression", file=file, line=wrong.line, detail=wrong.message)
             faults.append(replace(said, element_id=wrong.element_id))
         return
-    known = {name: names.type_of(name) for name in sorted(names.variables | RESERVED_NAMES)}
-    for found in check_model(decisions.model, known):
+    declared = given or {name: names.type_of(name) for name in sorted(names.known)}
+    elements = {element.get("id"): element for element in decisions.root.iter("{*}inputData")}
+    for found in check_model(decisions.model, declared):
         code = "dmn.expression" if found.severity == "error" else "dmn.table"
-        said = fault(code, file=file, line=found.line, detail=found.message)
+        at = None if found.line else elements.get(found.element_id)
+        said = fault(code, file=file, at=at, line=found.line or None, detail=found.message)
         faults.append(replace(said, element_id=found.element_id))
-
-
-def called_decision(node: Node) -> tuple[str | None, str | None]:
-    """The decision that a business rule task calls and the variable that takes its value."""
-    element = node.element
-    own = _extension(element, f"{{{TTHC}}}decision")
-    if own is not None:
-        return own.get("ref"), own.get("result")
-    zeebe = _extension(element, f"{{{ZEEBE}}}calledDecision")
-    if zeebe is not None:
-        return zeebe.get("decisionId"), zeebe.get("resultVariable")
-    variable = result_variable(node)
-    spiff = _extension(element, f"{{{SPIFF}}}calledDecisionId")
-    if spiff is not None:
-        return (spiff.text or "").strip() or None, variable
-    return element.get(f"{{{CAMUNDA}}}decisionRef"), variable
-
-
-def result_variable(node: Node) -> str | None:
-    """The variable that takes the value of a script or decision."""
-    own = _extension(node.element, f"{{{TTHC}}}result")
-    if own is not None:
-        return own.get("variable")
-    script = _extension(node.element, f"{{{ZEEBE}}}script")
-    if script is not None:
-        return script.get("resultVariable")
-    return node.element.get(f"{{{CAMUNDA}}}resultVariable")
-
-
-def results_of(drawing: Drawing, outputs: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
-    """The variables that scripts, decisions and messages of a drawing set.
-
-    A decision whose value is given no name of its own sets one for each of its ``outputs``.
-    """
-    for node in drawing.nodes():
-        if node.tag == "businessRuleTask":
-            decision, result = called_decision(node)
-            if not result:
-                yield from outputs.get(decision or "", ())
-        elif node.tag == "scriptTask":
-            result = result_variable(node)
-        else:
-            result = None
-        if result:
-            yield result
-    for payload in drawing.root.iter(f"{{{TTHC}}}payload"):
-        yield from (payload.get("variables") or "").split()
-
-
-def items_of(drawing: Drawing) -> set[str]:
-    """The names under which repeated activities see the item of one instance."""
-    names: set[str] = set()
-    named = ("{*}inputDataItem", "{*}outputDataItem", "{*}loopCharacteristics")
-    for item in drawing.root.iter(*named):
-        for attribute in ("name", "id", "inputElement", "outputCollection"):
-            names.add(item.get(attribute) or "")
-    for many in drawing.root.iter("{*}multiInstanceLoopCharacteristics"):
-        names |= {str(v) for k, v in many.items() if str(k).endswith("}elementVariable")}
-        output = many.find("{*}loopDataOutputRef")
-        if output is not None and output.text:
-            names.add(output.text.strip())
-    return names - {""}
-
-
-def check_computed(
-    drawing: Drawing, outputs: Mapping[str, tuple[str, ...]], faults: list[Fault]
-) -> set[str]:
-    """Business rule and script tasks; returns the decisions that are called."""
-    called: set[str] = set()
-    for node in drawing.nodes():
-        if node.tag == "businessRuleTask":
-            called |= _check_rule(node, outputs, drawing.file, faults)
-        elif node.tag == "scriptTask":
-            _check_script(node, drawing.file, faults)
-    return called
-
-
-def _check_rule(
-    node: Node, outputs: Mapping[str, tuple[str, ...]], file: str, faults: list[Fault]
-) -> set[str]:
-    decision, result = called_decision(node)
-    if not decision:
-        faults.append(fault("decision.missing", file=file, at=node.element, name=node.label))
-        return set()
-    if decision not in outputs:
-        faults.append(
-            fault(
-                "decision.unknown", file=file, at=node.element, name=node.label, decision=decision
-            )
-        )
-    elif result or len(outputs[decision]) < _SEVERAL:
-        # Only several outputs have names of their own; a single value would be lost.
-        _check_result(node, result, "decision.result_missing", file, faults)
-    return {decision}
-
-
-def _check_script(node: Node, file: str, faults: list[Fault]) -> None:
-    language = (node.element.get("scriptFormat") or "").strip()
-    zeebe = _extension(node.element, f"{{{ZEEBE}}}script")
-    script = node.element.find(f"{B}script")
-    text = "" if script is None else "".join(map(str, script.itertext())).strip()
-    if language and "feel" not in language.lower() and zeebe is None:
-        faults.append(
-            fault("script.not_feel", file=file, at=node.element, name=node.label, language=language)
-        )
-    elif not text and (zeebe is None or not zeebe.get("expression")):
-        faults.append(fault("script.empty", file=file, at=node.element, name=node.label))
-    _check_result(node, result_variable(node), "script.result_missing", file, faults)
-
-
-def _check_result(
-    node: Node, result: str | None, missing: str, file: str, faults: list[Fault]
-) -> None:
-    if not result:
-        faults.append(fault(missing, file=file, at=node.element, name=node.label))
-    elif not is_name(result):
-        faults.append(fault("outcome.variable_invalid", file=file, at=node.element, value=result))
-
-
-def _extension(element: etree._Element, tag: str) -> etree._Element | None:
-    return element.find(f"{B}extensionElements/{tag}")

@@ -1,10 +1,11 @@
-"""Can every case go on to an end? Starts, ends, dead ends, splits and joins, scope by scope."""
+"""Is every scope drawn so that tokens can flow? Starts, ends, dead ends, links, conditions.
 
-from collections.abc import Mapping, Sequence
+What tokens do to each other at splits and joins is played: ``engine.diagnosis.tokens``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.diagnosis.paths import (
-    MOST_NODES,
-    dominators,
     entries,
     link_name,
     reached,
@@ -14,9 +15,7 @@ from engine.diagnosis.paths import (
 from engine.workflow.reading.drawn import Drawing, Flow, Node, Scope
 from engine.workflow.reading.faults import Fault, fault
 
-_CHOOSES = frozenset({"exclusiveGateway", "eventBasedGateway"})
 _CONDITIONAL = frozenset({"exclusiveGateway", "inclusiveGateway"})
-_JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
 
 
 def check_flows(drawing: Drawing, faults: list[Fault]) -> None:
@@ -48,8 +47,6 @@ class _ScopeCheck:
                 self._conditions(node)
             elif node.tag == "parallelGateway":
                 self._no_conditions(node)
-        if len(self.scope.nodes) <= MOST_NODES:
-            self._joins(dominators(entries(self.scope), self.after))
 
     def _ends(self) -> None:
         name = self.scope.element.get("name") or self.scope.id
@@ -71,12 +68,17 @@ class _ScopeCheck:
     def _reach(self) -> None:
         seen = reached(entries(self.scope), self.after)
         finishing = [node for node in self.scope.nodes if not self.after[node]]
-        leaves = reached(finishing, reversed_graph(self.after))
-        for node in self.scope.nodes:
-            if node not in seen and not self._waits_for_host(node):
+        before = reversed_graph(self.after)
+        leaves = reached(finishing, before)
+        # Where a flow has lost an end, or there is no start, what it led to is no fault of its own.
+        if self.scope.starts() and not has_loose_flows(self.scope):
+            lost = [n for n in self.scope.nodes if n not in seen and not self._waits_for_host(n)]
+            for node in _firsts(lost, self.after, before):
                 self.add("node.unreachable", node)
-            elif node not in leaves and node in seen:
-                self.add("node.no_way_out", node)
+        circling = [node for node in self.scope.nodes if node in seen and node not in leaves]
+        for node in _firsts(_on_circles(circling, self.after), self.after, before):
+            self.add("node.no_way_out", node)
+        for node in self.scope.nodes:
             if self._is_dead_end(node):
                 self.add("node.dead_end", node)
 
@@ -147,54 +149,44 @@ class _ScopeCheck:
             fault(code, file=self.file, at=flow.element, name=node.label, target=target)
         )
 
-    def _joins(self, nearest: Mapping[Node, Node]) -> None:
-        for node in self.scope.nodes:
-            split = nearest.get(node)
-            if split is None or not _merges(node):
-                continue
-            if node.tag == "parallelGateway" and split.tag in _CHOOSES and _splits(split):
-                self.add("gateway.deadlock", node, split=split.label)
-            elif self._merges_uncontrolled(node, split):
-                self.add("flow.uncontrolled_merge", node, split=split.label)
 
-    def _merges_uncontrolled(self, node: Node, split: Node) -> bool:
-        """Whether tokens of one split come here without waiting for each other."""
-        if node.tag in _JOINS or node.tag == "endEvent" or not _forks(split):
-            return False
-        # A flow of a loop also comes in here, but only after the node itself was passed.
-        first = reached_without(split, node, self.after)
-        return sum(flow.source in first for flow in node.incoming) > 1
+def has_loose_flows(scope: Scope) -> bool:
+    """Whether a flow of the scope has lost an end, so that nobody knows where it leads."""
+    return any(flow.source is None or flow.target is None for flow in scope.flows)
 
 
-def reached_without(begin: Node, wall: Node, after: Mapping[Node, Sequence[Node]]) -> set[Node]:
-    """What can be reached from ``begin`` without going through ``wall``."""
-    seen = {begin}
-    waiting = [begin]
+def _firsts(
+    nodes: list[Node],
+    after: Mapping[Node, Sequence[Node]],
+    before: Mapping[Node, Sequence[Node]],
+) -> Iterator[Node]:
+    """Of nodes that share a fault those from which the others follow."""
+    among, told = set(nodes), set[Node]()
+    begins = [node for node in nodes if not among.intersection(before[node])]
+    for node in [*begins, *nodes]:
+        if node not in told:
+            told |= reached([node], after)
+            yield node
+
+
+def _on_circles(nodes: list[Node], after: Mapping[Node, Sequence[Node]]) -> list[Node]:
+    """The nodes but for those that only lead to the others."""
+    coming = dict.fromkeys(nodes, 0)
+    for node in nodes:
+        for target in after[node]:
+            if target in coming:
+                coming[target] += 1
+    waiting = [node for node, count in coming.items() if not count]
     while waiting:
-        for target in after[waiting.pop()]:
-            if target is not wall and target not in seen:
-                seen.add(target)
-                waiting.append(target)
-    return seen
+        node = waiting.pop()
+        del coming[node]
+        for target in after[node]:
+            if target in coming:
+                coming[target] -= 1
+                if not coming[target]:
+                    waiting.append(target)
+    return list(coming)
 
 
 def _default(node: Node) -> str | None:
     return (node.element.get("default") or "").strip() or None
-
-
-def _merges(node: Node) -> bool:
-    return len(node.incoming) > 1
-
-
-def _splits(node: Node) -> bool:
-    return len(node.outgoing) > 1
-
-
-def _forks(node: Node) -> bool:
-    """Whether it can send on more than one token at once."""
-    if node.tag in _JOINS:
-        return _splits(node)
-    if node.tag.endswith("Gateway"):
-        return False
-    always = [f for f in node.outgoing if not f.condition and f.id != _default(node)]
-    return len(always) > 1

@@ -7,7 +7,7 @@ from typing import Any
 from engine.catalogue.forms.constructs import role_of
 from engine.catalogue.forms.questions import mapping_of, parts_of
 from engine.diagnosis.form_parts import Add
-from engine.diagnosis.texts import hint
+from engine.diagnosis.names import hint
 from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import check_condition
 

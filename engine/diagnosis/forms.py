@@ -1,12 +1,12 @@
 """form-js forms: read as they are at run time, every part held against the table of constructs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.catalogue.forms import keys_of_communes
 from engine.catalogue.forms.constructs import COMMUNES, CONSTRUCTS, construct_of, role_of
-from engine.catalogue.forms.questions import label_of
+from engine.catalogue.forms.questions import label_of, mapping_of
 from engine.diagnosis.form_conditions import check_conditions
 from engine.diagnosis.form_parts import Part, check_part
 from engine.feel import FeelType
@@ -34,6 +34,8 @@ class Form:
     answers: dict[str, FeelType] = field(default_factory=dict)
     filing_only: list[str] = field(default_factory=list)
     """The questions that only a filing can answer: by files, or by a commune."""
+    optional: set[str] = field(default_factory=set)
+    """The questions that may stay without an answer: not required, or not always asked."""
     whole: bool = False
     """Whether all of it could be read: only then can a question be missing."""
     communes: frozenset[str] = frozenset()
@@ -82,9 +84,16 @@ class _Reader:
         self.faults.append(fault(code, file=self.form.file, at=None, line=None, **values))
 
     def read(
-        self, parent: Mapping[str, Any], dates: frozenset[str], *, depth: int, row: bool = False
+        self,
+        parent: Mapping[str, Any],
+        dates: frozenset[str],
+        *,
+        depth: int,
+        row: bool = False,
+        sure: bool = True,
     ) -> dict[str, FeelType]:
-        """The answers of the components inside; ``dates`` are the questions for days around."""
+        """The answers of the components inside; ``dates`` are the questions for days around,
+        ``sure`` that nothing around is ever hidden."""
         if depth > MOST_DEPTH:
             self.add("form.too_deep", limit=MOST_DEPTH)
             self.broken = True
@@ -97,8 +106,9 @@ class _Reader:
             name = _name(component, self.number)
             check_part(Part(component, name, dates, in_row=row), self.add)
             role = role_of(component)
+            asked = sure and not mapping_of(component, "conditional").get("hide")
             if role == "groups":
-                inner = self.read(component, dates, depth=depth + 1, row=row)
+                inner = self.read(component, dates, depth=depth + 1, row=row, sure=asked)
                 for key, kind in inner.items():
                     self._take(answers, key, kind)
             elif role == "repeats":
@@ -107,6 +117,9 @@ class _Reader:
                 self._question(answers, component, "path", name, FeelType("list", item=rows))
             elif role == "asks":
                 self._question(answers, component, "key", name, type_of(component))
+                required = asked and mapping_of(component, "validate").get("required") is True
+                if not required and not row and component["type"] not in _NEVER_EMPTY:
+                    self.form.optional.add(str(component.get("key")))
         return answers
 
     def _components(self, parent: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -153,14 +166,19 @@ def type_of(component: Mapping[str, Any]) -> FeelType:
     item = ANY
     options = component.get("values")
     if isinstance(options, list):
-        kinds = {type(one.get("value")) for one in options if isinstance(one, dict)}
+        values = [one.get("value") for one in options if isinstance(one, dict)]
+        kinds = {type(value) for value in values}
         item = _JSON_KINDS.get(kinds.pop(), ANY) if len(kinds) == 1 else ANY
+        if item == _JSON_KINDS[str]:
+            item = replace(item, values=tuple(values))
     if feel == "list":
         return FeelType("list", item=FeelType("string") if construct == _FILES else item)
     return item if feel == "Any" else FeelType(feel)
 
 
 _FILES = CONSTRUCTS["filepicker"]
+_NEVER_EMPTY = frozenset({"checkbox"})
+"""What is answered also by who leaves it alone."""
 
 
 def _name(component: Mapping[str, Any], number: int) -> str:

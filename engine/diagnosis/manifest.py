@@ -14,12 +14,16 @@ from engine.catalogue.fields.values import MOST_ANSWERS
 from engine.catalogue.manifest import FeeTable, Manifest, TimeLimit
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.money import SUBJECTS
 from engine.catalogue.scenarios import Scenario, read_scenario
 from engine.diagnosis.decisions import DecisionFile
 from engine.diagnosis.forms import Form
-from engine.diagnosis.texts import BOOLEAN, hint
-from engine.feel import FeelError, compile_expression
+from engine.diagnosis.names import hint
+from engine.diagnosis.texts import BOOLEAN
+from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import check_expression
+from engine.feel.typeref import list_of
+from engine.fees.subjects import CLAIMED, PROOF, named_in, subjects_of
 from engine.fees.tables import GIVEN, inputs_of
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
@@ -32,6 +36,7 @@ Known = Mapping[str, Collection[str] | None]
 
 LACKING: Mapping[str, str] = {
     "unit": "tỉnh không có đơn vị này, hoặc đơn vị đã hết hiệu lực",
+    "serving": "tỉnh chưa ghi đơn vị nào phục vụ xã, phường trong vai trò này (serving_units)",
     "form": "gói không có tệp forms/{value}.json",
     "bpmn": "tệp này không phải sơ đồ .bpmn",
     "dmn": "gói không có bảng quyết định .dmn này",
@@ -107,6 +112,31 @@ def check_level(manifest: Manifest | None, levels: Mapping[str, str] | None) -> 
         yield fault("field.conflict", file=MANIFEST, field="level", detail=detail)
 
 
+def check_served(
+    manifest: Manifest | None, unserved: Mapping[str, Collection[str]]
+) -> Iterator[Fault]:
+    """Communes that no unit serves in a role that the package needs: closed for its filings."""
+    roles = {
+        f"roles.{name}": role for name, role in (manifest.area_roles if manifest else {}).items()
+    }
+    if manifest and manifest.competent_by_area:
+        roles["competent"] = manifest.competent_by_area
+    for name, role in roles.items():
+        if lacking := unserved.get(role, ()):
+            yield fault(
+                "roles.unserved",
+                file=MANIFEST,
+                field=f"{name}.by_area",
+                value=role,
+                count=len(lacking),
+                communes=", ".join(islice(lacking, _NAMED)),
+            )
+
+
+_NAMED = 5
+"""How many communes a fault names."""
+
+
 def check_conditions(read: ManifestRead, filing: Form | None) -> Iterator[Fault]:
     """Conditions of components that can't be read, or that ask what the filing form does not."""
     for at, (text, line) in read.when.items():
@@ -140,6 +170,31 @@ def check_fee_inputs(fee: FeeTable | None, table: DecisionFile | None) -> Iterat
         return
     for name in sorted(inputs_of(table.model, fee.decision) - fee.inputs.keys() - GIVEN):
         yield fault("fee.input_missing", file=fee.file, value=name, decision=fee.decision)
+
+
+def check_fee_subjects(
+    fee: FeeTable | None, table: DecisionFile | None, filing: Form | None
+) -> Iterator[Fault]:
+    """Groups of the fee table that nobody can be asked about, or that the form asks itself."""
+    if fee is None or table is None or fee.decision not in table.keys:
+        return
+    named = dict.fromkeys(named_in(table.model, fee.decision))
+    for one in named:
+        if one not in SUBJECTS:
+            close = hint(one, SUBJECTS)
+            known = ", ".join(SUBJECTS)
+            yield fault("fee.subject_unknown", file=fee.file, value=one, hint=close, known=known)
+    if named and filing is not None:
+        for key in (CLAIMED, PROOF):
+            if key in filing.answers:
+                yield fault("fee.subjects_asked", file=filing.file, value=key)
+
+
+def drawn_questions(fee: FeeTable | None, files: Mapping[str, bytes]) -> Mapping[str, FeelType]:
+    """What the filing form asks besides, because the fee table lets groups of people off."""
+    if not subjects_of(fee, files):
+        return {}
+    return dict.fromkeys((CLAIMED, PROOF), list_of(FeelType("string")))
 
 
 def check_scenario(

@@ -1,142 +1,93 @@
 """The diagnosis of a package: every file is read, every check is made, nothing stops the next."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from engine.catalogue.manifest_file import MANIFEST, ManifestRead, read_manifest
+from engine.catalogue.manifest import TimeLimit
+from engine.catalogue.manifest_file import MANIFEST
+from engine.catalogue.rules.limits import longest_limit
 from engine.catalogue.scenarios import is_scenario
 from engine.diagnosis.acts import check_acts
 from engine.diagnosis.assigning import check_assigned, check_comes_after
 from engine.diagnosis.calls import (
     check_calls,
     check_main,
-    check_thrown,
     index_processes,
 )
+from engine.diagnosis.computing import check_computed, set_variables
+from engine.diagnosis.decided import check_decided
 from engine.diagnosis.decisions import (
     DecisionFile,
-    check_computed,
     check_decisions,
+    fee_names,
     inputs_read,
-    items_of,
-    read_decisions,
-    results_of,
 )
-from engine.diagnosis.flows import check_flows
-from engine.diagnosis.forms import Form, form_key, read_form
+from engine.diagnosis.flows import check_flows, has_loose_flows
+from engine.diagnosis.forms import Form
 from engine.diagnosis.hours import longest_hours
+from engine.diagnosis.limits import check_limits
 from engine.diagnosis.loading import try_engine
 from engine.diagnosis.manifest import (
     Known,
     check_conditions,
     check_fee_inputs,
+    check_fee_subjects,
     check_filing_form,
     check_level,
     check_named,
     check_scenario,
+    check_served,
+    drawn_questions,
     kinds_of_rules,
-    told,
     units_on,
     working_hours,
 )
+from engine.diagnosis.names import Names
+from engine.diagnosis.package_files import MOST_NODES, PackageFiles
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
-from engine.diagnosis.report import Context, Diagnosis, sorted_faults
+from engine.diagnosis.repeating import check_last_answer
+from engine.diagnosis.report import Context, Diagnosis, capped, sorted_faults
 from engine.diagnosis.shapes import check_shapes
 from engine.diagnosis.stepping import StepCheck, check_labels, check_outcomes_used
-from engine.diagnosis.structure import check_structure
-from engine.diagnosis.texts import Names, check_texts
+from engine.diagnosis.texts import check_texts
+from engine.diagnosis.throwing import check_never_thrown, check_thrown
+from engine.diagnosis.tokens.soundness import check_soundness
 from engine.diagnosis.unfolded import TooManySpots, unfold
 from engine.feel.typeref import ANY
-from engine.files import FileUnreadable, text_of
-from engine.workflow.reading.document import read_document
-from engine.workflow.reading.drawn import Drawing, Node, Scope, read_drawing
+from engine.workflow.reading.drawn import Drawing, Node, Scope
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.extensions import read_steps
-from engine.workflow.reading.faults import Fault, fault
-from engine.workflow.reading.faults.refusals import DocumentRefused
+from engine.workflow.reading.faults import fault
 from engine.workflow.reading.foreign import check_foreign
 from engine.workflow.reading.profile import check_profile
-
-MOST_NODES = 2_000
-"""Nodes in one file. More is answered, but refused: no procedure has them, and no screen."""
 
 
 def check(files: Mapping[str, bytes], *, context: Context | None = None) -> Diagnosis:
     """Every fault of every file of a package, by path. Never raises for what the files hold."""
     package = _Package(files, context or Context())
     package.run()
-    return Diagnosis(sorted_faults(package.faults), package.read.manifest)
+    return Diagnosis(tuple(capped(sorted_faults(package.faults))), package.read.manifest)
 
 
-class _Package:
+class _Package(PackageFiles):
+    """The checks of what was read."""
+
     def __init__(self, files: Mapping[str, bytes], context: Context) -> None:
-        self.files = files
+        super().__init__(files, needs_manifest=context.needs_manifest)
         self.context = context
-        self.faults: list[Fault] = []
-        self.read = ManifestRead(None, roles=frozenset())
-        self.drawings: list[Drawing] = []
         self.steps: dict[str, Step] = {}
-        self.forms: dict[str, Form] = {}
-        self.decisions: dict[str, str] = {}
-        self.decision_files: list[DecisionFile] = []
-        self.unread: set[str] = set()
-        """The XML files that nothing more can be said of."""
         self.names = Names()
         self.called: set[str] = set()
 
     def run(self) -> None:
-        self._read()
+        self.read_all()
         self._check_each()
         self._check_together()
         self._check_rest()
         if not any(f.severity == "error" for f in self.faults):
             self.faults += try_engine(self.files, self.read.process, self.drawings)
-
-    def _read(self) -> None:
-        if MANIFEST in self.files:
-            self.read = read_manifest(self.files[MANIFEST])
-            self.faults += told(self.read.findings, file=MANIFEST)
-        elif self.context.needs_manifest:
-            self.faults.append(fault("manifest.missing", file=MANIFEST))
-        for path in sorted(self.files):
-            self._read_one(path, self.files[path])
-
-    def _read_one(self, path: str, data: bytes) -> None:
-        if path.endswith((".bpmn", ".dmn")):
-            self._read_xml(path, data)
-        elif key := form_key(path):
-            self.forms[key] = read_form(data, file=path, faults=self.faults)
-        elif path.endswith((".csv", ".md")):
-            self._read_text(path, data)
-        elif path != MANIFEST and not is_scenario(path):
-            self.faults.append(fault("package.file_unknown", file=path))
-
-    def _read_text(self, path: str, data: bytes) -> None:
-        try:
-            text_of(data)
-        except FileUnreadable as wrong:
-            line, detail = wrong.line, wrong.reason
-            self.faults.append(fault("text.unreadable", file=path, line=line, detail=detail))
-
-    def _read_xml(self, path: str, data: bytes) -> None:
-        try:
-            document = read_document(data, file=path)
-        except DocumentRefused as refusal:
-            self.faults += refusal.faults
-            self.unread.add(path)
-            return
-        if path.endswith(".dmn"):
-            decisions = read_decisions(document, self.decision_files, faults=self.faults)
-            if decisions is None:
-                return
-            self.decision_files.append(decisions)
-            for key in decisions.keys:
-                other = self.decisions.setdefault(key, path)
-                if other != path:
-                    self.faults.append(fault("dmn.twice", file=path, value=key, other=other))
-        elif check_structure(document, self.faults):
-            self.drawings.append(read_drawing(document))
 
     def _check_each(self) -> None:
         processes = index_processes(self.drawings, self.faults)
@@ -147,6 +98,7 @@ class _Package:
             check_references(drawing, self.faults)
             check_profile(drawing, self.faults)
             check_thrown(drawing, self.called, self.faults)
+            check_never_thrown(drawing, processes, self.faults)
             check_flows(drawing, self.faults)
             check_labels(drawing, self.faults)
             check_shapes(drawing, self.faults)
@@ -157,12 +109,8 @@ class _Package:
                 steps |= read_steps(process.element, self.faults, file=file)
             self._check_steps(drawing, steps)
             self.steps |= steps
-            count = sum(len(scope.nodes) for scope in drawing.scopes)
-            if count > MOST_NODES:
-                self.faults.append(
-                    fault("process.too_large", file=file, at=root, count=count, limit=MOST_NODES)
-                )
         check_assigned(self._files(), self.steps, self.faults)
+        check_soundness(self.drawings, processes, self.steps, self.faults)
         self._check_paths(processes)
 
     def _files(self) -> dict[Node, str]:
@@ -185,8 +133,11 @@ class _Package:
 
     def _check_paths(self, processes: Mapping[str, Scope]) -> None:
         main = self._main()
-        if main is None or sum(len(d.scopes) for d in self.drawings) > MOST_NODES:
+        scopes = [scope for drawing in self.drawings for scope in drawing.scopes]
+        if main is None or len(scopes) > MOST_NODES:
             return
+        if any(has_loose_flows(scope) or not scope.starts() for scope in scopes if scope.nodes):
+            return  # said already: nobody knows which way a case would go
         file = next(drawing.file for drawing in self.drawings if main in drawing.processes)
         if not any(node.tag in ("userTask", "manualTask") for node in _all_nodes(self.drawings)):
             name = main.element.get("name") or main.id
@@ -221,35 +172,47 @@ class _Package:
         return main
 
     def _check_limit(self, total: Decimal, main: Scope, file: str) -> None:
-        said = working_hours(self.read.limit)
-        limit = said if said is not None else self.context.limit
-        if limit is None or total == limit:
+        own, most = (working_hours(limit) for limit in (self.read.limit, self._longest_limit()))
+        least = own if own is not None else self.context.limit
+        most = most if most is not None else self.context.limit
+        if least is None or most is None or least <= total <= most:
             return
-        code = "hours.over_limit" if total > limit else "hours.under_limit"
+        code, limit = ("hours.over_limit", most) if total > most else ("hours.under_limit", least)
         self.faults.append(
             fault(code, file=file, at=main.element, total=_plain(total), limit=_plain(limit))
         )
+
+    def _longest_limit(self) -> TimeLimit | None:
+        manifest = self.read.manifest
+        return longest_limit(manifest).limit if manifest else self.read.limit
 
     def _check_together(self) -> None:
         names = self.names
         names.add_steps(self.steps.values())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
-            names.add_answers(form.answers, as_variables=key in stepped)
+            names.add_answers(form.answers, optional=form.optional, as_variables=key in stepped)
+        if not all(form.whole for form in self.forms.values()):
+            names.fields.clear()  # what can't be read may well ask the question
         if names.fields:
             names.fields |= dict.fromkeys(self.context.fields, ANY)
         called: set[str] = set()
         outputs = {key: found for d in self.decision_files for key, found in d.outputs.items()}
+        results = {k: found for d in self.decision_files for k, found in d.results(names).items()}
+        needs = {key: found for d in self.decision_files for key, found in d.needs.items()}
         for drawing in self.drawings:
-            names.variables |= set(results_of(drawing, outputs)) | items_of(drawing)
+            set_variables(drawing, outputs, results, names)
         check_texts(self.drawings, names, self.faults)
         for drawing in self.drawings:
-            called |= check_computed(drawing, outputs, self.faults)
+            called |= check_computed(drawing, outputs, needs, names, self.faults)
         for drawing in self.drawings:
             check_outcomes_used(drawing, self.steps, names.used, self.faults)
+            check_last_answer(drawing, self.steps, names.used_after, self.faults)
         for decisions in self.decision_files:
-            check_decisions(decisions, names, faults=self.faults)
-            unused = self.read.fee is None or decisions.file != self.read.fee.file
+            fee = self.read.fee if self._is_fee(decisions) else None
+            given = fee_names(fee, self._asked()) if fee else {}
+            check_decisions(decisions, names, given, faults=self.faults)
+            unused = self._all_drawn() and not self._is_fee(decisions)
             if unused and decisions.keys and not called.intersection(decisions.keys):
                 self.faults.append(fault("dmn.unused", file=decisions.file))
 
@@ -258,8 +221,17 @@ class _Package:
         self.faults += check_named(read.named, known, file=MANIFEST)
         self.faults += check_filing_form(read, self.forms.keys())
         self.faults += check_level(read.manifest, self.context.levels)
+        self.faults += check_served(read.manifest, self._unserved() or {})
         self.faults += check_conditions(read, self._asked())
+        self.faults += check_limits(read, self._asked(), self._form_of_step)
         self.faults += check_fee_inputs(read.fee, self._fee_file())
+        self.faults += check_decided(
+            read.manifest,
+            self.files,
+            self.steps,
+            allowed=working_hours(read.limit),
+        )
+        self.faults += check_fee_subjects(read.fee, self._fee_file(), self._asked())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
             misplaced = form.filing_only if key in stepped else ()
@@ -270,30 +242,49 @@ class _Package:
                 self.faults.append(fault("form.file_component", file=asked.file, value=key))
         used = stepped | {filing}
         for key, form in self.forms.items():
-            if key not in used and read.manifest is not None:
+            if key not in used and read.manifest is not None and self._all_drawn():
                 self.faults.append(fault("form.unused", file=form.file))
+        forms, drawn = dict(self.forms), drawn_questions(read.fee, self.files)
+        if drawn and filing in forms:
+            forms[filing] = replace(forms[filing], answers={**forms[filing].answers, **drawn})
         for path in filter(is_scenario, self.files):
             self.faults += check_scenario(
-                self.files[path], self.steps, known, self.forms, filing=filing, file=path
+                self.files[path], self.steps, known, forms, filing=filing, file=path
             )
+
+    def _form_of_step(self, element: str) -> tuple[Step | None, Form | None]:
+        step = self.steps.get(element)
+        return step, self.forms.get(step.form) if step and step.form else None
+
+    def _unserved(self) -> Mapping[str, Collection[str]] | None:
+        manifest, unserved = self.read.manifest, self.context.unserved
+        return unserved(manifest.valid_from if manifest else None) if unserved else None
 
     def _asked(self) -> Form | None:
         """The filing form, if it can be read."""
         form = self.forms.get(self.read.filing_form)
         return form if form and form.whole else None
 
+    def _is_fee(self, decisions: DecisionFile) -> bool:
+        return self.read.fee is not None and self.read.fee.file == decisions.file
+
     def _fee_file(self) -> DecisionFile | None:
         fee = self.read.fee
         return next((d for d in self.decision_files if fee and d.file == fee.file), None)
+
+    def _all_drawn(self) -> bool:
+        """Whether every drawing could be read: only then is something used nowhere."""
+        return len(self.drawings) == sum(path.endswith(".bpmn") for path in self.files)
 
     def _known(self) -> Known:
         """What the manifest and the scenarios may name; nothing is said of what can't be read."""
         asked, fees, manifest = self._asked(), self._fee_file(), self.read.manifest
         bpmn = [path for path in self.files if path.endswith(".bpmn")]
-        drawn = len(self.drawings) == len(bpmn) > 0
+        drawn = self._all_drawn() and bool(bpmn)
         nodes = _all_nodes(self.drawings)
         return {
             "unit": units_on(self.context.units, manifest.valid_from if manifest else None),
+            "serving": self._unserved(),
             "form": self.forms.keys(),
             "bpmn": bpmn if self.read.process in self.files else None,
             "dmn": [path for path in self.files if path.endswith(".dmn")],

@@ -1,13 +1,9 @@
-"""Where tokens can go inside one scope: reach, ways out, dominators. All linear in the drawing."""
+"""Where tokens can go inside one scope: reach, ways out. All linear in the drawing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from engine.workflow.reading.drawn import Node, Scope
-
-# Cooper, Harvey, Kennedy, "A Simple, Fast Dominance Algorithm" (2001): linear on drawings as people
-# make them, worse on contrived ones; a scope this large is refused anyway.
-MOST_NODES = 2_000
 
 T = TypeVar("T")
 
@@ -86,40 +82,3 @@ def reverse_postorder(begin: Sequence[T], after: Callable[[T], Sequence[T]]) -> 
                 seen.add(target)
                 stack.append((target, iter(after(target))))
     return done[::-1]
-
-
-def dominators(begin: Sequence[Node], after: Mapping[Node, Sequence[Node]]) -> dict[Node, Node]:
-    """The nearest node that every path from the beginning to a node passes, by node.
-
-    Nodes that only the beginning itself dominates are left out.
-    """
-    order = reverse_postorder(begin, after.__getitem__)
-    number = {node: index for index, node in enumerate(order, start=1)}
-    before: list[list[int]] = [[] for _ in range(len(order) + 1)]
-    for node in begin:
-        before[number[node]].append(0)  # 0 is the common beginning
-    for node in order:
-        for target in after[node]:
-            before[number[target]].append(number[node])
-    nearest: list[int | None] = [0] + [None] * len(order)
-    changed = True
-    while changed:
-        changed = False
-        for index in range(1, len(order) + 1):
-            known = [p for p in before[index] if nearest[p] is not None]
-            found = known[0]
-            for other in known[1:]:
-                found = _meet(found, other, nearest)
-            if nearest[index] != found:
-                nearest[index] = found
-                changed = True
-    return {node: order[up - 1] for node, index in number.items() if (up := nearest[index])}
-
-
-def _meet(one: int, other: int, nearest: Sequence[int | None]) -> int:
-    while one != other:
-        while one > other:
-            one = nearest[one] or 0
-        while other > one:
-            other = nearest[other] or 0
-    return one

@@ -30,6 +30,16 @@ _FREE_ENDS = frozenset({"association", "messageFlow", "conversationLink"})
 _LISTED = frozenset({"incoming", "outgoing", "flowNodeRef"})
 
 
+def is_valid_id(value: str) -> bool:
+    """Whether an element may have this id."""
+    return _ID.fullmatch(value) is not None
+
+
+def is_reserved(value: str) -> bool:
+    """Whether the engine gives this name to something of its own."""
+    return value in _RESERVED or value.endswith(_RESERVED_ENDS)
+
+
 def check_references(drawing: Drawing, faults: list[Fault]) -> None:
     """Missing, doubled, invalid, reserved ids; references to nothing or to the wrong kind."""
     ids = _check_ids(drawing, faults)
@@ -52,9 +62,9 @@ def _check_ids(drawing: Drawing, faults: list[Fault]) -> dict[str, etree._Elemen
             faults.append(fault("id.twice", file=file, at=element, value=value, line_before=before))
             continue
         ids[value] = element
-        if not _ID.fullmatch(value):
+        if not is_valid_id(value):
             faults.append(fault("id.invalid", file=file, at=element, value=value))
-        elif value in _RESERVED or value.endswith(_RESERVED_ENDS):
+        elif is_reserved(value):
             faults.append(fault("id.reserved", file=file, at=element, value=value))
     for element in _must_have_id(drawing):
         if not element.get("id"):
@@ -151,7 +161,7 @@ def _check_defaults(drawing: Drawing, faults: list[Fault]) -> None:
     flows = {flow.id for scope in drawing.scopes for flow in scope.flows}
     for node in drawing.nodes():
         default = (node.element.get("default") or "").strip()
-        if default in flows and all(flow.id != default for flow in node.outgoing):
+        if default and default in flows and all(flow.id != default for flow in node.outgoing):
             faults.append(_not_own_flow(node, default, drawing.file))
 
 

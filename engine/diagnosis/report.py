@@ -1,14 +1,19 @@
 """The answer of a diagnosis: every fault of every file, in reading order."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from engine.catalogue.manifest import Manifest
-from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.faults import Fault, fault
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+Unserved = Callable[[date | None], Mapping[str, Collection[str]]]
+"""Day (or none known) → the roles in which units serve communes → the communes without, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class Context:
 
     ``roles`` are unit roles beyond receiving, competent and returning and those of the manifest,
     ``units`` those of the province with the first day on which each is no longer valid,
-    ``levels`` the level at which each stands,
+    ``levels`` the level at which each stands, ``unserved`` what of a day is not served by whom,
     ``positions`` and ``divisions`` its codes, ``limit`` the working hours that the decision allows
     when there is no manifest, ``fields`` what expressions may read of a dossier beyond the answers
     of the package's own forms.
@@ -26,6 +31,7 @@ class Context:
     roles: Collection[str] = ()
     units: Mapping[str, date | None] | None = None
     levels: Mapping[str, str] | None = None
+    unserved: Unserved | None = None
     positions: Collection[str] | None = None
     divisions: Collection[str] | None = None
     fields: Collection[str] = ()
@@ -56,6 +62,22 @@ class Diagnosis:
     def of(self, code: str) -> tuple[Fault, ...]:
         """The faults of one kind."""
         return tuple(fault for fault in self.faults if fault.code == code)
+
+
+MOST_OF_A_KIND = 100
+"""Faults of one kind in one file that are told one by one; the rest are counted."""
+
+
+def capped(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults, of each kind in each file the first ``MOST_OF_A_KIND`` and how many more."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for one in faults:
+        counted[one.file, one.code] += 1
+        if counted[one.file, one.code] <= MOST_OF_A_KIND:
+            yield one
+    for (file, code), count in counted.items():
+        if count > MOST_OF_A_KIND:
+            yield fault("fault.more", file=file, value=code, count=count - MOST_OF_A_KIND)
 
 
 def sorted_faults(faults: list[Fault]) -> tuple[Fault, ...]:

@@ -1,5 +1,6 @@
 """Is everything drawn? Compares the diagram interchange with the nodes and flows."""
 
+from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.workflow.reading.drawn import Drawing, Flow, Node
 from engine.workflow.reading.faults import Fault, fault
 
@@ -19,9 +20,13 @@ def check_shapes(drawing: Drawing, faults: list[Fault]) -> None:
     if not drawn:
         faults.append(fault("shape.none", file=file, at=drawing.root))
         return
+    items: list[Node | Flow] = []
     for scope in drawing.scopes:
-        items: list[Node | Flow] = [*scope.nodes, *scope.flows]
-        for item in items:
-            if item.id and item.id not in drawn:
-                name = item.element.get("name") or item.id
-                faults.append(fault("shape.missing", file=file, at=item.element, name=name))
+        items += [*scope.nodes, *scope.flows]
+    missing = [item.element for item in items if item.id and item.id not in drawn]
+    for element in missing[:MOST_OF_A_KIND]:
+        name = element.get("name") or element.get("id")
+        faults.append(fault("shape.missing", file=file, at=element, name=name))
+    # Thousands of them, each with its words, would take longer than all other checks.
+    if (rest := len(missing) - MOST_OF_A_KIND) > 0:
+        faults.append(fault("fault.more", file=file, value="shape.missing", count=rest))

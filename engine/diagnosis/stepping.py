@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from engine.diagnosis.texts import hint
+from engine.diagnosis.names import hint
 from engine.workflow.reading.drawn import B, Drawing, Node
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault

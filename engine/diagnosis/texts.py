@@ -1,128 +1,82 @@
-"""Expressions wherever a drawing has them: language, syntax, names, timers."""
+"""Expressions wherever a drawing has them: language, syntax, names, types, what may be empty."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from difflib import get_close_matches
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
 
+from engine.diagnosis.constants import wrong_constant
+from engine.diagnosis.names import Names, hint
+from engine.diagnosis.repeating import names_inside, repeated_in
 from engine.feel import FeelError, FeelType, compile_expression
-from engine.feel.check import check_expression
-from engine.feel.typeref import ANY
+from engine.feel.check import check_expression, infer_type
+from engine.feel.check.emptiness import null_when_empty, reads
+from engine.feel.check.findings import type_words
+from engine.feel.check.results import known
 from engine.workflow.reading.drawn import B, Drawing, Node
-from engine.workflow.reading.elements import Step
-from engine.workflow.reading.extensions import RESERVED_NAMES, local_name
+from engine.workflow.reading.extensions import local_name
 from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.reading.graph import TimerKind
+from engine.workflow.reading.graph_details import repeat_of
 from engine.workflow.running.timers import EXPECTED, is_literal, schedule
 
-CASE_FIELDS = frozenset(
-    {
-        "channel",
-        "receiving_unit",
-        "competent_unit",
-        "returning_unit",
-        "submitted_at",
-        "received_at",
-    }
-)
-"""What the system itself answers under ``case.``, besides the answers of the forms."""
-
-BOOLEAN = FeelType("boolean")
 LONGEST_TEXT = 10_000
 MOST_TEXT = 1_000_000
-_MOST_KNOWN = 1_000
-_MOST_COMPARED = 40
-_NEAR = 3
+BOOLEAN = FeelType("boolean")
 _FEEL = re.compile(
     r"(?:https?://www\.omg\.org/spec/(?:DMN|FEEL)/\d+/(?:FEEL/?)?|feel)", re.IGNORECASE
 )
 _TEMPLATE = re.compile(r"[$#]\{")
-_TIMERS: Mapping[str, TimerKind] = {
-    "timeDate": "date",
-    "timeDuration": "duration",
-    "timeCycle": "cycle",
-}
-_CONDITIONS = ("conditionExpression", "condition", "loopCondition", "completionCondition")
+_OF_CASE = frozenset({"case", "applicant"})
+_OF_LOOPS = frozenset({"loopCondition", "completionCondition"})
 _FOUND: Mapping[str, str] = {
     "feel.unknown_field": "expr.field_unknown",
     "feel.unknown_value": "expr.value_unknown",
     "feel.not_boolean": "expr.not_boolean",
     "feel.result_type": "expr.not_boolean",
+    "feel.thousands": "expr.thousands",
 }
-_TAGS = (
-    *_CONDITIONS,
-    "loopCardinality",
-    "loopDataInputRef",
-    "activationCondition",
-    *_TIMERS,
-)
+
+
+class Place(NamedTuple):
+    """A kind of place for an expression: the kinds of value that it takes, what the engine does
+    when there is none, and which literal may stand there."""
+
+    takes: tuple[str, ...] = ()
+    when_empty: str = ""
+    timer: TimerKind | None = None
+
+
+_NO_TIME = "không hẹn được giờ, nên thao tác đưa hồ sơ đến đây bị từ chối"
+_NO_ANSWER = "điều kiện không đúng cũng không sai, nên bước trước đó không hoàn thành được"
+_TIMES = ("string", "date", "date and time")
+_SPANS = ("string", "days and time duration", "years and months duration")
+PLACES: Mapping[str, Place] = {
+    "conditionExpression": Place(("boolean",), _NO_ANSWER),
+    "condition": Place(("boolean",), "sự kiện này không xảy ra"),
+    "loopCondition": Place(("boolean",), _NO_ANSWER),
+    "completionCondition": Place(("boolean",), _NO_ANSWER),
+    "activationCondition": Place(("boolean",)),
+    "loopCardinality": Place(("number",), "không biết lặp mấy lần, nên hồ sơ không vào được đây"),
+    "loopDataInputRef": Place(("list",), "không có danh sách để lặp, nên hồ sơ không vào được đây"),
+    "timeDate": Place(_TIMES, _NO_TIME, "date"),
+    "timeDuration": Place(_SPANS, _NO_TIME, "duration"),
+    "timeCycle": Place(("string",), _NO_TIME, "cycle"),
+}
+_SCRIPT = Place()
 
 
 class Text(NamedTuple):
-    """An expression and where it stands. ``timer`` says which literal may stand in its place,
-    ``condition`` that its value must be true or false."""
+    """An expression and where it stands. ``repeats``: what else it may name there."""
 
     element: etree._Element
     text: str
     where: str
-    timer: TimerKind | None = None
-    condition: bool = False
-
-
-class Names:
-    """What expressions may name: variables, and the fields of the dossier under ``case``."""
-
-    def __init__(self) -> None:
-        self.variables: set[str] = set()
-        self.fields: dict[str, FeelType] = {}
-        self.used: set[str] = set()
-        self._types: dict[str, FeelType] = {}
-        self._choices: dict[str, set[str]] = {}
-        self._case: FeelType | None = None
-
-    def add_steps(self, steps: Iterable[Step]) -> None:
-        """The variables that the outcomes of steps set, with the values of their buttons."""
-        for step in steps:
-            if step.outcome_variable:
-                values = {outcome.value for outcome in step.outcomes}
-                self._choices.setdefault(step.outcome_variable, set()).update(values)
-        self.variables |= self._choices.keys()
-
-    def add_answers(self, answers: Mapping[str, FeelType], *, as_variables: bool) -> None:
-        """The answers of a form; those of a step's form are variables too."""
-        self.fields.update(answers)
-        if as_variables:
-            self.variables |= answers.keys()
-            self._types.update(answers)
-
-    def type_of(self, name: str) -> FeelType:
-        """What is known of a name's values."""
-        if name == "case":
-            self._case = self._case or self._case_type()
-            return self._case
-        if name in self._choices:
-            return FeelType("string", values=tuple(sorted(self._choices[name])))
-        return self._types.get(name, ANY)
-
-    def _case_type(self) -> FeelType:
-        if not self.fields or len(self.fields) > _MOST_KNOWN:
-            return ANY
-        known = dict.fromkeys(CASE_FIELDS, ANY) | self.fields
-        return FeelType("context", fields=tuple(known.items()))
-
-
-def hint(value: str, known: Collection[str]) -> str:
-    """ " Có phải là “…”?" when one of the known names is close, else nothing."""
-    if len(known) > _MOST_KNOWN:
-        return ""
-    alike = (name for name in known if abs(len(name) - len(value)) < _NEAR)
-    # Comparing is slow: an upload with thousands of wrong names must still be answered soon.
-    close = get_close_matches(value, sorted(islice(alike, _MOST_COMPARED)), n=1, cutoff=0.7)
-    return f" Có phải là “{close[0]}”?" if close else ""
+    place: Place
+    repeats: Mapping[str, FeelType] = {}
 
 
 def check_texts(drawings: Iterable[Drawing], names: Names, faults: list[Fault]) -> None:
@@ -136,74 +90,148 @@ def check_texts(drawings: Iterable[Drawing], names: Names, faults: list[Fault]) 
                     fault("expr.too_much", file=drawing.file, at=text.element, limit=MOST_TEXT)
                 )
                 return
-            check_text(text, names, file=drawing.file, faults=faults)
+            _Check(text, names, drawing.file, faults).run()
 
 
 def texts_of(drawing: Drawing) -> Iterator[Text]:
     """The expressions of the flows, events, loops and scripts of a drawing."""
-    tags = [f"{B}{tag}" for tag in _TAGS]
+    tags = [f"{B}{tag}" for tag in PLACES]
+    repeated = repeated_in(drawing)
     for element in chain.from_iterable(p.element.iter(*tags) for p in drawing.processes):
         tag = local_name(element)
         content = "".join(map(str, element.itertext())).strip()
         parent = element.getparent()
         owner = parent if parent is not None else element
         where = owner.get("name") or owner.get("id") or local_name(owner)
-        if tag != "conditionExpression" and not content and tag in (*_TIMERS, "condition"):
+        if (
+            tag != "conditionExpression"
+            and not content
+            and (PLACES[tag].timer or tag == "condition")
+        ):
             continue  # said by the profile: a timer without time, an event without condition
-        yield Text(element, content, where, _TIMERS.get(tag), tag in _CONDITIONS)
+        yield Text(element, content, where, PLACES[tag], names_inside(element, repeated))
     for node in drawing.nodes():
         if node.tag == "scriptTask":
-            yield from _script(node)
+            yield from _script(node, repeated)
+        elif node.element in repeated:
+            yield from _collection(node, repeated)
 
 
-def _script(node: Node) -> Iterator[Text]:
+def _script(node: Node, repeated: Collection[etree._Element]) -> Iterator[Text]:
     language = (node.element.get("scriptFormat") or "").strip()
     script = node.element.find(f"{B}script")
     if script is not None and (not language or _FEEL.fullmatch(language)):
         content = "".join(map(str, script.itertext())).strip()
         if content:
-            yield Text(script, content, node.label)
+            yield Text(script, content, node.label, _SCRIPT, names_inside(script, repeated))
 
 
-def check_text(text: Text, names: Names, *, file: str, faults: list[Fault]) -> None:
-    """One expression; what it reads is added to ``names.used``."""
-    content = text.text.removeprefix("=").strip()
-
-    def add(code: str, **values: object) -> None:
-        faults.append(fault(code, file=file, at=text.element, line=None, text=content, **values))
-
-    language = (text.element.get("language") or "").strip()
-    if language and not _FEEL.fullmatch(language):
-        add("expr.language", where=text.where, language=language)
-    elif not content:
-        add("expr.empty", where=text.where)
-    elif text.timer and _looks_literal(content):
-        if not _is_due_sometime(text.timer, content):
-            add("expr.timer", expected=EXPECTED[text.timer])
-    elif _TEMPLATE.search(content):
-        add("expr.template")
-    elif len(content) > LONGEST_TEXT:
-        add("expr.syntax", detail=f"Dài quá {LONGEST_TEXT} ký tự.")
-    else:
-        _check_feel(content, names, add, is_condition=text.condition)
-
-
-def _check_feel(
-    content: str, names: Names, add: Callable[..., None], *, is_condition: bool
-) -> None:
-    try:
-        roots = compile_expression(content).names
-    except FeelError as error:
-        add("expr.syntax", detail=error.message)
+def _collection(node: Node, repeated: Collection[etree._Element]) -> Iterator[Text]:
+    """The list of a repeated activity where another editor writes it: in an attribute."""
+    many = node.element.find(f"{B}multiInstanceLoopCharacteristics")
+    repeat = repeat_of(node.element)
+    if many is None or repeat is None or not repeat.collection:
         return
-    names.used |= roots
-    for name in sorted(roots - names.variables - RESERVED_NAMES):
-        add("expr.name_unknown", value=name, hint=hint(name, names.variables))
-    # Only the names that it reads: a package may declare thousands.
-    declared = {name: names.type_of(name) for name in roots}
-    expects = BOOLEAN if is_condition else None
-    for finding in check_expression(content, declared, expects=expects):
-        add(_FOUND.get(finding.code, "expr.type"), detail=finding.message)
+    if many.find(f"{B}loopDataInputRef") is None:
+        inside = names_inside(node.element, repeated)
+        yield Text(many, repeat.collection, node.label, PLACES["loopDataInputRef"], inside)
+
+
+class _Check:
+    """The check of one text."""
+
+    def __init__(self, text: Text, names: Names, file: str, faults: list[Fault]) -> None:
+        self.text = text
+        self.content = text.text.removeprefix("=").strip()
+        self.names = names
+        self.file = file
+        self.faults = faults
+
+    def add(self, code: str, **values: object) -> None:
+        self.faults.append(
+            fault(
+                code,
+                file=self.file,
+                at=self.text.element,
+                line=None,
+                text=self.content,
+                **values,
+            )
+        )
+
+    def run(self) -> None:
+        """Appends what is wrong; what the text reads is added to ``names.used``."""
+        content, timer = self.content, self.text.place.timer
+        language = (self.text.element.get("language") or "").strip()
+        if language and not _FEEL.fullmatch(language):
+            self.add("expr.language", where=self.text.where, language=language)
+        elif not content:
+            self.add("expr.empty", where=self.text.where)
+        elif timer and _looks_literal(content):
+            if not _is_due_sometime(timer, content):
+                self.add("expr.timer", expected=EXPECTED[timer])
+        elif _TEMPLATE.search(content):
+            self.add("expr.template")
+        elif len(content) > LONGEST_TEXT:
+            self.add("expr.syntax", detail=f"Dài quá {LONGEST_TEXT} ký tự.")
+        else:
+            self._feel()
+
+    def _feel(self) -> None:
+        try:
+            roots = compile_expression(self.content).names
+        except FeelError as error:
+            self.add("expr.syntax", detail=error.message)
+            return
+        names, repeats = self.names, self.text.repeats
+        names.used |= roots
+        if local_name(self.text.element) not in _OF_LOOPS:
+            names.used_after |= roots
+        unknown = sorted(name for name in roots if not (names.knows(name) or name in repeats))
+        for name in unknown:
+            self.add("expr.name_unknown", value=name, hint=hint(name, names.known))
+        # Only the names that it reads: a package may declare thousands.
+        declared = {name: repeats.get(name) or names.type_of(name) for name in roots}
+        if not self._types(declared) and not unknown and not roots.isdisjoint(_OF_CASE):
+            self._empty()
+
+    def _types(self, declared: Mapping[str, FeelType]) -> bool:
+        """Notes types that never go together; whether there were any."""
+        takes = self.text.place.takes
+        expects = BOOLEAN if takes == ("boolean",) else None
+        found = check_expression(self.content, declared, expects=expects)
+        for finding in found:
+            self.add(_FOUND.get(finding.code, "expr.type"), detail=finding.message)
+        if found or not takes or expects is not None:
+            return any(finding.severity == "error" for finding in found)
+        type_ = infer_type(self.content, declared)
+        if known(type_) not in (None, *takes):
+            self._wrong_kind(f"ở đây là {type_words(type_)}")
+            return True
+        if not declared and (wrong := wrong_constant(self.content, self.text.place.timer, takes)):
+            self._wrong_kind(wrong)
+            return True
+        return False
+
+    def _wrong_kind(self, found: str) -> None:
+        timer = self.text.place.timer
+        if timer:
+            self.add("expr.timer", expected=f"{EXPECTED[timer]}: {found}")
+        else:
+            wanted = " hoặc ".join(type_words(FeelType(one)) for one in self.text.place.takes)
+            self.add("expr.type", detail=f"Ở đây cần {wanted}; {found}.")
+
+    def _empty(self) -> None:
+        """Says which of what it reads may be empty, and what happens then."""
+        if not self.text.place.when_empty or self.names.optional.isdisjoint(
+            paths := [path[:2] for path in reads(self.content)]
+        ):
+            return
+        may = [path for path in dict.fromkeys(paths) if path in self.names.optional]
+        empty = [".".join(path) for path in may if null_when_empty(self.content, path)]
+        if empty:
+            fields = ", ".join(f"“{one}”" for one in empty)
+            self.add("expr.may_be_empty", fields=fields, then=self.text.place.when_empty)
 
 
 def _looks_literal(content: str) -> bool:

@@ -24,6 +24,16 @@ class PlaceClosed(Invalid):
     message = "{place} chưa đủ cán bộ để nhận thủ tục này. Hãy chọn nơi khác trong tỉnh."
 
 
+class NobodyServes(Invalid):
+    """No unit serves the commune of the filing in a role that the procedure needs."""
+
+    code = "nobody_serves"
+    message = (
+        "Tỉnh chưa ghi đơn vị nào phục vụ {commune} trong vai trò {role} của thủ tục này. "
+        "Chưa nhận được hồ sơ về nơi này; hãy liên hệ {agency}."
+    )
+
+
 class NobodyReceives(Invalid):
     """Nobody is at the desk that would receive the filing; ``centres`` are the codes of others."""
 

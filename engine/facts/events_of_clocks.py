@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from engine.facts.base import APPLICANT, INTERNAL, OFFICERS, Event
 from engine.facts.words import Words, at_words
+from engine.worktime import Span, Unit
+from engine.worktime.wording import span_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,3 +76,34 @@ class CaseResumed(Event, kind="case_resumed", icon="next", audience=APPLICANT):
     def sentence(self, words: Words) -> str:
         until = f"; nay hẹn trả trước {at_words(self.due_at)}" if self.due_at else ""
         return f"{words.who} tính tiếp thời gian: {self.reason}{until}"
+
+
+class LimitTaken(Event, kind="limit_taken", icon="info", audience=APPLICANT):
+    """The case took another limit of its package: a row's, or again the package's own (no ``row``).
+
+    ``row`` counts the manifest's ``limits`` from 1; ``read`` is what its condition read; ``phase``:
+    the limit is counted from now. A local rule may still speak instead of it.
+    """
+
+    row: int | None
+    variant: str | None
+    clock: str
+    phase: str | None
+    amount: str
+    unit: str
+    same_day: bool
+    basis: str
+    read: Annotated[Mapping[str, Any], INTERNAL]
+    due_at: datetime | None
+
+    def sentence(self, words: Words) -> str:
+        limit = "trong ngày" if self.same_day else span_text(self._span)
+        of = f"cho trường hợp {self.variant}" if self.variant else "chung của thủ tục"
+        start = f"{words.who} xác định thời hạn {limit} {of} ({self.basis})"
+        counted = f", tính từ {self.phase}" if self.phase else ""
+        until = f"; hẹn trả trước {at_words(self.due_at)}" if self.due_at else ""
+        return f"{start}{counted}{until}"
+
+    @property
+    def _span(self) -> Span:
+        return Span(Decimal(self.amount), Unit(self.unit))

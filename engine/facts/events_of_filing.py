@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from engine.catalogue.manifest import CHANNEL_WORDS
-from engine.catalogue.rules.kinds.money import money_words
+from engine.catalogue.rules.kinds.money import SUBJECTS, money_words
 from engine.facts.base import APPLICANT, INTERNAL, Event
 from engine.facts.words import Words, at_words
 from engine.store.rows import Channel
@@ -124,11 +124,32 @@ class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):
         return f"{words.who} tiếp nhận đủ hồ sơ, cấp mã {self.code}{until}"
 
 
+class SubjectsConfirmed(Event, kind="subjects_confirmed", icon="done", audience=APPLICANT):
+    """The officer who receives has looked at the proof of whom the law lets off a fee."""
+
+    confirmed: tuple[str, ...]
+    rejected: tuple[str, ...]
+
+    def sentence(self, words: Words) -> str:
+        yes, no = (_named(group) for group in (self.confirmed, self.rejected))
+        told = [f"xác nhận diện miễn, giảm phí: {yes}"] if yes else []
+        told += [f"không xác nhận diện: {no}"] if no else []
+        return f"{words.who} {'; '.join(told)}"
+
+
+def _named(subjects: tuple[str, ...]) -> str:
+    return ", ".join(SUBJECTS.get(one, one) for one in subjects)
+
+
 class FeesComputed(Event, kind="fees_computed", icon="info", audience=APPLICANT):
-    """What is to be paid, at the filing and after a change of channel."""
+    """What is to be paid: at the filing, after a change of channel, when claims were looked at.
+
+    ``computed_at`` is said where it is another moment than the event's.
+    """
 
     channel: Channel
     fees: tuple[Fee, ...]
+    computed_at: datetime | None = None
 
     def sentence(self, words: Words) -> str:
         due = sum((fee.due for fee in self.fees), Decimal(0))

@@ -14,6 +14,7 @@ from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
+    LimitTaken,
     MessageReceived,
     MessageSent,
     TimersFired,
@@ -25,6 +26,7 @@ from engine.facts.events_of_filing import (
     ChannelChanged,
     FeesComputed,
     PapersScanned,
+    SubjectsConfirmed,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -65,6 +67,7 @@ EVENTS: Mapping[str, type[Event]] = {
         PapersScanned,
         CaseReceived,
         FeesComputed,
+        SubjectsConfirmed,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,
@@ -82,6 +85,7 @@ EVENTS: Mapping[str, type[Event]] = {
         MessageSent,
         CaseParked,
         CaseResumed,
+        LimitTaken,
         IncidentOpened,
         IncidentRetried,
         IncidentPassed,

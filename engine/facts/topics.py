@@ -72,6 +72,12 @@ class RuleApplied(Topic, topic="rule_applied", told=frozenset({"portal", "applic
     rule: Annotated[str, Meta(description="The rule's id.")]
 
 
+class LimitTaken(Topic, topic="limit_taken", told=frozenset({"portal", "applicant"})):
+    """A step decided that another limit counts for the case: it is due at another time."""
+
+    due_at: Annotated[str | None, Meta(description="When the case is due now.")]
+
+
 TOPICS: Mapping[str, type[Topic]] = {
     shape.topic: shape
     for shape in (
@@ -84,6 +90,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         MessageThrown,
         IncidentOpened,
         RuleApplied,
+        LimitTaken,
     )
 }
 """Topic → its class."""

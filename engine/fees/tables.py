@@ -61,14 +61,14 @@ def base_fees(
         **{name: answers.get(key) for name, key in table.inputs.items()},
     }
     try:
-        answer: Any = _model(table, files).evaluate(table.decision, inputs)
+        answer: Any = model_of(table, files).evaluate(table.decision, inputs)
     except (FeelError, DmnError) as error:
         raise FeeUndecided(reason=str(error)) from error
     rows = answer if isinstance(answer, list) else [answer]
     return tuple(_base(row) for row in rows)
 
 
-def _model(table: FeeTable, files: Mapping[str, bytes]) -> DmnModel:
+def model_of(table: FeeTable, files: Mapping[str, bytes]) -> DmnModel:
     """The model of the table's file, among those it may import. Raises FeeUndecided."""
     tables = {path: content for path, content in files.items() if path.endswith(".dmn")}
     try:
@@ -127,7 +127,7 @@ def items_of(table: FeeTable | None, files: Mapping[str, bytes]) -> frozenset[st
     if table is None:
         return None
     try:
-        box = _model(table, files).element(table.decision).box
+        box = model_of(table, files).element(table.decision).box
     except (FeelError, DmnError, FeeUndecided):
         return None
     parts = box.items if isinstance(box, ListBox) else (box,)

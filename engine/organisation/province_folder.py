@@ -15,6 +15,7 @@ from typing import Any
 from engine.errors import DataFolderInvalid
 from engine.files import FileUnreadable, read_toml, text_of
 from engine.organisation.register_files import Registers, read_registers
+from engine.organisation.serving import served_twice, serving_strangers
 from engine.organisation.tree import under_itself
 from engine.store.base import Base
 from engine.store.catalogue import Sector
@@ -23,6 +24,7 @@ from engine.store.organisation import (
     Officer,
     Position,
     Province,
+    ServingUnit,
     Unit,
     WorkCalendar,
 )
@@ -201,6 +203,7 @@ def _refuse_faults(
         *_faults_of_units(units),
         *_faults_of_calendars(calendars, {own, *(unit["calendar_code"] or own for unit in units)}),
         *_faults_of_sectors(registers.get(Sector, []), {unit["code"] for unit in units}),
+        *_faults_of_serving(registers.get(ServingUnit, []), {unit["code"] for unit in units}),
     ]
     if faults:
         raise DataFolderInvalid(folder=folder.name, count=len(faults), faults=faults)
@@ -238,6 +241,12 @@ def _faults_of_sectors(sectors: Rows, units: set[str]) -> Iterator[str]:
     for sector in sectors:
         if sector["unit_code"] and sector["unit_code"] not in units:
             yield f"sectors.csv: không có đơn vị {sector['unit_code']}."
+
+
+def _faults_of_serving(rows: Rows, units: set[str]) -> Iterator[str]:
+    whole = [row for row in rows if row["valid_from"] and row["unit_code"]]
+    for fault in (*serving_strangers(whole, units), *served_twice(whole)):
+        yield f"serving_units.csv: {fault}"
 
 
 def _positions(folder: Path, code: str) -> Rows:

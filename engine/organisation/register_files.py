@@ -1,4 +1,4 @@
-"""The registers that a province's folder brings: sectors, legal bases, result types."""
+"""The registers that a province's folder brings: sectors, legal bases, results, who serves whom."""
 
 import csv
 import io
@@ -12,11 +12,13 @@ from sqlalchemy import Date
 from engine.files import FileUnreadable, text_of
 from engine.store.base import Base, table_of
 from engine.store.catalogue import LegalBasis, ResultType, Sector
+from engine.store.organisation import ServingUnit
 
 FILES: tuple[tuple[str, type[Base]], ...] = (
     ("sectors.csv", Sector),
     ("legal_bases.csv", LegalBasis),
     ("result_types.csv", ResultType),
+    ("serving_units.csv", ServingUnit),
 )
 Registers = dict[type[Base], list[dict[str, Any]]]
 
@@ -40,11 +42,11 @@ class _Rows:
     def __init__(self, path: Path, entity: type[Base], faults: list[str]) -> None:
         self.path = path
         self.columns = [c for c in table_of(entity).columns if c.name != "province_code"]
-        self.key = next(c.name for c in self.columns if c.primary_key)
+        self.keys = [c.name for c in self.columns if c.primary_key]
         self.faults = faults
 
     def read(self) -> Iterator[dict[str, Any]]:
-        seen: set[str] = set()
+        seen: set[tuple[str | None, ...]] = set()
         try:
             text = text_of(self.path.read_bytes())
         except FileUnreadable as wrong:
@@ -56,9 +58,11 @@ class _Rows:
             self.faults.append(f"{self.path.name}: các cột phải là {', '.join(names)}.")
             return
         for cells in reader:
-            if cells[self.key] in seen:
-                self.faults.append(f"{self.path.name}: {cells[self.key]} có hai dòng.")
-            seen.add(cells[self.key])
+            key = tuple(cells[name] for name in self.keys)
+            if key in seen:
+                named = " / ".join(part or "" for part in key)
+                self.faults.append(f"{self.path.name}: {named} có hai dòng.")
+            seen.add(key)
             yield {c.name: self._value(c, cells[c.name], reader.line_num) for c in self.columns}
 
     def _value(self, column: Any, cell: str | None, line: int) -> object:

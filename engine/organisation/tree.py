@@ -5,7 +5,7 @@ cached setting is exact: a change of the configuration raises it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
-from engine.store.organisation import Position, Province, Unit, WorkCalendar
+from engine.store.organisation import Position, Province, ServingUnit, Unit, WorkCalendar
 from engine.store.rules import AreaUnit
 from engine.worktime import Calendar, calendar_from_data
 
@@ -45,6 +45,19 @@ class UnitRecord:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A unit serves a commune from ``valid_from`` up to, not including, ``valid_to``."""
+
+    unit: str
+    valid_from: date
+    valid_to: date | None
+
+    def valid(self, day: date) -> bool:
+        """Whether it does so on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
 @dataclass(frozen=True)
 class Setting:
     """A province at one epoch."""
@@ -63,6 +76,19 @@ class Setting:
     """Position code → title."""
     areas: Mapping[str, tuple[str, ...]]
     """Unit code → the areas that it belongs to."""
+
+    serving: Mapping[tuple[str, str], tuple[Serving, ...]] = field(default_factory=dict)
+    """(role, commune) → the units that serve the commune in the role, each in its time."""
+
+    def serving_unit(self, role: str, commune: str, day: date) -> str | None:
+        """The unit that serves the commune in the role on the day; ``None``: nobody does."""
+        found = (one.unit for one in self.serving.get((role, commune), ()) if one.valid(day))
+        return next(found, None)
+
+    def unserved(self, role: str, day: date) -> tuple[str, ...]:
+        """The communes of the day that no unit serves in the role."""
+        communes = (unit.code for unit in self.communes(day))
+        return tuple(one for one in communes if self.serving_unit(role, one, day) is None)
 
     def division(self, parent: str, kind: str, day: date) -> UnitRecord | None:
         """The unit of that kind directly under ``parent`` on that day."""
@@ -203,7 +229,26 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         divisions=_by_parent_and_kind(units),
         positions={row.code: row.title for row in positions},
         areas=_areas(session, province_code),
+        serving=_serving(session, province_code),
     )
+
+
+def _serving(session: Session, province_code: str) -> dict[tuple[str, str], tuple[Serving, ...]]:
+    rows = session.execute(
+        select(
+            ServingUnit.role,
+            ServingUnit.commune_code,
+            ServingUnit.unit_code,
+            ServingUnit.valid_from,
+            ServingUnit.valid_to,
+        )
+        .where(ServingUnit.province_code == province_code)
+        .order_by(ServingUnit.valid_from)
+    )
+    found: dict[tuple[str, str], tuple[Serving, ...]] = {}
+    for role, commune, unit, first, end in rows:
+        found[role, commune] = (*found.get((role, commune), ()), Serving(unit, first, end))
+    return found
 
 
 def _areas(session: Session, province_code: str) -> dict[str, tuple[str, ...]]:

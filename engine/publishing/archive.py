@@ -9,17 +9,18 @@ import stat
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import ClassVar, NamedTuple
 
 from engine.errors import Invalid
+from engine.publishing.importing.endings import usual
 
 MiB = 1024 * 1024
-KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".md"})
+KNOWN_ENDINGS = frozenset({".bpmn", ".dmn", ".json", ".toml", ".csv", ".md", ".xml"})
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
-_JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_JUNK = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
 _CHUNK = 64 * 1024
 
 
@@ -73,8 +74,22 @@ def read_archive(data: bytes, *, limits: ArchiveLimits = LIMITS) -> dict[str, by
     return _without_common_folder(files)
 
 
+def write_archive(files: Mapping[str, bytes]) -> bytes:
+    """A zip of the files, the same bytes for the same files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in sorted(files.items()):
+            info = zipfile.ZipInfo(path)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content)
+    return out.getvalue()
+
+
 def _is_litter(name: str) -> bool:
-    return name.startswith(_JUNK[0]) or name.rpartition("/")[2] in _JUNK[1:]
+    """What file managers leave beside the files: ``._so_do.bpmn`` is macOS's shadow of one."""
+    parts = name.rstrip("/").split("/")
+    return not _JUNK.isdisjoint(parts) or parts[-1].startswith("._")
 
 
 def _refusals(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> Iterator[str]:
@@ -88,7 +103,7 @@ def _refusals(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> Iterator
     for info in entries:
         yield from _refusals_of(info, limits)
         # Two names that differ in case or accents only would be one file on some machines.
-        folded = unicodedata.normalize("NFC", info.filename).casefold()
+        folded = usual(unicodedata.normalize("NFC", info.filename)).casefold()
         if folded in seen:
             yield f"có hai tệp cùng tên “{_shown(info)}”. Hãy giữ lại một."
         seen.add(folded)
@@ -96,6 +111,9 @@ def _refusals(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> Iterator
 
 def _refusals_of(info: zipfile.ZipInfo, limits: ArchiveLimits) -> Iterator[str]:
     name = _shown(info)
+    if not info.filename:
+        yield "có mục không có tên. Hãy nén lại."
+        return
     yield from _path_refusals(info, limits)
     if info.flag_bits & _ENCRYPTED:
         yield f"“{name}” được đặt mật khẩu. Hãy nén lại không mật khẩu."
@@ -162,7 +180,7 @@ def _unpack(
                 reasons=(f"“{_shown(info)}” giải nén ra nhiều hơn mức được phép.",)
             )
         left -= len(content)
-        files[unicodedata.normalize("NFC", info.filename)] = content
+        files[usual(unicodedata.normalize("NFC", info.filename))] = content
     if reasons:
         raise ArchiveRefused(reasons=tuple(reasons))
     return files

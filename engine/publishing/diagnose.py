@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ from engine.catalogue.registered import (
 from engine.diagnosis import Context, Diagnosis, check
 from engine.errors import PackageRefused
 from engine.files import FileUnreadable, text_of
-from engine.organisation.tree import setting_of
+from engine.organisation.tree import Setting, setting_of
 from engine.workflow.reading.faults import Fault, fault
 
 
@@ -29,6 +30,7 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     context = Context(
         units={unit.code: unit.valid_to for unit in setting.units.values()},
         levels={unit.code: unit.level for unit in setting.units.values()},
+        unserved=lambda day: _unserved(setting, day),
         positions=frozenset(setting.positions),
         divisions=frozenset(unit.kind for unit in setting.units.values()),
     )
@@ -37,6 +39,14 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
         return found
     lacking = _register_faults(session, files, found.manifest, province_code)
     return replace(found, faults=(*found.faults, *lacking))
+
+
+def _unserved(setting: Setting, day: date | None) -> dict[str, list[str]]:
+    """The roles in which units serve communes; of each the communes of the day without, by name."""
+    return {
+        role: [setting.unit_short_name(one) for one in setting.unserved(role, day)] if day else []
+        for role in sorted({role for role, _ in setting.serving})
+    }
 
 
 def refuse_faults(faults: Iterable[Fault]) -> None:

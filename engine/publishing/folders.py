@@ -3,16 +3,17 @@
 from pathlib import Path
 
 from engine.catalogue.manifest_file import MANIFEST
+from engine.publishing.importing.endings import usual
 
-SUFFIXES = frozenset({".toml", ".bpmn", ".dmn", ".json", ".csv"})
+SUFFIXES = frozenset({".toml", ".bpmn", ".dmn", ".json", ".csv", ".xml"})
 
 
 def read_package_folder(folder: Path) -> dict[str, bytes]:
     """The files of a package folder, by their path within it."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        usual(path.relative_to(folder).as_posix()): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix in SUFFIXES
+        if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith("._")
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.errors import Invalid
 from engine.publishing.archive import KNOWN_ENDINGS, LIMITS, read_archive
+from engine.publishing.importing.endings import usual
 
 
 class UploadRefused(Invalid):
@@ -25,7 +26,7 @@ def read_upload(parts: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
         raise UploadRefused(reason="hãy chọn một tệp zip, hoặc các tệp BPMN, DMN và biểu mẫu.")
     files: dict[str, bytes] = {}
     for name, content in uploaded:
-        path = name.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+        path = usual(name.replace("\\", "/").rsplit("/", maxsplit=1)[-1])
         if not any(path.endswith(ending) for ending in KNOWN_ENDINGS):
             raise UploadRefused(reason=f"tệp {path} không thuộc loại nào của gói.")
         if len(content) > LIMITS.entry:

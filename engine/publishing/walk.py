@@ -20,17 +20,20 @@ from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
 from engine.catalogue.packages import PublishedPackage, current_digest, package
-from engine.catalogue.scenarios import Scenario, ScenarioStep
+from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
+from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.definitions import definition_of
+from engine.store.base import table_of
 from engine.store.cases import Case, Task
+from engine.store.rows import CaseRow
 from engine.store.rules import CaseFee
 from engine.workflow import Definition, restore
 from engine.worktime import ZONE, Span, Unit, due
-from engine.worktime.wording import amount_text
+from engine.worktime.wording import amount_text, due_text
 
 PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
 CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", username="nguoi-nop")
@@ -267,20 +270,33 @@ class Walk:
         self._compare("tổng giờ", hours, expected.working_hours)
         self._compare("trạng thái", self.case.status, expected.status)
         self._compare("phí, lệ phí (đồng)", self.fee(), expected.fee)
+        self._check_limit(expected)
         if expected.end is not None and expected.end not in self._done():
             self._fail(f"không kết thúc tại {expected.end} như kịch bản mong")
         self.session.expire_all()  # the acts have written past what this session has read
         for fault in case_faults(self.session, self.case):
             self._fail(fault)
 
+    def _check_limit(self, expected: Expected) -> None:
+        row = cast("CaseRow", {c.name: getattr(self.case, c.name) for c in table_of(Case).columns})
+        limit = CaseAsItStands(row, self._published(), self.setting).limit
+        variant = limit.row.variant if limit.row else None
+        if expected.variant is not None and variant != expected.variant:
+            self._fail(f"thời hạn của {variant or 'mọi hồ sơ'}, kịch bản mong {expected.variant}")
+        due_at = row["due_at"].replace(second=0, microsecond=0) if row["due_at"] else None
+        if expected.due_at is not None and due_at != expected.due_at:
+            found = due_text(due_at) if due_at else "không có"
+            self._fail(f"hẹn trả {found}, kịch bản mong {due_text(expected.due_at)}")
+
     def fee(self) -> Decimal:
-        """What was to pay when the dossier was filed, in đồng."""
-        due = self.session.scalars(
-            select(CaseFee.due).where(
-                CaseFee.province_code == self.province_code, CaseFee.case_id == self.case_id
-            )
-        )
-        return sum((Decimal(amount) for amount in due), Decimal(0))
+        """What is to pay as it was computed last, in đồng."""
+        rows = self.session.execute(
+            select(CaseFee.computed_at, CaseFee.due)
+            .where(CaseFee.province_code == self.province_code, CaseFee.case_id == self.case_id)
+            .order_by(CaseFee.computed_at.desc())
+        ).all()
+        newest = [row.due for row in rows if row.computed_at == rows[0].computed_at]
+        return sum((Decimal(amount) for amount in newest), Decimal(0))
 
     def _done(self) -> list[str]:
         """The elements of the diagram that were done, the end events among them."""

@@ -12,12 +12,13 @@ from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
 from engine.facts.base import COMMENT_AUDIENCE
 from engine.facts.reading import Recorded
+from engine.fees.subjects import filing_form
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words
-from engine.queries.due_explained import case_due_why, limit_text, used_text
+from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees
 from engine.queries.findings import brought, findings
 from engine.queries.next_step import next_step
@@ -92,9 +93,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         package_version=rows.version,
         channel=case["channel"],
         channel_name=CHANNEL_NAMES[case["channel"]],
-        receiving_unit=_unit(rows, "receiving"),
-        competent_unit=_unit(rows, "competent"),
-        returning_unit=_unit(rows, "returning"),
+        receiving_unit=_unit(rows, case["receiving_unit"]),
+        competent_unit=_unit(rows, case["competent_unit"]),
+        returning_unit=_unit(rows, case["returning_unit"]),
         delivery_words=delivery_words(
             delivery_of(dossier.applicant), rows.setting.unit_name(case["returning_unit"])
         ),
@@ -123,6 +124,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         steps_done=sum(step.state == "done" for step in steps),
         limit_words=limit_text(rows),
         limit_basis=rows.ahead.limit.basis,
+        limit_why=limit_why(rows.ahead.limit),
         used_words=used_text(rows, now),
         where_words=where_words(rows, steps, ended_at(rows, history)),
         deadlines=tuple(_deadlines(rows, steps, now)),
@@ -152,13 +154,12 @@ def _received_by(rows: CaseRows) -> str | None:
     return next((one["holder"] for one in done), None)
 
 
-def _unit(rows: CaseRows, role: str) -> UnitName:
-    code = rows.stands.units.unit_of(role) or ""
+def _unit(rows: CaseRows, code: str) -> UnitName:
     return UnitName(code, rows.setting.unit_name(code))
 
 
 def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer, ...]:
-    form = rows.package.form(rows.package.manifest.filing_form) or {}
+    form = filing_form(rows.package) or {}
     by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people
     return tuple(
@@ -171,7 +172,7 @@ def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer,
 def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> tuple[Answer, ...]:
     """The answers that are not about people, as they were asked."""
     manifest = rows.package.manifest
-    form = rows.package.form(manifest.filing_form) or {}
+    form = filing_form(rows.package) or {}
     return told(rows, Answers(form, answers, filing=True), reader, but=manifest.people.values())
 
 

@@ -9,6 +9,7 @@ from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due, StepState
 from engine.queries.wording import due_of, ended_due
+from engine.routing.as_it_stands import day_of
 from engine.store.rows import HeldTaskRow
 from engine.workflow import Step
 from engine.workflow.draw import State
@@ -74,7 +75,7 @@ def _row(
     now: datetime,
     reader: Reader,
 ) -> StepRow:
-    agency = rows.ahead.agency(step.element_id)
+    agency = rows.ahead.agency(step.element_id, day_of(task["created_at"] if task else now))
     unit = task["unit_code"] if task else agency
     position = step.assignment.position if step.assignment else None
     return StepRow(

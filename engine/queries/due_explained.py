@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from engine.catalogue.rules.limits import LimitInForce
 from engine.life import RESTARTS, SOLVING
 from engine.queries.case_rows import CaseRows, ClockRow
 from engine.queries.wording import limit_words, local
@@ -57,16 +58,17 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     received_at, due_at = rows.case["received_at"], rows.case["due_at"]
     if received_at is None or due_at is None or rows.stands.state.without_result:
         return ()
-    anew = _anew(rows, received_at)
-    counted, first_due = _counted(
-        rows, received_at if anew is None else anew, anew=anew is not None
+    anew = _anew(rows, rows.stands.counted_from or received_at)
+    counted, first_due = _counted(rows, received_at, anew)
+    begun = anew or rows.stands.counted_from or received_at
+    # What stood still before a phase began, or before the time began anew, is no part of it.
+    pauses = tuple(
+        _pause(row) for row in rows.pauses if row.stopped_at is None or row.stopped_at > begun
     )
-    pauses = tuple(_pause(row) for row in rows.pauses if anew is None or row.started_at >= anew)
     if (first := rows.case["first_due_at"]) is not None:
-        extended = (
-            f"Hạn đầu là {due_text(first)}. Đã xin lỗi và gia hạn một lần ({EXTENSION_BASIS})."
-        )
-        return (*counted, *pauses, extended, f"Hạn nay là {due_text(due_at)}.")
+        began = f"Hạn đầu là {due_text(first)}."
+        extended = f"Đã xin lỗi và gia hạn một lần ({EXTENSION_BASIS})."
+        return (*counted, *pauses, began, extended, f"Hạn nay là {due_text(due_at)}.")
     if pauses or first_due == due_at:
         return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.
@@ -81,21 +83,34 @@ def _anew(rows: CaseRows, received_at: datetime) -> datetime | None:
 
 
 def _counted(
-    rows: CaseRows, received_at: datetime, *, anew: bool = False
+    rows: CaseRows, received_at: datetime, anew: datetime | None
 ) -> tuple[tuple[str, ...], datetime | None]:
     """How the limit of the case is counted, without its last sentence, and when it ends."""
+    begun = anew or received_at
     event = "Bổ sung đủ, tính lại từ đầu" if anew else "Tiếp nhận đủ"
     basis = SUPPLEMENT_BASIS if anew else RECEPTION_BASIS
     stands, limit = rows.stands, rows.stands.limit
+    why = (limit_why(limit),) if limit.row else ()
     if limit.same_day:
-        start = f"{event} lúc {instant_text(received_at)} ({basis})."
-        return (start, f"{limit.basis}."), stands.due_from(received_at)
+        start = f"{event} lúc {instant_text(begun)} ({basis})."
+        return (start, *why, f"{limit.basis}."), stands.due_from(begun)
     if not limit.span.counted:
         return (), None
-    cut_off = stands.taken.cut_off(stands.package.manifest.time_limit.cut_off)
-    told = explain(stands.calendar, received_at, limit.span, cut_off=cut_off)
+    phase = limit.since if anew is None else None
+    cut_off = None if phase else limit.cut_off
+    told = explain(stands.calendar, phase or begun, limit.span, cut_off=cut_off)
+    if phase and limit.row:
+        event, basis = f"Bắt đầu {limit.row.phase}", ""
     *counted, _ = sentences(told, event=event, start_basis=basis, span_basis=limit.basis)
-    return tuple(counted), told.due
+    return (*counted[:1], *why, *counted[1:]), told.due
+
+
+def limit_why(limit: LimitInForce) -> str:
+    """Why the case has the limit that only some cases have; empty for all others."""
+    if limit.row is None:
+        return ""
+    promised = " (cam kết)" if limit.row.clock == "committed" else ""
+    return f"Thời hạn{promised} áp dụng cho trường hợp: {limit.row.variant}."
 
 
 def step_due_why(rows: CaseRows, task: TaskRow) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from engine.organisation.tree import Setting
 from engine.queries.filing_places import FilingPlaces
 from engine.queries.views.parts import FeeRow
 from engine.queries.views.service import ChannelFee
+from engine.routing.competence import deciding_unit
 from engine.routing.local_rules import Standing, rules_met
 from engine.store.rows import CaseRow, Channel
 from engine.store.rules import CaseFee
@@ -142,7 +143,7 @@ def _amounts(
 ) -> Iterator[tuple[Channel, Decimal]]:
     """Each open channel with what is due there when the filing comes from the unit."""
     manifest = published.manifest
-    standing = Standing(manifest, manifest.competent or unit, unit)
+    standing = Standing(manifest, deciding_unit(manifest, setting, unit, day) or unit, unit)
     found = rules_met(session, setting, standing, day=day, epoch=setting.epoch)
     for channel in open_channels(manifest, found):
         lines = _lines(published, setting, found, channel, unit)

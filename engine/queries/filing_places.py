@@ -12,7 +12,7 @@ from engine.organisation.holders import staffed_desks
 from engine.organisation.tree import CENTRE_KIND, Setting
 from engine.queries.views.parts import UnitName
 from engine.queries.views.service import Place
-from engine.routing.competence import competent_unit
+from engine.routing.competence import area_of, competent_unit
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of
 
@@ -90,7 +90,9 @@ class _Look:
             )
         except CompetentUnknown:
             return False
-        return self._desks(CaseUnits(centre, competent, centre, manifest.roles), steps)
+        commune = area_of(manifest, answers)
+        units = CaseUnits(centre, competent, centre, manifest.roles, manifest.area_roles, commune)
+        return self._desks(units, steps)
 
     def _desks(self, units: CaseUnits, element_ids: Iterable[str]) -> bool:
         steps = definition_of(self.published).steps

@@ -6,22 +6,30 @@ from datetime import date, time
 
 from sqlalchemy.orm import Session
 
-from engine.catalogue.manifest import CHANNEL_WORDS, Manifest
+from engine.catalogue.limit_rows import OwnLimit
+from engine.catalogue.manifest import CHANNEL_WORDS, LimitRow, Manifest
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.admission import elsewhere, no_paper, online_level, open_channels
 from engine.catalogue.rules.kinds.channels import LEVELS, weekday_words
 from engine.catalogue.rules.kinds.people import MODES
 from engine.catalogue.rules.kinds.times import span_of, span_words
-from engine.catalogue.rules.limits import limit_in_force
+from engine.catalogue.rules.limits import LimitInForce, as_taken, limit_in_force
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import CompetentUnknown, UnitNotFound
 from engine.organisation.tree import CENTRE_KIND, Setting
 from engine.queries.fees import fees_told
 from engine.queries.views.parts import UnitName
-from engine.queries.views.service import FilingTerms, OtherSystem, PaperTold, Told
-from engine.queries.wording import package_limit_words
+from engine.queries.views.service import (
+    FilingTerms,
+    LimitOfSome,
+    OtherSystem,
+    PaperTold,
+    Told,
+)
+from engine.queries.wording import limit_words, package_limit_words
 from engine.routing.competence import competent_unit
 from engine.routing.local_rules import Standing, received_under, rules_met
+from engine.worktime import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,7 @@ def filing_terms(
         limit=_limit(manifest, received),
         statutory=_statutory(received),
         package_limit=_package_limit(manifest, received),
+        limits=_rows(manifest, received, channels),
         cut_off=_cut_off(manifest, received),
         paper=_paper(found),
         fees=fees if spot.receiving else (),
@@ -131,12 +140,41 @@ def _other(found: Resolved, channel: str) -> OtherSystem | None:
     return OtherSystem(other.where, other.address, other.basis) if other else None
 
 
+def _in_force(manifest: Manifest, found: Resolved) -> LimitInForce:
+    """The limit of a case of which nothing is known yet that a row of limits asks."""
+    return limit_in_force(OwnLimit(manifest.time_limit), as_taken(found))
+
+
 def _limit(manifest: Manifest, found: Resolved) -> Told:
     """The limit that is counted: the rule's, else the package's without its cut-off hour."""
-    limit = limit_in_force(manifest.time_limit, found)
-    if limit.rule_id is None:
+    limit = _in_force(manifest, found)
+    if limit.rule is None:
         return _own_limit(manifest)
     return Told(span_words(limit.span), limit.basis, local=True)
+
+
+def _rows(
+    manifest: Manifest, found: Resolved, channels: tuple[str, ...]
+) -> tuple[LimitOfSome, ...]:
+    """The limits of some cases, where no local rule speaks instead of them."""
+    if _in_force(manifest, found).rule is not None:
+        return ()
+    return tuple(
+        _row(row)
+        for row in manifest.limits
+        if not row.channels or set(row.channels) & set(channels)
+    )
+
+
+def _row(row: LimitRow) -> LimitOfSome:
+    return LimitOfSome(
+        variant=row.variant,
+        words=limit_words(Span(row.limit.amount, row.limit.unit), same_day=row.limit.same_day),
+        basis=row.limit.basis,
+        clock=row.clock,
+        channels=row.channels,
+        phase=row.phase,
+    )
 
 
 def _statutory(found: Resolved) -> Told | None:
@@ -149,8 +187,7 @@ def _statutory(found: Resolved) -> Told | None:
 
 def _package_limit(manifest: Manifest, found: Resolved) -> Told | None:
     """The approved process's own limit where a local rule speaks instead of it."""
-    limit = limit_in_force(manifest.time_limit, found)
-    return None if limit.rule_id is None else _own_limit(manifest)
+    return None if _in_force(manifest, found).rule is None else _own_limit(manifest)
 
 
 def _own_limit(manifest: Manifest) -> Told:
@@ -163,12 +200,14 @@ def limit_line(manifest: Manifest, found: Resolved) -> str:
     limit = _limit(manifest, found)
     if limit.local:
         return limit.words
-    return package_limit_words(replace(manifest.time_limit, cut_off=_hour(manifest, found)))
+    own = package_limit_words(replace(manifest.time_limit, cut_off=_hour(manifest, found)))
+    rows = _rows(manifest, found, open_channels(manifest, found))
+    return "; ".join([own, *(row.line for row in rows)])
 
 
 def _hour(manifest: Manifest, found: Resolved) -> time | None:
-    rule = found.one("cut_off")
-    return time.fromisoformat(rule.value["hour"]) if rule else manifest.time_limit.cut_off
+    # The hour of the cut-off stays the package's where a local rule has another limit.
+    return as_taken(found).cut_off(manifest.time_limit.cut_off)
 
 
 def _cut_off(manifest: Manifest, found: Resolved) -> Told | None:

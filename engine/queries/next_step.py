@@ -8,6 +8,7 @@ from engine.access import offered, post_at
 from engine.accounts import Person
 from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
+from engine.fees.subjects import form_of_step
 from engine.organisation.holders import holders
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
@@ -64,7 +65,7 @@ def _view(
         holder_name=task["holder"],
         mine=task["officer_id"] == person.officer_id,
         act=step.act,
-        form=rows.package.form(step.form) if step.form else None,
+        form=form_of_step(rows.package, step, lambda: dossier_of(session, stands).case),
         answers=last_answers(rows, task),
         returned=sent_back(rows, task),
         outcomes=_outcomes(session, rows, task, step, now=now) if may_end else (),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.catalogue.components import Component, components
 from engine.catalogue.forms import answers_schema, keys_of_communes, with_options
 from engine.catalogue.packages import PublishedPackage, current_digest, package
+from engine.fees.subjects import filing_form
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.fees import fee_words
 from engine.queries.filing_places import filing_places
@@ -85,7 +86,7 @@ def _form_with_places(
 ) -> Mapping[str, object]:
     """The filing form with its communes as options: for its area those that take such a filing."""
     manifest = published.manifest
-    form = published.form(manifest.filing_form) or {"components": []}
+    form = filing_form(published) or {"components": []}
     taking = [{"value": place.commune_code, "label": place.commune_name} for place in places]
     every = [{"value": unit.code, "label": unit.short_name} for unit in setting.communes(day)]
     filled = dict.fromkeys(keys_of_communes(form), every)

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.acts import asked_twice, ending_act
 from engine.catalogue.packages import package
+from engine.fees.subjects import form_of_step
 from engine.routing.definitions import definition_of
-from engine.store.cases import Case, Task
+from engine.store.cases import Case, Dossier, Task
 from engine.workflow import Step
 
 _in_case = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
+_of_case = and_(Dossier.province_code == Case.province_code, Dossier.case_id == Case.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class AskedStep:
 def asked_step(session: Session, *, task_id: str, person: Person) -> AskedStep | None:
     """What the task's step asks; ``None`` without such a task."""
     row = session.execute(
-        select(Task.element_id, Case.package_digest)
+        select(Task.element_id, Case.package_digest, Dossier.answers)
         .join(Case, _in_case)
+        .join(Dossier, _of_case)
         .where(Task.province_code == person.province_code, Task.id == task_id)
     ).one_or_none()
     if row is None or person.province_code is None:
@@ -40,7 +43,7 @@ def asked_step(session: Session, *, task_id: str, person: Person) -> AskedStep |
     step = definition_of(published).steps.get(row.element_id)
     if step is None:
         return None
-    form = published.form(step.form) if step.form else None
+    form = form_of_step(published, step, lambda: row.answers)
     return AskedStep(step.name, ending_act(step.act).kind, form, _decisions(step))
 
 

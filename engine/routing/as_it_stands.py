@@ -4,34 +4,28 @@ Acts, pages, dry runs of rules hold the same object, so that none of them works 
 another knows. Nothing of it needs an act, a lock or a database.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
+from engine.catalogue.limit_rows import RECEPTION, decided, own_limit, row_for
 from engine.catalogue.manifest import Wait
 from engine.catalogue.packages import PublishedPackage
+from engine.catalogue.rules.limits import LimitInForce, limit_in_force
 from engine.catalogue.rules.rule import Rule
+from engine.catalogue.rules.scope import site_of
 from engine.catalogue.rules.taken import Taken
 from engine.deadlines import case_due, resumed_due
 from engine.life import WAITS, State, state
 from engine.organisation.tree import Setting
+from engine.routing.competence import area_of
 from engine.routing.definitions import definition_of, step_numbers, units_of
 from engine.routing.desks import CaseUnits, Desk, desk_of, role_unit
 from engine.routing.local_rules import Standing
 from engine.store.rows import CaseRow
 from engine.workflow import Assignment, Definition, Step
-from engine.worktime import ZONE, Calendar, Span
-
-
-@dataclass(frozen=True, slots=True)
-class LimitTaken:
-    """The limit that the case is counted by. ``rule`` is the local rule behind it, if one is."""
-
-    span: Span
-    basis: str
-    rule: str | None
-    same_day: bool
+from engine.worktime import ZONE, Calendar
 
 
 class CaseAsItStands:
@@ -114,34 +108,56 @@ class CaseAsItStands:
         """Who would do a step of this case on the day. Raises NobodyToAssign."""
         return desk_of(self.step(element_id), self.units, self.setting, day)
 
-    def agency(self, element_id: str) -> str | None:
-        """The unit whose role the step names, not yet narrowed to a division of it."""
-        return role_unit(self.step(element_id), self.units)
+    def agency(self, element_id: str, day: date) -> str | None:
+        """The unit whose role the step names on the day, not yet narrowed to a division of it."""
+        return role_unit(self.step(element_id), self.units, self.setting, day)
 
     @cached_property
-    def limit(self) -> LimitTaken:
-        """The limit in force for the case: what it took from rules, else the package's.
+    def limit(self) -> LimitInForce:
+        """The limit in force for the case: what it took from rules, else the package's."""
+        own = own_limit(self.package.manifest, self.row.get("own_limits") or {})
+        return limit_in_force(own, self.taken)
 
-        The committed limit is counted before the statutory one (requirement R-24). A local limit
-        speaks instead of "the same day" too.
-        """
-        drawn = self.package.manifest.time_limit
-        own = Span(drawn.amount, drawn.unit)
-        slot = self.taken.limit_slot
-        if slot is None:
-            return LimitTaken(own, drawn.basis, None, drawn.same_day)
-        span, rule = self.taken.limit(own), self.taken.rule_id("time_limit", slot)
-        return LimitTaken(span, self.taken.basis("time_limit", slot), rule, same_day=False)
-
-    def due_from(self, received_at: datetime) -> datetime | None:
-        """When the case is due, counted from a full valid reception at that moment."""
+    def due_from(self, counted_from: datetime) -> datetime | None:
+        """When the case is due, counted from a full valid reception (or a phase) at that moment."""
         return case_due(
             self.calendar,
-            received_at,
+            counted_from,
             self.limit.span,
-            cut_off=self.taken.cut_off(self.package.manifest.time_limit.cut_off),
+            cut_off=None if self.limit.since else self.limit.cut_off,
             same_day=self.limit.same_day,
         )
+
+    @property
+    def counted_from(self) -> datetime | None:
+        """Since when the limit in force is counted; ``None`` before the reception."""
+        return self.limit.since or self.row["received_at"]
+
+    def limit_names(self, answers: Mapping[str, object]) -> dict[str, object]:
+        """What conditions of limits read: these answers, the way of filing, the areas."""
+        commune = area_of(self.package.manifest, answers) or self.row["competent_unit"]
+        areas = list(site_of(self.setting, commune).areas)
+        return {**answers, "kenh": self.row["channel"], "khu_vuc": areas}
+
+    def with_limit(
+        self, answers: Mapping[str, object], *, after: str | None, now: datetime
+    ) -> "CaseAsItStands":
+        """The case once its reception, or the end of the step ``after``, decides its limit."""
+        before = self.row.get("own_limits") or {}
+        rows = self.package.manifest.limits
+        if not any(row.after == after for row in rows):
+            return self
+        number = row_for(
+            self.package.manifest,
+            after=after,
+            channel=self.row["channel"],
+            names=self.limit_names(answers),
+        )
+        kept = decided(before, after or RECEPTION, number, now)
+        if kept == before:
+            return self
+        row: CaseRow = {**self.row, "own_limits": kept}
+        return CaseAsItStands(row, self.package, self.setting)
 
     def due_again(
         self, due_at: datetime | None, *, stopped_at: datetime, resumed_at: datetime

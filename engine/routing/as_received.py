@@ -30,13 +30,17 @@ def reception(
     now: datetime,
     epoch: int,
 ) -> Reception:
-    """Deadline, competence and assignment rules of the moment; the deciding unit may move."""
+    """Deadline, competence and assignment rules of the moment; the deciding unit may move.
+
+    The package's own limit for such a case is decided too.
+    """
     found, unit = rules_at_reception(
         session, stands.setting, stands.standing, answers=answers, day=day_of(now), epoch=epoch
     )
     if unit is not None and unit != stands.row["competent_unit"]:
         stands = stands.decided_by(unit)
     rules = tuple(of_moment(found, "reception"))
+    stands = stands.with_limit(answers, after=None, now=now)
     return Reception(found, rules, stands.with_rules(rules) if rules else stands)
 
 

@@ -28,6 +28,8 @@ def units_of(case: CaseRow, published: PublishedPackage) -> CaseUnits:
         competent=case["competent_unit"],
         returning=case["returning_unit"],
         others=published.manifest.roles,
+        by_area=published.manifest.area_roles,
+        commune=case["commune"],
     )
 
 

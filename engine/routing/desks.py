@@ -1,7 +1,7 @@
 """Which desk does a step: unit role and position, resolved against the case and the province."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from engine.errors import NobodyToAssign
@@ -11,20 +11,28 @@ from engine.workflow.reading.elements import Step
 
 @dataclass(frozen=True, slots=True)
 class CaseUnits:
-    """The three units of a case, and the package's extra roles (role → unit code)."""
+    """The three units of a case, and the package's extra roles (role → unit code).
+
+    ``by_area``: role → the role in which a unit serves the commune that the case is about.
+    """
 
     receiving: str
     competent: str
     returning: str
     others: Mapping[str, str]
+    by_area: Mapping[str, str] = field(default_factory=dict)
+    commune: str | None = None
 
-    def unit_of(self, role: str) -> str | None:
-        """The unit that plays the role in this case."""
+    def unit_of(self, role: str, setting: Setting, day: date) -> str | None:
+        """The unit that plays the role in this case on the day."""
         own = {
             "receiving": self.receiving,
             "competent": self.competent,
             "returning": self.returning,
         }
+        if role in self.by_area and role not in own:
+            commune = self.commune or self.competent
+            return setting.serving_unit(self.by_area[role], commune, day)
         return own.get(role) or self.others.get(role)
 
 
@@ -40,7 +48,7 @@ def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
     """The desk of a step on that day. Raises NobodyToAssign; never guesses another unit."""
     if step.assignment is None:
         raise NobodyToAssign(step=step.name, role="(chưa khai báo)", element_id=step.element_id)
-    code = units.unit_of(step.assignment.unit)
+    code = units.unit_of(step.assignment.unit, setting, day)
     unit = setting.units.get(code) if code else None
     if unit is not None and step.assignment.division:
         unit = setting.division(unit.code, step.assignment.division, day)
@@ -51,6 +59,6 @@ def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
     return Desk(unit.code, step.assignment.position)
 
 
-def role_unit(step: Step, units: CaseUnits) -> str | None:
+def role_unit(step: Step, units: CaseUnits, setting: Setting, day: date) -> str | None:
     """The unit whose role a step names, not yet narrowed to a division; for showing ahead."""
-    return units.unit_of(step.assignment.unit) if step.assignment else None
+    return units.unit_of(step.assignment.unit, setting, day) if step.assignment else None

@@ -76,6 +76,10 @@ class Case(Base):
     """When the life of the case goes on by itself next: a reminder, a closing."""
     assigned: Mapped[dict[str, str]] = mapped_column(Json, server_default="{}")
     """Step → id of the officer whom an assigning step chose for it, also when it comes again."""
+    own_limits: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
+    """Which rows of the package's ``limits`` were taken (``engine.catalogue.limit_rows``)."""
+    commune: Mapped[str | None] = mapped_column(Code)
+    """The commune that the filing is about, where the form asks: who serves it does its steps."""
 
 
 class Dossier(Base):
@@ -107,6 +111,8 @@ class Dossier(Base):
     answers: Mapped[dict[str, object]] = mapped_column(Json)
     papers: Mapped[list[str]] = mapped_column(Json, server_default="[]")
     """Components that were taken on paper, by code."""
+    confirmed: Mapped[list[str] | None] = mapped_column(Json)
+    """The claims to be let off a fee that the reception confirmed; ``None``: not looked at yet."""
     names_folded: Mapped[str] = mapped_column(server_default="")
     owner_number: Mapped[str | None] = mapped_column(Code)
     submitter_number: Mapped[str | None] = mapped_column(Code)

@@ -161,6 +161,30 @@ class Substitution(Base):
     """The paper that orders it: "Giấy ủy quyền số 12/GUQ ngày 01/12/2025"."""
 
 
+class ServingUnit(Base):
+    """The unit that serves a commune in a role: its branch of the land office, its tax office.
+
+    From ``valid_from`` up to, not including, ``valid_to``; on a day one unit at most. ``role`` is
+    the name that manifests give it (``roles.*.by_area``).
+    """
+
+    __tablename__ = "serving_units"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["province_code", "commune_code"], ["units.province_code", "units.code"]
+        ),
+        ForeignKeyConstraint(["province_code", "unit_code"], ["units.province_code", "units.code"]),
+    )
+
+    province_code: Mapped[str] = province_key()
+    role: Mapped[str] = mapped_column(Code, primary_key=True)
+    commune_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    unit_code: Mapped[str] = mapped_column(Code)
+    valid_to: Mapped[date | None]
+    source: Mapped[str | None] = mapped_column(Code)
+
+
 class FocalPerson(Base):
     """Whom to ask in an agency about a duty, from a day up to, not including, another."""
 

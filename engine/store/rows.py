@@ -42,6 +42,8 @@ class CaseRow(TypedDict):
     wakes_at: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
+    own_limits: dict[str, Any]
+    commune: str | None
 
 
 class CaseChanges(TypedDict, total=False):
@@ -65,6 +67,7 @@ class CaseChanges(TypedDict, total=False):
     wakes_at: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
+    own_limits: dict[str, Any]
 
 
 class TaskRow(TypedDict):

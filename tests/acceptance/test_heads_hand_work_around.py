@@ -138,6 +138,7 @@ def test_many_tasks_are_given_at_once_with_a_result_for_each(town: Town, app: Fl
     ids = [town.task(case_id).id for case_id in cases]
     page = head.client.get("/viec?ds=don-vi").text
     assert all(f'name="viec" value="{one}"' in page for one in ids)
+    assert page.count("Chưa ai nhận") == 1
     sent = {"csrf_token": head.token, "lam": "giao-lai", "viec": ids}
     asked = head.client.post("/giao-viec/chon", data=sent).text
     assert "Không ai nhận được tất cả các việc đã chọn" in asked

@@ -1,13 +1,11 @@
 """Lists of procedures say what the pages say: the limits and channels of today at the place."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from api.app import create_app
 from engine.accounts.demo import make_demo_accounts
 from engine.catalogue import packages
 from engine.errors import ProvinceNotFound, UnitNotFound
@@ -18,7 +16,7 @@ from engine.queries.views.service import ServiceCard
 from processes import root
 from tests.acceptance.test_the_api import RECEIVER
 from tests.client import Api
-from tests.conftest import settings_for
+from tests.conftest import Running
 from tests.integration.jobs.test_statements import counted
 from tests.rulebook import PERMIT, PERMIT_FOLDER, PROVINCES, Rulebook, at
 from tests.town import FLAGSHIP, Town
@@ -171,13 +169,11 @@ def test_the_list_shows_the_newest_version_that_is_valid(rulebook: Rulebook) -> 
 
 
 @pytest.fixture
-def site(rulebook: Rulebook, tmp_path: Path) -> Flask:
+def site(rulebook: Rulebook, running: Running) -> Flask:
     """The web application over the three provinces, with the demonstration's people."""
     with rulebook.database.writing() as session:
         make_demo_accounts(session, officers=[], demo_mode=True, now=rulebook.now)
-    made = create_app(settings_for(tmp_path), rulebook.database, clock=lambda: rulebook.now)
-    made.testing = True
-    return made
+    return running(rulebook.database, lambda: rulebook.now)
 
 
 def test_page_and_api_show_what_holds_at_the_place(rulebook: Rulebook, site: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from base64 import b64decode
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask import Flask
 
 from engine.accounts import Person, Post
 from engine.errors import NotAdministrator, PackageRefused
+from engine.publishing.archive import read_archive
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import Published, publish_as
 from tests.acceptance.test_the_api import Api
@@ -110,6 +112,16 @@ def test_the_api_checks_a_zip_and_tells_whether_it_can_be_published(app: Flask) 
     answer = upload(officer, "/packages/check", zipped(broken)).json
     assert answer["publishable"] is False
     assert {"file", "line", "code", "severity", "message"} <= set(answer["faults"][0])
+
+
+def test_the_api_takes_files_of_other_editors_and_tells_what_it_changed(app: Flask) -> None:
+    officer = Api(app, "bao.pq@nghe_an")
+    plain = changed() | {"process.bpmn": changed()["process.bpmn"].replace(b"userTask", b"task")}
+    answer = upload(officer, "/packages/import", zipped(plain)).json
+    assert {one["code"] for one in answer["changes"]} == {"import.task"}
+    files = read_archive(b64decode(answer["package"]))
+    assert b"userTask" in files["process.bpmn"]
+    assert files.keys() == plain.keys()
 
 
 def test_the_api_refuses_a_zip_that_plays_tricks(app: Flask) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text, update
 from engine.accounts import Person
 from engine.queries.inbox import URGENCIES, counted, queue
 from engine.queries.inbox.lists import whose
-from engine.queries.inbox.pages import Range, listed
+from engine.queries.inbox.pages import listed
 from engine.queries.views.queue import QueuePage
 from engine.store.base import table_of
 from engine.store.cases import Task
@@ -107,7 +107,14 @@ def test_a_page_reads_its_own_rows_and_not_the_whole_desk(town: Town) -> None:
     with town.database.reading() as session:
         lists = whose(session, person)
         assert lists is not None
-        asked = {"within": Range(), "sought": None, "after": None, "most": 26, "now": town.now}
+        asked = {
+            "urgency": None,
+            "within": {},
+            "sought": None,
+            "after": None,
+            "most": 26,
+            "now": town.now,
+        }
         found = listed(session, lists, "unit", **asked)  # type: ignore[arg-type]
         read = session.scalar(
             text(

@@ -15,7 +15,7 @@ PERSONAS = {
     "Lãnh đạo phòng": "/viec",
     "Lãnh đạo phường": "/viec",
     "Người thiết kế quy trình": "/thu-tuc/nghe_an/2.002755",
-    "Quản trị tỉnh": "/thu-tuc",
+    "Quản trị tỉnh": "/su-co",
     "Người vận hành": "/tra-cuu",
 }
 CARD = re.compile(r'<section class="card stack t"><h3>.*?</svg> ([^<]+)</h3>(.*?)</section>')

@@ -1,19 +1,17 @@
 """Pages and API show what applies today at the chosen place: what a filing there is taken under."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from api.app import create_app
 from engine.accounts.demo import make_demo_accounts
 from engine.errors import ChannelClosed, FiledElsewhere
 from engine.queries.services import service
 from engine.queries.views.service import ServicePage
 from tests.client import Api
-from tests.conftest import settings_for
+from tests.conftest import Running
 from tests.rulebook import PERMIT, PROVINCES, Rulebook, at, basis
 
 WARD = PROVINCES["nghe_an"]
@@ -25,13 +23,11 @@ HOME = f"/thu-tuc/nghe_an/{PERMIT}"
 
 
 @pytest.fixture
-def site(rulebook: Rulebook, tmp_path: Path) -> Flask:
+def site(rulebook: Rulebook, running: Running) -> Flask:
     """The web application over the three provinces, with the demonstration's citizens."""
     with rulebook.database.writing() as session:
         make_demo_accounts(session, officers=[], demo_mode=True, now=rulebook.now)
-    made = create_app(settings_for(tmp_path), rulebook.database, clock=lambda: rulebook.now)
-    made.testing = True
-    return made
+    return running(rulebook.database, lambda: rulebook.now)
 
 
 def shown(rulebook: Rulebook, **where: Any) -> ServicePage:

@@ -1,5 +1,6 @@
 """What people do on the pages, in the words they read there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +64,23 @@ class Window:
         A click alone returns once the answer begins: what is read then may be half a page.
         """
         with self.page.expect_navigation():
-            control.click()
+            self.hit(control)
+
+    def hit(self, control: Locator) -> None:
+        """Press what changes something on the page."""
+        control.click()
+
+    def write(self, control: Locator, text: str) -> None:
+        """Put the text into a line or box in place of what is there."""
+        control.fill(text)
+
+    def choose(self, control: Locator, value: str) -> None:
+        """Choose the option with this value from a list."""
+        control.select_option(value)
+
+    def tick(self, control: Locator) -> None:
+        """Choose this one of a group, or mark this box."""
+        control.check()
 
     def become(self, desk: Place) -> None:
         """Step into the role of the demo person at a desk, from the start page."""
@@ -74,24 +91,29 @@ class Window:
         self.go("/")
         button = self.page.locator(f'button[name="vai"][value="{person.username}"]')
         if not button.first.is_visible():
-            self.page.locator("details summary").click()
+            self.hit(self.page.locator("#tat-ca > summary"))
         self.press(button.locator("visible=true").first)
         expect(self.page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
-    def fill_flagship(self) -> None:
+    def fill_flagship(self, typed: Mapping[str, str] = TYPED) -> None:
         """Answer every question of the flagship's filing form."""
-        for key, text in TYPED.items():
-            self.page.fill(f"#f-{key}", text)
-        self.page.select_option("#f-xa", "phuong_truong_vinh")
-        self.page.get_by_label("Quân nhân").check()
-        self.page.select_option("#f-chien_truong", "cam_pu_chia")
-        self.page.check("#f-chua_huong")
-        self.page.check("#f-cam_ket")
+        for key, text in typed.items():
+            self.write(self.page.locator(f"#f-{key}"), text)
+        self.choose(self.page.locator("#f-xa"), "phuong_truong_vinh")
+        self.tick(self.page.get_by_label("Quân nhân"))
+        self.choose(self.page.locator("#f-chien_truong"), "cam_pu_chia")
+        self.tick(self.page.locator("#f-chua_huong"))
+        self.tick(self.page.locator("#f-cam_ket"))
 
     def prove(self) -> None:
         """Attach the one paper that the flagship always asks for."""
-        file = {"name": "giay-to.pdf", "mimeType": "application/pdf", "buffer": PDF}
-        self.page.set_input_files(f"#f-{PROOF}", file)
+        self.attach_bytes(self.page.locator(f"#f-{PROOF}"))
+
+    def attach_bytes(self, control: Locator) -> None:
+        """Choose a small PDF in a file control."""
+        control.set_input_files(
+            {"name": "giay-to.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        )
 
     def attach(self, field: str, folder: Path, name: str = "giay-to.pdf") -> None:
         """Choose a small PDF in a file control."""
@@ -115,7 +137,7 @@ class Window:
     def open_case(self, ref: str) -> None:
         """Open a case from the queue, found by its number."""
         self.go("/viec")
-        self.page.fill("#q", ref)
+        self.write(self.page.locator("#q"), ref)
         self.press(self.page.get_by_role("button", name="Tìm"))
         self.press(self.page.get_by_role("link", name=ref))
 
@@ -126,19 +148,24 @@ class Window:
         """
         page = self.page
         for group in page.locator("fieldset[aria-required=true]:visible").all():
-            group.locator("input").first.check()
+            self.tick(group.locator("input").first)
         for ticks in page.locator("fieldset.field:has(input[type=checkbox]):visible").all():
-            ticks.locator("input").first.check()
+            self.tick(ticks.locator("input").first)
         for text in page.locator("textarea[aria-required=true]:visible").all():
-            text.fill("Đủ điều kiện.")
-        page.fill(f"#f-{control_of(COMMENT.name)}", "Đủ điều kiện.")
+            self.write(text, "Đủ điều kiện.")
+        self.comment("Đủ điều kiện.")
         for choice in page.locator(f"select[name={control_of(ASSIGNEE.name)}]").all():
             if not choice.input_value():
                 name = self.product.at_desk(to).name if to else ""
                 option = choice.locator("option:not([value=''])", has_text=name).first
-                choice.select_option(str(option.get_attribute("value")))
+                self.choose(choice, str(option.get_attribute("value")))
         for box in page.locator("input[aria-required=true]:visible").all():
-            box.fill("08/12/2025" if "d" in (box.get_attribute("class") or "").split() else "26")
+            dated = "d" in (box.get_attribute("class") or "").split()
+            self.write(box, "08/12/2025" if dated else "26")
+
+    def comment(self, words: str) -> None:
+        """Write an opinion on the step."""
+        self.write(self.page.locator(f"#f-{control_of(COMMENT.name)}"), words)
 
     def decide(self, label: str | None = None) -> None:
         """Press a decision, the usual one or the one with this label; confirm it if asked."""

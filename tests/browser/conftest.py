@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from api.http.parts import KEY, Parts
 from tests.browser.acts import Window
 from tests.browser.serving import Product, serving
+from tests.town import Town
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -84,7 +86,9 @@ def opening(chromium: Browser, product: Product) -> Iterator[Opening]:
     """Opens a browser window of its own for a person: ``opening(width=390, script=False)``."""
     watches = []
 
-    def opened(*, width: int = WIDE, script: bool = True, display: str = "") -> Window:
+    def opened(
+        *, width: int = WIDE, script: bool = True, display: str = "", hands: type[Window] = Window
+    ) -> Window:
         context = chromium.new_context(
             viewport={"width": width, "height": 768},
             locale="vi-VN",
@@ -96,8 +100,17 @@ def opening(chromium: Browser, product: Product) -> Iterator[Opening]:
             context.add_cookies([{"name": "hien-thi", "value": display, "url": product.url}])
         watch = watched(context)
         watches.append(watch)
-        return Window(watch.__enter__(), product)
+        return hands(watch.__enter__(), product)
 
     yield opened
     for watch in watches:
         watch.__exit__(None, None, None)
+
+
+@pytest.fixture
+def town(product: Product) -> Town:
+    """The town behind the running product."""
+    parts: Parts = product.app.extensions[KEY]
+    made = Town(parts.database, parts.documents)
+    made.now = product.clock()
+    return made

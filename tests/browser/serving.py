@@ -54,10 +54,15 @@ class Product:
 
 
 @contextmanager
-def serving(var: Path, template: Path, begin: datetime = BEGIN) -> Iterator[Product]:
-    """The product on a free port, over a copy of the prepared database; stopped at the end."""
-    shutil.copy(template, var / "motcua.db")
-    database = Database(f"sqlite:///{var / 'motcua.db'}")
+def serving(var: Path, prepared: Path | str, begin: datetime = BEGIN) -> Iterator[Product]:
+    """The product on a free port, stopped at the end.
+
+    Over a copy of a prepared SQLite file, or over the prepared database at a URL itself.
+    """
+    if isinstance(prepared, Path):
+        shutil.copy(prepared, var / "motcua.db")
+        prepared = f"sqlite:///{var / 'motcua.db'}"
+    database = Database(prepared)
     clock = Clock(begin)
     app = create_app(settings_for(var), database, clock=clock)
     server = make_server("127.0.0.1", 0, app, threaded=True)

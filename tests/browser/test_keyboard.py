@@ -35,6 +35,12 @@ def test_an_officer_takes_and_finishes_work_without_a_mouse(opening: Opening) ->
     keys.press("g")
     keys.press("d")
     expect(page.locator("#dien-bien")).to_be_focused()
+    keys.press("]")
+    expect(page.locator("[data-paper] summary").first).to_be_focused()
+    with page.context.expect_page() as alone:
+        keys.press("w")
+    assert "/tep/" in alone.value.url
+    alone.value.close()
     keys.press("j")
     page.wait_for_url(lambda url: url != opened)
     keys.press("k")

@@ -1,14 +1,14 @@
 """No act unseen, none twice: double presses, the Enter key, the back button, with a real mouse."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
-from api.http.parts import KEY, Parts
 from engine.store.cases import Case
 from tests.browser.acts import CENTRE, FLAGSHIP, Window
 from tests.browser.conftest import NARROW, WIDE, Opening
-from tests.browser.serving import Product
 from tests.town import Town
 from web.entrance.demo_path import CITIZEN, Desk
 
@@ -16,16 +16,14 @@ pytestmark = pytest.mark.browser
 
 APART = (50, 250, 500, 800)
 """Milliseconds between the two presses of a hand that meant one."""
+FEW = (50, 500)
 OFFICE: Desk = ("nghe_an", "vp_ubnd_tinh", "chuyen_vien")
 
 
-@pytest.fixture
-def town(product: Product) -> Town:
-    """The town behind the running product."""
-    parts: Parts = product.app.extensions[KEY]
-    made = Town(parts.database, parts.documents)
-    made.now = product.clock()
-    return made
+def pauses(*few: int) -> Any:
+    """A few of the pauses for every run, all of them for a long one."""
+    whole = pytest.param(APART, marks=pytest.mark.long)
+    return pytest.mark.parametrize("pauses", [few, whole], ids=["few", "all"])
 
 
 def press_twice(page: Page, button: Locator, apart: int) -> None:
@@ -60,17 +58,25 @@ def opened(window: Window, case: Case) -> Page:
     return window.page
 
 
-@pytest.mark.parametrize(
-    ("script", "width"),
-    [(True, WIDE), (False, WIDE), (False, NARROW)],
-    ids=["script", "no script", "no script, narrow"],
-)
+WAYS = {
+    "script": (True, WIDE, (50, 800)),
+    "no script": (False, WIDE, (250,)),
+    "script, narrow": (True, NARROW, (50, 250)),
+    "no script, narrow": (False, NARROW, (500,)),
+}
+"""With script or without, how wide, and the pauses of every run."""
+
+
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.parametrize("way", WAYS)
 def test_a_final_decision_pressed_twice_waits_for_its_confirmation(
-    opening: Opening, town: Town, script: bool, width: int
+    opening: Opening, town: Town, way: str, whole: bool
 ) -> None:
+    script, width, few = WAYS[way]
+    pauses = APART if whole else few
     window = opening(script=script, width=width)
     window.become(CENTRE)
-    for apart in APART:
+    for apart in pauses:
         case, other = filed(town, "B1"), filed(town, "B1")
         page, before = opened(window, case), events(town)
         press_twice(page, page.locator("[data-decision]").first, apart)
@@ -84,12 +90,13 @@ def test_a_final_decision_pressed_twice_waits_for_its_confirmation(
         assert events(town)[other.id] == before[other.id]
 
 
+@pauses(*FEW)
 def test_an_ordinary_decision_pressed_twice_ends_one_step_of_one_case(
-    opening: Opening, town: Town
+    opening: Opening, town: Town, pauses: tuple[int, ...]
 ) -> None:
     window = opening()
     window.become(("nghe_an", "phuong_truong_vinh_vhxh", "lanh_dao_phong"))
-    for apart in APART:
+    for apart in pauses:
         case, other = filed(town, "B2"), filed(town, "B2")
         page, before = opened(window, case), events(town)
         window.answer()
@@ -99,12 +106,13 @@ def test_an_ordinary_decision_pressed_twice_ends_one_step_of_one_case(
         assert events(town)[other.id] == before[other.id]
 
 
+@pauses(*FEW)
 def test_work_taken_with_a_double_press_in_the_queue_is_not_given_back(
-    opening: Opening, town: Town
+    opening: Opening, town: Town, pauses: tuple[int, ...]
 ) -> None:
     window = opening()
     window.become(CENTRE)
-    for apart in APART:
+    for apart in pauses:
         case = filed(town, "B1")
         window.go(f"/viec?q={case.submission_number}")
         page = window.page
@@ -113,12 +121,13 @@ def test_work_taken_with_a_double_press_in_the_queue_is_not_given_back(
         assert town.task(case.id).officer_id is not None
 
 
+@pauses(*FEW)
 def test_work_taken_on_its_page_with_a_double_press_is_only_taken(
-    opening: Opening, town: Town
+    opening: Opening, town: Town, pauses: tuple[int, ...]
 ) -> None:
     window = opening(script=False)
     window.become(CENTRE)
-    for apart in APART:
+    for apart in pauses:
         case = filed(town, "B1")
         page = opened(window, case)
         press_twice(page, page.get_by_role("button", name="Chỉ nhận việc"), apart)
@@ -127,12 +136,13 @@ def test_work_taken_on_its_page_with_a_double_press_is_only_taken(
         assert events(town)[case.id] == case.event_seq + 1
 
 
+@pauses(*FEW)
 def test_a_filing_pressed_twice_is_one_dossier_and_shows_its_number(
-    opening: Opening, town: Town
+    opening: Opening, town: Town, pauses: tuple[int, ...]
 ) -> None:
     window = opening()
     window.become(CITIZEN)
-    for apart in APART:
+    for apart in pauses:
         window.go(FLAGSHIP)
         window.fill_flagship()
         window.prove()

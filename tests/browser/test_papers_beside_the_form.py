@@ -1,10 +1,12 @@
 """A paper is shown beside the form of whoever judges it; a browser never runs it."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Frame, expect
 
-from tests.browser.acts import CENTRE, Window
-from tests.browser.conftest import Opening
+from tests.browser.acts import CENTRE, FLAGSHIP, PROOF, Window
+from tests.browser.conftest import NARROW, Opening
+from tests.papers import PDF as DAMAGED
+from web.entrance.demo_path import CITIZEN
 
 pytestmark = pytest.mark.browser
 
@@ -28,14 +30,56 @@ def test_a_pdf_opens_beside_the_form(opening: Opening) -> None:
     assert shown
     assert shown["x"] > form["x"] + 100
     assert shown["height"] > 300
-    # The browser's own viewer stands in the frame, an extension with a page of its own.
+    expect(viewer(window).locator("#pagelength")).to_have_text("1")
+
+
+def viewer(window: Window) -> Frame:
+    """The browser's own viewer in the frame: an extension with a page of its own."""
     for _ in range(100):
-        viewers = [one for one in window.page.frames if one.url.startswith("chrome-extension:")]
-        if viewers:
-            break
+        for one in window.page.frames:
+            if one.url.startswith("chrome-extension:"):
+                return one
         window.page.wait_for_timeout(200)
-    assert viewers
-    expect(viewers[0].locator("#pagelength")).to_have_text("1")
+    raise AssertionError("no viewer")
+
+
+def test_a_damaged_pdf_takes_neither_the_keys_nor_the_place_on_the_page(opening: Opening) -> None:
+    window = opening()
+    page = window.page
+    window.become(CITIZEN)
+    window.go(FLAGSHIP)
+    window.fill_flagship()
+    file = {"name": "hong.pdf", "mimeType": "application/pdf", "buffer": DAMAGED}
+    page.set_input_files(f"#f-{PROOF}", file)
+    window.submit()
+    number = page.locator("#so-nop").inner_text()
+    window.become(CENTRE)
+    page.set_viewport_size({"width": 1100, "height": 320})  # the frame is below what is seen
+    window.open_case(number)
+    page.focus("#f-y-kien")
+    top = page.evaluate("scrollY")
+    dialog = viewer(window).locator("dialog:modal")
+    typed = ""
+    while not (dialog.is_visible() and typed.count("a") > 50):
+        page.keyboard.type("a", delay=20)
+        typed += "a"
+        assert len(typed) < 1000
+    expect(page.locator("#f-y-kien")).to_have_value(typed)
+    assert page.evaluate("scrollY") == top
+
+
+def test_on_a_phone_a_paper_waits_for_its_press_in_a_tab_of_its_own(opening: Opening) -> None:
+    window = opening(width=NARROW)
+    number = window.file_flagship()
+    window.become(CENTRE)
+    asked: list[str] = []
+    window.page.on("request", lambda request: asked.append(request.url))
+    window.open_case(number)
+    expect(window.page.locator("iframe.paper").first).to_be_hidden()
+    with window.page.context.expect_page() as tab:
+        window.page.get_by_role("link", name="mở trong thẻ mới").first.click()
+    assert f"/ho-so/{number}/tep/" in tab.value.url
+    assert not [url for url in asked if "/tep/" in url]
 
 
 def test_a_file_is_shown_by_its_bytes_and_may_do_nothing(opening: Opening) -> None:

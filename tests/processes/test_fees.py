@@ -1,5 +1,6 @@
 """The fee tables answer what the scenarios expect, and each province its own rules on each day."""
 
+import re
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -7,7 +8,12 @@ from typing import Any
 
 import pytest
 
+from engine.catalogue.forms import questions
+from engine.catalogue.manifest_file import read_manifest
+from engine.catalogue.packages import PublishedPackage
 from engine.feel.dmn import DmnModel, parse_dmn
+from engine.fees.subjects import filing_form
+from engine.publishing.folders import read_package_folder
 from processes import root
 from tests.processes.reading import label, package_folders, toml
 
@@ -45,6 +51,7 @@ def test_a_scenario_pays_what_it_expects(path: Path) -> None:
         kenh=scenario["channel"],
         ngay_nop=scenario["submitted_at"].date(),
         khu_vuc=areas_of(package.parent, commune),
+        doi_tuong=answers.get("doi_tuong", []),
         **{name: answers[key] for name, key in extra.items()},
     )
     assert paid["so_tien"] == scenario["expect"]["fee"]
@@ -84,6 +91,27 @@ def test_a_poor_household_pays_nothing_and_the_answer_says_why() -> None:
     assert paid["so_tien"] == 0
     assert paid["so_tien_goc"] == 75000
     assert "Luật Phí và lệ phí" in paid["can_cu"]
+
+
+@pytest.mark.parametrize("package", WITH_FEES, ids=label)
+def test_every_group_that_a_fee_table_names_is_asked_by_the_filing_form(package: Path) -> None:
+    files = read_package_folder(package)
+    manifest = read_manifest(files["procedure.toml"]).manifest
+    assert manifest is not None
+    named = set(re.findall(r'"(\w+)"', " ".join(_cells(package))))
+    form = filing_form(PublishedPackage(label(package), manifest, files, "")) or {}
+    asked = [one for one in questions(form) if one["key"] == "doi_tuong"]
+    assert {o["value"] for one in asked for o in one["values"]} == named
+    proof = [one["key"] for one in questions(form) if one["key"] == "giay_to_doi_tuong"]
+    assert len(asked) == len(proof) == bool(named)
+
+
+def _cells(package: Path) -> list[str]:
+    """The cells about groups of people, read from the file itself."""
+    return re.findall(
+        r"<text>((?:some x in \?|list contains\(\?).*?)</text>",
+        (package / "fees.dmn").read_text(encoding="utf-8").replace('"phu_yen_cu"', ""),
+    )
 
 
 def test_the_areas_of_dak_lak_share_out_all_its_communes() -> None:

@@ -1,5 +1,6 @@
 """The unit tree is whole, and the demo officers can do every step of every shipped procedure."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -112,11 +113,32 @@ def test_two_specialists_of_the_ward_can_compete_for_one_step() -> None:
 def role_unit(package: Path, role: str, commune: str) -> str:
     """The unit that plays a role when a case is filed at this commune."""
     manifest = toml(package / "procedure.toml")
-    if role == "competent":
-        return str(manifest.get("competent", {}).get("unit", commune))
     if role in {"receiving", "returning"}:
         return f"{commune}_ttphcc"
-    return str(manifest["roles"][role]["unit"])
+    named = manifest.get("competent", {}) if role == "competent" else manifest["roles"][role]
+    if "by_area" in named:
+        return serving(package.parent)[named["by_area"], commune]
+    return str(named.get("unit", commune))
+
+
+def serving(province: Path) -> dict[tuple[str, str], str]:
+    """(role, commune) → the unit that serves the commune in the role."""
+    with (province / "serving_units.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {(row["role"], row["commune_code"]): row["unit_code"] for row in rows}
+
+
+@each_province
+def test_every_commune_is_served_in_every_role_by_area_and_the_rows_say_they_are_invented(
+    province: Path,
+) -> None:
+    with (province / "serving_units.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["source"] for row in rows} == {"demo"}
+    for role in {row["role"] for row in rows}:
+        assert sorted(r["commune_code"] for r in rows if r["role"] == role) == sorted(
+            commune_codes(province)
+        )
 
 
 @pytest.mark.parametrize("package", package_folders(), ids=label)

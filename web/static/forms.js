@@ -101,3 +101,23 @@ document.addEventListener("keydown", (event) => {
 
   document.querySelectorAll("form[data-draft]").forEach(keep);
 })();
+
+// A browser's viewer that meets a damaged or locked file opens a dialog, which takes the keys from
+// the form in the middle of a word and scrolls the page to itself. Whoever did not go to the paper,
+// with the pointer or with Tab, keeps both.
+(() => {
+  const papers = [...document.querySelectorAll("iframe.paper")];
+  let held = null, tabbed = false;
+
+  function taken() {
+    const paper = document.activeElement, top = scrollY;
+    if (tabbed || !papers.includes(paper) || paper.matches(":hover")) return;
+    addEventListener("scroll", () => scrollTo(scrollX, top), { once: true, signal: AbortSignal.timeout(500) });
+    // A moment later: asked for at once, the viewer would take the keys again.
+    setTimeout(() => { window.focus(); held?.focus({ preventScroll: true }); });
+  }
+
+  document.addEventListener("focusin", (event) => { if (!papers.includes(event.target)) held = event.target; });
+  document.addEventListener("keydown", (event) => { tabbed = event.key === "Tab"; });
+  if (papers.length) window.addEventListener("blur", taken);
+})();

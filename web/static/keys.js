@@ -52,12 +52,24 @@
     "?": toggleHelp,
   };
 
+  // The paper before or after the opened one; it alone is open then.
+  function paper(step) {
+    const papers = all("[data-paper]");
+    const at = papers.findIndex((one) => one.open) + step;
+    const next = papers[Math.min(Math.max(at, 0), papers.length - 1)];
+    papers.forEach((one) => { one.open = one === next; });
+    focus(next?.querySelector("summary"));
+  }
+
   const places = { h: "#vi-sao", b: "#so-do", d: "#dien-bien" };
   const file = {
     j: () => follow("[data-after]"),
     k: () => follow("[data-before]"),
     n: () => follow("[data-claim]"),
     g: () => { afterG = true; },
+    "[": () => paper(-1),
+    "]": () => paper(1),
+    w: () => first("[data-paper][open]")?.closest("li").querySelector("[data-alone]").click(),
     Escape: () => follow("[data-back]"),
     "?": toggleHelp,
   };

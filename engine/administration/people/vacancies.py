@@ -14,6 +14,7 @@ from engine.catalogue.packages import PublishedPackage
 from engine.errors import NobodyToAssign
 from engine.organisation.holders import held_on, staffed_desks
 from engine.organisation.tree import CENTRE_KIND, Setting, UnitRecord, setting_of
+from engine.routing.competence import deciding_unit
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of
 from engine.store.accounts import Account
@@ -105,10 +106,10 @@ def _desks(
     """Every desk of every step wherever a case may be filed; no position: the unit is missing."""
     steps = definition_of(published).steps.values()
     found: set[tuple[str, str | None, str]] = set()
-    competent = published.manifest.competent
     for committee, centre in _places(setting, day):
-        solving = competent or committee.code
-        units = CaseUnits(centre.code, solving, centre.code, published.manifest.roles)
+        solving = deciding_unit(published.manifest, setting, committee.code, day) or committee.code
+        roles, served = published.manifest.roles, published.manifest.area_roles
+        units = CaseUnits(centre.code, solving, centre.code, roles, served, committee.code)
         for step in steps:
             try:
                 desk = desk_of(step, units, setting, day)

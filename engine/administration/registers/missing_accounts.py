@@ -10,6 +10,7 @@ from engine.access import Administrator
 from engine.administration.rules.collecting_facts import units_with_account
 from engine.administration.rules.in_force import published_on
 from engine.organisation.tree import setting_of
+from engine.routing.competence import deciding_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ def without_beneficiary_account(
     for published in published_on(session, admin.province_code, day):
         if published.manifest.fee is None:
             continue
-        one = published.manifest.competent
-        for unit in [one] if one else communes:
+        manifest = published.manifest
+        deciding = {deciding_unit(manifest, setting, one, day) or one for one in communes}
+        for unit in sorted(deciding):
             if not setting.within(unit, accounts):
                 lacking[unit].append(published.manifest.code)
     return tuple(

@@ -19,6 +19,7 @@ from engine.catalogue.rules.scope import EVERYWHERE
 from engine.diagnosis.total import total_hours
 from engine.errors import ProcedureNotFound
 from engine.fees import items_of
+from engine.fees.subjects import filing_form, subjects_of
 from engine.organisation.tree import Setting
 from engine.routing.definitions import definition_of
 from engine.store.catalogue import Procedure
@@ -76,9 +77,10 @@ def procedure_facts(
             for element, step in definition.steps.items()
         }
         items = items_of(published.manifest.fee, published.files)
-        form = published.form(published.manifest.filing_form) or {}
+        form = filing_form(published) or {}
         numbers = frozenset(str(q["key"]) for q in questions(form) if q.get("type") == "number")
-        return ProcedureFacts(published.manifest, steps, total, items, numbers)
+        subjects = frozenset(subjects_of(published.manifest.fee, published.files))
+        return ProcedureFacts(published.manifest, steps, total, items, numbers, subjects)
     return None
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from engine.acts import COMMENT
 from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
+from engine.fees.subjects import form_of_step
 from engine.routing.as_it_stands import day_of
 from engine.store.organisation import Officer
 from engine.store.rows import TaskRow
@@ -74,8 +75,7 @@ def checked_ending(opened: TaskAct, ending: Ending) -> Ending:
     Raises FormInvalid, TextUnreadable.
     """
     comment = words_given(COMMENT.name, COMMENT.label, ending.comment) or None
-    key = opened.step.form
-    form = opened.act.package.form(key) if key else None
+    form = form_of_step(opened.act.package, opened.step, lambda: opened.act.dossier.case)
     answers = None
     if form is not None:
         answers = checked(form, ending.answers or {}, today=day_of(opened.act.now))

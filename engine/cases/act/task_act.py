@@ -14,6 +14,7 @@ from engine.acts import ACTS, ending_act
 from engine.cases.act import locking
 from engine.cases.act.assigning import assign
 from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.errors import (
     NotInThisState,
     NotYourDesk,
@@ -165,8 +166,20 @@ def end_task(opened: TaskAct, *, person: Person, ending: Ending) -> list[TaskRow
         )
     )
     assign(act, opened.step, ending.assignee)
+    said = said_at(opened.step, ending)
+    decides = take_limit_of_step(act, opened.step, said)
     act.complete(task["id"], variables)
+    if decides:
+        tell_limit(act, said, moved=True)
     return act.save()
+
+
+def said_at(step: Step, ending: Ending) -> dict[str, object]:
+    """What was said at a step's end, by name: the answers of its form and what was chosen."""
+    said = dict(ending.answers or {})
+    if step.outcome_variable and ending.outcome is not None:
+        said[step.outcome_variable] = ending.outcome
+    return said
 
 
 def _variables(opened: TaskAct, ending: Ending) -> dict[str, Any]:

@@ -15,11 +15,12 @@ from engine.cases.vouching.rows import told_from_the_start
 from engine.catalogue.packages import package
 from engine.facts.base import Event
 from engine.facts.events_of_apologies import Apologised, DueExtended
-from engine.facts.events_of_filing import CaseSubmitted
+from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
+from engine.routing.competence import area_of
 from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.searching import found_by
@@ -57,7 +58,10 @@ def _dossier(
     if papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
     if filed.assisted is not None:
-        people = package(session, case.province_code, filed.package).manifest.people
+        manifest = package(session, case.province_code, filed.package).manifest
+        if case.commune != area_of(manifest, filed.answers):
+            yield "xã, phường của hồ sơ khác với nhật ký."
+        people = manifest.people
         named = people_named(
             people, filed.answers, typist=history[0].actor.name, citizen=not filed.assisted
         )
@@ -67,6 +71,8 @@ def _dossier(
             yield "tên chủ hồ sơ khác với nhật ký."
     if any(getattr(dossier, name) != kept for name, kept in found_by(dossier.applicant).items()):
         yield "cột tìm kiếm khác với người nộp, chủ hồ sơ."
+    if dossier.confirmed != _confirmed(history):
+        yield "diện miễn, giảm đã xác nhận khác với nhật ký."
 
 
 def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str] | None:
@@ -85,6 +91,11 @@ def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:
         if isinstance(told.event, ValueGiven) and told.event.name.startswith(OF_THE_FILING)
     }
     return plain({**filed.answers, **given})
+
+
+def _confirmed(history: Iterable[Recorded]) -> list[str] | None:
+    found = [told.event for told in history if isinstance(told.event, SubjectsConfirmed)]
+    return list(found[-1].confirmed) if found else None
 
 
 def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Iterator[str]:

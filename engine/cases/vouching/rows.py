@@ -51,6 +51,7 @@ _COLUMNS = {
     "position_code": "vị trí",
     "hours": "số giờ",
     "officer_id": "người giữ việc",
+    "own_limits": "thời hạn theo trường hợp",
 }
 
 
@@ -86,7 +87,8 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
     if isinstance(filed, CaseSubmitted) and told_from_the_start(history):
         told_then = {column: getattr(filed, name) for column, name in _FILED.items()}
         columns |= {column: value for column, value in told_then.items() if value is not None}
-        columns |= {"submitted_at": history[0].at.isoformat(), "open_incidents": 0}
+        columns |= {"submitted_at": history[0].at.isoformat()}
+        columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
         if filed.assisted is not None:
             # A filing over the counter belongs to no account.
@@ -122,11 +124,11 @@ def _done(tasks: Iterable[Task], history: Sequence[Recorded]) -> Iterator[str]:
     for task in rows.values():
         if task.id not in said:
             yield f"bước {task.element_id} ghi là đã làm nhưng nhật ký không có."
-        elif not __same_end(task, *said[task.id]):
+        elif not _same_end(task, *said[task.id]):
             yield f"bước {task.element_id} trong hàng việc khác với nhật ký."
 
 
-def __same_end(task: Task, done: TaskCompleted, at: datetime) -> bool:
+def _same_end(task: Task, done: TaskCompleted, at: datetime) -> bool:
     """Whether the row ended as the event says; an older event does not say by whom."""
     return (
         done.officer in (None, task.completed_by)

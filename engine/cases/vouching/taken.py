@@ -34,7 +34,7 @@ def taken_faults(session: Session, case: Case, history: Sequence[Recorded]) -> I
 def _same_fees(session: Session, case: Case, history: Iterable[Recorded]) -> bool:
     """Every fee that was ever computed, in đồng."""
     told: dict[object, dict[str, object]] = {
-        (entry.at, fee.item): {
+        (entry.event.computed_at or entry.at, fee.item): {
             "channel": entry.event.channel,
             **{
                 name: value

@@ -1,27 +1,70 @@
-"""Which time limit a case has: the committed one, else the law's, else the package's."""
+"""Which time limit a case has: a local rule's, else what the package has for such a case."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
 
-from engine.catalogue.manifest import TimeLimit
-from engine.catalogue.rules.kinds.times import span_of
+from engine.catalogue.limit_rows import OwnLimit
+from engine.catalogue.manifest import LimitRow, Manifest
+from engine.catalogue.rules.kinds.times import size_of
 from engine.catalogue.rules.resolution import Resolved
-from engine.catalogue.rules.taken import LIMITS_BY_RANK
+from engine.catalogue.rules.taken import Taken
 from engine.worktime import Span
 
 
 @dataclass(frozen=True, slots=True)
 class LimitInForce:
-    """The limit that is counted. ``rule_id`` is ``None`` for the package's own."""
+    """The limit that is counted, and by what basis.
+
+    ``rule`` is the id of the local rule behind it, ``row`` the package's row with its ``number``;
+    neither: the package's own limit. ``since``: when the phase began that it is counted from.
+    """
 
     span: Span
     basis: str
-    rule_id: str | None
+    same_day: bool = False
+    cut_off: time | None = None
+    rule: str | None = None
+    row: LimitRow | None = None
+    number: int | None = None
+    since: datetime | None = None
 
 
-def limit_in_force(package: TimeLimit, found: Resolved) -> LimitInForce:
-    """The limit of a case under these rules (requirement R-24)."""
-    rules = (found.one("time_limit", slot=slot) for slot in LIMITS_BY_RANK)
-    rule = next((rule for rule in rules if rule is not None), None)
-    if rule is None:
-        return LimitInForce(Span(package.amount, package.unit), package.basis, None)
-    return LimitInForce(span_of(rule.value), rule.basis.words, rule.id)
+def limit_in_force(own: OwnLimit, taken: Taken) -> LimitInForce:
+    """The limit of a case that took these rules; the committed one first (requirement R-24).
+
+    A local limit speaks instead of everything that the package says of limits, rows and "the same
+    day" included; only the hour of the cut-off is a rule of its own.
+    """
+    cut_off, slot = taken.cut_off(own.limit.cut_off), taken.limit_slot
+    span = Span(own.limit.amount, own.limit.unit)
+    if slot is not None:
+        return LimitInForce(
+            taken.limit(span),
+            taken.basis("time_limit", slot),
+            cut_off=cut_off,
+            rule=taken.rule_id("time_limit", slot),
+        )
+    return LimitInForce(
+        span,
+        own.limit.basis,
+        own.limit.same_day,
+        cut_off,
+        row=own.row,
+        number=own.number,
+        since=own.since,
+    )
+
+
+def longest_limit(manifest: Manifest) -> OwnLimit:
+    """The longest limit that any case of the package has from its reception on.
+
+    The steps of the longest way must fit into it. Limits of phases are about a part of the way.
+    """
+    whole = [row for row in manifest.limits if row.phase is None]
+    found = [OwnLimit(manifest.time_limit), *(OwnLimit(row.limit, row=row) for row in whole)]
+    return max(found, key=lambda own: size_of(Span(own.limit.amount, own.limit.unit)))
+
+
+def as_taken(found: Resolved) -> Taken:
+    """What a case would take of these rules, for whoever shows ahead what it will be."""
+    return Taken(Taken().with_rules(found.winners.values()))

@@ -11,7 +11,7 @@ from engine.feel.check.expressions import (
     infer_type,
 )
 from engine.feel.check.findings import CODES, Finding, Severity
-from engine.feel.check.models import check_model
+from engine.feel.check.models import check_model, result_types
 from engine.feel.check.tables import check_table
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "check_model",
     "check_table",
     "infer_type",
+    "result_types",
 ]

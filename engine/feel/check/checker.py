@@ -81,5 +81,12 @@ class Checker:
         elif known(type_) == LIST:
             if known(tested) != LIST:
                 self.comparable(node, tested, type_.item or ANY, "=")
+        elif known(tested) == LIST and isinstance(node, Literal) and node.value is not None:
+            written = self.findings.text[node.at :].split(",")[0].strip()
+            self.clash(
+                node,
+                f"So sánh danh sách với {type_words(type_)}: không bao giờ đúng. Hãy viết"
+                f" list contains(?, {written}).",
+            )
         elif not uses_tested_value(node):
             self.comparable(node, tested, type_, "=")

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from engine.feel.check.expressions import check_cell, check_expression, infer_type
-from engine.feel.check.findings import Finding
+from engine.feel.check.findings import Finding, type_words
+from engine.feel.check.policies import check_policy
 from engine.feel.check.regions import constant_cell
+from engine.feel.check.results import known
 from engine.feel.check.tables import check_table
 from engine.feel.dmn.boxes import (
     Box,
@@ -20,6 +22,7 @@ from engine.feel.dmn.boxes import (
     ListBox,
     LiteralBox,
     LoopBox,
+    OutputClause,
     RelationBox,
     TableBox,
     Text,
@@ -28,10 +31,11 @@ from engine.feel.dmn.model import DmnModel
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.parser import parse_unary_tests
 from engine.feel.typeref import ANY, FeelType, context_of, list_of
-from engine.feel.values import BOOLEAN, FUNCTION, LIST, Range
+from engine.feel.values import BOOLEAN, FUNCTION, LIST, NUMBER, Range
 
 _MAX_DEPTH: Final = 10
 _MAX_FINDINGS: Final = 500
+_SEVERAL_HITS: Final = frozenset({"COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 
 
 class _ModelCheck:
@@ -72,10 +76,12 @@ class _ModelCheck:
 
     def _values(self, item: ItemDefinition) -> tuple[object, ...] | None:
         """The only values of an item definition, when they are listed one by one."""
-        if not item.allowed:
-            return None
+        return self._listed(item.allowed[0]) if item.allowed else None
+
+    def _listed(self, text: Text) -> tuple[object, ...] | None:
+        """The values that a text lists one by one."""
         try:
-            cell = constant_cell(parse_unary_tests(item.allowed[0].text, self.model.names))
+            cell = constant_cell(parse_unary_tests(text.text, self.model.names))
         except FeelSyntaxError:
             return None
         if cell is None or cell.negated or any(type(v) is Range for v in cell.tests or ()):
@@ -87,10 +93,28 @@ class _ModelCheck:
         if element.element_id not in self._types:
             self._types[element.element_id] = ANY  # against circles
             type_ = self.declared(element.type_ref)
-            if type_ == ANY and isinstance(element.box, LiteralBox):
+            if element.kind == "inputData":
+                type_ = _narrower(type_, self.outer.get(element.name, ANY))
+            elif type_ == ANY and isinstance(element.box, LiteralBox):
                 type_ = self._inferred(element.box.text, self.names_of(element))
+            elif type_ == ANY and isinstance(element.box, TableBox):
+                type_ = self._answer(element.box)
             self._types[element.element_id] = type_
         return self._types[element.element_id]
+
+    def _answer(self, box: TableBox) -> FeelType:
+        """The type of what a table answers."""
+        if box.aggregation:
+            return FeelType(NUMBER)
+        columns = {clause.name or "": self._of_output(clause) for clause in box.outputs}
+        alone = next(iter(columns.values()), ANY)
+        row = alone if len(box.outputs) == 1 else context_of(columns)
+        return list_of(row) if box.hit_policy in _SEVERAL_HITS else row
+
+    def _of_output(self, clause: OutputClause) -> FeelType:
+        type_ = self.declared(clause.type_ref)
+        values = None if clause.values is None else self._listed(clause.values)
+        return type_ if values is None or type_.values else replace(type_, values=values)
 
     def _inferred(self, text: Text, names: Mapping[str, FeelType]) -> FeelType:
         try:
@@ -118,11 +142,24 @@ class _ModelCheck:
         return names
 
     def check(self, element: Element) -> None:
-        """Check an element's logic."""
+        """Check an element's logic, or what an input is declared to be."""
+        if element.kind == "inputData":
+            self._input(element)
         if element.box is not None:
             self.box(
                 element.box, element.name, self.names_of(element), self.declared(element.type_ref)
             )
+
+    def _input(self, element: Element) -> None:
+        declared, given = self.declared(element.type_ref), self.outer.get(element.name, ANY)
+        if None in (known(declared), known(given)) or known(declared) == known(given):
+            return
+        message = (
+            f"Dữ liệu vào “{element.name}” khai là {type_words(declared)}, nhưng hệ thống đưa vào"
+            f" {type_words(given)}."
+        )
+        found = Finding("feel.type_clash", message, 0, 1, element_id=element.element_id)
+        self.found.append(found)
 
     def box(
         self, box: Box | None, label: str, names: Mapping[str, FeelType], expects: FeelType = ANY
@@ -191,7 +228,21 @@ class _ModelCheck:
                     self._add(text, found, rule.element_id)
             for text, output in zip(rule.outputs, box.outputs, strict=False):
                 self._text(text, names, rule.element_id, self.declared(output.type_ref))
-        self.found += check_table(box, label, inputs, self.model.names)
+        self.found += [
+            *check_policy(box, label, self._kinds_of(box, names)),
+            *check_table(box, label, inputs, self.model.names),
+        ]
+
+    def _kinds_of(self, box: TableBox, names: Mapping[str, FeelType]) -> list[set[str]]:
+        """The kinds of value in each output column, as far as they are known."""
+        found: list[set[str]] = []
+        for at, clause in enumerate(box.outputs):
+            types = [self.declared(clause.type_ref)]
+            if types == [ANY]:
+                texts = [rule.outputs[at] for rule in box.rules if at < len(rule.outputs)]
+                types = [self._inferred(text, names) for text in texts]
+            found.append({kind for type_ in types if (kind := known(type_)) is not None})
+        return found
 
     def _text(
         self, text: Text, names: Mapping[str, FeelType], element_id: str | None, expects: FeelType
@@ -209,6 +260,25 @@ class _ModelCheck:
         ]
 
 
+def _narrower(declared: FeelType, given: FeelType) -> FeelType:
+    """What an input is: as declared, with the values that what is given can have."""
+    if declared == ANY:
+        return given
+    same = known(declared) == known(given) and declared.values is None
+    return replace(declared, values=given.values) if same else declared
+
+
+def result_types(model: DmnModel, names: Mapping[str, FeelType]) -> dict[str, FeelType]:
+    """The types of what the decisions of a model answer, by id and name."""
+    check = _ModelCheck(model, names)
+    found: dict[str, FeelType] = {}
+    for decision in model.decisions:
+        element = model.document.elements[decision.decision_id]
+        for key in (decision.decision_id, decision.name):
+            found[key] = check.type_of(element)
+    return found
+
+
 def check_model(model: DmnModel, names: Mapping[str, FeelType] | None = None) -> list[Finding]:
     """What is wrong in the decisions of a model.
 
@@ -217,7 +287,7 @@ def check_model(model: DmnModel, names: Mapping[str, FeelType] | None = None) ->
     """
     check = _ModelCheck(model, names or {})
     for element in model.document.elements.values():
-        if element.kind in {"decision", "businessKnowledgeModel"}:
+        if element.kind in {"inputData", "decision", "businessKnowledgeModel"}:
             check.check(element)
     seen = {(finding.line, finding.code) for finding in check.found}
     for fault in model.faults:

@@ -1,5 +1,6 @@
 """Types of constants, names and operators, and what is wrong with them."""
 
+from decimal import Decimal
 from typing import Final
 
 from engine.feel.arithmetic import result_kind
@@ -27,10 +28,25 @@ from engine.feel.typeref import ANY, FeelType
 from engine.feel.values import BOOLEAN, DAYS, FUNCTION, MONTHS, NUMBER, RANGE
 
 _BOOLEAN: Final = FeelType(BOOLEAN)
+_THOUSANDTHS: Final = -3
 
 
-def literal(_check: Checker, node: Literal, _names: Names) -> FeelType:
-    return literal_type(node.value)
+def literal(check: Checker, node: Literal, _names: Names) -> FeelType:
+    value = node.value
+    if isinstance(value, Decimal) and _looks_like_thousands(value):
+        whole = f"{value:f}"
+        message = (
+            f"{whole} là {value.normalize():f}, không phải {whole.replace('.', '')}: trong FEEL dấu"
+            " chấm ngăn phần thập phân. Nếu là phần nghìn, hãy bỏ dấu chấm."
+        )
+        check.findings.add("feel.thousands", message, node.at, "warning")
+    return literal_type(value)
+
+
+def _looks_like_thousands(value: Decimal) -> bool:
+    """2.000 and 12.500, as people write thousands; not 0.125 nor 1.125."""
+    sign, digits, exponent = value.as_tuple()
+    return exponent == _THOUSANDTHS and value >= 1 and digits[-1] == 0 and not sign
 
 
 def name(check: Checker, node: Name, names: Names) -> FeelType:

@@ -1,6 +1,6 @@
 """The work queue: what is due first at the desks of an officer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypedDict, cast
 
@@ -109,7 +109,8 @@ def queue(
         session,
         lists,
         tab,
-        within=within[urgency] if urgency else Range(),
+        urgency=urgency,
+        within=within,
         sought=sought(session, setting.province_code, search),
         after=place_of(cursor) if cursor else None,
         most=limit + 1,
@@ -144,6 +145,7 @@ def refs_in(
         session,
         lists,
         tab,
+        urgency=urgency,
         within=_within(session, lists.province_code, urgency, now),
         sought=sought(session, lists.province_code, search),
         after=None,
@@ -165,9 +167,11 @@ def count_in(
     return parts[urgency] if urgency else all_lists.get(tab, 0)
 
 
-def _within(session: Session, province_code: str, urgency: Urgency | None, now: datetime) -> Range:
-    """The stretch of a list; the province is read only where its calendar says what it is."""
-    return ranges(setting_of(session, province_code), now)[urgency] if urgency else Range()
+def _within(
+    session: Session, province_code: str, urgency: Urgency | None, now: datetime
+) -> Mapping[Urgency, Range]:
+    """The stretches of a list; the province is read only where its calendar is asked for one."""
+    return ranges(setting_of(session, province_code), now) if urgency else {}
 
 
 def _items(session: Session, province_code: str, found: Sequence[Listed]) -> list[_Item]:

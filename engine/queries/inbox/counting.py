@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from engine.queries.inbox.lists import Shape, Whose, task
-from engine.queries.inbox.pages import NO_OFFSET, Range
+from engine.queries.inbox.pages import NO_OFFSET, Range, ended_as
 from engine.queries.views.parts import Urgency
 from engine.queries.views.queue import Tab
 from engine.store.base import UtcDateTime
@@ -60,7 +60,10 @@ def _statement(
 ) -> PreparedQuery:
     lists = [_count(Shape(one, desks, led), true()).label(one) for one in tabs]
     here = Shape(tab, desks, led)
-    parts = [_count(here, _due(name)).label(f"due_{name}") for name in names]
+    parts = [
+        _count(here, ended_as(name) if tab == "done" else _due(name)).label(f"due_{name}")
+        for name in names
+    ]
     columns: list[Any] = [*lists, *parts]
     return PreparedQuery(select(*columns))
 

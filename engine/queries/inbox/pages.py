@@ -5,6 +5,7 @@ both are put together: neither database sorts what nobody looks at.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    false,
     func,
     literal_column,
     select,
@@ -93,19 +95,21 @@ def listed(
     whose: Whose,
     tab: Tab,
     *,
-    within: Range,
+    urgency: Urgency | None,
+    within: Mapping[Urgency, Range],
     sought: Sought | None,
     after: Place | None,
     most: int,
     now: datetime,
 ) -> list[Listed]:
     """So many tasks of the list behind ``after``, in one statement."""
-    due, came, task_id = after or (within.first, _FIRST, "")
-    counted = within.dated and due is not None
-    if not (counted or within.undated):
+    part = within[urgency] if urgency and tab != "done" else Range()
+    due, came, task_id = after or (part.first, _FIRST, "")
+    counted = part.dated and due is not None
+    if not (counted or part.undated):
         return []
     given = whose.given(now) | (sought.given if sought else {})
-    given |= {"due": due, "came": came, "id": task_id, "last": within.last, "most": most}
+    given |= {"due": due, "came": came, "id": task_id, "last": part.last, "most": most}
     # What isn't counted comes from its beginning while what is dated is not at its end.
     given |= {"came_undated": _FIRST, "id_undated": ""} if counted else {}
     given |= {} if counted else {"came_undated": came, "id_undated": task_id}
@@ -115,17 +119,25 @@ def listed(
         sought.shape if sought else None,
         connection.dialect.name,
         dated=counted,
-        undated=within.undated,
+        undated=part.undated,
+        ended=urgency if tab == "done" else None,
     )
     return [Listed((row[0], row[1], row[2]), row[3]) for row in query.all(connection, given)]
 
 
 @lru_cache(maxsize=1024)
 def _statement(
-    shape: Shape, words: tuple[int, int] | None, dialect: str, *, dated: bool, undated: bool
+    shape: Shape,
+    words: tuple[int, int] | None,
+    dialect: str,
+    *,
+    dated: bool,
+    undated: bool,
+    ended: Urgency | None,
 ) -> PreparedQuery:
-    parts = [_part(shape, words, dialect, dated=True)] if dated else []
-    parts += [_part(shape, words, dialect, dated=False)] if undated else []
+    also = and_(sought_condition(words) if words else true(), ended_as(ended) if ended else true())
+    parts = [_part(shape, also, dialect, dated=True)] if dated else []
+    parts += [_part(shape, also, dialect, dated=False)] if undated else []
     # Each part is a table of its own, because SQLite takes no ORDER BY inside a union.
     found = union_all(*(select(part.subquery()) for part in parts)).subquery("found")
     own = and_(_case.c.province_code == _PROVINCE, _case.c.id == found.c.case_id)
@@ -136,10 +148,10 @@ def _statement(
     return PreparedQuery(query)
 
 
-def _part(shape: Shape, words: tuple[int, int] | None, dialect: str, *, dated: bool) -> Select[Any]:
+def _part(shape: Shape, also: ColumnElement[bool], dialect: str, *, dated: bool) -> Select[Any]:
     """The first tasks of a list, or of each of its desks: each desk's come from the index."""
     tables, holds = shape.tasks()
-    here = and_(_behind(dated=dated), sought_condition(words) if words else true())
+    here = and_(_behind(dated=dated), also)
     keys = _KEYS[0 if dated else 1 :]
     wanted: Select[Any] = select(*_KEYS, task.c.case_id).where(holds, here)
     first = wanted.order_by(*keys).limit(_MOST).offset(NO_OFFSET)
@@ -158,6 +170,15 @@ def _behind(*, dated: bool) -> ColumnElement[bool]:
         return and_(task.c.due_at.is_(None), later)
     due, last = bindparam("due", type_=UtcDateTime), bindparam("last", type_=UtcDateTime)
     return and_(tuple_(*_KEYS) > tuple_(due, came, task_id), task.c.due_at <= last)
+
+
+def ended_as(urgency: Urgency) -> ColumnElement[bool]:
+    """Finished tasks whose rows say so: what is done was kept or missed, and is no more urgent."""
+    if urgency == "none":
+        return task.c.due_at.is_(None)
+    if urgency == "late":
+        return task.c.completed_at > task.c.due_at
+    return task.c.completed_at <= task.c.due_at if urgency == "ok" else false()
 
 
 def cursor_of(place: Place) -> str:

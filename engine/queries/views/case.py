@@ -227,6 +227,8 @@ class CaseFile:
     limit_words: str
     """The limit that the case took, and by what basis."""
     limit_basis: str
+    limit_why: str
+    """Whom the limit is about, where it is that of some cases only."""
     used_words: str
     """How much of the limit's time is used: measured, in the limit's unit."""
     where_words: str

@@ -60,6 +60,27 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitOfSome:
+    """The limit of some cases only, ``variant`` in words; ``clock``: statutory or committed.
+
+    ``channels``: filed this way only (empty: any). ``phase``: the limit is that of a part of the
+    work. Where none of these applies, the procedure's own limit counts.
+    """
+
+    variant: str
+    words: str
+    basis: str
+    clock: str
+    channels: tuple[str, ...]
+    phase: str | None
+
+    @property
+    def line(self) -> str:
+        """In one line: "cần xác minh: 5 ngày làm việc"."""
+        return f"{self.variant}: {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
 class OtherSystem:
     """Another system that takes filings; ``address`` is empty where there is no link to it."""
 
@@ -95,6 +116,7 @@ class FilingTerms:
     ``closed``: nothing is filed here, the other system takes it all; ``online_elsewhere``: it
     takes the online filings. ``limit`` is the one that is counted, ``statutory`` the law's beside a
     shorter committed one, ``package_limit`` the approved process's where a rule speaks instead.
+    ``limits`` are those of some cases only; whatever they are not about has ``limit``.
     """
 
     commune: UnitName | None
@@ -110,6 +132,7 @@ class FilingTerms:
     limit: Told
     statutory: Told | None
     package_limit: Told | None
+    limits: tuple[LimitOfSome, ...]
     cut_off: Told | None
     paper: PaperTold | None
     fees: tuple[ChannelFee, ...]

@@ -1,18 +1,20 @@
 """Tasks, sub-processes and call activities (BPMN 2.0.2, clause 10.3)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.workflow.draw import icons
 from engine.workflow.draw.geometry import Box, Point
 from engine.workflow.draw.labels import Label, beside, centred, on_top
 from engine.workflow.draw.scene import Layer, Scene, mark_place
-from engine.workflow.draw.source import Shape, attribute, children, flag, kind
+from engine.workflow.draw.source import SUBPROCESSES, Shape, attribute, children, flag, kind
 from engine.workflow.draw.svg import group, tag
 
-SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 ACTIVITIES = frozenset({*icons.TASKS, *SUBPROCESSES, "task", "callActivity"})
 _CORNER = 8.0
 _USUAL_WIDTH = 100.0
+_LEAST = 34.0
+"""Less than this is no room for words: they rather touch an event than vanish."""
 _CALLED_TASKS = {
     "globalUserTask": "userTask",
     "globalManualTask": "manualTask",
@@ -26,7 +28,8 @@ def paint_activity(scene: Scene, shape: Shape, box: Box) -> None:
     expanded = _expanded(scene, shape)
     symbol = _symbol(scene, shape, box)
     markers = _markers(scene, shape, expanded=expanded)
-    label = _words(shape, box, expanded=expanded, symbol=bool(symbol), markers=bool(markers))
+    free = _clear_of(scene.attached(shape), box)
+    label = _words(shape, box, free, expanded=expanded, symbol=bool(symbol), markers=bool(markers))
     content = _body(shape, box, expanded=expanded) + symbol + marker_row(markers, box)
     outside = label is not None and not box.grown(1).holds(_middle(label))
     if label is not None and not outside:
@@ -118,18 +121,40 @@ def _called(scene: Scene, shape: Shape) -> str:
     return kind(scene.diagram.find(attribute(shape.element, "calledElement")))
 
 
-def _words(shape: Shape, box: Box, *, expanded: bool, symbol: bool, markers: bool) -> Label | None:
+def _clear_of(events: Sequence[Box], box: Box) -> Box:
+    """The part of an activity that the events on its border leave for its words."""
+    left = top = right = bottom = 0.0
+    for event in events:
+        if abs(event.cy - box.bottom) <= event.h / 2:
+            bottom = max(bottom, box.bottom - event.y)
+        elif abs(event.cy - box.y) <= event.h / 2:
+            top = max(top, event.bottom - box.y)
+        elif abs(event.cx - box.x) <= event.w / 2:
+            left = max(left, event.right - box.x)
+        elif abs(event.cx - box.right) <= event.w / 2:
+            right = max(right, box.right - event.x)
+    if box.h - top - bottom < _LEAST or box.w - left - right < _LEAST:
+        return box
+    return Box(box.x + left, box.y + top, box.w - left - right, box.h - top - bottom)
+
+
+def _words(
+    shape: Shape, box: Box, free: Box, *, expanded: bool, symbol: bool, markers: bool
+) -> Label | None:
     if not shape.name:
         return None
     if shape.label is not None and not box.holds(Point(shape.label.cx, shape.label.cy)):
         return beside(shape.name, box, shape.label)
-    low = 17 if markers else 4
     if expanded:
-        return on_top(shape.name, Box(box.x + 18, box.y + 6, max(box.w - 36, 40), box.h / 2))
+        return on_top(shape.name, Box(box.x + 18, free.y + 6, max(box.w - 36, 40), box.h / 2))
+    low = max(17 if markers else 4, box.bottom - free.bottom)
+    high = max(4, free.y - box.y)
     side = 5 if box.w >= _USUAL_WIDTH else 3
-    room = Box(box.x + side, box.y + 4, box.w - 2 * side, box.h - 4 - low)
+    left, right = max(side, free.x - box.x), max(side, box.right - free.right)
+    room = Box(box.x + left, box.y + high, box.w - left - right, box.h - high - low)
     label = centred(shape.name, room)
-    return _below_corners(label, shape.name, Box(box.x, box.y, box.w, box.h - low), symbol=symbol)
+    above = Box(room.x - side, box.y, room.w + 2 * side, box.h - low)
+    return _below_corners(label, shape.name, above, symbol=symbol)
 
 
 def _below_corners(label: Label, text: str, room: Box, *, symbol: bool) -> Label:
@@ -143,4 +168,5 @@ def _below_corners(label: Label, text: str, room: Box, *, symbol: bool) -> Label
         return replace(label, top=min(top, lowest))
     if not symbol:  # rather a tick upon a word than smaller words in every picture
         return label
-    return centred(text, Box(room.x + 5, top, room.w - 10, room.bottom - top))
+    small = centred(text, Box(room.x + 5, top, room.w - 10, room.bottom - top))
+    return replace(small, top=min(small.top, room.bottom + 1 - small.words.height))

@@ -6,7 +6,7 @@ from enum import IntEnum
 from engine.workflow.draw.geometry import Box, Point, around
 from engine.workflow.draw.labels import Label
 from engine.workflow.draw.refusals import NoDiagram
-from engine.workflow.draw.source import Diagram, Edge, Shape, children
+from engine.workflow.draw.source import Diagram, Edge, Shape, attribute, children
 from engine.workflow.draw.svg import number, quoted
 
 _EVENTS = (
@@ -56,6 +56,11 @@ class Scene:
             for shape, box in self._placed()
             if shape.kind in _POOLS or self.holds_shapes(shape)
         ]
+        self._attached: defaultdict[str, list[Box]] = defaultdict(list)
+        for shape, box in self._placed():
+            host = attribute(shape.element, "attachedToRef").rpartition(":")[2]
+            if host:
+                self._attached[host].append(box)
         self._layers: defaultdict[Layer, list[str]] = defaultdict(list)
         self._extent = [around(self.boxes)]
 
@@ -83,6 +88,10 @@ class Scene:
     def holds_shapes(self, shape: Shape) -> bool:
         """Whether the elements inside this one are drawn on the same page."""
         return any(child.get("id") in self.by_element for child in children(shape.element))
+
+    def attached(self, shape: Shape) -> list[Box]:
+        """The places of the events on the border of an activity."""
+        return self._attached.get(shape.element_id, [])
 
     def view(self, margin: float) -> Box:
         """All that was painted, with a margin."""

@@ -6,7 +6,7 @@ as an element of no kind. Nothing here raises but UnreadableDiagram and NoDiagra
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -18,6 +18,7 @@ MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 _BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
 _WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
+SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 _FARTHEST = 1_000_000.0  # pixels; what lies beyond was never drawn by hand
 
 
@@ -162,13 +163,25 @@ def _diagram(plane: etree._Element, elements: dict[str, etree._Element]) -> Diag
     shapes = tuple(_shape(di, elements) for di in plane.iter(_DI + "BPMNShape"))
     owners = {s.di.get("id", ""): s.element_id for s in shapes}
     edges = tuple(_edge(di, elements, owners) for di in plane.iter(_DI + "BPMNEdge"))
+    closed = {s.element for s in shapes if s.kind in SUBPROCESSES and s.flag("isExpanded") is False}
+    hidden = {s.element_id for s in shapes if _inside(s.element, closed)}
     return Diagram(
         element_id=_identity(plane, element),
         name=name,
-        shapes=shapes,
-        edges=edges,
+        shapes=tuple(s for s in shapes if s.element_id not in hidden),
+        edges=tuple(
+            e for e in edges if not (_inside(e.element, closed) or hidden.intersection(e.ends))
+        ),
         elements=elements,
     )
+
+
+def _inside(element: etree._Element | None, closed: Collection[etree._Element | None]) -> bool:
+    """Whether an element is inside a sub-process that is drawn closed: it is not to be seen, even
+    where an editor has written its place on the same page."""
+    if element is None or not closed:
+        return False
+    return any(outer in closed for outer in element.iterancestors())
 
 
 def _identity(di: etree._Element, element: etree._Element | None) -> str:

@@ -155,6 +155,11 @@ def read_drawing(document: Document) -> Drawing:
     return drawing
 
 
+def count_nodes(document: Document) -> int:
+    """How many flow nodes are drawn in a file, wherever."""
+    return sum(1 for _ in document.root.iter(*(f"{B}{tag}" for tag in NODE_TAGS)))
+
+
 def is_executable(process: etree._Element) -> bool:
     """Whether the process is meant to run; without the attribute it is."""
     return says(process, "isExecutable", default=True)

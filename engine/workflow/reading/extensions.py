@@ -119,7 +119,7 @@ def tthc_children(element: etree._Element) -> Iterator[etree._Element]:
 
 def local_name(element: etree._Element) -> str:
     """The tag without its namespace."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def _lane_of(task: etree._Element, lanes: Mapping[str, LaneOf]) -> LaneOf | None:

@@ -1,8 +1,8 @@
 """Extensions of other tools: what has a clear meaning here is read, the rest is reported.
 
-Camunda 7 and 8 and SpiffWorkflow say some of the same things as ``tthc``. A table says for each
-attribute and element whether it is read, only drawn with, or ignored; ``docs/reference/
-extensions.md`` shows it.
+Camunda 7 with Flowable and Activiti, Camunda 8 and SpiffWorkflow say some of the same things as
+``tthc``. A table says for each attribute and element whether it is read, only drawn with, or
+ignored; ``docs/reference/extensions.md`` shows it.
 """
 
 import re
@@ -18,7 +18,16 @@ from engine.workflow.reading.faults import BPMN, Fault, fault
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
-TOOLS: Mapping[str, str] = {CAMUNDA: "camunda", ZEEBE: "zeebe", SPIFF: "spiffworkflow"}
+TOOLS: Mapping[str, str] = {
+    CAMUNDA: "camunda",
+    "http://flowable.org/bpmn": "flowable",
+    "http://activiti.org/bpmn": "activiti",
+    ZEEBE: "zeebe",
+    SPIFF: "spiffworkflow",
+}
+_LIKE_CAMUNDA = ("flowable:", "activiti:")
+"""Kin of Camunda 7: what has the same name there means the same."""
+_OWN = frozenset({BPMN, "http://motcua.vn/schema/tthc/1.0", *TOOLS})
 
 Treatment = Literal["read", "harmless", "code", "ignored"]
 """``code`` would run something or change data elsewhere: its absence changes the case's way."""
@@ -94,9 +103,15 @@ class ForeignStep(NamedTuple):
     form: str | None = None
 
 
+def _known_as(name: str) -> str:
+    """The name under which Camunda 7 knows an extension of its kin; others as they are."""
+    tool, colon, local = name.partition(":")
+    return f"camunda:{local}" if f"{tool}{colon}" in _LIKE_CAMUNDA else name
+
+
 def treatment(name: str) -> Treatment:
     """How an extension is treated, by prefixed name."""
-    return _READ.get(name, "ignored")
+    return _READ.get(_known_as(name), "ignored")
 
 
 def foreign_of(element: etree._Element) -> Iterator[Foreign]:
@@ -125,20 +140,21 @@ def read_foreign_step(task: etree._Element) -> ForeignStep:
     hours: Decimal | None = None
     form: str | None = None
     for item in foreign_of(task):
-        if item.name == "camunda:candidateGroups":
+        name = _known_as(item.name)
+        if name == "camunda:candidateGroups":
             assignment = assignment or read_group(item.value)
-        elif item.name == "zeebe:assignmentDefinition":
+        elif name == "zeebe:assignmentDefinition":
             assignment = assignment or read_group(item.element.get("candidateGroups") or "")
-        elif item.name == "camunda:dueDate":
+        elif name == "camunda:dueDate":
             hours = hours if hours is not None else read_hours(item.value)
-        elif item.name == "zeebe:taskSchedule":
+        elif name == "zeebe:taskSchedule":
             hours = hours if hours is not None else read_hours(item.element.get("dueDate") or "")
-        elif item.name in ("camunda:formKey", "camunda:formRef"):
+        elif name in ("camunda:formKey", "camunda:formRef"):
             form = form or read_form_key(item.value)
-        elif item.name == "zeebe:formDefinition":
+        elif name == "zeebe:formDefinition":
             key = item.element.get("formId") or item.element.get("formKey") or ""
             form = form or read_form_key(key)
-        elif item.name == "spiffworkflow:properties":
+        elif name == "spiffworkflow:properties":
             form = form or _spiff_form(item.element)
     return ForeignStep(assignment, hours, form)
 
@@ -177,7 +193,12 @@ def _spiff_form(properties: etree._Element) -> str | None:
 
 
 def check_foreign(root: etree._Element, *, file: str, faults: list[Fault]) -> None:
-    """Says what of other tools' extensions was read and what was ignored, once per place."""
+    """Says what of other tools' extensions was read and what was ignored, once per place; what is
+    of a tool that is not known here, once per file."""
+    for namespace, found in _strange(root).items():
+        faults.append(
+            fault("foreign.other", file=file, at=found[0], tool=namespace, count=len(found))
+        )
     for element in root.iter(f"{{{BPMN}}}*"):
         for item in foreign_of(element):
             kind = treatment(item.name)
@@ -190,6 +211,17 @@ def check_foreign(root: etree._Element, *, file: str, faults: list[Fault]) -> No
                 )
 
 
+def _strange(root: etree._Element) -> dict[str, list[etree._Element]]:
+    """What tools that are not known here have written, by their namespace."""
+    found: dict[str, list[etree._Element]] = {}
+    for extension in root.iter(f"{{{BPMN}}}extensionElements"):
+        for child in extension.iterchildren("{*}*"):
+            namespace = etree.QName(child).namespace or ""
+            if namespace not in _OWN:
+                found.setdefault(namespace, []).append(child)
+    return found
+
+
 _READERS: Mapping[str, Callable[[str], object]] = {
     "camunda:candidateGroups": read_group,
     "camunda:dueDate": read_hours,
@@ -200,7 +232,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
 
 def _unclear(item: Foreign) -> Iterator[tuple[str, str]]:
     """What should have been read and could not be."""
-    reader = _READERS.get(item.name)
+    reader = _READERS.get(_known_as(item.name))
     if reader is not None and reader(item.value) is None:
         yield item.name, item.value
     if item.name == "zeebe:taskSchedule":

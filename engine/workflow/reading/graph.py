@@ -59,6 +59,18 @@ class Repeat:
     test_before: bool = False
 
 
+COUNTERS: Mapping[str, Literal["all", "open", "done"]] = {
+    "numberOfInstances": "all",
+    "numberOfActiveInstances": "open",
+    "numberOfCompletedInstances": "done",
+    "nrOfInstances": "all",
+    "nrOfActiveInstances": "open",
+    "nrOfCompletedInstances": "done",
+}
+"""What a completion condition may read of the instances (BPMN 2.0.2, table 10.30), also by the
+names that Camunda 7, Flowable and Activiti give them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A flow node. ``tag`` is the BPMN element's local name; ``file`` where it stands."""

@@ -7,13 +7,15 @@ from engine.workflow.reading.graph import Repeat
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 TTHC = "{http://motcua.vn/schema/tthc/1.0}"
 CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
+CAMUNDA_LIKE = (CAMUNDA, "{http://flowable.org/bpmn}", "{http://activiti.org/bpmn}")
+"""Camunda 7 and its kin: their attributes have the same names and meanings."""
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 DEFINITION = "EventDefinition"
 
 
 def local_name(element: etree._Element) -> str:
     """The tag without its namespace."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def says(element: etree._Element, attribute: str, *, default: bool = False) -> bool:
@@ -25,6 +27,11 @@ def says(element: etree._Element, attribute: str, *, default: bool = False) -> b
 def referred(value: str | None) -> str:
     """The id in a reference, which may carry a prefix of the file's own namespace."""
     return (value or "").strip().rpartition(":")[2]
+
+
+def camunda_like(element: etree._Element, name: str) -> str | None:
+    """An attribute of Camunda 7, Flowable or Activiti."""
+    return next(filter(None, (element.get(f"{tool}{name}") for tool in CAMUNDA_LIKE)), None)
 
 
 def text_of(element: etree._Element | None) -> str | None:
@@ -58,7 +65,7 @@ def decision_of(element: etree._Element) -> tuple[str | None, str | None]:
         return None, script.get("resultVariable")
     result = element.find(f"{extensions}{TTHC}result")
     variable = None if result is None else result.get("variable")
-    return element.get(f"{CAMUNDA}decisionRef"), variable or element.get(f"{CAMUNDA}resultVariable")
+    return camunda_like(element, "decisionRef"), variable or camunda_like(element, "resultVariable")
 
 
 def script_of(element: etree._Element) -> str | None:
@@ -95,10 +102,10 @@ def repeat_of(element: etree._Element) -> Repeat | None:
         "sequential" if says(many, "isSequential") else "parallel",
         cardinality=text_of(many.find(f"{BPMN}loopCardinality")),
         collection=text_of(many.find(f"{BPMN}loopDataInputRef"))
-        or many.get(f"{CAMUNDA}collection")
+        or camunda_like(many, "collection")
         or names.get("inputCollection"),
         item=_item(many, "inputDataItem")
-        or many.get(f"{CAMUNDA}elementVariable")
+        or camunda_like(many, "elementVariable")
         or names.get("inputElement"),
         output_collection=text_of(many.find(f"{BPMN}loopDataOutputRef"))
         or names.get("outputCollection"),

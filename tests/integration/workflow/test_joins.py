@@ -4,14 +4,17 @@ import pytest
 
 from engine.workflow.running.incidents import DeadEnd, NoFlowChosen, NotExecutable
 from tests.integration.workflow.diagrams import (
+    HOUR,
     MESSAGE,
     MESSAGE_2,
     Walk,
+    boundary,
     definition,
     flows,
     node,
     nodes,
     process,
+    timer,
 )
 
 
@@ -167,3 +170,26 @@ def test_the_newest_value_counts_when_a_branch_that_never_touched_it_ends_later(
     walk = Walk(definition(model), v="cũ").do("a", v="mới").do("b")
     assert walk.run.finished
     assert walk.run.variables == {"v": "mới"}
+
+
+def reminded(gateway: str, reminder: str = timer("PT1H")) -> str:
+    """A step with a reminder beside it, both leading to one gateway, then ``z``."""
+    return process(
+        nodes(f"start:s user:a user:p {gateway}:j user:z end:e"),
+        boundary("b", "a", reminder, interrupting=False),
+        flows("s>a>j>z>e b>p>j"),
+    )
+
+
+def test_the_host_of_a_reminder_holds_an_inclusive_join() -> None:
+    """BPMN 2.0.2, 13.4.3: paths are sequence flows, so ``a`` leads to its own flow alone."""
+    walk = Walk(definition(reminded("or")))
+    walk.wait(HOUR)
+    assert walk.do("p").open == ["a"]
+    assert walk.do("a").open == ["z"]
+    assert walk.do("z").run.finished
+    assert walk.done.count("z") == 1
+
+
+def test_an_inclusive_join_opens_where_nobody_was_reminded() -> None:
+    assert Walk(definition(reminded("or"))).do("a").open == ["z"]

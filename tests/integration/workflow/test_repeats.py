@@ -142,3 +142,32 @@ def test_a_loop_that_tests_first_may_not_run_at_all() -> None:
     walk = repeated(loop, tiep=True).do("a", tiep=True)
     assert walk.open == ["a"]
     assert walk.do("a", tiep=False).open == ["z"]
+
+
+@pytest.mark.parametrize("sequential", [True, False])
+@pytest.mark.parametrize("name", ["numberOfCompletedInstances", "nrOfCompletedInstances"])
+def test_two_of_three_are_enough(name: str, sequential: bool) -> None:
+    walk = repeated(many(count="3", until=f"{name} &gt;= 2", sequential=sequential))
+    walk.do("a")
+    assert walk.open == (["a"] if sequential else ["a", "a"])
+    assert walk.do("a").open == ["z"]
+
+
+def test_a_condition_reads_how_many_instances_there_are_and_are_open() -> None:
+    until = "numberOfActiveInstances = 1 and nrOfInstances = 4"
+    walk = repeated(many(count="4", until=until)).walk("a", "a")
+    assert walk.open == ["a", "a"]
+    assert walk.do("a").open == ["z"]
+
+
+def test_two_of_three_who_agree_are_enough() -> None:
+    until = 'count(OUT[item = "dong_y"]) = 2'
+    walk = repeated(many(over="L", out=True, until=until), L=["x", "y", "t"])
+    walk.do("a", kq="dong_y").do("a", kq="khong")
+    assert walk.open == ["a"]
+    assert walk.do("a", kq="dong_y").open == ["z"]
+
+
+def test_the_counters_are_not_names_outside_the_condition() -> None:
+    walk = repeated(many(count="2", until="numberOfCompletedInstances = 2")).walk("a", "a")
+    assert walk.run.variables == {}

@@ -56,7 +56,8 @@ HOURS = '<tthc:duration hours="4"/>'
 BODY = (
     '<bpmn:laneSet id="ls"><bpmn:lane id="lane" name="UBND xã"><bpmn:extensionElements>'
     '<tthc:level value="commune"/></bpmn:extensionElements><bpmn:flowNodeRef>B1</bpmn:flowNodeRef>'
-    "<bpmn:flowNodeRef>B2</bpmn:flowNodeRef><bpmn:flowNodeRef>B3</bpmn:flowNodeRef></bpmn:lane>"
+    "<bpmn:flowNodeRef>B2</bpmn:flowNodeRef><bpmn:flowNodeRef>B3</bpmn:flowNodeRef>"
+    "<bpmn:flowNodeRef>B4</bpmn:flowNodeRef></bpmn:lane>"
     '</bpmn:laneSet><bpmn:startEvent id="s"/>'
     + step("B1", "Tiếp nhận", f'{ASSIGNED}{HOURS}<tthc:act kind="receive"/>')
     + '<bpmn:exclusiveGateway id="m"/>'
@@ -64,19 +65,23 @@ BODY = (
         "B2",
         "Ký",
         '<tthc:assignment unit="department" division="phong" position="lanh_dao"/>'
-        f'{HOURS}<tthc:act kind="store_result"/><tthc:form key="ky"/>'
+        f'{HOURS}<tthc:form key="ky"/>'
         '<tthc:outcomes variable="ket_qua"><tthc:outcome value="dong_y" label="Đồng ý"/>'
         '<tthc:outcome value="tra_lai" label="Trả lại" kind="back" reason="required"/>'
         "</tthc:outcomes>",
     )
     + '<bpmn:exclusiveGateway id="g" name="Ký chưa?" default="g_B3"/>'
+    + step(
+        "B4", "Lưu", f'{ASSIGNED}<tthc:duration counted="false"/><tthc:act kind="store_result"/>'
+    )
     + step("B3", "Trả kết quả", f'{ASSIGNED}{HOURS}<tthc:act kind="return"/>')
     + '<bpmn:endEvent id="e"/>'
     '<bpmn:sequenceFlow id="s_B1" sourceRef="s" targetRef="B1"/>'
     '<bpmn:sequenceFlow id="B1_m" sourceRef="B1" targetRef="m"/>'
     '<bpmn:sequenceFlow id="m_B2" sourceRef="m" targetRef="B2"/>'
     '<bpmn:sequenceFlow id="B2_g" sourceRef="B2" targetRef="g"/>'
-    '<bpmn:sequenceFlow id="g_B3" sourceRef="g" targetRef="B3"/>'
+    '<bpmn:sequenceFlow id="g_B3" sourceRef="g" targetRef="B4"/>'
+    '<bpmn:sequenceFlow id="B4_B3" sourceRef="B4" targetRef="B3"/>'
     '<bpmn:sequenceFlow id="g_m" sourceRef="g" targetRef="m"><bpmn:conditionExpression'
     f' xsi:type="bpmn:tFormalExpression" language="{FEEL}">ket_qua = "tra_lai" and case.so_tien'
     " &gt; 0</bpmn:conditionExpression></bpmn:sequenceFlow>"
@@ -95,7 +100,15 @@ HEAD = (
     ' xmlns:tthc="http://motcua.vn/schema/tthc/1.0" targetNamespace="t">\n'
 )
 FORM = {
-    "components": [{"type": "number", "key": "so_tien", "label": "Số tiền đề nghị", "id": "f1"}]
+    "components": [
+        {
+            "type": "number",
+            "key": "so_tien",
+            "label": "Số tiền đề nghị",
+            "id": "f1",
+            "validate": {"required": True},
+        }
+    ]
 }
 DMN = (
     '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d"'

@@ -20,9 +20,9 @@ def _process(body: str) -> etree._Element:
 
 def test_a_step_is_read_with_all_that_is_said_about_it() -> None:
     steps = read_steps(etree.fromstring(good_files()["process.bpmn"]))
-    assert list(steps) == ["B1", "B2", "B3"]
+    assert list(steps) == ["B1", "B2", "B4", "B3"]
     sign = steps["B2"]
-    assert (sign.name, sign.hours, sign.act, sign.form) == ("Ký", Decimal(4), "store_result", "ky")
+    assert (sign.name, sign.hours, sign.act, sign.form) == ("Ký", Decimal(4), None, "ky")
     assert (sign.lane, sign.level) == ("UBND xã", "commune")
     assert sign.assignment == Assignment("department", "lanh_dao", "phong")
     assert sign.outcome_variable == "ket_qua"

@@ -94,3 +94,28 @@ def test_code_that_another_engine_would_run_is_a_warning() -> None:
 def test_camunda_modelers_own_marks_are_passed_over() -> None:
     body = BODY.replace('"B1" name', '"B1" camunda:asyncBefore="true" name')
     assert check(with_file("process.bpmn", drawn(body))).faults == ()
+
+
+@pytest.mark.parametrize("tool", ["flowable", "activiti"])
+def test_the_kin_of_camunda_7_is_read_like_it(tool: str) -> None:
+    """D11: its extensions vanished without a word."""
+    space = f'xmlns:{tool}="http://{tool}.org/bpmn"'
+    step, faults = _step(
+        f'{space} {tool}:candidateGroups="competent:van_hoa_xa_hoi:chuyen_vien"'
+        f' {tool}:dueDate="PT20H" {tool}:formKey="tham_dinh" {tool}:skipExpression="${{x}}"'
+    )
+    assert (step.assignment, step.hours, step.form) == (WHO, Decimal(20), "tham_dinh")
+    assert {fault.code for fault in faults} == {"foreign.read"}
+    listener = f'<{tool}:taskListener {space} event="complete" class="a.B"/>'
+    body = BODY.replace(HOURS, f"{HOURS}{listener}", 1).replace(
+        'id="B1" name', f'id="B1" {space} {tool}:assignee="an" name'
+    )
+    found = check(with_file("process.bpmn", drawn(body))).faults
+    assert {fault.code for fault in found} == {"foreign.code", "foreign.ignored"}
+
+
+def test_what_an_unknown_tool_has_written_is_counted_by_tool() -> None:
+    mark = '<x:mark xmlns:x="urn:x"/><y:mark xmlns:y="urn:y"/>'
+    found = check(with_file("process.bpmn", drawn(BODY.replace(HOURS, HOURS + mark)))).faults
+    assert [fault.code for fault in found] == ["foreign.other", "foreign.other"]
+    assert {("3" in fault.message, "urn:" in fault.message) for fault in found} == {(True, True)}

@@ -16,8 +16,8 @@ EXPECTED = {
     "A.2.0": {"profile.element", "gateway.condition_missing"},
     "A.2.1": {"profile.element", "expr.language"},
     "A.3.0": {"profile.element", "subprocess.empty", "event.reference_missing"},
-    "A.4.0": {"profile.element", "process.several", "event.name_missing"},
-    "A.4.1": {"profile.element", "process.several"},
+    "A.4.0": {"profile.element", "process.none_executable", "event.name_missing"},
+    "A.4.1": {"profile.element", "process.none_executable"},
     "B.1.0": {"profile.event", "call.unknown", "step.assignment_missing"},
     "B.2.0": {"loop.source", "event.timer_empty", "event.condition_empty", "start.several"},
 }

@@ -4,13 +4,17 @@ import pytest
 
 from engine.diagnosis import Context, check
 from engine.diagnosis.loading import engine_fault
+from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.workflow import load_definition
 from engine.workflow.running.incidents import NotExecutable
+from tests.integration.workflow.diagrams import document, process
 from tests.unit.diagnosis.packages import (
+    ALONE,
     ASSIGNED,
     BODY,
     DMN,
     FEEL,
+    HEAD,
     HOURS,
     broken,
     codes,
@@ -134,7 +138,7 @@ BREAKS = {
     "form.key_invalid": (FORM, '"key": "so_tien"', '"key": "số tiền"'),
     "form.label_missing": (FORM, '"label"', '"lable"'),
     "form.no_options": (FORM, '"type": "number"', '"type": "select"'),
-    "form.pattern": (FORM, '"id": "f1"', '"id": "f1", "validate": {"pattern": "(a)\\\\1"}'),
+    "form.pattern": (FORM, '"required": true', '"pattern": "(a)\\\\1"'),
     "manifest.syntax": ("procedure.toml", 'code = "1', "code = 1"),
     "process.file_missing": ("procedure.toml", "[filing]", '[process]\nfile = "q.bpmn"\n[filing]'),
     "form.unused": (P, '<tthc:form key="ky"/>', ""),
@@ -280,8 +284,60 @@ def test_more_structural_faults_than_anyone_reads_are_counted() -> None:
 
 def test_a_drawing_with_more_nodes_than_the_engine_runs_is_answered_and_refused() -> None:
     many = "".join(f'<bpmn:endEvent id="x{n}"/>' for n in range(2_100))
-    found = codes(broken(P, END, END + many))
-    assert {"process.too_large", "node.unreachable"} <= found
+    result = check(broken(P, END, END + many))
+    assert [(fault.code, fault.file) for fault in result.faults] == [("process.too_large", P)]
+
+
+def test_what_goes_beyond_the_nodes_of_a_package_is_not_looked_at() -> None:
+    many = "".join(f'<bpmn:endEvent id="y{{0}}x{n}"/>' for n in range(1_900))
+    files = {f"{n}.bpmn": document(process(many.format(n), id=f"p{n}")) for n in range(4)}
+    result = check(files, context=ALONE)
+    assert [fault.file for fault in result.of("package.too_large")] == ["2.bpmn", "3.bpmn"]
+
+
+def test_faults_of_a_kind_are_told_up_to_a_number_and_then_counted() -> None:
+    many = "".join(f'<bpmn:endEvent id="x{n}"/>' for n in range(250))
+    result = check(broken(P, END, END + many))
+    assert len(result.of("node.unreachable")) == MOST_OF_A_KIND
+    counted = {f.message for f in result.of("fault.more") if "node.unreachable" in f.message}
+    assert any(f"Còn {250 - MOST_OF_A_KIND} chỗ nữa" in message for message in counted)
+    assert not result.publishable
+
+
+def test_of_a_drawing_that_can_not_be_read_nothing_more_is_said() -> None:
+    """D19: no scenario goes through steps that are not there, no form is unused."""
+    result = check(with_file(P, "<oops"))
+    assert {fault.code for fault in result.faults} == {"xml.syntax"}
+
+
+def test_what_follows_from_a_flow_that_leads_nowhere_is_not_told_again() -> None:
+    assert codes(broken(P, 'targetRef="B1"', 'targetRef="B1x"')) == {"ref.unknown"}
+    missing = codes(broken(P, '<bpmn:startEvent id="s"/>', ""))
+    assert missing == {"ref.unknown", "start.none", "shape.unknown"}
+
+
+def test_of_a_part_that_nothing_leads_to_the_first_element_is_told() -> None:
+    more = '<bpmn:sequenceFlow id="x1_x2" sourceRef="x1" targetRef="x2"/>'
+    lost = f'<bpmn:manualTask id="x1" name="X1"/><bpmn:endEvent id="x2"/>{more}'
+    result = check(broken(P, END, END + lost))
+    assert [fault.element_id for fault in result.of("node.unreachable")] == ["x1"]
+
+
+def test_a_flow_without_id_is_one_fault() -> None:
+    """D11: the missing id looked like the default of every other element."""
+    found = codes(broken(P, 'id="B3_e" ', ""))
+    assert "id.missing" in found
+    assert "ref.wrong_kind" not in found
+
+
+def test_of_two_pools_of_which_none_runs_one_sentence_is_said() -> None:
+    """D11: advice that contradicts itself helps nobody."""
+    pool = '<bpmn:process id="{}" isExecutable="false"><bpmn:startEvent id="s{}"/></bpmn:process>'
+    text = f"{HEAD}{pool.format('a', 1)}{pool.format('b', 2)}</bpmn:definitions>"
+    result = check({P: text.encode()}, context=ALONE)
+    assert [one.code for one in result.faults if one.code.startswith("process.")] == [
+        "process.none_executable"
+    ]
 
 
 def test_a_refusal_of_the_loader_becomes_a_fault_of_its_element() -> None:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from engine.workflow.draw import draw
 from engine.workflow.draw.words import fit, width, wrap
-from tests.unit.draw.reading import SVG, group, label_of, lines_of, squeezed
+from tests.unit.draw.reading import SVG, group, identities, label_of, lines_of, squeezed
 from tests.unit.draw.sheets import bounds, bpmn, edge, shape
 
 WORDS = st.text(
@@ -116,3 +116,46 @@ def test_words_are_composed_so_that_the_font_has_them() -> None:
         bpmn('<task id="t" name="Tie\u0302\u0301p"/>', shape("t", (0, 0, 100, 80))), title=""
     )
     assert "Tiếp" in svg
+
+
+BORDERS = {
+    "below": (40, 62, 36, 36),
+    "above": (40, -18, 36, 36),
+    "left": (-18, 20, 36, 36),
+    "right": (82, 20, 36, 36),
+}
+
+
+@pytest.mark.parametrize("name", ["Ký", "Thẩm định hồ sơ, trình lãnh đạo phòng xem xét, ký duyệt"])
+@pytest.mark.parametrize("place", BORDERS.values(), ids=BORDERS)
+def test_the_words_of_a_task_keep_clear_of_events_on_its_border(
+    name: str, place: tuple[int, int, int, int]
+) -> None:
+    """D20: a timer stood upon the last line."""
+    model = f'<userTask id="T" name="{name}"/><boundaryEvent id="B" attachedToRef="T"/>'
+    svg = draw(bpmn(model, shape("T", (0, 0, 100, 80)) + shape("B", place)), title="T")
+    x, y, w, h = place
+    label = next(group(svg, "T").iter(f"{SVG}text"))
+    size = float(label.get("font-size", "0"))
+    for middle, base, line in lines_of(label):
+        half = width(line, size) / 2
+        apart_below, apart_above = base - size * 0.75 >= y + h, base <= y
+        assert apart_below or apart_above or middle + half <= x or middle - half >= x + w
+
+
+def test_what_a_closed_sub_process_holds_is_not_drawn_on_the_same_page() -> None:
+    """D20: Bizagi writes the places of the children upon other pools."""
+    inside = '<startEvent id="s"/><userTask id="u" name="Trong"/>'
+    inside += '<sequenceFlow id="f" sourceRef="s" targetRef="u"/>'
+    model = f'<subProcess id="S" name="Gói">{inside}</subProcess><userTask id="o" name="Ngoài"/>'
+    edge = '<bpmndi:BPMNEdge id="e" bpmnElement="f"><di:waypoint x="300" y="20"/>'
+    edge += '<di:waypoint x="400" y="20"/></bpmndi:BPMNEdge>'
+    places = shape("s", (300, 0, 36, 36)) + shape("u", (400, 0, 100, 80)) + edge
+    places += shape("o", (150, 0, 100, 80))
+
+    def seen(expanded: str) -> set[str]:
+        host = shape("S", (0, 0, 100, 80), f'isExpanded="{expanded}"')
+        return set(identities(draw(bpmn(model, host + places), title="S")))
+
+    assert seen("false") == {"S", "o"}
+    assert seen("true") == {"S", "o", "s", "u", "f"}

@@ -317,3 +317,34 @@ def test_functions_and_boxed_expressions_are_looked_into() -> None:
         "feel.type_clash",
         "feel.unknown_name",
     ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "aggregation", "values", "kind", "told"),
+    [
+        ("PRIORITY", "", "", "string", True),
+        ("PRIORITY", "", '"a", "b"', "string", False),
+        ("OUTPUT ORDER", "", "", "string", True),
+        ("FIRST", "", "", "string", False),
+        ("COLLECT", "SUM", "", "string", True),
+        ("COLLECT", "SUM", "", "number", False),
+        ("COLLECT", "MAX", "", "boolean", True),
+        ("COLLECT", "MIN", "", "date", False),
+        ("COLLECT", "COUNT", "", "string", False),
+        ("COLLECT", "SUM", "", "", True),
+    ],
+)
+def test_a_policy_without_what_it_needs_is_told(
+    policy: str, aggregation: str, values: str, kind: str, *, told: bool
+) -> None:
+    """D11: it answered like FIRST."""
+    found = table_file(
+        [Column("x", "number")],
+        [(["-"], ['"a"'])],
+        policy=policy,
+        aggregation=aggregation,
+        output_values=values,
+        output_type=kind,
+    )
+    codes = [one.code for one in check_model(parse_dmn(found))]
+    assert ("dmn.policy" in codes) is told

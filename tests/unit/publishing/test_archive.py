@@ -54,6 +54,7 @@ def test_a_zip_of_forms_only_keeps_its_folder() -> None:
 
 def test_what_file_managers_leave_behind_is_passed_over() -> None:
     litter = {"__MACOSX/x/._a": b"?", "a/.DS_Store": b"?", "Thumbs.db": b"?"}
+    litter |= {"._process.bpmn": b"?", "forms/._filing.json": b"?", "a/__MACOSX/b": b"?"}
     assert read_archive(packed(FILES | litter)) == FILES
 
 

@@ -1,11 +1,14 @@
 """Which desk does a step: a role of the case, maybe a division in it, and a position."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from engine.errors import NobodyToAssign
+from engine.organisation.serving import served_twice
+from engine.organisation.tree import Serving
 from engine.routing.desks import CaseUnits, Desk, desk_of, role_unit
 from engine.workflow import Assignment, Step
 from tests.unit.routing.district import FOUNDED, TODAY, setting, unit
@@ -49,13 +52,32 @@ def refusal(assignment: Assignment | None, day: date = TODAY) -> dict[str, objec
 )
 def test_each_role_of_a_case_is_the_unit_that_plays_it(role: str, code: str) -> None:
     assert desk(role) == Desk(code, "chuyen_vien")
-    assert role_unit(step(Assignment(role, "chuyen_vien")), UNITS) == code
+    assert role_unit(step(Assignment(role, "chuyen_vien")), UNITS, HERE, TODAY) == code
 
 
 def test_a_role_of_every_case_is_never_one_of_the_packages_own() -> None:
     own = CaseUnits("ttphcc", "xa", "ttphcc_tinh", {"competent": "thue"})
-    assert own.unit_of("competent") == "xa"
-    assert own.unit_of("nobody") is None
+    assert own.unit_of("competent", HERE, TODAY) == "xa"
+    assert own.unit_of("nobody", HERE, TODAY) is None
+
+
+def test_a_role_by_area_is_the_unit_that_serves_the_commune_on_the_day() -> None:
+    served = {("tax", "xa"): (Serving("thue", FOUNDED, ABOLISHED), Serving("xa", ABOLISHED, None))}
+    here = replace(HERE, serving=served)
+    own = CaseUnits("ttphcc", "xa", "xa", {}, by_area={"tax_office": "tax"}, commune="xa")
+    assert own.unit_of("tax_office", here, ABOLISHED - timedelta(days=1)) == "thue"
+    assert own.unit_of("tax_office", here, ABOLISHED) == "xa"
+    assert replace(own, commune="thue").unit_of("tax_office", here, TODAY) is None
+    assert replace(own, commune=None).unit_of("tax_office", here, TODAY) == "thue"
+
+
+def test_two_units_that_serve_one_commune_on_one_day_are_told() -> None:
+    row = {"role": "tax", "commune_code": "xa", "unit_code": "a", "valid_from": FOUNDED}
+    end = ABOLISHED - timedelta(days=1)
+    rows = [row | {"valid_to": ABOLISHED}, row | {"unit_code": "b", "valid_to": None}]
+    assert list(served_twice([rows[0], rows[1] | {"valid_from": ABOLISHED}])) == []
+    (told,) = served_twice([rows[0], rows[1] | {"valid_from": end}])
+    assert told == "a và b cùng là tax của xa từ 31/12/2025."
 
 
 def test_a_division_is_the_one_of_the_unit_that_exists_on_the_day() -> None:
@@ -97,4 +119,4 @@ def test_a_step_without_an_assignment_has_no_desk_and_shows_no_unit() -> None:
         "role": "(chưa khai báo)",
         "element_id": "B2",
     }
-    assert role_unit(step(None), UNITS) is None
+    assert role_unit(step(None), UNITS, HERE, TODAY) is None

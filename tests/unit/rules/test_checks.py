@@ -315,6 +315,16 @@ def test_a_fee_item_that_the_table_does_not_have_is_refused_with_those_that_it_h
     assert "chỉ có khoản thu: le_phi, phi." in told["value.item"]
 
 
+def test_an_exemption_of_a_group_that_no_filing_is_asked_about_is_refused() -> None:
+    asks = ProcedureFacts(MANIFEST, STEPS, total, subjects=frozenset({"tre_em"}))
+    facts = replace(FACTS, procedure=asks)
+    rule = {"rate": 0, "channel": None}
+    assert faults(draft("fee_exemption", {**rule, "subject": "tre_em"}), facts) == {}
+    assert faults(draft("fee_exemption", {**rule, "subject": None}), facts) == {}
+    told = faults(draft("fee_exemption", {**rule, "subject": "ho_ngheo"}), facts)
+    assert "chỉ hỏi: tre_em." in told["value.subject"]
+
+
 def test_a_fee_item_is_added_to_the_table_on_purpose_only() -> None:
     table = with_fees(frozenset({"le_phi"}))
     assert faults(fee("phi_tham_dinh", added=True), table) == {}

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from engine.catalogue.limit_rows import OwnLimit
 from engine.catalogue.manifest import TimeLimit
-from engine.catalogue.rules.limits import LimitInForce, limit_in_force
+from engine.catalogue.rules.limits import LimitInForce, as_taken, limit_in_force
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import LegalBasis, Rule
 from engine.catalogue.rules.scope import Scope
@@ -51,17 +52,18 @@ def test_of_both_limits_the_committed_one_is_counted(rules: tuple[Rule, ...], da
     span = Span(Decimal(days), Unit.WORKING_DAYS)
     assert taken(*rules).limit(OTHERWISE) == span
     found = Resolved(DAY, 1, {one.key: one for one in rules})
-    package = TimeLimit(Decimal(12), Unit.WORKING_DAYS, "QĐ 1")
-    assert limit_in_force(package, found).span == span
+    package = OwnLimit(TimeLimit(Decimal(12), Unit.WORKING_DAYS, "QĐ 1"))
+    assert limit_in_force(package, as_taken(found)).span == span
 
 
 def test_a_limit_in_force_names_its_rule_and_its_basis_or_the_packages() -> None:
-    package = TimeLimit(Decimal(12), Unit.WORKING_HOURS, "QĐ 1")
-    own = LimitInForce(Span(Decimal(12), Unit.WORKING_HOURS), "QĐ 1", None)
-    assert limit_in_force(package, Resolved(DAY, 1, {})) == own
+    package = OwnLimit(TimeLimit(Decimal(12), Unit.WORKING_HOURS, "QĐ 1"))
+    own = LimitInForce(Span(Decimal(12), Unit.WORKING_HOURS), "QĐ 1")
+    assert limit_in_force(package, Taken()) == own
     found = Resolved(DAY, 1, {one.key: one for one in (STATUTORY, HOURS)})
     span = Span(Decimal(15), Unit.WORKING_DAYS)
-    assert limit_in_force(package, found) == LimitInForce(span, BASIS.words, "statutory")
+    ruled = LimitInForce(span, BASIS.words, rule="statutory")
+    assert limit_in_force(package, as_taken(found)) == ruled
 
 
 def test_a_step_has_the_hours_that_the_case_took_and_others_keep_theirs() -> None:

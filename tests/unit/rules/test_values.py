@@ -211,7 +211,7 @@ SAID = [
             f"channel: Kênh nộp: hãy chọn một trong: {CHANNELS}.",
             (
                 "subject: Đối tượng: hãy chọn một trong: tre_em, nguoi_co_cong, ho_ngheo,"
-                " nguoi_cao_tuoi, nguoi_khuyet_tat, dan_toc_thieu_so_dbkk."
+                " nguoi_cao_tuoi, nguoi_khuyet_tat, dan_toc_thieu_so_dbkk, vneid_muc_2."
             ),
             "rate: Tỷ lệ phải nộp (%): phải từ 0 đến 100.",
         ],

@@ -12,7 +12,12 @@ from engine.catalogue.rules.checks.fitting import (
 )
 from engine.catalogue.rules.checks.limits import check_limits
 from engine.catalogue.rules.checks.locking import check_locks, read_lock
-from engine.catalogue.rules.checks.money import check_accounts, check_item, check_quantity
+from engine.catalogue.rules.checks.money import (
+    check_accounts,
+    check_item,
+    check_quantity,
+    check_subject,
+)
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.rule import Rule
 
@@ -53,5 +58,6 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
     faults += check_limits(rule, facts, others, replaces=draft.replaces is not None)
     faults += check_item(rule, facts)
     faults += check_quantity(rule, facts)
+    faults += check_subject(rule, facts)
     faults += check_accounts(rule, facts)
     return rule, faults

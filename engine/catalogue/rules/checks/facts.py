@@ -44,7 +44,8 @@ class ProcedureFacts:
     """The package that the rule's first day has. ``total`` adds hours along the longest way.
 
     ``fee_items`` are those of its fee table, as far as the table tells them before a filing;
-    ``numbers`` the questions of its filing form that are answered by a number.
+    ``numbers`` the questions of its filing form that are answered by a number, ``subjects`` the
+    groups of people that the form asks about because the fee table lets them off.
     """
 
     manifest: Manifest
@@ -52,6 +53,7 @@ class ProcedureFacts:
     total: Callable[[Mapping[str, Decimal | None]], Decimal]
     fee_items: frozenset[str] | None = None
     numbers: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

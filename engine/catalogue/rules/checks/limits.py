@@ -11,7 +11,7 @@ from decimal import Decimal
 from engine.catalogue.forms import Fault
 from engine.catalogue.rules.checks.facts import Facts, ProcedureFacts
 from engine.catalogue.rules.kinds.times import hours_of, size_of, span_of, span_words
-from engine.catalogue.rules.limits import limit_in_force
+from engine.catalogue.rules.limits import as_taken, limit_in_force, longest_limit
 from engine.catalogue.rules.resolution import Resolved, resolve
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import Circumstances, Site, site_of
@@ -85,7 +85,7 @@ def _broken(found: Resolved, procedure: ProcedureFacts) -> str | None:
         if size_of(given) > size_of(most):
             message = f"{span_words(given)} dài hơn thời hạn theo luật {span_words(most)}"
             return f"{message} ({statutory.basis.words})."
-    limit = limit_in_force(procedure.manifest.time_limit, found)
+    limit = limit_in_force(longest_limit(procedure.manifest), as_taken(found))
     hours = {
         element: hours_of(changed.value) if changed else step.hours
         for element, step in procedure.steps.items()

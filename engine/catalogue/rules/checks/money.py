@@ -68,3 +68,15 @@ def check_quantity(rule: Rule, facts: Facts) -> Iterator[Fault]:
             "value.quantity",
             f"Số lượng phải là một câu hỏi trả lời bằng số của mẫu đơn; mẫu đơn {known}.",
         )
+
+
+def check_subject(rule: Rule, facts: Facts) -> Iterator[Fault]:
+    """Whether a filing is asked about the group that is to be let off."""
+    if rule.kind != "fee_exemption" or facts.procedure is None or not rule.value["subject"]:
+        return
+    if rule.value["subject"] not in facts.procedure.subjects:
+        known = ", ".join(sorted(facts.procedure.subjects)) or "không diện nào"
+        yield Fault(
+            "value.subject",
+            f"Bảng phí của thủ tục không có diện này nên phiếu khai không hỏi; chỉ hỏi: {known}.",
+        )

@@ -14,8 +14,10 @@ SUBJECTS = {
     "nguoi_cao_tuoi": "người cao tuổi",
     "nguoi_khuyet_tat": "người khuyết tật",
     "dan_toc_thieu_so_dbkk": "đồng bào dân tộc thiểu số vùng đặc biệt khó khăn",
+    "vneid_muc_2": "người có tài khoản định danh điện tử mức độ 2",
 }
-"""Groups of people whom the law on fees names (Luật Phí và lệ phí, Điều 10)."""
+"""Groups of people whom the law on fees names (Luật Phí và lệ phí, Điều 10), and those with an
+electronic identity of level 2 (Nghị quyết 66.22/2026/NQ-CP)."""
 
 
 class FeeAmount(Kind):

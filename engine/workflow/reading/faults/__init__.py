@@ -13,6 +13,7 @@ from engine.workflow.reading.faults.drawing_codes import DRAWING_CODES
 from engine.workflow.reading.faults.extension_codes import EXTENSION_CODES
 from engine.workflow.reading.faults.field_codes import FIELD_CODES
 from engine.workflow.reading.faults.flow_codes import FLOW_CODES
+from engine.workflow.reading.faults.import_codes import IMPORT_CODES
 from engine.workflow.reading.faults.kinds import Code, Severity
 from engine.workflow.reading.faults.package_codes import PACKAGE_CODES
 from engine.workflow.reading.faults.profile_codes import PROFILE_CODES
@@ -29,6 +30,7 @@ CODES: Mapping[str, Code] = {
     **FIELD_CODES,
     **PROFILE_CODES,
     **EXTENSION_CODES,
+    **IMPORT_CODES,
 }
 
 
@@ -75,7 +77,9 @@ def fault(
 ) -> Fault:
     """A fault of the kind ``code`` at an element or line; ``values`` fill its message."""
     kind = CODES[code]
-    short = {name: _shorten(value) for name, value in values.items()}
+    short = {name: _shorten(value) for name, value in values.items() if name != "way"}
+    if "way" in values:
+        short["way"] = str(values["way"])  # shortened in its middle by who tells it
     if short.get("hint"):
         # Shortened like any value, it lost the space that parts it from the sentence before.
         short["hint"] = f" {short['hint']}"

@@ -100,6 +100,12 @@ DRAWING_CODES: Mapping[str, Code] = {
         "Tệp có nhiều quy trình chạy được ({names}) và không quy trình nào gọi quy trình kia.",
         "Hãy để một quy trình chính; quy trình khác phải được gọi bằng hoạt động gọi.",
     ),
+    "process.none_executable": Code(
+        "error",
+        "Tệp có nhiều quy trình ({names}), chưa quy trình nào được đánh dấu là chạy được.",
+        'Hãy bật Executable (isExecutable="true") cho đúng một quy trình: quy trình mà hồ sơ đi'
+        " qua.",
+    ),
     "process.uncalled": Code(
         "warning",
         "Quy trình “{name}” không được hoạt động nào gọi đến.",

@@ -125,6 +125,11 @@ EXTENSION_CODES: Mapping[str, Code] = {
         "Phần mở rộng {extension} không có tác dụng ở đây.",
         "Có thể để nguyên hoặc xóa.",
     ),
+    "foreign.other": Code(
+        "info",
+        "{count} phần mở rộng của công cụ khác ({tool}) không có tác dụng ở đây.",
+        "Có thể để nguyên hoặc xóa.",
+    ),
     "foreign.code": Code(
         "warning",
         "Phần mở rộng {extension} chạy mã hoặc gọi hệ thống khác; ở đây nó không được chạy.",

@@ -50,4 +50,65 @@ FIELD_CODES: Mapping[str, Code] = {
         "{field} là “{text}”: {detail}",
         "Hãy sửa điều kiện theo các câu hỏi của phiếu khai.",
     ),
+    "decided.unreadable": Code(
+        "error",
+        "Bảng bước của quyết định: {detail}.",
+        "Hãy sửa bảng đúng như quyết định phê duyệt.",
+    ),
+    "decided.differs": Code(
+        "error",
+        "{step} {verdict}. Quyết định: {decided}; sơ đồ: {drawn}.",
+        "Hãy sửa sơ đồ theo quyết định, ghi ai là ai ở [[decision.actors]], hoặc ghi lý do ở "
+        "[[decision.differs]].",
+    ),
+    "decided.differs_for_reason": Code(
+        "info",
+        "{step} {verdict}. Quyết định: {decided}; sơ đồ: {drawn}. Lý do: {why}",
+        "Người duyệt xem lý do.",
+    ),
+    "decided.reason_unused": Code(
+        "warning",
+        "[[decision.differs]] nêu lý do cho “{value}”, chỗ này không khác quyết định.",
+        "Hãy bỏ dòng này.",
+    ),
+    "fee.subject_unknown": Code(
+        "error",
+        "Bảng phí miễn, giảm cho diện “{value}”, hệ thống không biết diện này nên không hỏi được "
+        "ai.{hint}",
+        "Hãy dùng một trong: {known}.",
+    ),
+    "fee.subjects_asked": Code(
+        "error",
+        "Phiếu khai tự hỏi “{value}”, trong khi hệ thống tự hỏi diện miễn, giảm theo bảng phí.",
+        "Hãy bỏ câu hỏi này khỏi phiếu khai.",
+    ),
+    "roles.unserved": Code(
+        "warning",
+        "{field} là {value}: {count} xã, phường chưa có đơn vị nào phục vụ trong vai trò này, nên "
+        "không nhận hồ sơ của nơi đó: {communes}.",
+        "Hãy bổ sung serving_units của tỉnh.",
+    ),
+    "limits.overlap": Code(
+        "error",
+        "Dòng {one} và dòng {other} của [[limits]] cùng áp dụng cho một hồ sơ: {case}.",
+        "Hãy sửa when hoặc channels để mỗi hồ sơ chỉ thuộc một dòng.",
+    ),
+    "limits.longer": Code(
+        "error",
+        "Dòng {one} và dòng {other} của [[limits]] cùng áp dụng ({case}), mà thời hạn cam kết dài "
+        "hơn thời hạn theo luật.",
+        "Hãy sửa thời hạn cam kết, hoặc đổi clock của dòng.",
+    ),
+    "limits.not_compared": Code(
+        "info",
+        "Điều kiện của dòng {one} và dòng {other} trong [[limits]] có quá nhiều trường hợp nên "
+        "không dò được chỗ trùng; hồ sơ thuộc cả hai thì lấy dòng đứng trước.",
+        "Hãy viết điều kiện ngắn hơn nếu muốn được dò.",
+    ),
+    "limits.otherwise": Code(
+        "info",
+        "Hồ sơ không thuộc dòng nào của [[limits]], kể cả khi câu hỏi để trống, tính theo thời hạn "
+        "chung: {words}.",
+        "Không phải sửa, nếu đúng ý định.",
+    ),
 }

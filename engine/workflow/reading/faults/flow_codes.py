@@ -57,9 +57,27 @@ FLOW_CODES: Mapping[str, Code] = {
     ),
     "flow.uncontrolled_merge": Code(
         "warning",
-        "Các nhánh song song từ “{split}” nhập vào “{name}” mà không chờ nhau,"
-        " nên phần sau sẽ chạy nhiều lần.",
-        "Hãy nhập các nhánh bằng cổng song song, hoặc tách bằng cổng loại trừ.",
+        "Hai nhánh cùng đến “{name}” mà không chờ nhau, nên phần sau chạy hai lần,"
+        " như khi hồ sơ đi: {way}.",
+        "Hãy nhập các nhánh bằng cổng song song (hoặc cổng bao hàm sau một lời nhắc không ngắt),"
+        " hoặc cho nhánh phụ một kết thúc riêng.",
+    ),
+    "flow.left_behind": Code(
+        "error",
+        "Một nhánh đã kết thúc nhưng “{name}” vẫn chờ nhánh từ {missing}, không bao giờ đến nữa:"
+        " hồ sơ không đóng được. Đường đi: {way}.",
+        "Hãy để mọi nhánh đã tách cùng về cổng này, hoặc nhập bằng cổng bao hàm.",
+    ),
+    "flow.not_explored": Code(
+        "info",
+        "“{name}” có quá nhiều cách đi (hơn {limit} lượt thử) nên chưa xét hết chỗ hồ sơ có thể"
+        " kẹt.",
+        "Hãy tách bớt nhánh song song vào quy trình con.",
+    ),
+    "loop.no_exit": Code(
+        "error",
+        "Sau khi hồ sơ đi {way}, một nhánh quay vòng qua “{name}” mãi, không thể kết thúc.",
+        "Hãy cho vòng lặp một lối ra không tách thêm nhánh.",
     ),
     "flow.default_useless": Code(
         "error",
@@ -69,9 +87,10 @@ FLOW_CODES: Mapping[str, Code] = {
     ),
     "gateway.deadlock": Code(
         "error",
-        "Cổng song song “{name}” chờ đủ các nhánh,"
-        " nhưng “{split}” chỉ cho hồ sơ đi một nhánh: hồ sơ sẽ kẹt ở đây.",
-        "Hãy nhập các nhánh bằng cổng loại trừ, hoặc tách bằng cổng song song.",
+        "“{name}” chờ đủ các nhánh, nhưng nhánh từ {missing} có thể không đến: hồ sơ kẹt ở đây"
+        " khi đi: {way}.",
+        "Hãy nhập bằng cổng loại trừ nếu chỉ một nhánh được đi, bằng cổng bao hàm nếu có nhánh"
+        " lúc đi lúc không, hoặc tách bằng cổng song song.",
     ),
     "gateway.condition_missing": Code(
         "error",
@@ -140,8 +159,19 @@ FLOW_CODES: Mapping[str, Code] = {
     ),
     "act.receive_twice": Code(
         "error",
-        "Hồ sơ có thể được tiếp nhận lần thứ hai ở bước “{name}”.",
+        "Hồ sơ có thể được tiếp nhận lần thứ hai ở bước “{name}”, khi đi: {way}.",
         "Hãy để một bước tiếp nhận trên mỗi nhánh; vòng trả lại phải quay về sau bước tiếp nhận.",
+    ),
+    "act.store_twice": Code(
+        "error",
+        "Kết quả có thể được lưu lần thứ hai ở bước “{name}”, khi đi: {way}.",
+        "Hãy để mỗi hồ sơ qua bước lưu kết quả đúng một lần: nhập các nhánh trước bước này, và cho"
+        " vòng trả lại quay về trước khi lưu.",
+    ),
+    "act.return_twice": Code(
+        "error",
+        "Kết quả có thể được trả lần thứ hai ở bước “{name}”, khi đi: {way}.",
+        "Hãy để mỗi hồ sơ qua bước trả kết quả đúng một lần: nhập các nhánh trước bước này.",
     ),
     "act.return_before_store": Code(
         "error",

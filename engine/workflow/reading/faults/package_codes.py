@@ -76,9 +76,19 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Hãy sửa tên biến; dữ liệu của hồ sơ viết là case.<tên trường>.",
     ),
     "expr.field_unknown": Code(
+        "error",
+        "Biểu thức “{text}”: {detail}",
+        "Hãy sửa tên trường cho khớp với biểu mẫu của gói; nếu không, hồ sơ sẽ dừng ở đây.",
+    ),
+    "expr.may_be_empty": Code(
+        "info",
+        "Biểu thức “{text}” đọc {fields}, có thể để trống; khi ấy {then}.",
+        "Hãy bắt buộc điền, hoặc viết rõ cho trường hợp trống, như: case.x != null and …",
+    ),
+    "expr.thousands": Code(
         "warning",
         "Biểu thức “{text}”: {detail}",
-        "Hãy sửa tên trường cho khớp với biểu mẫu.",
+        "Hãy viết số không có dấu chấm phần nghìn.",
     ),
     "expr.value_unknown": Code(
         "error",
@@ -320,6 +330,16 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "error",
         "Quyết định “{decision}” của bảng phí cần dữ liệu vào “{value}” mà không ai cho.",
         "Hãy thêm vào [fee.inputs]: tên dữ liệu vào = khóa của câu hỏi trong phiếu khai.",
+    ),
+    "fault.more": Code(
+        "info",
+        "Còn {count} chỗ nữa cùng loại {value} trong tệp này.",
+        "Hãy sửa những chỗ đã nêu rồi kiểm tra lại.",
+    ),
+    "package.too_large": Code(
+        "error",
+        "Đến tệp này các sơ đồ của gói đã có {count} phần tử, quá {limit}; tệp không được xét.",
+        "Hãy bỏ bớt quy trình con, hoặc tách thủ tục.",
     ),
     "package.file_unknown": Code(
         "warning",

@@ -82,6 +82,12 @@ PROFILE_CODES: Mapping[str, Code] = {
         "“{name}” ném lỗi “{error}” nhưng không có sự kiện nào bắt lỗi này.",
         "Hãy gắn sự kiện biên lỗi cùng mã vào quy trình con, hoặc dùng kết thúc thường.",
     ),
+    "event.never_thrown": Code(
+        "warning",
+        "“{name}” chờ bắt {what}, nhưng bên trong không có gì ném ra: nhánh sau nó không bao giờ"
+        " được đi.",
+        "Hãy vẽ kết thúc kiểu ấy với cùng mã ở bên trong, hoặc xóa sự kiện này.",
+    ),
     "event.uncaught_escalation": Code(
         "warning",
         "“{name}” báo lên trên “{error}” nhưng không có sự kiện nào nhận.",
@@ -133,6 +139,13 @@ PROFILE_CODES: Mapping[str, Code] = {
         "“{name}” lặp nhiều lần nhưng chưa cho đúng một trong hai: số lần hoặc danh sách.",
         "Hãy điền loopCardinality, hoặc danh sách (loopDataInputRef).",
     ),
+    "loop.last_answer": Code(
+        "warning",
+        "Nhiều người cùng làm bước “{name}”, nhưng biến {variable} chỉ giữ lựa chọn của người làm"
+        " xong sau cùng: một mình người đó quyết định.",
+        "Hãy gom mọi lựa chọn vào một danh sách (loopDataOutputRef, với outputDataItem là"
+        " {variable}) và xét danh sách ấy, như: count(ds[item = “…”]) >= 2.",
+    ),
     "loop.endless": Code(
         "error",
         "Vòng lặp ở “{name}” không có điều kiện và không có số lần tối đa.",
@@ -162,6 +175,13 @@ PROFILE_CODES: Mapping[str, Code] = {
         "error",
         "“{name}” dùng bảng quyết định “{decision}”, không có trong gói.",
         "Hãy thêm tệp .dmn có quyết định này, hoặc sửa lại tên.",
+    ),
+    "decision.input_missing": Code(
+        "error",
+        "Bảng quyết định “{decision}” ở “{name}” cần dữ liệu vào “{value}” mà quy trình không"
+        " có.{hint}",
+        "Hãy đặt tên dữ liệu vào theo một biến của quy trình; dữ liệu của hồ sơ đọc bằng"
+        " case.<tên trường>.",
     ),
     "decision.result_missing": Code(
         "error",

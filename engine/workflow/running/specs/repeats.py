@@ -2,17 +2,20 @@
 
 Each instance has its own variables: the item, ``loopCounter`` (from 1) and what is set inside it.
 When it is done, its output item goes into the output collection, in the order of the instances;
-without an output collection its variables become those around it.
+without an output collection its variables become those around it. A completion condition also reads
+how many instances there are, are open and are done, and the outputs so far.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from engine.feel import Expression
-from engine.workflow.reading.graph import Node, Repeat
+from engine.workflow.reading.graph import COUNTERS, Node, Repeat
 from engine.workflow.running.incidents import BadRepeat
-from engine.workflow.running.scripting import decide
-from engine.workflow.running.specs.base import STARTED, CaseSpec, Element, assign
+from engine.workflow.running.scripting import compute, decide
+from engine.workflow.running.specs.base import STARTED, CaseSpec, Element, assign, layers
 from engine.workflow.running.variables import LONGEST_LIST, checked_value
 
 if TYPE_CHECKING:
@@ -57,8 +60,8 @@ class RepeatedActivity(Element):
         state = task.internal_data
         index = instance.internal_data["index"]
         state["ended"] += 1
-        enough = self._enough(task, instance)
         self._collect(task, instance, index)
+        enough = self._enough(task, instance)
         if enough or self._exhausted(task):
             for other in task.children:
                 other.cancel()
@@ -101,7 +104,17 @@ class RepeatedActivity(Element):
             return not self._again(task, instance)
         if self.condition is None:
             return False
-        return self._condition(instance, self.condition)
+        return self._condition(instance, self.condition, self._counted(task))
+
+    def _counted(self, task: "Token") -> dict[str, Any]:
+        """What a completion condition reads of the instances."""
+        state = task.internal_data
+        found = {"all": len(state["items"]), "done": state["ended"]}
+        found["open"] = state["begun"] - state["ended"]
+        names: dict[str, Any] = {name: found[what] for name, what in COUNTERS.items()}
+        if self.repeat.output_collection:
+            names[self.repeat.output_collection] = state["out"]
+        return names
 
     def _again(self, task: "Token", seen_from: "Token") -> bool:
         done = task.internal_data["ended"]
@@ -109,8 +122,11 @@ class RepeatedActivity(Element):
             return False
         return self.condition is None or self._condition(seen_from, self.condition)
 
-    def _condition(self, task: "Token", condition: Expression) -> bool:
-        answer = self.answer(task, condition)
+    def _condition(
+        self, task: "Token", condition: Expression, counted: Mapping[str, Any] | None = None
+    ) -> bool:
+        names = chain([counted or {}], layers(task))
+        answer = compute(condition, names, node=self.node, now=task.workflow.top.now)
         task.workflow.top.answers.append(answer)
         return decide(answer, node=self.node, flow=self.node.id)
 

@@ -1,0 +1,65 @@
+"""Which unit serves which commune in which role on a day, and where nobody does."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.rules.in_force import published_on
+from engine.organisation.tree import Setting, setting_of
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A unit with the communes that it serves, in the order of their codes."""
+
+    unit_code: str
+    unit_name: str
+    communes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServedRole:
+    """A role by area: who serves which communes (codes), and which nobody serves.
+
+    ``procedures`` are the codes of those that need the role; they take no filing about a commune of
+    ``unserved``.
+    """
+
+    role: str
+    procedures: tuple[str, ...]
+    units: tuple[Served, ...]
+    unserved: tuple[str, ...]
+
+
+def serving_units(session: Session, *, admin: Administrator, day: date) -> tuple[ServedRole, ...]:
+    """Every role by area of the province on ``day``, for the communes within the rights."""
+    setting = setting_of(session, admin.province_code)
+    needed: defaultdict[str, list[str]] = defaultdict(list)
+    for published in published_on(session, admin.province_code, day):
+        manifest = published.manifest
+        for role in {*manifest.area_roles.values(), manifest.competent_by_area}:
+            if role is not None:
+                needed[role].append(manifest.code)
+    roles = sorted({role for role, _ in setting.serving} | needed.keys())
+    return tuple(_role(setting, admin, day, role, needed.get(role, [])) for role in roles)
+
+
+def _role(
+    setting: Setting, admin: Administrator, day: date, role: str, codes: list[str]
+) -> ServedRole:
+    found: defaultdict[str | None, list[str]] = defaultdict(list)
+    for commune in sorted(unit.code for unit in setting.communes(day)):
+        if admin.may_administer(commune, setting):
+            found[setting.serving_unit(role, commune, day)].append(commune)
+    return ServedRole(
+        role=role,
+        procedures=tuple(sorted(codes)),
+        units=tuple(
+            Served(unit, setting.unit_name(unit), tuple(found[unit]))
+            for unit in sorted(one for one in found if one is not None)
+        ),
+        unserved=tuple(found.get(None, ())),
+    )

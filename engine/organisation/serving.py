@@ -1,0 +1,25 @@
+"""Which unit serves a commune in a role: what is wrong with rows that say so. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+
+def served_twice(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The rows by which two units serve one commune in one role on the same day, in Vietnamese."""
+    by_commune: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_commune.setdefault((row["role"], row["commune_code"]), []).append(row)
+    for (role, commune), found in by_commune.items():
+        found.sort(key=lambda row: row["valid_from"])
+        for before, after in pairwise(found):
+            if before["valid_to"] is None or before["valid_to"] > after["valid_from"]:
+                units = f"{before['unit_code']} và {after['unit_code']}"
+                yield f"{units} cùng là {role} của {commune} từ {after['valid_from']:%d/%m/%Y}."
+
+
+def serving_strangers(rows: Iterable[Mapping[str, Any]], units: set[str]) -> Iterator[str]:
+    """The units and communes of the rows that the province does not have."""
+    named = {row[column] for row in rows for column in ("commune_code", "unit_code")}
+    for code in sorted(named - units):
+        yield f"không có đơn vị {code}."

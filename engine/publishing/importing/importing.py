@@ -1,0 +1,62 @@
+"""The import of a whole package: file by file, then what must differ between files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.diagnosis.report import capped, sorted_faults
+from engine.publishing.importing.conditions import write_as_feel
+from engine.publishing.importing.elements import choose_executable, make_steps
+from engine.publishing.importing.endings import renamed
+from engine.publishing.importing.identifying import part_files, set_ids
+from engine.workflow.reading.document import read_document
+from engine.workflow.reading.drawn import B
+from engine.workflow.reading.faults import Fault
+from engine.workflow.reading.faults.refusals import DocumentRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The package as it was made fit, and every change. Files without a change are as they came."""
+
+    files: Mapping[str, bytes]
+    changes: tuple[Fault, ...]
+
+
+def import_files(files: Mapping[str, bytes]) -> Imported:
+    """The files with ids, marks, plain tasks, conditions and names mended, as far as that is sure.
+
+    Pure; importing again changes nothing. What can't be read stays as it is: the check says why.
+    """
+    changes: list[Fault] = []
+    named = renamed(files, changes)
+    roots: dict[str, etree._Element] = {}
+    for path, data in sorted(named.items()):
+        root = _drawing(path, data)
+        if root is not None:
+            roots[path] = root
+    before = {path: _written(root) for path, root in roots.items()}
+    for path, root in roots.items():
+        choose_executable(root, path, changes)
+        make_steps(root, path, changes)
+        write_as_feel(root, path, changes)
+    set_ids(roots, changes)
+    part_files(roots, changes)
+    after = {path: _written(root) for path, root in roots.items()}
+    mended = {path: data for path, data in after.items() if data != before[path]}
+    return Imported({**named, **mended}, tuple(capped(sorted_faults(changes))))
+
+
+def _drawing(path: str, data: bytes) -> etree._Element | None:
+    if not path.endswith(".bpmn"):
+        return None
+    try:
+        root = read_document(data, file=path).root
+    except DocumentRefused:
+        return None
+    return root if root.tag == f"{B}definitions" else None
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

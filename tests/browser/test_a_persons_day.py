@@ -1,0 +1,57 @@
+"""Each kind of user does their day's work, on a desk and a phone, with keys and without script."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.acts import Window
+from tests.browser.by_keys import Keys
+from tests.browser.conftest import NARROW, WIDE, Opening
+from tests.browser.days import DAYS
+from tests.browser.serving import Product, serving
+from tests.conftest import postgres_database
+from tests.town import Town
+
+pytestmark = pytest.mark.browser
+
+Way = tuple[int, bool, type[Window]]
+WAYS: list[Way] = [(WIDE, True, Keys), (NARROW, False, Window)]
+OTHER_WAYS: list[Way] = [
+    (width, script, hands)
+    for width in (WIDE, NARROW)
+    for script in (True, False)
+    for hands in (Window, Keys)
+    if (width, script, hands) not in WAYS
+]
+
+
+def named(way: Way) -> str:
+    """The way in a test's name."""
+    width, script, hands = way
+    place = "desk" if width == WIDE else "phone"
+    return f"{place}, {hands.__name__.lower()}, {'script' if script else 'no script'}"
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
+def product(
+    request: pytest.FixtureRequest, product: Product, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
+    """The running product, on each database."""
+    if request.param == "sqlite":
+        yield product
+        return
+    template = request.getfixturevalue("postgres_template")
+    url = postgres_database(request.getfixturevalue("postgres_url"), template)
+    with serving(tmp_path_factory.mktemp("postgres"), url) as running:
+        yield running
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize(
+    "way",
+    [*WAYS, *(pytest.param(way, marks=pytest.mark.long) for way in OTHER_WAYS)],
+    ids=named,
+)
+def test_the_day_of_a(opening: Opening, town: Town, day: str, way: Way) -> None:
+    width, script, hands = way
+    DAYS[day](opening(width=width, script=script, hands=hands), town)
