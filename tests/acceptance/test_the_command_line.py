@@ -132,7 +132,7 @@ def test_a_demonstration_is_filled_once_and_reset_on_purpose_only(
     folder = {"MOTCUA_PROCESSES": str(one_province)}
     assert motcua(tmp_path, "demo", "reset", "--yes", **folder).returncode == 0
     assert "Đã có hồ sơ" in motcua(tmp_path, "demo", "cases", **folder).stdout
-    assert "18 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout
+    assert "44 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout
     assert motcua(tmp_path, "demo", "reset", **folder).returncode != 0, "nobody said yes"
     refused = motcua(tmp_path, "demo", "reset", "--yes", mode="production", **SECRETS, **folder)
     assert "demo_refused" in refused.stderr
@@ -148,4 +148,4 @@ def test_a_database_that_is_no_demonstration_is_not_emptied(
         assert motcua(tmp_path, *command, **folder).returncode == 0
     refused = motcua(tmp_path, "demo", "reset", "--yes", **folder)
     assert (refused.returncode, "not_a_demo" in refused.stderr) == (1, True)
-    assert "18 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout
+    assert "44 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout
