@@ -137,7 +137,7 @@ def test_a_demonstration_is_filled_once_and_reset_on_purpose_only(
     refused = motcua(tmp_path, "demo", "reset", "--yes", mode="production", **SECRETS, **folder)
     assert "demo_refused" in refused.stderr
     again = motcua(tmp_path, "demo", "reset", "--yes", **folder)
-    assert "Hồ sơ minh họa: 18" in again.stdout
+    assert "Hồ sơ minh họa: 44" in again.stdout
 
 
 def test_a_database_that_is_no_demonstration_is_not_emptied(
