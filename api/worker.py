@@ -16,10 +16,12 @@ from engine.errors import Unavailable
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
 from engine.jobs.timers import fire_due_timers
+from engine.jobs.waking import wake_due_cases
 from engine.store.database import Database
 
 SEAL_EVERY = timedelta(minutes=10)
 FIRE_EVERY = timedelta(seconds=5)
+WAKE_EVERY = timedelta(minutes=1)
 DROP_EVERY = timedelta(hours=1)
 SESSIONS_SHOWN = timedelta(days=30)
 """How long an ended session stays to be looked into."""
@@ -43,6 +45,7 @@ class Worker:
         self._tick("seal", self._seal, SEAL_EVERY)
         self._tick("timers", self._fire, FIRE_EVERY)
         self._tick("sessions", self._drop_sessions, DROP_EVERY)
+        self._tick("waking", self._wake, WAKE_EVERY)
         self._tick("drafts", self._drop_drafts, DROP_EVERY)
         self._nightly("keys", self._sweep_keys)
         self._nightly("files", self._sweep_files)
@@ -79,6 +82,9 @@ class Worker:
 
     def _fire(self) -> None:
         fire_due_timers(self._database)
+
+    def _wake(self) -> None:
+        wake_due_cases(self._database)
 
     def _drop_drafts(self) -> None:
         drop_old_drafts(self._database, until=_days_ago(self._settings.draft_days))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.accounts import Person, Post
-from engine.acts import ACTS, Act, Condition, Right, ending_act
+from engine.acts import ACTS, RECEIVE, Act, Condition, Right, ending_act
 from engine.errors import NotAdministrator
 from engine.life import state
 from engine.organisation.loading import PROVINCE_ADMIN
@@ -111,13 +111,16 @@ class OpenTask:
 class Seen:
     """A case, with one of its open tasks or none, as far as acts depend on it.
 
-    ``owed_by``: the unit that returns the result of a case whose process is over.
+    ``account_id`` is of who filed it, ``supplements`` how often one was asked for; ``owed_by``: the
+    unit that returns the result of a case whose process is over.
     """
 
     province_code: str
     procedure_code: str
     receiving_unit: str
     status: int
+    account_id: str | None
+    supplements: int
     task: OpenTask | None = None
     owed_by: str | None = None
 
@@ -146,9 +149,12 @@ def leading_post(person: Person, *, led_by: Collection[str], procedure_code: str
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
     """The acts that the person may do now: on the task if one is given, else on the case itself."""
     on = "case" if seen.task is None else "task"
-    if person.province_code != seen.province_code or person.officer_id is None:
-        return ()
     return tuple(act for act in ACTS.values() if act.on == on and _may(act, seen, person))
+
+
+def filed_it(person: Person, account_id: str | None) -> bool:
+    """Whether the person filed the case that this account filed."""
+    return account_id is not None and person.account_id == account_id
 
 
 def _may(act: Act, seen: Seen, person: Person) -> bool:
@@ -156,7 +162,10 @@ def _may(act: Act, seen: Seen, person: Person) -> bool:
         return False
     if act.ends_step and (seen.task is None or act != ending_act(seen.task.act)):
         return False
-    return _RIGHTS[act.right](seen, person) is not None and all(
+    officer = person.province_code == seen.province_code and person.officer_id is not None
+    if not (officer or filed_it(person, seen.account_id)):
+        return False
+    return bool(_RIGHTS[act.right](seen, person)) and all(
         _CONDITIONS[condition](seen, person) for condition in act.only_if
     )
 
@@ -190,12 +199,15 @@ def _holder(seen: Seen) -> str | None:
     return seen.task.officer_id if seen.task else None
 
 
-_RIGHTS: Mapping[Right, Callable[[Seen, Person], Post | None]] = {
+_RIGHTS: Mapping[Right, Callable[[Seen, Person], object]] = {
     "desk": _at_desk,
     "receiving": _in_receiving_unit,
     "returning": _in_returning_unit,
     "leading": _leading,
     "desk_or_leading": lambda seen, person: _at_desk(seen, person) or _leading(seen, person),
+    "applicant_or_receiving": lambda seen, person: (
+        filed_it(person, seen.account_id) or _in_receiving_unit(seen, person)
+    ),
 }
 _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "free": lambda seen, _: _holder(seen) is None,
@@ -206,4 +218,6 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
         _holder(seen) not in (None, person.officer_id)
         or (_holder(seen) is None and _at_desk(seen, person) is None)
     ),
+    "at_reception": lambda seen, _: seen.task is not None and seen.task.act == RECEIVE,
+    "first_supplement": lambda seen, _: not seen.supplements,
 }

@@ -12,17 +12,34 @@ from typing import Literal
 StepAct = Literal["receive", "store_result", "return"]
 """The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
 On = Literal["task", "case"]
-Right = Literal["desk", "receiving", "returning", "leading", "desk_or_leading"]
+Right = Literal[
+    "desk", "receiving", "returning", "leading", "desk_or_leading", "applicant_or_receiving"
+]
 """Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one of
 the unit that still owes the result of a process that is over, of who leads the task's unit (holds
-a leading post there or above it in the agency), of the desk and them.
+a leading post there or above it in the agency), of the desk and them, of who filed the case under
+their own account and of an officer of the receiving unit.
 """
-Condition = Literal["free", "mine", "not_others", "with_other", "beyond_claim"]
-"""Who may have the task; decided in ``engine.access``."""
+Condition = Literal[
+    "free", "mine", "not_others", "with_other", "beyond_claim", "first_supplement", "at_reception"
+]
+"""Who may have the task, or what was not done before; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
-InputKind = Literal["outcome", "answers", "text", "files", "scans", "reasons", "choice", "officer"]
-FILES: frozenset[InputKind] = frozenset({"files", "scans"})
+InputKind = Literal[
+    "outcome",
+    "answers",
+    "text",
+    "files",
+    "scans",
+    "reasons",
+    "choice",
+    "officer",
+    "judged",
+    "supplied",
+    "on_hand",
+]
+FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
 """Kinds that bring files to the document store."""
 
 
@@ -32,7 +49,9 @@ class Input:
 
     ``outcome`` is one of the step's, ``answers`` are to the step's form, the values of a
     ``choice`` depend on the case, an ``officer`` is chosen among those at a desk. ``scans`` are
-    files that each show a paper of the dossier, ``reasons`` are texts by paper.
+    files that each show a paper of the dossier, ``reasons`` are texts by paper. Of each component:
+    what was found (``judged``), the files that answer a request (``supplied``), whether an officer
+    has taken it on paper (``on_hand``).
     """
 
     name: str
@@ -66,6 +85,11 @@ class Act:
     """Whether it may be done on many tasks at once, with an answer for each."""
     final: bool = False
     """Whether nobody can take it back: a page then asks once more."""
+
+    @property
+    def of_applicants(self) -> bool:
+        """Whether it is also for people who are no officers."""
+        return self.right == "applicant_or_receiving"
 
 
 OUTCOME = Input("outcome", "outcome", "Quyết định")
@@ -110,10 +134,63 @@ DELEGATE = Input(
 REASON = Input("reason", "text", "Lý do", "Ghi vào nhật ký; chỉ cán bộ đọc.", required=True)
 BASIS = Input("basis", "text", "Văn bản ủy quyền", "Số, ngày.", required=True)
 CHANNEL = Input("channel", "choice", "Cách nộp mới", required=True)
+JUDGED = Input(
+    "judged",
+    "judged",
+    "Từng giấy tờ",
+    "Xét từng giấy tờ. Giấy tờ không đạt: chọn lý do và ghi rõ người nộp phải làm gì.",
+    required=True,
+)
+OTHER_PAPER = Input(
+    "other",
+    "text",
+    "Giấy tờ khác, ngoài thành phần hồ sơ",
+    "Chỉ khi có căn cứ pháp luật; để trống nếu không yêu cầu.",
+)
+OTHER_BASIS = Input("other_basis", "text", "Căn cứ pháp luật của giấy tờ khác")
+LATE_BASIS = Input(
+    "late_basis",
+    "text",
+    "Căn cứ của luật chuyên ngành",
+    "Chỉ khi đã quá hạn yêu cầu bổ sung sau tiếp nhận.",
+)
+SUPPLIED = Input("supplied", "supplied", "Giấy tờ bổ sung", "PDF hoặc ảnh, dưới 20 MB mỗi tệp.")
+ON_HAND = Input("papers", "on_hand", "Đã nhận bản giấy")
+TOLD_REASON = Input("reason", "text", "Lý do", "Người nộp hồ sơ đọc lời này.", required=True)
+LEGAL_BASIS = Input("basis", "text", "Căn cứ pháp luật", "Số, ngày, điều khoản.", required=True)
+AUTHORITY = Input(
+    "authority",
+    "text",
+    "Cơ quan đúng thẩm quyền",
+    "Khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
+)
+WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
+PAPERS_BACK = Input(
+    "papers_back",
+    "text",
+    "Giấy tờ đã trả lại",
+    "Ghi tên giấy tờ, cho ai; không nhận bản giấy nào thì ghi “không có”.",
+    required=True,
+)
+FEE_BACK = Input("fee_back", "choice", "Phí, lệ phí", required=True)
+FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn.")
+NEW_DAY = Input(
+    "new_day",
+    "text",
+    "Ngày hẹn trả mới",
+    "Ví dụ 29/12/2025. Đã gia hạn rồi, hoặc đã sát hạn, thì để trống: chỉ xin lỗi.",
+)
+SIGNED_PAPER = Input(
+    "paper", "text", "Văn bản xin lỗi đã ký", "Số, ngày của văn bản.", required=True
+)
+SIGNED = Input("signed", "files", "Bản đã ký", "PDF hoặc ảnh.", required=True)
+NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
 COMPLETE = "complete"
 """The act that ends a step for which the diagram names none."""
+RECEIVE = "receive"
+"""The act by which a case is received."""
 END_STEP = "xong"
 """Where a page ends a step, whichever act it takes."""
 
@@ -233,6 +310,72 @@ _TABLE = (
         only_if=("with_other",),
         inputs=(REASON,),
         many=True,
+    ),
+    Act(
+        kind="ask_supplement",
+        on="task",
+        label="Yêu cầu bổ sung…",
+        meaning="Yêu cầu người nộp bổ sung, hoàn thiện hồ sơ: một lần, đầy đủ, thời hạn dừng lại",
+        told="Đã gửi phiếu yêu cầu bổ sung. Thời hạn dừng đến khi người nộp bổ sung đủ.",
+        address="yeu-cau-bo-sung",
+        right="desk",
+        only_if=("not_others", "first_supplement"),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS),
+    ),
+    Act(
+        kind="refuse",
+        on="task",
+        label="Từ chối tiếp nhận…",
+        meaning="Từ chối tiếp nhận bằng phiếu có lý do và căn cứ: hồ sơ kết thúc",
+        told="Đã từ chối tiếp nhận. Phiếu từ chối đã có trong hồ sơ.",
+        address="tu-choi",
+        right="desk",
+        only_if=("not_others", "at_reception"),
+        inputs=(TOLD_REASON, LEGAL_BASIS, AUTHORITY),
+        final=True,
+    ),
+    Act(
+        kind="answer_supplement",
+        on="case",
+        label="Gửi giấy tờ bổ sung",
+        meaning="Gửi đủ giấy tờ được yêu cầu: hồ sơ được xét tiếp, thời hạn tính lại từ đầu",
+        told="Đã nhận đủ giấy tờ bổ sung.",
+        address="bo-sung",
+        right="applicant_or_receiving",
+        inputs=(SUPPLIED, ON_HAND, NOTE),
+    ),
+    Act(
+        kind="apologise",
+        on="task",
+        label="Xin lỗi, gia hạn…",
+        meaning="Xin lỗi bằng văn bản đã ký và hẹn lại ngày trả, một lần, trước khi đến hạn",
+        told="Đã gửi văn bản xin lỗi.",
+        address="xin-loi",
+        right="leading",
+        inputs=(TOLD_REASON, SIGNED_PAPER, SIGNED, NEW_DAY),
+        final=True,
+    ),
+    Act(
+        kind="withdraw",
+        on="case",
+        label="Rút hồ sơ…",
+        meaning="Rút hồ sơ: cơ quan dừng giải quyết, trả lại giấy tờ và phí nếu được hoàn",
+        told="Đã ghi nhận yêu cầu rút hồ sơ.",
+        address="rut",
+        right="applicant_or_receiving",
+        inputs=(WHY,),
+        final=True,
+    ),
+    Act(
+        kind="give_back",
+        on="case",
+        label="Xác nhận đã trả giấy tờ, phí",
+        meaning="Ghi những gì đã trả lại cho người rút hồ sơ: hồ sơ kết thúc",
+        told="Hồ sơ đã dừng. Thông báo dừng giải quyết đã có trong hồ sơ.",
+        address="tra-lai-giay-to",
+        right="receiving",
+        inputs=(PAPERS_BACK, FEE_BACK, FEE_BASIS),
+        final=True,
     ),
     Act(
         kind="change_channel",

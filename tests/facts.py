@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from engine.audit import Actor
 from engine.facts.base import Event
+from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
@@ -39,7 +40,16 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
+from engine.facts.events_of_supplements import (
+    AskedPaper,
+    SupplementAnswered,
+    SupplementAsked,
+    SupplementMissed,
+    SupplementReminded,
+)
+from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
@@ -68,7 +78,79 @@ class Example:
     sentence: str | None
 
 
+SLIP = SupplementAsked(
+    number="0012/2025/PYCBS-H41.102.01",
+    stage="after_reception",
+    papers=(
+        AskedPaper(
+            component="giay_to", name="Giấy xác nhận", fault="wrong", todo="Chụp lại trang 2"
+        ),
+    ),
+    passed=("ban_khai",),
+    until=DUE,
+    legal_basis="Điều 19.5",
+)
 EXAMPLES = (
+    Example(
+        SLIP,
+        f"{WHO} yêu cầu bổ sung, phiếu số 0012/2025/PYCBS-H41.102.01: Giấy xác nhận (chưa đúng), "
+        "gửi trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        CaseRefused(
+            number="0003/2025/PTC-H41.102.01",
+            reason="Không thuộc thẩm quyền",
+            legal_basis="Điều 1",
+            authority="Sở Nội vụ",
+        ),
+        f"{WHO} từ chối tiếp nhận hồ sơ, phiếu số 0003/2025/PTC-H41.102.01: "
+        "Không thuộc thẩm quyền; đúng thẩm quyền: Sở Nội vụ",
+    ),
+    Example(
+        CaseWithdrawn(by="counter", reason="Nộp nhầm nơi"),
+        f"{WHO} ghi nhận người nộp rút hồ sơ tại quầy: Nộp nhầm nơi",
+    ),
+    Example(
+        GivenBack(number="0001/2025/TBD-H41", papers="Bản khai", fee="kept", fee_basis="Điều 5"),
+        f"{WHO} trả lại giấy tờ: Bản khai; không hoàn phí (Điều 5). Thông báo số 0001/2025/TBD-H41",
+    ),
+    Example(
+        DueExtended(
+            number="0001/2025/XLGH-H41",
+            before=DUE,
+            after=datetime(2025, 12, 29, 17, 30, tzinfo=ZONE),
+            reason="Chờ xác minh",
+            paper="12/UBND ngày 20/12/2025",
+            legal_basis="Điều 19.6",
+            documents=(PAPER,),
+        ),
+        f"{WHO} xin lỗi và hẹn lại trước 17:30 thứ Hai 29/12/2025 (hẹn đầu 09:15 thứ Hai "
+        "22/12/2025), văn bản 12/UBND ngày 20/12/2025: Chờ xác minh",
+    ),
+    Example(
+        Apologised(
+            number="0001/2025/XLGH-H41",
+            due_at=DUE,
+            reason="Chờ xác minh",
+            paper="12/UBND",
+            legal_basis="Điều 19.6",
+            documents=(PAPER,),
+        ),
+        f"{WHO} xin lỗi vì trễ hẹn, văn bản 12/UBND: Chờ xác minh",
+    ),
+    Example(
+        SupplementReminded(until=DUE),
+        f"{WHO} nhắc gửi giấy tờ bổ sung trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        SupplementAnswered(documents=(PAPER,), papers=("giay_to",), note=None, due_at=DUE),
+        f"{WHO} gửi đủ giấy tờ bổ sung (1 tệp, 1 bản giấy); hạn tính lại từ đầu, trả trước "
+        "09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        SupplementMissed(until=DUE, legal_basis="Điều 19.5"),
+        f"{WHO} dừng xử lý hồ sơ: hết hạn bổ sung 09:15 thứ Hai 22/12/2025 (Điều 19.5)",
+    ),
     Example(
         CaseSubmitted(
             channel="counter",

@@ -17,7 +17,7 @@ from web.frame.layout import GLOBALS, around
 from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
-from web.officer import case, many, queue, reception, result, stopped, work
+from web.officer import case, guiding, many, queue, reception, result, slips, stopped, work
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -32,6 +32,8 @@ PAGES: tuple[Blueprint, ...] = (
     stopped.blueprint,
     result.blueprint,
     case.blueprint,
+    slips.blueprint,
+    guiding.blueprint,
     tracking.blueprint,
     own_cases.blueprint,
     display.blueprint,

@@ -19,6 +19,7 @@ from engine.accounts.demo import (
     make_demo_accounts,
 )
 from engine.demonstration.living import SEED, bring_to_life, cases_exist
+from engine.demonstration.turns import bring_turns
 from engine.errors import DemoRefused, NotADemo
 from engine.organisation.province_folder import read_officers
 from engine.publishing.folders import province_folders
@@ -72,6 +73,14 @@ def make_cases(most: int | None, seed: int) -> None:
                 seed=seed,
                 most=most,
             )
+            if most is None:
+                made += bring_turns(
+                    session,
+                    store=DOCUMENTS.make(settings),
+                    crowded=_led_through(settings.processes),
+                    now=wall_clock(),
+                    seed=seed,
+                )
     click.echo(f"Hồ sơ minh họa: {made}")
 
 

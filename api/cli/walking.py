@@ -12,6 +12,7 @@ import click
 from api.app import wall_clock
 from api.ports import DOCUMENTS
 from api.settings import Settings
+from engine.acts import ACTS
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
 from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.errors import Refusal
@@ -122,8 +123,9 @@ def _line(step: WalkedStep) -> str:
     until = f"hạn {instant_text(step.due_at)}" if step.due_at else "không có hạn"
     level = LEVELS.get(step.level or "", "?")
     who = f"{step.position}: {step.officer}"
+    name = f"{ACTS[step.act].label.rstrip('…')}: {step.name}" if step.act else step.name
     return (
-        f"  {step.number:>2}. [{level}] {step.unit} · {who} · {step.name} · {hours} · {until}"
+        f"  {step.number:>2}. [{level}] {step.unit} · {who} · {name} · {hours} · {until}"
         f" · trạng thái {step.status} {state(step.status).name}"
     )
 
@@ -132,4 +134,5 @@ def _total(way: Walk) -> str:
     hours = sum(way.hours_by_element().values(), Decimal(0))
     case = way.case
     until = f", hẹn trả {instant_text(case.due_at)}" if case.due_at else ""
-    return f"{len(way.taken)} bước, {amount_text(hours)} giờ làm việc{until}"
+    steps = sum(step.act is None for step in way.taken)
+    return f"{steps} bước, {amount_text(hours)} giờ làm việc{until}"

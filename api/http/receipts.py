@@ -3,7 +3,7 @@
 from flask import current_app
 
 from api.http.signing import person
-from engine.queries.proofs import Proof, receipt_code
+from engine.accounts.proofs import Proof, receipt_code
 
 
 def proof(*, receipt: str | None = None, fact: str | None = None) -> Proof:

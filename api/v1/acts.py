@@ -17,14 +17,18 @@ from api.http.idempotency import claimed_key, once
 from api.http.many import ManyDone, do_each
 from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
+from api.v1.inputs import input_of
 from api.v1.schemas import DoneSchema, FileSchema
 from api.v1.shapes import schema_of
+from engine.accounts.person import AccountKind
 from engine.acts import ACTS, FILES, Act, Input, InputKind, On
 from engine.cases.acts import USE_CASES, do
+from engine.cases.judging_papers import JudgedPaper
 from engine.queries.many_tasks import MOST
 from engine.typed.text import LONGEST_WORDS
 
 blueprint = Blueprint("acts", "", description="Thao tác trên hồ sơ", door=signed_in("officer"))
+of_applicants = Blueprint("own_acts", "", description="Thao tác của người nộp", door=signed_in())
 
 LONGEST_ID = 64
 TARGETS: Mapping[On, str] = {"task": "/tasks/<task_id>", "case": "/cases/<ref>"}
@@ -34,6 +38,7 @@ _MAY_BE_LEFT_OUT: Mapping[bool, dict[str, Any]] = {
     True: {},
     False: {"load_default": None, "allow_none": True},
 }
+_LIST_MAY_BE_LEFT_OUT: dict[str, Any] = {"load_default": list}
 FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
     "outcome": lambda told: fields.String(load_default=None, allow_none=True, **told),
     "answers": lambda told: fields.Dict(keys=fields.String(), load_default=dict, **told),
@@ -42,6 +47,11 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
         **_MAY_BE_LEFT_OUT[told["required"]],
     ),
     "files": lambda told: fields.List(fields.Nested(FileSchema), **told),
+    "judged": lambda told: fields.List(fields.Nested(input_of(JudgedPaper)), **told),
+    "supplied": lambda told: fields.List(
+        fields.Nested(FileSchema), **told, **_LIST_MAY_BE_LEFT_OUT
+    ),
+    "on_hand": lambda told: fields.List(fields.String(), **told, **_LIST_MAY_BE_LEFT_OUT),
     "scans": lambda told: fields.List(fields.Nested(FileSchema), load_default=list, **told),
     "reasons": lambda told: fields.Dict(
         keys=fields.String(), values=fields.String(), load_default=dict, **told
@@ -98,11 +108,16 @@ def _camel(act: Act) -> str:
     return "".join(part.capitalize() for part in act.kind.split("_"))
 
 
+def who_may(act: Act) -> tuple[AccountKind, ...]:
+    """The kinds of account that may do the act at all; none named: whoever is signed in."""
+    return () if act.of_applicants else ("officer",)
+
+
 def _add(act: Act) -> None:
     answer = answer_of(act)
 
     def view(body: Mapping[str, Any], **target: str) -> Response:
-        who, (named,) = require("officer"), target.values()
+        who, (named,) = require(*who_may(act)), target.values()
         files = {one.name: files_of(body[one.name]) for one in act.inputs if one.kind in FILES}
         return once(
             who,
@@ -119,9 +134,10 @@ def _add(act: Act) -> None:
         )
 
     view.__name__, view.__doc__ = act.kind, act.meaning
-    taken = blueprint.arguments(body_of(act))(view) if act.inputs else _bare(view)
-    answered = blueprint.response(200, answer)(taken)
-    blueprint.post(path_of(act), endpoint=act.kind)(answered)
+    its = of_applicants if act.of_applicants else blueprint
+    taken = its.arguments(body_of(act))(view) if act.inputs else _bare(view)
+    answered = its.response(200, answer)(taken)
+    its.post(path_of(act), endpoint=act.kind)(answered)
 
 
 def _bare(view: Callable[..., Response]) -> Callable[..., Response]:

@@ -69,6 +69,26 @@ class FactSchema(Schema):
     )
 
 
+class WithdrawalSchema(Schema):
+    """The secret code of a receipt, and why the dossier is withdrawn."""
+
+    code = fields.String(required=True, metadata={"description": "Mã bí mật trên giấy hẹn"})
+    reason = fields.String(load_default=None, allow_none=True)
+
+
+class GuidanceSchema(Schema):
+    """A slip without a dossier: guidance, or a refusal with its legal basis."""
+
+    unit_code = fields.String(required=True)
+    procedure_code = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(["guide", "refuse"]))
+    name = fields.String(load_default="", metadata={"description": "Họ tên người đến"})
+    content = fields.String(
+        required=True, metadata={"description": "Phải hoàn thiện những gì, hoặc vì sao từ chối"}
+    )
+    basis = fields.String(load_default=None, allow_none=True)
+
+
 class QueueQuerySchema(Schema):
     """Which page of which list of work."""
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask import Response
 
-from api.http import now, parts, proof, reading
+from api.http import now, parts, proof, reading, writing
 from api.http.doors import open_door
 from api.http.kept_files import bytes_of
 from api.v1.blueprint import Blueprint
-from api.v1.schemas import FactSchema, ReceiptCodeSchema
+from api.v1.schemas import FactSchema, ReceiptCodeSchema, WithdrawalSchema
 from api.v1.shapes import schema_of
+from engine.cases.withdraw import Withdrawn, withdraw_by_secret
 from engine.queries.tracking import track, tracked_result
 from engine.queries.views.tracking import TrackView
 
@@ -32,6 +33,17 @@ def open_tracking(body: dict[str, Any], ref: str) -> object:
     """Tra cứu bằng mã và một điều nữa: điện thoại người nộp hoặc ngày sinh chủ hồ sơ"""
     with parts().guesses.one(ref, now()), reading() as session:
         return track(session, ref=ref, now=now(), proof=proof(fact=body["fact"]))
+
+
+@blueprint.post("/tracking/<ref>/withdraw")
+@blueprint.arguments(WithdrawalSchema)
+@blueprint.response(200, schema_of(Withdrawn))
+def withdraw_tracked(body: dict[str, Any], ref: str) -> object:
+    """Rút hồ sơ bằng mã bí mật trên giấy hẹn, không cần tài khoản"""
+    with writing() as session:
+        return withdraw_by_secret(
+            session, ref=ref, proof=proof(receipt=body["code"]), reason=body["reason"], now=now()
+        )
 
 
 @blueprint.get("/tracking/<ref>/results/<document_id>")

@@ -15,18 +15,24 @@ from engine.acts import ACTS, COMPLETE, ENDING, FILES, Act, ending_act
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
 from engine.cases.adding_files import FiledDocument
+from engine.cases.answer_supplement import answer_supplement
+from engine.cases.apologise import apologise
+from engine.cases.ask_supplement import ask_supplement
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
 from engine.cases.delegate import delegate_task
+from engine.cases.give_back import give_back
 from engine.cases.hand_over import hand_over_result
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
+from engine.cases.refuse import refuse_case
 from engine.cases.release import release_task
 from engine.cases.return_result import return_result
 from engine.cases.store_result import store_result
 from engine.cases.take_back import take_back_task
 from engine.cases.take_over import take_over_task
+from engine.cases.withdraw import withdraw_case
 from engine.ports import DocumentStore
 
 USE_CASES: Mapping[str, Callable[..., object]] = {
@@ -40,6 +46,12 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "delegate": delegate_task,
     "take_over": take_over_task,
     "take_back": take_back_task,
+    "ask_supplement": ask_supplement,
+    "refuse": refuse_case,
+    "answer_supplement": answer_supplement,
+    "apologise": apologise,
+    "withdraw": withdraw_case,
+    "give_back": give_back,
     "change_channel": change_channel,
     "hand_over": hand_over_result,
 }

@@ -69,7 +69,7 @@ def media_type_of(document: FiledDocument) -> str:
 
 
 def _check_count(
-    session: Session, added: int, key: tuple[str, str], role: Literal["filed", "result"]
+    session: Session, added: int, key: tuple[str, str], role: Literal["filed", "result", "issued"]
 ) -> None:
     """A case has no more files than people can look through; a filing is all of its own."""
     there = 0
@@ -91,7 +91,7 @@ def add_documents(
     documents: Sequence[FiledDocument],
     *,
     key: tuple[str, str],
-    role: Literal["filed", "result"],
+    role: Literal["filed", "result", "issued"],
     store: DocumentStore,
     added_by: str,
     now: datetime,

@@ -1,4 +1,4 @@
-"""Numbers of cases: the submission number before reception, the case code from reception on."""
+"""Numbers of cases (before reception, from it on) and of the slips that are given out."""
 
 from datetime import date
 
@@ -25,6 +25,12 @@ def submission_number(session: Session, *, agency_code: str, day: date) -> str:
     """The number under which a filing is known until it is received: ``N-H41-251203-00012``."""
     number = _next(session, f"N-{agency_code}", f"{day:%y%m%d}")
     return f"N-{agency_code}-{day:%y%m%d}-{number:05d}"
+
+
+def slip_number(session: Session, *, agency_code: str, slip: str, year: int) -> str:
+    """The next number of an agency's slips of a kind in a year: ``0012/2025/PYCBS-H41.102.01``."""
+    number = _next(session, f"{slip}-{agency_code}", f"{year}")
+    return f"{number:04d}/{year}/{slip}-{agency_code}"
 
 
 def _next(session: Session, agency_code: str, day: str) -> int:

@@ -228,6 +228,9 @@ def _case_row(
         "state": b"",  # the run that begins now
         "rules": {},
         "assigned": {},
+        "first_due_at": None,
+        "supplements": 0,
+        "wakes_at": None,
         "own_limits": {},
         "commune": area_of(published.manifest, declared.answers),
         "version": 1,

@@ -27,6 +27,8 @@ from engine.files import FileUnreadable, read_toml
 from engine.store.rows import Channel
 
 FOLDER = "scenarios/"
+OTHER_ACTS = ("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back")
+"""What a scenario can do besides ending steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class ScenarioStep:
     comment: str | None
     at: datetime | None = None
     """When at the earliest; ``None``: as soon as half of the step before is used."""
+    act: str | None = None
+    """Another act than the one that ends the step; ``answers`` are then what it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ _FIELDS = (
     Field("step[].outcome", Text(200), "what the officer chooses"),
     Field("step[].reason", NOTE, "what the officer says of it"),
     Field("step[].comment", NOTE, "as `reason`, where none is due"),
-    Field("step[].values", Free(), "answers of the step's form"),
+    Field("step[].act", Choice(OTHER_ACTS), "an act beside the way; `element` is the open step"),
+    Field("step[].values", Free(), "answers of the step's form; with `act` what it takes"),
     Field("step[].at", Moment(), "not before this moment: the citizen pays two weeks later"),
     Field("expect.status", Whole(1, 10), "portal code at the end"),
     Field(
@@ -208,6 +213,7 @@ def _scenario(path: str, reading: Reading) -> Scenario:
                 _plain(step.get("values", {})),
                 step.get("reason") or step.get("comment"),
                 step.get("at"),
+                step.get("act"),
             )
             for step in reading.rows("step")
         ),

@@ -216,7 +216,7 @@ def check_scenario(
     yield from _answers(scenario.answers, forms.get(filing), "values", None, file)
     for at, taken in enumerate(scenario.steps):
         step, line = steps.get(taken.element), read.lines.get(at)
-        if step is None:
+        if step is None or taken.act is not None:
             continue
         form = forms.get(step.form) if step.form else None
         yield from _answers(taken.answers, form, f"step[{at + 1}].values", line, file)

@@ -13,6 +13,7 @@ cases         cases and the work on them
 documents     files and papers of a dossier
 filing        where, how and with which answers a case may begin
 imports       what is brought in from folders, tables and lists
+life          what may be asked of an applicant, and when
 organisation  the province's organisation and catalogues, and who administers them
 packages      procedure packages and the scenarios that walk them
 requests      the form of a request, and of the words in it
@@ -30,6 +31,7 @@ from engine.errors.documents import *
 from engine.errors.filing import *
 from engine.errors.imports import *
 from engine.errors.kinds import *
+from engine.errors.life import *
 from engine.errors.organisation import *
 from engine.errors.packages import *
 from engine.errors.requests import *

@@ -10,6 +10,7 @@ import msgspec
 from engine.audit import Actor
 from engine.audit.chain import StoredEvent, read_body
 from engine.facts.base import OFFICERS, Event
+from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
     CaseResumed,
@@ -39,7 +40,15 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
+from engine.facts.events_of_supplements import (
+    SupplementAnswered,
+    SupplementAsked,
+    SupplementMissed,
+    SupplementReminded,
+)
+from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
@@ -84,6 +93,15 @@ EVENTS: Mapping[str, type[Event]] = {
         RulesTaken,
         RuleApplied,
         CaseEnded,
+        CaseRefused,
+        SupplementAsked,
+        SupplementReminded,
+        SupplementAnswered,
+        SupplementMissed,
+        CaseWithdrawn,
+        GivenBack,
+        DueExtended,
+        Apologised,
     )
 }
 """Kind → its class."""

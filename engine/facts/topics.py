@@ -24,6 +24,34 @@ class StatusChanged(Topic, topic="status_changed", told=frozenset({"portal", "ap
     code: Annotated[str | None, Meta(description="The case's code, when it was just given.")] = None
 
 
+class SupplementAsked(Topic, topic="supplement_asked", told=frozenset({"portal", "applicant"})):
+    """The applicant has to complete the dossier."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    until: Annotated[
+        str | None, Meta(description="When the case is closed if nothing comes; none: it waits.")
+    ] = None
+
+
+class SupplementReminded(Topic, topic="supplement_reminded", told=frozenset({"applicant"})):
+    """The time for the supplement runs out."""
+
+    until: Annotated[str, Meta(description="When the case is closed if nothing comes.")]
+
+
+class DueExtended(Topic, topic="due_extended", told=frozenset({"portal", "applicant"})):
+    """The agency apologised and named a new day, once."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    due_at: Annotated[str, Meta(description="When the case is due now.")]
+
+
+class Apologised(Topic, topic="apologised", told=frozenset({"applicant"})):
+    """The agency apologised for being late, without a new day."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -55,6 +83,10 @@ TOPICS: Mapping[str, type[Topic]] = {
     for shape in (
         CaseSubmitted,
         StatusChanged,
+        SupplementAsked,
+        SupplementReminded,
+        DueExtended,
+        Apologised,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

@@ -11,6 +11,7 @@ from engine.life.table import (
     LIFE,
     OWING,
     PAUSES,
+    RESTARTS,
     RUNNING,
     SOLVING,
     WAITS,
@@ -19,6 +20,7 @@ from engine.life.table import (
     Status,
     state,
     state_names,
+    states_with,
 )
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "LIFE",
     "OWING",
     "PAUSES",
+    "RESTARTS",
     "RUNNING",
     "SOLVING",
     "WAITS",
@@ -39,5 +42,6 @@ __all__ = [
     "settled",
     "state",
     "state_names",
+    "states_with",
     "way_to_end",
 ]

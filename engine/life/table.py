@@ -97,10 +97,12 @@ class State:
 
 
 _S = Status
-_WORK = frozenset(
-    {"claim", "release", "complete", "reassign", "delegate", "take_over", "take_back"}
-)
-_SOLVING = _WORK | {"store_result", "change_channel"}
+_HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "take_back"})
+_WORK = _HANDING | {"complete"}
+_ASKING = frozenset({"ask_supplement"})
+_ALWAYS = frozenset({"withdraw", "change_channel"})
+"""Until solving is over."""
+_SOLVING = _WORK | _ALWAYS | {"store_result"}
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
     State(
@@ -110,7 +112,7 @@ _ROWS = (
         "{receiving} sẽ trả lời trong 8 giờ làm việc.",
         Clock.ANSWER,
         frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
-        _WORK | {"receive", "change_channel"},
+        _WORK | _ASKING | _ALWAYS | {"receive", "refuse"},
         clock_words="chưa tiếp nhận",
         goes_on="anew",
     ),
@@ -121,7 +123,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING,
+        _SOLVING | _ASKING | {"apologise"},
     ),
     State(
         _S.REFUSED,
@@ -141,7 +143,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING,
+        _SOLVING | _ASKING | {"apologise"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -150,7 +152,7 @@ _ROWS = (
         "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
         Clock.SUPPLEMENT,
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
-        _WORK | {"change_channel"},
+        _HANDING | _ALWAYS | {"answer_supplement"},
         clock_words="tạm dừng, chờ bổ sung",
         goes_on="anew",
         parked=True,
@@ -173,7 +175,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        frozenset(),
+        frozenset({"give_back"}),
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),
@@ -211,8 +213,16 @@ _ROWS = (
     ),
 )
 LIFE: Mapping[Status, State] = {row.status: row for row in _ROWS}
+RESTARTS = frozenset(row.runs for row in _ROWS if row.parked and row.goes_on == "anew")
+"""What the solving time begins anew after."""
 FIRST = Status.SUBMITTED
 """A case begins here."""
+
+
+def states_with(act: str) -> frozenset[Status]:
+    """The statuses in which the act may be done."""
+    return frozenset(status for status, row in LIFE.items() if act in row.acts)
+
 
 RUNNING = frozenset(status for status, row in LIFE.items() if not row.over)
 """Cases that are not solved yet and have not ended."""

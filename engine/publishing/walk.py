@@ -1,18 +1,21 @@
 """Walk a scenario through the real acts, with the officers who hold the desks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
+from engine.acts import ACTS, Act, InputKind
 from engine.cases.act.task_act import Ending
-from engine.cases.acts import end_step
+from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
+from engine.cases.judging_papers import JudgedPaper
 from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
@@ -51,6 +54,8 @@ class WalkedStep:
     due_at: datetime | None
     done_at: datetime
     status: int
+    act: str | None = None
+    """An act beside the way of the diagram: the step is still open."""
 
 
 class Walk:
@@ -82,7 +87,8 @@ class Walk:
         for number, wanted in enumerate(self.scenario.steps, start=1):
             task = self.open_task(wanted, number)
             now = max(now, wanted.at or now)
-            step = self._take(task, wanted, number, now)
+            take = self._take if wanted.act is None else self._act
+            step = take(task, wanted, number, now)
             self.taken.append(step)
             yield step
             now = self.later(now, task)
@@ -196,9 +202,8 @@ class Walk:
 
     def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         officer = self.officer(task, now)
-        due_at = task.due_at
         ending = Ending(wanted.outcome, wanted.answers, wanted.comment)
-        try:
+        with _telling(f"{number}. {task.name}"):
             moved = end_step(
                 self.session,
                 task_id=task.id,
@@ -208,10 +213,40 @@ class Walk:
                 store=self.store,
                 now=now,
             )
-        except Refusal as refusal:
-            place = f"{number}. {task.name}"
-            faults = refusal.details.get("faults", "")
-            raise WalkFailed(step=place, reason=f"{refusal} {faults}") from refusal
+        return self._walked(task, officer, number=number, now=now, status=moved.status)
+
+    def _act(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
+        """An act beside the way: on the task by its officer, on the case by who filed it."""
+        act, officer = ACTS[wanted.act or ""], self.officer(task, now)
+        person = officer if act.on == "task" else self.applicant(now)
+        with _telling(f"{number}. {act.label}"):
+            do(
+                self.session,
+                act.kind,
+                target=task.id if act.on == "task" else self.case.submission_number,
+                person=person,
+                given=_given(act, wanted.answers),
+                store=self.store,
+                now=now,
+            )
+        return self._walked(
+            task, officer, number=number, now=now, status=self.case.status, act=act.kind
+        )
+
+    def applicant(self, now: datetime) -> Person:  # noqa: ARG002 - others cast by the day
+        """Who does the applicant's acts."""
+        return self.filer()
+
+    def _walked(
+        self,
+        task: Task,
+        officer: Person,
+        *,
+        number: int,
+        now: datetime,
+        status: int,
+        act: str | None = None,
+    ) -> WalkedStep:
         return WalkedStep(
             number=number,
             element_id=task.element_id,
@@ -221,9 +256,10 @@ class Walk:
             position=officer.posts[0].position_title,
             officer=officer.name,
             hours=task.hours,
-            due_at=due_at,
+            due_at=task.due_at,
             done_at=now,
-            status=moved.status,
+            status=status,
+            act=act,
         )
 
     def officer(self, task: Task, now: datetime) -> Person:
@@ -247,7 +283,7 @@ class Walk:
 
     def _check_end(self) -> None:
         expected = self.scenario.expected
-        path = tuple(step.element_id for step in self.taken)
+        path = tuple(step.element_id for step in self.taken if step.act is None)
         if expected.path and path != expected.path:
             self._fail(f"đường đi {' '.join(path)} khác kịch bản")
         hours = sum(self.hours_by_element().values(), Decimal(0))
@@ -292,6 +328,42 @@ class Walk:
 
     def _fail(self, reason: str) -> None:
         raise WalkFailed(step="kết thúc", reason=reason)
+
+
+@contextmanager
+def _telling(place: str) -> Iterator[None]:
+    """A refusal says where the walk was."""
+    try:
+        yield
+    except Refusal as refusal:
+        faults = refusal.details.get("faults", "")
+        raise WalkFailed(step=place, reason=f"{refusal} {faults}") from refusal
+
+
+def _given(act: Act, values: Mapping[str, object]) -> dict[str, object]:
+    """What a scenario gives to an act: papers by their code, judged ones as tables."""
+    return {one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name)) for one in act.inputs}
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def _judged(value: object) -> list[JudgedPaper]:
+    return [JudgedPaper(**row) for row in cast("list[dict[str, Any]]", value or [])]
+
+
+def _files(value: object) -> list[FiledDocument]:
+    codes = cast("list[str]", value or [])
+    return [FiledDocument(code, "giay-to.pdf", PAPER) for code in codes]
+
+
+_GIVEN: Mapping[InputKind, Callable[[object], object]] = {
+    "judged": _judged,
+    "supplied": _files,
+    "files": lambda _: [FiledDocument(None, "van-ban.pdf", PAPER)],
+    "on_hand": lambda value: value or [],
+}
 
 
 def _plain(number: Decimal | int) -> str:

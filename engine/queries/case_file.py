@@ -23,6 +23,8 @@ from engine.queries.fees import case_fees
 from engine.queries.findings import brought, findings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
+from engine.queries.slips import slips
+from engine.queries.supplements import supplement_in
 from engine.queries.timeline import timeline
 from engine.queries.views.case import (
     Answer,
@@ -112,12 +114,15 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
             session, rows, dossier, documents, papers_of(rows, history, reader)
         ),
         fees=case_fees(session, case),
+        supplement=supplement_in(rows, history),
+        slips=slips(history),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
         received_by=_received_by(rows),
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),
+        first_due_at=case["first_due_at"],
         task=next_step(session, rows, person=person, now=now),
         acts=acts_now(session, rows, person=person, now=now),
         steps=steps,

@@ -11,7 +11,11 @@ from engine.acts import (
     CHANNEL,
     COLLEAGUE,
     DELEGATE,
+    FEE_BACK,
+    JUDGED,
+    ON_HAND,
     SCANS,
+    SUPPLIED,
     UNSCANNED,
     WHOLE_DESK,
     Input,
@@ -19,7 +23,11 @@ from engine.acts import (
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.errors import NobodyToAssign
-from engine.queries.case_rows import CaseRows, documents_of, dossier_of
+from engine.facts.events_of_withdrawals import FEE_WORDS
+from engine.facts.words import capital
+from engine.queries.case_components import component_rows, papers_of
+from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history_of
+from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
@@ -29,6 +37,8 @@ from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
 
 Choices = tuple[ChoiceView, ...]
+FEES_BACK: Choices = tuple(ChoiceView(one, capital(words)) for one, words in FEE_WORDS.items())
+"""What can have become of the fee of a withdrawn case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,30 @@ def _colleagues(asking: Asking) -> Choices:
     return tuple(person_choice(p) for p in people if p.officer_id != task["officer_id"])
 
 
+def _judged(asking: Asking) -> Choices:
+    """Every component that can be judged, with how it is there."""
+    rows = asking.rows
+    dossier, documents = (
+        dossier_of(asking.session, rows.case),
+        documents_of(asking.session, rows.case),
+    )
+    papers = papers_of(rows, history_of(asking.session, rows.case), "officers")
+    found = component_rows(asking.session, rows, dossier, documents, papers)
+    there = {one.code: one for one in found}
+    return tuple(
+        ChoiceView(asked.code, asked.name, there[asked.code].words if asked.code in there else None)
+        for asked in rows.package.manifest.documents
+        if asked.code not in there or there[asked.code].state != "data"
+    )
+
+
+def _supplied(asking: Asking) -> Choices:
+    """The papers that the applicant was asked for."""
+    found = supplement_of(asking.session, asking.rows)
+    papers = found.papers if found else ()
+    return tuple(ChoiceView(one.component, one.name, one.todo or None) for one in papers)
+
+
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
     task = asking.task
@@ -136,6 +170,10 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     ASSIGNEE.name: _assignees,
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,
+    FEE_BACK.name: lambda _: FEES_BACK,
+    JUDGED.name: _judged,
+    SUPPLIED.name: _supplied,
+    ON_HAND.name: _supplied,
     SCANS.name: _papers,
     UNSCANNED.name: _unscanned,
 }

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from engine.catalogue.rules.limits import LimitInForce
-from engine.life import SOLVING
+from engine.life import RESTARTS, SOLVING
 from engine.queries.case_rows import CaseRows, ClockRow
 from engine.queries.wording import limit_words, local
 from engine.store.rows import TaskRow
@@ -12,6 +12,8 @@ from engine.worktime.arithmetic import Counting, counting_from
 from engine.worktime.wording import UNIT_NAMES, due_text, instant_text, length_text
 
 RECEPTION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 17"
+EXTENSION_BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.6"
+SUPPLEMENT_BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.5"
 
 
 def limit_text(rows: CaseRows) -> str:
@@ -56,12 +58,17 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     received_at, due_at = rows.case["received_at"], rows.case["due_at"]
     if received_at is None or due_at is None or rows.stands.state.without_result:
         return ()
-    counted, first_due = _counted(rows, received_at)
-    begun = rows.stands.counted_from or received_at
-    # What stood still before a phase began is no part of it.
+    anew = _anew(rows, rows.stands.counted_from or received_at)
+    counted, first_due = _counted(rows, received_at, anew)
+    begun = anew or rows.stands.counted_from or received_at
+    # What stood still before a phase began, or before the time began anew, is no part of it.
     pauses = tuple(
         _pause(row) for row in rows.pauses if row.stopped_at is None or row.stopped_at > begun
     )
+    if (first := rows.case["first_due_at"]) is not None:
+        began = f"Hạn đầu là {due_text(first)}."
+        extended = f"Đã xin lỗi và gia hạn một lần ({EXTENSION_BASIS})."
+        return (*counted, *pauses, began, extended, f"Hạn nay là {due_text(due_at)}.")
     if pauses or first_due == due_at:
         return (*counted, *pauses, f"Hạn là {due_text(due_at)}.")
     # A rule that reached the running case moved it; the file's history tells which.
@@ -69,25 +76,32 @@ def case_due_why(rows: CaseRows) -> tuple[str, ...]:
     return start, f"Hạn là {due_text(due_at)}, theo quy định riêng ghi trong diễn biến hồ sơ."
 
 
-def _counted(rows: CaseRows, received_at: datetime) -> tuple[tuple[str, ...], datetime | None]:
+def _anew(rows: CaseRows, received_at: datetime) -> datetime | None:
+    """When the solving time began again from its beginning, if it did."""
+    ends = (row.stopped_at for row in rows.clocks if row.clock in RESTARTS)
+    return max((end for end in ends if end is not None and end > received_at), default=None)
+
+
+def _counted(
+    rows: CaseRows, received_at: datetime, anew: datetime | None
+) -> tuple[tuple[str, ...], datetime | None]:
     """How the limit of the case is counted, without its last sentence, and when it ends."""
+    begun = anew or received_at
+    event = "Bổ sung đủ, tính lại từ đầu" if anew else "Tiếp nhận đủ"
+    basis = SUPPLEMENT_BASIS if anew else RECEPTION_BASIS
     stands, limit = rows.stands, rows.stands.limit
     why = (limit_why(limit),) if limit.row else ()
     if limit.same_day:
-        start = f"Tiếp nhận đủ lúc {instant_text(received_at)} ({RECEPTION_BASIS})."
-        return (start, *why, f"{limit.basis}."), stands.due_from(received_at)
+        start = f"{event} lúc {instant_text(begun)} ({basis})."
+        return (start, *why, f"{limit.basis}."), stands.due_from(begun)
     if not limit.span.counted:
         return (), None
-    counted_from = limit.since or received_at
-    cut_off = None if limit.since else limit.cut_off
-    told = explain(stands.calendar, counted_from, limit.span, cut_off=cut_off)
-    event = f"Bắt đầu {limit.row.phase}" if limit.since and limit.row else "Tiếp nhận đủ"
-    *counted, _ = sentences(
-        told,
-        event=event,
-        start_basis="" if limit.since else RECEPTION_BASIS,
-        span_basis=limit.basis,
-    )
+    phase = limit.since if anew is None else None
+    cut_off = None if phase else limit.cut_off
+    told = explain(stands.calendar, phase or begun, limit.span, cut_off=cut_off)
+    if phase and limit.row:
+        event, basis = f"Bắt đầu {limit.row.phase}", ""
+    *counted, _ = sentences(told, event=event, start_basis=basis, span_basis=limit.basis)
     return (*counted[:1], *why, *counted[1:]), told.due
 
 
@@ -122,6 +136,11 @@ def _hours_basis(rows: CaseRows, task: TaskRow) -> str:
 def _pause(row: ClockRow) -> str:
     why = f" ({row.reason})"
     if row.stopped_at is None:
-        return f"Dừng tính từ {instant_text(row.started_at)}{why}; phần còn lại sẽ tính tiếp."
+        after = (
+            "bổ sung đủ thì tính lại từ đầu"
+            if row.clock in RESTARTS
+            else "phần còn lại sẽ tính tiếp"
+        )
+        return f"Dừng tính từ {instant_text(row.started_at)}{why}; {after}."
     still = f"từ {instant_text(row.started_at)} đến {instant_text(row.stopped_at)}"
     return f"Dừng tính {still}{why}; phần còn lại tính tiếp từ đó."

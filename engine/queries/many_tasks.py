@@ -69,6 +69,8 @@ def _case(case: Case) -> CaseLookedAt:
         "procedure_code": case.procedure_code,
         "receiving_unit": case.receiving_unit,
         "status": case.status,
+        "account_id": case.account_id,
+        "supplements": case.supplements,
     }
 
 

@@ -26,6 +26,8 @@ class CaseLookedAt(TypedDict):
     procedure_code: str
     receiving_unit: str
     status: int
+    account_id: str | None
+    supplements: int
 
 
 class TaskLookedAt(TypedDict):
@@ -44,6 +46,8 @@ def seen(case: CaseLookedAt, setting: Setting, task: TaskLookedAt | None = None)
         procedure_code=case["procedure_code"],
         receiving_unit=case["receiving_unit"],
         status=case["status"],
+        account_id=case["account_id"],
+        supplements=case["supplements"],
         task=_open(task, setting) if task else None,
     )
 

@@ -1,6 +1,6 @@
 """What anyone who knows a case's number may see: where it is, by when, and nothing personal.
 
-Who proves a little more (``engine.queries.proofs``) sees whose it is and gets the result.
+Who proves a little more (``engine.accounts.proofs``) sees whose it is and gets the result.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,17 +10,21 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.accounts.proofs import Proof, proven, receipt_code
 from engine.errors import DocumentNotFound
 from engine.facts.words import capital
-from engine.queries.case_rows import CaseRows, dossier_of, find_case
+from engine.life import PAUSES
+from engine.queries.case_rows import CaseRows, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees
 from engine.queries.findings import findings
-from engine.queries.proofs import Proof, proven, receipt_code
+from engine.queries.slips import slips
+from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due
+from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import local
@@ -47,11 +51,15 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         submission_number=case["submission_number"],
         headline=headline,
         lead=lead,
+        may_withdraw="withdraw" in rows.stands.state.acts,
+        must_act=rows.stands.state.runs in PAUSES,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
         receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,
         applicant_name=case["applicant_name"] if opened else None,
         findings=findings(rows, "applicant") if opened else (),
+        supplement=_awaited(session, rows) if opened else None,
+        slips=slips(history_of(session, case)) if opened else (),
         results=results if opened else (),
         has_result=bool(results),
         delivery_words=delivery_words(delivery, returning),
@@ -63,6 +71,11 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         returned_at=case["returned_at"],
         diagram=colour(rows.package.diagram, states(steps)),
     )
+
+
+def _awaited(session: Session, rows: CaseRows) -> SupplementView | None:
+    asked = supplement_of(session, rows)
+    return asked if asked and asked.open else None
 
 
 def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof) -> CaseDocument:

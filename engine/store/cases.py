@@ -11,6 +11,8 @@ from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 OPEN = text("state = 'open'")
 HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
+WITHDRAWN = text("status = 7")
+WAKES = text("wakes_at IS NOT NULL")
 FOLLOWED = text("followed")
 
 
@@ -31,6 +33,14 @@ class Case(Base):
         Index("ix_cases_code", "code", unique=True),
         Index("ix_cases_submission_number", "submission_number", unique=True),
         Index("ix_cases_account", "account_id", "submitted_at"),
+        Index(
+            "ix_cases_withdrawn",
+            "province_code",
+            "receiving_unit",
+            postgresql_where=WITHDRAWN,
+            sqlite_where=WITHDRAWN,
+        ),
+        Index("ix_cases_wakes_at", "wakes_at", postgresql_where=WAKES, sqlite_where=WAKES),
     )
 
     province_code: Mapped[str] = province_key()
@@ -58,6 +68,12 @@ class Case(Base):
     open_incidents: Mapped[int] = mapped_column(default=0, server_default="0")
     rules: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
     """What the stepper needs of the values in ``case_rules``, so that a step reads no more rows."""
+    first_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was due before it was extended; ``None``: it never was."""
+    supplements: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often the applicant was asked for a supplement."""
+    wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the life of the case goes on by itself next: a reminder, a closing."""
     assigned: Mapped[dict[str, str]] = mapped_column(Json, server_default="{}")
     """Step → id of the officer whom an assigning step chose for it, also when it comes again."""
     own_limits: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
@@ -209,7 +225,8 @@ class CodeCounter(Base):
 class CaseDocument(Base):
     """A file of a case; its bytes lie in the document store under ``digest``.
 
-    ``role`` is ``filed`` (by the applicant) or ``result`` (of the agency).
+    ``role`` is ``filed`` (by the applicant), ``result`` (of the agency) or ``issued`` (a paper of
+    the agency to the applicant).
     """
 
     __tablename__ = "case_documents"

@@ -37,6 +37,9 @@ class CaseRow(TypedDict):
     event_hash: bytes
     state: bytes
     open_incidents: int
+    first_due_at: datetime | None
+    supplements: int
+    wakes_at: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]
@@ -63,6 +66,9 @@ class CaseChanges(TypedDict, total=False):
     event_hash: bytes
     state: bytes
     open_incidents: int
+    first_due_at: datetime | None
+    supplements: int
+    wakes_at: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]

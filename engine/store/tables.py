@@ -1,6 +1,16 @@
 """Every table of the product in one metadata: what migrations and tests compare with."""
 
-from engine.store import accounts, audit, cases, catalogue, drafts, jobs, organisation, rules
+from engine.store import (
+    accounts,
+    audit,
+    cases,
+    catalogue,
+    drafts,
+    guidance,
+    jobs,
+    organisation,
+    rules,
+)
 from engine.store.base import Base
 
 __all__ = [
@@ -9,6 +19,7 @@ __all__ = [
     "cases",
     "catalogue",
     "drafts",
+    "guidance",
     "jobs",
     "metadata",
     "organisation",

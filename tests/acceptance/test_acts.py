@@ -16,24 +16,62 @@ from engine.cases.acts import USE_CASES
 from engine.life import LIFE
 from engine.store.cases import Task
 from engine.store.organisation import Officer
+from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
 from tests.client import Api
 from tests.town import PROVINCE, STEPS, Town
 
 Scene = tuple[str | None, bool]
-"""Where a case stands (``None``: at its end), and whether the first of the desk has its task."""
+"""Where a case stands (``None``: at its end), and whether the first of the desk has its task.
+
+``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was.
+"""
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
+ALWAYS = ("withdraw", "change_channel")
+"""What may be done until there is a result."""
 DONE: dict[Scene, set[str]] = {
-    ("B1", False): {"claim", "receive", "change_channel", *LED},
-    ("B1", True): {"release", "receive", "change_channel", "take_back", *LED},
-    ("B3", False): {"claim", "complete", "change_channel", *LED},
+    ("B1", False): {
+        "claim",
+        "receive",
+        "refuse",
+        "ask_supplement",
+        "withdraw",
+        "change_channel",
+        *LED,
+    },
+    ("B1", True): {
+        *(
+            "release",
+            "receive",
+            "refuse",
+            "ask_supplement",
+            "withdraw",
+            "change_channel",
+            "take_back",
+        ),
+        *LED,
+    },
+    ("B3", False): {"claim", "complete", "ask_supplement", "apologise", *ALWAYS, *LED},
+    ("B3, asked", True): {
+        "release",
+        "answer_supplement",
+        "withdraw",
+        "change_channel",
+        "take_back",
+        *LED,
+    },
     # Alone in the office: nobody else to give it to.
-    ("B14", True): {"release", "store_result", "change_channel", "take_back", "take_over"},
+    ("B14", True): {
+        *("release", "store_result", "ask_supplement", "apologise", *ALWAYS),
+        *("take_back", "take_over"),
+    },
     ("B15", True): {"release", "return", "take_back", *LED},
+    ("B3, withdrawn", False): {"give_back"},
     (None, False): set(),
 }
 """What somebody or other may do there."""
+PAPER = "giay_to_chung_minh"
 ELSEWHERE = {"hand_over"}
 """Acts of another process than the flagship's: ``test_a_result_that_no_step_returns``."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
@@ -61,11 +99,16 @@ class Filed:
 def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
     """A new case of the applicant at the scene."""
     case_id = applicant.post("/cases", filing()).json["case_id"]
-    town.until(case_id, scene[0])
+    element, _, then = (scene[0] or "").partition(", ")
+    town.until(case_id, element or None)
     query = select(Task).where(Task.case_id == case_id).order_by(Task.created_at, Task.state)
     with town.database.reading() as session:
         task = next(reversed(session.scalars(query).all()))
-    if scene[1]:
+    if then == "asked":
+        ask(town, case_id)
+    elif then == "withdrawn":
+        applicant.post(f"/cases/{town.case(case_id).code}/withdraw")
+    elif scene[1]:
         town.claim(task)
     case = town.case(case_id)
     return Filed(case_id, case.code or case.submission_number, task)
@@ -97,6 +140,14 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         if act["kind"] == kind and asked["kind"] == "officer"
     }
     known = {
+        "judged": [{"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."}],
+        "supplied": [paper(PAPER)],
+        "paper": "12/UBND",
+        "signed": [paper("")],
+        "new_day": "29/12/2025",
+        "papers_back": "Không có",
+        "fee_back": "none",
+        "late_basis": "Luật chuyên ngành, Điều 1",
         "outcome": usual.outcome,
         "answers": dict(usual.answers or {}),
         "comment": usual.comment,

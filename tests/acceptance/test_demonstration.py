@@ -17,6 +17,7 @@ from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import manifests_on
 from engine.demonstration.living import CROWD, bring_to_life, shown_procedures
 from engine.demonstration.planning import HELD, Planned, plan
+from engine.demonstration.turns import bring_turns
 from engine.life import ENDINGS, WAITS, Status
 from engine.organisation.tree import setting_of
 from engine.queries.demo import demo_people
@@ -94,6 +95,19 @@ def test_dossiers_stand_at_every_step_and_some_are_late(database: Database) -> N
         assert sum(one.claimed for one in dossiers if one.done == done) == HELD
     names = {str(one.scenario.answers["nguoi_nop_ho_ten"]) for one in dossiers}
     assert len(names) > len(dossiers) / 2
+
+
+def test_some_dossiers_went_another_way_by_real_acts(
+    database: Database, documents: FolderDocuments
+) -> None:
+    with database.writing() as session:
+        made = bring_turns(session, store=documents, crowded=LED_THROUGH, now=NOW, each=1)
+    with database.reading() as session:
+        cases = session.scalars(select(Case)).all()
+        assert len(cases) == made
+        assert {case.status for case in cases} == {3, 5, 7, 8}
+        assert [fault for case in cases for fault in case_faults(session, case)] == []
+        assert max(session.scalars(select(CaseEvent.at))) <= NOW
 
 
 def test_several_wait_for_their_applicant_and_what_is_only_received_is_taken_by_nobody(

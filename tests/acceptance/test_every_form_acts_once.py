@@ -16,6 +16,7 @@ import web
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.drafts import FormDraft
+from engine.store.guidance import Guidance
 from engine.store.jobs import IdempotencyKey
 from tests.acceptance.test_acts import brought_to, officers
 from tests.acceptance.test_cases_that_stand_still import ADMIN, BY_VARIABLE, PAPER, stopped_case
@@ -33,6 +34,7 @@ WITHOUT: Mapping[str, str] = {
     "sessions.end_others": "who is signed out elsewhere stays so",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
+    "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
     "many.chosen": "only asks what is to be done with the ticked tasks",
 }
 """The addresses that take a POST without a key, and why."""
@@ -109,6 +111,12 @@ def draft(app: Flask, _: Town) -> Sheet:
     return Sheet(person, "/thu-tuc", gone, {})
 
 
+def guidance(app: Flask, _: Town) -> Sheet:
+    page = f"/huong-dan/{FLAGSHIP.rpartition('/')[2]}"
+    data = {"kind": "guide", "content": "Thiếu bản khai"}
+    return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, data)
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -118,6 +126,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "many.done": many,
     "stopped.mended": incident,
     "draft_pages.drop": draft,
+    "guiding.send": guidance,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 
@@ -127,7 +136,7 @@ def left(town: Town) -> list[int]:
     with town.database.reading() as session:
         return [
             session.scalar(select(func.count()).select_from(table)) or 0
-            for table in (Case, CaseEvent, FormDraft, IdempotencyKey)
+            for table in (Case, CaseEvent, FormDraft, Guidance, IdempotencyKey)
         ]
 
 

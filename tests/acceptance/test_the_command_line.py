@@ -45,7 +45,7 @@ def test_walking_the_flagship_prints_each_step_with_desk_hours_due_time_and_stat
     steps = re.findall(pattern, done.stdout, re.MULTILINE)
     assert len(steps) >= 14, done.stdout
     assert "15 bước, 96 giờ làm việc, hẹn trả 09:15 thứ Hai 22/12/2025" in done.stdout
-    assert done.stdout.rstrip().endswith("3 passed, 0 failed")
+    assert done.stdout.rstrip().endswith("4 passed, 0 failed")
 
 
 def test_a_scenario_that_can_not_be_walked_ends_non_zero_and_says_where(
@@ -57,7 +57,7 @@ def test_a_scenario_that_can_not_be_walked_ends_non_zero_and_says_where(
     done = motcua(tmp_path, "walk", "--all", "--folder", str(one_province))
     assert done.returncode == 1
     assert "đang chờ B8, kịch bản muốn làm B2" in done.stderr
-    assert done.stdout.rstrip().endswith("2 passed, 1 failed")
+    assert done.stdout.rstrip().endswith("3 passed, 1 failed")
 
 
 def test_a_fresh_installation_loads_checks_and_verifies(one_province: Path, tmp_path: Path) -> None:
@@ -132,12 +132,12 @@ def test_a_demonstration_is_filled_once_and_reset_on_purpose_only(
     folder = {"MOTCUA_PROCESSES": str(one_province)}
     assert motcua(tmp_path, "demo", "reset", "--yes", **folder).returncode == 0
     assert "Đã có hồ sơ" in motcua(tmp_path, "demo", "cases", **folder).stdout
-    assert "18 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout
+    assert "44 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout
     assert motcua(tmp_path, "demo", "reset", **folder).returncode != 0, "nobody said yes"
     refused = motcua(tmp_path, "demo", "reset", "--yes", mode="production", **SECRETS, **folder)
     assert "demo_refused" in refused.stderr
     again = motcua(tmp_path, "demo", "reset", "--yes", **folder)
-    assert "Hồ sơ minh họa: 18" in again.stdout
+    assert "Hồ sơ minh họa: 44" in again.stdout
 
 
 def test_a_database_that_is_no_demonstration_is_not_emptied(
@@ -148,4 +148,4 @@ def test_a_database_that_is_no_demonstration_is_not_emptied(
         assert motcua(tmp_path, *command, **folder).returncode == 0
     refused = motcua(tmp_path, "demo", "reset", "--yes", **folder)
     assert (refused.returncode, "not_a_demo" in refused.stderr) == (1, True)
-    assert "18 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout
+    assert "44 hồ sơ, 0 sai lệch" in motcua(tmp_path, "cases", "verify", **folder).stdout

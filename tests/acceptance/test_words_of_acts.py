@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
+from io import BytesIO
 from itertools import chain
 from typing import Any
 
@@ -28,10 +29,11 @@ from engine.errors import EntryInvalid, TextUnreadable
 from engine.store.audit import CaseEvent
 from engine.typed.given import basis_given, reason_given
 from engine.typed.text import LONGEST_WORDS
-from tests.acceptance.test_acts import Filed, Scene, body, brought_to, officers
+from tests.acceptance.test_acts import PAPER, Filed, Scene, body, brought_to, officers
 from tests.client import Api
+from tests.papers import PDF
 from tests.town import PROVINCE, WARD, Town
-from web.forms.act_inputs import control_of
+from web.forms.act_inputs import SURE, control_of
 
 BAD = {
     "control": "Nghỉ ốm\x07 từ mai",
@@ -42,9 +44,11 @@ BAD = {
 SAME = unicodedata.normalize("NFD", "  Nghỉ\u00a0ốm\u200b,\r\ntừ mai ")
 ONE_FORM = r"Nghỉ ốm,\ntừ mai"
 SCENES: dict[Scene, tuple[str, ...]] = {
-    ("B1", False): ("receive",),
-    ("B3", False): ("complete", "reassign", "delegate", "take_over"),
+    ("B1", False): ("receive", "refuse", "ask_supplement"),
+    ("B3", False): ("complete", "reassign", "delegate", "take_over", "apologise", "withdraw"),
     ("B3", True): ("take_back",),
+    ("B3, asked", True): ("answer_supplement",),
+    ("B3, withdrawn", False): ("give_back",),
     ("B14", False): ("store_result",),
     ("B15", False): ("return",),
 }
@@ -59,15 +63,20 @@ def by_api(person: Api, filed: Filed, act: Act, **words: str) -> Any:
     return person.post(filed.api(act.kind), sent)
 
 
-def by_page(person: Api, filed: Filed, act: Act, **words: str) -> Any:
+def by_page(person: Api, filed: Filed, act: Act, **words: Any) -> Any:
     file = person.get(f"/cases/{filed.ref}").json
     known = body(act.kind, filed.task.element_id, file)
     answers = {
         key: "on" if value is True else value for key, value in known.pop("answers", {}).items()
     }
-    known.pop("documents", None)
+    for name in ("documents", "judged", "supplied", "signed"):
+        known.pop(name, None)
+    if any(one.kind == "judged" for one in act.inputs):
+        known |= {f"xet-{PAPER}": "outdated", f"can-lam-{PAPER}": "Nộp bản mới."}
+    if any(one.name == "signed" for one in act.inputs):
+        words = {**words, "signed": (BytesIO(PDF), "van-ban.pdf")}
     sent = {control_of(name): value or "" for name, value in {**known, **words}.items()}
-    page = {"hs": filed.ref, "csrf_token": person.token, "xac-nhan": "1"}
+    page = {"hs": filed.ref, "csrf_token": person.token, "xac-nhan": "1", SURE: "1"}
     return person.client.post(filed.form(act.kind), data={**answers, **sent, **page})
 
 
@@ -97,8 +106,12 @@ def test_words_that_nobody_can_see_or_read_are_refused_alike_by_page_and_api(
     filed = brought_to(town, scene, Api(app, "congdan"))
     before, people = town.case(filed.case_id).event_seq, officers(app, town, filed)
     for kind in SCENES[scene]:
-        person, (name,) = doer(people, filed, kind), WORDED[kind]
-        for text in BAD.values():
+        person, (first, *more) = doer(people, filed, kind), WORDED[kind]
+        tried = [
+            *((first, text) for text in BAD.values()),
+            *((one, BAD["isolate"]) for one in more),
+        ]
+        for name, text in tried:
             sent = by_api(person, filed, ACTS[kind], **{name: text})
             shown = by_page(person, filed, ACTS[kind], **{name: text})
             assert (sent.status_code, sent.json["code"]) == (422, "text_unreadable")

@@ -35,8 +35,9 @@ def test_every_package_has_a_scenario_that_ends_with_the_result(package: Path) -
 def test_steps_and_expected_path_are_the_same_and_belong_to_the_diagram(path: Path) -> None:
     scenario = toml(path)
     steps = {step.get("id"): step for step in diagram(path.parents[1]).steps}
-    assert [step["element"] for step in scenario["step"]] == scenario["expect"]["path"]
-    for taken in scenario["step"]:
+    ended = [step for step in scenario["step"] if "act" not in step]
+    assert [step["element"] for step in ended] == scenario["expect"]["path"]
+    for taken in ended:
         outcomes = extension(steps[taken["element"]], "outcomes")
         if outcomes is None:
             assert "outcome" not in taken, taken["element"]
@@ -101,6 +102,8 @@ def test_a_scenario_fills_the_forms_of_its_steps(path: Path) -> None:
     package = path.parents[1]
     steps = {step.get("id"): step for step in diagram(package).steps}
     for taken in toml(path)["step"]:
+        if "act" in taken:
+            continue
         named = extension(steps[taken["element"]], "form")
         if named is None:
             assert "values" not in taken, taken["element"]

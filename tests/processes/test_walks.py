@@ -26,6 +26,8 @@ def test_the_engine_walks_the_scenario_to_its_end(path: Path) -> None:
     for taken in scenario["step"]:
         ready = {task.element_id: task.id for task in run.ready()}
         assert taken["element"] in ready
+        if "act" in taken:
+            continue
         variable = definition.steps[taken["element"]].outcome_variable
         chosen = {variable: taken["outcome"]} if variable else {}
         run.complete(ready[taken["element"]], chosen, now=NOW)

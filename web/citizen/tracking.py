@@ -4,12 +4,23 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.http import now, parts, proof, reading
+from api.http import now, parts, proof, reading, writing
 from api.http.problems import status_of
-from engine.errors import CaseNotFound, FactWrong, Refusal, TooManyFacts
-from engine.queries.proofs import Proof
+from engine.accounts.proofs import Proof
+from engine.cases.withdraw import withdraw_by_secret
+from engine.errors import (
+    CaseNotFound,
+    FactWrong,
+    NotInThisState,
+    NotSure,
+    ProofMissing,
+    Refusal,
+    TextUnreadable,
+    TooManyFacts,
+)
 from engine.queries.tracking import track, tracked_result
 from engine.queries.views.tracking import TrackView
+from web.forms.act_inputs import check_sure
 from web.frame.sent_files import sent
 
 blueprint = Blueprint("tracking", __name__)
@@ -41,6 +52,22 @@ def open_with_fact() -> Response | tuple[str, int]:
     return redirect(url_for("tracking.look_up", ma=found.ref, m=found.receipt_code), code=303)
 
 
+@blueprint.post("/tra-cuu/rut")
+def withdraw() -> Response | tuple[str, int]:
+    """Who has the receipt's secret withdraws the case; a tick says that they mean it."""
+    ref, code = request.form.get(REF, "").strip(), request.form.get(CODE, "").strip()
+    shown = proof(receipt=code)
+    try:
+        check_sure()
+        with writing() as session:
+            withdraw_by_secret(
+                session, ref=ref, proof=shown, reason=request.form.get("reason"), now=now()
+            )
+    except (NotSure, ProofMissing, NotInThisState, TextUnreadable) as refusal:
+        return _page(_tracked(ref, shown), not_withdrawn=refusal), status_of(refusal)
+    return redirect(url_for("tracking.look_up", ma=ref, m=code), code=303)
+
+
 @blueprint.get("/tra-cuu/<ref>/ket-qua/<document_id>")
 def result(ref: str, document_id: str) -> Response:
     """A file of the electronic result, for who proves something."""
@@ -58,8 +85,15 @@ def _tracked(ref: str, shown: Proof) -> TrackView:
         return track(session, ref=ref, now=now(), proof=shown)
 
 
-def _page(found: TrackView, refusal: Refusal | None = None) -> str:
+def _page(
+    found: TrackView, refusal: Refusal | None = None, not_withdrawn: Refusal | None = None
+) -> str:
     diagram = Markup(found.diagram)  # noqa: S704 - drawn by engine.workflow.draw, which escapes texts
     return render_template(
-        "pages/track.html", ref=found.ref, track=found, diagram=diagram, fact_wrong=refusal
+        "pages/track.html",
+        ref=found.ref,
+        track=found,
+        diagram=diagram,
+        fact_wrong=refusal,
+        refusal=not_withdrawn,
     )

@@ -1,15 +1,23 @@
 """What an act takes, as controls of a form and as what was posted."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 from flask import request
 
 from api.http import require
 from engine.acts import ASSIGNEE, COMMENT, RESULT, Input, InputKind
 from engine.cases.adding_files import FiledDocument
+from engine.cases.judging_papers import JudgedPaper, Verdict
+from engine.errors import NotSure
 from web.forms import rows
 from web.forms.fields import Schema, answers
-from web.forms.uploads import paper_field, posted_papers, posted_results
+from web.forms.uploads import ON_PAPER, paper_field, posted_papers, posted_results
+
+SURE = "chac-chan"
+"""The box by which a person says that they mean it."""
+VERDICT, TODO = "xet-", "can-lam-"
+"""The controls of a component that is judged begin so."""
 
 _CONTROLS: Mapping[str, str] = {
     COMMENT.name: "y-kien",
@@ -25,6 +33,12 @@ def control_of(asked: str) -> str:
 
 UNSCANNED_PREFIX = "khong-so-hoa-"
 """The control of the reason why a component isn't scanned: this, and its code."""
+
+
+def check_sure() -> None:
+    """Whether the person ticked that they mean what nobody can take back. Raises NotSure."""
+    if SURE not in request.form:
+        raise NotSure
 
 
 def control_of_part(kind: InputKind, code: str) -> str:
@@ -43,6 +57,16 @@ def _text(control: str, _: Schema | None) -> str | None:
 
 def _files(control: str, _: Schema | None) -> list[FiledDocument]:
     return posted_results(control, require().account_id)
+
+
+def _judged(_: str, __: Schema | None) -> list[JudgedPaper]:
+    """What was found of each component that the form shows; one left open is not judged."""
+    codes = [name.removeprefix(VERDICT) for name in request.form if name.startswith(VERDICT)]
+    return [
+        JudgedPaper(code, cast("Verdict", said), request.form.get(TODO + code))
+        for code in codes
+        if (said := request.form.get(VERDICT + code))
+    ]
 
 
 def _scans(_: str, __: Schema | None) -> list[FiledDocument]:
@@ -69,4 +93,7 @@ _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     # Not asked for is another thing than left empty.
     "officer": lambda control, _: request.form.get(control),
     "choice": lambda control, _: request.form.get(control, ""),
+    "judged": _judged,
+    "supplied": lambda _, __: posted_papers(require().account_id),
+    "on_hand": lambda _, __: request.form.getlist(ON_PAPER),
 }

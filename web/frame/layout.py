@@ -7,7 +7,7 @@ from flask import g
 from api.http import now, parts, person
 from engine.acts import ACTS
 from web.entrance.display import chosen
-from web.forms.act_inputs import control_of
+from web.forms.act_inputs import SURE, control_of
 from web.forms.drafting import draft_address, draft_days, drafts_of_mine, kept_until
 from web.forms.form_key import key_field
 from web.frame.addresses import here_path
@@ -26,6 +26,7 @@ GLOBALS: Mapping[str, object] = {
     "here_path": here_path,
     "now": now,
     "control_of": control_of,
+    "SURE": SURE,
     "form_key": key_field,
     "drafts_of_mine": drafts_of_mine,
     "draft_address": draft_address,

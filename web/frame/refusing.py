@@ -14,16 +14,27 @@ from engine.errors import (
     FileRefused,
     FormInvalid,
     PaperRefused,
+    PapersUnjudged,
     ReasonMissing,
     Refusal,
     ResultMissing,
     ScansMissing,
+    SupplementIncomplete,
     TextUnreadable,
+    TodoMissing,
 )
 from web.forms.act_inputs import control_of
 from web.forms.uploads import paper_field
 
-_OF_FIELDS = (FormInvalid, DocumentsMissing, PaperRefused, ScansMissing)
+_OF_FIELDS = (
+    FormInvalid,
+    DocumentsMissing,
+    PaperRefused,
+    PapersUnjudged,
+    TodoMissing,
+    SupplementIncomplete,
+    ScansMissing,
+)
 _OF_ONE_FIELD: Mapping[type[Refusal], str] = {
     ReasonMissing: control_of(COMMENT.name),
     ResultMissing: control_of(RESULT.name),

@@ -83,9 +83,16 @@ class Typed:
 
 
 def case_page(
-    ref: str, listing: Listing, refusal: Refusal | None = None, typed: Typed | None = None
+    ref: str,
+    listing: Listing,
+    refusal: Refusal | None = None,
+    typed: Typed | None = None,
+    papers: tuple[KeptFile, ...] = (),
 ) -> str:
-    """The case as a page; after a refusal with the reasons and what the person had typed."""
+    """The case as a page; after a refusal with the reasons and what the person had typed.
+
+    ``papers`` are files that came with a refused answer to a supplement.
+    """
     with reading() as session:
         file = case_file(session, ref=ref, person=reader(), now=now())
     found, typed = trouble(refusal), typed or _drafted(file)
@@ -112,6 +119,7 @@ def case_page(
         ),
         draft=typed.draft if typed else None,
         stale=_stale(file),
+        kept_papers=papers,
     )
 
 
@@ -129,10 +137,14 @@ def _stale(file: CaseFile) -> KeptDraft | None:
 
 
 def refused_on_case(
-    ref: str, listing: Listing, refusal: Refusal, typed: Typed | None = None
+    ref: str,
+    listing: Listing,
+    refusal: Refusal,
+    typed: Typed | None = None,
+    papers: tuple[KeptFile, ...] = (),
 ) -> tuple[str, int]:
     """The case again, saying why an act on it did not happen."""
-    return case_page(ref, listing, refusal, typed), status_of(refusal)
+    return case_page(ref, listing, refusal, typed, papers), status_of(refusal)
 
 
 def _task_fields(file: CaseFile, found: Trouble, typed: Posted | None) -> tuple[Field, ...]:

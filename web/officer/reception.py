@@ -8,6 +8,7 @@ from engine.accounts import Person
 from engine.accounts.person import Post
 from engine.cases.submit import Submitted
 from engine.errors import NotYourDesk
+from engine.queries.guidance import guidance_today
 from engine.queries.service_list import services
 from web.forms.drafting import only_kept
 from web.forms.filing_form import Counter, answered, opened_page
@@ -42,8 +43,13 @@ def choose() -> str:
             receiving=post.unit_code,
             now=now(),
         )
+        counted = guidance_today(session, person=require("officer"), now=now())
     return render_template(
-        "pages/reception.html", cards=cards, search=search, centre_name=post.unit_name
+        "pages/reception.html",
+        cards=cards,
+        search=search,
+        centre_name=post.unit_name,
+        guidance=counted,
     )
 
 

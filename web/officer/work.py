@@ -20,11 +20,11 @@ from engine.cases.acts import do, end_step
 from engine.errors import DecisionMissing, Refusal, TaskNotFound
 from engine.queries.step_form import AskedStep, asked_step
 from web.forms import rows
-from web.forms.act_inputs import control_of, given
+from web.forms.act_inputs import check_sure, control_of, given
 from web.forms.drafting import forget_sent, keep_typed, only_kept
 from web.forms.once import answered_before, once
 from web.forms.rows import Posted
-from web.forms.uploads import KeptFile, kept_by_control
+from web.forms.uploads import KeptFile, keep, kept_by_control, posted_papers
 from web.officer.case import Typed, case_page, refused_on_case
 from web.officer.confirming import CONFIRMED, confirm_page
 from web.officer.listing import asked
@@ -138,7 +138,8 @@ def _act(on: On, word: str) -> Act:
 
 
 def _done(act: Act, target: str) -> Answered:
-    officer, ref = require("officer"), request.values.get("hs", "")
+    officer = require() if act.of_applicants else require("officer")
+    ref = request.values.get("hs", "")
 
     def acted(session: Any) -> dict[str, Any]:
         do(
@@ -153,7 +154,9 @@ def _done(act: Act, target: str) -> Answered:
         return told_answer(act, ref)
 
     try:
-        if act.final and CONFIRMED not in request.form and answered_before(officer) is None:
+        if act.final and act.inputs:
+            check_sure()
+        elif act.final and CONFIRMED not in request.form and answered_before(officer) is None:
             _try_act(acted)
             return confirm_page(target, asked(), act.label, None, ())
         key, _ = once(officer, acted)
@@ -174,7 +177,9 @@ def _try_act(acted: Callable[[Any], object]) -> None:
 
 def _refused(refusal: Refusal) -> tuple[str, int]:
     if ref := request.form.get("hs"):
-        return refused_on_case(ref, asked(), refusal)
+        who = require()
+        papers = keep(posted_papers(who.account_id), who.account_id)
+        return refused_on_case(ref, asked(), refusal, papers=papers)
     return refused_in_queue(asked(), refusal)
 
 

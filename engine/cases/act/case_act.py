@@ -107,6 +107,14 @@ class CaseAct(RecordedAct):
         """Put the case into a status, with all that follows from it (``engine.life``)."""
         turning.turn(self, status, reason=reason, basis=basis, code=code)
 
+    def stop(self, *statuses: Status, reason: str, basis: str) -> None:
+        """Stop the process wherever it is, and put the case into these statuses in turn."""
+        if not self.run.finished:
+            self.run.terminate(now=self.now)
+        self.moved()
+        for status in statuses:
+            self.turn(status, reason=reason, basis=basis)
+
     def begin(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
         self.__dict__["_kept"] = KeptRun(run, {}, self.case["version"], self.case["state"])

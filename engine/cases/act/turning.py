@@ -63,8 +63,11 @@ def turn(
     case = act.as_changed
     found = change(Status(case["status"]), status, received=case["received_at"] is not None)
     if found.due is not None:
-        act.change(due_at=_due(act, found))
+        _due_again(act, found)
     act.change(status=int(status))
+    if case["wakes_at"] is not None:
+        # What the case would have done by itself ends with the status that it waited in.
+        act.change(wakes_at=None)
     for column in found.dates:
         if case[column] is None:  # type: ignore[literal-required]  # a column of dates
             act.change(**{column: act.now})  # type: ignore[arg-type]
@@ -129,15 +132,24 @@ def _record(act: "CaseAct", found: Change, reason: str, basis: str) -> None:
         )
 
 
-def _due(act: "CaseAct", found: Change) -> datetime | None:
-    """The due time, now that the solving time begins or goes on."""
-    stands = act.stands
-    if found.due == "anew":
-        return stands.due_from(act.now)
-    stopped_at = _stands_since(act)
-    if stopped_at is None:
-        return stands.row["due_at"]
-    return stands.due_again(stands.row["due_at"], stopped_at=stopped_at, resumed_at=act.now)
+def _due_again(act: "CaseAct", found: Change) -> None:
+    """The due times, now that the solving time begins or goes on.
+
+    The first one of a case that was extended moves as the one in force does.
+    """
+    row, since = act.stands.row, None if found.due == "anew" else _stands_since(act)
+
+    def again(due_at: datetime | None) -> datetime | None:
+        if found.due == "anew":
+            return act.stands.due_from(act.now)
+        if since is None:
+            return due_at
+        return act.stands.due_again(due_at, stopped_at=since, resumed_at=act.now)
+
+    due_at = again(row["due_at"])
+    if row["first_due_at"] is not None:
+        act.change(first_due_at=again(row["first_due_at"]))
+    act.change(due_at=due_at)
 
 
 def _stands_since(act: "CaseAct") -> datetime | None:

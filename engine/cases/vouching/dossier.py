@@ -3,7 +3,7 @@
 Only for a case whose chain of events is whole.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,14 +13,24 @@ from engine.cases.naming_people import people_named
 from engine.cases.vouching.agreeing import plain, rows_agree
 from engine.cases.vouching.rows import told_from_the_start
 from engine.catalogue.packages import package
+from engine.facts.base import Event
+from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
+from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
 from engine.routing.competence import area_of
 from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.searching import found_by
+
+ROLES: Mapping[type[Event], str] = {
+    ResultStored: "result",
+    DueExtended: "issued",
+    Apologised: "issued",
+}
+"""What the files of an event are, where the applicant did not hand them in."""
 
 
 def dossier_faults(
@@ -44,7 +54,7 @@ def _dossier(
 ) -> Iterator[str]:
     if told_from_the_start(history) and plain(dossier.answers) != _told(filed, history):
         yield "nội dung đã nộp khác với nhật ký."
-    papers = None if filed.papers is None else list(filed.papers)
+    papers = _papers_told(filed, history)
     if papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
     if filed.assisted is not None:
@@ -63,6 +73,14 @@ def _dossier(
         yield "cột tìm kiếm khác với người nộp, chủ hồ sơ."
     if dossier.confirmed != _confirmed(history):
         yield "diện miễn, giảm đã xác nhận khác với nhật ký."
+
+
+def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str] | None:
+    """The papers that were handed in, at the filing and when the dossier was completed."""
+    if filed.papers is None:
+        return None
+    later = (told.event.papers for told in history if isinstance(told.event, SupplementAnswered))
+    return list(dict.fromkeys([*filed.papers, *(code for codes in later for code in codes)]))
 
 
 def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:
@@ -90,7 +108,7 @@ def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Ite
             "size": file.size,
             "added_at": entry.at,
             "added_by": entry.actor.account_id,
-            "role": "result" if isinstance(entry.event, ResultStored) else "filed",
+            "role": ROLES.get(type(entry.event), "filed"),
             **({"media_type": file.media_type} if file.media_type else {}),
         }
         for entry in history

@@ -89,6 +89,7 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {column: value for column, value in told_then.items() if value is not None}
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
+        columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
         if filed.assisted is not None:
             # A filing over the counter belongs to no account.
             columns["account_id"] = None if filed.assisted else history[0].actor.account_id

@@ -116,8 +116,10 @@ def _tasks(session: Session, case: Case, run: Run) -> Iterator[str]:
         yield f"bước {element_id} đang chờ trong quy trình nhưng không có trong hàng việc."
     for _, element_id in sorted(rows - ready):
         yield f"bước {element_id} có trong hàng việc nhưng quy trình không chờ."
+    stands = state(case.status)
     # A result that is stored is still owed when the process is over: somebody hands it over.
-    if run.finished and not (state(case.status).ended or state(case.status).solved):
+    over = stands.ended or stands.solved or stands.without_result
+    if run.finished and not over:
         yield "quy trình đã kết thúc nhưng hồ sơ chưa ghi trả kết quả."
 
 

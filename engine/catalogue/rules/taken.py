@@ -18,6 +18,9 @@ CARRIED = frozenset(
         "assignment",
         "cut_off",
         "supplement_days",
+        "supplement_days_before",
+        "supplement_ask_days",
+        "extension_notice_days",
         "reminder_steps",
         "printed_forms",
     }

@@ -48,6 +48,8 @@ _columns = (
     Case.procedure_code,
     Case.receiving_unit,
     Case.status,
+    Case.account_id,
+    Case.supplements,
     Officer.full_name.label("holder"),
 )
 
@@ -74,6 +76,8 @@ class _Item(TypedDict):
     procedure_code: str
     receiving_unit: str
     status: int
+    account_id: str | None
+    supplements: int
     holder: str | None
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from engine.acts import InputKind, On
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
+from engine.queries.views.slips import SlipView
+from engine.queries.views.supplements import SupplementView
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A file of the dossier; ``role`` is ``filed`` or ``result``.
+    """A file of the dossier; ``role`` is ``filed``, ``result`` or ``issued``.
 
     ``component`` is the code of the required document that it answers.
     """
@@ -206,6 +208,9 @@ class CaseFile:
     documents: tuple[DocumentRow, ...]
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
+    supplement: SupplementView | None
+    slips: tuple[SlipView, ...]
+    """Refusals, stops and apologies, the newest first."""
     submitted_at: datetime
     received_at: datetime | None
     received_by: str | None
@@ -213,6 +218,8 @@ class CaseFile:
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due
+    first_due_at: datetime | None
+    """When it was due before it was extended."""
     task: TaskView | None
     acts: tuple[ActView, ...]
     steps: tuple[StepRow, ...]

@@ -54,3 +54,11 @@ class QueuePage:
     tab: Tab
     tab_counts: Mapping[Tab, int]
     due_counts: Mapping[Urgency, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnCase:
+    """A case whose applicant waits for papers and fee."""
+
+    ref: str
+    applicant_name: str

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from engine.queries.views.findings import Finding
 from engine.queries.views.parts import Due, FeeRow, StepState
+from engine.queries.views.slips import SlipView
+from engine.queries.views.supplements import SupplementView
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class ResultFile:
 class TrackView:
     """What anyone with the number may see: where the case is, nothing personal.
 
-    With a proof (``opened``; see ``engine.queries.proofs``) also whose it is, what officers address
-    to the applicant, and the result.
+    With a proof (``opened``; see ``engine.accounts.proofs``) also whose it is, what officers
+    address to the applicant, and the result.
     """
 
     ref: str
@@ -39,11 +41,18 @@ class TrackView:
     submission_number: str
     headline: str
     lead: str
+    may_withdraw: bool
+    """Whether its applicant may still withdraw it."""
+    must_act: bool
+    """Whether it waits for its applicant."""
     procedure_name: str
     opened: bool
     receipt_code: str | None
     applicant_name: str | None
     findings: tuple[Finding, ...]
+    supplement: SupplementView | None
+    """What is still asked for; only opened, for it names papers."""
+    slips: tuple[SlipView, ...]
     results: tuple[ResultFile, ...]
     has_result: bool
     """Whether an electronic result is there, for who can open the case."""

@@ -24,13 +24,15 @@ NAMES = {
     "paperless": "Không nhận bản giấy",
     "cut_off": "Giờ chốt nhận trong ngày",
     "supplement_days": "Số ngày chờ bổ sung",
+    "supplement_days_before": "Số ngày chờ bổ sung trước tiếp nhận",
+    "extension_notice_days": "Số ngày báo trước khi gia hạn",
+    "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
     "printed_forms": "Bộ mẫu in",
     "handling_system": "Hệ thống xử lý",
     "document_replaced": "Giấy tờ thay bằng dữ liệu",
 }
 AWAITED = {
-    "supplement_days": "yêu cầu bổ sung hồ sơ",
     "reminder_steps": "nhắc việc",
     "printed_forms": "in biểu mẫu",
 }
@@ -345,6 +347,9 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "fee_amount": ({"amount": "8000"}, 8000),
         "fee_exemption": ({"rate": "50"}, 50),
         "supplement_days": ({"days": 15}, 15),
+        "supplement_days_before": ({"days": 30}, 30),
+        "supplement_ask_days": ({"days": 3}, 3),
+        "extension_notice_days": ({"days": 1}, 1),
     }
     for code, kind in KINDS.items():
         value, size = sizes.get(code, ({}, None))

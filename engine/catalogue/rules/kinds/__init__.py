@@ -9,14 +9,19 @@ from engine.catalogue.rules.kinds.channels import (
     Paperless,
     PrintedForms,
 )
+from engine.catalogue.rules.kinds.extensions import ExtensionNoticeDays
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.supplements import (
+    SupplementAskDays,
+    SupplementDays,
+    SupplementDaysBefore,
+)
 from engine.catalogue.rules.kinds.times import (
     CutOff,
     Reminders,
     StepHours,
     StepSkipped,
-    SupplementDays,
     TimeLimit,
 )
 
@@ -37,6 +42,9 @@ KINDS: dict[str, Kind] = {
         Paperless(),
         CutOff(),
         SupplementDays(),
+        SupplementDaysBefore(),
+        SupplementAskDays(),
+        ExtensionNoticeDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),

@@ -1,4 +1,4 @@
-"""Kinds about time: limits, hours of steps, the cut-off hour, supplements, reminders."""
+"""Kinds about time: limits, hours of steps, the cut-off hour, reminders."""
 
 from datetime import time
 from decimal import Decimal
@@ -118,24 +118,6 @@ class CutOff(Kind):
 
     def words(self, value: Value) -> str:
         return f"nhận sau {value['hour']} tính từ ngày làm việc tiếp theo"
-
-
-class SupplementDays(Kind):
-    """Calendar days that the applicant has for a supplement (decree 118/2025 art. 19.5: 15)."""
-
-    code = "supplement_days"
-    name = "Số ngày chờ bổ sung"
-    moment = "reception"
-    awaits = "yêu cầu bổ sung hồ sơ"
-
-    def read(self, raw: ValueReader) -> dict[str, Any]:
-        return {"days": raw.whole("days", "Số ngày", least=1, most=365)}
-
-    def words(self, value: Value) -> str:
-        return f"{value['days']} ngày"
-
-    def measure(self, value: Value) -> Decimal | None:
-        return Decimal(value["days"])
 
 
 class Reminders(Kind):

@@ -1,0 +1,47 @@
+"""Guidance at a counter before there is a dossier."""
+
+from typing import Any
+
+from flask import Response
+
+from api.http import now, reading, require
+from api.http.doors import signed_in
+from api.http.idempotency import once
+from api.v1.blueprint import Blueprint
+from api.v1.schemas import GuidanceSchema
+from api.v1.shapes import schema_of
+from engine.cases.guide import Guided, guide
+from engine.queries.guidance import GuidanceCount, GuidanceSlip, guidance_slip, guidance_today
+
+blueprint = Blueprint("guidance", "/guidance", description="Hướng dẫn", door=signed_in("officer"))
+
+
+@blueprint.post("")
+@blueprint.arguments(GuidanceSchema)
+@blueprint.response(200, schema_of(Guided))
+def give(body: dict[str, Any]) -> Response:
+    """Lập phiếu hướng dẫn hoặc phiếu từ chối khi chưa có hồ sơ"""
+    who = require("officer")
+    return once(
+        who,
+        lambda session: guide(session, person=who, now=now(), **body),
+        schema_of(Guided)().dump,
+    )
+
+
+@blueprint.get("/today")
+@blueprint.response(200, schema_of(GuidanceCount))
+def today() -> object:
+    """Số phiếu mà quầy đã lập hôm nay"""
+    who = require("officer")
+    with reading() as session:
+        return guidance_today(session, person=who, now=now())
+
+
+@blueprint.get("/<slip_id>")
+@blueprint.response(200, schema_of(GuidanceSlip))
+def show(slip_id: str) -> object:
+    """Một phiếu, cho cán bộ của nơi đã lập"""
+    who = require("officer")
+    with reading() as session:
+        return guidance_slip(session, slip_id=slip_id, person=who)

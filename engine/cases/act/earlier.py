@@ -1,0 +1,30 @@
+"""What an earlier act on the case said: read from its audit, the one place that keeps it."""
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from sqlalchemy import select
+
+from engine.audit.chain import StoredEvent
+from engine.facts.base import Event
+from engine.facts.reading import recorded
+from engine.store.audit import CaseEvent
+
+if TYPE_CHECKING:
+    from engine.cases.act.case_act import CaseAct
+
+Said = TypeVar("Said", bound=Event)
+
+
+def last_said(act: "CaseAct", shape: type[Said]) -> Said | None:
+    """The last event of this kind; ``None`` when there is none."""
+    row = act.session.execute(
+        select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
+        .where(
+            CaseEvent.province_code == act.key[0],
+            CaseEvent.case_id == act.key[1],
+            CaseEvent.kind == shape.kind,
+        )
+        .order_by(CaseEvent.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else cast("Said", recorded(StoredEvent(*row)).event)

@@ -1,0 +1,116 @@
+"""The applicant completes the dossier: every paper that was asked for, at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from engine.access import filed_it
+from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct
+from engine.cases.act.case_for import open_for_applicant
+from engine.cases.act.earlier import last_said
+from engine.cases.act.standing_still import begin_steps_anew
+from engine.cases.adding_files import FiledDocument, add_documents
+from engine.catalogue.components import COMPONENT
+from engine.catalogue.rules.admission import paper_refused
+from engine.errors import NotInThisState, PaperUnknown, SupplementIncomplete
+from engine.facts.events_of_supplements import AskedPaper, SupplementAnswered, SupplementAsked
+from engine.life import Status
+from engine.ports import DocumentStore
+from engine.store.cases import Dossier
+from engine.typed.given import words_given
+
+KIND = "answer_supplement"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A dossier that is complete again; ``due_at`` is counted from its beginning."""
+
+    case_ref: str
+    due_at: datetime | None
+
+
+def answer_supplement(
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    supplied: Sequence[FiledDocument] = (),
+    papers: Sequence[str] = (),
+    note: str | None = None,
+    store: DocumentStore,
+    now: datetime,
+) -> Answered:
+    """Take the whole answer: the case is back with who asked, and its time starts from zero.
+
+    By who filed the case, or by an officer of the receiving unit, who may also take ``papers`` over
+    the counter. Raises CaseNotFound, NotYourCase, NotInThisState, PaperUnknown, PaperRefused,
+    SupplementIncomplete, FileRefused, TextUnreadable.
+    """
+    act = open_for_applicant(session, ref=ref, person=person, now=now, kind=KIND)
+    asked = last_said(act, SupplementAsked)
+    if asked is None:
+        raise NotInThisState(act="Gửi giấy tờ bổ sung", state=act.stands.state.name)
+    words = words_given("note", "Lời nhắn", note) or None
+    _check(asked.papers, supplied, papers)
+    if papers and filed_it(person, act.case["account_id"]):
+        raise paper_refused(papers, "người nộp gửi tệp; bản giấy do cán bộ nhận tại quầy ghi")
+    files = add_documents(
+        session,
+        supplied,
+        key=act.key,
+        role="filed",
+        store=store,
+        added_by=person.account_id,
+        now=now,
+    )
+    _take_papers(act, papers)
+    _go_on(act, asked)
+    due_at = act.as_changed["due_at"] if act.stands.state.counts else None
+    act.record(SupplementAnswered(documents=files, papers=tuple(papers), note=words, due_at=due_at))
+    act.save()
+    return Answered(act.stands.ref, due_at)
+
+
+def _check(
+    asked: Sequence[AskedPaper], documents: Sequence[FiledDocument], papers: Sequence[str]
+) -> None:
+    codes = {one.component for one in asked}
+    came = {*papers, *(one.component for one in documents)}
+    for code in came - codes:
+        raise PaperUnknown(name=code or "(không ghi giấy tờ nào)")
+    lacking = [one for one in asked if one.component not in came]
+    if lacking:
+        faults = [
+            {"field": COMPONENT + one.component, "message": f"Còn thiếu: {one.name}."}
+            for one in lacking
+        ]
+        names = "; ".join(one.name for one in lacking)
+        raise SupplementIncomplete(count=len(lacking), names=names, faults=faults)
+
+
+def _take_papers(act: CaseAct, papers: Sequence[str]) -> None:
+    """What lies on paper in the dossier now."""
+    if not papers:
+        return
+    dossier = act.session.get_one(Dossier, act.key)
+    held = list(dict.fromkeys([*dossier.papers, *papers]))
+    act.session.execute(
+        update(Dossier)
+        .where(Dossier.province_code == act.key[0], Dossier.case_id == act.key[1])
+        .values(papers=held)
+    )
+
+
+def _go_on(act: CaseAct, asked: SupplementAsked) -> None:
+    received = act.case["received_at"] is not None
+    act.turn(
+        Status.IN_PROGRESS if received else Status.SUBMITTED,
+        reason="đã bổ sung đủ",
+        basis=asked.legal_basis,
+    )
+    begin_steps_anew(act)

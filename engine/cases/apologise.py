@@ -1,0 +1,153 @@
+"""The head apologises for a late result, by a signed paper; once it may name a new day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct
+from engine.cases.act.led_task import open_led_task, refuse_state
+from engine.cases.adding_files import FiledDocument, add_documents
+from engine.cases.issuing_slips import slip_of
+from engine.catalogue.rules.law import term_of
+from engine.deadlines.extensions import close_of_day
+from engine.errors import (
+    ExtensionOnce,
+    ExtensionTooLate,
+    NewDayMissing,
+    NewDayNotLater,
+    SignedMissing,
+    TextUnreadable,
+)
+from engine.facts import topics
+from engine.facts.events_of_apologies import Apologised, DueExtended
+from engine.ports import DocumentStore
+from engine.routing.as_it_stands import day_of
+from engine.typed import Unreadable
+from engine.typed.dates import day_typed
+from engine.typed.given import basis_given, reason_given
+from engine.worktime.wording import day_text
+
+KIND = "apologise"
+SLIP = "XLGH"
+BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.6"
+
+
+@dataclass(frozen=True, slots=True)
+class Apology:
+    """A signed apology; ``due_at`` is the due time in force now."""
+
+    case_ref: str
+    number: str
+    due_at: datetime
+
+
+def apologise(
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    reason: str,
+    paper: str,
+    signed: Sequence[FiledDocument] = (),
+    new_day: str | None = None,
+    store: DocumentStore,
+    now: datetime,
+) -> Apology:
+    """Apologise by a signed paper (form 04), with a new day as long as that is allowed.
+
+    An extension is made once, at the latest so many days before the due day as the law says (decree
+    118/2025 art. 19.6: one); afterwards there is only the apology. Raises TaskNotFound, NotTheLead,
+    TaskAlreadyDone, NotInThisState, ReasonMissing, BasisMissing, SignedMissing, ExtensionOnce,
+    ExtensionTooLate, NewDayMissing, NewDayNotLater, TextUnreadable, FileRefused.
+    """
+    opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
+    act, due_at = opened.act, opened.act.case["due_at"]
+    if due_at is None:
+        raise refuse_state(KIND, "không có ngày hẹn trả")
+    why, named = reason_given(reason), basis_given(paper, "paper")
+    if not signed:
+        raise SignedMissing
+    after = _new_due(act, due_at, new_day)
+    files = add_documents(
+        session,
+        signed,
+        key=act.key,
+        role="issued",
+        store=store,
+        added_by=person.account_id,
+        now=now,
+    )
+    number = slip_of(act, SLIP)
+    if after is None:
+        _apologise(
+            act,
+            Apologised(
+                number=number,
+                due_at=due_at,
+                reason=why,
+                paper=named,
+                legal_basis=BASIS,
+                documents=files,
+            ),
+        )
+    else:
+        _extend(
+            act,
+            DueExtended(
+                number=number,
+                before=due_at,
+                after=after,
+                reason=why,
+                paper=named,
+                legal_basis=BASIS,
+                documents=files,
+            ),
+        )
+    act.save()
+    return Apology(act.stands.ref, number, after or due_at)
+
+
+def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | None:
+    """The new due time; ``None`` where there is only an apology to make."""
+    last = last_day(act, due_at)
+    may = act.case["first_due_at"] is None and (last is None or day_of(act.now) <= last)
+    if not (typed or "").strip():
+        if may:
+            raise NewDayMissing
+        return None
+    if act.case["first_due_at"] is not None:
+        raise ExtensionOnce
+    if not may and last is not None:
+        raise ExtensionTooLate(last=day_text(last))
+    after = close_of_day(act.stands.calendar, _day(typed or ""))
+    if after <= due_at:
+        raise NewDayNotLater(due=day_text(day_of(due_at)))
+    return after
+
+
+def last_day(act: CaseAct, due_at: datetime) -> date | None:
+    """The last day on which the case may be extended; ``None``: no term is fixed."""
+    term = term_of(act.taken, "extension_notice_days", day_of(act.now))
+    return None if term is None else day_of(due_at) - timedelta(days=term.value["days"])
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(day_typed(typed))
+    except Unreadable as unreadable:
+        label = "Ngày hẹn trả mới"
+        raise TextUnreadable(field="new_day", label=label, reason=str(unreadable)) from None
+
+
+def _extend(act: CaseAct, told: DueExtended) -> None:
+    act.change(due_at=told.after, first_due_at=told.before)
+    act.record(told)
+    act.announce(topics.DueExtended(number=told.number, due_at=told.after.isoformat()))
+
+
+def _apologise(act: CaseAct, told: Apologised) -> None:
+    act.record(told)
+    act.announce(topics.Apologised(number=told.number))

@@ -1,0 +1,104 @@
+"""The papers of a dossier, judged one by one: which pass, what must be done about the others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from sqlalchemy import select
+
+from engine.cases.act.case_act import CaseAct
+from engine.cases.taking_rules import resolved_today
+from engine.catalogue.components import COMPONENT, Component, components
+from engine.errors import NothingAsked, OtherBasisMissing, PapersUnjudged, PaperUnknown, TodoMissing
+from engine.facts.events_of_supplements import OTHER, AskedPaper, Fault
+from engine.store.cases import CaseDocument, Dossier
+from engine.typed.given import words_given
+
+Verdict = Literal["pass", "wrong", "missing", "outdated"]
+IN_ORDER: Final = "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPaper:
+    """A component of the dossier with what was found; ``todo``: what the applicant has to do."""
+
+    component: str
+    verdict: Verdict
+    todo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Which components pass, and which papers are asked for."""
+
+    passed: tuple[str, ...]
+    asked: tuple[AskedPaper, ...]
+    other_basis: str | None
+
+
+def judgement(
+    act: CaseAct, judged: Sequence[JudgedPaper], other: str | None, other_basis: str | None
+) -> Judgement:
+    """Hold what an officer found against the dossier.
+
+    Every component that was handed in is judged; what is asked for besides the components needs a
+    legal basis (decree 118/2025 art. 5). Raises PaperUnknown, PapersUnjudged, TodoMissing,
+    NothingAsked, OtherBasisMissing, TextUnreadable.
+    """
+    names = {one.asked.code: one.asked.name for one in judged_components(act)}
+    _check(act, judged, names)
+    asked = [_asked(one, one.verdict, names) for one in judged if one.verdict != IN_ORDER]
+    if silent := [one for one in asked if not one.todo]:
+        faults = [_fault(one.component, "Hãy ghi rõ phải làm gì.") for one in silent]
+        raise TodoMissing(names="; ".join(one.name for one in silent), faults=faults)
+    other_name = words_given("other", "Giấy tờ khác", other)
+    basis = words_given("other_basis", "Căn cứ pháp luật", other_basis) or None
+    if other_name:
+        if basis is None:
+            raise OtherBasisMissing
+        asked.append(AskedPaper(component=OTHER, name=other_name, fault="missing", todo=""))
+    if not asked:
+        raise NothingAsked
+    passed = tuple(one.component for one in judged if one.verdict == IN_ORDER)
+    return Judgement(passed, tuple(asked), basis if other_name else None)
+
+
+def judged_components(act: CaseAct) -> tuple[Component, ...]:
+    """The components that can be judged: all but those that data stands for."""
+    found = components(act.package.manifest, resolved_today(act).of_kind("document_replaced"))
+    return tuple(one for one in found if one.source is None)
+
+
+def _check(act: CaseAct, judged: Sequence[JudgedPaper], names: dict[str, str]) -> None:
+    for one in judged:
+        if one.component not in names or one.verdict not in get_args(Verdict):
+            raise PaperUnknown(name=names.get(one.component, one.component))
+    said = {one.component for one in judged}
+    left = [code for code in names if code in _handed_in(act) and code not in said]
+    if left:
+        faults = [_fault(code, "Chưa xét giấy tờ này.") for code in left]
+        raise PapersUnjudged(names="; ".join(names[code] for code in left), faults=faults)
+
+
+def _handed_in(act: CaseAct) -> set[str]:
+    """The components that came as a file or on paper."""
+    key = act.key
+    files = act.session.scalars(
+        select(CaseDocument.component).where(
+            CaseDocument.province_code == key[0],
+            CaseDocument.case_id == key[1],
+            CaseDocument.role == "filed",
+        )
+    )
+    papers: Iterable[str] = act.session.get_one(Dossier, key).papers
+    return {*(code for code in files if code is not None), *papers}
+
+
+def _asked(one: JudgedPaper, fault: Fault, names: dict[str, str]) -> AskedPaper:
+    name = names[one.component]
+    todo = words_given(COMPONENT + one.component, name, one.todo)
+    return AskedPaper(component=one.component, name=name, fault=fault, todo=todo)
+
+
+def _fault(code: str, message: str) -> dict[str, str]:
+    return {"field": COMPONENT + code, "message": message}

@@ -1,0 +1,52 @@
+"""A case goes on by itself: who owes a supplement is reminded, then the case is closed."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.audit.chain import SYSTEM
+from engine.cases.act import locking
+from engine.cases.act.case_act import CaseAct
+from engine.cases.act.earlier import last_said
+from engine.cases.ask_supplement import term_for, warnings_of
+from engine.deadlines.supplements import next_waking
+from engine.facts import topics
+from engine.facts.events_of_supplements import (
+    SupplementAsked,
+    SupplementMissed,
+    SupplementReminded,
+)
+from engine.life import Status
+
+
+def wake_case(session: Session, *, province_code: str, case_id: str, now: datetime) -> bool:
+    """Do what is due in the case now; whether anything was.
+
+    Late or repeated waking is harmless: a reminder that was missed is given once, and a case is
+    closed once (decree 118/2025 art. 19.5).
+    """
+    locked = locking.lock_case(session, province_code, case_id)
+    if locked is None or locked.case["wakes_at"] is None or locked.case["wakes_at"] > now:
+        return False
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=SYSTEM, now=now)
+    asked = last_said(act, SupplementAsked)
+    if asked is None or asked.until is None:
+        return False
+    if now >= asked.until:
+        _close(act, asked, asked.until)
+    else:
+        _remind(act, asked, asked.until)
+    act.save()
+    return True
+
+
+def _remind(act: CaseAct, asked: SupplementAsked, until: datetime) -> None:
+    warned = warnings_of(term_for(act, asked.stage))
+    act.change(wakes_at=next_waking(until, warned, act.now))
+    act.record(SupplementReminded(until=until))
+    act.announce(topics.SupplementReminded(until=until.isoformat()))
+
+
+def _close(act: CaseAct, asked: SupplementAsked, until: datetime) -> None:
+    act.stop(Status.STOPPED, reason="hết hạn bổ sung hồ sơ", basis=asked.legal_basis)
+    act.record(SupplementMissed(until=until, legal_basis=asked.legal_basis))

@@ -1,0 +1,149 @@
+"""Dossiers of the demonstration that went another way than their diagram's, by real acts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.acts import do
+from engine.cases.judging_papers import JudgedPaper
+from engine.catalogue.packages import manifests_on
+from engine.demonstration.living import (
+    FEW_MINUTES,
+    RECEPTION,
+    SEED,
+    Cast,
+    LivingDossier,
+    shown_procedures,
+)
+from engine.demonstration.planning import Planned, Shown, plan
+from engine.ports import DocumentStore
+from engine.publishing.walk import CITIZEN
+from engine.store.cases import CaseDocument, Task
+from engine.worktime import ZONE, Span, Unit, due
+
+EACH = 5
+"""How many dossiers of every kind a province has."""
+TODO = "Bản gửi bị mờ, không đọc được: chụp lại đủ sáng, thấy cả bốn góc."
+REFUSED = {
+    "reason": "Hồ sơ không thuộc thẩm quyền giải quyết của đơn vị.",
+    "basis": "Nghị định 118/2025/NĐ-CP, Điều 17",
+}
+GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào", "fee_back": "none"}
+
+
+class TurnedDossier(LivingDossier):
+    """A dossier whose people do something beside its way."""
+
+    def turn(self, acts: Sequence[str]) -> None:
+        """Take it to where it stands, then do these acts one after another."""
+        self.live()
+        task = self.session.scalars(
+            select(Task).where(Task.case_id == self.case_id, Task.state == "open")
+        ).one()
+        at = max(task.created_at, self.scenario.submitted_at)
+        for kind in acts:
+            at = self._next(at)
+            person, given = DOING[kind](self, task)
+            do(
+                self.session,
+                kind,
+                target=task.id if kind in ON_TASK else self.case.submission_number,
+                person=person,
+                given=given,
+                store=self.store,
+                now=at,
+            )
+
+    def _next(self, at: datetime) -> datetime:
+        calendar = self.setting.calendar_of(self.case.receiving_unit)
+        later = due(calendar, at + FEW_MINUTES, Span(Decimal(0), Unit.WORKING_HOURS))
+        return min(self.now, later)
+
+    def desk(self, task: Task) -> Person:
+        """Somebody at the desk of the task."""
+        return self._at(task.unit_code, task.position_code)
+
+    def counter(self) -> Person:
+        """Somebody at the counter that received the case."""
+        return self._at(self.case.receiving_unit, RECEPTION)
+
+    def judged(self) -> list[JudgedPaper]:
+        """The first paper is blurred, the others pass."""
+        query = select(CaseDocument.component).where(
+            CaseDocument.case_id == self.case_id, CaseDocument.role == "filed"
+        )
+        found = sorted({code for code in self.session.scalars(query) if code})
+        return [
+            JudgedPaper(code, "pass" if number else "wrong", None if number else TODO)
+            for number, code in enumerate(found)
+        ]
+
+
+Doing = Callable[[TurnedDossier, Task], tuple[Person, Mapping[str, object]]]
+DOING: Mapping[str, Doing] = {
+    "ask_supplement": lambda one, task: (one.desk(task), {"judged": one.judged()}),
+    "refuse": lambda one, task: (one.desk(task), REFUSED),
+    "withdraw": lambda one, _: (one.filer(), {"reason": "Không còn cần"}),
+    "give_back": lambda one, _: (one.counter(), GIVEN_BACK),
+}
+"""Who does an act, and what they give with it."""
+ON_TASK = frozenset({"ask_supplement", "refuse"})
+TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
+    (0, ("ask_supplement",)),
+    (1, ("ask_supplement",)),
+    (0, ("refuse",)),
+    (1, ("withdraw",)),
+    (1, ("withdraw", "give_back")),
+)
+"""How many steps are done before, and the acts then."""
+
+
+def bring_turns(
+    session: Session,
+    *,
+    store: DocumentStore,
+    crowded: tuple[str, str],
+    now: datetime,
+    seed: int = SEED,
+    each: int = EACH,
+) -> int:
+    """Make such dossiers in every province, of its first procedure that takes files; how many.
+
+    Raises WalkFailed and what the acts raise.
+    """
+    now = now.replace(second=0, microsecond=0)
+    day = now.astimezone(ZONE).date()
+    cast = Cast(session, day, Random(seed))  # noqa: S311 - nothing secret
+    shown = shown_procedures(session, day=day, crowded=crowded)
+    bringing = {
+        (province, manifest.code)
+        for province, manifest in manifests_on(session, day)
+        if any(one.how == "file" and one.required and not one.when for one in manifest.documents)
+    }
+    firsts = {
+        one.province_code: one
+        for one in reversed(shown)
+        if (one.province_code, one.procedure_code) in bringing
+    }
+    wanted = [
+        (_planned(one, done, seed=nth, now=now), acts)
+        for one in firsts.values()
+        for done, acts in TURNS
+        for nth in range(each)
+    ]
+    for planned, acts in wanted:
+        TurnedDossier(planned, cast, store=store, filer=CITIZEN, now=now).turn(acts)
+    return len(wanted)
+
+
+def _planned(one: Shown, done: int, *, seed: int, now: datetime) -> Planned:
+    """A dossier that stands after so many steps, in nobody's hands yet."""
+    main = replace(one, scenarios=one.scenarios[:1], crowd=1)
+    found = next(way for way in plan([main], now=now, seed=seed) if way.done == done)
+    return replace(found, claimed=False)

@@ -1,0 +1,150 @@
+"""The legal life of a case: what may be asked of an applicant, and when."""
+
+from engine.errors.kinds import Conflict, Forbidden, Invalid, NotFound
+
+
+class NotYourCase(Forbidden):
+    """Only who filed the case, or an officer of the unit that received it, may do this."""
+
+    code = "not_your_case"
+    message = "Chỉ người nộp hồ sơ, hoặc cán bộ {unit} nhận tại quầy, làm được việc này."
+
+
+class ProofMissing(Forbidden):
+    """Only the secret code of the receipt stands for its applicant in an act."""
+
+    code = "proof_missing"
+    message = "Cần mã tra cứu bí mật trên giấy hẹn. Không có, hãy đăng nhập hoặc đến nơi đã nộp."
+
+
+class NotSure(Invalid):
+    """What can't be taken back is done only after the person says so."""
+
+    code = "not_sure"
+    message = "Chưa làm gì cả: hãy đánh dấu ô “Tôi hiểu…” ở trên nút."
+
+
+class FeeBackUnknown(Invalid):
+    """Whether the fee was given back is none of the answers there are."""
+
+    code = "fee_back_unknown"
+    message = "Phí, lệ phí: “{given}” không phải một trong các lựa chọn."
+
+
+class NotAtReception(Conflict):
+    """Only a filing is refused, at the step that receives it; later a refusal is a result."""
+
+    code = "not_at_reception"
+    message = "Chỉ từ chối được ở bước tiếp nhận. Sau đó, từ chối là một kết quả giải quyết."
+
+
+class SupplementOnce(Conflict):
+    """A supplement was asked for before: it is asked for once (decree 118/2025 art. 16.3)."""
+
+    code = "supplement_once"
+    message = "Hồ sơ này đã được yêu cầu bổ sung một lần; không được yêu cầu lần nữa."
+
+
+class PapersUnjudged(Invalid):
+    """A supplement is asked for after every paper was judged; some were not."""
+
+    code = "papers_unjudged"
+    message = "Hãy xét từng giấy tờ. Chưa xét: {names}."
+
+
+class PaperUnknown(Invalid):
+    """A paper that is no component of the procedure, or was not asked for."""
+
+    code = "paper_unknown"
+    message = "Giấy tờ “{name}” không có trong danh sách này."
+
+
+class NothingAsked(Invalid):
+    """Every paper passes and nothing else is asked for: there is nothing to supplement."""
+
+    code = "nothing_asked"
+    message = "Chưa có giấy tờ nào không đạt. Hãy chọn giấy tờ phải bổ sung."
+
+
+class TodoMissing(Invalid):
+    """A paper does not pass, and nobody says what the applicant has to do."""
+
+    code = "todo_missing"
+    message = "Hãy ghi rõ người nộp phải làm gì với: {names}."
+
+
+class OtherBasisMissing(Invalid):
+    """A paper outside the components of the procedure needs a legal basis (art. 5)."""
+
+    code = "other_basis_missing"
+    message = (
+        "Giấy tờ ngoài thành phần hồ sơ chỉ được yêu cầu khi có căn cứ pháp luật: hãy ghi căn cứ."
+    )
+
+
+class SupplementTooLate(Conflict):
+    """The term for asking after the reception is over and no sector law is named (art. 19.5)."""
+
+    code = "supplement_too_late"
+    message = (
+        "Chỉ được yêu cầu bổ sung đến {until} ({basis}). Nếu luật chuyên ngành cho phép muộn hơn, "
+        "hãy ghi căn cứ; phiếu sẽ ghi là yêu cầu muộn."
+    )
+
+
+class SupplementIncomplete(Invalid):
+    """Not every paper that was asked for came: an answer is complete."""
+
+    code = "supplement_incomplete"
+    message = "Còn thiếu {count} giấy tờ được yêu cầu: {names}."
+
+
+class SignedMissing(Invalid):
+    """An apology is a signed paper: a new due time holds only with it (art. 19.6)."""
+
+    code = "signed_missing"
+    message = "Hãy tải lên văn bản xin lỗi đã ký: có văn bản thì ngày hẹn mới mới có hiệu lực."
+
+
+class ExtensionOnce(Conflict):
+    """The case was extended before: it is extended once (art. 19.6)."""
+
+    code = "extension_once"
+    message = "Hồ sơ đã gia hạn một lần. Để trống ngày hẹn mới: chỉ gửi văn bản xin lỗi."
+
+
+class ExtensionTooLate(Conflict):
+    """The last day for an extension is over: there is only the apology (art. 19.6)."""
+
+    code = "extension_too_late"
+    message = (
+        "Chỉ được gia hạn đến hết ngày {last}. Để trống ngày hẹn mới: chỉ gửi văn bản xin lỗi."
+    )
+
+
+class NewDayMissing(Invalid):
+    """The case can still be extended, and no new day is named."""
+
+    code = "new_day_missing"
+    message = "Hãy ghi ngày hẹn trả mới."
+
+
+class NewDayNotLater(Invalid):
+    """The new day is not after the one that was promised."""
+
+    code = "new_day_not_later"
+    message = "Ngày hẹn mới phải sau ngày hẹn hiện nay ({due})."
+
+
+class GuidanceUnknown(Invalid):
+    """A slip without a dossier guides or refuses, and nothing else."""
+
+    code = "guidance_unknown"
+    message = "“{kind}” không phải phiếu hướng dẫn (guide) hay phiếu từ chối (refuse)."
+
+
+class GuidanceNotFound(NotFound):
+    """No such slip, or the officer's unit did not give it out."""
+
+    code = "guidance_not_found"
+    message = "Không tìm thấy phiếu này ở đơn vị của bạn."

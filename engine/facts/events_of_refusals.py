@@ -1,0 +1,17 @@
+"""A filing is refused at its reception."""
+
+from engine.facts.base import APPLICANT, Event
+from engine.facts.words import Words
+
+
+class CaseRefused(Event, kind="case_refused", icon="stop", audience=APPLICANT):
+    """The filing was not received (form 03). ``authority``: where the applicant should go."""
+
+    number: str
+    reason: str
+    legal_basis: str
+    authority: str | None
+
+    def sentence(self, words: Words) -> str:
+        where = f"; đúng thẩm quyền: {self.authority}" if self.authority else ""
+        return f"{words.who} từ chối tiếp nhận hồ sơ, phiếu số {self.number}: {self.reason}{where}"

@@ -1,0 +1,45 @@
+"""The applicant withdraws, and gets papers and fee back."""
+
+from typing import Literal
+
+from engine.facts.base import APPLICANT, Event
+from engine.facts.words import Words
+
+FeeBack = Literal["none", "refunded", "kept"]
+FEE_WORDS: dict[FeeBack, str] = {
+    "none": "chưa nộp phí",
+    "refunded": "đã hoàn phí",
+    "kept": "không hoàn phí",
+}
+By = Literal["account", "counter", "secret"]
+
+
+class CaseWithdrawn(Event, kind="case_withdrawn", icon="stop", audience=APPLICANT):
+    """The applicant asked to withdraw: signed in, at the counter, or by the secret of a receipt."""
+
+    by: By
+    reason: str | None
+
+    def sentence(self, words: Words) -> str:
+        how = {
+            "account": f"{words.who} yêu cầu rút hồ sơ",
+            "counter": f"{words.who} ghi nhận người nộp rút hồ sơ tại quầy",
+            "secret": "Người có mã tra cứu bí mật yêu cầu rút hồ sơ",
+        }[self.by]
+        return f"{how}: {self.reason}" if self.reason else how
+
+
+class GivenBack(Event, kind="given_back", icon="ok", audience=APPLICANT):
+    """Papers and fee were given back by rule, and the case has stopped (form 05)."""
+
+    number: str
+    papers: str
+    fee: FeeBack
+    fee_basis: str | None
+
+    def sentence(self, words: Words) -> str:
+        fee = FEE_WORDS[self.fee]
+        basis = f" ({self.fee_basis})" if self.fee_basis else ""
+        return (
+            f"{words.who} trả lại giấy tờ: {self.papers}; {fee}{basis}. Thông báo số {self.number}"
+        )

@@ -1,0 +1,93 @@
+"""Slips that were given out without a dossier: one to print, and how many there were."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.access import post_in
+from engine.accounts import Person
+from engine.catalogue.packages import current_digest, package
+from engine.errors import GuidanceNotFound, ProcedureNotFound
+from engine.organisation.tree import setting_of
+from engine.routing.as_it_stands import day_of
+from engine.store.guidance import Guidance
+from engine.worktime import ZONE
+
+NAMES = {"guide": "Phiếu hướng dẫn hoàn thiện hồ sơ", "refuse": "Phiếu từ chối tiếp nhận hồ sơ"}
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceSlip:
+    """A slip of guidance or refusal, as it is printed."""
+
+    id: str
+    kind: str
+    name: str
+    number: str
+    procedure_code: str
+    procedure_name: str
+    unit_name: str
+    officer_name: str
+    person_name: str
+    content: str
+    basis: str | None
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceCount:
+    """How many slips a counter gave out today."""
+
+    guided: int
+    refused: int
+
+
+def guidance_slip(session: Session, *, slip_id: str, person: Person) -> GuidanceSlip:
+    """The slip, for who sits in the unit that gave it out. Raises GuidanceNotFound."""
+    row = session.get(Guidance, (person.province_code or "", slip_id))
+    unit = row.unit_code if row else ""
+    procedure = row.procedure_code if row else ""
+    if row is None or post_in(person, unit_code=unit, procedure_code=procedure) is None:
+        raise GuidanceNotFound
+    return GuidanceSlip(
+        id=row.id,
+        kind=row.kind,
+        name=NAMES[row.kind],
+        number=row.number,
+        procedure_code=row.procedure_code,
+        procedure_name=_named(session, row),
+        unit_name=setting_of(session, row.province_code).unit_name(row.unit_code),
+        officer_name=row.officer_name,
+        person_name=row.person_name,
+        content=row.content,
+        basis=row.basis,
+        given_at=row.given_at,
+    )
+
+
+def guidance_today(session: Session, *, person: Person, now: datetime) -> GuidanceCount:
+    """How many the person's units gave out since midnight."""
+    units = [post.unit_code for post in person.posts]
+    since = datetime.combine(day_of(now), time(), ZONE)
+    rows = session.execute(
+        select(Guidance.kind, func.count())
+        .where(
+            Guidance.province_code == person.province_code,
+            Guidance.unit_code.in_(units),
+            Guidance.given_at >= since,
+        )
+        .group_by(Guidance.kind)
+    )
+    counts = {row[0]: row[1] for row in rows}
+    return GuidanceCount(counts.get("guide", 0), counts.get("refuse", 0))
+
+
+def _named(session: Session, row: Guidance) -> str:
+    given = {"province_code": row.province_code, "procedure_code": row.procedure_code}
+    try:
+        digest = current_digest(session, **given, day=day_of(row.given_at))
+    except ProcedureNotFound:
+        return row.procedure_code
+    return package(session, row.province_code, digest).manifest.name

@@ -1,0 +1,93 @@
+"""The slips of a case, from the events of the acts that gave them out, the newest first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.facts.base import Event
+from engine.facts.events_of_apologies import Apologised, DueExtended
+from engine.facts.events_of_refusals import CaseRefused
+from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
+from engine.facts.reading import Recorded
+from engine.facts.words import capital
+from engine.queries.views.slips import SlipLine, SlipView
+from engine.worktime.wording import due_text
+
+SORRY = "Cơ quan giải quyết xin lỗi ông (bà) vì chưa trả kết quả đúng hẹn."
+Lines = tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A printed form: its address, its name (circular 03/2025/TT-VPCP), and what fills it."""
+
+    kind: str
+    name: str
+    lines: Callable[[Any], Lines]
+
+
+def _refusal(told: CaseRefused) -> Lines:
+    return (
+        ("Lý do", told.reason),
+        ("Căn cứ", told.legal_basis),
+        ("Cơ quan đúng thẩm quyền", told.authority),
+    )
+
+
+def _stop(told: GivenBack) -> Lines:
+    return (
+        ("Lý do dừng", "Người nộp yêu cầu rút hồ sơ"),
+        ("Giấy tờ trả lại", told.papers),
+        ("Phí, lệ phí", capital(FEE_WORDS[told.fee])),
+        ("Căn cứ không hoàn phí", told.fee_basis),
+        ("Căn cứ", "Nghị định 118/2025/NĐ-CP, Điều 21"),
+    )
+
+
+def _extension(told: DueExtended) -> Lines:
+    return (
+        ("Lý do trễ hẹn", told.reason),
+        ("Lời xin lỗi", SORRY),
+        ("Hẹn trả lần đầu", due_text(told.before)),
+        ("Hẹn trả mới", due_text(told.after)),
+        ("Văn bản đã ký", told.paper),
+        ("Căn cứ", told.legal_basis),
+    )
+
+
+def _apology(told: Apologised) -> Lines:
+    return (
+        ("Lý do trễ hẹn", told.reason),
+        ("Lời xin lỗi", SORRY),
+        ("Hẹn trả", due_text(told.due_at)),
+        ("Văn bản đã ký", told.paper),
+        ("Căn cứ", told.legal_basis),
+    )
+
+
+FORMS: Mapping[type[Event], _Form] = {
+    CaseRefused: _Form("tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal),
+    GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
+    DueExtended: _Form(
+        "gia-han", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", _extension
+    ),
+    Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology),
+}
+"""The event of an act → the form that it gives out."""
+
+
+def slips(history: Sequence[Recorded]) -> tuple[SlipView, ...]:
+    """The slips of a history, in its order."""
+    return tuple(_view(told, form) for told in history if (form := FORMS.get(type(told.event))))
+
+
+def _view(told: Recorded, form: _Form) -> SlipView:
+    return SlipView(
+        kind=form.kind,
+        name=form.name,
+        number=getattr(told.event, "number"),  # noqa: B009 - every event of the table has one
+        issued_at=told.at,
+        issued_by=told.actor.name,
+        issued_by_post=told.actor.post,
+        lines=tuple(SlipLine(label, text) for label, text in form.lines(told.event) if text),
+    )

@@ -1,0 +1,61 @@
+"""The supplement that a case was asked for, from its audit."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from engine.facts.events_of_supplements import FAULT_WORDS, SupplementAnswered, SupplementAsked
+from engine.facts.reading import Recorded
+from engine.queries.case_rows import CaseRows, history_of
+from engine.queries.due_explained import limit_text
+from engine.queries.views.supplements import AskedPaperView, SupplementView
+
+ANSWER = "answer_supplement"
+
+
+def supplement_of(session: Session, rows: CaseRows) -> SupplementView | None:
+    """The supplement of a case, reading its audit only if there was one."""
+    return supplement_in(rows, history_of(session, rows.case)) if rows.case["supplements"] else None
+
+
+def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView | None:
+    """The same from a history that is at hand, newest first."""
+    told = next((one for one in history if isinstance(one.event, SupplementAsked)), None)
+    if told is None or not isinstance(told.event, SupplementAsked):
+        return None
+    asked = told.event
+    answered = next((one.at for one in history if isinstance(one.event, SupplementAnswered)), None)
+    names = {one.code: one.name for one in rows.package.manifest.documents}
+    actor = told.actor
+    return SupplementView(
+        number=asked.number,
+        asked_at=told.at,
+        asked_by=actor.name,
+        asked_by_post=actor.post,
+        papers=tuple(
+            AskedPaperView(
+                component=one.component,
+                name=one.name,
+                fault=one.fault,
+                fault_words=FAULT_WORDS[one.fault],
+                todo=one.todo,
+                answered=answered is not None,
+            )
+            for one in asked.papers
+        ),
+        passed=tuple(names.get(code, code) for code in asked.passed),
+        until=asked.until,
+        legal_basis=asked.legal_basis,
+        other_basis=asked.other_basis,
+        late=asked.late,
+        late_basis=asked.late_basis,
+        answered_at=answered,
+        open=ANSWER in rows.stands.state.acts,
+        counts_words=_counts(rows),
+    )
+
+
+def _counts(rows: CaseRows) -> str:
+    if rows.case["received_at"] is None:
+        return "Gửi đủ thì hồ sơ được xét tiếp nhận."
+    return f"Gửi đủ thì thời hạn tính lại từ đầu: {limit_text(rows)}."

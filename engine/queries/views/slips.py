@@ -1,0 +1,25 @@
+"""Slips that acts gave out, as they are listed and printed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A line of a slip."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """A slip: ``kind`` ends its address, ``name`` is what people call it."""
+
+    kind: str
+    name: str
+    number: str
+    issued_at: datetime
+    issued_by: str
+    issued_by_post: str | None
+    lines: tuple[SlipLine, ...]

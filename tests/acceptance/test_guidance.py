@@ -1,0 +1,77 @@
+"""A counter guides or refuses before there is a dossier: a numbered slip, kept and counted."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from engine.cases.guide import Guided, guide
+from engine.errors import BasisMissing, NotYourDesk, ProcedureNotFound, ReasonMissing
+from engine.store.cases import Case
+from tests.client import Api
+from tests.town import CENTRE, FLAGSHIP, Town
+
+WHAT = "Thiếu bản khai có xác nhận; chụp lại thẻ căn cước đủ bốn góc."
+
+
+def give(town: Town, **changes: object) -> Guided:
+    """The officer of the counter guides somebody."""
+    given = {
+        "person": town.officers(CENTRE, "can_bo_mot_cua")[0],
+        "unit_code": CENTRE,
+        "procedure_code": FLAGSHIP,
+        "kind": "guide",
+        "name": "Lê Văn Thành",
+        "content": WHAT,
+        **changes,
+    }
+    with town.act() as session:
+        return guide(session, now=town.now, **given)  # type: ignore[arg-type]
+
+
+def test_slips_are_numbered_and_no_dossier_comes_of_them(town: Town) -> None:
+    assert give(town).number == "0001/2025/PHD-H41.102.01"
+    assert give(town).number == "0002/2025/PHD-H41.102.01"
+    refused = give(town, kind="refuse", basis="Luật Hộ tịch 2014, Điều 5")
+    assert refused.number == "0001/2025/PTC-H41.102.01"
+    with town.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Case)) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"content": " "}, ReasonMissing),
+        ({"kind": "refuse"}, BasisMissing),
+        ({"procedure_code": "9.999999"}, ProcedureNotFound),
+        ({"unit_code": "xa_con_cuong_ttphcc"}, NotYourDesk),
+    ],
+)
+def test_a_slip_says_what_by_whom_and_for_which_procedure(
+    town: Town, changes: dict[str, object], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        give(town, **changes)
+
+
+def test_a_slip_is_given_out_on_the_page_printed_and_counted(app: Flask, town: Town) -> None:
+    officer = Api(app, "bao.pq@nghe_an")
+    sent = {"csrf_token": officer.token, "kind": "refuse", "content": WHAT}
+    refused = officer.client.post(f"/huong-dan/{FLAGSHIP}", data=sent)
+    assert (refused.status_code, WHAT in refused.text) == (422, True)
+    done = officer.client.post(f"/huong-dan/{FLAGSHIP}", data={**sent, "basis": "Luật, Điều 5"})
+    assert done.status_code == 303
+    slip = officer.client.get(done.location).text
+    assert "0001/2025/PTC-H41.102.01" in slip
+    assert WHAT in slip
+    assert "ngày 04 tháng 12 năm 2025" in slip
+    assert "từ chối <b>1</b>" in officer.client.get("/tiep-nhan").text
+    other = Api(app, "hanh.tt@nghe_an").client.get(done.location)
+    assert other.status_code == 404
+
+
+def test_the_api_gives_a_slip_out_and_counts(app: Flask, town: Town) -> None:
+    officer = Api(app, "bao.pq@nghe_an")
+    body = {"unit_code": CENTRE, "procedure_code": FLAGSHIP, "kind": "guide", "content": WHAT}
+    made = officer.post("/guidance", body).json
+    assert officer.get(f"/guidance/{made['id']}").json["content"] == WHAT
+    assert officer.get("/guidance/today").json == {"guided": 1, "refused": 0}

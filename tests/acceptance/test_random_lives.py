@@ -1,0 +1,142 @@
+"""Random acts of everybody over random days: no clock lost, no way blocked, the audit agrees."""
+
+import itertools
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import timedelta
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
+
+from engine.errors import Refusal
+from engine.jobs.waking import wake_due_cases
+from engine.life import LIFE, Clock, Status
+from engine.store.cases import ClockInterval
+from tests.acceptance.test_apologies import extend
+from tests.acceptance.test_refusals import refuse
+from tests.acceptance.test_supplements import answer, ask
+from tests.acceptance.test_withdrawals import give, withdraw
+from tests.integration.jobs.procedures import faults
+from tests.town import Town
+
+Doing = Callable[[Town, str], object]
+ACTS: dict[str, Doing] = {
+    "asks": ask,
+    "asks late": lambda town, case_id: ask(town, case_id, late_basis="Luật chuyên ngành"),
+    "answers": answer,
+    "refuses": refuse,
+    "withdraws": withdraw,
+    "gives back": give,
+    "extends": extend,
+    "apologises": lambda town, case_id: extend(town, case_id, new_day=None),
+    "claims": lambda town, case_id: town.claim(town.task(case_id)),
+    "ends": lambda town, case_id: town.end(town.task(case_id)),
+}
+WAYS_OUT: dict[Status, tuple[Doing, ...]] = {
+    Status.SUPPLEMENT: (answer, withdraw),
+    Status.WITHDRAWN: (give,),
+}
+"""What is always possible where the process does not go on by itself."""
+PASSED = st.timedeltas(timedelta(minutes=1), timedelta(days=6))
+
+
+class Lives(RuleBasedStateMachine):
+    """One case, by its real acts; what is refused changes nothing."""
+
+    town: Town
+
+    @initialize()
+    def first(self) -> None:
+        self.files()
+
+    @precondition(lambda self: LIFE[self.status].ended)
+    @rule()
+    def files(self) -> None:
+        self.case_id = self.town.file().case_id
+        self.filed_at = self.town.now
+
+    @property
+    def status(self) -> Status:
+        return Status(self.town.case(self.case_id).status)
+
+    @precondition(lambda self: not LIFE[self.status].ended)
+    @rule(name=st.sampled_from(sorted(ACTS)), passed=PASSED)
+    def acts(self, name: str, passed: timedelta) -> None:
+        self.town.now += passed
+        wake_due_cases(self.town.database, now=self.town.now)
+        before = self.town.case(self.case_id).event_seq
+        if LIFE[self.status].ended or not self._has_work(name):
+            return
+        try:
+            ACTS[name](self.town, self.case_id)
+        except Refusal:
+            assert self.town.case(self.case_id).event_seq == before
+
+    def _has_work(self, name: str) -> bool:
+        on_case = {"answers", "withdraws", "gives back"}
+        return name in on_case or self.status is not Status.WITHDRAWN
+
+    @invariant()
+    def one_clock_runs_at_every_moment_until_solving_is_over(self) -> None:
+        if not hasattr(self, "case_id"):
+            return
+        query = select(ClockInterval).where(ClockInterval.case_id == self.case_id)
+        with self.town.database.reading() as session:
+            ran = sorted(session.scalars(query), key=lambda row: row.started_at)
+        assert ran[0].started_at == self.filed_at
+        for earlier, later in itertools.pairwise(ran):
+            assert earlier.stopped_at == later.started_at
+        running = {Clock(row.clock) for row in ran if row.stopped_at is None}
+        assert running == {clock for clock in (LIFE[self.status].runs,) if clock}
+
+    @invariant()
+    def the_case_agrees_with_its_audit(self) -> None:
+        if hasattr(self, "case_id"):
+            assert faults(self.town, self.case_id) == []
+
+    @invariant()
+    def whoever_waits_can_go_on(self) -> None:
+        for way in WAYS_OUT.get(self.status, ()) if hasattr(self, "case_id") else ():
+            with self.town.database.writing() as session:
+                outer = self.town.act
+                self.town.act = lambda: _same(session)  # type: ignore[method-assign]
+                try:
+                    way(self.town, self.case_id)
+                finally:
+                    self.town.act = outer  # type: ignore[method-assign]
+                session.rollback()
+
+
+def _same(session):  # type: ignore[no-untyped-def]
+    """The open transaction, for an act that is only tried."""
+    return nullcontext(session)
+
+
+@pytest.mark.parametrize(
+    "examples", [2, pytest.param(60, marks=pytest.mark.long)], ids=["few", "many"]
+)
+def test_whatever_people_do_a_case_keeps_its_clocks_its_ways_and_its_audit(
+    town: Town, examples: int
+) -> None:
+    class Walk(Lives):
+        pass
+
+    Walk.town = town
+    limits = settings(
+        max_examples=examples,
+        stateful_step_count=10,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Walk, settings=limits)

@@ -1,0 +1,85 @@
+"""A filing is refused at its reception: a slip with reason and basis, status 3, nothing runs."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from engine.cases.refuse import refuse_case
+from engine.errors import BasisMissing, NotAtReception, NotInThisState, ReasonMissing
+from tests.acceptance.test_supplements import ask, received
+from tests.acceptance.test_supplements_on_pages import form_of
+from tests.acceptance.test_the_api import filing
+from tests.client import Api
+from tests.left import after, lines
+from tests.town import Town
+
+WHY = "Không thuộc thẩm quyền của phường."
+LAW = "Nghị định 131/2021/NĐ-CP, Điều 1"
+
+
+def refuse(town: Town, case_id: str, **changes: str) -> None:
+    """The officer of the reception refuses."""
+    task = town.task(case_id)
+    given = {"reason": WHY, "basis": LAW, "authority": "Sở Nội vụ tỉnh Hà Tĩnh", **changes}
+    with town.act() as session:
+        refuse_case(session, task_id=task.id, person=town.desk(task), now=town.now, **given)
+
+
+def test_a_refused_filing_has_ended_with_its_slip(town: Town) -> None:
+    case_id = town.file().case_id
+    town.wait(hours=1)
+    refuse(town, case_id)
+    assert after(town, case_id) == lines("""
+        case 3 online N-H41-251204-00001 at phuong_truong_vinh, finished 04/12 10:15
+        cancelled B1
+        tells status_changed status=3
+        audit Phan Quốc Bảo: case_refused authority=Sở Nội vụ tỉnh Hà Tĩnh legal_basis=Nghị định
+          131/2021/NĐ-CP, Điều 1 number=0001/2025/PTC-H41.102.01 reason=Không thuộc thẩm quyền
+          của phường.
+    """)
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"), [({"reason": " "}, ReasonMissing), ({"basis": ""}, BasisMissing)]
+)
+def test_a_refusal_says_why_and_by_which_law(
+    town: Town, changes: dict[str, str], refusal: type[Exception]
+) -> None:
+    case_id = town.file().case_id
+    with pytest.raises(refusal):
+        refuse(town, case_id, **changes)
+
+
+def test_after_the_reception_nothing_is_refused_so(town: Town) -> None:
+    """Law L16: a refusal after appraisal is a result, never status 3."""
+    with pytest.raises(NotAtReception):
+        refuse(town, received(town))
+
+
+def test_who_was_asked_to_complete_the_dossier_is_not_refused_meanwhile(town: Town) -> None:
+    case_id = town.file().case_id
+    ask(town, case_id)
+    with pytest.raises(NotInThisState):
+        refuse(town, case_id)
+
+
+def test_the_page_refuses_and_the_slip_is_printed_with_number_and_date(
+    app: Flask, town: Town
+) -> None:
+    applicant, officer = Api(app, "congdan"), Api(app, "bao.pq@nghe_an")
+    ref = applicant.post("/cases", filing()).json["submission_number"]
+    address = form_of(officer.client.get(f"/ho-so/{ref}").text, "tu-choi")
+    sent = {"hs": ref, "csrf_token": officer.token, "reason": WHY, "basis": LAW}
+    unsure = officer.client.post(address, data=sent)
+    assert (unsure.status_code, WHY in unsure.text) == (422, True)
+    sent["chac-chan"] = "1"
+    assert officer.client.post(address, data=sent).status_code == 303
+    page = applicant.client.get(f"/ho-so/{ref}/phieu/tu-choi").text
+    assert "0001/2025/PTC-H41.102.01" in page
+    assert WHY in page
+    assert LAW in page
+    assert re.search(r"ngày 0?4 tháng 12 năm 2025|4/12/2025", page)
+    assert WHY in applicant.client.get(f"/ho-so/{ref}").text
+    assert WHY in applicant.client.get(f"/tra-cuu?ma={ref}").text
+    assert WHY not in Api(app).client.get(f"/tra-cuu?ma={ref}").text

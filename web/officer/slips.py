@@ -1,0 +1,28 @@
+"""Slips of a case, ready to print, with number and date (forms of circular 03/2025/TT-VPCP)."""
+
+from flask import Blueprint, abort, render_template
+
+from api.http import now, reading
+from engine.queries.case_file import case_file
+from web.officer.case import reader
+
+blueprint = Blueprint("slips", __name__)
+
+
+@blueprint.get("/ho-so/<ref>/phieu-bo-sung")
+def supplement(ref: str) -> str:
+    """Form 02; only of a case that was asked for a supplement."""
+    with reading() as session:
+        file = case_file(session, ref=ref, person=reader(), now=now())
+    if file.supplement is None:
+        abort(404)
+    return render_template("pages/slip_supplement.html", file=file, slip=file.supplement)
+
+
+@blueprint.get("/ho-so/<ref>/phieu/<kind>")
+def slip(ref: str, kind: str) -> str:
+    """The newest slip of this kind."""
+    with reading() as session:
+        file = case_file(session, ref=ref, person=reader(), now=now())
+    found = next((one for one in file.slips if one.kind == kind), None) or abort(404)
+    return render_template("pages/slip_of_act.html", file=file, slip=found)
