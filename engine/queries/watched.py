@@ -15,6 +15,7 @@ LATE = timedelta(minutes=1)
 """A timer that is due for longer has no worker."""
 PROBE = "ready"
 """The key of the row that asks whether anything can be written."""
+OK = 200
 _keys = table_of(IdempotencyKey)
 
 
@@ -48,12 +49,9 @@ def probe(session: Session, now: datetime) -> None:
     connection = connection_of(session)
     mine = (_keys.c.account_id == PROBE) & (_keys.c.key == PROBE)
     connection.execute(delete(_keys).where(mine))
-    row = {
-        "account_id": PROBE,
-        "key": PROBE,
-        "request_hash": "",
-        "status": 200,
-        "answer": {},
-        "created_at": now,
-    }
+    columns = (
+        *(_keys.c.account_id, _keys.c.key, _keys.c.request_hash),
+        *(_keys.c.status, _keys.c.answer, _keys.c.created_at),
+    )
+    row = dict(zip(columns, (PROBE, PROBE, "", OK, {}, now), strict=True))
     connection.execute(insert(_keys).values(row))

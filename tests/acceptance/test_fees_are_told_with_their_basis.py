@@ -7,12 +7,12 @@ from tests.client import Api
 from tests.shipped import file, publish, take
 from tests.town import Town
 
-CODE, FOLDER = "2.000884", "chung_thuc_chu_ky"
+CODE, FOLDER = "2.000635", "trich_luc_ho_tich"
 
 
 def test_fee_basis_and_payment_stand_on_every_page(app: Flask, town: Town) -> None:
     scenario = publish(town, FOLDER)
-    case_id = file(town, CODE, scenario, person=signed_in(town))
+    case_id = file(town, CODE, scenario, channel="online", person=signed_in(town))
     first, second = (step.element for step in scenario.steps[:2])
     assert first != second
     take(town, case_id, scenario, until=second)

@@ -16,7 +16,7 @@ from engine.store.organisation import Officer
 from tests.client import Api
 from tests.rulebook import PERMIT, PERMIT_FOLDER
 from tests.shipped import FOLDERS, file, publish
-from tests.town import CITIZEN, PROVINCE, Town
+from tests.town import PROVINCE, Town
 
 
 @pytest.fixture
@@ -35,9 +35,10 @@ def receive(town: Town, case_id: str, poor: str, child: str) -> CaseFile:
 
 def seen(town: Town, case_id: str) -> CaseFile:
     case = town.case(case_id)
+    clerk = town.officers(case.receiving_unit, "can_bo_mot_cua")[0]
     with town.database.reading() as session:
         assert list(case_faults(session, case)) == []
-        return case_file(session, ref=case.submission_number, person=CITIZEN, now=town.now)
+        return case_file(session, ref=case.submission_number, person=clerk, now=town.now)
 
 
 def test_the_filing_form_asks_what_the_fee_table_lets_off_and_the_proof_of_it(town: Town) -> None:

@@ -52,13 +52,19 @@ def test_only_the_first_fifty_answers_are_told() -> None:
 
 def test_rows_are_told_by_what_changed_of_them() -> None:
     row = {"id": "t", "unit_code": "xa", "name": "B2", "officer_id": None, "answers": {}}
-    clock = {"clock": "case", "starts": True, "at": 1}
+    clock = {
+        "clock": "case",
+        "starts": True,
+        "at": 1,
+        "reason": "Tiếp nhận",
+        "legal_basis": "Điều 17.3",
+    }
     assert trace_of_rows(
         {"status": 2, "state": b"", "version": 3, "rules": {}}, [row], [clock]
     ) == {
         "case": {"status": 2},
         "tasks": [{"id": "t", "unit_code": "xa", "officer_id": None}],
-        "clocks": [{"clock": "case", "starts": True}],
+        "clocks": [{"clock": "case", "starts": True, "reason": "Tiếp nhận", "basis": "Điều 17.3"}],
     }
     assert trace_of_rows({"state": b""}, [], []) == {}
 

@@ -30,6 +30,7 @@ TERMS = FilingTerms(
     online_elsewhere=None,
     limit=Told("3 ngày làm việc", None, local=False),
     statutory=None,
+    limits=(),
     package_limit=None,
     cut_off=None,
     paper=None,
