@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.access import operator
-from engine.administration.people.officer_list import import_officers
+from engine.administration.people.officer_list import import_officers, officer_sheet
 from engine.administration.people.officers import OfficerEntry, appoint, end_appointment
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
 from engine.administration.people.units import UnitEntry, end_unit, put_unit
@@ -141,8 +141,7 @@ def test_a_list_of_officers_says_it_at_the_row_and_keeps_the_others(
         report = import_officers(
             session,
             admin=ADMIN,
-            content=officer_list("04/12/2025"),
-            file_name="can-bo.csv",
+            sheet=officer_sheet(officer_list("04/12/2025"), name="can-bo.csv"),
             apply=apply,
             now=town.now,
         )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from engine.access import Administrator, operator
 from engine.administration.registers.keep_registers import put_entry, remove_entry
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
+from engine.catalogue.procedure_sheet import procedure_sheet
 from engine.catalogue.registers import REGISTERS, entries
 from engine.errors import (
     CatalogueMoved,
@@ -38,7 +39,7 @@ def compare(database: Database, text: str, *, complete: bool = True) -> Comparis
         return compare_list(
             session,
             admin=ADMIN,
-            content=text.encode(),
+            sheet=procedure_sheet(text.encode(), name="danh-muc.csv"),
             file_name="danh-muc.csv",
             complete=complete,
             effective=date(2026, 1, 1),
@@ -151,7 +152,7 @@ def test_2300_procedures_from_a_workbook(database: Database) -> None:
         found = compare_list(
             session,
             admin=ADMIN,
-            content=content.getvalue(),
+            sheet=procedure_sheet(content.getvalue(), name="danh-muc.xlsx"),
             file_name="danh-muc.xlsx",
             complete=False,
             effective=date(2026, 1, 1),
@@ -252,7 +253,7 @@ def compare_as(town: Town, admin: Administrator) -> None:
         compare_list(
             session,
             admin=admin,
-            content=(HEAD + FLAGSHIP_LINE).encode(),
+            sheet=procedure_sheet((HEAD + FLAGSHIP_LINE).encode(), name="a.csv"),
             file_name="a.csv",
             complete=True,
             effective=date(2026, 1, 1),

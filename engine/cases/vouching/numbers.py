@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from engine.store.cases import Case, CodeCounter
 
 MOST_SHOWN = 10
+DAY = len("251231")
 
 
 def number_faults(session: Session) -> Iterator[str]:
@@ -20,7 +21,8 @@ def number_faults(session: Session) -> Iterator[str]:
             CodeCounter.agency_code, CodeCounter.day
         )
     ).all()
-    for agency, day, last in counters:
+    # Slips are numbered by the year and stand in no column: their events tell of them.
+    for agency, day, last in (one for one in counters if len(one.day) == DAY):
         column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
         column, digits = (Case.submission_number, 5) if agency.startswith("N-") else (Case.code, 4)
         start = f"{agency}-{day}-"

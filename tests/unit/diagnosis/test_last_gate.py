@@ -7,6 +7,6 @@ BPMN = "process.bpmn"
 
 
 def test_a_second_package_is_loaded_anew() -> None:
-    assert list(try_engine(good_files(), BPMN, [])) == []
-    (told,) = try_engine(broken(BPMN, 'default="g_B3"', ""), BPMN, [])
+    assert list(try_engine(good_files(), BPMN, [], None)) == []
+    (told,) = try_engine(broken(BPMN, 'default="g_B3"', ""), BPMN, [], None)
     assert (told.code, told.element_id) == ("engine.refused", "g")
