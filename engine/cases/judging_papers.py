@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.cases.act.case_act import CaseAct
 from engine.cases.taking_rules import resolved_today
-from engine.catalogue.components import COMPONENT, Component, components
+from engine.catalogue.components import JUDGED, Component, components
 from engine.errors import NothingAsked, OtherBasisMissing, PapersUnjudged, PaperUnknown, TodoMissing
 from engine.facts.events_of_supplements import OTHER, AskedPaper, Fault
 from engine.store.cases import CaseDocument, Dossier
@@ -96,9 +96,9 @@ def _handed_in(act: CaseAct) -> set[str]:
 
 def _asked(one: JudgedPaper, fault: Fault, names: dict[str, str]) -> AskedPaper:
     name = names[one.component]
-    todo = words_given(COMPONENT + one.component, name, one.todo)
+    todo = words_given(JUDGED + one.component, name, one.todo)
     return AskedPaper(component=one.component, name=name, fault=fault, todo=todo)
 
 
 def _fault(code: str, message: str) -> dict[str, str]:
-    return {"field": COMPONENT + code, "message": message}
+    return {"field": JUDGED + code, "message": message}

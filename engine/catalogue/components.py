@@ -21,6 +21,8 @@ SOURCES = {
 """What people call the databases that ``replaced_by`` names by code."""
 
 
+JUDGED = "judged."
+"""What a refusal's field begins with that is about the judgement of a component's papers."""
 COMPONENT = "documents."
 """How faults name a component: this, and its code."""
 

@@ -12,11 +12,11 @@ from engine.cases.judging_papers import JudgedPaper, Verdict
 from engine.errors import NotSure
 from web.forms import rows
 from web.forms.fields import Schema, answers
-from web.forms.uploads import ON_PAPER, paper_field, posted_papers, posted_results
+from web.forms.uploads import ON_PAPER, VERDICT, paper_field, posted_papers, posted_results
 
 SURE = "chac-chan"
 """The box by which a person says that they mean it."""
-VERDICT, TODO = "xet-", "can-lam-"
+TODO = "can-lam-"
 """The controls of a component that is judged begin so."""
 
 _CONTROLS: Mapping[str, str] = {

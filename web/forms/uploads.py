@@ -18,7 +18,7 @@ from engine.cases.adding_files import FiledDocument, media_type_of
 from engine.drafts.draft import DraftFile
 from engine.errors import FileRefused, Unavailable
 
-PREFIX = "giay-"
+PREFIX, VERDICT = "giay-", "xet-"
 KEPT = "giu"
 ON_PAPER = "ban-giay"
 
@@ -58,6 +58,11 @@ def papers_on_hand(codes: Collection[str]) -> tuple[str, ...]:
 def paper_field(code: str) -> str:
     """The name of the file control of a component."""
     return PREFIX + code
+
+
+def verdict_field(code: str) -> str:
+    """The name of the control for what an officer finds of a component's papers."""
+    return VERDICT + code
 
 
 def keep(files: Sequence[FiledDocument], account_id: str) -> tuple[KeptFile, ...]:

@@ -7,7 +7,7 @@ from typing import cast
 from flask import request
 
 from engine.acts import ASSIGNEE, COMMENT, RESULT
-from engine.catalogue.components import COMPONENT
+from engine.catalogue.components import COMPONENT, JUDGED
 from engine.errors import (
     AssigneeMissing,
     DocumentsMissing,
@@ -24,7 +24,7 @@ from engine.errors import (
     TodoMissing,
 )
 from web.forms.act_inputs import control_of
-from web.forms.uploads import paper_field
+from web.forms.uploads import paper_field, verdict_field
 
 _OF_FIELDS = (
     FormInvalid,
@@ -85,7 +85,9 @@ def trouble(refusal: Refusal | None) -> Trouble:
 
 
 def _control(field: str) -> str:
-    """The control of a field that a refusal names: its own, or the file control of a component."""
+    """The control of a field that a refusal names: its own, or one of a component's papers."""
+    if field.startswith(JUDGED):
+        return verdict_field(field.removeprefix(JUDGED))
     return paper_field(field.removeprefix(COMPONENT)) if field.startswith(COMPONENT) else field
 
 
