@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from engine.errors import ActUncertain, CaseBusy
+from engine.errors import ActUncertain, CaseBusy, StorageReadOnly
 from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import save_trips
@@ -74,7 +74,7 @@ class Database:
 
         Raises CaseBusy.
         """
-        with self._refusing(), self._read() as session:
+        with self._refusing(reads=True), self._read() as session:
             yield session
             if not self.is_sqlite:
                 # A rollback would make psycopg forget every statement that it has prepared.
@@ -109,13 +109,16 @@ class Database:
                 callback()
 
     @contextmanager
-    def _refusing(self) -> Iterator[None]:
-        """What the driver says when it can't work now, as a refusal."""
+    def _refusing(self, *, reads: bool = False) -> Iterator[None]:
+        """What the driver says when it can't work now, as a refusal.
+
+        Whoever ``reads`` and is told not to write has made a mistake: no disk has failed.
+        """
         try:
             yield
         except (exc.DatabaseError, exc.InterfaceError, exc.TimeoutError) as error:
             refusal = refusal_of(error)
-            if refusal is None:
+            if refusal is None or (reads and refusal is StorageReadOnly):
                 raise
             if refusal is not CaseBusy:
                 self._disk_failed = refusal.code, monotonic()
