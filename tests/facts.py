@@ -198,7 +198,7 @@ EXAMPLES = (
                 ),
             ),
         ),
-        f"{WHO} tính phí, lệ phí: 50.000 đồng, đã miễn giảm 25.000 đồng",
+        "Phí, lệ phí được tính: 50.000 đồng, đã miễn giảm 25.000 đồng",
     ),
     Example(
         ChannelChanged(before="counter", after="online"),

@@ -74,10 +74,17 @@ def first_answer(
     return answer
 
 
-def known_answer(session: Session, who: Person, key: str) -> dict[str, Any] | None:
-    """What was answered to the key of this person; ``None`` when it never came."""
+def known_answer(
+    session: Session, who: Person, key: str, *, sent: str | None = None
+) -> dict[str, Any] | None:
+    """What was answered to the key of this person; ``None`` when it never came.
+
+    With ``sent`` also when it came with another request.
+    """
     found = session.get(IdempotencyKey, (who.account_id, key))
-    return dict(found.answer) if found else None
+    if found is None or sent not in (None, found.request_hash):
+        return None
+    return dict(found.answer)
 
 
 def _taken(session: Session, who: Person, key: str, sent: str) -> bool:

@@ -12,8 +12,7 @@ from engine.accounts import Person
 from engine.acts import Act
 from engine.cases.acts import do
 from engine.errors import Refusal
-from engine.queries.many_tasks import led_tasks
-from engine.queries.views.queue import LedTask
+from engine.queries.many_tasks import names_of
 
 DONE = "done"
 
@@ -56,7 +55,7 @@ def do_each(
     """
     ids = tuple(dict.fromkeys(task_ids))
     with reading() as session:
-        known = {one.task_id: one for one in led_tasks(session, person=who, task_ids=ids)}
+        known = names_of(session, person=who, task_ids=ids)
     one = _Each(who, act, given, key, sent)
     results = tuple(one.done(task_id, known.get(task_id)) for task_id in ids)
     return ManyDone(sum(result.code == DONE for result in results), results)
@@ -70,8 +69,8 @@ class _Each:
     key: str | None
     sent: str
 
-    def done(self, task_id: str, known: LedTask | None) -> OneDone:
-        ref, step = (known.case_ref, known.name) if known else (None, None)
+    def done(self, task_id: str, known: tuple[str, str] | None) -> OneDone:
+        ref, step = known or (None, None)
         try:
             return self._once(OneDone(task_id, ref, step, DONE, self.act.told))
         except Refusal as refusal:

@@ -28,8 +28,10 @@ def other_people(answers: Mapping[str, object], rng: Random) -> dict[str, object
 
 
 def _other(key: str, value: object, others: dict[object, str], rng: Random) -> object:
-    if not isinstance(value, str) or value in others:
-        return others.get(value, value)
+    if not isinstance(value, str):
+        return value
+    if value in others:
+        return others[value]
     if _PERSON.search(key) and _is_person(value):
         others[value] = name(rng, "nữ" if " Thị " in value or key.endswith("_nu") else "nam")
     elif _IDENTITY.fullmatch(value):

@@ -19,6 +19,7 @@ from engine.feel.limits import DEFAULT_LIMITS
 from engine.fees.tables import base_fees
 from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.running.definition import Definition
+from engine.workflow.running.routing_values import routing_values
 from engine.workflow.running.run import Run, start
 
 DEAR: Final = DEFAULT_LIMITS.fuel // 10
@@ -160,11 +161,8 @@ class _Trial:
         step = self.definition.steps.get(taken.element)
         if task is None or step is None:
             return False
-        variables: dict[str, Any] = {
-            key: value
-            for key, value in taken.answers.items()
-            if key in self.definition.variables_read and isinstance(value, str | int | bool)
-        }
+        read = self.definition.variables_read
+        variables: dict[str, Any] = {**routing_values(taken.answers, read)}
         if step.outcome_variable and taken.outcome:
             variables[step.outcome_variable] = taken.outcome
         self.run.complete(task.id, variables, now=self.now)

@@ -69,6 +69,16 @@ class DraftNotFound(NotFound):
     message = "Không còn bản nháp này: đã gửi, đã bỏ hoặc quá hạn giữ."
 
 
+class FormSentBefore(Conflict):
+    """A form came again with other words in it: what was sent first is done, this is not."""
+
+    code = "form_sent_before"
+    message = (
+        "Biểu mẫu này đã gửi một lần rồi. Nội dung vừa nhập khác lần trước nên chưa được gửi: "
+        "hãy xem lại, rồi gửi nếu đây là việc khác."
+    )
+
+
 class IdempotencyMismatch(Conflict):
     """The same Idempotency-Key came with another request."""
 

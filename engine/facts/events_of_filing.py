@@ -151,11 +151,11 @@ class FeesComputed(Event, kind="fees_computed", icon="info", audience=APPLICANT)
     fees: tuple[Fee, ...]
     computed_at: datetime | None = None
 
-    def sentence(self, words: Words) -> str:
+    def sentence(self, words: Words) -> str:  # noqa: ARG002 - nobody does it: it follows
         due = sum((fee.due for fee in self.fees), Decimal(0))
         exempted = sum((fee.exempted for fee in self.fees), Decimal(0))
         less = f", đã miễn giảm {money_words(exempted)}" if exempted else ""
-        return f"{words.who} tính phí, lệ phí: {money_words(due)}{less}"
+        return f"Phí, lệ phí được tính: {money_words(due)}{less}"
 
 
 class ChannelChanged(Event, kind="channel_changed", icon="info", audience=APPLICANT):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from engine.access import offered
@@ -43,6 +43,29 @@ def led_tasks(session: Session, *, person: Person, task_ids: Sequence[str]) -> t
             ref = case.code or case.submission_number
             found[task.id] = LedTask(task.id, ref, case.applicant_name, task.name, kinds)
     return tuple(found[one] for one in task_ids if one in found)
+
+
+def names_of(
+    session: Session, *, person: Person, task_ids: Sequence[str]
+) -> dict[str, tuple[str, str]]:
+    """Case and step by task, done ones too: of units that the person leads, and of their desks."""
+    if person.province_code is None:
+        return {}
+    setting = setting_of(session, person.province_code)
+    led = {post.unit_code for post in person.posts if post.leads}
+    desks = {(post.unit_code, post.position_code) for post in person.posts}
+    ref = func.coalesce(Case.code, Case.submission_number).label("ref")
+    rows = session.execute(
+        select(Task.id, Task.unit_code, Task.position_code, Task.name, ref)
+        .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
+        .where(Task.province_code == person.province_code, Task.id.in_(task_ids[:MOST]))
+    )
+    return {
+        row.id: (row.ref, row.name)
+        for row in rows
+        if led.intersection(setting.led_from(row.unit_code))
+        or (row.unit_code, row.position_code) in desks
+    }
 
 
 def inputs_for_all(

@@ -93,3 +93,23 @@ def test_claims_of_one_queue_page_are_each_done(app: Flask, town: Town) -> None:
         answer = person.client.post(f"{one.form('claim')}?hs={one.ref}", data=sent)
         assert answer.location.startswith("/da-lam/")
     assert [row["mine"] for row in person.get("/queue").json["rows"]] == [True, True]
+
+
+def test_a_form_that_comes_again_with_other_words_is_not_done_and_keeps_them(
+    app: Flask, town: Town
+) -> None:
+    person = Api(app, "congdan")
+    key = key_on(person, FLAGSHIP)
+    first = filed_with(person, key)
+    other = {**ANSWERED, "khoa": key, "csrf_token": person.token, "nguoi_nop_ho_ten": "Y Thu Êban"}
+    again = person.client.post(FLAGSHIP, data={**other, PROOF: (BytesIO(PDF), "giay.pdf")})
+    assert (again.status_code, "đã gửi một lần rồi" in again.text) == (409, True)
+    assert 'value="Y Thu Êban"' in again.text
+    found = KEY.search(again.text)
+    assert found
+    assert found[1] != key
+    third = person.client.post(
+        FLAGSHIP, data={**other, "khoa": found[1], PROOF: (BytesIO(PDF), "giay.pdf")}
+    )
+    assert third.status_code == 303
+    assert third.headers["Location"] != first

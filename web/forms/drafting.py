@@ -23,7 +23,7 @@ from engine.drafts.keep import keep_draft
 from engine.errors import DraftNotFound
 from web.forms.act_inputs import control_of
 from web.forms.form_key import FIELD, FormKey, posted_key, use_key
-from web.forms.once import answered_before
+from web.forms.once import sent_before
 from web.forms.rows import Posted
 from web.forms.uploads import KEPT, KeptFile, kept_by_control, shown_again
 from web.frame.wording import event_time
@@ -83,7 +83,7 @@ def only_kept(who: Person) -> Response | None:
     key, sheet = posted_key(who), sheet_here()
     if SAVE not in request.form or key is None or sheet is None:
         return None
-    if answered_before(who) is not None:  # typed before, heard after: it was sent meanwhile
+    if sent_before(who):  # typed before, heard after: it was sent meanwhile
         return jsonify({"words": "", "notes": {}})
     return kept_answer(key, sheet, keep_here(key, sheet))
 

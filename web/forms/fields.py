@@ -112,11 +112,13 @@ class Reading:
         if self.typed is not None and not component.get("disabled"):
             return self.typed.getlist(self.labels.start + key)
         value = self.values.get(key, component.get("defaultValue"))
-        if value is None or value is False:
+        if value is None or (value is False and component.get("type") == "checkbox"):
             return []
         if isinstance(value, list | tuple):
             return [str(item) for item in value]
-        return ["on" if value is True else written(component, value)]
+        if value is True and component.get("type") == "checkbox":
+            return ["on"]
+        return [str(value) if isinstance(value, bool) else written(component, value)]
 
     def row(self, component: Component, at: int) -> "Reading":
         """The same for a row of a repeating group."""

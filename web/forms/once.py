@@ -10,29 +10,55 @@ from flask import request
 from api.http import reading, writing
 from api.http.idempotency import first_answer, known_answer
 from engine.accounts import Person
-from web.forms.form_key import posted_key
+from engine.errors import FormSentBefore, IdempotencyMismatch
+from web.forms.form_key import FIELD, posted_key, use_key
+
+ASIDE = frozenset({FIELD, "csrf_token", "xac-nhan", "nhap", "giu"})
+"""Fields that are about the form and not what it says."""
 
 
 def once(who: Person, act: Callable[[Any], dict[str, Any]]) -> tuple[str, dict[str, Any]]:
     """The key under which the answer of ``act`` is kept, and that answer or the first one.
 
-    A form without a key is taken as a new one. Raises whatever the act raises.
+    A form without a key is taken as a new one. Raises FormSentBefore, after which the page goes on
+    under a new key, and whatever the act raises.
     """
-    key = key_here(who) or f"{uuid4().hex}.{_here()}"
-    with writing() as session:
-        return key, first_answer(session, who, key=key, sent=request.path, act=lambda: act(session))
+    key, sent = key_here(who) or f"{uuid4().hex}.{_here()}", what_came()
+    try:
+        with writing() as session:
+            return key, first_answer(session, who, key=key, sent=sent, act=lambda: act(session))
+    except IdempotencyMismatch as other:
+        use_key(uuid4().hex)
+        raise FormSentBefore from other
 
 
 def answered_before(who: Person) -> str | None:
-    """The key of this form, if what it asks for here has been done with it."""
+    """The key of this form, if it has been done with these very words here."""
     key = key_here(who)
-    return key if key and answer_to(who, key) is not None else None
+    return key if key and answer_to(who, key, sent=what_came()) is not None else None
 
 
-def answer_to(who: Person, key: str) -> dict[str, Any] | None:
-    """What the person was answered under this key."""
+def sent_before(who: Person) -> bool:
+    """Whether this form has been done here, with whatever words."""
+    key = key_here(who)
+    return key is not None and answer_to(who, key) is not None
+
+
+def answer_to(who: Person, key: str, *, sent: str | None = None) -> dict[str, Any] | None:
+    """What the person was answered under this key, for ``sent`` if it is given."""
     with reading() as session:
-        return known_answer(session, who, key)
+        return known_answer(session, who, key, sent=sent)
+
+
+def what_came() -> str:
+    """What tells this form from the same one with other words: its address and its fields.
+
+    Files are told apart by nobody: a form that is shown again has them kept.
+    """
+    fields = sorted(
+        (name, value) for name, value in request.form.items(multi=True) if name not in ASIDE
+    )
+    return hashlib.sha256(repr((request.path, fields)).encode()).hexdigest()
 
 
 def key_here(who: Person) -> str | None:

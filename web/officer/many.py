@@ -1,16 +1,18 @@
 """One act of a head on many tasks of the unit: chosen in the list, a result for each."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from flask import Blueprint, abort, render_template, request
 
 from api.http import now, reading, require
-from api.http.many import ManyDone, do_each
+from api.http.many import ManyDone, OneDone, do_each
 from engine.acts import ACTS, Act
+from engine.errors import FormSentBefore, IdempotencyMismatch
 from engine.queries.many_tasks import MOST, inputs_for_all, led_tasks
 from web.forms.act_inputs import given
 from web.forms.form_key import use_key
-from web.forms.once import key_here
+from web.forms.once import key_here, what_came
 from web.officer.listing import asked
 
 blueprint = Blueprint("many", __name__)
@@ -45,7 +47,15 @@ def done() -> str:
     act, ids = _act(request.form.get("lam", "")), request.form.getlist("viec")[:MOST]
     who = require("officer")
     given_once = given(act.inputs)
-    return _page(act, ids, do_each(who, act, ids, given_once, key=key_here(who), sent=request.path))
+    answer = do_each(who, act, ids, given_once, key=key_here(who), sent=what_came())
+    return _page(act, ids, replace(answer, results=tuple(_told(one) for one in answer.results)))
+
+
+def _told(one: OneDone) -> OneDone:
+    """What became of a task; a form that came again with other words says so in a form's words."""
+    if one.code != IdempotencyMismatch.code:
+        return one
+    return replace(one, code=FormSentBefore.code, message=str(FormSentBefore()))
 
 
 def _page(act: Act, ids: list[str], results: ManyDone | None = None) -> str:

@@ -27,7 +27,7 @@ from engine.errors import (
 )
 from engine.facts.events_of_work import TaskCompleted
 from engine.store.rows import TaskRow
-from engine.workflow import Step
+from engine.workflow import Step, routing_values
 
 SHOWN = 60
 """Signs of an unknown outcome that its refusal repeats."""
@@ -185,11 +185,8 @@ def said_at(step: Step, ending: Ending) -> dict[str, object]:
 def _variables(opened: TaskAct, ending: Ending) -> dict[str, Any]:
     """The routing variables that the step sets: its outcome, and answers that conditions read."""
     step = opened.step
-    variables: dict[str, Any] = {
-        key: value
-        for key, value in (ending.answers or {}).items()
-        if key in opened.act.definition.variables_read and isinstance(value, str | int | bool)
-    }
+    read = opened.act.definition.variables_read
+    variables: dict[str, Any] = {**routing_values(ending.answers or {}, read)}
     chosen = step.chosen(ending.outcome)
     unknown = chosen is None and (step.outcomes or ending.outcome)
     if unknown or (step.outcomes and step.outcome_variable is None):

@@ -52,10 +52,10 @@ def missing(question: Component, value: object) -> str | None:
     """The sentence that asks for a required answer, where it is missing."""
     if not mapping_of(question, "validate").get("required"):
         return None
-    if value not in (None, False, []):
-        return None
     found, label = construct_of(question), label_of(question)
     control = found.control if found else "input"
+    if not (value is None or (value is False and control == "check") or value == []):
+        return None  # nought is an answer, and so is an option that is false
     if control == "check":
         # An answer that is no, where a yes is needed: consent.
         return f"Hãy đánh dấu “{label}” để tiếp tục."
@@ -220,7 +220,8 @@ def _many(question: Component, raw: object, around: Surroundings) -> object:
     if not isinstance(raw, list | tuple):
         raise Unreadable("phải là danh sách các mục đã chọn")
     picked = [_one(question, one, around) for one in raw]
-    return [value for at, value in enumerate(picked) if value not in picked[:at]] or None
+    own = [(type(value), value) for value in picked]  # 1 and true are equal, and two options
+    return [value for at, (_, value) in enumerate(own) if own[at] not in own[:at]] or None
 
 
 def _files(question: Component, raw: object, around: Surroundings) -> object:

@@ -17,6 +17,9 @@ from engine.errors import ActOutOfTime, ActTooDear, FormInvalid
 from engine.feel import FeelError, compile_expression, refuse_over_budget, within_an_act
 from engine.typed import Unreadable
 
+SHOWN = 60
+"""Letters of a key that nobody knows."""
+
 Answers = Mapping[str, object]
 
 
@@ -28,7 +31,9 @@ def checked(
     today: date,
     files: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, object]:
-    """The clean answers in canonical form, hidden and unknown ones dropped.
+    """The clean answers in canonical form, hidden ones dropped.
+
+    An answer to no question of the form is a fault: somebody has misspelt its key.
 
     Raises ActTooDear and ActOutOfTime when the conditions of the form can't be told in the budget.
     ``choices`` gives the allowed values of selects that the product fills (such as communes),
@@ -39,7 +44,7 @@ def checked(
     form = _Group({"components": parts_of(schema)}, values, around)
     with within_an_act():
         clean = _settled(form)
-        faults = list(form.faults({}, clean))
+        faults = [*form.faults({}, clean), *form.unasked()]
     if faults:
         raise FormInvalid(
             count=len(faults),
@@ -199,6 +204,7 @@ class _Group:
         self, component: Component, values: Answers, around: Surroundings, start: str = ""
     ) -> None:
         self.component = component
+        self._values, self._start = values, start
         self.parts: list[_Group | _List | _Question] = []
         for part in parts_of(component):
             role = role_of(part)
@@ -212,6 +218,28 @@ class _Group:
                 question = _Question(part, f"{start}{part['key']}", around)
                 question.take(values.get(part["key"]))
                 self.parts.append(question)
+
+    def keys(self) -> set[str]:
+        """Every key that may be answered here, in groups too."""
+        own = {part.key for part in self.parts if not isinstance(part, _Group)}
+        return own.union(*(part.keys() for part in self.parts if isinstance(part, _Group)))
+
+    def unasked(self) -> Iterator[Fault]:
+        """Answers under keys that nothing asks, in rows too."""
+        for key in self._values.keys() - self.keys():
+            yield Fault(
+                f"{self._start}{key}", f"Biểu mẫu không có câu hỏi nào tên “{key[:SHOWN]}”."
+            )
+        for rows in self._lists():
+            for row in rows:
+                yield from row.unasked()
+
+    def _lists(self) -> Iterator[list["_Group"]]:
+        for part in self.parts:
+            if isinstance(part, _List):
+                yield part.rows
+            elif isinstance(part, _Group):
+                yield from part._lists()
 
     def conditions(self) -> int:
         """How many conditions there are: what is hidden is settled after as many rounds."""

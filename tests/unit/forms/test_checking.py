@@ -233,3 +233,25 @@ def test_whatever_is_taken_is_shown_and_read_again_as_the_same(asking: Any, text
         return
     assert clean(schema, **kept) == kept
     assert clean(schema, **{key: Typed(written(question, kept[key])) for key in kept}) == kept
+
+
+def test_nought_and_false_are_answers_and_an_unticked_consent_is_none() -> None:
+    must = {"validate": {"required": True}}
+    options = {"values": [{"value": 0, "label": "Không"}, {"value": False, "label": "Sai"}]}
+    schema = form(field("number", "so", **must), field("radio", "chon", **must, **options))
+    assert clean(schema, so=0, chon=0) == {"so": 0, "chon": 0}
+    assert clean(schema, so=0, chon=False)["chon"] is False
+    assert faults(schema) == {"so": "Hãy điền: Câu so.", "chon": "Hãy chọn: Câu chon."}
+    assert "dong_y" in faults(form(field("checkbox", "dong_y", **must)), dong_y=False)
+
+
+def test_options_that_are_equal_in_value_and_not_in_type_are_two() -> None:
+    options = [{"value": 1, "label": "Một"}, {"value": True, "label": "Đúng"}]
+    kept = clean(form(field("checklist", "ds", values=options)), ds=[1, True, 1])["ds"]
+    assert [(type(one), one) for one in kept] == [(int, 1), (bool, True)]  # type: ignore[attr-defined]
+
+
+def test_an_answer_that_nothing_asks_is_a_fault_at_its_key_in_rows_too() -> None:
+    rows = {"type": "dynamiclist", "path": "con", "label": "Con", "components": [field(key="ten")]}
+    told = faults(form(field(), rows), la="x", con=[{"ten": "An", "tuoi": 3}])
+    assert set(told) == {"la", "con.0.tuoi"}
