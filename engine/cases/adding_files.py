@@ -3,8 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -17,6 +16,11 @@ from engine.store.cases import CaseDocument
 from engine.store.ids import new_id
 from engine.typed.text import Unreadable, one_line, within
 
+if TYPE_CHECKING:
+    from engine.cases.act.case_act import CaseAct
+
+Role = Literal["filed", "result", "issued"]
+"""From the applicant; the result; another paper of the agency."""
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
 LONGEST_NAME = 200
@@ -68,9 +72,7 @@ def media_type_of(document: FiledDocument) -> str:
     return found
 
 
-def _check_count(
-    session: Session, added: int, key: tuple[str, str], role: Literal["filed", "result", "issued"]
-) -> None:
+def _check_count(session: Session, added: int, key: tuple[str, str], role: Role) -> None:
     """A case has no more files than people can look through; a filing is all of its own."""
     there = 0
     if added and role == "result":
@@ -87,24 +89,21 @@ def kind_by_bytes(content: bytes) -> str | None:
 
 
 def add_documents(
-    session: Session,
+    act: "CaseAct",
     documents: Sequence[FiledDocument],
     *,
-    key: tuple[str, str],
-    role: Literal["filed", "result", "issued"],
+    role: Role,
     store: DocumentStore,
-    added_by: str,
-    now: datetime,
 ) -> tuple[File, ...]:
-    """Keep the files and write their rows; what the audit says of each.
+    """Keep the files and write their rows, as added by the actor; what the audit says of each.
 
     Raises FileRefused, TooManyFiles.
     """
-    _check_count(session, len(documents), key, role)
+    _check_count(act.session, len(documents), act.key, role)
     rows: list[dict[str, Any]] = [
         {
-            "province_code": key[0],
-            "case_id": key[1],
+            "province_code": act.key[0],
+            "case_id": act.key[1],
             "id": new_id(),
             "role": role,
             "component": document.component,
@@ -112,12 +111,12 @@ def add_documents(
             "media_type": media_type_of(document),
             "digest": store.put(document.content),
             "size": len(document.content),
-            "added_at": now,
-            "added_by": added_by,
+            "added_at": act.now,
+            "added_by": act.actor.account_id,
         }
         for document in documents
     ]
     if rows:
-        session.connection().execute(insert(table_of(CaseDocument)), rows)
+        act.connection.execute(insert(table_of(CaseDocument)), rows)
     told = [field.name for field in dataclasses.fields(File)]
     return tuple(File(**{name: row[name] for name in told}) for row in rows)

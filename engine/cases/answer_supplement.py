@@ -59,15 +59,7 @@ def answer_supplement(
     _check(asked.papers, supplied, papers)
     if papers and filed_it(person, act.case["account_id"]):
         raise paper_refused(papers, "người nộp gửi tệp; bản giấy do cán bộ nhận tại quầy ghi")
-    files = add_documents(
-        session,
-        supplied,
-        key=act.key,
-        role="filed",
-        store=store,
-        added_by=person.account_id,
-        now=now,
-    )
+    files = add_documents(act, supplied, role="filed", store=store)
     _take_papers(act, papers)
     _go_on(act, asked)
     due_at = act.as_changed["due_at"] if act.stands.state.counts else None

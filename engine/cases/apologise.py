@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -71,41 +72,19 @@ def apologise(
     if not signed:
         raise SignedMissing
     after = _new_due(act, due_at, new_day)
-    files = add_documents(
-        session,
-        signed,
-        key=act.key,
-        role="issued",
-        store=store,
-        added_by=person.account_id,
-        now=now,
-    )
+    files = add_documents(act, signed, role="issued", store=store)
     number = slip_of(act, SLIP)
+    told: dict[str, Any] = {
+        "number": number,
+        "reason": why,
+        "paper": named,
+        "legal_basis": BASIS,
+        "documents": files,
+    }
     if after is None:
-        _apologise(
-            act,
-            Apologised(
-                number=number,
-                due_at=due_at,
-                reason=why,
-                paper=named,
-                legal_basis=BASIS,
-                documents=files,
-            ),
-        )
+        _apologise(act, Apologised(due_at=due_at, **told))
     else:
-        _extend(
-            act,
-            DueExtended(
-                number=number,
-                before=due_at,
-                after=after,
-                reason=why,
-                paper=named,
-                legal_basis=BASIS,
-                documents=files,
-            ),
-        )
+        _extend(act, DueExtended(before=due_at, after=after, **told))
     act.save()
     return Apology(act.stands.ref, number, after or due_at)
 

@@ -46,7 +46,7 @@ def receive_case(
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
-    scan_papers(opened.act, scans, unscanned or {}, store=store, person=person)
+    scan_papers(opened.act, scans, unscanned or {}, store=store)
     _receive(opened, ending)
     return moved(opened, end_task(opened, person=person, ending=ending))
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.catalogue.components import COMPONENT
@@ -32,7 +31,6 @@ def scan_papers(
     unscanned: Mapping[str, str],
     *,
     store: DocumentStore,
-    person: Person,
 ) -> None:
     """Keep the scans of the papers that were taken, and the reasons for those without.
 
@@ -66,15 +64,7 @@ def scan_papers(
             names="; ".join(names.get(one.code, one.code) for one in faults),
             faults=[{"field": COMPONENT + one.code, "message": one.words} for one in faults],
         )
-    files = add_documents(
-        act.session,
-        scans,
-        key=act.key,
-        role="filed",
-        store=store,
-        added_by=person.account_id,
-        now=act.now,
-    )
+    files = add_documents(act, scans, role="filed", store=store)
     act.record(PapersScanned(papers=papers, documents=files, unscanned=reasons))
 
 

@@ -36,24 +36,14 @@ def store_result(
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
-    _store(opened, documents, store, person)
+    _store(opened, documents, store)
     return moved(opened, end_task(opened, person=person, ending=ending))
 
 
-def _store(
-    opened: TaskAct, documents: Sequence[FiledDocument], store: DocumentStore, person: Person
-) -> None:
+def _store(opened: TaskAct, documents: Sequence[FiledDocument], store: DocumentStore) -> None:
     if not documents:
         raise ResultMissing
     act = opened.act
-    files = add_documents(
-        act.session,
-        documents,
-        key=act.key,
-        role="result",
-        store=store,
-        added_by=person.account_id,
-        now=act.now,
-    )
+    files = add_documents(act, documents, role="result", store=store)
     act.turn(Status.SOLVED, reason="Lưu kho kết quả", basis=LEGAL_BASIS)
     act.record(ResultStored(documents=files, due_at=act.as_changed["due_at"]))

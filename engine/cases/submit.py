@@ -97,15 +97,7 @@ def submit_case(
     run = _started(act, declared)
     check_received(act, run)
     _insert(act, run, filing, declared)
-    files = add_documents(
-        session,
-        filing.documents,
-        key=act.key,
-        role="filed",
-        store=store,
-        added_by=person.account_id,
-        now=now,
-    )
+    files = add_documents(act, filing.documents, role="filed", store=store)
     _record(act, filing, declared, files, person)
     act.begin(run)
     take_for_filing(act, rules, "submission")

@@ -8,9 +8,8 @@ time stands behind it, for what was priced too low.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
+from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from time import thread_time
 from typing import TYPE_CHECKING, Final
@@ -91,26 +90,37 @@ class Budget:
 _current: ContextVar[Budget | None] = ContextVar("motcua_budget", default=None)
 
 
-@contextmanager
-def act_budget(limits: Limits = DEFAULT_LIMITS) -> Iterator[Budget]:
+class BudgetInHand:
+    """A budget while something is done. A class, because every act enters several of them."""
+
+    __slots__ = ("_joins", "_limits", "_token")
+
+    def __init__(self, limits: Limits, *, joins: bool) -> None:
+        self._limits = limits
+        self._joins = joins
+        self._token: Token[Budget | None] | None = None
+
+    def __enter__(self) -> Budget:
+        around = _current.get()
+        if self._joins and around is not None:
+            return around
+        budget = Budget(self._limits)
+        self._token = _current.set(budget)
+        return budget
+
+    def __exit__(self, *_: object) -> None:
+        if self._token is not None:
+            _current.reset(self._token)
+
+
+def act_budget(limits: Limits = DEFAULT_LIMITS) -> BudgetInHand:
     """A budget of its own for what is done inside; the one around it is untouched."""
-    budget = Budget(limits)
-    token = _current.set(budget)
-    try:
-        yield budget
-    finally:
-        _current.reset(token)
+    return BudgetInHand(limits, joins=False)
 
 
-@contextmanager
-def within_an_act(limits: Limits = DEFAULT_LIMITS) -> Iterator[Budget]:
+def within_an_act(limits: Limits = DEFAULT_LIMITS) -> BudgetInHand:
     """The budget of the act at hand, or, outside of any act, one of its own."""
-    around = _current.get()
-    if around is not None:
-        yield around
-        return
-    with act_budget(limits) as budget:
-        yield budget
+    return BudgetInHand(limits, joins=True)
 
 
 budget_around: Final = _current.get

@@ -1,7 +1,5 @@
 """What people are told when an act has used up its budget."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from engine.errors import ActOutOfTime, ActTooDear
@@ -26,11 +24,18 @@ def refuse_over_budget(
     raise ActTooDear(**told) from error
 
 
-@contextmanager
-def refusing_over_budget() -> Iterator[None]:
+class RefusingOverBudget:
     """What is done inside refuses as :func:`refuse_over_budget` says it."""
-    try:
-        yield
-    except (FuelExhausted, TimeExhausted) as error:
-        refuse_over_budget(error)
-        raise
+
+    __slots__ = ()
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, FuelExhausted | TimeExhausted):
+            refuse_over_budget(error)
+
+
+def refusing_over_budget() -> RefusingOverBudget:
+    """For a ``with``: over the budget of the act, its refusal."""
+    return RefusingOverBudget()

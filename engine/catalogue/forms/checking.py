@@ -112,7 +112,8 @@ def _settled(form: "_Group") -> dict[str, object]:
     """The clean answers that stay the same when their own conditions are applied to them."""
     clean: dict[str, object] = form.collect({}, None)
     # With nothing that hides there is nothing to settle.
-    for _ in range(form.conditions() + 1 if form.conditions() else 0):
+    conditions = form.conditions()
+    for _ in range(conditions + 1 if conditions else 0):
         found = form.collect({}, clean)
         if found == clean:
             break

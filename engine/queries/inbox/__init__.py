@@ -116,7 +116,7 @@ def queue(
         most=limit + 1,
         now=now,
     )
-    tab_counts, due_counts = counts(session, lists, tab, within, now)
+    tab_counts, due_counts = counts(session, lists, tab, within, now, tabs=lists.tabs)
     rows = _items(session, setting.province_code, found[:limit])
     return QueuePage(
         rows=tuple(_row(session, row, person, setting, now) for row in rows),
@@ -162,9 +162,10 @@ def count_in(
     lists = whose(session, person)
     if lists is None:
         return 0
-    within = ranges(setting_of(session, lists.province_code), now)
-    all_lists, parts = counts(session, lists, tab, within, now)
-    return parts[urgency] if urgency else all_lists.get(tab, 0)
+    if urgency is None:
+        return counts(session, lists, tab, {}, now, tabs=(tab,))[0][tab]
+    part = {urgency: ranges(setting_of(session, lists.province_code), now)[urgency]}
+    return counts(session, lists, tab, part, now, tabs=())[1][urgency]
 
 
 def _within(

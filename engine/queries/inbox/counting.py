@@ -35,9 +35,11 @@ def counts(
     tab: Tab,
     within: Mapping[Urgency, Range],
     now: datetime,
+    *,
+    tabs: tuple[Tab, ...],
 ) -> tuple[dict[Tab, int], dict[Urgency, int]]:
-    """How many tasks each list has, and the one of ``tab`` by urgency; each at most COUNTED."""
-    tabs, names = whose.tabs, tuple(within)
+    """How many tasks the lists have, and the one of ``tab`` by urgency; each at most COUNTED."""
+    names = tuple(within)
     query = _statement(tabs, tab, names, len(whose.desks), len(whose.led))
     given: dict[str, object] = {**whose.given(now), "most": COUNTED}
     for name, one in within.items():

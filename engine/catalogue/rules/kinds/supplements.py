@@ -1,14 +1,12 @@
 """Kinds about supplements: how long the applicant has, and until when one may be asked for."""
 
-from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
-from engine.catalogue.rules.kinds.base import Kind, Moment, Value, ValueReader
-
-LONGEST = 365
+from engine.catalogue.rules.kinds.base import Value, ValueReader
+from engine.catalogue.rules.kinds.days import LONGEST, Days
 
 
-class SupplementDays(Kind):
+class SupplementDays(Days):
     """Calendar days that the applicant has for a supplement (decree 118/2025 art. 19.5: 15).
 
     ``warn_before``: how many days before the last one the applicant is reminded.
@@ -16,7 +14,6 @@ class SupplementDays(Kind):
 
     code = "supplement_days"
     name = "Số ngày chờ bổ sung"
-    moment: ClassVar[Moment] = "reception"
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         days = raw.whole("days", "Số ngày", least=1, most=LONGEST)
@@ -33,9 +30,6 @@ class SupplementDays(Kind):
         warned = ", ".join(str(day) for day in value.get("warn_before", ()))
         return f"{value['days']} ngày{f', nhắc trước {warned} ngày' if warned else ''}"
 
-    def measure(self, value: Value) -> Decimal | None:
-        return Decimal(value["days"])
-
 
 class SupplementDaysBefore(SupplementDays):
     """The same for what is asked before the reception: no text fixes it, so a province may."""
@@ -45,18 +39,10 @@ class SupplementDaysBefore(SupplementDays):
     moment = "submission"
 
 
-class SupplementAskDays(Kind):
+class SupplementAskDays(Days):
     """Working days after the reception in which a supplement may be asked for (art. 19.5: 3)."""
 
     code = "supplement_ask_days"
     name = "Số ngày được yêu cầu bổ sung sau tiếp nhận"
-    moment = "reception"
-
-    def read(self, raw: ValueReader) -> dict[str, Any]:
-        return {"days": raw.whole("days", "Số ngày làm việc", least=1, most=LONGEST)}
-
-    def words(self, value: Value) -> str:
-        return f"{value['days']} ngày làm việc"
-
-    def measure(self, value: Value) -> Decimal | None:
-        return Decimal(value["days"])
+    asked = "Số ngày làm việc"
+    said = "{} ngày làm việc"
