@@ -4,6 +4,7 @@ An act is then written as in a playbook: the act, and below it what it left: whe
 which clocks, timers and incidents there are, what the outside is told, what the audit says.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.cases.vouching.verify import case_faults
+from engine.life import LIFE, Clock, Status
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, ClockInterval, Task
 from engine.store.database import Database
@@ -186,3 +188,18 @@ def _as_moment(text: str) -> datetime | None:
 
 def _moment(moment: datetime) -> str:
     return f"{moment.astimezone(ZONE):%d/%m %H:%M}"
+
+
+def one_clock_at_every_moment(
+    town: Town, case_id: str, *, filed_at: datetime, status: Status
+) -> None:
+    """Assert that one clock ran at every moment since the filing, and the status's runs now."""
+    query = select(ClockInterval).where(ClockInterval.case_id == case_id)
+    with town.database.reading() as session:
+        ran = sorted(session.scalars(query), key=lambda row: row.started_at)
+    assert ran[0].started_at == filed_at
+    for earlier, later in itertools.pairwise(ran):
+        assert earlier.stopped_at == later.started_at  # no time lost, none counted twice
+    running = {Clock(row.clock) for row in ran if row.stopped_at is None}
+    wanted = LIFE[status].runs
+    assert running == ({wanted} if wanted else set())

@@ -1,6 +1,5 @@
 """Random acts of everybody over random days: no clock lost, no way blocked, the audit agrees."""
 
-import itertools
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
@@ -16,17 +15,16 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
 
 from engine.errors import Refusal
 from engine.jobs.waking import wake_due_cases
-from engine.life import LIFE, Clock, Status
-from engine.store.cases import ClockInterval
+from engine.life import LIFE, Status
 from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_refusals import refuse
 from tests.acceptance.test_supplements import answer, ask
 from tests.acceptance.test_withdrawals import give, withdraw
 from tests.integration.jobs.procedures import faults
+from tests.left import one_clock_at_every_moment
 from tests.town import Town
 
 Doing = Callable[[Town, str], object]
@@ -90,14 +88,9 @@ class Lives(RuleBasedStateMachine):
     def one_clock_runs_at_every_moment_until_solving_is_over(self) -> None:
         if not hasattr(self, "case_id"):
             return
-        query = select(ClockInterval).where(ClockInterval.case_id == self.case_id)
-        with self.town.database.reading() as session:
-            ran = sorted(session.scalars(query), key=lambda row: row.started_at)
-        assert ran[0].started_at == self.filed_at
-        for earlier, later in itertools.pairwise(ran):
-            assert earlier.stopped_at == later.started_at
-        running = {Clock(row.clock) for row in ran if row.stopped_at is None}
-        assert running == {clock for clock in (LIFE[self.status].runs,) if clock}
+        one_clock_at_every_moment(
+            self.town, self.case_id, filed_at=self.filed_at, status=self.status
+        )
 
     @invariant()
     def the_case_agrees_with_its_audit(self) -> None:

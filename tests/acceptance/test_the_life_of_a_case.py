@@ -1,6 +1,5 @@
 """Random walks through the table of the life, on a stored case: nothing lost, nothing untrue."""
 
-import itertools
 from datetime import timedelta
 
 import hypothesis.strategies as st
@@ -17,11 +16,11 @@ from sqlalchemy import select
 
 from engine.facts.events_of_incidents import IncidentRetried
 from engine.life import FIRST, LIFE, SOLVING, Clock, Status
-from engine.store.cases import ClockInterval
 from engine.store.jobs import OutboxMessage
 from engine.worktime import between
 from tests.integration.jobs.procedures import act_on, faults, file, install, task
 from tests.integration.workflow.diagrams import boundary, flows, nodes, timer
+from tests.left import one_clock_at_every_moment
 from tests.town import Town
 
 REMINDED = (
@@ -89,15 +88,9 @@ class Life(RuleBasedStateMachine):
     def one_clock_runs_at_every_moment_until_solving_is_over(self) -> None:
         if not hasattr(self, "case_id"):
             return
-        query = select(ClockInterval).where(ClockInterval.case_id == self.case_id)
-        with self.town.database.reading() as session:
-            ran = sorted(session.scalars(query), key=lambda row: row.started_at)
-        assert ran[0].started_at == self.filed_at
-        for earlier, later in itertools.pairwise(ran):
-            assert earlier.stopped_at == later.started_at  # no time lost, none counted twice
-        running = {Clock(row.clock) for row in ran if row.stopped_at is None}
-        wanted = LIFE[self.status].runs
-        assert running == ({wanted} if wanted else set())
+        one_clock_at_every_moment(
+            self.town, self.case_id, filed_at=self.filed_at, status=self.status
+        )
 
     @invariant()
     def the_outside_heard_of_each_state_that_stood_and_of_no_other(self) -> None:
