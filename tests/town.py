@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator, administrator
 from engine.accounts import Person, Post
-from engine.accounts.posts import posts_of
+from engine.accounts.posts import holdings_of
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
@@ -149,7 +149,8 @@ class Town:
         """The officer with this user name and the posts of today, as if just signed in."""
         with self.database.reading() as session:
             row = session.scalars(select(Officer).where(Officer.username == username)).one()
-            posts = posts_of(session, PROVINCE, row.id, self.now.astimezone(ZONE).date())
+            day = self.now.astimezone(ZONE).date()
+            posts, grants = holdings_of(session, PROVINCE, row.id, day)
         return Person(
             account_id=row.id,
             kind="officer",
@@ -159,6 +160,7 @@ class Town:
             province_code=PROVINCE,
             officer_id=row.id,
             posts=posts,
+            grants=grants,
         )
 
     def administrator(self, username: str) -> Administrator:
