@@ -12,18 +12,18 @@ from typing import Literal
 StepAct = Literal["receive", "store_result", "return"]
 """The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
 On = Literal["task", "case"]
-Right = Literal[
-    "desk", "receiving", "returning", "leading", "desk_or_leading", "applicant_or_receiving"
-]
-"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one of
-the unit that still owes the result of a process that is over, of who leads the task's unit (holds
-a leading post there or above it in the agency), of the desk and them, of who filed the case under
-their own account and of an officer of the receiving unit.
-"""
 Condition = Literal[
-    "free", "mine", "not_others", "with_other", "beyond_claim", "first_supplement", "at_reception"
+    "free",
+    "mine",
+    "not_others",
+    "with_other",
+    "beyond_claim",
+    "first_supplement",
+    "at_reception",
+    "result_owed",
 ]
-"""Who may have the task, or what was not done before; decided in ``engine.access``."""
+"""Who may have the task, what was not done before, what the process left undone; decided in
+``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
 InputKind = Literal[
@@ -67,7 +67,7 @@ class Act:
 
     ``told`` is what its page says when it is done; an act that ends a step says where the case went
     instead. ``address`` ends the address of its form on a page. In which states of the
-    case it may be done says ``engine.life``.
+    case it may be done says ``engine.life``, who may do it the table of ``engine.access``.
     """
 
     kind: str
@@ -75,7 +75,6 @@ class Act:
     label: str
     meaning: str
     address: str
-    right: Right
     only_if: tuple[Condition, ...] = ()
     inputs: tuple[Input, ...] = ()
     ends_step: bool = False
@@ -85,11 +84,6 @@ class Act:
     """Whether it may be done on many tasks at once, with an answer for each."""
     final: bool = False
     """Whether nobody can take it back: a page then asks once more."""
-
-    @property
-    def of_applicants(self) -> bool:
-        """Whether it is also for people who are no officers."""
-        return self.right == "applicant_or_receiving"
 
 
 OUTCOME = Input("outcome", "outcome", "Quyết định")
@@ -202,7 +196,6 @@ _TABLE = (
         meaning="Nhận việc từ bộ phận: từ đó người khác không làm được",
         told="Bạn đã nhận việc này.",
         address="nhan",
-        right="desk",
         only_if=("free",),
     ),
     Act(
@@ -212,7 +205,6 @@ _TABLE = (
         meaning="Trả lại việc chưa làm: người cùng vị trí có thể nhận",
         told="Đã trả lại việc. Người cùng vị trí có thể nhận.",
         address="tra",
-        right="desk",
         only_if=("mine",),
     ),
     Act(
@@ -221,7 +213,6 @@ _TABLE = (
         label="Hoàn thành bước",
         meaning="Hoàn thành một bước thường",
         address=END_STEP,
-        right="desk",
         only_if=("not_others",),
         inputs=ENDING,
         ends_step=True,
@@ -232,7 +223,6 @@ _TABLE = (
         label="Tiếp nhận đủ hồ sơ",
         meaning="Tiếp nhận đủ hồ sơ: cấp mã, bắt đầu tính thời hạn",
         address=END_STEP,
-        right="desk",
         only_if=("not_others",),
         inputs=(OUTCOME, ANSWERS, SCANS, UNSCANNED, COMMENT, ASSIGNEE),
         ends_step=True,
@@ -245,7 +235,6 @@ _TABLE = (
         label="Lưu kho kết quả",
         meaning="Lưu kho kết quả điện tử: thời hạn giải quyết dừng ở đây",
         address=END_STEP,
-        right="desk",
         only_if=("not_others",),
         inputs=(OUTCOME, ANSWERS, RESULT, COMMENT, ASSIGNEE),
         ends_step=True,
@@ -258,7 +247,6 @@ _TABLE = (
         label="Xác nhận đã trả kết quả",
         meaning="Trả kết quả cho người nộp",
         address=END_STEP,
-        right="desk",
         only_if=("not_others",),
         inputs=ENDING,
         ends_step=True,
@@ -272,7 +260,6 @@ _TABLE = (
         meaning="Giao việc cho người khác cùng vị trí",
         told="Đã giao việc cho người bạn chọn.",
         address="giao-lai",
-        right="leading",
         inputs=(COLLEAGUE, REASON),
         many=True,
     ),
@@ -283,7 +270,6 @@ _TABLE = (
         meaning="Giao riêng việc này cho người giữ vị trí khác của đơn vị, theo văn bản ủy quyền",
         told="Đã ủy quyền việc này.",
         address="uy-quyen",
-        right="leading",
         inputs=(DELEGATE, BASIS),
         many=True,
     ),
@@ -294,7 +280,6 @@ _TABLE = (
         meaning="Nhận việc về vị trí lãnh đạo của bạn để tự làm",
         told="Việc này nay ở vị trí của bạn.",
         address="lam-thay",
-        right="leading",
         only_if=("beyond_claim",),
         inputs=(REASON,),
         many=True,
@@ -306,7 +291,6 @@ _TABLE = (
         meaning="Lấy việc từ người đang giữ: ai ở vị trí đó cũng nhận được",
         told="Việc đã về vị trí, ai ở đó cũng nhận được.",
         address="lay-lai",
-        right="desk_or_leading",
         only_if=("with_other",),
         inputs=(REASON,),
         many=True,
@@ -318,7 +302,6 @@ _TABLE = (
         meaning="Yêu cầu người nộp bổ sung, hoàn thiện hồ sơ: một lần, đầy đủ, thời hạn dừng lại",
         told="Đã gửi phiếu yêu cầu bổ sung. Thời hạn dừng đến khi người nộp bổ sung đủ.",
         address="yeu-cau-bo-sung",
-        right="desk",
         only_if=("not_others", "first_supplement"),
         inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS),
     ),
@@ -329,7 +312,6 @@ _TABLE = (
         meaning="Từ chối tiếp nhận bằng phiếu có lý do và căn cứ: hồ sơ kết thúc",
         told="Đã từ chối tiếp nhận. Phiếu từ chối đã có trong hồ sơ.",
         address="tu-choi",
-        right="desk",
         only_if=("not_others", "at_reception"),
         inputs=(TOLD_REASON, LEGAL_BASIS, AUTHORITY),
         final=True,
@@ -341,7 +323,6 @@ _TABLE = (
         meaning="Gửi đủ giấy tờ được yêu cầu: hồ sơ được xét tiếp, thời hạn tính lại từ đầu",
         told="Đã nhận đủ giấy tờ bổ sung.",
         address="bo-sung",
-        right="applicant_or_receiving",
         inputs=(SUPPLIED, ON_HAND, NOTE),
     ),
     Act(
@@ -351,7 +332,6 @@ _TABLE = (
         meaning="Xin lỗi bằng văn bản đã ký và hẹn lại ngày trả, một lần, trước khi đến hạn",
         told="Đã gửi văn bản xin lỗi.",
         address="xin-loi",
-        right="leading",
         inputs=(TOLD_REASON, SIGNED_PAPER, SIGNED, NEW_DAY),
         final=True,
     ),
@@ -362,7 +342,6 @@ _TABLE = (
         meaning="Rút hồ sơ: cơ quan dừng giải quyết, trả lại giấy tờ và phí nếu được hoàn",
         told="Đã ghi nhận yêu cầu rút hồ sơ.",
         address="rut",
-        right="applicant_or_receiving",
         inputs=(WHY,),
         final=True,
     ),
@@ -373,7 +352,6 @@ _TABLE = (
         meaning="Ghi những gì đã trả lại cho người rút hồ sơ: hồ sơ kết thúc",
         told="Hồ sơ đã dừng. Thông báo dừng giải quyết đã có trong hồ sơ.",
         address="tra-lai-giay-to",
-        right="receiving",
         inputs=(PAPERS_BACK, FEE_BACK, FEE_BASIS),
         final=True,
     ),
@@ -384,7 +362,6 @@ _TABLE = (
         meaning="Chuyển hồ sơ sang cách nộp khác và tính lại phí, lệ phí",
         told="Đã đổi cách nộp và tính lại phí, lệ phí.",
         address="doi-cach-nop",
-        right="receiving",
         inputs=(CHANNEL,),
     ),
     Act(
@@ -394,7 +371,7 @@ _TABLE = (
         meaning="Trả kết quả đã lưu kho, khi quy trình đã kết thúc mà chưa có bước nào trả",
         told="Đã ghi trả kết quả cho người nộp.",
         address="tra-ket-qua",
-        right="returning",
+        only_if=("result_owed",),
         final=True,
     ),
 )

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from api.http import now, parts, reading, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.http.kept_files import bytes_of
 from api.v1.blueprint import Blueprint
@@ -24,6 +24,7 @@ blueprint = Blueprint("cases", "", description="Hồ sơ", door=signed_in())
 @blueprint.post("/cases")
 @blueprint.arguments(FilingSchema)
 @blueprint.response(200, schema_of(Submitted))
+@needs("cases.file_online", "cases.file")
 def submit(body: dict[str, Any]) -> object:
     """Nộp hồ sơ"""
     who = require()
@@ -39,6 +40,7 @@ def submit(body: dict[str, Any]) -> object:
 
 @blueprint.get("/cases/<ref>")
 @blueprint.response(200, schema_of(CaseFile))
+@needs("cases.read")
 def show(ref: str) -> object:
     """Toàn bộ hồ sơ, cho người có việc với nó và người nộp"""
     who = require()
@@ -48,6 +50,7 @@ def show(ref: str) -> object:
 
 @blueprint.get("/cases/<ref>/timeline")
 @blueprint.response(200, schema_of(TimelineRow)(many=True))
+@needs("cases.read")
 def timeline(ref: str) -> object:
     """Diễn biến của hồ sơ, mới nhất trước"""
     who = require()
@@ -57,6 +60,7 @@ def timeline(ref: str) -> object:
 
 @blueprint.get("/cases/<ref>/documents/<document_id>")
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@needs("cases.read")
 def document(ref: str, document_id: str) -> Response:
     """Một tệp của hồ sơ"""
     who = require()
@@ -67,6 +71,7 @@ def document(ref: str, document_id: str) -> Response:
 
 @blueprint.get("/own-cases")
 @blueprint.response(200, schema_of(OwnCase)(many=True))
+@needs("cases.list_own")
 def own() -> object:
     """Hồ sơ của người dân đang đăng nhập, mới nhất trước"""
     who = require("citizen")

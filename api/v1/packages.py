@@ -7,7 +7,7 @@ from flask import Response, request
 from marshmallow import Schema, fields
 
 from api.http import now, reading, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
 from api.v1.shapes import Day, schema_of
@@ -39,6 +39,7 @@ class DiagnosisSchema(Schema):
 @blueprint.post("/packages/check")
 @blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
 @blueprint.response(200, DiagnosisSchema)
+@needs("packages.check")
 def check() -> object:
     """Kiểm tra gói: mọi lỗi của mọi tệp trong một lần"""
     who = require("officer", "admin")
@@ -57,6 +58,7 @@ class ImportedSchema(Schema):
 @blueprint.post("/packages/import")
 @blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
 @blueprint.response(200, ImportedSchema)
+@needs("packages.check")
 def import_() -> object:
     """Nhận tệp của công cụ khác: sửa những gì công cụ ấy không sửa được, nói từng thay đổi"""
     require("officer", "admin")
@@ -68,6 +70,7 @@ def import_() -> object:
 @blueprint.post("/packages")
 @blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
 @blueprint.response(200, schema_of(Published))
+@needs("packages.approve")
 def publish() -> Response:
     """Công bố gói từ một ngày; hồ sơ đang chạy giữ bản cũ"""
     who: Person = require("officer", "admin")

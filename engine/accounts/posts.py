@@ -123,8 +123,9 @@ def _row(who: CTE, sort: int, **told: ColumnElement[Any]) -> Select[Any]:
     texts = [told.get(name, null()) for name in _TEXTS]
     leads = told.get("leads", null())
     # The cast names the type of what is empty in one part of the union and full in another.
-    columns = [*(cast(one, String) for one in texts), cast(leads, Boolean)]
-    return select(*who.c, literal_column(str(sort), Integer), *columns).select_from(who)
+    told_of: list[Any] = [*(cast(one, String) for one in texts), cast(leads, Boolean)]
+    columns: list[Any] = [*who.c, literal_column(str(sort), Integer), *told_of]
+    return select(*columns).select_from(who)
 
 
 def _desk(of: FromClause) -> dict[str, ColumnElement[Any]]:

@@ -43,7 +43,7 @@ def refuse_case(
     TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtReception, NotInThisState,
     ReasonMissing, BasisMissing, TextUnreadable.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
     if opened.step.act != RECEIVE:
         raise NotAtReception

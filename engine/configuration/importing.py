@@ -26,6 +26,7 @@ from engine.errors import (
 )
 from engine.organisation.changes import Change, raise_epoch, write_down
 from engine.organisation.still_open import ENDS, Ended, ended_by, refuse_open_work
+from engine.organisation.tree import setting_of
 from engine.publishing.publish import checked_manifest, drawn
 from engine.store.accounts import Account
 from engine.store.base import table_of
@@ -61,11 +62,11 @@ def import_configuration(
     ConfigurationKept, RulesKept, PackageRefused, WorkStillOpen; then nothing was changed.
     """
     code = province_code_of(files, folder)
-    if not admin.whole:
-        raise ProvinceAdminOnly(act="nạp cấu hình")
     if admin.province_code != code:
         raise OutsideYourUnits(unit=code)
     known = _locked(session, code)
+    if known:
+        admin.require("configuration.approve", setting_of(session, code))
     ids = {name: identity for identity, name in usernames(session, code).items()}
     parsed = parse(files, folder=folder, known_officers=ids)
     before = configuration(session, code) if known else {}

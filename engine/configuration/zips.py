@@ -11,8 +11,8 @@ from engine.access import Administrator
 from engine.configuration.comparing import Difference, differences
 from engine.configuration.exporting import configuration
 from engine.configuration.importing import import_configuration
-from engine.errors import ProvinceAdminOnly
 from engine.files.limits import CONFIGURATION
+from engine.organisation.tree import setting_of
 from engine.publishing.archive import read_archive
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -29,8 +29,7 @@ def export_zip(session: Session, *, admin: Administrator) -> bytes:
 
     Raises ProvinceAdminOnly.
     """
-    if not admin.whole:
-        raise ProvinceAdminOnly(act="xuất cấu hình")
+    admin.require("configuration.export", setting_of(session, admin.province_code))
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in configuration(session, admin.province_code).items():
@@ -44,8 +43,7 @@ def compare_zip(
     session: Session, *, admin: Administrator, files: Mapping[str, bytes]
 ) -> tuple[Difference, ...]:
     """What an import of these files would change. Raises ProvinceAdminOnly."""
-    if not admin.whole:
-        raise ProvinceAdminOnly(act="so cấu hình")
+    admin.require("configuration.export", setting_of(session, admin.province_code))
     return differences(configuration(session, admin.province_code), files)
 
 

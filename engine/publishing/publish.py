@@ -11,7 +11,7 @@ from engine.access import administrator
 from engine.accounts import Person
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import digest_of
-from engine.errors import NotAdministrator, ProvinceAdminOnly
+from engine.errors import NotAdministrator
 from engine.organisation.tree import setting_of
 from engine.publishing.diagnose import diagnose, refuse_faults
 from engine.store.base import table_of
@@ -134,8 +134,8 @@ def _province_of(session: Session, person: Person) -> str:
     ProvinceAdminOnly."""
     if person.province_code is None:
         raise NotAdministrator
-    if not administrator(person, setting_of(session, person.province_code)).whole:
-        raise ProvinceAdminOnly(act="công bố gói thủ tục")
+    setting = setting_of(session, person.province_code)
+    administrator(person, setting).require("packages.approve", setting)
     return person.province_code
 
 

@@ -57,14 +57,7 @@ def _readable_case(
 ) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
-    reader = reads_case_as(
-        person,
-        province_code=rows.case["province_code"],
-        account_id=rows.case["account_id"],
-        units=rows.units,
-        led_by=rows.led_by,
-        procedure_code=rows.case["procedure_code"],
-    )
+    reader = reads_case_as(person, rows.matter)
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader

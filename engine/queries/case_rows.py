@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.access import Matter, of_file
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
 from engine.errors import CaseNotFound
@@ -83,20 +84,14 @@ class CaseRows:
         return [row for row in self.clocks if row.clock in PAUSES]
 
     @property
-    def units(self) -> set[str]:
-        """Every unit that the case has anything to do with."""
-        own = {
-            self.case["receiving_unit"],
-            self.case["competent_unit"],
-            self.case["returning_unit"],
-        }
-        return own | {task["unit_code"] for task in self.tasks}
-
-    @property
-    def led_by(self) -> set[str]:
-        """Every unit whose head leads one that a task of the case went to."""
-        units = {task["unit_code"] for task in self.tasks}
-        return {above for unit in units for above in self.setting.led_from(unit)}
+    def matter(self) -> Matter:
+        """The file, for who reads it."""
+        return of_file(
+            self.case,
+            competent_unit=self.case["competent_unit"],
+            task_units={task["unit_code"] for task in self.tasks},
+            setting=self.setting,
+        )
 
 
 def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRows:

@@ -1,12 +1,18 @@
 """The acts that a person may do now on a case and its open tasks: pages and the API show these."""
 
-from dataclasses import replace
 from datetime import datetime
-from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from engine.access import OpenTask, Seen, offered
+from engine.access import (
+    CaseLookedAt,
+    OpenTask,
+    Seen,
+    TaskLookedAt,
+    of_case,
+    of_task,
+    offered,
+)
 from engine.accounts import Person
 from engine.acts import Act, Input
 from engine.organisation.tree import Setting
@@ -19,36 +25,30 @@ CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
 
-class CaseLookedAt(TypedDict):
+class ActedOn(CaseLookedAt):
     """The columns of a case that acts look at."""
 
-    province_code: str
-    procedure_code: str
-    receiving_unit: str
     status: int
-    account_id: str | None
     supplements: int
 
 
-class TaskLookedAt(TypedDict):
+class TaskActedOn(TaskLookedAt):
     """The columns of a task that acts look at."""
 
-    unit_code: str
-    position_code: str
     officer_id: str | None
     act: str | None
 
 
-def seen(case: CaseLookedAt, setting: Setting, task: TaskLookedAt | None = None) -> Seen:
+def seen(
+    case: ActedOn, setting: Setting, task: TaskActedOn | None = None, *, owes: bool = False
+) -> Seen:
     """A case as acts look at it, or at this open task of it."""
     return Seen(
-        province_code=case["province_code"],
-        procedure_code=case["procedure_code"],
-        receiving_unit=case["receiving_unit"],
+        matter=of_task(case, task, setting) if task else of_case(case, setting),
         status=case["status"],
-        account_id=case["account_id"],
         supplements=case["supplements"],
-        task=_open(task, setting) if task else None,
+        task=OpenTask(task["officer_id"], task["act"]) if task else None,
+        owes=owes,
     )
 
 
@@ -66,21 +66,10 @@ def acts_now(
         if task["state"] == "open"
         for act in offered(seen(rows.case, rows.setting, task), person)
     ]
-    on_case, case = Asking(session, rows, None, now), seen(rows.case, rows.setting)
-    if owes_result(rows.stands):
-        case = replace(case, owed_by=rows.case["returning_unit"])
+    on_case = Asking(session, rows, None, now)
+    case = seen(rows.case, rows.setting, owes=owes_result(rows.stands))
     found += [_view(on_case, act) for act in offered(case, person)]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
-
-
-def _open(task: TaskLookedAt, setting: Setting) -> OpenTask:
-    return OpenTask(
-        task["unit_code"],
-        task["position_code"],
-        task["officer_id"],
-        task["act"],
-        led_by=setting.led_from(task["unit_code"]),
-    )
 
 
 def _can_be_given(asked: InputView) -> bool:

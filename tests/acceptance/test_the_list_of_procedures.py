@@ -24,6 +24,7 @@ from engine.errors import (
 )
 from engine.store.catalogue import Procedure
 from engine.store.database import Database
+from tests.rulebook import admin as admin_of
 from tests.town import FLAGSHIP, PROVINCE, Town
 
 NOW = datetime(2025, 12, 4, 2, 15, tzinfo=UTC)
@@ -226,7 +227,7 @@ def test_a_fee_with_its_legal_basis_is_kept_and_taken_away(database: Database) -
 
 
 def test_an_agency_keeps_its_own_procedures_and_no_others(town: Town) -> None:
-    agency = Administrator(PROVINCE, "Quản trị Sở Nội vụ", "a", False, frozenset({"so_noi_vu"}))
+    agency = admin_of(PROVINCE, "Quản trị Sở Nội vụ", "so_noi_vu")
 
     def note(admin: Administrator, **values: object) -> None:
         with town.act() as session:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template
 
 from api.http import now, require
+from api.http.doors import needs
 from engine.acts import ACTS, Act
 from engine.cases.act.moved import Moved, NextTask
 from web.forms.once import answer_to
@@ -17,6 +18,7 @@ blueprint = Blueprint("result", __name__)
 
 
 @blueprint.get("/da-lam/<key>")
+@needs("tasks.list")
 def shown(key: str) -> str:
     """What was done, who has the case until when, its receipt, and the next of the list."""
     officer, listing = require("officer"), asked()

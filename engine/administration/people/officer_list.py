@@ -236,10 +236,10 @@ def _is_held(act: _ListAct, entry: OfficerEntry) -> bool:
 def _check(act: _ListAct, entry: OfficerEntry, row: SheetRow) -> None:
     check_officer(act, entry)
     if entry.unit_code in act.setting.units:
-        mine = act.admin.may_administer(entry.unit_code, act.setting)
+        mine = act.may("organisation.posts", entry.unit_code)
         name = act.setting.unit_name(entry.unit_code)
         act.check(mine, "unit", f"{name} không thuộc phạm vi quản trị của bạn.")
-    may_grant = act.admin.whole or entry.position_code not in ADMIN_POSITIONS
+    may_grant = entry.position_code not in ADMIN_POSITIONS or act.may("organisation.admin_posts")
     act.check(may_grant, "position", "Chỉ quản trị cấp tỉnh giao được quyền quản trị.")
     post = (entry.username, entry.unit_code, entry.position_code)
     _check_rights(act, entry)

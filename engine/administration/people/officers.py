@@ -78,9 +78,9 @@ def appoint(session: Session, *, admin: Administrator, entry: OfficerEntry, now:
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
-    act.require_unit(entry.unit_code)
+    act.require("organisation.posts", entry.unit_code)
     if entry.position_code in ADMIN_POSITIONS:
-        act.require_province("giao quyền quản trị")
+        act.require("organisation.admin_posts")
     act.refuse_own(identity(act, entry.username))
     check_officer(act, entry)
     check_paper(act, entry)
@@ -104,9 +104,9 @@ def end_appointment(
     EntryInvalid, WorkStillOpen.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_unit(unit_code)
+    act.require("organisation.posts", unit_code)
     if position_code in ADMIN_POSITIONS:
-        act.require_province("thôi quyền quản trị")
+        act.require("organisation.admin_posts")
     act.refuse_own(identity(act, username))
     held = session.scalar(
         select(Appointment)
@@ -139,7 +139,7 @@ def put_position(
     Raises ProvinceAdminOnly, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province("đặt danh mục vị trí")
+    act.require("organisation.positions")
     entry = act.read(entry)
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.title, "title", "Hãy ghi tên vị trí.")
@@ -162,7 +162,7 @@ def name_focal_person(
     """Name whom to ask in an agency. Raises OutsideYourUnits, OwnPost, EntryInvalid."""
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
-    act.require_unit(entry.unit_code)
+    act.require("organisation.focal_persons", entry.unit_code)
     who = identity(act, entry.officer)
     act.refuse_own(who)
     act.check(who, "officer", f"Tỉnh không có cán bộ {entry.officer}.")
@@ -251,7 +251,7 @@ def _canonical(kind: str, text: str | None) -> str | None:
 def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
     """Someone of another agency may be given a post here, but not another name or telephone."""
     who = identity(act, entry.username)
-    if who is None or act.admin.whole:
+    if who is None or act.may("organisation.posts"):
         return
     posts = act.session.scalars(
         select(Appointment.unit_code).where(
@@ -263,7 +263,7 @@ def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
     told = (entry.full_name, entry.honorific, phone, email)
     kept = (known.full_name, known.honorific, known.phone, known.email)
     same = all(new in (None, old) for new, old in zip(told, kept, strict=True))
-    mine = any(act.admin.may_administer(unit, act.setting) for unit in posts)
+    mine = any(act.may("organisation.posts", unit) for unit in posts)
     act.check(
         same or mine,
         "username",

@@ -42,9 +42,9 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
-    act.require_unit(entry.unit_code)
+    act.require("organisation.substitutes", entry.unit_code)
     if entry.position_code in ADMIN_POSITIONS:
-        act.require_province("cử người thay quản trị")
+        act.require("organisation.admin_posts")
     officer_id = _officer(act, "officer", entry.officer)
     absent_id = _officer(act, "absent", entry.absent) if entry.absent else None
     act.refuse_own(officer_id)
@@ -90,7 +90,7 @@ def end_substitution(
     row = act.find(Substitution, {"id": substitution_id})
     if row is None:
         raise EntryNotFound(what="phân công thay thế này")
-    act.require_unit(row.unit_code)
+    act.require("organisation.substitutes", row.unit_code)
     act.refuse_own(row.officer_id)
     if day <= row.valid_from:
         act.remove(row)

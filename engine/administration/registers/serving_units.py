@@ -52,7 +52,7 @@ def _role(
 ) -> ServedRole:
     found: defaultdict[str | None, list[str]] = defaultdict(list)
     for commune in sorted(unit.code for unit in setting.communes(day)):
-        if admin.may_administer(commune, setting):
+        if admin.may("organisation.gaps", setting, commune):
             found[setting.serving_unit(role, commune, day)].append(commune)
     return ServedRole(
         role=role,

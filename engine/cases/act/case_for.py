@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import filed_it, post_in
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
+from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
-from engine.errors import CaseNotFound, NotYourCase
+from engine.errors import NotYourCase
 
 
 def open_for_applicant(
@@ -20,15 +20,8 @@ def open_for_applicant(
     Raises CaseNotFound (also for other people's cases), NotYourCase, NotInThisState.
     """
     locked = lock_named_case(session, ref)
-    case, mine = locked.case, filed_it(person, locked.case["account_id"])
-    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    if not mine:
-        if person.officer_id is None or person.province_code != case["province_code"]:
-            raise CaseNotFound(ref=ref)
-        receiving, procedure = case["receiving_unit"], case["procedure_code"]
-        post = post_in(person, unit_code=receiving, procedure_code=procedure)
-        if post is None:
-            raise NotYourCase(unit=act.setting.unit_name(receiving))
-        act.actor = actor_of(person, post.words)
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    receiving = act.setting.unit_name(locked.case["receiving_unit"])
+    act_by(act, person, kind, ref=ref, refusal=NotYourCase(unit=receiving))
     check_state(act, kind)
     return act
