@@ -9,8 +9,10 @@ from api.http import require
 from api.http.doors import needs
 from api.v1.administering import (
     AsOfSchema,
+    GivenSchema,
     administer,
     administering,
+    given,
     read_as_administrator,
     read_as_officer,
 )
@@ -31,7 +33,12 @@ from engine.administration.people.officers import (
     name_focal_person,
     put_position,
 )
-from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
+from engine.administration.people.substitutes import (
+    StandIn,
+    StandsIn,
+    end_substitution,
+    stand_in,
+)
 from engine.administration.people.units import (
     UnitEntry,
     choose_calendar,
@@ -95,12 +102,6 @@ class AppointmentEndSchema(DaySchema):
     username = fields.String(required=True)
     unit_code = fields.String(required=True)
     position_code = fields.String(required=True)
-
-
-class IdSchema(Schema):
-    """The id of what was made."""
-
-    id = fields.String(required=True)
 
 
 class OfficerListSchema(Schema):
@@ -201,11 +202,11 @@ def posts(query: dict[str, Any], province_code: str) -> object:
 
 @blueprint.post("/posts")
 @blueprint.arguments(input_of(OfficerEntry))
-@blueprint.response(200, DoneSchema)
+@blueprint.response(200, GivenSchema)
 @needs("organisation.posts")
 def appoint_officer(entry: OfficerEntry, province_code: str) -> Response:
-    """Thêm cán bộ hoặc giao vị trí"""
-    return administer(province_code, appoint, entry=entry)
+    """Thêm cán bộ hoặc giao vị trí; vị trí ký chờ người thứ hai xác nhận"""
+    return administer(province_code, appoint, given, entry=entry)
 
 
 @blueprint.post("/posts/end")
@@ -244,11 +245,11 @@ def substitutions(query: dict[str, Any], province_code: str) -> object:
 
 @blueprint.post("/substitutions")
 @blueprint.arguments(input_of(StandIn))
-@blueprint.response(200, IdSchema)
+@blueprint.response(200, schema_of(StandsIn))
 @needs("organisation.substitutes")
 def substitute(entry: StandIn, province_code: str) -> Response:
-    """Phân công người thay"""
-    return administer(province_code, stand_in, lambda made: {"id": made}, entry=entry)
+    """Phân công người thay; ở vị trí ký thì chờ người thứ hai xác nhận"""
+    return administer(province_code, stand_in, schema_of(StandsIn)().dump, entry=entry)
 
 
 @blueprint.post("/substitutions/<substitution_id>/end")

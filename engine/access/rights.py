@@ -4,6 +4,7 @@ table of acts; every route of the API and every page names one (a test holds the
 from collections.abc import Mapping
 
 from engine.acts import ACTS
+from engine.errors import RightUnknown
 
 
 def of_act(kind: str) -> str:
@@ -69,3 +70,11 @@ OF_CONFIGURATION: Mapping[str, str] = {
 }
 RIGHTS: Mapping[str, str] = {**PUBLIC, **OF_ACCOUNTS, **OF_CASES, **OF_ACTS, **OF_CONFIGURATION}
 """Every right and what it lets somebody do."""
+
+
+def named(text: str) -> str:
+    """The right of this name, or of the act of this name. Raises RightUnknown."""
+    for name in (text, of_act(text)):
+        if name in RIGHTS:
+            return name
+    raise RightUnknown(right=text[:60])

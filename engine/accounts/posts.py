@@ -1,6 +1,7 @@
 """The posts and roles of an officer on a day, read in one statement that begins with who it is."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -31,7 +32,7 @@ from engine.store.access import AccessGrant
 from engine.store.base import Code, Key, table_of
 from engine.store.catalogue import Procedure
 from engine.store.database import connection_of
-from engine.store.organisation import Appointment, Position, Substitution, Unit
+from engine.store.organisation import Appointment, Officer, Position, Substitution, Unit
 from engine.store.prepared import PreparedQuery
 
 Row = tuple[Any, ...]
@@ -81,6 +82,27 @@ def holdings_of(
         return (), ()
     given = {"province": province_code, "officer": officer_id, "day": day}
     return holdings(_OF_OFFICER.all(connection_of(session), given))
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerOnADay:
+    """An officer of a province with what they hold on the day."""
+
+    id: str
+    username: str
+    name: str
+    held: Holdings
+
+
+def officers_on(session: Session, province_code: str, day: date) -> Iterator[OfficerOnADay]:
+    """Every officer of the province who holds anything on the day, by user name."""
+    given = {"province": province_code, "day": day}
+    rows = _OF_PROVINCE.all(connection_of(session), given)
+    rows.sort(key=lambda row: row[2])
+    for (identity, username, name), theirs in groupby(rows, key=lambda row: row[1:4]):
+        held = holdings(list(theirs))
+        if any(held):
+            yield OfficerOnADay(identity, username, name, held)
 
 
 def _of_appointments(who: CTE) -> Select[Any]:
@@ -205,3 +227,13 @@ _OFFICER = select(
     bindparam("officer", type_=Key).label("officer_id"),
 ).cte("who")
 _OF_OFFICER = PreparedQuery(with_holdings(_OFFICER))
+_officer = table_of(Officer)
+_OFFICERS = (
+    select(
+        *(_officer.c.province_code, _officer.c.id.label("officer_id")),
+        *(_officer.c.username, _officer.c.full_name),
+    )
+    .where(_officer.c.province_code == bindparam("province", type_=Code))
+    .cte("who")
+)
+_OF_PROVINCE = PreparedQuery(with_holdings(_OFFICERS))

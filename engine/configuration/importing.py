@@ -21,19 +21,21 @@ from engine.errors import (
     ConfigurationKept,
     OutsideYourUnits,
     OwnPost,
-    ProvinceAdminOnly,
+    PostsOneByOne,
     RulesKept,
 )
 from engine.organisation.changes import Change, raise_epoch, write_down
 from engine.organisation.still_open import ENDS, Ended, ended_by, refuse_open_work
 from engine.organisation.tree import setting_of
 from engine.publishing.publish import checked_manifest, drawn
+from engine.store.access import AccessGrant
 from engine.store.accounts import Account
 from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile
 from engine.store.organisation import (
     Appointment,
     FocalPerson,
+    Position,
     Province,
     Substitution,
     WorkCalendar,
@@ -118,13 +120,16 @@ def _refuse_rewritten_rules(session: Session, code: str, parsed: Parsed, *, by_h
 def _refuse_own_posts(session: Session, code: str, parsed: Parsed, admin: Administrator) -> None:
     """A whole configuration gives nobody what nobody may give themselves one by one.
 
-    Raises OwnPost, ProvinceAdminOnly for posts that administer: those go one by one.
+    Raises OwnPost, and PostsOneByOne for posts that sign and for roles: a second person confirms
+    each.
     """
     if admin.account_id is None:
         return
     own = session.scalar(select(Account.officer_id).where(Account.id == admin.account_id))
+    positions = parsed.rows[next(s.path for s in SECTIONS if s.entity is Position)]
+    signing = ADMIN_POSITIONS | {row["code"] for row in positions if row["leads"]}
     for section in SECTIONS:
-        if section.entity not in (Appointment, Substitution, FocalPerson):
+        if section.entity not in (Appointment, Substitution, FocalPerson, AccessGrant):
             continue
         keys = _keys(section)
         old = {tuple(r[key] for key in keys): r for r in rows_of(session, section, code)}
@@ -135,8 +140,10 @@ def _refuse_own_posts(session: Session, code: str, parsed: Parsed, admin: Admini
                 continue
             if row["officer_id"] == own:
                 raise OwnPost
-            if row.get("position_code") in ADMIN_POSITIONS:
-                raise ProvinceAdminOnly(act="giao quyền quản trị, từng người một")
+            position = row.get("position_code")
+            signs = section.entity is AccessGrant or position in signing
+            if (signs and key in new) or position in ADMIN_POSITIONS:
+                raise PostsOneByOne
 
 
 def _change(code: str, found: Sequence[Difference]) -> Change:

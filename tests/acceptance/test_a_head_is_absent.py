@@ -33,12 +33,14 @@ def absent_head(**changes: object) -> StandIn:
 
 def appoint_substitute(town: Town, **changes: object) -> str:
     with town.act() as session:
-        return stand_in(
+        made = stand_in(
             session,
             admin=town.administrator("kien.cv"),
             entry=absent_head(**changes),
             now=town.now,
         )
+    town.confirm(made.awaiting)
+    return made.id
 
 
 def case_at_the_head(town: Town) -> str:

@@ -17,7 +17,7 @@ from engine.administration.people.listed_rows import (
     SubstitutionRow,
     UnitRow,
 )
-from engine.errors import ConfigurationUnreadable
+from engine.errors import ConfigurationUnreadable, NotAdministrator
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting, setting_of
 from engine.store.organisation import (
@@ -39,6 +39,8 @@ NEWEST = 200
 
 def administrator_of(session: Session, person: Person, province_code: str) -> Administrator:
     """What the person may administer. Raises ProvinceNotFound, NotAdministrator."""
+    if person.province_code != province_code:
+        raise NotAdministrator
     return administrator(person, setting_of(session, province_code))
 
 
@@ -214,8 +216,8 @@ def focal_persons(
 
 def changes(session: Session, *, person: Person, province_code: str) -> tuple[ChangeRow, ...]:
     """The newest entries of the record. Raises NotAdministrator, ProvinceAdminOnly."""
-    setting = setting_of(session, province_code)
-    administrator(person, setting).require("changes.read", setting)
+    reader = administrator_of(session, person, province_code)
+    reader.require("changes.read", setting_of(session, province_code))
     query = (
         select(ConfigurationChange)
         .where(ConfigurationChange.province_code == province_code)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.confirming import give
 from engine.administration.people.units import CODE
 from engine.errors import EntryNotFound, OneAdministrator
 from engine.organisation.holders import held_on
@@ -71,8 +72,12 @@ class FocalEntry:
     valid_to: date | None = None
 
 
-def appoint(session: Session, *, admin: Administrator, entry: OfficerEntry, now: datetime) -> None:
+def appoint(
+    session: Session, *, admin: Administrator, entry: OfficerEntry, now: datetime
+) -> str | None:
     """Add an officer, or change their details, and give them the post.
+
+    A post that signs waits for a second person; the answer is under which id.
 
     Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's post), OwnPost, EntryInvalid.
     """
@@ -84,8 +89,9 @@ def appoint(session: Session, *, admin: Administrator, entry: OfficerEntry, now:
     act.refuse_own(identity(act, entry.username))
     check_officer(act, entry)
     check_paper(act, entry)
-    put_officer(act, entry)
+    waits = put_officer(act, entry)
     act.save()
+    return waits
 
 
 def end_appointment(
@@ -271,8 +277,11 @@ def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
     )
 
 
-def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
-    """Write a checked entry. Details that it leaves out stay as they are."""
+def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> str | None:
+    """Write a checked entry; under which id its post waits for a second person, if it does.
+
+    Details that it leaves out stay as they are.
+    """
     who = identity(act, entry.username) or officer_id(act.province_code, entry.username)
     details = {
         "id": who,
@@ -292,4 +301,8 @@ def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
         "valid_to": entry.valid_to,
     }
     told = {"title": entry.title, "basis": (entry.paper or "").strip() or None}
-    act.put(Appointment, post | {name: value for name, value in told.items() if value})
+    values = post | {name: value for name, value in told.items() if value}
+    if signs(act, entry.position_code):
+        return give(act, Appointment, values)
+    act.put(Appointment, values)
+    return None

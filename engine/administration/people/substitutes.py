@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.confirming import give
+from engine.administration.people.officers import signs
 from engine.errors import EntryNotFound
 from engine.organisation.holders import held_on
 from engine.organisation.substitutions import MANNERS, substitution_id
@@ -35,8 +37,16 @@ class StandIn:
     sector: str | None = None
 
 
-def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: datetime) -> str:
-    """Let an officer work at a desk they do not hold; the substitution's id.
+@dataclass(frozen=True, slots=True)
+class StandsIn:
+    """A substitution by its id, and under which id it waits for a second person, if it does."""
+
+    id: str
+    awaiting: str | None
+
+
+def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: datetime) -> StandsIn:
+    """Let an officer work at a desk they do not hold; at one that signs, once another confirms.
 
     Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's desk), OwnPost, EntryInvalid.
     """
@@ -58,24 +68,26 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
         scope=entry.procedure_code or entry.sector,
         valid_from=entry.valid_from,
     )
-    act.put(
-        Substitution,
-        {
-            "id": identity,
-            "unit_code": entry.unit_code,
-            "position_code": entry.position_code,
-            "absent_id": absent_id,
-            "officer_id": officer_id,
-            "manner": entry.manner,
-            "procedure_code": entry.procedure_code,
-            "sector": entry.sector,
-            "valid_from": entry.valid_from,
-            "valid_to": entry.valid_to,
-            "basis": entry.basis,
-        },
-    )
+    values = {
+        "id": identity,
+        "unit_code": entry.unit_code,
+        "position_code": entry.position_code,
+        "absent_id": absent_id,
+        "officer_id": officer_id,
+        "manner": entry.manner,
+        "procedure_code": entry.procedure_code,
+        "sector": entry.sector,
+        "valid_from": entry.valid_from,
+        "valid_to": entry.valid_to,
+        "basis": entry.basis,
+    }
+    waits = None
+    if signs(act, entry.position_code):
+        waits = give(act, Substitution, values)
+    else:
+        act.put(Substitution, values)
     act.save()
-    return identity
+    return StandsIn(identity, waits)
 
 
 def end_substitution(
