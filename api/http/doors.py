@@ -59,9 +59,8 @@ def check() -> None:
     door: Door = getattr(blueprint, "door", open_door)
     door()
     view = current_app.view_functions.get(request.endpoint or "")
-    who = person() if door is not open_door else None
     for right in getattr(view, "rights", ()):
-        if who is not None and right in OF_CONFIGURATION:
+        if right in OF_CONFIGURATION and (who := person()) is not None:
             check_administers(who, right)
     if not was_here() and person() is None:
         request.max_content_length = SMALL

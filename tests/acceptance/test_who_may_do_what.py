@@ -59,3 +59,25 @@ def test_what_somebody_may_is_told_with_how_far_and_only_to_who_may_ask(app: Fla
     assert Api(app, f"bao.pq@{PROVINCE}").get(f"{ACCESS}/who?right=receive").status_code == 403
     units = {row["unit_code"] for row in ward.get(f"{ACCESS}/who?right=receive").json}
     assert all(unit.startswith(WARD) for unit in units)
+
+
+@ONE
+def test_the_page_tells_the_same_and_two_people_decide_on_it(app: Flask) -> None:
+    giver, other = Api(app, f"quan.dm@{PROVINCE}"), Api(app, f"hieu.ph@{PROVINCE}")
+    role = {"officer": "long.td", "role": "auditor", "unit_code": WARD}
+    given = giver.post(
+        f"{ACCESS}/grants", {**role, "valid_from": "2025-12-01", "basis": "7/QĐ-UBND"}
+    )
+    page = other.client.get(f"/quyen?quyen=cases.receive&don-vi={CENTRE}").text
+    assert "bao.pq" in page
+    assert "Thanh tra, kiểm tra" in page
+    assert "7/QĐ-UBND" in page
+    decide = f"/quyen/{given.json['awaiting']}/xac-nhan"
+    refused = giver.client.post(decide, data={"csrf_token": giver.token})
+    assert refused.status_code == 403
+    assert "Hãy nhờ quản trị khác" in refused.text
+    assert other.client.post(decide, data={"csrf_token": other.token}).status_code == 303
+    told = other.client.get("/quyen?ten=long.td").text
+    assert "đọc toàn bộ hồ sơ" in told
+    assert other.client.get("/quyen?quyen=cases.read&ngay=31/2/2026").status_code == 422
+    assert Api(app, f"bao.pq@{PROVINCE}").client.get("/quyen").status_code == 403

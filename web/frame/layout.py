@@ -15,6 +15,7 @@ from web.frame.assets import asset
 from web.frame.icons import icon, icon_names, sprite
 from web.frame.provinces import province_names
 from web.officer.reception import counter_post
+from web.officer.rights import sees_rights
 from web.officer.stopped import sees_stopped
 
 SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
@@ -49,4 +50,5 @@ def around() -> dict[str, object]:
         "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,
         "can_mend": who is not None and sees_stopped(who),
+        "sees_rights": who is not None and sees_rights(who),
     }
