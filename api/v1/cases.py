@@ -17,6 +17,7 @@ from engine.queries.case_file import case_document, case_file
 from engine.queries.own_cases import own_cases
 from engine.queries.views.case import CaseFile, TimelineRow
 from engine.queries.views.own_cases import OwnCase
+from engine.queries.way import CaseWay, case_way
 
 blueprint = Blueprint("cases", "", description="Hồ sơ", door=signed_in())
 
@@ -56,6 +57,16 @@ def timeline(ref: str) -> object:
     who = require()
     with reading() as session:
         return case_file(session, ref=ref, person=who, now=now()).timeline
+
+
+@blueprint.get("/cases/<ref>/way")
+@blueprint.response(200, schema_of(CaseWay))
+@needs("cases.read_way", "cases.read")
+def way(ref: str) -> object:
+    """Đường đi của hồ sơ: các bước, đơn vị, thời hạn; không có người nộp và giấy tờ"""
+    who = require()
+    with reading() as session:
+        return case_way(session, ref=ref, person=who, now=now())
 
 
 @blueprint.get("/cases/<ref>/documents/<document_id>")

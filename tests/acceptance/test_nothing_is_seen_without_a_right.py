@@ -142,8 +142,10 @@ def test_no_door_shows_what_somebody_has_no_right_to(
                 ways = sees or drawn.sees(one, home, province, way=True)
                 ways = ways or (home == province and administers(one))
                 ref = drawn.cases[province].submission_number
-                told = client.get(f"/provinces/{province}/cases/{ref}/rules").status_code
-                assert told == (200 if ways else 404), (one, province)
+                for path in (f"/provinces/{province}/cases/{ref}/rules", f"/cases/{ref}/way"):
+                    told = client.get(path)
+                    assert told.status_code == (200 if ways else 404), (one, province, path)
+                    assert drawn.cases[province].applicant_name not in told.text
             check_lists(client, drawn, one, home)
             check_elsewhere(client, home)
     assert seen
