@@ -11,31 +11,42 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
-from engine.typed.text import Typed, Unreadable
+from engine.typed.text import Typed, Unreadable, plain_signs
 
 Precision = Literal["day", "month", "year"]
 """The least that must be known of a day."""
 PRECISIONS: Sequence[Precision] = ("day", "month", "year")
 CENTURIES = (1900, 2000)
-HOW = "hãy ghi ngày/tháng/năm, ví dụ 05/09/1950"
+HOW = "hãy ghi ngày/tháng/năm, ví dụ 05/09/1950 hoặc 05091950"
 HOW_LONG: dict[Precision, str] = {
     "day": HOW,
-    "month": f"{HOW}; không nhớ ngày thì ghi 09/1950",
+    "month": f"{HOW}; không nhớ ngày thì ghi 09/1950 hoặc 091950",
     "year": f"{HOW}; chỉ nhớ năm thì ghi 1950",
 }
-HOW_TIME = "hãy ghi giờ và phút, ví dụ 08:30"
-HOW_MOMENT = "hãy ghi ngày và giờ, ví dụ 05/09/2026 08:30"
+HOW_TIME = "hãy ghi giờ và phút, ví dụ 08:30 hoặc 0830"
+HOW_MOMENT = "hãy ghi ngày và giờ, ví dụ 05/09/2026 08:30 hoặc 050920260830"
 HERE = timezone(timedelta(hours=7))
 
 _PARTED = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})", re.ASCII)
 _RUN = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})", re.ASCII)
-_MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})", re.ASCII)
+_SPOKEN = re.compile(
+    r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})[\s,]*(?:năm\s*)?(\d{4}|\d{2})", re.ASCII
+)
+_MONTH = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{4})", re.ASCII)
+_MONTH_RUN = re.compile(r"(\d{2})((?:19|20)\d{2})", re.ASCII)
+"""Six digits that no day has, as it would lie in month 19 or 20."""
+_MONTH_SPOKEN = re.compile(r"tháng\s*(\d{1,2})[\s,/]*(?:năm\s*)?(\d{4})", re.ASCII)
+_DAYS = (_PARTED, _RUN, _SPOKEN)
+_MONTHS = (_MONTH, _MONTH_RUN, _MONTH_SPOKEN)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})\s*(?:[:.hg]|giờ)\s*(\d{2})?\s*(?:'|p|phút)?", re.ASCII)
-_CLOCK_RUN = re.compile(r"(\d{2})(\d{2})", re.ASCII)
+_CLOCK_RUN = re.compile(r"(\d{1,2})(\d{2})", re.ASCII)
+_CLOCK_TWO_WAYS = re.compile(r"(?:[01]\d|2[0-3])\d", re.ASCII)
+"""Three digits: 130 is half past one or what is left of 1330; 830 is one time only."""
 _CLOCK_SENT = re.compile(r"(\d{2}):(\d{2})(?::00(?:\.0+)?)?", re.ASCII)
+_MOMENT_RUN = re.compile(r"(\d{8})(\d{4})", re.ASCII)
 _MOMENT_SENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::00(?:\.0+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII
 )
@@ -64,17 +75,25 @@ def day_of(value: object, *, within: Within = ALL, least: Precision = "day") -> 
 
 
 def day_typed(text: str, *, within: Within = ALL, least: Precision = "day") -> str:
-    """A day as a person types it: 5/9/1950, 05-09-1950, 05091950, 1950-09-05. Raises Unreadable.
+    """A day as a person types it: 5/9/1950, 05091950, ngày 5 tháng 9 năm 1950. Raises Unreadable.
 
-    A year of two digits is read only if ``within`` leaves one century for it: 5/9/50 is a day of
-    birth in 1950, as nobody is born later than today.
+    By digits alone, as a telephone's keypad has them: eight or six are a day, and where less may
+    be known 091950 is a month and 1950 a year; no run of digits is read in two ways. A year of two
+    digits is read only if ``within`` leaves one century for it: 5/9/50 is a day of birth in 1950,
+    as nobody is born later than today.
     """
-    typed = text.strip()
-    if found := _PARTED.fullmatch(typed) or _RUN.fullmatch(typed):
-        return _made(_year(found[3], within), int(found[2]), int(found[1]))
-    if (found := _MONTH.fullmatch(typed)) and least != "day":
+    typed = plain_signs(text).lower()
+    if found := _first(_MONTHS, typed):
+        if least == "day":
+            raise Unreadable(HOW)
         return _made(int(found[2]), int(found[1]))
-    return day_sent(typed, least=least, how=HOW_LONG[least])
+    if found := _first(_DAYS, typed):
+        return _made(_year(found[3], within), int(found[2]), int(found[1]))
+    return day_sent(typed.removeprefix("năm "), least=least, how=HOW_LONG[least])
+
+
+def _first(forms: Sequence[re.Pattern[str]], typed: str) -> re.Match[str] | None:
+    return next((found for form in forms if (found := form.fullmatch(typed))), None)
 
 
 def day_sent(value: object, *, least: Precision = "day", how: str | None = None) -> str:
@@ -100,15 +119,22 @@ def span_of(kept: str) -> tuple[date, date]:
     return first, date(year, last_month, monthrange(year, last_month)[1])
 
 
+def day_part(kept: str) -> str:
+    """The day of a kept day or moment."""
+    return kept.partition("T")[0]
+
+
 def day_written(kept: str) -> str:
     """05/09/1950, 09/1950 or 1950, as much as is known."""
     return "/".join(reversed(kept.split("-")))
 
 
 def time_of(value: object) -> str:
-    """The time of day that was typed (8:30, 8h30, 0830) or sent (08:30). Raises Unreadable."""
+    """The time of day that was typed (8:30, 8h30, 0830, 830) or sent (08:30). Raises Unreadable."""
     if isinstance(value, Typed):
-        typed = value.strip().lower()
+        typed = plain_signs(value).lower()
+        if _CLOCK_TWO_WAYS.fullmatch(typed):
+            raise Unreadable(f"“{typed}” đọc được hai cách; {HOW_TIME}")
         found = _CLOCK.fullmatch(typed) or _CLOCK_RUN.fullmatch(typed)
     else:
         found = _CLOCK_SENT.fullmatch(value) if isinstance(value, str) else None
@@ -146,10 +172,12 @@ def moment_written(kept: str) -> str:
 
 def _split(typed: str) -> tuple[str, str, str]:
     """Day and time: at the ISO sign, else at the last space before the time's digits."""
-    text = " ".join(typed.replace(",", " ").split())
+    text = " ".join(plain_signs(typed).replace(",", " ").split())
     if _MOMENT_SENT.fullmatch(text):
         return text.partition("T")
-    found = re.fullmatch(r"(.*\S) (\d{1,2}\s?(?:[:.hg]|giờ).*|\d{4})", text, re.ASCII)
+    if found := _MOMENT_RUN.fullmatch(text):
+        return found[1], "T", found[2]
+    found = re.fullmatch(r"(.*\S) (\d{1,2}\s?(?:[:.hg]|giờ).*|\d{3,4})", text, re.ASCII)
     if not found:
         raise Unreadable(HOW_MOMENT)
     return found[1], "T", found[2]

@@ -45,6 +45,18 @@ def test_what_could_be_another_number_is_refused_with_how_to_write_it(text: str)
         number_of(Typed(text))
 
 
+@pytest.mark.parametrize("text", ["1.234,5 m2", "85,5m²", "5 triệu", "12 ha", "4.100.000 đ"])
+def test_a_number_with_a_unit_is_told_to_leave_the_unit_out(text: str) -> None:
+    with pytest.raises(Unreadable, match="không ghi đơn vị"):
+        number_of(Typed(text))
+
+
+def test_wide_digits_and_spaces_of_a_pasted_text_are_plain_ones() -> None:
+    assert number_of(Typed("\u00a0１.５００,５\u202f")) == Decimal("1500.5")
+    assert KINDS["identity_number"].read("０40\u00a0185\u00a0012\u00a0345") == "040185012345"
+    assert case_code("H41．32．15—251204—0012") == "H41.32.15-251204-0012"
+
+
 @pytest.mark.parametrize("value", ["1e2", "1,5", "1.500", True, float("nan"), 10**15, None, " 1"])
 def test_a_program_sends_a_number_or_is_refused(value: object) -> None:
     with pytest.raises(Unreadable):
@@ -75,6 +87,42 @@ def test_no_typed_text_becomes_another_number_than_its_digits_say(text: str) -> 
 )
 def test_a_day_is_forgiving_to_type(text: str) -> None:
     assert day.day_of(Typed(text)) == "1950-09-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("091950", "1950-09"),
+        ("1950", "1950"),
+        ("05091950", "1950-09-05"),
+        ("ngày 5 tháng 9 năm 1950", "1950-09-05"),
+        ("5 tháng 9, 1950", "1950-09-05"),
+        ("tháng 9 năm 1950", "1950-09"),
+        ("năm 1950", "1950"),
+        ("０５／０９／１９５０", "1950-09-05"),
+        ("05\u00a0–\u00a009\u00a0–\u00a01950", "1950-09-05"),
+    ],
+)
+def test_a_keypad_of_digits_is_enough_for_a_day_a_month_and_a_year(text: str, kept: str) -> None:
+    assert day.day_of(Typed(text), least="year") == kept
+
+
+@pytest.mark.parametrize("text", ["91950", "11950", "19500905", "195009", "0950", "091850"])
+def test_digits_that_are_no_one_day_month_or_year_are_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        day.day_of(Typed(text), least="year")
+
+
+def test_a_month_by_digits_is_no_day_where_the_day_must_be_known() -> None:
+    with pytest.raises(Unreadable, match="hãy ghi ngày/tháng/năm"):
+        day.day_of(Typed("091950"))
+
+
+@given(DAYS, st.sampled_from(day.PRECISIONS))
+def test_digits_alone_never_give_another_day_than_was_meant(on: date, least: day.Precision) -> None:
+    meant = {f"{on:%d%m%Y}": f"{on}", f"{on:%m%Y}": f"{on:%Y-%m}", f"{on:%Y}": f"{on:%Y}"}
+    for text, kept in list(meant.items())[: day.PRECISIONS.index(least) + 1]:
+        assert day.day_of(Typed(text), within=BEFORE_TODAY, least=least) == kept
 
 
 def test_two_digits_of_a_year_are_read_only_where_one_century_is_left() -> None:
@@ -127,9 +175,35 @@ def test_a_day_with_its_time_keeps_its_time(at: day.datetime) -> None:
     assert day.moment_of(here.isoformat(timespec="minutes")) == kept
 
 
-@pytest.mark.parametrize("text", ["8:30", "08:30", "8h30", "0830", "8 giờ 30", "8g30", "8.30"])
+@pytest.mark.parametrize(
+    "text", ["8:30", "08:30", "8h30", "0830", "830", "8 giờ 30", "8g30", "8.30"]
+)
 def test_a_time_is_forgiving_to_type(text: str) -> None:
     assert day.time_of(Typed(text)) == "08:30"
+
+
+def test_three_digits_that_are_two_times_are_refused_with_how_to_write_it() -> None:
+    for text in ("130", "100", "235", "030"):
+        with pytest.raises(Unreadable, match=r"hai cách.*0830"):
+            day.time_of(Typed(text))
+    assert day.time_of(Typed("245")) == "02:45"
+    assert day.time_of(Typed("1745")) == "17:45"
+    for text in ("2460", "890", "8", "17", "08300"):
+        with pytest.raises(Unreadable):
+            day.time_of(Typed(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["120320260830", "12032026 0830", "12032026 830", "12/3/2026 8h30"]
+)
+def test_a_moment_is_typed_by_digits_alone(text: str) -> None:
+    assert day.moment_of(Typed(text)) == "2026-03-12T08:30"
+
+
+@pytest.mark.parametrize("text", ["1203202608", "12032026830", "202603120830", "12032026 130"])
+def test_digits_that_are_no_one_moment_are_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        day.moment_of(Typed(text))
 
 
 def test_a_moment_with_a_zone_is_told_on_the_clock_of_viet_nam() -> None:
