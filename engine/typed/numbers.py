@@ -12,7 +12,7 @@ DIGITS = 15
 HOW = "hãy ghi như 12,5 hoặc 1.500.000: dấu phẩy cho phần lẻ, dấu chấm giữa từng nhóm ba chữ số"
 UNIT = "chỉ ghi số, không ghi đơn vị hay chữ phía sau, ví dụ 12,5 hoặc 1.500.000"
 _TYPED = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
-_WITH_UNIT = re.compile(r"-?[0-9][0-9.,]*\s*[^\W\d_][^0-9]*[²³23]?")
+_WITH_UNIT = re.compile(r"-?[0-9][0-9.,]*\s*(?:[^\W\d_]|[%₫$])[^0-9]*[²³23]?")
 _TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 """As a text: a thousand here, one and a half elsewhere."""
 _SENT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")

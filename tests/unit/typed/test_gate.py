@@ -45,7 +45,9 @@ def test_what_could_be_another_number_is_refused_with_how_to_write_it(text: str)
         number_of(Typed(text))
 
 
-@pytest.mark.parametrize("text", ["1.234,5 m2", "85,5m²", "5 triệu", "12 ha", "4.100.000 đ"])
+@pytest.mark.parametrize(
+    "text", ["1.234,5 m2", "85,5m²", "5 triệu", "12 ha", "4.100.000 đ", "12,5%"]
+)
 def test_a_number_with_a_unit_is_told_to_leave_the_unit_out(text: str) -> None:
     with pytest.raises(Unreadable, match="không ghi đơn vị"):
         number_of(Typed(text))
@@ -53,6 +55,7 @@ def test_a_number_with_a_unit_is_told_to_leave_the_unit_out(text: str) -> None:
 
 def test_wide_digits_and_spaces_of_a_pasted_text_are_plain_ones() -> None:
     assert number_of(Typed("\u00a0１.５００,５\u202f")) == Decimal("1500.5")
+    assert KINDS["email"].read(" Mai.Lê+1＠hop-thu.gov.vn ") == "Mai.Lê+1@hop-thu.gov.vn"
     assert KINDS["identity_number"].read("０40\u00a0185\u00a0012\u00a0345") == "040185012345"
     assert case_code("H41．32．15—251204—0012") == "H41.32.15-251204-0012"
 
@@ -99,6 +102,12 @@ def test_a_day_is_forgiving_to_type(text: str) -> None:
         ("5 tháng 9, 1950", "1950-09-05"),
         ("tháng 9 năm 1950", "1950-09"),
         ("năm 1950", "1950"),
+        ("00/00/1950", "1950"),
+        ("00/09/1950", "1950-09"),
+        ("00091950", "1950-09"),
+        ("ngày 5/9/1950.", "1950-09-05"),
+        ("5 thg 9, 1950", "1950-09-05"),
+        ("1950/09/05", "1950-09-05"),
         ("０５／０９／１９５０", "1950-09-05"),
         ("05\u00a0–\u00a009\u00a0–\u00a01950", "1950-09-05"),
     ],
@@ -111,6 +120,20 @@ def test_a_keypad_of_digits_is_enough_for_a_day_a_month_and_a_year(text: str, ke
 def test_digits_that_are_no_one_day_month_or_year_are_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         day.day_of(Typed(text), least="year")
+
+
+@pytest.mark.parametrize(
+    "text", ["00/00/1950", "00/09/1950", "05/00/1950", "00001950", "1950-00-05"]
+)
+def test_a_day_or_month_of_nought_is_no_day(text: str) -> None:
+    for value in (Typed(text), text):
+        with pytest.raises(Unreadable):
+            day.day_of(value)
+    with pytest.raises(Unreadable, match="không có tháng 0"):
+        day.day_of(Typed("05/00/1950"), least="year")
+    for sent in ("1950-00-00", "1950-00", "1950-09-00", "1950-00-05"):
+        with pytest.raises(Unreadable, match="không có"):
+            day.day_of(sent, least="year")
 
 
 def test_a_month_by_digits_is_no_day_where_the_day_must_be_known() -> None:
@@ -194,13 +217,25 @@ def test_three_digits_that_are_two_times_are_refused_with_how_to_write_it() -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["120320260830", "12032026 0830", "12032026 830", "12/3/2026 8h30"]
+    "text",
+    [
+        "120320260830",
+        "12032026 0830",
+        "12032026 830",
+        "12/3/2026 8h30",
+        "12/3/2026, lúc 8:30",
+        "8h30 ngày 12/3/2026",
+        "vào hồi 8 giờ 30 phút, ngày 12 tháng 3 năm 2026",
+        "08:30 12/03/2026",
+    ],
 )
-def test_a_moment_is_typed_by_digits_alone(text: str) -> None:
+def test_a_moment_is_typed_by_digits_alone_and_as_papers_write_it(text: str) -> None:
     assert day.moment_of(Typed(text)) == "2026-03-12T08:30"
 
 
-@pytest.mark.parametrize("text", ["1203202608", "12032026830", "202603120830", "12032026 130"])
+@pytest.mark.parametrize(
+    "text", ["1203202608", "12032026830", "202603120830", "12032026 130", "00/3/2026 8h"]
+)
 def test_digits_that_are_no_one_moment_are_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         day.moment_of(Typed(text))
@@ -217,6 +252,15 @@ def test_a_moment_with_a_zone_is_told_on_the_clock_of_viet_nam() -> None:
 )
 def test_a_phone_number_has_one_form(text: str) -> None:
     assert KINDS["phone"].read(text) == "0912345678"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mailto:mai@noi.vn", "<mai@noi.vn>", "mai@noi.vn.", "mai@noi", "a@b@noi.vn", "“a@noi.vn”"],
+)
+def test_an_address_with_signs_that_no_post_office_takes_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="ten@noi.vn"):
+        KINDS["email"].read(text)
 
 
 def test_separators_of_identifiers_are_dropped() -> None:
