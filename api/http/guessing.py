@@ -77,19 +77,18 @@ class _Tried:
         self._tried: OrderedDict[str, dict[Hashable, datetime]] = OrderedDict()
 
     def check(self, key: str, what: Hashable, now: datetime) -> None:
-        recent = self._recent(key, now)
+        with self._lock:
+            recent = self._recent(key, now)
         if what not in recent and len(recent) >= self._most:
             raise self._refusal(minutes=int(WITHIN.total_seconds() // 60))
 
     def note(self, key: str, what: Hashable, now: datetime) -> None:
-        kept = self._recent(key, now) | {what: now}
         with self._lock:
-            self._tried[key] = kept
+            self._tried[key] = self._recent(key, now) | {what: now}
             self._tried.move_to_end(key)
             while len(self._tried) > MOST_REMEMBERED:
                 self._tried.popitem(last=False)
 
     def _recent(self, key: str, now: datetime) -> dict[Hashable, datetime]:
-        with self._lock:
-            tried = self._tried.get(key, {})
-            return {what: at for what, at in tried.items() if now - at < WITHIN}
+        tried = self._tried.get(key, {})
+        return {what: at for what, at in tried.items() if now - at < WITHIN}
