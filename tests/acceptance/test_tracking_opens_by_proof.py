@@ -212,6 +212,7 @@ def test_a_page_that_shows_no_more_numbers_asks_for_one_more_fact(app: Flask, to
     assert page.status_code == 503
     assert "Từ mạng này vừa tra nhiều mã" in page.text
     assert 'name="biet"' in page.text
+    assert (str(case.code) in page.text, "aria-invalid" in page.text) == (True, False)
     form = {"ma": case.code, "csrf_token": visitor.token}
     wrong = visitor.client.post("/tra-cuu", data={**form, "biet": "0911111111"})
     assert "không khớp với hồ sơ này" in wrong.text
