@@ -127,7 +127,11 @@ def _refuse_own_posts(session: Session, code: str, parsed: Parsed, admin: Admini
         return
     own = session.scalar(select(Account.officer_id).where(Account.id == admin.account_id))
     positions = parsed.rows[next(s.path for s in SECTIONS if s.entity is Position)]
-    signing = ADMIN_POSITIONS | {row["code"] for row in positions if row["leads"]}
+    leading = {row["code"] for row in positions if row["leads"]}
+    known = select(Position.code).where(Position.province_code == code, ~Position.leads)
+    if leading.intersection(session.scalars(known)):
+        raise PostsOneByOne
+    signing = ADMIN_POSITIONS | leading
     for section in SECTIONS:
         if section.entity not in (Appointment, Substitution, FocalPerson, AccessGrant):
             continue

@@ -1,6 +1,9 @@
 """A post that signs, standing in for one, and a role: one person gives it, another confirms."""
 
 import base64
+import io
+import re
+import zipfile
 from typing import Any
 
 import pytest
@@ -123,3 +126,46 @@ def test_a_role_is_ended_by_one_person_and_its_faults_are_told_at_once(app: Flas
     )
     assert giver.post(f"{ACCESS}/grants/{held['id']}/end", {"day": "2025-12-02"}).status_code == 200
     assert Api(app, WARD_ADMIN).post(f"{ACCESS}/grants", ROLE).json["code"] == "province_admin_only"
+
+
+@ONE
+def test_no_position_that_somebody_holds_comes_to_lead_by_one_person(app: Flask) -> None:
+    giver = Api(app, GIVER)
+    held = {"code": "van_thu", "title": "Văn thư", "leads": True}
+    refused = giver.post(f"{HERE}/positions", held)
+    assert [fault["field"] for fault in refused.json["details"]["faults"]] == ["leads"]
+    fresh = {"code": "pho_phong", "title": "Phó Trưởng phòng", "leads": True}
+    assert giver.post(f"{HERE}/positions", fresh).status_code == 200
+
+
+@ONE
+def test_a_whole_configuration_gives_none_of_them(app: Flask) -> None:
+    giver, path = Api(app, GIVER), f"/configuration/{PROVINCE}"
+    added = {
+        "appointments.csv": f"long.td,{WARD}_vhxh,lanh_dao_phong,2025-12-01,,,\n",
+        "access_grants.csv": "long.td,monitor,ubnd_tinh,,,2025-12-01,,12/QĐ-UBND\n",
+    }
+    files = unzipped(giver.get(path).data)
+    texts = {name: files[f"organisation/{name}"].decode() + row for name, row in added.items()}
+    (row,) = re.findall(r"^van_thu,.*$", positions := files[POSITIONS].decode(), re.MULTILINE)
+    texts["positions.csv"] = positions.replace(row, row.replace(",false,", ",true,"))
+    for name, text in texts.items():
+        changed = {**files, f"organisation/{name}": text.encode()}
+        refused = giver.post(f"{path}/import", {"content": zipped(changed)})
+        assert (refused.status_code, refused.json["code"]) == (403, "posts_one_by_one"), name
+
+
+POSITIONS = "organisation/positions.csv"
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(files: dict[str, bytes]) -> str:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return base64.b64encode(content.getvalue()).decode()

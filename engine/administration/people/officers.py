@@ -149,6 +149,7 @@ def put_position(
     entry = act.read(entry)
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.title, "title", "Hãy ghi tên vị trí.")
+    _check_leads(act, entry)
     kinds = list(entry.unit_kinds)
     act.put(
         Position,
@@ -160,6 +161,21 @@ def put_position(
         },
     )
     act.save()
+
+
+def _check_leads(act: ConfigurationAct, entry: PositionEntry) -> None:
+    """Nobody comes to lead because their position does from now on: that needs two people."""
+    known: Position | None = act.find(Position, {"code": entry.code})
+    if act.admin.person is None or known is None or known.leads or not entry.leads:
+        return
+    today = act.now.astimezone(ZONE).date()
+    held = select(Appointment.officer_id).where(
+        Appointment.province_code == act.province_code,
+        Appointment.position_code == entry.code,
+        Appointment.valid_to.is_(None) | (Appointment.valid_to > today),
+    )
+    words = "Vị trí này đang có người giữ. Hãy lập vị trí phụ trách mới rồi giao từng người."
+    act.check(act.session.scalar(held.limit(1)) is None, "leads", words)
 
 
 def name_focal_person(
