@@ -151,7 +151,7 @@ def _done(act: Act, target: str) -> Answered:
             store=parts().documents,
             now=now(),
         )
-        return told_answer(act, ref)
+        return told_answer(act, ref, target)
 
     try:
         if act.final and act.inputs:
