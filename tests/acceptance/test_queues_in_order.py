@@ -84,7 +84,7 @@ def test_what_is_due_soon_goes_by_the_calendar_of_its_own_unit(town: Town, tab: 
     with town.act() as session:
         admin = town.administrator("kien.cv")
         days = ("mon", "tue", "wed", "thu", "fri", "sat")
-        every_day = {"weekly": dict.fromkeys(days, ["07:30-11:30", "13:30-17:30"])}
+        every_day = {"weekly": {day: ["07:30-11:30", "13:30-17:30"] for day in days}}
         whole = replace(admin, whole=True)
         put_calendar(session, admin=whole, code="ca_tuan", data=every_day, now=town.now)
     parts = {one: list(seen(town, person, tab=tab, urgency=one).rows) for one in URGENCIES}

@@ -50,12 +50,16 @@ class TaskAct:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a person ends a step: the button, the form's answers, a comment, whom they chose."""
+    """How a person ends a step: the button, the form's answers, a comment, whom they chose.
+
+    ``assignee``: an officer's id; ``None`` (or ``"desk"``): in so many words nobody, the work lies
+    on the desk; ``""``: nothing was said.
+    """
 
     outcome: str | None = None
     answers: Mapping[str, object] | None = None
     comment: str | None = None
-    assignee: str | None = None
+    assignee: str | None = ""
 
 
 def open_task(session: Session, *, task_id: str, person: Person, now: datetime) -> TaskAct:
