@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from engine.acts import ACTS, ending_act
 from engine.cases.act import locking
 from engine.cases.act.assigning import assign
 from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.earlier import values_given
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.errors import (
     NotInThisState,
@@ -27,7 +27,7 @@ from engine.errors import (
 )
 from engine.facts.events_of_work import TaskCompleted
 from engine.store.rows import TaskRow
-from engine.workflow import Step, routing_values
+from engine.workflow import RoutingValue, Step, routing_values
 
 SHOWN = 60
 """Signs of an unknown outcome that its refusal repeats."""
@@ -186,11 +186,17 @@ def said_at(step: Step, ending: Ending) -> dict[str, object]:
     return said
 
 
-def _variables(opened: TaskAct, ending: Ending) -> dict[str, Any]:
-    """The routing variables that the step sets: its outcome, and answers that conditions read."""
+def _variables(opened: TaskAct, ending: Ending) -> dict[str, RoutingValue | None]:
+    """The routing variables that the step sets: its outcome, and answers that conditions read.
+
+    A question without an answer is null, unless an administrator gave its value for this step.
+    """
     step = opened.step
-    read = opened.act.definition.variables_read
-    variables: dict[str, Any] = {**routing_values(ending.answers or {}, read)}
+    act, answers = opened.act, ending.answers or {}
+    asked = act.stands.asked_at(step.element_id)
+    if any(act.run.variables.get(name) is not None for name in asked - answers.keys()):
+        asked -= values_given(act, opened.task["created_at"])
+    variables = routing_values(answers, act.definition.variables_read, asked)
     chosen = step.chosen(ending.outcome)
     unknown = chosen is None and (step.outcomes or ending.outcome)
     if unknown or (step.outcomes and step.outcome_variable is None):
