@@ -63,12 +63,12 @@ class Ending:
 
 
 def open_task(session: Session, *, task_id: str, person: Person, now: datetime) -> TaskAct:
-    """Lock a task for the person.
+    """Lock a task for the person: a free one, their own, or one of whom they stand in for.
 
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed.
     """
     opened = open_as(session, task_id=task_id, person=person, now=now, post_for=_post)
-    if opened.task["officer_id"] not in (None, person.officer_id):
+    if opened.task["officer_id"] not in (None, person.officer_id, opened.post.absent_id):
         raise TaskAlreadyClaimed(holder=opened.holder)
     return opened
 
@@ -91,7 +91,9 @@ def open_as(
         raise TaskNotFound
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
     post = post_for(act, locked.task, person)
-    act.actor = actor_of(person, post.words)
+    in_place = post.absent_id is not None and post.absent_id == locked.task["officer_id"]
+    words = f"{post.words}, thay {locked.holder}" if in_place else post.words
+    act.actor = actor_of(person, words)
     if locked.task["state"] != "open":
         raise TaskAlreadyDone(holder=locked.holder or "người khác")
     return TaskAct(act, locked.task, post, locked.holder)
@@ -130,6 +132,7 @@ def _post(act: CaseAct, task: TaskRow, person: Person) -> Post:
         unit_code=unit,
         position_code=position,
         procedure_code=act.case["procedure_code"],
+        holder=task["officer_id"],
     )
     if post is None:
         title = act.setting.positions.get(position, position)
