@@ -170,8 +170,8 @@ class _Trial:
             return False
         form = form_in(self.files, step.form) if step.form else None
         asked = keys_asked(form) if form else ()
-        variables = routing_values(taken.answers, self.definition.variables_read, asked)
+        variables = routing_values(taken.answers, self.definition.variables_read)
         if step.outcome_variable and taken.outcome:
             variables[step.outcome_variable] = taken.outcome
-        self.run.complete(task.id, variables, now=self.now)
+        self.run.complete(task.id, variables, now=self.now, unanswered=asked)
         return True

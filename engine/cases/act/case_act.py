@@ -3,7 +3,7 @@
 Every verb of this package goes through ``CaseAct``; it is the only writer of cases and tasks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -126,10 +126,19 @@ class CaseAct(RecordedAct):
         """The process is no longer as it was read: it is written with the act."""
         self._moved = True
 
-    def complete(self, task_id: str, variables: Mapping[str, RoutingValue | None]) -> None:
-        """A person ends a task; the case goes as far as it goes without people."""
+    def complete(
+        self,
+        task_id: str,
+        variables: Mapping[str, RoutingValue],
+        *,
+        unanswered: Collection[str] = (),
+    ) -> None:
+        """A person ends a task; the case goes as far as it goes without people.
+
+        ``unanswered``: what the step asked and the person left open.
+        """
         with self._noting():
-            self.run.complete(task_id, variables, now=self.now)
+            self.run.complete(task_id, variables, now=self.now, unanswered=unanswered)
             self._go_on(worked=True)
 
     def pass_over(self, task_id: str, rule: str) -> None:

@@ -1,6 +1,6 @@
 """Open a task for an act: exists, allowed, in the right state, in this order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -175,7 +175,7 @@ def end_task(opened: TaskAct, *, person: Person, ending: Ending) -> list[TaskRow
     assign(act, opened.step, ending.assignee)
     said = said_at(opened.step, ending)
     decides = take_limit_of_step(act, opened.step, said)
-    act.complete(task["id"], variables)
+    act.complete(task["id"], variables, unanswered=_left_open(opened, variables))
     if decides:
         tell_limit(act, said, moved=True)
     return act.save()
@@ -189,17 +189,23 @@ def said_at(step: Step, ending: Ending) -> dict[str, object]:
     return said
 
 
-def _variables(opened: TaskAct, ending: Ending) -> dict[str, RoutingValue | None]:
-    """The routing variables that the step sets: its outcome, and answers that conditions read.
+def _left_open(opened: TaskAct, variables: Collection[str]) -> frozenset[str]:
+    """What the form asks that the diagram reads and nobody answered: it has no value any more.
 
-    A question without an answer is null, unless an administrator gave its value for this step.
+    What an administrator gave since the task came was given for just this end.
     """
+    act = opened.act
+    asked = act.stands.asked_at(opened.step.element_id).difference(variables)
+    if asked.isdisjoint(act.run.variables):
+        return asked
+    return asked - values_given(act, opened.task["created_at"])
+
+
+def _variables(opened: TaskAct, ending: Ending) -> dict[str, RoutingValue]:
+    """The routing variables that the step sets: its outcome, and answers that conditions read."""
     step = opened.step
-    act, answers = opened.act, ending.answers or {}
-    asked = act.stands.asked_at(step.element_id)
-    if any(act.run.variables.get(name) is not None for name in asked - answers.keys()):
-        asked -= values_given(act, opened.task["created_at"])
-    variables = routing_values(answers, act.definition.variables_read, asked)
+    read = opened.act.definition.variables_read
+    variables = routing_values(ending.answers or {}, read)
     chosen = step.chosen(ending.outcome)
     unknown = chosen is None and (step.outcomes or ending.outcome)
     if unknown or (step.outcomes and step.outcome_variable is None):

@@ -94,8 +94,8 @@ class Run(Standing):
     ) -> None:
         """Ends a task with these variables and runs every automatic step after it.
 
-        ``unanswered``: what the step would ask a person, where nobody is asked: an earlier pass
-        of the step answers it no longer.
+        ``unanswered``: what the step asks besides: what was answered before counts no longer, as
+        if nothing had ever set it.
         Raises TaskNotOpen, NotScalar, OutcomeUnknown (nothing changed), or the incident that the
         steps met (the run is spoiled).
         """
@@ -105,7 +105,7 @@ class Run(Standing):
         if step is not None:
             _check_outcome(step, values)
         with self._act(now):
-            forget(token, unanswered)
+            forget(token, [name for name in unanswered if name not in values])
             assign(token, values)
             token.complete()
 

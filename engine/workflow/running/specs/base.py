@@ -241,10 +241,12 @@ def assign(task: "Token", values: Mapping[str, Any]) -> None:
 
 
 def forget(task: "Token", names: Iterable[str]) -> None:
-    """Takes variables back from where ``assign`` sets them."""
+    """Takes variables back from where ``assign`` sets them; what stands further out is hidden."""
     own = _own(task)
     for name in names:
         own.pop(name, None)
+        if any(name in layer for layer in layers(task)):
+            own[name] = None
 
 
 def _own(task: "Token") -> dict[str, Any]:
