@@ -46,7 +46,7 @@ def case_done_again(town: Town) -> str:
 
 
 def variables(town: Town, case_id: str) -> dict[str, object]:
-    with town.database.reading() as session:
+    with town.act() as session:
         return dict(act_on(town, session, case_id).run.variables)
 
 
