@@ -172,6 +172,7 @@ def test_page_and_api_refuse_to_leave_open_who_does_it_and_name_who_is_there(
     assert town.task(case_id, "B3").officer_id is None
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_only_one_at_the_desk_has_the_work_without_a_word(town: Town, app: Flask) -> None:
     case_id = case_to_assign(town)
     leave(town, DIVISION, "chuyen_vien", OTHER)

@@ -22,6 +22,8 @@ def form(*components: dict[str, Any]) -> bytes:
     )
 
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what no database tells apart."""
 TEXT = {"type": "textfield"}
 ASKED = form(
     TEXT | {"key": "loai"},
@@ -63,6 +65,7 @@ def test_a_question_left_empty_or_hidden_the_second_time_has_no_value_any_more(
     assert faults(town, case_id) == []
 
 
+@ONE
 def test_nothing_is_foretold_from_what_the_step_answered_before(town: Town) -> None:
     case_id = case_done_again(town)
     person = town.desk(town.task(case_id))

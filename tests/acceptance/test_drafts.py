@@ -6,6 +6,7 @@ from html import unescape
 from io import BytesIO
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from engine.accounts.demo import PASSWORD
@@ -16,6 +17,8 @@ from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
 from tests.town import Town
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what no database tells apart."""
 SAVED = re.compile(r'name="giu" value="([^"]+)"')
 
 
@@ -86,6 +89,7 @@ def test_a_form_typed_on_after_it_was_sent_is_kept_under_a_new_key(app: Flask, t
     assert "Chưa nộp, chưa gửi" not in citizen.client.get("/thu-tuc").text
 
 
+@ONE
 def test_without_script_a_form_that_was_sent_is_kept_as_another(app: Flask, town: Town) -> None:
     citizen = Api(app, "congdan")
     key = key_on(citizen, FLAGSHIP)
@@ -95,6 +99,7 @@ def test_without_script_a_form_that_was_sent_is_kept_as_another(app: Flask, town
     assert "Giữ tệp đã gửi: giay-to.pdf" in citizen.client.get(saved.location).text
 
 
+@ONE
 def test_other_words_under_a_key_that_was_sent_are_kept_before_they_are_sent_again(
     app: Flask, town: Town
 ) -> None:
@@ -107,6 +112,7 @@ def test_other_words_under_a_key_that_was_sent_are_kept_before_they_are_sent_aga
     assert citizen.client.get("/thu-tuc").text.count("Chưa nộp, chưa gửi") == 2
 
 
+@ONE
 def test_a_step_refused_after_it_was_sent_is_kept_to_be_read(app: Flask, town: Town) -> None:
     filed = brought_to(town, ("B1", False), Api(app, "congdan"))
     officer = officers(app, town, filed)[0]

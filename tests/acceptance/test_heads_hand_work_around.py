@@ -152,6 +152,7 @@ def test_many_tasks_are_given_at_once_with_a_result_for_each(town: Town, app: Fl
     assert {town.task(case_id).officer_id for case_id in cases} == {other.officer_id}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_form_for_many_goes_on_with_the_tasks_that_are_not_done_yet(
     town: Town, app: Flask
 ) -> None:

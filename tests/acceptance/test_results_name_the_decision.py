@@ -1,10 +1,14 @@
 """After an act its page says what was decided in the words of the button, and who has it now."""
 
+import pytest
 from flask import Flask
 
 from tests.acceptance.test_forms_act_once import key_on
 from tests.acceptance.test_later_steps_see_what_was_found import at, filed
 from tests.town import Town
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is said no database tells apart."""
 
 
 def test_a_step_sent_back_says_the_decision_the_code_and_who_has_it_until_when(
