@@ -7,6 +7,7 @@ cached setting is exact: a change of the configuration raises it.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -114,6 +115,17 @@ class Setting:
             if unit.calendar_code is not None:
                 return self.calendars[unit.calendar_code]
         return self.calendar
+
+    @cached_property
+    def units_by_other_calendar(self) -> Mapping[str, tuple[str, ...]]:
+        """Calendar code → the units that go by it, for every calendar but the province's own."""
+        found: dict[str, tuple[str, ...]] = {}
+        others = {code: one for code, one in self.calendars.items() if one is not self.calendar}
+        for unit in self.units if others else ():
+            code = next((u.calendar_code for u in self.upwards(unit) if u.calendar_code), None)
+            if code in others:
+                found[code] = (*found.get(code, ()), unit)
+        return found
 
     def agency_unit(self, unit_code: str) -> str:
         """The agency that a unit is part of: the nearest unit at or above it with an identifier."""
