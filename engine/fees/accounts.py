@@ -1,0 +1,67 @@
+"""Which account receives a procedure's fee at a unit (R-73).
+
+Accounts are kept for a unit and a kind of charge (phí, lệ phí, both); what a procedure's own table
+charges tells which of them it needs at the unit that decides. An account of a unit above counts for
+those below it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from engine.catalogue.manifest import FeeTable
+from engine.fees.tables import kinds_of
+from engine.organisation.tree import Setting
+from engine.store.rules import BeneficiaryAccount
+
+KINDS = {"phi": "phí", "le_phi": "lệ phí"}
+BOTH = "both"
+Accounts = Mapping[str, frozenset[str]]
+"""Unit → the kinds of charge that an account of its own receives."""
+
+
+def accounts_on(session: Session, province_code: str, day: date) -> Accounts:
+    """The accounts that a province has on that day, by one statement."""
+    rows = session.execute(
+        select(BeneficiaryAccount.unit_code, BeneficiaryAccount.kind).where(
+            BeneficiaryAccount.province_code == province_code,
+            BeneficiaryAccount.valid_from <= day,
+            or_(BeneficiaryAccount.valid_to.is_(None), BeneficiaryAccount.valid_to > day),
+        )
+    )
+    found: dict[str, frozenset[str]] = {}
+    for unit, kind in rows:
+        received = frozenset(KINDS) if kind == BOTH else frozenset({kind})
+        found[unit] = found.get(unit, frozenset()) | received
+    return found
+
+
+def kinds_without_account(
+    table: FeeTable | None,
+    files: Mapping[str, bytes],
+    *,
+    accounts: Accounts,
+    setting: Setting,
+    unit: str,
+) -> tuple[str, ...]:
+    """The kinds of charge of the package's table that nobody's account receives at the unit.
+
+    None without a table. Where the table doesn't tell its kinds before a filing, one account of any
+    kind will do.
+    """
+    if table is None:
+        return ()
+    received = _received(accounts, setting, unit)
+    wanted = kinds_of(table, files)
+    if wanted is None:
+        return () if received else tuple(KINDS)
+    return tuple(one for one in KINDS if one in wanted - received)
+
+
+def _received(accounts: Accounts, setting: Setting, unit: str) -> frozenset[str]:
+    above: Iterable[frozenset[str]] = (
+        accounts.get(one.code, frozenset()) for one in setting.upwards(unit)
+    )
+    return frozenset().union(*above)
