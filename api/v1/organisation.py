@@ -49,6 +49,8 @@ from engine.administration.registers.missing_accounts import (
     without_beneficiary_account,
 )
 from engine.administration.registers.serving_units import ServedRole, serving_units
+from engine.publishing.closing import CheckedAgain, check_again
+from engine.queries.closed_services import ClosedService, closed_services
 
 blueprint = Blueprint(
     "organisation", "/organisation/<province_code>", description="Tổ chức", door=administering()
@@ -281,6 +283,32 @@ def no_account(query: dict[str, Any], province_code: str) -> object:
 def no_beneficiary_account(query: dict[str, Any], province_code: str) -> object:
     """Đơn vị thu phí, lệ phí nhưng chưa có tài khoản thụ hưởng"""
     return read_as_administrator(province_code, without_beneficiary_account, **query)
+
+
+class OneProcedureSchema(Schema):
+    """Of which procedure; of all without."""
+
+    procedure_code = fields.String(load_default=None)
+
+
+@blueprint.get("/closed-services")
+@blueprint.arguments(OneProcedureSchema, location="query")
+@blueprint.response(200, schema_of(ClosedService)(many=True))
+def closed(query: dict[str, Any], province_code: str) -> object:
+    """Nơi hiện chưa nhận hồ sơ của từng thủ tục, từ khi nào, vì sao"""
+    return read_as_administrator(province_code, closed_services, **query)
+
+
+@blueprint.post("/closed-services/<procedure_code>/check")
+@blueprint.response(200, schema_of(CheckedAgain))
+def check_service(province_code: str, procedure_code: str) -> Response:
+    """Kiểm tra lại ngay xem thủ tục nộp được ở đâu; đã đủ thì mở, còn thiếu thì đóng"""
+    return administer(
+        province_code,
+        check_again,
+        schema_of(CheckedAgain)().dump,
+        procedure_code=procedure_code,
+    )
 
 
 @blueprint.get("/serving-units")

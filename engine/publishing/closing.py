@@ -5,22 +5,25 @@ A place that fails is closed for filing with its reasons, which every door reads
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from engine.access import Administrator
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.errors import NotFileable, ProcedureNotFound
 from engine.publishing.fileable import Fileable, Ground, fileable, ground_of
 from engine.routing.as_it_stands import day_of
-from engine.routing.closures import Reason, closures_of
+from engine.routing.closures import ClosingReason, closures_of
 from engine.store.base import table_of
 from engine.store.catalogue import FilingClosure, Procedure
 
 SHOWN = 3
 """How many reasons a refusal of a publication tells."""
+MOST = 100
+"""How many it lists as faults."""
 _closures = table_of(FilingClosure)
 
 
@@ -59,6 +62,27 @@ def check_procedure(
     published = package(session, province_code, digest)
     ground = ground_of(session, province_code, day_of(now), [published])
     return check_package(session, published, ground, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAgain:
+    """What a check found: at how many places the procedure can be filed, of how many."""
+
+    procedure_code: str
+    places: int
+    open: int
+    everywhere: tuple[ClosingReason, ...]
+
+
+def check_again(
+    session: Session, *, admin: Administrator, procedure_code: str, now: datetime
+) -> CheckedAgain:
+    """The same for an administrator who has mended what was missing. Raises ProcedureNotFound."""
+    found = check_procedure(
+        session, province_code=admin.province_code, procedure_code=procedure_code, now=now
+    )
+    places = len(found.places)
+    return CheckedAgain(procedure_code, places, places - len(found.closed), found.everywhere)
 
 
 def check_package(
@@ -122,22 +146,19 @@ def _hold(session: Session, province_code: str, procedure_code: str) -> None:
         raise ProcedureNotFound(procedure_code=procedure_code)
 
 
-def _plain(reasons: tuple[Reason, ...]) -> list[dict[str, str]]:
+def _plain(reasons: tuple[ClosingReason, ...]) -> list[dict[str, str]]:
     return [asdict(one) for one in reasons]
 
 
 def _refusal(published: PublishedPackage, found: Fileable) -> NotFileable:
-    """The reasons that hold everywhere, else those of the places, the frequent ones first."""
-    counted: dict[Reason, int] = {}
-    for reasons in found.places.values():
-        for one in reasons:
-            counted[one] = counted.get(one, 0) + 1
-    often = sorted(counted, key=lambda one: -counted[one])
-    reasons = list(found.everywhere) or often
-    words = "; ".join(one.words for one in reasons[:SHOWN])
-    more = f" và {len(reasons) - SHOWN} lý do khác" if len(reasons) > SHOWN else ""
+    """The reasons that hold everywhere, else those of the places, the nearest to passing first."""
+    nearest = sorted(found.places.values(), key=len)
+    reasons = list(found.everywhere) or list(dict.fromkeys(one for of in nearest for one in of))
+    first = found.everywhere or (nearest[0] if nearest else ())
+    words = "; ".join(one.words for one in first[:SHOWN])
+    more = f"; và {len(reasons) - SHOWN} lý do khác" if len(reasons) > SHOWN else ""
     return NotFileable(
         procedure=published.manifest.short_name,
         reasons=f"{words or 'tỉnh không có nơi nào nhận'}{more}",
-        faults=[{"field": one.code, "message": f"{one.words}."} for one in reasons],
+        faults=[{"field": one.code, "message": f"{one.words}."} for one in reasons[:MOST]],
     )

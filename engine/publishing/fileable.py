@@ -24,7 +24,7 @@ from engine.fees.subjects import filing_form
 from engine.organisation.holders import Staff, staff_on
 from engine.organisation.tree import Setting, setting_of
 from engine.publishing.rehearsing import rehearse
-from engine.routing.closures import Reason
+from engine.routing.closures import ClosingReason
 from engine.routing.definitions import definition_of
 from engine.routing.filed_at import DESK_RULES, FiledAt, Spot
 from engine.routing.local_rules import Standing, circumstances_of
@@ -54,8 +54,8 @@ class Fileable:
     """
 
     procedure_code: str
-    places: Mapping[str, tuple[Reason, ...]]
-    everywhere: tuple[Reason, ...]
+    places: Mapping[str, tuple[ClosingReason, ...]]
+    everywhere: tuple[ClosingReason, ...]
 
     @property
     def anywhere(self) -> bool:
@@ -63,7 +63,7 @@ class Fileable:
         return any(not reasons for reasons in self.places.values())
 
     @property
-    def closed(self) -> Mapping[str, tuple[Reason, ...]]:
+    def closed(self) -> Mapping[str, tuple[ClosingReason, ...]]:
         """The places where it can't, each with its reasons."""
         return {unit: reasons for unit, reasons in self.places.items() if reasons}
 
@@ -119,8 +119,8 @@ def fileable(session: Session, published: PublishedPackage, ground: Ground) -> F
 
 def _lacking(
     at: FiledAt, published: PublishedPackage, ground: Ground, spot: Spot
-) -> Iterator[Reason]:
-    yield from (Reason("nobody_at_desk", one.words) for one in at.lacking(spot))
+) -> Iterator[ClosingReason]:
+    yield from (ClosingReason("nobody_at_desk", one.words) for one in at.lacking(spot))
     competent = at.competent(spot)
     if competent is None:
         return
@@ -132,10 +132,10 @@ def _lacking(
         unit=competent,
     ):
         name = ground.setting.unit_name(competent)
-        yield Reason("no_account", f"{name} chưa có tài khoản thụ hưởng để thu {KINDS[kind]}")
+        yield ClosingReason("no_account", f"{name} chưa có tài khoản thụ hưởng để thu {KINDS[kind]}")
 
 
-def refused_forms(published: PublishedPackage, ground: Ground) -> Iterator[Reason]:
+def refused_forms(published: PublishedPackage, ground: Ground) -> Iterator[ClosingReason]:
     """The forms of the package that take neither a sample of their own nor a scenario's answers."""
     told = list(_told(published, ground.day))
     steps = definition_of(published).steps.values()
@@ -148,7 +148,7 @@ def refused_forms(published: PublishedPackage, ground: Ground) -> Iterator[Reaso
         first = _refusal(form, published, ground)
         told_here = [values for name, values in told if name == key]
         if first and not any(_takes(form, values, ground) for values in told_here):
-            yield Reason("form_refused", f"biểu mẫu {key} không nhận câu trả lời mẫu: {first}")
+            yield ClosingReason("form_refused", f"biểu mẫu {key} không nhận câu trả lời mẫu: {first}")
 
 
 def _told(
@@ -198,13 +198,13 @@ def _takes(form: Mapping[str, object], values: Mapping[str, object], ground: Gro
 
 def _stopping(
     session: Session, published: PublishedPackage, ground: Ground, whole: list[Spot]
-) -> dict[str | None, tuple[Reason, ...]]:
+) -> dict[str | None, tuple[ClosingReason, ...]]:
     """Where a dossier stops: the places tried, or ``None`` (everywhere) if it does at all of them.
 
     Nothing where local rules have every filing made in another system: none is taken here.
     """
     first = _preferred(published, whole)
-    stopped: dict[str | None, tuple[Reason, ...]] = {}
+    stopped: dict[str | None, tuple[ClosingReason, ...]] = {}
     for spot in first[:TRIED]:
         channels = _channels(published, ground, spot)
         if not channels:
@@ -214,7 +214,7 @@ def _stopping(
         )
         if why is None:
             return stopped
-        stopped[spot.unit] = (Reason("dossier_stops", why),)
+        stopped[spot.unit] = (ClosingReason("dossier_stops", why),)
     return {None: stopped[first[0].unit]}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
@@ -30,6 +30,7 @@ from engine.routing.desks import Desk
 from engine.routing.filed_at import Spot
 from engine.routing.people_at import people_at
 from engine.store.cases import Dossier, Task
+from engine.store.catalogue import FilingClosure
 from engine.store.database import sandbox
 from engine.store.in_hand import take_in_hand
 from engine.store.rows import Channel
@@ -186,6 +187,7 @@ def rehearse(
     for one in _rehearsals(session, published, setting, spot, day, channels):
         try:
             with sandbox(session), act_budget(), refusing_over_budget():
+                _open_all(session, setting.province_code, published.manifest.code)
                 one.run()
         except WalkFailed as failed:
             step, reason = failed.details["step"], str(failed.details["reason"]).strip()
@@ -197,6 +199,16 @@ def rehearse(
         finally:
             take_in_hand(None)  # the log goes on about nobody's case
     return why
+
+
+def _open_all(session: Session, province_code: str, procedure_code: str) -> None:
+    """For the rehearsal nothing is closed: whether it may open again is what it shall tell."""
+    session.execute(
+        delete(FilingClosure).where(
+            FilingClosure.province_code == province_code,
+            FilingClosure.procedure_code == procedure_code,
+        )
+    )
 
 
 def _rehearsals(

@@ -16,6 +16,7 @@ from engine.organisation.tree import Setting, setting_of
 from engine.queries.filing_terms import Spot, limit_line, spot_of, standing_at
 from engine.queries.views.service import ServiceCard
 from engine.queries.wording import local
+from engine.routing.closures import Closure, closed_at
 from engine.routing.local_rules import Standing, circumstances_of, received_under
 from engine.typed import folded
 from engine.typed.folding import words_of
@@ -65,7 +66,11 @@ def cards(
     rules = RulesOfDay(
         session, setting.province_code, targets=targets, kinds=SHOWN, day=day, epoch=setting.epoch
     )
-    return (_card(rules, setting, manifest, spot, day) for manifest in manifests)
+    closed = closed_at(session, setting.province_code, (spot.commune, spot.receiving))
+    return (
+        _card(rules, setting, manifest, spot, day, closed.get(manifest.code))
+        for manifest in manifests
+    )
 
 
 def _matches(manifest: Manifest, words: Sequence[str]) -> bool:
@@ -74,7 +79,12 @@ def _matches(manifest: Manifest, words: Sequence[str]) -> bool:
 
 
 def _card(
-    rules: RulesOfDay, setting: Setting, manifest: Manifest, spot: Spot, day: date
+    rules: RulesOfDay,
+    setting: Setting,
+    manifest: Manifest,
+    spot: Spot,
+    day: date,
+    closed: Closure | None,
 ) -> ServiceCard:
     def met(one: Standing) -> Resolved:
         return rules.met(circumstances_of(setting, one))
@@ -94,7 +104,12 @@ def _card(
         time_limit=line,
         online="online" in open_channels(manifest, at_filing)
         and elsewhere(at_filing, "online") is None,
+        not_taken=_told(setting, closed) if closed else None,
     )
+
+
+def _told(setting: Setting, closed: Closure) -> str:
+    return f"chưa nhận hồ sơ ở {setting.unit_short_name(closed.unit_code)}, vì {closed.short}"
 
 
 def _undecided(standing: Standing, decides: str | None) -> set[str]:

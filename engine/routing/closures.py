@@ -14,7 +14,7 @@ from engine.store.prepared import PreparedQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ClosingReason:
     """Why a place takes no filing: a code for machines, and words that end without a full stop.
 
     Codes: ``nobody_at_desk``, ``no_account``, ``form_refused``, ``dossier_stops``.
@@ -24,6 +24,15 @@ class Reason:
     words: str
 
 
+SHORT = {
+    "nobody_at_desk": "chưa đủ cán bộ để giải quyết",
+    "no_account": "chưa có tài khoản thu phí, lệ phí",
+    "form_refused": "biểu mẫu đang phải sửa",
+    "dossier_stops": "quy trình đang phải sửa",
+}
+"""What whoever files is told of a reason, without names of posts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Closure:
     """A place (a commune, or the centre where the form names none) that takes no filing now."""
@@ -31,7 +40,12 @@ class Closure:
     procedure_code: str
     unit_code: str
     since: datetime
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ClosingReason, ...]
+
+    @property
+    def short(self) -> str:
+        """Why, for whoever files."""
+        return SHORT[self.reasons[0].code]
 
     @property
     def why(self) -> str:
@@ -81,7 +95,7 @@ def closed_at(
 
 
 def _closure(procedure: str, unit: str, since: datetime, reasons: Any) -> Closure:
-    return Closure(procedure, unit, since, tuple(Reason(**one) for one in reasons))
+    return Closure(procedure, unit, since, tuple(ClosingReason(**one) for one in reasons))
 
 
 _COLUMNS = (
