@@ -158,9 +158,7 @@ def current_packages(
     return found
 
 
-def _current(
-    session: Session, day: date, province_code: str | None
-) -> dict[tuple[str, str], str]:
+def _current(session: Session, day: date, province_code: str | None) -> dict[tuple[str, str], str]:
     """Digests by province and procedure, in the order of lists: province, sector, name."""
     query = (
         select(Package.province_code, Package.procedure_code, Package.digest)

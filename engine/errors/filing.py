@@ -51,7 +51,7 @@ class NobodyReceives(Invalid):
 
 
 class FilingClosed(Invalid):
-    """The procedure takes no filing at the place now; ``reasons`` says why, ``centres`` where to."""
+    """Nothing is filed at the place now; ``reasons`` says why, ``centres`` where to go."""
 
     code = "filing_closed"
     message = "{place} hiện chưa nhận hồ sơ thủ tục này: {why}. {instead}"

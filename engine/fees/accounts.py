@@ -6,36 +6,13 @@ those below it.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import FeeTable
 from engine.fees.tables import kinds_of
+from engine.organisation.beneficiary_accounts import Accounts
 from engine.organisation.tree import Setting
-from engine.store.rules import BeneficiaryAccount
 
 KINDS = {"phi": "phí", "le_phi": "lệ phí"}
-BOTH = "both"
-Accounts = Mapping[str, frozenset[str]]
-"""Unit → the kinds of charge that an account of its own receives."""
-
-
-def accounts_on(session: Session, province_code: str, day: date) -> Accounts:
-    """The accounts that a province has on that day, by one statement."""
-    rows = session.execute(
-        select(BeneficiaryAccount.unit_code, BeneficiaryAccount.kind).where(
-            BeneficiaryAccount.province_code == province_code,
-            BeneficiaryAccount.valid_from <= day,
-            or_(BeneficiaryAccount.valid_to.is_(None), BeneficiaryAccount.valid_to > day),
-        )
-    )
-    found: dict[str, frozenset[str]] = {}
-    for unit, kind in rows:
-        received = frozenset(KINDS) if kind == BOTH else frozenset({kind})
-        found[unit] = found.get(unit, frozenset()) | received
-    return found
 
 
 def kinds_without_account(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, null, or_, select
 from sqlalchemy.orm import Session
@@ -94,7 +95,7 @@ def staff_on(session: Session, province_code: str, day: date) -> Staff:
         Substitution.valid_from <= day,
         Substitution.valid_to > day,
     )
-    rows = [tuple(row) for row in session.execute(held.union(stood_in_for))]
+    rows: list[Any] = [tuple(row) for row in session.execute(held.union(stood_in_for))]
     return Staff(
         frozenset((unit, position) for unit, position, one, part in rows if not (one or part)),
         frozenset(row for row in rows if row[2] or row[3]),

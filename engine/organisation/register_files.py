@@ -1,4 +1,4 @@
-"""The registers that a province's folder brings: sectors, legal bases, results, who serves whom, accounts."""
+"""The registers that a province's folder brings: sectors, legal bases, results, accounts …"""
 
 import csv
 import io

@@ -94,9 +94,7 @@ def check_package(
     return found
 
 
-def keep_closures(
-    session: Session, province_code: str, found: Fileable, *, now: datetime
-) -> None:
+def keep_closures(session: Session, province_code: str, found: Fileable, *, now: datetime) -> None:
     """Write what changed: a place stays closed since the first check that it failed."""
     code = found.procedure_code
     _hold(session, province_code, code)

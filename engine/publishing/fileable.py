@@ -19,11 +19,12 @@ from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import EVERYWHERE, Scope
 from engine.catalogue.scenarios import moved_to, read_scenarios
 from engine.errors import FormInvalid
-from engine.fees.accounts import KINDS, Accounts, accounts_on, kinds_without_account
+from engine.fees.accounts import KINDS, kinds_without_account
 from engine.fees.subjects import filing_form
+from engine.organisation.beneficiary_accounts import Accounts, accounts_on
 from engine.organisation.holders import Staff, staff_on
 from engine.organisation.tree import Setting, setting_of
-from engine.publishing.rehearsing import rehearse
+from engine.publishing.rehearsing import Occasion, rehearse
 from engine.routing.closures import ClosingReason
 from engine.routing.definitions import definition_of
 from engine.routing.filed_at import DESK_RULES, FiledAt, Spot
@@ -132,7 +133,9 @@ def _lacking(
         unit=competent,
     ):
         name = ground.setting.unit_name(competent)
-        yield ClosingReason("no_account", f"{name} chưa có tài khoản thụ hưởng để thu {KINDS[kind]}")
+        yield ClosingReason(
+            "no_account", f"{name} chưa có tài khoản thụ hưởng để thu {KINDS[kind]}"
+        )
 
 
 def refused_forms(published: PublishedPackage, ground: Ground) -> Iterator[ClosingReason]:
@@ -145,10 +148,12 @@ def refused_forms(published: PublishedPackage, ground: Ground) -> Iterator[Closi
         form = form or published.form(key)
         if form is None:
             continue
-        first = _refusal(form, published, ground)
+        first = _refusal(form, ground)
         told_here = [values for name, values in told if name == key]
         if first and not any(_takes(form, values, ground) for values in told_here):
-            yield ClosingReason("form_refused", f"biểu mẫu {key} không nhận câu trả lời mẫu: {first}")
+            yield ClosingReason(
+                "form_refused", f"biểu mẫu {key} không nhận câu trả lời mẫu: {first}"
+            )
 
 
 def _told(
@@ -164,9 +169,7 @@ def _told(
                 yield steps[step.element].form, step.answers
 
 
-def _refusal(
-    form: Mapping[str, object], published: PublishedPackage, ground: Ground
-) -> str | None:
+def _refusal(form: Mapping[str, object], ground: Ground) -> str | None:
     """What the form says of the sample; ``None``: it takes it."""
     setting, day = ground.setting, ground.day
     communes = [unit.code for unit in setting.communes(day)]
@@ -209,9 +212,8 @@ def _stopping(
         channels = _channels(published, ground, spot)
         if not channels:
             return {}
-        why = rehearse(
-            session, published, ground.setting, spot, day=ground.day, channels=channels
-        )
+        occasion = Occasion(ground.setting, spot, ground.day, channels)
+        why = rehearse(session, published, occasion)
         if why is None:
             return stopped
         stopped[spot.unit] = (ClosingReason("dossier_stops", why),)
@@ -231,7 +233,5 @@ def _channels(published: PublishedPackage, ground: Ground, spot: Spot) -> tuple[
     standing = Standing(published.manifest, at.competent(spot), spot.centre)
     found: Resolved = ground.rules.met(circumstances_of(ground.setting, standing))
     return tuple(
-        one
-        for one in open_channels(published.manifest, found)
-        if elsewhere(found, one) is None
+        one for one in open_channels(published.manifest, found) if elsewhere(found, one) is None
     )

@@ -6,26 +6,24 @@ sample answers and the main way of each step.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
-from engine.acts import ending_act
 from engine.cases.adding_files import FiledDocument
 from engine.catalogue.forms import asked, keys_of_communes
-from engine.catalogue.forms.sampling import Sample, sample
+from engine.catalogue.forms.sampling import sample
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, moved_to, read_scenarios
 from engine.errors import Refusal, WalkFailed
 from engine.feel import act_budget, refusing_over_budget
-from engine.fees.subjects import CLAIMED, PROOF, filing_form, form_of_step
+from engine.fees.subjects import CLAIMED, filing_form, form_of_step
 from engine.life import state
 from engine.organisation.tree import Setting
 from engine.publishing.walk import PAPER, Walk
-from engine.routing.definitions import definition_of
 from engine.routing.desks import Desk
 from engine.routing.filed_at import Spot
 from engine.routing.people_at import people_at
@@ -169,25 +167,30 @@ class SampleRehearsal(Rehearsal):
         return chosen, said, "Hồ sơ thử"
 
 
-def rehearse(
-    session: Session,
-    published: PublishedPackage,
-    setting: Setting,
-    spot: Spot,
-    *,
-    day: date,
-    channels: tuple[Channel, ...],
-) -> str | None:
-    """Why no dossier of the package comes from a filing at the spot to its result; ``None``: one
-    does.
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Where and when a dossier is rehearsed; ``channels``: those through which it may be filed."""
 
-    Nothing of it is left in the session. ``channels``: those through which a filing is taken.
+    setting: Setting
+    spot: Spot
+    day: date
+    channels: tuple[Channel, ...]
+
+    def channel(self, own: Channel) -> Channel:
+        """This way of filing if it is open, else the first that is."""
+        return own if own in self.channels or not self.channels else self.channels[0]
+
+
+def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) -> str | None:
+    """Why no dossier of the package comes from its filing to its result; ``None``: one does.
+
+    Nothing of it is left in the session.
     """
     why = None
-    for one in _rehearsals(session, published, setting, spot, day, channels):
+    for one in _rehearsals(session, published, occasion):
         try:
             with sandbox(session), act_budget(), refusing_over_budget():
-                _open_all(session, setting.province_code, published.manifest.code)
+                _open_all(session, one.province_code, one.procedure_code)
                 one.run()
         except WalkFailed as failed:
             step, reason = failed.details["step"], str(failed.details["reason"]).strip()
@@ -212,23 +215,19 @@ def _open_all(session: Session, province_code: str, procedure_code: str) -> None
 
 
 def _rehearsals(
-    session: Session,
-    published: PublishedPackage,
-    setting: Setting,
-    spot: Spot,
-    day: date,
-    channels: tuple[Channel, ...],
+    session: Session, published: PublishedPackage, occasion: Occasion
 ) -> Iterator[Rehearsal]:
+    day, province = occasion.day, occasion.setting.province_code
     told = [one for one in read_scenarios(published.files) if _comes_to_its_result(one)]
     for scenario in told:
         # First on the day itself; a way that counts on its days of the week, on the next such.
         weekday = (scenario.submitted_at.astimezone(ZONE).weekday() - day.weekday()) % WEEK
         for later in dict.fromkeys((0, weekday)):
-            moved = _at(scenario, spot, day + timedelta(later), channels)
-            yield Rehearsal(session, published, moved, setting.province_code)
+            moved = _at(scenario, occasion, day + timedelta(later))
+            yield Rehearsal(session, published, moved, province)
     for turn in range(0 if told else TURNS):
-        made = _by_samples(published, setting, spot, day, channels, turn)
-        rehearsal = SampleRehearsal(session, published, made, setting.province_code)
+        made = _by_samples(published, occasion, turn)
+        rehearsal = SampleRehearsal(session, published, made, province)
         rehearsal.turn = turn
         yield rehearsal
 
@@ -239,11 +238,11 @@ def _comes_to_its_result(scenario: Scenario) -> bool:
     return not acts and (wanted is None or state(wanted).solved)
 
 
-def _at(scenario: Scenario, spot: Spot, day: date, channels: tuple[Channel, ...]) -> Scenario:
-    moved = moved_to(scenario, day)
+def _at(scenario: Scenario, occasion: Occasion, day: date) -> Scenario:
+    moved, spot = moved_to(scenario, day), occasion.spot
     return replace(
         moved,
-        channel=_channel(scenario.channel, channels),
+        channel=occasion.channel(scenario.channel),
         commune=spot.unit,
         receiving=spot.centre,
         returning=spot.centre,
@@ -252,42 +251,25 @@ def _at(scenario: Scenario, spot: Spot, day: date, channels: tuple[Channel, ...]
     )
 
 
-def _channel(own: Channel, channels: tuple[Channel, ...]) -> Channel:
-    return own if own in channels or not channels else channels[0]
-
-
-def sampled(
-    published: PublishedPackage, setting: Setting, spot: Spot, day: date, turn: int = 0
-) -> Sample:
-    """Sample answers of the filing form; nobody claims to be let off a fee."""
-    form = filing_form(published) or {}
-    here = str(next(iter(spot.about.values()), ""))
-    codes = [unit.code for unit in setting.communes(day)]
-    first = [here, *codes] if here else codes
-    found = sample(form, dict.fromkeys(keys_of_communes(form), first), today=day, turn=turn)
-    kept = {key: value for key, value in found.answers.items() if key != CLAIMED}
-    return Sample(kept, {key: value for key, value in found.files.items() if key != PROOF})
-
-
-def _by_samples(
-    published: PublishedPackage,
-    setting: Setting,
-    spot: Spot,
-    day: date,
-    channels: tuple[Channel, ...],
-    turn: int,
-) -> Scenario:
+def _by_samples(published: PublishedPackage, occasion: Occasion, turn: int) -> Scenario:
+    """A filing of sample answers; nobody claims to be let off a fee."""
+    form, spot, day = filing_form(published) or {}, occasion.spot, occasion.day
+    codes = [unit.code for unit in occasion.setting.communes(day)]
+    here = [str(one) for one in spot.about.values()]
+    choices = {key: [*here, *codes] for key in keys_of_communes(form)}
+    answers = dict(sample(form, choices, today=day, turn=turn).answers)
+    answers.pop(CLAIMED, None)
     filed = datetime(day.year, day.month, day.day, 8, tzinfo=ZONE)
     return Scenario(
         file="",
         name="Hồ sơ thử",
-        channel=_channel("online", channels or published.manifest.channels),
+        channel=occasion.channel("online"),
         commune=spot.unit,
         receiving=spot.centre,
         returning=spot.centre,
         submitted_at=filed,
         received_at=filed + timedelta(minutes=5),
-        answers=sampled(published, setting, spot, day, turn).answers,
+        answers=answers,
         steps=(),
         expected=_NOTHING,
     )

@@ -84,9 +84,7 @@ def _places(
     query = select(first).where(first.c.nth <= most).order_by(first.c.procedure_code, first.c.nth)
     for row in session.execute(query):
         reasons = tuple(ClosingReason(**one) for one in row.reasons)
-        place = ClosedPlace(
-            row.unit_code, setting.unit_name(row.unit_code), row.since, reasons
-        )
+        place = ClosedPlace(row.unit_code, setting.unit_name(row.unit_code), row.since, reasons)
         found.setdefault(row.procedure_code, []).append(place)
     return found
 

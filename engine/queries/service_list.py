@@ -1,6 +1,7 @@
 """The procedures that can be filed, each with the limit and channels that hold at the place."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -67,10 +68,10 @@ def cards(
         session, setting.province_code, targets=targets, kinds=SHOWN, day=day, epoch=setting.epoch
     )
     closed = closed_at(session, setting.province_code, (spot.commune, spot.receiving))
-    return (
-        _card(rules, setting, manifest, spot, day, closed.get(manifest.code))
-        for manifest in manifests
-    )
+    for manifest in manifests:
+        shut = closed.get(manifest.code)
+        card = _card(rules, setting, manifest, spot, day)
+        yield replace(card, not_taken=_told(setting, shut)) if shut else card
 
 
 def _matches(manifest: Manifest, words: Sequence[str]) -> bool:
@@ -79,12 +80,7 @@ def _matches(manifest: Manifest, words: Sequence[str]) -> bool:
 
 
 def _card(
-    rules: RulesOfDay,
-    setting: Setting,
-    manifest: Manifest,
-    spot: Spot,
-    day: date,
-    closed: Closure | None,
+    rules: RulesOfDay, setting: Setting, manifest: Manifest, spot: Spot, day: date
 ) -> ServiceCard:
     def met(one: Standing) -> Resolved:
         return rules.met(circumstances_of(setting, one))
@@ -104,7 +100,6 @@ def _card(
         time_limit=line,
         online="online" in open_channels(manifest, at_filing)
         and elsewhere(at_filing, "online") is None,
-        not_taken=_told(setting, closed) if closed else None,
     )
 
 

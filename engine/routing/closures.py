@@ -98,7 +98,7 @@ def _closure(procedure: str, unit: str, since: datetime, reasons: Any) -> Closur
     return Closure(procedure, unit, since, tuple(ClosingReason(**one) for one in reasons))
 
 
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     FilingClosure.procedure_code,
     FilingClosure.unit_code,
     FilingClosure.since,

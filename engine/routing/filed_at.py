@@ -3,7 +3,7 @@
 One answer for the pages that offer places and for the check of what is published (R-20).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -97,7 +97,7 @@ class FiledAt:
     def counter(self, centre: str) -> bool:
         """Whether the steps of the receiving and the returning place have their people there."""
         units = self._units(centre, centre, "")
-        own = {key: step for key, step in self._assigned.items() if _at_counter(step)}
+        own = filter(_at_counter, self._assigned)
         return next(self._lacking(units, own), None) is None
 
     def competent(self, spot: Spot) -> str | None:
@@ -118,12 +118,12 @@ class FiledAt:
         return CaseUnits(centre, competent, centre, told.roles, told.area_roles, commune or None)
 
     @cached_property
-    def _assigned(self) -> Mapping[Assignment | None, Step]:
+    def _assigned(self) -> tuple[Step, ...]:
         """A step of each kind of desk: the others of that kind lie on the same one."""
-        return {step.assignment: step for step in self.steps.values()}
+        return tuple({step.assignment: step for step in self.steps.values()}.values())
 
-    def _lacking(self, units: CaseUnits, steps: Mapping[object, Step]) -> Iterator[Lacking]:
-        for step in steps.values():
+    def _lacking(self, units: CaseUnits, steps: Iterable[Step]) -> Iterator[Lacking]:
+        for step in steps:
             try:
                 desk = desk_of(step, units, self.setting, self.day)
             except NobodyToAssign as refused:
@@ -156,17 +156,25 @@ class FiledAt:
         return received_under(met(standing), met, standing, spot.about)
 
 
-def _under(found: Resolved, steps: Mapping[str, Step]) -> dict[object, Step]:
+def _under(found: Resolved, steps: Mapping[str, Step]) -> tuple[Step, ...]:
     """The steps as rules of the reception leave them; the reception itself comes before."""
-    left: dict[object, Step] = {}
-    for element, step in steps.items():
-        skipped, desk = found.one("step_skipped", element), found.one("assignment", element)
-        if step.act is None and step.may_skip and skipped is not None and skipped.value["skip"]:
-            continue
-        if desk is not None and step.act != RECEIVE:
-            step = replace(step, assignment=Assignment(**desk.value))
-        left[element] = step
-    return left
+    return tuple(
+        _ruled(found, step)
+        for element, step in steps.items()
+        if step.act is not None or not step.may_skip or not _skipped(found, element)
+    )
+
+
+def _ruled(found: Resolved, step: Step) -> Step:
+    rule = found.one("assignment", step.element_id)
+    if rule is None or step.act == RECEIVE:
+        return step
+    return replace(step, assignment=Assignment(**rule.value))
+
+
+def _skipped(found: Resolved, element: str) -> bool:
+    rule = found.one("step_skipped", element)
+    return rule is not None and bool(rule.value["skip"])
 
 
 def _at_counter(step: Step) -> bool:

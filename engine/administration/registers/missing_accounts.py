@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.rules.in_force import published_on
-from engine.fees.accounts import accounts_on, kinds_without_account
+from engine.fees.accounts import kinds_without_account
+from engine.organisation.beneficiary_accounts import accounts_on
 from engine.organisation.tree import setting_of
 from engine.routing.competence import deciding_unit
 

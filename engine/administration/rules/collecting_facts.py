@@ -19,8 +19,8 @@ from engine.catalogue.rules.scope import EVERYWHERE
 from engine.diagnosis.total import total_hours
 from engine.errors import ProcedureNotFound
 from engine.fees import items_of
-from engine.fees.accounts import accounts_on
 from engine.fees.subjects import filing_form, subjects_of
+from engine.organisation.beneficiary_accounts import accounts_on
 from engine.organisation.tree import Setting
 from engine.routing.definitions import definition_of
 from engine.store.catalogue import Procedure
