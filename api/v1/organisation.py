@@ -48,6 +48,12 @@ from engine.administration.registers.missing_accounts import (
     UnitWithoutAccount,
     without_beneficiary_account,
 )
+from engine.administration.registers.serve_communes import (
+    ServingEnd,
+    ServingEntry,
+    end_serving,
+    serve_communes,
+)
 from engine.administration.registers.serving_units import ServedRole, serving_units
 from engine.publishing.closing import CheckedAgain, check_again
 from engine.queries.closed_services import ClosedService, closed_services
@@ -317,6 +323,22 @@ def check_service(province_code: str, procedure_code: str) -> Response:
 def serving(query: dict[str, Any], province_code: str) -> object:
     """Đơn vị phục vụ từng xã, phường theo vai trò (đất đai, thuế…), và nơi chưa có"""
     return read_as_administrator(province_code, serving_units, **query)
+
+
+@blueprint.post("/serving-units")
+@blueprint.arguments(input_of(ServingEntry))
+@blueprint.response(200, DoneSchema)
+def serve(entry: ServingEntry, province_code: str) -> Response:
+    """Từ một ngày, đơn vị phục vụ các xã, phường này; đơn vị trước đó thôi từ ngày ấy"""
+    return administer(province_code, serve_communes, entry=entry)
+
+
+@blueprint.post("/serving-units/end")
+@blueprint.arguments(input_of(ServingEnd))
+@blueprint.response(200, DoneSchema)
+def no_longer_serve(entry: ServingEnd, province_code: str) -> Response:
+    """Từ một ngày, đơn vị thôi phục vụ các xã, phường này"""
+    return administer(province_code, end_serving, entry=entry)
 
 
 @blueprint.get("/changes")

@@ -1,4 +1,4 @@
-"""Where a procedure takes no filing now, and why."""
+"""Where a procedure takes no filing now, and why; by which paper a unit serves a commune."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the table, empty: the next check of what is published fills it."""
+    """Add the table, empty (the next check of what is published fills it), and the column."""
+    op.add_column("serving_units", sa.Column("basis", sa.String(), nullable=True))
     op.create_table(
         "filing_closures",
         sa.Column("province_code", sa.String(64), nullable=False),
