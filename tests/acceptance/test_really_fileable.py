@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from engine.catalogue.packages import current_packages, package
+from engine.catalogue.packages import current_packages, manifests_on, package
 from engine.errors import FilingClosed, NotFileable
 from engine.jobs.checking import check_published
 from engine.publishing.closing import check_procedure, require_fileable
@@ -19,13 +19,17 @@ from engine.publishing.fileable import Fileable, fileable, ground_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.closures import closures_of
 from engine.store.base import Base
+from engine.store.database import Database
 from engine.store.organisation import Appointment, Substitution
 from engine.store.rules import BeneficiaryAccount
+from engine.worktime import ZONE
 from tests.client import Api
+from tests.demonstration import shipped
 from tests.shipped import FOLDERS, publish
 from tests.town import CENTRE, PROVINCE, Town
 
-FLAGSHIP, HOUSE = "2.002755", "1.009994"
+FLAGSHIP = "2.002755"
+NOW = datetime(2026, 11, 26, 3, tzinfo=ZONE)
 WARD = "phuong_truong_vinh"
 
 
@@ -213,3 +217,18 @@ def test_every_night_closes_and_opens_what_has_changed(town: Town) -> None:
 def closed(town: Town) -> dict[str, Any]:
     with town.database.reading() as session:
         return {one.unit_code: one.since for one in closures_of(session, PROVINCE, FLAGSHIP)}
+
+
+@pytest.mark.long
+def test_every_shipped_procedure_is_fileable_wherever_its_desks_are_held(tmp_path: Path) -> None:
+    database, now = Database(f"sqlite:///{tmp_path}/demo.db"), NOW
+    shipped(database, now)
+    done = check_published(database, now=now)
+    assert (done.nowhere, done.left) == (0, 0)
+    assert done.procedures > 30
+    with database.reading() as session:
+        for province, manifest in manifests_on(session, day_of(now)):
+            for one in closures_of(session, province, manifest.code):
+                codes = {reason.code for reason in one.reasons}
+                assert "nobody_at_desk" in codes, (province, manifest.code, one.unit_code)
+    database.dispose()
