@@ -11,7 +11,7 @@ from engine.organisation.tree import Setting, setting_of
 from engine.routing.closures import ClosingReason
 from engine.store.catalogue import FilingClosure, Procedure
 
-SHOWN = 12
+SHOWN = 5
 """Places that are told of each procedure in the list of all."""
 MOST = 1_000
 """Places that are told of one procedure."""

@@ -118,5 +118,5 @@ def test_closed_places_are_listed_with_their_reasons_and_looked_at_again(
     assert done.status_code == 303
     assert "Thủ tục 2.002755 nhận hồ sơ ở 2 trên 130 nơi" in admin.client.get("/su-co").text
     rows = admin.get("/organisation/nghe_an/closed-services").json
-    assert (rows[0]["closed"], len(rows[0]["places"])) == (128, 12)
+    assert (rows[0]["closed"], len(rows[0]["places"])) == (128, 5)
     assert Api(app, WARD_ADMIN).get("/organisation/nghe_an/closed-services").json == []

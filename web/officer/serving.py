@@ -19,7 +19,7 @@ from engine.administration.registers.serve_communes import (
 )
 from engine.administration.registers.serving_units import serving_units
 from engine.errors import EntryInvalid, Refusal
-from engine.typed import Unreadable
+from engine.typed import Unreadable, folded
 from engine.typed.dates import day_typed
 from web.forms.once import once
 
@@ -111,7 +111,7 @@ def _page(refusal: Refusal | None = None) -> str:
         roles=roles,
         whole=admin.whole,
         units=[one for one in every if one.level != COMMUNE_LEVEL],
-        communes=sorted(_communes(every), key=lambda one: one.short_name),
+        communes=sorted(_communes(every), key=lambda one: folded(one.short_name)),
         refusal=refusal,
         typed=request.form if refusal else {},
         chosen=request.form.getlist("xa") if refusal else [],
