@@ -20,7 +20,7 @@ from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, moved_to, read_scenarios
 from engine.errors import Refusal, WalkFailed
 from engine.feel import act_budget, refusing_over_budget
-from engine.fees.subjects import CLAIMED, filing_form, form_of_step
+from engine.fees.subjects import filing_form, form_of_step
 from engine.life import state
 from engine.organisation.tree import Setting
 from engine.publishing.walk import PAPER, Walk
@@ -193,8 +193,9 @@ def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) 
                 _open_all(session, one.province_code, one.procedure_code)
                 one.run()
         except WalkFailed as failed:
-            step, reason = failed.details["step"], str(failed.details["reason"]).strip()
-            why = why or f"hồ sơ thử dừng ở “{step}”: {reason.rstrip('.')}"
+            # In words, without the list of faults that the walk adds for designers.
+            reason = str(failed.__cause__ or failed.details["reason"]).strip().rstrip(".")
+            why = why or f"hồ sơ thử dừng ở “{failed.details['step']}”: {reason}"
         except Refusal as refused:
             why = why or f"hồ sơ thử không đi được: {str(refused).rstrip('.')}"
         else:
@@ -252,13 +253,13 @@ def _at(scenario: Scenario, occasion: Occasion, day: date) -> Scenario:
 
 
 def _by_samples(published: PublishedPackage, occasion: Occasion, turn: int) -> Scenario:
-    """A filing of sample answers; nobody claims to be let off a fee."""
-    form, spot, day = filing_form(published) or {}, occasion.spot, occasion.day
+    """A filing of sample answers to the package's own form: nobody claims to be let off a fee."""
+    spot, day = occasion.spot, occasion.day
+    form = published.form(published.manifest.filing_form) or {}
     codes = [unit.code for unit in occasion.setting.communes(day)]
     here = [str(one) for one in spot.about.values()]
     choices = {key: [*here, *codes] for key in keys_of_communes(form)}
-    answers = dict(sample(form, choices, today=day, turn=turn).answers)
-    answers.pop(CLAIMED, None)
+    answers = sample(form, choices, today=day, turn=turn).answers
     filed = datetime(day.year, day.month, day.day, 8, tzinfo=ZONE)
     return Scenario(
         file="",

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -186,7 +187,8 @@ def test_a_form_that_takes_no_answer_stops_the_publication(town: Town) -> None:
         required(town, changes, "khai_sinh")
 
 
-def test_a_package_without_a_scenario_is_walked_by_samples(town: Town) -> None:
+def with_scenarios(town: Town, scenarios: dict[str, bytes]) -> Fileable:
+    """What is found of birth registration if its package had these scenarios only."""
     publish(town, "khai_sinh")
     (code,) = codes(town) - {FLAGSHIP}
     with town.act() as session:
@@ -194,11 +196,33 @@ def test_a_package_without_a_scenario_is_walked_by_samples(town: Town) -> None:
         digest = current_packages(session, day, PROVINCE)[PROVINCE][code]
         whole = package(session, PROVINCE, digest)
         bare = {key: v for key, v in whole.files.items() if not key.startswith("scenarios/")}
-        published = type(whole)(digest, whole.manifest, bare, whole.diagram)
-        ground = ground_of(session, PROVINCE, day, [published])
-        found = fileable(session, published, ground)
+        published = replace(whole, files=bare | scenarios)
+        return fileable(session, published, ground_of(session, PROVINCE, day, [published]))
+
+
+def test_a_package_without_a_scenario_is_walked_by_samples(town: Town) -> None:
+    found = with_scenarios(town, {})
     assert found.everywhere == ()
     assert WARD not in found.closed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('outcome = "dong_y"', 'outcome = "la"', "dừng ở “"),
+        ('element = "B2"', 'element = "B3"', "đang chờ B2, kịch bản muốn làm B3"),
+    ],
+)
+def test_a_dossier_that_stops_on_its_way_closes_every_place_and_says_where(
+    town: Town, old: str, new: str, words: str
+) -> None:
+    path = FOLDERS / "khai_sinh" / "scenarios" / "1_duong_chinh.toml"
+    text = path.read_text()
+    assert old in text
+    found = with_scenarios(town, {"scenarios/1.toml": text.replace(old, new, 1).encode()})
+    (reason,) = found.everywhere
+    assert (reason.code, found.anywhere) == ("dossier_stops", False)
+    assert words in reason.words
 
 
 def test_every_night_closes_and_opens_what_has_changed(town: Town) -> None:

@@ -68,6 +68,7 @@ def test_whoever_comes_after_ends_who_served_before(app: Flask, town: Town) -> N
     assert [one.code for one in units["so_noi_vu"]] == ["xa_con_cuong"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
