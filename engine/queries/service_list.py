@@ -70,7 +70,7 @@ def cards(
     for manifest in manifests:
         shut = closed.get(manifest.code)
         card = _card(rules, setting, manifest, spot, day)
-        yield replace(card, not_taken=_told(setting, shut)) if shut else card
+        yield replace(card, not_taken=_not_taken(setting, shut)) if shut else card
 
 
 def _told(manifest: Manifest) -> str:
@@ -101,7 +101,7 @@ def _card(
     )
 
 
-def _told(setting: Setting, closed: Closure) -> str:
+def _not_taken(setting: Setting, closed: Closure) -> str:
     return f"chưa nhận hồ sơ ở {setting.unit_short_name(closed.unit_code)}, vì {closed.short}"
 
 
