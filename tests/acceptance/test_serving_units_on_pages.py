@@ -115,6 +115,7 @@ def test_closed_places_are_listed_with_their_reasons_and_looked_at_again(
     assert "Chưa nhận hồ sơ ở <b>128</b> nơi" in page
     whole = admin.client.get("/noi-chua-nhan?tt=2.002755").text
     assert whole.count("lý do khác<span") == 128
+    assert send(Api(app, "bao.pq@nghe_an"), "/noi-chua-nhan/2.002755").status_code == 403
     done = send(admin, "/noi-chua-nhan/2.002755")
     assert done.status_code == 303
     assert "Thủ tục 2.002755 nhận hồ sơ ở 2 trên 130 nơi" in admin.client.get("/su-co").text
