@@ -37,6 +37,11 @@ def kinds_without_account(
     return tuple(one for one in KINDS if one in wanted - received)
 
 
+def has_account(accounts: Accounts, setting: Setting, unit: str) -> bool:
+    """Whether the unit, or one above it, has an account of any kind."""
+    return bool(_received(accounts, setting, unit))
+
+
 def _received(accounts: Accounts, setting: Setting, unit: str) -> frozenset[str]:
     above: Iterable[frozenset[str]] = (
         accounts.get(one.code, frozenset()) for one in setting.upwards(unit)

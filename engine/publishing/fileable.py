@@ -7,6 +7,7 @@ every form takes its sample, and a synthetic dossier comes from its filing to it
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +20,7 @@ from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import EVERYWHERE, Scope
 from engine.catalogue.scenarios import moved_to, read_scenarios
 from engine.errors import FormInvalid
-from engine.fees.accounts import KINDS, kinds_without_account
+from engine.fees.accounts import KINDS, has_account, kinds_without_account
 from engine.fees.subjects import filing_form
 from engine.organisation.beneficiary_accounts import Accounts, accounts_on
 from engine.organisation.holders import Staff, staff_on
@@ -33,7 +34,8 @@ from engine.store.rows import Channel
 
 TRIED = 2
 """At how many of the places that pass a dossier is tried until one comes to its result."""
-ADMITTING = ("channels", "filing_place", "handling_system")
+FILING_RULES = ("channels", "filing_place", "handling_system", "fee_amount")
+"""Those that decide whether a filing is taken here, and whether it costs something."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def ground_of(
             session,
             province_code,
             targets=targets,
-            kinds=(*DESK_RULES, *ADMITTING),
+            kinds=(*DESK_RULES, *FILING_RULES),
             day=day,
             epoch=setting.epoch,
         ),
@@ -122,20 +124,24 @@ def _lacking(
     at: FiledAt, published: PublishedPackage, ground: Ground, spot: Spot
 ) -> Iterator[ClosingReason]:
     yield from (ClosingReason("nobody_at_desk", one.words) for one in at.lacking(spot))
-    competent = at.competent(spot)
-    if competent is None:
+    unit = at.competent(spot)
+    if unit is None:
         return
-    for kind in kinds_without_account(
-        published.manifest.fee,
-        published.files,
-        accounts=ground.accounts,
-        setting=ground.setting,
-        unit=competent,
-    ):
-        name = ground.setting.unit_name(competent)
-        yield ClosingReason(
-            "no_account", f"{name} chưa có tài khoản thụ hưởng để thu {KINDS[kind]}"
-        )
+    accounts, setting = ground.accounts, ground.setting
+    name = f"{setting.unit_name(unit)} chưa có tài khoản thụ hưởng"
+    lacking = kinds_without_account(
+        published.manifest.fee, published.files, accounts=accounts, setting=setting, unit=unit
+    )
+    yield from (ClosingReason("no_account", f"{name} để thu {KINDS[kind]}") for kind in lacking)
+    if not lacking and not has_account(accounts, setting, unit):
+        standing = Standing(published.manifest, unit, spot.centre)
+        if _charged_by_rules(ground.rules.met(circumstances_of(setting, standing))):
+            yield ClosingReason("no_account", f"{name} cho khoản thu theo quy định của tỉnh")
+
+
+def _charged_by_rules(found: Resolved) -> bool:
+    """Whether a local rule of the day charges something, with the package's table or without."""
+    return any(Decimal(rule.value["amount"]) > 0 for rule in found.of_kind("fee_amount"))
 
 
 def refused_forms(published: PublishedPackage, ground: Ground) -> Iterator[ClosingReason]:
