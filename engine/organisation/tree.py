@@ -53,6 +53,7 @@ class Serving:
     unit: str
     valid_from: date
     valid_to: date | None
+    basis: str | None = None
 
     def valid(self, day: date) -> bool:
         """Whether it does so on that day."""
@@ -83,7 +84,12 @@ class Setting:
 
     def serving_unit(self, role: str, commune: str, day: date) -> str | None:
         """The unit that serves the commune in the role on the day; ``None``: nobody does."""
-        found = (one.unit for one in self.serving.get((role, commune), ()) if one.valid(day))
+        found = self.served(role, commune, day)
+        return found.unit if found else None
+
+    def served(self, role: str, commune: str, day: date) -> Serving | None:
+        """The same, with since when, until when and by which paper."""
+        found = (one for one in self.serving.get((role, commune), ()) if one.valid(day))
         return next(found, None)
 
     def unserved(self, role: str, day: date) -> tuple[str, ...]:
@@ -253,13 +259,15 @@ def _serving(session: Session, province_code: str) -> dict[tuple[str, str], tupl
             ServingUnit.unit_code,
             ServingUnit.valid_from,
             ServingUnit.valid_to,
+            ServingUnit.basis,
         )
         .where(ServingUnit.province_code == province_code)
         .order_by(ServingUnit.valid_from)
     )
     found: dict[tuple[str, str], tuple[Serving, ...]] = {}
-    for role, commune, unit, first, end in rows:
-        found[role, commune] = (*found.get((role, commune), ()), Serving(unit, first, end))
+    for role, commune, unit, first, end, basis in rows:
+        serving = Serving(unit, first, end, basis)
+        found[role, commune] = (*found.get((role, commune), ()), serving)
     return found
 
 

@@ -182,8 +182,10 @@ class _Package:
             count, passed = NOTHING, None
             for node in nodes[:last]:
                 passed = both(passed, node)
-                did = [int(self._does(node, number)) for number in range(len(RULES))]
-                count = plus(count, (did[0], did[1], did[2]))
+                rule = self._rule(node)
+                if rule in RULES:
+                    did = [int(rule == one) for one in RULES]
+                    count = plus(count, (did[0], did[1], did[2]))
                 found.setdefault(count, passed)
         return found
 
@@ -233,8 +235,11 @@ class _Package:
         self.add(_TWICE[number], at, scope, way=way_to(trail))
 
     def _does(self, node: Node, number: int) -> bool:
+        return self._rule(node) == RULES[number]
+
+    def _rule(self, node: Node) -> str | None:
         step = self.steps.get(node.id)
-        return step is not None and path_rule(step.act) == RULES[number]
+        return path_rule(step.act) if step is not None else None
 
     def add(self, code: str, node: Node | None, scope: Scope, **values: str) -> None:
         at = scope.element if node is None else node.element
