@@ -153,9 +153,9 @@ def test_calls_that_double_at_every_level_are_not_unfolded_without_bound(
     looked_at: list[object] = []
 
     def looking(trail: Trail) -> Iterator[Node]:
-        for node in nodes_of(trail):
-            looked_at.append(node)
-            yield node
+        for one in nodes_of(trail):
+            looked_at.append(one)
+            yield one
 
     monkeypatch.setattr(soundness, "nodes_of", looking)
     levels = [
