@@ -17,7 +17,20 @@ from web.frame.layout import GLOBALS, around
 from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
-from web.officer import case, guiding, many, queue, reception, result, rights, slips, stopped, work
+from web.officer import (
+    case,
+    closed,
+    guiding,
+    many,
+    queue,
+    reception,
+    result,
+    rights,
+    serving,
+    slips,
+    stopped,
+    work,
+)
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -31,6 +44,8 @@ PAGES: tuple[Blueprint, ...] = (
     many.blueprint,
     stopped.blueprint,
     rights.blueprint,
+    closed.blueprint,
+    serving.blueprint,
     result.blueprint,
     case.blueprint,
     slips.blueprint,

@@ -51,6 +51,11 @@ class Administrator:
             raise ProvinceAdminOnly(act=RIGHTS[right])
         raise OutsideYourUnits(unit=setting.unit_name(unit_code))
 
+    def require_somewhere(self, right: str) -> None:
+        """Raise NotAdministrator unless they have it anywhere."""
+        if self.person is not None and not holds(self.person, right):
+            raise NotAdministrator
+
     def units(self, right: str, setting: Setting) -> frozenset[str] | None:
         """The units in which they have the right; ``None``: in the whole province."""
         return units_of(self.person, right, setting) if self.person else None

@@ -12,7 +12,8 @@ from engine.organisation.tree import Setting
 class Matter:
     """What a right is asked about, as far as rights depend on it. What is left out isn't there.
 
-    ``desk`` is the unit and the position of a task (an empty position: any), ``led_by`` the units
+    ``desk`` is the unit and the position of a task (an empty position: any), ``holder`` with whom
+    it lies, ``led_by`` the units
     whose heads lead it, ``units`` those that worked on a case, ``watching`` the centre of the
     agency that decides a case which was filed elsewhere, ``account_id`` of who filed it.
     """
@@ -22,6 +23,7 @@ class Matter:
     """Needed where ``unit_code`` is told: what stands above the unit."""
     unit_code: str | None = None
     desk: tuple[str, str] | None = None
+    holder: str | None = None
     led_by: Collection[str] = ()
     receiving: str | None = None
     returning: str | None = None
@@ -40,6 +42,11 @@ class By:
     holding: Post | Grant | None = None
 
     @property
+    def absent_id(self) -> str | None:
+        """In whose place they then work: an officer's id."""
+        return self.holding.absent_id if isinstance(self.holding, Post) else None
+
+    @property
     def words(self) -> str | None:
         """The post as the audit and the papers name it; a role with its unit."""
         if isinstance(self.holding, Grant):
@@ -51,11 +58,17 @@ VISITOR = By("visitor")
 
 
 def may(person: Person | None, right: str, matter: Matter) -> By | None:
-    """By what the person may do this in the matter; ``None``: they may not."""
+    """By what the person may do this in the matter; ``None``: they may not.
+
+    First in the place of the matter's holder, where the person stands in for them.
+    """
+    first: By | None = None
     for by, reach in held(person, right):
         if reaches(by, reach, person, matter):
-            return by
-    return None
+            if matter.holder is None or by.absent_id == matter.holder:
+                return by
+            first = first or by
+    return first
 
 
 def held(person: Person | None, right: str) -> Iterator[tuple[By, Reach]]:

@@ -79,10 +79,18 @@ def _holder(seen: Seen) -> str | None:
     return seen.task.officer_id if seen.task else None
 
 
+def _in_place_of_holder(seen: Seen, person: Person) -> bool:
+    """Whether the work lies with somebody in whose place the person works today."""
+    holder, by = _holder(seen), may(person, of_act("claim"), seen.matter)
+    return holder is not None and by is not None and by.absent_id == holder
+
+
 _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
-    "free": lambda seen, _: _holder(seen) is None,
+    "free": lambda seen, person: _holder(seen) is None or _in_place_of_holder(seen, person),
     "mine": lambda seen, person: _holder(seen) == person.officer_id,
-    "not_others": lambda seen, person: _holder(seen) in (None, person.officer_id),
+    "not_others": lambda seen, person: (
+        _holder(seen) in (None, person.officer_id) or _in_place_of_holder(seen, person)
+    ),
     "with_other": lambda seen, person: _holder(seen) not in (None, person.officer_id),
     "beyond_claim": lambda seen, person: (
         _holder(seen) not in (None, person.officer_id)

@@ -22,6 +22,7 @@ class TaskLookedAt(TypedDict):
 
     unit_code: str
     position_code: str
+    officer_id: str | None
 
 
 def of_case(case: CaseLookedAt, setting: Setting) -> Matter:
@@ -41,6 +42,7 @@ def of_task(case: CaseLookedAt, task: TaskLookedAt, setting: Setting) -> Matter:
     return Matter(
         *(case["province_code"], setting, unit),
         desk=(unit, task["position_code"]),
+        holder=task["officer_id"],
         led_by=setting.led_from(unit),
         procedure_code=case["procedure_code"],
     )

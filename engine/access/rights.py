@@ -41,10 +41,12 @@ OF_CASES: Mapping[str, str] = {
 OF_CONFIGURATION: Mapping[str, str] = {
     "organisation.read": "xem đơn vị, vị trí, cán bộ, lịch làm việc của tỉnh",
     "organisation.gaps": "xem vị trí trống, cán bộ chưa có tài khoản, nơi chưa có đơn vị phục vụ",
+    "organisation.check_services": "kiểm tra lại ngay nơi nào nộp được thủ tục",
     "organisation.units": "thêm, sửa, kết thúc đơn vị",
     "organisation.successions": "ghi nhận sắp xếp đơn vị",
     "organisation.unit_calendars": "chọn lịch làm việc của đơn vị",
     "organisation.calendars": "đặt lịch làm việc",
+    "organisation.serving_units": "ghi, kết thúc việc phục vụ xã, phường của đơn vị",
     "organisation.positions": "đặt danh mục vị trí",
     "organisation.posts": "bổ nhiệm cán bộ, thôi giao vị trí, nạp danh sách cán bộ",
     "organisation.admin_posts": "giao, thôi quyền quản trị",

@@ -104,6 +104,7 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
     *("organisation.substitutes", "organisation.focal_persons", "organisation.gaps"),
+    "organisation.check_services",
     *("catalogue.registers", "rules.keep", "incidents.read", "access.read", "access.confirm"),
 )
 """What an agency keeps of itself."""

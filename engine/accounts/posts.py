@@ -41,7 +41,7 @@ NOTHING, HELD, STOOD_IN, GRANTED = range(4)
 """What a row tells, besides who it is."""
 _TEXTS = (
     *("unit_code", "position_code", "id", "covered", "unit_name", "position_title", "title"),
-    *("manner", "procedure_code", "sector", "role"),
+    *("manner", "procedure_code", "sector", "role", "absent_id"),
 )
 """Columns after the sort, first those by which rows are ordered. ``covered``: a procedure of the
 sector, each in a row of its own. Last comes whether the position leads."""
@@ -63,13 +63,17 @@ def with_holdings(who: CTE) -> CompoundSelect[Any]:
 
 
 def holdings(rows: Sequence[Row]) -> Holdings:
-    """The posts and roles that the rows tell. Who holds a desk and stands in for it holds it."""
+    """The posts and roles that the rows tell.
+
+    Whoever holds a desk and also stands in for it works as its holder, but for what lies with the
+    person in whose place they are.
+    """
     told = sorted((row[-WIDTH:] for row in rows), key=_order)
     posts = [_post(row) for row in told if row[0] == HELD]
     desks = {(post.unit_code, post.position_code) for post in posts}
     for row, covered in _grouped(told, STOOD_IN):
         post = _post(row, covered)
-        if (post.unit_code, post.position_code) not in desks:
+        if post.absent_id or (post.unit_code, post.position_code) not in desks:
             posts.append(post)
     return tuple(posts), tuple(_grant(*one) for one in _grouped(told, GRANTED))
 
@@ -120,6 +124,7 @@ def _of_substitutions(who: CTE) -> Select[Any]:
         **_narrowed(_stood),
         title=_absent.c.title,
         manner=of.manner,
+        absent_id=of.absent_id,
     )
     away = and_(
         _absent.c.province_code == of.province_code,
@@ -208,6 +213,7 @@ def _post(row: Row, covered: tuple[str, ...] = ()) -> Post:
         *(unit_code, unit_name, position_code, title or position_title, manner),
         procedures=_procedures(row, covered),
         leads=bool(row[-1]),
+        absent_id=row[12],
     )
 
 

@@ -35,7 +35,6 @@ class ActedOn(CaseLookedAt):
 class TaskActedOn(TaskLookedAt):
     """The columns of a task that acts look at."""
 
-    officer_id: str | None
     act: str | None
 
 

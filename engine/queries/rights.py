@@ -12,7 +12,7 @@ from engine.access.rights import named
 from engine.access.roles import Reach
 from engine.accounts import Grant, Person, Post
 from engine.accounts.posts import OfficerOnADay, officers_on
-from engine.errors import EntryNotFound, NotAdministrator
+from engine.errors import EntryNotFound
 from engine.organisation.tree import Setting, setting_of
 
 
@@ -88,9 +88,8 @@ def _asked_about(
     session: Session, admin: Administrator, setting: Setting, day: date
 ) -> Iterator[OfficerOnADay]:
     """The officers of the units about which the asker may ask."""
+    admin.require_somewhere("access.read")
     units = admin.units("access.read", setting)
-    if units is not None and not units:
-        raise NotAdministrator
     for officer in officers_on(session, admin.province_code, day):
         holdings: list[Post | Grant] = [*officer.held[0], *officer.held[1]]
         if units is None or units.intersection(one.unit_code for one in holdings):

@@ -17,7 +17,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import Administrator
 from engine.catalogue.packages import package
-from engine.errors import NotAdministrator
 from engine.life import OWING
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting, setting_of
@@ -60,10 +59,9 @@ def stopped_cases(session: Session, *, admin: Administrator, now: datetime) -> t
 
     Raises NotAdministrator for who may see nothing of it anywhere.
     """
+    admin.require_somewhere("incidents.read")
     setting = setting_of(session, admin.province_code)
     units = admin.units("incidents.read", setting)
-    if units is not None and not units:
-        raise NotAdministrator
     found = [
         *_incidents(session, setting, admin, units),
         *_desks(session, setting, day_of(now), units),

@@ -24,7 +24,7 @@ from engine.errors import DecisionMissing, Refusal, TaskNotFound
 from engine.queries.step_form import AskedStep, asked_step
 from web.forms import rows
 from web.forms.act_inputs import check_sure, control_of, given
-from web.forms.drafting import forget_sent, keep_typed, only_kept
+from web.forms.drafting import forget_sent, go_on_if_sent, keep_typed, only_kept
 from web.forms.once import answered_before, once
 from web.forms.rows import Posted
 from web.forms.uploads import KeptFile, keep, kept_by_control, posted_papers
@@ -67,6 +67,7 @@ def ended(task_id: str) -> Answered:
     try:
         step = _asked(task_id, officer)
         if more := rows.changed(step.form, typed):
+            go_on_if_sent(officer)
             return case_page(ref, listing, None, _typed(officer, more)), 200
         typed = rows.without_blank(step.form, typed)
         label, twice = _decision(step)
@@ -81,6 +82,7 @@ def ended(task_id: str) -> Answered:
             lambda session: ended_answer(step.act, _end(session, officer, task_id, posted), after),
         )
     except Refusal as refusal:
+        go_on_if_sent(officer)
         return refused_on_case(ref, listing, refusal, _typed(officer, typed))
     return _to_result(key)
 
@@ -157,7 +159,7 @@ def _done(act: Act, target: str) -> Answered:
             store=parts().documents,
             now=now(),
         )
-        return told_answer(act, ref)
+        return told_answer(act, ref, target)
 
     try:
         if act.final and act.inputs:
