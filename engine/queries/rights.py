@@ -106,7 +106,9 @@ def _there(by: By, reach: Reach, person: Person, unit: str, setting: Setting) ->
     if holding is None:
         return False
     matter = Matter(
-        *(setting.province_code, setting, unit, (unit, ""), setting.led_from(unit)),
+        *(setting.province_code, setting, unit),
+        desk=(unit, ""),
+        led_by=setting.led_from(unit),
         receiving=unit,
         returning=unit,
         units={unit},
