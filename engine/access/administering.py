@@ -41,9 +41,17 @@ class Administrator:
         )
         return may(self.person, right, matter) is not None
 
-    def require(self, right: str, setting: Setting, unit_code: str | None = None) -> None:
+    def require(
+        self,
+        right: str,
+        setting: Setting,
+        unit_code: str | None = None,
+        *,
+        procedure_code: str | None = None,
+        sector: str | None = None,
+    ) -> None:
         """Raise NotAdministrator, ProvinceAdminOnly or OutsideYourUnits unless they have it."""
-        if self.may(right, setting, unit_code):
+        if self.may(right, setting, unit_code, procedure_code=procedure_code, sector=sector):
             return
         if self.person is not None:
             check_administers(self.person, right)

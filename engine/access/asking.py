@@ -15,7 +15,8 @@ class Matter:
     ``desk`` is the unit and the position of a task (an empty position: any), ``holder`` with whom
     it lies, ``led_by`` the units
     whose heads lead it, ``units`` those that worked on a case, ``watching`` the centre of the
-    agency that decides a case which was filed elsewhere, ``account_id`` of who filed it.
+    agency that decides a case which was filed elsewhere, ``account_id`` of who filed it. The unit
+    of a sector is the one that the register makes responsible for it.
     """
 
     province_code: str
@@ -155,6 +156,13 @@ def _in_agency(holding: Holding, matter: Matter) -> bool:
     return matter.setting.within(matter.unit_code, {matter.setting.agency_unit(holding.unit_code)})
 
 
+def _in_sector(holding: Holding, matter: Matter) -> bool:
+    """Of a sector or procedure that was given, or in the care of a unit of theirs."""
+    if isinstance(holding, Grant):
+        return holding.procedures is not None or _below(holding.unit_code, matter)
+    return _in_agency(holding, matter)
+
+
 _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "desk": _at_desk,
     "receiving": lambda holding, matter: holding.unit_code == matter.receiving,
@@ -167,7 +175,7 @@ _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "unit": lambda holding, matter: holding.unit_code == matter.unit_code,
     "agency": _in_agency,
     "subtree": lambda holding, matter: _below(holding.unit_code, matter),
-    "sector": lambda *_: True,
+    "sector": _in_sector,
     "province": lambda *_: True,
 }
 

@@ -43,7 +43,7 @@ REACHES: Mapping[Reach, str] = {
     "unit": "trong đơn vị mình",
     "agency": "cơ quan của mình và mọi đơn vị dưới đó",
     "subtree": "đơn vị được giao và mọi đơn vị dưới đó",
-    "sector": "lĩnh vực, thủ tục được giao; không ghi thì mọi lĩnh vực của tỉnh",
+    "sector": "lĩnh vực do cơ quan mình phụ trách; lĩnh vực, thủ tục được giao",
     "province": "cả tỉnh",
     "installation": "mọi tỉnh của bản cài đặt",
 }
