@@ -40,7 +40,7 @@ def needs(*rights: str) -> Callable[[View], View]:
     """Says which right of ``engine.access`` a view is for, or which of several.
 
     For what may be done to the configuration the door asks whether somebody has it anywhere; how
-    far it goes asks the use-case, of its own object.
+    far it goes asks the use-case, of its own object. Publishing asks by itself.
     """
 
     def mark(view: View) -> View:

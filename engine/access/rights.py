@@ -60,17 +60,26 @@ OF_CONFIGURATION: Mapping[str, str] = {
     "rules.keep": "soạn, trình, duyệt, kết thúc quy định của đơn vị",
     "rules.keep_province": "quy định cho cả tỉnh, một khu vực, hoặc do tỉnh ban hành",
     "changes.read": "xem nhật ký cấu hình",
-    "packages.check": "kiểm tra gói thủ tục",
-    "packages.propose": "đề nghị công bố gói thủ tục",
-    "packages.approve": "công bố gói thủ tục",
     "configuration.export": "xuất, so cấu hình của tỉnh",
-    "configuration.propose": "đề nghị nạp cấu hình",
-    "configuration.approve": "nạp cấu hình",
     "access.read": "hỏi ai được làm gì",
     "access.grant": "giao, thôi vai trò",
     "access.confirm": "xác nhận vị trí ký, vai trò do người khác giao",
 }
-RIGHTS: Mapping[str, str] = {**PUBLIC, **OF_ACCOUNTS, **OF_CASES, **OF_ACTS, **OF_CONFIGURATION}
+OF_PUBLISHING: Mapping[str, str] = {
+    "packages.check": "kiểm tra gói thủ tục",
+    "packages.propose": "đề nghị công bố gói thủ tục",
+    "packages.approve": "công bố gói thủ tục",
+    "configuration.propose": "đề nghị nạp cấu hình",
+    "configuration.approve": "nạp cấu hình",
+}
+RIGHTS: Mapping[str, str] = {
+    **PUBLIC,
+    **OF_ACCOUNTS,
+    **OF_CASES,
+    **OF_ACTS,
+    **OF_CONFIGURATION,
+    **OF_PUBLISHING,
+}
 """Every right and what it lets somebody do."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.access.rights import OF_CONFIGURATION, of_act
+from engine.access.rights import OF_CONFIGURATION, OF_PUBLISHING, of_act
 from engine.accounts import Person, Post
 from engine.acts import ACTS
 from engine.organisation.loading import PROVINCE_ADMIN
@@ -108,7 +108,10 @@ _OF_UNITS = (
     *("catalogue.registers", "rules.keep", "incidents.read", "access.read", "access.confirm"),
 )
 """What an agency keeps of itself."""
-_OF_PROVINCES = (*OF_CONFIGURATION, "cases.read_way", "incidents.read", "incidents.mend")
+_OF_PROVINCES = (
+    *(*OF_CONFIGURATION, *OF_PUBLISHING),
+    *("cases.read_way", "incidents.read", "incidents.mend"),
+)
 _SEES = _each("subtree", ("cases.read", "cases.read_way", "incidents.read", "organisation.gaps"))
 
 _TABLE = (
