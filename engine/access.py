@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from engine.accounts import Person, Post
@@ -107,12 +108,24 @@ class OpenTask:
     led_by: tuple[str, ...] = ()
 
 
+Papers = Literal["stay", "wait", "come"]
+"""The papers of a dossier stay where they are, wait to be sent on, or are on their way."""
+
+
+def papers_are(to: str | None, until: datetime | None) -> Papers:
+    """How it is with the papers of a case (``papers_to``, ``papers_until`` of its row)."""
+    if to is None:
+        return "stay"
+    return "wait" if until is not None else "come"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A case, with one of its open tasks or none, as far as acts depend on it.
 
     ``account_id`` is of who filed it, ``supplements`` how often one was asked for; ``owed_by``: the
-    unit that returns the result of a case whose process is over.
+    unit that returns the result of a case whose process is over; ``takers``: the units that may
+    take the papers of the dossier.
     """
 
     province_code: str
@@ -123,6 +136,8 @@ class Seen:
     supplements: int
     task: OpenTask | None = None
     owed_by: str | None = None
+    papers: Papers = "stay"
+    takers: frozenset[str] = frozenset()
 
 
 def post_at(
@@ -140,10 +155,24 @@ def post_in(person: Person, *, unit_code: str, procedure_code: str) -> Post | No
     return next((post for post in here if post.covers(procedure_code)), None)
 
 
+def posts_in(person: Person, *, units: Collection[str], procedure_code: str) -> Post | None:
+    """A post of the person in one of the units that covers the procedure."""
+    here = (post for post in person.posts if post.unit_code in units)
+    return next((post for post in here if post.covers(procedure_code)), None)
+
+
 def leading_post(person: Person, *, led_by: Collection[str], procedure_code: str) -> Post | None:
     """The post by which the person leads one of the units in cases of the procedure."""
     leading = (post for post in person.posts if post.leads and post.unit_code in led_by)
     return next((post for post in leading if post.covers(procedure_code)), None)
+
+
+def takers(competent: str, receiving: str, others: Collection[str]) -> set[str]:
+    """The units whose officers may take the papers of a case; never the one that sent them.
+
+    ``others``: those that have or had a step of it, and the competent unit's own centres.
+    """
+    return {competent, *others} - {receiving}
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -202,6 +231,9 @@ def _holder(seen: Seen) -> str | None:
 _RIGHTS: Mapping[Right, Callable[[Seen, Person], object]] = {
     "desk": _at_desk,
     "receiving": _in_receiving_unit,
+    "taking": lambda seen, person: posts_in(
+        person, units=seen.takers, procedure_code=seen.procedure_code
+    ),
     "returning": _in_returning_unit,
     "leading": _leading,
     "desk_or_leading": lambda seen, person: _at_desk(seen, person) or _leading(seen, person),
@@ -220,4 +252,6 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     ),
     "at_reception": lambda seen, _: seen.task is not None and seen.task.act == RECEIVE,
     "first_supplement": lambda seen, _: not seen.supplements,
+    "papers_wait": lambda seen, _: seen.papers == "wait",
+    "papers_come": lambda seen, _: seen.papers == "come",
 }

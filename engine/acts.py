@@ -13,15 +13,29 @@ StepAct = Literal["receive", "store_result", "return"]
 """The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
 On = Literal["task", "case"]
 Right = Literal[
-    "desk", "receiving", "returning", "leading", "desk_or_leading", "applicant_or_receiving"
+    "desk",
+    "receiving",
+    "taking",
+    "returning",
+    "leading",
+    "desk_or_leading",
+    "applicant_or_receiving",
 ]
-"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one of
-the unit that still owes the result of a process that is over, of who leads the task's unit (holds
-a leading post there or above it in the agency), of the desk and them, of who filed the case under
-their own account and of an officer of the receiving unit.
+"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one
+where papers are sent to, of one of the unit that still owes the result of a process that is over,
+of who leads the task's unit (holds a leading post there or above it in the agency), of the desk and
+them, of who filed the case under their own account and of an officer of the receiving unit.
 """
 Condition = Literal[
-    "free", "mine", "not_others", "with_other", "beyond_claim", "first_supplement", "at_reception"
+    "free",
+    "mine",
+    "not_others",
+    "with_other",
+    "beyond_claim",
+    "first_supplement",
+    "at_reception",
+    "papers_wait",
+    "papers_come",
 ]
 """Who may have the task, or what was not done before; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
@@ -158,11 +172,12 @@ SUPPLIED = Input("supplied", "supplied", "Giấy tờ bổ sung", "PDF hoặc �
 ON_HAND = Input("papers", "on_hand", "Đã nhận bản giấy")
 TOLD_REASON = Input("reason", "text", "Lý do", "Người nộp hồ sơ đọc lời này.", required=True)
 LEGAL_BASIS = Input("basis", "text", "Căn cứ pháp luật", "Số, ngày, điều khoản.", required=True)
+CAUSE = Input("cause", "choice", "Vì sao từ chối", required=True)
 AUTHORITY = Input(
     "authority",
     "text",
     "Cơ quan đúng thẩm quyền",
-    "Khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
+    "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
 )
 WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
 PAPERS_BACK = Input(
@@ -185,6 +200,14 @@ SIGNED_PAPER = Input(
 )
 SIGNED = Input("signed", "files", "Bản đã ký", "PDF hoặc ảnh.", required=True)
 NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
+CARRIER = Input(
+    "carrier",
+    "text",
+    "Giao cho ai",
+    "Họ tên, đơn vị của người nhận chuyển, hoặc số bưu gửi.",
+    required=True,
+)
+AS_IT_CAME = Input("note", "text", "Ghi chú", "Khi giấy tờ không đúng như phiếu ghi.")
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
 COMPLETE = "complete"
@@ -331,7 +354,7 @@ _TABLE = (
         address="tu-choi",
         right="desk",
         only_if=("not_others", "at_reception"),
-        inputs=(TOLD_REASON, LEGAL_BASIS, AUTHORITY),
+        inputs=(CAUSE, TOLD_REASON, LEGAL_BASIS, AUTHORITY),
         final=True,
     ),
     Act(
@@ -376,6 +399,28 @@ _TABLE = (
         right="receiving",
         inputs=(PAPERS_BACK, FEE_BACK, FEE_BASIS),
         final=True,
+    ),
+    Act(
+        kind="send_papers",
+        on="case",
+        label="Chuyển giấy tờ bản giấy…",
+        meaning="Giao giấy tờ bản giấy đi nơi giải quyết, theo phiếu kiểm soát",
+        told="Đã ghi chuyển giấy tờ. Phiếu kiểm soát đã có trong hồ sơ.",
+        address="chuyen-giay-to",
+        right="receiving",
+        only_if=("papers_wait",),
+        inputs=(CARRIER,),
+    ),
+    Act(
+        kind="take_papers",
+        on="case",
+        label="Đã nhận giấy tờ bản giấy",
+        meaning="Nhận giấy tờ bản giấy tại nơi giải quyết",
+        told="Đã ghi nhận giấy tờ bản giấy.",
+        address="nhan-giay-to",
+        right="taking",
+        only_if=("papers_come",),
+        inputs=(AS_IT_CAME,),
     ),
     Act(
         kind="change_channel",

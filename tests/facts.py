@@ -40,6 +40,7 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_papers import PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_supplements import (
@@ -137,6 +138,25 @@ EXAMPLES = (
             documents=(PAPER,),
         ),
         f"{WHO} xin lỗi vì trễ hẹn, văn bản 12/UBND: Chờ xác minh",
+    ),
+    Example(
+        PapersSent(
+            number="0001/2025/PKS-H41.102.01",
+            sender="ttphcc",
+            receiver="so_noi_vu",
+            receiver_name="Sở Nội vụ",
+            papers=("giay_to",),
+            carrier="Bưu gửi EE123",
+            until=DUE,
+            late=True,
+            legal_basis="Điều 20.1",
+        ),
+        f"{WHO} chuyển 1 giấy tờ bản giấy đến Sở Nội vụ, phiếu số 0001/2025/PKS-H41.102.01, muộn "
+        "so với hạn 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        PapersTaken(unit="so_noi_vu", unit_name="Sở Nội vụ", note="Thiếu trang 2"),
+        f"{WHO} nhận giấy tờ bản giấy tại Sở Nội vụ: Thiếu trang 2",
     ),
     Example(
         SupplementReminded(until=DUE),

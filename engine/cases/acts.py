@@ -29,9 +29,11 @@ from engine.cases.receive import receive_case
 from engine.cases.refuse import refuse_case
 from engine.cases.release import release_task
 from engine.cases.return_result import return_result
+from engine.cases.send_papers import send_papers
 from engine.cases.store_result import store_result
 from engine.cases.take_back import take_back_task
 from engine.cases.take_over import take_over_task
+from engine.cases.take_papers import take_papers
 from engine.cases.withdraw import withdraw_case
 from engine.ports import DocumentStore
 
@@ -52,6 +54,8 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "apologise": apologise,
     "withdraw": withdraw_case,
     "give_back": give_back,
+    "send_papers": send_papers,
+    "take_papers": take_papers,
     "change_channel": change_channel,
     "hand_over": hand_over_result,
 }

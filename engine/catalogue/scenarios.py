@@ -27,7 +27,10 @@ from engine.files import FileUnreadable, read_toml
 from engine.store.rows import Channel
 
 FOLDER = "scenarios/"
-OTHER_ACTS = ("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back")
+OTHER_ACTS = (
+    *("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back"),
+    *("send_papers", "take_papers"),
+)
 """What a scenario can do besides ending steps."""
 
 

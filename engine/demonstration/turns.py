@@ -31,6 +31,8 @@ EACH = 5
 """How many dossiers of every kind a province has."""
 TODO = "Bản gửi bị mờ, không đọc được: chụp lại đủ sáng, thấy cả bốn góc."
 REFUSED = {
+    "cause": "wrong_authority",
+    "authority": "Sở Nội vụ tỉnh Hà Tĩnh",
     "reason": "Hồ sơ không thuộc thẩm quyền giải quyết của đơn vị.",
     "basis": "Nghị định 118/2025/NĐ-CP, Điều 17",
 }

@@ -148,3 +148,38 @@ class GuidanceNotFound(NotFound):
 
     code = "guidance_not_found"
     message = "Không tìm thấy phiếu này ở đơn vị của bạn."
+
+
+class AuthorityMissing(Invalid):
+    """A filing is refused for want of authority, and nobody says whose it is (art. 17.2a)."""
+
+    code = "authority_missing"
+    message = "Hồ sơ không thuộc thẩm quyền: hãy ghi cơ quan đúng thẩm quyền."
+
+
+class CauseUnknown(Invalid):
+    """Why a filing is refused is none of the causes there are."""
+
+    code = "cause_unknown"
+    message = "Vì sao từ chối: “{given}” không phải một trong các lựa chọn."
+
+
+class NoPapersHere(Conflict):
+    """No papers of the case wait at the counter to be sent on."""
+
+    code = "no_papers_here"
+    message = "Hồ sơ không có giấy tờ bản giấy đang chờ chuyển."
+
+
+class NoPapersComing(Conflict):
+    """No papers of the case are on their way."""
+
+    code = "no_papers_coming"
+    message = "Không có giấy tờ bản giấy nào đang trên đường chuyển đến."
+
+
+class CarrierMissing(Invalid):
+    """Papers are handed to somebody, whom the slip of control names."""
+
+    code = "carrier_missing"
+    message = "Hãy ghi giao giấy tờ cho ai: họ tên, đơn vị, hoặc số bưu gửi."

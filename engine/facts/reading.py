@@ -40,6 +40,7 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_papers import PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
@@ -102,6 +103,8 @@ EVENTS: Mapping[str, type[Event]] = {
         GivenBack,
         DueExtended,
         Apologised,
+        PapersSent,
+        PapersTaken,
     )
 }
 """Kind → its class."""

@@ -39,6 +39,13 @@ class SupplementReminded(Topic, topic="supplement_reminded", told=frozenset({"ap
     until: Annotated[str, Meta(description="When the case is closed if nothing comes.")]
 
 
+class PapersSent(Topic, topic="papers_sent", told=frozenset({"portal"})):
+    """The papers of the dossier are on their way to another unit."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    receiver: Annotated[str, Meta(description="The unit that they go to.")]
+
+
 class DueExtended(Topic, topic="due_extended", told=frozenset({"portal", "applicant"})):
     """The agency apologised and named a new day, once."""
 
@@ -85,6 +92,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         StatusChanged,
         SupplementAsked,
         SupplementReminded,
+        PapersSent,
         DueExtended,
         Apologised,
         MessageThrown,

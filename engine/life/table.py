@@ -100,7 +100,8 @@ _S = Status
 _HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "take_back"})
 _WORK = _HANDING | {"complete"}
 _ASKING = frozenset({"ask_supplement"})
-_ALWAYS = frozenset({"withdraw", "change_channel"})
+_PAPERS = frozenset({"send_papers", "take_papers"})
+_ALWAYS = frozenset({"withdraw", "change_channel"}) | _PAPERS
 """Until solving is over."""
 _SOLVING = _WORK | _ALWAYS | {"store_result"}
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
@@ -197,7 +198,7 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | {"return", "hand_over"},
+        _WORK | _PAPERS | {"return", "hand_over"},
         solved=True,
     ),
     State(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
-from engine.acts import ACTS, Act, InputKind
+from engine.acts import ACTS, Act, InputKind, Right
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -216,9 +216,9 @@ class Walk:
         return self._walked(task, officer, number=number, now=now, status=moved.status)
 
     def _act(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
-        """An act beside the way: on the task by its officer, on the case by who filed it."""
+        """An act beside the way: by the officer of the open step, or by who filed the case."""
         act, officer = ACTS[wanted.act or ""], self.officer(task, now)
-        person = officer if act.on == "task" else self.applicant(now)
+        person = officer if act.right in OF_WHO_SOLVES else self.applicant(now)
         with _telling(f"{number}. {act.label}"):
             do(
                 self.session,
@@ -328,6 +328,10 @@ class Walk:
 
     def _fail(self, reason: str) -> None:
         raise WalkFailed(step="kết thúc", reason=reason)
+
+
+OF_WHO_SOLVES: frozenset[Right] = frozenset({"desk", "leading", "desk_or_leading", "taking"})
+"""Whose acts the officer of the open step does."""
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from engine.queries.fees import case_fees
 from engine.queries.findings import brought, findings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
+from engine.queries.papers import papers_words
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
 from engine.queries.timeline import timeline
@@ -36,6 +37,8 @@ from engine.queries.views.case import (
 )
 from engine.queries.views.parts import UnitName
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
+from engine.routing.as_it_stands import day_of
+from engine.routing.centres import own_centres
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
@@ -115,6 +118,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         ),
         fees=case_fees(session, case),
         supplement=supplement_in(rows, history),
+        papers_words=papers_words(rows),
+        watched_by=_watching(rows, now),
         slips=slips(history),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
@@ -152,6 +157,13 @@ def decision_words(rows: CaseRows) -> str:
     """The decision that approved the process: "QĐ 3854/QĐ-UBND ngày 26/11/2025"."""
     decision = rows.package.manifest.decision
     return f"QĐ {decision.number} ngày {decision.date:%d/%m/%Y}"
+
+
+def _watching(rows: CaseRows, now: datetime) -> UnitName | None:
+    centres = own_centres(rows.setting, rows.case["competent_unit"], day_of(now))
+    if not centres or rows.case["receiving_unit"] in centres:
+        return None
+    return _unit(rows, centres[0])
 
 
 def _received_by(rows: CaseRows) -> str | None:

@@ -14,8 +14,9 @@ from engine.errors import CaseNotFound
 from engine.facts.reading import Recorded, recorded
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
-from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
+from engine.routing.centres import own_centres
 from engine.routing.moving_on import dossier_of as readable
 from engine.store.audit import CaseEvent
 from engine.store.base import table_of
@@ -84,13 +85,18 @@ class CaseRows:
 
     @property
     def units(self) -> set[str]:
-        """Every unit that the case has anything to do with."""
+        """Every unit that the case has anything to do with.
+
+        The competent unit's own centre watches what was filed elsewhere (decree 118/2025 art. 20).
+        """
         own = {
             self.case["receiving_unit"],
             self.case["competent_unit"],
             self.case["returning_unit"],
         }
-        return own | {task["unit_code"] for task in self.tasks}
+        day = day_of(self.case["submitted_at"])
+        watching = own_centres(self.setting, self.case["competent_unit"], day)
+        return own | {task["unit_code"] for task in self.tasks} | set(watching)
 
     @property
     def led_by(self) -> set[str]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.acts import (
     ASSIGNEE,
+    CAUSE,
     CHANNEL,
     COLLEAGUE,
     DELEGATE,
@@ -23,6 +24,7 @@ from engine.acts import (
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.errors import NobodyToAssign
+from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.words import capital
 from engine.queries.case_components import component_rows, papers_of
@@ -39,6 +41,10 @@ from engine.worktime.wording import day_text
 Choices = tuple[ChoiceView, ...]
 FEES_BACK: Choices = tuple(ChoiceView(one, capital(words)) for one, words in FEE_WORDS.items())
 """What can have become of the fee of a withdrawn case."""
+
+
+CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
+"""Why a filing is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,
     FEE_BACK.name: lambda _: FEES_BACK,
+    CAUSE.name: lambda _: CAUSES,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
     ON_HAND.name: _supplied,

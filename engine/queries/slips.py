@@ -6,7 +6,8 @@ from typing import Any
 
 from engine.facts.base import Event
 from engine.facts.events_of_apologies import Apologised, DueExtended
-from engine.facts.events_of_refusals import CaseRefused
+from engine.facts.events_of_papers import PapersSent
+from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
 from engine.facts.reading import Recorded
 from engine.facts.words import capital
@@ -28,6 +29,7 @@ class _Form:
 
 def _refusal(told: CaseRefused) -> Lines:
     return (
+        ("Vì sao từ chối", capital(CAUSE_WORDS[told.cause]) if told.cause else None),
         ("Lý do", told.reason),
         ("Căn cứ", told.legal_basis),
         ("Cơ quan đúng thẩm quyền", told.authority),
@@ -55,6 +57,17 @@ def _extension(told: DueExtended) -> Lines:
     )
 
 
+def _sending(told: PapersSent) -> Lines:
+    return (
+        ("Số giấy tờ bản giấy", str(len(told.papers))),
+        ("Nơi nhận", told.receiver_name),
+        ("Giao cho", told.carrier),
+        ("Phải chuyển trước", due_text(told.until)),
+        ("Kết quả", "Chuyển muộn" if told.late else "Chuyển đúng hạn"),
+        ("Căn cứ", told.legal_basis or None),
+    )
+
+
 def _apology(told: Apologised) -> Lines:
     return (
         ("Lý do trễ hẹn", told.reason),
@@ -70,6 +83,9 @@ FORMS: Mapping[type[Event], _Form] = {
     GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
     DueExtended: _Form(
         "gia-han", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", _extension
+    ),
+    PapersSent: _Form(
+        "kiem-soat", "Phiếu kiểm soát quá trình giải quyết hồ sơ: chuyển giấy tờ", _sending
     ),
     Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology),
 }

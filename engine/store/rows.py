@@ -40,6 +40,9 @@ class CaseRow(TypedDict):
     first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
+    papers_at: str | None
+    papers_to: str | None
+    papers_until: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]
@@ -69,6 +72,9 @@ class CaseChanges(TypedDict, total=False):
     first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
+    papers_at: str | None
+    papers_to: str | None
+    papers_until: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]

@@ -16,6 +16,7 @@ from engine.cases.acts import USE_CASES
 from engine.life import LIFE
 from engine.store.cases import Task
 from engine.store.organisation import Officer
+from tests.acceptance.test_papers_on_their_way import answered_on_paper, send
 from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
 from tests.client import Api
@@ -24,7 +25,8 @@ from tests.town import PROVINCE, STEPS, Town
 Scene = tuple[str | None, bool]
 """Where a case stands (``None``: at its end), and whether the first of the desk has its task.
 
-``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was.
+``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was;
+``much``: papers wait to be sent on; ``sent``: they were.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
@@ -68,12 +70,15 @@ DONE: dict[Scene, set[str]] = {
     },
     ("B15", True): {"release", "return", "take_back", *LED},
     ("B3, withdrawn", False): {"give_back"},
+    ("B3, much", True): {
+        *("send_papers", "complete", "release", "apologise", *ALWAYS, "take_back", *LED),
+    },
     (None, False): set(),
 }
 """What somebody or other may do there."""
 PAPER = "giay_to_chung_minh"
-ELSEWHERE = {"hand_over"}
-"""Acts of another process than the flagship's: ``test_a_result_that_no_step_returns``."""
+ELSEWHERE = {"hand_over", "take_papers"}
+"""Tried by ``test_a_result_that_no_step_returns`` and ``test_papers_on_their_way``."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
 
@@ -106,6 +111,10 @@ def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
         task = next(reversed(session.scalars(query).all()))
     if then == "asked":
         ask(town, case_id)
+    elif then in ("much", "sent"):
+        answered_on_paper(town, case_id)
+        if then == "sent":
+            send(town, case_id)
     elif then == "withdrawn":
         applicant.post(f"/cases/{town.case(case_id).code}/withdraw")
     elif scene[1]:
@@ -145,6 +154,8 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "paper": "12/UBND",
         "signed": [paper("")],
         "new_day": "29/12/2025",
+        "carrier": "Bưu tá Nguyễn Văn Nam",
+        "cause": "not_qualified",
         "papers_back": "Không có",
         "fee_back": "none",
         "late_basis": "Luật chuyên ngành, Điều 1",

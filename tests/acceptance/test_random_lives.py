@@ -20,6 +20,7 @@ from engine.errors import Refusal
 from engine.jobs.waking import wake_due_cases
 from engine.life import LIFE, Status
 from tests.acceptance.test_apologies import extend
+from tests.acceptance.test_papers_on_their_way import PROOF, counter, send, take
 from tests.acceptance.test_refusals import refuse
 from tests.acceptance.test_supplements import answer, ask
 from tests.acceptance.test_withdrawals import give, withdraw
@@ -32,6 +33,11 @@ ACTS: dict[str, Doing] = {
     "asks": ask,
     "asks late": lambda town, case_id: ask(town, case_id, late_basis="Luật chuyên ngành"),
     "answers": answer,
+    "answers on paper": lambda town, case_id: answer(
+        town, case_id, supplied=[], papers=[PROOF], person=counter(town)
+    ),
+    "sends papers": send,
+    "takes papers": take,
     "refuses": refuse,
     "withdraws": withdraw,
     "gives back": give,
@@ -81,7 +87,7 @@ class Lives(RuleBasedStateMachine):
             assert self.town.case(self.case_id).event_seq == before
 
     def _has_work(self, name: str) -> bool:
-        on_case = {"answers", "withdraws", "gives back"}
+        on_case = {"answers", "answers on paper", "withdraws", "gives back", "sends papers"}
         return name in on_case or self.status is not Status.WITHDRAWN
 
     @invariant()

@@ -49,6 +49,8 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B3", True): ("take_back",),
     ("B3, asked", True): ("answer_supplement",),
     ("B3, withdrawn", False): ("give_back",),
+    ("B3, much", True): ("send_papers",),
+    ("B3, sent", True): ("take_papers",),
     ("B14", False): ("store_result",),
     ("B15", False): ("return",),
 }

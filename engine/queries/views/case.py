@@ -209,6 +209,10 @@ class CaseFile:
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
     supplement: SupplementView | None
+    papers_words: str | None
+    """Where the papers of the dossier lie, and until when they go where."""
+    watched_by: UnitName | None
+    """The competent unit's own centre, where the dossier was filed at another."""
     slips: tuple[SlipView, ...]
     """Refusals, stops and apologies, the newest first."""
     submitted_at: datetime
