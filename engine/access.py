@@ -125,7 +125,7 @@ class Seen:
 
     ``account_id`` is of who filed it, ``supplements`` how often one was asked for; ``owed_by``: the
     unit that returns the result of a case whose process is over; ``takers``: the units that may
-    take the papers of the dossier.
+    take the papers of the dossier; ``consulted``: the person's unit is asked for an opinion.
     """
 
     province_code: str
@@ -138,6 +138,7 @@ class Seen:
     owed_by: str | None = None
     papers: Papers = "stay"
     takers: frozenset[str] = frozenset()
+    consulted: bool = False
 
 
 def post_at(
@@ -234,6 +235,7 @@ _RIGHTS: Mapping[Right, Callable[[Seen, Person], object]] = {
     "taking": lambda seen, person: posts_in(
         person, units=seen.takers, procedure_code=seen.procedure_code
     ),
+    "consulted": lambda seen, _: seen.consulted,
     "returning": _in_returning_unit,
     "leading": _leading,
     "desk_or_leading": lambda seen, person: _at_desk(seen, person) or _leading(seen, person),

@@ -16,15 +16,17 @@ Right = Literal[
     "desk",
     "receiving",
     "taking",
+    "consulted",
     "returning",
     "leading",
     "desk_or_leading",
     "applicant_or_receiving",
 ]
 """Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one
-where papers are sent to, of one of the unit that still owes the result of a process that is over,
-of who leads the task's unit (holds a leading post there or above it in the agency), of the desk and
-them, of who filed the case under their own account and of an officer of the receiving unit.
+where papers are sent to, of one whose unit is asked for an opinion, of one of the unit that still
+owes the result of a process that is over, of who leads the task's unit (holds a leading post there
+or above it in the agency), of the desk and them, of who filed the case under their own account and
+of an officer of the receiving unit.
 """
 Condition = Literal[
     "free",
@@ -47,6 +49,7 @@ InputKind = Literal[
     "files",
     "scans",
     "reasons",
+    "day",
     "choice",
     "officer",
     "judged",
@@ -61,11 +64,11 @@ FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
 class Input:
     """Something that a person gives with an act.
 
-    ``outcome`` is one of the step's, ``answers`` are to the step's form, the values of a
-    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk. ``scans`` are
-    files that each show a paper of the dossier, ``reasons`` are texts by paper. Of each component:
-    what was found (``judged``), the files that answer a request (``supplied``), whether an officer
-    has taken it on paper (``on_hand``).
+    A ``day`` is typed as people write it. ``outcome`` is one of the step's, ``answers`` are to the
+    step's form, the values of a ``choice`` depend on the case, an ``officer`` is chosen among those
+    at a desk. ``scans`` are files that each show a paper of the dossier, ``reasons`` are texts by
+    paper. Of each component: what was found (``judged``), the files that answer a request
+    (``supplied``), whether an officer has taken it on paper (``on_hand``).
     """
 
     name: str
@@ -191,7 +194,7 @@ FEE_BACK = Input("fee_back", "choice", "Phí, lệ phí", required=True)
 FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn.")
 NEW_DAY = Input(
     "new_day",
-    "text",
+    "day",
     "Ngày hẹn trả mới",
     "Ví dụ 29/12/2025. Đã gia hạn rồi, hoặc đã sát hạn, thì để trống: chỉ xin lỗi.",
 )
@@ -200,6 +203,18 @@ SIGNED_PAPER = Input(
 )
 SIGNED = Input("signed", "files", "Bản đã ký", "PDF hoặc ảnh.", required=True)
 NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
+ASKED_UNIT = Input("unit", "choice", "Hỏi đơn vị nào", required=True)
+CONTENT = Input("content", "text", "Nội dung xin ý kiến", required=True)
+ANSWER_BY = Input(
+    "answer_by",
+    "day",
+    "Trả lời trước hết ngày",
+    "Ví dụ 15/12/2025, trước hạn trả của hồ sơ: thời hạn vẫn chạy.",
+    required=True,
+)
+MANNER = Input("manner", "choice", "Cách hỏi", required=True)
+OPINION = Input("opinion", "text", "Ý kiến của đơn vị", required=True)
+OPINION_FILES = Input("files", "files", "Văn bản kèm theo", "PDF hoặc ảnh.")
 CARRIER = Input(
     "carrier",
     "text",
@@ -377,6 +392,26 @@ _TABLE = (
         right="leading",
         inputs=(TOLD_REASON, SIGNED_PAPER, SIGNED, NEW_DAY),
         final=True,
+    ),
+    Act(
+        kind="consult",
+        on="task",
+        label="Xin ý kiến đơn vị khác…",
+        meaning="Hỏi ý kiến đơn vị khác, có hạn trả lời; thời hạn của hồ sơ vẫn chạy",
+        told="Đã gửi câu hỏi đến đơn vị được hỏi.",
+        address="xin-y-kien",
+        right="leading",
+        inputs=(ASKED_UNIT, CONTENT, ANSWER_BY, MANNER),
+    ),
+    Act(
+        kind="answer_consultation",
+        on="case",
+        label="Trả lời ý kiến",
+        meaning="Trả lời ý kiến mà đơn vị của bạn được hỏi",
+        told="Đã gửi ý kiến.",
+        address="tra-loi-y-kien",
+        right="consulted",
+        inputs=(OPINION, OPINION_FILES),
     ),
     Act(
         kind="withdraw",

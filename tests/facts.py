@@ -16,6 +16,11 @@ from engine.facts.events_of_clocks import (
     Place,
     TimersFired,
 )
+from engine.facts.events_of_consultations import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    ConsultationLate,
+)
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
     CaseReceived,
@@ -157,6 +162,41 @@ EXAMPLES = (
     Example(
         PapersTaken(unit="so_noi_vu", unit_name="Sở Nội vụ", note="Thiếu trang 2"),
         f"{WHO} nhận giấy tờ bản giấy tại Sở Nội vụ: Thiếu trang 2",
+    ),
+    Example(
+        ConsultationAsked(
+            consultation="c1",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            manner="electronic",
+            content="Thời gian tham gia có đúng không?",
+            until=DUE,
+            legal_basis="Điều 19.4",
+        ),
+        f"{WHO} xin ý kiến Sở Nội vụ, trả lời trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        ConsultationAnswered(
+            consultation="c1",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            opinion="Đúng",
+            documents=(PAPER,),
+            until=DUE,
+            late=True,
+        ),
+        f"{WHO} trả lời ý kiến của Sở Nội vụ (trả lời muộn): Đúng",
+    ),
+    Example(
+        ConsultationLate(
+            consultation="c1",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            until=DUE,
+            centre="ttphcc",
+        ),
+        f"{WHO} báo người đứng đầu Bộ phận Một cửa: Sở Nội vụ chưa trả lời ý kiến, hạn 09:15 thứ "
+        "Hai 22/12/2025",
     ),
     Example(
         SupplementReminded(until=DUE),

@@ -48,11 +48,13 @@ walks and the diagnosis draw from it. What a person may do now is `acts` in `GET
 exactly that is offered on their page and taken by the API.
 
 Whose act it is: `desk`: who sits at the desk of the task; `receiving`: an officer of the unit \
-that received the case; `taking`: an officer of where papers are sent to; `returning`: an officer of the unit that returns its result, when the \
-process is over and the result still lies in the store; `leading`: who holds a leading position \
-(`leads` in `positions.toml`) in the unit of the task or above it in the same agency; \
-`desk_or_leading`: either; `applicant_or_receiving`: who filed the case under their own account, \
-or an officer of the unit that received it. A substitute only in the procedures they stand in for.
+that received the case; `taking`: an officer of where papers are sent to; `consulted`: an officer \
+of a unit that is asked for its opinion; `returning`: an officer of the unit that returns its \
+result, when the process is over and the result still lies in the store; `leading`: who \
+holds a leading position (`leads` in `positions.toml`) in the unit of the task or above it \
+in the same agency; `desk_or_leading`: either; `applicant_or_receiving`: who filed the case \
+under their own account, or an officer of the unit that received it. A substitute only in the \
+procedures they stand in for.
 
 Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
 two; `with_other`: another has it; `beyond_claim`: another has it, or it is free at a desk of \

@@ -15,12 +15,14 @@ from engine.acts import ACTS, COMPLETE, ENDING, FILES, Act, ending_act
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
 from engine.cases.adding_files import FiledDocument
+from engine.cases.answer_consultation import answer_consultation
 from engine.cases.answer_supplement import answer_supplement
 from engine.cases.apologise import apologise
 from engine.cases.ask_supplement import ask_supplement
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
+from engine.cases.consult import consult
 from engine.cases.delegate import delegate_task
 from engine.cases.give_back import give_back
 from engine.cases.hand_over import hand_over_result
@@ -54,6 +56,8 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "apologise": apologise,
     "withdraw": withdraw_case,
     "give_back": give_back,
+    "consult": consult,
+    "answer_consultation": answer_consultation,
     "send_papers": send_papers,
     "take_papers": take_papers,
     "change_channel": change_channel,

@@ -183,3 +183,66 @@ class CarrierMissing(Invalid):
 
     code = "carrier_missing"
     message = "Hãy ghi giao giấy tờ cho ai: họ tên, đơn vị, hoặc số bưu gửi."
+
+
+class ContentMissing(Invalid):
+    """A unit is asked for an opinion, and nobody says on what."""
+
+    code = "content_missing"
+    message = "Hãy ghi nội dung xin ý kiến."
+
+
+class MannerUnknown(Invalid):
+    """The way of asking is none of those there are."""
+
+    code = "manner_unknown"
+    message = "Cách hỏi: “{given}” không phải một trong các lựa chọn."
+
+
+class UnitNotAsked(Invalid):
+    """No such unit that could be asked from here today."""
+
+    code = "unit_not_asked"
+    message = "Không xin ý kiến được của “{unit}”: hãy chọn trong danh sách."
+
+
+class AskedAlready(Conflict):
+    """The unit was asked and has not answered yet."""
+
+    code = "asked_already"
+    message = "{unit} đã được hỏi và chưa trả lời."
+
+
+class PaperInTurn(Conflict):
+    """On paper, units are asked one after another (decree 118/2025 art. 20.2)."""
+
+    code = "paper_in_turn"
+    message = "Bản giấy chuyển lần lượt: hãy chờ {unit} trả lời, hoặc hỏi bằng bản điện tử."
+
+
+class TermNotAhead(Invalid):
+    """The last day for an answer is over already."""
+
+    code = "term_not_ahead"
+    message = "Hạn trả lời phải ở phía trước."
+
+
+class TermBeyondDue(Invalid):
+    """The case's own time runs on: an opinion that comes after it helps nobody."""
+
+    code = "term_beyond_due"
+    message = "Hạn trả lời phải trước hạn trả của hồ sơ ({due}): thời hạn vẫn chạy khi xin ý kiến."
+
+
+class NotAsked(Forbidden):
+    """The person's unit was not asked, or has answered."""
+
+    code = "not_asked"
+    message = "Đơn vị của bạn không được hỏi ý kiến về hồ sơ này, hoặc đã trả lời."
+
+
+class OpinionMissing(Invalid):
+    """An answer says something."""
+
+    code = "opinion_missing"
+    message = "Hãy ghi ý kiến của đơn vị."

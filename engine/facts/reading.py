@@ -19,6 +19,11 @@ from engine.facts.events_of_clocks import (
     MessageSent,
     TimersFired,
 )
+from engine.facts.events_of_consultations import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    ConsultationLate,
+)
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
     CaseReceived,
@@ -105,6 +110,9 @@ EVENTS: Mapping[str, type[Event]] = {
         Apologised,
         PapersSent,
         PapersTaken,
+        ConsultationAsked,
+        ConsultationAnswered,
+        ConsultationLate,
     )
 }
 """Kind → its class."""

@@ -46,6 +46,28 @@ class PapersSent(Topic, topic="papers_sent", told=frozenset({"portal"})):
     receiver: Annotated[str, Meta(description="The unit that they go to.")]
 
 
+class ConsultationAsked(Topic, topic="consultation_asked", told=frozenset({"officers"})):
+    """A unit is asked for its opinion."""
+
+    unit: Annotated[str, Meta(description="The unit that is asked.")]
+    until: Annotated[str, Meta(description="When its answer is due.")]
+
+
+class ConsultationAnswered(Topic, topic="consultation_answered", told=frozenset({"officers"})):
+    """The unit gave its opinion."""
+
+    unit: Annotated[str, Meta(description="The unit that was asked.")]
+    late: Annotated[bool, Meta(description="Whether its term was over.")]
+
+
+class ConsultationLate(Topic, topic="consultation_late", told=frozenset({"officers"})):
+    """No opinion came in time: the head of the receiving centre is told."""
+
+    unit: Annotated[str, Meta(description="The unit that was asked.")]
+    centre: Annotated[str, Meta(description="The centre whose head is told.")]
+    until: Annotated[str, Meta(description="When the answer was due.")]
+
+
 class DueExtended(Topic, topic="due_extended", told=frozenset({"portal", "applicant"})):
     """The agency apologised and named a new day, once."""
 
@@ -93,6 +115,9 @@ TOPICS: Mapping[str, type[Topic]] = {
         SupplementAsked,
         SupplementReminded,
         PapersSent,
+        ConsultationAsked,
+        ConsultationAnswered,
+        ConsultationLate,
         DueExtended,
         Apologised,
         MessageThrown,

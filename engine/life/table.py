@@ -103,7 +103,7 @@ _ASKING = frozenset({"ask_supplement"})
 _PAPERS = frozenset({"send_papers", "take_papers"})
 _ALWAYS = frozenset({"withdraw", "change_channel"}) | _PAPERS
 """Until solving is over."""
-_SOLVING = _WORK | _ALWAYS | {"store_result"}
+_SOLVING = _WORK | _ALWAYS | {"store_result", "answer_consultation"}
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
     State(
@@ -124,7 +124,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | {"apologise"},
+        _SOLVING | _ASKING | {"apologise", "consult"},
     ),
     State(
         _S.REFUSED,
@@ -144,7 +144,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | {"apologise"},
+        _SOLVING | _ASKING | {"apologise", "consult"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -153,7 +153,7 @@ _ROWS = (
         "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
         Clock.SUPPLEMENT,
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | {"answer_supplement"},
+        _HANDING | _ALWAYS | {"answer_supplement", "answer_consultation"},
         clock_words="tạm dừng, chờ bổ sung",
         goes_on="anew",
         parked=True,

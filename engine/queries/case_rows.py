@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.access import Reader
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
 from engine.errors import CaseNotFound
@@ -180,6 +181,16 @@ def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
         .order_by(CaseDocument.id)
     )
     return session.scalars(query).all()
+
+
+def shown_to(document: CaseDocument, reader: Reader) -> bool:
+    """Whether the reader may open the file: what another unit said is for officers."""
+    return document.role != "opinion" or reader == "officers"
+
+
+def readable_documents(session: Session, case: CaseRow, reader: Reader) -> Sequence[CaseDocument]:
+    """The files of the case that the reader may open, in the order they came."""
+    return [one for one in documents_of(session, case) if shown_to(one, reader)]
 
 
 def history_of(session: Session, case: CaseRow) -> list[Recorded]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.acts import (
+    ASKED_UNIT,
     ASSIGNEE,
     CAUSE,
     CHANNEL,
@@ -14,6 +15,7 @@ from engine.acts import (
     DELEGATE,
     FEE_BACK,
     JUDGED,
+    MANNER,
     ON_HAND,
     SCANS,
     SUPPLIED,
@@ -24,6 +26,7 @@ from engine.acts import (
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.errors import NobodyToAssign
+from engine.facts.events_of_consultations import MANNER_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.words import capital
@@ -32,6 +35,7 @@ from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
+from engine.routing.consulted import can_be_asked
 from engine.routing.desks import Desk
 from engine.routing.local_rules import rules_met
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
@@ -45,6 +49,8 @@ FEES_BACK: Choices = tuple(ChoiceView(one, capital(words)) for one, words in FEE
 
 CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
 """Why a filing is refused."""
+MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNER_WORDS.items())
+"""How a unit is asked for its opinion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,17 @@ def _supplied(asking: Asking) -> Choices:
     return tuple(ChoiceView(one.component, one.name, one.todo or None) for one in papers)
 
 
+def _asked_units(asking: Asking) -> Choices:
+    """The units that can be asked for an opinion, by name."""
+    if asking.task is None:
+        return ()
+    setting = asking.rows.setting
+    found = can_be_asked(setting, asking.task["unit_code"], day_of(asking.now))
+    return tuple(
+        sorted((ChoiceView(one, setting.unit_name(one)) for one in found), key=lambda c: c.label)
+    )
+
+
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
     task = asking.task
@@ -178,6 +195,8 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     DELEGATE.name: _delegates,
     FEE_BACK.name: lambda _: FEES_BACK,
     CAUSE.name: lambda _: CAUSES,
+    ASKED_UNIT.name: _asked_units,
+    MANNER.name: lambda _: MANNERS,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
     ON_HAND.name: _supplied,

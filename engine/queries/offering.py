@@ -12,9 +12,11 @@ from engine.acts import Act, Input
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
+from engine.queries.opinions import ANSWER, asked_units
 from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
+from engine.routing.consulted import answers_for
 from engine.routing.moving_on import owes_result
 
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
@@ -74,6 +76,10 @@ def acts_now(
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, takers=frozenset(_takers(rows, now)))
+    if person.officer_id is not None and ANSWER in rows.stands.state.acts:
+        asked = asked_units(session, rows.case, waiting=True)
+        post = answers_for(rows.setting, person.posts, asked, rows.case["procedure_code"])
+        case = replace(case, consulted=post is not None)
     found += [_view(on_case, act) for act in offered(case, person)]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 

@@ -239,8 +239,8 @@ class CodeCounter(Base):
 class CaseDocument(Base):
     """A file of a case; its bytes lie in the document store under ``digest``.
 
-    ``role`` is ``filed`` (by the applicant), ``result`` (of the agency) or ``issued`` (a paper of
-    the agency to the applicant).
+    ``role`` is ``filed`` (by the applicant), ``result`` (of the agency), ``issued`` (a paper of the
+    agency to the applicant) or ``opinion`` (of a unit that was asked, for officers).
     """
 
     __tablename__ = "case_documents"

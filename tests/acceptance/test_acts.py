@@ -16,6 +16,7 @@ from engine.cases.acts import USE_CASES
 from engine.life import LIFE
 from engine.store.cases import Task
 from engine.store.organisation import Officer
+from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_papers_on_their_way import answered_on_paper, send
 from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
@@ -26,7 +27,7 @@ Scene = tuple[str | None, bool]
 """Where a case stands (``None``: at its end), and whether the first of the desk has its task.
 
 ``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was;
-``much``: papers wait to be sent on; ``sent``: they were.
+``much``: papers wait to be sent on, an opinion is asked for; ``sent``: the papers were.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
@@ -54,7 +55,7 @@ DONE: dict[Scene, set[str]] = {
         ),
         *LED,
     },
-    ("B3", False): {"claim", "complete", "ask_supplement", "apologise", *ALWAYS, *LED},
+    ("B3", False): {"claim", "complete", "ask_supplement", "apologise", "consult", *ALWAYS, *LED},
     ("B3, asked", True): {
         "release",
         "answer_supplement",
@@ -65,13 +66,14 @@ DONE: dict[Scene, set[str]] = {
     },
     # Alone in the office: nobody else to give it to.
     ("B14", True): {
-        *("release", "store_result", "ask_supplement", "apologise", *ALWAYS),
+        *("release", "store_result", "ask_supplement", "apologise", "consult", *ALWAYS),
         *("take_back", "take_over"),
     },
     ("B15", True): {"release", "return", "take_back", *LED},
     ("B3, withdrawn", False): {"give_back"},
     ("B3, much", True): {
-        *("send_papers", "complete", "release", "apologise", *ALWAYS, "take_back", *LED),
+        *("send_papers", "answer_consultation", "consult", "complete", "release", "apologise"),
+        *(*ALWAYS, "take_back", *LED),
     },
     (None, False): set(),
 }
@@ -113,6 +115,7 @@ def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
         ask(town, case_id)
     elif then in ("much", "sent"):
         answered_on_paper(town, case_id)
+        asked(town, case_id)
         if then == "sent":
             send(town, case_id)
     elif then == "withdrawn":
@@ -154,6 +157,11 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "paper": "12/UBND",
         "signed": [paper("")],
         "new_day": "29/12/2025",
+        "unit": "so_tai_chinh",
+        "content": "Có đúng không?",
+        "answer_by": "15/12/2025",
+        "manner": "electronic",
+        "opinion": "Đúng.",
         "carrier": "Bưu tá Nguyễn Văn Nam",
         "cause": "not_qualified",
         "papers_back": "Không có",

@@ -17,9 +17,10 @@ from hypothesis.stateful import (
 )
 
 from engine.errors import Refusal
-from engine.jobs.waking import wake_due_cases
+from engine.jobs.waking import tell_late, wake_due_cases
 from engine.life import LIFE, Status
 from tests.acceptance.test_apologies import extend
+from tests.acceptance.test_consultations import asked, opine
 from tests.acceptance.test_papers_on_their_way import PROOF, counter, send, take
 from tests.acceptance.test_refusals import refuse
 from tests.acceptance.test_supplements import answer, ask
@@ -36,6 +37,8 @@ ACTS: dict[str, Doing] = {
     "answers on paper": lambda town, case_id: answer(
         town, case_id, supplied=[], papers=[PROOF], person=counter(town)
     ),
+    "consults": asked,
+    "gives an opinion": opine,
     "sends papers": send,
     "takes papers": take,
     "refuses": refuse,
@@ -78,6 +81,7 @@ class Lives(RuleBasedStateMachine):
     def acts(self, name: str, passed: timedelta) -> None:
         self.town.now += passed
         wake_due_cases(self.town.database, now=self.town.now)
+        tell_late(self.town.database, now=self.town.now)
         before = self.town.case(self.case_id).event_seq
         if LIFE[self.status].ended or not self._has_work(name):
             return
@@ -88,6 +92,7 @@ class Lives(RuleBasedStateMachine):
 
     def _has_work(self, name: str) -> bool:
         on_case = {"answers", "answers on paper", "withdraws", "gives back", "sends papers"}
+        on_case |= {"gives an opinion"}
         return name in on_case or self.status is not Status.WITHDRAWN
 
     @invariant()

@@ -6,6 +6,7 @@ from api.http import now, reading, require
 from api.http.problems import status_of
 from engine.errors import Refusal
 from engine.queries.inbox import counted, queue
+from engine.queries.opinions import owed_opinions
 from engine.queries.papers_on_their_way import papers_on_their_way
 from engine.queries.to_give_back import to_give_back
 from engine.queries.views.queue import QueuePage
@@ -27,6 +28,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
     with reading() as session:
         withdrawn = to_give_back(session, person=require("officer"))
         papers = papers_on_their_way(session, person=require("officer"), now=now())
+        owed = owed_opinions(session, person=require("officer"), now=now())
         page = queue(
             session,
             person=require("officer"),
@@ -49,6 +51,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         next_href=listing.href(tu=page.next_cursor) if page.next_cursor else None,
         withdrawn=withdrawn,
         papers=papers,
+        owed=owed,
         seen=request.args.get("hs"),
         refusal=refusal,
     )

@@ -15,6 +15,7 @@ from engine.cases.vouching.rows import told_from_the_start
 from engine.catalogue.packages import package
 from engine.facts.base import Event
 from engine.facts.events_of_apologies import Apologised, DueExtended
+from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_supplements import SupplementAnswered
@@ -29,6 +30,7 @@ ROLES: Mapping[type[Event], str] = {
     ResultStored: "result",
     DueExtended: "issued",
     Apologised: "issued",
+    ConsultationAnswered: "opinion",
 }
 """What the files of an event are, where the applicant did not hand them in."""
 

@@ -26,3 +26,29 @@ def upgrade() -> None:
         postgresql_where=ON_THEIR_WAY,
         sqlite_where=ON_THEIR_WAY,
     )
+    op.create_table(
+        "consultations",
+        sa.Column("province_code", sa.String(64), nullable=False),
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("case_id", sa.String(32), nullable=False),
+        sa.Column("unit_code", sa.String(64), nullable=False),
+        sa.Column("manner", sa.String(64), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.Column("answered_at", UtcDateTime()),
+        sa.Column("late_told_at", UtcDateTime()),
+        sa.ForeignKeyConstraint(
+            ["province_code", "case_id"],
+            ["cases.province_code", "cases.id"],
+            name="fk_consultations_province_code_cases",
+        ),
+        sa.PrimaryKeyConstraint("province_code", "id", name="pk_consultations"),
+    )
+    op.create_index("ix_consultations_case", "consultations", ["province_code", "case_id"])
+    op.create_index(
+        "ix_consultations_open",
+        "consultations",
+        ["province_code", "unit_code", "due_at"],
+        postgresql_where=UNANSWERED,
+        sqlite_where=UNANSWERED,
+    )
