@@ -123,7 +123,8 @@ def papers_are(to: str | None, until: datetime | None) -> Papers:
 class Seen:
     """A case, with one of its open tasks or none, as far as acts depend on it.
 
-    ``account_id`` is of who filed it, ``supplements`` how often one was asked for; ``owed_by``: the
+    ``account_id`` is of who filed it, ``supplements`` how often one was asked for,
+    ``proposed_by`` who proposed to suspend or stop the case, while that waits; ``owed_by``: the
     unit that returns the result of a case whose process is over; ``takers``: the units that may
     take the papers of the dossier; ``consulted``: the person's unit is asked for an opinion.
     """
@@ -134,6 +135,7 @@ class Seen:
     status: int
     account_id: str | None
     supplements: int
+    proposed_by: str | None = None
     task: OpenTask | None = None
     owed_by: str | None = None
     papers: Papers = "stay"
@@ -254,6 +256,11 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     ),
     "at_reception": lambda seen, _: seen.task is not None and seen.task.act == RECEIVE,
     "first_supplement": lambda seen, _: not seen.supplements,
+    "asked_before": lambda seen, _: seen.supplements > 0,
+    "nothing_proposed": lambda seen, _: seen.proposed_by is None,
+    "proposed_by_other": lambda seen, person: (
+        seen.proposed_by is not None and seen.proposed_by != person.officer_id
+    ),
     "papers_wait": lambda seen, _: seen.papers == "wait",
     "papers_come": lambda seen, _: seen.papers == "come",
 }

@@ -36,6 +36,9 @@ Condition = Literal[
     "beyond_claim",
     "first_supplement",
     "at_reception",
+    "asked_before",
+    "nothing_proposed",
+    "proposed_by_other",
     "papers_wait",
     "papers_come",
 ]
@@ -203,6 +206,8 @@ SIGNED_PAPER = Input(
 )
 SIGNED = Input("signed", "files", "Bản đã ký", "PDF hoặc ảnh.", required=True)
 NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
+GROUND = Input("ground", "choice", "Tạm dừng hay dừng, theo căn cứ nào", required=True)
+REMARK = Input("remark", "text", "Ý kiến phê duyệt")
 ASKED_UNIT = Input("unit", "choice", "Hỏi đơn vị nào", required=True)
 CONTENT = Input("content", "text", "Nội dung xin ý kiến", required=True)
 ANSWER_BY = Input(
@@ -412,6 +417,62 @@ _TABLE = (
         address="tra-loi-y-kien",
         right="consulted",
         inputs=(OPINION, OPINION_FILES),
+    ),
+    Act(
+        kind="ask_supplement_again",
+        on="task",
+        label="Yêu cầu bổ sung lần nữa…",
+        meaning="Cho yêu cầu bổ sung thêm một lần: báo cáo giám sát và tính là quá hạn",
+        told="Đã gửi phiếu yêu cầu bổ sung lần nữa; việc này có trong danh sách giám sát.",
+        address="yeu-cau-bo-sung-lan-nua",
+        right="leading",
+        only_if=("asked_before",),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS),
+        final=True,
+    ),
+    Act(
+        kind="propose_halt",
+        on="task",
+        label="Đề nghị tạm dừng, dừng…",
+        meaning="Đề nghị lãnh đạo duyệt tạm dừng hoặc dừng hồ sơ; thời hạn vẫn chạy đến khi duyệt",
+        told="Đã gửi đề nghị đến lãnh đạo đơn vị.",
+        address="de-nghi-dung",
+        right="desk",
+        only_if=("not_others", "nothing_proposed"),
+        inputs=(GROUND, TOLD_REASON, LEGAL_BASIS),
+    ),
+    Act(
+        kind="approve_halt",
+        on="task",
+        label="Duyệt đề nghị dừng…",
+        meaning="Duyệt tạm dừng hoặc dừng hồ sơ như đề nghị; việc này có trong danh sách giám sát",
+        told="Đã duyệt. Hồ sơ có trong danh sách giám sát.",
+        address="duyet-dung",
+        right="leading",
+        only_if=("proposed_by_other",),
+        inputs=(REMARK,),
+        final=True,
+    ),
+    Act(
+        kind="decline_halt",
+        on="task",
+        label="Không duyệt đề nghị dừng…",
+        meaning="Hồ sơ được giải quyết tiếp như trước",
+        told="Không duyệt. Hồ sơ được giải quyết tiếp.",
+        address="khong-duyet-dung",
+        right="leading",
+        only_if=("proposed_by_other",),
+        inputs=(REASON,),
+    ),
+    Act(
+        kind="resume",
+        on="task",
+        label="Giải quyết tiếp…",
+        meaning="Hết tạm dừng: tính tiếp phần thời hạn còn lại",
+        told="Hồ sơ được giải quyết tiếp.",
+        address="giai-quyet-tiep",
+        right="desk_or_leading",
+        inputs=(TOLD_REASON, LEGAL_BASIS),
     ),
     Act(
         kind="withdraw",

@@ -33,6 +33,12 @@ from engine.facts.events_of_filing import (
     PapersScanned,
     SubjectsConfirmed,
 )
+from engine.facts.events_of_halts import (
+    CaseStopped,
+    CaseSuspended,
+    HaltDeclined,
+    HaltProposed,
+)
 from engine.facts.events_of_handing import (
     TaskDelegated,
     TaskReassigned,
@@ -53,6 +59,7 @@ from engine.facts.events_of_supplements import (
     SupplementAnswered,
     SupplementAsked,
     SupplementMissed,
+    SupplementOverridden,
     SupplementReminded,
 )
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
@@ -197,6 +204,50 @@ EXAMPLES = (
         ),
         f"{WHO} báo người đứng đầu Bộ phận Một cửa: Sở Nội vụ chưa trả lời ý kiến, hạn 09:15 thứ "
         "Hai 22/12/2025",
+    ),
+    Example(
+        HaltProposed(
+            halt="suspend",
+            ground="dispute",
+            ground_name="Có tranh chấp",
+            reason="Tòa án đã thụ lý",
+            legal_basis="Điều 1",
+        ),
+        f"{WHO} đề nghị tạm dừng giải quyết, thời hạn dừng lại (Có tranh chấp): Tòa án đã thụ lý",
+    ),
+    Example(
+        HaltDeclined(halt="stop", reason="Chưa đủ căn cứ"),
+        f"{WHO} không duyệt dừng giải quyết, hồ sơ kết thúc: Chưa đủ căn cứ",
+    ),
+    Example(
+        CaseSuspended(
+            ground="dispute",
+            ground_name="Có tranh chấp",
+            reason="Tòa án đã thụ lý",
+            legal_basis="Điều 1",
+            proposed_by="Bùi Xuân Thắng",
+        ),
+        f"{WHO} duyệt tạm dừng giải quyết (Có tranh chấp), Bùi Xuân Thắng đề nghị: Tòa án đã thụ "
+        "lý; căn cứ Điều 1",
+    ),
+    Example(
+        CaseStopped(
+            number="0002/2025/TBD-H41",
+            ground="subject_gone",
+            ground_name="Đối tượng không còn",
+            reason="Người đề nghị đã mất",
+            legal_basis="Điều 1",
+            proposed_by="Bùi Xuân Thắng",
+        ),
+        f"{WHO} duyệt dừng giải quyết (Đối tượng không còn), Bùi Xuân Thắng đề nghị: Người đề nghị "
+        "đã mất; căn cứ Điều 1. Thông báo số 0002/2025/TBD-H41",
+    ),
+    Example(
+        SupplementOverridden(
+            number="0013/2025/PYCBS-H41", times=2, reason="Mới phát sinh", legal_basis="Điều 1"
+        ),
+        f"{WHO} cho yêu cầu bổ sung lần 2, phiếu số 0013/2025/PYCBS-H41: Mới phát sinh; căn cứ "
+        "Điều 1",
     ),
     Example(
         SupplementReminded(until=DUE),

@@ -59,7 +59,9 @@ procedures they stand in for.
 Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
 two; `with_other`: another has it; `beyond_claim`: another has it, or it is free at a desk of \
 others. What was not done before: `first_supplement`: none was asked for; `at_reception`: the step \
-receives the case; `papers_wait`: papers wait at the counter to be sent on; `papers_come`: papers \
+receives the case; `asked_before`: a supplement was; `nothing_proposed`: no suspension or stop \
+waits for approval; `proposed_by_other`: one does, and somebody else proposed it; `papers_wait`: \
+papers wait at the counter to be sent on; `papers_come`: papers \
 are on their way. In which states of the case an act may be done says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \

@@ -223,6 +223,8 @@ def _case_row(
         "first_due_at": None,
         "supplements": 0,
         "wakes_at": None,
+        "proposed": None,
+        "proposed_by": None,
         "papers_at": None,
         "papers_to": None,
         "papers_until": None,

@@ -40,6 +40,11 @@ REFUSED = {
     "reason": "Hồ sơ không thuộc thẩm quyền giải quyết của đơn vị.",
     "basis": "Nghị định 118/2025/NĐ-CP, Điều 17",
 }
+HALT = {
+    "reason": "Cơ quan có thẩm quyền đang giải quyết tranh chấp liên quan đến hồ sơ.",
+    "basis": "Thông báo thụ lý của Tòa án nhân dân khu vực",
+}
+GROUNDS = ("suspend:dispute", "stop:authority_decision")
 GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào", "fee_back": "none"}
 
 
@@ -105,6 +110,8 @@ DOING: Mapping[str, Doing] = {
     "refuse": lambda *_: REFUSED,
     "withdraw": lambda *_: {"reason": "Không còn cần"},
     "give_back": lambda *_: GIVEN_BACK,
+    "propose_halt": lambda one, _, __: HALT | {"ground": one.cast.rng.choice(GROUNDS)},
+    "approve_halt": lambda *_: {"remark": "Đồng ý."},
     "consult": lambda one, task, at: one.question(task, at),
     "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
 }
@@ -115,6 +122,8 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (0, ("refuse",)),
     (1, ("consult",)),
     (1, ("consult", "answer_consultation")),
+    (2, ("propose_halt",)),
+    (2, ("propose_halt", "approve_halt")),
     (1, ("withdraw",)),
     (1, ("withdraw", "give_back")),
 )

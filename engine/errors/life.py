@@ -246,3 +246,52 @@ class OpinionMissing(Invalid):
 
     code = "opinion_missing"
     message = "Hãy ghi ý kiến của đơn vị."
+
+
+class HaltUnknown(Invalid):
+    """A case is suspended or stopped, and nothing else."""
+
+    code = "halt_unknown"
+    message = "“{given}” không phải tạm dừng (suspend) hay dừng (stop)."
+
+
+class GroundUnknown(Invalid):
+    """The ground is not in the catalogue of the day; an outage of a system is none."""
+
+    code = "ground_unknown"
+    message = "“{given}” không phải căn cứ để tạm dừng hay dừng hồ sơ."
+
+
+class HaltProposedAlready(Conflict):
+    """A suspension or a stop waits for its approval already."""
+
+    code = "halt_proposed_already"
+    message = "Hồ sơ đã có đề nghị dừng đang chờ duyệt."
+
+
+class NothingProposed(Conflict):
+    """No suspension or stop waits for its approval."""
+
+    code = "nothing_proposed"
+    message = "Không có đề nghị dừng nào đang chờ duyệt."
+
+
+class SecondPersonNeeded(Forbidden):
+    """Who proposed it does not approve it (requirement R-32)."""
+
+    code = "second_person_needed"
+    message = "Người đề nghị không tự duyệt được: cần người lãnh đạo khác."
+
+
+class SupplementNotYet(Conflict):
+    """There is no second supplement before a first one."""
+
+    code = "supplement_not_yet"
+    message = "Hồ sơ chưa được yêu cầu bổ sung lần nào: dùng phiếu yêu cầu bổ sung thường."
+
+
+class NotOverseer(Forbidden):
+    """The list for oversight is for heads and for the province's administrators."""
+
+    code = "not_overseer"
+    message = "Danh sách giám sát dành cho lãnh đạo đơn vị và quản trị tỉnh."

@@ -33,6 +33,12 @@ from engine.facts.events_of_filing import (
     PapersScanned,
     SubjectsConfirmed,
 )
+from engine.facts.events_of_halts import (
+    CaseStopped,
+    CaseSuspended,
+    HaltDeclined,
+    HaltProposed,
+)
 from engine.facts.events_of_handing import (
     TaskDelegated,
     TaskReassigned,
@@ -52,6 +58,7 @@ from engine.facts.events_of_supplements import (
     SupplementAnswered,
     SupplementAsked,
     SupplementMissed,
+    SupplementOverridden,
     SupplementReminded,
 )
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
@@ -113,6 +120,11 @@ EVENTS: Mapping[str, type[Event]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        HaltProposed,
+        HaltDeclined,
+        CaseSuspended,
+        CaseStopped,
+        SupplementOverridden,
     )
 }
 """Kind → its class."""

@@ -68,6 +68,20 @@ class ConsultationLate(Topic, topic="consultation_late", told=frozenset({"office
     until: Annotated[str, Meta(description="When the answer was due.")]
 
 
+class HaltProposed(Topic, topic="halt_proposed", told=frozenset({"officers"})):
+    """A suspension or a stop waits for the head's approval."""
+
+    unit: Annotated[str, Meta(description="The unit whose head approves.")]
+    halt: Annotated[str, Meta(description="suspend or stop.")]
+
+
+class CaseSuspended(Topic, topic="case_suspended", told=frozenset({"portal", "applicant"})):
+    """The solving time stands still on a lawful ground."""
+
+    reason: Annotated[str, Meta(description="Why.")]
+    legal_basis: Annotated[str, Meta(description="By which law.")]
+
+
 class DueExtended(Topic, topic="due_extended", told=frozenset({"portal", "applicant"})):
     """The agency apologised and named a new day, once."""
 
@@ -118,6 +132,8 @@ TOPICS: Mapping[str, type[Topic]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        HaltProposed,
+        CaseSuspended,
         DueExtended,
         Apologised,
         MessageThrown,

@@ -22,9 +22,12 @@ _named = and_(
 )
 
 
-def head_over(session: Session, setting: Setting, unit: str, day: date) -> Person | None:
-    """Somebody who leads the unit on the day: in it, or above it in its agency."""
-    return _first(session, setting, setting.led_from(unit), day, Position.leads.is_(True))
+def head_over(
+    session: Session, setting: Setting, unit: str, day: date, *, but: str | None = None
+) -> Person | None:
+    """Somebody who leads the unit on the day, in it or above it in its agency; not ``but``."""
+    leads = [Position.leads.is_(True), *([Officer.id != but] if but else [])]
+    return _first(session, setting, setting.led_from(unit), day, *leads)
 
 
 def asked_officer(session: Session, setting: Setting, case: Case, day: date) -> Person | None:

@@ -240,7 +240,8 @@ class Walk:
         if act.right in ("desk", "taking"):
             return self.officer(task, now)
         if act.right in ("leading", "desk_or_leading"):
-            found = head_over(self.session, self.setting, task.unit_code, day)
+            proposer = self.case.proposed_by
+            found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
         elif act.right == "consulted":
             found = asked_officer(self.session, self.setting, self.case, day)
         else:

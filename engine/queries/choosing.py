@@ -14,6 +14,7 @@ from engine.acts import (
     COLLEAGUE,
     DELEGATE,
     FEE_BACK,
+    GROUND,
     JUDGED,
     MANNER,
     ON_HAND,
@@ -25,6 +26,7 @@ from engine.acts import (
 )
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
+from engine.catalogue.rules.grounds import grounds_on
 from engine.errors import NobodyToAssign
 from engine.facts.events_of_consultations import MANNER_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
@@ -49,6 +51,7 @@ FEES_BACK: Choices = tuple(ChoiceView(one, capital(words)) for one, words in FEE
 
 CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
 """Why a filing is refused."""
+_HALTS = {"suspend": "Tạm dừng", "stop": "Dừng"}
 MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNER_WORDS.items())
 """How a unit is asked for its opinion."""
 
@@ -149,6 +152,16 @@ def _supplied(asking: Asking) -> Choices:
     return tuple(ChoiceView(one.component, one.name, one.todo or None) for one in papers)
 
 
+def _grounds(asking: Asking) -> Choices:
+    """On which grounds the case may be suspended, while it is not, or stopped."""
+    suspended = asking.rows.stands.state.suspended
+    return tuple(
+        ChoiceView(f"{one.act}:{one.code}", f"{_HALTS[one.act]}: {one.name}")
+        for one in grounds_on(day_of(asking.now))
+        if not (suspended and one.act == "suspend")
+    )
+
+
 def _asked_units(asking: Asking) -> Choices:
     """The units that can be asked for an opinion, by name."""
     if asking.task is None:
@@ -195,6 +208,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     DELEGATE.name: _delegates,
     FEE_BACK.name: lambda _: FEES_BACK,
     CAUSE.name: lambda _: CAUSES,
+    GROUND.name: _grounds,
     ASKED_UNIT.name: _asked_units,
     MANNER.name: lambda _: MANNERS,
     JUDGED.name: _judged,

@@ -32,6 +32,7 @@ class CaseLookedAt(TypedDict):
     status: int
     account_id: str | None
     supplements: int
+    proposed_by: str | None
 
 
 class TaskLookedAt(TypedDict):
@@ -52,6 +53,7 @@ def seen(case: CaseLookedAt, setting: Setting, task: TaskLookedAt | None = None)
         status=case["status"],
         account_id=case["account_id"],
         supplements=case["supplements"],
+        proposed_by=case["proposed_by"],
         task=_open(task, setting) if task else None,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.facts.base import Event
 from engine.facts.events_of_apologies import Apologised, DueExtended
+from engine.facts.events_of_halts import CaseStopped
 from engine.facts.events_of_papers import PapersSent
 from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
@@ -46,6 +47,15 @@ def _stop(told: GivenBack) -> Lines:
     )
 
 
+def _halt(told: CaseStopped) -> Lines:
+    return (
+        ("Lý do dừng", told.reason),
+        ("Trường hợp", told.ground_name),
+        ("Căn cứ", told.legal_basis),
+        ("Người đề nghị", told.proposed_by),
+    )
+
+
 def _extension(told: DueExtended) -> Lines:
     return (
         ("Lý do trễ hẹn", told.reason),
@@ -81,6 +91,7 @@ def _apology(told: Apologised) -> Lines:
 FORMS: Mapping[type[Event], _Form] = {
     CaseRefused: _Form("tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal),
     GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
+    CaseStopped: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _halt),
     DueExtended: _Form(
         "gia-han", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", _extension
     ),

@@ -82,6 +82,9 @@ class Case(Base):
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the life of the case goes on by itself next: a reminder, a closing."""
+    proposed: Mapped[str | None] = mapped_column(Code)
+    """What waits for its approval: suspend or stop (``engine.facts.events_of_halts``)."""
+    proposed_by: Mapped[str | None] = mapped_column(Key)
     papers_at: Mapped[str | None] = mapped_column(Code)
     """The unit where the papers of the dossier lie; ``None``: it has none, or nobody knows."""
     papers_to: Mapped[str | None] = mapped_column(Code)

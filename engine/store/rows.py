@@ -40,6 +40,8 @@ class CaseRow(TypedDict):
     first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
+    proposed: str | None
+    proposed_by: str | None
     papers_at: str | None
     papers_to: str | None
     papers_until: datetime | None
@@ -72,6 +74,8 @@ class CaseChanges(TypedDict, total=False):
     first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
+    proposed: str | None
+    proposed_by: str | None
     papers_at: str | None
     papers_to: str | None
     papers_until: datetime | None

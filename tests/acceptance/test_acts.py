@@ -17,6 +17,7 @@ from engine.life import LIFE
 from engine.store.cases import Task
 from engine.store.organisation import Officer
 from tests.acceptance.test_consultations import asked
+from tests.acceptance.test_halts import approve, propose
 from tests.acceptance.test_papers_on_their_way import answered_on_paper, send
 from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
@@ -27,7 +28,8 @@ Scene = tuple[str | None, bool]
 """Where a case stands (``None``: at its end), and whether the first of the desk has its task.
 
 ``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was;
-``much``: papers wait to be sent on, an opinion is asked for; ``sent``: the papers were.
+``much``: papers wait to be sent on, an opinion is asked for, a
+suspension proposed; ``sent``: the papers were; ``suspended``: it was.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
@@ -55,7 +57,16 @@ DONE: dict[Scene, set[str]] = {
         ),
         *LED,
     },
-    ("B3", False): {"claim", "complete", "ask_supplement", "apologise", "consult", *ALWAYS, *LED},
+    ("B3", False): {
+        "claim",
+        "complete",
+        "ask_supplement",
+        "apologise",
+        "consult",
+        "propose_halt",
+        *ALWAYS,
+        *LED,
+    },
     ("B3, asked", True): {
         "release",
         "answer_supplement",
@@ -67,20 +78,22 @@ DONE: dict[Scene, set[str]] = {
     # Alone in the office: nobody else to give it to.
     ("B14", True): {
         *("release", "store_result", "ask_supplement", "apologise", "consult", *ALWAYS),
+        "propose_halt",
         *("take_back", "take_over"),
     },
     ("B15", True): {"release", "return", "take_back", *LED},
     ("B3, withdrawn", False): {"give_back"},
     ("B3, much", True): {
         *("send_papers", "answer_consultation", "consult", "complete", "release", "apologise"),
+        *("ask_supplement_again", "approve_halt", "decline_halt"),
         *(*ALWAYS, "take_back", *LED),
     },
     (None, False): set(),
 }
 """What somebody or other may do there."""
 PAPER = "giay_to_chung_minh"
-ELSEWHERE = {"hand_over", "take_papers"}
-"""Tried by ``test_a_result_that_no_step_returns`` and ``test_papers_on_their_way``."""
+ELSEWHERE = {"hand_over", "take_papers", "resume"}
+"""Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
 
@@ -116,8 +129,12 @@ def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
     elif then in ("much", "sent"):
         answered_on_paper(town, case_id)
         asked(town, case_id)
+        propose(town, case_id)
         if then == "sent":
             send(town, case_id)
+    elif then == "suspended":
+        propose(town, case_id)
+        approve(town, case_id)
     elif then == "withdrawn":
         applicant.post(f"/cases/{town.case(case_id).code}/withdraw")
     elif scene[1]:
@@ -162,6 +179,8 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "answer_by": "15/12/2025",
         "manner": "electronic",
         "opinion": "Đúng.",
+        "ground": "suspend:dispute",
+        "remark": "Đồng ý.",
         "carrier": "Bưu tá Nguyễn Văn Nam",
         "cause": "not_qualified",
         "papers_back": "Không có",

@@ -21,6 +21,7 @@ from engine.jobs.waking import tell_late, wake_due_cases
 from engine.life import LIFE, Status
 from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_consultations import asked, opine
+from tests.acceptance.test_halts import GONE, approve, ask_again, decline, propose, resume
 from tests.acceptance.test_papers_on_their_way import PROOF, counter, send, take
 from tests.acceptance.test_refusals import refuse
 from tests.acceptance.test_supplements import answer, ask
@@ -37,6 +38,12 @@ ACTS: dict[str, Doing] = {
     "answers on paper": lambda town, case_id: answer(
         town, case_id, supplied=[], papers=[PROOF], person=counter(town)
     ),
+    "asks again": ask_again,
+    "proposes to suspend": propose,
+    "proposes to stop": lambda town, case_id: propose(town, case_id, ground=GONE),
+    "approves": approve,
+    "declines": decline,
+    "resumes": resume,
     "consults": asked,
     "gives an opinion": opine,
     "sends papers": send,
@@ -51,6 +58,7 @@ ACTS: dict[str, Doing] = {
 }
 WAYS_OUT: dict[Status, tuple[Doing, ...]] = {
     Status.SUPPLEMENT: (answer, withdraw),
+    Status.SUSPENDED: (resume, withdraw),
     Status.WITHDRAWN: (give,),
 }
 """What is always possible where the process does not go on by itself."""

@@ -17,6 +17,12 @@ Said = TypeVar("Said", bound=Event)
 
 def last_said(act: "CaseAct", shape: type[Said]) -> Said | None:
     """The last event of this kind; ``None`` when there is none."""
+    found = said_last_with_actor(act, shape)
+    return None if found is None else found[0]
+
+
+def said_last_with_actor(act: "CaseAct", shape: type[Said]) -> tuple[Said, str] | None:
+    """The last event of this kind, and the name of who did it."""
     row = act.session.execute(
         select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
         .where(
@@ -27,4 +33,7 @@ def last_said(act: "CaseAct", shape: type[Said]) -> Said | None:
         .order_by(CaseEvent.seq.desc())
         .limit(1)
     ).one_or_none()
-    return None if row is None else cast("Said", recorded(StoredEvent(*row)).event)
+    if row is None:
+        return None
+    told = recorded(StoredEvent(*row))
+    return cast("Said", told.event), told.actor.name
