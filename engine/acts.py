@@ -206,6 +206,8 @@ SIGNED_PAPER = Input(
 )
 SIGNED = Input("signed", "files", "Bản đã ký", "PDF hoặc ảnh.", required=True)
 NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
+QUESTION = Input("question", "choice", "Điều chỉnh mục nào", required=True)
+VALUE = Input("value", "text", "Nội dung mới", required=True)
 GROUND = Input("ground", "choice", "Tạm dừng hay dừng, theo căn cứ nào", required=True)
 REMARK = Input("remark", "text", "Ý kiến phê duyệt")
 ASKED_UNIT = Input("unit", "choice", "Hỏi đơn vị nào", required=True)
@@ -473,6 +475,16 @@ _TABLE = (
         address="giai-quyet-tiep",
         right="desk_or_leading",
         inputs=(TOLD_REASON, LEGAL_BASIS),
+    ),
+    Act(
+        kind="adjust",
+        on="case",
+        label="Điều chỉnh nội dung…",
+        meaning="Sửa một mục đã khai không quyết định cách giải quyết; thời hạn giữ nguyên",
+        told="Đã ghi điều chỉnh.",
+        address="dieu-chinh",
+        right="applicant_or_receiving",
+        inputs=(QUESTION, VALUE, TOLD_REASON),
     ),
     Act(
         kind="withdraw",

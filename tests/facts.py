@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from engine.audit import Actor
 from engine.facts.base import Event
+from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
@@ -248,6 +249,18 @@ EXAMPLES = (
         ),
         f"{WHO} cho yêu cầu bổ sung lần 2, phiếu số 0013/2025/PYCBS-H41: Mới phát sinh; căn cứ "
         "Điều 1",
+    ),
+    Example(
+        ContentAdjusted(
+            by="counter",
+            question="dia_chi",
+            label="Địa chỉ",
+            before="Khối 7",
+            after="Khối 9",
+            reason="Chuyển chỗ ở",
+        ),
+        f"{WHO} ghi điều chỉnh theo yêu cầu người nộp “Địa chỉ”: “Khối 7” thành “Khối 9”; Chuyển "
+        "chỗ ở",
     ),
     Example(
         SupplementReminded(until=DUE),

@@ -15,6 +15,7 @@ from engine.acts import ACTS, COMPLETE, ENDING, FILES, Act, ending_act
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
 from engine.cases.adding_files import FiledDocument
+from engine.cases.adjust import adjust_content
 from engine.cases.answer_consultation import answer_consultation
 from engine.cases.answer_supplement import answer_supplement
 from engine.cases.apologise import apologise
@@ -65,6 +66,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "approve_halt": approve_halt,
     "decline_halt": decline_halt,
     "resume": resume_case,
+    "adjust": adjust_content,
     "consult": consult,
     "answer_consultation": answer_consultation,
     "send_papers": send_papers,

@@ -29,7 +29,7 @@ from engine.store.rows import Channel
 FOLDER = "scenarios/"
 OTHER_ACTS = (
     *("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back"),
-    *("send_papers", "take_papers", "consult", "answer_consultation"),
+    *("send_papers", "take_papers", "consult", "answer_consultation", "adjust"),
     *("propose_halt", "approve_halt", "decline_halt", "resume", "ask_supplement_again"),
 )
 """What a scenario can do besides ending steps."""

@@ -295,3 +295,27 @@ class NotOverseer(Forbidden):
 
     code = "not_overseer"
     message = "Danh sách giám sát dành cho lãnh đạo đơn vị và quản trị tỉnh."
+
+
+class QuestionFixed(Conflict):
+    """The answer decides something, or says who the people are: another one is another dossier."""
+
+    code = "question_fixed"
+    message = (
+        "“{name}” không điều chỉnh được: câu này quyết định nhân thân hoặc cách giải quyết. "
+        "Hãy rút hồ sơ và nộp lại."
+    )
+
+
+class ValueMissing(Invalid):
+    """An answer is adjusted to something, never to nothing."""
+
+    code = "value_missing"
+    message = "Hãy ghi nội dung mới."
+
+
+class NothingAdjusted(Invalid):
+    """The new answer is the old one."""
+
+    code = "nothing_adjusted"
+    message = "Nội dung mới giống nội dung đã nộp."

@@ -10,6 +10,7 @@ import msgspec
 from engine.audit import Actor
 from engine.audit.chain import StoredEvent, read_body
 from engine.facts.base import OFFICERS, Event
+from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
@@ -125,6 +126,7 @@ EVENTS: Mapping[str, type[Event]] = {
         CaseSuspended,
         CaseStopped,
         SupplementOverridden,
+        ContentAdjusted,
     )
 }
 """Kind → its class."""

@@ -82,6 +82,12 @@ class CaseSuspended(Topic, topic="case_suspended", told=frozenset({"portal", "ap
     legal_basis: Annotated[str, Meta(description="By which law.")]
 
 
+class ContentAdjusted(Topic, topic="content_adjusted", told=frozenset({"portal", "applicant"})):
+    """The applicant adjusted what was filed."""
+
+    question: Annotated[str, Meta(description="The question of the filing form.")]
+
+
 class DueExtended(Topic, topic="due_extended", told=frozenset({"portal", "applicant"})):
     """The agency apologised and named a new day, once."""
 
@@ -132,6 +138,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        ContentAdjusted,
         HaltProposed,
         CaseSuspended,
         DueExtended,

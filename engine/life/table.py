@@ -115,7 +115,7 @@ _HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "
 _WORK = _HANDING | {"complete"}
 _ASKING = frozenset({"ask_supplement", "ask_supplement_again"})
 _PAPERS = frozenset({"send_papers", "take_papers"})
-_ALWAYS = frozenset({"withdraw", "change_channel"}) | _PAPERS
+_ALWAYS = frozenset({"withdraw", "adjust", "change_channel"}) | _PAPERS
 """Until solving is over."""
 _SOLVING = _WORK | _ALWAYS | {"store_result", "answer_consultation"}
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})

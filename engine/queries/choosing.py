@@ -18,12 +18,14 @@ from engine.acts import (
     JUDGED,
     MANNER,
     ON_HAND,
+    QUESTION,
     SCANS,
     SUPPLIED,
     UNSCANNED,
     WHOLE_DESK,
     Input,
 )
+from engine.catalogue.adjusting import adjustable
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.catalogue.rules.grounds import grounds_on
@@ -32,6 +34,7 @@ from engine.facts.events_of_consultations import MANNER_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.words import capital
+from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history_of
 from engine.queries.supplements import supplement_of
@@ -152,6 +155,13 @@ def _supplied(asking: Asking) -> Choices:
     return tuple(ChoiceView(one.component, one.name, one.todo or None) for one in papers)
 
 
+def _adjustable(asking: Asking) -> Choices:
+    """The answers of the filing that decide nothing."""
+    package = asking.rows.package
+    found = adjustable(package, filing_form(package) or {})
+    return tuple(ChoiceView(key, label) for key, label in found)
+
+
 def _grounds(asking: Asking) -> Choices:
     """On which grounds the case may be suspended, while it is not, or stopped."""
     suspended = asking.rows.stands.state.suspended
@@ -209,6 +219,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     FEE_BACK.name: lambda _: FEES_BACK,
     CAUSE.name: lambda _: CAUSES,
     GROUND.name: _grounds,
+    QUESTION.name: _adjustable,
     ASKED_UNIT.name: _asked_units,
     MANNER.name: lambda _: MANNERS,
     JUDGED.name: _judged,

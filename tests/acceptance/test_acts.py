@@ -33,7 +33,7 @@ suspension proposed; ``sent``: the papers were; ``suspended``: it was.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
-ALWAYS = ("withdraw", "change_channel")
+ALWAYS = ("withdraw", "adjust", "change_channel")
 """What may be done until there is a result."""
 DONE: dict[Scene, set[str]] = {
     ("B1", False): {
@@ -42,6 +42,7 @@ DONE: dict[Scene, set[str]] = {
         "refuse",
         "ask_supplement",
         "withdraw",
+        "adjust",
         "change_channel",
         *LED,
     },
@@ -52,6 +53,7 @@ DONE: dict[Scene, set[str]] = {
             "refuse",
             "ask_supplement",
             "withdraw",
+            "adjust",
             "change_channel",
             "take_back",
         ),
@@ -71,6 +73,7 @@ DONE: dict[Scene, set[str]] = {
         "release",
         "answer_supplement",
         "withdraw",
+        "adjust",
         "change_channel",
         "take_back",
         *LED,
@@ -179,6 +182,8 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "answer_by": "15/12/2025",
         "manner": "electronic",
         "opinion": "Đúng.",
+        "question": "dia_chi",
+        "value": "Khối 9",
         "ground": "suspend:dispute",
         "remark": "Đồng ý.",
         "carrier": "Bưu tá Nguyễn Văn Nam",
@@ -271,7 +276,7 @@ def test_a_channel_is_changed_on_the_page_of_the_case(app: Flask, town: Town) ->
     filed = brought_to(town, ("B3", False), Api(app, "congdan"))
     person = Api(app, "bao.pq@nghe_an")
     page = person.client.get(f"/ho-so/{filed.ref}").text
-    assert re.findall(r'<option value="(\w+)"', page) == ["counter", "postal"]
+    assert re.findall(r'<option value="(counter|postal|online)"', page) == ["counter", "postal"]
     sent = {"hs": filed.ref, "channel": "postal", "csrf_token": person.token}
     assert person.client.post(filed.form("change_channel"), data=sent).status_code == 303
     assert town.case(filed.case_id).channel == "postal"

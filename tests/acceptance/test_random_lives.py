@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 from engine.errors import Refusal
 from engine.jobs.waking import tell_late, wake_due_cases
 from engine.life import LIFE, Status
+from tests.acceptance.test_adjustments import adjust
 from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_consultations import asked, opine
 from tests.acceptance.test_halts import GONE, approve, ask_again, decline, propose, resume
@@ -44,6 +45,7 @@ ACTS: dict[str, Doing] = {
     "approves": approve,
     "declines": decline,
     "resumes": resume,
+    "adjusts": lambda town, case_id: adjust(town, case_id, value=f"Khối {town.now:%d%H%M}"),
     "consults": asked,
     "gives an opinion": opine,
     "sends papers": send,
@@ -100,7 +102,7 @@ class Lives(RuleBasedStateMachine):
 
     def _has_work(self, name: str) -> bool:
         on_case = {"answers", "answers on paper", "withdraws", "gives back", "sends papers"}
-        on_case |= {"gives an opinion"}
+        on_case |= {"gives an opinion", "adjusts"}
         return name in on_case or self.status is not Status.WITHDRAWN
 
     @invariant()
