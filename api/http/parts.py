@@ -38,7 +38,7 @@ class Parts:
     metrics_token: str
     """Who shows it reads the numbers of this process; empty: who is on this machine."""
     guesses: Guesses = field(default_factory=Guesses)
-    """Facts that were told wrongly to open cases."""
+    """What strangers tried lately to open cases."""
 
 
 def install_parts(app: Flask, made: Parts) -> None:

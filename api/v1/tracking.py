@@ -4,14 +4,15 @@ from typing import Any
 
 from flask import Response
 
-from api.http import now, parts, proof, reading, writing
+from api.http import now, proof, reading, writing
 from api.http.doors import open_door
 from api.http.kept_files import bytes_of
+from api.http.looking_up import guessed, tracked
 from api.v1.blueprint import Blueprint
 from api.v1.schemas import FactSchema, ReceiptCodeSchema, WithdrawalSchema
 from api.v1.shapes import schema_of
 from engine.cases.withdraw import Withdrawn, withdraw_by_secret
-from engine.queries.tracking import track, tracked_result
+from engine.queries.tracking import tracked_result
 from engine.queries.views.tracking import TrackView
 
 blueprint = Blueprint("looking_up", "", description="Tra cứu", door=open_door)
@@ -22,8 +23,7 @@ blueprint = Blueprint("looking_up", "", description="Tra cứu", door=open_door)
 @blueprint.response(200, schema_of(TrackView))
 def tracking(query: dict[str, Any], ref: str) -> object:
     """Tra cứu bằng mã, không có dữ liệu cá nhân; mã bí mật trên giấy hẹn mở tên và kết quả"""
-    with reading() as session:
-        return track(session, ref=ref, now=now(), proof=proof(receipt=query["code"]))
+    return tracked(ref, proof(receipt=query["code"]))
 
 
 @blueprint.post("/tracking/<ref>")
@@ -31,8 +31,7 @@ def tracking(query: dict[str, Any], ref: str) -> object:
 @blueprint.response(200, schema_of(TrackView))
 def open_tracking(body: dict[str, Any], ref: str) -> object:
     """Tra cứu bằng mã và một điều nữa: điện thoại người nộp hoặc ngày sinh chủ hồ sơ"""
-    with parts().guesses.one(ref, now()), reading() as session:
-        return track(session, ref=ref, now=now(), proof=proof(fact=body["fact"]))
+    return tracked(ref, proof(fact=body["fact"]))
 
 
 @blueprint.post("/tracking/<ref>/withdraw")
@@ -40,10 +39,9 @@ def open_tracking(body: dict[str, Any], ref: str) -> object:
 @blueprint.response(200, schema_of(Withdrawn))
 def withdraw_tracked(body: dict[str, Any], ref: str) -> object:
     """Rút hồ sơ bằng mã bí mật trên giấy hẹn, không cần tài khoản"""
-    with writing() as session:
-        return withdraw_by_secret(
-            session, ref=ref, proof=proof(receipt=body["code"]), reason=body["reason"], now=now()
-        )
+    shown = proof(receipt=body["code"])
+    with guessed(ref, shown), writing() as session:
+        return withdraw_by_secret(session, ref=ref, proof=shown, reason=body["reason"], now=now())
 
 
 @blueprint.get("/tracking/<ref>/results/<document_id>")
@@ -52,6 +50,6 @@ def withdraw_tracked(body: dict[str, Any], ref: str) -> object:
 def result(query: dict[str, Any], ref: str, document_id: str) -> Response:
     """Một tệp kết quả điện tử, cho người có mã bí mật trên giấy hẹn hoặc đã đăng nhập"""
     shown = proof(receipt=query["code"])
-    with reading() as session:
+    with guessed(ref, shown), reading() as session:
         found = tracked_result(session, ref=ref, document_id=document_id, proof=shown)
     return Response(bytes_of(found.digest), mimetype=found.media_type)

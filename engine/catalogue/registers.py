@@ -1,6 +1,6 @@
 """The registers of a province's catalogue: what each holds and which values its columns take."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,9 +20,8 @@ from engine.store.catalogue import (
     Sector,
 )
 from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
-from engine.typed import folded
 from engine.typed.dates import day_sent
-from engine.typed.folding import words_of
+from engine.typed.folding import finder
 from engine.typed.text import LONGEST_WORDS, text_of, within
 
 LEVELS = ("commune", "department", "province")
@@ -88,18 +87,14 @@ def entries(
         name = "code" if register.entity is Procedure else "procedure_code"
         query = query.where(table.c[name] == procedure_code)
     rows = session.execute(query.order_by(*table.primary_key)).mappings()
-    words = words_of(search or "")
-    found = (row for row in rows if _holds(row, words))
+    holds = finder(search or "")
+    found = (row for row in rows if holds(_told(row)))
     return [{name: _plain(value) for name, value in row.items()} for row in found]
 
 
-def _holds(row: Mapping[Any, object], words: Sequence[str]) -> bool:
-    """Whether code, number or name of an entry hold the words, however they are spelt.
-
-    A register is read as a whole, so it is searched as it is read.
-    """
-    text = folded(" ".join(str(row[name]) for name in SEARCHED if row.get(name)))
-    return all(word in text for word in words)
+def _told(row: Mapping[Any, object]) -> str:
+    """Code, number and name of an entry: a register is searched as it is read, as a whole."""
+    return " ".join(str(row[name]) for name in SEARCHED if row.get(name))
 
 
 def value_of(column: Column[Any], value: object) -> object:

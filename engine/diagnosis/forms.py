@@ -99,7 +99,11 @@ class _Reader:
             self.broken = True
             return {}
         components = list(self._components(parent))
-        dates |= {str(one.get("key")) for one in components if one.get("type") == "datetime"}
+        dates |= {
+            str(one.get("key"))
+            for one in components
+            if one.get("type") == "datetime" and one.get("subtype") != "time"
+        }
         answers: dict[str, FeelType] = {}
         for component in components:
             self.number += 1

@@ -33,6 +33,26 @@ class TooManyFacts(Unavailable):
     )
 
 
+class TooManyFactsHere(Unavailable):
+    """Too many wrong facts, of whatever cases, came from one address."""
+
+    code = "too_many_facts_here"
+    message = (
+        "Từ mạng này đã ghi sai nhiều lần. Hãy thử lại sau {minutes} phút, quét mã QR trên giấy "
+        "hẹn hoặc đăng nhập."
+    )
+
+
+class TooManyNumbers(Unavailable):
+    """Too many numbers were looked up from one address with nothing to prove."""
+
+    code = "too_many_numbers"
+    message = (
+        "Từ mạng này vừa tra nhiều mã. Hãy ghi thêm số điện thoại của người nộp hoặc ngày sinh "
+        "của chủ hồ sơ, quét mã QR trên giấy hẹn, đăng nhập, hoặc thử lại sau {minutes} phút."
+    )
+
+
 class TaskNotFound(NotFound):
     """No open task has this id, or the officer may not know that it exists."""
 

@@ -13,6 +13,8 @@ from engine.files import FileUnreadable, text_of
 from engine.store.base import Base, table_of
 from engine.store.catalogue import LegalBasis, ResultType, Sector
 from engine.store.organisation import ServingUnit
+from engine.typed import Unreadable
+from engine.typed.dates import day_sent
 from engine.typed.spreadsheets import restored
 
 FILES: tuple[tuple[str, type[Base]], ...] = (
@@ -75,7 +77,7 @@ class _Rows:
         if not isinstance(column.type, Date):
             return restored(cell)
         try:
-            return date.fromisoformat(cell)
-        except ValueError:
+            return date.fromisoformat(day_sent(cell))
+        except Unreadable:
             self.faults.append(f"{place}: phải là ngày, ví dụ 2025-12-31.")
             return None

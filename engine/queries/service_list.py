@@ -17,8 +17,7 @@ from engine.queries.filing_terms import Spot, limit_line, spot_of, standing_at
 from engine.queries.views.service import ServiceCard
 from engine.queries.wording import local
 from engine.routing.local_rules import Standing, circumstances_of, received_under
-from engine.typed import folded
-from engine.typed.folding import words_of
+from engine.typed.folding import finder
 
 SHOWN = ("time_limit", "cut_off", "competence", "channels", "filing_place", "handling_system")
 """The kinds of rules that change what a card says."""
@@ -43,12 +42,12 @@ def services(
     ProvinceNotFound, UnitNotFound.
     """
     day = local(now).date()
-    words = words_of(search or "")
+    holds = finder(search or "")
     asked = setting_of(session, province_code) if province_code else None
     spot = spot_of(asked, place, receiving, day) if asked else Spot()
     found: list[ServiceCard] = []
     for province, group in groupby(manifests_on(session, day, province_code), lambda row: row[0]):
-        manifests = [manifest for _, manifest in group if _matches(manifest, words)]
+        manifests = [manifest for _, manifest in group if holds(_told(manifest))]
         if manifests:
             setting = asked or setting_of(session, province)
             found += cards(session, setting, manifests, spot, day)
@@ -68,9 +67,8 @@ def cards(
     return (_card(rules, setting, manifest, spot, day) for manifest in manifests)
 
 
-def _matches(manifest: Manifest, words: Sequence[str]) -> bool:
-    text = folded(f"{manifest.code} {manifest.name} {manifest.short_name} {manifest.sector}")
-    return all(word in text for word in words)
+def _told(manifest: Manifest) -> str:
+    return f"{manifest.code} {manifest.name} {manifest.short_name} {manifest.sector}"
 
 
 def _card(

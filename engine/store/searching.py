@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.typed import folded
+from engine.typed.folding import findable
 from engine.typed.identifiers import digits_of
 
 _LONGEST = 400
@@ -17,7 +17,7 @@ def found_by(applicant: Mapping[str, object]) -> dict[str, str | None]:
         for name in ("owner_identity_number", "submitter_identity_number", "submitter_phone")
     )
     return {
-        "names_folded": " | ".join(folded(name) for name in names if name)[:_LONGEST],
+        "names_folded": " | ".join(findable(name) for name in names if name)[:_LONGEST],
         "owner_number": owner,
         "submitter_number": submitter if submitter != owner else None,
         "submitter_phone": phone,

@@ -6,36 +6,57 @@ only the year or month of a day is known, and may be given, it is kept so: ``195
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
-from engine.typed.text import Typed, Unreadable
+from engine.typed.text import Typed, Unreadable, plain_signs
 
 Precision = Literal["day", "month", "year"]
 """The least that must be known of a day."""
 PRECISIONS: Sequence[Precision] = ("day", "month", "year")
 CENTURIES = (1900, 2000)
-HOW = "hãy ghi ngày/tháng/năm, ví dụ 05/09/1950"
+HOW = "hãy ghi ngày/tháng/năm, ví dụ 05/09/1950 hoặc 05091950"
 HOW_LONG: dict[Precision, str] = {
     "day": HOW,
-    "month": f"{HOW}; không nhớ ngày thì ghi 09/1950",
+    "month": f"{HOW}; không nhớ ngày thì ghi 09/1950 hoặc 091950",
     "year": f"{HOW}; chỉ nhớ năm thì ghi 1950",
 }
-HOW_TIME = "hãy ghi giờ và phút, ví dụ 08:30"
-HOW_MOMENT = "hãy ghi ngày và giờ, ví dụ 05/09/2026 08:30"
+HOW_TIME = "hãy ghi giờ và phút, ví dụ 08:30 hoặc 0830"
+HOW_MOMENT = "hãy ghi ngày và giờ, ví dụ 05/09/2026 08:30 hoặc 050920260830"
 HERE = timezone(timedelta(hours=7))
 
-_PARTED = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})", re.ASCII)
+_PARTED = re.compile(
+    r"(?:ngày\s*)?(\d{1,2})\s*[/.\\\-\s]\s*(\d{1,2})\s*[/.\\\-\s]\s*(\d{4}|\d{2})", re.ASCII
+)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
 _RUN = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})", re.ASCII)
-_MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})", re.ASCII)
+_SPOKEN = re.compile(
+    r"(?:ngày\s*)?(\d{1,2})\s*(?:tháng|thg\.?)\s*(\d{1,2})[\s,]*(?:năm\s*)?(\d{4}|\d{2})", re.ASCII
+)
+_MONTH = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{4})", re.ASCII)
+_MONTH_RUN = re.compile(r"(\d{2})((?:19|20)\d{2})", re.ASCII)
+"""Six digits that no day has, as it would lie in month 19 or 20."""
+_MONTH_SPOKEN = re.compile(r"tháng\s*(\d{1,2})[\s,/]*(?:năm\s*)?(\d{4})", re.ASCII)
+_DAYS = (_PARTED, _RUN, _SPOKEN)
+_MONTHS = (_MONTH, _MONTH_RUN, _MONTH_SPOKEN)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})\s*(?:[:.hg]|giờ)\s*(\d{2})?\s*(?:'|p|phút)?", re.ASCII)
-_CLOCK_RUN = re.compile(r"(\d{2})(\d{2})", re.ASCII)
+_CLOCK_RUN = re.compile(r"(\d{1,2})(\d{2})", re.ASCII)
+_CLOCK_TWO_WAYS = re.compile(r"(?:[01]\d|2[0-3])\d", re.ASCII)
+"""Three digits: 130 is half past one or what is left of 1330; 830 is one time only."""
 _CLOCK_SENT = re.compile(r"(\d{2}):(\d{2})(?::00(?:\.0+)?)?", re.ASCII)
+_DAY_FIRST = (
+    re.compile(r"(\d{8})(\d{4})", re.ASCII),
+    re.compile(r"(.*\S) (\d{1,2}\s?(?:[:.hg]|giờ).*|\d{3,4})", re.ASCII),
+)
+_TIME_FIRST = re.compile(
+    r"(\d{1,2}\s?(?:[:.hg]|giờ)\s?(?:\d{2})?\s?(?:'|p|phút)?) (?:ngày )?(\d.*)", re.ASCII
+)
+_FILLERS = re.compile(r",|\b(?:vào|lúc|hồi)\b")
 _MOMENT_SENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::00(?:\.0+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII
 )
@@ -64,17 +85,36 @@ def day_of(value: object, *, within: Within = ALL, least: Precision = "day") -> 
 
 
 def day_typed(text: str, *, within: Within = ALL, least: Precision = "day") -> str:
-    """A day as a person types it: 5/9/1950, 05-09-1950, 05091950, 1950-09-05. Raises Unreadable.
+    """A day as a person types it: 5/9/1950, 05091950, ngày 5 tháng 9 năm 1950. Raises Unreadable.
 
-    A year of two digits is read only if ``within`` leaves one century for it: 5/9/50 is a day of
-    birth in 1950, as nobody is born later than today.
+    By digits alone, as a telephone's keypad has them: eight or six are a day, and where less may
+    be known 091950 is a month and 1950 a year; no run of digits is read in two ways. A year of two
+    digits is read only if ``within`` leaves one century for it: 5/9/50 is a day of birth in 1950,
+    as nobody is born later than today.
     """
-    typed = text.strip()
-    if found := _PARTED.fullmatch(typed) or _RUN.fullmatch(typed):
-        return _made(_year(found[3], within), int(found[2]), int(found[1]))
-    if (found := _MONTH.fullmatch(typed)) and least != "day":
-        return _made(int(found[2]), int(found[1]))
-    return day_sent(typed, least=least, how=HOW_LONG[least])
+    typed = plain_signs(text).lower().rstrip(" .,;")
+    if found := _first(_MONTHS, typed):
+        return _known(least, int(found[2]), int(found[1]))
+    if found := _first(_DAYS, typed):
+        year, month, of_month = _year(found[3], within), int(found[2]), int(found[1])
+        if of_month == 0:
+            return _known(least, year, *([month] if month else []))
+        return _made(year, month, of_month)
+    if found := _YEAR_FIRST.fullmatch(typed):
+        return _made(*map(int, found.groups()))
+    return day_sent(typed.removeprefix("năm "), least=least, how=HOW_LONG[least])
+
+
+def _known(least: Precision, year: int, month: int | None = None) -> str:
+    """A month or a year, where no more must be known; papers write it 00/09/1950, 00/00/1950."""
+    kept = _made(year, month)
+    if least == "day" or (least == "month" and month is None):
+        raise Unreadable(HOW_LONG[least])
+    return kept
+
+
+def _first(forms: Sequence[re.Pattern[str]], typed: str) -> re.Match[str] | None:
+    return next((found for form in forms if (found := form.fullmatch(typed))), None)
 
 
 def day_sent(value: object, *, least: Precision = "day", how: str | None = None) -> str:
@@ -100,15 +140,22 @@ def span_of(kept: str) -> tuple[date, date]:
     return first, date(year, last_month, monthrange(year, last_month)[1])
 
 
+def day_part(kept: str) -> str:
+    """The day of a kept day or moment."""
+    return kept.partition("T")[0]
+
+
 def day_written(kept: str) -> str:
     """05/09/1950, 09/1950 or 1950, as much as is known."""
     return "/".join(reversed(kept.split("-")))
 
 
 def time_of(value: object) -> str:
-    """The time of day that was typed (8:30, 8h30, 0830) or sent (08:30). Raises Unreadable."""
+    """The time of day that was typed (8:30, 8h30, 0830, 830) or sent (08:30). Raises Unreadable."""
     if isinstance(value, Typed):
-        typed = value.strip().lower()
+        typed = plain_signs(value).lower()
+        if _CLOCK_TWO_WAYS.fullmatch(typed):
+            raise Unreadable(f"“{typed}” đọc được hai cách; {HOW_TIME}")
         found = _CLOCK.fullmatch(typed) or _CLOCK_RUN.fullmatch(typed)
     else:
         found = _CLOCK_SENT.fullmatch(value) if isinstance(value, str) else None
@@ -123,8 +170,7 @@ def moment_of(value: object, *, within: Within = ALL) -> str:
     Raises Unreadable.
     """
     if isinstance(value, Typed):
-        day, _, time = _split(value)
-        return f"{_day_of_moment(day, within)}T{time_of(Typed(time))}"
+        return _moment_typed(value, within)
     found = _MOMENT_SENT.fullmatch(value) if isinstance(value, str) else None
     if not found:
         raise Unreadable("phải là ngày giờ dạng 2026-09-05T08:30")
@@ -144,22 +190,31 @@ def moment_written(kept: str) -> str:
     return f"{day_written(day)} {time}"
 
 
-def _split(typed: str) -> tuple[str, str, str]:
-    """Day and time: at the ISO sign, else at the last space before the time's digits."""
-    text = " ".join(typed.replace(",", " ").split())
-    if _MOMENT_SENT.fullmatch(text):
-        return text.partition("T")
-    found = re.fullmatch(r"(.*\S) (\d{1,2}\s?(?:[:.hg]|giờ).*|\d{4})", text, re.ASCII)
-    if not found:
-        raise Unreadable(HOW_MOMENT)
-    return found[1], "T", found[2]
+def _moment_typed(typed: str, within: Within) -> str:
+    """The one day with its time that the text can be read as."""
+    read, refused = [], []
+    for on, time in _splits(plain_signs(typed)):
+        try:
+            read.append(f"{day_typed(on, within=within)}T{time_of(Typed(time))}")
+        except Unreadable as unreadable:
+            refused.append(str(unreadable))
+    if len(read) == 1:
+        return read[0]
+    said = refused[0] if len(refused) == 1 else HOW
+    raise Unreadable(HOW_MOMENT if said == HOW else said)
 
 
-def _day_of_moment(text: str, within: Within) -> str:
-    try:
-        return day_typed(text, within=within)
-    except Unreadable as unreadable:
-        raise Unreadable(HOW_MOMENT if str(unreadable) == HOW else str(unreadable)) from None
+def _splits(typed: str) -> Iterator[tuple[str, str]]:
+    """Day and time, whichever comes first: 12/3/2026 8:30, or 8 giờ 30 ngày 12/3/2026."""
+    if _MOMENT_SENT.fullmatch(typed):
+        on, _, time = typed.partition("T")
+        yield on, time
+        return
+    text = " ".join(_FILLERS.sub(" ", typed.lower()).split())
+    if found := _first(_DAY_FIRST, text):
+        yield found[1], found[2]
+    if found := _TIME_FIRST.fullmatch(text):
+        yield found[2], found[1]
 
 
 def _year(digits: str, within: Within) -> int:
@@ -171,17 +226,17 @@ def _year(digits: str, within: Within) -> int:
     return fitting[0]
 
 
-def _made(year: int, month: int = 0, day: int = 0) -> str:
+def _made(year: int, month: int | None = None, day: int | None = None) -> str:
     """The kept form of a day that the calendar has, in the centuries that are meant."""
     if not ALL.holds(year):
         raise Unreadable(f"năm phải từ {ALL.first.year} đến {ALL.last.year}")
+    if month is not None and not 1 <= month <= 12:  # noqa: PLR2004 - months
+        raise Unreadable(f"không có tháng {month}; {HOW}")
     try:
-        date(year, month or 1, day or 1)
+        date(year, month or 1, 1 if day is None else day)
     except ValueError:
-        if not 1 <= month <= 12:  # noqa: PLR2004 - months
-            raise Unreadable(f"không có tháng {month}; {HOW}") from None
-        if 1 <= day <= 31:  # noqa: PLR2004 - days
+        if 1 <= (day or 0) <= 31:  # noqa: PLR2004 - days
             raise Unreadable(f"tháng {month}/{year} không có ngày {day}") from None
         raise Unreadable(f"không có ngày {day}; {HOW}") from None
-    parts = (f"{year:04}", f"{month:02}" if month else "", f"{day:02}" if day else "")
-    return "-".join(part for part in parts if part)
+    known = [f"{part:02}" for part in (month, day) if part is not None]
+    return "-".join((f"{year:04}", *known))

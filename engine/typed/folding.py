@@ -2,27 +2,91 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 
-_APOSTROPHES = re.compile("['`´ʹʻʼʽˈ‘’‛′＇]")
-_CROSSED = str.maketrans("ðɖ", "dd")
-"""Letters of other alphabets that old fonts and keyboards put for đ: they look the same."""
-_DASHES = re.compile("[-‐‑‒–—―−﹣－]")
+_APOSTROPHES = re.compile("['`´ʹʻʼʽˈ‘’‛′＇ꞌ]")
+_CROSSED = str.maketrans("đðɖɗƀɓ", "ddddbb")
+"""Letters with a stroke, of Vietnamese and of the Êđê, and those that old fonts put for them."""
+_JOINTS = re.compile(r"[-‐‑‒–—―−﹣－·•‧∙・]|(?<=[^\W\d_])\.")
+"""What joins two halves of a word; a dot only behind a letter, for those of codes are their own."""
 
 _STOPS = '.,;:!?()[]{}"“”'
+_HALF = re.compile(r"[a-z]|[bcdfghjklmnpqrstvwxz]{2,3}")
+"""A word that is no whole one in a name: H Bia, Y Krông, Bh riu are written in one word too."""
+_NATIONAL_CODE = re.compile(
+    r"(?<![\d.])([1-9])[.,\s]*(\d{6})(?:[.,\s]*000[.,\s]*00[.,\s]*00)?(?!\d)"
+    r"(?:[.,\s]*[a-z]\d{2}(?:\.\d+)*)?(?![.,]?\d)"
+)
+"""A code of the national list, as 1.001612, without its dot, or with a version and an agency."""
 
 
 def folded(text: str) -> str:
-    """Text without case, marks, apostrophes and dashes, with single spaces between words.
+    """Text without case, marks, apostrophes and joints, with single spaces between words.
 
     So `ĐẶNG`, `đặng` and `dang` are one, as are Thủy and Thuỷ, H'Bia and H’Bia, a name in any
     Unicode form, and a code with a hyphen, a dash or a space in it.
     """
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d").translate(_CROSSED))
-    plain = "".join(one for one in letters if unicodedata.category(one) not in ("Mn", "Cf", "Cc"))
-    return " ".join(_DASHES.sub(" ", _APOSTROPHES.sub("", plain)).split())
+    return _parted(_plain(text), " ")
+
+
+def findable(text: str) -> str:
+    """What the words of a search are looked for in: the folded text, then its halves joined.
+
+    So H Bia, H-Bia and H. Bia are found by `hbia`, as H'Bia is. That H'Bia is found by `h bia`
+    needs no more: a word of a search may be part of a word.
+    """
+    plain = _plain(text)
+    told = _parted(plain, " ")
+    words = told.split()
+    joined = dict.fromkeys([*_joined(words), *_parted(plain, "").split()])
+    return " ".join([told, *(word for word in joined if word not in words)])
 
 
 def words_of(text: str) -> list[str]:
     """The words that are searched for, each once, folded, without commas and stops around them."""
-    words = (word.strip(_STOPS) for word in folded(text).split())
+    return _words(folded(text))
+
+
+def finder(search: str) -> Callable[[str], bool]:
+    """Whether a text holds all words of the search, in any order and however both are spelt.
+
+    A code of the national list is found as it is kept, 1.001612, however it is typed.
+    """
+    told = folded(search)
+    ways = [_words(told), _words(_NATIONAL_CODE.sub(r" \1.\2 ", told))]
+    if not all(ways):
+        return lambda _: True
+
+    def holds(text: str) -> bool:
+        looked_in = findable(text)
+        return any(all(word in looked_in for word in words) for words in ways)
+
+    return holds
+
+
+def _plain(text: str) -> str:
+    """Small letters without marks and apostrophes; joints still stand."""
+    spaced = " ".join(_APOSTROPHES.sub("", text).split())
+    letters = unicodedata.normalize("NFKD", spaced).casefold().translate(_CROSSED)
+    plain = "".join(one for one in letters if unicodedata.category(one) not in ("Mn", "Cf", "Cc"))
+    return _APOSTROPHES.sub("", plain)
+
+
+def _parted(plain: str, joint: str) -> str:
+    return " ".join(_JOINTS.sub(joint, plain).split())
+
+
+def _words(told: str) -> list[str]:
+    words = (word.strip(_STOPS) for word in told.split())
     return list(dict.fromkeys(word for word in words if word))
+
+
+def _joined(words: list[str]) -> Iterator[str]:
+    """Each run of halves with the word that follows."""
+    run = ""
+    for word in words:
+        if _HALF.fullmatch(word):
+            run += word
+        elif run:
+            yield run + word
+            run = ""

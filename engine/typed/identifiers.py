@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.typed.text import Unreadable, one_line
+from engine.typed.text import Unreadable, one_line, plain_signs
 
-_SEPARATORS = re.compile(r"[\s.\-‐‑‒–—―()]")
-_DASHES = re.compile("\\s*[-‐‑‒–—―−]\\s*")
+_SEPARATORS = re.compile(r"[\s.\-()]")
+_DASHES = re.compile(r"\s*-\s*")
 _ABROAD = re.compile(r"(?:\+84|0084|84(?=[0-9]{9}$))0?")
 
 
@@ -29,7 +29,7 @@ class Kind:
 
     def read(self, text: str) -> str:
         """The canonical form. Raises Unreadable in this kind's own words."""
-        found = self.tidy(one_line(text))
+        found = self.tidy(plain_signs(one_line(text)))
         if not self.form.fullmatch(found):
             raise Unreadable(self.wrong)
         return found
@@ -56,7 +56,7 @@ def case_code(text: str) -> str:
     Every dash is a hyphen; spaces are dropped or, where there is no dash, stand for one; letters
     are capitals. What is no code stays one that nobody has.
     """
-    parts = _DASHES.sub("-", text).upper().split()
+    parts = _DASHES.sub("-", plain_signs(text)).upper().split()
     return ("" if any("-" in part for part in parts) else "-").join(parts)
 
 
@@ -84,8 +84,8 @@ KINDS: Mapping[str, Kind] = {
             "email",
             "thư điện tử",
             str.strip,
-            re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
-            "thư điện tử có dạng ten@noi.vn, không có khoảng trống",
+            re.compile(r"[^@\s<>()\[\],;:\"“”‘’]+@(?:[\w-]+\.)+[^\W\d_]{2,}"),
+            "thư điện tử có dạng ten@noi.vn, không có khoảng trống hay dấu thừa",
             "email",
             "email",
         ),

@@ -6,11 +6,13 @@ Fifteen digits are what a JSON number keeps exactly everywhere.
 import re
 from decimal import Decimal
 
-from engine.typed.text import Typed, Unreadable
+from engine.typed.text import Typed, Unreadable, plain_signs
 
 DIGITS = 15
 HOW = "hãy ghi như 12,5 hoặc 1.500.000: dấu phẩy cho phần lẻ, dấu chấm giữa từng nhóm ba chữ số"
-_TYPED = re.compile(r"[-−]?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+UNIT = "chỉ ghi số, không ghi đơn vị hay chữ phía sau, ví dụ 12,5 hoặc 1.500.000"
+_TYPED = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+_WITH_UNIT = re.compile(r"-?[0-9][0-9.,]*\s*(?:[^\W\d_]|[%₫$])[^0-9]*[²³23]?")
 _TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 """As a text: a thousand here, one and a half elsewhere."""
 _SENT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -26,10 +28,10 @@ def number_typed(text: str) -> Decimal:
 
     ``12.5``, ``0.500``, ``1e2`` and ``12 5`` are refused: each is read in two ways.
     """
-    typed = text.strip()
+    typed = plain_signs(text)
     if not _TYPED.fullmatch(typed):
-        raise Unreadable(HOW)
-    return _kept(Decimal(typed.replace(".", "").replace(",", ".").replace("−", "-")))
+        raise Unreadable(UNIT if _WITH_UNIT.fullmatch(typed) else HOW)
+    return _kept(Decimal(typed.replace(".", "").replace(",", ".")))
 
 
 def number_sent(value: object) -> Decimal:

@@ -23,6 +23,12 @@ LONGEST_LINE = 500
 """Signs of what is said on a line: a name, a title, a paper with its number and day."""
 
 
+_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    map(ord, "‐‑‒–—―−"), ord("-")
+)
+"""Wide letters and digits of an East Asian keyboard, and all dashes of word processors."""
+
+
 class Unreadable(ValueError):
     """What came can't be read; the message says why and how to write it, to go behind a label."""
 
@@ -55,6 +61,11 @@ def text_of(text: str) -> str:
     if _BAD.search(plain):
         raise Unreadable("có ký tự không dùng được; hãy xóa ô này và gõ lại")
     return unicodedata.normalize("NFC", plain.strip())
+
+
+def plain_signs(text: str) -> str:
+    """The same signs in their plain form: to read numbers, days and identifiers, not to keep."""
+    return _UNSEEN.sub("", _SPACES.sub(" ", text)).translate(_PLAIN).strip()
 
 
 def within(text: str, longest: int) -> str:

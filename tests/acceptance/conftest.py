@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from adapters.folder.documents import FolderDocuments
 from engine.store.database import Database
-from tests.conftest import postgres_database
+from tests.conftest import borrowed_postgres, postgres_database
 from tests.rulebook import Rulebook, prepare_three
 
 
@@ -38,12 +39,14 @@ def rulebook(
     request: pytest.FixtureRequest, tmp_path: Path, documents: FolderDocuments
 ) -> Iterator[Rulebook]:
     """Three provinces with their admins; the test runs once on each kind of database."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("three_sqlite"), tmp_path / "three.db")
-        url = f"sqlite:///{tmp_path / 'three.db'}"
-    else:
-        template = request.getfixturevalue("three_postgres")
-        url = postgres_database(request.getfixturevalue("postgres_url"), template)
-    database = Database(url)
-    yield Rulebook(database, documents)
-    database.dispose()
+    with ExitStack() as made:
+        if request.param == "sqlite":
+            shutil.copy(request.getfixturevalue("three_sqlite"), tmp_path / "three.db")
+            url = f"sqlite:///{tmp_path / 'three.db'}"
+        else:
+            template = request.getfixturevalue("three_postgres")
+            server = request.getfixturevalue("postgres_url")
+            url = made.enter_context(borrowed_postgres(server, template))
+        database = Database(url)
+        made.callback(database.dispose)
+        yield Rulebook(database, documents)

@@ -69,6 +69,48 @@ def test_no_number_of_people_outside_the_own_queue_is_found(town: Town) -> None:
     assert page.rows == ()
 
 
+HALVES = [
+    (
+        ["Ksor H Bia", "Ksor H'Bia", "Ksor H.Bia"],
+        ["H'Bia", "HBia", "H’Bia", "h bia", "H-Bia", "H. BIA", "ksor h´bia", "hꞌbia ksor"],
+    ),
+    (["Y-Krông Niê", "Ykrông Niê"], ["y krông", "Ykrông", "Y'KRÔNG", "niê y–krông", "Nie"]),
+    (["K Brôi", "K’Brôi"], ["K'Brôi", "Kbrôi", "k-broi", unicodedata.normalize("NFD", "K’BRÔI")]),
+    (["Đinh Y-Byông"], ["đinh ybyông", "DINH  Y BYONG", "Ðinh Y.Byông", "Y' Byông"]),
+    (["Y Ƀhăm Bh-riu"], ["y bhăm", "YBHAM", "Bh'riu", "bhriu", "bh riu"]),
+]
+
+
+def test_a_name_of_two_halves_is_found_however_they_are_joined(town: Town) -> None:
+    for names, spellings in HALVES:
+        filed = [
+            town.file(answers={**ANSWERS, "chu_ho_so_ho_ten": name, "nguoi_nop_ho_ten": "Lê Mai"})
+            for name in names
+        ]
+        for text in [*names, *spellings]:
+            assert sorted(found(town, text)) == [one.submission_number for one in filed], text
+    assert found(town, "Kbia") == found(town, "ksorbia") == found(town, "hbian") == []
+
+
+CODES = ["2002755", "2 002755", "2,002755", "2. 002755", "2.002755.000.00.00.H56", "2.002755.H41"]
+
+
+def test_a_procedure_is_found_by_its_code_however_it_is_typed(app: Flask) -> None:
+    clerk = Api(app, "bao.pq@nghe_an").client
+
+    def listed(text: str) -> list[bool]:
+        rows = clerk.get("/api/v1/catalogue/nghe_an/registers/procedures", query_string={"q": text})
+        pages = [clerk.get(page, query_string={"q": text}) for page in ("/thu-tuc", "/tiep-nhan")]
+        api = clerk.get("/api/v1/procedures", query_string={"q": text})
+        found = ["2.002755" in answer.text for answer in (rows, api)]
+        return [*found, *("Không có thủ tục nào khớp" not in page.text for page in pages)]
+
+    for text in [*CODES, "２００２７５５", "2002755 000 00 00 h56", "trợ cấp 2002755"]:
+        assert listed(text) == [True] * 4, text
+    for text in ("1002755", "2.002755.1", "20027550", "002 7552", "trợ cấp 2002756"):
+        assert listed(text) == [False] * 4, text
+
+
 @pytest.mark.parametrize("text", ["tro cap mot lan", "TRỢ CẤP", "trợ  cấp một lần", "2.002755"])
 def test_services_and_registers_are_searched_by_the_same_folding(app: Flask, text: str) -> None:
     clerk = Api(app, "bao.pq@nghe_an").client

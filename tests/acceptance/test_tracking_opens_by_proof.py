@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.http.guessing import MOST_NUMBERS, MOST_WRONG_HERE, client_of
 from engine.store.cases import Case
 from tests.acceptance.test_comments_have_readers import signed_in
 from tests.client import Api
@@ -165,3 +166,80 @@ def test_the_right_fact_is_not_found_by_trying(app: Flask, town: Town) -> None:
         assert visitor.get(f"{path}?code={shown}").json["opened"]
     town.wait(minutes=31)
     assert visitor.post(path, right).json["opened"]
+
+
+def test_a_case_is_one_whatever_names_it_and_one_mistake_made_again_is_one(
+    app: Flask, town: Town
+) -> None:
+    case, visitor = solved(town), Api(app)
+    names = [case.code, case.submission_number, f" {str(case.code).lower()} "]
+    for day in range(1, 11):
+        for _ in range(2):
+            wrong = visitor.post(f"/tracking/{names[day % 3]}", {"fact": f"{day:02}/01/1901"})
+            assert wrong.json["code"] == ("too_many_facts" if day == 10 and _ else "fact_wrong")
+    for name in names:
+        assert visitor.post(f"/tracking/{name}", {"fact": PHONE}).json["code"] == "too_many_facts"
+
+
+def test_numbers_are_not_counted_through_and_whoever_proves_something_goes_on(
+    app: Flask, town: Town
+) -> None:
+    case, seen, visitor = solved(town), town.file().submission_number, Api(app)
+    code, path = code_of(app, case), f"/tracking/{case.code}"
+    for at in range(MOST_NUMBERS - 1):
+        assert visitor.get(f"/tracking/H00-251204-{at:05}").json["code"] == "case_not_found"
+    assert visitor.get(f"/tracking/{seen}").status_code == 200
+    for number in (case.code, case.submission_number, "H00-251204-99999"):
+        refused = visitor.get(f"/tracking/{number}")
+        assert (refused.status_code, refused.json["code"]) == (503, "too_many_numbers")
+    assert visitor.get(f"{path}/results/x").json["code"] == "too_many_numbers"
+    assert visitor.get(f"/tracking/{seen}").status_code == 200  # a reload tries nothing new
+    assert visitor.get(f"{path}?code={code}").json["opened"]
+    assert visitor.get(f"{path}?code=AAAAAAAAAAAAAAAA").json["code"] == "too_many_numbers"
+    assert visitor.post(path, {"fact": PHONE}).json["opened"]
+    assert Api(app, "congdan").get(path).json["opened"]
+    elsewhere = {"REMOTE_ADDR": "203.0.113.9"}
+    assert visitor.client.get(f"/api/v1{path}", environ_base=elsewhere).status_code == 200
+    town.wait(minutes=31)
+    assert visitor.get(path).status_code == 200
+
+
+def test_a_page_that_shows_no_more_numbers_asks_for_one_more_fact(app: Flask, town: Town) -> None:
+    case, visitor = solved(town), Api(app)
+    for at in range(MOST_NUMBERS):
+        visitor.client.get(f"/tra-cuu?ma=H00-251204-{at:05}")
+    page = visitor.client.get(f"/tra-cuu?ma={case.code}")
+    assert page.status_code == 503
+    assert "Từ mạng này vừa tra nhiều mã" in page.text
+    assert 'name="biet"' in page.text
+    assert (str(case.code) in page.text, "aria-invalid" in page.text) == (True, False)
+    form = {"ma": case.code, "csrf_token": visitor.token}
+    wrong = visitor.client.post("/tra-cuu", data={**form, "biet": "0911111111"})
+    assert "không khớp với hồ sơ này" in wrong.text
+    assert case.submission_number not in wrong.text
+    right = visitor.client.post("/tra-cuu", data={**form, "biet": PHONE}, follow_redirects=True)
+    assert OWNER in right.text
+
+
+def test_facts_are_not_tried_on_one_case_after_the_other(app: Flask, town: Town) -> None:
+    case, visitor = solved(town), Api(app)
+    for at in range(MOST_WRONG_HERE):
+        told = visitor.post(f"/tracking/H00-251204-{at:05}", {"fact": PHONE}).json["code"]
+        assert told == "case_not_found"
+    path = f"/tracking/{case.code}"
+    assert visitor.post(path, {"fact": PHONE}).json["code"] == "too_many_facts_here"
+    assert visitor.get(f"{path}?code={code_of(app, case)}").json["opened"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("203.0.113.9", "203.0.113.10", False),
+        ("2001:db8:1:2::5", "2001:db8:1:2:ffff::1", True),
+        ("2001:db8:1:2::5", "2001:db8:1:3::5", False),
+        ("::ffff:203.0.113.9", "203.0.113.9", True),
+        ("", "", True),
+    ],
+)
+def test_a_network_that_one_person_has_is_one_client(one: str, other: str, *, same: bool) -> None:
+    assert (client_of(one) == client_of(other)) is same

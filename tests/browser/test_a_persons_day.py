@@ -9,7 +9,7 @@ from tests.browser.by_keys import Keys
 from tests.browser.conftest import NARROW, WIDE, Opening
 from tests.browser.days import DAYS
 from tests.browser.serving import Product, serving
-from tests.conftest import postgres_database
+from tests.conftest import borrowed_postgres
 from tests.town import Town
 
 pytestmark = pytest.mark.browser
@@ -41,8 +41,10 @@ def product(
         yield product
         return
     template = request.getfixturevalue("postgres_template")
-    url = postgres_database(request.getfixturevalue("postgres_url"), template)
-    with serving(tmp_path_factory.mktemp("postgres"), url) as running:
+    with (
+        borrowed_postgres(request.getfixturevalue("postgres_url"), template) as url,
+        serving(tmp_path_factory.mktemp("postgres"), url) as running,
+    ):
         yield running
 
 

@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.http import now, parts, proof, reading, writing
+from api.http import now, proof, reading, writing
+from api.http.looking_up import guessed, tracked
 from api.http.problems import status_of
 from engine.accounts.proofs import Proof
 from engine.cases.withdraw import withdraw_by_secret
@@ -17,8 +18,10 @@ from engine.errors import (
     Refusal,
     TextUnreadable,
     TooManyFacts,
+    TooManyFactsHere,
+    TooManyNumbers,
 )
-from engine.queries.tracking import track, tracked_result
+from engine.queries.tracking import tracked_result
 from engine.queries.views.tracking import TrackView
 from web.forms.act_inputs import check_sure
 from web.frame.sent_files import sent
@@ -35,9 +38,9 @@ def look_up() -> str | tuple[str, int]:
     if not ref:
         return render_template("pages/track.html", ref="")
     try:
-        return _page(_tracked(ref, _proof()))
-    except CaseNotFound as refusal:
-        return render_template("pages/track.html", ref=ref, refusal=refusal), status_of(refusal)
+        return _page(tracked(ref, _proof()))
+    except (CaseNotFound, TooManyNumbers) as refusal:
+        return _asked(ref, refusal)
 
 
 @blueprint.post("/tra-cuu")
@@ -45,10 +48,11 @@ def open_with_fact() -> Response | tuple[str, int]:
     """One more fact opens the case: go to the address that a receipt would have led to."""
     ref = request.form.get(REF, "").strip().upper()
     try:
-        with parts().guesses.one(ref, now()):
-            found = _tracked(ref, proof(fact=request.form.get(FACT, "").strip()))
-    except (FactWrong, TooManyFacts) as refusal:
-        return _page(_tracked(ref, proof()), refusal), status_of(refusal)
+        found = tracked(ref, proof(fact=request.form.get(FACT, "").strip()))
+    except (CaseNotFound, TooManyNumbers) as refusal:
+        return _asked(ref, refusal)
+    except (FactWrong, TooManyFacts, TooManyFactsHere) as refusal:
+        return _not_opened(ref, refusal)
     return redirect(url_for("tracking.look_up", ma=found.ref, m=found.receipt_code), code=303)
 
 
@@ -59,20 +63,23 @@ def withdraw() -> Response | tuple[str, int]:
     shown = proof(receipt=code)
     try:
         check_sure()
-        with writing() as session:
+        with guessed(ref, shown), writing() as session:
             withdraw_by_secret(
                 session, ref=ref, proof=shown, reason=request.form.get("reason"), now=now()
             )
+    except TooManyNumbers as refusal:
+        return _asked(ref, refusal)
     except (NotSure, ProofMissing, NotInThisState, TextUnreadable) as refusal:
-        return _page(_tracked(ref, shown), not_withdrawn=refusal), status_of(refusal)
+        return _page(tracked(ref, shown), not_withdrawn=refusal), status_of(refusal)
     return redirect(url_for("tracking.look_up", ma=ref, m=code), code=303)
 
 
 @blueprint.get("/tra-cuu/<ref>/ket-qua/<document_id>")
 def result(ref: str, document_id: str) -> Response:
     """A file of the electronic result, for who proves something."""
-    with reading() as session:
-        found = tracked_result(session, ref=ref, document_id=document_id, proof=_proof())
+    shown = _proof()
+    with guessed(ref, shown), reading() as session:
+        found = tracked_result(session, ref=ref, document_id=document_id, proof=shown)
     return sent(digest=found.digest, name=found.name)
 
 
@@ -80,9 +87,22 @@ def _proof() -> Proof:
     return proof(receipt=request.args.get(CODE))
 
 
-def _tracked(ref: str, shown: Proof) -> TrackView:
-    with reading() as session:
-        return track(session, ref=ref, now=now(), proof=shown)
+def _not_opened(ref: str, refusal: Refusal) -> tuple[str, int]:
+    """What was told opens nothing: the public view with why, if that may still be seen."""
+    try:
+        return _page(tracked(ref, proof()), refusal), status_of(refusal)
+    except TooManyNumbers:
+        return _asked(ref, refusal)
+
+
+def _asked(ref: str, refusal: Refusal) -> tuple[str, int]:
+    page = render_template(
+        "pages/track.html",
+        ref=ref,
+        refusal=refusal,
+        with_fact=not isinstance(refusal, CaseNotFound),
+    )
+    return page, status_of(refusal)
 
 
 def _page(

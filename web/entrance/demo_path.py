@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.queries.demo import DemoPerson
-from engine.typed.folding import folded, words_of
+from engine.typed.folding import finder
 
 Desk = tuple[str, str, str]
 """Province, unit and position, by their codes."""
@@ -105,11 +105,10 @@ def by_province(
     With a search only those in whose name, post or province its words stand.
     """
     found: dict[str, list[DemoPerson]] = {}
-    words = words_of(search)
+    holds = finder(search)
     for person in people:
         place = names.get(person.province_code or "", "Công dân")
-        told = folded(f"{person.name} {post_of(person)} {place}")
-        if all(word in told for word in words):
+        if holds(f"{person.name} {post_of(person)} {place}"):
             found.setdefault(place, []).append(person)
     return found
 

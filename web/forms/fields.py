@@ -21,11 +21,14 @@ Component = Mapping[str, object]
 Schema = Mapping[str, object]
 
 _HINTS = {
-    "datetime/date": "ngày/tháng/năm, ví dụ 05/09/1990",
-    "datetime/time": "ví dụ 08:30",
+    "datetime/date": "ngày/tháng/năm, ví dụ 05/09/1990 hoặc 05091990",
+    "datetime/time": "ví dụ 08:30 hoặc 0830",
     "datetime/datetime": "ví dụ 05/09/2026 08:30",
 }
-_LENIENT = {"year": "không nhớ ngày thì chỉ ghi năm", "month": "không nhớ ngày thì ghi tháng/năm"}
+_LENIENT = {
+    "year": "chỉ nhớ tháng thì ghi 091990, chỉ nhớ năm thì ghi 1990",
+    "month": "chỉ nhớ tháng thì ghi 09/1990 hoặc 091990",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,13 +134,12 @@ def _limit(value: object) -> Decimal | None:
 def _day(question: Component, raw: object, around: Surroundings) -> object:
     named = mapping_of(question, "properties").get("precision")
     least: day.Precision = next((one for one in day.PRECISIONS if one == named), "day")
-    within = day.Within(*_bounds(question, around, {}))
-    return _inside(question, day.day_of(raw, within=within, least=least), around)
+    kept = day.day_of(raw, within=_within(question, around), least=least)
+    return _inside(question, kept, around)
 
 
 def _moment(question: Component, raw: object, around: Surroundings) -> object:
-    within = day.Within(*_bounds(question, around, {}))
-    return _inside(question, day.moment_of(raw, within=within), around)
+    return _inside(question, day.moment_of(raw, within=_within(question, around)), around)
 
 
 def _time(_: Component, raw: object, __: Surroundings) -> object:
@@ -157,44 +156,53 @@ def check_bounds(
 ) -> None:
     """Refuse a day outside the question's bounds; ``answers`` holds the days that it may name.
 
-    A month or year that may lie inside is taken. Raises Unreadable.
+    Two moments are compared as moments, anything else by its days; a month or year that may lie
+    inside is taken. Raises Unreadable.
     """
-    first, last = _bounds(question, around, answers)
-    earliest, latest = day.span_of(kept.partition("T")[0])
-    if latest < first:
-        raise Unreadable(f"không được trước {_named(first, around)}")
-    if earliest > last:
-        raise Unreadable(f"không được sau {_named(last, around)}")
+    for key, early, words in (("notBefore", True, "trước"), ("notAfter", False, "sau")):
+        for bound in _bounds(question, key, around, answers):
+            if _outside(kept, bound, early=early):
+                raise Unreadable(f"không được {words} {_named(bound, around, early=early)}")
 
 
-def _named(on: date, around: Surroundings) -> str:
+def _outside(kept: str, bound: str, *, early: bool) -> bool:
+    """Whether all that the answer may mean lies before (after) all that the bound may mean."""
+    if "T" in kept and "T" in bound:
+        return kept < bound if early else kept > bound
+    own, other = day.span_of(day.day_part(kept)), day.span_of(day.day_part(bound))
+    return own[1] < other[0] if early else own[0] > other[1]
+
+
+def _named(bound: str, around: Surroundings, *, early: bool) -> str:
+    if "T" in bound:
+        return day.moment_written(bound)
+    first, last = day.span_of(bound)
+    on = first if early else last
     return f"{'hôm nay, ' if on == around.today else ''}ngày {on:%d/%m/%Y}"
 
 
+def _within(question: Component, around: Surroundings) -> day.Within:
+    """The days of a question as far as it says them itself: they tell the century of 5/9/50."""
+    firsts = [day.span_of(bound)[0] for bound in _bounds(question, "notBefore", around, {})]
+    lasts = [day.span_of(bound)[1] for bound in _bounds(question, "notAfter", around, {})]
+    return day.Within(max([day.ALL.first, *firsts]), min([day.ALL.last, *lasts]))
+
+
 def _bounds(
-    question: Component, around: Surroundings, answers: Mapping[str, object]
-) -> tuple[date, date]:
-    properties = mapping_of(question, "properties")
-    first = _bound(properties.get("notBefore"), around, answers, at=0) or day.ALL.first
-    last = _bound(properties.get("notAfter"), around, answers, at=1) or day.ALL.last
-    if question.get("disallowPassedDates") is True:
-        first = max(first, around.today)
-    return first, last
-
-
-def _bound(
-    named: object, around: Surroundings, answers: Mapping[str, object], *, at: int
-) -> date | None:
-    """The day that a bound names: today, a day of its own, or the answer of another question."""
-    if not isinstance(named, str) or not named:
-        return None
+    question: Component, key: str, around: Surroundings, answers: Mapping[str, object]
+) -> Sequence[str]:
+    """The bounds of that side, as days are kept: today, a day of its own, or another answer."""
+    named = mapping_of(question, "properties").get(key)
+    today = around.today.isoformat()
+    found = [today] if key == "notBefore" and question.get("disallowPassedDates") is True else []
     if named == BOUND_TODAY:
-        return around.today
-    told = answers.get(named, named)
+        return [today, *found]
+    told = answers.get(named, named) if isinstance(named, str) else None
     try:
-        return day.span_of(day.day_sent(str(told).partition("T")[0], least="year"))[at]
+        day.day_sent(day.day_part(str(told)), least="year")
     except Unreadable:
-        return None  # the other question is not answered
+        return found  # the other question is not answered
+    return [str(told), *found]
 
 
 def _truth(_: Component, raw: object, __: Surroundings) -> object:

@@ -131,6 +131,7 @@ def test_what_an_administrator_added_to_a_register_stays(database: Database, fol
     ("change", "message"),
     [
         (("legal_bases.csv", "2025-07-10", "10/7/2025"), "cột issued_on: phải là ngày"),
+        (("legal_bases.csv", "2025-07-10", "20250710"), "cột issued_on: phải là ngày"),
         (("legal_bases.csv", "Nghị quyết,Lệ", ",Lệ"), "cột kind: không được để trống"),
         (("sectors.csv", "name,code", "ten,code"), "các cột phải là name, code"),
         (("sectors.csv", "Chứng thực,", "Hộ tịch,"), "Hộ tịch có hai dòng"),

@@ -108,6 +108,13 @@ def test_what_can_be_filled_in_has_no_fault(component: dict[str, Any]) -> None:
     assert codes(component) == set()
 
 
+def test_a_bound_is_the_key_of_a_day_or_a_moment_and_no_time_of_day() -> None:
+    named = {**DAY, "properties": {"notBefore": "b"}}
+    for subtype, fault in (("date", False), ("datetime", False), ("time", True)):
+        other = {**DAY, "key": "b", "subtype": subtype}
+        assert ("form.property" in codes(named, other)) is fault
+
+
 def test_a_longer_circle_of_conditions_is_found_through_groups() -> None:
     group = {
         "type": "group",

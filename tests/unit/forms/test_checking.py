@@ -124,6 +124,33 @@ def test_an_end_is_not_before_its_beginning() -> None:
     assert clean(schema, den="2025-02-01") == {"den": "2025-02-01"}
 
 
+def test_two_moments_are_compared_as_moments_and_a_moment_with_a_day_by_its_day() -> None:
+    moment = {"subtype": "datetime"}
+    last = day_field("den", notBefore="tu", notAfter="luc") | moment
+    schema = form(day_field("tu") | moment, day_field("luc") | moment, last)
+    around = {"tu": "2026-03-12T08:30", "luc": "2026-03-12T10:00"}
+    assert faults(schema, **around, den="2026-03-12T08:29") == {
+        "den": "Câu den: không được trước 12/03/2026 08:30."
+    }
+    assert faults(schema, **around, den=Typed("12/3/2026 10:01"))["den"].endswith("10:00.")
+    assert clean(schema, **around, den="2026-03-12T08:30")["den"] == "2026-03-12T08:30"
+    mixed = form(day_field("tu"), last)
+    assert clean(mixed, tu="2026-03-12", den="2026-03-12T00:00")["den"] == "2026-03-12T00:00"
+    assert faults(mixed, tu="2026-03-12", den="2026-03-11T23:59") == {
+        "den": "Câu den: không được trước ngày 12/03/2026."
+    }
+
+
+def test_days_of_which_part_is_known_are_compared_by_what_is_known() -> None:
+    schema = form(
+        day_field("tu", precision="year"), day_field("den", notBefore="tu", precision="year")
+    )
+    for early, late in (("1990-05", "1990"), ("1990", "1990-01"), ("1990-05-20", "1990-05")):
+        assert clean(schema, tu=early, den=late)["den"] == late
+    for early, late in (("1990-05", "1990-04"), ("1990", "1989-12-31"), ("1990-05-20", "1989")):
+        assert set(faults(schema, tu=early, den=late)) == {"den"}
+
+
 def test_form_js_own_bound_on_past_days_holds() -> None:
     schema = form(field("datetime", subtype="date", disallowPassedDates=True))
     assert "không được trước hôm nay" in faults(schema, a="2025-12-03")["a"]

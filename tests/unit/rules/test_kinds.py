@@ -73,7 +73,10 @@ BAD = [
     ("filing_place", {"place": "national_portal", "address": "http://x"}, "address"),
     ("paperless", {"paperless": True, "weekdays": []}, "weekdays"),
     ("paperless", {"paperless": True, "weekdays": ["thứ Năm"]}, "weekdays"),
-    ("cut_off", {"hour": "25:00"}, "hour"),
+    *(
+        ("cut_off", {"hour": hour}, "hour")
+        for hour in ("25:00", "15", "1500", "15:00:45", "15:00+09:00")
+    ),
     ("supplement_days", {"days": 0}, "days"),
     ("supplement_days", {"days": 15.5}, "days"),
     ("supplement_days", {"days": 15, "warn_before": [15]}, "warn_before"),

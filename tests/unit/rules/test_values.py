@@ -113,7 +113,7 @@ KEPT = [
         {"paperless": True, "weekdays": ["sun", "mon"]},
         {"paperless": True, "weekdays": ["mon", "sun"]},
     ),
-    ("cut_off", {"hour": "15:00:30"}, {"hour": "15:00"}),
+    ("cut_off", {"hour": "15:00:00"}, {"hour": "15:00"}),
     ("supplement_days", {"days": 1}, {"days": 1}),
     ("supplement_days", {"days": 365}, {"days": 365}),
     ("reminder_steps", {"hours_before": [8, 1, 8, 16]}, {"hours_before": [16, 8, 1]}),

@@ -1,10 +1,11 @@
 """Kinds about time: limits, hours of steps, the cut-off hour, reminders."""
 
-from datetime import time
 from decimal import Decimal
 from typing import Any
 
 from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.typed import Unreadable
+from engine.typed.dates import time_of
 from engine.worktime import Span, Unit
 from engine.worktime.errors import SpanInvalid
 from engine.worktime.wording import UNIT_NAMES, amount_text
@@ -110,8 +111,8 @@ class CutOff(Kind):
     def read(self, raw: ValueReader) -> dict[str, Any]:
         hour = raw.text("hour", "Giờ chốt")
         try:
-            return {"hour": time.fromisoformat(hour).strftime("%H:%M")}
-        except ValueError:
+            return {"hour": time_of(hour)}
+        except Unreadable:
             if hour:
                 raw.fault("hour", "Giờ chốt: hãy ghi giờ và phút, ví dụ 15:00.")
             return {"hour": "00:00"}

@@ -1,0 +1,80 @@
+"""A case that somebody looks up by its number: as much as they prove, and as often as they may."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from api.http.guessing import Guesses, client_of
+from api.http.parts import now, parts
+from api.http.signing import address
+from api.http.transaction import reading
+from engine.accounts.proofs import Proof
+from engine.errors import CaseNotFound, DocumentNotFound, FactWrong, ProofMissing
+from engine.queries.tracking import case_named, track
+from engine.queries.views.tracking import TrackView
+from engine.typed.identifiers import case_code
+
+
+def tracked(ref: str, shown: Proof) -> TrackView:
+    """The public view of a case, and more for who proves something.
+
+    Raises CaseNotFound, FactWrong, TooManyFacts, TooManyFactsHere, TooManyNumbers.
+    """
+    with guessed(ref, shown) as guess:
+        with reading() as session:
+            found = track(session, ref=ref, now=now(), proof=shown)
+        if not found.opened:
+            guess.note_number()
+    return found
+
+
+@contextmanager
+def guessed(ref: str, shown: Proof) -> Iterator["Guess"]:
+    """Let a number be named, and count what it was if it proved nothing.
+
+    Raises TooManyFacts, TooManyFactsHere, TooManyNumbers, and hands on what is raised inside.
+    """
+    guess = _guess(ref, shown)
+    guess.check()
+    try:
+        yield guess
+    except (FactWrong, CaseNotFound, DocumentNotFound, ProofMissing):
+        guess.note()
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A number, who names it, and what they show besides. ``case``: its id, else the number."""
+
+    guesses: Guesses
+    case: str
+    client: str
+    shown: Proof
+
+    def check(self) -> None:
+        """Refuse what tries too much, before it is looked at."""
+        if self.shown.fact:
+            self.guesses.check_fact(self.case, self.client, now())
+        elif not (self.shown.receipt or self.shown.account_id):
+            self.guesses.check_number(self.case, self.client, now())
+
+    def note(self) -> None:
+        """Nothing was opened: a wrong fact, or a number only."""
+        if self.shown.fact:
+            self.guesses.note_fact(self.case, self.client, self.shown.fact, now())
+        else:
+            self.note_number()
+
+    def note_number(self) -> None:
+        """Only a number was shown. Raises TooManyNumbers, as of one that no case has."""
+        self.guesses.check_number(self.case, self.client, now())
+        self.guesses.note_number(self.case, self.client, now())
+
+
+def _guess(ref: str, shown: Proof) -> Guess:
+    """A signed-in person is one client wherever they are; of others their address is known."""
+    with reading() as session:
+        case = case_named(session, ref)
+    client = shown.account_id or client_of(address())
+    return Guess(parts().guesses, case or case_code(ref), client, shown)
