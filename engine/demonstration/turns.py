@@ -25,6 +25,7 @@ from engine.demonstration.living import (
 from engine.demonstration.planning import Planned, Shown, plan
 from engine.organisation.holders import staffed_desks
 from engine.ports import DocumentStore
+from engine.publishing.doers import head_over
 from engine.publishing.walk import CITIZEN
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
@@ -61,6 +62,8 @@ class TurnedDossier(LivingDossier):
         for kind in acts:
             at = self._next(at)
             act, given = ACTS[kind], DOING[kind](self, task, at)
+            if kind == "approve_halt" and not self._has_second(task, at):
+                return  # the proposer leads alone: it waits
             do(
                 self.session,
                 kind,
@@ -75,6 +78,12 @@ class TurnedDossier(LivingDossier):
         calendar = self.setting.calendar_of(self.case.receiving_unit)
         later = due(calendar, at + FEW_MINUTES, Span(Decimal(0), Unit.WORKING_HOURS))
         return min(self.now, later)
+
+    def _has_second(self, task: Task, at: datetime) -> bool:
+        """Whether another head than who proposed could approve."""
+        proposer = self.case.proposed_by
+        day = day_of(at)
+        return head_over(self.session, self.setting, task.unit_code, day, but=proposer) is not None
 
     def question(self, task: Task, at: datetime) -> Mapping[str, object]:
         """A question to another agency, to be answered before the case is due."""
