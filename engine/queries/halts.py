@@ -6,7 +6,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.facts.events_of_halts import HALT_WORDS, HaltProposed
+from engine.facts.events_of_halts import HALT_WORDS, CaseSuspended, HaltProposed
 from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.organisation.tree import setting_of
@@ -28,6 +28,22 @@ def proposed_halt(case: CaseRow, history: Sequence[Recorded]) -> HaltView | None
     event = told.event
     return HaltView(
         words=HALT_WORDS[event.halt],
+        ground=event.ground_name,
+        reason=event.reason,
+        legal_basis=event.legal_basis,
+        at=told.at,
+        by=told.actor.name,
+    )
+
+
+def suspension(history: Sequence[Recorded]) -> HaltView | None:
+    """Why a suspended case stands still, from a history with the newest first."""
+    told = next((one for one in history if isinstance(one.event, CaseSuspended)), None)
+    if told is None or not isinstance(told.event, CaseSuspended):
+        return None
+    event = told.event
+    return HaltView(
+        words=HALT_WORDS["suspend"],
         ground=event.ground_name,
         reason=event.reason,
         legal_basis=event.legal_basis,

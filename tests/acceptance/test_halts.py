@@ -234,3 +234,14 @@ def test_from_the_proposal_to_the_list_for_oversight(app: Flask, town: Town) -> 
     assert (row["kind"], row["proposed_by"]) == ("case_stopped", "Hồ Sỹ Nam")
     assert doer.get("/oversight/halts").status_code == 403
     assert Api(app, "congdan").get("/oversight/halts").status_code == 401
+
+
+def test_the_page_of_a_suspended_case_says_why_to_everybody(app: Flask, town: Town) -> None:
+    case_id = at_work(town)
+    propose(town, case_id)
+    town.wait(minutes=5)
+    approve(town, case_id)
+    page = Api(app, "nam.hs@nghe_an").client.get(f"/ho-so/{town.case(case_id).code}").text
+    assert f"Lý do: {WHY}. Căn cứ: {LAW}." in page
+    assert "/giai-quyet-tiep" in page
+    assert "Chọn một quyết định" not in page

@@ -213,6 +213,8 @@ class CaseFile:
     supplement: SupplementView | None
     papers_words: str | None
     """Where the papers of the dossier lie, and until when they go where."""
+    suspended: HaltView | None
+    """Why the case stands still on a lawful ground."""
     proposed_halt: HaltView | None
     """A suspension or stop that waits for its approval; for officers."""
     opinions: tuple[OpinionView, ...]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class HaltView:
-    """What was proposed, on which ground, why, by which law, when and by whom."""
+    """What was proposed, or approved: on which ground, why, by which law, when and by whom."""
 
     words: str
     ground: str
