@@ -11,7 +11,7 @@ import engine.errors
 from api.app import create_app
 from api.settings import Settings
 from api.v1.acts import many_path_of, path_of
-from engine.access import REACHES, ROLES, of_act
+from engine.access import of_act, reaches_of
 from engine.access.page import access_page
 from engine.acts import ACTS, Act
 from engine.catalogue.fields import Tables
@@ -56,8 +56,11 @@ it. A substitute only in the procedures they stand in for.
 Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
 two; `with_other`: another has it; `beyond_claim`: another has it, or it is free at a desk of \
 others. What was not done before: `first_supplement`: none was asked for; `at_reception`: the step \
-receives the case. What the process left undone: `result_owed`: it is over, and its result still \
-lies in the store. In which states of the case an act may be done says [the life](life.md).
+receives the case; `asked_before`: a supplement was; `nothing_proposed`: no suspension or stop \
+waits for approval; `proposed_by_other`: one does, and somebody else proposed it; `papers_wait`: \
+papers wait at the counter to be sent on; `papers_come`: papers are on their way. What the process \
+left undone: `result_owed`: it is over, and its result still lies in the store. In which states of \
+the case an act may be done says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
 `before_return`: every path comes to it before the result is returned; `before_end`: every path \
@@ -153,7 +156,7 @@ def _act_cells(act: Act) -> tuple[str, ...]:
         f"`{act.kind}`",
         f"`POST {shown_path(act)}`",
         act.label,
-        ", ".join(f"`{reach}`" for reach in _reaches(act)),
+        ", ".join(f"`{reach}`" for reach in reaches_of(of_act(act.kind))),
         ", ".join(f"`{condition}`" for condition in act.only_if),
         ", ".join(inputs),
         "yes" if act.ends_step else "",
@@ -161,11 +164,6 @@ def _act_cells(act: Act) -> tuple[str, ...]:
         f"`{act.path}`" if act.path else "",
         f"`POST {many_path_of(act)}`" if act.many else "",
     )
-
-
-def _reaches(act: Act) -> list[str]:
-    right = of_act(act.kind)
-    return [r for r in REACHES if any(r in role.reaches.get(right, ()) for role in ROLES.values())]
 
 
 def shown_path(act: Act) -> str:

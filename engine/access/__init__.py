@@ -9,16 +9,26 @@ from engine.access.administering import (
 from engine.access.asking import By, Matter, held, holds, may, units_of
 from engine.access.cases import (
     OpenTask,
+    Papers,
     Reader,
     Seen,
     filed_it,
     of_applicants,
     offered,
+    papers_are,
     reads_case_as,
+    takers,
 )
 from engine.access.matters import CaseLookedAt, TaskLookedAt, of_case, of_file, of_task
 from engine.access.rights import RIGHTS, of_act
-from engine.access.roles import ADMIN_POSITIONS, REACHES, ROLES, UNIT_ADMIN, is_administrator
+from engine.access.roles import (
+    ADMIN_POSITIONS,
+    REACHES,
+    ROLES,
+    UNIT_ADMIN,
+    is_administrator,
+    reaches_of,
+)
 
 __all__ = [
     "ADMIN_POSITIONS",
@@ -31,6 +41,7 @@ __all__ = [
     "CaseLookedAt",
     "Matter",
     "OpenTask",
+    "Papers",
     "Reader",
     "Seen",
     "TaskLookedAt",
@@ -48,6 +59,9 @@ __all__ = [
     "of_task",
     "offered",
     "operator",
+    "papers_are",
+    "reaches_of",
     "reads_case_as",
+    "takers",
     "units_of",
 ]

@@ -14,9 +14,10 @@ class Matter:
 
     ``desk`` is the unit and the position of a task (an empty position: any), ``holder`` with whom
     it lies, ``led_by`` the units
-    whose heads lead it, ``units`` those that worked on a case, ``watching`` the centre of the
-    agency that decides a case which was filed elsewhere, ``account_id`` of who filed it. The unit
-    of a sector is the one that the register makes responsible for it.
+    whose heads lead it, ``units`` those that worked on a case, ``watching`` the centres of
+    the agency that decides a case which was filed elsewhere, ``taking`` where its papers may be
+    taken, ``asked`` the units that were asked for an opinion, ``account_id`` of who filed it. The
+    unit of a sector is the one that the register makes responsible for it.
     """
 
     province_code: str
@@ -29,7 +30,9 @@ class Matter:
     receiving: str | None = None
     returning: str | None = None
     units: Collection[str] = ()
-    watching: str | None = None
+    watching: Collection[str] = ()
+    taking: Collection[str] = ()
+    asked: Collection[str] = ()
     account_id: str | None = None
     procedure_code: str | None = None
     sector: str | None = None
@@ -156,6 +159,13 @@ def _in_agency(holding: Holding, matter: Matter) -> bool:
     return matter.setting.within(matter.unit_code, {matter.setting.agency_unit(holding.unit_code)})
 
 
+def _answers(holding: Holding, matter: Matter) -> bool:
+    """Whether the holding is in a unit that was asked, or below it in its agency."""
+    if not matter.asked or matter.setting is None:
+        return False
+    return any(unit in matter.asked for unit in matter.setting.led_from(holding.unit_code))
+
+
 def _in_sector(holding: Holding, matter: Matter) -> bool:
     """Of a sector or procedure that was given, or in the care of a unit of theirs."""
     if isinstance(holding, Grant):
@@ -171,7 +181,9 @@ _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "led": lambda holding, matter: (
         isinstance(holding, Post) and holding.leads and holding.unit_code in matter.led_by
     ),
-    "watching": lambda holding, matter: holding.unit_code == matter.watching,
+    "watching": lambda holding, matter: holding.unit_code in matter.watching,
+    "taking": lambda holding, matter: holding.unit_code in matter.taking,
+    "asked": _answers,
     "unit": lambda holding, matter: holding.unit_code == matter.unit_code,
     "agency": _in_agency,
     "subtree": lambda holding, matter: _below(holding.unit_code, matter),

@@ -1,7 +1,8 @@
 """Who may read a case, and which acts somebody may do on it now. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from engine.access.asking import Matter, may
@@ -26,6 +27,25 @@ def reads_case_as(person: Person, matter: Matter) -> Reader | None:
     return "officers" if by.holding else "applicant"
 
 
+Papers = Literal["stay", "wait", "come"]
+"""The papers of a dossier stay where they are, wait to be sent on, or are on their way."""
+
+
+def papers_are(to: str | None, until: datetime | None) -> Papers:
+    """How it is with the papers of a case (``papers_to``, ``papers_until`` of its row)."""
+    if to is None:
+        return "stay"
+    return "wait" if until is not None else "come"
+
+
+def takers(competent: str, receiving: str, others: Collection[str]) -> set[str]:
+    """The units whose officers may take the papers of a case; never the one that sent them.
+
+    ``others``: those that have or had a step of it, and the competent unit's own centres.
+    """
+    return {competent, *others} - {receiving}
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTask:
     """An open task, as far as acts depend on it; ``act`` is what its diagram names."""
@@ -39,7 +59,7 @@ class Seen:
     """A case, with one of its open tasks or none, as far as acts depend on it.
 
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
-    owed.
+    owed; ``proposed_by`` who proposed to suspend or stop it, while that waits.
     """
 
     matter: Matter
@@ -47,6 +67,8 @@ class Seen:
     supplements: int
     task: OpenTask | None = None
     owes: bool = False
+    proposed_by: str | None = None
+    papers: Papers = "stay"
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -99,4 +121,11 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "at_reception": lambda seen, _: seen.task is not None and seen.task.act == RECEIVE,
     "first_supplement": lambda seen, _: not seen.supplements,
     "result_owed": lambda seen, _: seen.owes,
+    "asked_before": lambda seen, _: seen.supplements > 0,
+    "nothing_proposed": lambda seen, _: seen.proposed_by is None,
+    "proposed_by_other": lambda seen, person: (
+        seen.proposed_by is not None and seen.proposed_by != person.officer_id
+    ),
+    "papers_wait": lambda seen, _: seen.papers == "wait",
+    "papers_come": lambda seen, _: seen.papers == "come",
 }

@@ -49,18 +49,26 @@ def of_task(case: CaseLookedAt, task: TaskLookedAt, setting: Setting) -> Matter:
 
 
 def of_file(
-    case: CaseLookedAt, *, competent_unit: str, task_units: Collection[str], setting: Setting
+    case: CaseLookedAt,
+    *,
+    competent_unit: str,
+    task_units: Collection[str],
+    watching: Collection[str],
+    asked: Collection[str],
+    setting: Setting,
 ) -> Matter:
     """The file of a case, whose tasks went to these units, for who reads it.
 
-    Its centre is told of it when it was filed elsewhere (decree 118/2025 art. 20).
+    ``watching``: the competent unit's own centres (decree 118/2025 art. 20), ``asked``: the units
+    that were asked for an opinion.
     """
     own = {case["receiving_unit"], case["returning_unit"], competent_unit}
     return Matter(
         *(case["province_code"], setting, competent_unit),
         led_by={above for unit in task_units for above in setting.led_from(unit)},
         units=own.union(task_units),
-        watching=setting.centre_of(competent_unit),
+        watching=watching,
+        asked=asked,
         account_id=case["account_id"],
         procedure_code=case["procedure_code"],
     )

@@ -23,6 +23,8 @@ Reach = Literal[
     "worked_on",
     "led",
     "watching",
+    "taking",
+    "asked",
     "unit",
     "agency",
     "subtree",
@@ -40,6 +42,8 @@ REACHES: Mapping[Reach, str] = {
     "worked_on": "hồ sơ mà đơn vị mình tiếp nhận, giải quyết, trả kết quả hoặc có việc",
     "led": "việc, hồ sơ của đơn vị mình phụ trách và các đơn vị dưới nó trong cơ quan",
     "watching": "hồ sơ thuộc thẩm quyền cơ quan có trung tâm này, nộp ở nơi khác (NĐ 118, Điều 20)",
+    "taking": "hồ sơ có giấy tờ bản giấy được chuyển đến nơi giải quyết là đơn vị mình",
+    "asked": "hồ sơ mà cơ quan mình được hỏi ý kiến",
     "unit": "trong đơn vị mình",
     "agency": "cơ quan của mình và mọi đơn vị dưới đó",
     "subtree": "đơn vị được giao và mọi đơn vị dưới đó",
@@ -86,20 +90,26 @@ def _each(reach: Reach, rights: Iterable[str]) -> dict[str, tuple[Reach, ...]]:
 _READS = _each("province", ("organisation.read", "catalogue.read", "rules.read", "packages.check"))
 _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse"),
+    **_acts("desk", "propose_halt", "resume"),
+    **_acts("receiving", "adjust", "send_papers"),
+    **_acts("taking", "take_papers"),
+    **_acts("asked", "answer_consultation"),
     **_acts("desk", *(act.kind for act in ACTS.values() if act.ends_step)),
     **_acts("receiving", "answer_supplement", "withdraw", "give_back", "change_channel"),
     **_acts("returning", "hand_over"),
     "cases.file": ("receiving",),
-    "cases.read": ("worked_on",),
+    "cases.read": ("worked_on", "asked"),
     "tasks.list": ("desk",),
     **_each("unit", ("guidance.give", "guidance.read")),
 }
 _LEAD: dict[str, tuple[Reach, ...]] = {
     **_WORK,
     **_acts("led", "reassign", "delegate", "take_over", "apologise"),
+    **_acts("led", "consult", "ask_supplement_again", "approve_halt", "decline_halt"),
+    of_act("resume"): ("desk", "led"),
     of_act("take_back"): ("desk", "led"),
-    "cases.read": ("worked_on", "led", "watching"),
-    "tasks.list_led": ("led",),
+    "cases.read": ("worked_on", "led", "watching", "asked"),
+    **_each("led", ("tasks.list_led", "oversight.read")),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
@@ -110,9 +120,12 @@ _OF_UNITS = (
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
     *(*OF_CONFIGURATION, *OF_PUBLISHING),
-    *("cases.read_way", "incidents.read", "incidents.mend"),
+    *("cases.read_way", "oversight.read", "incidents.read", "incidents.mend"),
 )
-_SEES = _each("subtree", ("cases.read", "cases.read_way", "incidents.read", "organisation.gaps"))
+_SEES = _each(
+    "subtree",
+    ("cases.read", "cases.read_way", "oversight.read", "incidents.read", "organisation.gaps"),
+)
 
 _TABLE = (
     Role(
@@ -128,7 +141,7 @@ _TABLE = (
         {
             **_each("own", ("account.own", "drafts.keep", "cases.list_own", "cases.read")),
             "cases.file_online": ("own",),
-            **_acts("own", "answer_supplement", "withdraw"),
+            **_acts("own", "answer_supplement", "withdraw", "adjust"),
         },
     ),
     Role(
@@ -144,7 +157,7 @@ _TABLE = (
         "Vị trí can_bo_mot_cua; cũng là trung tâm theo dõi hồ sơ phi địa giới.",
         {
             **_WORK,
-            "cases.read": ("worked_on", "watching"),
+            "cases.read": ("worked_on", "watching", "asked"),
             **_each("unit", ("counter.open", "withdrawn.list")),
         },
     ),
@@ -222,6 +235,15 @@ _TABLE = (
 )
 ROLES: Mapping[str, Role] = {role.code: role for role in _TABLE}
 """The roles by code, in the order in which they are printed."""
+
+
+def reaches_of(right: str) -> tuple[Reach, ...]:
+    """How far the right goes for some role."""
+    return tuple(
+        reach
+        for reach in REACHES
+        if any(reach in role.reaches.get(right, ()) for role in ROLES.values())
+    )
 
 
 def roles_of(post: Post) -> tuple[str, ...]:

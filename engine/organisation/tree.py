@@ -110,18 +110,6 @@ class Setting:
         """The service centres of that day, of the communes and of the province."""
         return (u for u in self.units.values() if u.kind == CENTRE_KIND and u.valid(day))
 
-    def centre_of(self, unit_code: str) -> str | None:
-        """The centre of the unit's agency: its own, else the province's."""
-        for unit in self.upwards(unit_code):
-            if found := self.divisions.get((unit.code, CENTRE_KIND)):
-                return found[-1].code
-        of_province = (
-            unit.code
-            for unit in self.units.values()
-            if unit.kind == CENTRE_KIND and unit.level == "province"
-        )
-        return next(of_province, None)
-
     def agency_of(self, unit_code: str) -> str:
         """The agency identifier of a unit: its own, or that of the nearest unit above it."""
         codes = (unit.agency_code for unit in self.upwards(unit_code) if unit.agency_code)

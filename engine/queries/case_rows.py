@@ -8,15 +8,16 @@ from typing import cast
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.access import Matter, of_file
+from engine.access import Matter, Reader, of_file
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
 from engine.errors import CaseNotFound
 from engine.facts.reading import Recorded, recorded
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
-from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
+from engine.routing.centres import own_centres
 from engine.routing.moving_on import dossier_of as readable
 from engine.store.audit import CaseEvent
 from engine.store.base import table_of
@@ -85,11 +86,14 @@ class CaseRows:
 
     @property
     def matter(self) -> Matter:
-        """The file, for who reads it."""
+        """The file, for who reads it; who was asked for an opinion isn't in it."""
+        competent, day = self.case["competent_unit"], day_of(self.case["submitted_at"])
         return of_file(
             self.case,
-            competent_unit=self.case["competent_unit"],
+            competent_unit=competent,
             task_units={task["unit_code"] for task in self.tasks},
+            watching=own_centres(self.setting, competent, day),
+            asked=(),
             setting=self.setting,
         )
 
@@ -169,6 +173,16 @@ def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
         .order_by(CaseDocument.id)
     )
     return session.scalars(query).all()
+
+
+def shown_to(document: CaseDocument, reader: Reader) -> bool:
+    """Whether the reader may open the file: what another unit said is for officers."""
+    return document.role != "opinion" or reader == "officers"
+
+
+def readable_documents(session: Session, case: CaseRow, reader: Reader) -> Sequence[CaseDocument]:
+    """The files of the case that the reader may open, in the order they came."""
+    return [one for one in documents_of(session, case) if shown_to(one, reader)]
 
 
 def history_of(session: Session, case: CaseRow) -> list[Recorded]:

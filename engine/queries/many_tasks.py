@@ -96,6 +96,7 @@ def _case(case: Case) -> ActedOn:
         "status": case.status,
         "account_id": case.account_id,
         "supplements": case.supplements,
+        "proposed_by": case.proposed_by,
     }
 
 

@@ -1,5 +1,6 @@
 """The acts that a person may do now on a case and its open tasks: pages and the API show these."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,13 +13,18 @@ from engine.access import (
     of_case,
     of_task,
     offered,
+    papers_are,
+    takers,
 )
 from engine.accounts import Person
 from engine.acts import Act, Input
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
+from engine.queries.opinions import ANSWER, asked_units
 from engine.queries.views.case import ActView, InputView
+from engine.routing.as_it_stands import day_of
+from engine.routing.centres import own_centres
 from engine.routing.moving_on import owes_result
 
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
@@ -30,6 +36,7 @@ class ActedOn(CaseLookedAt):
 
     status: int
     supplements: int
+    proposed_by: str | None
 
 
 class TaskActedOn(TaskLookedAt):
@@ -48,6 +55,7 @@ def seen(
         supplements=case["supplements"],
         task=OpenTask(task["officer_id"], task["act"]) if task else None,
         owes=owes,
+        proposed_by=case["proposed_by"],
     )
 
 
@@ -67,8 +75,22 @@ def acts_now(
     ]
     on_case = Asking(session, rows, None, now)
     case = seen(rows.case, rows.setting, owes=owes_result(rows.stands))
+    if rows.case["papers_to"] is not None:
+        how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
+        case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))
+    if person.officer_id is not None and ANSWER in rows.stands.state.acts:
+        asked = asked_units(session, rows.case, waiting=True)
+        case = replace(case, matter=replace(case.matter, asked=asked))
     found += [_view(on_case, act) for act in offered(case, person)]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
+
+
+def _takers(rows: CaseRows, now: datetime) -> set[str]:
+    competent, receiving = rows.case["competent_unit"], rows.case["receiving_unit"]
+    others = {task["unit_code"] for task in rows.tasks}
+    return takers(
+        competent, receiving, others | set(own_centres(rows.setting, competent, day_of(now)))
+    )
 
 
 def _can_be_given(asked: InputView) -> bool:

@@ -112,7 +112,9 @@ def _there(by: By, reach: Reach, person: Person, unit: str, setting: Setting) ->
         receiving=unit,
         returning=unit,
         units={unit},
-        watching=unit,
+        watching={unit},
+        taking={unit},
+        asked={unit},
         procedure_code=holding.procedures[0] if holding.procedures else None,
     )
     return reaches(by, reach, person, matter)

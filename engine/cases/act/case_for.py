@@ -9,7 +9,7 @@ from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
-from engine.errors import NotYourCase
+from engine.errors import NotYourCase, NotYourDesk
 
 
 def open_for_applicant(
@@ -23,5 +23,21 @@ def open_for_applicant(
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
     receiving = act.setting.unit_name(locked.case["receiving_unit"])
     act_by(act, person, kind, ref=ref, refusal=NotYourCase(unit=receiving))
+    check_state(act, kind)
+    return act
+
+
+def open_for_counter(
+    session: Session, *, ref: str, person: Person, now: datetime, kind: str
+) -> CaseAct:
+    """Lock the case for an officer of the unit that received it.
+
+    Raises CaseNotFound (also for another province), NotYourDesk, NotInThisState.
+    """
+    locked = lock_named_case(session, ref)
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    receiving = act.setting.unit_name(locked.case["receiving_unit"])
+    refusal = NotYourDesk(position="Cán bộ tiếp nhận", unit=receiving)
+    act_by(act, person, kind, ref=ref, refusal=refusal)
     check_state(act, kind)
     return act

@@ -51,6 +51,7 @@ _columns = (
     Case.status,
     Case.account_id,
     Case.supplements,
+    Case.proposed_by,
     Officer.full_name.label("holder"),
 )
 
@@ -80,6 +81,7 @@ class _Item(TypedDict):
     status: int
     account_id: str | None
     supplements: int
+    proposed_by: str | None
     holder: str | None
 
 
