@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest
@@ -59,6 +59,17 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     return total.hexdigest()
 
 
+def taken_on(day: date) -> ColumnElement[bool]:
+    """Whether new cases of the day may take a package: it is valid by then, and not retired."""
+    return and_(
+        Package.valid_from <= day, or_(Package.retired_from.is_(None), Package.retired_from > day)
+    )
+
+
+NEWEST_FIRST = (Package.valid_from.desc(), Package.version.desc(), Package.published_at.desc())
+"""Of several that may be taken the first is: whatever reads versions reads them in this order."""
+
+
 def current_digest(session: Session, *, province_code: str, procedure_code: str, day: date) -> str:
     """The package that a case of this day takes: the newest one valid by then.
 
@@ -74,10 +85,10 @@ def current_digest(session: Session, *, province_code: str, procedure_code: str,
         .where(
             Package.province_code == province_code,
             Package.procedure_code == procedure_code,
-            Package.valid_from <= day,
+            taken_on(day),
             ~abolished.exists(),
         )
-        .order_by(Package.valid_from.desc(), Package.version.desc(), Package.published_at.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(1)
     )
     if digest is None:
@@ -168,12 +179,12 @@ def manifests_on(
             & (Procedure.code == Package.procedure_code),
         )
         .where(
-            Package.valid_from <= day,
+            taken_on(day),
             or_(Procedure.valid_to.is_(None), Procedure.valid_to > day),
         )
         .order_by(Package.province_code, Procedure.sector, Procedure.name, Procedure.code)
         # The first of each procedure is its current one: as ``current_digest`` has it.
-        .order_by(Package.valid_from.desc(), Package.version.desc(), Package.published_at.desc())
+        .order_by(*NEWEST_FIRST)
     )
     if province_code is not None:
         query = query.where(Package.province_code == province_code)

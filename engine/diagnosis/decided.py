@@ -57,6 +57,11 @@ class Compared:
     line: int | None = None
     why: str | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether it differs and nobody has said why."""
+        return self.verdict != "same" and self.why is None
+
 
 class TableUnreadable(ValueError):
     """The step table can't be read; the message says why, in Vietnamese."""

@@ -9,6 +9,7 @@ from engine.store import (
     guidance,
     jobs,
     organisation,
+    proposals,
     rules,
 )
 from engine.store.base import Base
@@ -23,6 +24,7 @@ __all__ = [
     "jobs",
     "metadata",
     "organisation",
+    "proposals",
     "rules",
 ]
 

@@ -11,7 +11,7 @@ from engine.publishing.differing.of_diagram import parts_of_diagrams
 from engine.publishing.differing.of_forms import parts_of_forms
 from engine.publishing.differing.of_manifest import parts_of_manifest, text
 from engine.publishing.differing.of_tables import parts_of_tables, rows_differ
-from engine.publishing.differing.rows import WORDS, Difference, Part, compared
+from engine.publishing.differing.rows import WORDS, Difference, Part, What, compared
 
 __all__ = ["WORDS", "Difference", "differences"]
 
@@ -82,7 +82,9 @@ def _files(before: Files, after: Files, found: list[Difference]) -> Iterator[Dif
         kinds = next((_KINDS[end] for end in _KINDS if path.endswith(end)), {"procedure"})
         if kinds & told and not is_scenario(path):
             continue
-        what = "added" if path not in before else "removed" if path not in after else "changed"
+        what: What = (
+            "added" if path not in before else "removed" if path not in after else "changed"
+        )
         word = "Kịch bản chạy thử" if is_scenario(path) else "Tệp"
         note = UNTOLD if what == "changed" else None
         yield Difference("file", what, path, f"{word} {path}", before=note)

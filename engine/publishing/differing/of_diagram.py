@@ -105,10 +105,10 @@ def _step(step: Step, said: Mapping[str, str], positions: Mapping[str, str]) -> 
     hours = f"{text(step.hours)} giờ" if step.hours is not None else "không tính giờ"
     told |= {"số giờ": hours, "cấp": LEVELS.get(step.level or "", "")}
     told |= {"việc": ACTS.get(step.act or "", "hoàn thành bước"), "biểu mẫu": step.form or ""}
-    told |= {"được bỏ qua theo quy định": text(step.may_skip)}
+    told |= {"được bỏ qua theo quy định": "có" if step.may_skip else ""}
     told |= {"chọn người cho": ", ".join(said.get(one, one) for one in step.assigns)}
     names = {"lane": "làn", "outcome_variable": "biến quyết định", "note": "ghi chú"}
-    told |= traits(step, names) | {"minh họa": text(step.demo)}
+    told |= traits(step, names) | {"minh họa": "có" if step.demo else ""}
     if step.button:
         told["nút"] = _button(step.button)
     told |= {f"nút “{one.value}”": _button(one) for one in step.outcomes}

@@ -46,18 +46,22 @@ def parts_of_forms(files: Mapping[str, bytes], filing_form: str) -> Iterator[Par
     for path in sorted(files):
         if path.startswith("forms/") and path.endswith(".json"):
             key = path.removeprefix("forms/").removesuffix(".json")
-            yield from _components(read_json(files[path]), key, key == filing_form, "")
+            yield from _components(read_json(files[path]), key, "", filing=key == filing_form)
 
 
 def _components(
-    holder: Mapping[str, Any], form: str, filing: bool, group: str  # noqa: FBT001 - of the form
+    holder: Mapping[str, Any],
+    form: str,
+    group: str,
+    *,
+    filing: bool,
 ) -> Iterator[Part]:
     for place, one in enumerate(parts_of(holder), start=1):
         name = str(one.get("key") or one.get("path") or one.get("id") or place)
         where = f"Biểu mẫu {form}, {_name(one, name)}"
         told = _traits(one, filing=filing) | ({"nằm trong nhóm": group} if group else {})
         yield Part("question", f"{form}:{group}:{name}", where, told, ordered=True)
-        yield from _components(one, form, filing, name)
+        yield from _components(one, form, name, filing=filing)
 
 
 def _name(one: Mapping[str, Any], name: str) -> str:

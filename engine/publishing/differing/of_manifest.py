@@ -159,4 +159,3 @@ _SAID: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (Mapping, _table),
     ((list, tuple, set, frozenset), _many),
 )
-

@@ -72,7 +72,7 @@ _WORDS = {
 def _own(element: etree._Element, decision: etree._Element) -> dict[str, str]:
     place = _place(element, decision)
     told = {
-        f"{place}{_WORDS.get(name, name)}": str(value)
+        f"{place}{_WORDS.get(str(name), str(name))}": str(value)
         for name, value in element.attrib.items()
         if name != "id"
     }
@@ -96,7 +96,9 @@ def _place(element: etree._Element, decision: etree._Element) -> str:
 
 def _table(decision: etree._Element) -> list[Row]:
     return [
-        tuple("".join(cell.itertext()).strip() for cell in rule if isinstance(cell.tag, str))
+        tuple(
+            "".join(map(str, cell.itertext())).strip() for cell in rule if isinstance(cell.tag, str)
+        )
         for rule in decision.iter()
         if isinstance(rule.tag, str) and _tag(rule) == RULE
     ]

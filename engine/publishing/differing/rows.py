@@ -17,10 +17,12 @@ Kind = Literal[
     "rule",
     "decision",
     "file",
+    "configuration",
 ]
 """What a difference is about: the procedure as a whole, a limit, a step, a way through the diagram,
 a component of the dossier, a result, a question of a form, a table of fees and exemptions, another
-decision table, the approved decision, a file that differs in nothing of these."""
+decision table, the approved decision, a file that differs in nothing of these, or a row of the
+province's configuration."""
 What = Literal["new", "added", "removed", "changed", "moved"]
 WORDS: Mapping[What, str] = {
     "new": "thủ tục mới",
@@ -33,7 +35,7 @@ WORDS: Mapping[What, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference. ``where`` is the thing in words, ``field`` what of it where only that changed.
+    """One difference. ``where`` is the thing in words, ``field`` what of it changed.
 
     ``key`` names the thing among those of its kind. ``before`` and ``after`` are as people read
     them; ``None`` where there was nothing.
@@ -86,9 +88,7 @@ def compared(before: Sequence[Part], after: Sequence[Part]) -> Iterator[Differen
         for name in dict.fromkeys([*was.traits, *part.traits]):
             first, second = was.traits.get(name), part.traits.get(name)
             if first != second:
-                yield Difference(
-                    part.kind, "changed", part.key, part.where, name, first, second
-                )
+                yield Difference(part.kind, "changed", part.key, part.where, name, first, second)
         if key in moved:
             yield Difference(part.kind, "moved", part.key, part.where)
     for key, part in old.items():
@@ -108,7 +108,7 @@ def _by_key(parts: Iterable[Part]) -> dict[tuple[str, str], Part]:
     return found
 
 
-def _moved(before: Sequence[Part], after: Sequence[Part]) -> set[tuple[str, str]]:
+def _moved(before: Sequence[Part], after: Sequence[Part]) -> set[tuple[Kind, str]]:
     """The ordered parts of both that stand elsewhere among the others of both."""
     old = [(part.kind, part.key) for part in before if part.ordered]
     new = [(part.kind, part.key) for part in after if part.ordered]

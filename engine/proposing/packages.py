@@ -1,0 +1,83 @@
+"""Packages that are proposed: beside the version in force on the day, and made the next one."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from engine.catalogue.packages import current_digest, package
+from engine.errors import PackageKnown, ProcedureNotFound
+from engine.organisation.tree import setting_of
+from engine.proposing.review import Content, Review
+from engine.publishing.differing import Difference, differences
+from engine.publishing.examine import Examined, examine
+from engine.publishing.publish import known_version, put_in_force
+
+
+def review_package(
+    session: Session,
+    province_code: str,
+    content: Content,
+    day: date,
+    examined: Examined | None = None,
+) -> Review:
+    """The package beside the version that new cases of the day would take. Raises as ``examine``.
+
+    ``examined`` is what was said of these files before; it is asked anew if the province has
+    changed since.
+    """
+    setting = setting_of(session, province_code)
+    if examined is None or (examined.digest, examined.epoch, examined.beside) != (
+        content.digest,
+        setting.epoch,
+        content.beside,
+    ):
+        examined = examine(session, province_code, content.files, content.beside)
+    base = in_force(session, province_code, examined.manifest.code, day)
+    return Review(
+        content=content,
+        day=day,
+        epoch=setting.epoch,
+        base=base,
+        differences=compared_with(session, province_code, base, content.files),
+        decided=examined.decided,
+        faults=examined.faults,
+        examined=examined,
+    )
+
+
+def compared_with(
+    session: Session, province_code: str, base: str | None, files: Mapping[str, bytes]
+) -> tuple[Difference, ...]:
+    """What differs from the version ``base``, with the province's words for its positions."""
+    before = package(session, province_code, base).files if base else None
+    positions = setting_of(session, province_code).positions
+    return differences(before, files, positions=positions)
+
+
+def in_force(session: Session, province_code: str, procedure_code: str, day: date) -> str | None:
+    """The version that new cases of the day take; ``None`` where there is none."""
+    try:
+        return current_digest(
+            session, province_code=province_code, procedure_code=procedure_code, day=day
+        )
+    except ProcedureNotFound:
+        return None
+
+
+def put_package_in_force(
+    session: Session, province_code: str, review: Review, *, by: str, now: datetime
+) -> int:
+    """Make the reviewed files the next version; its number. Raises PackageKnown."""
+    assert review.examined is not None  # noqa: S101 - a package is always examined
+    if (known := known_version(session, province_code, review.examined)) is not None:
+        raise PackageKnown(where=f"đã là bản {known.version}")
+    return put_in_force(
+        session,
+        province_code,
+        review.examined,
+        review.content.files,
+        valid_from=review.day,
+        by=by,
+        now=now,
+    ).version
