@@ -121,7 +121,7 @@ def proposal(
         base_version=_version(session, row.province_code, row.base),
         seen=None,
         differences=shown(_differences(row.differences)),
-        decided=tuple(_decided(Compared(**_any(one))) for one in row.decided),
+        decided=decided_rows([Compared(**_any(one)) for one in row.decided]),
         faults=(),
     )
 
@@ -135,7 +135,7 @@ def _view(
         base_version=_version(session, row.province_code, review.base),
         seen=review.digest,
         differences=shown(review.differences),
-        decided=tuple(map(_decided, review.decided)),
+        decided=decided_rows(review.decided),
         faults=review.faults,
     )
 
@@ -158,6 +158,11 @@ def _any(kept: Mapping[str, object]) -> dict[str, Any]:
     return dict(kept)
 
 
+def decided_rows(rows: Sequence[Compared]) -> tuple[DecidedRow, ...]:
+    """Rows of the decision with their verdicts in words."""
+    return tuple(map(_decided, rows))
+
+
 def _decided(one: Compared) -> DecidedRow:
     words = VERDICTS[one.verdict]
     return DecidedRow(one.step, one.verdict, words, one.decided, one.drawn, one.line, one.why)
@@ -173,6 +178,11 @@ def _overtaken(session: Session, row: Proposal, now: datetime) -> bool:
         return False
     day = first_day(row, now.astimezone(ZONE).date())
     return in_force(session, row.province_code, row.subject, day) != row.base
+
+
+def proposal_row(session: Session, *, who: Publisher, row: Proposal, now: datetime) -> ProposalRow:
+    """One as a list has it."""
+    return _row(session, who, row, now)
 
 
 def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalRow:

@@ -76,6 +76,37 @@ def examine(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class LookedOver:
+    """What a designer reads of an upload: every fault, every row of the decision."""
+
+    faults: tuple[Fault, ...]
+    decided: tuple[Compared, ...]
+
+    @property
+    def publishable(self) -> bool:
+        """Whether it could be proposed as it stands."""
+        errors = any(fault.severity == "error" for fault in self.faults)
+        return not errors and not any(row.open for row in self.decided)
+
+
+def look_over(
+    session: Session, province_code: str, files: Mapping[str, bytes], table: bytes | None
+) -> LookedOver:
+    """Everything that can be said of an upload, as far as it can be read.
+
+    Raises ProvinceNotFound, and PackageUnreadable for a table beside it that can't be read.
+    """
+    found = diagnose(session, province_code, files)
+    faults = tuple(f for f in found.faults if table is None or f.code not in DECIDED)
+    readable = found.manifest is not None and not any(
+        f.severity == "error" and f.code not in DECIDED for f in faults
+    )
+    if not readable or not has_table(files, table):
+        return LookedOver(faults, ())
+    return LookedOver(faults, tuple(compared(files, table=table)))
+
+
 def conforming(files: Mapping[str, bytes], beside: Beside) -> list[Compared]:
     """Each row of the decision, none of them open. Raises as ``examine`` says."""
     if not has_table(files, beside.table):
