@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -292,7 +293,8 @@ def test_no_rule_comes_in_past_its_checker_over_the_api(lived_in: Database) -> N
         copies = [row.replace(rule_id, "f" * 32).replace("B4", "B9") for row in rows]
         more[path] = "".join([heading, *sorted([*rows, *copies])]).encode()
     alone = replace(operator(PROVINCE), account_id="a" * 32)
-    given = {"files": more, "folder": "f", "now": datetime(2025, 12, 5, tzinfo=UTC)}
+    given: dict[str, Any] = {"files": more, "folder": "f", "now": datetime(2025, 12, 5, tzinfo=UTC)}
+    given["proposed_by"] = "b" * 32
     with pytest.raises(RulesKept), lived_in.writing() as session:
         import_configuration(session, admin=alone, **given)
     assert imported(lived_in, more) > 0

@@ -11,7 +11,7 @@ from engine.publishing.differing.of_diagram import parts_of_diagrams
 from engine.publishing.differing.of_forms import parts_of_forms
 from engine.publishing.differing.of_manifest import parts_of_manifest, text
 from engine.publishing.differing.of_tables import parts_of_tables, rows_differ
-from engine.publishing.differing.rows import WORDS, Difference, Part, What, compared
+from engine.publishing.differing.rows import WORDS, Difference, Kind, Part, What, compared
 
 __all__ = ["WORDS", "Difference", "differences"]
 
@@ -70,7 +70,14 @@ def _row(row: Decided) -> Part:
 
 
 UNTOLD = "không có chỗ khác nào nói được thành lời, thường là hình vẽ hay chú thích"
-_KINDS = {".bpmn": {"step", "route"}, ".json": {"question"}, ".dmn": {"fee", "rule"}}
+_KINDS: Mapping[str, set[Kind]] = {
+    ".bpmn": {"step", "route"},
+    ".json": {"question"},
+    ".dmn": {"fee", "rule"},
+    ".csv": {"decision"},
+    ".toml": {"procedure", "limit", "decision", "paper", "result", "route"},
+}
+"""What is told of the files of each kind."""
 
 
 def _files(before: Files, after: Files, found: list[Difference]) -> Iterator[Difference]:
@@ -79,7 +86,7 @@ def _files(before: Files, after: Files, found: list[Difference]) -> Iterator[Dif
     for path in sorted(before.keys() | after.keys()):
         if before.get(path) == after.get(path):
             continue
-        kinds = next((_KINDS[end] for end in _KINDS if path.endswith(end)), {"procedure"})
+        kinds = next((_KINDS[end] for end in _KINDS if path.endswith(end)), set())
         if kinds & told and not is_scenario(path):
             continue
         what: What = (
