@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -162,17 +163,30 @@ def altered_packages(session: Session) -> Iterator[str]:
 _manifests: dict[str, Manifest | None] = {}
 
 
+class Version(NamedTuple):
+    """A procedure's version in force: its province, manifest and first day."""
+
+    province_code: str
+    manifest: Manifest
+    valid_from: date
+
+
 def manifests_on(
     session: Session, day: date, province_code: str | None = None
 ) -> list[tuple[str, Manifest]]:
-    """Province and manifest of each procedure that new cases of the day have a package for.
+    """Province and manifest of each version that new cases of the day take."""
+    return [(one.province_code, one.manifest) for one in versions_on(session, day, province_code)]
+
+
+def versions_on(session: Session, day: date, province_code: str | None = None) -> list[Version]:
+    """The version of each procedure that new cases of the day have a package for.
 
     In the order of lists: province, sector, name. One statement, and one more for what this process
     has not read before; a package's other files are not read. One whose manifest can't be read is
     left out: it must not take the list with it.
     """
     query = (
-        select(Package.province_code, Package.procedure_code, Package.digest)
+        select(Package.province_code, Package.procedure_code, Package.digest, Package.valid_from)
         .join(
             Procedure,
             (Procedure.province_code == Package.province_code)
@@ -188,13 +202,13 @@ def manifests_on(
     )
     if province_code is not None:
         query = query.where(Package.province_code == province_code)
-    current: dict[tuple[str, str], str] = {}
-    for province, procedure, digest in session.execute(query):
-        current.setdefault((province, procedure), digest)
-    _read_manifests(session, set(current.values()) - _manifests.keys())
+    current: dict[tuple[str, str], tuple[str, date]] = {}
+    for province, procedure, digest, valid_from in session.execute(query):
+        current.setdefault((province, procedure), (digest, valid_from))
+    _read_manifests(session, {digest for digest, _ in current.values()} - _manifests.keys())
     return [
-        (province, manifest)
-        for (province, _), digest in current.items()
+        Version(province, manifest, valid_from)
+        for (province, _), (digest, valid_from) in current.items()
         if (manifest := _manifests[digest]) is not None
     ]
 

@@ -76,7 +76,7 @@ def propose_package(
     _refuse_known(session, who.province_code, examined)
     content = Content("package", manifest.code, examined.digest, files, beside)
     review = review_package(session, who.province_code, content, day, examined)
-    decision = f"{manifest.decision.number} ngày {day_text(manifest.decision.date)}"
+    decision = f"{manifest.decision.number} ngày {manifest.decision.date:%d/%m/%Y}"
     return keep(
         session,
         who,
