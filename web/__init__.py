@@ -17,7 +17,18 @@ from web.frame.layout import GLOBALS, around
 from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
-from web.officer import case, guiding, many, queue, reception, result, slips, stopped, work
+from web.officer import (
+    case,
+    guiding,
+    many,
+    publishing,
+    queue,
+    reception,
+    result,
+    slips,
+    stopped,
+    work,
+)
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -30,6 +41,7 @@ PAGES: tuple[Blueprint, ...] = (
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
+    publishing.blueprint,
     result.blueprint,
     case.blueprint,
     slips.blueprint,

@@ -1,13 +1,14 @@
 """Proposals as people read them: what waits, what became of the others, and each in full."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.errors import DayPassed, Refusal
 from engine.proposing.acts import Kind as ActKind
 from engine.proposing.acts import State, offered, sees
 from engine.proposing.decide import found, reviewed
@@ -85,6 +86,7 @@ class ProposalView:
     """A proposal in full. ``seen`` names what is shown here: an approval repeats it.
 
     Of an open one everything is compared and asked anew; of the others it is what was decided on.
+    ``blocked`` is why an open one can't be approved as things stand.
     """
 
     proposal: ProposalRow
@@ -93,7 +95,8 @@ class ProposalView:
     seen: str | None
     differences: tuple[ShownDifference, ...]
     decided: tuple[DecidedRow, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
+    blocked: str | None = None
 
 
 def proposals(
@@ -110,11 +113,27 @@ def proposals(
 def proposal(
     session: Session, *, who: Publisher, proposal_id: str, day: date | None = None, now: datetime
 ) -> ProposalView:
-    """One in full. Raises ProposalNotFound, DayPassed, and what asking everything again does."""
+    """One in full. Raises ProposalNotFound, DayPassed."""
     row = found(session, who, proposal_id)
-    if row.state == "proposed":
+    if row.state != "proposed":
+        return _as_kept(session, who, row, now)
+    try:
         review = reviewed(session, who=who, proposal_id=proposal_id, day=day, now=now)
-        return _view(session, who, row, review, now)
+    except DayPassed:
+        raise
+    except Refusal as refusal:
+        faults = refusal.details.get("faults")
+        told = tuple(one for one in faults if isinstance(one, Fault)) if _many(faults) else ()
+        kept = _as_kept(session, who, row, now)
+        return replace(kept, blocked=str(refusal), faults=told)
+    return _view(session, who, row, review, now)
+
+
+def _many(faults: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(faults, list | tuple)
+
+
+def _as_kept(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalView:
     return ProposalView(
         proposal=_row(session, who, row, now),
         day=row.valid_from or row.wished_from,
@@ -122,7 +141,6 @@ def proposal(
         seen=None,
         differences=shown(_differences(row.differences)),
         decided=decided_rows([Compared(**_any(one)) for one in row.decided]),
-        faults=(),
     )
 
 

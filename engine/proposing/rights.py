@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine.access import administrator, operator
 from engine.accounts import Person
 from engine.errors import MayNotPublish, NotAdministrator
+from engine.organisation.loading import PROVINCE_ADMIN
 from engine.organisation.tree import setting_of
 from engine.store.catalogue import Sector
 
@@ -32,6 +33,11 @@ class Publisher:
     def proposes_in(self, sector: str | None) -> bool:
         """Whether they propose what is of this sector; ``None``: of the whole province."""
         return self.sectors is None or sector in self.sectors
+
+
+def takes_part(person: Person) -> bool:
+    """Whether the pages of publishing are for this person, by today's posts alone."""
+    return any(post.position_code in (DESIGNER, PROVINCE_ADMIN) for post in person.posts)
 
 
 def publisher(session: Session, person: Person) -> Publisher:
