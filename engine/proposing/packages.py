@@ -11,6 +11,7 @@ from engine.organisation.tree import setting_of
 from engine.proposing.review import Content, Review
 from engine.publishing.differing import Difference, differences
 from engine.publishing.examine import Examined, examine
+from engine.publishing.names import desk_names
 from engine.publishing.publish import known_version, put_in_force
 
 
@@ -51,8 +52,8 @@ def compared_with(
 ) -> tuple[Difference, ...]:
     """What differs from the version ``base``, with the province's words for its positions."""
     before = package(session, province_code, base).files if base else None
-    positions = setting_of(session, province_code).positions
-    return differences(before, files, positions=positions)
+    names = desk_names(setting_of(session, province_code))
+    return differences(before, files, names=names)
 
 
 def in_force(session: Session, province_code: str, procedure_code: str, day: date) -> str | None:

@@ -6,7 +6,14 @@ from dataclasses import replace
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
 from engine.catalogue.packages import digest_of
-from engine.diagnosis.decided import VERDICTS, Compared, TableUnreadable, compare, read_table
+from engine.diagnosis.decided import (
+    NO_NAMES,
+    VERDICTS,
+    Compared,
+    TableUnreadable,
+    compare,
+    read_table,
+)
 from engine.diagnosis.manifest import working_hours
 from engine.errors import PackageUnreadable
 from engine.workflow import load_definition
@@ -27,12 +34,15 @@ def compared(
     *,
     table: bytes | None = None,
     reasons: Mapping[str, str] | None = None,
+    names: Mapping[str, str] = NO_NAMES,
 ) -> list[Compared]:
     """Every row of the decision's step table with what the diagram has.
 
     ``table`` is the decision that comes beside the package, in place of the one in it; ``reasons``
-    (step → why) count beside those of the manifest. Raises PackageUnreadable without a manifest or
-    a step table that can be read, and what reading the diagram raises.
+    (step → why) count beside those of the manifest; ``names`` as ``compare`` has it.
+
+    Raises PackageUnreadable without a manifest or a step table that can be read, and what reading
+    the diagram raises.
     """
     manifest = _manifest(files)
     path = BESIDE if table is not None else _path(manifest)
@@ -45,7 +55,8 @@ def compared(
         raise PackageUnreadable(file=path, reason=str(wrong)) from wrong
     steps = load_definition(digest_of(files), files, process_file=manifest.process).steps
     told = replace(manifest, differs={**manifest.differs, **(reasons or {})})
-    return compare(rows, steps, told, allowed=working_hours(manifest.time_limit))
+    allowed = working_hours(manifest.time_limit)
+    return compare(rows, steps, told, allowed=allowed, names=names)
 
 
 def _manifest(files: Mapping[str, bytes]) -> Manifest:

@@ -11,6 +11,7 @@ from engine.errors import DecisionDiffers, EntryInvalid
 from engine.organisation.tree import setting_of
 from engine.publishing.decided import Compared, compared, has_table
 from engine.publishing.diagnose import diagnose, refuse_faults
+from engine.publishing.names import desk_names
 from engine.workflow.draw import draw
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults import Fault
@@ -65,13 +66,14 @@ def examine(
     refuse_faults(faults)
     assert found.manifest is not None  # noqa: S101 - a manifest that can't be used is an error
     # Whether it can really be filed is asked here: of proposals, approvals and loads alike.
+    setting = setting_of(session, province_code)
     return Examined(
         digest=digest_of(files),
-        epoch=setting_of(session, province_code).epoch,
+        epoch=setting.epoch,
         manifest=found.manifest,
         diagram=drawn(files, found.manifest),
         faults=faults,
-        decided=tuple(conforming(files, beside)),
+        decided=tuple(conforming(files, beside, desk_names(setting))),
         beside=beside,
     )
 
@@ -104,15 +106,18 @@ def look_over(
     )
     if not readable or not has_table(files, table):
         return LookedOver(faults, ())
-    return LookedOver(faults, tuple(compared(files, table=table)))
+    names = desk_names(setting_of(session, province_code))
+    return LookedOver(faults, tuple(compared(files, table=table, names=names)))
 
 
-def conforming(files: Mapping[str, bytes], beside: Beside) -> list[Compared]:
+def conforming(
+    files: Mapping[str, bytes], beside: Beside, names: Mapping[str, str]
+) -> list[Compared]:
     """Each row of the decision, none of them open. Raises as ``examine`` says."""
     if not has_table(files, beside.table):
         _refuse_unused(beside.reasons, [])
         return []
-    rows = compared(files, table=beside.table, reasons=beside.reasons)
+    rows = compared(files, table=beside.table, reasons=beside.reasons, names=names)
     _refuse_unused(beside.reasons, rows)
     differing = [row for row in rows if row.open]
     if differing:

@@ -4,12 +4,15 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
+from api.cli import motcua
 from engine.accounts import Person, Post
 from engine.catalogue.packages import current_digest
 from engine.configuration import configuration
@@ -331,3 +334,67 @@ def test_the_api_has_no_other_door_to_publication(app: Flask) -> None:
         assert admin.post(path, {}).status_code in (404, 405)
     clerk = Api(app, "bao.pq@nghe_an")
     assert clerk.get("/proposals").json["code"] == "may_not_publish"
+
+
+@ONE
+def test_a_page_shows_the_differences_and_approves_from_a_day(app: Flask, town: Town) -> None:
+    row = proposed(town, changed())
+    checker = Api(app, "hieu.ph@nghe_an")
+    here = f"/cho-cong-bo/{row.id}"
+    assert "Xem và duyệt" in checker.client.get("/cho-cong-bo").text
+    page = checker.client.get(here).text
+    assert "Trợ cấp một lần, bản sửa" in page
+    (seen,) = re.findall('name="seen" value="([0-9a-f]+)"', page)
+    form = {"csrf_token": checker.token, "seen": seen, "valid_from": "10/12/2025"}
+    blind = checker.client.post(f"{here}/duyet", data=form)
+    assert (blind.status_code, "Hãy đánh dấu" in blind.text) == (422, True)
+    assert checker.client.post(f"{here}/duyet", data={**form, "da-xem": "1"}).status_code == 303
+    assert view(town, row).proposal.valid_from == LATER
+    again = checker.client.post(f"{here}/tra-lai", data={**form, "remark": "Muộn rồi"})
+    assert (again.status_code, "đã được duyệt rồi" in again.text) == (409, True)
+
+
+@ONE
+def test_a_page_sends_back_and_what_cant_run_any_more_says_so(app: Flask, town: Town) -> None:
+    row = proposed(town, changed())
+    with town.act() as session:
+        session.get_one(Unit, (PROVINCE, "so_noi_vu")).valid_to = date(2025, 7, 1)
+        raise_epoch(session, PROVINCE)
+    checker, maker = Api(app, "hieu.ph@nghe_an"), Api(app, "bao.pq@nghe_an")
+    here = f"/cho-cong-bo/{row.id}"
+    page = checker.client.get(here).text
+    assert ("Chưa duyệt được" in page, 'name="seen"' in page) == (True, False)
+    form = {"csrf_token": checker.token, "remark": "Sửa đơn vị"}
+    assert checker.client.post(f"{here}/tra-lai", data=form).status_code == 303
+    assert "Sửa đơn vị" in checker.client.get("/cho-cong-bo").text
+    assert maker.client.get("/cho-cong-bo").status_code == 403
+
+
+@ONE
+def test_the_command_line_proposes_and_never_approves_its_own(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = town.database.url.render_as_string(hide_password=False)
+    for name, value in {"MODE": "demo", "VAR": str(tmp_path / "var"), "DATABASE": url}.items():
+        monkeypatch.setenv(f"MOTCUA_{name}", value)
+    package, table = tmp_path / "goi.zip", tmp_path / "decision.csv"
+    package.write_bytes(zipped(hours(B3=16, B4=8)))
+    table.write_bytes(FILES["decision.csv"])
+
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(motcua, list(words))
+        return done.exit_code, done.output
+
+    told = ["packages", "propose", PROVINCE, str(package), "--table", str(table)]
+    code, words = run(*told)
+    assert (code, "B3 [khác số giờ]" in words) == (1, True)
+    code, words = run(*told, "--reason", "B3=Công văn 1", "--reason", "B4=Công văn 1")
+    assert (code, "chờ duyệt" in words) == (0, True)
+    proposal_id = words.split()[0]
+    assert proposal_id in run("proposals", "list", PROVINCE, "--state", "proposed")[1]
+    shown = run("proposals", "show", PROVINCE, proposal_id)[1]
+    assert "số giờ đổi từ “20 giờ” thành “16 giờ”" in shown
+    assert "Lý do: Công văn 1" in shown
+    seen = shown.rpartition("đã xem: ")[2].strip()
+    assert run("proposals", "approve", PROVINCE, proposal_id, "--seen", seen)[0] == 1
+    assert run("proposals", "withdraw", PROVINCE, proposal_id)[0] == 0

@@ -21,31 +21,31 @@ TOLD_OF_NEW = frozenset({"limit", "step", "paper", "result", "fee"})
 
 
 def differences(
-    before: Files | None, after: Files, *, positions: Mapping[str, str] | None = None
+    before: Files | None, after: Files, *, names: Mapping[str, str] | None = None
 ) -> tuple[Difference, ...]:
     """What the later version has otherwise, row by row; of a first version what it brings.
 
-    Both are packages without a fault. ``positions``: position → its title in the province. A file
+    Both are packages without a fault. ``names``: code → what people call it. A file
     that differs in nothing that can be told is a row of its own, so that two packages with other
     bytes never look the same. Raises PackageUnreadable, and what reading a file raises.
     """
-    manifest, parts = _outline(after, positions or {})
+    manifest, parts = _outline(after, names or {})
     if before is None:
         new = Difference("procedure", "new", manifest.code, manifest.name)
         return (new, *(one for one in compared((), parts) if one.kind in TOLD_OF_NEW))
-    old, was = _outline(before, positions or {})
+    old, was = _outline(before, names or {})
     fee_files = tuple(one.fee.file if one.fee else None for one in (old, manifest))
     found = [*compared(was, parts), *rows_differ(before, after, (fee_files[0], fee_files[1]))]
     return (*found, *_files(before, after, found))
 
 
-def _outline(files: Files, positions: Mapping[str, str]) -> tuple[Manifest, list[Part]]:
+def _outline(files: Files, names: Mapping[str, str]) -> tuple[Manifest, list[Part]]:
     manifest = read_manifest(files.get(MANIFEST, b"")).manifest
     if manifest is None:
         raise PackageUnreadable(file=MANIFEST, reason="thiếu điều bắt buộc")
     return manifest, [
         *parts_of_manifest(manifest),
-        *parts_of_diagrams(files, manifest.process, positions),
+        *parts_of_diagrams(files, manifest.process, names),
         *parts_of_forms(files, manifest.filing_form),
         *parts_of_tables(files, manifest.fee.file if manifest.fee else None),
         *_decided(files, manifest),

@@ -12,11 +12,6 @@ from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.graph import Graph, Node, Scope
 from engine.workflow.reading.graph_reading import read_graph
 
-UNITS = {
-    "receiving": "nơi tiếp nhận",
-    "competent": "cơ quan giải quyết",
-    "returning": "nơi trả kết quả",
-}
 ACTS = {"receive": "tiếp nhận hồ sơ", "store_result": "lưu kho kết quả", "return": "trả kết quả"}
 TAGS = {
     "startEvent": "Bắt đầu",
@@ -34,6 +29,7 @@ TAGS = {
     "callActivity": "Gọi quy trình khác",
     "process": "Quy trình",
 }
+_STEP = {"lane": "làn", "outcome_variable": "biến quyết định", "note": "ghi chú"}
 _NODE = {
     "attached_to": "gắn vào",
     "called": "gọi quy trình",
@@ -63,18 +59,18 @@ _REPEAT = {
 
 
 def parts_of_diagrams(
-    files: Mapping[str, bytes], process: str, positions: Mapping[str, str]
+    files: Mapping[str, bytes], process: str, names: Mapping[str, str]
 ) -> Iterator[Part]:
-    """Everything that the diagrams say; ``positions``: position → its title in the province."""
-    names = sorted(path for path in files if path.endswith(".bpmn"))
-    roots = {name: read_document(files[name], file=name).root for name in names}
+    """Everything that the diagrams say; ``names``: what people call units and positions."""
+    paths = sorted(path for path in files if path.endswith(".bpmn"))
+    roots = {path: read_document(files[path], file=path).root for path in paths}
     graph = read_graph(roots, process_file=process)
     steps: dict[str, Step] = {}
-    for name in [process, *(one for one in names if one != process)]:
-        steps |= read_steps(roots[name], file=name)
+    for path in [process, *(one for one in paths if one != process)]:
+        steps |= read_steps(roots[path], file=path)
     said = _names(graph, steps)
     for step in steps.values():
-        yield _step(step, said, positions)
+        yield _step(step, said, names)
     for scope in graph.scopes.values():
         yield from _scope(scope, graph, steps, said)
 
@@ -96,19 +92,18 @@ def _step_called(step: Step) -> str:
     return f"Bước {step.element_id} “{step.name}”" if step.name else f"Bước {step.element_id}"
 
 
-def _step(step: Step, said: Mapping[str, str], positions: Mapping[str, str]) -> Part:
+def _step(step: Step, said: Mapping[str, str], names: Mapping[str, str]) -> Part:
     told = {"tên": step.name}
     if desk := step.assignment:
-        told |= {"đơn vị": UNITS.get(desk.unit, desk.unit)}
-        told |= {"bộ phận": desk.division} if desk.division else {}
-        told |= {"vị trí": positions.get(desk.position, desk.position)}
+        told |= {"đơn vị": names.get(desk.unit, desk.unit)}
+        told |= {"bộ phận": names.get(desk.division, desk.division)} if desk.division else {}
+        told |= {"vị trí": names.get(desk.position, desk.position)}
     hours = f"{text(step.hours)} giờ" if step.hours is not None else "không tính giờ"
     told |= {"số giờ": hours, "cấp": LEVELS.get(step.level or "", "")}
     told |= {"việc": ACTS.get(step.act or "", "hoàn thành bước"), "biểu mẫu": step.form or ""}
     told |= {"được bỏ qua theo quy định": "có" if step.may_skip else ""}
     told |= {"chọn người cho": ", ".join(said.get(one, one) for one in step.assigns)}
-    names = {"lane": "làn", "outcome_variable": "biến quyết định", "note": "ghi chú"}
-    told |= traits(step, names) | {"minh họa": "có" if step.demo else ""}
+    told |= traits(step, _STEP) | {"minh họa": "có" if step.demo else ""}
     if step.button:
         told["nút"] = _button(step.button)
     told |= {f"nút “{one.value}”": _button(one) for one in step.outcomes}

@@ -14,7 +14,7 @@ from processes import root
 FLAGSHIP = read_package_folder(root() / "nghe_an" / "tro_cap_mot_lan")
 HOUSES = read_package_folder(root() / "nghe_an" / "giay_phep_nha_o")
 Files = dict[str, bytes]
-POSITIONS = {"lanh_dao_phong": "Lãnh đạo phòng", "chuyen_vien": "Chuyên viên"}
+NAMES = {"lanh_dao_phong": "Lãnh đạo phòng", "chuyen_vien": "Chuyên viên"}
 
 
 def put(files: Files, path: str, *pairs: tuple[str, str]) -> Files:
@@ -27,7 +27,7 @@ def put(files: Files, path: str, *pairs: tuple[str, str]) -> Files:
 
 
 def told(before: Files | None, after: Files) -> list[str]:
-    return [one.words for one in differences(before, after, positions=POSITIONS)]
+    return [one.words for one in differences(before, after, names=NAMES)]
 
 
 def bpmn(*pairs: tuple[str, str]) -> Files:
