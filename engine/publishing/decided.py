@@ -24,27 +24,29 @@ BESIDE = "decision.csv"
 """What a table that comes beside the package is called."""
 
 
-def has_table(files: Mapping[str, bytes], table: bytes | None) -> bool:
+def has_table(files: Mapping[str, bytes], manifest: Manifest, table: bytes | None) -> bool:
     """Whether there is a step table to compare with: beside the package, or in it."""
-    return table is not None or _path(_manifest(files)) in files
+    return table is not None or _path(manifest) in files
 
 
 def compared(
     files: Mapping[str, bytes],
     *,
+    manifest: Manifest | None = None,
     table: bytes | None = None,
     reasons: Mapping[str, str] | None = None,
     names: Mapping[str, str] = NO_NAMES,
 ) -> list[Compared]:
     """Every row of the decision's step table with what the diagram has.
 
-    ``table`` is the decision that comes beside the package, in place of the one in it; ``reasons``
-    (step → why) count beside those of the manifest; ``names`` as ``compare`` has it.
+    ``manifest`` is what was read of the package, ``table`` the decision that comes beside it in
+    place of the one in it; ``reasons`` (step → why) count beside those of the manifest; ``names``
+    as ``compare`` has it.
 
     Raises PackageUnreadable without a manifest or a step table that can be read, and what reading
     the diagram raises.
     """
-    manifest = _manifest(files)
+    manifest = manifest or _manifest(files)
     path = BESIDE if table is not None else _path(manifest)
     content = table if table is not None else files.get(path)
     if content is None:

@@ -73,7 +73,7 @@ def examine(
         manifest=found.manifest,
         diagram=drawn(files, found.manifest),
         faults=faults,
-        decided=tuple(conforming(files, beside, desk_names(setting))),
+        decided=tuple(conforming(files, found.manifest, beside, desk_names(setting))),
         beside=beside,
     )
 
@@ -101,23 +101,24 @@ def look_over(
     """
     found = diagnose(session, province_code, files)
     faults = tuple(f for f in found.faults if table is None or f.code not in DECIDED)
-    readable = found.manifest is not None and not any(
-        f.severity == "error" and f.code not in DECIDED for f in faults
-    )
-    if not readable or not has_table(files, table):
+    manifest = found.manifest
+    unreadable = any(f.severity == "error" and f.code not in DECIDED for f in faults)
+    if manifest is None or unreadable or not has_table(files, manifest, table):
         return LookedOver(faults, ())
     names = desk_names(setting_of(session, province_code))
-    return LookedOver(faults, tuple(compared(files, table=table, names=names)))
+    return LookedOver(faults, tuple(compared(files, manifest=manifest, table=table, names=names)))
 
 
 def conforming(
-    files: Mapping[str, bytes], beside: Beside, names: Mapping[str, str]
+    files: Mapping[str, bytes], manifest: Manifest, beside: Beside, names: Mapping[str, str]
 ) -> list[Compared]:
     """Each row of the decision, none of them open. Raises as ``examine`` says."""
-    if not has_table(files, beside.table):
+    if not has_table(files, manifest, beside.table):
         _refuse_unused(beside.reasons, [])
         return []
-    rows = compared(files, table=beside.table, reasons=beside.reasons, names=names)
+    rows = compared(
+        files, manifest=manifest, table=beside.table, reasons=beside.reasons, names=names
+    )
     _refuse_unused(beside.reasons, rows)
     differing = [row for row in rows if row.open]
     if differing:

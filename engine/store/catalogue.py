@@ -59,9 +59,9 @@ class Package(Base):
     version: Mapped[int]
     diagram: Mapped[str] = mapped_column(Text)
     valid_from: Mapped[date]
-    retired_from: Mapped[date | None]
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_by: Mapped[str]
+    retired_from: Mapped[date | None]
 
 
 class PackageFile(Base):
