@@ -79,7 +79,8 @@ def import_configuration(
     if known:
         _refuse_rewritten_rules(session, code, parsed, by_hand=proposed_by is None)
         for account in (admin.account_id, proposed_by):
-            _refuse_own_posts(session, code, parsed, account)
+            by_hand = proposed_by is None
+            _refuse_own_posts(session, code, parsed, account, by_hand=by_hand)
     _Import(session, code, parsed, now).run()
     write_down(
         session,
@@ -119,10 +120,13 @@ def _refuse_rewritten_rules(session: Session, code: str, parsed: Parsed, *, by_h
         raise RulesKept(count=len(faults), first=faults[0], faults=faults)
 
 
-def _refuse_own_posts(session: Session, code: str, parsed: Parsed, account: str | None) -> None:
+def _refuse_own_posts(
+    session: Session, code: str, parsed: Parsed, account: str | None, *, by_hand: bool
+) -> None:
     """A whole configuration gives nobody what nobody may give themselves one by one.
 
-    Raises OwnPost, ProvinceAdminOnly for posts that administer: those go one by one.
+    Raises OwnPost, ProvinceAdminOnly for posts that administer: those go one by one, unless the
+    operator proposes them.
     """
     if account is None:
         return
@@ -139,7 +143,7 @@ def _refuse_own_posts(session: Session, code: str, parsed: Parsed, account: str 
                 continue
             if row["officer_id"] == own:
                 raise OwnPost
-            if row.get("position_code") in ADMIN_POSITIONS:
+            if row.get("position_code") in ADMIN_POSITIONS and not by_hand:
                 raise ProvinceAdminOnly(act="giao quyền quản trị, từng người một")
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -309,8 +310,12 @@ def test_two_admins_publish_over_the_api(app: Flask) -> None:
         "valid_from": "2025-12-10",
         "reasons": "{}",
     }
-    headers = {"X-CSRF-Token": maker.token}
+    headers = {"X-CSRF-Token": maker.token, "Idempotency-Key": "k"}
     row = maker.client.post("/api/v1/proposals/packages", data=sent, headers=headers).json
+    other = {"package": (io.BytesIO(zipped(changed("Khác"))), "goi.zip")}
+    mixed = maker.client.post("/api/v1/proposals/packages", data=other, headers=headers)
+    assert mixed.json is not None
+    assert mixed.json["code"] == "idempotency_mismatch"
     assert row is not None
     assert (row["state"], row["acts"], row["wished_from"]) == (
         "proposed",
@@ -398,3 +403,25 @@ def test_the_command_line_proposes_and_never_approves_its_own(
     seen = shown.rpartition("đã xem: ")[2].strip()
     assert run("proposals", "approve", PROVINCE, proposal_id, "--seen", seen)[0] == 1
     assert run("proposals", "withdraw", PROVINCE, proposal_id)[0] == 0
+
+
+def test_of_two_who_approve_at_once_one_is_told_that_it_is_done(town: Town) -> None:
+    row = proposed(town, changed())
+    seen, start, ends = view(town, row).seen, threading.Barrier(2), list[str]()
+
+    def decide(account: str) -> None:
+        who = replace(CHECKER, account_id=account * 32)
+        start.wait()
+        try:
+            with town.database.writing() as session:
+                approve(session, who=who, proposal_id=row.id, seen=seen or "", now=town.now)
+            ends.append("approved")
+        except ProposalDone:
+            ends.append("done")
+
+    threads = [threading.Thread(target=decide, args=(one,)) for one in "12"]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(ends) == ["approved", "done"]
