@@ -1,8 +1,9 @@
 """Packages that are proposed: beside the version in force on the day, and made the next one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import current_digest, package
@@ -13,6 +14,7 @@ from engine.publishing.differing import Difference, differences
 from engine.publishing.examine import Examined, examine
 from engine.publishing.names import desk_names
 from engine.publishing.publish import known_version, put_in_force
+from engine.store.catalogue import Package
 
 
 def review_package(
@@ -34,17 +36,40 @@ def review_package(
         content.beside,
     ):
         examined = examine(session, province_code, content.files, content.beside)
-    base = in_force(session, province_code, examined.manifest.code, day)
+    code = examined.manifest.code
+    base = in_force(session, province_code, code, day)
+    found = compared_with(session, province_code, base, content.files)
     return Review(
         content=content,
         day=day,
         epoch=setting.epoch,
         base=base,
-        differences=compared_with(session, province_code, base, content.files),
+        differences=(*found, *_later(session, province_code, code, day)),
         decided=examined.decided,
         faults=examined.faults,
         examined=examined,
     )
+
+
+def _later(
+    session: Session, province_code: str, procedure_code: str, day: date
+) -> Iterator[Difference]:
+    """Versions that were approved for a later day: from then on they are taken, and not this."""
+    rows = session.execute(
+        select(Package.version, Package.valid_from)
+        .where(
+            Package.province_code == province_code,
+            Package.procedure_code == procedure_code,
+            Package.valid_from > day,
+            or_(Package.retired_from.is_(None), Package.retired_from > Package.valid_from),
+        )
+        .order_by(Package.valid_from, Package.version)
+    )
+    for version, first in rows:
+        field, after = f"bản áp dụng từ {first:%d/%m/%Y}", f"bản {version}, đã duyệt trước"
+        yield Difference(
+            "procedure", "changed", f"later:{version}", "Thủ tục", field, "bản này", after
+        )
 
 
 def compared_with(

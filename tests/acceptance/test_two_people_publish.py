@@ -157,6 +157,15 @@ def test_cases_filed_before_the_day_keep_their_version(town: Town) -> None:
 
 
 @ONE
+def test_who_approves_for_an_earlier_day_is_told_of_the_version_that_follows(town: Town) -> None:
+    published(town, changed(), LATER)
+    row = proposed(town, changed("Tên khác nữa"), TODAY)
+    assert view(town, row).differences[-1].words == (
+        "Thủ tục: bản áp dụng từ 10/12/2025 đổi từ “bản này” thành “bản 2, đã duyệt trước”."
+    )
+
+
+@ONE
 def test_nothing_begins_on_a_day_that_is_over(town: Town) -> None:
     with pytest.raises(DayPassed):
         proposed(town, changed(), date(2025, 12, 3))
@@ -311,6 +320,13 @@ def test_two_admins_publish_over_the_api(app: Flask) -> None:
         "reasons": "{}",
     }
     headers = {"X-CSRF-Token": maker.token, "Idempotency-Key": "k"}
+    bare = {
+        "package": (io.BytesIO(zipped(hours(B3=16, B4=8))), "goi.zip"),
+        "reasons": '{"B3": "x"}',
+    }
+    refused = maker.client.post("/api/v1/proposals/packages", data=bare, headers=headers).json
+    assert refused is not None
+    assert [(one["step"], one["verdict"]) for one in refused["rows"]] == [("B4", "hours")]
     row = maker.client.post("/api/v1/proposals/packages", data=sent, headers=headers).json
     other = {"package": (io.BytesIO(zipped(changed("Khác"))), "goi.zip")}
     mixed = maker.client.post("/api/v1/proposals/packages", data=other, headers=headers)
