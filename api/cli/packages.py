@@ -9,7 +9,9 @@ import click
 
 from api.app import wall_clock
 from api.cli.opening import opened
+from engine.access import operator
 from engine.errors import DecisionDiffers, PackageRefused
+from engine.jobs.checking import check_published
 from engine.proposing.propose import look, propose_package
 from engine.proposing.rights import operating
 from engine.publishing.archive import write_archive
@@ -19,6 +21,7 @@ from engine.publishing.examine import Beside
 from engine.publishing.folders import read_package_folder
 from engine.publishing.importing import import_files
 from engine.publishing.uploads import read_upload
+from engine.queries.closed_services import closed_services
 from engine.workflow.reading.faults import Fault
 
 PACKAGE = click.argument(
@@ -113,6 +116,29 @@ def _reasons(given: tuple[str, ...]) -> dict[str, str]:
     if len(found) < len(given):
         raise click.BadParameter("viết BƯỚC=lý do, mỗi bước một lần.", param_hint="--reason")
     return found
+
+
+@packages.command()
+@click.argument("province")
+def fileable(province: str) -> None:
+    """Kiểm tra mọi thủ tục đã công bố có nộp được thật không; đóng, mở từng nơi theo kết quả.
+
+    Việc này cũng chạy hằng đêm. Kết thúc bằng 1 khi có thủ tục không nộp được ở đâu.
+    """
+    with opened() as (_, database):
+        done = check_published(database, now=wall_clock(), province_code=province)
+        with database.reading() as session:
+            closed = closed_services(session, admin=operator(province))
+    for one in closed:
+        first = one.places[0]
+        click.echo(
+            f"  {one.procedure_code} {one.short_name}: đóng ở {one.closed} nơi;"
+            f" {first.unit_name}: {first.reasons[0].words}"
+        )
+    click.echo(
+        f"{done.procedures} thủ tục, {done.nowhere} không nộp được ở đâu, {done.left} chưa xem được"
+    )
+    sys.exit(1 if done.nowhere or done.left else 0)
 
 
 @packages.command(name="import")

@@ -48,7 +48,7 @@ def receive_case(
     check_state(opened.act, KIND)
     scan_papers(opened.act, scans, unscanned or {}, store=store)
     _receive(opened, ending)
-    return moved(opened, end_task(opened, person=person, ending=ending))
+    return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)
 
 
 def _receive(opened: TaskAct, ending: Ending) -> None:

@@ -160,9 +160,6 @@ def altered_packages(session: Session) -> Iterator[str]:
             yield f"{name}: tệp khác với lúc công bố."
 
 
-_manifests: dict[str, Manifest | None] = {}
-
-
 class Version(NamedTuple):
     """A procedure's version in force: its province, manifest and first day."""
 
@@ -171,20 +168,21 @@ class Version(NamedTuple):
     valid_from: date
 
 
-def manifests_on(
+def current_packages(
     session: Session, day: date, province_code: str | None = None
-) -> list[tuple[str, Manifest]]:
-    """Province and manifest of each version that new cases of the day take."""
-    return [(one.province_code, one.manifest) for one in versions_on(session, day, province_code)]
+) -> dict[str, dict[str, str]]:
+    """Province → procedure → digest of the package that new cases of the day take."""
+    found: dict[str, dict[str, str]] = {}
+    for (province, procedure), (digest, _) in _current(session, day, province_code).items():
+        found.setdefault(province, {})[procedure] = digest
+    return found
 
 
-def versions_on(session: Session, day: date, province_code: str | None = None) -> list[Version]:
-    """The version of each procedure that new cases of the day have a package for.
-
-    In the order of lists: province, sector, name. One statement, and one more for what this process
-    has not read before; a package's other files are not read. One whose manifest can't be read is
-    left out: it must not take the list with it.
-    """
+def _current(
+    session: Session, day: date, province_code: str | None
+) -> dict[tuple[str, str], tuple[str, date]]:
+    """Digest and first day by province and procedure, in the order of lists: province, sector,
+    name."""
     query = (
         select(Package.province_code, Package.procedure_code, Package.digest, Package.valid_from)
         .join(
@@ -205,6 +203,27 @@ def versions_on(session: Session, day: date, province_code: str | None = None) -
     current: dict[tuple[str, str], tuple[str, date]] = {}
     for province, procedure, digest, valid_from in session.execute(query):
         current.setdefault((province, procedure), (digest, valid_from))
+    return current
+
+
+_manifests: dict[str, Manifest | None] = {}
+
+
+def manifests_on(
+    session: Session, day: date, province_code: str | None = None
+) -> list[tuple[str, Manifest]]:
+    """Province and manifest of each version that new cases of the day take."""
+    return [(one.province_code, one.manifest) for one in versions_on(session, day, province_code)]
+
+
+def versions_on(session: Session, day: date, province_code: str | None = None) -> list[Version]:
+    """The version of each procedure that new cases of the day have a package for.
+
+    In the order of lists: province, sector, name. One statement, and one more for what this process
+    has not read before; a package's other files are not read. One whose manifest can't be read is
+    left out: it must not take the list with it.
+    """
+    current = _current(session, day, province_code)
     _read_manifests(session, {digest for digest, _ in current.values()} - _manifests.keys())
     return [
         Version(province, manifest, valid_from)

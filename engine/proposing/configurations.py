@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -13,7 +14,10 @@ from engine.configuration.exporting import PACKAGES
 from engine.organisation.tree import setting_of
 from engine.proposing.packages import compared_with, in_force
 from engine.proposing.review import Content, Review
+from engine.publishing.closing import require_fileable
 from engine.publishing.differing import Difference
+from engine.routing.as_it_stands import day_of
+from engine.store.catalogue import Package
 
 Files = Mapping[str, bytes]
 
@@ -95,7 +99,24 @@ def put_configuration_in_force(
     proposed_by: str | None,
     now: datetime,
 ) -> None:
-    """Bring the province to the configuration. Raises what ``import_configuration`` does."""
+    """Bring the province to the configuration.
+
+    Raises what ``import_configuration`` does, and NotFileable for a package that comes in and that
+    no place could take a dossier by.
+    """
+    code, day = admin.province_code, day_of(now)
+    before = versions(session, code)
     import_configuration(
         session, admin=admin, files=content.files, folder="zip", now=now, proposed_by=proposed_by
     )
+    for digest, (procedure, first) in versions(session, code).items():
+        taken = in_force(session, code, procedure, max(first, day)) == digest
+        if digest not in before and taken:
+            require_fileable(session, province_code=code, digest=digest, valid_from=first, now=now)
+
+
+def versions(session: Session, province_code: str) -> dict[str, tuple[str, date]]:
+    """Every version that stands in the catalogue: its procedure and first day."""
+    query = select(Package.digest, Package.procedure_code, Package.valid_from)
+    rows = session.execute(query.where(Package.province_code == province_code))
+    return {row.digest: (row.procedure_code, row.valid_from) for row in rows}

@@ -142,7 +142,7 @@ def _put_in_force(
         )
         return None
     if row.kind == "retirement":
-        return retire(session, code, review)
+        return retire(session, code, review, now=now)
     by = f"{row.made_by_name}, duyệt: {who.name}"
     return put_package_in_force(session, code, review, by=by, now=now)
 

@@ -10,6 +10,7 @@ from engine.catalogue.packages import current_digest, package
 from engine.errors import PackageKnown, ProcedureNotFound
 from engine.organisation.tree import setting_of
 from engine.proposing.review import Content, Review
+from engine.publishing.closing import require_fileable
 from engine.publishing.differing import Difference, differences
 from engine.publishing.examine import Examined, examine
 from engine.publishing.names import desk_names
@@ -94,11 +95,14 @@ def in_force(session: Session, province_code: str, procedure_code: str, day: dat
 def put_package_in_force(
     session: Session, province_code: str, review: Review, *, by: str, now: datetime
 ) -> int:
-    """Make the reviewed files the next version; its number. Raises PackageKnown."""
+    """Make the reviewed files the next version; its number.
+
+    Raises PackageKnown, and NotFileable where no place could take a dossier on its first day.
+    """
     assert review.examined is not None  # noqa: S101 - a package is always examined
     if (known := known_version(session, province_code, review.examined)) is not None:
         raise PackageKnown(where=f"đã là bản {known.version}")
-    return put_in_force(
+    done = put_in_force(
         session,
         province_code,
         review.examined,
@@ -106,4 +110,8 @@ def put_package_in_force(
         valid_from=review.day,
         by=by,
         now=now,
-    ).version
+    )
+    require_fileable(
+        session, province_code=province_code, digest=done.digest, valid_from=review.day, now=now
+    )
+    return done.version

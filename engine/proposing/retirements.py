@@ -1,6 +1,6 @@
 """Versions that are taken back: the version before counts again, or nothing new is filed."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from engine.errors import NothingToPublish
 from engine.organisation.tree import setting_of
 from engine.proposing.packages import compared_with, in_force
 from engine.proposing.review import Content, Review
+from engine.publishing.closing import require_fileable
 from engine.publishing.differing import Difference
 from engine.publishing.examine import examine
 from engine.store.base import table_of
@@ -58,10 +59,21 @@ def _before_it(
     return session.scalar(query.order_by(*NEWEST_FIRST).limit(1))
 
 
-def retire(session: Session, province_code: str, review: Review) -> int:
-    """Take the version back from the day on; its number."""
+def retire(session: Session, province_code: str, review: Review, *, now: datetime) -> int:
+    """Take the version back from the day on; its number.
+
+    Raises NotFileable where no place could take a dossier by the version that counts then.
+    """
     table = table_of(Package)
     same = (table.c.province_code == province_code) & (table.c.digest == review.content.digest)
     session.execute(update(table).where(same).values(retired_from=review.day))
+    if review.examined is not None:
+        require_fileable(
+            session,
+            province_code=province_code,
+            digest=review.examined.digest,
+            valid_from=review.day,
+            now=now,
+        )
     number = session.scalar(select(table.c.version).where(same))
     return number or 0

@@ -65,7 +65,6 @@ def examine(
     faults = tuple(f for f in found.faults if not (told_apart and f.code in DECIDED))
     refuse_faults(faults)
     assert found.manifest is not None  # noqa: S101 - a manifest that can't be used is an error
-    # Whether it can really be filed is asked here: of proposals, approvals and loads alike.
     setting = setting_of(session, province_code)
     return Examined(
         digest=digest_of(files),

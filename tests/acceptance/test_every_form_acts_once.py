@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 import web
+from engine.jobs.checking import check_published
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.drafts import FormDraft
@@ -26,7 +27,8 @@ from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_th
 from tests.acceptance.test_packages import changed
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
-from tests.town import PROVINCE, Town
+from tests.town import FLAGSHIP as FLAGSHIP_CODE
+from tests.town import PROVINCE, WARD, Town
 from tests.two_people import proposed
 
 WITHOUT: Mapping[str, str] = {
@@ -40,6 +42,7 @@ WITHOUT: Mapping[str, str] = {
     "many.chosen": "only asks what is to be done with the ticked tasks",
 }
 """The addresses that take a POST without a key, and why."""
+DATED = {"day": "01/01/2026", "basis": "QĐ 12/QĐ-UBND"}
 FORM = re.compile(r'<form(?=[^>]*method="post").*?</form>', re.DOTALL)
 TEMPLATES = Path(web.__file__).parent / "templates"
 
@@ -125,6 +128,23 @@ def proposal(app: Flask, town: Town) -> Sheet:
     return Sheet(person, page, f"{page}/tra-lai", {"remark": "Sửa tên"})
 
 
+def served(app: Flask, _: Town) -> Sheet:
+    page = "/don-vi-phuc-vu"
+    data = {"other": "insurance_office", "unit": "so_noi_vu", "xa": WARD, **DATED}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
+
+
+def no_longer_served(app: Flask, _: Town) -> Sheet:
+    page, data = "/don-vi-phuc-vu", {"role": "tax_office", "unit": "thue_1", "xa": WARD, **DATED}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/thoi", data)
+
+
+def closed_places(app: Flask, town: Town) -> Sheet:
+    check_published(town.database, now=town.now)
+    page = "/noi-chua-nhan"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{FLAGSHIP_CODE}", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -136,6 +156,9 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "draft_pages.drop": draft,
     "guiding.send": guidance,
     "publishing.decide": proposal,
+    "serving.added": served,
+    "serving.ended": no_longer_served,
+    "closed.checked": closed_places,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 

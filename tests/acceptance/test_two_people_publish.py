@@ -326,7 +326,9 @@ def test_two_admins_publish_over_the_api(app: Flask) -> None:
     }
     refused = maker.client.post("/api/v1/proposals/packages", data=bare, headers=headers).json
     assert refused is not None
-    assert [(one["step"], one["verdict"]) for one in refused["details"]["rows"]] == [("B4", "hours")]
+    assert [(one["step"], one["verdict"]) for one in refused["details"]["rows"]] == [
+        ("B4", "hours")
+    ]
     row = maker.client.post("/api/v1/proposals/packages", data=sent, headers=headers).json
     other = {"package": (io.BytesIO(zipped(changed("Khác"))), "goi.zip")}
     mixed = maker.client.post("/api/v1/proposals/packages", data=other, headers=headers)
