@@ -125,6 +125,7 @@ def at_ward(one: OfficerOnADay, ward: str) -> bool:
     return any(post.unit_code.startswith(ward) for post in one.held[0])
 
 
+@pytest.mark.long_on_postgres
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_door_shows_what_somebody_has_no_right_to(
     rulebook: Rulebook, running: Running, seed: int

@@ -84,7 +84,7 @@ def inside(window: Window, town: Town) -> Iterator[str]:
     window.go("/su-co")
     yield "what stands still"
     check_published(town.database, now=town.now)
-    for path in ("/noi-chua-nhan", "/don-vi-phuc-vu"):
+    for path in ("/noi-chua-nhan", "/don-vi-phuc-vu", "/quyen?quyen=cases.receive"):
         window.go(path)
         yield path
 
