@@ -11,6 +11,7 @@ from engine.store import (
     guidance,
     jobs,
     organisation,
+    proposals,
     rules,
 )
 from engine.store.base import Base
@@ -27,6 +28,7 @@ __all__ = [
     "jobs",
     "metadata",
     "organisation",
+    "proposals",
     "rules",
 ]
 

@@ -151,7 +151,8 @@ def test_a_whole_configuration_gives_none_of_them(app: Flask) -> None:
     texts["positions.csv"] = positions.replace(row, row.replace(",false,", ",true,"))
     for name, text in texts.items():
         changed = {**files, f"organisation/{name}": text.encode()}
-        refused = giver.post(f"{path}/import", {"content": zipped(changed)})
+        body = {"content": zipped(changed), "basis": "15/QĐ-UBND"}
+        refused = giver.post("/proposals/configurations", body)
         assert (refused.status_code, refused.json["code"]) == (403, "posts_one_by_one"), name
 
 
