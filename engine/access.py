@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import Literal
 
@@ -108,12 +109,25 @@ class OpenTask:
     led_by: tuple[str, ...] = ()
 
 
+Papers = Literal["stay", "wait", "come"]
+"""The papers of a dossier stay where they are, wait to be sent on, or are on their way."""
+
+
+def papers_are(to: str | None, until: datetime | None) -> Papers:
+    """How it is with the papers of a case (``papers_to``, ``papers_until`` of its row)."""
+    if to is None:
+        return "stay"
+    return "wait" if until is not None else "come"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A case, with one of its open tasks or none, as far as acts depend on it.
 
-    ``account_id`` is of who filed it, ``supplements`` how often one was asked for; ``owed_by``: the
-    unit that returns the result of a case whose process is over.
+    ``account_id`` is of who filed it, ``supplements`` how often one was asked for,
+    ``proposed_by`` who proposed to suspend or stop the case, while that waits; ``owed_by``: the
+    unit that returns the result of a case whose process is over; ``takers``: the units that may
+    take the papers of the dossier; ``consulted``: the person's unit is asked for an opinion.
     """
 
     province_code: str
@@ -122,8 +136,12 @@ class Seen:
     status: int
     account_id: str | None
     supplements: int
+    proposed_by: str | None = None
     task: OpenTask | None = None
     owed_by: str | None = None
+    papers: Papers = "stay"
+    takers: frozenset[str] = frozenset()
+    consulted: bool = False
 
 
 def post_at(
@@ -154,10 +172,24 @@ def post_in(person: Person, *, unit_code: str, procedure_code: str) -> Post | No
     return next((post for post in here if post.covers(procedure_code)), None)
 
 
+def posts_in(person: Person, *, units: Collection[str], procedure_code: str) -> Post | None:
+    """A post of the person in one of the units that covers the procedure."""
+    here = (post for post in person.posts if post.unit_code in units)
+    return next((post for post in here if post.covers(procedure_code)), None)
+
+
 def leading_post(person: Person, *, led_by: Collection[str], procedure_code: str) -> Post | None:
     """The post by which the person leads one of the units in cases of the procedure."""
     leading = (post for post in person.posts if post.leads and post.unit_code in led_by)
     return next((post for post in leading if post.covers(procedure_code)), None)
+
+
+def takers(competent: str, receiving: str, others: Collection[str]) -> set[str]:
+    """The units whose officers may take the papers of a case; never the one that sent them.
+
+    ``others``: those that have or had a step of it, and the competent unit's own centres.
+    """
+    return {competent, *others} - {receiving}
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -226,6 +258,10 @@ def _in_place_of_holder(seen: Seen, person: Person) -> bool:
 _RIGHTS: Mapping[Right, Callable[[Seen, Person], object]] = {
     "desk": _at_desk,
     "receiving": _in_receiving_unit,
+    "taking": lambda seen, person: posts_in(
+        person, units=seen.takers, procedure_code=seen.procedure_code
+    ),
+    "consulted": lambda seen, _: seen.consulted,
     "returning": _in_returning_unit,
     "leading": _leading,
     "desk_or_leading": lambda seen, person: _at_desk(seen, person) or _leading(seen, person),
@@ -246,4 +282,11 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     ),
     "at_reception": lambda seen, _: seen.task is not None and seen.task.act == RECEIVE,
     "first_supplement": lambda seen, _: not seen.supplements,
+    "asked_before": lambda seen, _: seen.supplements > 0,
+    "nothing_proposed": lambda seen, _: seen.proposed_by is None,
+    "proposed_by_other": lambda seen, person: (
+        seen.proposed_by is not None and seen.proposed_by != person.officer_id
+    ),
+    "papers_wait": lambda seen, _: seen.papers == "wait",
+    "papers_come": lambda seen, _: seen.papers == "come",
 }

@@ -13,15 +13,34 @@ StepAct = Literal["receive", "store_result", "return"]
 """The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
 On = Literal["task", "case"]
 Right = Literal[
-    "desk", "receiving", "returning", "leading", "desk_or_leading", "applicant_or_receiving"
+    "desk",
+    "receiving",
+    "taking",
+    "consulted",
+    "returning",
+    "leading",
+    "desk_or_leading",
+    "applicant_or_receiving",
 ]
-"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one of
-the unit that still owes the result of a process that is over, of who leads the task's unit (holds
-a leading post there or above it in the agency), of the desk and them, of who filed the case under
-their own account and of an officer of the receiving unit.
+"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one
+where papers are sent to, of one whose unit is asked for an opinion, of one of the unit that still
+owes the result of a process that is over, of who leads the task's unit (holds a leading post there
+or above it in the agency), of the desk and them, of who filed the case under their own account and
+of an officer of the receiving unit.
 """
 Condition = Literal[
-    "free", "mine", "not_others", "with_other", "beyond_claim", "first_supplement", "at_reception"
+    "free",
+    "mine",
+    "not_others",
+    "with_other",
+    "beyond_claim",
+    "first_supplement",
+    "at_reception",
+    "asked_before",
+    "nothing_proposed",
+    "proposed_by_other",
+    "papers_wait",
+    "papers_come",
 ]
 """Who may have the task, or what was not done before; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
@@ -33,6 +52,7 @@ InputKind = Literal[
     "files",
     "scans",
     "reasons",
+    "day",
     "choice",
     "officer",
     "judged",
@@ -47,11 +67,11 @@ FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
 class Input:
     """Something that a person gives with an act.
 
-    ``outcome`` is one of the step's, ``answers`` are to the step's form, the values of a
-    ``choice`` depend on the case, an ``officer`` is chosen among those at a desk. ``scans`` are
-    files that each show a paper of the dossier, ``reasons`` are texts by paper. Of each component:
-    what was found (``judged``), the files that answer a request (``supplied``), whether an officer
-    has taken it on paper (``on_hand``).
+    A ``day`` is typed as people write it. ``outcome`` is one of the step's, ``answers`` are to the
+    step's form, the values of a ``choice`` depend on the case, an ``officer`` is chosen among those
+    at a desk. ``scans`` are files that each show a paper of the dossier, ``reasons`` are texts by
+    paper. Of each component: what was found (``judged``), the files that answer a request
+    (``supplied``), whether an officer has taken it on paper (``on_hand``).
     """
 
     name: str
@@ -158,11 +178,12 @@ SUPPLIED = Input("supplied", "supplied", "Giấy tờ bổ sung", "PDF hoặc �
 ON_HAND = Input("papers", "on_hand", "Đã nhận bản giấy")
 TOLD_REASON = Input("reason", "text", "Lý do", "Người nộp hồ sơ đọc lời này.", required=True)
 LEGAL_BASIS = Input("basis", "text", "Căn cứ pháp luật", "Số, ngày, điều khoản.", required=True)
+CAUSE = Input("cause", "choice", "Vì sao từ chối", required=True)
 AUTHORITY = Input(
     "authority",
     "text",
     "Cơ quan đúng thẩm quyền",
-    "Khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
+    "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
 )
 WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
 PAPERS_BACK = Input(
@@ -176,7 +197,7 @@ FEE_BACK = Input("fee_back", "choice", "Phí, lệ phí", required=True)
 FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn.")
 NEW_DAY = Input(
     "new_day",
-    "text",
+    "day",
     "Ngày hẹn trả mới",
     "Ví dụ 29/12/2025. Đã gia hạn rồi, hoặc đã sát hạn, thì để trống: chỉ xin lỗi.",
 )
@@ -185,6 +206,30 @@ SIGNED_PAPER = Input(
 )
 SIGNED = Input("signed", "files", "Bản đã ký", "PDF hoặc ảnh.", required=True)
 NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
+QUESTION = Input("question", "choice", "Điều chỉnh mục nào", required=True)
+VALUE = Input("value", "text", "Nội dung mới", required=True)
+GROUND = Input("ground", "choice", "Tạm dừng hay dừng, theo căn cứ nào", required=True)
+REMARK = Input("remark", "text", "Ý kiến phê duyệt")
+ASKED_UNIT = Input("unit", "choice", "Hỏi đơn vị nào", required=True)
+CONTENT = Input("content", "text", "Nội dung xin ý kiến", required=True)
+ANSWER_BY = Input(
+    "answer_by",
+    "day",
+    "Trả lời trước hết ngày",
+    "Ví dụ 15/12/2025, trước hạn trả của hồ sơ: thời hạn vẫn chạy.",
+    required=True,
+)
+MANNER = Input("manner", "choice", "Cách hỏi", required=True)
+OPINION = Input("opinion", "text", "Ý kiến của đơn vị", required=True)
+OPINION_FILES = Input("files", "files", "Văn bản kèm theo", "PDF hoặc ảnh.")
+CARRIER = Input(
+    "carrier",
+    "text",
+    "Giao cho ai",
+    "Họ tên, đơn vị của người nhận chuyển, hoặc số bưu gửi.",
+    required=True,
+)
+AS_IT_CAME = Input("note", "text", "Ghi chú", "Khi giấy tờ không đúng như phiếu ghi.")
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
 COMPLETE = "complete"
@@ -331,7 +376,7 @@ _TABLE = (
         address="tu-choi",
         right="desk",
         only_if=("not_others", "at_reception"),
-        inputs=(TOLD_REASON, LEGAL_BASIS, AUTHORITY),
+        inputs=(CAUSE, TOLD_REASON, LEGAL_BASIS, AUTHORITY),
         final=True,
     ),
     Act(
@@ -356,6 +401,92 @@ _TABLE = (
         final=True,
     ),
     Act(
+        kind="consult",
+        on="task",
+        label="Xin ý kiến đơn vị khác…",
+        meaning="Hỏi ý kiến đơn vị khác, có hạn trả lời; thời hạn của hồ sơ vẫn chạy",
+        told="Đã gửi câu hỏi đến đơn vị được hỏi.",
+        address="xin-y-kien",
+        right="leading",
+        inputs=(ASKED_UNIT, CONTENT, ANSWER_BY, MANNER),
+    ),
+    Act(
+        kind="answer_consultation",
+        on="case",
+        label="Trả lời ý kiến",
+        meaning="Trả lời ý kiến mà đơn vị của bạn được hỏi",
+        told="Đã gửi ý kiến.",
+        address="tra-loi-y-kien",
+        right="consulted",
+        inputs=(OPINION, OPINION_FILES),
+    ),
+    Act(
+        kind="ask_supplement_again",
+        on="task",
+        label="Yêu cầu bổ sung lần nữa…",
+        meaning="Cho yêu cầu bổ sung thêm một lần: báo cáo giám sát và tính là quá hạn",
+        told="Đã gửi phiếu yêu cầu bổ sung lần nữa; việc này có trong danh sách giám sát.",
+        address="yeu-cau-bo-sung-lan-nua",
+        right="leading",
+        only_if=("asked_before",),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS),
+        final=True,
+    ),
+    Act(
+        kind="propose_halt",
+        on="task",
+        label="Đề nghị tạm dừng, dừng…",
+        meaning="Đề nghị lãnh đạo duyệt tạm dừng hoặc dừng hồ sơ; thời hạn vẫn chạy đến khi duyệt",
+        told="Đã gửi đề nghị đến lãnh đạo đơn vị.",
+        address="de-nghi-dung",
+        right="desk",
+        only_if=("not_others", "nothing_proposed"),
+        inputs=(GROUND, TOLD_REASON, LEGAL_BASIS),
+    ),
+    Act(
+        kind="approve_halt",
+        on="task",
+        label="Duyệt đề nghị dừng…",
+        meaning="Duyệt tạm dừng hoặc dừng hồ sơ như đề nghị; việc này có trong danh sách giám sát",
+        told="Đã duyệt. Hồ sơ có trong danh sách giám sát.",
+        address="duyet-dung",
+        right="leading",
+        only_if=("proposed_by_other",),
+        inputs=(REMARK,),
+        final=True,
+    ),
+    Act(
+        kind="decline_halt",
+        on="task",
+        label="Không duyệt đề nghị dừng…",
+        meaning="Hồ sơ được giải quyết tiếp như trước",
+        told="Không duyệt. Hồ sơ được giải quyết tiếp.",
+        address="khong-duyet-dung",
+        right="leading",
+        only_if=("proposed_by_other",),
+        inputs=(REASON,),
+    ),
+    Act(
+        kind="resume",
+        on="task",
+        label="Giải quyết tiếp…",
+        meaning="Hết tạm dừng: tính tiếp phần thời hạn còn lại",
+        told="Hồ sơ được giải quyết tiếp.",
+        address="giai-quyet-tiep",
+        right="desk_or_leading",
+        inputs=(TOLD_REASON, LEGAL_BASIS),
+    ),
+    Act(
+        kind="adjust",
+        on="case",
+        label="Điều chỉnh nội dung…",
+        meaning="Sửa một mục đã khai không quyết định cách giải quyết; thời hạn giữ nguyên",
+        told="Đã ghi điều chỉnh.",
+        address="dieu-chinh",
+        right="applicant_or_receiving",
+        inputs=(QUESTION, VALUE, TOLD_REASON),
+    ),
+    Act(
         kind="withdraw",
         on="case",
         label="Rút hồ sơ…",
@@ -376,6 +507,28 @@ _TABLE = (
         right="receiving",
         inputs=(PAPERS_BACK, FEE_BACK, FEE_BASIS),
         final=True,
+    ),
+    Act(
+        kind="send_papers",
+        on="case",
+        label="Chuyển giấy tờ bản giấy…",
+        meaning="Giao giấy tờ bản giấy đi nơi giải quyết, theo phiếu kiểm soát",
+        told="Đã ghi chuyển giấy tờ. Phiếu kiểm soát đã có trong hồ sơ.",
+        address="chuyen-giay-to",
+        right="receiving",
+        only_if=("papers_wait",),
+        inputs=(CARRIER,),
+    ),
+    Act(
+        kind="take_papers",
+        on="case",
+        label="Đã nhận giấy tờ bản giấy",
+        meaning="Nhận giấy tờ bản giấy tại nơi giải quyết",
+        told="Đã ghi nhận giấy tờ bản giấy.",
+        address="nhan-giay-to",
+        right="taking",
+        only_if=("papers_come",),
+        inputs=(AS_IT_CAME,),
     ),
     Act(
         kind="change_channel",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from engine.audit import Actor
 from engine.facts.base import Event
+from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
@@ -15,6 +16,11 @@ from engine.facts.events_of_clocks import (
     MessageSent,
     Place,
     TimersFired,
+)
+from engine.facts.events_of_consultations import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    ConsultationLate,
 )
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
@@ -28,6 +34,12 @@ from engine.facts.events_of_filing import (
     PapersScanned,
     SubjectsConfirmed,
 )
+from engine.facts.events_of_halts import (
+    CaseStopped,
+    CaseSuspended,
+    HaltDeclined,
+    HaltProposed,
+)
 from engine.facts.events_of_handing import (
     TaskDelegated,
     TaskReassigned,
@@ -40,6 +52,7 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_papers import PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_supplements import (
@@ -47,6 +60,7 @@ from engine.facts.events_of_supplements import (
     SupplementAnswered,
     SupplementAsked,
     SupplementMissed,
+    SupplementOverridden,
     SupplementReminded,
 )
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
@@ -137,6 +151,116 @@ EXAMPLES = (
             documents=(PAPER,),
         ),
         f"{WHO} xin lỗi vì trễ hẹn, văn bản 12/UBND: Chờ xác minh",
+    ),
+    Example(
+        PapersSent(
+            number="0001/2025/PKS-H41.102.01",
+            sender="ttphcc",
+            receiver="so_noi_vu",
+            receiver_name="Sở Nội vụ",
+            papers=("giay_to",),
+            carrier="Bưu gửi EE123",
+            until=DUE,
+            late=True,
+            legal_basis="Điều 20.1",
+        ),
+        f"{WHO} chuyển 1 giấy tờ bản giấy đến Sở Nội vụ, phiếu số 0001/2025/PKS-H41.102.01, muộn "
+        "so với hạn 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        PapersTaken(unit="so_noi_vu", unit_name="Sở Nội vụ", note="Thiếu trang 2"),
+        f"{WHO} nhận giấy tờ bản giấy tại Sở Nội vụ: Thiếu trang 2",
+    ),
+    Example(
+        ConsultationAsked(
+            consultation="c1",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            manner="electronic",
+            content="Thời gian tham gia có đúng không?",
+            until=DUE,
+            legal_basis="Điều 19.4",
+        ),
+        f"{WHO} xin ý kiến Sở Nội vụ, trả lời trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        ConsultationAnswered(
+            consultation="c1",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            opinion="Đúng",
+            documents=(PAPER,),
+            until=DUE,
+            late=True,
+        ),
+        f"{WHO} trả lời ý kiến của Sở Nội vụ (trả lời muộn): Đúng",
+    ),
+    Example(
+        ConsultationLate(
+            consultation="c1",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            until=DUE,
+            centre="ttphcc",
+        ),
+        f"{WHO} báo người đứng đầu Bộ phận Một cửa: Sở Nội vụ chưa trả lời ý kiến, hạn 09:15 thứ "
+        "Hai 22/12/2025",
+    ),
+    Example(
+        HaltProposed(
+            halt="suspend",
+            ground="dispute",
+            ground_name="Có tranh chấp",
+            reason="Tòa án đã thụ lý",
+            legal_basis="Điều 1",
+        ),
+        f"{WHO} đề nghị tạm dừng giải quyết, thời hạn dừng lại (Có tranh chấp): Tòa án đã thụ lý",
+    ),
+    Example(
+        HaltDeclined(halt="stop", reason="Chưa đủ căn cứ"),
+        f"{WHO} không duyệt dừng giải quyết, hồ sơ kết thúc: Chưa đủ căn cứ",
+    ),
+    Example(
+        CaseSuspended(
+            ground="dispute",
+            ground_name="Có tranh chấp",
+            reason="Tòa án đã thụ lý",
+            legal_basis="Điều 1",
+            proposed_by="Bùi Xuân Thắng",
+        ),
+        f"{WHO} duyệt tạm dừng giải quyết (Có tranh chấp), Bùi Xuân Thắng đề nghị: Tòa án đã thụ "
+        "lý; căn cứ Điều 1",
+    ),
+    Example(
+        CaseStopped(
+            number="0002/2025/TBD-H41",
+            ground="subject_gone",
+            ground_name="Đối tượng không còn",
+            reason="Người đề nghị đã mất",
+            legal_basis="Điều 1",
+            proposed_by="Bùi Xuân Thắng",
+        ),
+        f"{WHO} duyệt dừng giải quyết (Đối tượng không còn), Bùi Xuân Thắng đề nghị: Người đề nghị "
+        "đã mất; căn cứ Điều 1. Thông báo số 0002/2025/TBD-H41",
+    ),
+    Example(
+        SupplementOverridden(
+            number="0013/2025/PYCBS-H41", times=2, reason="Mới phát sinh", legal_basis="Điều 1"
+        ),
+        f"{WHO} cho yêu cầu bổ sung lần 2, phiếu số 0013/2025/PYCBS-H41: Mới phát sinh; căn cứ "
+        "Điều 1",
+    ),
+    Example(
+        ContentAdjusted(
+            by="counter",
+            question="dia_chi",
+            label="Địa chỉ",
+            before="Khối 7",
+            after="Khối 9",
+            reason="Chuyển chỗ ở",
+        ),
+        f"{WHO} ghi điều chỉnh theo yêu cầu người nộp “Địa chỉ”: “Khối 7” thành “Khối 9”; Chuyển "
+        "chỗ ở",
     ),
     Example(
         SupplementReminded(until=DUE),

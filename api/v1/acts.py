@@ -46,7 +46,10 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
         **{**told, "metadata": {**told["metadata"], "maxLength": LONGEST_WORDS}},
         **_MAY_BE_LEFT_OUT[told["required"]],
     ),
-    "files": lambda told: fields.List(fields.Nested(FileSchema), **told),
+    "day": lambda told: fields.String(**told, **_MAY_BE_LEFT_OUT[told["required"]]),
+    "files": lambda told: fields.List(
+        fields.Nested(FileSchema), **told, **({} if told["required"] else _LIST_MAY_BE_LEFT_OUT)
+    ),
     "judged": lambda told: fields.List(fields.Nested(input_of(JudgedPaper)), **told),
     "supplied": lambda told: fields.List(
         fields.Nested(FileSchema), **told, **_LIST_MAY_BE_LEFT_OUT

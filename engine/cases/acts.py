@@ -15,23 +15,32 @@ from engine.acts import ACTS, COMPLETE, ENDING, FILES, Act, ending_act
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
 from engine.cases.adding_files import FiledDocument
+from engine.cases.adjust import adjust_content
+from engine.cases.answer_consultation import answer_consultation
 from engine.cases.answer_supplement import answer_supplement
 from engine.cases.apologise import apologise
+from engine.cases.approve_halt import approve_halt, decline_halt
 from engine.cases.ask_supplement import ask_supplement
+from engine.cases.ask_supplement_again import ask_supplement_again
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.complete import complete_task
+from engine.cases.consult import consult
 from engine.cases.delegate import delegate_task
 from engine.cases.give_back import give_back
 from engine.cases.hand_over import hand_over_result
+from engine.cases.propose_halt import propose_halt
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
 from engine.cases.refuse import refuse_case
 from engine.cases.release import release_task
+from engine.cases.resume import resume_case
 from engine.cases.return_result import return_result
+from engine.cases.send_papers import send_papers
 from engine.cases.store_result import store_result
 from engine.cases.take_back import take_back_task
 from engine.cases.take_over import take_over_task
+from engine.cases.take_papers import take_papers
 from engine.cases.withdraw import withdraw_case
 from engine.ports import DocumentStore
 
@@ -52,6 +61,16 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "apologise": apologise,
     "withdraw": withdraw_case,
     "give_back": give_back,
+    "ask_supplement_again": ask_supplement_again,
+    "propose_halt": propose_halt,
+    "approve_halt": approve_halt,
+    "decline_halt": decline_halt,
+    "resume": resume_case,
+    "adjust": adjust_content,
+    "consult": consult,
+    "answer_consultation": answer_consultation,
+    "send_papers": send_papers,
+    "take_papers": take_papers,
     "change_channel": change_channel,
     "hand_over": hand_over_result,
 }

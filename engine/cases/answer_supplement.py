@@ -14,6 +14,7 @@ from engine.cases.act.case_for import open_for_applicant
 from engine.cases.act.earlier import last_said
 from engine.cases.act.standing_still import begin_steps_anew
 from engine.cases.adding_files import FiledDocument, add_documents
+from engine.cases.passing_papers import papers_came
 from engine.catalogue.components import COMPONENT
 from engine.catalogue.rules.admission import paper_refused
 from engine.errors import NotInThisState, PaperUnknown, SupplementIncomplete
@@ -62,6 +63,8 @@ def answer_supplement(
     files = add_documents(act, supplied, role="filed", store=store)
     _take_papers(act, papers)
     _go_on(act, asked)
+    if act.case["received_at"] is not None:
+        papers_came(act, papers)
     due_at = act.as_changed["due_at"] if act.stands.state.counts else None
     act.record(SupplementAnswered(documents=files, papers=tuple(papers), note=words, due_at=due_at))
     act.save()

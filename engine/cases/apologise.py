@@ -20,20 +20,18 @@ from engine.errors import (
     NewDayMissing,
     NewDayNotLater,
     SignedMissing,
-    TextUnreadable,
 )
 from engine.facts import topics
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
-from engine.typed import Unreadable
-from engine.typed.dates import day_typed
-from engine.typed.given import basis_given, reason_given
+from engine.typed.given import basis_given, day_given, reason_given
 from engine.worktime.wording import day_text
 
 KIND = "apologise"
 SLIP = "XLGH"
 BASIS = "NĐ 118/2025/NĐ-CP, Điều 19.6"
+LABEL = "Ngày hẹn trả mới"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | No
         raise ExtensionOnce
     if not may and last is not None:
         raise ExtensionTooLate(last=day_text(last))
-    after = close_of_day(act.stands.calendar, _day(typed or ""))
+    after = close_of_day(act.stands.calendar, day_given("new_day", LABEL, typed))
     if after <= due_at:
         raise NewDayNotLater(due=day_text(day_of(due_at)))
     return after
@@ -111,14 +109,6 @@ def last_day(act: CaseAct, due_at: datetime) -> date | None:
     """The last day on which the case may be extended; ``None``: no term is fixed."""
     term = term_of(act.taken, "extension_notice_days", day_of(act.now))
     return None if term is None else day_of(due_at) - timedelta(days=term.value["days"])
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(day_typed(typed))
-    except Unreadable as unreadable:
-        label = "Ngày hẹn trả mới"
-        raise TextUnreadable(field="new_day", label=label, reason=str(unreadable)) from None
 
 
 def _extend(act: CaseAct, told: DueExtended) -> None:

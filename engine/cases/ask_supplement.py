@@ -11,7 +11,7 @@ from engine.cases.act.case_act import CaseAct
 from engine.cases.act.standing_still import stop_steps
 from engine.cases.act.task_act import check_state, open_task
 from engine.cases.issuing_slips import slip_of
-from engine.cases.judging_papers import JudgedPaper, judgement
+from engine.cases.judging_papers import JudgedPaper, Judgement, judgement
 from engine.catalogue.rules.law import Term, term_of
 from engine.deadlines.supplements import last_answer, last_asking, next_waking
 from engine.errors import SupplementOnce, SupplementTooLate
@@ -69,10 +69,17 @@ def ask_supplement(
     sector = words_given("late_basis", "Căn cứ", late_basis) or None
     late = _late(act, sector)
     found = judgement(act, judged, other, other_basis)
-    stage: Stage = "after_reception" if act.case["received_at"] else "before_reception"
-    until = _stand_still(act, stage)
     # The answer comes back to who asked.
     act.change_task(opened.task["id"], officer_id=person.officer_id, claimed_at=now)
+    sent = send_slip(act, found, late=late, late_basis=sector if late else None)
+    act.save()
+    return sent
+
+
+def send_slip(act: CaseAct, found: Judgement, *, late: bool, late_basis: str | None) -> Asked:
+    """Stop the time and tell the applicant what is asked for; the act is not saved yet."""
+    stage: Stage = "after_reception" if act.case["received_at"] else "before_reception"
+    until = _stand_still(act, stage)
     asked = SupplementAsked(
         number=slip_of(act, SLIP),
         stage=stage,
@@ -82,13 +89,12 @@ def ask_supplement(
         legal_basis=BASIS[stage],
         other_basis=found.other_basis,
         late=late,
-        late_basis=sector if late else None,
+        late_basis=late_basis,
     )
     act.record(asked)
     act.announce(
         topics.SupplementAsked(number=asked.number, until=until.isoformat() if until else None)
     )
-    act.save()
     return Asked(act.stands.ref, asked.number, until)
 
 

@@ -6,13 +6,10 @@ from typing import cast, get_args
 
 from sqlalchemy.orm import Session
 
-from engine.access import post_in
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.locking import lock_named_case
-from engine.cases.act.task_act import check_state
+from engine.cases.act.case_for import open_for_counter
 from engine.cases.issuing_slips import slip_of
-from engine.errors import BasisMissing, CaseNotFound, FeeBackUnknown, NotYourDesk, ReasonMissing
+from engine.errors import BasisMissing, FeeBackUnknown, ReasonMissing
 from engine.facts.events_of_withdrawals import FeeBack, GivenBack
 from engine.life import Status
 from engine.typed.given import words_given
@@ -46,7 +43,7 @@ def give_back(
     CaseNotFound, NotYourDesk, NotInThisState, ReasonMissing, FeeBackUnknown, BasisMissing,
     TextUnreadable.
     """
-    act = _opened(session, ref, person, now)
+    act = open_for_counter(session, ref=ref, person=person, now=now, kind=KIND)
     papers = words_given("papers_back", "Giấy tờ đã trả lại", papers_back)
     if not papers:
         raise ReasonMissing
@@ -61,19 +58,3 @@ def give_back(
     act.record(GivenBack(number=number, papers=papers, fee=fee, fee_basis=basis))
     act.save()
     return GaveBack(act.stands.ref, number)
-
-
-def _opened(session: Session, ref: str, person: Person, now: datetime) -> CaseAct:
-    """The case for an officer of the unit that received it."""
-    locked = lock_named_case(session, ref)
-    case = locked.case
-    if case["province_code"] != person.province_code:
-        raise CaseNotFound(ref=ref)
-    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    receiving, procedure = case["receiving_unit"], case["procedure_code"]
-    post = post_in(person, unit_code=receiving, procedure_code=procedure)
-    if post is None:
-        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=act.setting.unit_name(receiving))
-    act.actor = actor_of(person, post.words)
-    check_state(act, KIND)
-    return act

@@ -12,6 +12,7 @@ from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, op
 from engine.cases.adding_files import FiledDocument
 from engine.cases.confirming_subjects import confirm_subjects
 from engine.cases.numbering import case_code
+from engine.cases.passing_papers import papers_came
 from engine.cases.scanning_papers import scan_papers
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.cases.taking_rules import take_at_reception
@@ -46,8 +47,9 @@ def receive_case(
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
-    scan_papers(opened.act, scans, unscanned or {}, store=store)
+    papers = scan_papers(opened.act, scans, unscanned or {}, store=store)
     _receive(opened, ending)
+    papers_came(opened.act, papers)
     return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast, get_args
 
 from sqlalchemy.orm import Session
 
@@ -9,8 +10,8 @@ from engine.accounts import Person
 from engine.acts import RECEIVE
 from engine.cases.act.task_act import check_state, open_task
 from engine.cases.issuing_slips import slip_of
-from engine.errors import NotAtReception
-from engine.facts.events_of_refusals import CaseRefused
+from engine.errors import AuthorityMissing, CauseUnknown, NotAtReception
+from engine.facts.events_of_refusals import CaseRefused, Cause
 from engine.life import Status
 from engine.typed.given import basis_given, reason_given, words_given
 
@@ -34,28 +35,40 @@ def refuse_case(
     person: Person,
     reason: str,
     basis: str,
+    cause: str,
     authority: str | None = None,
     now: datetime,
 ) -> Refused:
     """End the filing without a reception (decree 118/2025 art. 17.1c): form 03, status 3.
 
-    After the reception a refusal is a result, inside the solving time (art. 19.3). Raises
-    TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtReception, NotInThisState,
-    ReasonMissing, BasisMissing, TextUnreadable.
+    ``cause``: the dossier does not qualify, or it is another agency's matter, which is then named
+    (art. 17.2a). After the reception a refusal is a result, inside the solving time (art. 19.3).
+    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtReception,
+    NotInThisState, ReasonMissing, BasisMissing, CauseUnknown, AuthorityMissing, TextUnreadable.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)
     act = opened.act
     if opened.step.act != RECEIVE:
         raise NotAtReception
     check_state(act, KIND)
+    named = words_given("authority", "Cơ quan đúng thẩm quyền", authority) or None
     refused = CaseRefused(
         number="",
         reason=reason_given(reason),
         legal_basis=basis_given(basis),
-        authority=words_given("authority", "Cơ quan đúng thẩm quyền", authority) or None,
+        cause=_cause(cause, named),
+        authority=named,
     )
     act.stop(Status.REFUSED, reason="từ chối tiếp nhận", basis=BASIS)
     refused = replace(refused, number=slip_of(act, SLIP))
     act.record(refused)
     act.save()
     return Refused(act.stands.ref, refused.number)
+
+
+def _cause(given: str, authority: str | None) -> Cause:
+    if given not in get_args(Cause):
+        raise CauseUnknown(given=given[:60])
+    if given == "wrong_authority" and authority is None:
+        raise AuthorityMissing
+    return cast("Cause", given)

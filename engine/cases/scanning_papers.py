@@ -31,17 +31,17 @@ def scan_papers(
     unscanned: Mapping[str, str],
     *,
     store: DocumentStore,
-) -> None:
+) -> tuple[str, ...]:
     """Keep the scans of the papers that were taken, and the reasons for those without.
 
-    Raises FileRefused for a file that shows no such paper or can't be taken, ScansMissing while a
-    paper has neither a file nor a reason.
+    What lies on paper, by component. Raises FileRefused for a file that shows no such paper or
+    can't be taken, ScansMissing while a paper has neither a file nor a reason.
     """
     if act.case["channel"] == "online" and not (scans or unscanned):
-        return  # files only: nothing was taken on paper, and nobody asks the database for it
-    papers = _papers(act)
+        return ()  # files only: nothing was taken on paper, and nobody asks the database for it
+    papers = papers_of(act)
     if not (papers or scans or unscanned):
-        return
+        return ()
     for file in scans:
         if file.component not in papers:
             raise FileRefused(name=file.name, reason="hồ sơ không có bản giấy nào ứng với tệp này")
@@ -66,11 +66,12 @@ def scan_papers(
         )
     files = add_documents(act, scans, role="filed", store=store)
     act.record(PapersScanned(papers=papers, documents=files, unscanned=reasons))
+    return papers
 
 
 def unscanned_papers(act: CaseAct) -> list[str]:
     """The components that were taken on paper and that no file shows."""
-    papers = _papers(act)
+    papers = papers_of(act)
     shown = _filed(act) if papers else set()
     return [code for code in papers if code not in shown]
 
@@ -94,7 +95,7 @@ def _reasons(
     return reasons, faults
 
 
-def _papers(act: CaseAct) -> tuple[str, ...]:
+def papers_of(act: CaseAct) -> tuple[str, ...]:
     """The components that were taken on paper."""
     found = act.session.scalar(
         select(Dossier.papers).where(

@@ -32,7 +32,11 @@ FOLDER = "scenarios/"
 RECENT_DAYS = 370
 """Days of a scenario that lie so near to its filing move with it."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-OTHER_ACTS = ("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back")
+OTHER_ACTS = (
+    *("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back"),
+    *("send_papers", "take_papers", "consult", "answer_consultation", "adjust"),
+    *("propose_halt", "approve_halt", "decline_halt", "resume", "ask_supplement_again"),
+)
 """What a scenario can do besides ending steps."""
 
 

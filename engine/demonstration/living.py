@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person, Post
 from engine.cases.claim import claim_task
 from engine.catalogue.packages import current_digest, manifests_on, package
-from engine.catalogue.scenarios import read_scenarios
+from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.demonstration.planning import Planned, Shown, plan, taking
 from engine.errors import WalkFailed
 from engine.organisation.holders import held_on
@@ -167,7 +167,8 @@ def shown_procedures(session: Session, *, day: date, crowded: tuple[str, str]) -
 def _shown(session: Session, province: str, procedure: str, day: date, crowd: int) -> Shown:
     digest = current_digest(session, province_code=province, procedure_code=procedure, day=day)
     published = package(session, province, digest)
-    setting, scenarios = setting_of(session, province), read_scenarios(published.files)
+    setting = setting_of(session, province)
+    scenarios = [one for one in read_scenarios(published.files) if _plain(one)]
     hours = {element: step.hours for element, step in definition_of(published).steps.items()}
     place = scenarios[0].commune if scenarios else ""
     calendar = setting.calendar_of(place) if place in setting.units else setting.calendar
@@ -213,3 +214,9 @@ def _officers(session: Session, desk: tuple[str, str, str], day: date) -> list[P
         )
         for officer, account in rows
     ]
+
+
+def _plain(scenario: Scenario) -> bool:
+    """Whether nothing but a supplement stands beside its way: ``turns`` shows the other acts."""
+    beside = {step.act for step in scenario.steps} - {None}
+    return beside <= {"ask_supplement", "answer_supplement"}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
+from engine.acts import ACTS
 from engine.cases.acts import do
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.packages import manifests_on
@@ -22,8 +23,12 @@ from engine.demonstration.living import (
     shown_procedures,
 )
 from engine.demonstration.planning import Planned, Shown, plan
+from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
+from engine.publishing.doers import head_over
 from engine.publishing.walk import CITIZEN
+from engine.routing.as_it_stands import day_of
+from engine.routing.consulted import can_be_asked
 from engine.store.cases import CaseDocument, Task
 from engine.worktime import ZONE, Span, Unit, due
 
@@ -31,9 +36,16 @@ EACH = 5
 """How many dossiers of every kind a province has."""
 TODO = "Bản gửi bị mờ, không đọc được: chụp lại đủ sáng, thấy cả bốn góc."
 REFUSED = {
+    "cause": "wrong_authority",
+    "authority": "Sở Nội vụ tỉnh Hà Tĩnh",
     "reason": "Hồ sơ không thuộc thẩm quyền giải quyết của đơn vị.",
     "basis": "Nghị định 118/2025/NĐ-CP, Điều 17",
 }
+HALT = {
+    "reason": "Cơ quan có thẩm quyền đang giải quyết tranh chấp liên quan đến hồ sơ.",
+    "basis": "Thông báo thụ lý của Tòa án nhân dân khu vực",
+}
+GROUNDS = ("suspend:dispute", "stop:authority_decision")
 GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào", "fee_back": "none"}
 
 
@@ -49,12 +61,14 @@ class TurnedDossier(LivingDossier):
         at = max(task.created_at, self.scenario.submitted_at)
         for kind in acts:
             at = self._next(at)
-            person, given = DOING[kind](self, task)
+            act, given = ACTS[kind], DOING[kind](self, task, at)
+            if kind == "approve_halt" and not self._has_second(task, at):
+                return  # the proposer leads alone: it waits
             do(
                 self.session,
                 kind,
-                target=task.id if kind in ON_TASK else self.case.submission_number,
-                person=person,
+                target=task.id if act.on == "task" else self.case.submission_number,
+                person=self.counter() if kind == "give_back" else self.doer(act, task, at),
                 given=given,
                 store=self.store,
                 now=at,
@@ -65,9 +79,24 @@ class TurnedDossier(LivingDossier):
         later = due(calendar, at + FEW_MINUTES, Span(Decimal(0), Unit.WORKING_HOURS))
         return min(self.now, later)
 
-    def desk(self, task: Task) -> Person:
-        """Somebody at the desk of the task."""
-        return self._at(task.unit_code, task.position_code)
+    def _has_second(self, task: Task, at: datetime) -> bool:
+        """Whether another head than who proposed could approve."""
+        proposer = self.case.proposed_by
+        day = day_of(at)
+        return head_over(self.session, self.setting, task.unit_code, day, but=proposer) is not None
+
+    def question(self, task: Task, at: datetime) -> Mapping[str, object]:
+        """A question to another agency, to be answered before the case is due."""
+        units = can_be_asked(self.setting, task.unit_code, day_of(at))
+        staff = staff_on(self.session, self.province_code, day_of(at))
+        staffed = {unit for unit, _ in staff.desks}
+        last = self.case.due_at or at + 5 * FEW_MINUTES
+        return {
+            "unit": next(code for code in units if code in staffed),
+            "content": "Đề nghị đối chiếu thông tin trong hồ sơ với dữ liệu đang lưu.",
+            "answer_by": (at + (last - at) / 2).astimezone(ZONE).date().isoformat(),
+            "manner": "electronic",
+        }
 
     def counter(self) -> Person:
         """Somebody at the counter that received the case."""
@@ -85,19 +114,26 @@ class TurnedDossier(LivingDossier):
         ]
 
 
-Doing = Callable[[TurnedDossier, Task], tuple[Person, Mapping[str, object]]]
+Doing = Callable[[TurnedDossier, Task, datetime], Mapping[str, object]]
 DOING: Mapping[str, Doing] = {
-    "ask_supplement": lambda one, task: (one.desk(task), {"judged": one.judged()}),
-    "refuse": lambda one, task: (one.desk(task), REFUSED),
-    "withdraw": lambda one, _: (one.filer(), {"reason": "Không còn cần"}),
-    "give_back": lambda one, _: (one.counter(), GIVEN_BACK),
+    "ask_supplement": lambda one, _, __: {"judged": one.judged()},
+    "refuse": lambda *_: REFUSED,
+    "withdraw": lambda *_: {"reason": "Không còn cần"},
+    "give_back": lambda *_: GIVEN_BACK,
+    "propose_halt": lambda one, _, __: HALT | {"ground": one.cast.rng.choice(GROUNDS)},
+    "approve_halt": lambda *_: {"remark": "Đồng ý."},
+    "consult": lambda one, task, at: one.question(task, at),
+    "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
 }
-"""Who does an act, and what they give with it."""
-ON_TASK = frozenset({"ask_supplement", "refuse"})
+"""What is given with an act."""
 TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (0, ("ask_supplement",)),
     (1, ("ask_supplement",)),
     (0, ("refuse",)),
+    (1, ("consult",)),
+    (1, ("consult", "answer_consultation")),
+    (2, ("propose_halt",)),
+    (2, ("propose_halt", "approve_halt")),
     (1, ("withdraw",)),
     (1, ("withdraw", "give_back")),
 )

@@ -148,3 +148,174 @@ class GuidanceNotFound(NotFound):
 
     code = "guidance_not_found"
     message = "Không tìm thấy phiếu này ở đơn vị của bạn."
+
+
+class AuthorityMissing(Invalid):
+    """A filing is refused for want of authority, and nobody says whose it is (art. 17.2a)."""
+
+    code = "authority_missing"
+    message = "Hồ sơ không thuộc thẩm quyền: hãy ghi cơ quan đúng thẩm quyền."
+
+
+class CauseUnknown(Invalid):
+    """Why a filing is refused is none of the causes there are."""
+
+    code = "cause_unknown"
+    message = "Hãy chọn vì sao từ chối. Không có lựa chọn “{given}”."
+
+
+class NoPapersHere(Conflict):
+    """No papers of the case wait at the counter to be sent on."""
+
+    code = "no_papers_here"
+    message = "Hồ sơ không có giấy tờ bản giấy đang chờ chuyển."
+
+
+class NoPapersComing(Conflict):
+    """No papers of the case are on their way."""
+
+    code = "no_papers_coming"
+    message = "Không có giấy tờ bản giấy nào đang trên đường chuyển đến."
+
+
+class CarrierMissing(Invalid):
+    """Papers are handed to somebody, whom the slip of control names."""
+
+    code = "carrier_missing"
+    message = "Hãy ghi giao giấy tờ cho ai: họ tên, đơn vị, hoặc số bưu gửi."
+
+
+class ContentMissing(Invalid):
+    """A unit is asked for an opinion, and nobody says on what."""
+
+    code = "content_missing"
+    message = "Hãy ghi nội dung xin ý kiến."
+
+
+class MannerUnknown(Invalid):
+    """The way of asking is none of those there are."""
+
+    code = "manner_unknown"
+    message = "Hãy chọn cách hỏi. Không có lựa chọn “{given}”."
+
+
+class UnitNotAsked(Invalid):
+    """No such unit that could be asked from here today."""
+
+    code = "unit_not_asked"
+    message = "Hãy chọn đơn vị được hỏi trong danh sách. Không hỏi được “{unit}”."
+
+
+class AskedAlready(Conflict):
+    """The unit was asked and has not answered yet."""
+
+    code = "asked_already"
+    message = "{unit} đã được hỏi và chưa trả lời."
+
+
+class PaperInTurn(Conflict):
+    """On paper, units are asked one after another (decree 118/2025 art. 20.2)."""
+
+    code = "paper_in_turn"
+    message = "Bản giấy chuyển lần lượt: hãy chờ {unit} trả lời, hoặc hỏi bằng bản điện tử."
+
+
+class TermNotAhead(Invalid):
+    """The last day for an answer is over already."""
+
+    code = "term_not_ahead"
+    message = "Hạn trả lời phải ở phía trước."
+
+
+class TermBeyondDue(Invalid):
+    """The case's own time runs on: an opinion that comes after it helps nobody."""
+
+    code = "term_beyond_due"
+    message = "Hạn trả lời phải trước hạn trả của hồ sơ ({due}): thời hạn vẫn chạy khi xin ý kiến."
+
+
+class NotAsked(Forbidden):
+    """The person's unit was not asked, or has answered."""
+
+    code = "not_asked"
+    message = "Đơn vị của bạn không được hỏi ý kiến về hồ sơ này, hoặc đã trả lời."
+
+
+class OpinionMissing(Invalid):
+    """An answer says something."""
+
+    code = "opinion_missing"
+    message = "Hãy ghi ý kiến của đơn vị."
+
+
+class HaltUnknown(Invalid):
+    """A case is suspended or stopped, and nothing else."""
+
+    code = "halt_unknown"
+    message = "Hãy chọn tạm dừng hay dừng, và căn cứ. Không có lựa chọn “{given}”."
+
+
+class GroundUnknown(Invalid):
+    """The ground is not in the catalogue of the day; an outage of a system is none."""
+
+    code = "ground_unknown"
+    message = "Hãy chọn căn cứ trong danh sách: “{given}” không phải căn cứ để dừng hồ sơ."
+
+
+class HaltProposedAlready(Conflict):
+    """A suspension or a stop waits for its approval already."""
+
+    code = "halt_proposed_already"
+    message = "Hồ sơ đã có đề nghị dừng đang chờ duyệt."
+
+
+class NothingProposed(Conflict):
+    """No suspension or stop waits for its approval."""
+
+    code = "nothing_proposed"
+    message = "Không có đề nghị dừng nào đang chờ duyệt."
+
+
+class SecondPersonNeeded(Forbidden):
+    """Who proposed it does not approve it (requirement R-32)."""
+
+    code = "second_person_needed"
+    message = "Người đề nghị không tự duyệt được: cần người lãnh đạo khác."
+
+
+class SupplementNotYet(Conflict):
+    """There is no second supplement before a first one."""
+
+    code = "supplement_not_yet"
+    message = "Hồ sơ chưa được yêu cầu bổ sung lần nào: dùng phiếu yêu cầu bổ sung thường."
+
+
+class NotOverseer(Forbidden):
+    """The list for oversight is for heads and for the province's administrators."""
+
+    code = "not_overseer"
+    message = "Danh sách giám sát dành cho lãnh đạo đơn vị và quản trị tỉnh."
+
+
+class QuestionFixed(Conflict):
+    """The answer decides something, or says who the people are: another one is another dossier."""
+
+    code = "question_fixed"
+    message = (
+        "Hãy chọn một mục trong danh sách. Mục “{name}” không điều chỉnh được: câu này quyết định "
+        "nhân thân hoặc cách giải quyết; cần sửa thì rút hồ sơ và nộp lại."
+    )
+
+
+class ValueMissing(Invalid):
+    """An answer is adjusted to something, never to nothing."""
+
+    code = "value_missing"
+    message = "Hãy ghi nội dung mới."
+
+
+class NothingAdjusted(Invalid):
+    """The new answer is the old one."""
+
+    code = "nothing_adjusted"
+    message = "Nội dung mới giống nội dung đã nộp."

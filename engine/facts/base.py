@@ -26,8 +26,9 @@ COMMENT_AUDIENCE: Mapping[CommentReader, Audience] = {
 INTERNAL = msgspec.Meta(extra={"audience": OFFICERS})
 """Marks a field that fewer people may read than the event: ``Annotated[str, INTERNAL]``."""
 
-Told = Literal["portal", "applicant", "operator", "partner"]
-"""The national portal; the person who filed; who runs this installation; the system meant."""
+Told = Literal["portal", "applicant", "operator", "partner", "officers"]
+"""The national portal; the person who filed; who runs this installation; the system meant; the
+officers of the unit that the message names."""
 
 _VALUES = (Decimal, datetime, date, time)
 _kinds: dict[str, str] = {}

@@ -1,7 +1,15 @@
 """A filing is refused at its reception."""
 
+from typing import Literal
+
 from engine.facts.base import APPLICANT, Event
 from engine.facts.words import Words
+
+Cause = Literal["not_qualified", "wrong_authority"]
+CAUSE_WORDS: dict[Cause, str] = {
+    "not_qualified": "hồ sơ không đủ điều kiện tiếp nhận",
+    "wrong_authority": "không thuộc thẩm quyền, nộp ở cơ quan khác",
+}
 
 
 class CaseRefused(Event, kind="case_refused", icon="stop", audience=APPLICANT):
@@ -11,6 +19,8 @@ class CaseRefused(Event, kind="case_refused", icon="stop", audience=APPLICANT):
     reason: str
     legal_basis: str
     authority: str | None
+    cause: Cause | None = None
+    """``None``: an event of before causes were told."""
 
     def sentence(self, words: Words) -> str:
         where = f"; đúng thẩm quyền: {self.authority}" if self.authority else ""

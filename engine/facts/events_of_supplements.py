@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from engine.facts.base import APPLICANT, Event
+from engine.facts.base import APPLICANT, OFFICERS, Event
 from engine.facts.events_of_filing import File
 from engine.facts.words import Words, at_words
 
@@ -89,3 +89,18 @@ class SupplementMissed(Event, kind="supplement_missed", icon="stop", audience=AP
     def sentence(self, words: Words) -> str:
         until = at_words(self.until)
         return f"{words.who} dừng xử lý hồ sơ: hết hạn bổ sung {until} ({self.legal_basis})"
+
+
+class SupplementOverridden(Event, kind="supplement_overridden", icon="late", audience=OFFICERS):
+    """The head had the applicant asked once more: reported, and late for the index (art. 16.3)."""
+
+    number: str
+    times: int
+    reason: str
+    legal_basis: str
+
+    def sentence(self, words: Words) -> str:
+        return (
+            f"{words.who} cho yêu cầu bổ sung lần {self.times}, phiếu số {self.number}: "
+            f"{self.reason}; căn cứ {self.legal_basis}"
+        )

@@ -10,6 +10,7 @@ import msgspec
 from engine.audit import Actor
 from engine.audit.chain import StoredEvent, read_body
 from engine.facts.base import OFFICERS, Event
+from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_clocks import (
     CaseParked,
@@ -19,6 +20,11 @@ from engine.facts.events_of_clocks import (
     MessageSent,
     TimersFired,
 )
+from engine.facts.events_of_consultations import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    ConsultationLate,
+)
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
     CaseReceived,
@@ -27,6 +33,12 @@ from engine.facts.events_of_filing import (
     FeesComputed,
     PapersScanned,
     SubjectsConfirmed,
+)
+from engine.facts.events_of_halts import (
+    CaseStopped,
+    CaseSuspended,
+    HaltDeclined,
+    HaltProposed,
 )
 from engine.facts.events_of_handing import (
     TaskDelegated,
@@ -40,12 +52,14 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_papers import PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
     SupplementAnswered,
     SupplementAsked,
     SupplementMissed,
+    SupplementOverridden,
     SupplementReminded,
 )
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
@@ -102,6 +116,17 @@ EVENTS: Mapping[str, type[Event]] = {
         GivenBack,
         DueExtended,
         Apologised,
+        PapersSent,
+        PapersTaken,
+        ConsultationAsked,
+        ConsultationAnswered,
+        ConsultationLate,
+        HaltProposed,
+        HaltDeclined,
+        CaseSuspended,
+        CaseStopped,
+        SupplementOverridden,
+        ContentAdjusted,
     )
 }
 """Kind → its class."""

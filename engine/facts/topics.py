@@ -39,6 +39,55 @@ class SupplementReminded(Topic, topic="supplement_reminded", told=frozenset({"ap
     until: Annotated[str, Meta(description="When the case is closed if nothing comes.")]
 
 
+class PapersSent(Topic, topic="papers_sent", told=frozenset({"portal"})):
+    """The papers of the dossier are on their way to another unit."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    receiver: Annotated[str, Meta(description="The unit that they go to.")]
+
+
+class ConsultationAsked(Topic, topic="consultation_asked", told=frozenset({"officers"})):
+    """A unit is asked for its opinion."""
+
+    unit: Annotated[str, Meta(description="The unit that is asked.")]
+    until: Annotated[str, Meta(description="When its answer is due.")]
+
+
+class ConsultationAnswered(Topic, topic="consultation_answered", told=frozenset({"officers"})):
+    """The unit gave its opinion."""
+
+    unit: Annotated[str, Meta(description="The unit that was asked.")]
+    late: Annotated[bool, Meta(description="Whether its term was over.")]
+
+
+class ConsultationLate(Topic, topic="consultation_late", told=frozenset({"officers"})):
+    """No opinion came in time: the head of the receiving centre is told."""
+
+    unit: Annotated[str, Meta(description="The unit that was asked.")]
+    centre: Annotated[str, Meta(description="The centre whose head is told.")]
+    until: Annotated[str, Meta(description="When the answer was due.")]
+
+
+class HaltProposed(Topic, topic="halt_proposed", told=frozenset({"officers"})):
+    """A suspension or a stop waits for the head's approval."""
+
+    unit: Annotated[str, Meta(description="The unit whose head approves.")]
+    halt: Annotated[str, Meta(description="suspend or stop.")]
+
+
+class CaseSuspended(Topic, topic="case_suspended", told=frozenset({"portal", "applicant"})):
+    """The solving time stands still on a lawful ground."""
+
+    reason: Annotated[str, Meta(description="Why.")]
+    legal_basis: Annotated[str, Meta(description="By which law.")]
+
+
+class ContentAdjusted(Topic, topic="content_adjusted", told=frozenset({"portal", "applicant"})):
+    """The applicant adjusted what was filed."""
+
+    question: Annotated[str, Meta(description="The question of the filing form.")]
+
+
 class DueExtended(Topic, topic="due_extended", told=frozenset({"portal", "applicant"})):
     """The agency apologised and named a new day, once."""
 
@@ -85,6 +134,13 @@ TOPICS: Mapping[str, type[Topic]] = {
         StatusChanged,
         SupplementAsked,
         SupplementReminded,
+        PapersSent,
+        ConsultationAsked,
+        ConsultationAnswered,
+        ConsultationLate,
+        ContentAdjusted,
+        HaltProposed,
+        CaseSuspended,
         DueExtended,
         Apologised,
         MessageThrown,

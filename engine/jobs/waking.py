@@ -5,13 +5,18 @@ What is due is found by an index of the cases; each case is a transaction of its
 
 import logging
 from datetime import UTC, datetime
+from typing import Protocol
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from engine.cases.tell_late_opinions import tell_late_opinions
 from engine.cases.wake_case import wake_case
 from engine.errors import ActUncertain, CaseBusy
+from engine.life import RUNNING
 from engine.store.base import table_of
 from engine.store.cases import Case
+from engine.store.consultations import Consultation
 from engine.store.database import Database
 
 AT_ONCE = 200
@@ -31,15 +36,49 @@ def wake_due_cases(database: Database, *, now: datetime | None = None) -> int:
     moment = now or datetime.now(UTC)
     with database.reading() as session:
         due = session.connection().execute(_DUE.where(_case.c.wakes_at <= moment)).all()
-    return sum(_wake(database, row.province_code, row.id, moment) for row in due)
+    return sum(_each(database, wake_case, row.province_code, row.id, moment) for row in due)
 
 
-def _wake(database: Database, province_code: str, case_id: str, now: datetime) -> bool:
+class Waking(Protocol):
+    """What is done in a case by itself; whether anything was."""
+
+    def __call__(
+        self, session: Session, *, province_code: str, case_id: str, now: datetime
+    ) -> bool: ...
+
+
+def _each(
+    database: Database, wake: Waking, province_code: str, case_id: str, now: datetime
+) -> bool:
     try:
         with database.writing() as session:
-            return wake_case(session, province_code=province_code, case_id=case_id, now=now)
+            return wake(session, province_code=province_code, case_id=case_id, now=now)
     except (CaseBusy, ActUncertain):
         return False
     except Exception:  # noqa: BLE001 - logged; one case never stops the others
         _log.exception("case %s/%s could not be woken", province_code, case_id)
         return False
+
+
+_late = table_of(Consultation)
+_LATE = (
+    select(_late.c.province_code, _late.c.case_id)
+    .join(_case, (_case.c.province_code == _late.c.province_code) & (_case.c.id == _late.c.case_id))
+    .where(
+        _late.c.answered_at.is_(None),
+        _late.c.late_told_at.is_(None),
+        _case.c.status.in_(RUNNING),
+    )
+    .distinct()
+    .limit(AT_ONCE)
+)
+
+
+def tell_late(database: Database, *, now: datetime | None = None) -> int:
+    """Tell of every opinion that did not come in time; in how many cases one was late."""
+    moment = now or datetime.now(UTC)
+    with database.reading() as session:
+        due = session.connection().execute(_LATE.where(_late.c.due_at <= moment)).all()
+    return sum(
+        _each(database, tell_late_opinions, row.province_code, row.case_id, moment) for row in due
+    )

@@ -60,7 +60,7 @@ def settled(
     ``waits_for``: the kind of wait that the process came to. ``worked``: an officer took up the
     case or ended a step of it. Nothing stands still before the reception, or after solving.
     """
-    if not received or LIFE[status].over:
+    if not received or LIFE[status].over or status is Status.SUSPENDED:
         return None
     if waits_for is not None:
         wanted = WAITS[waits_for]

@@ -8,7 +8,8 @@ from engine.life.table import ENDINGS, LIFE, WAITS, State, Status
 _HEAD = """# The life of a dossier
 
 Printed from `engine/life/table.py` by `make reference`. Whatever a diagram says, a case is in one
-of these ten states of the national portal, and everything here follows from the state: which
+of these ten states of the national portal, or suspended (a state of ours: the portal is told 4, or
+what the ground says), and everything here follows from the state: which
 clock runs, whether the timers of the diagram stand still, what may come next, what people read.
 `engine.cases.act.turning.turn` is the only writer of status, clocks, parking, due time and dates,
 and of the one message (`status_changed`) for the outside. After every move of the process

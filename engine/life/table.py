@@ -1,4 +1,5 @@
-"""One row for each of the ten dossier states of the national portal: all that follows from it.
+"""One row for each of the ten dossier states of the national portal, and one for a suspended case:
+all that follows from it.
 
 Sources: the portal's status codes (as it exchanges them); decree 118/2025/NĐ-CP arts. 17, 19, 21,
 22 for the clocks. Nothing else in the product compares a status number or names a clock.
@@ -11,7 +12,7 @@ from typing import Literal
 
 
 class Status(IntEnum):
-    """The portal's code of a state."""
+    """The portal's code of a state; codes above 10 are ours."""
 
     SUBMITTED = 1
     RECEIVED = 2
@@ -23,6 +24,8 @@ class Status(IntEnum):
     STOPPED = 8
     SOLVED = 9
     RETURNED = 10
+    SUSPENDED = 11
+    """Ours alone: the portal knows no such state, and is told of another meanwhile."""
 
 
 class Clock(StrEnum):
@@ -36,12 +39,16 @@ class Clock(StrEnum):
     """The applicant completes the dossier (art. 19.5)."""
     FINANCE = "finance"
     """The applicant pays what the law asks for, outside the solving time."""
+    SUSPENSION = "suspension"
+    """The case stands still on a lawful ground that somebody approved."""
 
 
 SOLVING = Clock.CASE
 """The clock by which a case is due."""
-PAUSES = frozenset({Clock.SUPPLEMENT, Clock.FINANCE})
+APPLICANTS = frozenset({Clock.SUPPLEMENT, Clock.FINANCE})
 """What runs while the case waits for its applicant."""
+PAUSES = APPLICANTS | {Clock.SUSPENSION}
+"""What runs while the solving time stands still."""
 
 Going = Literal["anew", "left"]
 """How the solving time goes on when it runs next: from its beginning, or with what was left."""
@@ -74,11 +81,18 @@ class State:
     """Nothing follows any more."""
     solved: bool = False
     """There is a result: granted, or refused after appraisal."""
+    portal: Status | None = None
+    """What the portal is told instead of a state that is ours alone."""
 
     @property
     def over(self) -> bool:
         """Whether solving has ended, with or without a result: no clock of the case runs."""
         return self.ended or self.solved or self.status is Status.WITHDRAWN
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the case stands still on a lawful ground: a state of ours alone."""
+        return self.portal is not None
 
     @property
     def counts(self) -> bool:
@@ -88,7 +102,7 @@ class State:
     @property
     def after_reception(self) -> bool:
         """Whether a case can only be here once it was received."""
-        return self.solved or self.runs in (Clock.CASE, Clock.FINANCE)
+        return self.solved or self.runs in (Clock.CASE, Clock.FINANCE, Clock.SUSPENSION)
 
     @property
     def without_result(self) -> bool:
@@ -99,10 +113,12 @@ class State:
 _S = Status
 _HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "take_back"})
 _WORK = _HANDING | {"complete"}
-_ASKING = frozenset({"ask_supplement"})
-_ALWAYS = frozenset({"withdraw", "change_channel"})
+_ASKING = frozenset({"ask_supplement", "ask_supplement_again"})
+_PAPERS = frozenset({"send_papers", "take_papers"})
+_ALWAYS = frozenset({"withdraw", "adjust", "change_channel"}) | _PAPERS
 """Until solving is over."""
-_SOLVING = _WORK | _ALWAYS | {"store_result"}
+_SOLVING = _WORK | _ALWAYS | {"store_result", "answer_consultation"}
+_HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
     State(
@@ -122,8 +138,9 @@ _ROWS = (
         "Hồ sơ đã được tiếp nhận",
         "Bạn chưa phải làm gì.",
         Clock.CASE,
-        frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | {"apologise"},
+        frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED})
+        | _STOPS,
+        _SOLVING | _ASKING | _HALTING | {"apologise", "consult"},
     ),
     State(
         _S.REFUSED,
@@ -142,8 +159,8 @@ _ROWS = (
         "Hồ sơ đang được giải quyết",
         "Bạn chưa phải làm gì.",
         Clock.CASE,
-        frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | {"apologise"},
+        frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED}) | _STOPS,
+        _SOLVING | _ASKING | _HALTING | {"apologise", "consult"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -152,7 +169,7 @@ _ROWS = (
         "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
         Clock.SUPPLEMENT,
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | {"answer_supplement"},
+        _HANDING | _ALWAYS | {"answer_supplement", "answer_consultation"},
         clock_words="tạm dừng, chờ bổ sung",
         goes_on="anew",
         parked=True,
@@ -197,7 +214,7 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | {"return", "hand_over"},
+        _WORK | _PAPERS | {"return", "hand_over"},
         solved=True,
     ),
     State(
@@ -210,6 +227,18 @@ _ROWS = (
         _WORK,  # what a diagram has after the hand-over, such as archiving the paper
         ended=True,
         solved=True,
+    ),
+    State(
+        _S.SUSPENDED,
+        "Tạm dừng giải quyết",
+        "Hồ sơ đang tạm dừng giải quyết",
+        "Lý do và căn cứ có trong diễn biến hồ sơ. Thời gian tạm dừng không tính vào hạn.",
+        Clock.SUSPENSION,
+        frozenset({_S.IN_PROGRESS}) | _STOPS,
+        _HANDING | _ALWAYS | _HALTING | {"resume", "answer_consultation"},
+        clock_words="tạm dừng theo căn cứ pháp luật",
+        parked=True,
+        portal=_S.IN_PROGRESS,
     ),
 )
 LIFE: Mapping[Status, State] = {row.status: row for row in _ROWS}

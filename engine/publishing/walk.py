@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -25,7 +25,8 @@ from engine.errors import Refusal, WalkFailed
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
-from engine.routing.as_it_stands import CaseAsItStands
+from engine.publishing.doers import asked_officer, head_over
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
@@ -216,22 +217,38 @@ class Walk:
         return self._walked(task, officer, number=number, now=now, status=moved.status)
 
     def _act(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
-        """An act beside the way: on the task by its officer, on the case by who filed it."""
+        """An act beside the way: by who may do it."""
         act, officer = ACTS[wanted.act or ""], self.officer(task, now)
-        person = officer if act.on == "task" else self.applicant(now)
+        person = self.doer(act, task, now)
         with _telling(f"{number}. {act.label}"):
             do(
                 self.session,
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-                given=_given(act, wanted.answers),
+                given=_given(act, wanted.answers, now),
                 store=self.store,
                 now=now,
             )
         return self._walked(
             task, officer, number=number, now=now, status=self.case.status, act=act.kind
         )
+
+    def doer(self, act: Act, task: Task, now: datetime) -> Person:
+        """Who does an act beside the way. Raises WalkFailed."""
+        day, found = now.astimezone(ZONE).date(), None
+        if act.right in ("desk", "taking"):
+            return self.officer(task, now)
+        if act.right in ("leading", "desk_or_leading"):
+            proposer = self.case.proposed_by
+            found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
+        elif act.right == "consulted":
+            found = asked_officer(self.session, self.setting, self.case, day)
+        else:
+            return self.applicant(now)
+        if found is None:
+            raise WalkFailed(step=act.label, reason="không có ai làm được việc này")
+        return found
 
     def applicant(self, now: datetime) -> Person:  # noqa: ARG002 - others cast by the day
         """Who does the applicant's acts."""
@@ -340,9 +357,17 @@ def _telling(place: str) -> Iterator[None]:
         raise WalkFailed(step=place, reason=f"{refusal} {faults}") from refusal
 
 
-def _given(act: Act, values: Mapping[str, object]) -> dict[str, object]:
-    """What a scenario gives to an act: papers by their code, judged ones as tables."""
-    return {one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name)) for one in act.inputs}
+def _given(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, object]:
+    """What a scenario gives to an act: papers by their code, judged ones as tables, a day also as
+    so many days from the act on.
+    """
+    given = {one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name)) for one in act.inputs}
+    days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
+    return given | {
+        name: (day_of(now) + timedelta(days=count)).isoformat()
+        for name, count in days.items()
+        if isinstance(count, int)
+    }
 
 
 def _as_it_is(value: object) -> object:

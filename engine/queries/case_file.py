@@ -1,12 +1,13 @@
 """The whole file of a case for the people who work on it and for its applicant."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from engine.access import Reader, reads_case_as
-from engine.accounts import Person
+from engine.accounts import Person, Post
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
@@ -15,14 +16,24 @@ from engine.facts.reading import Recorded
 from engine.fees.subjects import filing_form
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
-from engine.queries.case_rows import CaseRows, documents_of, dossier_of, find_case, history_of
+from engine.queries.case_rows import (
+    CaseRows,
+    dossier_of,
+    find_case,
+    history_of,
+    readable_documents,
+    shown_to,
+)
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees
 from engine.queries.findings import brought, findings
+from engine.queries.halts import proposed_halt, suspension
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
+from engine.queries.opinions import asked_units, opinions
+from engine.queries.papers import papers_words
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
 from engine.queries.timeline import timeline
@@ -36,6 +47,8 @@ from engine.queries.views.case import (
 )
 from engine.queries.views.parts import UnitName
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
+from engine.routing.as_it_stands import day_of
+from engine.routing.centres import own_centres
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
@@ -57,17 +70,24 @@ def _readable_case(
 ) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
+    asked = asked_units(session, rows.case) if person.officer_id is not None else set()
+    answering = {post.unit_code for post in person.posts if _answers_for(rows, post, asked)}
     reader = reads_case_as(
         person,
         province_code=rows.case["province_code"],
         account_id=rows.case["account_id"],
-        units=rows.units,
+        units=rows.units | answering,
         led_by=rows.led_by,
         procedure_code=rows.case["procedure_code"],
     )
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader
+
+
+def _answers_for(rows: CaseRows, post: Post, asked: AbstractSet[str]) -> bool:
+    """Whether who holds the post answers for a unit that was asked for its opinion."""
+    return bool(asked) and not asked.isdisjoint(rows.setting.led_from(post.unit_code))
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
@@ -81,7 +101,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
-    documents, history = documents_of(session, case), history_of(session, case)
+    documents, history = readable_documents(session, case, reader), history_of(session, case)
     return CaseFile(
         case_id=case["id"],
         ref=rows.stands.ref,
@@ -115,6 +135,11 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         ),
         fees=case_fees(session, case),
         supplement=supplement_in(rows, history),
+        papers_words=papers_words(rows),
+        suspended=suspension(history) if rows.stands.state.suspended else None,
+        proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
+        opinions=opinions(history, now) if reader == "officers" else (),
+        watched_by=_watching(rows, now),
         slips=slips(history),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
@@ -141,9 +166,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
 
 def case_document(session: Session, *, ref: str, document_id: str, person: Person) -> CaseDocument:
     """A file of a case that the person may read. Raises CaseNotFound, DocumentNotFound."""
-    case = _readable_case(session, ref, person)[0].case
-    found = session.get(CaseDocument, (case["province_code"], document_id))
-    if found is None or found.case_id != case["id"]:
+    rows, reader = _readable_case(session, ref, person)
+    found = session.get(CaseDocument, (rows.case["province_code"], document_id))
+    if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
         raise DocumentNotFound
     return found
 
@@ -152,6 +177,13 @@ def decision_words(rows: CaseRows) -> str:
     """The decision that approved the process: "QĐ 3854/QĐ-UBND ngày 26/11/2025"."""
     decision = rows.package.manifest.decision
     return f"QĐ {decision.number} ngày {decision.date:%d/%m/%Y}"
+
+
+def _watching(rows: CaseRows, now: datetime) -> UnitName | None:
+    centres = own_centres(rows.setting, rows.case["competent_unit"], day_of(now))
+    if not centres or rows.case["receiving_unit"] in centres:
+        return None
+    return _unit(rows, centres[0])
 
 
 def _received_by(rows: CaseRows) -> str | None:

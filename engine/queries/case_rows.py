@@ -8,14 +8,16 @@ from typing import cast
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.access import Reader
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
 from engine.errors import CaseNotFound
 from engine.facts.reading import Recorded, recorded
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
-from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
+from engine.routing.centres import own_centres
 from engine.routing.moving_on import dossier_of as readable
 from engine.store.audit import CaseEvent
 from engine.store.base import table_of
@@ -84,13 +86,18 @@ class CaseRows:
 
     @property
     def units(self) -> set[str]:
-        """Every unit that the case has anything to do with."""
+        """Every unit that the case has anything to do with.
+
+        The competent unit's own centre watches what was filed elsewhere (decree 118/2025 art. 20).
+        """
         own = {
             self.case["receiving_unit"],
             self.case["competent_unit"],
             self.case["returning_unit"],
         }
-        return own | {task["unit_code"] for task in self.tasks}
+        day = day_of(self.case["submitted_at"])
+        watching = own_centres(self.setting, self.case["competent_unit"], day)
+        return own | {task["unit_code"] for task in self.tasks} | set(watching)
 
     @property
     def led_by(self) -> set[str]:
@@ -174,6 +181,16 @@ def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
         .order_by(CaseDocument.id)
     )
     return session.scalars(query).all()
+
+
+def shown_to(document: CaseDocument, reader: Reader) -> bool:
+    """Whether the reader may open the file: what another unit said is for officers."""
+    return document.role != "opinion" or reader == "officers"
+
+
+def readable_documents(session: Session, case: CaseRow, reader: Reader) -> Sequence[CaseDocument]:
+    """The files of the case that the reader may open, in the order they came."""
+    return [one for one in documents_of(session, case) if shown_to(one, reader)]
 
 
 def history_of(session: Session, case: CaseRow) -> list[Recorded]:

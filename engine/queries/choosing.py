@@ -7,29 +7,40 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.acts import (
+    ASKED_UNIT,
     ASSIGNEE,
+    CAUSE,
     CHANNEL,
     COLLEAGUE,
     DELEGATE,
     FEE_BACK,
+    GROUND,
     JUDGED,
+    MANNER,
     ON_HAND,
+    QUESTION,
     SCANS,
     SUPPLIED,
     UNSCANNED,
     WHOLE_DESK,
     Input,
 )
+from engine.catalogue.adjusting import adjustable
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
+from engine.catalogue.rules.grounds import grounds_on
 from engine.errors import NobodyToAssign
+from engine.facts.events_of_consultations import MANNER_WORDS
+from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.words import capital
+from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history_of
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
+from engine.routing.consulted import can_be_asked
 from engine.routing.desks import Desk
 from engine.routing.local_rules import rules_met
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
@@ -39,6 +50,13 @@ from engine.worktime.wording import day_text
 Choices = tuple[ChoiceView, ...]
 FEES_BACK: Choices = tuple(ChoiceView(one, capital(words)) for one, words in FEE_WORDS.items())
 """What can have become of the fee of a withdrawn case."""
+
+
+CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
+"""Why a filing is refused."""
+_HALTS = {"suspend": "Tạm dừng", "stop": "Dừng"}
+MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNER_WORDS.items())
+"""How a unit is asked for its opinion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +155,34 @@ def _supplied(asking: Asking) -> Choices:
     return tuple(ChoiceView(one.component, one.name, one.todo or None) for one in papers)
 
 
+def _adjustable(asking: Asking) -> Choices:
+    """The answers of the filing that decide nothing."""
+    package = asking.rows.package
+    found = adjustable(package, filing_form(package) or {})
+    return tuple(ChoiceView(key, label) for key, label in found)
+
+
+def _grounds(asking: Asking) -> Choices:
+    """On which grounds the case may be suspended, while it is not, or stopped."""
+    suspended = asking.rows.stands.state.suspended
+    return tuple(
+        ChoiceView(f"{one.act}:{one.code}", f"{_HALTS[one.act]}: {one.name}")
+        for one in grounds_on(day_of(asking.now))
+        if not (suspended and one.act == "suspend")
+    )
+
+
+def _asked_units(asking: Asking) -> Choices:
+    """The units that can be asked for an opinion, by name."""
+    if asking.task is None:
+        return ()
+    setting = asking.rows.setting
+    found = can_be_asked(setting, asking.task["unit_code"], day_of(asking.now))
+    return tuple(
+        sorted((ChoiceView(one, setting.unit_name(one)) for one in found), key=lambda c: c.label)
+    )
+
+
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
     task, row = asking.task, asking.rows.case
@@ -170,6 +216,11 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,
     FEE_BACK.name: lambda _: FEES_BACK,
+    CAUSE.name: lambda _: CAUSES,
+    GROUND.name: _grounds,
+    QUESTION.name: _adjustable,
+    ASKED_UNIT.name: _asked_units,
+    MANNER.name: lambda _: MANNERS,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
     ON_HAND.name: _supplied,

@@ -94,6 +94,7 @@ def _case(case: Case) -> CaseLookedAt:
         "status": case.status,
         "account_id": case.account_id,
         "supplements": case.supplements,
+        "proposed_by": case.proposed_by,
     }
 
 

@@ -6,13 +6,17 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from engine.access import OpenTask, Seen, offered
+from engine.access import OpenTask, Seen, offered, papers_are, takers
 from engine.accounts import Person
 from engine.acts import Act, Input
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
+from engine.queries.opinions import ANSWER, asked_units
 from engine.queries.views.case import ActView, InputView
+from engine.routing.as_it_stands import day_of
+from engine.routing.centres import own_centres
+from engine.routing.consulted import answers_for
 from engine.routing.moving_on import owes_result
 
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
@@ -28,6 +32,7 @@ class CaseLookedAt(TypedDict):
     status: int
     account_id: str | None
     supplements: int
+    proposed_by: str | None
 
 
 class TaskLookedAt(TypedDict):
@@ -48,6 +53,7 @@ def seen(case: CaseLookedAt, setting: Setting, task: TaskLookedAt | None = None)
         status=case["status"],
         account_id=case["account_id"],
         supplements=case["supplements"],
+        proposed_by=case["proposed_by"],
         task=_open(task, setting) if task else None,
     )
 
@@ -69,8 +75,23 @@ def acts_now(
     on_case, case = Asking(session, rows, None, now), seen(rows.case, rows.setting)
     if owes_result(rows.stands):
         case = replace(case, owed_by=rows.case["returning_unit"])
+    if rows.case["papers_to"] is not None:
+        how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
+        case = replace(case, papers=how, takers=frozenset(_takers(rows, now)))
+    if person.officer_id is not None and ANSWER in rows.stands.state.acts:
+        asked = asked_units(session, rows.case, waiting=True)
+        post = answers_for(rows.setting, person.posts, asked, rows.case["procedure_code"])
+        case = replace(case, consulted=post is not None)
     found += [_view(on_case, act) for act in offered(case, person)]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
+
+
+def _takers(rows: CaseRows, now: datetime) -> set[str]:
+    competent, receiving = rows.case["competent_unit"], rows.case["receiving_unit"]
+    others = {task["unit_code"] for task in rows.tasks}
+    return takers(
+        competent, receiving, others | set(own_centres(rows.setting, competent, day_of(now)))
+    )
 
 
 def _open(task: TaskLookedAt, setting: Setting) -> OpenTask:

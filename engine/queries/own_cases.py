@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.catalogue.packages import package
-from engine.life import PAUSES
+from engine.life import APPLICANTS
 from engine.organisation.tree import setting_of
 from engine.queries.case_rows import CaseRows
 from engine.queries.delivery import Delivery, delivery_of, delivery_words
@@ -64,7 +64,7 @@ def _own(
         applicant_name=case["applicant_name"],
         submitted_at=case["submitted_at"],
         headline=state.headline,
-        must_act=state.runs in PAUSES,
+        must_act=state.runs in APPLICANTS,
         ended=state.ended,
         due=case_due_view(rows, now),
         delivery_words=delivery_words(delivery, rows.setting.unit_name(case["returning_unit"])),

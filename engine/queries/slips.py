@@ -6,7 +6,9 @@ from typing import Any
 
 from engine.facts.base import Event
 from engine.facts.events_of_apologies import Apologised, DueExtended
-from engine.facts.events_of_refusals import CaseRefused
+from engine.facts.events_of_halts import CaseStopped
+from engine.facts.events_of_papers import PapersSent
+from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
 from engine.facts.reading import Recorded
 from engine.facts.words import capital
@@ -28,6 +30,7 @@ class _Form:
 
 def _refusal(told: CaseRefused) -> Lines:
     return (
+        ("Vì sao từ chối", capital(CAUSE_WORDS[told.cause]) if told.cause else None),
         ("Lý do", told.reason),
         ("Căn cứ", told.legal_basis),
         ("Cơ quan đúng thẩm quyền", told.authority),
@@ -44,6 +47,15 @@ def _stop(told: GivenBack) -> Lines:
     )
 
 
+def _halt(told: CaseStopped) -> Lines:
+    return (
+        ("Lý do dừng", told.reason),
+        ("Trường hợp", told.ground_name),
+        ("Căn cứ", told.legal_basis),
+        ("Người đề nghị", told.proposed_by),
+    )
+
+
 def _extension(told: DueExtended) -> Lines:
     return (
         ("Lý do trễ hẹn", told.reason),
@@ -52,6 +64,17 @@ def _extension(told: DueExtended) -> Lines:
         ("Hẹn trả mới", due_text(told.after)),
         ("Văn bản đã ký", told.paper),
         ("Căn cứ", told.legal_basis),
+    )
+
+
+def _sending(told: PapersSent) -> Lines:
+    return (
+        ("Số giấy tờ bản giấy", str(len(told.papers))),
+        ("Nơi nhận", told.receiver_name),
+        ("Giao cho", told.carrier),
+        ("Phải chuyển trước", due_text(told.until)),
+        ("Kết quả", "Chuyển muộn" if told.late else "Chuyển đúng hạn"),
+        ("Căn cứ", told.legal_basis or None),
     )
 
 
@@ -68,8 +91,12 @@ def _apology(told: Apologised) -> Lines:
 FORMS: Mapping[type[Event], _Form] = {
     CaseRefused: _Form("tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal),
     GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
+    CaseStopped: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _halt),
     DueExtended: _Form(
         "gia-han", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", _extension
+    ),
+    PapersSent: _Form(
+        "kiem-soat", "Phiếu kiểm soát quá trình giải quyết hồ sơ: chuyển giấy tờ", _sending
     ),
     Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology),
 }

@@ -24,7 +24,8 @@ def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView
     if told is None or not isinstance(told.event, SupplementAsked):
         return None
     asked = told.event
-    answered = next((one.at for one in history if isinstance(one.event, SupplementAnswered)), None)
+    later = (one for one in history if one.seq > told.seq)
+    answered = next((one.at for one in later if isinstance(one.event, SupplementAnswered)), None)
     names = {one.code: one.name for one in rows.package.manifest.documents}
     actor = told.actor
     return SupplementView(

@@ -23,7 +23,7 @@ def to_give_back(session: Session, *, person: Person) -> tuple[WithdrawnCase, ..
         .where(
             Case.province_code == person.province_code,
             Case.status.in_(states_with("give_back")),
-            or_(*map(_here, posts)),
+            or_(*map(here, posts)),
         )
         .order_by(Case.finished_at)
         .limit(MOST)
@@ -33,7 +33,7 @@ def to_give_back(session: Session, *, person: Person) -> tuple[WithdrawnCase, ..
     )
 
 
-def _here(post: Post) -> ColumnElement[bool]:
+def here(post: Post) -> ColumnElement[bool]:
     """What the post covers; a substitute's, as far as the substitution goes."""
     unit = Case.receiving_unit == post.unit_code
     if post.procedures is None:

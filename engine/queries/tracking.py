@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine.accounts.proofs import Proof, proven, receipt_code
 from engine.errors import DocumentNotFound
 from engine.facts.words import capital
-from engine.life import PAUSES
+from engine.life import APPLICANTS
 from engine.queries.case_rows import CaseRows, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
@@ -60,7 +60,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         headline=headline,
         lead=lead,
         may_withdraw="withdraw" in rows.stands.state.acts,
-        must_act=rows.stands.state.runs in PAUSES,
+        must_act=rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
         receipt_code=receipt_code(proof.key, case["id"]) if opened and proof.key else None,

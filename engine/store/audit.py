@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Code, Key, UtcDateTime, province_key
+
+OVERSEEN = text("kind IN ('case_suspended', 'case_stopped', 'supplement_overridden')")
+"""What stands on the list for oversight (requirement R-32)."""
 
 
 class CaseEvent(Base):
@@ -15,6 +18,13 @@ class CaseEvent(Base):
     __table_args__ = (
         ForeignKeyConstraint(["province_code", "case_id"], ["cases.province_code", "cases.id"]),
         Index("ix_case_events_at", "at"),
+        Index(
+            "ix_case_events_overseen",
+            "province_code",
+            "at",
+            postgresql_where=OVERSEEN,
+            sqlite_where=OVERSEEN,
+        ),
     )
 
     province_code: Mapped[str] = province_key()

@@ -13,6 +13,8 @@ HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
 WITHDRAWN = text("status = 7")
 WAKES = text("wakes_at IS NOT NULL")
+PROPOSED = text("proposed IS NOT NULL")
+ON_THEIR_WAY = text("papers_to IS NOT NULL")
 FOLLOWED = text("followed")
 
 
@@ -41,6 +43,19 @@ class Case(Base):
             sqlite_where=WITHDRAWN,
         ),
         Index("ix_cases_wakes_at", "wakes_at", postgresql_where=WAKES, sqlite_where=WAKES),
+        Index(
+            "ix_cases_proposed",
+            "province_code",
+            postgresql_where=PROPOSED,
+            sqlite_where=PROPOSED,
+        ),
+        Index(
+            "ix_cases_papers",
+            "province_code",
+            "papers_to",
+            postgresql_where=ON_THEIR_WAY,
+            sqlite_where=ON_THEIR_WAY,
+        ),
     )
 
     province_code: Mapped[str] = province_key()
@@ -74,6 +89,15 @@ class Case(Base):
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the life of the case goes on by itself next: a reminder, a closing."""
+    proposed: Mapped[str | None] = mapped_column(Code)
+    """What waits for its approval: suspend or stop (``engine.facts.events_of_halts``)."""
+    proposed_by: Mapped[str | None] = mapped_column(Key)
+    papers_at: Mapped[str | None] = mapped_column(Code)
+    """The unit where the papers of the dossier lie; ``None``: it has none, or nobody knows."""
+    papers_to: Mapped[str | None] = mapped_column(Code)
+    """The unit that they go to; ``None``: they stay."""
+    papers_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Until when they are sent there (decree 118/2025 arts. 18.2, 20.1); ``None``: they were."""
     assigned: Mapped[dict[str, str]] = mapped_column(Json, server_default="{}")
     """Step → id of the officer whom an assigning step chose for it, also when it comes again."""
     own_limits: Mapped[dict[str, object]] = mapped_column(Json, server_default="{}")
@@ -225,8 +249,8 @@ class CodeCounter(Base):
 class CaseDocument(Base):
     """A file of a case; its bytes lie in the document store under ``digest``.
 
-    ``role`` is ``filed`` (by the applicant), ``result`` (of the agency) or ``issued`` (a paper of
-    the agency to the applicant).
+    ``role`` is ``filed`` (by the applicant), ``result`` (of the agency), ``issued`` (a paper of the
+    agency to the applicant) or ``opinion`` (of a unit that was asked, for officers).
     """
 
     __tablename__ = "case_documents"

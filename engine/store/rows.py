@@ -40,6 +40,11 @@ class CaseRow(TypedDict):
     first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
+    proposed: str | None
+    proposed_by: str | None
+    papers_at: str | None
+    papers_to: str | None
+    papers_until: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]
@@ -69,6 +74,11 @@ class CaseChanges(TypedDict, total=False):
     first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
+    proposed: str | None
+    proposed_by: str | None
+    papers_at: str | None
+    papers_to: str | None
+    papers_until: datetime | None
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]

@@ -1,6 +1,9 @@
 """The words that acts take, through the gate: a refusal names the field, and why."""
 
+from datetime import date
+
 from engine.errors import BasisMissing, ReasonMissing, TextUnreadable
+from engine.typed.dates import day_typed
 from engine.typed.text import LONGEST_WORDS, Unreadable, text_of, within
 
 
@@ -26,3 +29,11 @@ def basis_given(basis: str | None, field: str = "basis") -> str:
     if not words:
         raise BasisMissing
     return words
+
+
+def day_given(field: str, label: str, typed: str | None) -> date:
+    """The day that was typed. Raises TextUnreadable."""
+    try:
+        return date.fromisoformat(day_typed(typed or ""))
+    except Unreadable as unreadable:
+        raise TextUnreadable(field=field, label=label, reason=str(unreadable)) from None

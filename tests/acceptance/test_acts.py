@@ -16,6 +16,9 @@ from engine.cases.acts import USE_CASES
 from engine.life import LIFE
 from engine.store.cases import Task
 from engine.store.organisation import Officer
+from tests.acceptance.test_consultations import asked
+from tests.acceptance.test_halts import approve, propose
+from tests.acceptance.test_papers_on_their_way import answered_on_paper, send
 from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
 from tests.client import Api
@@ -24,11 +27,13 @@ from tests.town import PROVINCE, STEPS, Town
 Scene = tuple[str | None, bool]
 """Where a case stands (``None``: at its end), and whether the first of the desk has its task.
 
-``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was.
+``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was;
+``much``: papers wait to be sent on, an opinion is asked for, a
+suspension proposed; ``sent``: the papers were; ``suspended``: it was.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
-ALWAYS = ("withdraw", "change_channel")
+ALWAYS = ("withdraw", "adjust", "change_channel")
 """What may be done until there is a result."""
 DONE: dict[Scene, set[str]] = {
     ("B1", False): {
@@ -37,6 +42,7 @@ DONE: dict[Scene, set[str]] = {
         "refuse",
         "ask_supplement",
         "withdraw",
+        "adjust",
         "change_channel",
         *LED,
     },
@@ -47,33 +53,50 @@ DONE: dict[Scene, set[str]] = {
             "refuse",
             "ask_supplement",
             "withdraw",
+            "adjust",
             "change_channel",
             "take_back",
         ),
         *LED,
     },
-    ("B3", False): {"claim", "complete", "ask_supplement", "apologise", *ALWAYS, *LED},
+    ("B3", False): {
+        "claim",
+        "complete",
+        "ask_supplement",
+        "apologise",
+        "consult",
+        "propose_halt",
+        *ALWAYS,
+        *LED,
+    },
     ("B3, asked", True): {
         "release",
         "answer_supplement",
         "withdraw",
+        "adjust",
         "change_channel",
         "take_back",
         *LED,
     },
     # Alone in the office: nobody else to give it to.
     ("B14", True): {
-        *("release", "store_result", "ask_supplement", "apologise", *ALWAYS),
+        *("release", "store_result", "ask_supplement", "apologise", "consult", *ALWAYS),
+        "propose_halt",
         *("take_back", "take_over"),
     },
     ("B15", True): {"release", "return", "take_back", *LED},
     ("B3, withdrawn", False): {"give_back"},
+    ("B3, much", True): {
+        *("send_papers", "answer_consultation", "consult", "complete", "release", "apologise"),
+        *("ask_supplement_again", "approve_halt", "decline_halt"),
+        *(*ALWAYS, "take_back", *LED),
+    },
     (None, False): set(),
 }
 """What somebody or other may do there."""
 PAPER = "giay_to_chung_minh"
-ELSEWHERE = {"hand_over"}
-"""Acts of another process than the flagship's: ``test_a_result_that_no_step_returns``."""
+ELSEWHERE = {"hand_over", "take_papers", "resume"}
+"""Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
 
@@ -106,6 +129,15 @@ def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
         task = next(reversed(session.scalars(query).all()))
     if then == "asked":
         ask(town, case_id)
+    elif then in ("much", "sent"):
+        answered_on_paper(town, case_id)
+        asked(town, case_id)
+        propose(town, case_id)
+        if then == "sent":
+            send(town, case_id)
+    elif then == "suspended":
+        propose(town, case_id)
+        approve(town, case_id)
     elif then == "withdrawn":
         applicant.post(f"/cases/{town.case(case_id).code}/withdraw")
     elif scene[1]:
@@ -145,6 +177,17 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "paper": "12/UBND",
         "signed": [paper("")],
         "new_day": "29/12/2025",
+        "unit": "so_tai_chinh",
+        "content": "Có đúng không?",
+        "answer_by": "15/12/2025",
+        "manner": "electronic",
+        "opinion": "Đúng.",
+        "question": "dia_chi",
+        "value": "Khối 9",
+        "ground": "suspend:dispute",
+        "remark": "Đồng ý.",
+        "carrier": "Bưu tá Nguyễn Văn Nam",
+        "cause": "not_qualified",
         "papers_back": "Không có",
         "fee_back": "none",
         "late_basis": "Luật chuyên ngành, Điều 1",
@@ -234,7 +277,7 @@ def test_a_channel_is_changed_on_the_page_of_the_case(app: Flask, town: Town) ->
     filed = brought_to(town, ("B3", False), Api(app, "congdan"))
     person = Api(app, "bao.pq@nghe_an")
     page = person.client.get(f"/ho-so/{filed.ref}").text
-    assert re.findall(r'<option value="(\w+)"', page) == ["counter", "postal"]
+    assert re.findall(r'<option value="(counter|postal|online)"', page) == ["counter", "postal"]
     sent = {"hs": filed.ref, "channel": "postal", "csrf_token": person.token}
     assert person.client.post(filed.form("change_channel"), data=sent).status_code == 303
     assert town.case(filed.case_id).channel == "postal"

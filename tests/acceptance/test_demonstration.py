@@ -105,7 +105,7 @@ def test_some_dossiers_went_another_way_by_real_acts(
     with database.reading() as session:
         cases = session.scalars(select(Case)).all()
         assert len(cases) == made
-        assert {case.status for case in cases} == {3, 5, 7, 8}
+        assert {case.status for case in cases} == {2, 3, 4, 5, 7, 8, 11}
         assert [fault for case in cases for fault in case_faults(session, case)] == []
         assert max(session.scalars(select(CaseEvent.at))) <= NOW
 

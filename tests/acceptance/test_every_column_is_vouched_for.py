@@ -17,6 +17,7 @@ from engine.jobs.timers import fire_due_timers
 from engine.store.base import Base
 from engine.store.cases import Case
 from engine.store.database import Database
+from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_what_rules_leave_behind import under_rules
 from tests.integration.jobs.test_incidents import by_timer
 from tests.rulebook import Rulebook
@@ -63,6 +64,8 @@ def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
     for element in ("B3", "B4"):
         town.wait(minutes=7)
         town.until(case_id, element)
+        if element == "B3":
+            asked(town, case_id)
     assert missed(town.database, case_id, TABLES.keys() - OF_INCIDENTS - OF_RULES) == []
 
 

@@ -17,9 +17,13 @@ from hypothesis.stateful import (
 )
 
 from engine.errors import Refusal
-from engine.jobs.waking import wake_due_cases
+from engine.jobs.waking import tell_late, wake_due_cases
 from engine.life import LIFE, Status
+from tests.acceptance.test_adjustments import adjust
 from tests.acceptance.test_apologies import extend
+from tests.acceptance.test_consultations import asked, opine
+from tests.acceptance.test_halts import GONE, approve, ask_again, decline, propose, resume
+from tests.acceptance.test_papers_on_their_way import PROOF, counter, send, take
 from tests.acceptance.test_refusals import refuse
 from tests.acceptance.test_supplements import answer, ask
 from tests.acceptance.test_withdrawals import give, withdraw
@@ -32,6 +36,20 @@ ACTS: dict[str, Doing] = {
     "asks": ask,
     "asks late": lambda town, case_id: ask(town, case_id, late_basis="Luật chuyên ngành"),
     "answers": answer,
+    "answers on paper": lambda town, case_id: answer(
+        town, case_id, supplied=[], papers=[PROOF], person=counter(town)
+    ),
+    "asks again": ask_again,
+    "proposes to suspend": propose,
+    "proposes to stop": lambda town, case_id: propose(town, case_id, ground=GONE),
+    "approves": approve,
+    "declines": decline,
+    "resumes": resume,
+    "adjusts": lambda town, case_id: adjust(town, case_id, value=f"Khối {town.now:%d%H%M}"),
+    "consults": asked,
+    "gives an opinion": opine,
+    "sends papers": send,
+    "takes papers": take,
     "refuses": refuse,
     "withdraws": withdraw,
     "gives back": give,
@@ -42,6 +60,7 @@ ACTS: dict[str, Doing] = {
 }
 WAYS_OUT: dict[Status, tuple[Doing, ...]] = {
     Status.SUPPLEMENT: (answer, withdraw),
+    Status.SUSPENDED: (resume, withdraw),
     Status.WITHDRAWN: (give,),
 }
 """What is always possible where the process does not go on by itself."""
@@ -72,6 +91,7 @@ class Lives(RuleBasedStateMachine):
     def acts(self, name: str, passed: timedelta) -> None:
         self.town.now += passed
         wake_due_cases(self.town.database, now=self.town.now)
+        tell_late(self.town.database, now=self.town.now)
         before = self.town.case(self.case_id).event_seq
         if LIFE[self.status].ended or not self._has_work(name):
             return
@@ -81,7 +101,8 @@ class Lives(RuleBasedStateMachine):
             assert self.town.case(self.case_id).event_seq == before
 
     def _has_work(self, name: str) -> bool:
-        on_case = {"answers", "withdraws", "gives back"}
+        on_case = {"answers", "answers on paper", "withdraws", "gives back", "sends papers"}
+        on_case |= {"gives an opinion", "adjusts"}
         return name in on_case or self.status is not Status.WITHDRAWN
 
     @invariant()

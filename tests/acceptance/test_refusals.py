@@ -4,15 +4,27 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from engine.cases.refuse import refuse_case
-from engine.errors import BasisMissing, NotAtReception, NotInThisState, ReasonMissing
+from engine.catalogue.scenarios import read_scenarios
+from engine.errors import (
+    AuthorityMissing,
+    BasisMissing,
+    CauseUnknown,
+    NotAtReception,
+    NotInThisState,
+    ReasonMissing,
+)
+from engine.publishing.folders import read_package_folder
+from engine.store.jobs import OutboxMessage
 from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_the_api import filing
 from tests.client import Api
 from tests.left import after, lines
-from tests.town import Town
+from tests.shipped import file, take
+from tests.town import FLAGSHIP, FLAGSHIP_FOLDER, Town
 
 WHY = "Không thuộc thẩm quyền của phường."
 LAW = "Nghị định 131/2021/NĐ-CP, Điều 1"
@@ -21,7 +33,8 @@ LAW = "Nghị định 131/2021/NĐ-CP, Điều 1"
 def refuse(town: Town, case_id: str, **changes: str) -> None:
     """The officer of the reception refuses."""
     task = town.task(case_id)
-    given = {"reason": WHY, "basis": LAW, "authority": "Sở Nội vụ tỉnh Hà Tĩnh", **changes}
+    told = {"reason": WHY, "basis": LAW, "cause": "wrong_authority"}
+    given = {**told, "authority": "Sở Nội vụ tỉnh Hà Tĩnh", **changes}
     with town.act() as session:
         refuse_case(session, task_id=task.id, person=town.desk(task), now=town.now, **given)
 
@@ -34,14 +47,20 @@ def test_a_refused_filing_has_ended_with_its_slip(town: Town) -> None:
         case 3 online N-H41-251204-00001 at phuong_truong_vinh, finished 04/12 10:15
         cancelled B1
         tells status_changed status=3
-        audit Phan Quốc Bảo: case_refused authority=Sở Nội vụ tỉnh Hà Tĩnh legal_basis=Nghị định
-          131/2021/NĐ-CP, Điều 1 number=0001/2025/PTC-H41.102.01 reason=Không thuộc thẩm quyền
-          của phường.
+        audit Phan Quốc Bảo: case_refused authority=Sở Nội vụ tỉnh Hà Tĩnh cause=wrong_authority
+          legal_basis=Nghị định 131/2021/NĐ-CP, Điều 1 number=0001/2025/PTC-H41.102.01
+          reason=Không thuộc thẩm quyền của phường.
     """)
 
 
 @pytest.mark.parametrize(
-    ("changes", "refusal"), [({"reason": " "}, ReasonMissing), ({"basis": ""}, BasisMissing)]
+    ("changes", "refusal"),
+    [
+        ({"reason": " "}, ReasonMissing),
+        ({"basis": ""}, BasisMissing),
+        ({"authority": " "}, AuthorityMissing),
+        ({"cause": "x"}, CauseUnknown),
+    ],
 )
 def test_a_refusal_says_why_and_by_which_law(
     town: Town, changes: dict[str, str], refusal: type[Exception]
@@ -71,6 +90,7 @@ def test_the_page_refuses_and_the_slip_is_printed_with_number_and_date(
     ref = applicant.post("/cases", filing()).json["submission_number"]
     address = form_of(officer.client.get(f"/ho-so/{ref}").text, "tu-choi")
     sent = {"hs": ref, "csrf_token": officer.token, "reason": WHY, "basis": LAW}
+    sent["cause"] = "not_qualified"
     unsure = officer.client.post(address, data=sent)
     assert (unsure.status_code, WHY in unsure.text) == (422, True)
     sent["chac-chan"] = "1"
@@ -83,3 +103,25 @@ def test_the_page_refuses_and_the_slip_is_printed_with_number_and_date(
     assert WHY in applicant.client.get(f"/ho-so/{ref}").text
     assert WHY in applicant.client.get(f"/tra-cuu?ma={ref}").text
     assert WHY not in Api(app).client.get(f"/tra-cuu?ma={ref}").text
+
+
+def test_a_refusal_after_appraisal_is_a_result_stored_and_returned_and_never_status_3(
+    town: Town,
+) -> None:
+    """Law L16: inside the solving time; 9, then 10."""
+    scenario = read_scenarios(read_package_folder(FLAGSHIP_FOLDER))[2]
+    case_id = file(town, FLAGSHIP, scenario)
+    take(town, case_id, scenario)
+    query = (
+        select(OutboxMessage.payload)
+        .where(OutboxMessage.case_id == case_id, OutboxMessage.topic == "status_changed")
+        .order_by(OutboxMessage.seq)
+    )
+    with town.database.reading() as session:
+        told = [payload["status"] for payload in session.scalars(query)]
+    assert told[-2:] == [9, 10]
+    assert 3 not in told
+    case = town.case(case_id)
+    assert case.finished_at is not None
+    assert case.due_at is not None
+    assert case.finished_at <= case.due_at

@@ -45,10 +45,19 @@ SAME = unicodedata.normalize("NFD", "  Nghỉ\u00a0ốm\u200b,\r\ntừ mai ")
 ONE_FORM = r"Nghỉ ốm,\ntừ mai"
 SCENES: dict[Scene, tuple[str, ...]] = {
     ("B1", False): ("receive", "refuse", "ask_supplement"),
-    ("B3", False): ("complete", "reassign", "delegate", "take_over", "apologise", "withdraw"),
+    ("B3", False): (
+        *("complete", "reassign", "delegate", "take_over", "apologise", "consult", "withdraw"),
+        *("propose_halt", "adjust"),
+    ),
     ("B3", True): ("take_back",),
     ("B3, asked", True): ("answer_supplement",),
     ("B3, withdrawn", False): ("give_back",),
+    ("B3, much", True): (
+        *("send_papers", "answer_consultation", "ask_supplement_again"),
+        *("approve_halt", "decline_halt"),
+    ),
+    ("B3, suspended", False): ("resume",),
+    ("B3, sent", True): ("take_papers",),
     ("B14", False): ("store_result",),
     ("B15", False): ("return",),
 }

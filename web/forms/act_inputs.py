@@ -87,6 +87,7 @@ _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     "outcome": _text,
     "answers": lambda _, schema: answers(schema, rows.without_blank(schema, request.form)),
     "text": _text,
+    "day": _text,
     "files": _files,
     "scans": _scans,
     "reasons": _reasons,

@@ -7,6 +7,7 @@ from flask import g
 from api.http import now, parts, person
 from engine.acts import ACTS
 from engine.proposing.rights import takes_part
+from engine.queries.oversight import may_oversee
 from web.entrance.display import chosen
 from web.forms.act_inputs import SURE, control_of
 from web.forms.drafting import draft_address, draft_days, drafts_of_mine, kept_until
@@ -50,5 +51,6 @@ def around() -> dict[str, object]:
         "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,
         "can_publish": who is not None and takes_part(who),
+        "can_oversee": who is not None and may_oversee(who),
         "can_mend": who is not None and administers(who),
     }

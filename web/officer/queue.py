@@ -5,7 +5,10 @@ from flask import Blueprint, render_template, request
 from api.http import now, reading, require
 from api.http.problems import status_of
 from engine.errors import Refusal
+from engine.queries.halts import halts_to_approve
 from engine.queries.inbox import counted, queue
+from engine.queries.opinions import owed_opinions
+from engine.queries.papers_on_their_way import papers_on_their_way
 from engine.queries.to_give_back import to_give_back
 from engine.queries.views.queue import QueuePage
 from web.officer.listing import Listing, asked
@@ -25,6 +28,9 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
     """The queue as a page, with a refusal above it if an act on it was refused."""
     with reading() as session:
         withdrawn = to_give_back(session, person=require("officer"))
+        papers = papers_on_their_way(session, person=require("officer"), now=now())
+        owed = owed_opinions(session, person=require("officer"), now=now())
+        halts = halts_to_approve(session, person=require("officer"))
         page = queue(
             session,
             person=require("officer"),
@@ -46,6 +52,9 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         first_href=listing.href() if listing.tu else None,
         next_href=listing.href(tu=page.next_cursor) if page.next_cursor else None,
         withdrawn=withdrawn,
+        papers=papers,
+        owed=owed,
+        halts=halts,
         seen=request.args.get("hs"),
         refusal=refusal,
     )

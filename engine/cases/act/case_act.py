@@ -102,9 +102,17 @@ class CaseAct(RecordedAct):
         super().change(**columns)
         self.__dict__.pop("stands", None)
 
-    def turn(self, status: Status, *, reason: str, basis: str, code: str | None = None) -> None:
+    def turn(
+        self,
+        status: Status,
+        *,
+        reason: str,
+        basis: str,
+        code: str | None = None,
+        portal: Status | None = None,
+    ) -> None:
         """Put the case into a status, with all that follows from it (``engine.life``)."""
-        turning.turn(self, status, reason=reason, basis=basis, code=code)
+        turning.turn(self, status, reason=reason, basis=basis, code=code, portal=portal)
 
     def stop(self, *statuses: Status, reason: str, basis: str) -> None:
         """Stop the process wherever it is, and put the case into these statuses in turn."""

@@ -9,7 +9,7 @@ from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
 from engine.cases.act.task_act import check_state
-from engine.errors import CaseNotFound, NotYourCase
+from engine.errors import CaseNotFound, NotYourCase, NotYourDesk
 
 
 def open_for_applicant(
@@ -30,5 +30,26 @@ def open_for_applicant(
         if post is None:
             raise NotYourCase(unit=act.setting.unit_name(receiving))
         act.actor = actor_of(person, post.words)
+    check_state(act, kind)
+    return act
+
+
+def open_for_counter(
+    session: Session, *, ref: str, person: Person, now: datetime, kind: str
+) -> CaseAct:
+    """Lock the case for an officer of the unit that received it.
+
+    Raises CaseNotFound (also for another province), NotYourDesk, NotInThisState.
+    """
+    locked = lock_named_case(session, ref)
+    case = locked.case
+    if case["province_code"] != person.province_code:
+        raise CaseNotFound(ref=ref)
+    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    receiving, procedure = case["receiving_unit"], case["procedure_code"]
+    post = post_in(person, unit_code=receiving, procedure_code=procedure)
+    if post is None:
+        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=act.setting.unit_name(receiving))
+    act.actor = actor_of(person, post.words)
     check_state(act, kind)
     return act

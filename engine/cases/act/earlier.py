@@ -19,9 +19,18 @@ Said = TypeVar("Said", bound=Event)
 
 def last_said(act: "CaseAct", shape: type[Said]) -> Said | None:
     """The last event of this kind; ``None`` when there is none."""
+    found = said_last_with_actor(act, shape)
+    return None if found is None else found[0]
+
+
+def said_last_with_actor(act: "CaseAct", shape: type[Said]) -> tuple[Said, str] | None:
+    """The last event of this kind, and the name of who did it."""
     query = _said(act, shape).order_by(CaseEvent.seq.desc()).limit(1)
     row = act.session.execute(query).one_or_none()
-    return None if row is None else cast("Said", recorded(StoredEvent(*row)).event)
+    if row is None:
+        return None
+    told = recorded(StoredEvent(*row))
+    return cast("Said", told.event), told.actor.name
 
 
 def values_given(act: "CaseAct", since: datetime) -> frozenset[str]:

@@ -53,12 +53,19 @@ def begin_life(act: "CaseAct") -> None:
 
 
 def turn(
-    act: "CaseAct", status: Status, *, reason: str, basis: str, code: str | None = None
+    act: "CaseAct",
+    status: Status,
+    *,
+    reason: str,
+    basis: str,
+    code: str | None = None,
+    portal: Status | None = None,
 ) -> None:
     """Put the case into the status: clocks, timers, due time and dates follow from it.
 
     ``reason`` and ``basis`` (a legal basis) go into the clocks and the audit; ``code``: the case's
-    code, when it was just given. Raises NotInTheLife for a status that cannot follow.
+    code, when it was just given; ``portal``: what the portal is told of a state that is
+    not one of its own. Raises NotInTheLife for a status that cannot follow.
     """
     case = act.as_changed
     found = change(Status(case["status"]), status, received=case["received_at"] is not None)
@@ -72,7 +79,9 @@ def turn(
         if case[column] is None:  # type: ignore[literal-required]  # a column of dates
             act.change(**{column: act.now})  # type: ignore[arg-type]
     _turn_clocks(act, found, reason, basis)
-    act.announce(StatusChanged(status=status, code=code))
+    if found.after.over and case["proposed"] is not None:
+        act.change(proposed=None, proposed_by=None)
+    act.announce(StatusChanged(status=portal or found.after.portal or status, code=code))
 
 
 def wait_for(act: "CaseAct", reason: str, basis: str) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
 from engine.store.cases import Case, ClockInterval, Task
+from engine.store.consultations import Consultation
 from engine.store.jobs import Incident, OutboxMessage, Timer
 from engine.store.many_tables import INSERTS, TableRows, Together
 from engine.store.prepared import Prepared
@@ -49,9 +50,8 @@ TASKS = TableRows(
 """New tasks, and how others ended; each row has every column."""
 TIMERS = TableRows(_timer, "due_at", "incident_id")
 """New timers; when known ones are due, or that they run no more."""
-ROWS: Mapping[type[Base], TableRows] = {
-    entity: TableRows(table_of(entity)) for entity in (CaseEvent, OutboxMessage, CaseRule, CaseFee)
-}
+_ADDED = (CaseEvent, OutboxMessage, CaseRule, CaseFee, Consultation)
+ROWS: Mapping[type[Base], TableRows] = {entity: TableRows(table_of(entity)) for entity in _ADDED}
 """Rows that are only ever added."""
 _UPDATE_CASE = Prepared(
     update(_case).where(

@@ -14,7 +14,9 @@ from engine.cases.vouching.agreeing import plain, rows_agree
 from engine.cases.vouching.rows import told_from_the_start
 from engine.catalogue.packages import package
 from engine.facts.base import Event
+from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_apologies import Apologised, DueExtended
+from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_supplements import SupplementAnswered
@@ -29,6 +31,7 @@ ROLES: Mapping[type[Event], str] = {
     ResultStored: "result",
     DueExtended: "issued",
     Apologised: "issued",
+    ConsultationAnswered: "opinion",
 }
 """What the files of an event are, where the applicant did not hand them in."""
 
@@ -62,8 +65,9 @@ def _dossier(
         if case.commune != area_of(manifest, filed.answers):
             yield "xã, phường của hồ sơ khác với nhật ký."
         people = manifest.people
+        answers = {**filed.answers, **_adjusted(history)}
         named = people_named(
-            people, filed.answers, typist=history[0].actor.name, citizen=not filed.assisted
+            people, answers, typist=history[0].actor.name, citizen=not filed.assisted
         )
         if plain(dossier.applicant) != plain(named):
             yield "người nộp, chủ hồ sơ khác với nhật ký."
@@ -84,13 +88,20 @@ def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str]
 
 
 def _told(filed: CaseSubmitted, history: Iterable[Recorded]) -> object:
-    """The answers as they were filed, with those that an administrator gave later."""
-    given = {
-        told.event.name.removeprefix(OF_THE_FILING): told.event.value
-        for told in history
-        if isinstance(told.event, ValueGiven) and told.event.name.startswith(OF_THE_FILING)
-    }
-    return plain({**filed.answers, **given})
+    """The answers as they were filed, with those that were given or adjusted later."""
+    answers: dict[str, object] = dict(filed.answers)
+    for told in history:
+        if isinstance(told.event, ValueGiven) and told.event.name.startswith(OF_THE_FILING):
+            answers[told.event.name.removeprefix(OF_THE_FILING)] = told.event.value
+        elif isinstance(told.event, ContentAdjusted):
+            answers[told.event.question] = told.event.after
+    return plain(answers)
+
+
+def _adjusted(history: Iterable[Recorded]) -> dict[str, object]:
+    """What the applicant adjusted."""
+    found = (told.event for told in history if isinstance(told.event, ContentAdjusted))
+    return {one.question: one.after for one in found}
 
 
 def _confirmed(history: Iterable[Recorded]) -> list[str] | None:

@@ -51,6 +51,11 @@ _COLUMNS = {
     "position_code": "vị trí",
     "hours": "số giờ",
     "officer_id": "người giữ việc",
+    "proposed": "việc chờ duyệt",
+    "proposed_by": "người đề nghị",
+    "papers_at": "nơi giữ giấy tờ bản giấy",
+    "papers_to": "nơi nhận giấy tờ bản giấy",
+    "papers_until": "hạn chuyển giấy tờ bản giấy",
     "own_limits": "thời hạn theo trường hợp",
 }
 
@@ -90,6 +95,9 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
+        columns |= dict.fromkeys(
+            ("papers_at", "papers_to", "papers_until", "proposed", "proposed_by")
+        )
         if filed.assisted is not None:
             # A filing over the counter belongs to no account.
             columns["account_id"] = None if filed.assisted else history[0].actor.account_id

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import ChainHead, StoredEvent, faults
 from engine.cases.act.traces import state_digest
 from engine.cases.vouching.announced import announced_faults
+from engine.cases.vouching.consulted import consulted_faults
 from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
+from engine.cases.vouching.moments import corrected_faults
 from engine.cases.vouching.numbers import number_faults
 from engine.cases.vouching.rows import row_faults
 from engine.cases.vouching.taken import taken_faults
@@ -88,9 +90,11 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
         return
     yield from _state(case, history)
     steps = definition_of(package(session, case.province_code, case.package_digest)).steps
+    yield from corrected_faults(history)
     yield from row_faults(session, case, history, steps)
     yield from dossier_faults(session, case, filed, history)
     yield from taken_faults(session, case, history)
+    yield from consulted_faults(session, case, history)
     yield from announced_faults(session, case, history)
 
 

@@ -50,6 +50,7 @@ _columns = (
     Case.status,
     Case.account_id,
     Case.supplements,
+    Case.proposed_by,
     Officer.full_name.label("holder"),
 )
 
@@ -78,6 +79,7 @@ class _Item(TypedDict):
     status: int
     account_id: str | None
     supplements: int
+    proposed_by: str | None
     holder: str | None
 
 

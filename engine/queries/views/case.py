@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from engine.acts import InputKind, On
 from engine.queries.views.findings import Brought, Finding, Return
+from engine.queries.views.halts import HaltView
+from engine.queries.views.opinions import OpinionView
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
@@ -209,6 +211,16 @@ class CaseFile:
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
     supplement: SupplementView | None
+    papers_words: str | None
+    """Where the papers of the dossier lie, and until when they go where."""
+    suspended: HaltView | None
+    """Why the case stands still on a lawful ground."""
+    proposed_halt: HaltView | None
+    """A suspension or stop that waits for its approval; for officers."""
+    opinions: tuple[OpinionView, ...]
+    """What other units were asked and said, the newest first; for officers."""
+    watched_by: UnitName | None
+    """The competent unit's own centre, where the dossier was filed at another."""
     slips: tuple[SlipView, ...]
     """Refusals, stops and apologies, the newest first."""
     submitted_at: datetime

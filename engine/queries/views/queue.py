@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from engine.queries.views.parts import Due, Urgency
@@ -62,3 +63,14 @@ class WithdrawnCase:
 
     ref: str
     applicant_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TravellingPapers:
+    """Papers of a case that go to ``to``; ``until``: they have not left yet and must by then."""
+
+    ref: str
+    applicant_name: str
+    to: str
+    until: datetime | None
+    late: bool

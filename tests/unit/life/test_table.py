@@ -18,8 +18,10 @@ from engine.life import (
 )
 
 
-def test_the_ten_states_of_the_portal_each_have_one_row() -> None:
-    assert [int(status) for status in LIFE] == list(range(1, 11))
+def test_the_ten_states_of_the_portal_and_suspension_each_have_one_row() -> None:
+    assert [int(status) for status in LIFE] == list(range(1, 12))
+    ours = {row.status: row.portal for row in LIFE.values() if row.portal}
+    assert ours == {Status.SUSPENDED: Status.IN_PROGRESS}
     assert [row.status for row in LIFE.values()] == list(LIFE)
 
 

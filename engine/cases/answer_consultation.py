@@ -1,0 +1,84 @@
+"""A unit that was asked gives its opinion."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.locking import lock_named_case
+from engine.cases.act.task_act import check_state
+from engine.cases.adding_files import FiledDocument, add_documents
+from engine.errors import CaseNotFound, NotAsked, OpinionMissing
+from engine.facts import topics
+from engine.facts.events_of_consultations import ConsultationAnswered
+from engine.ports import DocumentStore
+from engine.routing.consulted import answers_for
+from engine.store.consultations import Consultation
+from engine.typed.given import words_given
+
+KIND = "answer_consultation"
+
+
+def answer_consultation(
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    opinion: str,
+    files: Sequence[FiledDocument] = (),
+    store: DocumentStore,
+    now: datetime,
+) -> None:
+    """Record the opinion of the person's unit, in time or late; nobody but that unit gives it.
+
+    Raises CaseNotFound, NotAsked, NotInThisState, OpinionMissing, FileRefused, TextUnreadable.
+    """
+    locked = lock_named_case(session, ref)
+    case = locked.case
+    if case["province_code"] != person.province_code or person.officer_id is None:
+        raise CaseNotFound(ref=ref)
+    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    asked = _asked(act, person)
+    check_state(act, KIND)
+    words = words_given("opinion", "Ý kiến", opinion)
+    if not words:
+        raise OpinionMissing
+    told = ConsultationAnswered(
+        consultation=asked.id,
+        unit=asked.unit_code,
+        unit_name=act.setting.unit_name(asked.unit_code),
+        opinion=words,
+        documents=add_documents(act, files, role="opinion", store=store),
+        until=asked.due_at,
+        late=now > asked.due_at,
+    )
+    session.execute(
+        update(Consultation)
+        .where(Consultation.province_code == act.key[0], Consultation.id == asked.id)
+        .values(answered_at=now)
+    )
+    act.record(told)
+    act.announce(topics.ConsultationAnswered(unit=told.unit, late=told.late))
+    act.save()
+
+
+def _asked(act: CaseAct, person: Person) -> Consultation:
+    """What the person's unit was asked and has not answered. Raises NotAsked."""
+    query = (
+        select(Consultation)
+        .where(
+            Consultation.province_code == act.key[0],
+            Consultation.case_id == act.key[1],
+            Consultation.answered_at.is_(None),
+        )
+        .order_by(Consultation.due_at)
+    )
+    for row in act.session.scalars(query):
+        post = answers_for(act.setting, person.posts, {row.unit_code}, act.case["procedure_code"])
+        if post is not None:
+            act.actor = actor_of(person, post.words)
+            return row
+    raise NotAsked

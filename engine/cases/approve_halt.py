@@ -1,0 +1,108 @@
+"""The head approves or declines that a case is suspended or stopped: never who proposed it."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.act.earlier import said_last_with_actor
+from engine.cases.act.led_task import open_led_task
+from engine.cases.act.standing_still import stop_steps
+from engine.cases.act.task_act import TaskAct
+from engine.cases.issuing_slips import slip_of
+from engine.catalogue.rules.grounds import ground_on
+from engine.errors import NothingProposed, SecondPersonNeeded
+from engine.facts import topics
+from engine.facts.events_of_halts import (
+    CaseStopped,
+    CaseSuspended,
+    HaltDeclined,
+    HaltProposed,
+)
+from engine.life import Status
+from engine.routing.as_it_stands import day_of
+from engine.typed.given import reason_given, words_given
+
+SLIP = "TBD"
+
+
+def approve_halt(
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    remark: str | None = None,
+    now: datetime,
+) -> None:
+    """Suspend the case, whose time then stands still, or stop it (form 05), as was proposed.
+
+    The ground is looked up again: one that no longer holds suspends nothing. Raises TaskNotFound,
+    NotTheLead, TaskAlreadyDone, NotInThisState, NothingProposed, SecondPersonNeeded,
+    TextUnreadable.
+    """
+    opened, proposed, proposer = _proposed(session, "approve_halt", task_id, person, now)
+    words = words_given("remark", "Ý kiến phê duyệt", remark) or None
+    opened.act.change(proposed=None, proposed_by=None)
+    if proposed.halt == "suspend":
+        _suspend(opened, proposed, proposer, words)
+    else:
+        _stop(opened, proposed, proposer, words)
+    opened.act.save()
+
+
+def decline_halt(
+    session: Session, *, task_id: str, person: Person, reason: str, now: datetime
+) -> None:
+    """Let the case go on as before. Raises what ``approve_halt`` raises, and ReasonMissing."""
+    opened, proposed, _ = _proposed(session, "decline_halt", task_id, person, now)
+    opened.act.change(proposed=None, proposed_by=None)
+    opened.act.record(HaltDeclined(halt=proposed.halt, reason=reason_given(reason)))
+    opened.act.save()
+
+
+def _proposed(
+    session: Session, kind: str, task_id: str, person: Person, now: datetime
+) -> tuple[TaskAct, HaltProposed, str]:
+    opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=kind)
+    case = opened.act.case
+    said = said_last_with_actor(opened.act, HaltProposed) if case["proposed"] else None
+    if said is None:
+        raise NothingProposed
+    if case["proposed_by"] == person.officer_id:
+        raise SecondPersonNeeded
+    return opened, *said
+
+
+def _suspend(opened: TaskAct, told: HaltProposed, proposer: str, remark: str | None) -> None:
+    act = opened.act
+    ground = ground_on(told.halt, told.ground, day_of(act.now))
+    portal = None if ground is None or ground.portal is None else Status(ground.portal)
+    act.turn(Status.SUSPENDED, reason=told.ground_name, basis=told.legal_basis, portal=portal)
+    stop_steps(act)
+    act.record(
+        CaseSuspended(
+            ground=told.ground,
+            ground_name=told.ground_name,
+            reason=told.reason,
+            legal_basis=told.legal_basis,
+            proposed_by=proposer,
+            remark=remark,
+        )
+    )
+    act.announce(topics.CaseSuspended(reason=told.reason, legal_basis=told.legal_basis))
+
+
+def _stop(opened: TaskAct, told: HaltProposed, proposer: str, remark: str | None) -> None:
+    act = opened.act
+    act.stop(Status.STOPPED, reason=told.ground_name, basis=told.legal_basis)
+    act.record(
+        CaseStopped(
+            number=slip_of(act, SLIP),
+            ground=told.ground,
+            ground_name=told.ground_name,
+            reason=told.reason,
+            legal_basis=told.legal_basis,
+            proposed_by=proposer,
+            remark=remark,
+        )
+    )

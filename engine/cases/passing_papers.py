@@ -1,0 +1,40 @@
+"""Where the papers of a dossier lie, and until when they are sent to who solves the case."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from engine.cases.act.case_act import CaseAct
+from engine.catalogue.rules.law import Term, law_on
+from engine.deadlines.papers import sent_elsewhere, sent_in_house
+from engine.routing.as_it_stands import day_of
+from engine.routing.centres import own_centres
+
+IN_HOUSE, ELSEWHERE = "paper_in_house", "paper_elsewhere"
+
+
+def papers_came(act: CaseAct, papers: Collection[str]) -> None:
+    """Papers lie at the unit that received them: until when they go on to who solves the case.
+
+    Within the agency the same day (decree 118/2025 art. 18.2), from another place within a working
+    day (art. 20.1). The solving time runs from the reception meanwhile (art. 17.3).
+    """
+    here, there = act.case["receiving_unit"], act.as_changed["competent_unit"]
+    if not papers or here == there:
+        return
+    act.change(papers_at=here, papers_to=there, papers_until=_until(act, here))
+
+
+def term_of_sending(act: CaseAct) -> Term | None:
+    """By which law the papers go."""
+    row, day = act.as_changed, day_of(act.now)
+    home = row["receiving_unit"] in own_centres(act.setting, row["competent_unit"], day)
+    return law_on(IN_HOUSE if home else ELSEWHERE, day)
+
+
+def _until(act: CaseAct, here: str) -> datetime | None:
+    term, calendar = term_of_sending(act), act.setting.calendar_of(here)
+    if term is None:
+        return None
+    if "cut_off" in term.value:
+        return sent_in_house(calendar, act.now, term.value["cut_off"])
+    return sent_elsewhere(calendar, act.now, term.value["days"])

@@ -1,0 +1,60 @@
+"""An officer proposes to suspend or to stop a case, on a lawful ground."""
+
+from datetime import datetime
+from typing import cast, get_args
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.act.led_task import refuse_state
+from engine.cases.act.task_act import check_state, open_task
+from engine.catalogue.rules.grounds import ground_on
+from engine.errors import GroundUnknown, HaltProposedAlready, HaltUnknown
+from engine.facts import topics
+from engine.facts.events_of_halts import Halt, HaltProposed
+from engine.routing.as_it_stands import day_of
+from engine.typed.given import basis_given, reason_given
+
+KIND = "propose_halt"
+
+
+def propose_halt(
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    ground: str,
+    reason: str,
+    basis: str,
+    now: datetime,
+) -> None:
+    """Ask the head to suspend or stop the case (requirement R-32); nothing changes until then.
+
+    ``ground``: ``suspend:…`` or ``stop:…`` of the dated catalogue; no outage is one. Raises
+    TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState,
+    HaltProposedAlready, HaltUnknown, GroundUnknown, ReasonMissing, BasisMissing, TextUnreadable.
+    """
+    opened = open_task(session, task_id=task_id, person=person, now=now)
+    act = opened.act
+    check_state(act, KIND)
+    if act.case["proposed"] is not None:
+        raise HaltProposedAlready
+    halt, _, code = ground.partition(":")
+    if halt not in get_args(Halt):
+        raise HaltUnknown(given=halt[:60])
+    if halt == "suspend" and act.stands.state.suspended:
+        raise refuse_state(KIND, act.stands.state.name)
+    found = ground_on(halt, code, day_of(now))
+    if found is None:
+        raise GroundUnknown(given=code[:60])
+    proposed = HaltProposed(
+        halt=cast("Halt", halt),
+        ground=code,
+        ground_name=found.name,
+        reason=reason_given(reason),
+        legal_basis=basis_given(basis),
+    )
+    act.change(proposed=halt, proposed_by=person.officer_id)
+    act.record(proposed)
+    act.announce(topics.HaltProposed(unit=opened.task["unit_code"], halt=halt))
+    act.save()

@@ -1,0 +1,62 @@
+"""The papers of a dossier have arrived where the case is solved."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access import posts_in, takers
+from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.locking import lock_named_case
+from engine.cases.act.task_act import check_state
+from engine.errors import CaseNotFound, NoPapersComing, NotYourDesk
+from engine.facts.events_of_papers import PapersTaken
+from engine.routing.as_it_stands import day_of
+from engine.routing.centres import own_centres
+from engine.store.cases import Task
+from engine.typed.given import words_given
+
+KIND = "take_papers"
+
+
+def take_papers(
+    session: Session, *, ref: str, person: Person, note: str | None = None, now: datetime
+) -> None:
+    """Record that the papers are here; ``note`` says what was not as the slip of control says.
+
+    For an officer of the unit that solves the case, of one that has or had a step of it, or of the
+    competent unit's own centre; never of the unit that sent them. Raises CaseNotFound,
+    NotYourDesk, NotInThisState, NoPapersComing, TextUnreadable.
+    """
+    locked = lock_named_case(session, ref)
+    case = locked.case
+    if case["province_code"] != person.province_code:
+        raise CaseNotFound(ref=ref)
+    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    post = posts_in(person, units=_takers(act), procedure_code=case["procedure_code"])
+    if post is None:
+        competent = act.setting.unit_name(case["competent_unit"])
+        raise NotYourDesk(position="Cán bộ giải quyết", unit=competent)
+    check_state(act, KIND)
+    if case["papers_to"] is None or case["papers_until"] is not None:
+        raise NoPapersComing
+    act.actor = actor_of(person, post.words)
+    words = words_given("note", "Ghi chú", note) or None
+    receiver = case["papers_to"]
+    act.change(papers_at=receiver, papers_to=None)
+    act.record(PapersTaken(unit=receiver, unit_name=act.setting.unit_name(receiver), note=words))
+    act.save()
+
+
+def _takers(act: CaseAct) -> set[str]:
+    case = act.case
+    query = select(Task.unit_code).where(
+        Task.province_code == act.key[0], Task.case_id == act.key[1]
+    )
+    steps = set(act.session.scalars(query))
+    return takers(
+        case["competent_unit"],
+        case["receiving_unit"],
+        steps | set(own_centres(act.setting, case["competent_unit"], day_of(act.now))),
+    )

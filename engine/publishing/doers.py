@@ -1,0 +1,81 @@
+"""Officers for acts beside the way: the head over a step, somebody of a unit that was asked."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.accounts.posts import posts_of
+from engine.organisation.holders import held_on
+from engine.organisation.tree import Setting
+from engine.store.cases import Case
+from engine.store.consultations import Consultation
+from engine.store.organisation import Appointment, Officer, Position
+
+_held = and_(
+    Appointment.province_code == Officer.province_code, Appointment.officer_id == Officer.id
+)
+_named = and_(
+    Position.province_code == Appointment.province_code, Position.code == Appointment.position_code
+)
+
+
+def head_over(
+    session: Session, setting: Setting, unit: str, day: date, *, but: str | None = None
+) -> Person | None:
+    """Somebody who leads the unit on the day, in it or above it in its agency; not ``but``."""
+    leads = [Position.leads.is_(True), *([Officer.id != but] if but else [])]
+    return _first(session, setting, setting.led_from(unit), day, *leads)
+
+
+def asked_officer(session: Session, setting: Setting, case: Case, day: date) -> Person | None:
+    """Somebody of the unit that was asked for its opinion in the case and has not answered."""
+    unit = session.scalar(
+        select(Consultation.unit_code)
+        .where(
+            Consultation.province_code == case.province_code,
+            Consultation.case_id == case.id,
+            Consultation.answered_at.is_(None),
+        )
+        .limit(1)
+    )
+    if unit is None:
+        return None
+    below = [code for code in setting.units if unit in setting.led_from(code)]
+    return _first(session, setting, below, day)
+
+
+def _first(
+    session: Session,
+    setting: Setting,
+    units: Collection[str],
+    day: date,
+    *which: ColumnElement[bool],
+) -> Person | None:
+    row = session.scalars(
+        select(Officer)
+        .join(Appointment, _held)
+        .join(Position, _named)
+        .where(
+            Appointment.province_code == setting.province_code,
+            Appointment.unit_code.in_(units),
+            held_on(day),
+            *which,
+        )
+        .order_by(Position.leads.desc(), Appointment.unit_code.desc(), Officer.full_name)
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    return Person(
+        account_id=row.id,
+        kind="officer",
+        name=row.full_name,
+        username=row.username,
+        honorific=row.honorific,
+        province_code=setting.province_code,
+        officer_id=row.id,
+        posts=posts_of(session, setting.province_code, row.id, day),
+    )

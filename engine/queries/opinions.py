@@ -1,0 +1,108 @@
+"""Opinions: those of a case, those that an officer's unit owes, those that are late."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.facts.events_of_consultations import (
+    MANNER_WORDS,
+    ConsultationAnswered,
+    ConsultationAsked,
+)
+from engine.facts.reading import Recorded
+from engine.life import states_with
+from engine.organisation.tree import setting_of
+from engine.queries.to_give_back import MOST
+from engine.queries.views.opinions import OpinionView, OwedOpinion
+from engine.store.cases import Case
+from engine.store.consultations import Consultation
+from engine.store.rows import CaseRow
+
+ANSWER = "answer_consultation"
+_of_case = and_(Case.province_code == Consultation.province_code, Case.id == Consultation.case_id)
+
+
+def asked_units(session: Session, case: CaseRow, *, waiting: bool = False) -> set[str]:
+    """The units that were asked in the case; ``waiting``: that have not answered."""
+    query = select(Consultation.unit_code).where(
+        Consultation.province_code == case["province_code"], Consultation.case_id == case["id"]
+    )
+    if waiting:
+        query = query.where(Consultation.answered_at.is_(None))
+    return set(session.scalars(query))
+
+
+def opinions(history: Sequence[Recorded], now: datetime) -> tuple[OpinionView, ...]:
+    """What was asked and answered, the newest first, from a history in that order."""
+    answers = {
+        told.event.consultation: told
+        for told in history
+        if isinstance(told.event, ConsultationAnswered)
+    }
+    return tuple(
+        _view(told, told.event, answers.get(told.event.consultation), now)
+        for told in history
+        if isinstance(told.event, ConsultationAsked)
+    )
+
+
+def _view(
+    asked: Recorded, event: ConsultationAsked, answer: Recorded | None, now: datetime
+) -> OpinionView:
+    said = answer.event if answer and isinstance(answer.event, ConsultationAnswered) else None
+    return OpinionView(
+        unit_name=event.unit_name,
+        manner_words=MANNER_WORDS[event.manner],
+        content=event.content,
+        asked_at=asked.at,
+        asked_by=asked.actor.name,
+        until=event.until,
+        answered_at=answer.at if answer else None,
+        answered_by=answer.actor.name if answer else None,
+        opinion=said.opinion if said else None,
+        late=said.late if said else now > event.until,
+    )
+
+
+def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[OwedOpinion, ...]:
+    """What the officer's units were asked, then what is late in cases of a centre that they lead.
+
+    The nearest term first in each.
+    """
+    if person.province_code is None or not person.posts:
+        return ()
+    setting = setting_of(session, person.province_code)
+    mine = {unit for post in person.posts for unit in setting.led_from(post.unit_code)}
+    led = {post.unit_code for post in person.posts if post.leads}
+    late = and_(Case.receiving_unit.in_(led), Consultation.due_at <= now)
+    found = session.execute(
+        select(
+            Case.code,
+            Case.applicant_name,
+            Consultation.unit_code,
+            Consultation.due_at,
+        )
+        .join(Case, _of_case)
+        .where(
+            Consultation.province_code == person.province_code,
+            Consultation.answered_at.is_(None),
+            Case.status.in_(states_with(ANSWER)),
+            or_(Consultation.unit_code.in_(mine), late),
+        )
+        .order_by(Consultation.unit_code.not_in(mine), Consultation.due_at, Case.code)
+        .limit(MOST)
+    )
+    return tuple(
+        OwedOpinion(
+            ref=row.code,
+            applicant_name=row.applicant_name,
+            unit=setting.unit_short_name(row.unit_code),
+            until=row.due_at,
+            late=row.due_at <= now,
+            mine=row.unit_code in mine,
+        )
+        for row in found
+    )

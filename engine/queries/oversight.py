@@ -1,0 +1,102 @@
+"""The list for oversight (requirement R-32): suspended and stopped cases, second supplements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.audit.chain import StoredEvent
+from engine.errors import NotOverseer
+from engine.facts.base import Event
+from engine.facts.events_of_halts import CaseStopped, CaseSuspended
+from engine.facts.events_of_supplements import SupplementOverridden
+from engine.facts.reading import recorded
+from engine.life import state
+from engine.organisation.loading import PROVINCE_ADMIN
+from engine.organisation.tree import setting_of
+from engine.store.audit import OVERSEEN, CaseEvent
+from engine.store.cases import Case
+
+MOST = 200
+NAMES: Mapping[type[Event], str] = {
+    CaseSuspended: "Tạm dừng",
+    CaseStopped: "Dừng",
+    SupplementOverridden: "Bổ sung lần nữa",
+}
+_of_case = and_(Case.province_code == CaseEvent.province_code, Case.id == CaseEvent.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Overseen:
+    """What was done to a case, why, by which law; who proposed it and who approved."""
+
+    ref: str
+    applicant_name: str
+    unit_name: str
+    kind: str
+    words: str
+    at: datetime
+    ground: str | None
+    reason: str
+    legal_basis: str
+    proposed_by: str | None
+    approved_by: str
+    status_name: str
+
+
+def may_oversee(person: Person) -> bool:
+    """Whether the list is for this person: a head, or an administrator of the province."""
+    return any(post.leads or post.position_code == PROVINCE_ADMIN for post in person.posts)
+
+
+def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
+    """The newest first, at most 200: of the units that the person leads, or of the whole province.
+
+    Raises NotOverseer.
+    """
+    if person.province_code is None or not may_oversee(person):
+        raise NotOverseer
+    setting = setting_of(session, person.province_code)
+    query = (
+        select(
+            *(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash),
+            *(Case.code, Case.applicant_name, Case.competent_unit, Case.status),
+        )
+        .join(Case, _of_case)
+        .where(CaseEvent.province_code == person.province_code, OVERSEEN)
+        .order_by(CaseEvent.at.desc(), CaseEvent.seq)
+        .limit(MOST)
+    )
+    if not any(post.position_code == PROVINCE_ADMIN for post in person.posts):
+        led = {post.unit_code for post in person.posts if post.leads}
+        below = [unit for unit in setting.units if setting.within(unit, led)]
+        above = {unit.code for one in led for unit in setting.upwards(one)}
+        agencies = {setting.agency_unit(one) for one in led}
+        mine = {*below, *(above & agencies)}
+        query = query.where(Case.competent_unit.in_(mine) | Case.receiving_unit.in_(mine))
+    found = []
+    for row in session.execute(query):
+        told = recorded(StoredEvent(row.seq, row.at, row.kind, row.body, row.hash))
+        event = told.event
+        if not isinstance(event, CaseSuspended | CaseStopped | SupplementOverridden):
+            continue
+        found.append(
+            Overseen(
+                ref=row.code,
+                applicant_name=row.applicant_name,
+                unit_name=setting.unit_name(row.competent_unit),
+                kind=told.kind,
+                words=NAMES[type(event)],
+                at=told.at,
+                ground=getattr(event, "ground_name", None),
+                reason=event.reason,
+                legal_basis=event.legal_basis,
+                proposed_by=getattr(event, "proposed_by", None),
+                approved_by=told.actor.name,
+                status_name=state(row.status).name,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,28 @@
+"""Which units can be asked for an opinion, and whose officers answer for them."""
+
+from collections.abc import Collection
+from datetime import date
+
+from engine.accounts import Post
+from engine.organisation.tree import CENTRE_KIND, Setting
+
+
+def can_be_asked(setting: Setting, asking: str, day: date) -> tuple[str, ...]:
+    """Every agency of the day that is no service centre, and the other units of the own agency."""
+    own = setting.agency_unit(asking)
+    return tuple(
+        unit.code
+        for unit in setting.units.values()
+        if unit.valid(day)
+        and unit.kind != CENTRE_KIND
+        and unit.code != asking
+        and (unit.agency_code is not None or setting.agency_unit(unit.code) == own)
+    )
+
+
+def answers_for(
+    setting: Setting, posts: Collection[Post], units: Collection[str], procedure_code: str
+) -> Post | None:
+    """The post by which an officer answers for one of the units: in it, or below in its agency."""
+    here = (post for post in posts if any(one in units for one in setting.led_from(post.unit_code)))
+    return next((post for post in here if post.covers(procedure_code)), None)
