@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from sqlalchemy.orm import Session
+from sqlalchemy.util import memoized_property
 
 from engine.access import By, may, of_act, of_task
 from engine.accounts import Person
@@ -44,7 +44,7 @@ class TaskAct:
     by: By
     holder: str | None
 
-    @cached_property
+    @memoized_property
     def step(self) -> Step:
         """The step of the diagram that this task is."""
         return self.act.definition.steps[self.task["element_id"]]

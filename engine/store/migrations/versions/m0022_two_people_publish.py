@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import Json, UtcDateTime
 
 revision = "0022"
-down_revision = "0023"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

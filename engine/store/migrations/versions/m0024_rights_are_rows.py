@@ -9,7 +9,7 @@ from alembic import op
 from engine.store.base import Json, UtcDateTime
 
 revision = "0024"
-down_revision = "0026"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
