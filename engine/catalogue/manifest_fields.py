@@ -53,6 +53,8 @@ PEOPLE = (
     "result_delivery",
 )
 """What a case needs to know of people, by the name under which a filing tells it."""
+DELIVERIES = ("dien_tu", "tai_trung_tam", "buu_chinh")
+"""The answers that the question ``result_delivery`` may offer: online, at the centre, by post."""
 
 _FIELDS = (
     Field(

@@ -32,6 +32,8 @@ class Form:
 
     file: str
     answers: dict[str, FeelType] = field(default_factory=dict)
+    asked_as: dict[str, str] = field(default_factory=dict)
+    """The question → the type of the component that asks it."""
     filing_only: list[str] = field(default_factory=list)
     """The questions that only a filing can answer: by files, or by a commune."""
     optional: set[str] = field(default_factory=set)
@@ -121,6 +123,7 @@ class _Reader:
                 self._question(answers, component, "path", name, FeelType("list", item=rows))
             elif role == "asks":
                 self._question(answers, component, "key", name, type_of(component))
+                self.form.asked_as[str(component.get("key"))] = component["type"]
                 required = asked and mapping_of(component, "validate").get("required") is True
                 if not required and not row and component["type"] not in _NEVER_EMPTY:
                     self.form.optional.add(str(component.get("key")))

@@ -56,7 +56,7 @@ def check_limits(read: ManifestRead, filing: Form | None, form_of: FormOfStep) -
     for first, second in combinations(sound, 2):
         types = {**sound[first], **sound[second]}
         yield from _together(manifest, first, second, types, lines.get(second))
-    yield from _against_own(manifest, lines)
+    yield from _against_own(manifest, sound, lines)
     own = manifest.time_limit
     words = "trong ngày" if own.same_day else span_words(Span(own.amount, own.unit))
     yield fault("limits.otherwise", file=MANIFEST, line=lines.get(0), words=words)
@@ -112,7 +112,7 @@ def _together(
     longer = _longer(one, other)
     if one.after != other.after or (one.clock != other.clock and not longer):
         return
-    met = _met(one, other, types)
+    met = _met((one, other), types)
     if met is None:
         yield fault(
             "limits.not_compared", file=MANIFEST, line=line, one=first + 1, other=second + 1
@@ -130,44 +130,61 @@ def _longer(one: LimitRow, other: LimitRow) -> bool:
     return _size(promised) > _size(law)
 
 
-def _against_own(manifest: Manifest, lines: Mapping[int, int | None]) -> Iterator[Fault]:
-    """A promise for every case that is longer than the package's own limit."""
+def _against_own(
+    manifest: Manifest, sound: Mapping[int, Types], lines: Mapping[int, int | None]
+) -> Iterator[Fault]:
+    """A promise longer than the package's own limit for a case that no row of the law is about."""
     own = size_of(Span(manifest.time_limit.amount, manifest.time_limit.unit))
-    for at, row in enumerate(manifest.limits):
-        everyone = row.when is None and row.after is None
-        if row.clock == "committed" and everyone and _size(row) > own:
-            yield fault(
-                "field.conflict",
-                file=MANIFEST,
-                line=lines.get(at),
-                field=f"limits[{at + 1}].amount",
-                detail="thời hạn cam kết dài hơn thời hạn chung (time_limit).",
-            )
+    for at, types in sound.items():
+        row = manifest.limits[at]
+        if row.clock != "committed" or _size(row) <= own:
+            continue
+        law = [
+            other
+            for number, other in enumerate(manifest.limits)
+            if number in sound
+            and other.clock == "statutory"
+            and (other.after is None or row.after is not None)
+        ]
+        asked = {name: kind for number in sound for name, kind in sound[number].items()} | types
+        met = _met((row,), asked, but=law)
+        code = "limits.own_not_compared" if met is None else "limits.longer_than_own"
+        if met != "":
+            yield fault(code, file=MANIFEST, line=lines.get(at), one=at + 1, case=met)
 
 
 def _size(row: LimitRow) -> float:
     return float(size_of(Span(row.limit.amount, row.limit.unit)))
 
 
-def _met(one: LimitRow, other: LimitRow, types: Types) -> str | None:
-    """A case that has both rows, in words; empty when none was found, ``None``: too many to try."""
-    ways = set(one.channels or CHANNELS) & set(other.channels or CHANNELS)
-    texts = [row.when for row in (one, other) if row.when]
-    asked = sorted(frozenset().union(*(compile_expression(text).names for text in texts)))
+def _met(rows: Sequence[LimitRow], types: Types, but: Sequence[LimitRow] = ()) -> str | None:
+    """A case that has all these rows and none of the others (``but``), in words.
+
+    Empty when none was found, ``None``: too many to try.
+    """
+    ways = set(CHANNELS).intersection(*(row.channels or CHANNELS for row in rows))
+    texts = [row.when for row in (*rows, *but) if row.when]
+    asked = sorted(frozenset[str]().union(*(compile_expression(text).names for text in texts)))
     named = [_values(name, types.get(name), " ".join(texts), ways) for name in asked]
     total = len(ways)
     for values in named:
         total *= len(values)
     if total > MOST_TRIED:
         return None
-    compiled = [compile_expression(text) for text in texts]
     for way in sorted(ways):
         for chosen in islice(product(*named), MOST_TRIED):
             names = {"kenh": way, **dict(zip(asked, chosen, strict=True))}
-            if names["kenh"] == way and all(_true(each.evaluate, names) for each in compiled):
+            has = names["kenh"] == way and all(_applies(row, names) for row in rows)
+            if has and not any(_applies(row, names) for row in but):
                 said = ", ".join(f"{name} = {_word(names[name])}" for name in asked)
                 return said or f"nộp {way}"
     return ""
+
+
+def _applies(row: LimitRow, names: Mapping[str, object]) -> bool:
+    if row.channels and names["kenh"] not in row.channels:
+        return False
+    return row.when is None or _true(compile_expression(row.when).evaluate, names)
 
 
 def _true(evaluate: Callable[[dict[str, object]], object], names: Mapping[str, object]) -> bool:

@@ -45,6 +45,7 @@ from engine.diagnosis.manifest import (
 )
 from engine.diagnosis.names import Names
 from engine.diagnosis.package_files import MOST_NODES, PackageFiles
+from engine.diagnosis.people import check_people
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
 from engine.diagnosis.repeating import check_last_answer
@@ -225,6 +226,7 @@ class _Package(PackageFiles):
         self.faults += check_level(read.manifest, self.context.levels)
         self.faults += check_served(read.manifest, self._unserved() or {})
         self.faults += check_conditions(read, self._asked())
+        self.faults += check_people(read, self._asked())
         self.faults += check_limits(read, self._asked(), self._form_of_step)
         self.faults += check_fee_inputs(read.fee, self._fee_file())
         self.faults += check_decided(

@@ -7,14 +7,13 @@ applicant wants the electronic one only.
 from collections.abc import Mapping
 from typing import Literal
 
+from engine.catalogue.manifest_fields import DELIVERIES
+
 Delivery = Literal["electronic", "centre", "post"]
 
-_CHOSEN: Mapping[object, Delivery] = {
-    "dien_tu": "electronic",
-    "tai_trung_tam": "centre",
-    "buu_chinh": "post",
-}
-"""The answers that the question ``result_delivery`` of a filing form may take."""
+_CHOSEN: Mapping[object, Delivery] = dict(
+    zip(DELIVERIES, ("electronic", "centre", "post"), strict=True)
+)
 
 
 def delivery_of(applicant: Mapping[str, object]) -> Delivery:

@@ -63,7 +63,32 @@ def test_rows_about_different_cases_steps_or_clocks_stand_side_by_side(more: str
 def test_a_promise_longer_than_the_law_s_limit_of_the_same_case_is_an_error() -> None:
     more = "clock = 'committed'\nafter = 'B2'\nwhen = 'kiem_tra = \"xac_minh\"'"
     assert [one.code for one in faults(more, amount="6")] == ["limits.longer"]
-    assert [one.code for one in faults("clock = 'committed'", amount="6")] == ["field.conflict"]
+    assert [one.code for one in faults("clock = 'committed'", amount="6")] == [
+        "limits.longer_than_own"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("clock = 'committed'\nwhen = 'cam_ket'", ["limits.longer_than_own"]),
+        ("clock = 'committed'\nchannels = ['counter']", ["limits.longer_than_own"]),
+        ("clock = 'committed'\nafter = 'B2'", ["limits.longer_than_own"]),
+        ("clock = 'committed'\nafter = 'B2'\nwhen = 'kiem_tra = \"xac_minh\"'", []),
+    ],
+)
+def test_a_promise_to_some_cases_is_held_to_the_packages_own_limit(
+    more: str, told: list[str]
+) -> None:
+    assert [one.code for one in faults(more, amount="4")] == told
+
+
+def test_a_long_promise_that_cant_be_tried_out_is_to_be_looked_at() -> None:
+    many = " or ".join(
+        f'ho_ten_nu = "{n}" or ho_ten_nam = "{n}" or dia_chi = "{n}"' for n in "abcde"
+    )
+    more = f"clock = 'committed'\nwhen = '{many} or so_dinh_danh_nu = \"1\" or cam_ket'"
+    assert "limits.own_not_compared" in [one.code for one in faults(more, amount="4")]
 
 
 @pytest.mark.parametrize(

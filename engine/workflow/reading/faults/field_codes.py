@@ -50,6 +50,11 @@ FIELD_CODES: Mapping[str, Code] = {
         "{field} là “{text}”: {detail}",
         "Hãy sửa điều kiện theo các câu hỏi của phiếu khai.",
     ),
+    "people.question_kind": Code(
+        "error",
+        "{field} là câu hỏi “{value}”, câu này không hỏi được điều ấy.",
+        "Hãy ghi khóa của {wanted}.",
+    ),
     "decided.unreadable": Code(
         "error",
         "Bảng bước của quyết định: {detail}.",
@@ -98,6 +103,18 @@ FIELD_CODES: Mapping[str, Code] = {
         "Dòng {one} và dòng {other} của [[limits]] cùng áp dụng ({case}), mà thời hạn cam kết dài "
         "hơn thời hạn theo luật.",
         "Hãy sửa thời hạn cam kết, hoặc đổi clock của dòng.",
+    ),
+    "limits.longer_than_own": Code(
+        "error",
+        "Dòng {one} của [[limits]] cam kết lâu hơn thời hạn chung (time_limit), mà hồ sơ này không "
+        "thuộc dòng nào theo luật: {case}.",
+        "Hãy sửa thời hạn cam kết, hoặc thêm dòng theo luật cho các hồ sơ ấy.",
+    ),
+    "limits.own_not_compared": Code(
+        "warning",
+        "Dòng {one} của [[limits]] cam kết lâu hơn thời hạn chung (time_limit), và điều kiện có quá "
+        "nhiều trường hợp nên không dò được luật có cho lâu như vậy không.",
+        "Hãy xem lại thời hạn cam kết, hoặc viết điều kiện ngắn hơn để được dò.",
     ),
     "limits.not_compared": Code(
         "info",

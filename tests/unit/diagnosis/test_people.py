@@ -1,0 +1,33 @@
+"""Who files and whom it is about: each question is of a kind that can be read as that."""
+
+import pytest
+
+from engine.diagnosis import Context, check
+from engine.publishing.folders import read_package_folder
+from tests.town import FLAGSHIP_FOLDER
+
+FILES = read_package_folder(FLAGSHIP_FOLDER.parent / "xac_nhan_hon_nhan")
+TEXT = FILES["procedure.toml"].decode()
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ('submitter_name = "nguoi_nop_ho_ten"', 'submitter_name = "so_ban"'),
+        (
+            'submitter_identity_number = "nguoi_nop_so_dinh_danh"',
+            'submitter_identity_number = "xa"',
+        ),
+        (
+            'owner_date_of_birth = "chu_ho_so_ngay_sinh"',
+            'owner_date_of_birth = "dia_chi"',
+        ),
+        ('result_delivery = "nhan_ket_qua"', 'result_delivery = "cam_ket"'),
+        ('submitter_email = "nguoi_nop_email"', 'submitter_email = "nhan_ket_qua"'),
+    ],
+)
+def test_a_question_that_cant_tell_what_it_stands_for_is_an_error(line: str, wrong: str) -> None:
+    assert line in TEXT
+    text = TEXT.replace(line, wrong).encode()
+    found = check(FILES | {"procedure.toml": text}, context=Context()).errors
+    assert [(one.code, one.line is not None) for one in found] == [("people.question_kind", True)]
