@@ -19,6 +19,7 @@ from engine.feel import FeelError, refuse_over_budget
 from engine.feel.dmn import DmnModel
 from engine.feel.dmn.boxes import Box, ContextBox, ListBox, LiteralBox, TableBox
 from engine.feel.dmn.errors import DmnError
+from engine.workflow.reading.faults.refusals import DocumentRefused
 from engine.workflow.reading.models import ModelRefused, read_models
 
 GIVEN = frozenset({"kenh", "ngay_nop", "khu_vuc", "doi_tuong"})
@@ -74,7 +75,7 @@ def model_of(table: FeeTable, files: Mapping[str, bytes]) -> DmnModel:
     tables = {path: content for path, content in files.items() if path.endswith(".dmn")}
     try:
         return _models(tuple(sorted(tables.items())))[table.file]
-    except (KeyError, ModelRefused) as error:
+    except (KeyError, DocumentRefused, ModelRefused) as error:
         raise FeeUndecided(reason=f"gói không có bảng phí {table.file} đọc được") from error
 
 

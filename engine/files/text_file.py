@@ -2,7 +2,7 @@
 
 import re
 
-_UTF_8_MARK = b"\xef\xbb\xbf"
+_MARK = "\ufeff"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -21,14 +21,15 @@ class NotText(FileUnreadable):
 
 
 def text_of(data: bytes) -> str:
-    """The text of a file in UTF-8, without its byte-order mark. Raises NotText."""
+    """The text of a file in UTF-8, without byte-order marks: one that programs put together may
+    begin with several. Raises NotText."""
     if data.startswith(_UTF_16_MARKS):
         raise NotText("tệp được lưu theo mã UTF-16")
     # A stray NUL is a letter that can't be used, told with its place; every second one an encoding.
     if data.count(0) * 8 > len(data):
         raise NotText("tệp được lưu theo mã UTF-16, hoặc không phải văn bản")
     try:
-        return data.removeprefix(_UTF_8_MARK).decode()
+        return data.decode().lstrip(_MARK)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise NotText("không phải văn bản theo mã UTF-8", line) from None

@@ -1,6 +1,6 @@
 """The approved decision of a package beside its diagram, for whoever approves the publication."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.catalogue.manifest import Manifest
@@ -17,8 +17,9 @@ from engine.diagnosis.decided import (
 from engine.diagnosis.manifest import working_hours
 from engine.errors import PackageUnreadable
 from engine.workflow import load_definition
+from engine.workflow.reading.faults import Fault, fault
 
-__all__ = ["VERDICTS", "Compared", "compared", "has_table"]
+__all__ = ["VERDICTS", "Compared", "compared", "has_table", "table_faults"]
 
 BESIDE = "decision.csv"
 """What a table that comes beside the package is called."""
@@ -27,6 +28,21 @@ BESIDE = "decision.csv"
 def has_table(files: Mapping[str, bytes], manifest: Manifest, table: bytes | None) -> bool:
     """Whether there is a step table to compare with: beside the package, or in it."""
     return table is not None or _path(manifest) in files
+
+
+def table_faults(
+    files: Mapping[str, bytes], manifest: Manifest | None, table: bytes | None
+) -> Iterator[Fault]:
+    """What keeps the step table from being read: the one beside the package, or the usual one in
+    it. Of one that the manifest names the diagnosis tells."""
+    named = manifest.decision.step_table if manifest else None
+    content = table if table is not None else None if named else files.get(BESIDE)
+    if content is None:
+        return
+    try:
+        read_table(content)
+    except TableUnreadable as wrong:
+        yield fault("decided.unreadable", file=BESIDE, line=wrong.line, detail=str(wrong))
 
 
 def compared(

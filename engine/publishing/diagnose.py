@@ -18,7 +18,10 @@ from engine.diagnosis import Context, Diagnosis, check
 from engine.errors import PackageRefused
 from engine.files import FileUnreadable, text_of
 from engine.organisation.tree import Setting, setting_of
+from engine.workflow.draw import NoDiagram, UnreadableDiagram, draw
+from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults import Fault, fault
+from engine.workflow.reading.faults.refusals import DocumentRefused
 
 
 def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -> Diagnosis:
@@ -38,7 +41,31 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     if found.manifest is None:
         return found
     lacking = _register_faults(session, files, found.manifest, province_code)
-    return replace(found, faults=(*found.faults, *lacking))
+    undrawn = tuple(_undrawn(files, found.manifest))
+    again = {one.file for one in undrawn}
+    told = (one for one in found.faults if one.code != "shape.none" or one.file not in again)
+    return replace(found, faults=(*told, *undrawn, *lacking))
+
+
+def drawn(files: Mapping[str, bytes], manifest: Manifest) -> str:
+    """The diagram of a package, as its pages show it.
+
+    Raises DocumentRefused, NoDiagram, UnreadableDiagram.
+    """
+    process = read_document(files[manifest.process], file=manifest.process)
+    return draw(process.root, title=f"Sơ đồ quy trình {manifest.short_name}")
+
+
+def _undrawn(files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Fault]:
+    """The diagram that pages would show and can't: a version is kept with its picture."""
+    if manifest.process not in files:
+        return
+    try:
+        drawn(files, manifest)
+    except DocumentRefused:
+        return  # told by the check
+    except (NoDiagram, UnreadableDiagram):
+        yield fault("diagram.missing", file=manifest.process)
 
 
 def _unserved(setting: Setting, day: date | None) -> dict[str, list[str]]:

@@ -9,11 +9,9 @@ from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import digest_of
 from engine.errors import DecisionDiffers, EntryInvalid
 from engine.organisation.tree import setting_of
-from engine.publishing.decided import Compared, compared, has_table
-from engine.publishing.diagnose import diagnose, refuse_faults
+from engine.publishing.decided import Compared, compared, has_table, table_faults
+from engine.publishing.diagnose import diagnose, drawn, refuse_faults
 from engine.publishing.names import desk_names
-from engine.workflow.draw import draw
-from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults import Fault
 
 DECIDED = frozenset({"decided.differs", "decided.differs_for_reason"})
@@ -56,13 +54,15 @@ def examine(
 ) -> Examined:
     """Ask everything of the files.
 
-    Raises PackageRefused with every fault, PackageUnreadable for a table beside them that can't be
-    read, EntryInvalid for a reason without a difference, DecisionDiffers with the rows that differ
-    from the approved decision without a reason.
+    Raises PackageRefused with every fault, EntryInvalid for a reason without a difference,
+    DecisionDiffers with the rows that differ from the approved decision without a reason.
     """
     found = diagnose(session, province_code, files)
     told_apart = beside.table is not None or beside.reasons
-    faults = tuple(f for f in found.faults if not (told_apart and f.code in DECIDED))
+    faults = (
+        *(f for f in found.faults if not (told_apart and f.code in DECIDED)),
+        *table_faults(files, found.manifest, beside.table),
+    )
     refuse_faults(faults)
     assert found.manifest is not None  # noqa: S101 - a manifest that can't be used is an error
     setting = setting_of(session, province_code)
@@ -94,13 +94,13 @@ class LookedOver:
 def look_over(
     session: Session, province_code: str, files: Mapping[str, bytes], table: bytes | None
 ) -> LookedOver:
-    """Everything that can be said of an upload, as far as it can be read.
-
-    Raises ProvinceNotFound, and PackageUnreadable for a table beside it that can't be read.
-    """
+    """All that can be said of an upload, as far as it can be read. Raises ProvinceNotFound."""
     found = diagnose(session, province_code, files)
-    faults = tuple(f for f in found.faults if table is None or f.code not in DECIDED)
     manifest = found.manifest
+    faults = (
+        *(f for f in found.faults if table is None or f.code not in DECIDED),
+        *table_faults(files, manifest, table),
+    )
     unreadable = any(f.severity == "error" and f.code not in DECIDED for f in faults)
     if manifest is None or unreadable or not has_table(files, manifest, table):
         return LookedOver(faults, ())
@@ -133,9 +133,3 @@ def _refuse_unused(reasons: Mapping[str, str], rows: list[Compared]) -> None:
     ]
     if faults:
         raise EntryInvalid(count=len(faults), first=faults[0]["message"], faults=faults)
-
-
-def drawn(files: Mapping[str, bytes], manifest: Manifest) -> str:
-    """The diagram of a package, as its pages show it."""
-    process = read_document(files[manifest.process], file=manifest.process)
-    return draw(process.root, title=f"Sơ đồ quy trình {manifest.short_name}")

@@ -26,7 +26,7 @@ _ENCODINGS = {
     "windows-1252": "cp1252",
     "windows-1258": "cp1258",
 }
-_DECLARATION = re.compile(r"\A\ufeff?<\?xml\s[^>]{0,400}?\?>")
+_DECLARATION = re.compile(r"\A\ufeff*<\?xml\s[^>]{0,400}?\?>")
 _DECLARED_ENCODING = re.compile(r"encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,39})[\"']")
 _BEFORE_DOCTYPE = re.compile(r"(?:\s+|<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>)", re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([^\s>]{1,80})")
@@ -143,7 +143,7 @@ def _decode(data: bytes, file: str, faults: list[Fault]) -> str:
         faults.append(fault("xml.encoding_mismatch", file=file, line=1, declared=name, actual=told))
     encoding = actual or ("utf-8" if known in (None, "utf-16") else known)
     text = _decode_as(data, encoding, file, faults)
-    return _DECLARATION.sub(_blank, text, count=1).removeprefix("\ufeff")
+    return _DECLARATION.sub(_blank, text, count=1).lstrip("\ufeff")
 
 
 def _encoding_of(data: bytes) -> str | None:

@@ -172,6 +172,12 @@ DRAWING_CODES: Mapping[str, Code] = {
         "Phần tử “{name}” không có hình trên sơ đồ.",
         "Hãy mở bằng công cụ vẽ và đặt hình cho nó, nếu không người xem sẽ không thấy bước này.",
     ),
+    "diagram.missing": Code(
+        "error",
+        "Tệp có quy trình nhưng không có phần hình vẽ (BPMNDiagram) nào có vị trí, nên trang thủ "
+        "tục và hồ sơ không có sơ đồ để xem.",
+        "Hãy mở tệp trong công cụ vẽ BPMN, sắp xếp các hình rồi lưu lại.",
+    ),
     "shape.none": Code(
         "warning",
         "Tệp không có phần hình vẽ (BPMN DI), nên không vẽ được sơ đồ.",

@@ -112,8 +112,8 @@ FIELD_CODES: Mapping[str, Code] = {
     ),
     "limits.own_not_compared": Code(
         "warning",
-        "Dòng {one} của [[limits]] cam kết lâu hơn thời hạn chung (time_limit), và điều kiện có quá "
-        "nhiều trường hợp nên không dò được luật có cho lâu như vậy không.",
+        "Dòng {one} của [[limits]] cam kết lâu hơn thời hạn chung (time_limit), và điều kiện có "
+        "quá nhiều trường hợp nên không dò được luật có cho lâu như vậy không.",
         "Hãy xem lại thời hạn cam kết, hoặc viết điều kiện ngắn hơn để được dò.",
     ),
     "limits.not_compared": Code(
