@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypedDict
 
 from engine.accounts import Person, Post
 from engine.acts import ACTS, RECEIVE, Act, Condition, Right, ending_act
@@ -108,6 +108,13 @@ class OpenTask:
     led_by: tuple[str, ...] = ()
 
 
+class Counters(TypedDict):
+    """The columns of a case that name its counters."""
+
+    receiving_unit: str
+    returning_unit: str
+
+
 Papers = Literal["stay", "wait", "come"]
 """The papers of a dossier stay where they are, wait to be sent on, or are on their way."""
 
@@ -126,7 +133,9 @@ class Seen:
     ``account_id`` is of who filed it, ``supplements`` how often one was asked for,
     ``proposed_by`` who proposed to suspend or stop the case, while that waits; ``owed_by``: the
     unit that returns the result of a case whose process is over; ``takers``: the units that may
-    take the papers of the dossier; ``consulted``: the person's unit is asked for an opinion.
+    take the papers of the dossier; ``consulted``: the person's unit is asked for an opinion;
+    ``counters``: the units that take money for it; ``due``, ``owed``, ``kept``: its fees in đồng;
+    ``records``: whether a payment or refund of it counts.
     """
 
     province_code: str
@@ -141,6 +150,11 @@ class Seen:
     papers: Papers = "stay"
     takers: frozenset[str] = frozenset()
     consulted: bool = False
+    counters: frozenset[str] = frozenset()
+    due: int = 0
+    owed: int = 0
+    kept: int = 0
+    records: bool = False
 
 
 def post_at(
@@ -162,6 +176,11 @@ def posts_in(person: Person, *, units: Collection[str], procedure_code: str) -> 
     """A post of the person in one of the units that covers the procedure."""
     here = (post for post in person.posts if post.unit_code in units)
     return next((post for post in here if post.covers(procedure_code)), None)
+
+
+def counters_of(case: Counters) -> frozenset[str]:
+    """The units whose officers take and give back money: where it came in, where it goes out."""
+    return frozenset({case["receiving_unit"], case["returning_unit"]})
 
 
 def leading_post(person: Person, *, led_by: Collection[str], procedure_code: str) -> Post | None:
@@ -238,6 +257,9 @@ _RIGHTS: Mapping[Right, Callable[[Seen, Person], object]] = {
         person, units=seen.takers, procedure_code=seen.procedure_code
     ),
     "consulted": lambda seen, _: seen.consulted,
+    "counter": lambda seen, person: posts_in(
+        person, units=seen.counters, procedure_code=seen.procedure_code
+    ),
     "returning": _in_returning_unit,
     "leading": _leading,
     "desk_or_leading": lambda seen, person: _at_desk(seen, person) or _leading(seen, person),
@@ -261,6 +283,10 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "proposed_by_other": lambda seen, person: (
         seen.proposed_by is not None and seen.proposed_by != person.officer_id
     ),
+    "fee_due": lambda seen, _: seen.due > 0,
+    "fee_owed": lambda seen, _: seen.owed > 0,
+    "fee_kept": lambda seen, _: seen.kept > 0,
+    "money_recorded": lambda seen, _: seen.records,
     "papers_wait": lambda seen, _: seen.papers == "wait",
     "papers_come": lambda seen, _: seen.papers == "come",
 }

@@ -216,6 +216,12 @@ _FIELDS = (
     ),
     Field("fee.decision", Text(200), "decision of the table that is asked", names="decision"),
     Field(
+        "fee.due",
+        Choice(get_args(FeeDue)),
+        "`before`: the dossier is received only when its fee is paid; `after` unless said: no "
+        "result is given before",
+    ),
+    Field(
         "fee.inputs.*",
         QUESTION,
         "input of the table = question of the filing form",

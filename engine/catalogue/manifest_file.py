@@ -215,7 +215,12 @@ def _fee(reading: Reading) -> FeeTable | None:
     file, decision = reading.value("fee.table"), reading.value("fee.decision")
     if file is None or decision is None:
         return None
-    return FeeTable(file, decision, reading.value("fee.inputs") or {})
+    return FeeTable(
+        file,
+        decision,
+        reading.value("fee.inputs") or {},
+        reading.value("fee.due") or "after",
+    )
 
 
 def _waits(reading: Reading) -> Iterator[Wait]:

@@ -1,0 +1,41 @@
+"""An amount of đồng in words, as receipts need it: "Ba mươi lăm nghìn đồng". Pure."""
+
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_GROUPS = ("", "nghìn", "triệu")
+_BILLION = 1_000_000_000
+
+
+def in_words(amount: int) -> str:
+    """The amount in words. Never negative."""
+    text = f"{_number(amount)} đồng"
+    return text[:1].upper() + text[1:]
+
+
+def _number(amount: int) -> str:
+    if amount == 0:
+        return _DIGITS[0]
+    high, low = divmod(amount, _BILLION)
+    words = [f"{_number(high)} tỷ"] if high else []
+    groups = [low // 1000**place % 1000 for place in (2, 1, 0)]
+    for place, group in zip((2, 1, 0), groups, strict=True):
+        if group:
+            words.append(f"{_three(group, full=bool(words))} {_GROUPS[place]}".strip())
+    return " ".join(words)
+
+
+def _three(group: int, *, full: bool) -> str:
+    """Three digits; ``full``: also the noughts before them, after a greater group."""
+    hundreds, tens, ones = group // 100, group // 10 % 10, group % 10
+    words = [f"{_DIGITS[hundreds]} trăm"] if hundreds or full else []
+    if tens == 0:
+        if ones:
+            words.append(f"linh {_DIGITS[ones]}" if words else _DIGITS[ones])
+        return " ".join(words)
+    words.append("mười" if tens == 1 else f"{_DIGITS[tens]} mươi")
+    if ones == 1 and tens > 1:
+        words.append("mốt")
+    elif ones == 5:
+        words.append("lăm")
+    elif ones:
+        words.append(_DIGITS[ones])
+    return " ".join(words)
