@@ -24,11 +24,11 @@ Right = Literal[
     "applicant_or_receiving",
 ]
 """Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one
-where papers are sent to, of one whose unit is asked for an opinion, of one of where the case came in or its result
-goes out, of one of the unit that still
-owes the result of a process that is over, of who leads the task's unit (holds a leading post there
-or above it in the agency), of the desk and them, of who filed the case under their own account and
-of an officer of the receiving unit.
+where papers are sent to, of one whose unit is asked for an opinion, of one at the counter where the
+case came in or its result goes out, of one of the unit that still owes the result of a process that
+is over, of who leads the task's unit (holds a leading post there or above it in the agency), of the
+desk and them, of who filed the case under their own account and of an officer of the receiving
+unit.
 """
 Condition = Literal[
     "free",

@@ -63,4 +63,4 @@ def _wrong(act: CaseAct, payment: str) -> Payment:
     row = next(found, None)
     if row is None:
         raise PaymentUnknown
-    return cast("Payment", row)
+    return row

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast, get_args
+from typing import get_args
 
 from sqlalchemy.orm import Session
 
@@ -58,7 +58,7 @@ def give_back(
         raise FeeBackDiffers(recorded=owing.words)
     number = slip_of(act, SLIP)
     act.stop(Status.STOPPED, reason="người nộp rút hồ sơ", basis=BASIS)
-    fee = cast("FeeBack", fee_back)
+    fee = fee_back
     act.record(GivenBack(number=number, papers=papers, fee=fee, fee_basis=basis))
     act.save()
     return GaveBack(act.stands.ref, number)

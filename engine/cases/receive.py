@@ -14,8 +14,8 @@ from engine.cases.confirming_subjects import confirm_subjects
 from engine.cases.numbering import case_code
 from engine.cases.passing_papers import papers_came
 from engine.cases.scanning_papers import scan_papers
-from engine.cases.taking_money import check_paid
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
+from engine.cases.taking_money import check_paid
 from engine.cases.taking_rules import take_at_reception
 from engine.facts.events_of_filing import CaseReceived, Limit
 from engine.life import Status

@@ -208,6 +208,11 @@ class Manifest:
     demo_notes: tuple[str, ...] = ()
 
     @property
+    def paid_first(self) -> bool:
+        """Whether the dossier is received only when its fee is paid."""
+        return self.fee is not None and self.fee.due == "before"
+
+    @property
     def role_names(self) -> frozenset[str]:
         """Every unit role that a step of this package may name."""
         return CASE_ROLES | self.roles.keys() | self.area_roles.keys()

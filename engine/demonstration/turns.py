@@ -9,14 +9,12 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts import Person
 from engine.acts import ACTS
 from engine.cases.acts import do
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.packages import manifests_on
 from engine.demonstration.living import (
     FEW_MINUTES,
-    RECEPTION,
     SEED,
     Cast,
     LivingDossier,
@@ -65,7 +63,7 @@ class TurnedDossier(LivingDossier):
                 self.session,
                 kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
-                person=self.counter() if kind == "give_back" else self.doer(act, task, at),
+                person=self.counter(at) if kind == "give_back" else self.doer(act, task, at),
                 given=given,
                 store=self.store,
                 now=at,
@@ -87,10 +85,6 @@ class TurnedDossier(LivingDossier):
             "answer_by": (at + (last - at) / 2).astimezone(ZONE).date().isoformat(),
             "manner": "electronic",
         }
-
-    def counter(self) -> Person:
-        """Somebody at the counter that received the case."""
-        return self._at(self.case.receiving_unit, RECEPTION)
 
     def judged(self) -> list[JudgedPaper]:
         """The first paper is blurred, the others pass."""

@@ -1,6 +1,7 @@
 """An amount of đồng in words, as receipts need it: "Ba mươi lăm nghìn đồng". Pure."""
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_AFTER_TENS = {5: "lăm"}
 _GROUPS = ("", "nghìn", "triệu")
 _BILLION = 1_000_000_000
 
@@ -32,10 +33,6 @@ def _three(group: int, *, full: bool) -> str:
             words.append(f"linh {_DIGITS[ones]}" if words else _DIGITS[ones])
         return " ".join(words)
     words.append("mười" if tens == 1 else f"{_DIGITS[tens]} mươi")
-    if ones == 1 and tens > 1:
-        words.append("mốt")
-    elif ones == 5:
-        words.append("lăm")
-    elif ones:
-        words.append(_DIGITS[ones])
+    if ones:
+        words.append("mốt" if ones == 1 and tens > 1 else _AFTER_TENS.get(ones, _DIGITS[ones]))
     return " ".join(words)

@@ -5,7 +5,7 @@ Nothing is paid without a record. A record that was cancelled counts no more.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from engine.catalogue.rules.kinds.money import money_words
 
@@ -21,6 +21,9 @@ class Record(Protocol):
     def amount(self) -> int: ...
     @property
     def corrects(self) -> str | None: ...
+
+
+One = TypeVar("One", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Owing:
         return "chưa ghi nhận thu" if self.due else "không phải nộp"
 
 
-def counting(records: Iterable[Record]) -> list[Record]:
+def counting(records: Iterable[One]) -> list[One]:
     """The records that count: neither cancelled nor a cancellation."""
     rows = list(records)
     cancelled = {row.corrects for row in rows}

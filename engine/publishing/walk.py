@@ -16,6 +16,7 @@ from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
+from engine.cases.record_payment import record_payment
 from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
@@ -25,9 +26,10 @@ from engine.errors import Refusal, WalkFailed
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
-from engine.publishing.doers import asked_officer, head_over
+from engine.publishing.doers import asked_officer, at_counter, head_over
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
+from engine.routing.owing import owing_of
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.rows import CaseRow
@@ -203,6 +205,7 @@ class Walk:
 
     def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         officer = self.officer(task, now)
+        self._pay_before(task, now)
         ending = Ending(wanted.outcome, wanted.answers, wanted.comment)
         with _telling(f"{number}. {task.name}"):
             moved = end_step(
@@ -215,6 +218,20 @@ class Walk:
                 now=now,
             )
         return self._walked(task, officer, number=number, now=now, status=moved.status)
+
+    def _pay_before(self, task: Task, now: datetime) -> None:
+        """Pay what is owed where the step needs it, unless the scenario has paid: by a real act."""
+        case = row_of(self.case)
+        first = task.act == "receive" and self._published().manifest.paid_first
+        if (first or task.act == "return") and owing_of(self.session, case).owed:
+            with _telling(f"nộp phí trước bước {task.name}"):
+                record_payment(
+                    self.session,
+                    ref=case["submission_number"],
+                    person=self.counter(now),
+                    means="cash",
+                    now=now,
+                )
 
     def _act(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         """An act beside the way: by who may do it."""
@@ -244,10 +261,20 @@ class Walk:
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
         elif act.right == "consulted":
             found = asked_officer(self.session, self.setting, self.case, day)
+        elif act.right in ("counter", "receiving"):
+            return self.counter(now, other=act.kind == "correct_payment")
         else:
             return self.applicant(now)
         if found is None:
             raise WalkFailed(step=act.label, reason="không có ai làm được việc này")
+        return found
+
+    def counter(self, now: datetime, *, other: bool = False) -> Person:
+        """Somebody at the counter of the case; ``other`` than who recorded money last."""
+        day, case = now.astimezone(ZONE).date(), self.case
+        found = at_counter(self.session, self.setting, case, day, other=other)
+        if found is None:
+            raise WalkFailed(step="quầy", reason="không có ai ở quầy làm được việc này")
         return found
 
     def applicant(self, now: datetime) -> Person:  # noqa: ARG002 - others cast by the day
@@ -315,7 +342,7 @@ class Walk:
             self._fail(fault)
 
     def _check_limit(self, expected: Expected) -> None:
-        row = cast("CaseRow", {c.name: getattr(self.case, c.name) for c in table_of(Case).columns})
+        row = row_of(self.case)
         limit = CaseAsItStands(row, self._published(), self.setting).limit
         variant = limit.row.variant if limit.row else None
         if expected.variant is not None and variant != expected.variant:
@@ -345,6 +372,11 @@ class Walk:
 
     def _fail(self, reason: str) -> None:
         raise WalkFailed(step="kết thúc", reason=reason)
+
+
+def row_of(case: Case) -> CaseRow:
+    """The case as acts and queries hold it."""
+    return cast("CaseRow", {c.name: getattr(case, c.name) for c in table_of(Case).columns})
 
 
 @contextmanager

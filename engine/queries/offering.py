@@ -6,9 +6,10 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from engine.access import OpenTask, Seen, offered, papers_are, takers
+from engine.access import OpenTask, Seen, counters_of, offered, papers_are, posts_in, takers
 from engine.accounts import Person
 from engine.acts import Act, Input
+from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
@@ -18,6 +19,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.consulted import answers_for
 from engine.routing.moving_on import owes_result
+from engine.routing.owing import owing_of, payments_of
 
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
@@ -72,6 +74,11 @@ def acts_now(
         if task["state"] == "open"
         for act in offered(seen(rows.case, rows.setting, task), person)
     ]
+    found += _on_case(session, rows, person, now)
+    return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
+
+
+def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case, case = Asking(session, rows, None, now), seen(rows.case, rows.setting)
     if owes_result(rows.stands):
         case = replace(case, owed_by=rows.case["returning_unit"])
@@ -82,8 +89,25 @@ def acts_now(
         asked = asked_units(session, rows.case, waiting=True)
         post = answers_for(rows.setting, person.posts, asked, rows.case["procedure_code"])
         case = replace(case, consulted=post is not None)
-    found += [_view(on_case, act) for act in offered(case, person)]
-    return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
+    case = _with_money(session, rows, case, person)
+    return [_view(on_case, act) for act in offered(case, person)]
+
+
+def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) -> Seen:
+    """The case with how it stands with its fees, for who may be at its counter."""
+    counters = counters_of(rows.case)
+    if not posts_in(person, units=counters, procedure_code=case.procedure_code):
+        return case
+    standing, records = owing_of(session, rows.case), payments_of(session, rows.case)
+    moved = any(row.kind != "asked" for row in counting(records))
+    return replace(
+        case,
+        counters=counters,
+        due=standing.due,
+        owed=standing.owed,
+        kept=standing.kept,
+        records=moved,
+    )
 
 
 def _takers(rows: CaseRows, now: datetime) -> set[str]:

@@ -14,9 +14,9 @@ class Payment(Base):
     """One record in đồng; append-only: a wrong one is cancelled by another row.
 
     ``kind`` is ``asked``, ``paid``, ``refunded`` or ``cancelled`` (then ``corrects`` names the row
-    that counts no more). ``means``: ``cash``, ``transfer``, ``terminal`` or ``other``;
-    ``number``: of its slip, of a
-    cancellation that of the slip that was wrong; ``recorded_by``: an account. ``until``: when a case that was asked and paid nothing is closed.
+    that counts no more). ``number``: of its slip, of a cancellation that of the slip that was
+    wrong. ``means``: ``cash``, ``transfer``, ``terminal`` or ``other``; ``recorded_by``: an
+    account. ``until``: when a case that was asked and paid nothing is closed.
     """
 
     __tablename__ = "payments"
