@@ -49,7 +49,8 @@ exactly that is offered on their page and taken by the API.
 
 Whose act it is: `desk`: who sits at the desk of the task; `receiving`: an officer of the unit \
 that received the case; `taking`: an officer of where papers are sent to; `consulted`: an officer \
-of a unit that is asked for its opinion; `returning`: an officer of the unit that returns its \
+of a unit that is asked for its opinion; `counter`: an officer of the unit that received the \
+case or returns its result; `returning`: an officer of the unit that returns its \
 result, when the process is over and the result still lies in the store; `leading`: who \
 holds a leading position (`leads` in `positions.toml`) in the unit of the task or above it \
 in the same agency; `desk_or_leading`: either; `applicant_or_receiving`: who filed the case \
@@ -62,7 +63,9 @@ others. What was not done before: `first_supplement`: none was asked for; `at_re
 receives the case; `asked_before`: a supplement was; `nothing_proposed`: no suspension or stop \
 waits for approval; `proposed_by_other`: one does, and somebody else proposed it; `papers_wait`: \
 papers wait at the counter to be sent on; `papers_come`: papers \
-are on their way. In which states of the case an act may be done says [the life](life.md).
+are on their way. Of its fees: `fee_due`: it has some; `fee_owed`: some is still to be paid; \
+`fee_kept`: some was paid and not given back; `money_recorded`: a payment or a refund counts. In \
+which states of the case an act may be done says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
 `before_return`: every path comes to it before the result is returned; `before_end`: every path \
