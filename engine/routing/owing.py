@@ -1,8 +1,10 @@
 """How stored cases stand with their fees: what acts decide by and every page shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.facts.events_of_withdrawals import FeeBack
@@ -12,15 +14,19 @@ from engine.store.payments import Payment
 from engine.store.rows import CaseRow
 from engine.store.rules import CaseFee
 
-
-def fees_now(session: Session, case: CaseRow) -> list[CaseFee]:
-    """The fees of a case as they were last computed for its channel, by item."""
-    return _newest(case, _fees(session, [case]))
+FEE = "fee"
 
 
-def payments_of(session: Session, case: CaseRow) -> list[Payment]:
-    """Every record of money of the case, the oldest first."""
-    return _payments(session, [case])
+class _Entry(NamedTuple):
+    """A fee or a record of money, as one statement reads both."""
+
+    case_id: str
+    kind: str
+    id: str
+    amount: int
+    corrects: str | None
+    channel: str | None
+    at: datetime
 
 
 def owing_of(session: Session, case: CaseRow) -> Owing:
@@ -29,42 +35,61 @@ def owing_of(session: Session, case: CaseRow) -> Owing:
 
 
 def owing_of_cases(session: Session, cases: Sequence[CaseRow]) -> dict[str, Owing]:
-    """The same for several cases by their id, in two statements."""
-    fees, payments = _fees(session, cases), _payments(session, cases)
-    return {
-        case["id"]: owing(
-            int(sum(row.due for row in _newest(case, fees))),
-            (row for row in payments if row.case_id == case["id"]),
-            demanded=not state(case["status"]).without_result,
-        )
-        for case in cases
-    }
+    """The same for several cases by their id, in one statement."""
+    provinces = {case["province_code"] for case in cases}
+    ids = [case["id"] for case in cases]
+    fees = select(
+        CaseFee.case_id,
+        literal(FEE),
+        CaseFee.item,
+        cast(CaseFee.due, BigInteger),
+        cast(null(), String),
+        CaseFee.channel,
+        CaseFee.computed_at,
+    ).where(CaseFee.province_code.in_(provinces), CaseFee.case_id.in_(ids))
+    payments = select(
+        Payment.case_id,
+        Payment.kind,
+        Payment.id,
+        Payment.amount,
+        Payment.corrects,
+        cast(null(), String),
+        Payment.recorded_at,
+    ).where(Payment.province_code.in_(provinces), Payment.case_id.in_(ids))
+    found = [_Entry(*row) for row in session.execute(union_all(fees, payments))]
+    return {case["id"]: _owing(case, found) for case in cases}
 
 
-def _fees(session: Session, cases: Sequence[CaseRow]) -> list[CaseFee]:
-    query = (
+def _owing(case: CaseRow, found: Iterable[_Entry]) -> Owing:
+    mine = [one for one in found if one.case_id == case["id"]]
+    fees = [one for one in mine if (one.kind, one.channel) == (FEE, case["channel"])]
+    last = max((one.at for one in fees), default=None)
+    return owing(
+        sum(one.amount for one in fees if one.at == last),
+        [one for one in mine if one.kind != FEE],
+        demanded=not state(case["status"]).without_result,
+    )
+
+
+def fees_now(session: Session, case: CaseRow) -> list[CaseFee]:
+    """The fees of a case as they were last computed for its channel, by item."""
+    rows = session.scalars(
         select(CaseFee)
         .where(
-            CaseFee.province_code.in_({case["province_code"] for case in cases}),
-            CaseFee.case_id.in_([case["id"] for case in cases]),
+            CaseFee.province_code == case["province_code"],
+            CaseFee.case_id == case["id"],
+            CaseFee.channel == case["channel"],
         )
         .order_by(CaseFee.computed_at.desc(), CaseFee.item)
-    )
-    return list(session.scalars(query))
+    ).all()
+    return [row for row in rows if row.computed_at == rows[0].computed_at]
 
 
-def _newest(case: CaseRow, fees: Sequence[CaseFee]) -> list[CaseFee]:
-    mine = [row for row in fees if (row.case_id, row.channel) == (case["id"], case["channel"])]
-    return [row for row in mine if row.computed_at == mine[0].computed_at]
-
-
-def _payments(session: Session, cases: Sequence[CaseRow]) -> list[Payment]:
+def payments_of(session: Session, case: CaseRow) -> list[Payment]:
+    """Every record of money of the case, the oldest first."""
     query = (
         select(Payment)
-        .where(
-            Payment.province_code.in_({case["province_code"] for case in cases}),
-            Payment.case_id.in_([case["id"] for case in cases]),
-        )
+        .where(Payment.province_code == case["province_code"], Payment.case_id == case["id"])
         .order_by(Payment.recorded_at, Payment.id)
     )
     return list(session.scalars(query))

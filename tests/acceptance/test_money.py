@@ -47,7 +47,7 @@ from engine.queries.own_cases import own_cases
 from engine.queries.tracking import track, tracked_result
 from engine.store.cases import Case, CaseDocument
 from processes import root
-from tests.acceptance.test_every_column_is_vouched_for import missed
+from tests.acceptance.test_every_column_is_vouched_for import OF_MONEY, missed
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_withdrawals import give, withdraw
 from tests.client import Api
@@ -299,7 +299,7 @@ def test_money_is_for_the_counter_and_a_free_case_has_none(town: Town) -> None:
 def test_a_changed_column_of_a_record_of_money_is_found(town: Town) -> None:
     case_id = filed(town)
     pay(town, case_id, means="transfer", reference="FT1")
-    assert missed(town.database, case_id, {"payments"}) == []
+    assert missed(town.database, case_id, OF_MONEY) == []
 
 
 def test_no_notice_has_an_end_unless_the_province_says_so(town: Town) -> None:
