@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
-from engine.acts import ACTS, Act, InputKind
+from engine.acts import ACTS, PAYMENT, Act, InputKind
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -23,13 +23,14 @@ from engine.catalogue.components import components
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
+from engine.fees.owing import counting
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.doers import asked_officer, at_counter, head_over
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
-from engine.routing.owing import owing_of
+from engine.routing.owing import owing_of, payments_of
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.rows import CaseRow
@@ -243,13 +244,20 @@ class Walk:
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-                given=_given(act, wanted.answers, now),
+                given=self._last_record(act) | _given(act, wanted.answers, now),
                 store=self.store,
                 now=now,
             )
         return self._walked(
             task, officer, number=number, now=now, status=self.case.status, act=act.kind
         )
+
+    def _last_record(self, act: Act) -> dict[str, object]:
+        """A scenario can't name a record by its id: it corrects the last that counts."""
+        if act.kind != "correct_payment":
+            return {}
+        records = counting(payments_of(self.session, row_of(self.case)))
+        return {"payment": next((r.id for r in reversed(records) if r.kind != "asked"), "")}
 
     def doer(self, act: Act, task: Task, now: datetime) -> Person:
         """Who does an act beside the way. Raises WalkFailed."""
@@ -393,7 +401,11 @@ def _given(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, o
     """What a scenario gives to an act: papers by their code, judged ones as tables, a day also as
     so many days from the act on.
     """
-    given = {one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name)) for one in act.inputs}
+    given = {
+        one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name))
+        for one in act.inputs
+        if one.name in values or one.name != PAYMENT.name
+    }
     days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
     return given | {
         name: (day_of(now) + timedelta(days=count)).isoformat()
