@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Row, String, cast, literal, null, select, union_all
+from sqlalchemy import BigInteger, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.facts.events_of_withdrawals import FeeBack
@@ -56,8 +56,8 @@ def owing_of_cases(session: Session, cases: Sequence[CaseRow]) -> dict[str, Owin
         cast(null(), String),
         Payment.recorded_at,
     ).where(Payment.province_code.in_(provinces), Payment.case_id.in_(ids))
-    rows: Iterable[Row[Any]] = session.execute(union_all(fees, payments))
-    found = [_Entry(*row) for row in rows]
+    both: Any = union_all(fees, payments)
+    found = [_Entry._make(row) for row in session.execute(both)]
     return {case["id"]: _owing(case, found) for case in cases}
 
 
