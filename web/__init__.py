@@ -19,12 +19,14 @@ from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
 from web.officer import (
     case,
+    closed,
     guiding,
     many,
     oversight,
     queue,
     reception,
     result,
+    serving,
     slips,
     stopped,
     work,
@@ -42,6 +44,8 @@ PAGES: tuple[Blueprint, ...] = (
     many.blueprint,
     stopped.blueprint,
     oversight.blueprint,
+    closed.blueprint,
+    serving.blueprint,
     result.blueprint,
     case.blueprint,
     slips.blueprint,

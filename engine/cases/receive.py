@@ -53,7 +53,7 @@ def receive_case(
     papers = scan_papers(opened.act, scans, unscanned or {}, store=store)
     _receive(opened, ending)
     papers_came(opened.act, papers)
-    return moved(opened, end_task(opened, person=person, ending=ending))
+    return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)
 
 
 def _receive(opened: TaskAct, ending: Ending) -> None:

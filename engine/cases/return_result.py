@@ -38,4 +38,4 @@ def return_result(
     check_paid(act)
     act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
     act.record(ResultReturned(due_at=act.case["due_at"]))
-    return moved(opened, end_task(opened, person=person, ending=ending))
+    return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)

@@ -30,6 +30,7 @@ from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import brought, findings
+from engine.queries.halts import proposed_halt, suspension
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import asked_units, opinions
@@ -141,6 +142,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         payments=payment_rows(history),
         supplement=supplement_in(rows, history),
         papers_words=papers_words(rows),
+        suspended=suspension(history) if rows.stands.state.suspended else None,
+        proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
         watched_by=_watching(rows, now),
         slips=slips(history),

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from api.http import now, reading, require
 from api.http.problems import status_of
 from engine.errors import Refusal
+from engine.queries.halts import halts_to_approve
 from engine.queries.inbox import counted, queue
 from engine.queries.opinions import owed_opinions
 from engine.queries.papers_on_their_way import papers_on_their_way
@@ -29,6 +30,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         withdrawn = to_give_back(session, person=require("officer"))
         papers = papers_on_their_way(session, person=require("officer"), now=now())
         owed = owed_opinions(session, person=require("officer"), now=now())
+        halts = halts_to_approve(session, person=require("officer"))
         page = queue(
             session,
             person=require("officer"),
@@ -52,6 +54,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         withdrawn=withdrawn,
         papers=papers,
         owed=owed,
+        halts=halts,
         seen=request.args.get("hs"),
         refusal=refusal,
     )
