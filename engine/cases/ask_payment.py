@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_money
 from engine.cases.issuing_slips import slip_of
 from engine.cases.taking_money import write_payment
@@ -16,10 +14,10 @@ from engine.deadlines.supplements import last_answer
 from engine.errors import NothingDue, NothingOwed
 from engine.facts import topics
 from engine.facts.events_of_money import PaymentAsked
+from engine.organisation.beneficiary_accounts import account_for
 from engine.routing.as_it_stands import day_of
 from engine.routing.owing import fees_now, owing_of
 from engine.store.ids import new_id
-from engine.store.rules import BeneficiaryAccount
 
 KIND = "ask_payment"
 SLIP = "TBNP"
@@ -55,7 +53,13 @@ def ask_payment(session: Session, *, ref: str, person: Person, now: datetime) ->
         payment=new_id(),
         number=slip_of(act, SLIP),
         amount=owing.owed,
-        account=_account(act, {row.kind for row in fees}),
+        account=account_for(
+            session,
+            act.setting,
+            act.case["competent_unit"],
+            {row.kind for row in fees},
+            day_of(now),
+        ),
         until=last_answer(act.stands.calendar, now, term.value["days"]) if term else None,
         legal_basis="; ".join(dict.fromkeys(row.basis for row in fees if row.basis)) or BASIS,
     )
@@ -72,22 +76,3 @@ def ask_payment(session: Session, *, ref: str, person: Person, now: datetime) ->
     act.announce(topics.PaymentAsked(number=asked.number, amount=asked.amount))
     act.save()
     return AskedPayment(act.stands.ref, asked.number, asked.amount, asked.until)
-
-
-def _account(act: CaseAct, kinds: set[str]) -> str | None:
-    """The account of the unit that decides, or of one above it, for one of the kinds of charge."""
-    day = day_of(act.now)
-    units = [one.code for one in act.setting.upwards(act.case["competent_unit"])]
-    rows = act.session.scalars(
-        select(BeneficiaryAccount).where(
-            BeneficiaryAccount.province_code == act.key[0],
-            BeneficiaryAccount.unit_code.in_(units),
-            BeneficiaryAccount.kind.in_({*kinds, "both"}),
-            BeneficiaryAccount.valid_from <= day,
-            or_(BeneficiaryAccount.valid_to.is_(None), BeneficiaryAccount.valid_to > day),
-        )
-    ).all()
-    if not rows:
-        return None
-    row = min(rows, key=lambda one: (units.index(one.unit_code), one.kind))
-    return f"{row.number}, {row.bank}, {row.name}"
