@@ -49,17 +49,12 @@ def ask_payment(session: Session, *, ref: str, person: Person, now: datetime) ->
         raise NothingOwed
     term = term_of(act.taken, TERM, day_of(now))
     fees = fees_now(session, act.case)
+    kinds, competent = {row.kind for row in fees}, act.case["competent_unit"]
     asked = PaymentAsked(
         payment=new_id(),
         number=slip_of(act, SLIP),
         amount=owing.owed,
-        account=account_for(
-            session,
-            act.setting,
-            act.case["competent_unit"],
-            {row.kind for row in fees},
-            day_of(now),
-        ),
+        account=account_for(session, act.setting, competent, kinds, day_of(now)),
         until=last_answer(act.stands.calendar, now, term.value["days"]) if term else None,
         legal_basis="; ".join(dict.fromkeys(row.basis for row in fees if row.basis)) or BASIS,
     )

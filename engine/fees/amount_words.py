@@ -17,9 +17,10 @@ def _number(amount: int) -> str:
         return _DIGITS[0]
     high, low = divmod(amount, _BILLION)
     words = [f"{_number(high)} tỷ"] if high else []
-    groups = [low // 1000**place % 1000 for place in (2, 1, 0)]
-    for place, group in zip((2, 1, 0), groups, strict=True):
-        if group:
+    for place in (2, 1, 0):
+        group, below = low // 1000**place % 1000, low % 1000**place
+        # An empty group is read between others: a million and 500 is not a million and a half.
+        if group or (words and below):
             words.append(f"{_three(group, full=bool(words))} {_GROUPS[place]}".strip())
     return " ".join(words)
 

@@ -11,10 +11,12 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
 )
 from engine.facts.reading import Recorded
-from engine.facts.words import capital
 from engine.queries.views.payments import PaymentRow
 
-KINDS = {PaymentAsked: "Thông báo nộp", PaymentRecorded: "Đã thu", PaymentRefunded: "Đã hoàn"}
+NOTICE, RECEIPT, REFUND = "nop-phi", "thu-phi", "hoan-phi"
+SLIPS = {PaymentAsked: NOTICE, PaymentRecorded: RECEIPT, PaymentRefunded: REFUND}
+"""The event → the address of its slip."""
+KINDS = {NOTICE: "Thông báo nộp", RECEIPT: "Đã thu", REFUND: "Đã hoàn"}
 
 
 def payment_rows(history: Sequence[Recorded]) -> tuple[PaymentRow, ...]:
@@ -37,10 +39,11 @@ def _row(
     how = None
     if not isinstance(event, PaymentAsked):
         number = f", số {event.reference}" if event.reference else ""
-        how = f"{capital(MEANS_WORDS[event.means])}{number}"
+        how = f"{MEANS_WORDS[event.means]}{number}"
     return PaymentRow(
         payment=event.payment,
-        kind=KINDS[type(event)],
+        kind=KINDS[SLIPS[type(event)]],
+        slip=SLIPS[type(event)],
         number=event.number,
         amount=event.amount,
         words=money_words(event.amount),

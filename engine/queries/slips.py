@@ -22,6 +22,7 @@ from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
 from engine.facts.reading import Recorded
 from engine.facts.words import capital
 from engine.fees.amount_words import in_words
+from engine.queries.payments import NOTICE, RECEIPT, REFUND
 from engine.queries.views.slips import SlipLine, SlipView
 from engine.worktime.wording import due_text
 
@@ -153,9 +154,9 @@ FORMS: Mapping[type[Event], _Form] = {
     PapersSent: _Form(
         "kiem-soat", "Phiếu kiểm soát quá trình giải quyết hồ sơ: chuyển giấy tờ", _sending
     ),
-    PaymentAsked: _Form("nop-phi", "Thông báo nộp phí, lệ phí", _notice),
-    PaymentRecorded: _Form("thu-phi", "Phiếu thu phí, lệ phí", _payment),
-    PaymentRefunded: _Form("hoan-phi", "Phiếu hoàn phí, lệ phí", _refund),
+    PaymentAsked: _Form(NOTICE, "Thông báo nộp phí, lệ phí", _notice),
+    PaymentRecorded: _Form(RECEIPT, "Phiếu thu phí, lệ phí", _payment),
+    PaymentRefunded: _Form(REFUND, "Phiếu hoàn phí, lệ phí", _refund),
     UnpaidClosed: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _unpaid),
     Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology),
 }

@@ -346,6 +346,8 @@ def test_from_the_counters_page_to_the_printed_slips(app: Flask, town: Town) -> 
     assert "0001/2025/PTP-H41.102.01" in slip
     assert "Mười sáu nghìn đồng" in slip
     assert "không thay biên lai" in slip
+    notice = desk.client.get(f"/ho-so/{ref}/phieu/nop-phi").text
+    assert "0000.0.0000001, Kho bạc Nhà nước" in notice
     receipt = desk.client.get(f"/ho-so/{ref}/giay-tiep-nhan").text
     assert "Đã nộp 16.000 đồng" in receipt
     assert "Đã thu 16.000 đồng" in desk.client.get(f"/ho-so/{ref}").text

@@ -6,13 +6,15 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
-    """A notice, a payment or a refund, by its slip; ``amount`` in đồng.
+    """A notice, a payment or a refund, by its slip (``slip`` ends the slip's address);
+    ``amount`` in đồng.
 
     ``how`` it was paid; ``cancelled``: why it counts no more, if it doesn't.
     """
 
     payment: str
     kind: str
+    slip: str
     number: str
     amount: int
     words: str
