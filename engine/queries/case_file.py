@@ -138,7 +138,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
             session, rows, dossier, documents, papers_of(rows, history, reader)
         ),
         fees=case_fees(session, case, standing),
-        money=money_view(standing),
+        money=money_view(rows.stands, standing),
         payments=payment_rows(history),
         supplement=supplement_in(rows, history),
         papers_words=papers_words(rows),

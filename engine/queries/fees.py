@@ -20,6 +20,7 @@ from engine.organisation.tree import Setting
 from engine.queries.filing_places import FilingPlaces
 from engine.queries.views.parts import FeeRow, MoneyView
 from engine.queries.views.service import ChannelFee
+from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import deciding_unit
 from engine.routing.local_rules import Standing, rules_met
 from engine.routing.owing import fees_now
@@ -119,7 +120,7 @@ def _paid_words(row: CaseFee, standing: Owing) -> str:
     return PAID if standing.kept >= standing.due else PARTLY
 
 
-def money_view(standing: Owing) -> MoneyView:
+def money_view(stands: CaseAsItStands, standing: Owing) -> MoneyView:
     """How a case stands with its fees, as pages and the API show it."""
     return MoneyView(
         due=standing.due,
@@ -127,6 +128,7 @@ def money_view(standing: Owing) -> MoneyView:
         refunded=standing.refunded,
         kept=standing.kept,
         owed=standing.owed,
+        first=stands.package.manifest.paid_first and stands.row["received_at"] is None,
         words=capital(standing.words),
     )
 

@@ -196,6 +196,9 @@ def test_a_fee_that_comes_first_is_paid_before_the_reception(town: Town) -> None
     case_id = filed(town, manifest.replace(b"[fee]", b'[fee]\ndue = "before"'))
     with pytest.raises(FeeOwed):
         town.end(town.task(case_id), ending=Ending())
+    ref = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        assert track(session, ref=ref, now=town.now).money.first
     pay(town, case_id)
     go(town, case_id, "B2")
     assert town.case(case_id).status == 2

@@ -30,8 +30,8 @@ class UnitName:
 class MoneyView:
     """How a case stands with its fees, in đồng; ``words`` says it.
 
-    ``owed`` is still to be paid: until then no result is given. ``kept`` was paid and not given
-    back.
+    ``owed`` is still to be paid: until then no result is given, or, if it comes ``first``, the
+    dossier is not received. ``kept`` was paid and not given back.
     """
 
     due: int
@@ -39,6 +39,7 @@ class MoneyView:
     refunded: int
     kept: int
     owed: int
+    first: bool
     words: str
 
 
