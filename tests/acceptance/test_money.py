@@ -1,6 +1,6 @@
 """Fees are asked for, recorded, given back; no result is handed over while one is owed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from engine.accounts.proofs import Proof, receipt_code
 from engine.cases.act.task_act import Ending
 from engine.cases.ask_payment import ask_payment
 from engine.cases.correct_payment import correct_payment
+from engine.cases.hand_over import hand_over_result
 from engine.cases.record_payment import Paid, record_payment
 from engine.cases.refund_payment import refund_payment
 from engine.cases.vouching.verify import case_faults
@@ -51,22 +52,23 @@ from tests.acceptance.test_every_column_is_vouched_for import OF_MONEY, missed
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_withdrawals import give, withdraw
 from tests.client import Api
-from tests.integration.jobs.procedures import faults
+from tests.integration.jobs.procedures import MANIFEST, faults, file, install, task
+from tests.integration.workflow.diagrams import flows, nodes
 from tests.left import after
 from tests.rulebook import Rulebook
 from tests.town import CENTRE, CITIZEN, PROVINCE, Town, clerk_at
 
 FOLDER = root() / PROVINCE / "trich_luc_ho_tich"
 FEE = 16_000
+SMALL = "9.000002"
+RECEIVE, STORE = '<tthc:act kind="receive"/>', '<tthc:act kind="store_result"/>'
 KEY = b"k" * 32
 BACK = {"receiver": "Lê Thị Mai", "reason": "Nộp hai lần", "basis": "Luật Phí và lệ phí"}
 
 
-def publish(town: Town, manifest: bytes | None = None) -> Scenario:
+def publish(town: Town, changes: Mapping[str, bytes]) -> Scenario:
     """Publish the extract of the register, which costs 16.000 đồng; its first scenario."""
-    files = read_package_folder(FOLDER)
-    if manifest:
-        files = {**files, "procedure.toml": manifest}
+    files = {**read_package_folder(FOLDER), **changes}
     with town.act() as session:
         publish_package(
             session, province_code=PROVINCE, files=files, published_by="tests", now=town.now
@@ -74,9 +76,9 @@ def publish(town: Town, manifest: bytes | None = None) -> Scenario:
     return read_scenarios(files)[0]
 
 
-def filed(town: Town, manifest: bytes | None = None) -> str:
+def filed(town: Town, changes: Mapping[str, bytes] = {}) -> str:
     """A citizen files it online."""
-    told = publish(town, manifest)
+    told = publish(town, changes)
     done = town.file(procedure_code="2.000635", answers=told.answers)
     town.wait(minutes=10)
     return done.case_id
@@ -183,6 +185,24 @@ def test_no_result_is_handed_over_nor_shown_while_a_fee_is_owed(town: Town) -> N
         assert tracked_result(session, ref=ref, proof=proof, **code).id == result
 
 
+def test_nor_where_no_step_of_the_diagram_returns_it(town: Town) -> None:
+    manifest = MANIFEST.format(code=SMALL) + '[fee]\ntable = "fees.dmn"\ndecision = "khoan_thu"\n'
+    files = {
+        "procedure_toml": manifest.encode(),
+        "fees_dmn": (root() / "ha_tinh" / "giay_phep_nha_o" / "fees.dmn").read_bytes(),
+    }
+    steps = (task("a", RECEIVE), task("b", STORE), flows("s>a>b>e"))
+    install(town, nodes("start:s end:e"), *steps, code=SMALL, **files)
+    case_id = file(town, SMALL).case_id
+    for _ in range(2):
+        town.end(town.task(case_id), ending=Ending())
+    with pytest.raises(FeeOwed):
+        do(town, case_id, hand_over_result)
+    pay(town, case_id)
+    do(town, case_id, hand_over_result)
+    assert town.case(case_id).status == 10
+
+
 def _result(town: Town, case_id: str) -> str:
     query = select(CaseDocument.id).where(
         CaseDocument.case_id == case_id, CaseDocument.role == "result"
@@ -193,7 +213,8 @@ def _result(town: Town, case_id: str) -> str:
 
 def test_a_fee_that_comes_first_is_paid_before_the_reception(town: Town) -> None:
     manifest = (FOLDER / "procedure.toml").read_bytes()
-    case_id = filed(town, manifest.replace(b"[fee]", b'[fee]\ndue = "before"'))
+    first = manifest.replace(b"[fee]", b'[fee]\ndue = "before"')
+    case_id = filed(town, {"procedure.toml": first})
     with pytest.raises(FeeOwed):
         town.end(town.task(case_id), ending=Ending())
     ref = town.case(case_id).submission_number
