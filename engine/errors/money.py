@@ -7,7 +7,7 @@ class FeeOwed(Conflict):
     """A fee is owed: no result is given, and no dossier received whose fee comes first."""
 
     code = "fee_owed"
-    message = "Hồ sơ còn phải nộp {owed} phí, lệ phí. Ghi nhận đã thu rồi làm tiếp."
+    message = "Hồ sơ còn phải nộp {owed} phí, lệ phí: phải nộp đủ và được ghi nhận trước."
 
 
 class NothingDue(Conflict):

@@ -28,12 +28,15 @@ One = TypeVar("One", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """How a case stands with its fees. ``demanded``: not once it ended without a result."""
+    """How a case stands with its fees. ``demanded``: not once it ended without a result;
+    ``handed``: the result was handed over.
+    """
 
     due: int = 0
     paid: int = 0
     refunded: int = 0
     demanded: bool = True
+    handed: bool = False
 
     @property
     def kept(self) -> int:
@@ -44,6 +47,11 @@ class Owing:
     def owed(self) -> int:
         """What is still to be paid."""
         return max(0, self.due - self.kept) if self.demanded else 0
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether the result waits for the fee; what was handed over is the applicant's."""
+        return self.owed > 0 and not self.handed
 
     @property
     def surplus(self) -> int:
@@ -73,10 +81,10 @@ def counting(records: Iterable[One]) -> list[One]:
     return [row for row in rows if row.kind != "cancelled" and row.id not in cancelled]
 
 
-def owing(due: int, records: Iterable[Record], *, demanded: bool) -> Owing:
+def owing(due: int, records: Iterable[Record], *, demanded: bool, handed: bool = False) -> Owing:
     """How a case stands that has to pay ``due`` in all."""
     live = counting(records)
     paid, refunded = (
         sum(row.amount for row in live if row.kind == kind) for kind in ("paid", "refunded")
     )
-    return Owing(due, paid, refunded, demanded)
+    return Owing(due, paid, refunded, demanded, handed)

@@ -193,7 +193,7 @@ def shown_to(document: CaseDocument, reader: Reader) -> bool:
 
 def held_back(document: CaseDocument, reader: Reader, standing: Owing) -> bool:
     """Whether it is a result whose fee is owed: who solves the case alone sees it until then."""
-    return document.role == RESULT and reader != "officers" and standing.owed > 0
+    return document.role == RESULT and reader != "officers" and standing.holds_back
 
 
 def check_given(document: CaseDocument, reader: Reader, standing: Owing) -> None:

@@ -41,13 +41,13 @@ def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCa
     applicants = [row.pop("applicant") for row in rows]
     cases = [cast("CaseRow", row) for row in rows]
     results = result_files(session, cases) if cases else {}
-    owed = {ref: one.owed for ref, one in owing_of_cases(session, cases).items()} if cases else {}
+    standing = owing_of_cases(session, cases) if cases else {}
     return tuple(
         _own(
             _stands(session, case),
             delivery_of(applicant),
-            () if owed[case["id"]] else results.get(case["id"], ()),
-            owed[case["id"]],
+            () if standing[case["id"]].holds_back else results.get(case["id"], ()),
+            standing[case["id"]].owed,
             now,
         )
         for case, applicant in zip(cases, applicants, strict=True)

@@ -62,13 +62,15 @@ def owing_of_cases(session: Session, cases: Sequence[CaseRow]) -> dict[str, Owin
 
 
 def _owing(case: CaseRow, found: Iterable[_Entry]) -> Owing:
+    stands = state(case["status"])
     mine = [one for one in found if one.case_id == case["id"]]
     fees = [one for one in mine if (one.kind, one.channel) == (FEE, case["channel"])]
     last = max((one.at for one in fees), default=None)
     return owing(
         sum(one.amount for one in fees if one.at == last),
         [one for one in mine if one.kind != FEE],
-        demanded=not state(case["status"]).without_result,
+        demanded=not stands.without_result,
+        handed=stands.ended and stands.solved,
     )
 
 
