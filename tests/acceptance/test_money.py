@@ -179,12 +179,16 @@ def test_no_result_is_handed_over_nor_shown_while_a_fee_is_owed(town: Town) -> N
         assert (seen.results, seen.has_result) == ((), True)
         assert seen.headline == "Đã có kết quả, bạn còn phải nộp 10.000 đồng"
         assert own_cases(session, person=CITIZEN, now=town.now)[0].results == ()
-    pay(town, case_id, means="transfer", reference="FT2512")
+    last = pay(town, case_id, means="transfer", reference="FT2512").payment
     town.end(town.task(case_id), ending=Ending())
     assert town.case(case_id).status == 10
     with town.database.reading() as session:
         assert case_document(session, ref=ref, person=CITIZEN, **code).id == result
         assert tracked_result(session, ref=ref, proof=proof, **code).id == result
+    cancel(town, case_id, last)
+    assert stands(town, case_id) == (FEE, 6_000, 10_000)
+    with town.database.reading() as session:
+        assert case_document(session, ref=ref, person=CITIZEN, **code).id == result
 
 
 @ONE
