@@ -2,11 +2,22 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from engine.access import OpenTask, Seen, counters_of, offered, papers_are, posts_in, takers
+from engine.access import (
+    CaseLookedAt,
+    OpenTask,
+    Seen,
+    TaskLookedAt,
+    may,
+    of_act,
+    of_case,
+    of_task,
+    offered,
+    papers_are,
+    takers,
+)
 from engine.accounts import Person
 from engine.acts import Act, Input
 from engine.fees.owing import counting
@@ -17,46 +28,39 @@ from engine.queries.opinions import ANSWER, asked_units
 from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
-from engine.routing.consulted import answers_for
 from engine.routing.moving_on import owes_result
 from engine.routing.owing import owing_of, payments_of
 
+RECORD = "record_payment"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
 
-class CaseLookedAt(TypedDict):
+class ActedOn(CaseLookedAt):
     """The columns of a case that acts look at."""
 
-    province_code: str
-    procedure_code: str
-    receiving_unit: str
     status: int
-    account_id: str | None
     supplements: int
     proposed_by: str | None
 
 
-class TaskLookedAt(TypedDict):
+class TaskActedOn(TaskLookedAt):
     """The columns of a task that acts look at."""
 
-    unit_code: str
-    position_code: str
-    officer_id: str | None
     act: str | None
 
 
-def seen(case: CaseLookedAt, setting: Setting, task: TaskLookedAt | None = None) -> Seen:
+def seen(
+    case: ActedOn, setting: Setting, task: TaskActedOn | None = None, *, owes: bool = False
+) -> Seen:
     """A case as acts look at it, or at this open task of it."""
     return Seen(
-        province_code=case["province_code"],
-        procedure_code=case["procedure_code"],
-        receiving_unit=case["receiving_unit"],
+        matter=of_task(case, task, setting) if task else of_case(case, setting),
         status=case["status"],
-        account_id=case["account_id"],
         supplements=case["supplements"],
+        task=OpenTask(task["officer_id"], task["act"]) if task else None,
+        owes=owes,
         proposed_by=case["proposed_by"],
-        task=_open(task, setting) if task else None,
     )
 
 
@@ -79,35 +83,25 @@ def acts_now(
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
-    on_case, case = Asking(session, rows, None, now), seen(rows.case, rows.setting)
-    if owes_result(rows.stands):
-        case = replace(case, owed_by=rows.case["returning_unit"])
+    on_case = Asking(session, rows, None, now)
+    case = seen(rows.case, rows.setting, owes=owes_result(rows.stands))
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
-        case = replace(case, papers=how, takers=frozenset(_takers(rows, now)))
+        case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))
     if person.officer_id is not None and ANSWER in rows.stands.state.acts:
         asked = asked_units(session, rows.case, waiting=True)
-        post = answers_for(rows.setting, person.posts, asked, rows.case["procedure_code"])
-        case = replace(case, consulted=post is not None)
+        case = replace(case, matter=replace(case.matter, asked=asked))
     case = _with_money(session, rows, case, person)
     return [_view(on_case, act) for act in offered(case, person)]
 
 
 def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) -> Seen:
-    """The case with how it stands with its fees, for who may be at its counter."""
-    counters = counters_of(rows.case)
-    if not posts_in(person, units=counters, procedure_code=case.procedure_code):
+    """The case with how it stands with its fees, for who may record money of it."""
+    if may(person, of_act(RECORD), case.matter) is None:
         return case
     standing, records = owing_of(session, rows.case), payments_of(session, rows.case)
     moved = any(row.kind != "asked" for row in counting(records))
-    return replace(
-        case,
-        counters=counters,
-        due=standing.due,
-        owed=standing.owed,
-        kept=standing.kept,
-        records=moved,
-    )
+    return replace(case, due=standing.due, owed=standing.owed, kept=standing.kept, records=moved)
 
 
 def _takers(rows: CaseRows, now: datetime) -> set[str]:
@@ -115,16 +109,6 @@ def _takers(rows: CaseRows, now: datetime) -> set[str]:
     others = {task["unit_code"] for task in rows.tasks}
     return takers(
         competent, receiving, others | set(own_centres(rows.setting, competent, day_of(now)))
-    )
-
-
-def _open(task: TaskLookedAt, setting: Setting) -> OpenTask:
-    return OpenTask(
-        task["unit_code"],
-        task["position_code"],
-        task["officer_id"],
-        task["act"],
-        led_by=setting.led_from(task["unit_code"]),
     )
 
 
