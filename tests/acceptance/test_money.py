@@ -318,10 +318,11 @@ def test_what_becomes_of_the_fee_of_a_withdrawn_case_is_what_its_records_say(tow
 @ONE
 def test_money_is_for_the_counter_and_a_free_case_has_none(town: Town) -> None:
     case_id, free = filed(town), town.file().case_id
+    go(town, case_id, "B2")
     with pytest.raises(NotYourDesk):
-        pay(town, case_id, person=town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0])
+        pay(town, case_id, person=town.desk(town.task(case_id)))
     with pytest.raises(CaseNotFound):
-        pay(town, case_id, person=CITIZEN)
+        pay(town, case_id, person=town.officers("so_noi_vu", "lanh_dao_so")[0])
     for act, given in ((pay, {}), (ask, {})):
         with pytest.raises(NothingDue):
             act(town, free, **given)
