@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from engine.access import ADMIN_POSITIONS
 from engine.accounts import Person
 from engine.accounts.posts import holdings_of
 from engine.organisation.holders import held_on
@@ -58,7 +59,8 @@ def at_counter(
         .order_by(Payment.recorded_at.desc(), Payment.id.desc())
         .limit(1)
     )
-    which = [Officer.id != last] if other and last else []
+    which: list[ColumnElement[bool]] = [Position.code.not_in(ADMIN_POSITIONS)]
+    which += [Officer.id != last] if other and last else []
     clerks = _first(session, setting, [case.receiving_unit], day, Position.leads.is_(False), *which)
     return clerks or _first(session, setting, [case.receiving_unit], day, *which)
 
