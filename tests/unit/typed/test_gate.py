@@ -42,6 +42,22 @@ def test_what_could_be_another_number_is_refused_with_how_to_write_it(text: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("500,000", "500.000 nếu là hàng nghìn, 500 nếu là phần lẻ"),
+        ("1,500", "1.500 nếu là hàng nghìn, 1,5 nếu là phần lẻ"),
+        ("-1,125", "-1.125 nếu là hàng nghìn, -1,1250 nếu là phần lẻ"),
+        ("1,500,000", "1.500.000 nếu là hàng nghìn"),
+    ],
+)
+def test_a_comma_before_three_digits_is_never_taken_for_one_of_its_two_meanings(
+    text: str, said: str
+) -> None:
+    with pytest.raises(Unreadable, match=f"đọc được hai cách; hãy ghi {said}$"):
+        number_of(Typed(text))
+
+
+@pytest.mark.parametrize(
     "text", ["1.234,5 m2", "85,5m²", "5 triệu", "12 ha", "4.100.000 đ", "12,5%"]
 )
 def test_a_number_with_a_unit_is_told_to_leave_the_unit_out(text: str) -> None:
