@@ -9,7 +9,6 @@ from engine.audit import Actor
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
 from engine.errors import CaseNotFound, NoIncident, ProvinceAdminOnly
-from engine.typed.identifiers import case_code
 
 
 def open_stopped(
@@ -22,6 +21,6 @@ def open_stopped(
     if not admin.whole:
         raise ProvinceAdminOnly(act=doing)
     if not locked.case["open_incidents"]:
-        raise NoIncident(ref=case_code(ref))
+        raise NoIncident(ref=locked.case["code"] or locked.case["submission_number"])
     actor = Actor(admin.account_id, admin.name)
     return CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)

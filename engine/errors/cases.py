@@ -10,6 +10,13 @@ class CaseNotFound(NotFound):
     message = "Không tìm thấy hồ sơ {ref}. Hãy kiểm tra lại mã."
 
 
+class CaseCodeTwoWays(CaseNotFound):
+    """What was typed of a code, without its separators or letters, fits several cases."""
+
+    code = "case_code_two_ways"
+    message = "“{ref}” có thể là mã của nhiều hồ sơ. Hãy ghi đủ mã, cả chữ và dấu như trên giấy."
+
+
 class FactWrong(Forbidden):
     """What was told to open a case is neither the phone of its submitter nor its owner's birthday.
 

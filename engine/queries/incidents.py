@@ -18,6 +18,7 @@ class IncidentRow:
     """
 
     province_code: str
+    case_id: str
     ref: str
     at: datetime
     element_id: str | None
@@ -49,6 +50,7 @@ def open_incidents(
     return tuple(
         IncidentRow(
             province_code=row.province_code,
+            case_id=row.case_id,
             ref=code or number,
             at=row.at,
             element_id=row.element_id,

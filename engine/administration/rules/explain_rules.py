@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import may_read_configuration
@@ -25,9 +25,9 @@ from engine.errors import (
 )
 from engine.organisation.tree import setting_of
 from engine.queries.case_file import check_readable
+from engine.routing.named_cases import case_key
 from engine.store.cases import Case
 from engine.store.rules import CaseRule, LocalRule
-from engine.typed.identifiers import case_code
 from engine.worktime import ZONE
 
 
@@ -159,16 +159,9 @@ def _with_pending_ends(
 def explain_case(session: Session, *, province_code: str, ref: str) -> CaseExplanation:
     """What the case took and from where. ``ref`` is its code or submission number.
 
-    Raises CaseNotFound.
+    Raises CaseNotFound, CaseCodeTwoWays.
     """
-    case = session.scalar(
-        select(Case).where(
-            Case.province_code == province_code,
-            or_(Case.code == case_code(ref), Case.submission_number == case_code(ref)),
-        )
-    )
-    if case is None:
-        raise CaseNotFound(ref=ref)
+    case = session.get_one(Case, case_key(session, ref, province_code))
     taken = _taken(session, case)
     submission = _at(session, case, case.submitted_at, _epoch_of(taken, "submission"))
     reception = None
