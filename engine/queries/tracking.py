@@ -40,7 +40,7 @@ NOTHING = Proof()
 def case_named(session: Session, ref: str) -> str | None:
     """The id of the one case that a code or submission number means."""
     found = case_keys(session, ref)
-    return found[0].id if len(found) == 1 else None
+    return found[0][1] if len(found) == 1 else None
 
 
 def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) -> TrackView:

@@ -6,7 +6,7 @@ counters of its day know which agencies it may be of, so that the index of codes
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import CaseCodeTwoWays, CaseNotFound
@@ -27,12 +27,12 @@ def case_key(session: Session, ref: str, province_code: str | None = None) -> tu
         raise CaseNotFound(ref=ref)
     if len(found) > 1:
         raise CaseCodeTwoWays(ref=ref)
-    return found[0][0], found[0][1]
+    return found[0]
 
 
 def case_keys(
     session: Session, ref: str, *, province_code: str | None = None, end: bool = False
-) -> Sequence[Row[tuple[str, str]]]:
+) -> Sequence[tuple[str, str]]:
     """Province and id of every case that may be meant; ``end``: by the end of its code too."""
     printed = _coded(session, [case_code(ref)], province_code)
     return printed or _coded(session, _meant(session, ref, end=end), province_code)
@@ -40,7 +40,7 @@ def case_keys(
 
 def _coded(
     session: Session, codes: Sequence[str], province_code: str | None
-) -> Sequence[Row[tuple[str, str]]]:
+) -> Sequence[tuple[str, str]]:
     if not codes:
         return ()
     query = select(_case.c.province_code, _case.c.id).where(
@@ -48,7 +48,7 @@ def _coded(
     )
     if province_code is not None:
         query = query.where(_case.c.province_code == province_code)
-    return session.execute(query.limit(_MOST)).all()
+    return [(row.province_code, row.id) for row in session.execute(query.limit(_MOST))]
 
 
 def _meant(session: Session, ref: str, *, end: bool) -> list[str]:

@@ -81,7 +81,8 @@ def sought_condition(shape: tuple[int, int]) -> ColumnElement[bool]:
 def _cases(session: Session, province: str, text: str) -> tuple[str, ...]:
     """The cases whose code (or its end, without separators) or person's number this is, whole."""
     coded = case_keys(session, text, province_code=province, end=True)
-    return tuple(dict.fromkeys([*(row.id for row in coded), *_of_person(session, province, text)]))
+    found = [case_id for _, case_id in coded]
+    return tuple(dict.fromkeys([*found, *_of_person(session, province, text)]))
 
 
 def _of_person(session: Session, province: str, text: str) -> Iterable[str]:
