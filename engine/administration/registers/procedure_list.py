@@ -17,6 +17,7 @@ from engine.errors import CatalogueMoved, EntryNotFound, ImportDone
 from engine.organisation.sheets import SheetRow
 from engine.store.catalogue import Package, Procedure, ProcedureImport
 from engine.store.ids import new_id
+from engine.typed.file_names import behind_folders
 
 ACT = "nhập danh mục thủ tục"
 
@@ -76,7 +77,7 @@ def compare_list(
     kept = ProcedureImport(
         province_code=admin.province_code,
         id=new_id(),
-        file_name=act.text("file_name", file_name),
+        file_name=act.text("file_name", behind_folders(file_name)),
         columns=list(columns),
         complete=complete,
         effective=effective,
