@@ -10,6 +10,7 @@ from engine.store import (
     guidance,
     jobs,
     organisation,
+    proposals,
     rules,
 )
 from engine.store.base import Base
@@ -25,6 +26,7 @@ __all__ = [
     "jobs",
     "metadata",
     "organisation",
+    "proposals",
     "rules",
 ]
 
