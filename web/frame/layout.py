@@ -17,7 +17,8 @@ from web.frame.assets import asset
 from web.frame.icons import icon, icon_names, sprite
 from web.frame.provinces import province_names
 from web.officer.reception import counter_post
-from web.officer.stopped import administers
+from web.officer.rights import sees_rights
+from web.officer.stopped import sees_stopped
 
 SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
 
@@ -52,5 +53,6 @@ def around() -> dict[str, object]:
         "can_receive": who is not None and counter_post(who) is not None,
         "can_publish": who is not None and takes_part(who),
         "can_oversee": who is not None and may_oversee(who),
-        "can_mend": who is not None and administers(who),
+        "can_mend": who is not None and sees_stopped(who),
+        "sees_rights": who is not None and sees_rights(who),
     }

@@ -21,7 +21,7 @@ from engine.store.ids import new_id
 from engine.typed.file_names import behind_folders
 from engine.worktime import ZONE
 
-ACT = "nhập danh mục thủ tục"
+RIGHT = "catalogue.procedure_lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def compare_list(
     ListFaulty with every faulty row.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province(ACT)
+    act.require(RIGHT)
     columns, rows = read_procedures(sheet, units=act.setting.units)
     kept = ProcedureImport(
         province_code=admin.province_code,
@@ -107,7 +107,7 @@ def accept_list(
     show something else by now.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province(ACT)
+    act.require(RIGHT)
     kept: ProcedureImport | None = act.find(ProcedureImport, {"id": import_id})
     if kept is None:
         raise EntryNotFound(what="danh sách này")
