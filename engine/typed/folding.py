@@ -17,7 +17,7 @@ _NATIONAL_CODE = re.compile(
     r"(?<![\d.])([1-9])((?:[.,\s]*\d){6})(?:[.,\s]*000[.,\s]*00[.,\s]*00)?(?!\d)"
     r"(?:[.,\s]*[a-z]\d{2}(?:\.\d+)*)?(?![.,]?\d)"
 )
-"""A code of the national list, as 1.001612, its digits parted otherwise or not at all, or with a
+"""A code of the national list, as 1.234567, its digits parted otherwise or not at all, or with a
 version and an agency."""
 
 
@@ -51,7 +51,7 @@ def words_of(text: str) -> list[str]:
 def finder(search: str) -> Callable[[str], bool]:
     """Whether a text holds all words of the search, in any order and however both are spelt.
 
-    A code of the national list is found as it is kept, 1.001612, however it is typed.
+    A code of the national list is found as it is kept, 1.234567, however it is typed.
     """
     told = folded(search)
     ways = [_words(told), _words(_NATIONAL_CODE.sub(_as_kept, told))]
