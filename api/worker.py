@@ -13,6 +13,7 @@ from api.settings import Settings
 from engine.accounts.sessions import drop_old_sessions
 from engine.drafts.drop import drop_old_drafts
 from engine.errors import Unavailable
+from engine.jobs.checking import check_published
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
 from engine.jobs.timers import fire_due_timers
@@ -27,6 +28,8 @@ SESSIONS_SHOWN = timedelta(days=30)
 """How long an ended session stays to be looked into."""
 SWEEP_AT = 2
 """The hour of the night in which what has served its time goes."""
+CHECK_AT = 3
+"""The hour in which what is published is checked for being fileable, on the day that begins."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +52,7 @@ class Worker:
         self._tick("drafts", self._drop_drafts, DROP_EVERY)
         self._nightly("keys", self._sweep_keys)
         self._nightly("files", self._sweep_files)
+        self._nightly("fileable", self._check_published, hour=CHECK_AT)
 
     def start(self) -> None:
         """Tick in the background from now on; the first ticks happen at once."""
@@ -77,8 +81,8 @@ class Worker:
             id=name,
         )
 
-    def _nightly(self, name: str, job: Callable[[], None]) -> None:
-        self._scheduler.add_job(_unless_busy, "cron", args=(name, job), hour=SWEEP_AT, id=name)
+    def _nightly(self, name: str, job: Callable[[], None], *, hour: int = SWEEP_AT) -> None:
+        self._scheduler.add_job(_unless_busy, "cron", args=(name, job), hour=hour, id=name)
 
     def _fire(self) -> None:
         fire_due_timers(self._database)
@@ -96,6 +100,9 @@ class Worker:
     def _sweep_files(self) -> None:
         until = _days_ago(self._settings.draft_days)
         sweep_files(self._database, self._documents, until=until)
+
+    def _check_published(self) -> None:
+        check_published(self._database, now=datetime.now(UTC))
 
     def _drop_sessions(self) -> None:
         noted = _days_ago(self._settings.sign_in_days)

@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+<<<<<<< HEAD
 from datetime import datetime
+=======
+from itertools import chain
+>>>>>>> main
 from typing import Literal
 
 from engine.accounts import Person, Post
@@ -144,12 +148,25 @@ class Seen:
 
 
 def post_at(
-    person: Person, *, unit_code: str, position_code: str, procedure_code: str
+    person: Person,
+    *,
+    unit_code: str,
+    position_code: str,
+    procedure_code: str,
+    holder: str | None = None,
 ) -> Post | None:
-    """The post by which the person works at the desk on cases of the procedure."""
+    """The post by which the person works at the desk on cases of the procedure.
+
+    ``holder``: with whom the work lies; in their place, where the person stands in for them.
+    """
     desk = (unit_code, position_code)
-    here = (post for post in person.posts if (post.unit_code, post.position_code) == desk)
-    return next((post for post in here if post.covers(procedure_code)), None)
+    here = [
+        post
+        for post in person.posts
+        if (post.unit_code, post.position_code) == desk and post.covers(procedure_code)
+    ]
+    in_place = (post for post in here if holder is not None and post.absent_id == holder)
+    return next(chain(in_place, here), None)
 
 
 def post_in(person: Person, *, unit_code: str, procedure_code: str) -> Post | None:
@@ -205,9 +222,13 @@ def _may(act: Act, seen: Seen, person: Person) -> bool:
 def _at_desk(seen: Seen, person: Person) -> Post | None:
     if seen.task is None:
         return None
-    unit, position = seen.task.unit_code, seen.task.position_code
+    task = seen.task
     return post_at(
-        person, unit_code=unit, position_code=position, procedure_code=seen.procedure_code
+        person,
+        unit_code=task.unit_code,
+        position_code=task.position_code,
+        procedure_code=seen.procedure_code,
+        holder=task.officer_id,
     )
 
 
@@ -231,6 +252,12 @@ def _holder(seen: Seen) -> str | None:
     return seen.task.officer_id if seen.task else None
 
 
+def _in_place_of_holder(seen: Seen, person: Person) -> bool:
+    """Whether the work lies with somebody in whose place the person works today."""
+    holder, post = _holder(seen), _at_desk(seen, person)
+    return holder is not None and post is not None and post.absent_id == holder
+
+
 _RIGHTS: Mapping[Right, Callable[[Seen, Person], object]] = {
     "desk": _at_desk,
     "receiving": _in_receiving_unit,
@@ -246,9 +273,11 @@ _RIGHTS: Mapping[Right, Callable[[Seen, Person], object]] = {
     ),
 }
 _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
-    "free": lambda seen, _: _holder(seen) is None,
+    "free": lambda seen, person: _holder(seen) is None or _in_place_of_holder(seen, person),
     "mine": lambda seen, person: _holder(seen) == person.officer_id,
-    "not_others": lambda seen, person: _holder(seen) in (None, person.officer_id),
+    "not_others": lambda seen, person: (
+        _holder(seen) in (None, person.officer_id) or _in_place_of_holder(seen, person)
+    ),
     "with_other": lambda seen, person: _holder(seen) not in (None, person.officer_id),
     "beyond_claim": lambda seen, person: (
         _holder(seen) not in (None, person.officer_id)

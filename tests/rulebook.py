@@ -288,7 +288,7 @@ class Rulebook:
                 session,
                 task_id=task.id,
                 person=self.officer(task),
-                ending=Ending(**ending),
+                ending=Ending(**{"assignee": None, **ending}),
                 store=self.documents,
                 now=self.now,
             )

@@ -55,7 +55,7 @@ def take(
     last = names.index(until) if until else len(names)
     for step in scenario.steps[first:last]:
         task = town.task(case_id, step.element)
-        town.end(task, ending=Ending(step.outcome, step.answers, step.comment))
+        town.end(task, ending=Ending(step.outcome, step.answers, step.comment, assignee=None))
 
 
 def steps_done(town: Town, case_id: str) -> dict[str, str]:

@@ -195,7 +195,10 @@ class Town:
         if ending is None:
             usual = STEPS[task.element_id]
             ending = Ending(
-                outcome or usual.outcome, answers or usual.answers, comment or usual.comment
+                outcome or usual.outcome,
+                answers or usual.answers,
+                comment or usual.comment,
+                assignee=None,
             )
         with self.act() as session:
             return end_step(

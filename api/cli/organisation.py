@@ -68,7 +68,8 @@ def missing(province: str) -> None:
         click.echo(f"  {unit.unit_name}: {len(unit.procedures)} thủ tục có phí")
     unserved = [one for one in served if one.procedures and one.unserved]
     for role in unserved:
-        places, codes = ", ".join(role.unserved), ", ".join(role.procedures)
+        places = ", ".join(one.code for one in role.unserved)
+        codes = ", ".join(role.procedures)
         click.echo(f"  {role.role}: chưa có đơn vị phục vụ {places} ({codes})")
     click.echo(
         f"{len(empty)} vị trí trống, {len(nameless)} cán bộ chưa có tài khoản,"

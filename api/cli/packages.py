@@ -9,7 +9,9 @@ import click
 
 from api.app import wall_clock
 from api.cli.opening import opened
+from engine.access import operator
 from engine.errors import PackageRefused
+from engine.jobs.checking import check_published
 from engine.publishing.archive import write_archive
 from engine.publishing.decided import VERDICTS, compared
 from engine.publishing.diagnose import diagnose
@@ -17,6 +19,7 @@ from engine.publishing.folders import read_package_folder
 from engine.publishing.importing import import_files
 from engine.publishing.publish import check_upload, publish_package
 from engine.publishing.uploads import read_upload
+from engine.queries.closed_services import closed_services
 from engine.workflow.reading.faults import Fault
 
 PACKAGE = click.argument(
@@ -81,6 +84,29 @@ def publish(province: str, package: tuple[Path, ...], valid_from: datetime | Non
             sys.exit(1)
     state = "đã công bố" if done.new else "đã có từ trước, không đổi"
     click.echo(f"{done.procedure_code} bản {done.version}: {state}, từ {done.valid_from:%d/%m/%Y}")
+
+
+@packages.command()
+@click.argument("province")
+def fileable(province: str) -> None:
+    """Kiểm tra mọi thủ tục đã công bố có nộp được thật không; đóng, mở từng nơi theo kết quả.
+
+    Việc này cũng chạy hằng đêm. Kết thúc bằng 1 khi có thủ tục không nộp được ở đâu.
+    """
+    with opened() as (_, database):
+        done = check_published(database, now=wall_clock(), province_code=province)
+        with database.reading() as session:
+            closed = closed_services(session, admin=operator(province))
+    for one in closed:
+        first = one.places[0]
+        click.echo(
+            f"  {one.procedure_code} {one.short_name}: đóng ở {one.closed} nơi;"
+            f" {first.unit_name}: {first.reasons[0].words}"
+        )
+    click.echo(
+        f"{done.procedures} thủ tục, {done.nowhere} không nộp được ở đâu, {done.left} chưa xem được"
+    )
+    sys.exit(1 if done.nowhere or done.left else 0)
 
 
 @packages.command(name="import")

@@ -60,7 +60,8 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
         keys=fields.String(), values=fields.String(), load_default=dict, **told
     ),
     "choice": lambda told: fields.String(**told),
-    "officer": lambda told: fields.String(**told, **_MAY_BE_LEFT_OUT[told["required"]]),
+    # Left out is another thing than null: the use-case then says who must be chosen.
+    "officer": lambda told: fields.String(**told, allow_none=not told["required"]),
 }
 """How each kind of input is written in JSON."""
 

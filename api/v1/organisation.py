@@ -48,7 +48,15 @@ from engine.administration.registers.missing_accounts import (
     UnitWithoutAccount,
     without_beneficiary_account,
 )
+from engine.administration.registers.serve_communes import (
+    ServingEnd,
+    ServingEntry,
+    end_serving,
+    serve_communes,
+)
 from engine.administration.registers.serving_units import ServedRole, serving_units
+from engine.publishing.closing import CheckedAgain, check_again
+from engine.queries.closed_services import ClosedService, closed_services
 
 blueprint = Blueprint(
     "organisation", "/organisation/<province_code>", description="Tổ chức", door=administering()
@@ -283,12 +291,54 @@ def no_beneficiary_account(query: dict[str, Any], province_code: str) -> object:
     return read_as_administrator(province_code, without_beneficiary_account, **query)
 
 
+class OneProcedureSchema(Schema):
+    """Of which procedure; of all without."""
+
+    procedure_code = fields.String(load_default=None)
+
+
+@blueprint.get("/closed-services")
+@blueprint.arguments(OneProcedureSchema, location="query")
+@blueprint.response(200, schema_of(ClosedService)(many=True))
+def closed(query: dict[str, Any], province_code: str) -> object:
+    """Nơi hiện chưa nhận hồ sơ của từng thủ tục, từ khi nào, vì sao"""
+    return read_as_administrator(province_code, closed_services, **query)
+
+
+@blueprint.post("/closed-services/<procedure_code>/check")
+@blueprint.response(200, schema_of(CheckedAgain))
+def check_service(province_code: str, procedure_code: str) -> Response:
+    """Kiểm tra lại ngay xem thủ tục nộp được ở đâu; đã đủ thì mở, còn thiếu thì đóng"""
+    return administer(
+        province_code,
+        check_again,
+        schema_of(CheckedAgain)().dump,
+        procedure_code=procedure_code,
+    )
+
+
 @blueprint.get("/serving-units")
 @blueprint.arguments(AsOfSchema, location="query")
 @blueprint.response(200, schema_of(ServedRole)(many=True))
 def serving(query: dict[str, Any], province_code: str) -> object:
     """Đơn vị phục vụ từng xã, phường theo vai trò (đất đai, thuế…), và nơi chưa có"""
     return read_as_administrator(province_code, serving_units, **query)
+
+
+@blueprint.post("/serving-units")
+@blueprint.arguments(input_of(ServingEntry))
+@blueprint.response(200, DoneSchema)
+def serve(entry: ServingEntry, province_code: str) -> Response:
+    """Từ một ngày, đơn vị phục vụ các xã, phường này; đơn vị trước đó thôi từ ngày ấy"""
+    return administer(province_code, serve_communes, entry=entry)
+
+
+@blueprint.post("/serving-units/end")
+@blueprint.arguments(input_of(ServingEnd))
+@blueprint.response(200, DoneSchema)
+def no_longer_serve(entry: ServingEnd, province_code: str) -> Response:
+    """Từ một ngày, đơn vị thôi phục vụ các xã, phường này"""
+    return administer(province_code, end_serving, entry=entry)
 
 
 @blueprint.get("/changes")

@@ -13,7 +13,8 @@ class Post:
     ``manner`` is how a substitute signs: KT (for the head), TM (on behalf of the body), TL (by
     order), TUQ (by authorisation), Q (acting head); ``None`` for a post of one's own.
     ``procedures`` are those that a substitute may work on; ``None``: all. ``leads``: whether the
-    position leads its unit.
+    position leads its unit. ``absent_id``: the officer in whose place a substitute works, if one is
+    named: what lies with them is the substitute's to do.
     """
 
     unit_code: str
@@ -23,6 +24,7 @@ class Post:
     manner: str | None = None
     procedures: tuple[str, ...] | None = None
     leads: bool = False
+    absent_id: str | None = None
 
     def covers(self, procedure_code: str) -> bool:
         """Whether the post may work on cases of this procedure."""

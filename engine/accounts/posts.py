@@ -15,13 +15,18 @@ from engine.store.organisation import Appointment, Position, Substitution, Unit
 def posts_of(
     session: Session, province_code: str | None, officer_id: str | None, day: date
 ) -> tuple[Post, ...]:
-    """The posts on ``day``. Whoever holds a desk and also stands in for it works as its holder."""
+    """The posts on ``day``. Whoever holds a desk and also stands in for it works as its holder,
+    but for what lies with the person in whose place they are."""
     if province_code is None or officer_id is None:
         return ()
     own = tuple(_held(session, province_code, officer_id, day))
     desks = {(post.unit_code, post.position_code) for post in own}
     acting = _stood_in_for(session, province_code, officer_id, day)
-    return own + tuple(p for p in acting if (p.unit_code, p.position_code) not in desks)
+    return own + tuple(
+        post
+        for post in acting
+        if post.absent_id or (post.unit_code, post.position_code) not in desks
+    )
 
 
 def _held(session: Session, province_code: str, officer_id: str, day: date) -> Iterator[Post]:
@@ -57,6 +62,7 @@ def _stood_in_for(
             Substitution.manner,
             Substitution.procedure_code,
             Substitution.sector,
+            Substitution.absent_id,
         )
         .outerjoin(Appointment, absent)
         .where(
@@ -98,14 +104,14 @@ def _named(
 
 def _acting(row: Row[*tuple[Any, ...]], sectors: dict[str, tuple[str, ...]]) -> Post:
     unit_code, unit_name, position_code, position_title, leads = row[:5]
-    title, manner, procedure, sector = row[5:]
+    title, manner, procedure, sector, absent = row[5:]
     procedures: tuple[str, ...] | None = None
     if procedure is not None:
         procedures = (procedure,)
     elif sector is not None:
         procedures = sectors.get(sector, ())
     words = title or position_title
-    return Post(unit_code, unit_name, position_code, words, manner, procedures, leads)
+    return Post(unit_code, unit_name, position_code, words, manner, procedures, leads, absent)
 
 
 def _procedures_of(

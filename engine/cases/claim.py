@@ -15,6 +15,8 @@ KIND = "claim"
 def claim_task(session: Session, *, task_id: str, person: Person, now: datetime) -> None:
     """Give the task to the officer. Claiming one's own task again is harmless.
 
+    Who stands in for an absent holder takes it from them.
+
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now)

@@ -29,4 +29,4 @@ def complete_task(
     )
     check_state(opened.act, COMPLETE)
     ending = checked_ending(opened, ending)
-    return moved(opened, end_task(opened, person=person, ending=ending))
+    return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)

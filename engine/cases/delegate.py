@@ -35,14 +35,15 @@ def delegate_task(
     act, task = opened.act, opened.task
     paper = basis_given(basis)
     desk = Desk(task["unit_code"], task["position_code"])
-    others = others_in_unit(session, act.key[0], desk, day_of(now))
-    chosen = next((one for one in others if one.officer_id == delegate), None)
+    procedure, day = act.case["procedure_code"], day_of(now)
+    others = others_in_unit(session, act.key[0], desk, procedure, day)
+    chosen = next((one for one in others if one.person.officer_id == delegate), None)
     if chosen is None:
         raise DelegateUnknown(unit=act.setting.unit_name(desk.unit_code))
     act.change_task(
         task["id"],
         position_code=chosen.position_code,
-        officer_id=chosen.officer_id,
+        officer_id=chosen.person.officer_id,
         claimed_at=now,
     )
     begin_work(act)
@@ -52,8 +53,8 @@ def delegate_task(
             element=task["element_id"],
             name=task["name"],
             before=opened.holder,
-            officer=chosen.officer_id,
-            officer_name=chosen.name,
+            officer=chosen.person.officer_id,
+            officer_name=chosen.person.name,
             position=chosen.title,
             basis=paper,
         )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.task_act import check_state, open_task
+from engine.errors import TaskAlreadyClaimed
 from engine.facts.events_of_work import TaskReleased
 
 KIND = "release"
@@ -21,6 +22,9 @@ def release_task(session: Session, *, task_id: str, person: Person, now: datetim
     check_state(act, KIND)
     if task["officer_id"] is None:
         return
+    if task["officer_id"] != person.officer_id:
+        # Who stands in for its holder does the work or takes it; only its own holder gives it back.
+        raise TaskAlreadyClaimed(holder=opened.holder)
     act.change_task(task["id"], officer_id=None, claimed_at=None)
     act.record(TaskReleased(task=task["id"], element=task["element_id"], name=task["name"]))
     act.save()

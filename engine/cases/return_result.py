@@ -36,4 +36,4 @@ def return_result(
     check_state(act, KIND)
     act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
     act.record(ResultReturned(due_at=act.case["due_at"]))
-    return moved(opened, end_task(opened, person=person, ending=ending))
+    return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)

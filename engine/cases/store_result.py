@@ -37,7 +37,7 @@ def store_result(
     ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
     _store(opened, documents, store)
-    return moved(opened, end_task(opened, person=person, ending=ending))
+    return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)
 
 
 def _store(opened: TaskAct, documents: Sequence[FiledDocument], store: DocumentStore) -> None:

@@ -15,7 +15,7 @@ from engine.cases.act.recorded_act import NUMBER_TO_COME
 from engine.cases.act.turning import at_birth
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.charging_fees import take_fees
-from engine.cases.checking_desks import check_received
+from engine.cases.checking_desks import check_open, check_received
 from engine.cases.checking_papers import check_handed
 from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
@@ -82,7 +82,7 @@ def submit_case(
     Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
     ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
     ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign,
-    NobodyReceives, NobodyServes.
+    FilingClosed, NobodyReceives, NobodyServes.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
@@ -95,6 +95,7 @@ def submit_case(
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers)
     run = _started(act, declared)
+    check_open(act, run)
     check_received(act, run)
     _insert(act, run, filing, declared)
     files = add_documents(act, filing.documents, role="filed", store=store)

@@ -148,18 +148,18 @@ def altered_packages(session: Session) -> Iterator[str]:
             yield f"{name}: tệp khác với lúc công bố."
 
 
-_manifests: dict[str, Manifest | None] = {}
-
-
-def manifests_on(
+def current_packages(
     session: Session, day: date, province_code: str | None = None
-) -> list[tuple[str, Manifest]]:
-    """Province and manifest of each procedure that new cases of the day have a package for.
+) -> dict[str, dict[str, str]]:
+    """Province → procedure → digest of the package that new cases of the day take."""
+    found: dict[str, dict[str, str]] = {}
+    for (province, procedure), digest in _current(session, day, province_code).items():
+        found.setdefault(province, {})[procedure] = digest
+    return found
 
-    In the order of lists: province, sector, name. One statement, and one more for what this process
-    has not read before; a package's other files are not read. One whose manifest can't be read is
-    left out: it must not take the list with it.
-    """
+
+def _current(session: Session, day: date, province_code: str | None) -> dict[tuple[str, str], str]:
+    """Digests by province and procedure, in the order of lists: province, sector, name."""
     query = (
         select(Package.province_code, Package.procedure_code, Package.digest)
         .join(
@@ -180,6 +180,22 @@ def manifests_on(
     current: dict[tuple[str, str], str] = {}
     for province, procedure, digest in session.execute(query):
         current.setdefault((province, procedure), digest)
+    return current
+
+
+_manifests: dict[str, Manifest | None] = {}
+
+
+def manifests_on(
+    session: Session, day: date, province_code: str | None = None
+) -> list[tuple[str, Manifest]]:
+    """Province and manifest of each procedure that new cases of the day have a package for.
+
+    In the order of lists: province, sector, name. One statement, and one more for what this process
+    has not read before; a package's other files are not read. One whose manifest can't be read is
+    left out: it must not take the list with it.
+    """
+    current = _current(session, day, province_code)
     _read_manifests(session, set(current.values()) - _manifests.keys())
     return [
         (province, manifest)

@@ -3,9 +3,10 @@
 The format is described in ``docs/reference/packages.md``.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,13 +26,21 @@ from engine.catalogue.manifest import CHANNELS
 from engine.catalogue.manifest_fields import ELEMENT, NOTE, SOURCE, UNIT
 from engine.files import FileUnreadable, read_toml
 from engine.store.rows import Channel
+from engine.worktime import ZONE
 
 FOLDER = "scenarios/"
+<<<<<<< HEAD
 OTHER_ACTS = (
     *("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back"),
     *("send_papers", "take_papers", "consult", "answer_consultation", "adjust"),
     *("propose_halt", "approve_halt", "decline_halt", "resume", "ask_supplement_again"),
 )
+=======
+RECENT_DAYS = 370
+"""Days of a scenario that lie so near to its filing move with it."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+OTHER_ACTS = ("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back")
+>>>>>>> main
 """What a scenario can do besides ending steps."""
 
 
@@ -192,6 +201,42 @@ def read_scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
             raise FileUnreadable(f"{path}: kịch bản không đọc được")
         found.append(scenario)
     return found
+
+
+def moved_to(scenario: Scenario, day: date) -> Scenario:
+    """The scenario filed on another day, with everything that lies near to its filing."""
+    by = day - _day_of(scenario)
+    return replace(
+        scenario,
+        submitted_at=scenario.submitted_at + by,
+        received_at=scenario.received_at + by,
+        answers=dated(scenario.answers, scenario, by),
+        steps=tuple(
+            replace(step, at=step.at + by if step.at else None, answers=_step(step, scenario, by))
+            for step in scenario.steps
+        ),
+    )
+
+
+def dated(answers: Mapping[str, object], scenario: Scenario, by: timedelta) -> dict[str, object]:
+    """Answers of a scenario that is filed so much later: days near to its filing move with it."""
+    near = _day_of(scenario)
+    return {key: _later(value, near, by) for key, value in answers.items()}
+
+
+def _step(step: ScenarioStep, scenario: Scenario, by: timedelta) -> dict[str, object]:
+    return dated(step.answers or {}, scenario, by)
+
+
+def _day_of(scenario: Scenario) -> date:
+    return scenario.submitted_at.astimezone(ZONE).date()
+
+
+def _later(value: object, near: date, by: timedelta) -> object:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return value
+    day = date.fromisoformat(value)
+    return (day + by).isoformat() if abs((day - near).days) <= RECENT_DAYS else value
 
 
 def _top(one: Field) -> bool:

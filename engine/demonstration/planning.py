@@ -4,14 +4,13 @@ Pure: scenarios, hours and the moment of looking go in, dossiers with their date
 same seed and moment give the same dossiers.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
-from engine.catalogue.scenarios import Expected, Scenario
+from engine.catalogue.scenarios import Expected, Scenario, dated
 from engine.demonstration.people import other_people
 from engine.worktime import ZONE, Calendar, Span, Unit, due, subtract
 
@@ -27,9 +26,6 @@ TAKEN_UP = 2
 """From this step on somebody may be at work on one; before, it is only filed, or only received."""
 LATE_ONE_OF = 4
 """Of so many that wait somewhere one is late."""
-RECENT_DAYS = 370
-"""Days of a scenario that lie so near to its filing move with it."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOTHING = Expected(None, None, (), None, None)
 
 
@@ -145,22 +141,10 @@ def _moved(scenario: Scenario, filed: datetime, rng: Random) -> Scenario:
         scenario,
         submitted_at=filed,
         received_at=filed + timedelta(minutes=rng.randint(1, 9)),
-        answers=_dated(other_people(scenario.answers, rng), scenario, by),
+        answers=dated(other_people(scenario.answers, rng), scenario, by),
         steps=tuple(
-            replace(step, at=None, answers=_dated(step.answers or {}, scenario, by))
+            replace(step, at=None, answers=dated(step.answers or {}, scenario, by))
             for step in scenario.steps
         ),
         expected=_NOTHING,
     )
-
-
-def _dated(answers: Mapping[str, object], scenario: Scenario, by: timedelta) -> dict[str, object]:
-    near = scenario.submitted_at.astimezone(ZONE).date()
-    return {key: _later(value, near, by) for key, value in answers.items()}
-
-
-def _later(value: object, near: date, by: timedelta) -> object:
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        return value
-    day = date.fromisoformat(value)
-    return (day + by).isoformat() if abs((day - near).days) <= RECENT_DAYS else value

@@ -9,6 +9,8 @@ from engine.workflow.reading.foreign import ZEEBE
 
 def called_process(node: Node) -> str | None:
     """The id of the process that a call activity calls."""
+    if node.tag != "callActivity":
+        return None
     called = node.element.get("calledElement")
     if called:
         return called.strip().rpartition(":")[2]

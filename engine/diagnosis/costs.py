@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from engine.catalogue.forms import checked
+from engine.catalogue.forms import checked, keys_asked
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.scenarios import Scenario, read_scenarios
 from engine.errors import ActOutOfTime, ActTooDear, FeeUndecided, Refusal
 from engine.feel import Budget, act_budget
 from engine.feel.limits import DEFAULT_LIMITS
 from engine.fees.tables import base_fees
+from engine.files import read_json
 from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.running.definition import Definition
 from engine.workflow.running.routing_values import routing_values
@@ -51,6 +52,12 @@ def try_scenarios(
                     yield found
             if spent > _MOST:
                 return
+
+
+def form_in(files: Mapping[str, bytes], key: str) -> Mapping[str, Any] | None:
+    """The form under this key. Raises FileUnreadable."""
+    content = files.get(f"forms/{key}.json")
+    return None if content is None else read_json(content)
 
 
 def _faults(budget: Budget, refusal: Refusal | None, file: str) -> Iterator[Fault]:
@@ -161,9 +168,10 @@ class _Trial:
         step = self.definition.steps.get(taken.element)
         if task is None or step is None:
             return False
-        read = self.definition.variables_read
-        variables: dict[str, Any] = {**routing_values(taken.answers, read)}
+        form = form_in(self.files, step.form) if step.form else None
+        asked = keys_asked(form) if form else ()
+        variables = routing_values(taken.answers, self.definition.variables_read)
         if step.outcome_variable and taken.outcome:
             variables[step.outcome_variable] = taken.outcome
-        self.run.complete(task.id, variables, now=self.now)
+        self.run.complete(task.id, variables, now=self.now, unanswered=asked)
         return True

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import digest_of
-from engine.diagnosis.costs import try_scenarios
+from engine.diagnosis.costs import form_in, try_scenarios
 from engine.errors import Refusal
-from engine.files import read_json
 from engine.workflow.reading.drawn import Drawing
 from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.running.definition import load_definition
@@ -29,13 +27,8 @@ def try_engine(
     except Refusal as refusal:
         yield engine_fault(refusal, file=file)
         return
-    form = _form(files, manifest.filing_form) if manifest else None
+    form = form_in(files, manifest.filing_form) if manifest else None
     yield from try_scenarios(definition, manifest, form, files, file=file)
-
-
-def _form(files: Mapping[str, bytes], key: str) -> Mapping[str, Any] | None:
-    content = files.get(f"forms/{key}.json")
-    return None if content is None else read_json(content)
 
 
 def engine_fault(refusal: Refusal, *, file: str) -> Fault:

@@ -81,6 +81,7 @@ class Names:
             self.fields[name] = type_ if before is None else join([before, type_])
         self.optional |= {("case", name) for name in optional}
         if as_variables:
+            self.optional |= {(name,) for name in optional}
             for name, type_ in answers.items():
                 self.add_variable(name, type_)
 

@@ -112,10 +112,11 @@ def _check_pointers(
                 fault("ref.listed_unknown", file=file, at=element, element=tag, value=value)
             )
         return
-    for attribute, (kinds, expected) in _POINTERS.items():
-        written = element.get(attribute)
-        if written is None:
+    for name, text in element.items():
+        attribute, written = str(name), str(text)
+        if attribute not in _POINTERS:
             continue
+        kinds, expected = _POINTERS[attribute]
         # References are qualified names: a prefix of the file's own namespace may stand before.
         value = written.strip().rpartition(":")[2]
         target = ids.get(written.strip(), ids.get(value))

@@ -152,7 +152,7 @@ class ChannelUnchanged(Conflict):
 
 
 class AssigneeMissing(Invalid):
-    """The step chooses who does the next one, and nobody was chosen."""
+    """The step chooses who does the next one, and nobody was chosen; details name who is there."""
 
     code = "assignee_missing"
     message = "Hãy chọn người làm bước “{step}”, hoặc chọn cả vị trí."

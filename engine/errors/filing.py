@@ -50,6 +50,13 @@ class NobodyReceives(Invalid):
     message = "{place} hiện chưa có ai giữ vị trí {position} để nhận thủ tục này. {instead}"
 
 
+class FilingClosed(Invalid):
+    """Nothing is filed at the place now; ``reasons`` says why, ``centres`` where to go."""
+
+    code = "filing_closed"
+    message = "{place} hiện chưa nhận hồ sơ thủ tục này: {why}. {instead}"
+
+
 class FiledElsewhere(Invalid):
     """A local rule sends filings of this procedure to another system; ``address`` may be empty."""
 

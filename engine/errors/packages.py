@@ -17,6 +17,13 @@ class PackageRefused(Invalid):
     message = "Gói thủ tục có {count} lỗi nên chưa công bố được."
 
 
+class NotFileable(Invalid):
+    """No place of the province could take a filing of the package; ``faults`` lists why."""
+
+    code = "not_fileable"
+    message = "Chưa công bố được {procedure} vì chưa nơi nào nhận được hồ sơ: {reasons}."
+
+
 class PackageUnreadable(Conflict):
     """A published package has a file that this version of the product can't read: publish anew."""
 

@@ -125,6 +125,18 @@ def items_of(table: FeeTable | None, files: Mapping[str, bytes]) -> frozenset[st
     Read from the decision itself: a context, a list of contexts or a decision table that writes
     ``ma``, else ``loai``, as plain text. ``None`` without a table, and where only a filing tells.
     """
+    return _written(table, files, "ma", "loai")
+
+
+def kinds_of(table: FeeTable | None, files: Mapping[str, bytes]) -> frozenset[str] | None:
+    """The kinds of charge (phi, le_phi) that it may answer; ``None`` where only a filing tells."""
+    return _written(table, files, "loai")
+
+
+def _written(
+    table: FeeTable | None, files: Mapping[str, bytes], *names: str
+) -> frozenset[str] | None:
+    """The plain texts that the decision writes under the first of the names that it has."""
     if table is None:
         return None
     try:
@@ -132,13 +144,13 @@ def items_of(table: FeeTable | None, files: Mapping[str, bytes]) -> frozenset[st
     except (FeelError, DmnError, FeeUndecided):
         return None
     parts = box.items if isinstance(box, ListBox) else (box,)
-    codes = [code for part in parts for code in _codes(part)]
+    codes = [code for part in parts for code in _texts(part, names)]
     named = [found[1] for found in (_STRING.fullmatch(code) for code in codes) if found]
     return frozenset(named) if named and len(named) == len(codes) else None
 
 
-def _codes(box: Box | None) -> Iterator[str]:
-    """The FEEL texts that say an item's code; an empty one where there is none to read."""
+def _texts(box: Box | None, names: Iterable[str]) -> Iterator[str]:
+    """The FEEL texts under the first of the names; an empty one where there is none to read."""
     written: dict[str | None, list[str]] = {}
     if isinstance(box, ContextBox):
         for name, _, part in box.entries:
@@ -146,4 +158,4 @@ def _codes(box: Box | None) -> Iterator[str]:
     elif isinstance(box, TableBox):
         for column, output in enumerate(box.outputs):
             written[output.name] = [rule.outputs[column].text for rule in box.rules]
-    yield from written.get("ma") or written.get("loai") or [""]
+    yield from next((written[name] for name in names if written.get(name)), [""])

@@ -1,8 +1,10 @@
 """Who holds a position in a unit on a day."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, null, or_, select
 from sqlalchemy.orm import Session
 
 from engine.store.organisation import Appointment, Officer, Substitution
@@ -58,17 +60,43 @@ def holders(
     return [f"{honorific} {name}" if honorific else name for _, name, honorific in rows]
 
 
-def staffed_desks(session: Session, province_code: str, day: date) -> frozenset[tuple[str, str]]:
-    """Every (unit, position) that somebody holds on that day, or stands in for in everything."""
-    held = select(Appointment.unit_code, Appointment.position_code).where(
-        Appointment.province_code == province_code, held_on(day)
-    )
-    stood_in_for = select(Substitution.unit_code, Substitution.position_code).where(
+@dataclass(frozen=True)
+class Staff:
+    """Who is at work in a province on a day, by desk: one read for any number of questions.
+
+    ``desks``: the (unit, position) that somebody holds, or stands in for in everything;
+    ``in_part``: those that somebody stands in for in one procedure, or in one sector.
+    """
+
+    desks: frozenset[tuple[str, str]]
+    in_part: frozenset[tuple[str, str, str | None, str | None]] = frozenset()
+
+    def at(self, unit_code: str, position_code: str, procedure: str, sector: str) -> bool:
+        """Whether somebody at the desk does the work of a procedure of the sector."""
+        return (
+            (unit_code, position_code) in self.desks
+            or (unit_code, position_code, procedure, None) in self.in_part
+            or (unit_code, position_code, None, sector) in self.in_part
+        )
+
+
+def staff_on(session: Session, province_code: str, day: date) -> Staff:
+    """The province's staff on that day, by one statement."""
+    held = select(
+        Appointment.unit_code, Appointment.position_code, null().label("one"), null().label("part")
+    ).where(Appointment.province_code == province_code, held_on(day))
+    stood_in_for = select(
+        Substitution.unit_code,
+        Substitution.position_code,
+        Substitution.procedure_code,
+        Substitution.sector,
+    ).where(
         Substitution.province_code == province_code,
-        Substitution.procedure_code.is_(None),
-        Substitution.sector.is_(None),
         Substitution.valid_from <= day,
         Substitution.valid_to > day,
     )
-    rows = session.execute(held.union(stood_in_for))
-    return frozenset((unit, position) for unit, position in rows)
+    rows: list[Any] = [tuple(row) for row in session.execute(held.union(stood_in_for))]
+    return Staff(
+        frozenset((unit, position) for unit, position, one, part in rows if not (one or part)),
+        frozenset(row for row in rows if row[2] or row[3]),
+    )

@@ -28,7 +28,7 @@ from engine.store.organisation import (
     Unit,
     WorkCalendar,
 )
-from engine.store.rules import Area, AreaUnit
+from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
 from engine.typed.text import Unreadable, in_one_form
 from engine.worktime import calendar_from_data
 
@@ -204,6 +204,7 @@ def _refuse_faults(
         *_faults_of_calendars(calendars, {own, *(unit["calendar_code"] or own for unit in units)}),
         *_faults_of_sectors(registers.get(Sector, []), {unit["code"] for unit in units}),
         *_faults_of_serving(registers.get(ServingUnit, []), {unit["code"] for unit in units}),
+        *_faults_of_accounts(registers.get(BeneficiaryAccount, []), {u["code"] for u in units}),
     ]
     if faults:
         raise DataFolderInvalid(folder=folder.name, count=len(faults), faults=faults)
@@ -247,6 +248,12 @@ def _faults_of_serving(rows: Rows, units: set[str]) -> Iterator[str]:
     whole = [row for row in rows if row["valid_from"] and row["unit_code"]]
     for fault in (*serving_strangers(whole, units), *served_twice(whole)):
         yield f"serving_units.csv: {fault}"
+
+
+def _faults_of_accounts(accounts: Rows, units: set[str]) -> Iterator[str]:
+    for account in accounts:
+        if account["unit_code"] and account["unit_code"] not in units:
+            yield f"beneficiary_accounts.csv: không có đơn vị {account['unit_code']}."
 
 
 def _positions(folder: Path, code: str) -> Rows:

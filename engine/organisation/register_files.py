@@ -1,4 +1,4 @@
-"""The registers that a province's folder brings: sectors, legal bases, results, who serves whom."""
+"""The registers that a province's folder brings: sectors, legal bases, results, accounts …"""
 
 import csv
 import io
@@ -13,6 +13,7 @@ from engine.files import FileUnreadable, text_of
 from engine.store.base import Base, table_of
 from engine.store.catalogue import LegalBasis, ResultType, Sector
 from engine.store.organisation import ServingUnit
+from engine.store.rules import BeneficiaryAccount
 from engine.typed import Unreadable
 from engine.typed.dates import day_sent
 from engine.typed.spreadsheets import restored
@@ -22,6 +23,7 @@ FILES: tuple[tuple[str, type[Base]], ...] = (
     ("legal_bases.csv", LegalBasis),
     ("result_types.csv", ResultType),
     ("serving_units.csv", ServingUnit),
+    ("beneficiary_accounts.csv", BeneficiaryAccount),
 )
 Registers = dict[type[Base], list[dict[str, Any]]]
 

@@ -4,6 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+ROLE_NAMES = {
+    "land_branch": "Chi nhánh Văn phòng Đăng ký đất đai",
+    "land_office": "Văn phòng Đăng ký đất đai",
+    "tax_office": "Thuế cơ sở",
+    "insurance_office": "Bảo hiểm xã hội cơ sở",
+}
+"""What people call the roles in which units serve communes; another role is called by its code."""
+
+
+def role_name(role: str) -> str:
+    """The role as pages name it."""
+    return ROLE_NAMES.get(role, role)
+
 
 def served_twice(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The rows by which two units serve one commune in one role on the same day, in Vietnamese."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import WorkStillOpen
 from engine.life import LIFE
-from engine.organisation.holders import held_on, officers_at, staffed_desks
+from engine.organisation.holders import held_on, officers_at, staff_on
 from engine.store.base import Base
 from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment, Officer, Substitution, Unit
@@ -80,7 +80,7 @@ def _cases(session: Session, province_code: str, one: Ended) -> Select[str] | No
         going = and_(takes_part, Case.status.not_in(_OVER))
         return _refs(province_code, or_(going, _open(Task.unit_code == one.unit_code)))
     desk = and_(Task.unit_code == one.unit_code, Task.position_code == one.position_code)
-    if (one.unit_code, one.position_code) not in staffed_desks(session, province_code, one.day):
+    if (one.unit_code, one.position_code) not in staff_on(session, province_code, one.day).desks:
         return _refs(province_code, _open(desk))
     if _still_there(session, province_code, one):
         return None

@@ -7,6 +7,7 @@ cached setting is exact: a change of the configuration raises it.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -52,6 +53,7 @@ class Serving:
     unit: str
     valid_from: date
     valid_to: date | None
+    basis: str | None = None
 
     def valid(self, day: date) -> bool:
         """Whether it does so on that day."""
@@ -82,7 +84,12 @@ class Setting:
 
     def serving_unit(self, role: str, commune: str, day: date) -> str | None:
         """The unit that serves the commune in the role on the day; ``None``: nobody does."""
-        found = (one.unit for one in self.serving.get((role, commune), ()) if one.valid(day))
+        found = self.served(role, commune, day)
+        return found.unit if found else None
+
+    def served(self, role: str, commune: str, day: date) -> Serving | None:
+        """The same, with since when, until when and by which paper."""
+        found = (one for one in self.serving.get((role, commune), ()) if one.valid(day))
         return next(found, None)
 
     def unserved(self, role: str, day: date) -> tuple[str, ...]:
@@ -114,6 +121,17 @@ class Setting:
             if unit.calendar_code is not None:
                 return self.calendars[unit.calendar_code]
         return self.calendar
+
+    @cached_property
+    def units_by_other_calendar(self) -> Mapping[str, tuple[str, ...]]:
+        """Calendar code → the units that go by it, for every calendar but the province's own."""
+        found: dict[str, tuple[str, ...]] = {}
+        others = {code: one for code, one in self.calendars.items() if one is not self.calendar}
+        for unit in self.units if others else ():
+            code = next((u.calendar_code for u in self.upwards(unit) if u.calendar_code), None)
+            if code in others:
+                found[code] = (*found.get(code, ()), unit)
+        return found
 
     def agency_unit(self, unit_code: str) -> str:
         """The agency that a unit is part of: the nearest unit at or above it with an identifier."""
@@ -241,13 +259,15 @@ def _serving(session: Session, province_code: str) -> dict[tuple[str, str], tupl
             ServingUnit.unit_code,
             ServingUnit.valid_from,
             ServingUnit.valid_to,
+            ServingUnit.basis,
         )
         .where(ServingUnit.province_code == province_code)
         .order_by(ServingUnit.valid_from)
     )
     found: dict[tuple[str, str], tuple[Serving, ...]] = {}
-    for role, commune, unit, first, end in rows:
-        found[role, commune] = (*found.get((role, commune), ()), Serving(unit, first, end))
+    for role, commune, unit, first, end, basis in rows:
+        serving = Serving(unit, first, end, basis)
+        found[role, commune] = (*found.get((role, commune), ()), serving)
     return found
 
 

@@ -13,6 +13,7 @@ from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import digest_of
 from engine.errors import NotAdministrator, ProvinceAdminOnly
 from engine.organisation.tree import setting_of
+from engine.publishing.closing import require_fileable
 from engine.publishing.diagnose import diagnose, refuse_faults
 from engine.store.base import table_of
 from engine.store.catalogue import (
@@ -117,16 +118,22 @@ def publish_as(
     checked: Checked | None = None,
 ) -> Published:
     """Publish as an administrator of the whole province. Raises NotAdministrator,
-    ProvinceAdminOnly, PackageRefused."""
-    return publish_package(
+    ProvinceAdminOnly, PackageRefused, NotFileable."""
+    province = _province_of(session, person)
+    done = publish_package(
         session,
-        province_code=_province_of(session, person),
+        province_code=province,
         files=files,
         published_by=person.account_id,
         now=now,
         valid_from=valid_from,
         checked=checked,
     )
+    if done.new:
+        require_fileable(
+            session, province_code=province, digest=done.digest, valid_from=done.valid_from, now=now
+        )
+    return done
 
 
 def _province_of(session: Session, person: Person) -> str:

@@ -203,7 +203,7 @@ class Walk:
 
     def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         officer = self.officer(task, now)
-        ending = Ending(wanted.outcome, wanted.answers, wanted.comment)
+        ending = Ending(wanted.outcome, wanted.answers, wanted.comment, assignee=None)
         with _telling(f"{number}. {task.name}"):
             moved = end_step(
                 self.session,

@@ -1,7 +1,7 @@
 """What an act's input can be chosen from: the ways a case may go on by, the people at a desk."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -185,14 +185,13 @@ def _asked_units(asking: Asking) -> Choices:
 
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
-    task = asking.task
+    task, row = asking.task, asking.rows.case
     if task is None:
         return ()
     desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
-    people = others_in_unit(asking.session, task["province_code"], desk, day)
-    return tuple(
-        ChoiceView(one.officer_id, one.name, f"{one.title}, {_held(one.held)}") for one in people
-    )
+    people = others_in_unit(asking.session, row["province_code"], desk, row["procedure_code"], day)
+    shown = ((person_choice(one.person), one.title) for one in people)
+    return tuple(replace(one, note=f"{title}, {one.note}") for one, title in shown)
 
 
 def _held(count: int) -> str:

@@ -25,9 +25,14 @@ from engine.workflow import Outcome, Step
 def next_step(
     session: Session, rows: CaseRows, *, person: Person, now: datetime
 ) -> TaskView | None:
-    """The viewer's own open task of the case first, else one they could take; else ``None``."""
+    """The viewer's own open task of the case first, else one they could take; else ``None``.
+
+    What lies with somebody in whose place they work today is theirs to take.
+    """
     theirs = [task for task in rows.tasks if task["state"] == "open" and _at(rows, task, person)]
-    theirs.sort(key=lambda task: task["officer_id"] != person.officer_id)
+    theirs.sort(
+        key=lambda task: (task["officer_id"] != person.officer_id, not _may_end(rows, task, person))
+    )
     return _view(session, rows, theirs[0], person, now=now) if theirs else None
 
 
@@ -42,6 +47,10 @@ def _at(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
     return post is not None
 
 
+def _may_end(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
+    return any(act.ends_step for act in offered(seen(rows.case, rows.setting, task), person))
+
+
 def _view(
     session: Session,
     rows: CaseRows,
@@ -51,8 +60,7 @@ def _view(
     now: datetime,
 ) -> TaskView:
     stands = rows.stands
-    step = stands.step(task["element_id"])
-    may_end = any(act.ends_step for act in offered(seen(rows.case, rows.setting, task), person))
+    step, may_end = stands.step(task["element_id"]), _may_end(rows, task, person)
     return TaskView(
         task_id=task["id"],
         element_id=step.element_id,

@@ -1,6 +1,7 @@
 """The procedures that can be filed, each with the limit and channels that hold at the place."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -16,6 +17,7 @@ from engine.organisation.tree import Setting, setting_of
 from engine.queries.filing_terms import Spot, limit_line, spot_of, standing_at
 from engine.queries.views.service import ServiceCard
 from engine.queries.wording import local
+from engine.routing.closures import Closure, closed_at
 from engine.routing.local_rules import Standing, circumstances_of, received_under
 from engine.typed.folding import finder
 
@@ -64,7 +66,11 @@ def cards(
     rules = RulesOfDay(
         session, setting.province_code, targets=targets, kinds=SHOWN, day=day, epoch=setting.epoch
     )
-    return (_card(rules, setting, manifest, spot, day) for manifest in manifests)
+    closed = closed_at(session, setting.province_code, (spot.commune, spot.receiving))
+    for manifest in manifests:
+        shut = closed.get(manifest.code)
+        card = _card(rules, setting, manifest, spot, day)
+        yield replace(card, not_taken=_not_taken(setting, shut)) if shut else card
 
 
 def _told(manifest: Manifest) -> str:
@@ -93,6 +99,10 @@ def _card(
         online="online" in open_channels(manifest, at_filing)
         and elsewhere(at_filing, "online") is None,
     )
+
+
+def _not_taken(setting: Setting, closed: Closure) -> str:
+    return f"chưa nhận hồ sơ ở {setting.unit_short_name(closed.unit_code)}, vì {closed.short}"
 
 
 def _undecided(standing: Standing, decides: str | None) -> set[str]:

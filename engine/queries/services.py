@@ -15,8 +15,10 @@ from engine.queries.fees import fee_words
 from engine.queries.filing_places import filing_places
 from engine.queries.filing_terms import filing_terms, spot_of
 from engine.queries.service_list import cards
-from engine.queries.views.service import Place, RequiredDocument, ServicePage
+from engine.queries.views.parts import UnitName
+from engine.queries.views.service import NotTaken, Place, RequiredDocument, ServicePage
 from engine.queries.wording import local
+from engine.routing.closures import Closure
 from engine.routing.definitions import definition_of
 
 LEVELS = {"commune": "Cấp xã", "department": "Sở, ngành", "province": "UBND tỉnh"}
@@ -59,7 +61,18 @@ def service(
         fee_words=fee_words(session, published, setting, places, day),
         demo_notes=manifest.demo_notes,
         terms=terms.shown,
+        not_taken=tuple(_not_taken(places.closed, setting)),
     )
+
+
+def _not_taken(closed: tuple[Closure, ...], setting: Setting) -> Iterator[NotTaken]:
+    """The closed places by what whoever files is told of the reason."""
+    by_reason: dict[str, list[UnitName]] = {}
+    for one in closed:
+        place = UnitName(one.unit_code, setting.unit_short_name(one.unit_code))
+        by_reason.setdefault(one.short, []).append(place)
+    for why, found in by_reason.items():
+        yield NotTaken(why, tuple(found))
 
 
 def _document(found: Component) -> RequiredDocument:

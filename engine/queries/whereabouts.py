@@ -1,14 +1,20 @@
 """Where a case is, and how its due time stands: from its status, never from rows of tasks."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.reading import Recorded
+from engine.organisation.tree import setting_of
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due
 from engine.queries.wording import at_words, due_of, ended_due
+from engine.store.cases import Task
+from engine.store.organisation import Officer
 
 
 def case_due_view(rows: CaseRows, now: datetime) -> Due:
@@ -44,3 +50,30 @@ def ended_at(rows: CaseRows, history: Iterable[Recorded]) -> str | None:
     if ended is None:
         return None
     return rows.stands.definition.element_names.get(ended.element or "") or None
+
+
+@dataclass(frozen=True, slots=True)
+class LyingWork:
+    """A task that is open: at which desk, with whom if it lies with a person, and until when."""
+
+    name: str
+    unit_name: str
+    position_title: str
+    due_at: datetime | None
+    officer_name: str | None
+
+
+def lying_work(session: Session, *, province_code: str, task_id: str) -> LyingWork | None:
+    """Where a task lies now; ``None`` when it is done, or unknown."""
+    task = session.get(Task, (province_code, task_id))
+    if task is None or task.state != "open":
+        return None
+    holder = session.get(Officer, (province_code, task.officer_id)) if task.officer_id else None
+    setting = setting_of(session, province_code)
+    return LyingWork(
+        name=task.name,
+        unit_name=setting.unit_name(task.unit_code),
+        position_title=setting.positions.get(task.position_code, task.position_code),
+        due_at=task.due_at,
+        officer_name=holder.full_name if holder else None,
+    )

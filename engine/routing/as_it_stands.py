@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
+from engine.catalogue.forms import keys_asked
 from engine.catalogue.limit_rows import RECEPTION, decided, own_limit, row_for
 from engine.catalogue.manifest import Wait
 from engine.catalogue.packages import PublishedPackage
@@ -93,6 +94,12 @@ class CaseAsItStands:
             hours=taken.hours(element_id, drawn.hours) if element_id not in waits else None,
             assignment=Assignment(**desk) if desk else drawn.assignment,
         )
+
+    def asked_at(self, element_id: str) -> frozenset[str]:
+        """The variables that the form of a step asks for, as far as the diagram reads them."""
+        form = self.definition.steps[element_id].form
+        schema = self.package.form(form) if form and self.definition.variables_read else None
+        return keys_asked(schema) & self.definition.variables_read if schema else frozenset()
 
     def number(self, element_id: str) -> int:
         """The step's number in the approved table; 0 for an element that is no step."""

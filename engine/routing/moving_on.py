@@ -44,7 +44,8 @@ def pass_over(
             break
         step = stands.definition.steps[task.element_id]
         waiting.discard(step.element_id)
-        run.complete(task.id, step.usual_variables, now=now)
+        unanswered = stands.asked_at(step.element_id)
+        run.complete(task.id, step.usual_variables, now=now, unanswered=unanswered)
         passed.append(step)
     return passed
 
@@ -54,10 +55,14 @@ def look_ahead(
 ) -> list[Coming]:
     """What would become ready if the task ended with these variables, as the act itself finds it.
 
-    ``run`` is a copy that nobody keeps. Raises the refusal that the act would meet.
+    What its form asks has no answer yet, whatever an earlier pass said: where that decides the way
+    nothing can be told. ``run`` is a copy that nobody keeps. Raises the refusal that the act would
+    meet.
     """
-    known = {task.id for task in run.ready()}
-    run.complete(task_id, variables, now=now)
+    tasks = {task.id: task.element_id for task in run.ready()}
+    known = tasks.keys()
+    unanswered = stands.asked_at(tasks[task_id]) if task_id in tasks else ()
+    run.complete(task_id, variables, now=now, unanswered=unanswered)
     pass_over(run, stands, known, now)
     return [coming(stands, t.element_id, now) for t in run.ready() if t.id not in known]
 

@@ -26,13 +26,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS
-from engine.organisation.holders import Day, Value, held_on, officers_at, posts_at
+from engine.organisation.holders import Day, Value, held_on, posts_at
 from engine.routing.desks import Desk
 from engine.store.cases import Task
 from engine.store.catalogue import Procedure
 from engine.store.database import connection_of
 from engine.store.organisation import Appointment, Officer, Position, Substitution
 from engine.store.prepared import PreparedQuery
+
+_Found = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +53,39 @@ class AtDesk:
     substitute: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class InUnit:
+    """Somebody who works at a desk of a unit, and which it is."""
+
+    person: AtDesk
+    position_code: str
+    title: str
+
+
 def people_at(
     session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
 ) -> tuple[AtDesk, ...]:
     """Those who may do the procedure's work at the desk: present ones with least work first."""
-    holders = session.execute(
-        officers_at(province_code, desk.unit_code, desk.position_code, day)
-    ).all()
-    stand_ins = _stand_ins(session, province_code, desk, procedure_code, day)
-    names = {identity: _named(honorific, name) for identity, name, honorific in holders}
-    away = {row.absent_id: row for row in stand_ins if row.absent_id in names}
-    others = {row.officer_id: row for row in stand_ins if row.officer_id not in names}
-    held = _held(session, province_code, {*names, *others})
-    found = [
-        AtDesk(
-            identity,
-            name,
-            held.get(identity, 0),
-            away_until=away[identity].valid_to if identity in away else None,
-            substitute=_named(away[identity].honorific, away[identity].full_name)
-            if identity in away
-            else None,
-        )
-        for identity, name in names.items()
-    ]
-    found += [
-        AtDesk(one, _named(row.honorific, row.full_name), held.get(one, 0), stands_in=True)
-        for one, row in others.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (one.away_until is not None, one.held)))
+    here = Appointment.position_code == desk.position_code
+    there = Substitution.position_code == desk.position_code
+    unit = _Unit(session, province_code, desk.unit_code, procedure_code, day)
+    return tuple(one.person for one in unit.people(here, there))
+
+
+def others_in_unit(
+    session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
+) -> tuple[InUnit, ...]:
+    """Those who may do it at another desk of the unit, each by one desk; their own comes first."""
+    other = ADMIN_POSITIONS | {desk.position_code}
+    unit = _Unit(session, province_code, desk.unit_code, procedure_code, day)
+    found: dict[str, InUnit] = {}
+    for one in unit.people(
+        Appointment.position_code.not_in(other), Substitution.position_code.not_in(other)
+    ):
+        known = found.get(one.person.officer_id)
+        if known is None or (known.person.stands_in and not one.person.stands_in):
+            found[one.person.officer_id] = one
+    return tuple(found.values())
 
 
 def somebody_at(
@@ -97,82 +103,81 @@ def somebody_at(
 
 
 @dataclass(frozen=True, slots=True)
-class InUnit:
-    """Somebody who holds a post of a unit, and how much open work lies with them."""
+class _Unit:
+    """A unit on a day, as somebody looks for people for a procedure."""
 
-    officer_id: str
-    name: str
-    position_code: str
-    title: str
-    held: int
+    session: Session
+    province_code: str
+    unit_code: str
+    procedure_code: str
+    day: date
+
+    def people(self, held_here: ColumnElement[bool], stood_in: ColumnElement[bool]) -> list[InUnit]:
+        """Who holds the desks or stands in there: present ones with least work first."""
+        holders, stand_ins = self._holders(held_here), self._stand_ins(stood_in)
+        desks = {(row.id, row.code) for row in holders}
+        away = {(row.absent_id, row.code): row for row in stand_ins}
+        others = {(row.id, row.code): row for row in stand_ins if (row.id, row.code) not in desks}
+        held = _held(self.session, self.province_code, {row.id for row in (*holders, *stand_ins)})
+        found = [_holder(row, held, away.get((row.id, row.code))) for row in holders]
+        found += [
+            InUnit(AtDesk(row.id, _named(row), held.get(row.id, 0), stands_in=True), *row[:2])
+            for row in others.values()
+        ]
+        return sorted(found, key=lambda one: (one.person.away_until is not None, one.person.held))
+
+    def _holders(self, here: ColumnElement[bool]) -> Sequence[_Found]:
+        query = (
+            select(Position.code, Position.title, Officer.id, Officer.full_name, Officer.honorific)
+            .join(Appointment, _of(Appointment))
+            .join(Officer, _by(Appointment))
+            .where(
+                Appointment.province_code == self.province_code,
+                Appointment.unit_code == self.unit_code,
+                here,
+                held_on(self.day),
+            )
+            .order_by(Officer.full_name, Position.code)
+        )
+        return self.session.execute(query).all()
+
+    def _stand_ins(self, here: ColumnElement[bool]) -> Sequence[_Found]:
+        """The substitutions that cover the procedure, with the substitutes' names."""
+        query = (
+            select(Position.code, Position.title, Officer.id, Officer.full_name, Officer.honorific)
+            .add_columns(Substitution.absent_id, Substitution.valid_to)
+            .join(Substitution, _of(Substitution))
+            .join(Officer, _by(Substitution))
+            .where(_covers(self.province_code, self.unit_code, self.procedure_code, self.day), here)
+            .order_by(Substitution.valid_to, Officer.full_name)
+        )
+        return self.session.execute(query).all()
 
 
-def others_in_unit(
-    session: Session, province_code: str, desk: Desk, day: date
-) -> tuple[InUnit, ...]:
-    """Who holds another position of the desk's unit on the day, each by one post of theirs."""
-    query = (
-        select(Officer.id, Officer.full_name, Officer.honorific, Position.code, Position.title)
-        .join(
-            Appointment,
-            and_(
-                Appointment.province_code == Officer.province_code,
-                Appointment.officer_id == Officer.id,
-            ),
-        )
-        .join(
-            Position,
-            and_(
-                Position.province_code == Appointment.province_code,
-                Position.code == Appointment.position_code,
-            ),
-        )
-        .where(
-            Appointment.province_code == province_code,
-            Appointment.unit_code == desk.unit_code,
-            Appointment.position_code != desk.position_code,
-            Appointment.position_code.not_in(ADMIN_POSITIONS),
-            held_on(day),
-        )
-        .order_by(Officer.full_name, Position.code)
+def _of(table: type[Appointment] | type[Substitution]) -> ColumnElement[bool]:
+    own = table.province_code == Position.province_code
+    return and_(own, table.position_code == Position.code)
+
+
+def _by(table: type[Appointment] | type[Substitution]) -> ColumnElement[bool]:
+    return and_(Officer.province_code == table.province_code, Officer.id == table.officer_id)
+
+
+def _holder(row: _Found, held: Mapping[str | None, int], away: _Found | None) -> InUnit:
+    person = AtDesk(
+        row.id,
+        _named(row),
+        held.get(row.id, 0),
+        away_until=away.valid_to if away else None,
+        substitute=_named(away) if away else None,
     )
-    rows = {row[0]: row for row in session.execute(query)}
-    held = _held(session, province_code, rows)
-    return tuple(
-        InUnit(one, _named(honorific, name), code, title, held.get(one, 0))
-        for one, name, honorific, code, title in rows.values()
-    )
-
-
-def _stand_ins(
-    session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The substitutions at the desk that cover the procedure, with the substitutes' names."""
-    query = (
-        select(
-            Substitution.absent_id,
-            Substitution.officer_id,
-            Substitution.valid_to,
-            Officer.full_name,
-            Officer.honorific,
-        )
-        .join(
-            Officer,
-            and_(
-                Officer.province_code == Substitution.province_code,
-                Officer.id == Substitution.officer_id,
-            ),
-        )
-        .where(_covers(province_code, desk.unit_code, desk.position_code, procedure_code, day))
-        .order_by(Substitution.valid_to, Officer.full_name)
-    )
-    return session.execute(query).all()
+    return InUnit(person, row.code, row.title)
 
 
 def _covers(
-    province_code: Value, unit_code: Value, position_code: Value, procedure_code: Value, day: Day
+    province_code: Value, unit_code: Value, procedure_code: Value, day: Day
 ) -> ColumnElement[bool]:
-    """Substitutions at a desk on a day that cover the procedure."""
+    """Substitutions in a unit on a day that cover the procedure."""
     sector = (
         select(Procedure.sector)
         .where(Procedure.province_code == province_code, Procedure.code == procedure_code)
@@ -181,7 +186,6 @@ def _covers(
     return and_(
         Substitution.province_code == province_code,
         Substitution.unit_code == unit_code,
-        Substitution.position_code == position_code,
         Substitution.valid_from <= day,
         Substitution.valid_to > day,
         or_(
@@ -211,17 +215,20 @@ def _given(name: str) -> BindParameter[str]:
     return bindparam(name, type_=String)
 
 
-_DESK = (_given("province_code"), _given("unit_code"), _given("position_code"))
+_PROVINCE, _UNIT, _POSITION = map(_given, ("province_code", "unit_code", "position_code"))
 _DAY = bindparam("day", type_=Date)
 _SOMEBODY = PreparedQuery(
     select(literal_column("1", Integer)).where(
         or_(
-            exists().where(posts_at(*_DESK, _DAY)),
-            exists().where(_covers(*_DESK, _given("procedure_code"), _DAY)),
+            exists().where(posts_at(_PROVINCE, _UNIT, _POSITION, _DAY)),
+            exists().where(
+                _covers(_PROVINCE, _UNIT, _given("procedure_code"), _DAY),
+                Substitution.position_code == _POSITION,
+            ),
         )
     )
 )
 
 
-def _named(honorific: str | None, name: str) -> str:
-    return f"{honorific} {name}" if honorific else name
+def _named(row: _Found) -> str:
+    return f"{row.honorific} {row.full_name}" if row.honorific else str(row.full_name)

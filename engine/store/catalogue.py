@@ -78,6 +78,29 @@ class PackageFile(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class FilingClosure(Base):
+    """A place where a procedure takes no filing now, since when, and why (requirement R-20).
+
+    ``unit_code`` is the commune that a filing would be about, or the service centre where the form
+    names none. ``reasons`` are objects with ``code`` and ``words``. Written by the check of what is
+    published (``engine.publishing.closing``) and gone as soon as that passes again.
+    """
+
+    __tablename__ = "filing_closures"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["province_code", "procedure_code"], ["procedures.province_code", "procedures.code"]
+        ),
+        ForeignKeyConstraint(["province_code", "unit_code"], ["units.province_code", "units.code"]),
+    )
+
+    province_code: Mapped[str] = province_key()
+    procedure_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    unit_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    reasons: Mapped[list[dict[str, str]]] = mapped_column(Json)
+
+
 class Sector(Base):
     """A field of administration that procedures belong to, by its name."""
 

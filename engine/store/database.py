@@ -158,6 +158,25 @@ def after_commit(session: Session, callback: Callable[[], None]) -> None:
     session.info.setdefault(_AFTER_COMMIT, []).append(callback)
 
 
+@contextmanager
+def sandbox(session: Session) -> Iterator[None]:
+    """What is done in it is undone at its end: rows, counters, messages, what follows a commit.
+
+    Only for sessions of ``Database.writing``. Other processes see none of it, and locks that it
+    takes are let go.
+    """
+    # What acts note on their session goes as well: a case in hand, what stopped it, callbacks.
+    noted = {name: list(v) if isinstance(v, list) else v for name, v in session.info.items()}
+    trial = session.begin_nested()
+    try:
+        yield
+    finally:
+        trial.rollback()
+        session.expire_all()
+        session.info.clear()
+        session.info.update(noted)
+
+
 def connection_of(session: Session) -> Connection:
     """The session's connection, for prebuilt statements."""
     known: Connection | None = session.info.get(_CONNECTION)

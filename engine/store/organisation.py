@@ -184,6 +184,8 @@ class ServingUnit(Base):
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     unit_code: Mapped[str] = mapped_column(Code)
     valid_to: Mapped[date | None]
+    basis: Mapped[str | None]
+    """The decision that says so, and the one that ends it: number, day."""
     source: Mapped[str | None] = mapped_column(Code)
 
 

@@ -56,7 +56,7 @@ def tracked(town: Town, case_id: str) -> TrackView:
 
 def pay(town: Town, case_id: str, scenario: Scenario) -> None:
     step = next(step for step in scenario.steps if step.element == TAX_STEP)
-    ending = Ending(step.outcome, step.answers, step.comment)
+    ending = Ending(step.outcome, step.answers, step.comment, assignee=None)
     town.end(town.task(case_id, TAX_STEP), ending=ending)
 
 

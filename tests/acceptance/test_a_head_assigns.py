@@ -18,6 +18,7 @@ from engine.errors import (
 from engine.queries.case_file import case_file
 from engine.queries.inbox import queue
 from engine.queries.views.case import CaseFile
+from tests.acceptance.test_cases_that_stand_still import leave
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.town import PROVINCE, STEPS, Town
@@ -123,7 +124,7 @@ def test_a_choice_that_can_not_be_is_refused_and_nothing_changes(
     assert town.case(case_id).event_seq == before
 
 
-def test_without_a_word_the_work_lies_on_the_desk_as_before(town: Town) -> None:
+def test_the_whole_desk_is_chosen_in_so_many_words(town: Town) -> None:
     case_id = case_to_assign(town)
     for said in (None, "desk"):
         assign(town, case_id, said)
@@ -152,4 +153,28 @@ def test_the_api_takes_the_person_and_says_with_whom_it_lies(town: Town, app: Fl
     body = {"assignee": town.officer(CHOSEN).officer_id}
     answer = Api(app, f"{HEAD}@{PROVINCE}").post(f"/tasks/{town.task(case_id).id}/complete", body)
     assert answer.status_code == 200
+    assert [one["officer_name"] for one in answer.json["next"]] == ["Hồ Sỹ Nam"]
+
+
+def test_page_and_api_refuse_to_leave_open_who_does_it_and_name_who_is_there(
+    town: Town, app: Flask
+) -> None:
+    case_id = case_to_assign(town)
+    case, task, head = town.case(case_id), town.task(case_id), Api(app, f"{HEAD}@{PROVINCE}")
+    refused = head.post(f"/tasks/{task.id}/complete")
+    assert (refused.status_code, refused.json["code"]) == (422, "assignee_missing")
+    there = {one["officer_id"] for one in refused.json["details"]["holders"]}
+    assert there == {town.officer(one).officer_id for one in (CHOSEN, OTHER)}
+    form = {"csrf_token": head.token, "hs": case.code, "outcome": ""}
+    assert head.client.post(f"/viec/{task.id}/xong", data=form).status_code == 422
+    answer = head.post(f"/tasks/{task.id}/complete", {"assignee": None})
+    assert [one["officer_name"] for one in answer.json["next"]] == [None]
+    assert town.task(case_id, "B3").officer_id is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_only_one_at_the_desk_has_the_work_without_a_word(town: Town, app: Flask) -> None:
+    case_id = case_to_assign(town)
+    leave(town, DIVISION, "chuyen_vien", OTHER)
+    answer = Api(app, f"{HEAD}@{PROVINCE}").post(f"/tasks/{town.task(case_id).id}/complete")
     assert [one["officer_name"] for one in answer.json["next"]] == ["Hồ Sỹ Nam"]

@@ -4,12 +4,13 @@ import base64
 from datetime import date
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from engine.organisation.tree import setting_of
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.store.cases import Task
+from engine.store.rules import BeneficiaryAccount
 from engine.worktime import ZONE
 from processes import root
 from tests.client import Api
@@ -271,6 +272,7 @@ def test_a_ward_enters_its_own_beneficiary_account_and_leaves_the_list(
     app: Flask, town: Town
 ) -> None:
     with town.act() as session:
+        session.execute(delete(BeneficiaryAccount).where(BeneficiaryAccount.unit_code == WARD))
         publish_package(
             session,
             province_code=PROVINCE,

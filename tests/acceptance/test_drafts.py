@@ -6,6 +6,7 @@ from html import unescape
 from io import BytesIO
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from engine.accounts.demo import PASSWORD
@@ -16,6 +17,8 @@ from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
 from tests.town import Town
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what no database tells apart."""
 SAVED = re.compile(r'name="giu" value="([^"]+)"')
 
 
@@ -66,6 +69,61 @@ def test_a_draft_that_was_sent_is_gone_and_its_late_saving_is_left_alone(
     assert [file["name"] for file in case["documents"]] == ["giay-to.pdf"]
     citizen.client.post(FLAGSHIP, data=form(citizen, key, **{"luu-nhap": "tu-dong"}))
     assert "Chưa nộp" not in citizen.client.get("/thu-tuc").text
+
+
+def test_a_form_typed_on_after_it_was_sent_is_kept_under_a_new_key(app: Flask, town: Town) -> None:
+    """Back in the browser: the script says so, and goes on with the key that it is answered."""
+    citizen = Api(app, "congdan")
+    key = key_on(citizen, FLAGSHIP)
+    first = citizen.client.post(FLAGSHIP, data=form(citizen, key)).location
+    more = {"luu-nhap": "tu-dong", "go-tiep": "1", "dia_chi": "Khối 9"}
+    saved = citizen.client.post(FLAGSHIP, data=form(citizen, key, **more)).json
+    assert saved["key"] != key
+    assert "Khối 9" in citizen.client.get(saved["address"]).text
+    once_more = {"luu-nhap": "tu-dong", "dia_chi": "Khối 10"}
+    citizen.client.post(FLAGSHIP, data=form(citizen, saved["key"], **once_more))
+    assert "Khối 10" in citizen.client.get(saved["address"]).text
+    second = citizen.client.post(FLAGSHIP, data=form(citizen, saved["key"], dia_chi="Khối 10"))
+    assert second.status_code == 303
+    assert second.location != first
+    assert "Chưa nộp, chưa gửi" not in citizen.client.get("/thu-tuc").text
+
+
+@ONE
+def test_without_script_a_form_that_was_sent_is_kept_as_another(app: Flask, town: Town) -> None:
+    citizen = Api(app, "congdan")
+    key = key_on(citizen, FLAGSHIP)
+    citizen.client.post(FLAGSHIP, data=form(citizen, key))
+    saved = citizen.client.post(FLAGSHIP, data=form(citizen, key, **{"luu-nhap": "1"}))
+    assert saved.status_code == 303
+    assert "Giữ tệp đã gửi: giay-to.pdf" in citizen.client.get(saved.location).text
+
+
+@ONE
+def test_other_words_under_a_key_that_was_sent_are_kept_before_they_are_sent_again(
+    app: Flask, town: Town
+) -> None:
+    citizen = Api(app, "congdan")
+    key = key_on(citizen, FLAGSHIP)
+    citizen.client.post(FLAGSHIP, data=form(citizen, key))
+    for wrong in ("Khối 9", ""):  # refused as sent before, and refused for what is missing
+        refused = citizen.client.post(FLAGSHIP, data=form(citizen, key, dia_chi=wrong))
+        assert refused.status_code in (409, 422)
+    assert citizen.client.get("/thu-tuc").text.count("Chưa nộp, chưa gửi") == 2
+
+
+@ONE
+def test_a_step_refused_after_it_was_sent_is_kept_to_be_read(app: Flask, town: Town) -> None:
+    filed = brought_to(town, ("B1", False), Api(app, "congdan"))
+    officer = officers(app, town, filed)[0]
+    key = key_on(officer, f"/ho-so/{filed.ref}")
+    sent = {"hs": filed.ref, "khoa": key, "csrf_token": officer.token}
+    sent |= {"outcome": "", "xac-nhan": "1"}
+    assert officer.client.post(filed.form("receive"), data=sent).status_code == 303
+    again = officer.client.post(filed.form("receive"), data={**sent, "y-kien": "Còn một ý"})
+    assert again.status_code == 409
+    [draft] = officer.get("/drafts").json
+    assert draft["answers"]["y-kien"] == ["Còn một ý"]
 
 
 def test_two_windows_keep_two_drafts(app: Flask, town: Town) -> None:

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 import web
+from engine.jobs.checking import check_published
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.drafts import FormDraft
@@ -25,7 +26,8 @@ from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
-from tests.town import PROVINCE, Town
+from tests.town import FLAGSHIP as FLAGSHIP_CODE
+from tests.town import PROVINCE, WARD, Town
 
 WITHOUT: Mapping[str, str] = {
     "sign_in.enter": "nobody is signed in yet whom a key could name; signing in twice is harmless",
@@ -38,6 +40,7 @@ WITHOUT: Mapping[str, str] = {
     "many.chosen": "only asks what is to be done with the ticked tasks",
 }
 """The addresses that take a POST without a key, and why."""
+DATED = {"day": "01/01/2026", "basis": "QĐ 12/QĐ-UBND"}
 FORM = re.compile(r'<form(?=[^>]*method="post").*?</form>', re.DOTALL)
 TEMPLATES = Path(web.__file__).parent / "templates"
 
@@ -117,6 +120,23 @@ def guidance(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, data)
 
 
+def served(app: Flask, _: Town) -> Sheet:
+    page = "/don-vi-phuc-vu"
+    data = {"other": "insurance_office", "unit": "so_noi_vu", "xa": WARD, **DATED}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
+
+
+def no_longer_served(app: Flask, _: Town) -> Sheet:
+    page, data = "/don-vi-phuc-vu", {"role": "tax_office", "unit": "thue_1", "xa": WARD, **DATED}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/thoi", data)
+
+
+def closed_places(app: Flask, town: Town) -> Sheet:
+    check_published(town.database, now=town.now)
+    page = "/noi-chua-nhan"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{FLAGSHIP_CODE}", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -127,6 +147,9 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "stopped.mended": incident,
     "draft_pages.drop": draft,
     "guiding.send": guidance,
+    "serving.added": served,
+    "serving.ended": no_longer_served,
+    "closed.checked": closed_places,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 

@@ -1,5 +1,7 @@
 """Heads give work of their unit to others, do it themselves, or let the desk have it again."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -19,6 +21,7 @@ from engine.queries.case_file import case_file
 from engine.queries.inbox import queue
 from engine.store.accounts import Account
 from tests.acceptance.test_cases_that_stand_still import leave
+from tests.acceptance.test_forms_act_once import KEY
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.town import PROVINCE, WARD, Town
@@ -147,6 +150,27 @@ def test_many_tasks_are_given_at_once_with_a_result_for_each(town: Town, app: Fl
     assert "Kết quả: 2 trong 3 việc đã xong" in answer
     assert "Hôm nay người được chọn không giữ vị trí" in answer
     assert {town.task(case_id).officer_id for case_id in cases} == {other.officer_id}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_form_for_many_goes_on_with_the_tasks_that_are_not_done_yet(
+    town: Town, app: Flask
+) -> None:
+    cases = [at_the_desk(town), at_the_desk(town, OTHER), at_the_desk(town)]
+    head, other = Api(app, f"{HEAD}@{PROVINCE}"), town.officer(OTHER).officer_id or ""
+    ids = [town.task(case_id).id for case_id in cases]
+    sent = {"csrf_token": head.token, "lam": "giao-lai", "viec": ids, "reason": WHY}
+    town.end(town.task(cases[2]), person=town.officer(ONE))
+    asked = head.client.post("/giao-viec/chon", data=sent).text
+    assert "Việc này đã có người làm xong" in asked
+    answer = head.client.post("/giao-viec", data={**sent, "colleague": other}).text
+    assert "Kết quả: 1 trong 3 việc đã xong" in answer
+    assert re.findall(r'name="viec" value="([^"]+)"', answer) == [ids[1]]
+    assert WHY in answer
+    one = town.officer(ONE).officer_id or ""
+    again = {**sent, "viec": [ids[1]], "colleague": one, "khoa": KEY.findall(answer)[0]}
+    assert "Kết quả: 1 trong 1 việc đã xong" in head.client.post("/giao-viec", data=again).text
+    assert town.task(cases[1]).officer_id == one
 
 
 def test_work_of_somebody_who_has_left_is_moved_singly_and_with_others(

@@ -198,10 +198,10 @@ def test_competence_may_not_fall_to_nobody(rulebook: Rulebook) -> None:
 def test_a_unit_without_a_beneficiary_account_can_not_take_a_fee(rulebook: Rulebook) -> None:
     rate = {"item": "le_phi", "amount": 60000}
     with pytest.raises(RuleInvalid) as refused:
-        rulebook.rule("ha_tinh", "fee_amount", rate, unit="phuong_thanh_sen")
+        rulebook.rule("ha_tinh", "fee_amount", rate, unit="phuong_tran_phu")
     assert "chưa có tài khoản thụ hưởng" in faults_of(refused)["unit"]
-    rulebook.open_account("ha_tinh", "phuong_thanh_sen", date(2025, 7, 1))
-    assert rulebook.rule("ha_tinh", "fee_amount", rate, unit="phuong_thanh_sen")
+    rulebook.open_account("ha_tinh", "phuong_tran_phu", date(2025, 7, 1))
+    assert rulebook.rule("ha_tinh", "fee_amount", rate, unit="phuong_tran_phu")
 
 
 def test_a_fee_item_that_is_misspelt_is_refused_and_one_added_on_purpose_is_charged_beside(

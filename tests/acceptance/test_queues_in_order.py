@@ -1,6 +1,7 @@
 """The lists of an officer: in order, in parts that make the whole, counted as far as read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -9,12 +10,15 @@ from flask import Flask
 from sqlalchemy import insert, select, text, update
 
 from engine.accounts import Person
+from engine.administration.people.calendars import put_calendar
+from engine.cases.claim import claim_task
 from engine.queries.inbox import URGENCIES, counted, queue
 from engine.queries.inbox.lists import whose
 from engine.queries.inbox.pages import listed
-from engine.queries.views.queue import QueuePage
+from engine.queries.views.queue import QueuePage, Tab
 from engine.store.base import table_of
 from engine.store.cases import Task
+from engine.store.organisation import Unit
 from tests.client import Api
 from tests.town import CENTRE, PROVINCE, Town
 
@@ -61,6 +65,33 @@ def test_the_parts_of_a_list_are_the_list_and_each_row_stands_in_its_part(town: 
         parts += rows
     assert [row.task_id for row in parts] == [row.task_id for row in whole]
     assert len(whole) == seen(town, person).tab_counts["unit"] == 8
+
+
+@pytest.mark.parametrize("tab", ["unit", "mine"])
+def test_what_is_due_soon_goes_by_the_calendar_of_its_own_unit(town: Town, tab: Tab) -> None:
+    """Due on Sunday: soon by the province's days; not where Saturday counts."""
+    person = spread(town)
+    task = town.task(town.file().case_id)
+    with town.act() as session:
+        due = town.now + timedelta(hours=70)
+        session.execute(update(Task).where(Task.id == task.id).values(due_at=due))
+    for one in seen(town, person).rows if tab == "mine" else ():
+        with town.act() as session:
+            claim_task(session, task_id=one.task_id, person=person, now=town.now)
+    assert seen(town, person, tab=tab).due_counts["soon"] == 2
+    with town.act() as session:
+        session.execute(update(Unit).where(Unit.code == CENTRE).values(calendar_code="ca_tuan"))
+    with town.act() as session:
+        admin = town.administrator("kien.cv")
+        days = ("mon", "tue", "wed", "thu", "fri", "sat")
+        every_day = {"weekly": {day: ["07:30-11:30", "13:30-17:30"] for day in days}}
+        whole = replace(admin, whole=True)
+        put_calendar(session, admin=whole, code="ca_tuan", data=every_day, now=town.now)
+    parts = {one: list(seen(town, person, tab=tab, urgency=one).rows) for one in URGENCIES}
+    assert all(row.due.urgency == one for one, rows in parts.items() for row in rows)
+    counts = seen(town, person, tab=tab).due_counts
+    assert counts == {one: len(rows) for one, rows in parts.items()}
+    assert (counts["soon"], sum(counts.values())) == (1, 9)
 
 
 def test_a_case_is_followed_by_who_worked_on_it_until_it_ends(town: Town) -> None:

@@ -82,7 +82,7 @@ def test_a_commune_that_nobody_serves_takes_no_filing_and_is_listed(land: Rulebo
         assert "phường Tuy Hòa" in found[0].message
         listed = serving_units(session, admin=operator(PROVINCE), day=land.now.date())
     (role,) = (one for one in listed if one.role == "land_branch")
-    assert (role.unserved, role.procedures) == (("phuong_tuy_hoa",), (LAND,))
+    assert ([one.code for one in role.unserved], role.procedures) == (["phuong_tuy_hoa"], (LAND,))
     with pytest.raises(NobodyServes, match="phường Tuy Hòa"):
         stands(land, "phuong_tuy_hoa")
 
@@ -93,8 +93,8 @@ def test_another_branch_takes_over_from_a_day_on_and_the_file_comes_back_as_it_w
     with land.database.writing() as session:
         files = configuration(session, PROVINCE)
         text = files[SERVING].decode()
-        old = "land_branch,phuong_tuy_hoa,2025-07-01,vpdkdd_cn_tuy_hoa,,demo\n"
-        new = old.replace(",,demo", ",2026-01-01,demo") + old.replace(
+        old = "land_branch,phuong_tuy_hoa,2025-07-01,vpdkdd_cn_tuy_hoa,,,demo\n"
+        new = old.replace(",,,demo", ",2026-01-01,,demo") + old.replace(
             "2025-07-01,vpdkdd_cn_tuy_hoa", "2026-01-01,vpdkdd_cn_buon_ho"
         )
         changed = files | {SERVING: text.replace(old, new).encode()}
@@ -110,7 +110,7 @@ def test_another_branch_takes_over_from_a_day_on_and_the_file_comes_back_as_it_w
 def test_two_branches_on_one_day_are_refused_by_the_import(land: Rulebook) -> None:
     with land.database.writing() as session:
         files = configuration(session, PROVINCE)
-        more = b"land_branch,phuong_tuy_hoa,2026-01-01,vpdkdd_cn_buon_ho,,demo\n"
+        more = b"land_branch,phuong_tuy_hoa,2026-01-01,vpdkdd_cn_buon_ho,,,demo\n"
         changed = files | {SERVING: files[SERVING] + more}
         with pytest.raises(ConfigurationFaulty) as refused:
             import_configuration(

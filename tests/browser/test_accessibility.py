@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from engine.jobs.checking import check_published
 from tests.browser.acts import CENTRE, FLAGSHIP, Window
 from tests.browser.conftest import NARROW, WIDE, Opening
 from tests.browser.days import ADMIN, HEAD, SPECIALIST, at, standing
@@ -82,6 +83,10 @@ def inside(window: Window, town: Town) -> Iterator[str]:
     window.become(ADMIN)
     window.go("/su-co")
     yield "what stands still"
+    check_published(town.database, now=town.now)
+    for path in ("/noi-chua-nhan", "/don-vi-phuc-vu"):
+        window.go(path)
+        yield path
 
 
 def faults(page: Page) -> Iterator[tuple[str, str, str]]:

@@ -91,8 +91,7 @@ _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     "files": _files,
     "scans": _scans,
     "reasons": _reasons,
-    # Not asked for is another thing than left empty.
-    "officer": lambda control, _: request.form.get(control),
+    "officer": lambda control, _: request.form.get(control, ""),
     "choice": lambda control, _: request.form.get(control, ""),
     "judged": _judged,
     "supplied": lambda _, __: posted_papers(require().account_id),

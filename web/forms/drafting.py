@@ -22,18 +22,22 @@ from engine.drafts.drop import drop_draft, drop_drafts_of
 from engine.drafts.keep import keep_draft
 from engine.errors import DraftNotFound
 from web.forms.act_inputs import control_of
-from web.forms.form_key import FIELD, FormKey, posted_key, use_key
+from web.forms.form_key import FIELD, FormKey, key_in_use, key_to_go_on, posted_key, use_key
 from web.forms.once import sent_before
 from web.forms.rows import Posted
 from web.forms.uploads import KEPT, KeptFile, kept_by_control, shown_again
 from web.frame.wording import event_time
 
 SAVE = "luu-nhap"
+AGAIN = "go-tiep"
+"""With which the script says that a person types on in a form that they have sent before."""
 BY_ITSELF = "tu-dong"
 """The value of ``luu-nhap`` that the script sends: it is answered in JSON."""
 DRAFT = "nhap"
 """The parameter of an address that opens a draft."""
-_NOT_TYPED = frozenset({csrf.FIELD, FIELD, SAVE, KEPT, "xac-nhan", "hs", control_of(OUTCOME.name)})
+_NOT_TYPED = frozenset(
+    {csrf.FIELD, FIELD, SAVE, AGAIN, KEPT, "xac-nhan", "hs", control_of(OUTCOME.name)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,18 @@ def _with_query(address: str) -> str:
 
 
 def only_kept(who: Person) -> Response | None:
-    """The answer to a form that is only to be kept; ``None`` for one that is sent."""
+    """The answer to a form that is only to be kept; ``None`` for one that is sent.
+
+    A form that was sent before goes on under a new key when somebody comes back to it and types.
+    """
     key, sheet = posted_key(who), sheet_here()
     if SAVE not in request.form or key is None or sheet is None:
         return None
-    if sent_before(who):  # typed before, heard after: it was sent meanwhile
-        return jsonify({"words": "", "notes": {}})
+    if sent_before(who):
+        if request.form[SAVE] == BY_ITSELF and AGAIN not in request.form:
+            # Typed before, heard after: it was sent meanwhile.
+            return jsonify({"words": "", "notes": {}})
+        key = key_to_go_on(key)
     return kept_answer(key, sheet, keep_here(key, sheet))
 
 
@@ -112,9 +122,22 @@ def keep_here(key: FormKey, sheet: Sheet) -> dict[str, list[KeptFile]]:
 
 def keep_typed(who: Person) -> None:
     """Keep what was typed while the person is asked once more: the way back finds it."""
-    key, sheet = posted_key(who), sheet_here()
+    key, sheet = key_in_use(who), sheet_here()
     if key is not None and sheet is not None:
         keep_here(key, sheet)
+
+
+def go_on_if_sent(who: Person) -> None:
+    """A form that was sent before and is shown again goes on under a new key, kept at once.
+
+    Under its old key nothing of it would be kept: that is done.
+    """
+    key = posted_key(who)
+    if key is None or sheet_here() is None or not sent_before(who):
+        return
+    if key_in_use(who) == key:
+        key_to_go_on(key)
+    keep_typed(who)
 
 
 def kept_answer(key: FormKey, sheet: Sheet, files: dict[str, list[KeptFile]]) -> Response:
@@ -125,7 +148,8 @@ def kept_answer(key: FormKey, sheet: Sheet, files: dict[str, list[KeptFile]]) ->
         flash(words)
         return redirect(address, code=303)
     notes = {control: [one.note for one in kept] for control, kept in files.items()}
-    return jsonify({"words": words, "notes": notes, "address": address if sheet.many else None})
+    answer = {"words": words, "notes": notes, "address": address if sheet.many else None}
+    return jsonify({**answer, "key": str(key)})
 
 
 def draft_address(sheet: Sheet | Draft, draft_id: str) -> str:

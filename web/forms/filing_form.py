@@ -23,7 +23,13 @@ from engine.queries.services import service
 from engine.queries.views.service import RequiredDocument, ServicePage
 from web.forms import rows
 from web.forms.conditions import Condition, applies_when
-from web.forms.drafting import DRAFT, asked_draft, drafts_of_mine, forget_sent
+from web.forms.drafting import (
+    DRAFT,
+    asked_draft,
+    drafts_of_mine,
+    forget_sent,
+    go_on_if_sent,
+)
 from web.forms.fields import answers, fields, sections
 from web.forms.once import answer_to, answered_before, once
 from web.forms.places import FILING, PLACE, chosen_places, form_with_places, places_chosen
@@ -215,11 +221,13 @@ def answered(counter: Counter, person: Person) -> Submitted | tuple[str, int]:
     papers, account = posted_papers(person.account_id), person.account_id
     form = counter.found(request.form).form
     if more := rows.changed(form, request.form):
+        go_on_if_sent(person)
         return filing_page(counter, person, Again(None, more, keep(papers, account))), 200
     typed = rows.without_blank(form, request.form)
     try:
         return _file(counter, person, typed, papers)
     except Refusal as refusal:
+        go_on_if_sent(person)
         again = Again(refusal, typed, keep(papers, account))
         return filing_page(counter, person, again), status_of(refusal)
 

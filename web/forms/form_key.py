@@ -4,7 +4,7 @@ The key names the person that the form was made for, signed: so whoever posts it
 has ended gets nothing done, but what was typed goes to that person's own drafts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from flask import current_app, g, request
@@ -41,6 +41,18 @@ def posted_key(who: Person | None = None) -> FormKey | None:
 def use_key(form_id: str) -> None:
     """Go on under the key of a form that was begun before."""
     g.form_id = form_id
+
+
+def key_to_go_on(key: FormKey) -> FormKey:
+    """A new key for the same form: what it is about was sent under the old one."""
+    use_key(uuid4().hex)
+    return replace(key, id=g.form_id)
+
+
+def key_in_use(who: Person) -> FormKey | None:
+    """The key under which the posted form goes on: its own, or the one that took its place."""
+    key = posted_key(who)
+    return replace(key, id=g.form_id) if key and "form_id" in g else key
 
 
 def key_field(title: str = "") -> str:

@@ -108,8 +108,10 @@ def capital(text: str) -> str:
 
 
 def moved_words(moved: Moved, now: datetime) -> str:
-    """What a finished step did: who has the case now and until when."""
+    """What a finished step did: what was decided, who has the case now and until when."""
     done = f"Đã xong: {moved.step_name}."
+    if moved.decision:
+        done = f"{done} Bạn đã chọn “{moved.decision}”."
     if not moved.next:
         over = state(moved.status).ended
         after = "đã kết thúc" if over else "chưa có việc mới cho ai"

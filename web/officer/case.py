@@ -109,6 +109,7 @@ def case_page(
         faults=found.faults,
         errors=found.by_field,
         task_fields=_task_fields(file, found, typed.answers if typed else None),
+        typed=typed.answers if typed else {},
         typed_comment=typed.answers.get(control_of(COMMENT.name), "") if typed else "",
         kept=typed.kept if typed else (),
         scans=scans_asked(

@@ -6,10 +6,10 @@ from uuid import uuid4
 from flask import Blueprint, abort, render_template, request
 
 from api.http import now, reading, require
-from api.http.many import ManyDone, OneDone, do_each
+from api.http.many import DONE, ManyDone, OneDone, do_each
 from engine.acts import ACTS, Act
 from engine.errors import FormSentBefore, IdempotencyMismatch
-from engine.queries.many_tasks import MOST, inputs_for_all, led_tasks
+from engine.queries.many_tasks import MOST, inputs_for_all, led_tasks, names_of
 from web.forms.act_inputs import given
 from web.forms.form_key import use_key
 from web.forms.once import key_here, what_came
@@ -43,12 +43,17 @@ def chosen() -> str:
 
 @blueprint.post("/giao-viec")
 def done() -> str:
-    """Do the act on each task in a transaction of its own, and say what became of each."""
+    """Do the act on each task in a transaction of its own, and say what became of each.
+
+    What was refused may be tried again, by a form of its own.
+    """
     act, ids = _act(request.form.get("lam", "")), request.form.getlist("viec")[:MOST]
     who = require("officer")
     given_once = given(act.inputs)
     answer = do_each(who, act, ids, given_once, key=key_here(who), sent=what_came())
-    return _page(act, ids, replace(answer, results=tuple(_told(one) for one in answer.results)))
+    rest = [one.task_id for one in answer.results if one.code != DONE]
+    use_key(uuid4().hex)
+    return _page(act, rest, replace(answer, results=tuple(_told(one) for one in answer.results)))
 
 
 def _told(one: OneDone) -> OneDone:
@@ -63,6 +68,8 @@ def _page(act: Act, ids: list[str], results: ManyDone | None = None) -> str:
     with reading() as session:
         tasks = led_tasks(session, person=officer, task_ids=ids)
         may = tuple(task for task in tasks if act.kind in task.acts)
+        open_ids = {task.task_id for task in tasks}
+        gone = names_of(session, person=officer, task_ids=[i for i in ids if i not in open_ids])
         inputs = inputs_for_all(session, may, act.kind, now=now())
     return render_template(
         "pages/many.html",
@@ -70,6 +77,7 @@ def _page(act: Act, ids: list[str], results: ManyDone | None = None) -> str:
         kinds=[ACTS[kind] for kind in KINDS],
         tasks=tasks,
         may=may,
+        gone=tuple(gone.values()),
         inputs=inputs,
         results=results,
         typed=request.form,

@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template
 
-from api.http import now, require
+from api.http import now, reading, require
+from engine.accounts import Person
 from engine.acts import ACTS, Act
 from engine.cases.act.moved import Moved, NextTask
+from engine.queries.whereabouts import LyingWork, lying_work
 from web.forms.once import answer_to
 from web.frame.wording import moved_words
 from web.officer.listing import asked
@@ -25,15 +27,26 @@ def shown(key: str) -> str:
         abort(404)
     moved = _moved(answer["moved"]) if "moved" in answer else None
     following = answer.get("following")
+    work = moved.next if moved else _work(officer, answer.get("task"))
     return render_template(
         "pages/result.html",
         act=ACTS[answer["act"]],
         ref=answer["ref"],
         moved=moved,
+        work=work,
         words=moved_words(moved, now()) if moved else ACTS[answer["act"]].told,
         filter=listing,
         next_href=listing.case(following) if following else None,
     )
+
+
+def _work(officer: Person, task_id: str | None) -> tuple[LyingWork, ...]:
+    """Where the task lies on which an act was done that did not end its step."""
+    if task_id is None or officer.province_code is None:
+        return ()
+    with reading() as session:
+        found = lying_work(session, province_code=officer.province_code, task_id=task_id)
+    return (found,) if found else ()
 
 
 def ended_answer(kind: str, moved: Moved, following: str | None) -> dict[str, Any]:
@@ -46,9 +59,9 @@ def ended_answer(kind: str, moved: Moved, following: str | None) -> dict[str, An
     return {"act": kind, "ref": moved.case_ref, "moved": told, "following": following}
 
 
-def told_answer(act: Act, ref: str) -> dict[str, Any]:
-    """What another act tells."""
-    return {"act": act.kind, "ref": ref}
+def told_answer(act: Act, ref: str, target: str) -> dict[str, Any]:
+    """What another act tells; ``target`` is the task, or the case, that it was done on."""
+    return {"act": act.kind, "ref": ref, "task": target if act.on == "task" else None}
 
 
 def _moved(told: dict[str, Any]) -> Moved:

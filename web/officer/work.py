@@ -21,7 +21,7 @@ from engine.errors import DecisionMissing, Refusal, TaskNotFound
 from engine.queries.step_form import AskedStep, asked_step
 from web.forms import rows
 from web.forms.act_inputs import check_sure, control_of, given
-from web.forms.drafting import forget_sent, keep_typed, only_kept
+from web.forms.drafting import forget_sent, go_on_if_sent, keep_typed, only_kept
 from web.forms.once import answered_before, once
 from web.forms.rows import Posted
 from web.forms.uploads import KeptFile, keep, kept_by_control, posted_papers
@@ -61,6 +61,7 @@ def ended(task_id: str) -> Answered:
     try:
         step = _asked(task_id, officer)
         if more := rows.changed(step.form, typed):
+            go_on_if_sent(officer)
             return case_page(ref, listing, None, _typed(officer, more)), 200
         typed = rows.without_blank(step.form, typed)
         label, twice = _decision(step)
@@ -75,6 +76,7 @@ def ended(task_id: str) -> Answered:
             lambda session: ended_answer(step.act, _end(session, officer, task_id, posted), after),
         )
     except Refusal as refusal:
+        go_on_if_sent(officer)
         return refused_on_case(ref, listing, refusal, _typed(officer, typed))
     return _to_result(key)
 
@@ -151,7 +153,7 @@ def _done(act: Act, target: str) -> Answered:
             store=parts().documents,
             now=now(),
         )
-        return told_answer(act, ref)
+        return told_answer(act, ref, target)
 
     try:
         if act.final and act.inputs:

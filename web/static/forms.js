@@ -50,11 +50,13 @@ document.addEventListener("keydown", (event) => {
     const said = form.querySelector("[data-saved]");
     const controls = [...form.querySelectorAll("input[type=file]")];
     const notes = new Map(); // file control -> what the server calls its kept files
-    let changed = false, sent = false, busy = false, timer = 0;
+    const key = form.elements.namedItem("khoa");
+    let changed = false, sent = false, again = false, busy = false, timer = 0;
 
     function body() {
       const typed = new FormData(form);
       typed.set("luu-nhap", "tu-dong");
+      if (again) typed.set("go-tiep", "1");
       for (const control of controls.filter((one) => notes.has(one))) {
         typed.delete(control.name);
         notes.get(control).forEach((note) => typed.append("giu", note));
@@ -76,6 +78,8 @@ document.addEventListener("keydown", (event) => {
         controls.forEach((one, at) => {
           if (one.files === files[at] && files[at].length && told.notes?.[one.name]) notes.set(one, told.notes[one.name]);
         });
+        // What was sent before goes on as another form: sent again it is done anew, or refused.
+        if (again && told.key) { key.value = told.key; again = false; }
         if (told.address && !sent) history.replaceState(history.state, "", told.address);
       } catch {
         changed = true;
@@ -94,7 +98,7 @@ document.addEventListener("keydown", (event) => {
     form.addEventListener("input", touched);
     form.addEventListener("change", touched);
     form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
-    window.addEventListener("pageshow", () => { sent = false; });
+    window.addEventListener("pageshow", () => { again ||= sent; sent = false; });
     document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
     window.addEventListener("beforeunload", (event) => { if (changed && !sent) event.preventDefault(); });
   }

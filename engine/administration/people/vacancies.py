@@ -12,7 +12,7 @@ from engine.access import Administrator
 from engine.administration.rules.in_force import published_on
 from engine.catalogue.packages import PublishedPackage
 from engine.errors import NobodyToAssign
-from engine.organisation.holders import held_on, staffed_desks
+from engine.organisation.holders import held_on, staff_on
 from engine.organisation.tree import CENTRE_KIND, Setting, UnitRecord, setting_of
 from engine.routing.competence import deciding_unit
 from engine.routing.definitions import definition_of
@@ -48,12 +48,13 @@ class OfficerWithoutAccount:
 def vacancies(session: Session, *, admin: Administrator, day: date) -> tuple[Vacancy, ...]:
     """The desks within the administrator's rights that are needed on ``day`` and empty."""
     setting = setting_of(session, admin.province_code)
-    staffed = staffed_desks(session, admin.province_code, day)
+    staff = staff_on(session, admin.province_code, day)
     needed: defaultdict[tuple[str, str | None, str], set[str]] = defaultdict(set)
     for published in published_on(session, admin.province_code, day):
         for unit_code, position, missing in _desks(published, setting, day):
-            if position is None or (unit_code, position) not in staffed:
-                needed[unit_code, position, missing].add(published.manifest.code)
+            told = published.manifest
+            if position is None or not staff.at(unit_code, position, told.code, told.sector):
+                needed[unit_code, position, missing].add(told.code)
     return tuple(
         Vacancy(
             unit_code=unit_code,

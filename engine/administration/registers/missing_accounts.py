@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
-from engine.administration.rules.collecting_facts import units_with_account
 from engine.administration.rules.in_force import published_on
+from engine.fees.accounts import kinds_without_account
+from engine.organisation.beneficiary_accounts import accounts_on
 from engine.organisation.tree import setting_of
 from engine.routing.competence import deciding_unit
 
@@ -30,7 +31,7 @@ def without_beneficiary_account(
     An account of a unit above counts for those below it.
     """
     setting = setting_of(session, admin.province_code)
-    accounts = units_with_account(session, admin.province_code, day)
+    accounts = accounts_on(session, admin.province_code, day)
     communes = [unit.code for unit in setting.communes(day)]
     lacking: defaultdict[str, list[str]] = defaultdict(list)
     for published in published_on(session, admin.province_code, day):
@@ -39,7 +40,9 @@ def without_beneficiary_account(
         manifest = published.manifest
         deciding = {deciding_unit(manifest, setting, one, day) or one for one in communes}
         for unit in sorted(deciding):
-            if not setting.within(unit, accounts):
+            if kinds_without_account(
+                manifest.fee, published.files, accounts=accounts, setting=setting, unit=unit
+            ):
                 lacking[unit].append(published.manifest.code)
     return tuple(
         UnitWithoutAccount(unit, setting.unit_name(unit), tuple(codes))

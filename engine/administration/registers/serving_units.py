@@ -8,7 +8,19 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.rules.in_force import published_on
+from engine.organisation.serving import role_name
 from engine.organisation.tree import Setting, setting_of
+
+
+@dataclass(frozen=True, slots=True)
+class ServedCommune:
+    """A commune that is served, since when, until when (not including), by which paper."""
+
+    code: str
+    name: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +29,22 @@ class Served:
 
     unit_code: str
     unit_name: str
-    communes: tuple[str, ...]
+    communes: tuple[ServedCommune, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ServedRole:
-    """A role by area: who serves which communes (codes), and which nobody serves.
+    """A role by area: who serves which communes, and which nobody serves.
 
     ``procedures`` are the codes of those that need the role; they take no filing about a commune of
     ``unserved``.
     """
 
     role: str
+    name: str
     procedures: tuple[str, ...]
     units: tuple[Served, ...]
-    unserved: tuple[str, ...]
+    unserved: tuple[ServedCommune, ...]
 
 
 def serving_units(session: Session, *, admin: Administrator, day: date) -> tuple[ServedRole, ...]:
@@ -50,12 +63,17 @@ def serving_units(session: Session, *, admin: Administrator, day: date) -> tuple
 def _role(
     setting: Setting, admin: Administrator, day: date, role: str, codes: list[str]
 ) -> ServedRole:
-    found: defaultdict[str | None, list[str]] = defaultdict(list)
+    found: defaultdict[str | None, list[ServedCommune]] = defaultdict(list)
     for commune in sorted(unit.code for unit in setting.communes(day)):
         if admin.may_administer(commune, setting):
-            found[setting.serving_unit(role, commune, day)].append(commune)
+            served = setting.served(role, commune, day)
+            told = (served.valid_from, served.valid_to, served.basis) if served else ()
+            name = setting.unit_short_name(commune)
+            unit = served.unit if served else None
+            found[unit].append(ServedCommune(commune, name, *told))
     return ServedRole(
         role=role,
+        name=role_name(role),
         procedures=tuple(sorted(codes)),
         units=tuple(
             Served(unit, setting.unit_name(unit), tuple(found[unit]))

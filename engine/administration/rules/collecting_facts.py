@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.forms import questions
@@ -20,10 +20,11 @@ from engine.diagnosis.total import total_hours
 from engine.errors import ProcedureNotFound
 from engine.fees import items_of
 from engine.fees.subjects import filing_form, subjects_of
+from engine.organisation.beneficiary_accounts import accounts_on
 from engine.organisation.tree import Setting
 from engine.routing.definitions import definition_of
 from engine.store.catalogue import Procedure
-from engine.store.rules import AreaUnit, BeneficiaryAccount, RulePeriod
+from engine.store.rules import AreaUnit, RulePeriod
 
 TOGETHER: Mapping[str, tuple[str, ...]] = {
     "time_limit": ("time_limit", "step_hours"),
@@ -45,7 +46,7 @@ def facts_for(
         procedure=procedure,
         sectors=_sectors(session, province_code),
         areas=areas_of(session, province_code),
-        accounts=units_with_account(session, province_code, draft.valid_from),
+        accounts=frozenset(accounts_on(session, province_code, draft.valid_from)),
         rule_id=rule_id,
     )
 
@@ -128,15 +129,3 @@ def areas_of(session: Session, province_code: str) -> dict[str, frozenset[str]]:
     for area, unit in rows:
         found[area] = found.get(area, frozenset()) | {unit}
     return found
-
-
-def units_with_account(session: Session, province_code: str, day: date) -> frozenset[str]:
-    """The units that have a beneficiary account on that day."""
-    rows = session.scalars(
-        select(BeneficiaryAccount.unit_code).where(
-            BeneficiaryAccount.province_code == province_code,
-            BeneficiaryAccount.valid_from <= day,
-            or_(BeneficiaryAccount.valid_to.is_(None), BeneficiaryAccount.valid_to > day),
-        )
-    )
-    return frozenset(rows)

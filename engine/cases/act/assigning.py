@@ -1,5 +1,6 @@
 """A step that assigns: who was chosen, kept on the case, and given the work when it comes."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from engine.acts import WHOLE_DESK
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def assign(act: "CaseAct", step: Step, assignee: str | None) -> None:
-    """Keep whom the step chose: an officer's id, the whole desk, or (``None``) nobody in words.
+    """Keep whom the step chose: an officer's id, or ``None`` or ``"desk"`` for whoever is there.
 
-    Without a word the desk has the work; an empty choice takes the only person there. Raises
-    AssigneeMissing for an empty choice, AssigneeNotAsked, AssigneeNotAtDesk.
+    Where nothing was said (``""``) the only person at the desk has the work; of several one must be
+    chosen. Raises AssigneeMissing with those people, AssigneeNotAsked, AssigneeNotAtDesk.
     """
     if not step.assigns:
         if assignee not in (None, "", WHOLE_DESK):
@@ -60,7 +61,7 @@ def people_there(act: "CaseAct", desk: Desk) -> tuple[AtDesk, ...]:
 
 def _chosen(act: "CaseAct", step: Step, assignee: str | None) -> AtDesk | None:
     if assignee is None or assignee == WHOLE_DESK:
-        # Nobody was named: the desk has the work, and nobody need be looked up.
+        # The desk has the work, in so many words: nobody need be looked up.
         return None
     try:
         desk = act.stands.desk(step.assigns[0], day_of(act.now))
@@ -70,11 +71,18 @@ def _chosen(act: "CaseAct", step: Step, assignee: str | None) -> AtDesk | None:
         return None
     people = people_there(act, desk)
     if not assignee:
-        if assignee == "" and len(people) > 1:
-            raise AssigneeMissing(step=act.definition.steps[step.assigns[0]].name)
-        return people[0] if len(people) == 1 else None
+        if len(people) > 1:
+            name = act.definition.steps[step.assigns[0]].name
+            raise AssigneeMissing(step=name, holders=[_told(one) for one in people])
+        return next(iter(people), None)
     chosen = next((one for one in people if one.officer_id == assignee), None)
     if chosen is None:
         title = act.setting.positions.get(desk.position_code, desk.position_code)
         raise AssigneeNotAtDesk(position=title, unit=act.setting.unit_name(desk.unit_code))
     return chosen
+
+
+def _told(person: AtDesk) -> dict[str, object]:
+    """A person to choose, as a refusal tells machines of them."""
+    away = person.away_until
+    return {**asdict(person), "away_until": away.isoformat() if away else None}

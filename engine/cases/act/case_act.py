@@ -3,10 +3,9 @@
 Every verb of this package goes through ``CaseAct``; it is the only writer of cases and tasks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, Unpack
 
@@ -34,7 +33,7 @@ from engine.routing.dossiers import Readable, stored
 from engine.routing.moving_on import coming, pass_over
 from engine.store.in_hand import take_in_hand
 from engine.store.rows import CaseChanges, CaseRow, TaskRow
-from engine.workflow import Definition, Delivered, ReadyTask, Run, restore
+from engine.workflow import Definition, Delivered, ReadyTask, RoutingValue, Run, restore
 
 
 class CaseAct(RecordedAct):
@@ -135,10 +134,19 @@ class CaseAct(RecordedAct):
         """The process is no longer as it was read: it is written with the act."""
         self._moved = True
 
-    def complete(self, task_id: str, variables: Mapping[str, str | int | bool | Decimal]) -> None:
-        """A person ends a task; the case goes as far as it goes without people."""
+    def complete(
+        self,
+        task_id: str,
+        variables: Mapping[str, RoutingValue],
+        *,
+        unanswered: Collection[str] = (),
+    ) -> None:
+        """A person ends a task; the case goes as far as it goes without people.
+
+        ``unanswered``: what the step asked and the person left open.
+        """
         with self._noting():
-            self.run.complete(task_id, variables, now=self.now)
+            self.run.complete(task_id, variables, now=self.now, unanswered=unanswered)
             self._go_on(worked=True)
 
     def pass_over(self, task_id: str, rule: str) -> None:
@@ -146,7 +154,8 @@ class CaseAct(RecordedAct):
         element = next(task.element_id for task in self.run.ready() if task.id == task_id)
         step = self.stands.step(element)
         self.record(StepSkipped(element=element, name=step.name, rule=rule))
-        self.run.complete(task_id, step.usual_variables, now=self.now)
+        unanswered = self.stands.asked_at(element)
+        self.run.complete(task_id, step.usual_variables, now=self.now, unanswered=unanswered)
         self._go_on()
 
     def fire_timers(self) -> list[str]:

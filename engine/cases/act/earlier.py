@@ -1,11 +1,13 @@
 """What an earlier act on the case said: read from its audit, the one place that keeps it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from engine.audit.chain import StoredEvent
 from engine.facts.base import Event
+from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.reading import recorded
 from engine.store.audit import CaseEvent
 
@@ -17,6 +19,7 @@ Said = TypeVar("Said", bound=Event)
 
 def last_said(act: "CaseAct", shape: type[Said]) -> Said | None:
     """The last event of this kind; ``None`` when there is none."""
+<<<<<<< HEAD
     found = said_last_with_actor(act, shape)
     return None if found is None else found[0]
 
@@ -37,3 +40,24 @@ def said_last_with_actor(act: "CaseAct", shape: type[Said]) -> tuple[Said, str] 
         return None
     told = recorded(StoredEvent(*row))
     return cast("Said", told.event), told.actor.name
+=======
+    query = _said(act, shape).order_by(CaseEvent.seq.desc()).limit(1)
+    row = act.session.execute(query).one_or_none()
+    return None if row is None else cast("Said", recorded(StoredEvent(*row)).event)
+
+
+def values_given(act: "CaseAct", since: datetime) -> frozenset[str]:
+    """The variables whose value an administrator gave since then."""
+    rows = act.session.execute(_said(act, ValueGiven).where(CaseEvent.at >= since))
+    given = (cast("ValueGiven", recorded(StoredEvent(*row)).event) for row in rows)
+    return frozenset(one.name for one in given)
+
+
+def _said(act: "CaseAct", shape: type[Event]) -> Select[int, datetime, str, bytes, bytes]:
+    columns = (CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
+    return select(*columns).where(
+        CaseEvent.province_code == act.key[0],
+        CaseEvent.case_id == act.key[1],
+        CaseEvent.kind == shape.kind,
+    )
+>>>>>>> main

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.acts import COMMENT
+from engine.acts import COMMENT, ending_act
 from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
 from engine.fees.subjects import form_of_step
@@ -30,24 +30,30 @@ class NextTask:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The case after a finished step. ``status`` is the portal's code; ``next`` may be empty."""
+    """The case after a finished step. ``status`` is the portal's code; ``next`` may be empty.
+
+    ``decision``: the words of the button that ended the step, without the sign that it asks more.
+    """
 
     case_id: str
     case_ref: str
     status: int
     step_name: str
     next: tuple[NextTask, ...]
+    decision: str = ""
 
 
-def moved(opened: TaskAct, tasks: list[TaskRow]) -> Moved:
-    """The case as the act left it."""
-    case = opened.act.case
+def moved(opened: TaskAct, tasks: list[TaskRow], outcome: str | None) -> Moved:
+    """The case as the act left it that ended the step with ``outcome``."""
+    case, step = opened.act.case, opened.step
+    chosen = step.chosen(outcome)
     return Moved(
         case_id=case["id"],
         case_ref=case["code"] or case["submission_number"],
         status=case["status"],
         step_name=opened.task["name"],
         next=tuple(_next(opened, task) for task in tasks),
+        decision=(chosen.label if chosen else ending_act(step.act).label).rstrip("…"),
     )
 
 

@@ -1,10 +1,9 @@
 """Open a task for an act: exists, allowed, in the right state, in this order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from engine.acts import ACTS, ending_act
 from engine.cases.act import locking
 from engine.cases.act.assigning import assign
 from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.earlier import values_given
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.errors import (
     NotInThisState,
@@ -27,7 +27,7 @@ from engine.errors import (
 )
 from engine.facts.events_of_work import TaskCompleted
 from engine.store.rows import TaskRow
-from engine.workflow import Step, routing_values
+from engine.workflow import RoutingValue, Step, routing_values
 
 SHOWN = 60
 """Signs of an unknown outcome that its refusal repeats."""
@@ -50,21 +50,25 @@ class TaskAct:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a person ends a step: the button, the form's answers, a comment, whom they chose."""
+    """How a person ends a step: the button, the form's answers, a comment, whom they chose.
+
+    ``assignee``: an officer's id; ``None`` (or ``"desk"``): in so many words nobody, the work lies
+    on the desk; ``""``: nothing was said.
+    """
 
     outcome: str | None = None
     answers: Mapping[str, object] | None = None
     comment: str | None = None
-    assignee: str | None = None
+    assignee: str | None = ""
 
 
 def open_task(session: Session, *, task_id: str, person: Person, now: datetime) -> TaskAct:
-    """Lock a task for the person.
+    """Lock a task for the person: a free one, their own, or one of whom they stand in for.
 
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed.
     """
     opened = open_as(session, task_id=task_id, person=person, now=now, post_for=_post)
-    if opened.task["officer_id"] not in (None, person.officer_id):
+    if opened.task["officer_id"] not in (None, person.officer_id, opened.post.absent_id):
         raise TaskAlreadyClaimed(holder=opened.holder)
     return opened
 
@@ -87,7 +91,9 @@ def open_as(
         raise TaskNotFound
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
     post = post_for(act, locked.task, person)
-    act.actor = actor_of(person, post.words)
+    in_place = post.absent_id is not None and post.absent_id == locked.task["officer_id"]
+    words = f"{post.words}, thay {locked.holder}" if in_place else post.words
+    act.actor = actor_of(person, words)
     if locked.task["state"] != "open":
         raise TaskAlreadyDone(holder=locked.holder or "người khác")
     return TaskAct(act, locked.task, post, locked.holder)
@@ -126,6 +132,7 @@ def _post(act: CaseAct, task: TaskRow, person: Person) -> Post:
         unit_code=unit,
         position_code=position,
         procedure_code=act.case["procedure_code"],
+        holder=task["officer_id"],
     )
     if post is None:
         title = act.setting.positions.get(position, position)
@@ -168,7 +175,7 @@ def end_task(opened: TaskAct, *, person: Person, ending: Ending) -> list[TaskRow
     assign(act, opened.step, ending.assignee)
     said = said_at(opened.step, ending)
     decides = take_limit_of_step(act, opened.step, said)
-    act.complete(task["id"], variables)
+    act.complete(task["id"], variables, unanswered=_left_open(opened, variables))
     if decides:
         tell_limit(act, said, moved=True)
     return act.save()
@@ -182,11 +189,23 @@ def said_at(step: Step, ending: Ending) -> dict[str, object]:
     return said
 
 
-def _variables(opened: TaskAct, ending: Ending) -> dict[str, Any]:
+def _left_open(opened: TaskAct, variables: Collection[str]) -> frozenset[str]:
+    """What the form asks that the diagram reads and nobody answered: it has no value any more.
+
+    What an administrator gave since the task came was given for just this end.
+    """
+    act = opened.act
+    asked = act.stands.asked_at(opened.step.element_id).difference(variables)
+    if asked.isdisjoint(act.run.variables):
+        return asked
+    return asked - values_given(act, opened.task["created_at"])
+
+
+def _variables(opened: TaskAct, ending: Ending) -> dict[str, RoutingValue]:
     """The routing variables that the step sets: its outcome, and answers that conditions read."""
     step = opened.step
     read = opened.act.definition.variables_read
-    variables: dict[str, Any] = {**routing_values(ending.answers or {}, read)}
+    variables = routing_values(ending.answers or {}, read)
     chosen = step.chosen(ending.outcome)
     unknown = chosen is None and (step.outcomes or ending.outcome)
     if unknown or (step.outcomes and step.outcome_variable is None):

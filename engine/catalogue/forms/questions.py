@@ -41,6 +41,11 @@ def questions(schema: Component) -> Iterator[Component]:
             yield component
 
 
+def keys_asked(schema: Component) -> frozenset[str]:
+    """The keys of all that a form may ask, hidden or not."""
+    return frozenset(str(one["key"]) for one in questions(schema))
+
+
 def keys_of_communes(schema: Component) -> list[str]:
     """The questions that the product fills with the communes and wards of the province."""
     return [str(one["key"]) for one in questions(schema) if one.get("valuesKey") == COMMUNES]

@@ -108,6 +108,10 @@ class RulesOfDay:
         """Whether some place of the province has a rule of its own about one of these kinds."""
         return any(row.kind in kinds and row.place != EVERYWHERE for row in self._of(case))
 
+    def concern(self, case: Circumstances) -> bool:
+        """Whether there is any rule of these kinds for the procedure, at whatever place."""
+        return bool(self._of(case))
+
     def _of(self, case: Circumstances) -> list[Any]:
         return [row for target in case.targets for row in self._rows.get(target, ())]
 

@@ -34,6 +34,8 @@ from engine.workflow.reading.faults import Fault, fault
 RULES = ("first_and_once", "before_return", "before_end")
 """The places of ``Count``, as ``engine.acts`` names where each act stands."""
 _WAITS = frozenset({"userTask", "manualTask", "receiveTask", "intermediateCatchEvent"})
+_LONG = 100
+"""Nodes of a way through a scope that those around it are handed as they are."""
 _TWICE = ("act.receive_twice", "act.store_twice", "act.return_twice")
 
 
@@ -140,7 +142,35 @@ class _Package:
                     self._tell_twice(scope, number, twice)
             totals = {**more, **totals}
             partly = {**more, **partly}
-        return _Known(_once(totals), _once(partly))
+        return _Known(self._once(totals), self._once(partly))
+
+    def _once(self, acts: Mapping[Count, Trail]) -> Acts:
+        """What is told twice inside is not told again of what is around it."""
+        found: dict[Count, Trail] = {}
+        for (received, stored, returned), trail in acts.items():
+            count = (min(1, received), min(1, stored), min(1, returned))
+            if count not in found:
+                found[count] = self._brief(trail)
+        return found
+
+    def _brief(self, trail: Trail) -> Trail:
+        """A long way through a scope as what those around it ask of it, its acts and its waits:
+        calls that double at every level would make it twice as long at each."""
+        nodes = list(nodes_of(trail))
+        if len(nodes) <= _LONG:
+            return trail
+        kept: Trail = None
+        seen = [0, 0, 0]
+        wait: Trail = None
+        for node in nodes:
+            rules = [n for n in range(len(RULES)) if self._does(node, n)]
+            if any(seen[n] < MOST_COUNTED for n in rules):
+                kept, wait = both(both(kept, wait), node), None
+                for n in rules:
+                    seen[n] += 1
+            elif _waits(node):
+                wait = node
+        return both(kept, wait) or nodes[-1]
 
     def _begun(self, played: Played) -> dict[Count, Trail]:
         """What was done on the ways to an end while a step was still to come: a smaller net passes
@@ -152,8 +182,10 @@ class _Package:
             count, passed = NOTHING, None
             for node in nodes[:last]:
                 passed = both(passed, node)
-                did = [int(self._does(node, number)) for number in range(len(RULES))]
-                count = plus(count, (did[0], did[1], did[2]))
+                rule = self._rule(node)
+                if rule in RULES:
+                    did = [int(rule == one) for one in RULES]
+                    count = plus(count, (did[0], did[1], did[2]))
                 found.setdefault(count, passed)
         return found
 
@@ -203,22 +235,17 @@ class _Package:
         self.add(_TWICE[number], at, scope, way=way_to(trail))
 
     def _does(self, node: Node, number: int) -> bool:
+        return self._rule(node) == RULES[number]
+
+    def _rule(self, node: Node) -> str | None:
         step = self.steps.get(node.id)
-        return step is not None and path_rule(step.act) == RULES[number]
+        return path_rule(step.act) if step is not None else None
 
     def add(self, code: str, node: Node | None, scope: Scope, **values: str) -> None:
         at = scope.element if node is None else node.element
         name = named(scope) if node is None else node.label
         file = self.files[id(scope if node is None else node.scope)]
         self.faults.append(fault(code, file=file, at=at, line=None, name=name, **values))
-
-
-def _once(acts: Mapping[Count, Trail]) -> Acts:
-    """What is told twice inside is not told again of what is around it."""
-    found: dict[Count, Trail] = {}
-    for (received, stored, returned), trail in acts.items():
-        found.setdefault((min(1, received), min(1, stored), min(1, returned)), trail)
-    return found
 
 
 def _waits(node: Node) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     ScalarSelect,
+    and_,
     bindparam,
     func,
     literal_column,
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from engine.queries.inbox.lists import Shape, Whose, task
 from engine.queries.inbox.pages import NO_OFFSET, Range, ended_as
+from engine.queries.inbox.soon import by_unit
 from engine.queries.views.parts import Urgency
 from engine.queries.views.queue import Tab
 from engine.store.base import UtcDateTime
@@ -40,10 +42,12 @@ def counts(
 ) -> tuple[dict[Tab, int], dict[Urgency, int]]:
     """How many tasks the lists have, and the one of ``tab`` by urgency; each at most COUNTED."""
     names = tuple(within)
-    query = _statement(tabs, tab, names, len(whose.desks), len(whose.led))
+    units = next((one.units for one in within.values() if one.units), ())
+    here = Shape(tab, len(whose.desks), len(whose.led))
+    query = _statement(tabs, here, names, units)
     given: dict[str, object] = {**whose.given(now), "most": COUNTED}
     for name, one in within.items():
-        given |= {f"{name}_first": one.first, f"{name}_last": one.last}
+        given |= {f"{name}_first": one.first, f"{name}_last": one.last, **one.given}
     [row] = query.all(connection_of(session), given)
     return (
         dict(zip(tabs, row[: len(tabs)], strict=True)),
@@ -58,12 +62,12 @@ def counted(number: int) -> str:
 
 @lru_cache
 def _statement(
-    tabs: tuple[Tab, ...], tab: Tab, names: tuple[Urgency, ...], desks: int, led: int
+    tabs: tuple[Tab, ...], here: Shape, names: tuple[Urgency, ...], units: tuple[int, ...]
 ) -> PreparedQuery:
-    lists = [_count(Shape(one, desks, led), true()).label(one) for one in tabs]
-    here = Shape(tab, desks, led)
+    lists = [_count(Shape(one, here.desks, here.led), true()).label(one) for one in tabs]
+    done = here.tab == "done"
     parts = [
-        _count(here, ended_as(name) if tab == "done" else _due(name)).label(f"due_{name}")
+        _count(here, ended_as(name) if done else _due(name, units)).label(f"due_{name}")
         for name in names
     ]
     columns: list[Any] = [*lists, *parts]
@@ -78,8 +82,8 @@ def _count(shape: Shape, due: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(found.subquery()).scalar_subquery()
 
 
-def _due(name: Urgency) -> ColumnElement[bool]:
+def _due(name: Urgency, units: tuple[int, ...]) -> ColumnElement[bool]:
     if name == "none":
         return task.c.due_at.is_(None)
     first, last = (bindparam(f"{name}_{end}", type_=UtcDateTime) for end in ("first", "last"))
-    return task.c.due_at.between(first, last)
+    return and_(task.c.due_at.between(first, last), by_unit(name, units))

@@ -28,11 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from engine.deadlines import soon_until
 from engine.errors import CursorInvalid
 from engine.organisation.tree import Setting
 from engine.queries.inbox.lists import Shape, Whose, task
 from engine.queries.inbox.searching import Sought, sought_condition
+from engine.queries.inbox.soon import Soon, by_unit, soon_of
 from engine.queries.views.parts import Urgency
 from engine.queries.views.queue import Tab
 from engine.queries.wording import local
@@ -69,23 +69,37 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A stretch of the list: due from ``first`` up to and with ``last``; what isn't counted."""
+    """A stretch of the list: due from ``first`` up to and with ``last``; what isn't counted.
+
+    ``soon``: where it ends or begins for each unit, if not for all at the same moment.
+    """
 
     first: datetime = _FIRST
     last: datetime = _LAST
     dated: bool = True
     undated: bool = True
+    soon: Soon | None = None
+
+    @property
+    def given(self) -> dict[str, object]:
+        """The values of what depends on the unit."""
+        return self.soon.given if self.soon else {}
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """What the text of a statement depends on."""
+        return self.soon.shape if self.soon else ()
 
 
 def ranges(setting: Setting, now: datetime) -> dict[Urgency, Range]:
     """The stretches of a list by urgency, on this day."""
     midnight = local(now).replace(hour=23, minute=59, second=59, microsecond=999999)
-    soon = max(midnight, soon_until(setting.calendar, now))
+    soon = soon_of(setting, now, midnight=midnight)
     return {
         "late": Range(_FIRST, now - _TICK, undated=False),
         "today": Range(now, midnight, undated=False),
-        "soon": Range(midnight + _TICK, soon, undated=False),
-        "ok": Range(soon + _TICK, _LAST, undated=False),
+        "soon": Range(midnight + _TICK, soon.last, undated=False, soon=soon),
+        "ok": Range(soon.first + _TICK, _LAST, undated=False, soon=soon),
         "none": Range(dated=False),
     }
 
@@ -108,7 +122,7 @@ def listed(
     counted = part.dated and due is not None
     if not (counted or part.undated):
         return []
-    given = whose.given(now) | (sought.given if sought else {})
+    given = whose.given(now) | (sought.given if sought else {}) | part.given
     given |= {"due": due, "came": came, "id": task_id, "last": part.last, "most": most}
     # What isn't counted comes from its beginning while what is dated is not at its end.
     given |= {"came_undated": _FIRST, "id_undated": ""} if counted else {}
@@ -120,7 +134,8 @@ def listed(
         connection.dialect.name,
         dated=counted,
         undated=part.undated,
-        ended=urgency if tab == "done" else None,
+        urgency=urgency,
+        units=part.units,
     )
     return [Listed((row[0], row[1], row[2]), row[3]) for row in query.all(connection, given)]
 
@@ -133,9 +148,12 @@ def _statement(
     *,
     dated: bool,
     undated: bool,
-    ended: Urgency | None,
+    urgency: Urgency | None,
+    units: tuple[int, ...],
 ) -> PreparedQuery:
-    also = and_(sought_condition(words) if words else true(), ended_as(ended) if ended else true())
+    ended = urgency and shape.tab == "done"
+    part = ended_as(urgency) if urgency and ended else by_unit(urgency, units)
+    also = and_(sought_condition(words) if words else true(), part)
     parts = [_part(shape, also, dialect, dated=True)] if dated else []
     parts += [_part(shape, also, dialect, dated=False)] if undated else []
     # Each part is a table of its own, because SQLite takes no ORDER BY inside a union.

@@ -19,6 +19,8 @@ class ServiceCard:
     sector: str
     time_limit: str
     online: bool
+    not_taken: str | None = None
+    """That nothing is filed now at the place that was asked about, and why: a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ class Place:
     commune_name: str
     centre_code: str
     centre_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Communes, or centres, where nothing is filed now, and why: words without a full stop."""
+
+    why: str
+    places: tuple[UnitName, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +173,5 @@ class ServicePage:
     fee_words: str
     demo_notes: tuple[str, ...]
     terms: FilingTerms
+    not_taken: tuple[NotTaken, ...] = ()
+    """Where nothing is filed now, by the check of what is published (R-20)."""

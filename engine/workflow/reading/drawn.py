@@ -94,12 +94,12 @@ class Node:
     @property
     def by_event(self) -> bool:
         """Whether it is an event sub-process."""
-        return says(self.element, "triggeredByEvent")
+        return self.inner is not None and says(self.element, "triggeredByEvent")
 
     @property
     def for_compensation(self) -> bool:
         """Whether it only runs as compensation."""
-        return says(self.element, "isForCompensation")
+        return self.tag in ACTIVITY_TAGS and says(self.element, "isForCompensation")
 
 
 @dataclass(slots=True, eq=False)

@@ -117,6 +117,8 @@ def treatment(name: str) -> Treatment:
 def foreign_of(element: etree._Element) -> Iterator[Foreign]:
     """The foreign attributes of an element and the foreign elements in its extensionElements."""
     for name, value in element.items():
+        if not str(name).startswith("{"):
+            continue  # of BPMN itself: no tool's
         qualified = etree.QName(name)
         tool = TOOLS.get(qualified.namespace or "")
         if tool:

@@ -11,6 +11,8 @@ CAMUNDA_LIKE = (CAMUNDA, "{http://flowable.org/bpmn}", "{http://activiti.org/bpm
 """Camunda 7 and its kin: their attributes have the same names and meanings."""
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 DEFINITION = "EventDefinition"
+_LOOP = f"{BPMN}standardLoopCharacteristics"
+_MANY = f"{BPMN}multiInstanceLoopCharacteristics"
 
 
 def local_name(element: etree._Element) -> str:
@@ -84,8 +86,10 @@ def called_of(element: etree._Element) -> str | None:
 
 def repeat_of(element: etree._Element) -> Repeat | None:
     """Loop or multi-instance characteristics; None when the activity is done once."""
-    loop = element.find(f"{BPMN}standardLoopCharacteristics")
-    if loop is not None:
+    own = next(element.iterchildren(_LOOP, _MANY), None)
+    if own is None:
+        return None
+    if (loop := element.find(_LOOP)) is not None:
         maximum = (loop.get("loopMaximum") or "").strip().removeprefix("+")
         return Repeat(
             "loop",
@@ -93,9 +97,7 @@ def repeat_of(element: etree._Element) -> Repeat | None:
             maximum=int(maximum) if maximum.isdecimal() else None,
             test_before=says(loop, "testBefore"),
         )
-    many = element.find(f"{BPMN}multiInstanceLoopCharacteristics")
-    if many is None:
-        return None
+    many = own
     zeebe = many.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
     names = {} if zeebe is None else {str(k): str(v).removeprefix("=") for k, v in zeebe.items()}
     return Repeat(

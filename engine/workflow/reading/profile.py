@@ -59,6 +59,8 @@ _OF_NODES = (
 )
 _NEEDS_NAME = {"message": "thông điệp", "signal": "tín hiệu"}
 _THROWN = {"error": "mã lỗi", "escalation": "mã báo lên trên"}
+SHOWN = 60
+"""Signs that a fault repeats of what an assignment sets."""
 _TIMERS = ("timeDate", "timeDuration", "timeCycle")
 _EVENT_WAITS = frozenset({"message", "timer", "signal", "conditional"})
 
@@ -127,11 +129,19 @@ class _NodeCheck:
         values.setdefault("name", self.node.label)
         self.faults.append(fault(code, file=self.file, at=self.node.element, line=None, **values))
 
+    def _assigned(self, association: etree._Element) -> None:
+        """What would change the case's data, were it run: never passed over in silence."""
+        for part in association.iterchildren(f"{B}assignment", f"{B}transformation"):
+            into = (part.findtext(f"{B}to") or "").strip()
+            what = f"{local_name(part)} {into[:SHOWN]}".strip()
+            self.add("profile.assignment", element=local_name(association), what=what)
+
     def run(self) -> None:
         tag = self.node.tag
         self._attributes()
         for child in self.node.element.iterchildren(*(f"{B}{part}" for part in _OF_NODES)):
             self.faults.append(_ignored(child, self.file))
+            self._assigned(child)
         if tag.endswith("Event"):
             self._event()
         elif tag in ("receiveTask", "sendTask"):

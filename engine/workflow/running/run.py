@@ -1,6 +1,6 @@
 """A case's run through its diagram: start, restore, complete, messages, timers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from engine.workflow.running.incidents import (
 )
 from engine.workflow.running.run_views import Delivered
 from engine.workflow.running.settling import settle
-from engine.workflow.running.specs.base import assign
+from engine.workflow.running.specs.base import assign, forget
 from engine.workflow.running.specs.events import park, resume
 from engine.workflow.running.specs.throwing import listeners
 from engine.workflow.running.standing import Standing
@@ -84,9 +84,18 @@ class Run(Standing):
     NotScalar, OutcomeUnknown, MessageNotAwaited) leave it usable.
     """
 
-    def complete(self, task_id: str, variables: Mapping[str, Scalar], *, now: datetime) -> None:
-        """Ends a person's task with these variables and runs every automatic step after it.
+    def complete(
+        self,
+        task_id: str,
+        variables: Mapping[str, Scalar],
+        *,
+        now: datetime,
+        unanswered: Collection[str] = (),
+    ) -> None:
+        """Ends a task with these variables and runs every automatic step after it.
 
+        ``unanswered``: what the step asks besides: what was answered before counts no longer, as
+        if nothing had ever set it.
         Raises TaskNotOpen, NotScalar, OutcomeUnknown (nothing changed), or the incident that the
         steps met (the run is spoiled).
         """
@@ -96,6 +105,7 @@ class Run(Standing):
         if step is not None:
             _check_outcome(step, values)
         with self._act(now):
+            forget(token, [name for name in unanswered if name not in values])
             assign(token, values)
             token.complete()
 

@@ -15,6 +15,7 @@ from tests.integration.workflow.diagrams import flows, nodes
 from tests.town import FLAGSHIP, PROVINCE, Town
 
 DESK = Desk("phuong_truong_vinh_vhxh", "chuyen_vien")
+AT = (DESK.position_code, "Chuyên viên")
 FIRST, LAST = date(2025, 12, 5), date(2025, 12, 7)
 
 
@@ -105,16 +106,20 @@ def test_a_filing_finds_somebody_exactly_where_there_are_people(town: Town) -> N
     assert (answers[DESK, FIRST], answers[DESK, date(2025, 1, 1)]) == ((True,) * 2, (False,) * 2)
 
 
-def test_others_of_the_unit_are_told_with_their_posts_and_their_load(town: Town) -> None:
+def test_others_of_the_unit_are_told_with_posts_load_absence_and_substitute(town: Town) -> None:
+    """As the list does from which a head assigns."""
     holding(town, "nam.hs", 2)
+    stands_in(town)
     desk = Desk(DESK.unit_code, "lanh_dao_phong")
     with town.database.reading() as session:
-        found = others_in_unit(session, PROVINCE, desk, FIRST)
-        before = others_in_unit(session, PROVINCE, desk, date(2025, 1, 1))
-    nam, hoai = idents(town, "nam.hs", "hoai.nt")
+        found = others_in_unit(session, PROVINCE, desk, FLAGSHIP, FIRST)
+        before = others_in_unit(session, PROVINCE, desk, FLAGSHIP, date(2025, 1, 1))
+    thang, nam, hoai = idents(town, "thang.bx", "nam.hs", "hoai.nt")
+    gone = LAST + timedelta(days=1)
     assert before == ()
     assert [one for one in found if one.position_code == "chuyen_vien"] == [
-        InUnit(nam, "anh Hồ Sỹ Nam", "chuyen_vien", "Chuyên viên", 2),
-        InUnit(hoai, "chị Nguyễn Thị Hoài", "chuyen_vien", "Chuyên viên", 0),
+        InUnit(AtDesk(thang, "anh Bùi Xuân Thắng", 0, stands_in=True), *AT),
+        InUnit(AtDesk(nam, "anh Hồ Sỹ Nam", 2), *AT),
+        InUnit(AtDesk(hoai, "chị Nguyễn Thị Hoài", 0, False, gone, "anh Bùi Xuân Thắng"), *AT),
     ]
     assert "lanh_dao_phong" not in {one.position_code for one in found}

@@ -113,6 +113,17 @@ def test_each_instance_of_a_subprocess_has_its_own_variables() -> None:
     assert walk.walk("w", "y").open == ["z"]
 
 
+def test_what_an_instance_leaves_open_is_not_read_from_the_case() -> None:
+    inner = many(over="L") + nodes("start:ss user:x user:y user:w end:se")
+    inner += node("xor", "g", default="g__w") + flows("ss>x>g>y>se g>w>se", g__y="ok = true")
+    model = process(nodes("start:s user:z end:e"), node("sub", "sp", inner), flows("s>sp>z>e"))
+    walk = Walk(definition(model), L=["p"], ok=True)
+    [task] = walk.run.ready()
+    walk.run.complete(task.id, {}, now=walk.now, unanswered=("ok",))
+    assert walk.open == ["w"]
+    assert walk.run.variables["ok"] is True
+
+
 def test_a_deadline_on_a_repeated_activity_ends_all_its_instances() -> None:
     model = process(
         nodes("start:s user:z user:h end:e end:f"),

@@ -1,7 +1,14 @@
 """The legal acts: receive first and once, store the result before returning it."""
 
+from collections.abc import Iterator
+
+import pytest
+
 from engine.diagnosis import check
 from engine.diagnosis.report import Diagnosis
+from engine.diagnosis.tokens import soundness
+from engine.diagnosis.tokens.net import Trail, nodes_of
+from engine.workflow.reading.drawn import Node
 from tests.integration.workflow.diagrams import (
     MESSAGE,
     TERMINATE,
@@ -140,7 +147,17 @@ def _twice(element: str, called: str) -> str:
     return calls + node("call", f"{element}2", calledElement=called)
 
 
-def test_calls_that_double_at_every_level_are_not_unfolded_without_bound() -> None:
+def test_calls_that_double_at_every_level_are_not_unfolded_without_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[object] = []
+
+    def looking(trail: Trail) -> Iterator[Node]:
+        for one in nodes_of(trail):
+            looked_at.append(one)
+            yield one
+
+    monkeypatch.setattr(soundness, "nodes_of", looking)
     levels = [
         process(
             nodes(f"start:s{n} end:e{n}"),
@@ -154,6 +171,7 @@ def test_calls_that_double_at_every_level_are_not_unfolded_without_bound() -> No
     main = process(ALL, node("call", "c", calledElement="q0"), flows("s>nhan>c>luu>tra>e"))
     result = check({"process.bpmn": document(main, *levels, last)}, context=ALONE)
     assert "act.unchecked" in {fault.code for fault in result.faults}
+    assert 0 < len(looked_at) < 20_000  # millions, where each level hands on the ways of its own
     assert "call.circle" not in {fault.code for fault in result.faults}
 
 

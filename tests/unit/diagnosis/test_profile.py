@@ -293,6 +293,23 @@ def test_what_bpmn_says_of_a_step_and_nobody_reads_is_reported(tag: str) -> None
     assert ("profile.ignored", "po") in found(result)
 
 
+@pytest.mark.parametrize("tag", ["dataInputAssociation", "dataOutputAssociation"])
+@pytest.mark.parametrize("part", ["assignment", "transformation"])
+def test_an_assignment_of_data_that_would_not_run_is_refused_by_its_name(
+    tag: str, part: str
+) -> None:
+    says = f"<bpmn:{part}><bpmn:from>1</bpmn:from><bpmn:to>so_tien</bpmn:to></bpmn:{part}>"
+    plain = f"<bpmn:{tag} id='d'><bpmn:sourceRef>x</bpmn:sourceRef></bpmn:{tag}>"
+    for inner, refused in (
+        (plain.replace("</bpmn:sourceRef>", "</bpmn:sourceRef>" + says), 1),
+        (plain, 0),
+    ):
+        result = diagnosis(nodes("start:s end:e"), node("user", "a", inner), flows("s>a>e"))
+        faults = result.of("profile.assignment")
+        assert [(one.severity, one.element_id) for one in faults] == [("error", "a")] * refused
+        assert all(f"{tag} ({part} so_tien)" in one.message for one in faults)
+
+
 def test_what_stands_beside_the_processes_is_ignored_or_refused_by_kind() -> None:
     extra = (
         '<bpmn:import namespace="n" location="http://x/y.xsd" importType="t"/>'

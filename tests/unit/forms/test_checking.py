@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engine.catalogue.forms import asked, checked, shown, written
 from engine.catalogue.forms.answering import _READERS
 from engine.catalogue.forms.constructs import CONSTRUCTS
+from engine.catalogue.forms.sampling import _CANDIDATES, sample
 from engine.errors import FormInvalid
 from engine.typed import Typed
 
@@ -282,3 +283,34 @@ def test_an_answer_that_nothing_asks_is_a_fault_at_its_key_in_rows_too() -> None
     rows = {"type": "dynamiclist", "path": "con", "label": "Con", "components": [field(key="ten")]}
     told = faults(form(field(), rows), la="x", con=[{"ten": "An", "tuoi": 3}])
     assert set(told) == {"la", "con.0.tuoi"}
+
+
+def test_whatever_asks_has_samples() -> None:
+    asks = {row.type for row in CONSTRUCTS.values() if row.role == "asks"}
+    assert _CANDIDATES.keys() == asks - {"filepicker"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        field(validate={"required": True, "pattern": "^[0-9]{2}/[0-9]{4}$"}),
+        field(properties={"kind": "tax_number"}, validate={"required": True}),
+        field(validate={"required": True, "minLength": 300}),
+        field("number", validate={"required": True, "min": 30, "max": 50}, increment=7),
+        field("number", validate={"required": True, "max": -3}),
+        day_field(notBefore="2026-05-01") | {"validate": {"required": True}},
+        day_field(notAfter="2001-05-01") | {"validate": {"required": True}},
+        field("checkbox", validate={"required": True}),
+        field("checklist", values=[{"value": 2, "label": "2"}], validate={"required": True}),
+        {
+            "type": "dynamiclist",
+            "path": "a",
+            "validate": {"required": True},
+            "components": [field(key="b", validate={"required": True})],
+        },
+    ],
+)
+def test_a_form_takes_its_sample(question: dict[str, Any]) -> None:
+    asked_here = form(question)
+    found = sample(asked_here, {}, today=TODAY)
+    assert checked(asked_here, found.answers, today=TODAY)["a"]

@@ -51,9 +51,9 @@ def test_sizes_are_in_kilobytes_or_megabytes() -> None:
 
 def test_a_finished_step_tells_who_is_next_and_by_when() -> None:
     following = NextTask("B4", "Soát", "Phòng VH-XH", "Lãnh đạo phòng", AT)
-    moved = Moved("1", "H41-1", 4, "Thẩm định", (following,))
+    moved = Moved("1", "H41-1", 4, "Thẩm định", (following,), "Trình lãnh đạo phòng")
     assert wording.moved_words(moved, NOW) == (
-        "Đã xong: Thẩm định. "
+        "Đã xong: Thẩm định. Bạn đã chọn “Trình lãnh đạo phòng”. "
         "Người nhận tiếp: Lãnh đạo phòng, Phòng VH-XH, trước 09:15 thứ Hai 22/12."
     )
     over = Moved("1", "H41-1", 10, "Trả kết quả", ())

@@ -22,6 +22,11 @@ PROFILE_CODES: Mapping[str, Code] = {
         "Phần tử {element} “{name}” chỉ để xem, không có tác dụng khi chạy.",
         "Không cần làm gì nếu nó chỉ để minh họa.",
     ),
+    "profile.assignment": Code(
+        "error",
+        "“{name}” gán dữ liệu qua {element} ({what}): phép gán này không được chạy.",
+        "Hãy tính giá trị ở một bước script có tthc:result, hoặc hỏi ở biểu mẫu của bước.",
+    ),
     "profile.compensation": Code(
         "error",
         "“{name}” chỉ dùng để bù trừ (compensation), là thứ không được hỗ trợ.",

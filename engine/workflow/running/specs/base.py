@@ -1,7 +1,7 @@
 """What every element does: take a token in, run, let the token go on."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -237,9 +237,21 @@ def instances(task: "Token") -> Iterator["Token"]:
 
 def assign(task: "Token", values: Mapping[str, Any]) -> None:
     """Sets variables: in the innermost instance of a repeated activity, else in the case."""
+    _own(task).update(values)
+
+
+def forget(task: "Token", names: Iterable[str]) -> None:
+    """Takes variables back from where ``assign`` sets them; what stands further out is hidden."""
+    own = _own(task)
+    for name in names:
+        own.pop(name, None)
+        if any(name in layer for layer in layers(task)):
+            own[name] = None
+
+
+def _own(task: "Token") -> dict[str, Any]:
     instance = next(instances(task), None)
-    target = task.workflow.top.variables if instance is None else instance.data
-    target.update(values)
+    return task.workflow.top.variables if instance is None else instance.data
 
 
 READY, WAITING, STARTED = TaskState.READY, TaskState.WAITING, TaskState.STARTED

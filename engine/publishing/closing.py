@@ -1,0 +1,162 @@
+"""Close what can't be filed, open what can again, and stop a publication that nobody could use.
+
+A place that fails is closed for filing with its reasons, which every door reads
+(``engine.routing.closures``); it opens by itself when a later check passes (R-20).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.catalogue.packages import PublishedPackage, current_digest, package
+from engine.errors import NotFileable, ProcedureNotFound
+from engine.publishing.fileable import Fileable, Ground, fileable, ground_of
+from engine.routing.as_it_stands import day_of
+from engine.routing.closures import ClosingReason, closures_of
+from engine.store.base import table_of
+from engine.store.catalogue import FilingClosure, Procedure
+
+SHOWN = 3
+"""How many reasons a refusal of a publication tells."""
+MOST = 100
+"""How many it lists as faults."""
+_closures = table_of(FilingClosure)
+
+
+def require_fileable(
+    session: Session, *, province_code: str, digest: str, valid_from: date, now: datetime
+) -> Fileable:
+    """Whether a package that stands in the catalogue can be filed from its first day on.
+
+    The one call of whoever publishes, after the package is stored and in the same transaction: a
+    refusal takes it out again. Places that fail are closed at once if the package is in force
+    today; else the night of its first day does it. Raises NotFileable if no place passes, or form,
+    fee or dossier fail everywhere.
+    """
+    published = package(session, province_code, digest)
+    today = day_of(now)
+    found = fileable(
+        session, published, ground_of(session, province_code, max(valid_from, today), [published])
+    )
+    if not found.anywhere:
+        raise _refusal(published, found)
+    if valid_from <= today:
+        keep_closures(session, province_code, found, now=now)
+    return found
+
+
+def check_procedure(
+    session: Session, *, province_code: str, procedure_code: str, now: datetime
+) -> Fileable:
+    """Check what new cases of the procedure take now, and keep what was found.
+
+    Raises ProcedureNotFound.
+    """
+    digest = current_digest(
+        session, province_code=province_code, procedure_code=procedure_code, day=day_of(now)
+    )
+    published = package(session, province_code, digest)
+    ground = ground_of(session, province_code, day_of(now), [published])
+    return check_package(session, published, ground, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAgain:
+    """What a check found: at how many places the procedure can be filed, of how many."""
+
+    procedure_code: str
+    places: int
+    open: int
+    everywhere: tuple[ClosingReason, ...]
+
+
+def check_again(
+    session: Session, *, admin: Administrator, procedure_code: str, now: datetime
+) -> CheckedAgain:
+    """The same for an administrator who has mended what was missing. Raises ProcedureNotFound."""
+    found = check_procedure(
+        session, province_code=admin.province_code, procedure_code=procedure_code, now=now
+    )
+    places = len(found.places)
+    return CheckedAgain(procedure_code, places, places - len(found.closed), found.everywhere)
+
+
+def check_package(
+    session: Session, published: PublishedPackage, ground: Ground, *, now: datetime
+) -> Fileable:
+    """The same for a package on a ground that many share."""
+    found = fileable(session, published, ground)
+    keep_closures(session, ground.setting.province_code, found, now=now)
+    return found
+
+
+def keep_closures(session: Session, province_code: str, found: Fileable, *, now: datetime) -> None:
+    """Write what changed: a place stays closed since the first check that it failed."""
+    code = found.procedure_code
+    _hold(session, province_code, code)
+    known = {one.unit_code: one.reasons for one in closures_of(session, province_code, code)}
+    at = (_closures.c.province_code == province_code, _closures.c.procedure_code == code)
+    connection = session.connection()
+    opened = sorted(known.keys() - found.closed.keys())
+    if opened:
+        connection.execute(delete(_closures).where(*at, _closures.c.unit_code.in_(opened)))
+    for unit, reasons in found.closed.items():
+        if unit in known and known[unit] != reasons:
+            changed = update(_closures).where(*at, _closures.c.unit_code == unit)
+            connection.execute(changed.values(reasons=_plain(reasons)))
+    new = [
+        {
+            "province_code": province_code,
+            "procedure_code": code,
+            "unit_code": unit,
+            "since": now,
+            "reasons": _plain(reasons),
+        }
+        for unit, reasons in found.closed.items()
+        if unit not in known
+    ]
+    if new:
+        connection.execute(insert(_closures), new)
+
+
+def drop_closures(session: Session, province_code: str, kept: Mapping[str, object]) -> None:
+    """Forget those of procedures that take no filing any more at all."""
+    session.connection().execute(
+        delete(_closures).where(
+            _closures.c.province_code == province_code,
+            _closures.c.procedure_code.not_in(sorted(kept)),
+        )
+    )
+
+
+def _hold(session: Session, province_code: str, procedure_code: str) -> None:
+    """Two checks of one procedure wait for one another. Raises ProcedureNotFound."""
+    row = session.scalar(
+        select(Procedure.code)
+        .where(Procedure.province_code == province_code, Procedure.code == procedure_code)
+        .with_for_update()
+    )
+    if row is None:
+        raise ProcedureNotFound(procedure_code=procedure_code)
+
+
+def _plain(reasons: tuple[ClosingReason, ...]) -> list[dict[str, str]]:
+    return [asdict(one) for one in reasons]
+
+
+def _refusal(published: PublishedPackage, found: Fileable) -> NotFileable:
+    """The reasons that hold everywhere, else those of the places, the nearest to passing first."""
+    nearest = sorted(found.places.values(), key=len)
+    reasons = list(found.everywhere) or list(dict.fromkeys(one for of in nearest for one in of))
+    first = found.everywhere or (nearest[0] if nearest else ())
+    words = "; ".join(one.words for one in first[:SHOWN])
+    more = f"; và {len(reasons) - SHOWN} lý do khác" if len(reasons) > SHOWN else ""
+    return NotFileable(
+        procedure=published.manifest.short_name,
+        reasons=f"{words or 'tỉnh không có nơi nào nhận'}{more}",
+        faults=[{"field": one.code, "message": f"{one.words}."} for one in reasons[:MOST]],
+    )

@@ -1,0 +1,276 @@
+"""A synthetic dossier from its filing to its result, in a sandbox that leaves nothing (R-20).
+
+By the package's own scenarios, moved to the day and the place; a package without one is walked by
+sample answers and the main way of each step.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person, Post
+from engine.cases.adding_files import FiledDocument
+from engine.catalogue.forms import asked, keys_of_communes
+from engine.catalogue.forms.sampling import sample
+from engine.catalogue.packages import PublishedPackage
+from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, moved_to, read_scenarios
+from engine.errors import Refusal, WalkFailed
+from engine.feel import act_budget, refusing_over_budget
+from engine.fees.subjects import filing_form, form_of_step
+from engine.life import state
+from engine.organisation.tree import Setting
+from engine.publishing.walk import PAPER, Walk
+from engine.routing.desks import Desk
+from engine.routing.filed_at import Spot
+from engine.routing.people_at import people_at
+from engine.store.cases import Dossier, Task
+from engine.store.catalogue import FilingClosure
+from engine.store.database import sandbox
+from engine.store.in_hand import take_in_hand
+from engine.store.rows import Channel
+from engine.workflow import Step
+from engine.worktime import ZONE
+
+TURNS = 3
+"""How often a dossier of sample answers is tried, each time with other options chosen."""
+AROUND = 4
+"""How many times each step of a diagram may be taken until the rehearsal gives up."""
+WEEK = 7
+_NOTHING = Expected(None, None, (), None, None)
+
+
+class ForgetfulStore:
+    """A document store that keeps what it is given for as long as it lives."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes; their SHA-256."""
+        digest = hashlib.sha256(content).hexdigest()
+        self._kept[digest] = content
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes with this digest. Raises KeyError."""
+        return self._kept[digest]
+
+    def put_before(self, moment: datetime) -> Iterator[str]:  # noqa: ARG002 - all is of now
+        """Nothing: whatever is here was put a moment ago."""
+        yield from ()
+
+    def remove(self, digest: str, *, put_before: datetime) -> bool:  # noqa: ARG002 - all is of now
+        """Never: see ``put_before``."""
+        return False
+
+
+class Rehearsal(Walk):
+    """A walk by whoever works at the desks on one day, however long the dossier takes."""
+
+    def __init__(
+        self, session: Session, published: PublishedPackage, scenario: Scenario, province: str
+    ) -> None:
+        super().__init__(
+            session,
+            province_code=province,
+            procedure_code=published.manifest.code,
+            scenario=scenario,
+            store=ForgetfulStore(),
+        )
+        self.package = published
+
+    def run(self) -> None:
+        """Take it to its result. Raises WalkFailed."""
+        for _ in self.steps():
+            pass
+        if not state(self.case.status).ended:
+            self._fail(f"hồ sơ dừng ở trạng thái “{state(self.case.status).name}”, chưa trả")
+
+    def officer(self, task: Task, now: datetime) -> Person:  # noqa: ARG002 - people of that day
+        """Who works at the desk on the day of the filing, or stands in there."""
+        desk = Desk(task.unit_code, task.position_code)
+        day = self.scenario.submitted_at.astimezone(ZONE).date()
+        people = people_at(self.session, self.province_code, desk, self.procedure_code, day)
+        unit = self.setting.unit_name(desk.unit_code)
+        title = self.setting.positions.get(desk.position_code, desk.position_code)
+        if not people:
+            raise WalkFailed(step=task.name, reason=f"không ai giữ vị trí {title}, {unit}")
+        found = people[0]
+        return Person(
+            account_id=found.officer_id,
+            kind="officer",
+            name=found.name,
+            username=found.officer_id,
+            province_code=self.province_code,
+            officer_id=found.officer_id,
+            posts=(Post(desk.unit_code, unit, desk.position_code, title),),
+        )
+
+    def _papers(self) -> tuple[FiledDocument, ...]:
+        """Besides the components, a file for each question that asks for one."""
+        form = filing_form(self.package) or {}
+        asking = (
+            str(one["key"])
+            for one in asked(form, self.scenario.answers)
+            if one["type"] == "filepicker" and one.get("validate", {}).get("required")
+        )
+        return (
+            *super()._papers(),
+            *(FiledDocument(key, "giay-to.pdf", PAPER) for key in asking),
+        )
+
+
+class SampleRehearsal(Rehearsal):
+    """A rehearsal of a package without a scenario: each step by its main outcome."""
+
+    turn = 0
+
+    def run(self) -> None:
+        """Take every step that opens until the result is returned. Raises WalkFailed."""
+        self.submit()
+        now = self.scenario.received_at
+        most = AROUND * len(self._definition().steps) + AROUND
+        while (task := self._next()) is not None:
+            if len(self.taken) >= most:
+                self._fail(f"đã làm {most} bước mà chưa đến kết quả")
+            step = self._definition().steps[task.element_id]
+            wanted = ScenarioStep(task.element_id, *self._said(step, now))
+            self.taken.append(self._take(task, wanted, len(self.taken) + 1, now))
+            now = self.later(now, task)
+        self._check_end()
+        if not state(self.case.status).ended:
+            self._fail(f"hồ sơ dừng ở trạng thái “{state(self.case.status).name}”, chưa trả")
+
+    def _next(self) -> Task | None:
+        query = select(Task).where(
+            Task.province_code == self.province_code,
+            Task.case_id == self.case_id,
+            Task.state == "open",
+        )
+        return self.session.scalars(query.order_by(Task.created_at, Task.id).limit(1)).first()
+
+    def _said(self, step: Step, now: datetime) -> tuple[str | None, Mapping[str, object], str]:
+        answers = self.session.scalar(
+            select(Dossier.answers).where(
+                Dossier.province_code == self.province_code, Dossier.case_id == self.case_id
+            )
+        )
+        form = form_of_step(self.package, step, lambda: answers or {})
+        said = sample(form or {}, {}, today=now.astimezone(ZONE).date(), turn=self.turn).answers
+        main = [one.value for one in step.outcomes if one.kind == "main"]
+        others = [one.value for one in step.outcomes if one.kind == "plain"]
+        chosen = (main + others)[self.turn % len(main + others)] if main + others else None
+        return chosen, said, "Hồ sơ thử"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Where and when a dossier is rehearsed; ``channels``: those through which it may be filed."""
+
+    setting: Setting
+    spot: Spot
+    day: date
+    channels: tuple[Channel, ...]
+
+    def channel(self, own: Channel) -> Channel:
+        """This way of filing if it is open, else the first that is."""
+        return own if own in self.channels or not self.channels else self.channels[0]
+
+
+def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) -> str | None:
+    """Why no dossier of the package comes from its filing to its result; ``None``: one does.
+
+    Nothing of it is left in the session.
+    """
+    why = None
+    for one in _rehearsals(session, published, occasion):
+        try:
+            with sandbox(session), act_budget(), refusing_over_budget():
+                _open_all(session, one.province_code, one.procedure_code)
+                one.run()
+        except WalkFailed as failed:
+            # In words, without the list of faults that the walk adds for designers.
+            reason = str(failed.__cause__ or failed.details["reason"]).strip().rstrip(".")
+            why = why or f"hồ sơ thử dừng ở “{failed.details['step']}”: {reason}"
+        except Refusal as refused:
+            why = why or f"hồ sơ thử không đi được: {str(refused).rstrip('.')}"
+        else:
+            return None
+        finally:
+            take_in_hand(None)  # the log goes on about nobody's case
+    return why
+
+
+def _open_all(session: Session, province_code: str, procedure_code: str) -> None:
+    """For the rehearsal nothing is closed: whether it may open again is what it shall tell."""
+    session.execute(
+        delete(FilingClosure).where(
+            FilingClosure.province_code == province_code,
+            FilingClosure.procedure_code == procedure_code,
+        )
+    )
+
+
+def _rehearsals(
+    session: Session, published: PublishedPackage, occasion: Occasion
+) -> Iterator[Rehearsal]:
+    day, province = occasion.day, occasion.setting.province_code
+    told = [one for one in read_scenarios(published.files) if _comes_to_its_result(one)]
+    for scenario in told:
+        # First on the day itself; a way that counts on its days of the week, on the next such.
+        weekday = (scenario.submitted_at.astimezone(ZONE).weekday() - day.weekday()) % WEEK
+        for later in dict.fromkeys((0, weekday)):
+            moved = _at(scenario, occasion, day + timedelta(later))
+            yield Rehearsal(session, published, moved, province)
+    for turn in range(0 if told else TURNS):
+        made = _by_samples(published, occasion, turn)
+        rehearsal = SampleRehearsal(session, published, made, province)
+        rehearsal.turn = turn
+        yield rehearsal
+
+
+def _comes_to_its_result(scenario: Scenario) -> bool:
+    acts = any(step.act is not None for step in scenario.steps)
+    wanted = scenario.expected.status
+    return not acts and (wanted is None or state(wanted).solved)
+
+
+def _at(scenario: Scenario, occasion: Occasion, day: date) -> Scenario:
+    moved, spot = moved_to(scenario, day), occasion.spot
+    return replace(
+        moved,
+        channel=occasion.channel(scenario.channel),
+        commune=spot.unit,
+        receiving=spot.centre,
+        returning=spot.centre,
+        answers={**moved.answers, **spot.about},
+        expected=_NOTHING,
+    )
+
+
+def _by_samples(published: PublishedPackage, occasion: Occasion, turn: int) -> Scenario:
+    """A filing of sample answers to the package's own form: nobody claims to be let off a fee."""
+    spot, day = occasion.spot, occasion.day
+    form = published.form(published.manifest.filing_form) or {}
+    codes = [unit.code for unit in occasion.setting.communes(day)]
+    here = [str(one) for one in spot.about.values()]
+    choices = {key: [*here, *codes] for key in keys_of_communes(form)}
+    answers = sample(form, choices, today=day, turn=turn).answers
+    filed = datetime(day.year, day.month, day.day, 8, tzinfo=ZONE)
+    return Scenario(
+        file="",
+        name="Hồ sơ thử",
+        channel=occasion.channel("online"),
+        commune=spot.unit,
+        receiving=spot.centre,
+        returning=spot.centre,
+        submitted_at=filed,
+        received_at=filed + timedelta(minutes=5),
+        answers=answers,
+        steps=(),
+        expected=_NOTHING,
+    )

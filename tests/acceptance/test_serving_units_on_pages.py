@@ -1,0 +1,124 @@
+"""The administrators' pages of who serves which communes, and of where nothing is filed."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from engine.access import operator
+from engine.administration.registers.serving_units import ServedRole, serving_units
+from engine.jobs.checking import check_published
+from engine.store.organisation import ConfigurationChange
+from tests.client import Api
+from tests.town import PROVINCE, WARD, Town
+
+ADMIN, WARD_ADMIN = "quan.dm@nghe_an", "kien.cv@nghe_an"
+
+
+def role(town: Town, code: str = "insurance_office", day: date = date(2026, 1, 1)) -> ServedRole:
+    with town.database.reading() as session:
+        found = serving_units(session, admin=operator(PROVINCE), day=day)
+    return next(one for one in found if one.role == code)
+
+
+def send(officer: Api, path: str, **sent: Any) -> Any:
+    return officer.client.post(path, data={"csrf_token": officer.token, **sent})
+
+
+NAMED = {
+    "other": "insurance_office",
+    "unit": "so_noi_vu",
+    "xa": [WARD, "xa_con_cuong"],
+    "day": "01/01/2026",
+    "basis": "QĐ 12/QĐ-UBND ngày 20/12/2025",
+}
+
+
+def test_a_unit_is_named_for_communes_from_a_day_and_ends_by_another_paper(
+    app: Flask, town: Town
+) -> None:
+    admin = Api(app, ADMIN)
+    assert send(admin, "/don-vi-phuc-vu", **NAMED).status_code == 303
+    (unit,) = role(town).units
+    assert [(one.code, one.basis) for one in unit.communes] == [
+        (WARD, NAMED["basis"]),
+        ("xa_con_cuong", NAMED["basis"]),
+    ]
+    page = admin.client.get("/don-vi-phuc-vu").text
+    assert "Bảo hiểm xã hội cơ sở" in page
+    ended = {"role": "insurance_office", "unit": "so_noi_vu", "xa": [WARD], "day": "1/3/2026"}
+    assert send(admin, "/don-vi-phuc-vu/thoi", **ended, basis="QĐ 30").status_code == 303
+    assert WARD in [one.code for one in role(town, day=date(2026, 3, 1)).unserved]
+    assert WARD not in [one.code for one in role(town, day=date(2026, 2, 28)).unserved]
+    with town.database.reading() as session:
+        kinds = [
+            row.kind for row in session.query(ConfigurationChange) if row.subject == "serving_units"
+        ]
+    assert kinds == ["added", "added", "changed"]
+
+
+def test_whoever_comes_after_ends_who_served_before(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    send(admin, "/don-vi-phuc-vu", **NAMED)
+    after = {**NAMED, "unit": "so_y_te", "day": "01/06/2026", "xa": [WARD]}
+    assert send(admin, "/don-vi-phuc-vu", **after).status_code == 303
+    units = {one.unit_code: one.communes for one in role(town, day=date(2026, 6, 1)).units}
+    assert [one.code for one in units["so_y_te"]] == [WARD]
+    assert [one.code for one in units["so_noi_vu"]] == ["xa_con_cuong"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"basis": ""}, "Hãy ghi văn bản"),
+        ({"xa": []}, "Hãy chọn ít nhất một xã, phường"),
+        ({"day": "32/1/2026"}, "Ngày:"),
+        ({"unit": "khong_co"}, "Không có đơn vị này"),
+        ({"xa": ["so_y_te"]}, "Không có xã, phường so_y_te"),
+        ({"other": "Bảo hiểm"}, "Mã vai trò chỉ gồm"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    app: Flask, changed: dict[str, Any], words: str
+) -> None:
+    answer = send(Api(app, ADMIN), "/don-vi-phuc-vu", **{**NAMED, **changed})
+    assert answer.status_code == 422
+    assert words in answer.text
+    form = answer.text.partition('<h2 id="them">')[2]
+    assert ('value="xa_con_cuong" checked' in form) == ("xa" not in changed)
+
+
+def test_a_commune_that_is_served_later_already_is_refused(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    send(admin, "/don-vi-phuc-vu", **NAMED)
+    before = send(admin, "/don-vi-phuc-vu", **{**NAMED, "unit": "so_y_te", "day": "1/12/2025"})
+    assert "đã có Sở Nội vụ" in before.text
+    again = send(admin, "/don-vi-phuc-vu", **{**NAMED, "day": "1/2/2026"})
+    assert "đang do chính đơn vị này phục vụ" in again.text
+    assert len(role(town).units) == 1
+
+
+def test_only_the_whole_provinces_administrator_names_units(app: Flask) -> None:
+    ward = Api(app, WARD_ADMIN)
+    assert "Ghi đơn vị phục vụ</button>" not in ward.client.get("/don-vi-phuc-vu").text
+    assert send(ward, "/don-vi-phuc-vu", **NAMED).status_code == 403
+
+
+def test_closed_places_are_listed_with_their_reasons_and_looked_at_again(
+    app: Flask, town: Town
+) -> None:
+    check_published(town.database, now=town.now)
+    admin = Api(app, ADMIN)
+    page = admin.client.get("/noi-chua-nhan").text
+    assert "Chưa nhận hồ sơ ở <b>128</b> nơi" in page
+    whole = admin.client.get("/noi-chua-nhan?tt=2.002755").text
+    assert whole.count("lý do khác<span") == 128
+    assert send(Api(app, "bao.pq@nghe_an"), "/noi-chua-nhan/2.002755").status_code == 403
+    done = send(admin, "/noi-chua-nhan/2.002755")
+    assert done.status_code == 303
+    assert "Thủ tục 2.002755 nhận hồ sơ ở 2 trên 130 nơi" in admin.client.get("/su-co").text
+    rows = admin.get("/organisation/nghe_an/closed-services").json
+    assert (rows[0]["closed"], len(rows[0]["places"])) == (128, 5)
+    assert Api(app, WARD_ADMIN).get("/organisation/nghe_an/closed-services").json == []

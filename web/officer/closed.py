@@ -1,0 +1,42 @@
+"""The administrators' list of where procedures take no filing now, and the check of one again."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require
+from engine.access import Administrator
+from engine.administration.people.listing import administrator_of
+from engine.publishing.closing import check_again
+from engine.queries.closed_services import closed_services
+from web.forms.once import once
+
+blueprint = Blueprint("closed", __name__)
+
+
+@blueprint.get("/noi-chua-nhan")
+def listed() -> str:
+    """Every procedure with closed places, or one (``tt``) with all of them."""
+    one = request.args.get("tt") or None
+    with reading() as session:
+        rows = closed_services(session, admin=_administrator(session), procedure_code=one)
+    return render_template("pages/closed.html", rows=rows, one=one)
+
+
+@blueprint.post("/noi-chua-nhan/<code>")
+def checked(code: str) -> Response:
+    """Look at a procedure again: what has been mended opens at once."""
+
+    def check(session: Any) -> dict[str, Any]:
+        found = check_again(session, admin=_administrator(session), procedure_code=code, now=now())
+        return {"open": found.open, "places": found.places}
+
+    _, answer = once(require("officer"), check)
+    flash(f"Thủ tục {code} nhận hồ sơ ở {answer['open']} trên {answer['places']} nơi.")
+    return redirect(url_for("closed.listed"), code=303)
+
+
+def _administrator(session: Any) -> Administrator:
+    who = require("officer")
+    return administrator_of(session, who, who.province_code or "")

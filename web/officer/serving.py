@@ -1,0 +1,123 @@
+"""The administrators' page of who serves which communes: named from a day, by a paper."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require, today
+from api.http.problems import status_of
+from engine.access import Administrator
+from engine.accounts import Person
+from engine.administration.people.listed_rows import UnitRow
+from engine.administration.people.listing import administrator_of, units
+from engine.administration.registers.serve_communes import (
+    ServingEnd,
+    ServingEntry,
+    end_serving,
+    serve_communes,
+)
+from engine.administration.registers.serving_units import serving_units
+from engine.errors import EntryInvalid, Refusal
+from engine.typed import Unreadable, folded
+from engine.typed.dates import day_typed
+from web.forms.once import once
+
+blueprint = Blueprint("serving", __name__)
+
+COMMUNE_LEVEL = "commune"
+COMMUNE_KIND = "ubnd_xa"
+
+
+@blueprint.get("/don-vi-phuc-vu")
+def listed() -> str:
+    """Each role by area: which unit serves which communes on the day, and where nobody does."""
+    return _page()
+
+
+@blueprint.post("/don-vi-phuc-vu")
+def added() -> Response | tuple[str, int]:
+    """Name a unit for communes from a day on."""
+
+    def add(session: Any) -> dict[str, Any]:
+        entry = ServingEntry(
+            role=_role(),
+            unit_code=request.form.get("unit", ""),
+            communes=tuple(request.form.getlist("xa")),
+            valid_from=_day(),
+            basis=request.form.get("basis", ""),
+        )
+        serve_communes(session, admin=_administrator(session), entry=entry, now=now())
+        return {"communes": len(entry.communes)}
+
+    return _done(add, "Đã ghi đơn vị phục vụ của {communes} xã, phường.")
+
+
+@blueprint.post("/don-vi-phuc-vu/thoi")
+def ended() -> Response | tuple[str, int]:
+    """A unit no longer serves communes from a day on."""
+
+    def end(session: Any) -> dict[str, Any]:
+        entry = ServingEnd(
+            role=_role(),
+            unit_code=request.form.get("unit", ""),
+            communes=tuple(request.form.getlist("xa")),
+            day=_day(),
+            basis=request.form.get("basis", ""),
+        )
+        end_serving(session, admin=_administrator(session), entry=entry, now=now())
+        return {"communes": len(entry.communes)}
+
+    return _done(end, "Đã ghi thôi phục vụ {communes} xã, phường.")
+
+
+def _done(act: Any, words: str) -> Response | tuple[str, int]:
+    try:
+        _, answer = once(require("officer"), act)
+    except Refusal as refusal:
+        return _page(refusal), status_of(refusal)
+    flash(words.format(**answer))
+    return redirect(url_for("serving.listed"), code=303)
+
+
+def _role() -> str:
+    """The role that was chosen, or the code of one that no unit has yet."""
+    return request.form.get("other", "").strip() or request.form.get("role", "")
+
+
+def _day() -> Any:
+    typed = request.form.get("day", "")
+    try:
+        return today().fromisoformat(day_typed(typed))
+    except Unreadable as wrong:
+        message = f"Ngày: {wrong}."
+        faults = [{"field": "day", "message": message}]
+        raise EntryInvalid(count=1, first=message, faults=faults) from wrong
+
+
+def _administrator(session: Any) -> Administrator:
+    who = require("officer")
+    return administrator_of(session, who, who.province_code or "")
+
+
+def _page(refusal: Refusal | None = None) -> str:
+    who: Person = require("officer")
+    with reading() as session:
+        admin = _administrator(session)
+        roles = serving_units(session, admin=admin, day=today())
+        every = units(session, person=who, province_code=admin.province_code, day=today())
+    return render_template(
+        "pages/serving.html",
+        roles=roles,
+        whole=admin.whole,
+        units=[one for one in every if one.level != COMMUNE_LEVEL],
+        communes=sorted(_communes(every), key=lambda one: folded(one.short_name)),
+        refusal=refusal,
+        typed=request.form if refusal else {},
+        chosen=request.form.getlist("xa") if refusal else [],
+        ending=refusal is not None and request.path.endswith("/thoi"),
+    )
+
+
+def _communes(every: tuple[UnitRow, ...]) -> list[UnitRow]:
+    return [one for one in every if one.kind == COMMUNE_KIND]
