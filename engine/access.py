@@ -2,11 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-<<<<<<< HEAD
 from datetime import datetime
-=======
 from itertools import chain
->>>>>>> main
 from typing import Literal
 
 from engine.accounts import Person, Post

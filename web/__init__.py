@@ -19,22 +19,14 @@ from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
 from web.officer import (
     case,
-<<<<<<< HEAD
+    closed,
     guiding,
     many,
     oversight,
     queue,
     reception,
     result,
-=======
-    closed,
-    guiding,
-    many,
-    queue,
-    reception,
-    result,
     serving,
->>>>>>> main
     slips,
     stopped,
     work,
@@ -51,12 +43,9 @@ PAGES: tuple[Blueprint, ...] = (
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
-<<<<<<< HEAD
     oversight.blueprint,
-=======
     closed.blueprint,
     serving.blueprint,
->>>>>>> main
     result.blueprint,
     case.blueprint,
     slips.blueprint,

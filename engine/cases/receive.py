@@ -49,12 +49,8 @@ def receive_case(
     check_state(opened.act, KIND)
     papers = scan_papers(opened.act, scans, unscanned or {}, store=store)
     _receive(opened, ending)
-<<<<<<< HEAD
     papers_came(opened.act, papers)
-    return moved(opened, end_task(opened, person=person, ending=ending))
-=======
     return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)
->>>>>>> main
 
 
 def _receive(opened: TaskAct, ending: Ending) -> None:

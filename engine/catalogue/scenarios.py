@@ -29,18 +29,14 @@ from engine.store.rows import Channel
 from engine.worktime import ZONE
 
 FOLDER = "scenarios/"
-<<<<<<< HEAD
+RECENT_DAYS = 370
+"""Days of a scenario that lie so near to its filing move with it."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OTHER_ACTS = (
     *("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back"),
     *("send_papers", "take_papers", "consult", "answer_consultation", "adjust"),
     *("propose_halt", "approve_halt", "decline_halt", "resume", "ask_supplement_again"),
 )
-=======
-RECENT_DAYS = 370
-"""Days of a scenario that lie so near to its filing move with it."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-OTHER_ACTS = ("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back")
->>>>>>> main
 """What a scenario can do besides ending steps."""
 
 

@@ -19,31 +19,18 @@ Said = TypeVar("Said", bound=Event)
 
 def last_said(act: "CaseAct", shape: type[Said]) -> Said | None:
     """The last event of this kind; ``None`` when there is none."""
-<<<<<<< HEAD
     found = said_last_with_actor(act, shape)
     return None if found is None else found[0]
 
 
 def said_last_with_actor(act: "CaseAct", shape: type[Said]) -> tuple[Said, str] | None:
     """The last event of this kind, and the name of who did it."""
-    row = act.session.execute(
-        select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
-        .where(
-            CaseEvent.province_code == act.key[0],
-            CaseEvent.case_id == act.key[1],
-            CaseEvent.kind == shape.kind,
-        )
-        .order_by(CaseEvent.seq.desc())
-        .limit(1)
-    ).one_or_none()
+    query = _said(act, shape).order_by(CaseEvent.seq.desc()).limit(1)
+    row = act.session.execute(query).one_or_none()
     if row is None:
         return None
     told = recorded(StoredEvent(*row))
     return cast("Said", told.event), told.actor.name
-=======
-    query = _said(act, shape).order_by(CaseEvent.seq.desc()).limit(1)
-    row = act.session.execute(query).one_or_none()
-    return None if row is None else cast("Said", recorded(StoredEvent(*row)).event)
 
 
 def values_given(act: "CaseAct", since: datetime) -> frozenset[str]:
@@ -60,4 +47,3 @@ def _said(act: "CaseAct", shape: type[Event]) -> Select[int, datetime, str, byte
         CaseEvent.case_id == act.key[1],
         CaseEvent.kind == shape.kind,
     )
->>>>>>> main
