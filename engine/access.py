@@ -95,6 +95,11 @@ def may_read_configuration(person: Person, province_code: str) -> bool:
     return person.officer_id is not None and person.province_code == province_code
 
 
+def confirming_post(person: Person) -> Post | None:
+    """The post by which the person confirms for the technical department that systems failed."""
+    return next((post for post in person.posts if post.position_code == PROVINCE_ADMIN), None)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTask:
     """An open task, as far as acts depend on it; ``act`` is what its diagram names.
@@ -127,7 +132,9 @@ class Seen:
     ``account_id`` is of who filed it, ``supplements`` how often one was asked for,
     ``proposed_by`` who proposed to suspend or stop the case, while that waits; ``owed_by``: the
     unit that returns the result of a case whose process is over; ``takers``: the units that may
-    take the papers of the dossier; ``consulted``: the person's unit is asked for an opinion.
+    take the papers of the dossier; ``consulted``: the person's unit is asked for an opinion;
+    ``late``: the case is or ended late, ``led_by`` whose heads answer for that, ``cause`` the state
+    of its cause and ``cause_by`` who claimed it.
     """
 
     province_code: str
@@ -142,6 +149,10 @@ class Seen:
     papers: Papers = "stay"
     takers: frozenset[str] = frozenset()
     consulted: bool = False
+    late: bool = False
+    led_by: frozenset[str] = frozenset()
+    cause: str | None = None
+    cause_by: str | None = None
 
 
 def post_at(
@@ -265,6 +276,10 @@ _RIGHTS: Mapping[Right, Callable[[Seen, Person], object]] = {
     "returning": _in_returning_unit,
     "leading": _leading,
     "desk_or_leading": lambda seen, person: _at_desk(seen, person) or _leading(seen, person),
+    "answering": lambda seen, person: leading_post(
+        person, led_by=seen.led_by, procedure_code=seen.procedure_code
+    ),
+    "confirming": lambda _, person: confirming_post(person),
     "applicant_or_receiving": lambda seen, person: (
         filed_it(person, seen.account_id) or _in_receiving_unit(seen, person)
     ),
@@ -289,4 +304,9 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     ),
     "papers_wait": lambda seen, _: seen.papers == "wait",
     "papers_come": lambda seen, _: seen.papers == "come",
+    "late": lambda seen, _: seen.late,
+    "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
+    "cause_of_other": lambda seen, person: (
+        seen.cause == "claimed" and seen.cause_by != person.officer_id
+    ),
 }

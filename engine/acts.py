@@ -20,12 +20,15 @@ Right = Literal[
     "returning",
     "leading",
     "desk_or_leading",
+    "answering",
+    "confirming",
     "applicant_or_receiving",
 ]
 """Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one
 where papers are sent to, of one whose unit is asked for an opinion, of one of the unit that still
 owes the result of a process that is over, of who leads the task's unit (holds a leading post there
-or above it in the agency), of the desk and them, of who filed the case under their own account and
+or above it in the agency), of the desk and them, of who leads a unit that had a step of the case, of
+the technical department, of who filed the case under their own account and
 of an officer of the receiving unit.
 """
 Condition = Literal[
@@ -41,6 +44,9 @@ Condition = Literal[
     "proposed_by_other",
     "papers_wait",
     "papers_come",
+    "late",
+    "cause_open",
+    "cause_of_other",
 ]
 """Who may have the task, or what was not done before; decided in ``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
@@ -222,6 +228,21 @@ ANSWER_BY = Input(
 MANNER = Input("manner", "choice", "Cách hỏi", required=True)
 OPINION = Input("opinion", "text", "Ý kiến của đơn vị", required=True)
 OPINION_FILES = Input("files", "files", "Văn bản kèm theo", "PDF hoặc ảnh.")
+LATENESS_CAUSE = Input(
+    "lateness_cause",
+    "choice",
+    "Nguyên nhân",
+    "Lỗi phần mềm, lỗi đồng bộ chỉ được loại khỏi điểm khi cơ quan kỹ thuật xác nhận.",
+    required=True,
+)
+EVIDENCE = Input(
+    "evidence",
+    "text",
+    "Bằng chứng",
+    "Nhật ký, mã sự cố, văn bản: số, ngày.",
+    required=True,
+)
+EVIDENCE_FILES = Input("files", "files", "Tệp bằng chứng", "PDF hoặc ảnh; chỉ cán bộ đọc.")
 CARRIER = Input(
     "carrier",
     "text",
@@ -529,6 +550,40 @@ _TABLE = (
         right="taking",
         only_if=("papers_come",),
         inputs=(AS_IT_CAME,),
+    ),
+    Act(
+        kind="claim_lateness_cause",
+        on="case",
+        label="Nêu nguyên nhân quá hạn…",
+        meaning="Nêu vì sao hồ sơ quá hạn; lỗi phần mềm, đồng bộ phải được xác nhận",
+        told="Đã ghi nguyên nhân quá hạn.",
+        address="nguyen-nhan-qua-han",
+        right="answering",
+        only_if=("late", "cause_open"),
+        inputs=(LATENESS_CAUSE, REASON),
+    ),
+    Act(
+        kind="confirm_lateness_cause",
+        on="case",
+        label="Xác nhận lỗi hệ thống…",
+        meaning="Xác nhận hồ sơ quá hạn do lỗi phần mềm, đồng bộ: loại khỏi điểm, vẫn trong số gốc",
+        told="Đã xác nhận. Hồ sơ không tính vào điểm, vẫn nằm trong số gốc.",
+        address="xac-nhan-nguyen-nhan",
+        right="confirming",
+        only_if=("cause_of_other",),
+        inputs=(EVIDENCE, EVIDENCE_FILES),
+        final=True,
+    ),
+    Act(
+        kind="reject_lateness_cause",
+        on="case",
+        label="Không xác nhận, tính cho đơn vị…",
+        meaning="Không phải lỗi phần mềm, đồng bộ: hồ sơ quá hạn tính cho đơn vị",
+        told="Không xác nhận. Hồ sơ quá hạn tính cho đơn vị.",
+        address="khong-xac-nhan-nguyen-nhan",
+        right="confirming",
+        only_if=("cause_of_other",),
+        inputs=(EVIDENCE, EVIDENCE_FILES),
     ),
     Act(
         kind="change_channel",

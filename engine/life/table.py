@@ -118,6 +118,8 @@ _PAPERS = frozenset({"send_papers", "take_papers"})
 _ALWAYS = frozenset({"withdraw", "adjust", "change_channel"}) | _PAPERS
 """Until solving is over."""
 _SOLVING = _WORK | _ALWAYS | {"store_result", "answer_consultation"}
+_ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"})
+"""Why the case is late: while it is, and when it ended so."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
@@ -140,7 +142,7 @@ _ROWS = (
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED})
         | _STOPS,
-        _SOLVING | _ASKING | _HALTING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult"},
     ),
     State(
         _S.REFUSED,
@@ -160,7 +162,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | _HALTING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -169,7 +171,7 @@ _ROWS = (
         "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
         Clock.SUPPLEMENT,
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | {"answer_supplement", "answer_consultation"},
+        _HANDING | _ALWAYS | _ANSWERING | {"answer_supplement", "answer_consultation"},
         clock_words="tạm dừng, chờ bổ sung",
         goes_on="anew",
         parked=True,
@@ -181,7 +183,7 @@ _ROWS = (
         "Hãy nộp tiền theo thông báo đã gửi bạn. Thời gian chờ bạn nộp không tính vào hạn.",
         Clock.FINANCE,
         frozenset({_S.IN_PROGRESS, _S.SOLVED}) | _STOPS,
-        _SOLVING,
+        _SOLVING | _ANSWERING,
         clock_words="tạm dừng tính thời gian",
         parked=True,
     ),
@@ -214,7 +216,7 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | _PAPERS | {"return", "hand_over"},
+        _WORK | _PAPERS | _ANSWERING | {"return", "hand_over"},
         solved=True,
     ),
     State(
@@ -224,7 +226,7 @@ _ROWS = (
         "Bạn đã nhận kết quả. Cảm ơn bạn.",
         None,
         frozenset(),
-        _WORK,  # what a diagram has after the hand-over, such as archiving the paper
+        _WORK | _ANSWERING,  # what a diagram has after the hand-over, such as archiving the paper
         ended=True,
         solved=True,
     ),
@@ -235,7 +237,7 @@ _ROWS = (
         "Lý do và căn cứ có trong diễn biến hồ sơ. Thời gian tạm dừng không tính vào hạn.",
         Clock.SUSPENSION,
         frozenset({_S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | _HALTING | {"resume", "answer_consultation"},
+        _HANDING | _ALWAYS | _HALTING | _ANSWERING | {"resume", "answer_consultation"},
         clock_words="tạm dừng theo căn cứ pháp luật",
         parked=True,
         portal=_S.IN_PROGRESS,

@@ -9,6 +9,7 @@ from engine.store import (
     drafts,
     guidance,
     jobs,
+    lateness,
     organisation,
     rules,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "drafts",
     "guidance",
     "jobs",
+    "lateness",
     "metadata",
     "organisation",
     "rules",

@@ -21,6 +21,7 @@ CARRIED = frozenset(
         "supplement_days_before",
         "supplement_ask_days",
         "extension_notice_days",
+        "cause_objection_days",
         "reminder_steps",
         "printed_forms",
     }

@@ -1,0 +1,110 @@
+"""The technical department confirms, with evidence, that systems made a case late; or it does not."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from engine.access import confirming_post
+from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.locking import lock_named_case
+from engine.cases.act.task_act import check_state
+from engine.cases.adding_files import FiledDocument, add_documents
+from engine.errors import (
+    CaseNotFound,
+    EvidenceMissing,
+    NoCauseClaimed,
+    NotTechnical,
+    SecondPersonNeeded,
+)
+from engine.facts import topics
+from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected, LatenessCause
+from engine.ports import DocumentStore
+from engine.store.lateness import LatenessCause as Row
+from engine.typed.given import words_given
+
+
+def confirm_lateness_cause(
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    evidence: str,
+    files: Sequence[FiledDocument] = (),
+    store: DocumentStore,
+    now: datetime,
+) -> None:
+    """Confirm the cause: scores leave the case out, the raw figure keeps it (requirement R-38).
+
+    Raises CaseNotFound, NotTechnical, NotInThisState, NoCauseClaimed, SecondPersonNeeded,
+    EvidenceMissing, FileRefused, TextUnreadable.
+    """
+    act, row = _claimed(session, "confirm_lateness_cause", ref, person, now)
+    _decide(act, row, CauseConfirmed, evidence, files, store)
+
+
+def reject_lateness_cause(
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    evidence: str,
+    files: Sequence[FiledDocument] = (),
+    store: DocumentStore,
+    now: datetime,
+) -> None:
+    """Let the case count for its unit. Raises what ``confirm_lateness_cause`` raises."""
+    act, row = _claimed(session, "reject_lateness_cause", ref, person, now)
+    _decide(act, row, CauseRejected, evidence, files, store)
+
+
+def _claimed(
+    session: Session, kind: str, ref: str, person: Person, now: datetime
+) -> tuple[CaseAct, Row]:
+    """The locked case with the cause that waits, claimed by somebody else."""
+    locked = lock_named_case(session, ref)
+    if locked.case["province_code"] != person.province_code:
+        raise CaseNotFound(ref=ref)
+    post = confirming_post(person)
+    if post is None:
+        raise NotTechnical
+    actor = actor_of(person, post.words)
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
+    check_state(act, kind)
+    row = session.get(Row, act.key)
+    if row is None or row.state != "claimed":
+        raise NoCauseClaimed
+    if row.claimed_by == person.officer_id:
+        raise SecondPersonNeeded
+    return act, row
+
+
+def _decide(
+    act: CaseAct,
+    row: Row,
+    decided: type[CauseConfirmed] | type[CauseRejected],
+    evidence: str,
+    files: Sequence[FiledDocument],
+    store: DocumentStore,
+) -> None:
+    words = words_given("evidence", "Bằng chứng", evidence)
+    if not words:
+        raise EvidenceMissing
+    confirmed = decided is CauseConfirmed
+    act.record(
+        decided(
+            cause=cast("LatenessCause", row.cause),
+            evidence=words,
+            documents=add_documents(act, files, role="evidence", store=store),
+        )
+    )
+    act.announce(topics.CauseDecided(unit=row.unit_code, cause=row.cause, confirmed=confirmed))
+    act.session.execute(
+        update(Row)
+        .where(Row.province_code == act.key[0], Row.case_id == act.key[1])
+        .values(state="confirmed" if confirmed else "rejected", decided_at=act.now)
+    )
+    act.save()
