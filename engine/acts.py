@@ -27,9 +27,9 @@ Right = Literal[
 """Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one
 where papers are sent to, of one whose unit is asked for an opinion, of one of the unit that still
 owes the result of a process that is over, of who leads the task's unit (holds a leading post there
-or above it in the agency), of the desk and them, of who leads a unit that had a step of the case, of
-the technical department, of who filed the case under their own account and
-of an officer of the receiving unit.
+or above it in the agency), of the desk and them, of who leads a unit that had a step of the case,
+of the technical department, of who filed the case under their own account and of an officer of the
+receiving unit.
 """
 Condition = Literal[
     "free",

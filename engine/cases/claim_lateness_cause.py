@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import cast
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -48,7 +47,7 @@ def claim_lateness_cause(
     reason: str,
     now: datetime,
 ) -> None:
-    """Say why the case is late (requirement R-37); software and synchronisation wait to be confirmed.
+    """Say why the case is late (requirement R-37); a fault of systems waits for its confirmation.
 
     A cause that was rejected may be told again, as long as the province lets it
     (``cause_objection_days``). The case stays late whatever is said. Raises CaseNotFound,
@@ -71,7 +70,7 @@ def claim_lateness_cause(
     _check_open(act)
     if lateness_cause not in LATENESS_CAUSES:
         raise LatenessCauseUnknown(given=lateness_cause[:60])
-    cause = cast("LatenessCause", lateness_cause)
+    cause: LatenessCause = lateness_cause
     _write(
         act,
         CauseClaimed(

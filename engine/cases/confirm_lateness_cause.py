@@ -1,8 +1,8 @@
-"""The technical department confirms, with evidence, that systems made a case late; or it does not."""
+"""The technical department confirms with evidence that systems made a case late, or does not."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import TypedDict, cast
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from engine.errors import (
     SecondPersonNeeded,
 )
 from engine.facts import topics
+from engine.facts.events_of_filing import File
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected, LatenessCause
 from engine.ports import DocumentStore
 from engine.store.lateness import LatenessCause as Row
@@ -43,7 +44,8 @@ def confirm_lateness_cause(
     EvidenceMissing, FileRefused, TextUnreadable.
     """
     act, row = _claimed(session, "confirm_lateness_cause", ref, person, now)
-    _decide(act, row, CauseConfirmed, evidence, files, store)
+    told = _evidence(act, evidence, files, store)
+    _decide(act, row, CauseConfirmed(cause=cast("LatenessCause", row.cause), **told))
 
 
 def reject_lateness_cause(
@@ -58,7 +60,8 @@ def reject_lateness_cause(
 ) -> None:
     """Let the case count for its unit. Raises what ``confirm_lateness_cause`` raises."""
     act, row = _claimed(session, "reject_lateness_cause", ref, person, now)
-    _decide(act, row, CauseRejected, evidence, files, store)
+    told = _evidence(act, evidence, files, store)
+    _decide(act, row, CauseRejected(cause=cast("LatenessCause", row.cause), **told))
 
 
 def _claimed(
@@ -82,25 +85,26 @@ def _claimed(
     return act, row
 
 
-def _decide(
-    act: CaseAct,
-    row: Row,
-    decided: type[CauseConfirmed] | type[CauseRejected],
-    evidence: str,
-    files: Sequence[FiledDocument],
-    store: DocumentStore,
-) -> None:
+class _Evidence(TypedDict):
+    evidence: str
+    documents: tuple[File, ...]
+
+
+def _evidence(
+    act: CaseAct, evidence: str, files: Sequence[FiledDocument], store: DocumentStore
+) -> _Evidence:
     words = words_given("evidence", "Bằng chứng", evidence)
     if not words:
         raise EvidenceMissing
-    confirmed = decided is CauseConfirmed
-    act.record(
-        decided(
-            cause=cast("LatenessCause", row.cause),
-            evidence=words,
-            documents=add_documents(act, files, role="evidence", store=store),
-        )
-    )
+    return {
+        "evidence": words,
+        "documents": add_documents(act, files, role="evidence", store=store),
+    }
+
+
+def _decide(act: CaseAct, row: Row, event: CauseConfirmed | CauseRejected) -> None:
+    confirmed = isinstance(event, CauseConfirmed)
+    act.record(event)
     act.announce(topics.CauseDecided(unit=row.unit_code, cause=row.cause, confirmed=confirmed))
     act.session.execute(
         update(Row)

@@ -23,7 +23,7 @@ from engine.demonstration.living import (
     shown_procedures,
 )
 from engine.demonstration.planning import Planned, Shown, plan
-from engine.organisation.holders import staffed_desks
+from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.walk import CITIZEN
 from engine.routing.as_it_stands import day_of
@@ -79,7 +79,7 @@ class TurnedDossier(LivingDossier):
     def question(self, task: Task, at: datetime) -> Mapping[str, object]:
         """A question to another agency, to be answered before the case is due."""
         units = can_be_asked(self.setting, task.unit_code, day_of(at))
-        staffed = {unit for unit, _ in staffed_desks(self.session, self.province_code, day_of(at))}
+        staffed = {unit for unit, _ in staff_on(self.session, self.province_code, day_of(at)).desks}
         last = self.case.due_at or at + 5 * FEW_MINUTES
         return {
             "unit": next(code for code in units if code in staffed),

@@ -1,4 +1,4 @@
-"""A case nears its due time or is late: reminders, and why it is late (requirements R-36 to R-38)."""
+"""A case nears its due time or is late: reminders, and why it is late (R-36 to R-38)."""
 
 from datetime import datetime
 from typing import Literal
@@ -43,11 +43,12 @@ class CauseClaimed(Event, kind="cause_claimed", icon="late", audience=OFFICERS):
 
     def sentence(self, words: Words) -> str:
         waits = ", chờ cơ quan kỹ thuật xác nhận" if self.waits else ""
-        return f"{words.who} nêu nguyên nhân quá hạn {LATENESS_CAUSES[self.cause]}{waits}: {self.reason}"
+        cause = LATENESS_CAUSES[self.cause]
+        return f"{words.who} nêu nguyên nhân quá hạn {cause}{waits}: {self.reason}"
 
 
 class CauseConfirmed(Event, kind="cause_confirmed", icon="ok", audience=OFFICERS):
-    """The technical department confirms with evidence: the case is late, but scores leave it out."""
+    """The technical department confirms: the case stays late, but scores leave it out."""
 
     cause: LatenessCause
     evidence: str

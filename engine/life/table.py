@@ -258,6 +258,12 @@ def states_with(act: str) -> frozenset[Status]:
 RUNNING = frozenset(status for status, row in LIFE.items() if not row.over)
 """Cases that are not solved yet and have not ended."""
 
+COUNTING = frozenset(status for status, row in LIFE.items() if row.counts)
+"""The solving time runs: a case may be late."""
+
+SOLVED = frozenset(status for status, row in LIFE.items() if row.solved)
+"""There is a result, in time or late."""
+
 OWING = frozenset(status for status, row in LIFE.items() if row.solved and not row.ended)
 """There is a result that the applicant does not have yet."""
 

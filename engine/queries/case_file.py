@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import Reader, reads_case_as
+from engine.access import Reader, confirming_post, reads_case_as
 from engine.accounts import Person, Post
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
@@ -29,6 +29,7 @@ from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees
 from engine.queries.findings import brought, findings
+from engine.queries.lateness.of_case import lateness_of
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import asked_units, opinions
@@ -49,6 +50,7 @@ from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.store.cases import CaseDocument
+from engine.store.lateness import LatenessCause
 from engine.workflow.draw import colour
 
 RECEIVE = "receive"
@@ -75,7 +77,7 @@ def _readable_case(
         person,
         province_code=rows.case["province_code"],
         account_id=rows.case["account_id"],
-        units=rows.units | answering,
+        units=rows.units | answering | _confirming(session, rows, person),
         led_by=rows.led_by,
         procedure_code=rows.case["procedure_code"],
     )
@@ -87,6 +89,14 @@ def _readable_case(
 def _answers_for(rows: CaseRows, post: Post, asked: AbstractSet[str]) -> bool:
     """Whether who holds the post answers for a unit that was asked for its opinion."""
     return bool(asked) and not asked.isdisjoint(rows.setting.led_from(post.unit_code))
+
+
+def _confirming(session: Session, rows: CaseRows, person: Person) -> set[str]:
+    """The unit of the technical department, in a case whose cause was ever told."""
+    post = confirming_post(person)
+    key = (rows.case["province_code"], rows.case["id"])
+    told = post is not None and session.get(LatenessCause, key) is not None
+    return {post.unit_code} if post is not None and told else set()
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
@@ -136,6 +146,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         supplement=supplement_in(rows, history),
         papers_words=papers_words(rows),
         opinions=opinions(history, now) if reader == "officers" else (),
+        lateness=(
+            lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
+        ),
         watched_by=_watching(rows, now),
         slips=slips(history),
         submitted_at=case["submitted_at"],

@@ -16,6 +16,7 @@ from engine.acts import (
     FEE_BACK,
     GROUND,
     JUDGED,
+    LATENESS_CAUSE,
     MANNER,
     ON_HAND,
     QUESTION,
@@ -31,6 +32,7 @@ from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.catalogue.rules.grounds import grounds_on
 from engine.errors import NobodyToAssign
 from engine.facts.events_of_consultations import MANNER_WORDS
+from engine.facts.events_of_lateness import LATENESS_CAUSES
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.words import capital
@@ -54,6 +56,8 @@ FEES_BACK: Choices = tuple(ChoiceView(one, capital(words)) for one, words in FEE
 
 CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
 """Why a filing is refused."""
+LATE_BY: Choices = tuple(ChoiceView(one, capital(words)) for one, words in LATENESS_CAUSES.items())
+"""Why a case is late."""
 _HALTS = {"suspend": "Tạm dừng", "stop": "Dừng"}
 MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNER_WORDS.items())
 """How a unit is asked for its opinion."""
@@ -217,6 +221,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     DELEGATE.name: _delegates,
     FEE_BACK.name: lambda _: FEES_BACK,
     CAUSE.name: lambda _: CAUSES,
+    LATENESS_CAUSE.name: lambda _: LATE_BY,
     GROUND.name: _grounds,
     QUESTION.name: _adjustable,
     ASKED_UNIT.name: _asked_units,

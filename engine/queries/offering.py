@@ -18,6 +18,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.consulted import answers_for
 from engine.routing.moving_on import owes_result
+from engine.store.lateness import LatenessCause
 
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
@@ -82,8 +83,24 @@ def acts_now(
         asked = asked_units(session, rows.case, waiting=True)
         post = answers_for(rows.setting, person.posts, asked, rows.case["procedure_code"])
         case = replace(case, consulted=post is not None)
-    found += [_view(on_case, act) for act in offered(case, person)]
+    found += [_view(on_case, act) for act in offered(_late(session, rows, case, now), person)]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
+
+
+def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
+    """The case with who answers for its being late, and how its cause stands."""
+    row, due_at = rows.case, rows.case["due_at"]
+    if due_at is None or (row["finished_at"] or now) <= due_at:
+        return case
+    told = session.get(LatenessCause, (row["province_code"], row["id"]))
+    answering = rows.led_by.union(rows.setting.led_from(row["competent_unit"]))
+    return replace(
+        case,
+        late=rows.stands.late(now),
+        led_by=frozenset(answering),
+        cause=told.state if told else None,
+        cause_by=told.claimed_by if told else None,
+    )
 
 
 def _takers(rows: CaseRows, now: datetime) -> set[str]:

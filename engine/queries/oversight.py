@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
@@ -52,31 +52,41 @@ def may_oversee(person: Person) -> bool:
     return any(post.leads or post.position_code == PROVINCE_ADMIN for post in person.posts)
 
 
-def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
-    """The newest first, at most 200: of the units that the person leads, or of the whole province.
+def overseen_cases(session: Session, person: Person) -> ColumnElement[bool]:
+    """The cases that the person looks over: of the units they lead, or of the whole province.
 
     Raises NotOverseer.
     """
     if person.province_code is None or not may_oversee(person):
         raise NotOverseer
+    province = Case.province_code == person.province_code
+    if any(post.position_code == PROVINCE_ADMIN for post in person.posts):
+        return province
     setting = setting_of(session, person.province_code)
+    led = {post.unit_code for post in person.posts if post.leads}
+    below = [unit for unit in setting.units if setting.within(unit, led)]
+    above = {unit.code for one in led for unit in setting.upwards(one)}
+    mine = {*below, *(above & {setting.agency_unit(one) for one in led})}
+    return and_(province, Case.competent_unit.in_(mine) | Case.receiving_unit.in_(mine))
+
+
+def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
+    """The newest first, at most 200: of the units that the person leads, or of the whole province.
+
+    Raises NotOverseer.
+    """
+    within = overseen_cases(session, person)
+    setting = setting_of(session, str(person.province_code))
     query = (
         select(
             *(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash),
             *(Case.code, Case.applicant_name, Case.competent_unit, Case.status),
         )
         .join(Case, _of_case)
-        .where(CaseEvent.province_code == person.province_code, OVERSEEN)
+        .where(CaseEvent.province_code == person.province_code, OVERSEEN, within)
         .order_by(CaseEvent.at.desc(), CaseEvent.seq)
         .limit(MOST)
     )
-    if not any(post.position_code == PROVINCE_ADMIN for post in person.posts):
-        led = {post.unit_code for post in person.posts if post.leads}
-        below = [unit for unit in setting.units if setting.within(unit, led)]
-        above = {unit.code for one in led for unit in setting.upwards(one)}
-        agencies = {setting.agency_unit(one) for one in led}
-        mine = {*below, *(above & agencies)}
-        query = query.where(Case.competent_unit.in_(mine) | Case.receiving_unit.in_(mine))
     found = []
     for row in session.execute(query):
         told = recorded(StoredEvent(row.seq, row.at, row.kind, row.body, row.hash))

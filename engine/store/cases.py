@@ -270,7 +270,7 @@ class CaseDocument(Base):
     """A file of a case; its bytes lie in the document store under ``digest``.
 
     ``role`` is ``filed`` (by the applicant), ``result`` (of the agency), ``issued`` (a paper of the
-    agency to the applicant), ``opinion`` (of a unit that was asked) or ``evidence`` (of why the case is
+    agency to the applicant), ``opinion`` (of a unit that was asked) or ``evidence`` (of why it is
     late); the last two are for officers.
     """
 

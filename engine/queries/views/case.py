@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.acts import InputKind, On
 from engine.queries.views.findings import Brought, Finding, Return
+from engine.queries.views.lateness import LatenessView
 from engine.queries.views.opinions import OpinionView
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
 from engine.queries.views.slips import SlipView
@@ -214,6 +215,8 @@ class CaseFile:
     """Where the papers of the dossier lie, and until when they go where."""
     opinions: tuple[OpinionView, ...]
     """What other units were asked and said, the newest first; for officers."""
+    lateness: LatenessView | None
+    """Apology and cause of a case that is late, or was said to be; for officers."""
     watched_by: UnitName | None
     """The competent unit's own centre, where the dossier was filed at another."""
     slips: tuple[SlipView, ...]

@@ -124,7 +124,7 @@ class CutOff(Kind):
 class Reminders(Kind):
     """How many working hours before and after a case is due its officers are reminded.
 
-    Before (``hours_before``): who does its steps; after (``hours_after``, optional): their head too.
+    Before (``hours_before``): who does its steps; after (``hours_after``, if any): their head too.
     """
 
     code = "reminder_steps"
