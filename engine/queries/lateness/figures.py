@@ -79,7 +79,7 @@ def late_now(
 def ended_late(
     session: Session, within: ColumnElement[bool], *, since: datetime, until: datetime
 ) -> LateCount:
-    """How many cases that were solved in that time were solved late."""
+    """How many cases that were solved from ``since`` up to and with ``until`` were solved late."""
     late = Case.finished_at > Case.due_at
     row = session.execute(
         select(func.count(), _sum(late), _sum(late, _LEFT_OUT))
@@ -90,7 +90,7 @@ def ended_late(
             Case.status.in_(SOLVED),
             ENDED_LATE,
             Case.finished_at >= since,
-            Case.finished_at < until,
+            Case.finished_at <= until,
         )
     ).one()
     by_first, found, left_out = (number or 0 for number in row)

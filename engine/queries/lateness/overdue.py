@@ -216,7 +216,7 @@ def _apologies(
 ) -> Mapping[str, datetime]:
     """When the last apology without a new day was made in each case that has one."""
     query = (
-        select(CaseEvent.case_id, func.max(CaseEvent.at))
+        select(CaseEvent.case_id, func.max(CaseEvent.at).label("last"))
         .where(
             CaseEvent.province_code == province_code,
             CaseEvent.case_id.in_(ids),
@@ -224,4 +224,4 @@ def _apologies(
         )
         .group_by(CaseEvent.case_id)
     )
-    return dict(session.execute(query).tuples().all()) if ids else {}
+    return {row.case_id: row.last for row in session.execute(query)} if ids else {}
