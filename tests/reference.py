@@ -52,7 +52,9 @@ that received the case; `taking`: an officer of where papers are sent to; `consu
 of a unit that is asked for its opinion; `returning`: an officer of the unit that returns its \
 result, when the process is over and the result still lies in the store; `leading`: who \
 holds a leading position (`leads` in `positions.toml`) in the unit of the task or above it \
-in the same agency; `desk_or_leading`: either; `applicant_or_receiving`: who filed the case \
+in the same agency; `desk_or_leading`: either; `answering`: who leads the unit that decides the \
+case, or one that had a step of it; `confirming`: the technical department; \
+`applicant_or_receiving`: who filed the case \
 under their own account, or an officer of the unit that received it. A substitute only in the \
 procedures they stand in for.
 
@@ -62,7 +64,9 @@ others. What was not done before: `first_supplement`: none was asked for; `at_re
 receives the case; `asked_before`: a supplement was; `nothing_proposed`: no suspension or stop \
 waits for approval; `proposed_by_other`: one does, and somebody else proposed it; `papers_wait`: \
 papers wait at the counter to be sent on; `papers_come`: papers \
-are on their way. In which states of the case an act may be done says [the life](life.md).
+are on their way; `late`: the case is late, or ended so; `cause_open`: its cause neither waits for \
+confirmation nor was confirmed; `cause_of_other`: one waits, claimed by somebody else. In which \
+states of the case an act may be done says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
 `before_return`: every path comes to it before the result is returned; `before_end`: every path \

@@ -1,4 +1,5 @@
-"""Officers for acts beside the way: the head over a step, somebody of a unit that was asked."""
+"""Officers for acts beside the way: the head over a step, somebody of a unit that was asked, of the
+technical department."""
 
 from collections.abc import Collection
 from datetime import date
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.accounts.posts import posts_of
 from engine.organisation.holders import held_on
+from engine.organisation.loading import PROVINCE_ADMIN
 from engine.organisation.tree import Setting
 from engine.store.cases import Case
 from engine.store.consultations import Consultation
@@ -45,6 +47,12 @@ def asked_officer(session: Session, setting: Setting, case: Case, day: date) -> 
         return None
     below = [code for code in setting.units if unit in setting.led_from(code)]
     return _first(session, setting, below, day)
+
+
+def technical_officer(session: Session, setting: Setting, day: date) -> Person | None:
+    """Somebody who confirms for the technical department (``engine.access.confirming_post``)."""
+    confirms = Appointment.position_code == PROVINCE_ADMIN
+    return _first(session, setting, setting.units, day, confirms)
 
 
 def _first(

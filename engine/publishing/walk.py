@@ -25,7 +25,7 @@ from engine.errors import Refusal, WalkFailed
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
-from engine.publishing.doers import asked_officer, head_over
+from engine.publishing.doers import asked_officer, head_over, technical_officer
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.store.base import table_of
@@ -239,9 +239,11 @@ class Walk:
         day, found = now.astimezone(ZONE).date(), None
         if act.right in ("desk", "taking"):
             return self.officer(task, now)
-        if act.right in ("leading", "desk_or_leading"):
+        if act.right in ("leading", "desk_or_leading", "answering"):
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
+        elif act.right == "confirming":
+            found = technical_officer(self.session, self.setting, day)
         elif act.right == "consulted":
             found = asked_officer(self.session, self.setting, self.case, day)
         else:

@@ -1,6 +1,4 @@
-"""Late cases: why, confirmed with evidence; listed with apologies; raw and adjusted side by side."""
-
-from datetime import datetime
+"""Late cases: why, confirmed with evidence; apologies; figures raw and adjusted side by side."""
 
 import pytest
 from flask import Flask
@@ -45,10 +43,10 @@ LATE = at(24, 9, 15)
 """Two working days after the case is due."""
 
 
-def late(town: Town, now: datetime = LATE) -> str:
+def late(town: Town) -> str:
     """A case that is in progress, and late."""
     case_id = received(town)
-    town.now = now
+    town.now = LATE
     return case_id
 
 
@@ -259,9 +257,7 @@ def test_the_list_says_how_late_with_whom_why_and_whether_anybody_apologised(tow
     assert {which: page.counts[which] for which in parts} == parts  # type: ignore[index]
     for which, number in page.counts.items():
         assert len(listed(town, head, which=which).rows) == number
-    assert [row.ref for row in listed(town, head, which="untold").rows] == [
-        town.case(case_id).code
-    ]
+    assert [row.ref for row in listed(town, head, which="untold").rows] == [town.case(case_id).code]
 
 
 def test_the_list_is_for_heads_in_their_agency_and_for_the_province(town: Town) -> None:
