@@ -94,6 +94,17 @@ def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
         del pytestconfig.stash[SERVER]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where the databases differ least and the test is longest, the second one is for long runs."""
+    for item in items:
+        if (
+            item.get_closest_marker("long_on_postgres")
+            and "postgres" in item.callspec.params.values()
+        ):  # type: ignore[attr-defined]
+            item.add_marker("long")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Stop the run when its PostgreSQL has died: every later test would fail of that alone."""

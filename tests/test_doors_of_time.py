@@ -40,6 +40,8 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/posts valid_from": "validity",
     "api POST /organisation/{province_code}/posts valid_to": "validity",
     "api POST /organisation/{province_code}/posts/end day": "validity",
+    "api POST /organisation/{province_code}/serving-units valid_from": "validity",
+    "api POST /organisation/{province_code}/serving-units/end day": "validity",
     "api POST /organisation/{province_code}/substitutions valid_from": "validity",
     "api POST /organisation/{province_code}/substitutions valid_to": "validity",
     "api POST /organisation/{province_code}/substitutions/{substitution_id}/end day": "validity",
@@ -78,10 +80,28 @@ KNOWN: Mapping[str, Meaning] = {
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
-    *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
-    *("noi", "outcome", "q", "reason", "ten", "tim", "vai", "ve", "viec"),
+    *(
+        "ds",
+        "dv",
+        "giu",
+        "loc",
+        "han",
+        "hs",
+        "kind",
+        "lam",
+        "luu-nhap",
+        "m",
+        "ma",
+        "mat-khau",
+        "name",
+        "nen",
+    ),
+    *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
+    "xa",
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
+ON_PAGES: Mapping[str, Meaning] = {"day": "validity"}
+"""The controls that are days: from when a unit serves a commune."""
 TIMES = {"date", "date-time"}
 SOUNDS = re.compile(
     r"(^|_)(day|date|at|until|by|from|to|ends|time|moment|due|since|when|effective|now)$"
@@ -159,8 +179,9 @@ def test_every_day_and_moment_that_a_door_takes_is_classified() -> None:
     assert {*api, *of_commands(), *acts} == set(KNOWN)
 
 
-def test_every_control_of_a_page_is_known_and_none_is_a_time() -> None:
-    assert set(of_pages()) == CONTROLS
+def test_every_control_of_a_page_is_known_and_no_time_of_a_case() -> None:
+    assert set(of_pages()) == CONTROLS | set(ON_PAGES)
+    assert "lawful term" not in ON_PAGES.values()  # those are inputs of acts
 
 
 def test_only_lawful_terms_reach_a_case() -> None:
@@ -195,7 +216,7 @@ def test_doors_give_the_time_of_the_clock_and_no_other() -> None:
                     assert ast.unparse(node.value) in CLOCKS, f"{file}: {ast.unparse(node.value)}"
 
 
-CLOCKS = {"now()", "wall_clock()", "now", "moment"}
+CLOCKS = {"now()", "wall_clock()", "now", "moment", "datetime.now(UTC)"}
 
 
 def test_a_case_whose_times_were_ever_corrected_is_found(town: Town) -> None:

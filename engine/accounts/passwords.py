@@ -1,6 +1,7 @@
 """Password hashes: argon2id with the library's current parameters (RFC 9106)."""
 
 import hashlib
+from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -10,8 +11,14 @@ from engine.errors import SignInBusy
 
 HASHER = PasswordHasher()
 
-UNKNOWN = HASHER.hash("no account has this password")
-"""Verified when the user name is unknown, so that the answer takes as long as for a known one."""
+
+@cache
+def unknown() -> str:
+    """Verified when the user name is unknown, so that the answer takes as long as for a known one.
+
+    Made at the first such name: a command that signs nobody in needn't wait for it.
+    """
+    return hash_password("no account has this password")
 
 
 def hash_password(password: str) -> str:

@@ -49,7 +49,7 @@ class Claimed:
     @property
     def stored(self) -> str:
         """The hash to compare with; hashing takes as long for a name that nobody has."""
-        return self.account.password_hash if self.account else passwords.UNKNOWN
+        return self.account.password_hash if self.account else passwords.unknown()
 
 
 def claimed(

@@ -25,6 +25,7 @@ from engine.demonstration.living import (
 from engine.demonstration.planning import Planned, Shown, plan
 from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
+from engine.publishing.doers import head_over
 from engine.publishing.walk import CITIZEN
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
@@ -61,6 +62,8 @@ class TurnedDossier(LivingDossier):
         for kind in acts:
             at = self._next(at)
             act, given = ACTS[kind], DOING[kind](self, task, at)
+            if kind == "approve_halt" and not self._has_second(task, at):
+                return  # the proposer leads alone: it waits
             do(
                 self.session,
                 kind,
@@ -76,10 +79,17 @@ class TurnedDossier(LivingDossier):
         later = due(calendar, at + FEW_MINUTES, Span(Decimal(0), Unit.WORKING_HOURS))
         return min(self.now, later)
 
+    def _has_second(self, task: Task, at: datetime) -> bool:
+        """Whether another head than who proposed could approve."""
+        proposer = self.case.proposed_by
+        day = day_of(at)
+        return head_over(self.session, self.setting, task.unit_code, day, but=proposer) is not None
+
     def question(self, task: Task, at: datetime) -> Mapping[str, object]:
         """A question to another agency, to be answered before the case is due."""
         units = can_be_asked(self.setting, task.unit_code, day_of(at))
-        staffed = {unit for unit, _ in staff_on(self.session, self.province_code, day_of(at)).desks}
+        staff = staff_on(self.session, self.province_code, day_of(at))
+        staffed = {unit for unit, _ in staff.desks}
         last = self.case.due_at or at + 5 * FEW_MINUTES
         return {
             "unit": next(code for code in units if code in staffed),

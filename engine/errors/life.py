@@ -161,7 +161,7 @@ class CauseUnknown(Invalid):
     """Why a filing is refused is none of the causes there are."""
 
     code = "cause_unknown"
-    message = "Vì sao từ chối: “{given}” không phải một trong các lựa chọn."
+    message = "Hãy chọn vì sao từ chối. Không có lựa chọn “{given}”."
 
 
 class NoPapersHere(Conflict):
@@ -196,14 +196,14 @@ class MannerUnknown(Invalid):
     """The way of asking is none of those there are."""
 
     code = "manner_unknown"
-    message = "Cách hỏi: “{given}” không phải một trong các lựa chọn."
+    message = "Hãy chọn cách hỏi. Không có lựa chọn “{given}”."
 
 
 class UnitNotAsked(Invalid):
     """No such unit that could be asked from here today."""
 
     code = "unit_not_asked"
-    message = "Không xin ý kiến được của “{unit}”: hãy chọn trong danh sách."
+    message = "Hãy chọn đơn vị được hỏi trong danh sách. Không hỏi được “{unit}”."
 
 
 class AskedAlready(Conflict):
@@ -252,14 +252,14 @@ class HaltUnknown(Invalid):
     """A case is suspended or stopped, and nothing else."""
 
     code = "halt_unknown"
-    message = "“{given}” không phải tạm dừng (suspend) hay dừng (stop)."
+    message = "Hãy chọn tạm dừng hay dừng, và căn cứ. Không có lựa chọn “{given}”."
 
 
 class GroundUnknown(Invalid):
     """The ground is not in the catalogue of the day; an outage of a system is none."""
 
     code = "ground_unknown"
-    message = "“{given}” không phải căn cứ để tạm dừng hay dừng hồ sơ."
+    message = "Hãy chọn căn cứ trong danh sách: “{given}” không phải căn cứ để dừng hồ sơ."
 
 
 class HaltProposedAlready(Conflict):
@@ -302,8 +302,8 @@ class QuestionFixed(Conflict):
 
     code = "question_fixed"
     message = (
-        "“{name}” không điều chỉnh được: câu này quyết định nhân thân hoặc cách giải quyết. "
-        "Hãy rút hồ sơ và nộp lại."
+        "Hãy chọn một mục trong danh sách. Mục “{name}” không điều chỉnh được: câu này quyết định "
+        "nhân thân hoặc cách giải quyết; cần sửa thì rút hồ sơ và nộp lại."
     )
 
 

@@ -17,6 +17,7 @@ from engine.life import LIFE
 from engine.organisation.holders import held_on, officers_at, staff_on
 from engine.store.base import Base
 from engine.store.cases import Case, Task
+from engine.store.consultations import Consultation
 from engine.store.organisation import Appointment, Officer, Substitution, Unit
 
 ENDS = (Unit, Appointment, Substitution)
@@ -77,7 +78,7 @@ def _cases(session: Session, province_code: str, one: Ended) -> Select[str] | No
     if one.position_code is None or one.officer_id is None:
         roles = (Case.receiving_unit, Case.competent_unit, Case.returning_unit)
         takes_part = or_(*(role == one.unit_code for role in roles))
-        going = and_(takes_part, Case.status.not_in(_OVER))
+        going = and_(or_(takes_part, _asked(one.unit_code)), Case.status.not_in(_OVER))
         return _refs(province_code, or_(going, _open(Task.unit_code == one.unit_code)))
     desk = and_(Task.unit_code == one.unit_code, Task.position_code == one.position_code)
     if (one.unit_code, one.position_code) not in staff_on(session, province_code, one.day).desks:
@@ -95,6 +96,17 @@ def _open(where: ColumnElement[bool]) -> ColumnElement[bool]:
         where,
     )
     return tasks.correlate(Case).exists()
+
+
+def _asked(unit_code: str) -> ColumnElement[bool]:
+    """Whether the unit still owes an opinion in the case."""
+    owed = select(Consultation.id).where(
+        Consultation.province_code == Case.province_code,
+        Consultation.case_id == Case.id,
+        Consultation.unit_code == unit_code,
+        Consultation.answered_at.is_(None),
+    )
+    return owed.correlate(Case).exists()
 
 
 def _refs(province_code: str, where: ColumnElement[bool]) -> Select[str]:
@@ -139,7 +151,8 @@ def _instead(one: Ended, to: Sequence[str]) -> str:
     if one.position_code is None:
         return (
             f"Việc đang ở đơn vị: lãnh đạo cấp trên giao lại hoặc nhận về làm, {WHERE}. Hồ sơ do"
-            " đơn vị tiếp nhận, giải quyết hoặc trả kết quả: làm xong trước khi kết thúc."
+            " đơn vị tiếp nhận, giải quyết, trả kết quả hoặc còn nợ ý kiến: làm xong trước khi kết"
+            " thúc."
         )
     if to:
         names = ", ".join(to[:SHOWN]) + (" …" if len(to) > SHOWN else "")

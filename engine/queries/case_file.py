@@ -29,6 +29,7 @@ from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees
 from engine.queries.findings import brought, findings
+from engine.queries.halts import proposed_halt, suspension
 from engine.queries.lateness.of_case import lateness_of
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
@@ -145,6 +146,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         fees=case_fees(session, case),
         supplement=supplement_in(rows, history),
         papers_words=papers_words(rows),
+        suspended=suspension(history) if rows.stands.state.suspended else None,
+        proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None

@@ -13,6 +13,7 @@ HELD = text("state = 'open' AND officer_id IS NOT NULL")
 DONE = text("completed_by IS NOT NULL")
 WITHDRAWN = text("status = 7")
 WAKES = text("wakes_at IS NOT NULL")
+PROPOSED = text("proposed IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
 FOLLOWED = text("followed")
 REMINDED = text("reminded_at IS NOT NULL")
@@ -46,6 +47,12 @@ class Case(Base):
             sqlite_where=WITHDRAWN,
         ),
         Index("ix_cases_wakes_at", "wakes_at", postgresql_where=WAKES, sqlite_where=WAKES),
+        Index(
+            "ix_cases_proposed",
+            "province_code",
+            postgresql_where=PROPOSED,
+            sqlite_where=PROPOSED,
+        ),
         Index(
             "ix_cases_papers",
             "province_code",

@@ -21,6 +21,9 @@ from tests.integration.jobs.procedures import faults
 from tests.left import after
 from tests.town import CENTRE, CITIZEN, Town
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is refused, or computed, is so on any database."""
+
 
 def adjust(town: Town, case_id: str, **changes: object) -> None:
     """The citizen has moved to another block."""
@@ -47,6 +50,7 @@ def test_an_adjusted_answer_stands_in_the_file_and_the_old_one_in_the_audit(town
     assert faults(town, case_id) == []
 
 
+@ONE
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [

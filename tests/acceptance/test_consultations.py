@@ -35,6 +35,9 @@ from tests.town import CITIZEN, Town
 
 OFFICE = "so_noi_vu"
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is refused, or computed, is so on any database."""
+
 
 def asked(town: Town, case_id: str, **changes: object) -> None:
     """The head of the unit of the open step asks the department."""
@@ -107,6 +110,7 @@ def test_units_are_asked_side_by_side_electronically_and_in_turn_on_paper(town: 
         asked(town, case_id, unit="so_xay_dung", manner="paper")
 
 
+@ONE
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [

@@ -34,6 +34,9 @@ DISPUTE, GONE = "suspend:dispute", "stop:subject_gone"
 HEAD = "dung.hn@nghe_an"
 WHY, LAW = "Tòa án đã thụ lý", "Thông báo thụ lý 12/TB-TA"
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is refused, or computed, is so on any database."""
+
 
 def propose(town: Town, case_id: str, **changes: object) -> None:
     """The officer of the open step proposes."""
@@ -167,6 +170,7 @@ def test_what_is_declined_goes_on_as_before(town: Town) -> None:
     assert (town.case(case_id).status, town.case(case_id).due_at) == (4, due)
 
 
+@ONE
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
@@ -218,7 +222,8 @@ def test_from_the_proposal_to_the_list_for_oversight(app: Flask, town: Town) -> 
     sent = {"hs": ref, "csrf_token": doer.token, "ground": GONE, "reason": WHY, "basis": LAW}
     assert doer.client.post(address, data=sent).status_code == 303
     page = leader.client.get(f"/ho-so/{ref}").text
-    assert WHY in page
+    assert "Chờ duyệt: dừng giải quyết" in page
+    assert "chờ bạn duyệt" in leader.client.get("/viec").text
     done = {"hs": ref, "csrf_token": leader.token, "chac-chan": "1"}
     town.wait(minutes=5)
     assert leader.client.post(form_of(page, "duyet-dung"), data=done).status_code == 303
@@ -229,3 +234,14 @@ def test_from_the_proposal_to_the_list_for_oversight(app: Flask, town: Town) -> 
     assert (row["kind"], row["proposed_by"]) == ("case_stopped", "Hồ Sỹ Nam")
     assert doer.get("/oversight/halts").status_code == 403
     assert Api(app, "congdan").get("/oversight/halts").status_code == 401
+
+
+def test_the_page_of_a_suspended_case_says_why_to_everybody(app: Flask, town: Town) -> None:
+    case_id = at_work(town)
+    propose(town, case_id)
+    town.wait(minutes=5)
+    approve(town, case_id)
+    page = Api(app, "nam.hs@nghe_an").client.get(f"/ho-so/{town.case(case_id).code}").text
+    assert f"Lý do: {WHY}. Căn cứ: {LAW}." in page
+    assert "/giai-quyet-tiep" in page
+    assert "Chọn một quyết định" not in page

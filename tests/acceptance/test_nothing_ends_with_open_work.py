@@ -19,6 +19,7 @@ from engine.errors import WorkStillOpen
 from engine.organisation.loading import load_province
 from engine.store.organisation import Appointment
 from processes import root
+from tests.acceptance.test_consultations import asked, opine
 from tests.town import CENTRE, PROVINCE, WARD, Town
 
 DAY = date(2025, 12, 8)
@@ -57,6 +58,15 @@ def leave(town: Town, username: str, position: str = "chuyen_vien") -> dict[str,
 def test_a_unit_that_cases_need_does_not_end(town: Town, unit: str) -> None:
     case_id = open_case(town)
     assert refused(town, end_unit, code=unit, day=DAY) == [code(town, case_id)]
+
+
+def test_a_unit_that_owes_an_opinion_does_not_end(town: Town) -> None:
+    case_id, unit = open_case(town, holder=None), f"{WARD}_kt"
+    asked(town, case_id, unit=unit)
+    assert refused(town, end_unit, code=unit, day=DAY) == [code(town, case_id)]
+    opine(town, case_id, person=town.officer("thang.bx"))
+    with town.act() as session:
+        end_unit(session, admin=ADMIN, code=unit, day=DAY, now=town.now)
 
 
 def test_a_unit_ends_once_its_cases_are_over(town: Town) -> None:

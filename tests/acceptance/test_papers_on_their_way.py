@@ -23,6 +23,9 @@ PROOF = "giay_to_chung_minh"
 MOUNTAIN = "xa_con_cuong"
 SECRET = {PROOF: "Tài liệu mật"}
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is refused, or computed, is so on any database."""
+
 
 def counter(town: Town):  # type: ignore[no-untyped-def]
     return town.officers(CENTRE, "can_bo_mot_cua")[0]
@@ -69,6 +72,7 @@ def answered_on_paper(town: Town, case_id: str) -> None:
     answer(town, case_id, supplied=[], papers=[PROOF], person=counter(town))
 
 
+@ONE
 @pytest.mark.parametrize(
     ("received", "until"),
     [

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from engine.cases.refuse import refuse_case
+from engine.catalogue.scenarios import read_scenarios
 from engine.errors import (
     AuthorityMissing,
     BasisMissing,
@@ -14,12 +16,15 @@ from engine.errors import (
     NotInThisState,
     ReasonMissing,
 )
+from engine.publishing.folders import read_package_folder
+from engine.store.jobs import OutboxMessage
 from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_the_api import filing
 from tests.client import Api
 from tests.left import after, lines
-from tests.town import Town
+from tests.shipped import file, take
+from tests.town import FLAGSHIP, FLAGSHIP_FOLDER, Town
 
 WHY = "Không thuộc thẩm quyền của phường."
 LAW = "Nghị định 131/2021/NĐ-CP, Điều 1"
@@ -98,3 +103,25 @@ def test_the_page_refuses_and_the_slip_is_printed_with_number_and_date(
     assert WHY in applicant.client.get(f"/ho-so/{ref}").text
     assert WHY in applicant.client.get(f"/tra-cuu?ma={ref}").text
     assert WHY not in Api(app).client.get(f"/tra-cuu?ma={ref}").text
+
+
+def test_a_refusal_after_appraisal_is_a_result_stored_and_returned_and_never_status_3(
+    town: Town,
+) -> None:
+    """Law L16: inside the solving time; 9, then 10."""
+    scenario = read_scenarios(read_package_folder(FLAGSHIP_FOLDER))[2]
+    case_id = file(town, FLAGSHIP, scenario)
+    take(town, case_id, scenario)
+    query = (
+        select(OutboxMessage.payload)
+        .where(OutboxMessage.case_id == case_id, OutboxMessage.topic == "status_changed")
+        .order_by(OutboxMessage.seq)
+    )
+    with town.database.reading() as session:
+        told = [payload["status"] for payload in session.scalars(query)]
+    assert told[-2:] == [9, 10]
+    assert 3 not in told
+    case = town.case(case_id)
+    assert case.finished_at is not None
+    assert case.due_at is not None
+    assert case.finished_at <= case.due_at

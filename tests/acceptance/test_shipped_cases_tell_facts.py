@@ -109,8 +109,14 @@ def plain(data: dict[str, Any]) -> Any:
     return msgspec.json.decode(msgspec.json.encode(data))
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-@pytest.mark.parametrize("province", PROVINCES)
+@pytest.mark.parametrize(
+    ("province", "kind"),
+    [
+        *((province, "sqlite") for province in PROVINCES),
+        ("ha_tinh", "postgres"),
+        *(pytest.param(one, "postgres", marks=pytest.mark.long) for one in ("nghe_an", "dak_lak")),
+    ],
+)
 def test_shipped_cases_tell_facts_and_keep_comments_to_their_readers(
     make_empty_database: Callable[[str], Database],
     documents: FolderDocuments,

@@ -110,6 +110,7 @@ def test_every_act_that_takes_words_is_tried_here() -> None:
     assert {kind for kind, names in WORDED.items() if names} == {*chain(*SCENES.values())}
 
 
+@pytest.mark.long_on_postgres
 @pytest.mark.parametrize("scene", SCENES, ids=str)
 def test_words_that_nobody_can_see_or_read_are_refused_alike_by_page_and_api(
     app: Flask, town: Town, scene: Scene

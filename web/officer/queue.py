@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from api.http import now, reading, require
 from api.http.problems import status_of
 from engine.errors import Refusal
+from engine.queries.halts import halts_to_approve
 from engine.queries.inbox import counted, queue
 from engine.queries.lateness.reminded import reminded
 from engine.queries.opinions import owed_opinions
@@ -31,6 +32,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         papers = papers_on_their_way(session, person=require("officer"), now=now())
         told = reminded(session, person=require("officer"), now=now())
         owed = owed_opinions(session, person=require("officer"), now=now())
+        halts = halts_to_approve(session, person=require("officer"))
         page = queue(
             session,
             person=require("officer"),
@@ -55,6 +57,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         papers=papers,
         owed=owed,
         reminded=told,
+        halts=halts,
         seen=request.args.get("hs"),
         refusal=refusal,
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.acts import InputKind, On
 from engine.queries.views.findings import Brought, Finding, Return
+from engine.queries.views.halts import HaltView
 from engine.queries.views.lateness import LatenessView
 from engine.queries.views.opinions import OpinionView
 from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
@@ -213,6 +214,10 @@ class CaseFile:
     supplement: SupplementView | None
     papers_words: str | None
     """Where the papers of the dossier lie, and until when they go where."""
+    suspended: HaltView | None
+    """Why the case stands still on a lawful ground."""
+    proposed_halt: HaltView | None
+    """A suspension or stop that waits for its approval; for officers."""
     opinions: tuple[OpinionView, ...]
     """What other units were asked and said, the newest first; for officers."""
     lateness: LatenessView | None

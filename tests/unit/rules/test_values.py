@@ -363,6 +363,7 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "supplement_days_before": ({"days": 30}, 30),
         "supplement_ask_days": ({"days": 3}, 3),
         "extension_notice_days": ({"days": 1}, 1),
+        "cause_objection_days": ({"days": 2}, 2),
     }
     for code, kind in KINDS.items():
         value, size = sizes.get(code, ({}, None))

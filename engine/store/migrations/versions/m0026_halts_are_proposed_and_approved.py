@@ -8,6 +8,7 @@ down_revision = "0025"
 branch_labels = None
 depends_on = None
 
+PROPOSED = sa.text("proposed IS NOT NULL")
 OVERSEEN = sa.text("kind IN ('case_suspended', 'case_stopped', 'supplement_overridden')")
 
 
@@ -15,6 +16,13 @@ def upgrade() -> None:
     """Add the columns; nothing is proposed in the cases of before."""
     op.add_column("cases", sa.Column("proposed", sa.String(64)))
     op.add_column("cases", sa.Column("proposed_by", sa.String(32)))
+    op.create_index(
+        "ix_cases_proposed",
+        "cases",
+        ["province_code"],
+        postgresql_where=PROPOSED,
+        sqlite_where=PROPOSED,
+    )
     op.create_index(
         "ix_case_events_overseen",
         "case_events",

@@ -1,0 +1,77 @@
+"""Proposals to suspend or stop: of a case, and those that wait for a head."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.facts.events_of_halts import HALT_WORDS, CaseSuspended, HaltProposed
+from engine.facts.reading import Recorded
+from engine.life import states_with
+from engine.organisation.tree import setting_of
+from engine.queries.to_give_back import MOST
+from engine.queries.views.halts import HaltToApprove, HaltView
+from engine.store.cases import Case, Task
+from engine.store.rows import CaseRow
+
+_of_case = and_(Task.province_code == Case.province_code, Task.case_id == Case.id)
+
+
+def proposed_halt(case: CaseRow, history: Sequence[Recorded]) -> HaltView | None:
+    """What waits for its approval, from a history with the newest first."""
+    if case["proposed"] is None:
+        return None
+    told = next((one for one in history if isinstance(one.event, HaltProposed)), None)
+    if told is None or not isinstance(told.event, HaltProposed):
+        return None
+    event = told.event
+    return HaltView(
+        words=HALT_WORDS[event.halt],
+        ground=event.ground_name,
+        reason=event.reason,
+        legal_basis=event.legal_basis,
+        at=told.at,
+        by=told.actor.name,
+    )
+
+
+def suspension(history: Sequence[Recorded]) -> HaltView | None:
+    """Why a suspended case stands still, from a history with the newest first."""
+    told = next((one for one in history if isinstance(one.event, CaseSuspended)), None)
+    if told is None or not isinstance(told.event, CaseSuspended):
+        return None
+    event = told.event
+    return HaltView(
+        words=HALT_WORDS["suspend"],
+        ground=event.ground_name,
+        reason=event.reason,
+        legal_basis=event.legal_basis,
+        at=told.at,
+        by=told.actor.name,
+    )
+
+
+def halts_to_approve(session: Session, *, person: Person) -> tuple[HaltToApprove, ...]:
+    """What others proposed at the desks that the officer leads."""
+    if person.province_code is None or not any(post.leads for post in person.posts):
+        return ()
+    setting = setting_of(session, person.province_code)
+    posts = {post.unit_code for post in person.posts if post.leads}
+    led = {unit for unit in setting.units if not posts.isdisjoint(setting.led_from(unit))}
+    found = session.execute(
+        select(Case.code, Case.applicant_name)
+        .join(Task, _of_case)
+        .where(
+            Case.province_code == person.province_code,
+            Case.proposed.is_not(None),
+            Case.proposed_by != person.officer_id,
+            Case.status.in_(states_with("approve_halt")),
+            Task.state == "open",
+            Task.unit_code.in_(led),
+        )
+        .distinct()
+        .order_by(Case.code)
+        .limit(MOST)
+    )
+    return tuple(HaltToApprove(row.code, row.applicant_name) for row in found)
