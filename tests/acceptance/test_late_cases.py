@@ -38,6 +38,7 @@ from tests.papers import PDF
 from tests.rulebook import Rulebook
 from tests.town import CITIZEN, FLAGSHIP, Town
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WHY, SEEN = "Máy không cho vào số", "Sự cố SC-12 từ 08:05 04/12, nhật ký 4 dòng"
 LATE = at(24, 9, 15)
 """Two working days after the case is due."""
@@ -93,6 +94,7 @@ def test_a_fault_of_systems_waits_then_is_confirmed_and_the_case_stays_late(town
     assert faults(town, case_id) == []
 
 
+@ONE
 def test_what_is_rejected_counts_for_the_unit(town: Town) -> None:
     case_id = late(town)
     claim(town, case_id, "sync")
@@ -103,6 +105,7 @@ def test_what_is_rejected_counts_for_the_unit(town: Town) -> None:
     assert faults(town, case_id) == []
 
 
+@ONE
 @pytest.mark.parametrize("cause", ["agency", "other_agency", "citizen"])
 def test_any_other_cause_counts_as_it_is_told_and_leaves_the_figures_alone(
     town: Town, cause: Which
@@ -117,6 +120,7 @@ def test_any_other_cause_counts_as_it_is_told_and_leaves_the_figures_alone(
     assert counted(town)[1]["waiting"] == 1
 
 
+@ONE
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
@@ -132,6 +136,7 @@ def test_a_cause_is_one_of_five_with_a_reason_from_an_officer(
         claim(town, late(town), **changes)  # type: ignore[arg-type]
 
 
+@ONE
 def test_a_cause_is_told_of_a_case_that_is_late_by_the_heads_of_its_units(town: Town) -> None:
     case_id = received(town)
     with pytest.raises(NotLate):
@@ -146,6 +151,7 @@ def test_a_cause_is_told_of_a_case_that_is_late_by_the_heads_of_its_units(town: 
         claim(town, case_id)
 
 
+@ONE
 def test_a_case_that_waits_for_its_applicant_is_not_late_meanwhile(town: Town) -> None:
     case_id = received(town)
     ask(town, case_id)
@@ -155,12 +161,14 @@ def test_a_case_that_waits_for_its_applicant_is_not_late_meanwhile(town: Town) -
         claim(town, case_id)
 
 
+@ONE
 def test_a_filing_that_nobody_received_has_no_cause(town: Town) -> None:
     case_id = town.file().case_id
     with pytest.raises(NotInThisState):
         claim(town, case_id, person=town.officer("dung.hn"))
 
 
+@ONE
 def test_the_technical_department_alone_decides_with_evidence_and_never_its_own_claim(
     town: Town,
 ) -> None:
@@ -181,6 +189,7 @@ def test_the_technical_department_alone_decides_with_evidence_and_never_its_own_
         decide(town, case_id, person=both)
 
 
+@ONE
 def test_a_rejected_cause_may_be_told_again_as_long_as_the_province_lets_it(town: Town) -> None:
     """Off unless a dated rule says it: no text fixes the days."""
     rules = Rulebook(town.database, town.documents)
@@ -197,6 +206,7 @@ def test_a_rejected_cause_may_be_told_again_as_long_as_the_province_lets_it(town
         claim(town, case_id)
 
 
+@ONE
 def test_without_a_rule_an_objection_has_no_term(town: Town) -> None:
     case_id = late(town)
     claim(town, case_id)
@@ -260,6 +270,7 @@ def test_the_list_says_how_late_with_whom_why_and_whether_anybody_apologised(tow
     assert [row.ref for row in listed(town, head, which="untold").rows] == [town.case(case_id).code]
 
 
+@ONE
 def test_the_list_is_for_heads_in_their_agency_and_for_the_province(town: Town) -> None:
     late(town)
     with pytest.raises(NotOverseer):
@@ -272,6 +283,7 @@ def test_the_list_is_for_heads_in_their_agency_and_for_the_province(town: Town) 
     assert listed(town, town.officer("quan.dm"), agency=agency.code).count.late == 1
 
 
+@ONE
 def test_the_technical_department_reads_a_case_whose_cause_was_told_and_no_other(
     town: Town,
 ) -> None:
@@ -292,6 +304,7 @@ def test_the_technical_department_reads_a_case_whose_cause_was_told_and_no_other
     assert SEEN not in str(shown.timeline)
 
 
+@ONE
 def test_from_the_heads_list_to_the_confirmation_and_back(app: Flask, town: Town) -> None:
     case_id = late(town)
     ref, head = town.case(case_id).code, Api(app, "hanh.tt@nghe_an")

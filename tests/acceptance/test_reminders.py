@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from engine.jobs.waking import wake_due_cases
@@ -14,6 +15,7 @@ from tests.left import after
 from tests.rulebook import Rulebook
 from tests.town import FLAGSHIP, Town
 
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 STEPS = {"hours_before": [16, 8], "hours_after": [1]}
 
 
@@ -38,6 +40,7 @@ def at_desk(app: Flask, town: Town, case_id: str) -> Api:
     return Api(app, f"{name}@nghe_an")
 
 
+@ONE
 def test_nobody_is_reminded_unless_the_province_says_when(town: Town) -> None:
     case_id = received(town)
     assert town.case(case_id).wakes_at is None
@@ -58,12 +61,14 @@ def test_a_case_is_reminded_of_before_it_is_due_and_after_each_step_once(town: T
     assert faults(town, case_id) == []
 
 
+@ONE
 def test_reminders_that_were_missed_are_one(town: Town) -> None:
     case_id = reminding(town)
     assert (wake(town, at(23, 8)), wake(town)) == (1, 0)
     assert town.case(case_id).reminded_at == at(23, 8)
 
 
+@ONE
 def test_a_due_time_that_moves_takes_its_reminders_with_it(town: Town) -> None:
     case_id = reminding(town)
     wake(town, at(18, 9, 15))
@@ -75,6 +80,7 @@ def test_a_due_time_that_moves_takes_its_reminders_with_it(town: Town) -> None:
     assert faults(town, case_id) == []
 
 
+@ONE
 def test_a_case_that_stands_still_reminds_nobody_of_its_due_time(town: Town) -> None:
     case_id = reminding(town)
     ask(town, case_id)
