@@ -263,6 +263,7 @@ def test_the_list_says_how_late_with_whom_why_and_whether_anybody_apologised(tow
     page = listed(town, head)
     assert page.rows[0].apologised_at == LATE
     assert page.rows[0].cause_words == "do lỗi phần mềm, chờ xác nhận"
+    assert (page.rows[0].cause_reason, page.rows[1].cause_reason) == (WHY, None)
     parts = {"all": 2, "unapologised": 1, "waiting": 1, "untold": 1, "systems": 1}
     assert {which: page.counts[which] for which in parts} == parts  # type: ignore[index]
     for which, number in page.counts.items():

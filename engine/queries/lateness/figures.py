@@ -14,7 +14,7 @@ from engine.facts.events_of_lateness import OF_SYSTEMS
 from engine.life import COUNTING, SOLVED
 from engine.queries.views.lateness import LateCount, Which
 from engine.store.audit import CaseEvent
-from engine.store.cases import ENDED_LATE, RUNS_TO_DUE, Case
+from engine.store.cases import Case
 from engine.store.lateness import LatenessCause
 
 OF_CASE = and_(LatenessCause.province_code == Case.province_code, LatenessCause.case_id == Case.id)
@@ -27,6 +27,9 @@ _apologised = (
     )
     .correlate(Case)
 )
+_FIRST_DUE = func.coalesce(Case.first_due_at, Case.due_at)
+_RUNS_TO_DUE = and_(Case.finished_at.is_(None), Case.due_at.is_not(None))
+"""As the partial index has it (``ix_cases_due``)."""
 _systems = LatenessCause.cause.in_(OF_SYSTEMS)
 _LEFT_OUT = and_(LatenessCause.state == "confirmed", _systems)
 _agency = or_(LatenessCause.cause == "agency", LatenessCause.state == "rejected")
@@ -45,7 +48,7 @@ WHICH: Mapping[Which, ColumnElement[bool]] = {
 
 def late_at(now: datetime) -> ColumnElement[bool]:
     """The solving time of the case runs, and is over by the due time in force."""
-    return and_(Case.status.in_(COUNTING), RUNS_TO_DUE, Case.due_at < now)
+    return and_(Case.status.in_(COUNTING), _RUNS_TO_DUE, Case.due_at < now)
 
 
 def late_now(
@@ -68,8 +71,8 @@ def late_now(
         .where(
             within,
             Case.status.in_(COUNTING),
-            RUNS_TO_DUE,
-            func.coalesce(Case.first_due_at, Case.due_at) < now,
+            _RUNS_TO_DUE,
+            now > _FIRST_DUE,
         )
     ).one()
     by_first, found, left_out, *parts = (number or 0 for number in row)
@@ -88,7 +91,7 @@ def ended_late(
         .where(
             within,
             Case.status.in_(SOLVED),
-            ENDED_LATE,
+            Case.finished_at > _FIRST_DUE,
             Case.finished_at >= since,
             Case.finished_at <= until,
         )

@@ -1,18 +1,21 @@
 """The list of late cases of a head's agency, or of the whole province (R-34, R-35)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypedDict, cast
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from engine.access import offered
 from engine.accounts import Person
+from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import package
 from engine.deadlines import urgency_of
 from engine.facts.events_of_apologies import Apologised
-from engine.facts.events_of_lateness import LatenessCause
+from engine.facts.events_of_lateness import CauseClaimed, LatenessCause
+from engine.facts.reading import recorded
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.lateness.figures import OF_CASE, WHICH, ended_late, late_at, late_now
 from engine.queries.lateness.wording import cause_words
@@ -143,7 +146,7 @@ def _shown(
 ) -> tuple[OverdueRow, ...]:
     ids = [row["id"] for row in rows]
     lying = _lying(session, setting.province_code, ids)
-    apologies = _apologies(session, setting.province_code, ids)
+    said = _said(session, setting.province_code, ids)
     return tuple(
         OverdueRow(
             ref=row["code"] or row["submission_number"],
@@ -160,7 +163,8 @@ def _shown(
             cause_words=(
                 cause_words(row["cause"], row["cause_state"] or "") if row["cause"] else None
             ),
-            apologised_at=apologies.get(row["id"]),
+            cause_reason=said.get(row["id"], _Said()).reason,
+            apologised_at=said.get(row["id"], _Said()).apologised_at,
             may_apologise=_may_apologise(row, lying.get(row["id"], ()), person, setting),
         )
         for row in rows
@@ -211,17 +215,38 @@ def _lying(
     return found
 
 
-def _apologies(
-    session: Session, province_code: str, ids: Collection[str]
-) -> Mapping[str, datetime]:
-    """When the last apology without a new day was made in each case that has one."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the audit says of a late case, the last of each."""
+
+    apologised_at: datetime | None = None
+    reason: str | None = None
+
+
+def _said(session: Session, province_code: str, ids: Collection[str]) -> Mapping[str, _Said]:
+    """When the last apology without a new day was made, and why the unit says that it is late."""
     query = (
-        select(CaseEvent.case_id, func.max(CaseEvent.at).label("last"))
+        select(
+            CaseEvent.case_id,
+            CaseEvent.seq,
+            CaseEvent.at,
+            CaseEvent.kind,
+            CaseEvent.body,
+            CaseEvent.hash,
+        )
         .where(
             CaseEvent.province_code == province_code,
             CaseEvent.case_id.in_(ids),
-            CaseEvent.kind == Apologised.kind,
+            CaseEvent.kind.in_((Apologised.kind, CauseClaimed.kind)),
         )
-        .group_by(CaseEvent.case_id)
+        .order_by(CaseEvent.case_id, CaseEvent.seq)
     )
-    return {row.case_id: row.last for row in session.execute(query)} if ids else {}
+    found: dict[str, _Said] = {}
+    for case_id, seq, at, kind, body, digest in session.execute(query) if ids else ():
+        told = recorded(StoredEvent(seq, at, kind, body, digest))
+        before = found.get(case_id, _Said())
+        if isinstance(told.event, CauseClaimed):
+            found[case_id] = replace(before, reason=told.event.reason)
+        else:
+            found[case_id] = replace(before, apologised_at=told.at)
+    return found

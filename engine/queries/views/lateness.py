@@ -54,6 +54,8 @@ class OverdueRow:
     cause: str | None
     cause_state: str | None
     cause_words: str | None
+    cause_reason: str | None
+    """What the unit said."""
     apologised_at: datetime | None
     may_apologise: bool
 
