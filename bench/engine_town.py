@@ -151,7 +151,7 @@ def _catalogue(session: Session, code: str, diagram: bytes) -> None:
         session.connection().execute(insert(table_of(entity)), values)  # type: ignore[arg-type]
 
 
-def _copy(session: Session, table: Table, case_id: str, count: int) -> None:
+def copy_rows(session: Session, table: Table, case_id: str, count: int) -> None:
     """Add so many copies of the case's rows under new keys."""
     of_case = table.columns["id" if table.name == "cases" else "case_id"]
     found = session.connection().execute(select(table).where(of_case == case_id))
@@ -271,7 +271,7 @@ class BenchTown:
             pass
         with self.database.writing() as session:
             for entity in HISTORY:
-                _copy(session, table_of(entity), case_id, count)
+                copy_rows(session, table_of(entity), case_id, count)
         with self.database.engine.connect() as connection:
             connection.exec_driver_sql("ANALYZE")
             connection.commit()

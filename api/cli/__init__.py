@@ -13,6 +13,7 @@ from api.cli import (
     organisation,
     packages,
     processes,
+    proposals,
     rules,
     running,
     walking,
@@ -32,6 +33,7 @@ motcua.add_command(running.start)
 motcua.add_command(database.db)
 motcua.add_command(processes.processes)
 motcua.add_command(packages.packages)
+motcua.add_command(proposals.proposals_group)
 motcua.add_command(demo.demo)
 motcua.add_command(walking.walk)
 motcua.add_command(cases.cases)

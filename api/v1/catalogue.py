@@ -60,6 +60,7 @@ def show(query: dict[str, Any], province_code: str, register_name: str) -> objec
         register_name=register_name,
         procedure_code=query["procedure_code"],
         search=query["q"],
+        day=today(),
     )
 
 

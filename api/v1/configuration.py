@@ -5,12 +5,12 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from api.v1.administering import administer, administering, read_as_administrator
+from api.v1.administering import administering, read_as_administrator
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.shapes import schema_of
 from engine.configuration import Difference
-from engine.configuration.zips import compare_zip, export_zip, import_zip, read_zip
+from engine.configuration.zips import compare_zip, export_zip, read_zip
 
 blueprint = Blueprint(
     "configuration", "/configuration/<province_code>", description="Cấu hình", door=administering()
@@ -46,16 +46,3 @@ def compare(body: dict[str, Any], province_code: str) -> object:
     """Cấu hình đang dùng khác tệp zip ở đâu"""
     files = read_zip(content_of("zip", body["content"]))
     return {"differences": read_as_administrator(province_code, compare_zip, files=files)}
-
-
-@blueprint.post("/import")
-@blueprint.arguments(ZipSchema)
-@blueprint.response(200, DifferencesSchema)
-def bring_in(body: dict[str, Any], province_code: str) -> Response:
-    """Đưa tỉnh về đúng cấu hình trong tệp zip"""
-    return administer(
-        province_code,
-        import_zip,
-        lambda found: DifferencesSchema().dump({"differences": found}),
-        files=read_zip(content_of("zip", body["content"])),
-    )

@@ -3,14 +3,12 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.configuration.comparing import Difference, differences
 from engine.configuration.exporting import configuration
-from engine.configuration.importing import import_configuration
 from engine.errors import ProvinceAdminOnly
 from engine.files.limits import CONFIGURATION
 from engine.publishing.archive import read_archive
@@ -47,10 +45,3 @@ def compare_zip(
     if not admin.whole:
         raise ProvinceAdminOnly(act="so cấu hình")
     return differences(configuration(session, admin.province_code), files)
-
-
-def import_zip(
-    session: Session, *, admin: Administrator, files: Mapping[str, bytes], now: datetime
-) -> tuple[Difference, ...]:
-    """Bring the province to the configuration in the zip. Raises what import_configuration does."""
-    return import_configuration(session, admin=admin, files=files, folder="zip", now=now)

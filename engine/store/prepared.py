@@ -7,6 +7,7 @@ SQLAlchemy's events and log of statements see nothing of them (``trips.LOG`` doe
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select, exc
@@ -34,13 +35,15 @@ class Compiled:
     def __init__(self, text: str, names: Sequence[str], converters: Sequence[Converter]) -> None:
         self.text = text
         self.names = tuple(names)
+        # One value alone would not come as a row of one.
+        self._picked = itemgetter(*names) if len(names) > 1 else None
         self._converted = [
             (place, convert) for place, convert in enumerate(converters) if convert is not None
         ]
 
     def given(self, row: Row) -> list[Any]:
         """The row's values as the driver takes them."""
-        values = [row[name] for name in self.names]
+        values = list(self._picked(row)) if self._picked else [row[name] for name in self.names]
         for place, convert in self._converted:
             values[place] = convert(values[place])
         return values

@@ -11,6 +11,7 @@ from engine.store import (
     jobs,
     lateness,
     organisation,
+    proposals,
     rules,
 )
 from engine.store.base import Base
@@ -27,6 +28,7 @@ __all__ = [
     "lateness",
     "metadata",
     "organisation",
+    "proposals",
     "rules",
 ]
 

@@ -263,9 +263,10 @@ def test_the_configuration_goes_out_and_in_as_a_zip_for_the_province_only(app: F
     )
     (line,) = province.post(f"{path}/compare", content).json["differences"]
     assert (line["kind"], line["key"]) == ("removed", "moi")
-    kept = province.post(f"{path}/import", content)
+    sent = {**content, "basis": "QĐ 12/QĐ-UBND"}
+    kept = province.post("/proposals/configurations", sent)
     assert (kept.status_code, kept.json["code"]) == (409, "configuration_kept")
-    assert ward.post(f"{path}/import", content).status_code == 403
+    assert ward.post("/proposals/configurations", sent).json["code"] == "may_not_publish"
 
 
 def test_a_ward_enters_its_own_beneficiary_account_and_leaves_the_list(

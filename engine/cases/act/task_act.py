@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from sqlalchemy.orm import Session
+from sqlalchemy.util import memoized_property
 
 from engine.access import post_at
 from engine.accounts import Person, Post
@@ -42,7 +42,7 @@ class TaskAct:
     post: Post
     holder: str | None
 
-    @cached_property
+    @memoized_property
     def step(self) -> Step:
         """The step of the diagram that this task is."""
         return self.act.definition.steps[self.task["element_id"]]

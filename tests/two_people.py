@@ -1,0 +1,53 @@
+"""What is published in tests goes the way of the house: one proposes, another approves."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.proposing.decide import approve, reviewed
+from engine.proposing.propose import propose_package
+from engine.proposing.rights import Publisher
+from engine.store.proposals import Proposal
+from tests.town import PROVINCE, Town
+
+MAKER = Publisher(PROVINCE, "Phan Thị Tố Loan", "a" * 32, whole=True, sectors=None)
+CHECKER = Publisher(PROVINCE, "Đinh Thị Lan Anh", "b" * 32, whole=True, sectors=None)
+
+
+def proposed(
+    town: Town,
+    files: Mapping[str, bytes],
+    valid_from: date | None = None,
+    who: Publisher = MAKER,
+    **told: Any,
+) -> Proposal:
+    """The files as one person proposes them."""
+    with town.act() as session:
+        given = {"valid_from": valid_from, "now": town.now, **told}
+        return propose_package(session, who=who, files=files, **given)
+
+
+def approved(
+    town: Town, row: Proposal, valid_from: date | None = None, who: Publisher = CHECKER
+) -> Proposal:
+    """The proposal as another person approves it, having seen what is different."""
+    with town.act() as session:
+        return approve_seen(session, who, row, valid_from, town.now)
+
+
+def approve_seen(
+    session: Session, who: Publisher, row: Proposal, valid_from: date | None, now: datetime
+) -> Proposal:
+    """Look and approve in one transaction."""
+    told: dict[str, Any] = {"who": who, "proposal_id": row.id, "now": now}
+    seen = reviewed(session, day=valid_from, **told).digest
+    return approve(session, seen=seen, valid_from=valid_from, **told)
+
+
+def published(
+    town: Town, files: Mapping[str, bytes], valid_from: date | None = None, **told: Any
+) -> Proposal:
+    """The files as the next version, by two people."""
+    return approved(town, proposed(town, files, valid_from, **told), valid_from)
