@@ -88,7 +88,7 @@ def inside(window: Window, town: Town) -> Iterator[str]:
     yield "what stands still"
     check_published(town.database, now=town.now)
     waiting = f"/cho-cong-bo/{proposed(town, changed(new_id())).id}"
-    for path in ("/noi-chua-nhan", "/don-vi-phuc-vu", "/cho-cong-bo", waiting):
+    for path in ("/noi-chua-nhan", "/don-vi-phuc-vu", "/cho-cong-bo", waiting, "/qua-han"):
         window.go(path)
         yield path
 
