@@ -17,6 +17,7 @@ from api.http.signing import KEPT, cookie_name
 from api.ports import DOCUMENTS
 from api.settings import Settings
 from api.v1 import (
+    access,
     acts,
     cases,
     catalogue,
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     proposals.blueprint,
     rules.blueprint,
     organisation.blueprint,
+    access.blueprint,
     incidents.blueprint,
     catalogue.blueprint,
     configuration.blueprint,

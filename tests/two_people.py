@@ -1,6 +1,7 @@
 """What is published in tests goes the way of the house: one proposes, another approves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +11,20 @@ from engine.proposing.decide import approve, reviewed
 from engine.proposing.propose import propose_package
 from engine.proposing.rights import Publisher
 from engine.store.proposals import Proposal
+from tests.rulebook import admin
 from tests.town import PROVINCE, Town
 
-MAKER = Publisher(PROVINCE, "Phan Thị Tố Loan", "a" * 32, whole=True, sectors=None)
-CHECKER = Publisher(PROVINCE, "Đinh Thị Lan Anh", "b" * 32, whole=True, sectors=None)
+
+def under(who: Publisher, account_id: str) -> Publisher:
+    """The same part in the hands of another account."""
+    return replace(who, admin=replace(who.admin, account_id=account_id))
+
+
+def _publisher(name: str, letter: str) -> Publisher:
+    return under(Publisher(admin(PROVINCE, name), whole=True, sectors=None), letter * 32)
+
+
+MAKER, CHECKER = _publisher("Phan Thị Tố Loan", "a"), _publisher("Đinh Thị Lan Anh", "b")
 
 
 def proposed(

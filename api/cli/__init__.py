@@ -5,6 +5,7 @@ import sys
 import click
 
 from api.cli import (
+    access,
     cases,
     catalogue,
     configuration,
@@ -41,6 +42,7 @@ motcua.add_command(configuration.config)
 motcua.add_command(organisation.organisation)
 motcua.add_command(catalogue.catalogue)
 motcua.add_command(rules.rules)
+motcua.add_command(access.access)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
+from api.http.doors import needs
 from api.v1.administering import administering, read_as_administrator
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
@@ -31,6 +32,7 @@ class DifferencesSchema(Schema):
 
 @blueprint.get("")
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/zip")
+@needs("configuration.export")
 def export(province_code: str) -> Response:
     """Toàn bộ cấu hình của tỉnh trong một tệp zip"""
     content = read_as_administrator(province_code, export_zip)
@@ -42,6 +44,7 @@ def export(province_code: str) -> Response:
 @blueprint.post("/compare")
 @blueprint.arguments(ZipSchema)
 @blueprint.response(200, DifferencesSchema)
+@needs("configuration.export")
 def compare(body: dict[str, Any], province_code: str) -> object:
     """Cấu hình đang dùng khác tệp zip ở đâu"""
     files = read_zip(content_of("zip", body["content"]))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.http import now, oldest_draft, parts, reading, require, writing
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.schemas import DoneSchema, DraftSchema
@@ -18,6 +18,7 @@ blueprint = Blueprint("drafts", "", description="Bản nháp", door=signed_in())
 
 @blueprint.get("/drafts")
 @blueprint.response(200, schema_of(KeptDraft)(many=True))
+@needs("drafts.keep")
 def listed() -> object:
     """Các bản nháp của mình, mới nhất trước"""
     who = require()
@@ -27,6 +28,7 @@ def listed() -> object:
 
 @blueprint.get("/drafts/<draft_id>")
 @blueprint.response(200, schema_of(KeptDraft))
+@needs("drafts.keep")
 def show(draft_id: str) -> object:
     """Một bản nháp của mình"""
     who = require()
@@ -39,6 +41,7 @@ def show(draft_id: str) -> object:
 @blueprint.put("/drafts/<draft_id>")
 @blueprint.arguments(DraftSchema)
 @blueprint.response(200, DoneSchema)
+@needs("drafts.keep")
 def keep(body: dict[str, Any], draft_id: str) -> object:
     """Lưu nháp: điền đến đâu giữ đến đó, chưa gửi. Mã do nơi gửi đặt: 32 chữ số hệ 16"""
     who = require()
@@ -52,6 +55,7 @@ def keep(body: dict[str, Any], draft_id: str) -> object:
 
 @blueprint.delete("/drafts/<draft_id>")
 @blueprint.response(200, DoneSchema)
+@needs("drafts.keep")
 def drop(draft_id: str) -> object:
     """Bỏ bản nháp"""
     who = require()

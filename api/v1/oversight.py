@@ -5,7 +5,7 @@ from typing import Any, get_args
 from marshmallow import Schema, fields, validate
 
 from api.http import now, reading, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
 from engine.queries.lateness.overdue import overdue
@@ -24,6 +24,7 @@ class LateQuerySchema(Schema):
 
 @blueprint.get("/halts")
 @blueprint.response(200, schema_of(Overseen)(many=True))
+@needs("oversight.read")
 def halts() -> object:
     """Hồ sơ tạm dừng, dừng, bổ sung lần nữa: lý do, căn cứ, ai đề nghị, ai duyệt; mới nhất trước"""
     with reading() as session:
@@ -33,6 +34,7 @@ def halts() -> object:
 @blueprint.get("/late")
 @blueprint.arguments(LateQuerySchema, location="query")
 @blueprint.response(200, schema_of(OverduePage))
+@needs("lateness.read")
 def late(query: dict[str, Any]) -> object:
     """Hồ sơ quá hạn đang xử lý: trễ bao lâu, nguyên nhân, đã xin lỗi chưa; số gốc và số đã trừ"""
     with reading() as session:

@@ -6,7 +6,7 @@ from flask import request
 from marshmallow import Schema, fields
 
 from api.http import reading, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
 from engine.proposing.reading import DecidedRow, decided_rows
@@ -40,6 +40,7 @@ class DiagnosisSchema(Schema):
 @blueprint.post("/packages/check")
 @blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
 @blueprint.response(200, DiagnosisSchema)
+@needs("packages.check")
 def check() -> object:
     """Kiểm tra gói: mọi lỗi của mọi tệp trong một lần"""
     who = require("officer", "admin")
@@ -63,6 +64,7 @@ class ImportedSchema(Schema):
 @blueprint.post("/packages/import")
 @blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
 @blueprint.response(200, ImportedSchema)
+@needs("packages.check")
 def import_() -> object:
     """Nhận tệp của công cụ khác: sửa những gì công cụ ấy không sửa được, nói từng thay đổi"""
     require("officer", "admin")

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
 from api.http import now, reading, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
@@ -94,6 +94,7 @@ class RemarkSchema(Schema):
 @blueprint.get("")
 @blueprint.arguments(StateSchema, location="query")
 @blueprint.response(200, ROW(many=True))
+@needs("packages.propose")
 def listed(query: dict[str, Any]) -> object:
     """Đề nghị công bố, mới nhất trước"""
     who = require("officer")
@@ -104,6 +105,7 @@ def listed(query: dict[str, Any]) -> object:
 @blueprint.get("/<proposal_id>")
 @blueprint.arguments(OnDaySchema, location="query")
 @blueprint.response(200, schema_of(ProposalView))
+@needs("packages.propose")
 def show(query: dict[str, Any], proposal_id: str) -> object:
     """Một đề nghị: mọi chỗ khác bản đang áp dụng, từng dòng quyết định, lý do"""
     who = require("officer")
@@ -115,6 +117,7 @@ def show(query: dict[str, Any], proposal_id: str) -> object:
 @blueprint.post("/packages")
 @blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": ProposedPackageSchema}}})
 @blueprint.response(200, ROW)
+@needs("packages.propose")
 def propose() -> Response:
     """Đề nghị công bố một gói từ một ngày; người khác duyệt"""
     who = require("officer")
@@ -135,6 +138,7 @@ def propose() -> Response:
 @blueprint.post("/retirements")
 @blueprint.arguments(RetirementSchema)
 @blueprint.response(200, ROW)
+@needs("packages.propose")
 def propose_end(body: dict[str, Any]) -> Response:
     """Đề nghị thu hồi bản đang áp dụng; bản trước áp dụng lại"""
     return _done(lambda session, part: propose_retirement(session, who=part, now=now(), **body))
@@ -143,6 +147,7 @@ def propose_end(body: dict[str, Any]) -> Response:
 @blueprint.post("/configurations")
 @blueprint.arguments(ProposedConfigurationSchema)
 @blueprint.response(200, ROW)
+@needs("configuration.propose")
 def propose_whole(body: dict[str, Any]) -> Response:
     """Đề nghị đưa tỉnh về đúng cấu hình trong tệp zip"""
     files = read_zip(content_of("zip", body.pop("content")))
@@ -156,6 +161,7 @@ def propose_whole(body: dict[str, Any]) -> Response:
 @blueprint.post("/<proposal_id>/approve")
 @blueprint.arguments(ApprovalSchema)
 @blueprint.response(200, ROW)
+@needs("packages.approve")
 def approve_it(body: dict[str, Any], proposal_id: str) -> Response:
     """Duyệt đúng những gì đã xem, áp dụng từ một ngày"""
     who = require("officer")
@@ -169,6 +175,7 @@ def approve_it(body: dict[str, Any], proposal_id: str) -> Response:
 @blueprint.post("/<proposal_id>/send-back")
 @blueprint.arguments(RemarkSchema)
 @blueprint.response(200, ROW)
+@needs("packages.approve")
 def give_back(body: dict[str, Any], proposal_id: str) -> Response:
     """Trả lại người đề nghị, kèm điều phải sửa"""
     return _done(
@@ -180,6 +187,7 @@ def give_back(body: dict[str, Any], proposal_id: str) -> Response:
 
 @blueprint.post("/<proposal_id>/withdraw")
 @blueprint.response(200, ROW)
+@needs("packages.propose")
 def take_back(proposal_id: str) -> Response:
     """Rút đề nghị của mình"""
     return _done(

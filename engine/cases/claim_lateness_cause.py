@@ -1,15 +1,17 @@
 """The head of a unit says why a case is late."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from engine.access import leading_post
+from engine.access import of_case
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
+from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.catalogue.rules.law import term_of
 from engine.errors import (
@@ -59,11 +61,9 @@ def claim_lateness_cause(
     if case["province_code"] != person.province_code or person.officer_id is None:
         raise CaseNotFound(ref=ref)
     act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    units = units_answering(session, act.setting, case)
-    post = leading_post(person, led_by=units, procedure_code=case["procedure_code"])
-    if post is None:
-        raise NotAnswering
-    act.actor = actor_of(person, post.words)
+    matter = replace(of_case(case, act.setting), led_by=units_answering(session, act.setting, case))
+    by = act_by(act, person, KIND, ref=ref, refusal=NotAnswering(), matter=matter)
+    unit = by.holding.unit_code if by.holding else case["competent_unit"]
     check_state(act, KIND)
     if not act.stands.late(now):
         raise NotLate
@@ -75,8 +75,8 @@ def claim_lateness_cause(
         act,
         CauseClaimed(
             cause=cause,
-            unit=post.unit_code,
-            unit_name=act.setting.unit_name(post.unit_code),
+            unit=unit,
+            unit_name=act.setting.unit_name(unit),
             claimed_by=person.officer_id,
             reason=reason_given(reason),
             waits=cause in OF_SYSTEMS,

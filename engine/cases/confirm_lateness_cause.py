@@ -1,20 +1,21 @@
 """The technical department confirms with evidence that systems made a case late, or does not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict, cast
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from engine.access import confirming_post
+from engine.access import of_case
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
+from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.errors import (
-    CaseNotFound,
     EvidenceMissing,
     NoCauseClaimed,
     NotTechnical,
@@ -69,15 +70,11 @@ def _claimed(
 ) -> tuple[CaseAct, Row]:
     """The locked case with the cause that waits, claimed by somebody else."""
     locked = lock_named_case(session, ref)
-    if locked.case["province_code"] != person.province_code:
-        raise CaseNotFound(ref=ref)
-    post = confirming_post(person)
-    if post is None:
-        raise NotTechnical
-    actor = actor_of(person, post.words)
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
-    check_state(act, kind)
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
     row = session.get(Row, act.key)
+    matter = replace(of_case(locked.case, act.setting), cause_told=row is not None)
+    act_by(act, person, kind, ref=ref, refusal=NotTechnical(), matter=matter)
+    check_state(act, kind)
     if row is None or row.state != "claimed":
         raise NoCauseClaimed
     if row.claimed_by == person.officer_id:

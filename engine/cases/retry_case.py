@@ -36,8 +36,7 @@ def retry_stopped(session: Session, *, admin: Administrator, ref: str, now: date
 
     Raises CaseNotFound, ProvinceAdminOnly, NoIncident.
     """
-    doing = "cho hồ sơ gặp sự cố chạy lại"
-    _retry(open_stopped(session, admin=admin, ref=ref, now=now, doing=doing))
+    _retry(open_stopped(session, admin=admin, ref=ref, now=now))
 
 
 def free_timers(act: CaseAct) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from engine.access import post_in
+from engine.access import Matter, may
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct, actor_of
@@ -122,8 +122,12 @@ def check_filer(person: Person, filing: Filing, setting: Setting) -> None:
             raise ChannelNotYours
         return
     receiving = filing.receiving_unit
-    post = post_in(person, unit_code=receiving, procedure_code=filing.procedure_code)
-    if person.province_code != filing.province_code or post is None:
+    counter = Matter(
+        *(filing.province_code, setting, receiving),
+        receiving=receiving,
+        procedure_code=filing.procedure_code,
+    )
+    if may(person, "cases.file", counter) is None:
         raise NotYourDesk(position="Cán bộ tiếp nhận", unit=setting.unit_name(receiving))
 
 

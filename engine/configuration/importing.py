@@ -21,18 +21,21 @@ from engine.errors import (
     ConfigurationKept,
     OutsideYourUnits,
     OwnPost,
-    ProvinceAdminOnly,
+    PostsOneByOne,
     RulesKept,
 )
 from engine.organisation.changes import Change, raise_epoch, write_down
 from engine.organisation.still_open import ENDS, Ended, ended_by, refuse_open_work
+from engine.organisation.tree import setting_of
 from engine.publishing.examine import examine
+from engine.store.access import AccessGrant
 from engine.store.accounts import Account
 from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile
 from engine.store.organisation import (
     Appointment,
     FocalPerson,
+    Position,
     Province,
     Substitution,
     WorkCalendar,
@@ -65,11 +68,11 @@ def import_configuration(
     ConfigurationKept, RulesKept, PackageRefused, WorkStillOpen; then nothing was changed.
     """
     code = province_code_of(files, folder)
-    if not admin.whole:
-        raise ProvinceAdminOnly(act="nạp cấu hình")
     if admin.province_code != code:
         raise OutsideYourUnits(unit=code)
     known = _locked(session, code)
+    if known:
+        admin.require("configuration.approve", setting_of(session, code))
     ids = {name: identity for identity, name in usernames(session, code).items()}
     parsed = parse(files, folder=folder, known_officers=ids)
     before = configuration(session, code) if known else {}
@@ -125,14 +128,20 @@ def _refuse_own_posts(
 ) -> None:
     """A whole configuration gives nobody what nobody may give themselves one by one.
 
-    Raises OwnPost, ProvinceAdminOnly for posts that administer: those go one by one, unless the
-    operator proposes them.
+    Raises OwnPost, and PostsOneByOne for posts that sign and for roles: a second person confirms
+    each, unless the operator proposes them.
     """
     if account is None:
         return
     own = session.scalar(select(Account.officer_id).where(Account.id == account))
+    positions = parsed.rows[next(s.path for s in SECTIONS if s.entity is Position)]
+    leading = {row["code"] for row in positions if row["leads"]}
+    known = select(Position.code).where(Position.province_code == code, ~Position.leads)
+    if leading.intersection(session.scalars(known)) and not by_hand:
+        raise PostsOneByOne
+    signing = ADMIN_POSITIONS | leading
     for section in SECTIONS:
-        if section.entity not in (Appointment, Substitution, FocalPerson):
+        if section.entity not in (Appointment, Substitution, FocalPerson, AccessGrant):
             continue
         keys = _keys(section)
         old = {tuple(r[key] for key in keys): r for r in rows_of(session, section, code)}
@@ -143,8 +152,10 @@ def _refuse_own_posts(
                 continue
             if row["officer_id"] == own:
                 raise OwnPost
-            if row.get("position_code") in ADMIN_POSITIONS and not by_hand:
-                raise ProvinceAdminOnly(act="giao quyền quản trị, từng người một")
+            position = row.get("position_code")
+            signs = section.entity is AccessGrant or position in signing
+            if ((signs and key in new) or position in ADMIN_POSITIONS) and not by_hand:
+                raise PostsOneByOne
 
 
 def _change(code: str, found: Sequence[Difference]) -> Change:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.configuration.comparing import Difference, differences
 from engine.configuration.exporting import configuration
-from engine.errors import ProvinceAdminOnly
 from engine.files.limits import CONFIGURATION
+from engine.organisation.tree import setting_of
 from engine.publishing.archive import read_archive
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -27,8 +27,7 @@ def export_zip(session: Session, *, admin: Administrator) -> bytes:
 
     Raises ProvinceAdminOnly.
     """
-    if not admin.whole:
-        raise ProvinceAdminOnly(act="xuất cấu hình")
+    admin.require("configuration.export", setting_of(session, admin.province_code))
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in configuration(session, admin.province_code).items():
@@ -42,6 +41,5 @@ def compare_zip(
     session: Session, *, admin: Administrator, files: Mapping[str, bytes]
 ) -> tuple[Difference, ...]:
     """What an import of these files would change. Raises ProvinceAdminOnly."""
-    if not admin.whole:
-        raise ProvinceAdminOnly(act="so cấu hình")
+    admin.require("configuration.export", setting_of(session, admin.province_code))
     return differences(configuration(session, admin.province_code), files)

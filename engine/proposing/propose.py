@@ -168,7 +168,7 @@ def propose_configuration(
 
 def administrator_in(who: Publisher) -> Administrator:
     """The publisher as whoever changes the configuration."""
-    return Administrator(who.province_code, who.name, who.account_id, whole=who.whole)
+    return who.admin
 
 
 def _queue(session: Session, code: str) -> None:

@@ -1,5 +1,4 @@
-"""Officers for acts beside the way: the head over a step, somebody of a unit that was asked, of the
-technical department."""
+"""Officers for acts beside the way: the head over a step, somebody of a unit that was asked."""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,9 +7,8 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.accounts.posts import posts_of
+from engine.accounts.posts import holdings_of
 from engine.organisation.holders import held_on
-from engine.organisation.loading import PROVINCE_ADMIN
 from engine.organisation.tree import Setting
 from engine.store.cases import Case
 from engine.store.consultations import Consultation
@@ -49,12 +47,6 @@ def asked_officer(session: Session, setting: Setting, case: Case, day: date) -> 
     return _first(session, setting, below, day)
 
 
-def technical_officer(session: Session, setting: Setting, day: date) -> Person | None:
-    """Somebody who confirms for the technical department (``engine.access.confirming_post``)."""
-    confirms = Appointment.position_code == PROVINCE_ADMIN
-    return _first(session, setting, setting.units, day, confirms)
-
-
 def _first(
     session: Session,
     setting: Setting,
@@ -85,5 +77,5 @@ def _first(
         honorific=row.honorific,
         province_code=setting.province_code,
         officer_id=row.id,
-        posts=posts_of(session, setting.province_code, row.id, day),
+        posts=holdings_of(session, setting.province_code, row.id, day)[0],
     )

@@ -10,7 +10,8 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts import Person, Post
+from engine.access import of_act, reaches_of
+from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS, Act, InputKind
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
@@ -25,7 +26,7 @@ from engine.errors import Refusal, WalkFailed
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
-from engine.publishing.doers import asked_officer, head_over, technical_officer
+from engine.publishing.doers import asked_officer, head_over
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.store.base import table_of
@@ -37,6 +38,7 @@ from engine.worktime import ZONE, Span, Unit, due
 from engine.worktime.wording import amount_text, due_text
 
 PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
+TECHNICAL = "1" * 32
 CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", username="nguoi-nop")
 
 
@@ -237,20 +239,34 @@ class Walk:
     def doer(self, act: Act, task: Task, now: datetime) -> Person:
         """Who does an act beside the way. Raises WalkFailed."""
         day, found = now.astimezone(ZONE).date(), None
-        if act.right in ("desk", "taking"):
-            return self.officer(task, now)
-        if act.right in ("leading", "desk_or_leading", "answering"):
+        far = reaches_of(of_act(act.kind))
+        if "own" in far:
+            return self.applicant(now)
+        if "led" in far:
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
-        elif act.right == "confirming":
-            found = technical_officer(self.session, self.setting, day)
-        elif act.right == "consulted":
+        elif "cause_told" in far:
+            return self.technician()
+        elif "asked" in far:
             found = asked_officer(self.session, self.setting, self.case, day)
         else:
-            return self.applicant(now)
+            return self.officer(task, now)
         if found is None:
             raise WalkFailed(step=act.label, reason="không có ai làm được việc này")
         return found
+
+    def technician(self) -> Person:
+        """Who confirms for the technical department of the whole province."""
+        top = next(unit for unit in self.setting.units.values() if unit.parent is None)
+        return replace(
+            CITIZEN,
+            account_id=TECHNICAL,
+            kind="officer",
+            name="Cán bộ kỹ thuật",
+            province_code=self.province_code,
+            officer_id=TECHNICAL,
+            grants=(Grant("technical", top.code, top.name),),
+        )
 
     def applicant(self, now: datetime) -> Person:  # noqa: ARG002 - others cast by the day
         """Who does the applicant's acts."""

@@ -1,13 +1,13 @@
 """The whole file of a case for the people who work on it and for its applicant."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import Reader, confirming_post, reads_case_as
-from engine.accounts import Person, Post
+from engine.access import Reader, holds, of_act, reads_case_as
+from engine.accounts import Person
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
@@ -73,31 +73,18 @@ def _readable_case(
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
     asked = asked_units(session, rows.case) if person.officer_id is not None else set()
-    answering = {post.unit_code for post in person.posts if _answers_for(rows, post, asked)}
-    reader = reads_case_as(
-        person,
-        province_code=rows.case["province_code"],
-        account_id=rows.case["account_id"],
-        units=rows.units | answering | _confirming(session, rows, person),
-        led_by=rows.led_by,
-        procedure_code=rows.case["procedure_code"],
-    )
+    told = _cause_told(session, rows, person)
+    reader = reads_case_as(person, replace(rows.matter, asked=asked, cause_told=told))
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader
 
 
-def _answers_for(rows: CaseRows, post: Post, asked: AbstractSet[str]) -> bool:
-    """Whether who holds the post answers for a unit that was asked for its opinion."""
-    return bool(asked) and not asked.isdisjoint(rows.setting.led_from(post.unit_code))
-
-
-def _confirming(session: Session, rows: CaseRows, person: Person) -> set[str]:
-    """The unit of the technical department, in a case whose cause was ever told."""
-    post = confirming_post(person)
+def _cause_told(session: Session, rows: CaseRows, person: Person) -> bool:
+    """Whether a cause of lateness was told; asked for who confirms such causes alone."""
     key = (rows.case["province_code"], rows.case["id"])
-    told = post is not None and session.get(LatenessCause, key) is not None
-    return {post.unit_code} if post is not None and told else set()
+    confirms = holds(person, of_act("confirm_lateness_cause"))
+    return confirms and session.get(LatenessCause, key) is not None
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:

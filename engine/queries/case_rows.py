@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.access import Reader
+from engine.access import Matter, Reader, of_file
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
 from engine.errors import CaseNotFound
@@ -85,25 +85,17 @@ class CaseRows:
         return [row for row in self.clocks if row.clock in PAUSES]
 
     @property
-    def units(self) -> set[str]:
-        """Every unit that the case has anything to do with.
-
-        The competent unit's own centre watches what was filed elsewhere (decree 118/2025 art. 20).
-        """
-        own = {
-            self.case["receiving_unit"],
-            self.case["competent_unit"],
-            self.case["returning_unit"],
-        }
-        day = day_of(self.case["submitted_at"])
-        watching = own_centres(self.setting, self.case["competent_unit"], day)
-        return own | {task["unit_code"] for task in self.tasks} | set(watching)
-
-    @property
-    def led_by(self) -> set[str]:
-        """Every unit whose head leads one that a task of the case went to."""
-        units = {task["unit_code"] for task in self.tasks}
-        return {above for unit in units for above in self.setting.led_from(unit)}
+    def matter(self) -> Matter:
+        """The file, for who reads it; who was asked for an opinion isn't in it."""
+        competent, day = self.case["competent_unit"], day_of(self.case["submitted_at"])
+        return of_file(
+            self.case,
+            competent_unit=competent,
+            task_units={task["unit_code"] for task in self.tasks},
+            watching=own_centres(self.setting, competent, day),
+            asked=(),
+            setting=self.setting,
+        )
 
 
 def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRows:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from engine.access import Matter, held, holds, may
 from engine.accounts import Person
 from engine.audit.chain import StoredEvent
 from engine.errors import NotOverseer
@@ -15,7 +16,6 @@ from engine.facts.events_of_halts import CaseStopped, CaseSuspended
 from engine.facts.events_of_supplements import SupplementOverridden
 from engine.facts.reading import recorded
 from engine.life import state
-from engine.organisation.loading import PROVINCE_ADMIN
 from engine.organisation.tree import setting_of
 from engine.store.audit import OVERSEEN, CaseEvent
 from engine.store.cases import Case
@@ -48,22 +48,23 @@ class Overseen:
 
 
 def may_oversee(person: Person) -> bool:
-    """Whether the list is for this person: a head, or an administrator of the province."""
-    return any(post.leads or post.position_code == PROVINCE_ADMIN for post in person.posts)
+    """Whether the list is for this person: a head, an administrator of the province, a monitor."""
+    return holds(person, "oversight.read")
 
 
-def overseen_cases(session: Session, person: Person) -> ColumnElement[bool]:
-    """The cases that the person looks over: of the units they lead, or of the whole province.
+def overseen_cases(session: Session, person: Person, right: str) -> ColumnElement[bool]:
+    """The cases that the right lets the person look over: of their units, or of the whole province.
 
     Raises NotOverseer.
     """
-    if person.province_code is None or not may_oversee(person):
+    if person.province_code is None or not holds(person, right):
         raise NotOverseer
     province = Case.province_code == person.province_code
-    if any(post.position_code == PROVINCE_ADMIN for post in person.posts):
-        return province
     setting = setting_of(session, person.province_code)
-    led = {post.unit_code for post in person.posts if post.leads}
+    if may(person, right, Matter(person.province_code, setting)) is not None:
+        return province
+    own = (by.holding for by, _ in held(person, right))
+    led = {holding.unit_code for holding in own if holding is not None}
     below = [unit for unit in setting.units if setting.within(unit, led)]
     above = {unit.code for one in led for unit in setting.upwards(one)}
     mine = {*below, *(above & {setting.agency_unit(one) for one in led})}
@@ -75,7 +76,7 @@ def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
 
     Raises NotOverseer.
     """
-    within = overseen_cases(session, person)
+    within = overseen_cases(session, person, "oversight.read")
     setting = setting_of(session, str(person.province_code))
     query = (
         select(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, exc
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select, exc
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -82,7 +82,7 @@ class Prepared:
 class PreparedQuery:
     """A SELECT whose rows come as plain tuples, in the order of its columns."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         self._statement = statement
         self._types: list[TypeEngine[Any]] = [c.type for c in statement.selected_columns]
         self._compiled: dict[str, Compiled] = {}
@@ -140,7 +140,9 @@ def send(connection: Connection, text: str, given: Any, *, many: bool = False) -
 
 
 def _compile(
-    statement: UpdateBase | Select[Any], dialect: Dialect, names: tuple[str, ...]
+    statement: UpdateBase | Select[Any] | CompoundSelect[Any],
+    dialect: Dialect,
+    names: tuple[str, ...],
 ) -> Compiled:
     writes = isinstance(statement, UpdateBase)
     made = statement.compile(

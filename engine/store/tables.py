@@ -1,6 +1,7 @@
 """Every table of the product in one metadata: what migrations and tests compare with."""
 
 from engine.store import (
+    access,
     accounts,
     audit,
     cases,
@@ -17,6 +18,7 @@ from engine.store import (
 from engine.store.base import Base
 
 __all__ = [
+    "access",
     "accounts",
     "audit",
     "cases",

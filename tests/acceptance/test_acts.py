@@ -18,7 +18,7 @@ from engine.store.cases import Task
 from engine.store.organisation import Officer
 from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_halts import approve, propose
-from tests.acceptance.test_late_cases import claim
+from tests.acceptance.test_late_cases import claim, give_role
 from tests.acceptance.test_papers_on_their_way import answered_on_paper, send
 from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
@@ -144,6 +144,7 @@ def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
         town.now = town.now.replace(year=2026)
         if then == "told":
             claim(town, case_id)
+            give_role(town)
     elif then == "withdrawn":
         applicant.post(f"/cases/{town.case(case_id).code}/withdraw")
     elif scene[1]:
@@ -160,7 +161,7 @@ def officers(app: Flask, town: Town, filed: Filed) -> list[Api]:
         (filed.task.unit_code, "lanh_dao_phong"),
         (filed.task.unit_code, "giam_doc_ttphcc"),
         ("so_noi_vu", "lanh_dao_so"),
-        ("ttphcc_tinh", "quan_tri_tinh"),
+        ("so_khcn_cds", "lanh_dao_phong"),
         ("xa_con_cuong_ttphcc", "can_bo_mot_cua"),
     ]
     ids = dict.fromkeys(one.officer_id for desk in desks for one in town.officers(*desk)[:2])

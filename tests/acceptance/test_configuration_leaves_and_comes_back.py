@@ -14,6 +14,7 @@ from sqlalchemy import select
 from adapters.folder.documents import FolderDocuments
 from api.cli import motcua
 from engine.access import operator
+from engine.administration.people.granting import GrantEntry, grant_role
 from engine.administration.people.substitutes import StandIn, stand_in
 from engine.configuration import (
     configuration,
@@ -56,6 +57,8 @@ def lived_in(database: Database, documents: FolderDocuments) -> Database:
             sector="Người có công",
         )
         stand_in(session, admin=operator(PROVINCE), entry=entry, now=NOW)
+        role = GrantEntry("hung.nt", "auditor", WARD, date(2025, 12, 4), "7/QĐ-UBND")
+        grant_role(session, admin=operator(PROVINCE), entry=role, now=NOW)
         officer = session.query(Officer).filter_by(username="hung.nt").one()
         session.add(
             FocalPerson(

@@ -145,6 +145,13 @@ def closed_places(app: Flask, town: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{FLAGSHIP_CODE}", {})
 
 
+def waiting(app: Flask, _: Town) -> Sheet:
+    role = {"officer": "long.td", "role": "auditor", "unit_code": WARD, "basis": "7/QĐ-UBND"}
+    path, given_from = f"/access/{PROVINCE}/grants", {"valid_from": "2025-12-01"}
+    gave = Api(app, f"hieu.ph@{PROVINCE}").post(path, {**role, **given_from}).json["awaiting"]
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/quyen", f"/quyen/{gave}/xac-nhan", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -159,6 +166,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "serving.added": served,
     "serving.ended": no_longer_served,
     "closed.checked": closed_places,
+    "rights.decided": waiting,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 

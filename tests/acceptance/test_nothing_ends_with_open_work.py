@@ -131,7 +131,7 @@ def test_a_substitute_who_holds_work_is_not_called_back(town: Town) -> None:
         basis="Giấy phân công số 7/PC-UBND",
     )
     with town.act() as session:
-        identity = stand_in(session, admin=ADMIN, entry=entry, now=town.now)
+        identity = stand_in(session, admin=ADMIN, entry=entry, now=town.now).id
     case_id = open_case(town, holder="thang.bx")
     told = {"substitution_id": identity, "day": date(2025, 12, 5)}
     assert refused(town, end_substitution, **told) == [code(town, case_id)]

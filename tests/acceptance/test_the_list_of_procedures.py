@@ -26,6 +26,7 @@ from engine.errors import (
 from engine.store.catalogue import Procedure
 from engine.store.database import Database
 from tests.acceptance.test_packages import FILES
+from tests.rulebook import admin as admin_of
 from tests.town import FLAGSHIP, PROVINCE, Town
 from tests.two_people import published
 
@@ -230,7 +231,7 @@ def test_a_fee_with_its_legal_basis_is_kept_and_taken_away(database: Database) -
 
 
 def test_an_agency_keeps_its_own_procedures_and_no_others(town: Town) -> None:
-    agency = Administrator(PROVINCE, "Quản trị Sở Nội vụ", "a", False, frozenset({"so_noi_vu"}))
+    agency = admin_of(PROVINCE, "Quản trị Sở Nội vụ", "so_noi_vu")
 
     def note(admin: Administrator, **values: object) -> None:
         with town.act() as session:

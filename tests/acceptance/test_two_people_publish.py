@@ -38,7 +38,7 @@ from engine.organisation.changes import raise_epoch
 from engine.proposing.decide import approve, send_back, withdraw
 from engine.proposing.propose import propose_configuration, propose_retirement
 from engine.proposing.reading import ProposalView, proposal, proposals
-from engine.proposing.rights import DESIGNER, Publisher, operating, publisher
+from engine.proposing.rights import Publisher, operating, publisher
 from engine.publishing.examine import Beside
 from engine.publishing.publish import publish_package
 from engine.store.catalogue import Package
@@ -47,7 +47,7 @@ from engine.store.proposals import Proposal
 from tests.acceptance.test_packages import FILES, changed, zipped
 from tests.acceptance.test_the_api import Api
 from tests.town import FLAGSHIP, PROVINCE, Town
-from tests.two_people import CHECKER, MAKER, approved, proposed, published
+from tests.two_people import CHECKER, MAKER, approved, proposed, published, under
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 TODAY = date(2025, 12, 4)
@@ -242,7 +242,7 @@ def designer(unit: str) -> Person:
         username="anh",
         province_code=PROVINCE,
         officer_id="e" * 32,
-        posts=(Post(unit, unit, DESIGNER, "Thiết kế quy trình"),),
+        posts=(Post(unit, unit, "thiet_ke_quy_trinh", "Thiết kế quy trình"),),
     )
 
 
@@ -256,9 +256,9 @@ def test_a_designer_proposes_within_the_sectors_of_the_agency(town: Town) -> Non
     with pytest.raises(MayNotPublish, match="Người có công"):
         proposed(town, changed(), who=other)
     row = proposed(town, changed(), who=own)
-    stranger = replace(other, account_id="c" * 32)
+    stranger = under(other, "c" * 32)
     refused(town, approve, ProposalNotFound, who=stranger, proposal_id=row.id, seen="")
-    second = replace(own, account_id="c" * 32)
+    second = under(own, "c" * 32)
     refused(town, approve, MayNotPublish, who=second, proposal_id=row.id, seen="")
     assert approved(town, row).made_by_name == "Lưu Đức Anh"
 
@@ -428,7 +428,7 @@ def test_of_two_who_approve_at_once_one_is_told_that_it_is_done(town: Town) -> N
     seen, start, ends = view(town, row).seen, threading.Barrier(2), list[str]()
 
     def decide(account: str) -> None:
-        who = replace(CHECKER, account_id=account * 32)
+        who = under(CHECKER, account * 32)
         start.wait()
         try:
             with town.database.writing() as session:

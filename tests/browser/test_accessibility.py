@@ -88,7 +88,14 @@ def inside(window: Window, town: Town) -> Iterator[str]:
     yield "what stands still"
     check_published(town.database, now=town.now)
     waiting = f"/cho-cong-bo/{proposed(town, changed(new_id())).id}"
-    for path in ("/noi-chua-nhan", "/don-vi-phuc-vu", "/cho-cong-bo", waiting, "/qua-han"):
+    for path in (
+        "/noi-chua-nhan",
+        "/don-vi-phuc-vu",
+        "/cho-cong-bo",
+        "/qua-han",
+        "/quyen?quyen=cases.receive",
+        waiting,
+    ):
         window.go(path)
         yield path
 

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from api.http import now, proof, reading, writing
+from api.http.doors import needs
 from api.http.looking_up import guessed, tracked
 from api.http.problems import status_of
 from engine.accounts.proofs import Proof
@@ -32,6 +33,7 @@ REF, CODE, FACT = "ma", "m", "biet"
 
 
 @blueprint.get("/tra-cuu")
+@needs("public.track")
 def look_up() -> str | tuple[str, int]:
     """Ask for a number, or show the way of the case that ``ma`` names; ``m``: a receipt's code."""
     ref = request.args.get(REF, "").strip().upper()
@@ -44,6 +46,7 @@ def look_up() -> str | tuple[str, int]:
 
 
 @blueprint.post("/tra-cuu")
+@needs("public.track")
 def open_with_fact() -> Response | tuple[str, int]:
     """One more fact opens the case: go to the address that a receipt would have led to."""
     ref = request.form.get(REF, "").strip().upper()
@@ -57,6 +60,7 @@ def open_with_fact() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/tra-cuu/rut")
+@needs("public.track")
 def withdraw() -> Response | tuple[str, int]:
     """Who has the receipt's secret withdraws the case; a tick says that they mean it."""
     ref, code = request.form.get(REF, "").strip(), request.form.get(CODE, "").strip()
@@ -75,6 +79,7 @@ def withdraw() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/tra-cuu/<ref>/ket-qua/<document_id>")
+@needs("public.track")
 def result(ref: str, document_id: str) -> Response:
     """A file of the electronic result, for who proves something."""
     shown = _proof()

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import parts, reading, sign_in, sign_out, today
+from api.http.doors import needs
 from api.http.problems import status_of
 from engine.accounts.demo import PASSWORD
 from engine.accounts.person import Person
@@ -32,12 +33,14 @@ def place_of(person: Person | None) -> str:
 
 
 @blueprint.get("/dang-nhap")
+@needs("public.sign_in")
 def ask() -> str:
     """The sign-in form; ``ve`` is the page to go to afterwards."""
     return _page(local_path(request.args.get("ve"), ""))
 
 
 @blueprint.post("/dang-nhap")
+@needs("public.sign_in")
 def enter() -> Response | tuple[str, int]:
     """Sign in with user name and password, and go where the person wanted to go."""
     username, after = request.form.get("ten", ""), request.form.get("ve")
@@ -49,6 +52,7 @@ def enter() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/vai")
+@needs("public.sign_in")
 def as_demo() -> Response:
     """Step into a demo person's role. Raises DemoRefused in production mode."""
     if not parts().demo:
@@ -58,6 +62,7 @@ def as_demo() -> Response:
 
 
 @blueprint.post("/dang-xuat")
+@needs("account.own")
 def leave() -> Response:
     """Sign out and go to the start page."""
     sign_out()

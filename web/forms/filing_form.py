@@ -8,8 +8,7 @@ from flask import render_template, request
 
 from api.http import now, parts, reading, today
 from api.http.problems import status_of
-from engine.accounts import Person
-from engine.accounts.person import Post
+from engine.accounts import Grant, Person, Post
 from engine.cases.adding_files import LARGEST, FiledDocument
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.forms import checked, keys_of_files, questions
@@ -73,7 +72,7 @@ class Counter:
     province: str
     code: str
     channel: Literal["online", "counter"]
-    post: Post | None = None
+    post: Post | Grant | None = None
 
     @property
     def kind(self) -> DraftKind:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import g
 
 from api.http import now, parts, person
+from engine.access import holds
 from engine.acts import ACTS
 from engine.proposing.rights import takes_part
 from engine.queries.oversight import may_oversee
@@ -17,7 +18,8 @@ from web.frame.assets import asset
 from web.frame.icons import icon, icon_names, sprite
 from web.frame.provinces import province_names
 from web.officer.reception import counter_post
-from web.officer.stopped import administers
+from web.officer.rights import sees_rights
+from web.officer.stopped import sees_stopped
 
 SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
 
@@ -51,6 +53,8 @@ def around() -> dict[str, object]:
         "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,
         "can_publish": who is not None and takes_part(who),
+        "sees_late": who is not None and holds(who, "lateness.read"),
         "can_oversee": who is not None and may_oversee(who),
-        "can_mend": who is not None and administers(who),
+        "can_mend": who is not None and sees_stopped(who),
+        "sees_rights": who is not None and sees_rights(who),
     }

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request, url_for
 
 from api.http import now, reading, require
+from api.http.doors import needs
 from engine.queries.lateness.overdue import overdue
 from engine.queries.views.lateness import OverduePage, Which
 from web.officer.listing import Link
@@ -27,6 +28,7 @@ LOOKS: Mapping[Which, str] = {"unapologised": "late", "waiting": "wait"}
 
 
 @blueprint.get("/qua-han")
+@needs("lateness.read")
 def listed() -> str:
     """The part (``loc``) and the agency (``dv``) that the address names."""
     asked, agency = request.args.get("loc", "all"), request.args.get("dv") or None

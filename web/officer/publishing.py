@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
+from api.http.doors import needs
 from api.http.problems import status_of
 from engine.accounts import Person
 from engine.errors import DayPassed, EntryInvalid, MayNotPublish, Refusal
@@ -32,6 +33,7 @@ SHOWN = 300
 
 
 @blueprint.get("/cho-cong-bo")
+@needs("packages.propose")
 def listed() -> str:
     """What waits, then what was decided."""
     who = require("officer")
@@ -43,12 +45,14 @@ def listed() -> str:
 
 
 @blueprint.get("/cho-cong-bo/<proposal_id>")
+@needs("packages.propose")
 def show(proposal_id: str) -> str:
     """One proposal with all that its approver has to see."""
     return _page(proposal_id)
 
 
 @blueprint.post("/cho-cong-bo/<proposal_id>/<word>")
+@needs("packages.propose")
 def decide(proposal_id: str, word: str) -> Response | tuple[str, int]:
     """Approve it from a day, send it back, or take it back."""
     kind = WORDS_OF_ACTS.get(word) or abort(404)

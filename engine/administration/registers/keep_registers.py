@@ -141,19 +141,20 @@ def _require_rights(act: ConfigurationAct, register: Register, values: dict[str,
 
     It can't give a procedure away.
     """
-    if act.admin.whole:
+    right = "catalogue.registers"
+    if act.may(right):
         return
     if register.entity is BeneficiaryAccount:
-        act.require_unit(values["unit_code"])
+        act.require(right, values["unit_code"])
         return
     code = values.get("code" if register.entity is Procedure else "procedure_code")
     procedure: Procedure | None = act.find(Procedure, {"code": code}) if code else None
     if procedure is None or procedure.unit_code is None:
-        act.require_province(f"sửa danh mục {register.title}")
+        act.require("catalogue.common")
         return
-    act.require_unit(procedure.unit_code)
+    act.require(right, procedure.unit_code)
     if register.entity is Procedure and values.get("unit_code", procedure.unit_code):
-        act.require_unit(values.get("unit_code", procedure.unit_code))
+        act.require(right, values.get("unit_code", procedure.unit_code))
 
 
 def _follow_package(act: ConfigurationAct, values: dict[str, Any]) -> None:

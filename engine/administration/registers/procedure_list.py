@@ -20,7 +20,7 @@ from engine.store.catalogue import Package, Procedure, ProcedureImport
 from engine.store.ids import new_id
 from engine.worktime import ZONE
 
-ACT = "nhập danh mục thủ tục"
+RIGHT = "catalogue.procedure_lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def compare_list(
     ListFaulty with every faulty row.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province(ACT)
+    act.require(RIGHT)
     columns, rows = read_procedures(sheet, units=act.setting.units)
     kept = ProcedureImport(
         province_code=admin.province_code,
@@ -106,7 +106,7 @@ def accept_list(
     show something else by now.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province(ACT)
+    act.require(RIGHT)
     kept: ProcedureImport | None = act.find(ProcedureImport, {"id": import_id})
     if kept is None:
         raise EntryNotFound(what="danh sách này")

@@ -31,6 +31,7 @@ from engine.worktime import ZONE
 
 MOST = 200
 APOLOGISE = "apologise"
+RIGHT = "lateness.read"
 _columns = (
     Case.id,
     Case.code,
@@ -39,6 +40,7 @@ _columns = (
     Case.procedure_code,
     Case.package_digest,
     Case.receiving_unit,
+    Case.returning_unit,
     Case.competent_unit,
     Case.status,
     Case.account_id,
@@ -62,6 +64,7 @@ class _Late(TypedDict):
     procedure_code: str
     package_digest: str
     receiving_unit: str
+    returning_unit: str
     competent_unit: str
     status: int
     account_id: str | None
@@ -96,7 +99,7 @@ def overdue(
 
     ``agency`` narrows list and figures to what an agency decides. Raises NotOverseer.
     """
-    within = overseen_cases(session, person)
+    within = overseen_cases(session, person, RIGHT)
     setting = setting_of(session, str(person.province_code))
     if agency is not None:
         below = [code for code in setting.units if setting.within(code, {agency})]
@@ -112,7 +115,7 @@ def overdue(
         count=count,
         ended=ended_late(session, within, since=since, until=now),
         since=since,
-        agencies=_agencies(session, setting, overseen_cases(session, person), now),
+        agencies=_agencies(session, setting, overseen_cases(session, person, RIGHT), now),
     )
 
 
