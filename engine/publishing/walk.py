@@ -256,8 +256,8 @@ class Walk:
         return found
 
     def technician(self) -> Person:
-        """Who confirms for the technical department of the whole province."""
-        top = next(unit for unit in self.setting.units.values() if unit.parent is None)
+        """Who confirms for the technical department, in all that stands above the case."""
+        *_, top = self.setting.upwards(self.case.receiving_unit)
         return replace(
             CITIZEN,
             account_id=TECHNICAL,
