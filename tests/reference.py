@@ -35,7 +35,7 @@ ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
 Vietnamese. Kinds: `invalid` 422, `forbidden` 403 (`not_signed_in` 401), `not_found` 404, \
-`conflict` 409, `unavailable` 503 (send again).
+`conflict` 409, `too_often` 429 and `unavailable` 503 (send again after `Retry-After`).
 
 Faults of uploaded packages are listed in [diagnosis.md](diagnosis.md), those of working time in \
 [worktime.md](worktime.md), those of a running process in [execution.md](execution.md).
