@@ -14,7 +14,7 @@ from engine.facts.events_of_lateness import OF_SYSTEMS
 from engine.life import COUNTING, SOLVED
 from engine.queries.views.lateness import LateCount, Which
 from engine.store.audit import CaseEvent
-from engine.store.cases import Case
+from engine.store.cases import RUNS_TO_DUE, Case
 from engine.store.lateness import LatenessCause
 
 OF_CASE = and_(LatenessCause.province_code == Case.province_code, LatenessCause.case_id == Case.id)
@@ -28,8 +28,6 @@ _apologised = (
     .correlate(Case)
 )
 _FIRST_DUE = func.coalesce(Case.first_due_at, Case.due_at)
-_RUNS_TO_DUE = and_(Case.finished_at.is_(None), Case.due_at.is_not(None))
-"""As the partial index has it (``ix_cases_due``)."""
 _systems = LatenessCause.cause.in_(OF_SYSTEMS)
 _LEFT_OUT = and_(LatenessCause.state == "confirmed", _systems)
 _agency = or_(LatenessCause.cause == "agency", LatenessCause.state == "rejected")
@@ -48,7 +46,7 @@ WHICH: Mapping[Which, ColumnElement[bool]] = {
 
 def late_at(now: datetime) -> ColumnElement[bool]:
     """The solving time of the case runs, and is over by the due time in force."""
-    return and_(Case.status.in_(COUNTING), _RUNS_TO_DUE, Case.due_at < now)
+    return and_(Case.status.in_(COUNTING), RUNS_TO_DUE, Case.due_at < now)
 
 
 def late_now(
@@ -71,7 +69,7 @@ def late_now(
         .where(
             within,
             Case.status.in_(COUNTING),
-            _RUNS_TO_DUE,
+            RUNS_TO_DUE,
             now > _FIRST_DUE,
         )
     ).one()
