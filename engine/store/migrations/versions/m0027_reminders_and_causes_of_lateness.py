@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import UtcDateTime
 
 revision = "0027"
-down_revision = "0024"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
