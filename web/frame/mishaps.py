@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from api.http import person
 from api.http.counting import counted
-from api.http.problems import status_of
+from api.http.problems import page_of
 from engine.errors import CsrfRefused, Kind, NotSignedIn, Refusal
 from web.forms.session_ended import kept_for_later
 from web.frame.addresses import here_path
@@ -48,6 +48,7 @@ _HEADINGS: Mapping[Kind, str] = {
     "forbidden": "Bạn không có quyền làm việc này",
     "not_found": "Không tìm thấy",
     "conflict": "Chưa làm được việc này",
+    "too_often": "Hãy đợi một lúc",
     "unavailable": "Hệ thống đang bận",
 }
 
@@ -64,8 +65,7 @@ def refused(refusal: Refusal) -> Response | tuple[str, int]:
         return _page("Trang này dành cho vai khác", what, "Hãy đăng xuất rồi đăng nhập lại."), 403
     counted().refused(refusal.code)
     heading = _HEADINGS["conflict" if isinstance(refusal, CsrfRefused) else refusal.kind]
-    page = _page(heading, str(refusal), "")
-    return page, status_of(refusal)
+    return page_of(_page(heading, str(refusal), ""), refusal)
 
 
 def went_wrong(error: HTTPException) -> tuple[str, int]:
