@@ -15,10 +15,13 @@ from engine.worktime import Unit
 
 def check_limits(reading: Reading) -> None:
     """Add what is wrong with the package's own limit and with each row of ``limits``."""
-    _check_amount(reading, ("time_limit",), reading.value("time_limit") or {})
+    own = reading.value("time_limit") or {}
+    _check_amount(reading, ("time_limit",), own)
+    _check_same_day(reading, ("time_limit",), own)
     channels = reading.value("filing.channels") or ()
     for at, row in enumerate(reading.rows("limits")):
         _check_amount(reading, ("limits", at), row)
+        _check_same_day(reading, ("limits", at), row)
         if row.get("phase") and not row.get("after"):
             detail = "một giai đoạn bắt đầu khi xong một bước: phải ghi bước đó ở after."
             reading.add("field.conflict", ("limits", at, "phase"), detail=detail)
@@ -34,6 +37,17 @@ def check_limits(reading: Reading) -> None:
                 "when, channels hoặc after, hoặc sửa time_limit."
             )
             reading.add("field.conflict", ("limits", at, "when"), detail=detail)
+
+
+def _check_same_day(reading: Reading, table: Path, row: Mapping[str, Any]) -> None:
+    """Due today, whatever the amount: one beyond a day would be told and never counted."""
+    amount, most = row.get("amount"), _ONE_DAY.get(row.get("unit", ""))
+    if row.get("same_day") and amount is not None and most is not None and amount > most:
+        detail = f"trả trong ngày, còn amount là {amount:f}, hơn một ngày."
+        reading.add("field.conflict", (*table, "same_day"), detail=detail)
+
+
+_ONE_DAY = {Unit.WORKING_DAYS: 1, Unit.CALENDAR_DAYS: 1, Unit.WORKING_HOURS: 8}
 
 
 def _check_amount(reading: Reading, table: Path, row: Mapping[str, Any]) -> None:

@@ -3,11 +3,13 @@
 Receive first and once, store the result before returning it, return it before the end.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from engine.acts import path_rule
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.manifest_file import MANIFEST
 from engine.diagnosis.paths import reverse_postorder
 from engine.diagnosis.unfolded import Spot
 from engine.workflow.reading.drawn import Node
@@ -45,6 +47,24 @@ def check_acts(
             if (code, node) not in told:
                 told.add((code, node))
                 faults.append(fault(code, file=files[node], at=node.element, name=node.label))
+
+
+def check_endings(
+    manifest: Manifest | None, spots: list[Spot], steps: Mapping[str, Step]
+) -> Iterator[Fault]:
+    """Ends named as endings without a result to which every way leads past a returned one."""
+    named = manifest.endings if manifest else {}
+    if not named or not any(path_rule(step.act) == "before_end" for step in steps.values()):
+        return
+    states = _flow(spots, steps)
+    found: dict[str, list[State]] = {}
+    for spot in spots:
+        if spot.node is not None and spot.node.id in named:
+            found.setdefault(spot.node.id, []).extend(states.get(spot, ()))
+    for element, reached in found.items():
+        if reached and all(state.returned for state in reached):
+            kind = named[element].kind
+            yield fault("ending.after_return", file=MANIFEST, value=element, kind=kind)
 
 
 def _wrong(spot: Spot, node: Node, step: Step | None, found: Iterable[State]) -> set[str]:

@@ -9,22 +9,18 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
+from engine.acts import PathRule, path_rule
 from engine.catalogue.fields import Finding, Named
 from engine.catalogue.fields.values import MOST_ANSWERS
-from engine.catalogue.manifest import FeeTable, Manifest, TimeLimit
+from engine.catalogue.manifest import Manifest, TimeLimit
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds import KINDS
-from engine.catalogue.rules.kinds.money import SUBJECTS
 from engine.catalogue.scenarios import Scenario, read_scenario
-from engine.diagnosis.decisions import DecisionFile
 from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
 from engine.diagnosis.texts import BOOLEAN
-from engine.feel import FeelError, FeelType, compile_expression
+from engine.feel import FeelError, compile_expression
 from engine.feel.check import check_expression
-from engine.feel.typeref import list_of
-from engine.fees.subjects import CLAIMED, PROOF, named_in, subjects_of
-from engine.fees.tables import GIVEN, inputs_of
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
 from engine.worktime import Unit
@@ -137,6 +133,31 @@ _NAMED = 5
 """How many communes a fault names."""
 
 
+def check_waits(manifest: Manifest | None, steps: Mapping[str, Step]) -> Iterator[Fault]:
+    """Steps at which no clock runs that could stand still: before the reception, after the end."""
+    for element in manifest.waits if manifest else ():
+        step = steps.get(element)
+        when = _NO_CLOCK.get(path_rule(step.act)) if step else None
+        if when is not None:
+            detail = f"{element} là bước {when}, không có gì để dừng."
+            yield fault("field.conflict", file=MANIFEST, field="waits", detail=detail)
+
+
+_NO_CLOCK: Mapping[PathRule | None, str] = {
+    "first_and_once": "tiếp nhận, lúc ấy thời hạn chưa tính",
+    "before_end": "trả kết quả, lúc ấy thời hạn đã dừng",
+}
+
+
+def check_roles_used(manifest: Manifest | None, steps: Mapping[str, Step]) -> Iterator[Fault]:
+    """Extra unit roles that no step has: a slip in the diagram, or nothing that is needed."""
+    if manifest is None or not steps:
+        return
+    used = {step.assignment.unit for step in steps.values() if step.assignment}
+    for role in sorted({*manifest.roles, *manifest.area_roles} - used):
+        yield fault("roles.unused", file=MANIFEST, value=role)
+
+
 def check_conditions(read: ManifestRead, filing: Form | None) -> Iterator[Fault]:
     """Conditions of components that can't be read, or that ask what the filing form does not."""
     for at, (text, line) in read.when.items():
@@ -162,39 +183,6 @@ def _wrong_in(text: str, filing: Form | None) -> Iterator[str]:
         declared = {name: filing.answers[name] for name in names}
         for finding in check_expression(text, declared, expects=BOOLEAN):
             yield finding.message
-
-
-def check_fee_inputs(fee: FeeTable | None, table: DecisionFile | None) -> Iterator[Fault]:
-    """Inputs that the fee's decision requires and that neither the product nor the form gives."""
-    if fee is None or table is None or fee.decision not in table.keys:
-        return
-    for name in sorted(inputs_of(table.model, fee.decision) - fee.inputs.keys() - GIVEN):
-        yield fault("fee.input_missing", file=fee.file, value=name, decision=fee.decision)
-
-
-def check_fee_subjects(
-    fee: FeeTable | None, table: DecisionFile | None, filing: Form | None
-) -> Iterator[Fault]:
-    """Groups of the fee table that nobody can be asked about, or that the form asks itself."""
-    if fee is None or table is None or fee.decision not in table.keys:
-        return
-    named = dict.fromkeys(named_in(table.model, fee.decision))
-    for one in named:
-        if one not in SUBJECTS:
-            close = hint(one, SUBJECTS)
-            known = ", ".join(SUBJECTS)
-            yield fault("fee.subject_unknown", file=fee.file, value=one, hint=close, known=known)
-    if named and filing is not None:
-        for key in (CLAIMED, PROOF):
-            if key in filing.answers:
-                yield fault("fee.subjects_asked", file=filing.file, value=key)
-
-
-def drawn_questions(fee: FeeTable | None, files: Mapping[str, bytes]) -> Mapping[str, FeelType]:
-    """What the filing form asks besides, because the fee table lets groups of people off."""
-    if not subjects_of(fee, files):
-        return {}
-    return dict.fromkeys((CLAIMED, PROOF), list_of(FeelType("string")))
 
 
 def check_scenario(

@@ -8,7 +8,7 @@ from engine.catalogue.manifest import TimeLimit
 from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.rules.limits import longest_limit
 from engine.catalogue.scenarios import is_scenario
-from engine.diagnosis.acts import check_acts
+from engine.diagnosis.acts import check_acts, check_endings
 from engine.diagnosis.assigning import check_assigned, check_comes_after
 from engine.diagnosis.calls import (
     check_calls,
@@ -23,6 +23,12 @@ from engine.diagnosis.decisions import (
     fee_names,
     inputs_read,
 )
+from engine.diagnosis.fees import (
+    check_fee_answer,
+    check_fee_inputs,
+    check_fee_subjects,
+    drawn_questions,
+)
 from engine.diagnosis.flows import check_flows, has_loose_flows
 from engine.diagnosis.forms import Form
 from engine.diagnosis.hours import longest_hours
@@ -31,14 +37,13 @@ from engine.diagnosis.loading import try_engine
 from engine.diagnosis.manifest import (
     Known,
     check_conditions,
-    check_fee_inputs,
-    check_fee_subjects,
     check_filing_form,
     check_level,
     check_named,
+    check_roles_used,
     check_scenario,
     check_served,
-    drawn_questions,
+    check_waits,
     kinds_of_rules,
     units_on,
     working_hours,
@@ -153,6 +158,7 @@ class _Package(PackageFiles):
             return
         files = self._files()
         check_acts(spots, self.steps, files=files, faults=self.faults)
+        self.faults += check_endings(self.read.manifest, spots, self.steps)
         check_comes_after(spots, files, self.steps, self.faults)
         self._check_limit(longest_hours(spots, self.steps), main, file)
 
@@ -226,6 +232,9 @@ class _Package(PackageFiles):
         self.faults += check_level(read.manifest, self.context.levels)
         self.faults += check_served(read.manifest, self._unserved() or {})
         self.faults += check_conditions(read, self._asked())
+        self.faults += check_waits(read.manifest, self.steps)
+        if self._all_drawn():
+            self.faults += check_roles_used(read.manifest, self.steps)
         self.faults += check_people(read, self._asked())
         self.faults += check_limits(read, self._asked(), self._form_of_step)
         self.faults += check_fee_inputs(read.fee, self._fee_file())
@@ -236,6 +245,7 @@ class _Package(PackageFiles):
             allowed=working_hours(read.limit),
         )
         self.faults += check_fee_subjects(read.fee, self._fee_file(), self._asked())
+        self.faults += check_fee_answer(read.fee, self._fee_file(), self._asked())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
             misplaced = form.filing_only if key in stepped else ()

@@ -24,6 +24,8 @@ from engine.workflow.reading.models import ModelRefused, read_models
 
 GIVEN = frozenset({"kenh", "ngay_nop", "khu_vuc", "doi_tuong"})
 """Inputs that the product gives every table; all others come from answers of the form."""
+ANSWERED = ("loai", "so_tien_goc", "so_tien")
+"""What every item of the answer must have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from engine.workflow.draw import NoDiagram, UnreadableDiagram, draw
 from engine.workflow.reading.document import read_document
 from engine.workflow.reading.faults import Fault, fault
 from engine.workflow.reading.faults.refusals import DocumentRefused
+from engine.worktime.calendars import Calendar
 
 
 def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -> Diagnosis:
@@ -44,7 +45,39 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
     undrawn = tuple(_undrawn(files, found.manifest))
     again = {one.file for one in undrawn}
     told = (one for one in found.faults if one.code != "shape.none" or one.file not in again)
-    return replace(found, faults=(*told, *undrawn, *lacking))
+    hours = _cut_offs(found.manifest, setting.calendars.values())
+    return replace(found, faults=(*told, *undrawn, *lacking, *hours))
+
+
+def _cut_offs(manifest: Manifest, calendars: Iterable[Calendar]) -> Iterator[Fault]:
+    """Hours of the cut-off at which no unit is at work: before all begin, or once all have gone."""
+    shifts = [
+        shift
+        for calendar in calendars
+        for hours in calendar.hours
+        for day in hours.week.days
+        for shift in day
+    ]
+    if not shifts:
+        return
+    opens, closes = min(one.start for one in shifts), max(one.end for one in shifts)
+    limits = {"time_limit.cut_off": manifest.time_limit}
+    for at, row in enumerate(manifest.limits, start=1):
+        limits[f"limits[{at}].cut_off"] = row.limit
+    for field, limit in limits.items():
+        if limit.cut_off is None:
+            continue
+        minute = limit.cut_off.hour * 60 + limit.cut_off.minute
+        if opens < minute < closes:
+            continue
+        then = "không hồ sơ nào" if minute >= closes else "hồ sơ nào cũng"
+        yield fault(
+            "limits.cut_off_outside",
+            file=MANIFEST,
+            field=field,
+            hour=f"{limit.cut_off:%H:%M}",
+            then=f"{then} tính từ ngày làm việc sau",
+        )
 
 
 def drawn(files: Mapping[str, bytes], manifest: Manifest) -> str:

@@ -21,9 +21,10 @@ from engine.feel.syntax import (
     Span,
 )
 from engine.feel.typeref import ANY, FeelType, context_of, list_of
-from engine.feel.values import BOOLEAN, CONTEXT, FUNCTION, LIST, NUMBER, RANGE
+from engine.feel.values import BOOLEAN, CONTEXT, FUNCTION, LIST, NUMBER, RANGE, STRING
 
 _BOOLEAN: Final = FeelType(BOOLEAN)
+_WITHOUT_PARTS: Final = frozenset({NUMBER, STRING, BOOLEAN})
 
 
 def list_type(check: Checker, node: ListOf, names: Names) -> FeelType:
@@ -57,8 +58,9 @@ def _member(check: Checker, node: Path, target: FeelType) -> FeelType:
             message = f"Không có mục “{node.name}”.{hint}"
             check.findings.add("feel.unknown_field", message, node.name_at)
         return field or ANY
-    if kind in PARTS and node.name not in PARTS[kind]:
-        hint = check.hint(node.name, PARTS[kind])
+    parts = () if kind in _WITHOUT_PARTS else PARTS.get(kind)
+    if parts is not None and node.name not in parts:
+        hint = check.hint(node.name, parts)
         message = f"{type_words(target).capitalize()} không có phần “{node.name}”.{hint}"
         check.findings.add("feel.unknown_field", message, node.name_at)
         return ANY

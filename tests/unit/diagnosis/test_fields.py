@@ -128,7 +128,8 @@ def test_a_condition_that_can_never_be_true_or_false_is_a_fault(when: str) -> No
 def test_a_fee_table_is_asked_for_a_decision_and_inputs_that_it_has() -> None:
     files = with_file("phi.dmn", DMN.replace("case.so_tien", "so_tien"))
     asked = MANIFEST + FEES + '[fee.inputs]\nso_tien = "so_tien"\n'
-    assert codes(files | {M: asked.encode()}) == set()
+    # The small table answers one number, which is no item of a fee.
+    assert codes(files | {M: asked.encode()}) == {"fee.answer"}
     for old, new in (('"phi"', '"phí"'), ("\nso_tien =", "\nso_tienn ="), ('"so_tien"', '"tien"')):
         changed = asked.replace(old, new).encode()
         assert "field.name_unknown" in codes(files | {M: changed}), new
@@ -244,7 +245,7 @@ def test_a_hostile_manifest_is_answered_shortly(text: str) -> None:
         M, text + MANIFEST if "k1 =" in text or "version" in text else MANIFEST + text
     )
     faults = check(files, context=known).faults
-    assert {fault.severity for fault in faults} == {"error"}
+    assert {fault.severity for fault in faults} - {"warning"} == {"error"}
     assert len(faults) < 350
 
 

@@ -87,6 +87,28 @@ FIELD_CODES: Mapping[str, Code] = {
         "Phiếu khai tự hỏi “{value}”, trong khi hệ thống tự hỏi diện miễn, giảm theo bảng phí.",
         "Hãy bỏ câu hỏi này khỏi phiếu khai.",
     ),
+    "fee.answer": Code(
+        "error",
+        "Quyết định “{decision}” không trả lời {lacking}, nên không tính được phí cho hồ sơ nào.",
+        "Hãy chọn quyết định có loai, so_tien_goc và so_tien ở fee.decision, hoặc thêm cột ấy.",
+    ),
+    "fee.input_given": Code(
+        "error",
+        "[fee.inputs] lấy “{value}” từ câu hỏi “{question}”, trong khi hệ thống tự cho bảng phí "
+        "dữ liệu này.",
+        "Hãy bỏ dòng này, hoặc đặt tên khác cho dữ liệu vào của bảng.",
+    ),
+    "roles.unused": Code(
+        "warning",
+        "[roles.{value}] không có bước nào của sơ đồ dùng.",
+        "Hãy bỏ vai trò này, hoặc giao bước cho nó trong sơ đồ.",
+    ),
+    "ending.after_return": Code(
+        "warning",
+        "[[endings]] coi “{value}” là {kind}, nhưng đường nào đến đó cũng đã trả kết quả, nên hồ "
+        "sơ vẫn kết thúc như có kết quả.",
+        "Hãy bỏ dòng này, hoặc ghi sự kiện kết thúc của đường không có kết quả.",
+    ),
     "roles.unserved": Code(
         "warning",
         "{field} là {value}: {count} xã, phường chưa có đơn vị nào phục vụ trong vai trò này, nên "
@@ -115,6 +137,11 @@ FIELD_CODES: Mapping[str, Code] = {
         "Dòng {one} của [[limits]] cam kết lâu hơn thời hạn chung (time_limit), và điều kiện có "
         "quá nhiều trường hợp nên không dò được luật có cho lâu như vậy không.",
         "Hãy xem lại thời hạn cam kết, hoặc viết điều kiện ngắn hơn để được dò.",
+    ),
+    "limits.cut_off_outside": Code(
+        "warning",
+        "{field} là {hour}, ngoài giờ làm việc của mọi đơn vị trong tỉnh, nên {then}.",
+        "Hãy ghi một giờ trong giờ làm việc, hoặc bỏ đi.",
     ),
     "limits.not_compared": Code(
         "info",
