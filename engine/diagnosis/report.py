@@ -65,19 +65,25 @@ class Diagnosis:
 
 
 MOST_OF_A_KIND = 100
-"""Faults of one kind in one file that are told one by one; the rest are counted."""
+"""Faults of one kind in a package that are told one by one; the rest are counted by file."""
 
 
 def capped(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """The faults, of each kind in each file the first ``MOST_OF_A_KIND`` and how many more."""
-    counted: Counter[tuple[str, str]] = Counter()
+    """The faults: of each kind the first ``MOST_OF_A_KIND`` and the first of every file, and how
+    many more each file has."""
+    told: Counter[str] = Counter()
+    known: set[tuple[str, str]] = set()
+    more: Counter[tuple[str, str]] = Counter()
     for one in faults:
-        counted[one.file, one.code] += 1
-        if counted[one.file, one.code] <= MOST_OF_A_KIND:
+        key = one.file, one.code
+        if told[one.code] < MOST_OF_A_KIND or key not in known:
+            told[one.code] += 1
+            known.add(key)
             yield one
-    for (file, code), count in counted.items():
-        if count > MOST_OF_A_KIND:
-            yield fault("fault.more", file=file, value=code, count=count - MOST_OF_A_KIND)
+        else:
+            more[key] += 1
+    for (file, code), count in more.items():
+        yield fault("fault.more", file=file, value=code, count=count)
 
 
 def sorted_faults(faults: list[Fault]) -> tuple[Fault, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from engine.catalogue.manifest import (
     CHANNEL_NAMES,
     DocumentAsked,
+    FeeTable,
     LimitRow,
     Manifest,
     TimeLimit,
@@ -36,9 +37,9 @@ OWN: Mapping[str, str] = {
     "competent": "cơ quan giải quyết",
     "competent_by_area": "cơ quan giải quyết theo địa bàn",
     "anywhere": "nộp ở trung tâm bất kỳ trong tỉnh",
-    "people": "câu hỏi về người nộp, chủ hồ sơ",
-    "roles": "đơn vị có vai trò cố định",
-    "area_roles": "đơn vị có vai trò theo địa bàn",
+    "people": "câu hỏi",
+    "roles": "đơn vị có vai trò",
+    "area_roles": "đơn vị theo địa bàn có vai trò",
     "free": "không thu phí, lệ phí",
     "fee": "bảng phí, lệ phí",
     "online_level": "mức độ trực tuyến",
@@ -60,12 +61,24 @@ APART = frozenset(
     }
 )
 """The fields that ``parts_of_manifest`` tells one by one."""
+PEOPLE: Mapping[str, str] = {
+    "submitter_name": "họ tên người nộp",
+    "submitter_identity_number": "số định danh người nộp",
+    "submitter_phone": "điện thoại người nộp",
+    "submitter_email": "thư điện tử người nộp",
+    "owner_name": "họ tên chủ hồ sơ",
+    "owner_identity_number": "số định danh chủ hồ sơ",
+    "owner_date_of_birth": "ngày sinh chủ hồ sơ",
+    "owner_address": "địa chỉ chủ hồ sơ",
+    "result_delivery": "cách nhận kết quả",
+}
+"""What a filing tells of people, in words."""
 _CODED = {"level": LEVELS, "online_level": ONLINE}
 
 
 def parts_of_manifest(manifest: Manifest) -> Iterator[Part]:
     """Everything that the manifest says."""
-    own = {OWN[name]: text(_worded(name, getattr(manifest, name))) for name in OWN}
+    own = {word: said for name in OWN for word, said in _own(name, getattr(manifest, name))}
     yield Part("procedure", "", "Thủ tục", {name: said for name, said in own.items() if said})
     yield Part("decision", "", "Quyết định phê duyệt", traits(manifest.decision, _DECISION))
     yield Part("limit", "", "Thời hạn giải quyết", _limit(manifest.time_limit))
@@ -100,6 +113,23 @@ def traits(thing: Any, names: Mapping[str, str]) -> dict[str, str]:
     """The named fields of a dataclass in words; those that are empty are left out."""
     told = {word: text(getattr(thing, name)) for name, word in names.items()}
     return {word: said for word, said in told.items() if said}
+
+
+def _own(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """A field in words; of a table or a list each entry by itself, so that one that changed does
+    not show all the others again."""
+    if isinstance(value, FeeTable):
+        yield f"{OWN[name]}, tệp", value.file
+        yield f"{OWN[name]}, quyết định", value.decision
+        yield from ((f"{OWN[name]}, dữ liệu vào {key}", one) for key, one in value.inputs.items())
+    elif isinstance(value, Mapping):
+        yield from (
+            (f"{OWN[name]}, {PEOPLE.get(key, key)}", text(one)) for key, one in value.items()
+        )
+    elif name == "demo_notes":
+        yield from ((f"{OWN[name]} “{note}”", "có") for note in value)
+    else:
+        yield OWN[name], text(_worded(name, value))
 
 
 def _worded(name: str, value: object) -> object:

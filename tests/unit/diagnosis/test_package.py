@@ -1,11 +1,14 @@
 """A good package has no fault; each small change to it is found, at its place, with its code."""
 
+from collections import Counter
+
 import pytest
 
 from engine.diagnosis import Context, check
 from engine.diagnosis.loading import engine_fault
-from engine.diagnosis.report import MOST_OF_A_KIND
+from engine.diagnosis.report import MOST_OF_A_KIND, capped, sorted_faults
 from engine.workflow import load_definition
+from engine.workflow.reading.faults import fault
 from engine.workflow.running.incidents import NotExecutable
 from tests.integration.workflow.diagrams import document, process
 from tests.unit.diagnosis.packages import (
@@ -293,6 +296,12 @@ def test_what_goes_beyond_the_nodes_of_a_package_is_not_looked_at() -> None:
     files = {f"{n}.bpmn": document(process(many.format(n), id=f"p{n}")) for n in range(4)}
     result = check(files, context=ALONE)
     assert [fault.file for fault in result.of("package.too_large")] == ["2.bpmn", "3.bpmn"]
+
+
+def test_many_files_do_not_multiply_what_is_told_of_a_kind() -> None:
+    faults = [fault("node.unreachable", file=f"{n % 14}", name=str(n)) for n in range(5_000)]
+    found = Counter(one.code for one in capped(sorted_faults(faults)))
+    assert found == {"node.unreachable": MOST_OF_A_KIND + 13, "fault.more": 14}
 
 
 def test_faults_of_a_kind_are_told_up_to_a_number_and_then_counted() -> None:

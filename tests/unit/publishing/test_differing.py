@@ -6,8 +6,9 @@ from dataclasses import fields
 import pytest
 
 from engine.catalogue.manifest import Manifest
+from engine.catalogue.manifest_fields import PEOPLE as FILED
 from engine.publishing.differing import differences
-from engine.publishing.differing.of_manifest import APART, OWN
+from engine.publishing.differing.of_manifest import APART, OWN, PEOPLE
 from engine.publishing.folders import read_package_folder
 from processes import root
 
@@ -134,3 +135,10 @@ def test_a_picture_that_was_moved_is_told_as_a_file() -> None:
 
 def test_every_field_of_a_manifest_is_told() -> None:
     assert {field.name for field in fields(Manifest)} == OWN.keys() | APART
+
+
+def test_of_a_table_of_the_manifest_only_the_entry_that_changed_is_told() -> None:
+    changed = toml(('owner_address = "dia_chi"', 'owner_address = "noi_o"'))
+    (one,) = told(FLAGSHIP, changed)
+    assert one == "Thủ tục: câu hỏi, địa chỉ chủ hồ sơ đổi từ “dia_chi” thành “noi_o”."
+    assert {*PEOPLE} == {*FILED}
