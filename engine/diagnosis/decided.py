@@ -15,6 +15,7 @@ from typing import Any, Literal
 from engine.catalogue.manifest import DecidedActor, Manifest
 from engine.catalogue.manifest_file import MANIFEST
 from engine.files import FileUnreadable, text_of
+from engine.typed.text import says_something
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
 from engine.worktime.wording import amount_text
@@ -94,12 +95,14 @@ def _row(cells: Mapping[str | None, str | None], line: int) -> Decided:
     if None in cells or None in cells.values():
         raise TableUnreadable("số ô khác số cột", line)
     step, actor, work, hours = ((cells[name] or "").strip() for name in COLUMNS)
+    if not says_something(step) or any(one and not says_something(one) for one in (actor, work)):
+        raise TableUnreadable("có ô không có chữ hay số nào đọc được", line)
     try:
         amount = Decimal(hours)
     except InvalidOperation:
         raise TableUnreadable(f"“{hours}” không phải số giờ", line) from None
-    if not step or not amount.is_finite() or not 0 <= amount <= 20_000:  # noqa: PLR2004 - as limits
-        raise TableUnreadable("phải có mã bước, và số giờ từ 0 đến 20000", line)
+    if not amount.is_finite() or not 0 <= amount <= 20_000:  # noqa: PLR2004 - as limits
+        raise TableUnreadable("số giờ phải từ 0 đến 20000", line)
     return Decided(step, actor, work, amount, line)
 
 

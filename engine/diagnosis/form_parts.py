@@ -21,6 +21,7 @@ from engine.catalogue.forms.constructs import (
 from engine.catalogue.forms.questions import kind_of_text, mapping_of
 from engine.typed import Unreadable
 from engine.typed.dates import day_sent
+from engine.typed.text import says_something
 
 _SOME_DAY = date(2026, 1, 1)
 _NUMBER, _LENGTH, _TRUTH, _TEXT = "một số", "số nguyên từ 0 trở lên", "true hoặc false", "chữ"
@@ -229,6 +230,9 @@ def _check_options(part: Part, add: Add) -> None:
     seen: set[str] = set()
     for option in given:
         value = option.get("value")
+        label = option.get("label")
+        if label is not None and not says_something(str(label)):
+            add("form.option_label", name=part.name, value=value)
         if not isinstance(value, str | int | float) or not str(value).strip():
             add("form.option_value", name=part.name, value=option.get("label") or value)
         elif str(value) in seen:

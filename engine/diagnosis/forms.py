@@ -12,6 +12,7 @@ from engine.diagnosis.form_parts import Part, check_part
 from engine.feel import FeelType
 from engine.feel.typeref import ANY
 from engine.files import FileUnreadable, NotText, read_json
+from engine.typed.text import says_something
 from engine.workflow.reading.extensions import is_name
 from engine.workflow.reading.faults import Fault, fault
 
@@ -154,7 +155,8 @@ class _Reader:
             self.add("form.key_invalid", name=name, value=key)
         if key in RESERVED:
             self.add("form.key_reserved", name=name, value=key)
-        if not any(component.get(label) for label in ("label", "dateLabel", "timeLabel")):
+        labels = (str(component.get(name) or "") for name in ("label", "dateLabel", "timeLabel"))
+        if not any(map(says_something, labels)):
             self.add("form.label_missing", value=key)
         if component["type"] == "filepicker" or component.get("valuesKey") == COMMUNES:
             self.form.filing_only.append(key)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from engine.diagnosis.names import hint
+from engine.typed.text import says_something
 from engine.workflow.reading.drawn import B, Drawing, Node
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
@@ -39,13 +40,13 @@ def check_labels(drawing: Drawing, faults: list[Fault]) -> None:
                     limit=LONGEST_NAME,
                 )
             )
-        elif not name and (code := _unnamed(node)):
+        elif not says_something(name) and (code := _unnamed(node)):
             what = _NAMED.get(node.tag, "")
             faults.append(
                 fault(code, file=drawing.file, at=node.element, what=what, element_id=node.id)
             )
     for lane in drawing.root.iter(f"{B}lane"):
-        if not (lane.get("name") or "").strip():
+        if not says_something(lane.get("name") or ""):
             lane_id = lane.get("id") or ""
             faults.append(
                 fault("label.missing", file=drawing.file, at=lane, what="Làn", element_id=lane_id)

@@ -29,6 +29,7 @@ from engine.store.catalogue import Procedure
 from engine.store.organisation import Province
 from engine.store.proposals import Proposal
 from engine.typed.given import basis_given, words_given
+from engine.typed.text import says_something
 from engine.worktime import ZONE
 from engine.worktime.wording import day_text
 
@@ -62,10 +63,12 @@ def propose_package(
     """Propose the files as the procedure's next version.
 
     The basis is the manifest's decision unless another is named; the day the manifest's own, or
-    today. Raises MayNotPublish, DayPassed, PackageKnown, TextUnreadable, and what ``examine`` does.
+    today. Raises MayNotPublish, DayPassed, PackageKnown, BasisMissing, TextUnreadable, and
+    what ``examine`` does.
     """
     reasons = {step: words_given("reasons", "Lý do", why) for step, why in beside.reasons.items()}
-    beside = Beside(beside.table, {step: why for step, why in reasons.items() if why})
+    told = {step: why for step, why in reasons.items() if says_something(why)}
+    beside = Beside(beside.table, told)
     today = now.astimezone(ZONE).date()
     if examined is None or examined.beside != beside:
         examined = examine(session, who.province_code, files, beside)
@@ -83,7 +86,7 @@ def propose_package(
         review,
         name=manifest.name,
         sector=manifest.sector,
-        basis=words_given("basis", "Văn bản", basis) or decision,
+        basis=basis_given(basis) if basis and basis.strip() else decision,
         note=words_given("note", "Lời nhắn", note) or None,
         now=now,
     )

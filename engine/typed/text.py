@@ -67,8 +67,9 @@ def text_of(text: str) -> str:
 
 
 def says_something(text: str) -> bool:
-    """Whether a text has a letter or a digit: dashes, dots and pictures alone name nothing."""
-    return any(sign.isalnum() for sign in text)
+    """Whether a text has a letter or a digit that can be seen: dashes, dots and pictures alone name
+    nothing."""
+    return any(sign.isalnum() for sign in _UNSEEN.sub("", text))
 
 
 def plain_signs(text: str) -> str:

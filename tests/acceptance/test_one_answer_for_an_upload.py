@@ -14,6 +14,7 @@ from engine.workflow.reading.faults import Fault
 from tests.town import FLAGSHIP_FOLDER, PROVINCE, Town
 
 FILES = read_package_folder(FLAGSHIP_FOLDER.parent / "xac_nhan_hon_nhan")
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DI = re.compile(rb"<(\w+:)?BPMNDiagram.*</(\w+:)?BPMNDiagram>", re.DOTALL)
 
 
@@ -31,6 +32,7 @@ def answers(town: Town, files: dict[str, bytes], table: bytes | None = None) -> 
     ]
 
 
+@ONE
 def test_check_and_proposal_refuse_the_same_undrawn_diagrams_and_unreadable_tables(
     town: Town,
 ) -> None:

@@ -130,8 +130,9 @@ def test_a_row_that_differs_from_the_decision_needs_its_reason(town: Town) -> No
 def test_the_packages_own_table_needs_reasons_too(town: Town) -> None:
     with pytest.raises(PackageRefused):
         proposed(town, hours(B3=16, B4=8))
-    with pytest.raises(DecisionDiffers):
-        proposed(town, hours(B3=16, B4=8), beside=Beside(reasons={"B3": "x", "B4": " "}))
+    for blank in (" ", ".", "\u3164", "\u200b"):
+        with pytest.raises(DecisionDiffers):
+            proposed(town, hours(B3=16, B4=8), beside=Beside(reasons={"B3": "x", "B4": blank}))
 
 
 def test_who_saw_an_older_comparison_looks_again(town: Town) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from engine.files.text_file import is_clean
+from engine.typed.text import says_something
 
 Wrong = Literal["type", "bounds"]
 Read = tuple[object, Wrong | None]
@@ -46,7 +47,7 @@ class Text(Form):
     @property
     def words(self) -> str:
         kind = "chữ (được xuống dòng)" if self.lines else "chữ trên một dòng"
-        return f"{kind}, không để trống, không quá {self.most} ký tự, không có ký tự ẩn"
+        return f"{kind}, có chữ hay số đọc được, không quá {self.most} ký tự, không có ký tự ẩn"
 
     @property
     def page(self) -> str:
@@ -56,8 +57,8 @@ class Text(Form):
         if not isinstance(raw, str):
             return _WRONG_TYPE
         text = raw.strip()
-        clean = text and len(text) <= self.most and is_clean(text, lines=self.lines)
-        return text, None if clean else "bounds"
+        clean = len(text) <= self.most and is_clean(text, lines=self.lines)
+        return text, None if clean and says_something(text) else "bounds"
 
 
 @dataclass(frozen=True, slots=True)

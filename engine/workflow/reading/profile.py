@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from engine.typed.text import says_something
 from engine.workflow.reading.drawn import B, Drawing, Node
 from engine.workflow.reading.extensions import local_name
 from engine.workflow.reading.faults import Fault, fault
@@ -85,7 +86,7 @@ def _check_root(drawing: Drawing, faults: list[Fault]) -> None:
             faults.append(_ignored(child, drawing.file))
         elif tag not in _ROOT_KNOWN:
             faults.append(fault("profile.root", file=drawing.file, at=child, element=tag))
-        elif tag in _NEEDS_NAME and not (child.get("name") or "").strip():
+        elif tag in _NEEDS_NAME and not says_something(child.get("name") or ""):
             what = _NEEDS_NAME[tag].capitalize()
             value = child.get("id")
             faults.append(

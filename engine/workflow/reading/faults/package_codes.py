@@ -186,6 +186,11 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Thành phần “{name}” không có lựa chọn nào.",
         "Hãy thêm các lựa chọn (values), mỗi lựa chọn có value và label.",
     ),
+    "form.option_label": Code(
+        "error",
+        "Lựa chọn “{value}” của “{name}” có nhãn không đọc được: không có chữ hay số nào.",
+        "Hãy ghi nhãn mà người khai sẽ đọc.",
+    ),
     "form.option_twice": Code(
         "error",
         "Thành phần “{name}” có hai lựa chọn cùng giá trị “{value}”.",
