@@ -146,8 +146,8 @@ def _against_own(
             and other.clock == "statutory"
             and (other.after is None or row.after is not None)
         ]
-        asked = {name: kind for number in sound for name, kind in sound[number].items()} | types
-        met = _met((row,), asked, but=law)
+        asked = {name: kind for one in sound.values() for name, kind in one.items()}
+        met = _met((row,), {**asked, **types}, but=law)
         code = "limits.own_not_compared" if met is None else "limits.longer_than_own"
         if met != "":
             yield fault(code, file=MANIFEST, line=lines.get(at), one=at + 1, case=met)

@@ -35,7 +35,7 @@ def _fits(name: str, kind: FeelType, asked_as: str | None) -> bool:
     if name == "owner_date_of_birth":
         return asked_as == "datetime" and kind.name not in ("time", "date and time")
     if name == "result_delivery":
-        return bool(kind.values) and set(kind.values) <= {*DELIVERIES}
+        return kind.values is not None and {*DELIVERIES}.issuperset(kind.values)
     return asked_as in ("textfield", "textarea")
 
 

@@ -160,7 +160,7 @@ class _Reader:
         if child is None:
             return None
         value = (child.get(attribute) or "").strip()
-        if not value or (attribute in _READ_BY_PEOPLE and not says_something(value)):
+        if not value or (attribute == "label" and not says_something(value)):
             self.add("ext.attribute_missing", child, element=local_name(child), attribute=attribute)
             return None
         return value
@@ -189,10 +189,6 @@ class _Reader:
         if child.get(attribute) is None:
             return None
         return self.choice(child, attribute, allowed)
-
-
-_READ_BY_PEOPLE = frozenset({"label", "note"})
-"""Attributes whose value stands on a button or a page: with nothing to be seen they are blank."""
 
 
 class _StepReader(_Reader):
