@@ -20,6 +20,7 @@ from web.frame.wording import FILTERS
 from web.officer import (
     case,
     closed,
+    confirming,
     guiding,
     many,
     oversight,
@@ -46,6 +47,7 @@ PAGES: tuple[Blueprint, ...] = (
     oversight.blueprint,
     closed.blueprint,
     serving.blueprint,
+    confirming.blueprint,
     result.blueprint,
     case.blueprint,
     slips.blueprint,

@@ -62,6 +62,21 @@ def test_a_decision_sent_again_shows_what_it_did_and_does_nothing(app: Flask, to
     assert town.case(filed.case_id).event_seq == before.event_seq
 
 
+def test_the_way_back_from_a_confirmed_act_shows_its_question_answered_and_acts_no_more(
+    app: Flask, town: Town
+) -> None:
+    person, filed, sent = received(app, town)
+    unconfirmed = {name: value for name, value in sent.items() if name != "xac-nhan"}
+    question = person.client.post(filed.form("receive"), data=unconfirmed)
+    assert question.status_code == 303
+    assert "Chưa làm gì cả" in person.client.get(question.location).text
+    done = person.client.post(filed.form("receive"), data=sent)
+    back = person.client.get(question.location)
+    assert (back.status_code, "data-confirm" in back.text) == (200, False)
+    assert done.location.partition("?")[0] in back.text
+    assert Api(app, "nam.hs@nghe_an").client.get(question.location).status_code == 404
+
+
 def test_the_result_stays_with_its_case_and_names_code_receipt_and_holder(
     app: Flask, town: Town
 ) -> None:

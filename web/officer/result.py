@@ -25,7 +25,7 @@ def shown(key: str) -> str:
     answer = answer_to(officer, key)
     if answer is None or "act" not in answer:
         abort(404)
-    moved = _moved(answer["moved"]) if "moved" in answer else None
+    moved = moved_untold(answer["moved"]) if "moved" in answer else None
     following = answer.get("following")
     work = moved.next if moved else _work(officer, answer.get("task"))
     return render_template(
@@ -51,11 +51,7 @@ def _work(officer: Person, task_id: str | None) -> tuple[LyingWork, ...]:
 
 def ended_answer(kind: str, moved: Moved, following: str | None) -> dict[str, Any]:
     """What a finished step tells, to be kept under the key of its form."""
-    told = asdict(moved)
-    told["next"] = [
-        {**asdict(one), "due_at": one.due_at.isoformat() if one.due_at else None}
-        for one in moved.next
-    ]
+    told = moved_told(moved)
     return {"act": kind, "ref": moved.case_ref, "moved": told, "following": following}
 
 
@@ -64,7 +60,18 @@ def told_answer(act: Act, ref: str, target: str) -> dict[str, Any]:
     return {"act": act.kind, "ref": ref, "task": target if act.on == "task" else None}
 
 
-def _moved(told: dict[str, Any]) -> Moved:
+def moved_told(moved: Moved) -> dict[str, Any]:
+    """Where a case went, as it is kept under the key of a form."""
+    told = asdict(moved)
+    told["next"] = [
+        {**asdict(one), "due_at": one.due_at.isoformat() if one.due_at else None}
+        for one in moved.next
+    ]
+    return told
+
+
+def moved_untold(told: dict[str, Any]) -> Moved:
+    """The same read again."""
     moved = Moved(**told)
     return replace(moved, next=tuple(_next(one) for one in told["next"]))
 
