@@ -1,6 +1,6 @@
 """Who is at the other end: signing in, demo accounts, the session of a page."""
 
-from engine.errors.kinds import Forbidden, Unavailable
+from engine.errors.kinds import Conflict, Forbidden, Unavailable
 
 
 class SignInFailed(Forbidden):
@@ -60,3 +60,13 @@ class NotADemo(Forbidden):
 
     code = "not_a_demo"
     message = "Cơ sở dữ liệu này có hồ sơ mà không phải của bản chạy thử, nên không xóa gì."
+
+
+class StillRunning(Conflict):
+    """The demonstration is to be thrown away while a server or worker runs on it."""
+
+    code = "still_running"
+    message = (
+        "Máy chủ hoặc bộ xử lý nền còn đang chạy trên thư mục dữ liệu này. "
+        "Hãy dừng lại (Ctrl+C ở cửa sổ đang chạy) rồi chạy lại lệnh."
+    )
