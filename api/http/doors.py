@@ -22,7 +22,7 @@ def open_door() -> None:
 
 
 def signed_in(*kinds: AccountKind) -> Door:
-    """A signed-in person, of one of these kinds if any are named; others get NotSignedIn."""
+    """A signed-in person, of one of these kinds if any are named; others get NotSignedIn or OtherAccount."""
 
     def door() -> None:
         require(*kinds)
@@ -31,7 +31,7 @@ def signed_in(*kinds: AccountKind) -> Door:
 
 
 def check() -> None:
-    """Ask at the door of the request's address. Raises NotSignedIn and what the door raises."""
+    """Ask at the door of the request's address. Raises what the door raises."""
     blueprint = current_app.blueprints.get(request.blueprint or "")
     door: Door = getattr(blueprint, "door", open_door)
     door()

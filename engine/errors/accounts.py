@@ -35,10 +35,17 @@ class HasLeft(Forbidden):
 
 
 class NotSignedIn(Forbidden):
-    """The page or the act needs a signed-in person of another kind."""
+    """The page or the act needs a signed-in person."""
 
     code = "not_signed_in"
     message = "Bạn cần đăng nhập để làm việc này."
+
+
+class OtherAccount(Forbidden):
+    """The page or the act is for signed-in people of another kind."""
+
+    code = "other_account"
+    message = "Bạn đang đăng nhập là {name}; việc này dành cho tài khoản khác."
 
 
 class CsrfRefused(Forbidden):

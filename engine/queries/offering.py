@@ -67,12 +67,15 @@ def acts_now(
     has none is not asked for.
     """
     found = [
-        _view(Asking(session, rows, task, now), act)
+        _view(Asking(session, rows, task, now, person.officer_id), act)
         for task in rows.tasks
         if task["state"] == "open"
         for act in offered(seen(rows.case, rows.setting, task), person)
     ]
-    on_case, case = Asking(session, rows, None, now), seen(rows.case, rows.setting)
+    on_case, case = (
+        Asking(session, rows, None, now, person.officer_id),
+        seen(rows.case, rows.setting),
+    )
     if owes_result(rows.stands):
         case = replace(case, owed_by=rows.case["returning_unit"])
     if rows.case["papers_to"] is not None:

@@ -113,7 +113,9 @@ def test_competence_moves_from_the_department_to_the_commune_on_a_date(
     commune = {"holder": "commune", "mode": "delegation"}
     rulebook.open_account("ha_tinh", "so_xay_dung", date(2025, 7, 1))
     at_department = {"unit": "competent", "division": "quy_hoach", "position": "lanh_dao_phong"}
-    rulebook.rule("ha_tinh", "assignment", at_department, element="B2", valid_to=date(2025, 9, 1))
+    until = date(2025, 9, 1)
+    for element in ("B2", "B3", "B4", "B5", "B6", "B7"):  # else nothing could be filed there
+        rulebook.rule("ha_tinh", "assignment", at_department, element=element, valid_to=until)
     rulebook.rule("ha_tinh", "competence", commune, valid_from=date(2025, 9, 1))
     rulebook.rule("ha_tinh", "competence", department, valid_to=date(2025, 9, 1))
     rulebook.now = at("2025-08-29 08:00")

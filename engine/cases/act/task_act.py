@@ -95,7 +95,8 @@ def open_as(
     words = f"{post.words}, thay {locked.holder}" if in_place else post.words
     act.actor = actor_of(person, words)
     if locked.task["state"] != "open":
-        raise TaskAlreadyDone(holder=locked.holder or "người khác")
+        own = locked.task["officer_id"] == person.officer_id
+        raise TaskAlreadyDone(holder="chính bạn" if own else locked.holder or "người khác")
     return TaskAct(act, locked.task, post, locked.holder)
 
 
