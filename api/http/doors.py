@@ -22,7 +22,10 @@ def open_door() -> None:
 
 
 def signed_in(*kinds: AccountKind) -> Door:
-    """A signed-in person, of one of these kinds if any are named; others get NotSignedIn or OtherAccount."""
+    """A signed-in person, of one of these kinds if any are named.
+
+    Others get NotSignedIn or OtherAccount.
+    """
 
     def door() -> None:
         require(*kinds)
