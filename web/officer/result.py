@@ -10,7 +10,7 @@ from api.http import now, reading, require
 from engine.accounts import Person
 from engine.acts import ACTS, Act
 from engine.cases.act.moved import Moved, NextTask
-from engine.queries.whereabouts import LyingWork, lying_work
+from engine.queries.whereabouts import LyingWork, lying_work, waits_for_nobody
 from web.forms.once import answer_to
 from web.frame.wording import moved_words
 from web.officer.listing import asked
@@ -28,12 +28,14 @@ def shown(key: str) -> str:
     moved = moved_untold(answer["moved"]) if "moved" in answer else None
     following = answer.get("following")
     work = moved.next if moved else _work(officer, answer.get("task"))
+    empty = _empty(officer, moved.case_id) if moved else ()
     return render_template(
         "pages/result.html",
         act=ACTS[answer["act"]],
         ref=answer["ref"],
         moved=moved,
         work=work,
+        empty=empty,
         words=moved_words(moved, now()) if moved else ACTS[answer["act"]].told,
         filter=listing,
         next_href=listing.case(following) if following else None,
@@ -47,6 +49,16 @@ def _work(officer: Person, task_id: str | None) -> tuple[LyingWork, ...]:
     with reading() as session:
         found = lying_work(session, province_code=officer.province_code, task_id=task_id)
     return (found,) if found else ()
+
+
+def _empty(officer: Person, case_id: str) -> tuple[LyingWork, ...]:
+    """What of the case lies now where nobody works today."""
+    if officer.province_code is None:
+        return ()
+    with reading() as session:
+        return waits_for_nobody(
+            session, province_code=officer.province_code, case_id=case_id, now=now()
+        )
 
 
 def ended_answer(kind: str, moved: Moved, following: str | None) -> dict[str, Any]:
