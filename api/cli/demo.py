@@ -8,7 +8,6 @@ import click
 
 from api.app import wall_clock
 from api.cli.database import upgrade_command
-from api.cli.in_use import alone
 from api.cli.opening import opened
 from api.cli.processes import load
 from api.ports import DOCUMENTS
@@ -25,6 +24,7 @@ from engine.errors import DemoRefused, NotADemo
 from engine.organisation.province_folder import read_officers
 from engine.publishing.folders import province_folders
 from engine.store.database import Database
+from engine.store.in_use import alone
 from engine.store.upgrade import clear, current
 
 PATH = "demo.toml"
@@ -93,7 +93,7 @@ def reset(context: click.Context) -> None:
     with opened(any_tables=True) as (settings, database):
         if not settings.demo:
             raise DemoRefused
-        with alone(settings):
+        with alone(settings.var):
             _empty(settings, database)
             for command in (upgrade_command, load, accounts, make_cases):
                 context.invoke(command)

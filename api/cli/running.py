@@ -9,7 +9,6 @@ from waitress import create_server
 from api.app import LARGEST_REQUEST, create_app
 from api.cli.database import upgrade_command
 from api.cli.demo import accounts, make_cases
-from api.cli.in_use import in_use
 from api.cli.opening import check_tables, opened
 from api.cli.processes import load
 from api.http.logs import write_lines
@@ -19,12 +18,13 @@ from api.worker import Worker
 from engine.accounts.demo import PASSWORD, demo_accounts_exist
 from engine.errors import DemoRefused, Refusal
 from engine.store.database import Database
+from engine.store.in_use import in_use
 
 
 @click.command()
 def serve() -> None:
     """Chạy máy chủ web: nhiều tiến trình trên một cổng (MOTCUA_SERVERS)."""
-    with opened() as (settings, database), in_use(settings):
+    with opened() as (settings, database), in_use(settings.var):
         if settings.processes_at_once == 1 or sys.platform == "win32":
             _serve(settings, database)
             return
@@ -41,7 +41,7 @@ def serve() -> None:
 @click.command()
 def worker() -> None:
     """Chạy bộ xử lý nền: hẹn giờ, gửi ra ngoài, niêm phong nhật ký."""
-    with opened() as (settings, database), in_use(settings):
+    with opened() as (settings, database), in_use(settings.var):
         check_ready(settings, database)
         settle_memory()
         Worker(settings, database).run_until_stopped()
@@ -50,7 +50,7 @@ def worker() -> None:
 @click.command()
 def run() -> None:
     """Chạy máy chủ web và bộ xử lý nền trong một tiến trình."""
-    with opened() as (settings, database), in_use(settings):
+    with opened() as (settings, database), in_use(settings.var):
         check_ready(settings, database)
         background = Worker(settings, database)
         background.start()

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.in_use import alone, in_use
 from engine.errors import StillRunning
-from tests.conftest import settings_for
+from engine.store.in_use import alone, in_use
 from tests.town import FLAGSHIP_FOLDER
 
 ROOT = Path(__file__).parent.parent.parent
@@ -144,13 +143,12 @@ def test_a_demonstration_is_filled_once_and_reset_on_purpose_only(
 
 
 def test_a_demonstration_that_runs_is_not_thrown_away(tmp_path: Path) -> None:
-    settings = settings_for(tmp_path)
-    with in_use(settings), in_use(settings):  # a server and a worker
+    with in_use(tmp_path), in_use(tmp_path):  # a server and a worker
         refused = motcua(tmp_path, "demo", "reset", "--yes", MOTCUA_PROCESSES=str(tmp_path))
     assert (refused.returncode, "still_running" in refused.stderr) == (1, True)
-    with alone(settings), pytest.raises(StillRunning), in_use(settings):
+    with alone(tmp_path), pytest.raises(StillRunning), in_use(tmp_path):
         pass
-    with alone(settings):
+    with alone(tmp_path):
         pass
 
 

@@ -1,4 +1,4 @@
-"""Whether the product runs on this folder, told by a lock that goes with its process.
+"""Whether the product runs on a folder of data, told by a lock that goes with its process.
 
 The lock is one of an SQLite file: every system has it, a process that dies lets go of it, and many
 hold it together while whoever wants the folder alone is refused.
@@ -9,23 +9,22 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from api.settings import Settings
 from engine.errors import StillRunning
 
 FILE = "running.lock"
 
 
 @contextmanager
-def in_use(settings: Settings) -> Iterator[None]:
+def in_use(folder: Path) -> Iterator[None]:
     """As long as this lasts the product runs here. Raises StillRunning while it is thrown away."""
-    with _locked(settings.var, "BEGIN; SELECT count(*) FROM sqlite_schema"):
+    with _locked(folder, "BEGIN; SELECT count(*) FROM sqlite_schema"):
         yield
 
 
 @contextmanager
-def alone(settings: Settings) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """As long as this lasts no server or worker runs here. Raises StillRunning."""
-    with _locked(settings.var, "BEGIN EXCLUSIVE"):
+    with _locked(folder, "BEGIN EXCLUSIVE"):
         yield
 
 
