@@ -17,6 +17,7 @@ from api.http.signing import KEPT, cookie_name
 from api.ports import DOCUMENTS
 from api.settings import Settings
 from api.v1 import (
+    access,
     acts,
     cases,
     catalogue,
@@ -28,6 +29,7 @@ from api.v1 import (
     oversight,
     packages,
     procedures,
+    proposals,
     rules,
     session,
     tasks,
@@ -50,8 +52,10 @@ BLUEPRINTS = (
     guidance.blueprint,
     oversight.blueprint,
     packages.blueprint,
+    proposals.blueprint,
     rules.blueprint,
     organisation.blueprint,
+    access.blueprint,
     incidents.blueprint,
     catalogue.blueprint,
     configuration.blueprint,

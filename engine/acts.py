@@ -12,22 +12,6 @@ from typing import Literal
 StepAct = Literal["receive", "store_result", "return"]
 """The acts that a diagram can name for a step (``engine/workflow/schema/tthc.xsd``)."""
 On = Literal["task", "case"]
-Right = Literal[
-    "desk",
-    "receiving",
-    "taking",
-    "consulted",
-    "returning",
-    "leading",
-    "desk_or_leading",
-    "applicant_or_receiving",
-]
-"""Whose act it is: of who sits at the task's desk, of an officer of the receiving unit, of one
-where papers are sent to, of one whose unit is asked for an opinion, of one of the unit that still
-owes the result of a process that is over, of who leads the task's unit (holds a leading post there
-or above it in the agency), of the desk and them, of who filed the case under their own account and
-of an officer of the receiving unit.
-"""
 Condition = Literal[
     "free",
     "mine",
@@ -41,8 +25,10 @@ Condition = Literal[
     "proposed_by_other",
     "papers_wait",
     "papers_come",
+    "result_owed",
 ]
-"""Who may have the task, or what was not done before; decided in ``engine.access``."""
+"""Who may have the task, what was not done before, what the process left undone; decided in
+``engine.access``."""
 PathRule = Literal["first_and_once", "before_return", "before_end"]
 """Where a step with the act must stand in a diagram; checked by ``engine.diagnosis.acts``."""
 InputKind = Literal[
@@ -87,7 +73,7 @@ class Act:
 
     ``told`` is what its page says when it is done; an act that ends a step says where the case went
     instead. ``address`` ends the address of its form on a page. In which states of the
-    case it may be done says ``engine.life``.
+    case it may be done says ``engine.life``, who may do it the table of ``engine.access``.
     """
 
     kind: str
@@ -95,7 +81,6 @@ class Act:
     label: str
     meaning: str
     address: str
-    right: Right
     only_if: tuple[Condition, ...] = ()
     inputs: tuple[Input, ...] = ()
     ends_step: bool = False
@@ -105,11 +90,6 @@ class Act:
     """Whether it may be done on many tasks at once, with an answer for each."""
     final: bool = False
     """Whether nobody can take it back: a page then asks once more."""
-
-    @property
-    def of_applicants(self) -> bool:
-        """Whether it is also for people who are no officers."""
-        return self.right == "applicant_or_receiving"
 
 
 OUTCOME = Input("outcome", "outcome", "Quyết định")
@@ -247,7 +227,6 @@ _TABLE = (
         meaning="Nhận việc từ bộ phận: từ đó người khác không làm được",
         told="Bạn đã nhận việc này.",
         address="nhan",
-        right="desk",
         only_if=("free",),
     ),
     Act(
@@ -257,7 +236,6 @@ _TABLE = (
         meaning="Trả lại việc chưa làm: người cùng vị trí có thể nhận",
         told="Đã trả lại việc. Người cùng vị trí có thể nhận.",
         address="tra",
-        right="desk",
         only_if=("mine",),
     ),
     Act(
@@ -266,7 +244,6 @@ _TABLE = (
         label="Hoàn thành bước",
         meaning="Hoàn thành một bước thường",
         address=END_STEP,
-        right="desk",
         only_if=("not_others",),
         inputs=ENDING,
         ends_step=True,
@@ -277,7 +254,6 @@ _TABLE = (
         label="Tiếp nhận đủ hồ sơ",
         meaning="Tiếp nhận đủ hồ sơ: cấp mã, bắt đầu tính thời hạn",
         address=END_STEP,
-        right="desk",
         only_if=("not_others",),
         inputs=(OUTCOME, ANSWERS, SCANS, UNSCANNED, COMMENT, ASSIGNEE),
         ends_step=True,
@@ -290,7 +266,6 @@ _TABLE = (
         label="Lưu kho kết quả",
         meaning="Lưu kho kết quả điện tử: thời hạn giải quyết dừng ở đây",
         address=END_STEP,
-        right="desk",
         only_if=("not_others",),
         inputs=(OUTCOME, ANSWERS, RESULT, COMMENT, ASSIGNEE),
         ends_step=True,
@@ -303,7 +278,6 @@ _TABLE = (
         label="Xác nhận đã trả kết quả",
         meaning="Trả kết quả cho người nộp",
         address=END_STEP,
-        right="desk",
         only_if=("not_others",),
         inputs=ENDING,
         ends_step=True,
@@ -317,7 +291,6 @@ _TABLE = (
         meaning="Giao việc cho người khác cùng vị trí",
         told="Đã giao việc cho người bạn chọn.",
         address="giao-lai",
-        right="leading",
         inputs=(COLLEAGUE, REASON),
         many=True,
     ),
@@ -328,7 +301,6 @@ _TABLE = (
         meaning="Giao riêng việc này cho người giữ vị trí khác của đơn vị, theo văn bản ủy quyền",
         told="Đã ủy quyền việc này.",
         address="uy-quyen",
-        right="leading",
         inputs=(DELEGATE, BASIS),
         many=True,
     ),
@@ -339,7 +311,6 @@ _TABLE = (
         meaning="Nhận việc về vị trí lãnh đạo của bạn để tự làm",
         told="Việc này nay ở vị trí của bạn.",
         address="lam-thay",
-        right="leading",
         only_if=("beyond_claim",),
         inputs=(REASON,),
         many=True,
@@ -351,7 +322,6 @@ _TABLE = (
         meaning="Lấy việc từ người đang giữ: ai ở vị trí đó cũng nhận được",
         told="Việc đã về vị trí, ai ở đó cũng nhận được.",
         address="lay-lai",
-        right="desk_or_leading",
         only_if=("with_other",),
         inputs=(REASON,),
         many=True,
@@ -363,7 +333,6 @@ _TABLE = (
         meaning="Yêu cầu người nộp bổ sung, hoàn thiện hồ sơ: một lần, đầy đủ, thời hạn dừng lại",
         told="Đã gửi phiếu yêu cầu bổ sung. Thời hạn dừng đến khi người nộp bổ sung đủ.",
         address="yeu-cau-bo-sung",
-        right="desk",
         only_if=("not_others", "first_supplement"),
         inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS),
     ),
@@ -374,7 +343,6 @@ _TABLE = (
         meaning="Từ chối tiếp nhận bằng phiếu có lý do và căn cứ: hồ sơ kết thúc",
         told="Đã từ chối tiếp nhận. Phiếu từ chối đã có trong hồ sơ.",
         address="tu-choi",
-        right="desk",
         only_if=("not_others", "at_reception"),
         inputs=(CAUSE, TOLD_REASON, LEGAL_BASIS, AUTHORITY),
         final=True,
@@ -386,7 +354,6 @@ _TABLE = (
         meaning="Gửi đủ giấy tờ được yêu cầu: hồ sơ được xét tiếp, thời hạn tính lại từ đầu",
         told="Đã nhận đủ giấy tờ bổ sung.",
         address="bo-sung",
-        right="applicant_or_receiving",
         inputs=(SUPPLIED, ON_HAND, NOTE),
     ),
     Act(
@@ -396,7 +363,6 @@ _TABLE = (
         meaning="Xin lỗi bằng văn bản đã ký và hẹn lại ngày trả, một lần, trước khi đến hạn",
         told="Đã gửi văn bản xin lỗi.",
         address="xin-loi",
-        right="leading",
         inputs=(TOLD_REASON, SIGNED_PAPER, SIGNED, NEW_DAY),
         final=True,
     ),
@@ -407,7 +373,6 @@ _TABLE = (
         meaning="Hỏi ý kiến đơn vị khác, có hạn trả lời; thời hạn của hồ sơ vẫn chạy",
         told="Đã gửi câu hỏi đến đơn vị được hỏi.",
         address="xin-y-kien",
-        right="leading",
         inputs=(ASKED_UNIT, CONTENT, ANSWER_BY, MANNER),
     ),
     Act(
@@ -417,7 +382,6 @@ _TABLE = (
         meaning="Trả lời ý kiến mà đơn vị của bạn được hỏi",
         told="Đã gửi ý kiến.",
         address="tra-loi-y-kien",
-        right="consulted",
         inputs=(OPINION, OPINION_FILES),
     ),
     Act(
@@ -427,7 +391,6 @@ _TABLE = (
         meaning="Cho yêu cầu bổ sung thêm một lần: báo cáo giám sát và tính là quá hạn",
         told="Đã gửi phiếu yêu cầu bổ sung lần nữa; việc này có trong danh sách giám sát.",
         address="yeu-cau-bo-sung-lan-nua",
-        right="leading",
         only_if=("asked_before",),
         inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS),
         final=True,
@@ -439,7 +402,6 @@ _TABLE = (
         meaning="Đề nghị lãnh đạo duyệt tạm dừng hoặc dừng hồ sơ; thời hạn vẫn chạy đến khi duyệt",
         told="Đã gửi đề nghị đến lãnh đạo đơn vị.",
         address="de-nghi-dung",
-        right="desk",
         only_if=("not_others", "nothing_proposed"),
         inputs=(GROUND, TOLD_REASON, LEGAL_BASIS),
     ),
@@ -450,7 +412,6 @@ _TABLE = (
         meaning="Duyệt tạm dừng hoặc dừng hồ sơ như đề nghị; việc này có trong danh sách giám sát",
         told="Đã duyệt. Hồ sơ có trong danh sách giám sát.",
         address="duyet-dung",
-        right="leading",
         only_if=("proposed_by_other",),
         inputs=(REMARK,),
         final=True,
@@ -462,7 +423,6 @@ _TABLE = (
         meaning="Hồ sơ được giải quyết tiếp như trước",
         told="Không duyệt. Hồ sơ được giải quyết tiếp.",
         address="khong-duyet-dung",
-        right="leading",
         only_if=("proposed_by_other",),
         inputs=(REASON,),
     ),
@@ -473,7 +433,6 @@ _TABLE = (
         meaning="Hết tạm dừng: tính tiếp phần thời hạn còn lại",
         told="Hồ sơ được giải quyết tiếp.",
         address="giai-quyet-tiep",
-        right="desk_or_leading",
         inputs=(TOLD_REASON, LEGAL_BASIS),
     ),
     Act(
@@ -483,7 +442,6 @@ _TABLE = (
         meaning="Sửa một mục đã khai không quyết định cách giải quyết; thời hạn giữ nguyên",
         told="Đã ghi điều chỉnh.",
         address="dieu-chinh",
-        right="applicant_or_receiving",
         inputs=(QUESTION, VALUE, TOLD_REASON),
     ),
     Act(
@@ -493,7 +451,6 @@ _TABLE = (
         meaning="Rút hồ sơ: cơ quan dừng giải quyết, trả lại giấy tờ và phí nếu được hoàn",
         told="Đã ghi nhận yêu cầu rút hồ sơ.",
         address="rut",
-        right="applicant_or_receiving",
         inputs=(WHY,),
         final=True,
     ),
@@ -504,7 +461,6 @@ _TABLE = (
         meaning="Ghi những gì đã trả lại cho người rút hồ sơ: hồ sơ kết thúc",
         told="Hồ sơ đã dừng. Thông báo dừng giải quyết đã có trong hồ sơ.",
         address="tra-lai-giay-to",
-        right="receiving",
         inputs=(PAPERS_BACK, FEE_BACK, FEE_BASIS),
         final=True,
     ),
@@ -515,7 +471,6 @@ _TABLE = (
         meaning="Giao giấy tờ bản giấy đi nơi giải quyết, theo phiếu kiểm soát",
         told="Đã ghi chuyển giấy tờ. Phiếu kiểm soát đã có trong hồ sơ.",
         address="chuyen-giay-to",
-        right="receiving",
         only_if=("papers_wait",),
         inputs=(CARRIER,),
     ),
@@ -526,7 +481,6 @@ _TABLE = (
         meaning="Nhận giấy tờ bản giấy tại nơi giải quyết",
         told="Đã ghi nhận giấy tờ bản giấy.",
         address="nhan-giay-to",
-        right="taking",
         only_if=("papers_come",),
         inputs=(AS_IT_CAME,),
     ),
@@ -537,7 +491,6 @@ _TABLE = (
         meaning="Chuyển hồ sơ sang cách nộp khác và tính lại phí, lệ phí",
         told="Đã đổi cách nộp và tính lại phí, lệ phí.",
         address="doi-cach-nop",
-        right="receiving",
         inputs=(CHANNEL,),
     ),
     Act(
@@ -547,7 +500,7 @@ _TABLE = (
         meaning="Trả kết quả đã lưu kho, khi quy trình đã kết thúc mà chưa có bước nào trả",
         told="Đã ghi trả kết quả cho người nộp.",
         address="tra-ket-qua",
-        right="returning",
+        only_if=("result_owed",),
         final=True,
     ),
 )

@@ -11,6 +11,8 @@ import engine.errors
 from api.app import create_app
 from api.settings import Settings
 from api.v1.acts import many_path_of, path_of
+from engine.access import of_act, reaches_of
+from engine.access.page import access_page
 from engine.acts import ACTS, Act
 from engine.catalogue.fields import Tables
 from engine.catalogue.manifest_fields import MANIFEST_FIELDS
@@ -26,13 +28,14 @@ PACKAGES = REFERENCE / "packages.md"
 OPENAPI = REFERENCE / "openapi.json"
 ERRORS = REFERENCE / "errors.md"
 LIFE = REFERENCE / "life.md"
+ACCESS = REFERENCE / "access.md"
 FACTS = REFERENCE / "facts.md"
 FORMS = REFERENCE / "forms.md"
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
 Vietnamese. Kinds: `invalid` 422, `forbidden` 403 (`not_signed_in` 401), `not_found` 404, \
-`conflict` 409, `unavailable` 503 (send again).
+`conflict` 409, `too_often` 429 and `unavailable` 503 (send again after `Retry-After`).
 
 Faults of uploaded packages are listed in [diagnosis.md](diagnosis.md), those of working time in \
 [worktime.md](worktime.md), those of a running process in [execution.md](execution.md).
@@ -47,22 +50,17 @@ What people do to a case and to its tasks. The table stands in `engine/acts.py`;
 walks and the diagnosis draw from it. What a person may do now is `acts` in `GET /cases/{ref}`: \
 exactly that is offered on their page and taken by the API.
 
-Whose act it is: `desk`: who sits at the desk of the task; `receiving`: an officer of the unit \
-that received the case; `taking`: an officer of where papers are sent to; `consulted`: an officer \
-of a unit that is asked for its opinion; `returning`: an officer of the unit that returns its \
-result, when the process is over and the result still lies in the store; `leading`: who \
-holds a leading position (`leads` in `positions.toml`) in the unit of the task or above it \
-in the same agency; `desk_or_leading`: either; `applicant_or_receiving`: who filed the case \
-under their own account, or an officer of the unit that received it. A substitute only in the \
-procedures they stand in for.
+Whose act it is, in words of [the table of rights](access.md): the reaches that some role has in \
+it. A substitute only in the procedures they stand in for.
 
 Who may have the task: `free`: nobody has it; `mine`: the person has it; `not_others`: one of the \
 two; `with_other`: another has it; `beyond_claim`: another has it, or it is free at a desk of \
 others. What was not done before: `first_supplement`: none was asked for; `at_reception`: the step \
 receives the case; `asked_before`: a supplement was; `nothing_proposed`: no suspension or stop \
 waits for approval; `proposed_by_other`: one does, and somebody else proposed it; `papers_wait`: \
-papers wait at the counter to be sent on; `papers_come`: papers \
-are on their way. In which states of the case an act may be done says [the life](life.md).
+papers wait at the counter to be sent on; `papers_come`: papers are on their way. What the process \
+left undone: `result_owed`: it is over, and its result still lies in the store. In which states of \
+the case an act may be done says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
 `before_return`: every path comes to it before the result is returned; `before_end`: every path \
@@ -158,7 +156,7 @@ def _act_cells(act: Act) -> tuple[str, ...]:
         f"`{act.kind}`",
         f"`POST {shown_path(act)}`",
         act.label,
-        f"`{act.right}`",
+        ", ".join(f"`{reach}`" for reach in reaches_of(of_act(act.kind))),
         ", ".join(f"`{condition}`" for condition in act.only_if),
         ", ".join(inputs),
         "yes" if act.ends_step else "",
@@ -180,6 +178,7 @@ def write() -> None:
     ACTS_PAGE.write_text(acts_page(), encoding="utf-8")
     FACTS.write_text(facts_page(), encoding="utf-8")
     ERRORS.write_text(errors_page(), encoding="utf-8")
+    ACCESS.write_text(access_page(), encoding="utf-8")
     LIFE.write_text(life_page(), encoding="utf-8")
     FORMS.write_text(forms_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:

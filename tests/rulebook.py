@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.access import Administrator
+from engine.access import UNIT_ADMIN, Administrator
 from engine.accounts import Person, Post
 from engine.administration.rules.apply_rule import Applied, DryRun, apply_to_running, dry_run
 from engine.administration.rules.approve_rule import approve_rule, submit_rule
@@ -26,7 +26,7 @@ from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
 from engine.catalogue.scenarios import Scenario, read_scenarios
-from engine.organisation.loading import load_province
+from engine.organisation.loading import PROVINCE_ADMIN, load_province
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
 from engine.publishing.folders import read_package_folder
@@ -78,7 +78,10 @@ def at(text: str) -> datetime:
 def admin(province: str, name: str = "Đinh Thị Lan Anh", *units: str) -> Administrator:
     """An administrator of the province, or of these units."""
     key = name.encode().hex()[:32].ljust(32, "0")
-    return Administrator(province, name, key, whole=not units, agencies=frozenset(units))
+    posts = tuple(Post(one, one, UNIT_ADMIN, "Quản trị đơn vị") for one in units)
+    whole = (Post("ttphcc_tinh", "Trung tâm", PROVINCE_ADMIN, "Quản trị cấp tỉnh"),)
+    person = Person(key, "officer", name, name, None, province, key, posts or whole)
+    return Administrator(province, name, key, person)
 
 
 def basis(number: str = "3901/QĐ-UBND", day: date = date(2025, 7, 1)) -> LegalBasis:

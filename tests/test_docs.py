@@ -14,9 +14,11 @@ from api.cli import motcua
 from api.cli.demo import demo
 from api.ports import PORTS
 from api.settings import Settings
-from engine.acts import Condition, PathRule, Right
+from engine.access.page import access_page
+from engine.acts import Condition, PathRule
 from engine.life.page import life_page
 from tests.reference import (
+    ACCESS,
     ACTS_HEAD,
     ACTS_PAGE,
     ERRORS,
@@ -77,10 +79,14 @@ def test_the_page_of_acts_is_what_the_table_says() -> None:
     assert ACTS_PAGE.read_text(encoding="utf-8") == acts_page(), "run: make reference"
 
 
-@pytest.mark.parametrize("words", [Right, Condition, PathRule], ids=str)
+@pytest.mark.parametrize("words", [Condition, PathRule], ids=str)
 def test_the_page_of_acts_explains_every_word_that_the_table_uses(words: object) -> None:
     for word in get_args(words):
         assert f"`{word}`: " in ACTS_HEAD, word
+
+
+def test_the_page_of_rights_is_what_the_table_says() -> None:
+    assert ACCESS.read_text(encoding="utf-8") == access_page(), "run: make reference"
 
 
 def test_the_page_of_the_life_is_what_the_table_says() -> None:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator, administrator
 from engine.accounts import Person, Post
-from engine.accounts.posts import posts_of
+from engine.accounts.posts import holdings_of
+from engine.administration.people.confirming import confirm
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
@@ -149,7 +150,8 @@ class Town:
         """The officer with this user name and the posts of today, as if just signed in."""
         with self.database.reading() as session:
             row = session.scalars(select(Officer).where(Officer.username == username)).one()
-            posts = posts_of(session, PROVINCE, row.id, self.now.astimezone(ZONE).date())
+            day = self.now.astimezone(ZONE).date()
+            posts, grants = holdings_of(session, PROVINCE, row.id, day)
         return Person(
             account_id=row.id,
             kind="officer",
@@ -159,12 +161,19 @@ class Town:
             province_code=PROVINCE,
             officer_id=row.id,
             posts=posts,
+            grants=grants,
         )
 
     def administrator(self, username: str) -> Administrator:
         """The officer as the administrator that today's posts make of them."""
         with self.database.reading() as session:
             return administrator(self.officer(username), setting_of(session, PROVINCE))
+
+    def confirm(self, awaiting_id: str | None) -> None:
+        """Another administrator lets what waits be."""
+        with self.act() as session:
+            other = self.administrator("hieu.ph")
+            confirm(session, admin=other, awaiting_id=awaiting_id or "", now=self.now)
 
     def desk(self, task: Task) -> Person:
         """The first officer at the task's desk."""

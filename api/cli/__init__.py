@@ -5,6 +5,7 @@ import sys
 import click
 
 from api.cli import (
+    access,
     cases,
     catalogue,
     configuration,
@@ -13,6 +14,7 @@ from api.cli import (
     organisation,
     packages,
     processes,
+    proposals,
     rules,
     running,
     walking,
@@ -32,6 +34,7 @@ motcua.add_command(running.start)
 motcua.add_command(database.db)
 motcua.add_command(processes.processes)
 motcua.add_command(packages.packages)
+motcua.add_command(proposals.proposals_group)
 motcua.add_command(demo.demo)
 motcua.add_command(walking.walk)
 motcua.add_command(cases.cases)
@@ -39,6 +42,7 @@ motcua.add_command(configuration.config)
 motcua.add_command(organisation.organisation)
 motcua.add_command(catalogue.catalogue)
 motcua.add_command(rules.rules)
+motcua.add_command(access.access)
 
 
 def main() -> None:

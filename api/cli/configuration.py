@@ -18,6 +18,8 @@ from engine.configuration import (
     write_folder,
 )
 from engine.errors import ProvinceNotFound
+from engine.proposing.propose import propose_configuration
+from engine.proposing.rights import operating
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 EXISTING = click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
@@ -41,16 +43,34 @@ def export_command(province: str, folder: Path) -> None:
 
 @config.command("import")
 @EXISTING
-def import_command(folder: Path) -> None:
-    """Đưa tỉnh về đúng cấu hình trong thư mục; sai một chỗ thì không nạp gì."""
+@click.option("--basis", default="", help="Văn bản; cần khi tỉnh đã có trong hệ thống.")
+def import_command(folder: Path, basis: str) -> None:
+    """Nạp tỉnh mới từ thư mục; tỉnh đã có thì đề nghị, quản trị tỉnh duyệt rồi mới đổi.
+
+    Sai một chỗ thì không nạp gì.
+    """
     files = read_folder(folder)
-    admin = operator(province_code_of(files, folder.name))
+    code = province_code_of(files, folder.name)
     with opened() as (_, database), database.writing() as session:
-        found = import_configuration(
-            session, admin=admin, files=files, folder=folder.name, now=wall_clock()
+        try:
+            present = configuration(session, code)
+        except ProvinceNotFound:
+            found = import_configuration(
+                session, admin=operator(code), files=files, folder=folder.name, now=wall_clock()
+            )
+            _print(found)
+            click.echo(f"{code}: đã nạp lần đầu, {len(found)} mục")
+            return
+        found = differences(present, files)
+        _print(found)
+        if not found:
+            click.echo(f"{code}: giống hệt đang dùng")
+            return
+        who = operating(session, code)
+        row = propose_configuration(session, who=who, files=files, basis=basis, now=wall_clock())
+        click.echo(
+            f"{code}: đã gửi đề nghị {row.id}, {len(found)} chỗ khác, chờ quản trị tỉnh duyệt"
         )
-    _print(found)
-    click.echo(f"{admin.province_code}: đã nạp, {len(found)} chỗ thay đổi")
 
 
 @config.command("diff")

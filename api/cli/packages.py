@@ -1,4 +1,4 @@
-"""``motcua packages``: a designer's own zip or folder, checked and published."""
+"""``motcua packages``: a designer's own zip or folder, checked and proposed."""
 
 import sys
 from collections.abc import Mapping
@@ -10,20 +10,27 @@ import click
 from api.app import wall_clock
 from api.cli.opening import opened
 from engine.access import operator
-from engine.errors import PackageRefused
+from engine.errors import DecisionDiffers, PackageRefused
 from engine.jobs.checking import check_published
+from engine.proposing.propose import look, propose_package
+from engine.proposing.rights import operating
 from engine.publishing.archive import write_archive
 from engine.publishing.decided import VERDICTS, compared
 from engine.publishing.diagnose import diagnose
+from engine.publishing.examine import Beside
 from engine.publishing.folders import read_package_folder
 from engine.publishing.importing import import_files
-from engine.publishing.publish import check_upload, publish_package
 from engine.publishing.uploads import read_upload
 from engine.queries.closed_services import closed_services
 from engine.workflow.reading.faults import Fault
 
 PACKAGE = click.argument(
     "package", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+TABLE = click.option(
+    "--table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Bảng bước của quyết định (decision.csv), thay cho bảng trong gói.",
 )
 MARKS = {"error": "LỖI", "warning": "cảnh báo", "info": "ghi chú"}
 
@@ -46,14 +53,12 @@ def check(province: str, package: tuple[Path, ...]) -> None:
 
 @packages.command()
 @PACKAGE
-def compare(package: tuple[Path, ...]) -> None:
+@TABLE
+def compare(package: tuple[Path, ...], table: Path | None) -> None:
     """So bảng bước của quyết định với sơ đồ từng dòng; kết thúc bằng 1 khi có dòng khác vô cớ."""
-    rows = compared(_read(package))
-    for row in rows:
-        why = f" Lý do: {row.why}" if row.why else ""
-        sides = f"{row.decided or 'không có'} | {row.drawn or 'không có'}"
-        click.echo(f"  {row.step} [{VERDICTS[row.verdict]}] {sides}{why}")
-    open_rows = [row for row in rows if row.verdict != "same" and row.why is None]
+    rows = compared(_read(package), table=_content(table))
+    print_rows(rows)
+    open_rows = [row for row in rows if row.open]
     click.echo(f"{len(rows)} dòng, {len(open_rows)} dòng khác chưa có lý do")
     sys.exit(1 if open_rows else 0)
 
@@ -61,29 +66,56 @@ def compare(package: tuple[Path, ...]) -> None:
 @packages.command()
 @click.argument("province")
 @PACKAGE
+@TABLE
 @click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), help="Ngày áp dụng.")
-def publish(province: str, package: tuple[Path, ...], valid_from: datetime | None) -> None:
-    """Công bố gói cho hồ sơ nộp từ ngày áp dụng; hồ sơ đang chạy giữ bản cũ."""
+@click.option("--basis", help="Văn bản; mặc định là quyết định ghi trong gói.")
+@click.option("--note", help="Lời nhắn cho người duyệt.")
+@click.option("--reason", "reasons", multiple=True, help="BƯỚC=lý do khác quyết định; nhiều lần.")
+def propose(
+    province: str,
+    package: tuple[Path, ...],
+    *,
+    table: Path | None,
+    valid_from: datetime | None,
+    basis: str | None,
+    note: str | None,
+    reasons: tuple[str, ...],
+) -> None:
+    """Đề nghị công bố gói; quản trị tỉnh duyệt thì hồ sơ nộp từ ngày áp dụng mới theo."""
+    beside = Beside(_content(table), _reasons(reasons))
     with opened() as (_, database):
+        files = _read(package)
         try:
-            files = _read(package)
             with database.reading() as session:  # nobody waits for the diagnosis
-                checked = check_upload(session, province, files)
+                who = operating(session, province)
+                examined = look(session, who=who, files=files, beside=beside)
             with database.writing() as session:
-                done = publish_package(
+                row = propose_package(
                     session,
-                    province_code=province,
+                    who=who,
                     files=files,
-                    checked=checked,
-                    published_by="motcua packages publish",
-                    now=wall_clock(),
+                    beside=beside,
+                    basis=basis,
+                    note=note,
                     valid_from=valid_from.date() if valid_from else None,
+                    now=wall_clock(),
+                    examined=examined,
                 )
+                told = (row.id, row.name, row.wished_from, len(row.differences))
         except PackageRefused as refused:
             print_faults(package[0].name, refused.details["faults"])
             sys.exit(1)
-    state = "đã công bố" if done.new else "đã có từ trước, không đổi"
-    click.echo(f"{done.procedure_code} bản {done.version}: {state}, từ {done.valid_from:%d/%m/%Y}")
+        except DecisionDiffers as refused:
+            print_rows(refused.details["rows"])
+            raise
+    click.echo(f"{told[0]} {told[1]}: chờ duyệt, từ {told[2]:%d/%m/%Y}, {told[3]} chỗ khác")
+
+
+def _reasons(given: tuple[str, ...]) -> dict[str, str]:
+    found = dict(one.split("=", 1) for one in given if "=" in one)
+    if len(found) < len(given):
+        raise click.BadParameter("viết BƯỚC=lý do, mỗi bước một lần.", param_hint="--reason")
+    return found
 
 
 @packages.command()
@@ -123,6 +155,14 @@ def import_(package: tuple[Path, ...], out: Path) -> None:
     click.echo(f"{out}: {len(imported.files)} tệp, {len(imported.changes)} thay đổi")
 
 
+def print_rows(rows: object) -> None:
+    """Print rows of the decision beside what the diagram has."""
+    for row in rows if isinstance(rows, list) else []:
+        why = f" Lý do: {row.why}" if row.why else ""
+        sides = f"{row.decided or 'không có'} | {row.drawn or 'không có'}"
+        click.echo(f"  {row.step} [{VERDICTS[row.verdict]}] {sides}{why}")
+
+
 def print_faults(heading: str, faults: object) -> int:
     """Print the faults of one package; how many of them are errors."""
     found = [one for one in faults if isinstance(one, Fault)] if isinstance(faults, tuple) else []
@@ -133,6 +173,10 @@ def print_faults(heading: str, faults: object) -> int:
         element = f" {one.element_name or one.element_id}" if one.element_id else ""
         click.echo(f"  {MARKS[one.severity]} {place}{element} [{one.code}] {one.message}")
     return errors
+
+
+def _content(table: Path | None) -> bytes | None:
+    return table.read_bytes() if table else None
 
 
 def _read(package: tuple[Path, ...]) -> Mapping[str, bytes]:

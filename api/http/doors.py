@@ -6,10 +6,13 @@ once may bring much.
 """
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 
 from api.http.signing import person, require, was_here
+from engine.access import check_administers
+from engine.access.rights import OF_CONFIGURATION
 from engine.accounts.person import AccountKind
 
 Door = Callable[[], None]
@@ -33,11 +36,35 @@ def signed_in(*kinds: AccountKind) -> Door:
     return door
 
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def needs(*rights: str) -> Callable[[View], View]:
+    """Says which right of ``engine.access`` a view is for, or which of several.
+
+    For what may be done to the configuration the door asks whether somebody has it anywhere; how
+    far it goes asks the use-case, of its own object. Publishing asks by itself.
+    """
+
+    def mark(view: View) -> View:
+        view.rights = rights  # type: ignore[attr-defined]  # read by the door, and by a test
+        return view
+
+    return mark
+
+
 def check() -> None:
-    """Ask at the door of the request's address. Raises what the door raises."""
+    """Ask at the door of the request's address.
+
+    Raises NotAdministrator and what the door raises.
+    """
     blueprint = current_app.blueprints.get(request.blueprint or "")
     door: Door = getattr(blueprint, "door", open_door)
     door()
+    view = current_app.view_functions.get(request.endpoint or "")
+    for right in getattr(view, "rights", ()):
+        if right in OF_CONFIGURATION and (who := person()) is not None:
+            check_administers(who, right)
     if not was_here() and person() is None:
         request.max_content_length = SMALL
 

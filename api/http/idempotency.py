@@ -105,4 +105,12 @@ def _taken(session: Session, who: Person, key: str, sent: str) -> bool:
 
 def _request_hash() -> str:
     body = request.get_data(cache=True)
-    return hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).hexdigest()
+    told = hashlib.sha256(f"{request.method} {request.path}\n".encode() + body)
+    # A form that was read leaves no body behind: what tells it apart are its fields and files.
+    for name, value in sorted(request.form.items(multi=True)):
+        told.update(repr((name, value)).encode())
+    for name, file in request.files.items(multi=True):
+        told.update(repr((name, file.filename)).encode())
+        file.seek(0)
+        told.update(hashlib.sha256(file.read()).digest())
+    return told.hexdigest()

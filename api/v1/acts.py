@@ -12,7 +12,7 @@ from flask import Response
 from marshmallow import Schema, fields, validate
 
 from api.http import now, parts, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.http.idempotency import claimed_key, once
 from api.http.many import ManyDone, do_each
 from api.v1.blueprint import Blueprint
@@ -20,6 +20,8 @@ from api.v1.files import files_of
 from api.v1.inputs import input_of
 from api.v1.schemas import DoneSchema, FileSchema
 from api.v1.shapes import schema_of
+from engine.access import of_act
+from engine.access import of_applicants as for_applicants
 from engine.accounts.person import AccountKind
 from engine.acts import ACTS, FILES, Act, Input, InputKind, On
 from engine.cases.acts import USE_CASES, do
@@ -114,7 +116,7 @@ def _camel(act: Act) -> str:
 
 def who_may(act: Act) -> tuple[AccountKind, ...]:
     """The kinds of account that may do the act at all; none named: whoever is signed in."""
-    return () if act.of_applicants else ("officer",)
+    return () if for_applicants(act.kind) else ("officer",)
 
 
 def _add(act: Act) -> None:
@@ -138,10 +140,10 @@ def _add(act: Act) -> None:
         )
 
     view.__name__, view.__doc__ = act.kind, act.meaning
-    its = of_applicants if act.of_applicants else blueprint
+    its = of_applicants if for_applicants(act.kind) else blueprint
     taken = its.arguments(body_of(act))(view) if act.inputs else _bare(view)
     answered = its.response(200, answer)(taken)
-    its.post(path_of(act), endpoint=act.kind)(answered)
+    its.post(path_of(act), endpoint=act.kind)(needs(of_act(act.kind))(answered))
 
 
 def _bare(view: Callable[..., Response]) -> Callable[..., Response]:
@@ -163,7 +165,9 @@ def _add_many(act: Act) -> None:
     view.__name__, view.__doc__ = f"many_{act.kind}", f"{act.meaning}: nhiều việc một lần"
     taken = blueprint.arguments(many_body_of(act))(view)
     answered = blueprint.response(200, schema_of(ManyDone))(taken)
-    blueprint.post(many_path_of(act), endpoint=f"many_{act.kind}")(answered)
+    blueprint.post(many_path_of(act), endpoint=f"many_{act.kind}")(
+        needs(of_act(act.kind))(answered)
+    )
 
 
 for _act in ACTS.values():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from api.http import now, reading, require, today
 from api.http.csrf import SAFE
@@ -13,8 +13,21 @@ from api.http.idempotency import once
 from api.v1.shapes import Day
 from engine.accounts.person import AccountKind
 from engine.administration.people.listing import administrator_of
+from engine.errors import NotAdministrator
 
 DONE = {"done": True}
+
+
+class GivenSchema(Schema):
+    """A post or a role was given; ``awaiting``: under which id it waits for a second person."""
+
+    done = fields.Boolean(required=True)
+    awaiting = fields.String(required=True, allow_none=True)
+
+
+def given(awaiting: str | None) -> dict[str, object]:
+    """The answer to who gave a post or a role."""
+    return {**DONE, "awaiting": awaiting}
 
 
 def administering(*kinds: AccountKind) -> Door:
@@ -25,9 +38,9 @@ def administering(*kinds: AccountKind) -> Door:
 
     def door() -> None:
         who = require(*(kinds or ("officer",)))
-        if request.method not in SAFE:
-            with reading() as session:
-                administrator_of(session, who, str((request.view_args or {})["province_code"]))
+        elsewhere = who.province_code != (request.view_args or {}).get("province_code")
+        if request.method not in SAFE and elsewhere:
+            raise NotAdministrator
 
     return door
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from api.http import now, parts, reading, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.http.kept_files import bytes_of
 from api.v1.blueprint import Blueprint
@@ -17,6 +17,7 @@ from engine.queries.case_file import case_document, case_file
 from engine.queries.own_cases import own_cases
 from engine.queries.views.case import CaseFile, TimelineRow
 from engine.queries.views.own_cases import OwnCase
+from engine.queries.way import CaseWay, case_way
 
 blueprint = Blueprint("cases", "", description="Hồ sơ", door=signed_in())
 
@@ -24,6 +25,7 @@ blueprint = Blueprint("cases", "", description="Hồ sơ", door=signed_in())
 @blueprint.post("/cases")
 @blueprint.arguments(FilingSchema)
 @blueprint.response(200, schema_of(Submitted))
+@needs("cases.file_online", "cases.file")
 def submit(body: dict[str, Any]) -> object:
     """Nộp hồ sơ"""
     who = require()
@@ -39,6 +41,7 @@ def submit(body: dict[str, Any]) -> object:
 
 @blueprint.get("/cases/<ref>")
 @blueprint.response(200, schema_of(CaseFile))
+@needs("cases.read")
 def show(ref: str) -> object:
     """Toàn bộ hồ sơ, cho người có việc với nó và người nộp"""
     who = require()
@@ -48,6 +51,7 @@ def show(ref: str) -> object:
 
 @blueprint.get("/cases/<ref>/timeline")
 @blueprint.response(200, schema_of(TimelineRow)(many=True))
+@needs("cases.read")
 def timeline(ref: str) -> object:
     """Diễn biến của hồ sơ, mới nhất trước"""
     who = require()
@@ -55,8 +59,19 @@ def timeline(ref: str) -> object:
         return case_file(session, ref=ref, person=who, now=now()).timeline
 
 
+@blueprint.get("/cases/<ref>/way")
+@blueprint.response(200, schema_of(CaseWay))
+@needs("cases.read_way", "cases.read")
+def way(ref: str) -> object:
+    """Đường đi của hồ sơ: các bước, đơn vị, thời hạn; không có người nộp và giấy tờ"""
+    who = require()
+    with reading() as session:
+        return case_way(session, ref=ref, person=who, now=now())
+
+
 @blueprint.get("/cases/<ref>/documents/<document_id>")
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@needs("cases.read")
 def document(ref: str, document_id: str) -> Response:
     """Một tệp của hồ sơ"""
     who = require()
@@ -67,6 +82,7 @@ def document(ref: str, document_id: str) -> Response:
 
 @blueprint.get("/own-cases")
 @blueprint.response(200, schema_of(OwnCase)(many=True))
+@needs("cases.list_own")
 def own() -> object:
     """Hồ sơ của người dân đang đăng nhập, mới nhất trước"""
     who = require("citizen")

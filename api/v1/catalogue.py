@@ -6,6 +6,7 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from api.http import today
+from api.http.doors import needs
 from api.v1.administering import administer, administering, read_as_officer
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
@@ -52,6 +53,7 @@ class ProcedureListSchema(Schema):
 @blueprint.get("/registers/<register_name>")
 @blueprint.arguments(EntriesQuerySchema, location="query")
 @blueprint.response(200, EntriesSchema)
+@needs("catalogue.read")
 def show(query: dict[str, Any], province_code: str, register_name: str) -> object:
     """Một danh mục: procedures, documents, results, fees, result-types, sectors, legal-bases"""
     return read_as_officer(
@@ -60,12 +62,14 @@ def show(query: dict[str, Any], province_code: str, register_name: str) -> objec
         register_name=register_name,
         procedure_code=query["procedure_code"],
         search=query["q"],
+        day=today(),
     )
 
 
 @blueprint.post("/registers/<register_name>")
 @blueprint.arguments(EntrySchema)
 @blueprint.response(200, DoneSchema)
+@needs("catalogue.registers")
 def put(body: dict[str, Any], province_code: str, register_name: str) -> Response:
     """Thêm hoặc sửa một mục"""
     return administer(province_code, put_entry, register_name=register_name, **body)
@@ -74,6 +78,7 @@ def put(body: dict[str, Any], province_code: str, register_name: str) -> Respons
 @blueprint.post("/registers/<register_name>/remove")
 @blueprint.arguments(EntrySchema)
 @blueprint.response(200, DoneSchema)
+@needs("catalogue.registers")
 def remove(body: dict[str, Any], province_code: str, register_name: str) -> Response:
     """Bỏ một mục không còn ai dùng"""
     return administer(province_code, remove_entry, register_name=register_name, key=body["values"])
@@ -82,6 +87,7 @@ def remove(body: dict[str, Any], province_code: str, register_name: str) -> Resp
 @blueprint.post("/procedure-lists")
 @blueprint.arguments(ProcedureListSchema)
 @blueprint.response(200, schema_of(Comparison))
+@needs("catalogue.procedure_lists")
 def compare(body: dict[str, Any], province_code: str) -> Response:
     """So danh sách thủ tục với danh mục; chưa áp dụng gì"""
     return administer(
@@ -97,6 +103,7 @@ def compare(body: dict[str, Any], province_code: str) -> Response:
 
 @blueprint.post("/procedure-lists/<import_id>/accept")
 @blueprint.response(200, schema_of(Comparison))
+@needs("catalogue.procedure_lists")
 def accept(province_code: str, import_id: str) -> Response:
     """Chấp nhận bảng so sánh và áp dụng đúng như đã xem"""
     return administer(province_code, accept_list, schema_of(Comparison)().dump, import_id=import_id)

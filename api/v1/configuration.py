@@ -5,12 +5,13 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from api.v1.administering import administer, administering, read_as_administrator
+from api.http.doors import needs
+from api.v1.administering import administering, read_as_administrator
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.shapes import schema_of
 from engine.configuration import Difference
-from engine.configuration.zips import compare_zip, export_zip, import_zip, read_zip
+from engine.configuration.zips import compare_zip, export_zip, read_zip
 
 blueprint = Blueprint(
     "configuration", "/configuration/<province_code>", description="Cấu hình", door=administering()
@@ -31,6 +32,7 @@ class DifferencesSchema(Schema):
 
 @blueprint.get("")
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/zip")
+@needs("configuration.export")
 def export(province_code: str) -> Response:
     """Toàn bộ cấu hình của tỉnh trong một tệp zip"""
     content = read_as_administrator(province_code, export_zip)
@@ -42,20 +44,8 @@ def export(province_code: str) -> Response:
 @blueprint.post("/compare")
 @blueprint.arguments(ZipSchema)
 @blueprint.response(200, DifferencesSchema)
+@needs("configuration.export")
 def compare(body: dict[str, Any], province_code: str) -> object:
     """Cấu hình đang dùng khác tệp zip ở đâu"""
     files = read_zip(content_of("zip", body["content"]))
     return {"differences": read_as_administrator(province_code, compare_zip, files=files)}
-
-
-@blueprint.post("/import")
-@blueprint.arguments(ZipSchema)
-@blueprint.response(200, DifferencesSchema)
-def bring_in(body: dict[str, Any], province_code: str) -> Response:
-    """Đưa tỉnh về đúng cấu hình trong tệp zip"""
-    return administer(
-        province_code,
-        import_zip,
-        lambda found: DifferencesSchema().dump({"differences": found}),
-        files=read_zip(content_of("zip", body["content"])),
-    )

@@ -3,12 +3,12 @@
 from typing import Any
 
 from api.http import now, oldest_draft, parts, reading, require, writing
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.schemas import DoneSchema, DraftSchema
 from api.v1.shapes import schema_of
-from engine.cases.adding_files import media_type_of
+from engine.cases.adding_files import media_type_of, name_of
 from engine.drafts.draft import Draft, DraftFile, KeptDraft, own_draft, own_drafts
 from engine.drafts.drop import drop_draft
 from engine.drafts.keep import keep_draft
@@ -18,6 +18,7 @@ blueprint = Blueprint("drafts", "", description="Bản nháp", door=signed_in())
 
 @blueprint.get("/drafts")
 @blueprint.response(200, schema_of(KeptDraft)(many=True))
+@needs("drafts.keep")
 def listed() -> object:
     """Các bản nháp của mình, mới nhất trước"""
     who = require()
@@ -27,6 +28,7 @@ def listed() -> object:
 
 @blueprint.get("/drafts/<draft_id>")
 @blueprint.response(200, schema_of(KeptDraft))
+@needs("drafts.keep")
 def show(draft_id: str) -> object:
     """Một bản nháp của mình"""
     who = require()
@@ -39,6 +41,7 @@ def show(draft_id: str) -> object:
 @blueprint.put("/drafts/<draft_id>")
 @blueprint.arguments(DraftSchema)
 @blueprint.response(200, DoneSchema)
+@needs("drafts.keep")
 def keep(body: dict[str, Any], draft_id: str) -> object:
     """Lưu nháp: điền đến đâu giữ đến đó, chưa gửi. Mã do nơi gửi đặt: 32 chữ số hệ 16"""
     who = require()
@@ -52,6 +55,7 @@ def keep(body: dict[str, Any], draft_id: str) -> object:
 
 @blueprint.delete("/drafts/<draft_id>")
 @blueprint.response(200, DoneSchema)
+@needs("drafts.keep")
 def drop(draft_id: str) -> object:
     """Bỏ bản nháp"""
     who = require()
@@ -63,4 +67,4 @@ def drop(draft_id: str) -> object:
 def _kept(file: Any) -> DraftFile:
     media_type_of(file)
     digest = parts().documents.put(file.content)
-    return DraftFile(file.component, file.name, len(file.content), digest)
+    return DraftFile(file.component, name_of(file), len(file.content), digest)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from api.http import now, reading, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.v1.blueprint import Blueprint
 from api.v1.schemas import GuidanceSchema
@@ -19,6 +19,7 @@ blueprint = Blueprint("guidance", "/guidance", description="Hướng dẫn", doo
 @blueprint.post("")
 @blueprint.arguments(GuidanceSchema)
 @blueprint.response(200, schema_of(Guided))
+@needs("guidance.give")
 def give(body: dict[str, Any]) -> Response:
     """Lập phiếu hướng dẫn hoặc phiếu từ chối khi chưa có hồ sơ"""
     who = require("officer")
@@ -31,6 +32,7 @@ def give(body: dict[str, Any]) -> Response:
 
 @blueprint.get("/today")
 @blueprint.response(200, schema_of(GuidanceCount))
+@needs("guidance.read")
 def today() -> object:
     """Số phiếu mà quầy đã lập hôm nay"""
     who = require("officer")
@@ -40,6 +42,7 @@ def today() -> object:
 
 @blueprint.get("/<slip_id>")
 @blueprint.response(200, schema_of(GuidanceSlip))
+@needs("guidance.read")
 def show(slip_id: str) -> object:
     """Một phiếu, cho cán bộ của nơi đã lập"""
     who = require("officer")

@@ -6,6 +6,7 @@ from flask import Response
 from marshmallow import Schema, fields, validate
 
 from api.http import now
+from api.http.doors import needs
 from api.v1.administering import administer, administering, read_as_administrator
 from api.v1.blueprint import Blueprint
 from api.v1.schemas import DoneSchema
@@ -32,6 +33,7 @@ class ValueSchema(Schema):
 
 @blueprint.get("")
 @blueprint.response(200, schema_of(Stopped)(many=True))
+@needs("incidents.read")
 def stopped(province_code: str) -> object:
     """Hồ sơ gặp sự cố, ở vị trí không có ai, có kết quả mà không bước nào trả; lâu nhất trước"""
     return read_as_administrator(province_code, stopped_cases, now=now())
@@ -39,6 +41,7 @@ def stopped(province_code: str) -> object:
 
 @blueprint.post("/<ref>/retry")
 @blueprint.response(200, DoneSchema)
+@needs("incidents.mend")
 def retry(province_code: str, ref: str) -> Response:
     """Nguyên nhân đã sửa: cho hồ sơ chạy lại"""
     return administer(province_code, retry_stopped, ref=ref)
@@ -47,6 +50,7 @@ def retry(province_code: str, ref: str) -> Response:
 @blueprint.post("/<ref>/value")
 @blueprint.arguments(ValueSchema)
 @blueprint.response(200, DoneSchema)
+@needs("incidents.mend")
 def value(body: dict[str, Any], province_code: str, ref: str) -> Response:
     """Ghi giá trị còn thiếu, có lý do và văn bản, rồi cho hồ sơ chạy lại"""
     return administer(province_code, give_value, ref=ref, **body)

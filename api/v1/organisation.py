@@ -6,10 +6,13 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from api.http import require
+from api.http.doors import needs
 from api.v1.administering import (
     AsOfSchema,
+    GivenSchema,
     administer,
     administering,
+    given,
     read_as_administrator,
     read_as_officer,
 )
@@ -30,7 +33,12 @@ from engine.administration.people.officers import (
     name_focal_person,
     put_position,
 )
-from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
+from engine.administration.people.substitutes import (
+    StandIn,
+    StandsIn,
+    end_substitution,
+    stand_in,
+)
 from engine.administration.people.units import (
     UnitEntry,
     choose_calendar,
@@ -104,12 +112,6 @@ class AppointmentEndSchema(DaySchema):
     position_code = fields.String(required=True)
 
 
-class IdSchema(Schema):
-    """The id of what was made."""
-
-    id = fields.String(required=True)
-
-
 class OfficerListSchema(Schema):
     """An XLSX or CSV file in base64; nothing is kept unless ``apply``."""
 
@@ -121,6 +123,7 @@ class OfficerListSchema(Schema):
 @blueprint.get("/units")
 @blueprint.arguments(AsOfSchema, location="query")
 @blueprint.response(200, schema_of(listed_rows.UnitRow)(many=True))
+@needs("organisation.read")
 def units(query: dict[str, Any], province_code: str) -> object:
     """Cây đơn vị vào một ngày"""
     return read_as_officer(province_code, listing.units, **query)
@@ -129,6 +132,7 @@ def units(query: dict[str, Any], province_code: str) -> object:
 @blueprint.post("/units")
 @blueprint.arguments(input_of(UnitEntry))
 @blueprint.response(200, DoneSchema)
+@needs("organisation.units")
 def put(entry: UnitEntry, province_code: str) -> Response:
     """Thêm hoặc sửa một đơn vị"""
     return administer(province_code, put_unit, entry=entry)
@@ -137,6 +141,7 @@ def put(entry: UnitEntry, province_code: str) -> Response:
 @blueprint.post("/units/<code>/end")
 @blueprint.arguments(DaySchema)
 @blueprint.response(200, DoneSchema)
+@needs("organisation.units")
 def end(body: dict[str, Any], province_code: str, code: str) -> Response:
     """Đơn vị hết tồn tại từ một ngày"""
     return administer(province_code, end_unit, code=code, **body)
@@ -145,6 +150,7 @@ def end(body: dict[str, Any], province_code: str, code: str) -> Response:
 @blueprint.post("/units/<code>/calendar")
 @blueprint.arguments(ChosenCalendarSchema)
 @blueprint.response(200, DoneSchema)
+@needs("organisation.unit_calendars")
 def use_calendar(body: dict[str, Any], province_code: str, code: str) -> Response:
     """Đơn vị chọn lịch làm việc"""
     return administer(province_code, choose_calendar, unit_code=code, **body)
@@ -153,6 +159,7 @@ def use_calendar(body: dict[str, Any], province_code: str, code: str) -> Respons
 @blueprint.post("/successions")
 @blueprint.arguments(SuccessionSchema)
 @blueprint.response(200, DoneSchema)
+@needs("organisation.successions")
 def succeed(body: dict[str, Any], province_code: str) -> Response:
     """Ghi nhận đơn vị này kế thừa đơn vị kia"""
     return administer(province_code, succeed_unit, **body)
@@ -160,6 +167,7 @@ def succeed(body: dict[str, Any], province_code: str) -> Response:
 
 @blueprint.get("/calendars")
 @blueprint.response(200, schema_of(listed_rows.CalendarRow)(many=True))
+@needs("organisation.read")
 def calendars(province_code: str) -> object:
     """Các lịch làm việc"""
     return read_as_officer(province_code, listing.calendars)
@@ -168,6 +176,7 @@ def calendars(province_code: str) -> object:
 @blueprint.post("/calendars/<code>")
 @blueprint.arguments(CalendarSchema)
 @blueprint.response(200, DoneSchema)
+@needs("organisation.calendars")
 def set_calendar(body: dict[str, Any], province_code: str, code: str) -> Response:
     """Thêm hoặc sửa một lịch làm việc"""
     return administer(province_code, put_calendar, code=code, **body)
@@ -175,6 +184,7 @@ def set_calendar(body: dict[str, Any], province_code: str, code: str) -> Respons
 
 @blueprint.get("/positions")
 @blueprint.response(200, schema_of(listed_rows.PositionRow)(many=True))
+@needs("organisation.read")
 def positions(province_code: str) -> object:
     """Danh mục vị trí"""
     return read_as_officer(province_code, listing.positions)
@@ -183,6 +193,7 @@ def positions(province_code: str) -> object:
 @blueprint.post("/positions")
 @blueprint.arguments(input_of(PositionEntry))
 @blueprint.response(200, DoneSchema)
+@needs("organisation.positions")
 def set_position(entry: PositionEntry, province_code: str) -> Response:
     """Thêm hoặc sửa một vị trí"""
     return administer(province_code, put_position, entry=entry)
@@ -191,6 +202,7 @@ def set_position(entry: PositionEntry, province_code: str) -> Response:
 @blueprint.get("/posts")
 @blueprint.arguments(PostsQuerySchema, location="query")
 @blueprint.response(200, schema_of(listed_rows.PostRow)(many=True))
+@needs("organisation.read")
 def posts(query: dict[str, Any], province_code: str) -> object:
     """Ai giữ vị trí nào"""
     return read_as_officer(province_code, listing.posts, **query)
@@ -198,15 +210,17 @@ def posts(query: dict[str, Any], province_code: str) -> object:
 
 @blueprint.post("/posts")
 @blueprint.arguments(input_of(OfficerEntry))
-@blueprint.response(200, DoneSchema)
+@blueprint.response(200, GivenSchema)
+@needs("organisation.posts")
 def appoint_officer(entry: OfficerEntry, province_code: str) -> Response:
-    """Thêm cán bộ hoặc giao vị trí"""
-    return administer(province_code, appoint, entry=entry)
+    """Thêm cán bộ hoặc giao vị trí; vị trí ký chờ người thứ hai xác nhận"""
+    return administer(province_code, appoint, given, entry=entry)
 
 
 @blueprint.post("/posts/end")
 @blueprint.arguments(AppointmentEndSchema)
 @blueprint.response(200, DoneSchema)
+@needs("organisation.posts")
 def end_post(body: dict[str, Any], province_code: str) -> Response:
     """Thôi giữ vị trí từ một ngày"""
     return administer(province_code, end_appointment, **body)
@@ -215,6 +229,7 @@ def end_post(body: dict[str, Any], province_code: str) -> Response:
 @blueprint.post("/posts/import")
 @blueprint.arguments(OfficerListSchema)
 @blueprint.response(200, schema_of(ListReport))
+@needs("organisation.posts")
 def import_list(body: dict[str, Any], province_code: str) -> Response:
     """Nạp danh sách cán bộ: thử trước, báo cáo từng dòng"""
     require("officer")
@@ -230,6 +245,7 @@ def import_list(body: dict[str, Any], province_code: str) -> Response:
 @blueprint.get("/substitutions")
 @blueprint.arguments(AsOfSchema, location="query")
 @blueprint.response(200, schema_of(listed_rows.SubstitutionRow)(many=True))
+@needs("organisation.read")
 def substitutions(query: dict[str, Any], province_code: str) -> object:
     """Ai thay ai, từ một ngày trở đi"""
     return read_as_officer(province_code, listing.substitutions, **query)
@@ -237,15 +253,17 @@ def substitutions(query: dict[str, Any], province_code: str) -> object:
 
 @blueprint.post("/substitutions")
 @blueprint.arguments(input_of(StandIn))
-@blueprint.response(200, IdSchema)
+@blueprint.response(200, schema_of(StandsIn))
+@needs("organisation.substitutes")
 def substitute(entry: StandIn, province_code: str) -> Response:
-    """Phân công người thay"""
-    return administer(province_code, stand_in, lambda made: {"id": made}, entry=entry)
+    """Phân công người thay; ở vị trí ký thì chờ người thứ hai xác nhận"""
+    return administer(province_code, stand_in, schema_of(StandsIn)().dump, entry=entry)
 
 
 @blueprint.post("/substitutions/<substitution_id>/end")
 @blueprint.arguments(DaySchema)
 @blueprint.response(200, DoneSchema)
+@needs("organisation.substitutes")
 def end_stand_in(body: dict[str, Any], province_code: str, substitution_id: str) -> Response:
     """Kết thúc sớm việc thay"""
     return administer(province_code, end_substitution, substitution_id=substitution_id, **body)
@@ -254,6 +272,7 @@ def end_stand_in(body: dict[str, Any], province_code: str, substitution_id: str)
 @blueprint.get("/focal-persons")
 @blueprint.arguments(AsOfSchema, location="query")
 @blueprint.response(200, schema_of(listed_rows.FocalRow)(many=True))
+@needs("organisation.read")
 def focal_persons(query: dict[str, Any], province_code: str) -> object:
     """Cán bộ đầu mối của từng cơ quan"""
     return read_as_officer(province_code, listing.focal_persons, **query)
@@ -262,6 +281,7 @@ def focal_persons(query: dict[str, Any], province_code: str) -> object:
 @blueprint.post("/focal-persons")
 @blueprint.arguments(input_of(FocalEntry))
 @blueprint.response(200, DoneSchema)
+@needs("organisation.focal_persons")
 def set_focal_person(entry: FocalEntry, province_code: str) -> Response:
     """Cử cán bộ đầu mối"""
     return administer(province_code, name_focal_person, entry=entry)
@@ -270,6 +290,7 @@ def set_focal_person(entry: FocalEntry, province_code: str) -> Response:
 @blueprint.get("/vacancies")
 @blueprint.arguments(AsOfSchema, location="query")
 @blueprint.response(200, schema_of(Vacancy)(many=True))
+@needs("organisation.gaps")
 def vacant(query: dict[str, Any], province_code: str) -> object:
     """Vị trí mà thủ tục đã công bố cần nhưng chưa ai giữ"""
     return read_as_administrator(province_code, vacancies, **query)
@@ -278,6 +299,7 @@ def vacant(query: dict[str, Any], province_code: str) -> object:
 @blueprint.get("/officers-without-account")
 @blueprint.arguments(AsOfSchema, location="query")
 @blueprint.response(200, schema_of(OfficerWithoutAccount)(many=True))
+@needs("organisation.gaps")
 def no_account(query: dict[str, Any], province_code: str) -> object:
     """Cán bộ có vị trí nhưng chưa có tài khoản"""
     return read_as_administrator(province_code, without_account, **query)
@@ -286,6 +308,7 @@ def no_account(query: dict[str, Any], province_code: str) -> object:
 @blueprint.get("/units-without-beneficiary-account")
 @blueprint.arguments(AsOfSchema, location="query")
 @blueprint.response(200, schema_of(UnitWithoutAccount)(many=True))
+@needs("organisation.gaps")
 def no_beneficiary_account(query: dict[str, Any], province_code: str) -> object:
     """Đơn vị thu phí, lệ phí nhưng chưa có tài khoản thụ hưởng"""
     return read_as_administrator(province_code, without_beneficiary_account, **query)
@@ -300,6 +323,7 @@ class OneProcedureSchema(Schema):
 @blueprint.get("/closed-services")
 @blueprint.arguments(OneProcedureSchema, location="query")
 @blueprint.response(200, schema_of(ClosedService)(many=True))
+@needs("organisation.gaps")
 def closed(query: dict[str, Any], province_code: str) -> object:
     """Nơi hiện chưa nhận hồ sơ của từng thủ tục, từ khi nào, vì sao"""
     return read_as_administrator(province_code, closed_services, **query)
@@ -307,6 +331,7 @@ def closed(query: dict[str, Any], province_code: str) -> object:
 
 @blueprint.post("/closed-services/<procedure_code>/check")
 @blueprint.response(200, schema_of(CheckedAgain))
+@needs("organisation.check_services")
 def check_service(province_code: str, procedure_code: str) -> Response:
     """Kiểm tra lại ngay xem thủ tục nộp được ở đâu; đã đủ thì mở, còn thiếu thì đóng"""
     return administer(
@@ -320,6 +345,7 @@ def check_service(province_code: str, procedure_code: str) -> Response:
 @blueprint.get("/serving-units")
 @blueprint.arguments(AsOfSchema, location="query")
 @blueprint.response(200, schema_of(ServedRole)(many=True))
+@needs("organisation.gaps")
 def serving(query: dict[str, Any], province_code: str) -> object:
     """Đơn vị phục vụ từng xã, phường theo vai trò (đất đai, thuế…), và nơi chưa có"""
     return read_as_administrator(province_code, serving_units, **query)
@@ -328,6 +354,7 @@ def serving(query: dict[str, Any], province_code: str) -> object:
 @blueprint.post("/serving-units")
 @blueprint.arguments(input_of(ServingEntry))
 @blueprint.response(200, DoneSchema)
+@needs("organisation.serving_units")
 def serve(entry: ServingEntry, province_code: str) -> Response:
     """Từ một ngày, đơn vị phục vụ các xã, phường này; đơn vị trước đó thôi từ ngày ấy"""
     return administer(province_code, serve_communes, entry=entry)
@@ -336,6 +363,7 @@ def serve(entry: ServingEntry, province_code: str) -> Response:
 @blueprint.post("/serving-units/end")
 @blueprint.arguments(input_of(ServingEnd))
 @blueprint.response(200, DoneSchema)
+@needs("organisation.serving_units")
 def no_longer_serve(entry: ServingEnd, province_code: str) -> Response:
     """Từ một ngày, đơn vị thôi phục vụ các xã, phường này"""
     return administer(province_code, end_serving, entry=entry)
@@ -343,6 +371,7 @@ def no_longer_serve(entry: ServingEnd, province_code: str) -> Response:
 
 @blueprint.get("/changes")
 @blueprint.response(200, schema_of(listed_rows.ChangeRow)(many=True))
+@needs("changes.read")
 def changes(province_code: str) -> object:
     """Nhật ký thay đổi cấu hình, mới nhất trước"""
     return read_as_officer(province_code, listing.changes)

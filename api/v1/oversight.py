@@ -1,7 +1,7 @@
 """What heads and the province's administrators look over."""
 
 from api.http import reading, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
 from engine.queries.oversight import Overseen, overseen
@@ -11,6 +11,7 @@ blueprint = Blueprint("oversight", "/oversight", description="Giám sát", door=
 
 @blueprint.get("/halts")
 @blueprint.response(200, schema_of(Overseen)(many=True))
+@needs("oversight.read")
 def halts() -> object:
     """Hồ sơ tạm dừng, dừng, bổ sung lần nữa: lý do, căn cứ, ai đề nghị, ai duyệt; mới nhất trước"""
     with reading() as session:

@@ -1,21 +1,18 @@
-"""Upload a package: see every fault at once, publish it from a date."""
+"""Upload a package: see every fault at once, and each row of the decision beside the diagram."""
 
 from base64 import b64encode
-from typing import Any
 
-from flask import Response, request
+from flask import request
 from marshmallow import Schema, fields
 
-from api.http import now, reading, require
-from api.http.doors import signed_in
-from api.http.idempotency import once
+from api.http import reading, require
+from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
-from api.v1.shapes import Day, schema_of
-from engine.accounts import Person
+from api.v1.shapes import schema_of
+from engine.proposing.reading import DecidedRow, decided_rows
 from engine.publishing.archive import write_archive
-from engine.publishing.diagnose import diagnose
+from engine.publishing.examine import look_over
 from engine.publishing.importing import import_files
-from engine.publishing.publish import Published, check_upload_as, publish_as
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
 
@@ -23,28 +20,38 @@ blueprint = Blueprint("packages", "", description="Gói thủ tục", door=signe
 
 
 class UploadSchema(Schema):
-    """A zip of the package, or its files one by one."""
+    """A zip of the package, or its files one by one; the table of the decision beside them."""
 
     package = fields.List(fields.Raw(metadata={"type": "string", "format": "binary"}))
-    valid_from = Day(load_default=None, allow_none=True)
+    decision_table = fields.Raw(metadata={"type": "string", "format": "binary"})
 
 
 class DiagnosisSchema(Schema):
-    """Every fault of every file; without an error the package can be published."""
+    """Every fault of every file, and each row of the decision where there is one.
+
+    Without an error and a row that differs without a reason the package can be published.
+    """
 
     publishable = fields.Boolean(required=True)
     faults = fields.List(fields.Nested(schema_of(Fault)), required=True)
+    decided = fields.List(fields.Nested(schema_of(DecidedRow)), required=True)
 
 
 @blueprint.post("/packages/check")
 @blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
 @blueprint.response(200, DiagnosisSchema)
+@needs("packages.check")
 def check() -> object:
     """Kiểm tra gói: mọi lỗi của mọi tệp trong một lần"""
     who = require("officer", "admin")
-    files = read_upload(_uploaded())
+    files, table = read_upload(uploaded()), table_sent()
     with reading() as session:
-        return diagnose(session, who.province_code or "", files)
+        found = look_over(session, who.province_code or "", files, table)
+    return {
+        "publishable": found.publishable,
+        "faults": found.faults,
+        "decided": decided_rows(found.decided),
+    }
 
 
 class ImportedSchema(Schema):
@@ -57,33 +64,21 @@ class ImportedSchema(Schema):
 @blueprint.post("/packages/import")
 @blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
 @blueprint.response(200, ImportedSchema)
+@needs("packages.check")
 def import_() -> object:
     """Nhận tệp của công cụ khác: sửa những gì công cụ ấy không sửa được, nói từng thay đổi"""
     require("officer", "admin")
-    imported = import_files(read_upload(_uploaded()))
+    imported = import_files(read_upload(uploaded()))
     package = b64encode(write_archive(imported.files)).decode()
     return {"changes": imported.changes, "package": package}
 
 
-@blueprint.post("/packages")
-@blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": UploadSchema}}})
-@blueprint.response(200, schema_of(Published))
-def publish() -> Response:
-    """Công bố gói từ một ngày; hồ sơ đang chạy giữ bản cũ"""
-    who: Person = require("officer", "admin")
-    files = read_upload(_uploaded())
-    options: dict[str, Any] = UploadSchema(only=["valid_from"]).load(
-        {"valid_from": request.form.get("valid_from") or None}
-    )
-    with reading() as session:  # nobody waits for the diagnosis
-        checked = check_upload_as(session, person=who, files=files)
-    options["checked"] = checked
-    return once(
-        who,
-        lambda session: publish_as(session, person=who, files=files, now=now(), **options),
-        schema_of(Published)().dump,
-    )
-
-
-def _uploaded() -> list[tuple[str, bytes]]:
+def uploaded() -> list[tuple[str, bytes]]:
+    """The files of the package that the request brings."""
     return [(file.filename or "", file.read()) for file in request.files.getlist("package")]
+
+
+def table_sent() -> bytes | None:
+    """The table of the approved decision, where one came beside the package."""
+    file = request.files.get("decision_table")
+    return file.read() if file else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.http import now, reading
-from api.http.doors import open_door
+from api.http.doors import needs, open_door
 from api.v1.blueprint import Blueprint
 from api.v1.schemas import PlaceSchema, SearchSchema
 from api.v1.shapes import schema_of
@@ -17,6 +17,7 @@ blueprint = Blueprint("procedures", "/procedures", description="Thủ tục", do
 @blueprint.get("")
 @blueprint.arguments(SearchSchema, location="query")
 @blueprint.response(200, schema_of(ServiceCard)(many=True))
+@needs("public.read")
 def find(query: dict[str, Any]) -> object:
     """Các thủ tục đang nhận hồ sơ, theo quy định hôm nay tại nơi đã chọn"""
     search, province = query.pop("q"), query.pop("province")
@@ -27,6 +28,7 @@ def find(query: dict[str, Any]) -> object:
 @blueprint.get("/<province_code>/<code>")
 @blueprint.arguments(PlaceSchema, location="query")
 @blueprint.response(200, schema_of(ServicePage))
+@needs("public.read")
 def show(query: dict[str, Any], province_code: str, code: str) -> object:
     """Một thủ tục: thời hạn, giấy tờ, nơi nộp, mẫu khai, quy định hôm nay tại nơi đã chọn"""
     with reading() as session:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response
 
 from api.http import now, parts, reading, require, today
+from api.http.doors import needs
 from api.http.idempotency import once
 from api.v1.administering import administering
 from api.v1.blueprint import Blueprint
@@ -58,6 +59,7 @@ blueprint = Blueprint(
 
 @blueprint.get("/rule-kinds")
 @blueprint.response(200, schema_of(KindView)(many=True))
+@needs("rules.read")
 def kinds(province_code: str) -> object:  # noqa: ARG001 - the kinds are the same everywhere
     """Các loại quy định"""
     require("officer", "admin")
@@ -67,6 +69,7 @@ def kinds(province_code: str) -> object:  # noqa: ARG001 - the kinds are the sam
 @blueprint.get("/rules")
 @blueprint.arguments(RuleListSchema, location="query")
 @blueprint.response(200, schema_of(RulePage))
+@needs("rules.read")
 def find(query: dict[str, Any], province_code: str) -> object:
     """Quy định của tỉnh, mới nhất trước"""
     who = require("officer", "admin")
@@ -76,6 +79,7 @@ def find(query: dict[str, Any], province_code: str) -> object:
 
 @blueprint.get("/rules/<rule_id>")
 @blueprint.response(200, schema_of(RuleView))
+@needs("rules.read")
 def show(province_code: str, rule_id: str) -> object:
     """Một quy định và mọi việc đã làm với nó"""
     who = require("officer", "admin")
@@ -88,6 +92,7 @@ def show(province_code: str, rule_id: str) -> object:
 @blueprint.post("/rules")
 @blueprint.arguments(RuleSchema)
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def draft(body: dict[str, Any], province_code: str) -> Response:
     """Lập bản nháp"""
     return _draft(province_code, body, None)
@@ -96,6 +101,7 @@ def draft(body: dict[str, Any], province_code: str) -> Response:
 @blueprint.put("/rules/<rule_id>")
 @blueprint.arguments(RuleSchema)
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def change(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
     """Sửa bản nháp"""
     return _draft(province_code, body, rule_id)
@@ -103,6 +109,7 @@ def change(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
 
 @blueprint.post("/rules/<rule_id>/submit")
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def submit(province_code: str, rule_id: str) -> Response:
     """Gửi người duyệt"""
     return _act(province_code, submit_rule, RuleSaved, rule_id=rule_id)
@@ -111,6 +118,7 @@ def submit(province_code: str, rule_id: str) -> Response:
 @blueprint.post("/rules/<rule_id>/send-back")
 @blueprint.arguments(ReasonSchema)
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def send_back(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
     """Trả lại người lập"""
     return _act(province_code, send_back_rule, RuleSaved, rule_id=rule_id, **body)
@@ -118,6 +126,7 @@ def send_back(body: dict[str, Any], province_code: str, rule_id: str) -> Respons
 
 @blueprint.post("/rules/<rule_id>/approve")
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def approve(province_code: str, rule_id: str) -> Response:
     """Duyệt: người lập không tự duyệt được"""
     return _act(province_code, approve_rule, RuleSaved, rule_id=rule_id)
@@ -125,6 +134,7 @@ def approve(province_code: str, rule_id: str) -> Response:
 
 @blueprint.post("/rules/<rule_id>/discard")
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def discard(province_code: str, rule_id: str) -> Response:
     """Bỏ bản nháp; bản nháp vẫn được lưu"""
     return _act(province_code, discard_rule, RuleSaved, rule_id=rule_id)
@@ -133,6 +143,7 @@ def discard(province_code: str, rule_id: str) -> Response:
 @blueprint.post("/rules/<rule_id>/end")
 @blueprint.arguments(EndSchema)
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def end(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
     """Đề nghị kết thúc sớm; quy định còn hiệu lực đến khi người khác duyệt"""
     cited = body.pop("basis")
@@ -142,6 +153,7 @@ def end(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
 
 @blueprint.post("/rules/<rule_id>/end/withdraw")
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def end_withdraw(province_code: str, rule_id: str) -> Response:
     """Rút đề nghị kết thúc sớm của mình"""
     return _act(province_code, withdraw_end, RuleSaved, rule_id=rule_id)
@@ -150,6 +162,7 @@ def end_withdraw(province_code: str, rule_id: str) -> Response:
 @blueprint.post("/rules/<rule_id>/end/send-back")
 @blueprint.arguments(ReasonSchema)
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def end_send_back(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
     """Trả lại đề nghị kết thúc sớm"""
     return _act(province_code, send_back_end, RuleSaved, rule_id=rule_id, **body)
@@ -157,6 +170,7 @@ def end_send_back(body: dict[str, Any], province_code: str, rule_id: str) -> Res
 
 @blueprint.post("/rules/<rule_id>/end/approve")
 @blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
 def end_approve(province_code: str, rule_id: str) -> Response:
     """Duyệt kết thúc sớm: người đề nghị không tự duyệt được"""
     return _act(province_code, approve_end, RuleSaved, rule_id=rule_id)
@@ -164,6 +178,7 @@ def end_approve(province_code: str, rule_id: str) -> Response:
 
 @blueprint.get("/rules/<rule_id>/dry-run")
 @blueprint.response(200, schema_of(DryRun))
+@needs("rules.keep")
 def try_out(province_code: str, rule_id: str) -> object:
     """Chạy thử trên hồ sơ đang xử lý, chưa đổi gì"""
     who = require("officer", "admin")
@@ -175,6 +190,7 @@ def try_out(province_code: str, rule_id: str) -> object:
 @blueprint.post("/rules/<rule_id>/apply")
 @blueprint.arguments(ApplySchema)
 @blueprint.response(200, schema_of(Applied))
+@needs("rules.keep")
 def apply(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
     """Áp dụng cho đúng các hồ sơ của lần chạy thử"""
     return _act(province_code, apply_to_running, Applied, rule_id=rule_id, **body)
@@ -183,6 +199,7 @@ def apply(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
 @blueprint.get("/rules-explained")
 @blueprint.arguments(ExplainSchema, location="query")
 @blueprint.response(200, schema_of(Explanation))
+@needs("rules.read")
 def explained(query: dict[str, Any], province_code: str) -> object:
     """Thủ tục này, đơn vị này, ngày này áp dụng gì và vì sao"""
     who = require("officer", "admin")
@@ -201,6 +218,7 @@ def explained(query: dict[str, Any], province_code: str) -> object:
 
 @blueprint.get("/cases/<ref>/rules")
 @blueprint.response(200, schema_of(CaseExplanation))
+@needs("rules.read", "cases.read_way", "cases.read")
 def of_case(province_code: str, ref: str) -> object:
     """Hồ sơ này đã lấy quy định nào và vì sao"""
     who = require("officer", "admin")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.http import csrf_token, require, sign_in, sign_out
-from api.http.doors import open_door
+from api.http.doors import needs, open_door
 from api.http.signing import sessions_of_mine, sign_out_elsewhere
 from api.v1.blueprint import Blueprint
 from api.v1.schemas import CsrfSchema, DoneSchema, EndedSchema, SignInSchema
@@ -16,6 +16,7 @@ blueprint = Blueprint("session", "", description="Đăng nhập", door=open_door
 
 @blueprint.get("/csrf")
 @blueprint.response(200, CsrfSchema)
+@needs("public.read")
 def csrf() -> object:
     """Lấy mã chống giả mạo của phiên, gửi lại trong X-CSRF-Token"""
     return {"csrf_token": csrf_token()}
@@ -24,6 +25,7 @@ def csrf() -> object:
 @blueprint.post("/session")
 @blueprint.arguments(SignInSchema)
 @blueprint.response(200, schema_of(Person))
+@needs("public.sign_in")
 def start(body: dict[str, Any]) -> object:
     """Đăng nhập"""
     return sign_in(body["username"], body["password"])
@@ -31,6 +33,7 @@ def start(body: dict[str, Any]) -> object:
 
 @blueprint.get("/session")
 @blueprint.response(200, schema_of(Person))
+@needs("account.own")
 def current() -> object:
     """Người đang đăng nhập và các vị trí của họ hôm nay"""
     return require()
@@ -38,6 +41,7 @@ def current() -> object:
 
 @blueprint.delete("/session")
 @blueprint.response(200, DoneSchema)
+@needs("account.own")
 def end() -> object:
     """Đăng xuất"""
     sign_out()
@@ -46,6 +50,7 @@ def end() -> object:
 
 @blueprint.get("/sessions")
 @blueprint.response(200, schema_of(OwnSession)(many=True))
+@needs("account.own")
 def sessions() -> object:
     """Các nơi mình đang đăng nhập, nơi dùng gần nhất trước"""
     return sessions_of_mine()
@@ -53,6 +58,7 @@ def sessions() -> object:
 
 @blueprint.delete("/sessions")
 @blueprint.response(200, EndedSchema)
+@needs("account.own")
 def end_elsewhere() -> object:
     """Đăng xuất khỏi mọi nơi khác"""
     return {"ended": sign_out_elsewhere()}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.http import now, reading, require
-from api.http.doors import signed_in
+from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.schemas import QueueQuerySchema
 from api.v1.shapes import schema_of
@@ -16,6 +16,7 @@ blueprint = Blueprint("tasks", "", description="Việc của cán bộ", door=si
 @blueprint.get("/queue")
 @blueprint.arguments(QueueQuerySchema, location="query")
 @blueprint.response(200, schema_of(QueuePage))
+@needs("tasks.list")
 def inbox(query: dict[str, Any]) -> object:
     """Hàng việc, hạn gần nhất trước"""
     who = require("officer")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from api.http import now, proof, reading, writing
-from api.http.doors import open_door
+from api.http.doors import needs, open_door
 from api.http.kept_files import bytes_of
 from api.http.looking_up import guessed, tracked
 from api.v1.blueprint import Blueprint
@@ -21,6 +21,7 @@ blueprint = Blueprint("looking_up", "", description="Tra cứu", door=open_door)
 @blueprint.get("/tracking/<ref>")
 @blueprint.arguments(ReceiptCodeSchema, location="query")
 @blueprint.response(200, schema_of(TrackView))
+@needs("public.track")
 def tracking(query: dict[str, Any], ref: str) -> object:
     """Tra cứu bằng mã, không có dữ liệu cá nhân; mã bí mật trên giấy hẹn mở tên và kết quả"""
     return tracked(ref, proof(receipt=query["code"]))
@@ -29,6 +30,7 @@ def tracking(query: dict[str, Any], ref: str) -> object:
 @blueprint.post("/tracking/<ref>")
 @blueprint.arguments(FactSchema)
 @blueprint.response(200, schema_of(TrackView))
+@needs("public.track")
 def open_tracking(body: dict[str, Any], ref: str) -> object:
     """Tra cứu bằng mã và một điều nữa: điện thoại người nộp hoặc ngày sinh chủ hồ sơ"""
     return tracked(ref, proof(fact=body["fact"]))
@@ -37,6 +39,7 @@ def open_tracking(body: dict[str, Any], ref: str) -> object:
 @blueprint.post("/tracking/<ref>/withdraw")
 @blueprint.arguments(WithdrawalSchema)
 @blueprint.response(200, schema_of(Withdrawn))
+@needs("public.track")
 def withdraw_tracked(body: dict[str, Any], ref: str) -> object:
     """Rút hồ sơ bằng mã bí mật trên giấy hẹn, không cần tài khoản"""
     shown = proof(receipt=body["code"])
@@ -47,6 +50,7 @@ def withdraw_tracked(body: dict[str, Any], ref: str) -> object:
 @blueprint.get("/tracking/<ref>/results/<document_id>")
 @blueprint.arguments(ReceiptCodeSchema, location="query")
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@needs("public.track")
 def result(query: dict[str, Any], ref: str, document_id: str) -> Response:
     """Một tệp kết quả điện tử, cho người có mã bí mật trên giấy hẹn hoặc đã đăng nhập"""
     shown = proof(receipt=query["code"])

@@ -1,5 +1,5 @@
 """People: accounts, credentials and the posts they hold."""
 
-from engine.accounts.person import Person, Post
+from engine.accounts.person import Grant, Person, Post
 
-__all__ = ["Person", "Post"]
+__all__ = ["Grant", "Person", "Post"]

@@ -38,8 +38,27 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that an officer was given in a unit and all below it, valid today.
+
+    ``sector`` narrows it to one; ``procedures`` are then those of the sector, else the one that it
+    is narrowed to; ``None``: all.
+    """
+
+    role: str
+    unit_code: str
+    unit_name: str
+    procedures: tuple[str, ...] | None = None
+    sector: str | None = None
+
+    def covers(self, procedure_code: str) -> bool:
+        """Whether the role is for this procedure."""
+        return self.procedures is None or procedure_code in self.procedures
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """A signed-in person with the posts held on the day of the request.
+    """A signed-in person with the posts and roles held on the day of the request.
 
     ``province_code`` and ``officer_id`` are ``None`` for citizens.
     """
@@ -52,6 +71,7 @@ class Person:
     province_code: str | None = None
     officer_id: str | None = None
     posts: tuple[Post, ...] = ()
+    grants: tuple[Grant, ...] = ()
     phone: str | None = None
     identity_number: str | None = None
     demo: bool = False

@@ -3,20 +3,42 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.accounts.passwords import mark_of
 from engine.accounts.person import Person
-from engine.accounts.signing_in import Claimed, SignInRules, made_person, note, write_event
+from engine.accounts.posts import holdings, with_holdings
+from engine.accounts.signing_in import (
+    OF_ACCOUNT,
+    Claimed,
+    SignInRules,
+    made_person,
+    note,
+    person_from,
+    write_event,
+)
 from engine.errors import HasLeft
 from engine.store.accounts import Account, SignIn, SignInEvent
-from engine.store.database import Database
+from engine.store.base import Key, table_of
+from engine.store.database import Database, connection_of
 from engine.store.ids import new_id
+from engine.store.prepared import PreparedQuery
 
 LONGEST_AGENT = 200
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly is known when a session was used last: not every look writes."""
+_sign_in, _account = table_of(SignIn), table_of(Account)
+_OF_SESSION = (
+    *(_sign_in.c.ended_at, _sign_in.c.ends_at, _sign_in.c.seen_at, _sign_in.c.password_mark),
+    *(_account.c.disabled_at, _account.c.password_hash),
+)
+_WHO = (
+    select(*_OF_SESSION, *(_account.c[name] for name in OF_ACCOUNT))
+    .join_from(_sign_in, _account, _account.c.id == _sign_in.c.account_id)
+    .where(_sign_in.c.id == bindparam("session", type_=Key))
+)
+_SIGNED_IN = PreparedQuery(with_holdings(_WHO.cte("who")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +97,17 @@ def signed_in(
     session: Session, *, session_id: str, rules: SignInRules, today: date, now: datetime
 ) -> Signed | None:
     """Who is signed in; ``None`` when the session has ended, for whatever reason."""
-    found = session.execute(
-        select(Account, SignIn)
-        .join(SignIn, SignIn.account_id == Account.id)
-        .where(SignIn.id == session_id)
-    ).one_or_none()
-    if found is None:
+    rows = _SIGNED_IN.all(connection_of(session), {"session": session_id, "day": today})
+    if not rows:
         return None
-    account, row = found
-    over = row.ended_at or row.ends_at <= now or row.seen_at + rules.idle <= now
-    if over or account.disabled_at or row.password_mark != mark_of(account.password_hash):
+    first = rows[0]
+    ended_at, ends_at, seen_at, mark, disabled_at, stored = first[: len(_OF_SESSION)]
+    over = ended_at or ends_at <= now or seen_at + rules.idle <= now
+    if over or disabled_at or mark != mark_of(stored):
         return None
-    person = made_person(session, account, today)
-    return None if has_left(person) else Signed(person, row.seen_at + SEEN_EVERY <= now)
+    told = first[len(_OF_SESSION) : len(_OF_SESSION) + len(OF_ACCOUNT)]
+    person = person_from(told, holdings(rows))
+    return None if has_left(person) else Signed(person, seen_at + SEEN_EVERY <= now)
 
 
 def touch(session: Session, *, session_id: str, now: datetime) -> None:

@@ -4,15 +4,17 @@ The password is hashed between two transactions, so none waits for it.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import passwords
 from engine.accounts.person import Person
-from engine.accounts.posts import posts_of
+from engine.accounts.posts import Holdings, holdings_of
 from engine.errors import TooManyTries
 from engine.store.accounts import Account, SignInEvent
 from engine.store.ids import new_id
@@ -88,17 +90,33 @@ def write_event(
 
 
 def made_person(session: Session, account: Account, today: date) -> Person:
-    """The person of an account, with the posts of today."""
+    """The person of an account, with the posts and roles of today."""
+    held = holdings_of(session, account.province_code, account.officer_id, today)
+    return person_from([getattr(account, name) for name in OF_ACCOUNT], held)
+
+
+OF_ACCOUNT = (
+    *("id", "kind", "full_name", "username", "honorific", "province_code", "officer_id"),
+    *("phone", "identity_number", "demo"),
+)
+"""What of an account a person is made of."""
+
+
+def person_from(told: Sequence[Any], held: Holdings) -> Person:
+    """The person whose account tells this (``OF_ACCOUNT``), with these posts and roles."""
+    account_id, kind, name, username, honorific, province, officer, phone, number, demo = told
+    posts, grants = held
     return Person(
-        account_id=account.id,
-        kind=account.kind,  # type: ignore[arg-type]  # the column holds AccountKind values only
-        name=account.full_name,
-        username=account.username,
-        honorific=account.honorific,
-        province_code=account.province_code,
-        officer_id=account.officer_id,
-        posts=posts_of(session, account.province_code, account.officer_id, today),
-        phone=account.phone,
-        identity_number=account.identity_number,
-        demo=account.demo,
+        account_id=account_id,
+        kind=kind,
+        name=name,
+        username=username,
+        honorific=honorific,
+        province_code=province,
+        officer_id=officer,
+        posts=posts,
+        grants=grants,
+        phone=phone,
+        identity_number=number,
+        demo=demo,
     )

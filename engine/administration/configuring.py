@@ -14,9 +14,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.errors import (
     EntryInvalid,
-    OutsideYourUnits,
     OwnPost,
-    ProvinceAdminOnly,
     ProvinceNotFound,
     Refusal,
 )
@@ -58,15 +56,16 @@ class ConfigurationAct:
         self._ended: list[Ended] = []
         self._faults: list[dict[str, str]] = []
 
-    def require_province(self, act: str) -> None:
-        """Raise ProvinceAdminOnly unless the whole province is theirs."""
-        if not self.admin.whole:
-            raise ProvinceAdminOnly(act=act)
+    def require(self, right: str, unit_code: str | None = None) -> None:
+        """Refuse unless they have the right in the unit; without one: in the whole province.
 
-    def require_unit(self, unit_code: str) -> None:
-        """Raise OutsideYourUnits unless the unit is within their agency."""
-        if not self.admin.may_administer(unit_code, self.setting):
-            raise OutsideYourUnits(unit=self.setting.unit_name(unit_code))
+        Raises NotAdministrator, ProvinceAdminOnly, OutsideYourUnits.
+        """
+        self.admin.require(right, self.setting, unit_code)
+
+    def may(self, right: str, unit_code: str | None = None) -> bool:
+        """The same as an answer."""
+        return self.admin.may(right, self.setting, unit_code)
 
     @cached_property
     def own_officer(self) -> str | None:

@@ -1,11 +1,13 @@
 """A unit that was asked gives its opinion."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from engine.access import may, of_act, of_case
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
@@ -15,7 +17,6 @@ from engine.errors import CaseNotFound, NotAsked, OpinionMissing
 from engine.facts import topics
 from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.ports import DocumentStore
-from engine.routing.consulted import answers_for
 from engine.store.consultations import Consultation
 from engine.typed.given import words_given
 
@@ -77,8 +78,9 @@ def _asked(act: CaseAct, person: Person) -> Consultation:
         .order_by(Consultation.due_at)
     )
     for row in act.session.scalars(query):
-        post = answers_for(act.setting, person.posts, {row.unit_code}, act.case["procedure_code"])
-        if post is not None:
-            act.actor = actor_of(person, post.words)
+        matter = replace(of_case(act.case, act.setting), asked={row.unit_code})
+        by = may(person, of_act(KIND), matter)
+        if by is not None:
+            act.actor = actor_of(person, by.words)
             return row
     raise NotAsked

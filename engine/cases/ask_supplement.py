@@ -61,7 +61,7 @@ def ask_supplement(
     TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState, SupplementOnce,
     SupplementTooLate, and what ``judgement`` raises.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
     check_state(act, KIND)
     if act.case["supplements"]:

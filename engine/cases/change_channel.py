@@ -5,17 +5,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import post_in
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
+from engine.cases.act.seeing import act_by
 from engine.cases.charging_fees import take_fees
 from engine.cases.confirming_subjects import confirmed_so_far
 from engine.cases.scanning_papers import unscanned_papers
 from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.rules.admission import check_paper, open_channels, paper_refused
-from engine.errors import CaseNotFound, ChannelClosed, ChannelUnchanged, NotYourDesk
+from engine.errors import ChannelClosed, ChannelUnchanged, NotYourDesk
 from engine.facts import events_of_filing as facts
 from engine.fees import FeeLine
 from engine.store.rows import Channel
@@ -43,17 +43,12 @@ def change_channel(
     """
     locked = lock_named_case(session, ref)
     case = locked.case
-    if case["province_code"] != person.province_code:
-        raise CaseNotFound(ref=ref)
-    receiving, procedure = case["receiving_unit"], case["procedure_code"]
-    post = post_in(person, unit_code=receiving, procedure_code=procedure)
     act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    if post is None:
-        unit = act.setting.unit_name(receiving)
-        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=unit)
+    unit = act.setting.unit_name(case["receiving_unit"])
+    refusal = NotYourDesk(position="Cán bộ tiếp nhận", unit=unit)
+    act_by(act, person, KIND, ref=ref, refusal=refusal)
     if case["channel"] == channel or KIND not in act.stands.state.acts:
         raise ChannelUnchanged
-    act.actor = actor_of(person, post.words)
     found = resolved_today(act)
     if channel not in open_channels(act.package.manifest, found):
         raise ChannelClosed(channel=CHANNEL_WORDS.get(channel, channel))

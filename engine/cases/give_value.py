@@ -52,8 +52,7 @@ def give_value(
     met when they end the step again. Raises CaseNotFound, ProvinceAdminOnly, NoIncident,
     ReasonMissing, BasisMissing, TextUnreadable, ValueUnreadable, ValueUnknown.
     """
-    doing = "ghi giá trị còn thiếu"
-    act = open_stopped(session, admin=admin, ref=ref, now=now, doing=doing)
+    act = open_stopped(session, admin=admin, ref=ref, now=now)
     words, basis = reason_given(reason), basis_given(paper, "paper")
     text = words_given("value", "Giá trị", value, longest=LONGEST)
     given = read(Typed(text) if isinstance(value, Typed) else text, kind)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from engine.access import post_in
+from engine.access import Matter, may
 from engine.accounts import Person
 from engine.cases.numbering import slip_number
 from engine.catalogue.packages import current_digest
@@ -51,8 +51,8 @@ def guide(
     """
     province = person.province_code or ""
     setting, day = setting_of(session, province), day_of(now)
-    post = post_in(person, unit_code=unit_code, procedure_code=procedure_code)
-    if post is None or person.officer_id is None:
+    counter = Matter(province, setting, unit_code, procedure_code=procedure_code)
+    if may(person, "guidance.give", counter) is None or person.officer_id is None:
         raise NotYourDesk(position="Cán bộ tiếp nhận", unit=setting.unit_name(unit_code))
     if kind not in SLIPS:
         raise GuidanceUnknown(kind=kind[:60])

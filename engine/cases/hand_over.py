@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import post_in
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
+from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.cases.return_result import LEGAL_BASIS
-from engine.errors import CaseNotFound, NotYourDesk, StepReturnsResult
+from engine.errors import NotYourDesk, StepReturnsResult
 from engine.facts.events_of_work import ResultReturned
 from engine.life import Status
 
@@ -24,18 +24,13 @@ def hand_over_result(session: Session, *, ref: str, person: Person, now: datetim
     unit that returns results. Raises CaseNotFound, NotYourDesk, NotInThisState, StepReturnsResult.
     """
     locked = lock_named_case(session, ref)
-    case = locked.case
-    if case["province_code"] != person.province_code:
-        raise CaseNotFound(ref=ref)
-    returning, procedure = case["returning_unit"], case["procedure_code"]
-    post = post_in(person, unit_code=returning, procedure_code=procedure)
-    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    if post is None:
-        raise NotYourDesk(position="Cán bộ trả kết quả", unit=act.setting.unit_name(returning))
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    returning = act.setting.unit_name(locked.case["returning_unit"])
+    refusal = NotYourDesk(position="Cán bộ trả kết quả", unit=returning)
+    act_by(act, person, KIND, ref=ref, refusal=refusal)
     check_state(act, KIND)
     if not act.run.finished:
         raise StepReturnsResult
-    act.actor = actor_of(person, post.words)
     act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
     act.record(ResultReturned(due_at=act.case["due_at"]))
     act.save()

@@ -8,20 +8,17 @@ from engine.access import Administrator
 from engine.audit import Actor
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
-from engine.errors import CaseNotFound, NoIncident, ProvinceAdminOnly
-from engine.typed.identifiers import case_code
+from engine.errors import CaseNotFound, NoIncident
+from engine.organisation.tree import setting_of
 
 
-def open_stopped(
-    session: Session, *, admin: Administrator, ref: str, now: datetime, doing: str
-) -> CaseAct:
+def open_stopped(session: Session, *, admin: Administrator, ref: str, now: datetime) -> CaseAct:
     """Lock a case that waits in an incident. Raises CaseNotFound, ProvinceAdminOnly, NoIncident."""
     locked = locking.lock_named_case(session, ref)
     if locked.case["province_code"] != admin.province_code:
         raise CaseNotFound(ref=ref)
-    if not admin.whole:
-        raise ProvinceAdminOnly(act=doing)
+    admin.require("incidents.mend", setting_of(session, admin.province_code))
     if not locked.case["open_incidents"]:
-        raise NoIncident(ref=case_code(ref))
+        raise NoIncident(ref=locked.case["code"] or locked.case["submission_number"])
     actor = Actor(admin.account_id, admin.name)
     return CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)

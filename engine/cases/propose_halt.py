@@ -34,7 +34,7 @@ def propose_halt(
     TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState,
     HaltProposedAlready, HaltUnknown, GroundUnknown, ReasonMissing, BasisMissing, TextUnreadable.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
     check_state(act, KIND)
     if act.case["proposed"] is not None:

@@ -46,7 +46,7 @@ def refuse_case(
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtReception,
     NotInThisState, ReasonMissing, BasisMissing, CauseUnknown, AuthorityMissing, TextUnreadable.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
     if opened.step.act != RECEIVE:
         raise NotAtReception

@@ -17,7 +17,7 @@ def release_task(session: Session, *, task_id: str, person: Person, now: datetim
 
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState.
     """
-    opened = open_task(session, task_id=task_id, person=person, now=now)
+    opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, task = opened.act, opened.task
     check_state(act, KIND)
     if task["officer_id"] is None:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from engine.access import post_in
+from engine.access import Matter, may
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.recorded_act import NUMBER_TO_COME
 from engine.cases.act.turning import at_birth
-from engine.cases.adding_files import FiledDocument, add_documents
+from engine.cases.adding_files import FiledDocument, add_documents, name_of
 from engine.cases.charging_fees import take_fees
 from engine.cases.checking_desks import check_open
 from engine.cases.checking_papers import check_handed
@@ -121,8 +121,12 @@ def check_filer(person: Person, filing: Filing, setting: Setting) -> None:
             raise ChannelNotYours
         return
     receiving = filing.receiving_unit
-    post = post_in(person, unit_code=receiving, procedure_code=filing.procedure_code)
-    if person.province_code != filing.province_code or post is None:
+    counter = Matter(
+        *(filing.province_code, setting, receiving),
+        receiving=receiving,
+        procedure_code=filing.procedure_code,
+    )
+    if may(person, "cases.file", counter) is None:
         raise NotYourDesk(position="Cán bộ tiếp nhận", unit=setting.unit_name(receiving))
 
 
@@ -168,7 +172,7 @@ def _checked_answers(
     communes = frozenset(unit.code for unit in setting.communes(day))
     choices = dict.fromkeys(keys_of_communes(form), communes)
     files = {
-        key: [file.name for file in filing.documents if file.component == key]
+        key: [name_of(file) for file in filing.documents if file.component == key]
         for key in keys_of_files(form)
     }
     return checked(form, filing.answers, choices, today=day, files=files)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.accounts import Person
+from engine.access import may, of_act, of_task
+from engine.accounts import Person, Post
 from engine.cases.act.led_task import open_led_task, refuse_state
 from engine.cases.act.settling import begin_work
 from engine.facts.events_of_handing import TaskTakenOver
@@ -22,11 +23,13 @@ def take_over_task(
     take it), ReasonMissing, TextUnreadable.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
-    act, task, post = opened.act, opened.task, opened.post
+    act, task = opened.act, opened.task
+    post = opened.by.holding
+    assert isinstance(post, Post)  # noqa: S101 - only a leading post reaches so far
     if task["officer_id"] == person.officer_id:
         raise refuse_state(KIND, "bạn đang giữ việc này")
-    desks = {(own.unit_code, own.position_code) for own in person.posts}
-    if task["officer_id"] is None and (task["unit_code"], task["position_code"]) in desks:
+    at_desk = may(person, of_act("claim"), of_task(act.case, task, act.setting))
+    if task["officer_id"] is None and at_desk:
         raise refuse_state(KIND, "việc ở vị trí của bạn, chưa ai nhận")
     words = reason_given(reason)
     act.change_task(

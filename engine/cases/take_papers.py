@@ -1,16 +1,18 @@
 """The papers of a dossier have arrived where the case is solved."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.access import posts_in, takers
+from engine.access import of_case, takers
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
+from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
-from engine.errors import CaseNotFound, NoPapersComing, NotYourDesk
+from engine.errors import NoPapersComing, NotYourDesk
 from engine.facts.events_of_papers import PapersTaken
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
@@ -31,17 +33,14 @@ def take_papers(
     """
     locked = lock_named_case(session, ref)
     case = locked.case
-    if case["province_code"] != person.province_code:
-        raise CaseNotFound(ref=ref)
     act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    post = posts_in(person, units=_takers(act), procedure_code=case["procedure_code"])
-    if post is None:
-        competent = act.setting.unit_name(case["competent_unit"])
-        raise NotYourDesk(position="Cán bộ giải quyết", unit=competent)
+    competent = act.setting.unit_name(case["competent_unit"])
+    refusal = NotYourDesk(position="Cán bộ giải quyết", unit=competent)
+    matter = replace(of_case(case, act.setting), taking=_takers(act))
+    act_by(act, person, KIND, ref=ref, refusal=refusal, matter=matter)
     check_state(act, KIND)
     if case["papers_to"] is None or case["papers_until"] is not None:
         raise NoPapersComing
-    act.actor = actor_of(person, post.words)
     words = words_given("note", "Ghi chú", note) or None
     receiver = case["papers_to"]
     act.change(papers_at=receiver, papers_to=None)

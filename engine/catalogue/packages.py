@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest
@@ -59,6 +60,17 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     return total.hexdigest()
 
 
+def taken_on(day: date) -> ColumnElement[bool]:
+    """Whether new cases of the day may take a package: it is valid by then, and not retired."""
+    return and_(
+        Package.valid_from <= day, or_(Package.retired_from.is_(None), Package.retired_from > day)
+    )
+
+
+NEWEST_FIRST = (Package.valid_from.desc(), Package.version.desc(), Package.published_at.desc())
+"""Of several that may be taken the first is: whatever reads versions reads them in this order."""
+
+
 def current_digest(session: Session, *, province_code: str, procedure_code: str, day: date) -> str:
     """The package that a case of this day takes: the newest one valid by then.
 
@@ -74,10 +86,10 @@ def current_digest(session: Session, *, province_code: str, procedure_code: str,
         .where(
             Package.province_code == province_code,
             Package.procedure_code == procedure_code,
-            Package.valid_from <= day,
+            taken_on(day),
             ~abolished.exists(),
         )
-        .order_by(Package.valid_from.desc(), Package.version.desc(), Package.published_at.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(1)
     )
     if digest is None:
@@ -148,38 +160,49 @@ def altered_packages(session: Session) -> Iterator[str]:
             yield f"{name}: tệp khác với lúc công bố."
 
 
+class Version(NamedTuple):
+    """A procedure's version in force: its province, manifest and first day."""
+
+    province_code: str
+    manifest: Manifest
+    valid_from: date
+
+
 def current_packages(
     session: Session, day: date, province_code: str | None = None
 ) -> dict[str, dict[str, str]]:
     """Province → procedure → digest of the package that new cases of the day take."""
     found: dict[str, dict[str, str]] = {}
-    for (province, procedure), digest in _current(session, day, province_code).items():
+    for (province, procedure), (digest, _) in _current(session, day, province_code).items():
         found.setdefault(province, {})[procedure] = digest
     return found
 
 
-def _current(session: Session, day: date, province_code: str | None) -> dict[tuple[str, str], str]:
-    """Digests by province and procedure, in the order of lists: province, sector, name."""
+def _current(
+    session: Session, day: date, province_code: str | None
+) -> dict[tuple[str, str], tuple[str, date]]:
+    """Digest and first day by province and procedure, in the order of lists: province, sector,
+    name."""
     query = (
-        select(Package.province_code, Package.procedure_code, Package.digest)
+        select(Package.province_code, Package.procedure_code, Package.digest, Package.valid_from)
         .join(
             Procedure,
             (Procedure.province_code == Package.province_code)
             & (Procedure.code == Package.procedure_code),
         )
         .where(
-            Package.valid_from <= day,
+            taken_on(day),
             or_(Procedure.valid_to.is_(None), Procedure.valid_to > day),
         )
         .order_by(Package.province_code, Procedure.sector, Procedure.name, Procedure.code)
         # The first of each procedure is its current one: as ``current_digest`` has it.
-        .order_by(Package.valid_from.desc(), Package.version.desc(), Package.published_at.desc())
+        .order_by(*NEWEST_FIRST)
     )
     if province_code is not None:
         query = query.where(Package.province_code == province_code)
-    current: dict[tuple[str, str], str] = {}
-    for province, procedure, digest in session.execute(query):
-        current.setdefault((province, procedure), digest)
+    current: dict[tuple[str, str], tuple[str, date]] = {}
+    for province, procedure, digest, valid_from in session.execute(query):
+        current.setdefault((province, procedure), (digest, valid_from))
     return current
 
 
@@ -189,17 +212,22 @@ _manifests: dict[str, Manifest | None] = {}
 def manifests_on(
     session: Session, day: date, province_code: str | None = None
 ) -> list[tuple[str, Manifest]]:
-    """Province and manifest of each procedure that new cases of the day have a package for.
+    """Province and manifest of each version that new cases of the day take."""
+    return [(one.province_code, one.manifest) for one in versions_on(session, day, province_code)]
+
+
+def versions_on(session: Session, day: date, province_code: str | None = None) -> list[Version]:
+    """The version of each procedure that new cases of the day have a package for.
 
     In the order of lists: province, sector, name. One statement, and one more for what this process
     has not read before; a package's other files are not read. One whose manifest can't be read is
     left out: it must not take the list with it.
     """
     current = _current(session, day, province_code)
-    _read_manifests(session, set(current.values()) - _manifests.keys())
+    _read_manifests(session, {digest for digest, _ in current.values()} - _manifests.keys())
     return [
-        (province, manifest)
-        for (province, _), digest in current.items()
+        Version(province, manifest, valid_from)
+        for (province, _), (digest, valid_from) in current.items()
         if (manifest := _manifests[digest]) is not None
     ]
 

@@ -68,6 +68,7 @@ REGISTERS: dict[str, Register] = {
 }
 
 
+NOTHING: Mapping[Any, Mapping[str, object]] = {}
 SEARCHED = ("code", "number", "name", "short_name", "title")
 """Columns that a search looks into, where a register has them."""
 
@@ -79,8 +80,12 @@ def entries(
     *,
     procedure_code: str | None = None,
     search: str | None = None,
+    said: Mapping[Any, Mapping[str, object]] = NOTHING,
 ) -> list[dict[str, object]]:
-    """The rows of a register in the order of their keys, of one procedure or with some words."""
+    """The rows of a register in the order of their keys, of one procedure or with some words.
+
+    ``said``: code → what counts in place of an entry's own columns.
+    """
     table = table_of(register.entity)
     query = select(*register.columns).where(table.c.province_code == province_code)
     if procedure_code is not None:
@@ -89,7 +94,10 @@ def entries(
     rows = session.execute(query.order_by(*table.primary_key)).mappings()
     holds = finder(search or "")
     found = (row for row in rows if holds(_told(row)))
-    return [{name: _plain(value) for name, value in row.items()} for row in found]
+    return [
+        {name: _plain(value) for name, value in {**row, **said.get(row.get("code"), {})}.items()}
+        for row in found
+    ]
 
 
 def _told(row: Mapping[Any, object]) -> str:

@@ -21,18 +21,21 @@ from engine.errors import (
     ConfigurationKept,
     OutsideYourUnits,
     OwnPost,
-    ProvinceAdminOnly,
+    PostsOneByOne,
     RulesKept,
 )
 from engine.organisation.changes import Change, raise_epoch, write_down
 from engine.organisation.still_open import ENDS, Ended, ended_by, refuse_open_work
-from engine.publishing.publish import checked_manifest, drawn
+from engine.organisation.tree import setting_of
+from engine.publishing.examine import examine
+from engine.store.access import AccessGrant
 from engine.store.accounts import Account
 from engine.store.base import table_of
 from engine.store.catalogue import Package, PackageFile
 from engine.store.organisation import (
     Appointment,
     FocalPerson,
+    Position,
     Province,
     Substitution,
     WorkCalendar,
@@ -53,19 +56,23 @@ def import_configuration(
     files: Mapping[str, bytes],
     folder: str,
     now: datetime,
+    proposed_by: str | None = None,
 ) -> tuple[Difference, ...]:
     """Bring the province to the configuration in ``files``; what differed, empty when nothing.
+
+    By the operator's deed for a province's first load; else as ``engine.proposing`` has it, where
+    ``admin`` approves what the account ``proposed_by`` proposed (``None``: the operator).
 
     Packages are diagnosed like any upload and keep their digest, version and dates. Running cases
     keep theirs. Raises ProvinceAdminOnly, OutsideYourUnits, ConfigurationFaulty,
     ConfigurationKept, RulesKept, PackageRefused, WorkStillOpen; then nothing was changed.
     """
     code = province_code_of(files, folder)
-    if not admin.whole:
-        raise ProvinceAdminOnly(act="nạp cấu hình")
     if admin.province_code != code:
         raise OutsideYourUnits(unit=code)
     known = _locked(session, code)
+    if known:
+        admin.require("configuration.approve", setting_of(session, code))
     ids = {name: identity for identity, name in usernames(session, code).items()}
     parsed = parse(files, folder=folder, known_officers=ids)
     before = configuration(session, code) if known else {}
@@ -73,8 +80,10 @@ def import_configuration(
     if not found:
         return ()
     if known:
-        _refuse_rewritten_rules(session, code, parsed, by_hand=admin.account_id is None)
-        _refuse_own_posts(session, code, parsed, admin)
+        _refuse_rewritten_rules(session, code, parsed, by_hand=proposed_by is None)
+        for account in (admin.account_id, proposed_by):
+            by_hand = proposed_by is None
+            _refuse_own_posts(session, code, parsed, account, by_hand=by_hand)
     _Import(session, code, parsed, now).run()
     write_down(
         session,
@@ -95,8 +104,8 @@ def _locked(session: Session, code: str) -> bool:
 def _refuse_rewritten_rules(session: Session, code: str, parsed: Parsed, *, by_hand: bool) -> None:
     """Rules on record stay as they are; new ones come in only with the operator (``by_hand``).
 
-    Over the API one person alone would otherwise put a rule into force, or change what was believed
-    in the past.
+    Else a rule would come into force past the checks of its own approval, or change what was
+    believed in the past.
     """
     known = set(session.scalars(select(LocalRule.id).where(LocalRule.province_code == code)))
     faults = []
@@ -114,16 +123,25 @@ def _refuse_rewritten_rules(session: Session, code: str, parsed: Parsed, *, by_h
         raise RulesKept(count=len(faults), first=faults[0], faults=faults)
 
 
-def _refuse_own_posts(session: Session, code: str, parsed: Parsed, admin: Administrator) -> None:
+def _refuse_own_posts(
+    session: Session, code: str, parsed: Parsed, account: str | None, *, by_hand: bool
+) -> None:
     """A whole configuration gives nobody what nobody may give themselves one by one.
 
-    Raises OwnPost, ProvinceAdminOnly for posts that administer: those go one by one.
+    Raises OwnPost, and PostsOneByOne for posts that sign and for roles: a second person confirms
+    each, unless the operator proposes them.
     """
-    if admin.account_id is None:
+    if account is None:
         return
-    own = session.scalar(select(Account.officer_id).where(Account.id == admin.account_id))
+    own = session.scalar(select(Account.officer_id).where(Account.id == account))
+    positions = parsed.rows[next(s.path for s in SECTIONS if s.entity is Position)]
+    leading = {row["code"] for row in positions if row["leads"]}
+    known = select(Position.code).where(Position.province_code == code, ~Position.leads)
+    if leading.intersection(session.scalars(known)) and not by_hand:
+        raise PostsOneByOne
+    signing = ADMIN_POSITIONS | leading
     for section in SECTIONS:
-        if section.entity not in (Appointment, Substitution, FocalPerson):
+        if section.entity not in (Appointment, Substitution, FocalPerson, AccessGrant):
             continue
         keys = _keys(section)
         old = {tuple(r[key] for key in keys): r for r in rows_of(session, section, code)}
@@ -134,8 +152,10 @@ def _refuse_own_posts(session: Session, code: str, parsed: Parsed, admin: Admini
                 continue
             if row["officer_id"] == own:
                 raise OwnPost
-            if row.get("position_code") in ADMIN_POSITIONS:
-                raise ProvinceAdminOnly(act="giao quyền quản trị, từng người một")
+            position = row.get("position_code")
+            signs = section.entity is AccessGrant or position in signing
+            if ((signs and key in new) or position in ADMIN_POSITIONS) and not by_hand:
+                raise PostsOneByOne
 
 
 def _change(code: str, found: Sequence[Difference]) -> Change:
@@ -257,14 +277,15 @@ class _Import:
             self.session.execute(insert(table_of(PackageFile)), content)
 
     def _check_package(self, row: Row, files: Mapping[str, bytes]) -> None:
-        """Draw a package that came in. Raises PackageRefused, ConfigurationFaulty."""
-        manifest = checked_manifest(self.session, self.code, files)
+        """Draw a package that came in. Raises what ``examine`` does, ConfigurationFaulty."""
+        examined = examine(self.session, self.code, files)
+        manifest = examined.manifest
         if manifest.code != row["procedure_code"]:
             text = f"packages/packages.csv: gói {row['digest']} là của thủ tục {manifest.code}."
             raise ConfigurationFaulty(folder=self.code, count=1, first=text, faults=[text])
         package = table_of(Package)
         same = (package.c.province_code == self.code) & (package.c.digest == row["digest"])
-        self.session.execute(update(package).where(same).values(diagram=drawn(files, manifest)))
+        self.session.execute(update(package).where(same).values(diagram=examined.diagram))
 
 
 def _keys(section: Section) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from engine.organisation.province_folder import officer_id
 from engine.organisation.serving import served_twice
 from engine.organisation.substitutions import substitution_id
 from engine.organisation.tree import under_itself
+from engine.store.access import AccessGrant
 from engine.store.base import table_of
 from engine.store.organisation import Officer, Substitution
 from engine.worktime import calendar_from_data
@@ -166,10 +167,10 @@ class _Parser:
             row["id"] = self.ids.setdefault(
                 row["username"], officer_id(self.province_code, str(row["username"]))
             )
-        if section.entity is Substitution and row["valid_from"]:
+        if section.entity in (Substitution, AccessGrant) and row["valid_from"]:
             row["id"] = substitution_id(
                 unit_code=row["unit_code"],
-                position_code=row["position_code"],
+                position_code=row.get("position_code") or row["role"],
                 officer_id=str(row["officer_id"]),
                 scope=row["procedure_code"] or row["sector"],
                 valid_from=row["valid_from"],

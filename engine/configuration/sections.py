@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Column
 
+from engine.access import ROLES
 from engine.catalogue.manifest import CHANNELS
 from engine.catalogue.registers import ACCOUNT_KINDS, FEE_KINDS, LEVELS, ONLINE_LEVELS
 from engine.catalogue.rules.kinds import KINDS
 from engine.organisation.substitutions import MANNERS
+from engine.store.access import AccessGrant
 from engine.store.base import Base, table_of
 from engine.store.catalogue import (
     LegalBasis,
@@ -97,6 +99,13 @@ SECTIONS: tuple[Section, ...] = (
         "organisation/focal_persons.csv",
         FocalPerson,
         ("unit_code", "duty", "officer", "valid_from"),
+    ),
+    Section(
+        "organisation/access_grants.csv",
+        AccessGrant,
+        ("role", "unit_code", "officer", "valid_from", "procedure_code", "sector"),
+        hidden=("id",),
+        choices={"role": [role.code for role in ROLES.values() if role.given]},
     ),
     Section("organisation/serving_units.csv", ServingUnit, ("role", "commune_code", "valid_from")),
     Section("organisation/areas.csv", Area, ("code",), removable=False),

@@ -3,16 +3,14 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.configuration.comparing import Difference, differences
 from engine.configuration.exporting import configuration
-from engine.configuration.importing import import_configuration
-from engine.errors import ProvinceAdminOnly
 from engine.files.limits import CONFIGURATION
+from engine.organisation.tree import setting_of
 from engine.publishing.archive import read_archive
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -29,8 +27,7 @@ def export_zip(session: Session, *, admin: Administrator) -> bytes:
 
     Raises ProvinceAdminOnly.
     """
-    if not admin.whole:
-        raise ProvinceAdminOnly(act="xuất cấu hình")
+    admin.require("configuration.export", setting_of(session, admin.province_code))
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in configuration(session, admin.province_code).items():
@@ -44,13 +41,5 @@ def compare_zip(
     session: Session, *, admin: Administrator, files: Mapping[str, bytes]
 ) -> tuple[Difference, ...]:
     """What an import of these files would change. Raises ProvinceAdminOnly."""
-    if not admin.whole:
-        raise ProvinceAdminOnly(act="so cấu hình")
+    admin.require("configuration.export", setting_of(session, admin.province_code))
     return differences(configuration(session, admin.province_code), files)
-
-
-def import_zip(
-    session: Session, *, admin: Administrator, files: Mapping[str, bytes], now: datetime
-) -> tuple[Difference, ...]:
-    """Bring the province to the configuration in the zip. Raises what import_configuration does."""
-    return import_configuration(session, admin=admin, files=files, folder="zip", now=now)

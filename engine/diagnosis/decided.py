@@ -33,6 +33,7 @@ COLUMNS = ["step", "unit", "work", "hours"]
 TOTAL = "total"
 """In place of a step: what is said of the whole table."""
 MOST_ROWS = 500
+NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Compared:
     drawn: str
     line: int | None = None
     why: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it differs and nobody has said why."""
+        return self.verdict != "same" and self.why is None
 
 
 class TableUnreadable(ValueError):
@@ -103,13 +109,15 @@ def compare(
     manifest: Manifest,
     *,
     allowed: Decimal | None,
+    names: Mapping[str, str] = NO_NAMES,
 ) -> list[Compared]:
     """Every row of the decision, then what the diagram has besides, then the total.
 
-    ``allowed`` are the working hours of the time limit; ``None`` where it counts something else.
-    Steps that the diagram itself marks as added for demonstration are not compared.
+    ``names``: what people call units, divisions and positions; without it the codes of the diagram
+    are told. ``allowed`` are the working hours of the time limit; ``None`` where it counts
+    something else. Steps that the diagram itself marks as added for demonstration are not compared.
     """
-    found = [*_rows(rows, steps, manifest.actors), *_extra(rows, steps)]
+    found = [*_rows(rows, steps, manifest.actors, names), *_extra(rows, steps, names)]
     total = sum((row.hours for row in rows), Decimal(0))
     if allowed is not None and total != allowed:
         found.append(Compared(TOTAL, "total", _hours(total), f"thời hạn {_hours(allowed)}"))
@@ -117,7 +125,10 @@ def compare(
 
 
 def _rows(
-    rows: Sequence[Decided], steps: Mapping[str, Step], actors: Iterable[DecidedActor]
+    rows: Sequence[Decided],
+    steps: Mapping[str, Step],
+    actors: Iterable[DecidedActor],
+    names: Mapping[str, str],
 ) -> Iterator[Compared]:
     places = {element: place for place, element in enumerate(steps)}
     read = list(actors)
@@ -136,7 +147,7 @@ def _rows(
         elif places[row.step] < last:
             verdict = "order"
         last = max(last, places[row.step])
-        yield Compared(row.step, verdict, said, _drawn(step), row.line)
+        yield Compared(row.step, verdict, said, _drawn(step, names), row.line)
 
 
 def _is_desk(actor: str, step: Step, read: Sequence[DecidedActor]) -> bool:
@@ -149,17 +160,20 @@ def _is_desk(actor: str, step: Step, read: Sequence[DecidedActor]) -> bool:
     )
 
 
-def _extra(rows: Sequence[Decided], steps: Mapping[str, Step]) -> Iterator[Compared]:
+def _extra(
+    rows: Sequence[Decided], steps: Mapping[str, Step], names: Mapping[str, str]
+) -> Iterator[Compared]:
     decided = {row.step for row in rows}
     for element, step in steps.items():
         if element not in decided and step.note is None:
-            yield Compared(element, "extra", "", _drawn(step))
+            yield Compared(element, "extra", "", _drawn(step, names))
 
 
-def _drawn(step: Step) -> str:
+def _drawn(step: Step, names: Mapping[str, str]) -> str:
     desk = step.assignment
-    parts = (desk.unit, desk.division, desk.position) if desk else ()
-    return f"{'/'.join(part for part in parts if part)}, {_hours(step.hours or Decimal(0))}"
+    parts = [part for part in (desk.unit, desk.division, desk.position) if part] if desk else []
+    told = ", ".join(names.get(part, part) for part in reversed(parts)) if names else ""
+    return f"{told or '/'.join(parts)}, {_hours(step.hours or Decimal(0))}"
 
 
 def _with_reason(one: Compared, reasons: Mapping[str, str]) -> Compared:

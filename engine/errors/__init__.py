@@ -5,6 +5,7 @@ Refusal
 ├── Forbidden     the person may not do this
 ├── NotFound      no such thing, or the person may not know that it exists
 ├── Conflict      the thing is in another state than the act needs
+├── TooOften      it was tried too often, and may be tried again later
 └── Unavailable   cannot be done now; the same request may succeed later
 
 kinds         the classes above

@@ -1,6 +1,6 @@
 """Who is at the other end: signing in, demo accounts, the session of a page."""
 
-from engine.errors.kinds import Conflict, Forbidden, Unavailable
+from engine.errors.kinds import Conflict, Forbidden, TooOften, Unavailable
 
 
 class SignInFailed(Forbidden):
@@ -10,7 +10,7 @@ class SignInFailed(Forbidden):
     message = "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím CapsLock và bộ gõ."
 
 
-class TooManyTries(Unavailable):
+class TooManyTries(TooOften):
     """Too many wrong passwords for one user name, or from one address: nothing more is tried."""
 
     code = "too_many_tries"

@@ -38,6 +38,13 @@ class OutsideYourUnits(Forbidden):
     message = "{unit} không thuộc phạm vi quản trị của bạn."
 
 
+class RightUnknown(NotFound):
+    """No right and no act has this name."""
+
+    code = "right_unknown"
+    message = "Không có quyền hay thao tác tên “{right}”."
+
+
 class OwnPost(Forbidden):
     """Nobody gives, prolongs or ends a post, a substitution or a duty of their own."""
 
@@ -46,6 +53,20 @@ class OwnPost(Forbidden):
         "Không ai tự giao, tự đổi hay tự kết thúc vị trí, việc thay hoặc việc đầu mối của chính "
         "mình. Hãy nhờ quản trị khác."
     )
+
+
+class GivenByYou(Forbidden):
+    """Whoever gave a post that signs, or a role, does not confirm it."""
+
+    code = "given_by_you"
+    message = "Người giao không tự xác nhận được. Hãy nhờ quản trị khác xác nhận."
+
+
+class PostsOneByOne(Forbidden):
+    """A whole configuration gives no posts that sign and no roles: each is confirmed by itself."""
+
+    code = "posts_one_by_one"
+    message = "Vị trí ký, quyền quản trị và vai trò được giao từng người một, có người xác nhận."
 
 
 class OneAdministrator(Conflict):

@@ -1,6 +1,6 @@
 """Procedure packages and the scenarios that walk them."""
 
-from engine.errors.kinds import Conflict, Invalid, NotFound, Unavailable
+from engine.errors.kinds import Conflict, Forbidden, Invalid, NotFound, Unavailable
 
 
 class ProcedureNotFound(NotFound):
@@ -29,6 +29,82 @@ class PackageUnreadable(Conflict):
 
     code = "package_unreadable"
     message = "Gói thủ tục đã công bố có tệp {file} không đọc được ({reason}). Hãy công bố lại gói."
+
+
+class DecisionDiffers(Invalid):
+    """A package differs from the approved decision without a reason; ``rows`` lists each row."""
+
+    code = "decision_differs"
+    message = (
+        "Sơ đồ khác quyết định phê duyệt ở {count} dòng chưa có lý do. Hãy sửa cho khớp, hoặc ghi "
+        "lý do cho từng dòng."
+    )
+
+
+class PackageKnown(Conflict):
+    """These very files stand in the catalogue already, or wait for approval."""
+
+    code = "package_known"
+    message = "Gói này {where}, không có gì mới để công bố."
+
+
+class MayNotPublish(Forbidden):
+    """The person may not propose, or approve, what is published here."""
+
+    code = "may_not_publish"
+    message = "Bạn không có quyền {act}. {why}"
+
+
+class ProposalNotFound(NotFound):
+    """The province has no such proposal, or the person may not see it."""
+
+    code = "proposal_not_found"
+    message = "Không tìm thấy đề nghị công bố này."
+
+
+class ProposalDone(Conflict):
+    """The proposal was decided or withdrawn before."""
+
+    code = "proposal_done"
+    message = "Đề nghị này {state} rồi. Hãy gửi đề nghị mới nếu cần."
+
+
+class OwnProposal(Forbidden):
+    """Nobody approves, or sends back, what they proposed themselves."""
+
+    code = "own_proposal"
+    message = "Người đề nghị không tự duyệt được. Hãy nhờ người duyệt khác."
+
+
+class ProposalOfOther(Forbidden):
+    """Only whoever proposed withdraws it."""
+
+    code = "proposal_of_other"
+    message = "Chỉ người đã gửi mới rút được đề nghị này."
+
+
+class ProposalMoved(Conflict):
+    """What is different is no longer what was shown: another version was published meanwhile."""
+
+    code = "proposal_moved"
+    message = (
+        "Những chỗ khác của đề nghị này đã đổi so với lúc bạn xem, vì có bản khác được công bố "
+        "hoặc cấu hình đã đổi. Hãy xem lại rồi duyệt."
+    )
+
+
+class NothingToPublish(Invalid):
+    """A proposal would change nothing."""
+
+    code = "nothing_to_publish"
+    message = "Đề nghị này không đổi gì: {why}."
+
+
+class DayPassed(Invalid):
+    """Nothing is put in force on a day that is over: dossiers of that day are on their way."""
+
+    code = "day_passed"
+    message = "Ngày áp dụng {day} đã qua. Hãy chọn từ hôm nay trở đi."
 
 
 class WalkFailed(Invalid):

@@ -7,12 +7,12 @@ cached setting is exact: a change of the configuration raises it.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
+from sqlalchemy.util import memoized_property
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
@@ -122,7 +122,7 @@ class Setting:
                 return self.calendars[unit.calendar_code]
         return self.calendar
 
-    @cached_property
+    @memoized_property
     def units_by_other_calendar(self) -> Mapping[str, tuple[str, ...]]:
         """Calendar code → the units that go by it, for every calendar but the province's own."""
         found: dict[str, tuple[str, ...]] = {}

@@ -77,7 +77,9 @@ class CheckedAgain:
 def check_again(
     session: Session, *, admin: Administrator, procedure_code: str, now: datetime
 ) -> CheckedAgain:
-    """The same for an administrator who has mended what was missing. Raises ProcedureNotFound."""
+    """The same for an administrator who has mended what was missing. Raises NotAdministrator,
+    ProcedureNotFound."""
+    admin.require_somewhere("organisation.check_services")
     found = check_procedure(
         session, province_code=admin.province_code, procedure_code=procedure_code, now=now
     )

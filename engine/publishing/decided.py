@@ -1,32 +1,72 @@
 """The approved decision of a package beside its diagram, for whoever approves the publication."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
 from engine.catalogue.packages import digest_of
-from engine.diagnosis.decided import VERDICTS, Compared, TableUnreadable, compare, read_table
+from engine.diagnosis.decided import (
+    NO_NAMES,
+    VERDICTS,
+    Compared,
+    TableUnreadable,
+    compare,
+    read_table,
+)
 from engine.diagnosis.manifest import working_hours
 from engine.errors import PackageUnreadable
 from engine.workflow import load_definition
 
-__all__ = ["VERDICTS", "Compared", "compared"]
+__all__ = ["VERDICTS", "Compared", "compared", "has_table"]
+
+BESIDE = "decision.csv"
+"""What a table that comes beside the package is called."""
 
 
-def compared(files: Mapping[str, bytes]) -> list[Compared]:
+def has_table(files: Mapping[str, bytes], manifest: Manifest, table: bytes | None) -> bool:
+    """Whether there is a step table to compare with: beside the package, or in it."""
+    return table is not None or _path(manifest) in files
+
+
+def compared(
+    files: Mapping[str, bytes],
+    *,
+    manifest: Manifest | None = None,
+    table: bytes | None = None,
+    reasons: Mapping[str, str] | None = None,
+    names: Mapping[str, str] = NO_NAMES,
+) -> list[Compared]:
     """Every row of the decision's step table with what the diagram has.
+
+    ``manifest`` is what was read of the package, ``table`` the decision that comes beside it in
+    place of the one in it; ``reasons`` (step → why) count beside those of the manifest; ``names``
+    as ``compare`` has it.
 
     Raises PackageUnreadable without a manifest or a step table that can be read, and what reading
     the diagram raises.
     """
-    manifest = read_manifest(files.get(MANIFEST, b"")).manifest
-    if manifest is None:
-        raise PackageUnreadable(file=MANIFEST, reason="thiếu điều bắt buộc")
-    path = manifest.decision.step_table or "decision.csv"
-    if path not in files:
+    manifest = manifest or _manifest(files)
+    path = BESIDE if table is not None else _path(manifest)
+    content = table if table is not None else files.get(path)
+    if content is None:
         raise PackageUnreadable(file=path, reason="gói không có bảng bước của quyết định")
     try:
-        rows = read_table(files[path])
+        rows = read_table(content)
     except TableUnreadable as wrong:
         raise PackageUnreadable(file=path, reason=str(wrong)) from wrong
     steps = load_definition(digest_of(files), files, process_file=manifest.process).steps
-    return compare(rows, steps, manifest, allowed=working_hours(manifest.time_limit))
+    told = replace(manifest, differs={**manifest.differs, **(reasons or {})})
+    allowed = working_hours(manifest.time_limit)
+    return compare(rows, steps, told, allowed=allowed, names=names)
+
+
+def _manifest(files: Mapping[str, bytes]) -> Manifest:
+    manifest = read_manifest(files.get(MANIFEST, b"")).manifest
+    if manifest is None:
+        raise PackageUnreadable(file=MANIFEST, reason="thiếu điều bắt buộc")
+    return manifest
+
+
+def _path(manifest: Manifest) -> str:
+    return manifest.decision.step_table or BESIDE

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.accounts.posts import posts_of
+from engine.accounts.posts import holdings_of
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting
 from engine.store.cases import Case
@@ -77,5 +77,5 @@ def _first(
         honorific=row.honorific,
         province_code=setting.province_code,
         officer_id=row.id,
-        posts=posts_of(session, setting.province_code, row.id, day),
+        posts=holdings_of(session, setting.province_code, row.id, day)[0],
     )

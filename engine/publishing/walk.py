@@ -10,6 +10,7 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.access import of_act, reaches_of
 from engine.accounts import Person, Post
 from engine.acts import ACTS, Act, InputKind
 from engine.cases.act.task_act import Ending
@@ -237,15 +238,16 @@ class Walk:
     def doer(self, act: Act, task: Task, now: datetime) -> Person:
         """Who does an act beside the way. Raises WalkFailed."""
         day, found = now.astimezone(ZONE).date(), None
-        if act.right in ("desk", "taking"):
-            return self.officer(task, now)
-        if act.right in ("leading", "desk_or_leading"):
+        far = reaches_of(of_act(act.kind))
+        if "own" in far:
+            return self.applicant(now)
+        if "led" in far:
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
-        elif act.right == "consulted":
+        elif "asked" in far:
             found = asked_officer(self.session, self.setting, self.case, day)
         else:
-            return self.applicant(now)
+            return self.officer(task, now)
         if found is None:
             raise WalkFailed(step=act.label, reason="không có ai làm được việc này")
         return found

@@ -1,13 +1,13 @@
 """The whole file of a case for the people who work on it and for its applicant."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from engine.access import Reader, reads_case_as
-from engine.accounts import Person, Post
+from engine.accounts import Person
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound
@@ -71,23 +71,10 @@ def _readable_case(
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
     asked = asked_units(session, rows.case) if person.officer_id is not None else set()
-    answering = {post.unit_code for post in person.posts if _answers_for(rows, post, asked)}
-    reader = reads_case_as(
-        person,
-        province_code=rows.case["province_code"],
-        account_id=rows.case["account_id"],
-        units=rows.units | answering,
-        led_by=rows.led_by,
-        procedure_code=rows.case["procedure_code"],
-    )
+    reader = reads_case_as(person, replace(rows.matter, asked=asked))
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader
-
-
-def _answers_for(rows: CaseRows, post: Post, asked: AbstractSet[str]) -> bool:
-    """Whether who holds the post answers for a unit that was asked for its opinion."""
-    return bool(asked) and not asked.isdisjoint(rows.setting.led_from(post.unit_code))
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.access import Reader
+from engine.access import Matter, Reader, of_file
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
-from engine.errors import CaseNotFound
 from engine.facts.reading import Recorded, recorded
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
@@ -19,13 +18,13 @@ from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
 from engine.routing.centres import own_centres
 from engine.routing.moving_on import dossier_of as readable
+from engine.routing.named_cases import case_key
 from engine.store.audit import CaseEvent
 from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, ClockInterval, Dossier, Task
 from engine.store.catalogue import Package
 from engine.store.organisation import Officer
 from engine.store.rows import CaseRow, HeldTaskRow
-from engine.typed.identifiers import case_code
 
 _case = table_of(Case)
 _task = table_of(Task)
@@ -85,43 +84,33 @@ class CaseRows:
         return [row for row in self.clocks if row.clock in PAUSES]
 
     @property
-    def units(self) -> set[str]:
-        """Every unit that the case has anything to do with.
-
-        The competent unit's own centre watches what was filed elsewhere (decree 118/2025 art. 20).
-        """
-        own = {
-            self.case["receiving_unit"],
-            self.case["competent_unit"],
-            self.case["returning_unit"],
-        }
-        day = day_of(self.case["submitted_at"])
-        watching = own_centres(self.setting, self.case["competent_unit"], day)
-        return own | {task["unit_code"] for task in self.tasks} | set(watching)
-
-    @property
-    def led_by(self) -> set[str]:
-        """Every unit whose head leads one that a task of the case went to."""
-        units = {task["unit_code"] for task in self.tasks}
-        return {above for unit in units for above in self.setting.led_from(unit)}
+    def matter(self) -> Matter:
+        """The file, for who reads it; who was asked for an opinion isn't in it."""
+        competent, day = self.case["competent_unit"], day_of(self.case["submitted_at"])
+        return of_file(
+            self.case,
+            competent_unit=competent,
+            task_units={task["unit_code"] for task in self.tasks},
+            watching=own_centres(self.setting, competent, day),
+            asked=(),
+            setting=self.setting,
+        )
 
 
 def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRows:
-    """The case with this code or submission number. Raises CaseNotFound.
+    """The case that this code or number means. Raises CaseNotFound, CaseCodeTwoWays.
 
     Without ``now`` nobody looks ahead: ``ahead`` is the case as it stands.
     """
-    wanted = case_code(ref)
+    province, case_id = case_key(session, ref)
     case = (
         session.execute(
-            select(_case).where(or_(_case.c.code == wanted, _case.c.submission_number == wanted))
+            select(_case).where(_case.c.province_code == province, _case.c.id == case_id)
         )
         .mappings()
-        .one_or_none()
+        .one()
     )
-    if case is None:
-        raise CaseNotFound(ref=ref)
-    province, digest = case["province_code"], case["package_digest"]
+    digest = case["package_digest"]
     tasks = session.execute(
         select(_task, _holder)
         .where(_task.c.province_code == province, _task.c.case_id == case["id"])

@@ -57,8 +57,8 @@ def closed_services(
 
 def _within(admin: Administrator, setting: Setting) -> list[ColumnElement[bool]]:
     own = [FilingClosure.province_code == admin.province_code]
-    if not admin.whole:
-        mine = [code for code in setting.units if admin.may_administer(code, setting)]
+    mine = admin.units("organisation.gaps", setting)
+    if mine is not None:
         own.append(FilingClosure.unit_code.in_(mine))
     return own
 

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.access import post_in
+from engine.access import Matter, held, may
 from engine.accounts import Person
 from engine.catalogue.packages import current_digest, package
 from engine.errors import GuidanceNotFound, ProcedureNotFound
@@ -47,9 +47,11 @@ class GuidanceCount:
 def guidance_slip(session: Session, *, slip_id: str, person: Person) -> GuidanceSlip:
     """The slip, for who sits in the unit that gave it out. Raises GuidanceNotFound."""
     row = session.get(Guidance, (person.province_code or "", slip_id))
-    unit = row.unit_code if row else ""
-    procedure = row.procedure_code if row else ""
-    if row is None or post_in(person, unit_code=unit, procedure_code=procedure) is None:
+    if row is None:
+        raise GuidanceNotFound
+    setting = setting_of(session, row.province_code)
+    matter = Matter(*(row.province_code, setting, row.unit_code), procedure_code=row.procedure_code)
+    if may(person, "guidance.read", matter) is None:
         raise GuidanceNotFound
     return GuidanceSlip(
         id=row.id,
@@ -58,7 +60,7 @@ def guidance_slip(session: Session, *, slip_id: str, person: Person) -> Guidance
         number=row.number,
         procedure_code=row.procedure_code,
         procedure_name=_named(session, row),
-        unit_name=setting_of(session, row.province_code).unit_name(row.unit_code),
+        unit_name=setting.unit_name(row.unit_code),
         officer_name=row.officer_name,
         person_name=row.person_name,
         content=row.content,
@@ -69,7 +71,8 @@ def guidance_slip(session: Session, *, slip_id: str, person: Person) -> Guidance
 
 def guidance_today(session: Session, *, person: Person, now: datetime) -> GuidanceCount:
     """How many the person's units gave out since midnight."""
-    units = [post.unit_code for post in person.posts]
+    found = (by.holding for by, _ in held(person, "guidance.read"))
+    units = {holding.unit_code for holding in found if holding and holding.procedures is None}
     since = datetime.combine(day_of(now), time(), ZONE)
     rows = session.execute(
         select(Guidance.kind, func.count())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from engine.access import held, of_act
 from engine.accounts import Person
 from engine.facts.events_of_halts import HALT_WORDS, CaseSuspended, HaltProposed
 from engine.facts.reading import Recorded
@@ -54,10 +55,11 @@ def suspension(history: Sequence[Recorded]) -> HaltView | None:
 
 def halts_to_approve(session: Session, *, person: Person) -> tuple[HaltToApprove, ...]:
     """What others proposed at the desks that the officer leads."""
-    if person.province_code is None or not any(post.leads for post in person.posts):
+    found_posts = (by.holding for by, _ in held(person, of_act("approve_halt")))
+    posts = {post.unit_code for post in found_posts if post is not None}
+    if person.province_code is None or not posts:
         return ()
     setting = setting_of(session, person.province_code)
-    posts = {post.unit_code for post in person.posts if post.leads}
     led = {unit for unit in setting.units if not posts.isdisjoint(setting.led_from(unit))}
     found = session.execute(
         select(Case.code, Case.applicant_name)

@@ -1,5 +1,6 @@
 """Cases that wait for somebody to mend what stopped them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ class IncidentRow:
     """
 
     province_code: str
+    case_id: str
     ref: str
     at: datetime
     element_id: str | None
@@ -28,27 +30,39 @@ class IncidentRow:
 
 
 def open_incidents(
-    session: Session, *, province_code: str | None = None
+    session: Session,
+    *,
+    province_code: str | None = None,
+    units: Collection[str] | None = None,
+    most: int | None = None,
 ) -> tuple[IncidentRow, ...]:
-    """Every incident that waits, of one province or of all, the oldest first."""
+    """Every incident that waits, the oldest first: of one province or of all, of some units.
+
+    ``most``: no more than so many.
+    """
+    unit_code = func.coalesce(
+        case((Case.received_at.is_(None), Case.receiving_unit)), Case.competent_unit
+    )
     query = (
         select(
             Incident,
             Case.code,
             Case.submission_number,
-            func.coalesce(
-                case((Case.received_at.is_(None), Case.receiving_unit)), Case.competent_unit
-            ),
+            unit_code,
         )
         .join(Case, and_(Case.province_code == Incident.province_code, Case.id == Incident.case_id))
         .where(Incident.resolved_at.is_(None))
         .order_by(Incident.at)
+        .limit(most)
     )
     if province_code is not None:
         query = query.where(Incident.province_code == province_code)
+    if units is not None:
+        query = query.where(unit_code.in_(units))
     return tuple(
         IncidentRow(
             province_code=row.province_code,
+            case_id=row.case_id,
             ref=code or number,
             at=row.at,
             element_id=row.element_id,

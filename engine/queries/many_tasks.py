@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.access import offered
+from engine.access import Matter, may, of_task, offered
 from engine.accounts import Person
 from engine.acts import ACTS, Input
 from engine.organisation.tree import setting_of
 from engine.queries.case_rows import find_case
 from engine.queries.choosing import Asking, choices_of
-from engine.queries.offering import CHOSEN, CaseLookedAt, TaskLookedAt, seen
+from engine.queries.offering import CHOSEN, ActedOn, TaskActedOn, seen
 from engine.queries.views.case import ChoiceView, InputView
 from engine.queries.views.queue import LedTask
 from engine.store.cases import Case, Task
@@ -38,7 +38,7 @@ def led_tasks(session: Session, *, person: Person, task_ids: Sequence[str]) -> t
     found: dict[str, LedTask] = {}
     for task, case in session.execute(query):
         acts = offered(seen(_case(case), setting, _task(task)), person)
-        kinds = tuple(act.kind for act in acts if act.right in ("leading", "desk_or_leading"))
+        kinds = tuple(act.kind for act in acts if act.many)
         if kinds:
             ref = case.code or case.submission_number
             found[task.id] = LedTask(task.id, ref, case.applicant_name, task.name, kinds)
@@ -52,20 +52,21 @@ def names_of(
     if person.province_code is None:
         return {}
     setting = setting_of(session, person.province_code)
-    led = {post.unit_code for post in person.posts if post.leads}
-    desks = {(post.unit_code, post.position_code) for post in person.posts}
     ref = func.coalesce(Case.code, Case.submission_number).label("ref")
     rows = session.execute(
-        select(Task.id, Task.unit_code, Task.position_code, Task.name, ref)
+        select(Task, Case, ref)
         .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
         .where(Task.province_code == person.province_code, Task.id.in_(task_ids[:MOST]))
     )
     return {
-        row.id: (row.ref, row.name)
-        for row in rows
-        if led.intersection(setting.led_from(row.unit_code))
-        or (row.unit_code, row.position_code) in desks
+        task.id: (ref, task.name)
+        for task, case, ref in rows
+        if _listed(person, of_task(_case(case), _task(task), setting))
     }
+
+
+def _listed(person: Person, matter: Matter) -> bool:
+    return any(may(person, right, matter) for right in ("tasks.list", "tasks.list_led"))
 
 
 def inputs_for_all(
@@ -88,11 +89,12 @@ def _input(
     return InputView(asked.name, asked.kind, asked.label, asked.hint, asked.required, common)
 
 
-def _case(case: Case) -> CaseLookedAt:
+def _case(case: Case) -> ActedOn:
     return {
         "province_code": case.province_code,
         "procedure_code": case.procedure_code,
         "receiving_unit": case.receiving_unit,
+        "returning_unit": case.returning_unit,
         "status": case.status,
         "account_id": case.account_id,
         "supplements": case.supplements,
@@ -100,7 +102,7 @@ def _case(case: Case) -> CaseLookedAt:
     }
 
 
-def _task(task: Task) -> TaskLookedAt:
+def _task(task: Task) -> TaskActedOn:
     return {
         "unit_code": task.unit_code,
         "position_code": task.position_code,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import offered, post_at
+from engine.access import may, of_act, of_task, offered
 from engine.accounts import Person
 from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
@@ -38,14 +38,9 @@ def next_step(
 
 
 def _at(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
-    """Whether the person works at the task's desk."""
-    post = post_at(
-        person,
-        unit_code=task["unit_code"],
-        position_code=task["position_code"],
-        procedure_code=rows.case["procedure_code"],
-    )
-    return post is not None
+    """Whether the person may end the task's step."""
+    right = of_act(ending_act(task["act"]).kind)
+    return may(person, right, of_task(rows.case, task, rows.setting)) is not None
 
 
 def _may_end(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:

@@ -2,11 +2,20 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from engine.access import OpenTask, Seen, offered, papers_are, takers
+from engine.access import (
+    CaseLookedAt,
+    OpenTask,
+    Seen,
+    TaskLookedAt,
+    of_case,
+    of_task,
+    offered,
+    papers_are,
+    takers,
+)
 from engine.accounts import Person
 from engine.acts import Act, Input
 from engine.organisation.tree import Setting
@@ -16,45 +25,37 @@ from engine.queries.opinions import ANSWER, asked_units
 from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
-from engine.routing.consulted import answers_for
 from engine.routing.moving_on import owes_result
 
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
 
-class CaseLookedAt(TypedDict):
+class ActedOn(CaseLookedAt):
     """The columns of a case that acts look at."""
 
-    province_code: str
-    procedure_code: str
-    receiving_unit: str
     status: int
-    account_id: str | None
     supplements: int
     proposed_by: str | None
 
 
-class TaskLookedAt(TypedDict):
+class TaskActedOn(TaskLookedAt):
     """The columns of a task that acts look at."""
 
-    unit_code: str
-    position_code: str
-    officer_id: str | None
     act: str | None
 
 
-def seen(case: CaseLookedAt, setting: Setting, task: TaskLookedAt | None = None) -> Seen:
+def seen(
+    case: ActedOn, setting: Setting, task: TaskActedOn | None = None, *, owes: bool = False
+) -> Seen:
     """A case as acts look at it, or at this open task of it."""
     return Seen(
-        province_code=case["province_code"],
-        procedure_code=case["procedure_code"],
-        receiving_unit=case["receiving_unit"],
+        matter=of_task(case, task, setting) if task else of_case(case, setting),
         status=case["status"],
-        account_id=case["account_id"],
         supplements=case["supplements"],
+        task=OpenTask(task["officer_id"], task["act"]) if task else None,
+        owes=owes,
         proposed_by=case["proposed_by"],
-        task=_open(task, setting) if task else None,
     )
 
 
@@ -72,19 +73,14 @@ def acts_now(
         if task["state"] == "open"
         for act in offered(seen(rows.case, rows.setting, task), person)
     ]
-    on_case, case = (
-        Asking(session, rows, None, now, person.officer_id),
-        seen(rows.case, rows.setting),
-    )
-    if owes_result(rows.stands):
-        case = replace(case, owed_by=rows.case["returning_unit"])
+    on_case = Asking(session, rows, None, now, person.officer_id)
+    case = seen(rows.case, rows.setting, owes=owes_result(rows.stands))
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
-        case = replace(case, papers=how, takers=frozenset(_takers(rows, now)))
+        case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))
     if person.officer_id is not None and ANSWER in rows.stands.state.acts:
         asked = asked_units(session, rows.case, waiting=True)
-        post = answers_for(rows.setting, person.posts, asked, rows.case["procedure_code"])
-        case = replace(case, consulted=post is not None)
+        case = replace(case, matter=replace(case.matter, asked=asked))
     found += [_view(on_case, act) for act in offered(case, person)]
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
@@ -94,16 +90,6 @@ def _takers(rows: CaseRows, now: datetime) -> set[str]:
     others = {task["unit_code"] for task in rows.tasks}
     return takers(
         competent, receiving, others | set(own_centres(rows.setting, competent, day_of(now)))
-    )
-
-
-def _open(task: TaskLookedAt, setting: Setting) -> OpenTask:
-    return OpenTask(
-        task["unit_code"],
-        task["position_code"],
-        task["officer_id"],
-        task["act"],
-        led_by=setting.led_from(task["unit_code"]),
     )
 
 

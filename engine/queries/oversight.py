@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from engine.access import Matter, held, holds, may
 from engine.accounts import Person
 from engine.audit.chain import StoredEvent
 from engine.errors import NotOverseer
@@ -15,7 +16,6 @@ from engine.facts.events_of_halts import CaseStopped, CaseSuspended
 from engine.facts.events_of_supplements import SupplementOverridden
 from engine.facts.reading import recorded
 from engine.life import state
-from engine.organisation.loading import PROVINCE_ADMIN
 from engine.organisation.tree import setting_of
 from engine.store.audit import OVERSEEN, CaseEvent
 from engine.store.cases import Case
@@ -48,8 +48,8 @@ class Overseen:
 
 
 def may_oversee(person: Person) -> bool:
-    """Whether the list is for this person: a head, or an administrator of the province."""
-    return any(post.leads or post.position_code == PROVINCE_ADMIN for post in person.posts)
+    """Whether the list is for this person: a head, an administrator of the province, a monitor."""
+    return holds(person, "oversight.read")
 
 
 def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
@@ -70,8 +70,9 @@ def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
         .order_by(CaseEvent.at.desc(), CaseEvent.seq)
         .limit(MOST)
     )
-    if not any(post.position_code == PROVINCE_ADMIN for post in person.posts):
-        led = {post.unit_code for post in person.posts if post.leads}
+    if may(person, "oversight.read", Matter(person.province_code, setting)) is None:
+        own = (by.holding for by, _ in held(person, "oversight.read"))
+        led = {holding.unit_code for holding in own if holding is not None}
         below = [unit for unit in setting.units if setting.within(unit, led)]
         above = {unit.code for one in led for unit in setting.upwards(one)}
         agencies = {setting.agency_unit(one) for one in led}

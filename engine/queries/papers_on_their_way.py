@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from engine.access import held
 from engine.accounts import Person
 from engine.life import states_with
 from engine.organisation.tree import setting_of
-from engine.queries.to_give_back import MOST, RECEPTION, here
+from engine.queries.to_give_back import MOST, here
 from engine.queries.views.queue import TravellingPapers
 from engine.store.cases import Case
 
@@ -22,9 +23,9 @@ def papers_on_their_way(
     setting = setting_of(session, person.province_code)
     above = {unit.code for post in person.posts for unit in setting.upwards(post.unit_code)}
     waits = [
-        and_(here(post), Case.papers_until.is_not(None))
-        for post in person.posts
-        if post.position_code == RECEPTION
+        and_(here(by.holding), Case.papers_until.is_not(None))
+        for by, _ in held(person, "counter.open")
+        if by.holding is not None
     ]
     found = session.execute(
         select(

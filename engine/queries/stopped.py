@@ -7,13 +7,13 @@ organisation as it is today, so that it is off the list as soon as somebody is a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import Administrator
 from engine.catalogue.packages import package
@@ -29,6 +29,8 @@ from engine.store.organisation import Appointment, Officer, Substitution
 from engine.store.rows import CaseRow
 
 Kind = Literal["incident", "nobody_there", "holder_gone", "result_owed"]
+Units = Collection[str] | None
+"""In which somebody may see it; ``None``: in the whole province."""
 MOST = 500
 _NAMES = (re.compile(r"giá trị “(\w+)”"), re.compile(r"(case\.\w+)"))
 
@@ -53,19 +55,27 @@ class Stopped:
 
 
 def stopped_cases(session: Session, *, admin: Administrator, now: datetime) -> tuple[Stopped, ...]:
-    """The list of an administrator, the longest stopped first; at most 500 of each sort."""
+    """What they may see of it, the longest stopped first; at most 500 of each sort.
+
+    Raises NotAdministrator for who may see nothing of it anywhere.
+    """
+    admin.require_somewhere("incidents.read")
     setting = setting_of(session, admin.province_code)
+    units = admin.units("incidents.read", setting)
     found = [
-        *_incidents(session, setting, admin),
-        *_desks(session, setting, day_of(now)),
-        *_owed(session, setting),
+        *_incidents(session, setting, admin, units),
+        *_desks(session, setting, day_of(now), units),
+        *_owed(session, setting, units),
     ]
-    mine = (one for one in found if admin.may_administer(one.unit_code, setting))
-    return tuple(sorted(mine, key=lambda one: (one.at, one.ref)))
+    return tuple(sorted(found, key=lambda one: (one.at, one.ref)))
 
 
-def _incidents(session: Session, setting: Setting, admin: Administrator) -> Iterator[Stopped]:
-    for row in open_incidents(session, province_code=setting.province_code)[:MOST]:
+def _incidents(
+    session: Session, setting: Setting, admin: Administrator, units: Units
+) -> Iterator[Stopped]:
+    mends = admin.may("incidents.mend", setting)
+    province = setting.province_code
+    for row in open_incidents(session, province_code=province, units=units, most=MOST):
         names = (found.group(1) for one in _NAMES if (found := one.search(row.message)))
         yield Stopped(
             kind="incident",
@@ -77,11 +87,11 @@ def _incidents(session: Session, setting: Setting, admin: Administrator) -> Iter
             code=row.code,
             cause=row.message,
             needs=next(names, None),
-            repairable=admin.whole,
+            repairable=mends,
         )
 
 
-def _desks(session: Session, setting: Setting, day: date) -> Iterator[Stopped]:
+def _desks(session: Session, setting: Setting, day: date, units: Units) -> Iterator[Stopped]:
     query = (
         select(Task, Case, Officer.full_name)
         .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
@@ -92,6 +102,7 @@ def _desks(session: Session, setting: Setting, day: date) -> Iterator[Stopped]:
         .where(
             Task.province_code == setting.province_code,
             Task.state == "open",
+            _within(Task.unit_code, units),
             or_(
                 ~_works_there(day),
                 and_(Task.officer_id.is_not(None), ~_works_there(day, holder_only=True)),
@@ -119,7 +130,11 @@ def _desks(session: Session, setting: Setting, day: date) -> Iterator[Stopped]:
         )
 
 
-def _owed(session: Session, setting: Setting) -> Iterator[Stopped]:
+def _within(column: InstrumentedAttribute[str], units: Units) -> ColumnElement[bool]:
+    return true() if units is None else column.in_(units)
+
+
+def _owed(session: Session, setting: Setting, units: Units) -> Iterator[Stopped]:
     """Results that are stored and that no step will return."""
     work = select(Task.id).where(
         Task.province_code == Case.province_code, Task.case_id == Case.id, Task.state == "open"
@@ -129,6 +144,7 @@ def _owed(session: Session, setting: Setting) -> Iterator[Stopped]:
         .where(
             Case.province_code == setting.province_code,
             Case.status.in_(OWING),
+            _within(Case.returning_unit, units),
             ~work.correlate(Case).exists(),
         )
         .order_by(Case.finished_at, Case.id)

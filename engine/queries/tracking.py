@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts.proofs import Proof, proven, receipt_code
@@ -28,9 +28,9 @@ from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import local
-from engine.store.cases import Case, CaseDocument
+from engine.routing.named_cases import case_keys
+from engine.store.cases import CaseDocument
 from engine.store.rows import CaseRow
-from engine.typed.identifiers import case_code
 from engine.workflow.draw import colour
 from engine.worktime.wording import spoken_instant_text
 
@@ -38,10 +38,9 @@ NOTHING = Proof()
 
 
 def case_named(session: Session, ref: str) -> str | None:
-    """The id of the case with this code or submission number."""
-    wanted = case_code(ref)
-    named = or_(Case.code == wanted, Case.submission_number == wanted)
-    return session.scalar(select(Case.id).where(named))
+    """The id of the one case that a code or submission number means."""
+    found = case_keys(session, ref)
+    return found[0][1] if len(found) == 1 else None
 
 
 def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) -> TrackView:

@@ -7,7 +7,8 @@ another knows. Nothing of it needs an act, a lock or a database.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+
+from sqlalchemy.util import memoized_property
 
 from engine.catalogue.forms import keys_asked
 from engine.catalogue.limit_rows import RECEPTION, decided, own_limit, row_for
@@ -37,7 +38,7 @@ class CaseAsItStands:
         self.package = package
         self.setting = setting
 
-    @cached_property
+    @memoized_property
     def state(self) -> State:
         """What holds for a case in its status."""
         return state(self.row["status"])
@@ -47,17 +48,17 @@ class CaseAsItStands:
         """The case code, or the submission number before reception."""
         return self.row["code"] or self.row["submission_number"]
 
-    @cached_property
+    @memoized_property
     def definition(self) -> Definition:
         """The process that the case keeps from its submission on."""
         return definition_of(self.package)
 
-    @cached_property
+    @memoized_property
     def taken(self) -> Taken:
         """What the case took from local rules."""
         return Taken(self.row.get("rules") or {})
 
-    @cached_property
+    @memoized_property
     def units(self) -> CaseUnits:
         """Which unit plays which role in it."""
         return units_of(self.row, self.package)
@@ -119,7 +120,7 @@ class CaseAsItStands:
         """The unit whose role the step names on the day, not yet narrowed to a division of it."""
         return role_unit(self.step(element_id), self.units, self.setting, day)
 
-    @cached_property
+    @memoized_property
     def limit(self) -> LimitInForce:
         """The limit in force for the case: what it took from rules, else the package's."""
         own = own_limit(self.package.manifest, self.row.get("own_limits") or {})

@@ -240,6 +240,7 @@ class CodeCounter(Base):
     """The last order number that an agency gave on a local day (decree 118/2025 art. 28)."""
 
     __tablename__ = "code_counters"
+    __table_args__ = (Index("ix_code_counters_day", "day"),)
 
     agency_code: Mapped[str] = mapped_column(Code, primary_key=True)
     day: Mapped[str] = mapped_column(Code, primary_key=True)

@@ -41,7 +41,8 @@ class Package(Base):
     """A version of a procedure's process, immutable and named by the digest of its files.
 
     ``valid_from`` is the first day whose new cases take it; running cases keep theirs.
-    ``diagram`` is the SVG drawn at publication.
+    ``diagram`` is the SVG drawn at publication; ``retired_from`` the first day whose new cases no
+    longer take it, so that the version before it counts again.
     """
 
     __tablename__ = "packages"
@@ -60,6 +61,7 @@ class Package(Base):
     valid_from: Mapped[date]
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_by: Mapped[str]
+    retired_from: Mapped[date | None]
 
 
 class PackageFile(Base):

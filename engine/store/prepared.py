@@ -7,9 +7,10 @@ SQLAlchemy's events and log of statements see nothing of them (``trips.LOG`` doe
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, exc
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select, exc
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -34,13 +35,15 @@ class Compiled:
     def __init__(self, text: str, names: Sequence[str], converters: Sequence[Converter]) -> None:
         self.text = text
         self.names = tuple(names)
+        # One value alone would not come as a row of one.
+        self._picked = itemgetter(*names) if len(names) > 1 else None
         self._converted = [
             (place, convert) for place, convert in enumerate(converters) if convert is not None
         ]
 
     def given(self, row: Row) -> list[Any]:
         """The row's values as the driver takes them."""
-        values = [row[name] for name in self.names]
+        values = list(self._picked(row)) if self._picked else [row[name] for name in self.names]
         for place, convert in self._converted:
             values[place] = convert(values[place])
         return values
@@ -79,7 +82,7 @@ class Prepared:
 class PreparedQuery:
     """A SELECT whose rows come as plain tuples, in the order of its columns."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         self._statement = statement
         self._types: list[TypeEngine[Any]] = [c.type for c in statement.selected_columns]
         self._compiled: dict[str, Compiled] = {}
@@ -137,7 +140,9 @@ def send(connection: Connection, text: str, given: Any, *, many: bool = False) -
 
 
 def _compile(
-    statement: UpdateBase | Select[Any], dialect: Dialect, names: tuple[str, ...]
+    statement: UpdateBase | Select[Any] | CompoundSelect[Any],
+    dialect: Dialect,
+    names: tuple[str, ...],
 ) -> Compiled:
     writes = isinstance(statement, UpdateBase)
     made = statement.compile(

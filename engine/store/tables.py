@@ -1,6 +1,7 @@
 """Every table of the product in one metadata: what migrations and tests compare with."""
 
 from engine.store import (
+    access,
     accounts,
     audit,
     cases,
@@ -10,11 +11,13 @@ from engine.store import (
     guidance,
     jobs,
     organisation,
+    proposals,
     rules,
 )
 from engine.store.base import Base
 
 __all__ = [
+    "access",
     "accounts",
     "audit",
     "cases",
@@ -25,6 +28,7 @@ __all__ = [
     "jobs",
     "metadata",
     "organisation",
+    "proposals",
     "rules",
 ]
 

@@ -5,11 +5,17 @@ from datetime import datetime
 import pytest
 
 from engine.cases.vouching.verify import case_faults
-from engine.errors import NotYourDesk, ReasonMissing, TaskAlreadyClaimed, TaskAlreadyDone
+from engine.errors import (
+    NotYourDesk,
+    ReasonMissing,
+    TaskAlreadyClaimed,
+    TaskAlreadyDone,
+    TaskNotFound,
+)
 from engine.life import Status
 from engine.store.cases import Case
 from engine.worktime import ZONE
-from tests.town import Town
+from tests.town import WARD, Town
 
 
 def test_a_filed_case_waits_at_the_desk_of_the_service_centre(town: Town) -> None:
@@ -73,9 +79,10 @@ def test_a_task_that_is_done_can_not_be_done_again(town: Town) -> None:
 def test_an_officer_of_another_desk_is_refused(town: Town) -> None:
     filed = town.file()
     task = town.task(filed.case_id)
-    stranger = town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0]
     with pytest.raises(NotYourDesk, match="Trung tâm"):
-        town.end(task, person=stranger)
+        town.end(task, person=town.officers(WARD, "lanh_dao_ubnd_xa")[0])
+    with pytest.raises(TaskNotFound):  # of a unit that has nothing to do with the case
+        town.end(task, person=town.officers(f"{WARD}_vhxh", "chuyen_vien")[0])
 
 
 def test_sending_back_needs_a_reason_and_opens_the_step_again(town: Town) -> None:

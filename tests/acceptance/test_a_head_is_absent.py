@@ -6,7 +6,7 @@ import pytest
 
 from engine.accounts import Person
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
-from engine.errors import CaseNotFound, EntryInvalid, NotYourDesk, OutsideYourUnits
+from engine.errors import CaseNotFound, EntryInvalid, OutsideYourUnits, TaskNotFound
 from engine.queries.case_file import case_file
 from engine.queries.inbox import queue
 from engine.store.catalogue import Procedure
@@ -33,12 +33,14 @@ def absent_head(**changes: object) -> StandIn:
 
 def appoint_substitute(town: Town, **changes: object) -> str:
     with town.act() as session:
-        return stand_in(
+        made = stand_in(
             session,
             admin=town.administrator("kien.cv"),
             entry=absent_head(**changes),
             now=town.now,
         )
+    town.confirm(made.awaiting)
+    return made.id
 
 
 def case_at_the_head(town: Town) -> str:
@@ -80,7 +82,7 @@ def test_when_the_days_are_over_the_desk_is_the_heads_again(town: Town) -> None:
     town.wait(days=2)
     deputy = town.officer(DEPUTY)
     assert seen(town, deputy) == []
-    with pytest.raises(NotYourDesk):
+    with pytest.raises(TaskNotFound):
         town.end(town.task(case_id), person=deputy)
 
 
@@ -101,7 +103,7 @@ def test_a_substitute_for_another_procedure_sees_neither_task_nor_file(town: Tow
     appoint_substitute(town, procedure_code="1.000001")
     deputy = town.officer(DEPUTY)
     assert seen(town, deputy) == []
-    with pytest.raises(NotYourDesk):
+    with pytest.raises(TaskNotFound):
         town.end(town.task(case_id), person=deputy)
     with town.database.reading() as session, pytest.raises(CaseNotFound):
         case_file(session, ref=code, person=deputy, now=town.now)

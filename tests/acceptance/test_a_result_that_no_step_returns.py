@@ -5,7 +5,7 @@ from flask import Flask
 
 from engine.cases.act.task_act import Ending
 from engine.cases.hand_over import hand_over_result
-from engine.errors import NotInThisState, NotYourDesk, StepReturnsResult
+from engine.errors import CaseNotFound, NotInThisState, StepReturnsResult
 from engine.store.organisation import Officer
 from tests.client import Api
 from tests.integration.jobs.procedures import faults, file, install, task
@@ -50,7 +50,7 @@ def test_the_desk_that_returns_results_hands_it_over_and_the_case_is_clean(
 def test_nobody_else_does_and_nobody_while_a_step_returns_it(town: Town, owed: str) -> None:
     code = str(town.case(owed).code)
     stranger = town.officers("so_noi_vu_vp", "van_thu")[0]
-    with pytest.raises(NotYourDesk), town.act() as session:
+    with pytest.raises(CaseNotFound), town.act() as session:
         hand_over_result(session, ref=code, person=stranger, now=town.now)
     other = town.file().case_id
     town.until(other, "B15")

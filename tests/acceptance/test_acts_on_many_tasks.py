@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
+from engine.access import ROLES, of_act
 from engine.acts import ACTS
 from engine.queries.many_tasks import MOST
 from tests.acceptance.test_heads_hand_work_around import HEAD, ONE, OTHER, WHY, at_the_desk
@@ -76,4 +77,5 @@ def test_the_page_and_the_api_do_the_same_acts_on_many(app: Flask) -> None:
     paths = {str(rule) for rule in app.url_map.iter_rules() if "/many-tasks/" in str(rule)}
     named = {f"/api/v1/many-tasks/{kind.replace('_', '-')}" for kind in KINDS}
     assert paths == named
-    assert all(act.right in ("leading", "desk_or_leading") for act in ACTS.values() if act.many)
+    led = ROLES["leader"].reaches
+    assert all("led" in led[of_act(act.kind)] for act in ACTS.values() if act.many)

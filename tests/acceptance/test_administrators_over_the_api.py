@@ -118,7 +118,7 @@ def test_only_the_province_makes_administrators_positions_and_calendars(app: Fla
     assert [row["subject"] for row in made] == [
         "calendars",
         "positions",
-        "appointments",
+        "awaiting_confirmation",
         "officers",
     ]
 
@@ -173,6 +173,8 @@ def test_a_substitute_is_sent_and_called_back_over_the_api(app: Flask) -> None:
     }
     made = ward.post(f"{ORGANISATION}/substitutions", entry)
     assert made.status_code == 200, made.json
+    confirming = f"/access/{PROVINCE}/awaiting/{made.json['awaiting']}/confirm"
+    assert Api(app, PROVINCE_ADMIN).post(confirming).status_code == 200
     (row,) = ward.get(f"{ORGANISATION}/substitutions").json
     assert (row["officer_name"], row["absent_name"]) == ("Ngô Trí Hùng", "Trần Thị Hạnh")
     deputy = Api(app, "hung.nt@nghe_an")
@@ -263,9 +265,10 @@ def test_the_configuration_goes_out_and_in_as_a_zip_for_the_province_only(app: F
     )
     (line,) = province.post(f"{path}/compare", content).json["differences"]
     assert (line["kind"], line["key"]) == ("removed", "moi")
-    kept = province.post(f"{path}/import", content)
+    sent = {**content, "basis": "QĐ 12/QĐ-UBND"}
+    kept = province.post("/proposals/configurations", sent)
     assert (kept.status_code, kept.json["code"]) == (409, "configuration_kept")
-    assert ward.post(f"{path}/import", content).status_code == 403
+    assert ward.post("/proposals/configurations", sent).json["code"] == "may_not_publish"
 
 
 def test_a_ward_enters_its_own_beneficiary_account_and_leaves_the_list(

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from adapters.folder.documents import FolderDocuments
 from api.cli import motcua
 from engine.access import operator
+from engine.administration.people.granting import GrantEntry, grant_role
 from engine.administration.people.substitutes import StandIn, stand_in
 from engine.configuration import (
     configuration,
@@ -25,9 +28,11 @@ from engine.organisation.tree import setting_of
 from engine.store.catalogue import LegalBasis, ProcedureFee
 from engine.store.database import Database
 from engine.store.organisation import ConfigurationChange, FocalPerson, Officer
+from engine.store.proposals import Proposal
 from engine.store.upgrade import upgrade
 from tests.rulebook import Rulebook, basis
 from tests.town import FLAGSHIP, PROVINCE, WARD, Town
+from tests.two_people import CHECKER, approve_seen
 
 NOW = datetime(2025, 12, 4, 2, 15, tzinfo=UTC)
 Files = dict[str, bytes]
@@ -52,6 +57,8 @@ def lived_in(database: Database, documents: FolderDocuments) -> Database:
             sector="Người có công",
         )
         stand_in(session, admin=operator(PROVINCE), entry=entry, now=NOW)
+        role = GrantEntry("hung.nt", "auditor", WARD, date(2025, 12, 4), "7/QĐ-UBND")
+        grant_role(session, admin=operator(PROVINCE), entry=role, now=NOW)
         officer = session.query(Officer).filter_by(username="hung.nt").one()
         session.add(
             FocalPerson(
@@ -148,8 +155,14 @@ def test_the_commands_end_with_0_when_nothing_differs_and_with_1_and_a_line_when
     code, words = run("diff", str(folder))
     assert code == 1
     assert "positions.csv: khác van_thu, title: “Văn thư” → “Lưu trữ”" in words
-    assert run("import", str(folder))[0] == 0
+    assert run("import", str(folder))[0] == 1  # by which paper?
+    code, words = run("import", str(folder), "--basis", "QĐ 12/QĐ-UBND")
+    assert (code, "đã gửi đề nghị" in words, run("diff", str(folder))[0]) == (0, True, 1)
+    with lived_in.writing() as session:
+        row = session.scalars(select(Proposal)).one()
+        approve_seen(session, CHECKER, row, None, NOW)
     assert run("diff", str(folder))[0] == 0
+    assert "giống hệt đang dùng" in run("import", str(folder))[1]
 
 
 def test_a_case_can_be_filed_where_the_configuration_came_to(
@@ -292,7 +305,8 @@ def test_no_rule_comes_in_past_its_checker_over_the_api(lived_in: Database) -> N
         copies = [row.replace(rule_id, "f" * 32).replace("B4", "B9") for row in rows]
         more[path] = "".join([heading, *sorted([*rows, *copies])]).encode()
     alone = replace(operator(PROVINCE), account_id="a" * 32)
-    given = {"files": more, "folder": "f", "now": datetime(2025, 12, 5, tzinfo=UTC)}
+    given: dict[str, Any] = {"files": more, "folder": "f", "now": datetime(2025, 12, 5, tzinfo=UTC)}
+    given["proposed_by"] = "b" * 32
     with pytest.raises(RulesKept), lived_in.writing() as session:
         import_configuration(session, admin=alone, **given)
     assert imported(lived_in, more) > 0

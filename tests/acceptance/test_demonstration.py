@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from adapters.folder.documents import FolderDocuments
 from engine.accounts import Person
-from engine.accounts.posts import posts_of
+from engine.accounts.posts import holdings_of
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import manifests_on
@@ -192,7 +192,7 @@ def _officer(session: Session, account: Account) -> Person:
         username=account.username,
         province_code=account.province_code,
         officer_id=account.officer_id,
-        posts=posts_of(session, account.province_code or "", account.officer_id or "", NOW.date()),
+        posts=holdings_of(session, account.province_code, account.officer_id, NOW.date())[0],
     )
 
 

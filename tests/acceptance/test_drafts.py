@@ -215,6 +215,10 @@ def test_the_api_and_the_pages_keep_the_same_drafts(app: Flask, town: Town) -> N
     sent = {"json": body, "headers": {"X-CSRF-Token": citizen.token}}
     assert citizen.client.put(f"/api/v1/drafts/{draft}", **sent).status_code == 200
     assert citizen.client.put("/api/v1/drafts/1", **sent).json["code"] == "draft_invalid"
+    for field in ("title", "target"):
+        turned = {**sent, "json": {**sent["json"], field: "\u202eđơn"}}
+        refused = citizen.client.put(f"/api/v1/drafts/{draft}", **turned).json
+        assert (refused["code"], refused["details"]["field"]) == ("text_unreadable", field)
     assert "Khối 7" in citizen.client.get(f"{FLAGSHIP}?nhap={draft}").text
     assert [one["id"] for one in citizen.get("/drafts").json] == [draft]
     assert other.get(f"/drafts/{draft}").json["code"] == "draft_not_found"

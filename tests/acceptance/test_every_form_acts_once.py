@@ -24,10 +24,12 @@ from tests.acceptance.test_cases_that_stand_still import ADMIN, BY_VARIABLE, PAP
 from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
+from tests.acceptance.test_packages import changed
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
 from tests.town import FLAGSHIP as FLAGSHIP_CODE
 from tests.town import PROVINCE, WARD, Town
+from tests.two_people import proposed
 
 WITHOUT: Mapping[str, str] = {
     "sign_in.enter": "nobody is signed in yet whom a key could name; signing in twice is harmless",
@@ -120,6 +122,12 @@ def guidance(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, data)
 
 
+def proposal(app: Flask, town: Town) -> Sheet:
+    page = f"/cho-cong-bo/{proposed(town, changed()).id}"
+    person = Api(app, f"hieu.ph@{PROVINCE}")
+    return Sheet(person, page, f"{page}/tra-lai", {"remark": "Sửa tên"})
+
+
 def served(app: Flask, _: Town) -> Sheet:
     page = "/don-vi-phuc-vu"
     data = {"other": "insurance_office", "unit": "so_noi_vu", "xa": WARD, **DATED}
@@ -137,6 +145,13 @@ def closed_places(app: Flask, town: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{FLAGSHIP_CODE}", {})
 
 
+def waiting(app: Flask, _: Town) -> Sheet:
+    role = {"officer": "long.td", "role": "auditor", "unit_code": WARD, "basis": "7/QĐ-UBND"}
+    path, given_from = f"/access/{PROVINCE}/grants", {"valid_from": "2025-12-01"}
+    gave = Api(app, f"hieu.ph@{PROVINCE}").post(path, {**role, **given_from}).json["awaiting"]
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/quyen", f"/quyen/{gave}/xac-nhan", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -147,9 +162,11 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "stopped.mended": incident,
     "draft_pages.drop": draft,
     "guiding.send": guidance,
+    "publishing.decide": proposal,
     "serving.added": served,
     "serving.ended": no_longer_served,
     "closed.checked": closed_places,
+    "rights.decided": waiting,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 

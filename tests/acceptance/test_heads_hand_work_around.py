@@ -16,6 +16,7 @@ from engine.errors import (
     NotTheLead,
     ReasonMissing,
     Refusal,
+    TaskNotFound,
 )
 from engine.queries.case_file import case_file
 from engine.queries.inbox import queue
@@ -95,7 +96,7 @@ def test_one_piece_of_work_is_delegated_by_a_paper(town: Town) -> None:
 
 REFUSED = {
     "no head": ("reassign", OTHER, {"colleague": "nam.hs", "reason": WHY}, NotTheLead),
-    "head of another division": ("take_over", "hung.nt", {"reason": WHY}, NotTheLead),
+    "head of another division": ("take_over", "hung.nt", {"reason": WHY}, TaskNotFound),
     "no reason": ("reassign", HEAD, {"colleague": "nam.hs", "reason": " "}, ReasonMissing),
     "who has it": ("reassign", HEAD, {"colleague": ONE, "reason": WHY}, AssigneeNotAtDesk),
     "not there": ("reassign", HEAD, {"colleague": "long.td", "reason": WHY}, AssigneeNotAtDesk),

@@ -4,19 +4,23 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
-from engine.access import operator
+from engine.access import Administrator, operator
 from engine.administration.people.officer_list import import_officers, officer_sheet
 from engine.administration.people.officers import OfficerEntry, appoint, end_appointment
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
 from engine.administration.people.units import UnitEntry, end_unit, put_unit
-from engine.configuration.zips import export_zip, import_zip, read_zip
+from engine.configuration.zips import export_zip, read_zip
 from engine.errors import WorkStillOpen
 from engine.organisation.loading import load_province
+from engine.proposing.propose import propose_configuration
+from engine.proposing.rights import operating
 from engine.store.organisation import Appointment
 from processes import root
 from tests.acceptance.test_consultations import asked, opine
@@ -127,7 +131,7 @@ def test_a_substitute_who_holds_work_is_not_called_back(town: Town) -> None:
         basis="Giấy phân công số 7/PC-UBND",
     )
     with town.act() as session:
-        identity = stand_in(session, admin=ADMIN, entry=entry, now=town.now)
+        identity = stand_in(session, admin=ADMIN, entry=entry, now=town.now).id
     case_id = open_case(town, holder="thang.bx")
     told = {"substitution_id": identity, "day": date(2025, 12, 5)}
     assert refused(town, end_substitution, **told) == [code(town, case_id)]
@@ -188,6 +192,11 @@ def test_the_refusal_says_to_whom_the_work_can_go(town: Town) -> None:
     assert not any("Hồ Sỹ Nam" in name for name in to)
 
 
+def imported(session: Session, *, admin: Administrator, files: Any, now: datetime) -> None:
+    who = operating(session, admin.province_code)
+    propose_configuration(session, who=who, files=files, basis="QĐ 12/QĐ-UBND", now=now)
+
+
 def test_an_import_of_the_configuration_is_asked_the_same(town: Town) -> None:
     case_id = open_case(town)
     with town.database.reading() as session:
@@ -202,6 +211,6 @@ def test_an_import_of_the_configuration_is_asked_the_same(town: Town) -> None:
                 lines = text.decode().splitlines(keepends=True)
                 text = "".join(line for line in lines if "nam.hs" not in line).encode()
             new.writestr(name, text)
-    cases = refused(town, import_zip, files=read_zip(changed.getvalue()))
+    cases = refused(town, imported, files=read_zip(changed.getvalue()))
     assert cases == [code(town, case_id)]
     assert town.officer("nam.hs").posts

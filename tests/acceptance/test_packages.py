@@ -1,4 +1,4 @@
-"""A designer uploads a package: every fault at once, published from a date, never changed."""
+"""A designer uploads a package: every fault at once, taken from a date, never changed."""
 
 import io
 import zipfile
@@ -9,24 +9,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from engine.accounts import Person, Post
-from engine.errors import NotAdministrator, PackageRefused
+from engine.errors import PackageKnown, PackageRefused
 from engine.publishing.archive import read_archive
 from engine.publishing.folders import read_package_folder
-from engine.publishing.publish import Published, publish_as
 from tests.acceptance.test_the_api import Api
-from tests.town import FLAGSHIP_FOLDER, PROVINCE, Town
+from tests.town import FLAGSHIP_FOLDER, Town
+from tests.two_people import proposed, published
 
 FILES = read_package_folder(FLAGSHIP_FOLDER)
-ADMIN = Person(
-    account_id="f" * 32,
-    kind="officer",
-    name="Quản trị tỉnh",
-    username="admin",
-    province_code=PROVINCE,
-    officer_id="f" * 32,
-    posts=(Post("ttphcc_tinh", "Trung tâm tỉnh", "quan_tri_tinh", "Quản trị"),),
-)
 
 
 def changed(name: str = "Trợ cấp một lần, bản sửa") -> dict[str, bytes]:
@@ -52,16 +42,11 @@ def upload(api: Api, path: str, content: bytes, **form: str) -> Any:
     )
 
 
-def publish(town: Town, files: dict[str, bytes], valid_from: date | None = None) -> Published:
-    with town.act() as session:
-        return publish_as(session, person=ADMIN, files=files, now=town.now, valid_from=valid_from)
-
-
 def test_a_new_version_is_for_later_cases_and_running_ones_keep_theirs(town: Town) -> None:
     before = town.file()
-    done = publish(town, changed(), valid_from=date(2025, 12, 4))
+    done = published(town, changed(), valid_from=date(2025, 12, 4))
     after = town.file()
-    assert (done.version, done.new) == (2, True)
+    assert (done.version, done.state) == (2, "approved")
     assert town.case(after.case_id).package_digest == done.digest
     assert town.case(before.case_id).package_digest != done.digest
     town.until(before.case_id, None)
@@ -69,15 +54,15 @@ def test_a_new_version_is_for_later_cases_and_running_ones_keep_theirs(town: Tow
 
 
 def test_a_version_of_a_later_date_waits_for_its_day(town: Town) -> None:
-    done = publish(town, changed(), valid_from=date(2025, 12, 10))
+    done = published(town, changed(), valid_from=date(2025, 12, 10))
     assert town.case(town.file().case_id).package_digest != done.digest
     town.wait(days=6)
     assert town.case(town.file().case_id).package_digest == done.digest
 
 
-def test_publishing_the_same_files_again_changes_nothing(town: Town) -> None:
-    done = publish(town, FILES)
-    assert (done.version, done.new) == (1, False)
+def test_files_that_are_published_are_not_proposed_again(town: Town) -> None:
+    with pytest.raises(PackageKnown, match="đã là bản 1"):
+        proposed(town, FILES)
 
 
 def test_every_fault_of_every_file_comes_in_one_answer(town: Town) -> None:
@@ -86,7 +71,7 @@ def test_every_fault_of_every_file_comes_in_one_answer(town: Town) -> None:
     broken["forms/tham_dinh.json"] = b"{"
     broken["procedure.toml"] += b'\n[roles.other]\nunit = "khong_co"\n'
     with pytest.raises(PackageRefused) as refused:
-        publish(town, broken)
+        proposed(town, broken)
     files = {one.file for one in refused.value.details["faults"]}  # type: ignore[attr-defined]
     assert files >= {"process.bpmn", "forms/tham_dinh.json", "procedure.toml"}
 
@@ -94,14 +79,8 @@ def test_every_fault_of_every_file_comes_in_one_answer(town: Town) -> None:
 def test_hostile_xml_is_refused_and_never_read_further(town: Town) -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     with pytest.raises(PackageRefused) as refused:
-        publish(town, changed() | {"process.bpmn": bomb})
+        proposed(town, changed() | {"process.bpmn": bomb})
     assert any("DTD" in one.message or "DOCTYPE" in one.message for one in _faults(refused.value))
-
-
-def test_only_an_administrator_of_the_province_publishes(town: Town) -> None:
-    clerk = town.officers("phuong_truong_vinh_ttphcc", "can_bo_mot_cua")[0]
-    with town.act() as session, pytest.raises(NotAdministrator):
-        publish_as(session, person=clerk, files=changed(), now=town.now)
 
 
 def test_the_api_checks_a_zip_and_tells_whether_it_can_be_published(app: Flask) -> None:
@@ -128,11 +107,6 @@ def test_the_api_refuses_a_zip_that_plays_tricks(app: Flask) -> None:
     tricky = zipped({"../../etc/cron.d/x.toml": b"a = 1"})
     refused = upload(Api(app, "bao.pq@nghe_an"), "/packages/check", tricky)
     assert (refused.status_code, refused.json["code"]) == (422, "archive_refused")
-
-
-def test_the_api_refuses_to_publish_for_a_clerk(app: Flask) -> None:
-    refused = upload(Api(app, "bao.pq@nghe_an"), "/packages", zipped(changed()))
-    assert refused.status_code == 403
 
 
 def _faults(refused: PackageRefused) -> list[Any]:

@@ -73,7 +73,7 @@ def older(town: Town, **changes: tuple[bytes, bytes]) -> None:
         session.execute(
             text(
                 "INSERT INTO packages SELECT province_code, :new, procedure_code, version + 1,"
-                " diagram, valid_from, published_at, published_by FROM packages"
+                " diagram, valid_from, published_at, published_by, retired_from FROM packages"
                 " WHERE procedure_code = :code"
             ),
             {"new": digest, "code": MARRIAGE},

@@ -1,7 +1,6 @@
 """The lists of an officer: in order, in parts that make the whole, counted as far as read."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -9,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, select, text, update
 
+from engine.access import operator
 from engine.accounts import Person
 from engine.administration.people.calendars import put_calendar
 from engine.cases.claim import claim_task
@@ -82,11 +82,11 @@ def test_what_is_due_soon_goes_by_the_calendar_of_its_own_unit(town: Town, tab: 
     with town.act() as session:
         session.execute(update(Unit).where(Unit.code == CENTRE).values(calendar_code="ca_tuan"))
     with town.act() as session:
-        admin = town.administrator("kien.cv")
         days = ("mon", "tue", "wed", "thu", "fri", "sat")
         every_day = {"weekly": {day: ["07:30-11:30", "13:30-17:30"] for day in days}}
-        whole = replace(admin, whole=True)
-        put_calendar(session, admin=whole, code="ca_tuan", data=every_day, now=town.now)
+        put_calendar(
+            session, admin=operator(PROVINCE), code="ca_tuan", data=every_day, now=town.now
+        )
     parts = {one: list(seen(town, person, tab=tab, urgency=one).rows) for one in URGENCIES}
     assert all(row.due.urgency == one for one, rows in parts.items() for row in rows)
     counts = seen(town, person, tab=tab).due_counts

@@ -18,7 +18,6 @@ from engine.jobs.checking import check_published
 from engine.publishing.closing import check_procedure, require_fileable
 from engine.publishing.fileable import Fileable, fileable, ground_of
 from engine.publishing.folders import read_package_folder
-from engine.publishing.publish import publish_as
 from engine.routing.as_it_stands import day_of
 from engine.routing.closures import closures_of
 from engine.store.base import Base
@@ -26,11 +25,11 @@ from engine.store.database import Database
 from engine.store.organisation import Appointment, Substitution
 from engine.store.rules import BeneficiaryAccount
 from engine.worktime import ZONE
-from tests.acceptance.test_packages import ADMIN
 from tests.client import Api
 from tests.demonstration import shipped
 from tests.shipped import FOLDERS, publish
 from tests.town import CENTRE, PROVINCE, Town
+from tests.two_people import published
 
 FLAGSHIP = "2.002755"
 NOW = datetime(2026, 11, 26, 3, tzinfo=ZONE)
@@ -217,8 +216,8 @@ def test_a_person_who_publishes_what_nobody_could_file_leaves_no_package(town: T
     with town.act() as session:
         session.execute(delete(BeneficiaryAccount))
     files = read_package_folder(FOLDERS / "giay_phep_nha_o")
-    with pytest.raises(NotFileable), town.act() as session:
-        publish_as(session, person=ADMIN, files=files, now=town.now)
+    with pytest.raises(NotFileable):
+        published(town, files)
     assert codes(town) == {FLAGSHIP}
 
 

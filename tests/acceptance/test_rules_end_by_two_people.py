@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from api.cli import motcua
 from engine.access import Administrator
-from engine.accounts import Person
+from engine.accounts import Person, Post
 from engine.administration.rules.apply_rule import apply_to_running
 from engine.administration.rules.approve_rule import approve_rule, submit_rule
 from engine.administration.rules.end_rule import approve_end, send_back_end, withdraw_end
@@ -45,6 +45,7 @@ READER = Person(
     username="xem",
     province_code="ha_tinh",
     officer_id="r" * 32,
+    posts=(Post("so_tu_phap", "Sở Tư pháp", "chuyen_vien", "Chuyên viên"),),
 )
 
 

@@ -10,6 +10,7 @@ from engine.cases.answer_supplement import answer_supplement
 from engine.cases.ask_supplement import Asked, ask_supplement
 from engine.cases.judging_papers import JudgedPaper
 from engine.errors import (
+    CaseNotFound,
     NotInThisState,
     NotYourCase,
     OtherBasisMissing,
@@ -26,7 +27,7 @@ from engine.worktime import ZONE
 from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
 from tests.papers import PDF
-from tests.town import CITIZEN, Town
+from tests.town import CITIZEN, WARD, Town
 
 BLURRED = "Trang 2 bị mờ: chụp lại trang 2."
 
@@ -209,6 +210,8 @@ def test_an_officer_of_another_place_takes_no_answer(town: Town) -> None:
     case_id = received(town)
     ask(town, case_id)
     with pytest.raises(NotYourCase):
+        answer(town, case_id, person=town.officers(WARD, "lanh_dao_ubnd_xa")[0])
+    with pytest.raises(CaseNotFound):
         answer(town, case_id, person=town.officers("so_noi_vu", "lanh_dao_so")[0])
 
 

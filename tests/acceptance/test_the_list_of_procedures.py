@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from engine.access import Administrator, operator
-from engine.administration.registers.keep_registers import put_entry, remove_entry
+from engine.administration.registers.keep_registers import put_entry, read_register, remove_entry
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
 from engine.catalogue.procedure_sheet import procedure_sheet
 from engine.catalogue.registers import REGISTERS, entries
@@ -24,9 +25,13 @@ from engine.errors import (
 )
 from engine.store.catalogue import Procedure
 from engine.store.database import Database
+from tests.acceptance.test_packages import FILES
+from tests.rulebook import admin as admin_of
 from tests.town import FLAGSHIP, PROVINCE, Town
+from tests.two_people import published
 
 NOW = datetime(2025, 12, 4, 2, 15, tzinfo=UTC)
+DAY = date(2025, 12, 4)
 ADMIN = operator(PROVINCE)
 HEAD = "Mã TTHC,Tên TTHC,Lĩnh vực,Cấp thực hiện,Mức độ DVC\n"
 FLAGSHIP_LINE = (
@@ -226,7 +231,7 @@ def test_a_fee_with_its_legal_basis_is_kept_and_taken_away(database: Database) -
 
 
 def test_an_agency_keeps_its_own_procedures_and_no_others(town: Town) -> None:
-    agency = Administrator(PROVINCE, "Quản trị Sở Nội vụ", "a", False, frozenset({"so_noi_vu"}))
+    agency = admin_of(PROVINCE, "Quản trị Sở Nội vụ", "so_noi_vu")
 
     def note(admin: Administrator, **values: object) -> None:
         with town.act() as session:
@@ -239,9 +244,9 @@ def test_an_agency_keeps_its_own_procedures_and_no_others(town: Town) -> None:
             )
 
     with pytest.raises(ProvinceAdminOnly):
-        note(agency, decision="QĐ 1")
+        note(agency, online_level="full")
     note(ADMIN, unit_code="so_noi_vu")
-    note(agency, decision="QĐ 1")
+    note(agency, online_level="full")
     with pytest.raises(OutsideYourUnits):
         note(agency, unit_code="so_tu_phap")
     with pytest.raises(ProvinceAdminOnly):
@@ -259,3 +264,44 @@ def compare_as(town: Town, admin: Administrator) -> None:
             effective=date(2026, 1, 1),
             now=town.now,
         )
+
+
+def register_on(town: Town, day: date) -> Mapping[str, object]:
+    with town.database.reading() as session:
+        page = read_register(
+            session,
+            person=town.officer("quan.dm"),
+            province_code=PROVINCE,
+            register_name="procedures",
+            day=day,
+        )
+    return page.entries[0]
+
+
+def test_what_the_package_says_of_its_procedure_follows_the_version_in_force(town: Town) -> None:
+    before = register_on(town, DAY)
+    assert (before["level"], before["takes_fee"]) == ("commune", False)
+    assert before["decision"] == "3854/QĐ-UBND ngày 26/11/2025"
+    text = FILES["procedure.toml"].replace(b'"3854/Q', b'"9/Q', 1)
+    published(town, FILES | {"procedure.toml": text}, date(2025, 12, 10))
+    assert register_on(town, DAY) == before
+    after = register_on(town, date(2025, 12, 10))
+    assert (after["decision"], after["valid_from"]) == ("9/QĐ-UBND ngày 26/11/2025", "2025-12-10")
+
+
+def test_nobody_types_what_the_package_says(database: Database) -> None:
+    given = {"admin": ADMIN, "register_name": "procedures", "now": NOW}
+    with pytest.raises(EntryInvalid, match="gói đang công bố"), database.writing() as session:
+        put_entry(session, values={"code": FLAGSHIP, "level": "province"}, **given)  # type: ignore[arg-type]
+    with database.writing() as session:
+        put_entry(session, values={"code": FLAGSHIP, "level": "commune"}, **given)  # type: ignore[arg-type]
+
+
+def test_a_list_that_says_otherwise_is_shown_and_not_applied(database: Database) -> None:
+    found = compare(database, HEAD + FLAGSHIP_LINE.replace("Cấp xã", "UBND tỉnh"))
+    fields = [(one.field, one.published) for one in found.changes[0].fields]
+    assert fields == [("level", True), ("online_level", False)]
+    accept(database, found)
+    kept = procedure(database, FLAGSHIP)
+    assert kept is not None
+    assert (kept.level, kept.online_level) == ("commune", "partial")

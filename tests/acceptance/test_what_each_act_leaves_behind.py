@@ -10,14 +10,20 @@ from sqlalchemy import update
 
 from engine.cases.act.task_act import Ending
 from engine.cases.release import release_task
-from engine.errors import CaseNotFound, ChannelUnchanged, NotYourDesk, ResultNotStored
+from engine.errors import (
+    CaseNotFound,
+    ChannelUnchanged,
+    NotYourDesk,
+    ResultNotStored,
+    TaskNotFound,
+)
 from engine.store.cases import Task
 from tests.integration.jobs.procedures import end, file, install, task
 from tests.integration.workflow.diagrams import flows, nodes
 from tests.left import after, left_behind, lines
 from tests.shipped import file as file_shipped
 from tests.shipped import publish
-from tests.town import Town
+from tests.town import WARD, Town
 
 PERMIT, PERMIT_FOLDER = "1.013225", "giay_phep_nha_o"
 
@@ -113,9 +119,12 @@ def test_changing_the_channel(town: Town) -> None:
 def test_only_an_officer_of_the_receiving_unit_changes_the_channel(town: Town) -> None:
     case_id = town.file().case_id
     stranger = town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0]
+    colleague = town.officers(WARD, "lanh_dao_ubnd_xa")[0]
     before = left_behind(town.database, case_id, town.now)
     own = town.desk(town.task(case_id))
     with pytest.raises(NotYourDesk):
+        town.switch(case_id, colleague, "counter")
+    with pytest.raises(CaseNotFound):
         town.switch(case_id, stranger, "counter")
     with pytest.raises(ChannelUnchanged):
         town.switch(case_id, own, "online")
@@ -231,7 +240,9 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
     """)
 
 
-def test_a_stranger_to_a_desk_is_told_whose_it_is_by_title_or_else_by_code(town: Town) -> None:
+def test_a_colleague_is_told_whose_desk_it_is_by_title_or_else_by_code_and_a_stranger_nothing(
+    town: Town,
+) -> None:
     install(town, nodes("start:s end:e"), task("t"), task("a"), flows("s>t>a>e"))
     for position, title in (("can_bo_mot_cua", "Cán bộ"), ("la_lung", "la_lung")):
         case_id = file(town).case_id
@@ -239,8 +250,11 @@ def test_a_stranger_to_a_desk_is_told_whose_it_is_by_title_or_else_by_code(town:
         work = town.task(case_id)
         with town.act() as session:  # a position that the province has forgotten
             session.execute(update(Task).where(Task.id == work.id).values(position_code=position))
-        stranger = town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0]
+        colleague = town.officers(WARD, "lanh_dao_ubnd_xa")[0]
         with pytest.raises(NotYourDesk, match=title):
+            town.claim(work, colleague)
+        stranger = town.officers("phuong_truong_vinh_vhxh", "chuyen_vien")[0]
+        with pytest.raises(TaskNotFound):
             town.claim(work, stranger)
 
 

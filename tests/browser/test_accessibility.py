@@ -7,10 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from engine.jobs.checking import check_published
+from engine.store.ids import new_id
+from tests.acceptance.test_packages import changed
 from tests.browser.acts import CENTRE, FLAGSHIP, Window
 from tests.browser.conftest import NARROW, WIDE, Opening
 from tests.browser.days import ADMIN, HEAD, SPECIALIST, at, standing
 from tests.town import Town
+from tests.two_people import proposed
 
 pytestmark = pytest.mark.browser
 
@@ -84,7 +87,14 @@ def inside(window: Window, town: Town) -> Iterator[str]:
     window.go("/su-co")
     yield "what stands still"
     check_published(town.database, now=town.now)
-    for path in ("/noi-chua-nhan", "/don-vi-phuc-vu"):
+    waiting = f"/cho-cong-bo/{proposed(town, changed(new_id())).id}"
+    for path in (
+        "/noi-chua-nhan",
+        "/don-vi-phuc-vu",
+        "/cho-cong-bo",
+        "/quyen?quyen=cases.receive",
+        waiting,
+    ):
         window.go(path)
         yield path
 

@@ -1,9 +1,16 @@
-"""As whom a person reads a case."""
+"""As whom a person reads a case, and in which sectors somebody proposes."""
 
-from engine.access import reads_case_as
-from engine.accounts import Person, Post
+from dataclasses import replace
+from datetime import date
+from typing import cast
 
-CASE = {"province_code": "p", "account_id": None, "units": {"u"}, "procedure_code": "1.000001"}
+from engine.access import Matter, may, reads_case_as
+from engine.accounts import Grant, Person, Post
+from engine.organisation.tree import Setting, UnitRecord
+from engine.worktime import Calendar
+
+CASE = Matter("p", units={"u"}, procedure_code="1.000001")
+OWN = Matter("p", units={"u"}, procedure_code="1.000001", account_id="a")
 
 
 def person(*posts: Post, account: str = "a", province: str | None = "p") -> Person:
@@ -15,18 +22,42 @@ DESK = Post("u", "Phòng", "chuyen_vien", "Chuyên viên")
 
 def test_a_case_that_nobody_filed_by_an_account_is_no_visitors_own() -> None:
     visitor = person(account=None)  # type: ignore[arg-type]
-    assert reads_case_as(visitor, **CASE) is None
+    assert reads_case_as(visitor, CASE) is None
 
 
 def test_the_applicant_reads_as_applicant_even_with_a_desk_in_the_unit() -> None:
-    assert reads_case_as(person(DESK), **{**CASE, "account_id": "a"}) == "applicant"
+    assert reads_case_as(person(DESK), OWN) == "applicant"
 
 
 def test_an_officer_of_a_unit_of_the_case_reads_it_and_one_of_another_does_not() -> None:
     other = Post("v", "Phòng khác", "chuyen_vien", "Chuyên viên")
-    assert reads_case_as(person(DESK), **CASE) == "officers"
-    assert reads_case_as(person(other), **CASE) is None
+    assert reads_case_as(person(DESK), CASE) == "officers"
+    assert reads_case_as(person(other), CASE) is None
 
 
 def test_the_same_post_in_another_province_reads_nothing() -> None:
-    assert reads_case_as(person(DESK, province="q"), **CASE) is None
+    assert reads_case_as(person(DESK, province="q"), CASE) is None
+
+
+def test_a_designer_proposes_in_the_sectors_of_the_agency_and_in_those_that_were_given() -> None:
+    units = {
+        code: UnitRecord(code, code, code, "so", "department", parent, code, None, date.min, None)
+        for code, parent in (("tinh", None), ("so", "tinh"), ("so_khac", "tinh"))
+    }
+    setting = Setting("p", "p", "H1", 1, cast("Calendar", None), {}, units, {}, {}, {})
+    designer = person(Post("so", "Sở", "thiet_ke_quy_trinh", "Người thiết kế"))
+    given = Grant("designer", "so", "Sở", ("1.000001",), "Hộ tịch")
+    helper = replace(person(DESK), grants=(given,))
+    proposes = {
+        (who.grants != (), unit, sector): may(
+            who, "packages.propose", Matter("p", setting, unit, sector=sector)
+        )
+        is not None
+        for who in (designer, helper)
+        for unit, sector in (("so", "Hộ tịch"), ("so_khac", "Đất đai"), (None, None))
+    }
+    assert [key for key, yes in proposes.items() if yes] == [
+        (False, "so", "Hộ tịch"),
+        (True, "so", "Hộ tịch"),
+    ]
+    assert may(designer, "packages.approve", Matter("p", setting, "so")) is None

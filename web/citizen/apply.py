@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
+from api.http.doors import needs
 from engine.cases.submit import Submitted
 from engine.queries.tracking import track
 from web.forms.drafting import only_kept
@@ -13,12 +14,14 @@ blueprint = Blueprint("filing", __name__)
 
 
 @blueprint.get("/nop/<province>/<code>")
+@needs("cases.file_online")
 def ask(province: str, code: str) -> str:
     """The form of this procedure, for a signed-in citizen."""
     return opened_page(Counter(province, code, "online"), require("citizen"))
 
 
 @blueprint.post("/nop/<province>/<code>")
+@needs("cases.file_online")
 def send(province: str, code: str) -> Response | tuple[str, int]:
     """File it; with mistakes, the form again with each mistake beside its field."""
     counter, citizen = Counter(province, code, "online"), require("citizen")
@@ -31,6 +34,7 @@ def send(province: str, code: str) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/da-nop/<number>")
+@needs("cases.read")
 def sent(number: str) -> str:
     """What was filed, its number and what happens next."""
     with reading() as session:

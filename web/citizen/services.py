@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from api.http import now, reading
+from api.http.doors import needs
 from engine.queries.service_list import services
 from engine.queries.services import service
 from web.forms.places import PLACE
@@ -12,6 +13,7 @@ blueprint = Blueprint("services", __name__)
 
 
 @blueprint.get("/thu-tuc")
+@needs("public.read")
 def listed() -> str:
     """Procedures whose name or code matches ``q``; all of them without it."""
     search = request.args.get("q", "").strip()
@@ -22,6 +24,7 @@ def listed() -> str:
 
 
 @blueprint.get("/thu-tuc/<province>/<code>")
+@needs("public.read")
 def shown(province: str, code: str) -> str:
     """One procedure: how long, how much, who, where; then the button; law text last."""
     with reading() as session:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from api.http import parts
+from api.http.doors import needs
 from api.http.signing import cookie_name
 from web.frame.addresses import local_path
 
@@ -34,6 +35,7 @@ def chosen() -> Display:
 
 
 @blueprint.post("/hien-thi")
+@needs("public.read")
 def change() -> Response:
     """Keep the choice of the pressed button and go back to the page it was on."""
     was = chosen()

@@ -4,12 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from api.http import require
+from api.http.doors import needs
 from api.http.signing import sessions_of_mine, sign_out_elsewhere
 
 blueprint = Blueprint("sessions", __name__)
 
 
 @blueprint.get("/dang-nhap/noi-khac")
+@needs("account.own")
 def listed() -> str:
     """Every session of one's own that goes on."""
     layout = "citizen.html" if require().kind == "citizen" else "office.html"
@@ -17,6 +19,7 @@ def listed() -> str:
 
 
 @blueprint.post("/dang-nhap/noi-khac/thoat")
+@needs("account.own")
 def end_others() -> Response:
     """Sign out everywhere but here."""
     ended = sign_out_elsewhere()

@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import parts, reading, sign_in, sign_out, today
-from api.http.problems import status_of
+from api.http.doors import needs
+from api.http.problems import page_of
 from engine.accounts.demo import PASSWORD
 from engine.accounts.person import Person
 from engine.errors import DemoRefused, HasLeft, Refusal, SignInBusy, SignInFailed, TooManyTries
@@ -32,23 +33,26 @@ def place_of(person: Person | None) -> str:
 
 
 @blueprint.get("/dang-nhap")
+@needs("public.sign_in")
 def ask() -> str:
     """The sign-in form; ``ve`` is the page to go to afterwards."""
     return _page(local_path(request.args.get("ve"), ""))
 
 
 @blueprint.post("/dang-nhap")
-def enter() -> Response | tuple[str, int]:
+@needs("public.sign_in")
+def enter() -> Response:
     """Sign in with user name and password, and go where the person wanted to go."""
     username, after = request.form.get("ten", ""), request.form.get("ve")
     try:
         person = sign_in(username, request.form.get("mat-khau", ""))
     except (SignInFailed, TooManyTries, SignInBusy, HasLeft) as refusal:
-        return _page(local_path(after, ""), refusal, username), status_of(refusal)
+        return page_of(_page(local_path(after, ""), refusal, username), refusal)
     return redirect(local_path(after, place_of(person)), code=303)
 
 
 @blueprint.post("/vai")
+@needs("public.sign_in")
 def as_demo() -> Response:
     """Step into a demo person's role. Raises DemoRefused in production mode."""
     if not parts().demo:
@@ -58,6 +62,7 @@ def as_demo() -> Response:
 
 
 @blueprint.post("/dang-xuat")
+@needs("account.own")
 def leave() -> Response:
     """Sign out and go to the start page."""
     sign_out()

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from api.http import parts, person, reading, today
+from api.http.doors import needs
 from engine.queries.demo import demo_people
 from web.entrance.demo_path import by_province, demo_path
 from web.entrance.sign_in import place_of
@@ -12,6 +13,7 @@ blueprint = Blueprint("start", __name__)
 
 
 @blueprint.get("/")
+@needs("public.read")
 def home() -> str:
     """A newcomer's page."""
     if not parts().demo:

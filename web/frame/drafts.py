@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect
 from werkzeug.wrappers import Response
 
 from api.http import require
+from api.http.doors import needs
 from engine.drafts.drop import drop_draft
 from web.entrance.sign_in import place_of
 from web.forms.once import once
@@ -14,6 +15,7 @@ blueprint = Blueprint("draft_pages", __name__)
 
 
 @blueprint.post("/nhap/<draft_id>/bo")
+@needs("drafts.keep")
 def drop(draft_id: str) -> Response:
     """Forget the draft, and go to where the person's work begins."""
     who = require()

@@ -6,6 +6,7 @@ from flask import g
 
 from api.http import now, parts, person
 from engine.acts import ACTS
+from engine.proposing.rights import takes_part
 from engine.queries.oversight import may_oversee
 from web.entrance.display import chosen
 from web.forms.act_inputs import SURE, control_of
@@ -16,7 +17,8 @@ from web.frame.assets import asset
 from web.frame.icons import icon, icon_names, sprite
 from web.frame.provinces import province_names
 from web.officer.reception import counter_post
-from web.officer.stopped import administers
+from web.officer.rights import sees_rights
+from web.officer.stopped import sees_stopped
 
 SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
 
@@ -49,6 +51,8 @@ def around() -> dict[str, object]:
         "display": chosen(),
         "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,
+        "can_publish": who is not None and takes_part(who),
         "can_oversee": who is not None and may_oversee(who),
-        "can_mend": who is not None and administers(who),
+        "can_mend": who is not None and sees_stopped(who),
+        "sees_rights": who is not None and sees_rights(who),
     }

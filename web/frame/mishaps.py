@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from api.http import person
 from api.http.counting import counted
-from api.http.problems import status_of
+from api.http.problems import page_of
 from engine.errors import CsrfRefused, Kind, NotSignedIn, OtherAccount, Refusal
 from web.forms.session_ended import kept_for_later
 from web.frame.addresses import here_path
@@ -48,11 +48,12 @@ _HEADINGS: Mapping[Kind, str] = {
     "forbidden": "Bạn không có quyền làm việc này",
     "not_found": "Không tìm thấy",
     "conflict": "Chưa làm được việc này",
+    "too_often": "Hãy đợi một lúc",
     "unavailable": "Hệ thống đang bận",
 }
 
 
-def refused(refusal: Refusal) -> Response | tuple[str, int]:
+def refused(refusal: Refusal) -> Response:
     """A refusal that no page showed itself; who is not signed in is asked to, and comes back."""
     lost = isinstance(refusal, NotSignedIn | OtherAccount | CsrfRefused)
     if lost and (kept := kept_for_later()) is not None:
@@ -61,11 +62,10 @@ def refused(refusal: Refusal) -> Response | tuple[str, int]:
         return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
     if isinstance(refusal, OtherAccount):
         heading, do = "Trang này dành cho vai khác", "Hãy đăng xuất rồi đăng nhập lại."
-        return _page(heading, str(refusal), do), status_of(refusal)
+        return page_of(_page(heading, str(refusal), do), refusal)
     counted().refused(refusal.code)
     heading = _HEADINGS["conflict" if isinstance(refusal, CsrfRefused) else refusal.kind]
-    page = _page(heading, str(refusal), "")
-    return page, status_of(refusal)
+    return page_of(_page(heading, str(refusal), ""), refusal)
 
 
 def went_wrong(error: HTTPException) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from api.http import now, person, reading
+from api.http.doors import needs
 from api.http.problems import status_of
 from api.http.receipts import code_of
 from engine.accounts.person import Person
@@ -40,12 +41,14 @@ def reader() -> Person:
 
 
 @blueprint.get("/ho-so/<ref>")
+@needs("cases.read")
 def opened(ref: str) -> str:
     """A case, with what the person can do now on top."""
     return case_page(ref, asked())
 
 
 @blueprint.get("/ho-so/<ref>/giay-tiep-nhan")
+@needs("cases.read")
 def receipt(ref: str) -> str:
     """Form 01, ready to print; only of a case that was received."""
     with reading() as session:
@@ -58,6 +61,7 @@ def receipt(ref: str) -> str:
 
 
 @blueprint.get("/ho-so/<ref>/phieu")
+@needs("cases.read")
 def sheet(ref: str) -> str:
     """The case on paper: what was filed and what each step found, as far as the person may read."""
     with reading() as session:
@@ -66,6 +70,7 @@ def sheet(ref: str) -> str:
 
 
 @blueprint.get("/ho-so/<ref>/tep/<document_id>")
+@needs("cases.read")
 def document(ref: str, document_id: str) -> Response:
     """A file of the case, with the name it was handed in under; never run by the browser."""
     with reading() as session:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
+from api.http.doors import needs
 from engine.access import Administrator
 from engine.administration.people.listing import administrator_of
 from engine.publishing.closing import check_again
@@ -16,6 +17,7 @@ blueprint = Blueprint("closed", __name__)
 
 
 @blueprint.get("/noi-chua-nhan")
+@needs("organisation.gaps")
 def listed() -> str:
     """Every procedure with closed places, or one (``tt``) with all of them."""
     one = request.args.get("tt") or None
@@ -25,6 +27,7 @@ def listed() -> str:
 
 
 @blueprint.post("/noi-chua-nhan/<code>")
+@needs("organisation.check_services")
 def checked(code: str) -> Response:
     """Look at a procedure again: what has been mended opens at once."""
 

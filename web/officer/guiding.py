@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
+from api.http.doors import needs
 from api.http.problems import status_of
 from engine.cases.guide import guide
 from engine.errors import NotYourDesk, Refusal
@@ -18,12 +19,14 @@ blueprint = Blueprint("guiding", __name__)
 
 
 @blueprint.get("/huong-dan/<code>")
+@needs("guidance.give")
 def ask(code: str) -> str:
     """The form of a slip for this procedure."""
     return _page(code)
 
 
 @blueprint.post("/huong-dan/<code>")
+@needs("guidance.give")
 def send(code: str) -> Response | tuple[str, int]:
     """Give the slip out, and show it ready to print."""
     officer = require("officer")
@@ -53,6 +56,7 @@ def send(code: str) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/huong-dan/phieu/<slip_id>")
+@needs("guidance.read")
 def slip(slip_id: str) -> str:
     """The slip on paper, with number and date."""
     with reading() as session:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, abort, render_template, request
 
 from api.http import now, reading, require
+from api.http.doors import needs
 from api.http.many import DONE, ManyDone, OneDone, do_each
 from engine.acts import ACTS, Act
 from engine.errors import FormSentBefore, IdempotencyMismatch
@@ -25,6 +26,7 @@ def _act(word: str) -> Act:
 
 
 @blueprint.get("/giao-viec")
+@needs("tasks.list_led")
 def ask() -> str:
     """What is to become of the ticked tasks (``viec``): the acts (``lam``) and what each takes."""
     wanted = request.args.get("lam", ACTS[KINDS[0]].address)
@@ -32,6 +34,7 @@ def ask() -> str:
 
 
 @blueprint.post("/giao-viec/chon")
+@needs("tasks.list_led")
 def chosen() -> str:
     """The same for a list whose form is posted; nothing happens yet.
 
@@ -42,6 +45,7 @@ def chosen() -> str:
 
 
 @blueprint.post("/giao-viec")
+@needs("tasks.list_led")
 def done() -> str:
     """Do the act on each task in a transaction of its own, and say what became of each.
 

@@ -3,12 +3,14 @@
 from flask import Blueprint, render_template
 
 from api.http import reading, require
+from api.http.doors import needs
 from engine.queries.oversight import overseen
 
 blueprint = Blueprint("overseeing", __name__)
 
 
 @blueprint.get("/giam-sat")
+@needs("oversight.read")
 def listed() -> str:
     """Suspended and stopped cases and second supplements, the newest first."""
     with reading() as session:

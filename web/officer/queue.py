@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from api.http import now, reading, require
+from api.http.doors import needs
 from api.http.problems import status_of
 from engine.errors import Refusal
 from engine.queries.halts import halts_to_approve
@@ -19,6 +20,7 @@ PAGE = 25
 
 
 @blueprint.get("/viec")
+@needs("tasks.list")
 def listed() -> str:
     """The tab, due filter, search and page that the address names."""
     return queue_page(asked())

@@ -4,8 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
-from engine.accounts import Person
-from engine.accounts.person import Post
+from api.http.doors import needs
+from engine.access import held
+from engine.accounts import Grant, Person, Post
 from engine.cases.submit import Submitted
 from engine.errors import NotYourDesk
 from engine.queries.guidance import guidance_today
@@ -15,16 +16,14 @@ from web.forms.filing_form import Counter, answered, opened_page
 
 blueprint = Blueprint("reception", __name__)
 
-POSITION = "can_bo_mot_cua"
-"""The position that sits at the counter, by the code that all packages use for it."""
+
+def counter_post(officer: Person) -> Post | Grant | None:
+    """The officer's post or role at a counter, if they have one."""
+    found = (by.holding for by, _ in held(officer, "counter.open"))
+    return next((post for post in found if post is not None), None)
 
 
-def counter_post(officer: Person) -> Post | None:
-    """The officer's post at a counter, if they have one."""
-    return next((post for post in officer.posts if post.position_code == POSITION), None)
-
-
-def _post() -> Post:
+def _post() -> Post | Grant:
     found = counter_post(require("officer"))
     if found is None:
         raise NotYourDesk(position="cán bộ một cửa", unit="Trung tâm Phục vụ hành chính công")
@@ -32,6 +31,7 @@ def _post() -> Post:
 
 
 @blueprint.get("/tiep-nhan")
+@needs("counter.open")
 def choose() -> str:
     """Which procedure the person at the counter needs."""
     search, post, province = request.args.get("q", "").strip(), _post(), require().province_code
@@ -54,12 +54,14 @@ def choose() -> str:
 
 
 @blueprint.get("/tiep-nhan/<province>/<code>")
+@needs("counter.open")
 def ask(province: str, code: str) -> str:
     """The form of this procedure, over the counter."""
     return opened_page(Counter(province, code, "counter", _post()), require("officer"))
 
 
 @blueprint.post("/tiep-nhan/<province>/<code>")
+@needs("cases.file")
 def send(province: str, code: str) -> Response | tuple[str, int]:
     """File it and go to the case, whose first step is to check and receive it."""
     counter, officer = Counter(province, code, "counter", _post()), require("officer")

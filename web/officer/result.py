@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template
 
 from api.http import now, reading, require
+from api.http.doors import needs
 from engine.accounts import Person
 from engine.acts import ACTS, Act
 from engine.cases.act.moved import Moved, NextTask
@@ -19,6 +20,7 @@ blueprint = Blueprint("result", __name__)
 
 
 @blueprint.get("/da-lam/<key>")
+@needs("tasks.list")
 def shown(key: str) -> str:
     """What was done, who has the case until when, its receipt, and the next of the list."""
     officer, listing = require("officer"), asked()

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require, today
+from api.http.doors import needs
 from api.http.problems import status_of
 from engine.access import Administrator
 from engine.accounts import Person
@@ -19,6 +20,7 @@ from engine.administration.registers.serve_communes import (
 )
 from engine.administration.registers.serving_units import serving_units
 from engine.errors import EntryInvalid, Refusal
+from engine.organisation.tree import setting_of
 from engine.typed import Unreadable, folded
 from engine.typed.dates import day_typed
 from web.forms.once import once
@@ -30,12 +32,14 @@ COMMUNE_KIND = "ubnd_xa"
 
 
 @blueprint.get("/don-vi-phuc-vu")
+@needs("organisation.gaps")
 def listed() -> str:
     """Each role by area: which unit serves which communes on the day, and where nobody does."""
     return _page()
 
 
 @blueprint.post("/don-vi-phuc-vu")
+@needs("organisation.serving_units")
 def added() -> Response | tuple[str, int]:
     """Name a unit for communes from a day on."""
 
@@ -54,6 +58,7 @@ def added() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/don-vi-phuc-vu/thoi")
+@needs("organisation.serving_units")
 def ended() -> Response | tuple[str, int]:
     """A unit no longer serves communes from a day on."""
 
@@ -105,11 +110,12 @@ def _page(refusal: Refusal | None = None) -> str:
     with reading() as session:
         admin = _administrator(session)
         roles = serving_units(session, admin=admin, day=today())
+        names = admin.may("organisation.serving_units", setting_of(session, admin.province_code))
         every = units(session, person=who, province_code=admin.province_code, day=today())
     return render_template(
         "pages/serving.html",
         roles=roles,
-        whole=admin.whole,
+        names=names,
         units=[one for one in every if one.level != COMMUNE_LEVEL],
         communes=sorted(_communes(every), key=lambda one: folded(one.short_name)),
         refusal=refusal,

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template
 
 from api.http import now, reading
+from api.http.doors import needs
 from engine.queries.case_file import case_file
 from web.officer.case import reader
 
@@ -10,6 +11,7 @@ blueprint = Blueprint("slips", __name__)
 
 
 @blueprint.get("/ho-so/<ref>/phieu-bo-sung")
+@needs("cases.read")
 def supplement(ref: str) -> str:
     """Form 02; only of a case that was asked for a supplement."""
     with reading() as session:
@@ -20,6 +22,7 @@ def supplement(ref: str) -> str:
 
 
 @blueprint.get("/ho-so/<ref>/phieu/<kind>")
+@needs("cases.read")
 def slip(ref: str, kind: str) -> str:
     """The newest slip of this kind."""
     with reading() as session:

@@ -6,8 +6,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
+from api.http.doors import needs
 from api.http.problems import status_of
-from engine.access import ADMIN_POSITIONS, Administrator
+from engine.access import Administrator, holds
 from engine.accounts import Person
 from engine.administration.people.listing import administrator_of
 from engine.cases.give_value import give_value
@@ -22,18 +23,20 @@ blueprint = Blueprint("stopped", __name__)
 KINDS = {"text": "Chữ", "number": "Số", "boolean": "Đúng hoặc sai"}
 
 
-def administers(person: Person) -> bool:
+def sees_stopped(person: Person) -> bool:
     """Whether the list is for this person."""
-    return any(post.position_code in ADMIN_POSITIONS for post in person.posts)
+    return holds(person, "incidents.read")
 
 
 @blueprint.get("/su-co")
+@needs("incidents.read")
 def listed() -> str:
     """The cases that stand still within the administrator's rights."""
     return _page()
 
 
 @blueprint.post("/su-co/<ref>/<word>")
+@needs("incidents.mend")
 def mended(ref: str, word: str) -> Response | tuple[str, int]:
     """Try a case again, or give it the value that it stood still for."""
     if word not in ("chay-lai", "gia-tri"):

@@ -12,6 +12,9 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, parts, reading, require, writing
+from api.http.doors import needs
+from engine.access import of_applicants
+from engine.access.rights import OF_ACTS
 from engine.accounts import Person
 from engine.acts import ACTS, END_STEP, ENDING, OUTCOME, Act, On
 from engine.cases.act.moved import Moved
@@ -38,18 +41,21 @@ Answered = Response | tuple[str, int] | str
 
 
 @blueprint.post("/viec/<task_id>/<word>")
+@needs(*OF_ACTS)
 def on_task(task_id: str, word: str) -> Answered:
     """Do an act on a task, and stay with its case."""
     return _done(_act("task", word), task_id)
 
 
 @blueprint.post("/ho-so/<ref>/<word>")
+@needs(*OF_ACTS)
 def on_case(ref: str, word: str) -> Answered:
     """Do an act on a case, and stay with it."""
     return _done(_act("case", word), ref)
 
 
 @blueprint.post(f"/viec/<task_id>/{END_STEP}")
+@needs(*OF_ACTS)
 def ended(task_id: str) -> Answered:
     """End the step with the pressed decision; one that nobody can take back is asked twice."""
     officer, ref, listing = require("officer"), request.form["hs"], asked()
@@ -140,7 +146,7 @@ def _act(on: On, word: str) -> Act:
 
 
 def _done(act: Act, target: str) -> Answered:
-    officer = require() if act.of_applicants else require("officer")
+    officer = require() if of_applicants(act.kind) else require("officer")
     ref = request.values.get("hs", "")
 
     def acted(session: Any) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def put_calendar(
     CalendarInvalid with every fault of the data.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province("đặt lịch làm việc")
+    act.require("organisation.calendars")
     act.check(CODE.fullmatch(code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     content = {**_read(act, data), "code": code}
     act.refuse_faults()

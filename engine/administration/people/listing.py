@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from engine.access import Administrator, administrator, may_read_configuration
+from engine.access import Administrator, Matter, administrator, may, units_of
 from engine.accounts import Person
 from engine.administration.people.listed_rows import (
     CalendarRow,
@@ -17,7 +17,7 @@ from engine.administration.people.listed_rows import (
     SubstitutionRow,
     UnitRow,
 )
-from engine.errors import ConfigurationUnreadable, NotAdministrator, ProvinceAdminOnly
+from engine.errors import ConfigurationUnreadable, NotAdministrator
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting, setting_of
 from engine.store.organisation import (
@@ -39,12 +39,14 @@ NEWEST = 200
 
 def administrator_of(session: Session, person: Person, province_code: str) -> Administrator:
     """What the person may administer. Raises ProvinceNotFound, NotAdministrator."""
+    if person.province_code != province_code:
+        raise NotAdministrator
     return administrator(person, setting_of(session, province_code))
 
 
 def readable_setting(session: Session, person: Person, province_code: str) -> Setting:
     """The province, for one of its officers. Raises ProvinceNotFound, ConfigurationUnreadable."""
-    if not may_read_configuration(person, province_code):
+    if not may(person, "organisation.read", Matter(province_code)):
         raise ConfigurationUnreadable
     return setting_of(session, province_code)
 
@@ -54,7 +56,7 @@ def units(
 ) -> tuple[UnitRow, ...]:
     """The units that exist on a day, by code. Raises ConfigurationUnreadable."""
     setting = readable_setting(session, person, province_code)
-    mine = _mine(person, setting)
+    mine = _whose(person, "organisation.units", setting)
     before: dict[str, tuple[str, ...]] = {}
     for old, new in session.execute(
         select(UnitSuccession.old_code, UnitSuccession.new_code)
@@ -77,7 +79,7 @@ def units(
             valid_from=unit.valid_from,
             valid_to=unit.valid_to,
             source=unit.source,
-            mine=mine is not None and mine.may_administer(unit.code, setting),
+            mine=mine(unit.code),
             before=before.get(unit.code, ()),
         )
         for unit in session.scalars(query)
@@ -214,8 +216,8 @@ def focal_persons(
 
 def changes(session: Session, *, person: Person, province_code: str) -> tuple[ChangeRow, ...]:
     """The newest entries of the record. Raises NotAdministrator, ProvinceAdminOnly."""
-    if not administrator_of(session, person, province_code).whole:
-        raise ProvinceAdminOnly(act="xem nhật ký cấu hình")
+    reader = administrator_of(session, person, province_code)
+    reader.require("changes.read", setting_of(session, province_code))
     query = (
         select(ConfigurationChange)
         .where(ConfigurationChange.province_code == province_code)
@@ -242,24 +244,23 @@ def _contacts(person: Person, setting: Setting) -> Callable[[Officer, str], bool
 
     So do those who administer it; the person sees their own.
     """
-    mine = _mine(person, setting)
+    mine = _whose(person, "organisation.posts", setting)
     agencies = {setting.agency_unit(post.unit_code) for post in person.posts}
 
     def told(officer: Officer, unit_code: str) -> bool:
         return (
             officer.id == person.officer_id
-            or (mine is not None and mine.may_administer(unit_code, setting))
+            or mine(unit_code)
             or setting.agency_unit(unit_code) in agencies
         )
 
     return told
 
 
-def _mine(person: Person, setting: Setting) -> Administrator | None:
-    try:
-        return administrator(person, setting)
-    except NotAdministrator:
-        return None
+def _whose(person: Person, right: str, setting: Setting) -> Callable[[str], bool]:
+    """Whether the person has the right in a unit."""
+    units = units_of(person, right, setting)
+    return lambda code: units is None or code in units
 
 
 def _officer(

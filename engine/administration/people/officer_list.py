@@ -20,6 +20,7 @@ from engine.administration.people.officers import (
 from engine.errors import EntryInvalid, WorkStillOpen
 from engine.organisation.changes import Change
 from engine.organisation.sheets import SheetRow, day_of, folded, read_sheet
+from engine.store.access import AwaitingConfirmation
 from engine.store.organisation import Appointment, Officer
 from engine.typed import Unreadable
 from engine.worktime import ZONE
@@ -146,8 +147,11 @@ def _one(act: _ListAct, row: SheetRow) -> RowReport:
 
 
 def _told(changes: Iterable[Change]) -> Iterator[str]:
-    """What the row says otherwise of an officer who is known: a slip in a user name shows here."""
+    """What waits for a second person, and what the row says otherwise of an officer who is known:
+    a slip in a user name shows here."""
     for change in changes:
+        if change.subject == AwaitingConfirmation.__tablename__:
+            yield "Vị trí ký: có hiệu lực khi quản trị khác xác nhận."
         if change.subject != Officer.__tablename__ or not change.before or not change.after:
             continue
         for name, label in TOLD.items():
@@ -236,10 +240,10 @@ def _is_held(act: _ListAct, entry: OfficerEntry) -> bool:
 def _check(act: _ListAct, entry: OfficerEntry, row: SheetRow) -> None:
     check_officer(act, entry)
     if entry.unit_code in act.setting.units:
-        mine = act.admin.may_administer(entry.unit_code, act.setting)
+        mine = act.may("organisation.posts", entry.unit_code)
         name = act.setting.unit_name(entry.unit_code)
         act.check(mine, "unit", f"{name} không thuộc phạm vi quản trị của bạn.")
-    may_grant = act.admin.whole or entry.position_code not in ADMIN_POSITIONS
+    may_grant = entry.position_code not in ADMIN_POSITIONS or act.may("organisation.admin_posts")
     act.check(may_grant, "position", "Chỉ quản trị cấp tỉnh giao được quyền quản trị.")
     post = (entry.username, entry.unit_code, entry.position_code)
     _check_rights(act, entry)

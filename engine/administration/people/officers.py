@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.confirming import give
 from engine.administration.people.units import CODE
 from engine.errors import EntryNotFound, OneAdministrator
 from engine.organisation.holders import held_on
@@ -17,6 +18,7 @@ from engine.organisation.province_folder import officer_id
 from engine.store.organisation import Appointment, FocalPerson, Officer, Position
 from engine.typed import Unreadable
 from engine.typed.identifiers import KINDS
+from engine.typed.text import says_something
 from engine.worktime import ZONE
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -71,21 +73,26 @@ class FocalEntry:
     valid_to: date | None = None
 
 
-def appoint(session: Session, *, admin: Administrator, entry: OfficerEntry, now: datetime) -> None:
+def appoint(
+    session: Session, *, admin: Administrator, entry: OfficerEntry, now: datetime
+) -> str | None:
     """Add an officer, or change their details, and give them the post.
+
+    A post that signs waits for a second person; the answer is under which id.
 
     Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's post), OwnPost, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
-    act.require_unit(entry.unit_code)
+    act.require("organisation.posts", entry.unit_code)
     if entry.position_code in ADMIN_POSITIONS:
-        act.require_province("giao quyền quản trị")
+        act.require("organisation.admin_posts")
     act.refuse_own(identity(act, entry.username))
     check_officer(act, entry)
     check_paper(act, entry)
-    put_officer(act, entry)
+    waits = put_officer(act, entry)
     act.save()
+    return waits
 
 
 def end_appointment(
@@ -104,9 +111,9 @@ def end_appointment(
     EntryInvalid, WorkStillOpen.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_unit(unit_code)
+    act.require("organisation.posts", unit_code)
     if position_code in ADMIN_POSITIONS:
-        act.require_province("thôi quyền quản trị")
+        act.require("organisation.admin_posts")
     act.refuse_own(identity(act, username))
     held = session.scalar(
         select(Appointment)
@@ -139,10 +146,11 @@ def put_position(
     Raises ProvinceAdminOnly, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province("đặt danh mục vị trí")
+    act.require("organisation.positions")
     entry = act.read(entry)
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.title, "title", "Hãy ghi tên vị trí.")
+    _check_leads(act, entry)
     kinds = list(entry.unit_kinds)
     act.put(
         Position,
@@ -156,13 +164,28 @@ def put_position(
     act.save()
 
 
+def _check_leads(act: ConfigurationAct, entry: PositionEntry) -> None:
+    """Nobody comes to lead because their position does from now on: that needs two people."""
+    known: Position | None = act.find(Position, {"code": entry.code})
+    if act.admin.person is None or known is None or known.leads or not entry.leads:
+        return
+    today = act.now.astimezone(ZONE).date()
+    held = select(Appointment.officer_id).where(
+        Appointment.province_code == act.province_code,
+        Appointment.position_code == entry.code,
+        Appointment.valid_to.is_(None) | (Appointment.valid_to > today),
+    )
+    words = "Vị trí này đang có người giữ. Hãy lập vị trí phụ trách mới rồi giao từng người."
+    act.check(act.session.scalar(held.limit(1)) is None, "leads", words)
+
+
 def name_focal_person(
     session: Session, *, admin: Administrator, entry: FocalEntry, now: datetime
 ) -> None:
     """Name whom to ask in an agency. Raises OutsideYourUnits, OwnPost, EntryInvalid."""
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
-    act.require_unit(entry.unit_code)
+    act.require("organisation.focal_persons", entry.unit_code)
     who = identity(act, entry.officer)
     act.refuse_own(who)
     act.check(who, "officer", f"Tỉnh không có cán bộ {entry.officer}.")
@@ -222,7 +245,7 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     """Note every fault of an entry."""
     name = USERNAME.fullmatch(entry.username)
     act.check(name, "username", "Tên đăng nhập chỉ gồm chữ thường không dấu, số và . _ -")
-    act.check(entry.full_name, "full_name", "Thiếu họ và tên.")
+    act.check(says_something(entry.full_name), "full_name", "Thiếu họ và tên.")
     known = entry.honorific is None or entry.honorific in HONORIFICS
     act.check(known, "honorific", f"Danh xưng chỉ nhận: {', '.join(HONORIFICS)}.")
     for kind, text in (("phone", entry.phone), ("email", entry.email)):
@@ -251,7 +274,7 @@ def _canonical(kind: str, text: str | None) -> str | None:
 def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
     """Someone of another agency may be given a post here, but not another name or telephone."""
     who = identity(act, entry.username)
-    if who is None or act.admin.whole:
+    if who is None or act.may("organisation.posts"):
         return
     posts = act.session.scalars(
         select(Appointment.unit_code).where(
@@ -263,7 +286,7 @@ def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
     told = (entry.full_name, entry.honorific, phone, email)
     kept = (known.full_name, known.honorific, known.phone, known.email)
     same = all(new in (None, old) for new, old in zip(told, kept, strict=True))
-    mine = any(act.admin.may_administer(unit, act.setting) for unit in posts)
+    mine = any(act.may("organisation.posts", unit) for unit in posts)
     act.check(
         same or mine,
         "username",
@@ -271,8 +294,11 @@ def _check_same_person(act: ConfigurationAct, entry: OfficerEntry) -> None:
     )
 
 
-def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
-    """Write a checked entry. Details that it leaves out stay as they are."""
+def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> str | None:
+    """Write a checked entry; under which id its post waits for a second person, if it does.
+
+    Details that it leaves out stay as they are.
+    """
     who = identity(act, entry.username) or officer_id(act.province_code, entry.username)
     details = {
         "id": who,
@@ -292,4 +318,8 @@ def put_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
         "valid_to": entry.valid_to,
     }
     told = {"title": entry.title, "basis": (entry.paper or "").strip() or None}
-    act.put(Appointment, post | {name: value for name, value in told.items() if value})
+    values = post | {name: value for name, value in told.items() if value}
+    if signs(act, entry.position_code):
+        return give(act, Appointment, values)
+    act.put(Appointment, values)
+    return None

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.administration.people.confirming import give
+from engine.administration.people.officers import signs
 from engine.errors import EntryNotFound
 from engine.organisation.holders import held_on
 from engine.organisation.substitutions import MANNERS, substitution_id
@@ -35,16 +37,24 @@ class StandIn:
     sector: str | None = None
 
 
-def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: datetime) -> str:
-    """Let an officer work at a desk they do not hold; the substitution's id.
+@dataclass(frozen=True, slots=True)
+class StandsIn:
+    """A substitution by its id, and under which id it waits for a second person, if it does."""
+
+    id: str
+    awaiting: str | None
+
+
+def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: datetime) -> StandsIn:
+    """Let an officer work at a desk they do not hold; at one that signs, once another confirms.
 
     Raises OutsideYourUnits, ProvinceAdminOnly (for an administrator's desk), OwnPost, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
-    act.require_unit(entry.unit_code)
+    act.require("organisation.substitutes", entry.unit_code)
     if entry.position_code in ADMIN_POSITIONS:
-        act.require_province("cử người thay quản trị")
+        act.require("organisation.admin_posts")
     officer_id = _officer(act, "officer", entry.officer)
     absent_id = _officer(act, "absent", entry.absent) if entry.absent else None
     act.refuse_own(officer_id)
@@ -58,24 +68,26 @@ def stand_in(session: Session, *, admin: Administrator, entry: StandIn, now: dat
         scope=entry.procedure_code or entry.sector,
         valid_from=entry.valid_from,
     )
-    act.put(
-        Substitution,
-        {
-            "id": identity,
-            "unit_code": entry.unit_code,
-            "position_code": entry.position_code,
-            "absent_id": absent_id,
-            "officer_id": officer_id,
-            "manner": entry.manner,
-            "procedure_code": entry.procedure_code,
-            "sector": entry.sector,
-            "valid_from": entry.valid_from,
-            "valid_to": entry.valid_to,
-            "basis": entry.basis,
-        },
-    )
+    values = {
+        "id": identity,
+        "unit_code": entry.unit_code,
+        "position_code": entry.position_code,
+        "absent_id": absent_id,
+        "officer_id": officer_id,
+        "manner": entry.manner,
+        "procedure_code": entry.procedure_code,
+        "sector": entry.sector,
+        "valid_from": entry.valid_from,
+        "valid_to": entry.valid_to,
+        "basis": entry.basis,
+    }
+    waits = None
+    if signs(act, entry.position_code):
+        waits = give(act, Substitution, values)
+    else:
+        act.put(Substitution, values)
     act.save()
-    return identity
+    return StandsIn(identity, waits)
 
 
 def end_substitution(
@@ -90,7 +102,7 @@ def end_substitution(
     row = act.find(Substitution, {"id": substitution_id})
     if row is None:
         raise EntryNotFound(what="phân công thay thế này")
-    act.require_unit(row.unit_code)
+    act.require("organisation.substitutes", row.unit_code)
     act.refuse_own(row.officer_id)
     if day <= row.valid_from:
         act.remove(row)

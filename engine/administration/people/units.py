@@ -47,7 +47,7 @@ def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: d
     known = act.setting.units.get(entry.code)
     # Both the place it leaves and the place it comes to must be theirs.
     for parent in {entry.parent_code, known.parent if known else entry.parent_code}:
-        act.require_unit(parent or entry.code)
+        act.require("organisation.units", parent or entry.code)
     _check(act, entry)
     if known is not None and entry.valid_to is not None:
         _check_end(act, entry.code, entry.valid_to)
@@ -65,7 +65,7 @@ def end_unit(
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     unit = _known(act, code)
-    act.require_unit(unit.parent or code)
+    act.require("organisation.units", unit.parent or code)
     act.check_period(unit.valid_from, day)
     _check_end(act, code, day)
     act.put(Unit, {"code": code, "valid_to": day})
@@ -88,7 +88,7 @@ def succeed_unit(
     ProvinceAdminOnly, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province("ghi nhận sắp xếp đơn vị")
+    act.require("organisation.successions")
     _known(act, old_code)
     new = _known(act, new_code)
     act.check(old_code != new_code, "new_code", "Hai đơn vị phải khác nhau.")
@@ -115,7 +115,7 @@ def choose_calendar(
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     _known(act, unit_code)
-    act.require_unit(unit_code)
+    act.require("organisation.unit_calendars", unit_code)
     _check_calendar(act, calendar_code)
     act.put(Unit, {"code": unit_code, "calendar_code": calendar_code})
     act.save()

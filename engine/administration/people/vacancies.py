@@ -66,7 +66,7 @@ def vacancies(session: Session, *, admin: Administrator, day: date) -> tuple[Vac
         for (unit_code, position, missing), codes in sorted(
             needed.items(), key=lambda item: (item[0][0], item[0][1] or "", item[0][2])
         )
-        if admin.may_administer(unit_code, setting)
+        if admin.may("organisation.gaps", setting, unit_code)
     )
 
 
@@ -96,7 +96,7 @@ def without_account(
     return tuple(
         OfficerWithoutAccount(row.username, row.full_name, row.unit_code, name)
         for row in rows
-        if admin.may_administer(row.unit_code, setting)
+        if admin.may("organisation.gaps", setting, row.unit_code)
         for name in (setting.unit_name(row.unit_code),)
     )
 

@@ -11,11 +11,13 @@ from engine.access import Administrator
 from engine.accounts import Person
 from engine.administration.configuring import ConfigurationAct, keys_of
 from engine.administration.people.listing import readable_setting
+from engine.catalogue.published_facts import facts_on
 from engine.catalogue.registers import REGISTERS, Register, entries, value_of
 from engine.errors import EntryNotFound
 from engine.store.base import table_of
 from engine.store.catalogue import Procedure
 from engine.store.rules import BeneficiaryAccount
+from engine.worktime import ZONE
 
 
 def register_of(name: str) -> Register:
@@ -39,16 +41,27 @@ def read_register(
     person: Person,
     province_code: str,
     register_name: str,
+    day: date,
     procedure_code: str | None = None,
     search: str | None = None,
 ) -> RegisterPage:
-    """A register, for the officers of the province.
+    """A register as of a day, for the officers of the province.
 
     Raises ConfigurationUnreadable, EntryNotFound.
     """
     register = register_of(register_name)
     readable_setting(session, person, province_code)
-    found = entries(session, province_code, register, procedure_code=procedure_code, search=search)
+    facts: Mapping[Any, Mapping[str, object]] = {}
+    if register.entity is Procedure:
+        facts = facts_on(session, province_code, day)
+    found = entries(
+        session,
+        province_code,
+        register,
+        procedure_code=procedure_code,
+        search=search,
+        said=facts,
+    )
     return RegisterPage(register.title, tuple(found))
 
 
@@ -63,7 +76,8 @@ def put_entry(
     """Add an entry or change it; columns that are not named stay as they are.
 
     What belongs to a procedure may be kept by the agency that manages it, the rest by the province
-    only. Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, EntryInvalid.
+    only. What a procedure's package says of it only its next version changes. Raises EntryNotFound,
+    OutsideYourUnits, ProvinceAdminOnly, EntryInvalid.
     """
     register = register_of(register_name)
     act = ConfigurationAct(session, admin=admin, now=now)
@@ -71,6 +85,8 @@ def put_entry(
     _require_rights(act, register, clean)
     _check(act, register, clean)
     act.refuse_faults()
+    if register.entity is Procedure:
+        _follow_package(act, clean)
     act.put(register.entity, clean)
     act.save()
 
@@ -125,19 +141,30 @@ def _require_rights(act: ConfigurationAct, register: Register, values: dict[str,
 
     It can't give a procedure away.
     """
-    if act.admin.whole:
+    right = "catalogue.registers"
+    if act.may(right):
         return
     if register.entity is BeneficiaryAccount:
-        act.require_unit(values["unit_code"])
+        act.require(right, values["unit_code"])
         return
     code = values.get("code" if register.entity is Procedure else "procedure_code")
     procedure: Procedure | None = act.find(Procedure, {"code": code}) if code else None
     if procedure is None or procedure.unit_code is None:
-        act.require_province(f"sửa danh mục {register.title}")
+        act.require("catalogue.common")
         return
-    act.require_unit(procedure.unit_code)
+    act.require(right, procedure.unit_code)
     if register.entity is Procedure and values.get("unit_code", procedure.unit_code):
-        act.require_unit(values.get("unit_code", procedure.unit_code))
+        act.require(right, values.get("unit_code", procedure.unit_code))
+
+
+def _follow_package(act: ConfigurationAct, values: dict[str, Any]) -> None:
+    """Take out what the version in force says; something else than it says is a fault."""
+    today = act.now.astimezone(ZONE).date()
+    facts = facts_on(act.session, act.province_code, today).get(str(values["code"]), {})
+    for name in facts.keys() & values.keys():
+        told = "Mục này theo gói đang công bố; hãy đề nghị công bố bản mới để đổi."
+        act.check(values.pop(name) == facts[name], name, told)
+    act.refuse_faults()
 
 
 def _check(act: ConfigurationAct, register: Register, values: dict[str, Any]) -> None:

@@ -47,5 +47,5 @@ def without_beneficiary_account(
     return tuple(
         UnitWithoutAccount(unit, setting.unit_name(unit), tuple(codes))
         for unit, codes in sorted(lacking.items())
-        if admin.may_administer(unit, setting)
+        if admin.may("organisation.gaps", setting, unit)
     )

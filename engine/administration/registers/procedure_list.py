@@ -13,21 +13,28 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
 from engine.catalogue.procedure_sheet import read_procedures
+from engine.catalogue.published_facts import facts_on
 from engine.errors import CatalogueMoved, EntryNotFound, ImportDone
 from engine.organisation.sheets import SheetRow
 from engine.store.catalogue import Package, Procedure, ProcedureImport
 from engine.store.ids import new_id
+from engine.typed.file_names import behind_folders
+from engine.worktime import ZONE
 
-ACT = "nhập danh mục thủ tục"
+RIGHT = "catalogue.procedure_lists"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field as it is and as it would be, as text; ``None`` is empty."""
+    """A field as it is and as it would be, as text; ``None`` is empty.
+
+    ``published``: the package in force says what is there; accepting the list doesn't change it.
+    """
 
     field: str
     before: str | None
     after: str | None
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +78,12 @@ def compare_list(
     ListFaulty with every faulty row.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province(ACT)
+    act.require(RIGHT)
     columns, rows = read_procedures(sheet, units=act.setting.units)
     kept = ProcedureImport(
         province_code=admin.province_code,
         id=new_id(),
-        file_name=act.text("file_name", file_name),
+        file_name=act.text("file_name", behind_folders(file_name)),
         columns=list(columns),
         complete=complete,
         effective=effective,
@@ -100,7 +107,7 @@ def accept_list(
     show something else by now.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province(ACT)
+    act.require(RIGHT)
     kept: ProcedureImport | None = act.find(ProcedureImport, {"id": import_id})
     if kept is None:
         raise EntryNotFound(what="danh sách này")
@@ -116,7 +123,9 @@ def accept_list(
         if change.kind == "gone":
             act.change(known[change.code], {"valid_to": kept.effective})
         elif change.kind == "changed":
-            act.change(known[change.code], by_code[change.code])
+            kept_there = {one.field for one in change.fields if one.published}
+            row = by_code[change.code]
+            act.change(known[change.code], {k: v for k, v in row.items() if k not in kept_there})
         else:
             act.add(Procedure, {"short_name": change.name, **by_code[change.code]})
     kept.accepted_by, kept.accepted_at = admin.name, now
@@ -138,7 +147,8 @@ def _compare(
     """The changes in the order of the codes, and how many procedures stay the same."""
     query = select(Package.procedure_code).where(Package.province_code == act.province_code)
     published = set(act.session.scalars(query))
-    found = list(_changes(known, rows, published))
+    facts = facts_on(act.session, act.province_code, act.now.astimezone(ZONE).date())
+    found = list(_changes(known, rows, published, facts))
     listed = {row["code"] for row in rows}
     same = len(listed) - len(found)
     if kept.complete:
@@ -147,15 +157,20 @@ def _compare(
 
 
 def _changes(
-    known: Mapping[str, Procedure], rows: Sequence[Mapping[str, object]], published: set[str]
+    known: Mapping[str, Procedure],
+    rows: Sequence[Mapping[str, object]],
+    published: set[str],
+    facts: Mapping[str, Mapping[str, object]],
 ) -> Iterator[ProcedureChange]:
     for row in rows:
         code, name = str(row["code"]), str(row["name"])
         old = known.get(code)
+        said = facts.get(code, {}) if old is not None else {}
         fields = tuple(
-            FieldChange(field, before, after)
+            FieldChange(field, before, after, field in said)
             for field, value in sorted(row.items())
-            if (after := _text(value)) != (before := _text(getattr(old, field, None)))
+            if (after := _text(value))
+            != (before := _text(said.get(field, getattr(old, field, None))))
         )
         if old is None:
             yield ProcedureChange("new", code, name, code in published, fields)

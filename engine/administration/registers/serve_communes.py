@@ -48,7 +48,7 @@ def serve_communes(
     Raises ProvinceAdminOnly, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province("ghi đơn vị phục vụ xã, phường")
+    act.require("organisation.serving_units")
     entry = act.lines_of(entry)
     _check(act, entry, entry.valid_from)
     for commune in entry.communes:
@@ -87,7 +87,7 @@ def end_serving(
     Raises ProvinceAdminOnly, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
-    act.require_province("kết thúc việc phục vụ xã, phường")
+    act.require("organisation.serving_units")
     entry = act.lines_of(entry)
     _check(act, entry, entry.day)
     for commune in entry.communes:

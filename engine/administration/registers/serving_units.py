@@ -65,7 +65,7 @@ def _role(
 ) -> ServedRole:
     found: defaultdict[str | None, list[ServedCommune]] = defaultdict(list)
     for commune in sorted(unit.code for unit in setting.communes(day)):
-        if admin.may_administer(commune, setting):
+        if admin.may("organisation.gaps", setting, commune):
             served = setting.served(role, commune, day)
             told = (served.valid_from, served.valid_to, served.basis) if served else ()
             name = setting.unit_short_name(commune)

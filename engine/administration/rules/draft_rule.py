@@ -48,7 +48,7 @@ def draft_rule(
     known = _known_draft(session, admin, rule_id, now) if rule_id else None
     draft = replace(draft, basis=_with_file(draft, known, file, store))
     facts = facts_for(
-        session, setting, level_of(admin), draft, rule_id=rule_id or new_id(), today=today
+        session, setting, level_of(admin, setting), draft, rule_id=rule_id or new_id(), today=today
     )
     rule, faults = check_entry(draft, facts)
     refuse(faults)

@@ -5,29 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.access import may_read_configuration
+from engine.access import Matter, may
 from engine.accounts import Person
 from engine.administration.rules.collecting_facts import procedure_facts
-from engine.administration.rules.rights import administrator_of
 from engine.catalogue.rules.candidates import epoch_known_at, known_rules
 from engine.catalogue.rules.explanation import Explained, explain
 from engine.catalogue.rules.scope import circumstances
 from engine.catalogue.rules.taken import Taken
 from engine.errors import (
-    CaseNotFound,
     ConfigurationUnreadable,
-    NotAdministrator,
     ProcedureNotFound,
     UnitNotFound,
 )
 from engine.organisation.tree import setting_of
 from engine.queries.case_file import check_readable
+from engine.routing.named_cases import case_key
 from engine.store.cases import Case
 from engine.store.rules import CaseRule, LocalRule
-from engine.typed.identifiers import case_code
 from engine.worktime import ZONE
 
 
@@ -94,7 +91,7 @@ def explain_rules_for(
     session: Session, *, person: Person, province_code: str, **asked: Any
 ) -> Explanation:
     """``explain_rules`` for anyone of the province's staff. Raises ConfigurationUnreadable too."""
-    if not may_read_configuration(person, province_code):
+    if not may(person, "rules.read", Matter(province_code)):
         raise ConfigurationUnreadable
     return explain_rules(session, province_code=province_code, **asked)
 
@@ -159,16 +156,9 @@ def _with_pending_ends(
 def explain_case(session: Session, *, province_code: str, ref: str) -> CaseExplanation:
     """What the case took and from where. ``ref`` is its code or submission number.
 
-    Raises CaseNotFound.
+    Raises CaseNotFound, CaseCodeTwoWays.
     """
-    case = session.scalar(
-        select(Case).where(
-            Case.province_code == province_code,
-            or_(Case.code == case_code(ref), Case.submission_number == case_code(ref)),
-        )
-    )
-    if case is None:
-        raise CaseNotFound(ref=ref)
+    case = _named(session, province_code, ref)
     taken = _taken(session, case)
     submission = _at(session, case, case.submitted_at, _epoch_of(taken, "submission"))
     reception = None
@@ -180,22 +170,20 @@ def explain_case(session: Session, *, province_code: str, ref: str) -> CaseExpla
 def explain_case_for(
     session: Session, *, person: Person, province_code: str, ref: str
 ) -> CaseExplanation:
-    """``explain_case`` for whoever may open the case's file, and for who administers the province.
+    """``explain_case`` for whoever may open the case's file, and for who sees the way of cases.
 
     Raises CaseNotFound: what may not be seen is not found.
     """
-    if not _administers(session, person, province_code):
+    case = _named(session, province_code, ref)
+    setting = setting_of(session, province_code)
+    way = Matter(*(province_code, setting, case.competent_unit), procedure_code=case.procedure_code)
+    if not may(person, "cases.read_way", way):
         check_readable(session, ref=ref, person=person)
-    if person.province_code != province_code:
-        raise CaseNotFound(ref=ref)
     return explain_case(session, province_code=province_code, ref=ref)
 
 
-def _administers(session: Session, person: Person, province_code: str) -> bool:
-    try:
-        return administrator_of(session, person=person, province_code=province_code).whole
-    except NotAdministrator:
-        return False
+def _named(session: Session, province_code: str, ref: str) -> Case:
+    return session.get_one(Case, case_key(session, ref, province_code))
 
 
 def _taken(session: Session, case: Case) -> tuple[TakenValue, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.access import may_read_configuration
+from engine.access import Matter, may
 from engine.accounts import Person
 from engine.administration.rules.rule_rows import STATE_WORDS, open_period, shown_state
 from engine.catalogue.rules.kinds import KINDS
@@ -176,7 +176,7 @@ def local_rule(
 
 
 def _check_reader(person: Person, province_code: str) -> None:
-    if not may_read_configuration(person, province_code):
+    if not may(person, "rules.read", Matter(province_code)):
         raise ConfigurationUnreadable
 
 

@@ -7,37 +7,41 @@ from engine.access import Administrator, administrator
 from engine.accounts import Person
 from engine.catalogue.rules.rule import Level
 from engine.catalogue.rules.scope import Scope
-from engine.errors import OutsideYourUnits, ProvinceAdminOnly
+from engine.errors import NotAdministrator
 from engine.organisation.tree import Setting, setting_of
 from engine.store.accounts import Account
+
+PROVINCE, UNIT = "rules.keep_province", "rules.keep"
 
 
 def administrator_of(session: Session, *, person: Person, province_code: str) -> Administrator:
     """What the person may administer in the province. Raises NotAdministrator, ProvinceNotFound."""
+    if person.province_code != province_code:
+        raise NotAdministrator
     return administrator(person, setting_of(session, province_code))
 
 
-def level_of(admin: Administrator) -> Level:
+def level_of(admin: Administrator, setting: Setting) -> Level:
     """The level at which the administrator issues rules."""
-    return "province" if admin.whole else "unit"
+    return "province" if admin.may(PROVINCE, setting) else "unit"
 
 
 def may_rule(admin: Administrator, setting: Setting, scope: Scope, level: str = "unit") -> bool:
     """Whether they may make, approve or end rules of this scope that such a level issued."""
-    if admin.whole:
+    if admin.may(PROVINCE, setting):
         return True
     if level == "province" or scope.unit is None:
         return False
-    return admin.may_administer(scope.unit, setting)
+    return admin.may(UNIT, setting, scope.unit)
 
 
 def check_right(admin: Administrator, setting: Setting, scope: Scope, level: str = "unit") -> None:
-    """Raises ProvinceAdminOnly, OutsideYourUnits."""
+    """Raises NotAdministrator, ProvinceAdminOnly, OutsideYourUnits."""
     if may_rule(admin, setting, scope, level):
         return
     if level == "province" or scope.unit is None:
-        raise ProvinceAdminOnly(act="quy định cho cả tỉnh, một khu vực, hoặc do tỉnh ban hành")
-    raise OutsideYourUnits(unit=setting.unit_name(scope.unit))
+        admin.require(PROVINCE, setting)
+    admin.require(UNIT, setting, scope.unit)
 
 
 def same_person(session: Session, maker: str | None, checker: str | None) -> bool:

@@ -6,10 +6,10 @@ Every verb of this package goes through ``CaseAct``; it is the only writer of ca
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Unpack
 
 from sqlalchemy.orm import Session
+from sqlalchemy.util import memoized_property
 
 from engine.accounts import Person
 from engine.audit import Actor
@@ -47,22 +47,22 @@ class CaseAct(RecordedAct):
         self._sent = 0
         self._moved = False
 
-    @cached_property
+    @memoized_property
     def setting(self) -> Setting:
         """The province at the epoch read with the case."""
         return setting_at(self.session, self.case["province_code"], self.epoch)
 
-    @cached_property
+    @memoized_property
     def package(self) -> PublishedPackage:
         """The package that the case keeps from its submission on."""
         return package(self.session, self.case["province_code"], self.case["package_digest"])
 
-    @cached_property
+    @memoized_property
     def stands(self) -> CaseAsItStands:
         """The case as this act leaves it so far."""
         return CaseAsItStands(self.as_changed, self.package, self.setting)
 
-    @cached_property
+    @memoized_property
     def definition(self) -> Definition:
         """The package's process."""
         return definition_of(self.package)
@@ -77,7 +77,7 @@ class CaseAct(RecordedAct):
         """The case's running process."""
         return self._kept.run
 
-    @cached_property
+    @memoized_property
     def _kept(self) -> KeptRun:
         version, state = self.case["version"], self.case["state"]
         kept = RUNS.take(self.key, version=version, state=state)
@@ -92,7 +92,7 @@ class CaseAct(RecordedAct):
         self._sent = len(kept.run.sent)
         return kept
 
-    @cached_property
+    @memoized_property
     def dossier(self) -> Readable:
         """What expressions may read."""
         return stored(self.session, *self.key, known=lambda: known_of(self.as_changed))

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import filed_it, post_in
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
+from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
-from engine.errors import CaseNotFound, NotYourCase, NotYourDesk
+from engine.errors import NotYourCase, NotYourDesk
 
 
 def open_for_applicant(
@@ -20,16 +20,9 @@ def open_for_applicant(
     Raises CaseNotFound (also for other people's cases), NotYourCase, NotInThisState.
     """
     locked = lock_named_case(session, ref)
-    case, mine = locked.case, filed_it(person, locked.case["account_id"])
-    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    if not mine:
-        if person.officer_id is None or person.province_code != case["province_code"]:
-            raise CaseNotFound(ref=ref)
-        receiving, procedure = case["receiving_unit"], case["procedure_code"]
-        post = post_in(person, unit_code=receiving, procedure_code=procedure)
-        if post is None:
-            raise NotYourCase(unit=act.setting.unit_name(receiving))
-        act.actor = actor_of(person, post.words)
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    receiving = act.setting.unit_name(locked.case["receiving_unit"])
+    act_by(act, person, kind, ref=ref, refusal=NotYourCase(unit=receiving))
     check_state(act, kind)
     return act
 
@@ -42,14 +35,9 @@ def open_for_counter(
     Raises CaseNotFound (also for another province), NotYourDesk, NotInThisState.
     """
     locked = lock_named_case(session, ref)
-    case = locked.case
-    if case["province_code"] != person.province_code:
-        raise CaseNotFound(ref=ref)
-    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    receiving, procedure = case["receiving_unit"], case["procedure_code"]
-    post = post_in(person, unit_code=receiving, procedure_code=procedure)
-    if post is None:
-        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=act.setting.unit_name(receiving))
-    act.actor = actor_of(person, post.words)
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    receiving = act.setting.unit_name(locked.case["receiving_unit"])
+    refusal = NotYourDesk(position="Cán bộ tiếp nhận", unit=receiving)
+    act_by(act, person, kind, ref=ref, refusal=refusal)
     check_state(act, kind)
     return act

@@ -1,16 +1,14 @@
 """Open a task for what its head does with it: exists, allowed, in the right state."""
 
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy.orm import Session
 
-from engine.access import leading_post, post_at
-from engine.accounts import Person, Post
+from engine.accounts import Person
 from engine.acts import ACTS
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.task_act import TaskAct, check_state, open_as
-from engine.errors import NotInThisState, NotTheLead
+from engine.errors import NotInThisState, NotTheLead, Refusal
 from engine.store.rows import TaskRow
 
 
@@ -21,25 +19,15 @@ def open_led_task(
 
     Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState.
     """
-    post_for = partial(_post, kind)
-    opened = open_as(session, task_id=task_id, person=person, now=now, post_for=post_for)
+    opened = open_as(
+        session, task_id=task_id, person=person, now=now, kind=kind, refusal=_not_the_lead
+    )
     check_state(opened.act, kind)
     return opened
 
 
-def _post(kind: str, act: CaseAct, task: TaskRow, person: Person) -> Post:
-    unit, procedure = task["unit_code"], act.case["procedure_code"]
-    post = leading_post(person, led_by=act.setting.led_from(unit), procedure_code=procedure)
-    if post is None and ACTS[kind].right == "desk_or_leading":
-        post = post_at(
-            person,
-            unit_code=unit,
-            position_code=task["position_code"],
-            procedure_code=procedure,
-        )
-    if post is None:
-        raise NotTheLead(unit=act.setting.unit_name(unit))
-    return post
+def _not_the_lead(act: CaseAct, task: TaskRow) -> Refusal:
+    return NotTheLead(unit=act.setting.unit_name(task["unit_code"]))
 
 
 def refuse_state(kind: str, reason: str) -> NotInThisState:

@@ -3,23 +3,25 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from sqlalchemy.orm import Session
+from sqlalchemy.util import memoized_property
 
-from engine.access import post_at
-from engine.accounts import Person, Post
+from engine.access import By, may, of_act, of_task
+from engine.accounts import Person
 from engine.acts import ACTS, ending_act
 from engine.cases.act import locking
 from engine.cases.act.assigning import assign
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.earlier import values_given
+from engine.cases.act.seeing import sees
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.errors import (
     NotInThisState,
     NotYourDesk,
     OutcomeUnknown,
     ReasonMissing,
+    Refusal,
     TaskAlreadyClaimed,
     TaskAlreadyDone,
     TaskNotFound,
@@ -39,10 +41,10 @@ class TaskAct:
 
     act: CaseAct
     task: TaskRow
-    post: Post
+    by: By
     holder: str | None
 
-    @cached_property
+    @memoized_property
     def step(self) -> Step:
         """The step of the diagram that this task is."""
         return self.act.definition.steps[self.task["element_id"]]
@@ -62,27 +64,35 @@ class Ending:
     assignee: str | None = ""
 
 
-def open_task(session: Session, *, task_id: str, person: Person, now: datetime) -> TaskAct:
-    """Lock a task for the person: a free one, their own, or one of whom they stand in for.
+def open_task(
+    session: Session, *, task_id: str, person: Person, now: datetime, kind: str | None = None
+) -> TaskAct:
+    """Lock a task for the person's act of this kind; without one: for the act that ends its step.
 
-    Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed.
+    A free one, their own, or one of whom they stand in for. Raises TaskNotFound, NotYourDesk,
+    TaskAlreadyDone, TaskAlreadyClaimed.
     """
-    opened = open_as(session, task_id=task_id, person=person, now=now, post_for=_post)
-    if opened.task["officer_id"] not in (None, person.officer_id, opened.post.absent_id):
+    opened = open_as(
+        session, task_id=task_id, person=person, now=now, kind=kind, refusal=_not_your_desk
+    )
+    if opened.task["officer_id"] not in (None, person.officer_id, opened.by.absent_id):
         raise TaskAlreadyClaimed(holder=opened.holder)
     return opened
 
 
-PostFor = Callable[[CaseAct, TaskRow, Person], Post]
-"""By which post a person acts on a task of a case; raises the refusal of who has none."""
-
-
 def open_as(
-    session: Session, *, task_id: str, person: Person, now: datetime, post_for: PostFor
+    session: Session,
+    *,
+    task_id: str,
+    person: Person,
+    now: datetime,
+    kind: str | None,
+    refusal: Callable[[CaseAct, TaskRow], Refusal],
 ) -> TaskAct:
-    """Lock an open task, whoever has it, for a person who may act on it by one of their posts.
+    """Lock an open task, whoever has it, for a person who has the right to this act on it.
 
-    Raises TaskNotFound, what ``post_for`` raises, TaskAlreadyDone; in this order.
+    Raises TaskNotFound (also for whom the case is not to be seen), what ``refusal`` makes,
+    TaskAlreadyDone; in this order.
     """
     if person.province_code is None or person.officer_id is None:
         raise TaskNotFound
@@ -90,14 +100,17 @@ def open_as(
     if locked is None:
         raise TaskNotFound
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    post = post_for(act, locked.task, person)
-    in_place = post.absent_id is not None and post.absent_id == locked.task["officer_id"]
-    words = f"{post.words}, thay {locked.holder}" if in_place else post.words
+    right = of_act(kind or ending_act(locked.task["act"]).kind)
+    by = may(person, right, of_task(locked.case, locked.task, act.setting))
+    if by is None:
+        raise refusal(act, locked.task) if sees(act, person) else TaskNotFound
+    in_place = by.absent_id is not None and by.absent_id == locked.task["officer_id"]
+    words = f"{by.words}, thay {locked.holder}" if in_place else by.words
     act.actor = actor_of(person, words)
     if locked.task["state"] != "open":
         own = locked.task["officer_id"] == person.officer_id
         raise TaskAlreadyDone(holder="chính bạn" if own else locked.holder or "người khác")
-    return TaskAct(act, locked.task, post, locked.holder)
+    return TaskAct(act, locked.task, by, locked.holder)
 
 
 def open_step(
@@ -126,19 +139,9 @@ def check_state(act: CaseAct, kind: str) -> None:
         raise NotInThisState(act=ACTS[kind].label, state=act.stands.state.name)
 
 
-def _post(act: CaseAct, task: TaskRow, person: Person) -> Post:
-    unit, position = task["unit_code"], task["position_code"]
-    post = post_at(
-        person,
-        unit_code=unit,
-        position_code=position,
-        procedure_code=act.case["procedure_code"],
-        holder=task["officer_id"],
-    )
-    if post is None:
-        title = act.setting.positions.get(position, position)
-        raise NotYourDesk(position=title, unit=act.setting.unit_name(unit))
-    return post
+def _not_your_desk(act: CaseAct, task: TaskRow) -> Refusal:
+    title = act.setting.positions.get(task["position_code"], task["position_code"])
+    return NotYourDesk(position=title, unit=act.setting.unit_name(task["unit_code"]))
 
 
 def end_task(opened: TaskAct, *, person: Person, ending: Ending) -> list[TaskRow]:

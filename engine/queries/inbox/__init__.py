@@ -47,6 +47,7 @@ _columns = (
     Case.package_digest,
     Case.procedure_code,
     Case.receiving_unit,
+    Case.returning_unit,
     Case.status,
     Case.account_id,
     Case.supplements,
@@ -76,6 +77,7 @@ class _Item(TypedDict):
     package_digest: str
     procedure_code: str
     receiving_unit: str
+    returning_unit: str
     status: int
     account_id: str | None
     supplements: int

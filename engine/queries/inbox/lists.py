@@ -27,7 +27,8 @@ from sqlalchemy import (
 from sqlalchemy import column as named
 from sqlalchemy.orm import Session
 
-from engine.accounts import Person
+from engine.access import held
+from engine.accounts import Person, Post
 from engine.organisation.tree import setting_of
 from engine.queries.views.queue import Tab
 from engine.store.base import Code, Key, UtcDateTime, table_of
@@ -77,12 +78,13 @@ def whose(session: Session, person: Person) -> Whose | None:
     """The officer's desks: of their own posts, and of the units that they lead; else ``None``."""
     if person.province_code is None:
         return None
-    full = {(p.unit_code, p.position_code) for p in person.posts if p.procedures is None}
+    posts = _posts(person, "tasks.list")
+    full = {(p.unit_code, p.position_code) for p in posts if p.procedures is None}
     desks: list[Desk] = [(*desk, None) for desk in sorted(full)]
     desks += sorted(
         {
             (post.unit_code, post.position_code, procedure)
-            for post in person.posts
+            for post in posts
             if (post.unit_code, post.position_code) not in full
             for procedure in post.procedures or ()
         }
@@ -91,9 +93,14 @@ def whose(session: Session, person: Person) -> Whose | None:
     return Whose(person.province_code, person.officer_id, tuple(desks), led)
 
 
+def _posts(person: Person, right: str) -> list[Post]:
+    found = (by.holding for by, _ in held(person, right))
+    return [post for post in found if isinstance(post, Post)]
+
+
 def _led(session: Session, province_code: str, person: Person) -> tuple[Desk, ...]:
     """Every desk of the units that the person's leading posts lead (``Setting.led_from``)."""
-    posts = [post for post in person.posts if post.leads]
+    posts = _posts(person, "tasks.list_led")
     if not posts:
         return ()
     setting = setting_of(session, province_code)

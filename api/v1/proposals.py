@@ -1,0 +1,215 @@
+"""What is to be published: proposed by one person, approved by another who saw the differences."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
+
+from api.http import now, reading, require
+from api.http.doors import needs, signed_in
+from api.http.idempotency import once
+from api.v1.blueprint import Blueprint
+from api.v1.files import content_of
+from api.v1.packages import UploadSchema, table_sent, uploaded
+from api.v1.shapes import Day, schema_of
+from engine.configuration.zips import read_zip
+from engine.files import FileUnreadable, read_json
+from engine.proposing.acts import STATES
+from engine.proposing.decide import approve, reviewed, send_back, withdraw
+from engine.proposing.propose import (
+    look,
+    propose_configuration,
+    propose_package,
+    propose_retirement,
+)
+from engine.proposing.reading import ProposalRow, ProposalView, proposal, proposal_row, proposals
+from engine.proposing.rights import publisher
+from engine.publishing.examine import Beside
+from engine.publishing.uploads import read_upload
+
+blueprint = Blueprint(
+    "proposals", "/proposals", description="Đề nghị công bố", door=signed_in("officer")
+)
+ROW = schema_of(ProposalRow)
+
+
+class ProposedPackageSchema(UploadSchema):
+    """A package, the decision's table beside it, reasons by step of what differs from it."""
+
+    valid_from = Day(load_default=None, allow_none=True)
+    reasons = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        load_default=dict,
+        metadata={"description": "JSON object: step → why it differs from the decision"},
+    )
+    basis = fields.String(load_default=None, allow_none=True)
+    note = fields.String(load_default=None, allow_none=True)
+
+
+class RetirementSchema(Schema):
+    """From which day the version in force is no longer taken: the one before counts again."""
+
+    procedure_code = fields.String(required=True)
+    valid_from = Day(load_default=None, allow_none=True)
+    basis = fields.String(required=True)
+    note = fields.String(load_default=None, allow_none=True)
+
+
+class ProposedConfigurationSchema(Schema):
+    """A configuration as a zip in base64, as the export gives it."""
+
+    content = fields.String(required=True)
+    basis = fields.String(required=True)
+    note = fields.String(load_default=None, allow_none=True)
+
+
+class StateSchema(Schema):
+    """In which state; all of them unless said."""
+
+    state = fields.String(load_default=None, validate=OneOf(list(STATES)))
+
+
+class OnDaySchema(Schema):
+    """Compared with what is in force on this day; by default the one that is asked for."""
+
+    day = Day(load_default=None)
+
+
+class ApprovalSchema(Schema):
+    """``seen`` of what was shown; the day from which it applies, by default the one asked for."""
+
+    seen = fields.String(required=True)
+    valid_from = Day(load_default=None, allow_none=True)
+
+
+class RemarkSchema(Schema):
+    """What its maker is to mend."""
+
+    remark = fields.String(required=True)
+
+
+@blueprint.get("")
+@blueprint.arguments(StateSchema, location="query")
+@blueprint.response(200, ROW(many=True))
+@needs("packages.propose")
+def listed(query: dict[str, Any]) -> object:
+    """Đề nghị công bố, mới nhất trước"""
+    who = require("officer")
+    with reading() as session:
+        return proposals(session, who=publisher(session, who), now=now(), **query)
+
+
+@blueprint.get("/<proposal_id>")
+@blueprint.arguments(OnDaySchema, location="query")
+@blueprint.response(200, schema_of(ProposalView))
+@needs("packages.propose")
+def show(query: dict[str, Any], proposal_id: str) -> object:
+    """Một đề nghị: mọi chỗ khác bản đang áp dụng, từng dòng quyết định, lý do"""
+    who = require("officer")
+    with reading() as session:
+        part = publisher(session, who)
+        return proposal(session, who=part, proposal_id=proposal_id, now=now(), **query)
+
+
+@blueprint.post("/packages")
+@blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": ProposedPackageSchema}}})
+@blueprint.response(200, ROW)
+@needs("packages.propose")
+def propose() -> Response:
+    """Đề nghị công bố một gói từ một ngày; người khác duyệt"""
+    who = require("officer")
+    files = read_upload(uploaded())
+    told = {name: request.form.get(name) or None for name in ("valid_from", "basis", "note")}
+    sent = {**told, "reasons": _reasons()}
+    options = ProposedPackageSchema(only=["valid_from", "reasons", "basis", "note"]).load(sent)
+    beside = Beside(table_sent(), options.pop("reasons"))
+    with reading() as session:  # nobody waits for the diagnosis
+        examined = look(session, who=publisher(session, who), files=files, beside=beside)
+    return _done(
+        lambda session, part: propose_package(
+            session, who=part, files=files, beside=beside, examined=examined, now=now(), **options
+        )
+    )
+
+
+@blueprint.post("/retirements")
+@blueprint.arguments(RetirementSchema)
+@blueprint.response(200, ROW)
+@needs("packages.propose")
+def propose_end(body: dict[str, Any]) -> Response:
+    """Đề nghị thu hồi bản đang áp dụng; bản trước áp dụng lại"""
+    return _done(lambda session, part: propose_retirement(session, who=part, now=now(), **body))
+
+
+@blueprint.post("/configurations")
+@blueprint.arguments(ProposedConfigurationSchema)
+@blueprint.response(200, ROW)
+@needs("configuration.propose")
+def propose_whole(body: dict[str, Any]) -> Response:
+    """Đề nghị đưa tỉnh về đúng cấu hình trong tệp zip"""
+    files = read_zip(content_of("zip", body.pop("content")))
+    return _done(
+        lambda session, part: propose_configuration(
+            session, who=part, files=files, now=now(), **body
+        )
+    )
+
+
+@blueprint.post("/<proposal_id>/approve")
+@blueprint.arguments(ApprovalSchema)
+@blueprint.response(200, ROW)
+@needs("packages.approve")
+def approve_it(body: dict[str, Any], proposal_id: str) -> Response:
+    """Duyệt đúng những gì đã xem, áp dụng từ một ngày"""
+    who = require("officer")
+    told: dict[str, Any] = {"proposal_id": proposal_id, "now": now()}
+    with reading() as session:  # nobody waits for the diagnosis
+        part = publisher(session, who)
+        before = reviewed(session, who=part, day=body["valid_from"], **told)
+    return _done(lambda session, part: approve(session, who=part, review=before, **told, **body))
+
+
+@blueprint.post("/<proposal_id>/send-back")
+@blueprint.arguments(RemarkSchema)
+@blueprint.response(200, ROW)
+@needs("packages.approve")
+def give_back(body: dict[str, Any], proposal_id: str) -> Response:
+    """Trả lại người đề nghị, kèm điều phải sửa"""
+    return _done(
+        lambda session, part: send_back(
+            session, who=part, proposal_id=proposal_id, now=now(), **body
+        )
+    )
+
+
+@blueprint.post("/<proposal_id>/withdraw")
+@blueprint.response(200, ROW)
+@needs("packages.propose")
+def take_back(proposal_id: str) -> Response:
+    """Rút đề nghị của mình"""
+    return _done(
+        lambda session, part: withdraw(session, who=part, proposal_id=proposal_id, now=now())
+    )
+
+
+def _reasons() -> object:
+    """The reasons of a form, where a field holds them as JSON; other text is refused as it is."""
+    text = request.form.get("reasons")
+    try:
+        return read_json(text.encode()) if text else {}
+    except FileUnreadable:
+        return text
+
+
+def _done(act: Callable[..., Any]) -> Response:
+    """Do one act as the signed-in person; the proposal as it is then."""
+    who = require("officer")
+
+    def acted(session: Any) -> ProposalRow:
+        part = publisher(session, who)
+        return proposal_row(session, who=part, row=act(session, part), now=now())
+
+    return once(who, acted, ROW().dump)

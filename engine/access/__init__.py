@@ -1,0 +1,67 @@
+"""Who may do what: roles, rights, and the one table that joins them."""
+
+from engine.access.administering import (
+    Administrator,
+    administrator,
+    check_administers,
+    operator,
+)
+from engine.access.asking import By, Matter, held, holds, may, units_of
+from engine.access.cases import (
+    OpenTask,
+    Papers,
+    Reader,
+    Seen,
+    filed_it,
+    of_applicants,
+    offered,
+    papers_are,
+    reads_case_as,
+    takers,
+)
+from engine.access.matters import CaseLookedAt, TaskLookedAt, of_case, of_file, of_task
+from engine.access.rights import RIGHTS, of_act
+from engine.access.roles import (
+    ADMIN_POSITIONS,
+    REACHES,
+    ROLES,
+    UNIT_ADMIN,
+    is_administrator,
+    reaches_of,
+)
+
+__all__ = [
+    "ADMIN_POSITIONS",
+    "REACHES",
+    "RIGHTS",
+    "ROLES",
+    "UNIT_ADMIN",
+    "Administrator",
+    "By",
+    "CaseLookedAt",
+    "Matter",
+    "OpenTask",
+    "Papers",
+    "Reader",
+    "Seen",
+    "TaskLookedAt",
+    "administrator",
+    "check_administers",
+    "filed_it",
+    "held",
+    "holds",
+    "is_administrator",
+    "may",
+    "of_act",
+    "of_applicants",
+    "of_case",
+    "of_file",
+    "of_task",
+    "offered",
+    "operator",
+    "papers_are",
+    "reaches_of",
+    "reads_case_as",
+    "takers",
+    "units_of",
+]

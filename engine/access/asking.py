@@ -1,0 +1,199 @@
+"""May somebody do something? The one question, asked of the table of rights. Pure."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.access.roles import ROLES, Reach, roles_of
+from engine.accounts import Grant, Person, Post
+from engine.organisation.tree import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a right is asked about, as far as rights depend on it. What is left out isn't there.
+
+    ``desk`` is the unit and the position of a task (an empty position: any), ``holder`` with whom
+    it lies, ``led_by`` the units
+    whose heads lead it, ``units`` those that worked on a case, ``watching`` the centres of
+    the agency that decides a case which was filed elsewhere, ``taking`` where its papers may be
+    taken, ``asked`` the units that were asked for an opinion, ``account_id`` of who filed it. The
+    unit of a sector is the one that the register makes responsible for it.
+    """
+
+    province_code: str
+    setting: Setting | None = None
+    """Needed where ``unit_code`` is told: what stands above the unit."""
+    unit_code: str | None = None
+    desk: tuple[str, str] | None = None
+    holder: str | None = None
+    led_by: Collection[str] = ()
+    receiving: str | None = None
+    returning: str | None = None
+    units: Collection[str] = ()
+    watching: Collection[str] = ()
+    taking: Collection[str] = ()
+    asked: Collection[str] = ()
+    account_id: str | None = None
+    procedure_code: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """By what somebody may: a role, and the post or grant that gives it, if one does."""
+
+    role: str
+    holding: Post | Grant | None = None
+
+    @property
+    def absent_id(self) -> str | None:
+        """In whose place they then work: an officer's id."""
+        return self.holding.absent_id if isinstance(self.holding, Post) else None
+
+    @property
+    def words(self) -> str | None:
+        """The post as the audit and the papers name it; a role with its unit."""
+        if isinstance(self.holding, Grant):
+            return f"{ROLES[self.role].title}, {self.holding.unit_name}"
+        return self.holding.words if self.holding else None
+
+
+VISITOR = By("visitor")
+
+
+def may(person: Person | None, right: str, matter: Matter) -> By | None:
+    """By what the person may do this in the matter; ``None``: they may not.
+
+    First in the place of the matter's holder, where the person stands in for them.
+    """
+    first: By | None = None
+    for by, reach in held(person, right):
+        if reaches(by, reach, person, matter):
+            if matter.holder is None or by.absent_id == matter.holder:
+                return by
+            first = first or by
+    return first
+
+
+def held(person: Person | None, right: str) -> Iterator[tuple[By, Reach]]:
+    """Everything by which the person has the right, and how far it goes."""
+    for by in _roles(person):
+        for reach in ROLES[by.role].reaches.get(right, ()):
+            yield by, reach
+
+
+def holds(person: Person | None, right: str) -> bool:
+    """Whether the person has the right anywhere at all."""
+    return next(held(person, right), None) is not None
+
+
+def reaches(by: By, reach: Reach, person: Person | None, matter: Matter) -> bool:
+    """Whether a right that goes so far goes as far as the matter."""
+    if reach == "anyone":
+        return True
+    if person is None:
+        return False
+    if reach == "own":
+        return matter.account_id is not None and matter.account_id == person.account_id
+    if by.holding is None or person.province_code != matter.province_code:
+        return False
+    return _REACHES[reach](by.holding, matter)
+
+
+def units_of(person: Person, right: str, setting: Setting) -> frozenset[str] | None:
+    """The units in which the person has the right, for lists; ``None``: in the whole province."""
+    if may(person, right, Matter(setting.province_code, setting)):
+        return None
+    return frozenset(
+        code
+        for code in setting.units
+        if may(person, right, Matter(setting.province_code, setting, code))
+    )
+
+
+def _roles(person: Person | None) -> Iterator[By]:
+    yield VISITOR
+    if person is None:
+        return
+    yield By("citizen")
+    for post in person.posts:
+        for role in roles_of(post):
+            yield By(role, post)
+    for grant in person.grants:
+        if grant.role in ROLES:
+            yield By(grant.role, grant)
+
+
+Holding = Post | Grant
+
+
+def _covers(holding: Holding, matter: Matter) -> bool:
+    """Whether what the holding is narrowed to holds the matter; a narrow one, only parts of it."""
+    if holding.procedures is None:
+        return True
+    if isinstance(holding, Grant) and matter.sector and holding.sector == matter.sector:
+        return True
+    return matter.procedure_code is not None and holding.covers(matter.procedure_code)
+
+
+def _at_desk(holding: Holding, matter: Matter) -> bool:
+    if matter.desk is None or not isinstance(holding, Post):
+        return False
+    unit, position = matter.desk
+    return holding.unit_code == unit and position in ("", holding.position_code)
+
+
+def _below(root: str, matter: Matter) -> bool:
+    """Whether the matter's unit is the root or stands below it; all there is, below the highest."""
+    if matter.setting is None:
+        return False
+    if matter.unit_code is None:
+        unit = matter.setting.units.get(root)
+        return unit is not None and unit.parent is None
+    return matter.setting.within(matter.unit_code, {root})
+
+
+def _in_agency(holding: Holding, matter: Matter) -> bool:
+    if matter.setting is None or matter.unit_code is None:
+        return False
+    return matter.setting.within(matter.unit_code, {matter.setting.agency_unit(holding.unit_code)})
+
+
+def _answers(holding: Holding, matter: Matter) -> bool:
+    """Whether the holding is in a unit that was asked, or below it in its agency."""
+    if not matter.asked or matter.setting is None:
+        return False
+    return any(unit in matter.asked for unit in matter.setting.led_from(holding.unit_code))
+
+
+def _in_sector(holding: Holding, matter: Matter) -> bool:
+    """Of a sector or procedure that was given, or in the care of a unit of theirs."""
+    if isinstance(holding, Grant):
+        return holding.procedures is not None or _below(holding.unit_code, matter)
+    return _in_agency(holding, matter)
+
+
+_HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
+    "desk": _at_desk,
+    "receiving": lambda holding, matter: holding.unit_code == matter.receiving,
+    "returning": lambda holding, matter: holding.unit_code == matter.returning,
+    "worked_on": lambda holding, matter: holding.unit_code in matter.units,
+    "led": lambda holding, matter: (
+        isinstance(holding, Post) and holding.leads and holding.unit_code in matter.led_by
+    ),
+    "watching": lambda holding, matter: holding.unit_code in matter.watching,
+    "taking": lambda holding, matter: holding.unit_code in matter.taking,
+    "asked": _answers,
+    "unit": lambda holding, matter: holding.unit_code == matter.unit_code,
+    "agency": _in_agency,
+    "subtree": lambda holding, matter: _below(holding.unit_code, matter),
+    "sector": _in_sector,
+    "province": lambda *_: True,
+}
+
+
+def _reaching(here: Callable[[Holding, Matter], bool]) -> Callable[[Holding, Matter], bool]:
+    return lambda holding, matter: here(holding, matter) and _covers(holding, matter)
+
+
+_REACHES = {reach: _reaching(here) for reach, here in _HERE.items()}

@@ -1,0 +1,131 @@
+"""Who may read a case, and which acts somebody may do on it now. Pure."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engine.access.asking import Matter, may
+from engine.access.rights import of_act
+from engine.access.roles import ROLES
+from engine.accounts import Person
+from engine.acts import ACTS, RECEIVE, Act, Condition, ending_act
+from engine.life import state
+
+Reader = Literal["officers", "applicant", "public"]
+"""As whom somebody reads a case: one who works on it, its applicant, anyone who has its code."""
+
+
+def reads_case_as(person: Person, matter: Matter) -> Reader | None:
+    """As whom the person may open the file of a case; ``None``: they may not.
+
+    Nobody reads their own case as its officer.
+    """
+    by = may(person, "cases.read", matter)
+    if by is None:
+        return None
+    return "officers" if by.holding else "applicant"
+
+
+Papers = Literal["stay", "wait", "come"]
+"""The papers of a dossier stay where they are, wait to be sent on, or are on their way."""
+
+
+def papers_are(to: str | None, until: datetime | None) -> Papers:
+    """How it is with the papers of a case (``papers_to``, ``papers_until`` of its row)."""
+    if to is None:
+        return "stay"
+    return "wait" if until is not None else "come"
+
+
+def takers(competent: str, receiving: str, others: Collection[str]) -> set[str]:
+    """The units whose officers may take the papers of a case; never the one that sent them.
+
+    ``others``: those that have or had a step of it, and the competent unit's own centres.
+    """
+    return {competent, *others} - {receiving}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """An open task, as far as acts depend on it; ``act`` is what its diagram names."""
+
+    officer_id: str | None
+    act: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case, with one of its open tasks or none, as far as acts depend on it.
+
+    ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
+    owed; ``proposed_by`` who proposed to suspend or stop it, while that waits.
+    """
+
+    matter: Matter
+    status: int
+    supplements: int
+    task: OpenTask | None = None
+    owes: bool = False
+    proposed_by: str | None = None
+    papers: Papers = "stay"
+
+
+def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
+    """The acts that the person may do now: on the task if one is given, else on the case itself."""
+    on = "case" if seen.task is None else "task"
+    return tuple(act for act in ACTS.values() if act.on == on and _may(act, seen, person))
+
+
+def of_applicants(kind: str) -> bool:
+    """Whether the act is also for people who are no officers."""
+    return of_act(kind) in ROLES["citizen"].reaches
+
+
+def filed_it(person: Person, account_id: str | None) -> bool:
+    """Whether the person filed the case that this account filed."""
+    return account_id is not None and person.account_id == account_id
+
+
+def _may(act: Act, seen: Seen, person: Person) -> bool:
+    if act.kind not in state(seen.status).acts:
+        return False
+    if act.ends_step and (seen.task is None or act != ending_act(seen.task.act)):
+        return False
+    return may(person, of_act(act.kind), seen.matter) is not None and all(
+        _CONDITIONS[condition](seen, person) for condition in act.only_if
+    )
+
+
+def _holder(seen: Seen) -> str | None:
+    return seen.task.officer_id if seen.task else None
+
+
+def _in_place_of_holder(seen: Seen, person: Person) -> bool:
+    """Whether the work lies with somebody in whose place the person works today."""
+    holder, by = _holder(seen), may(person, of_act("claim"), seen.matter)
+    return holder is not None and by is not None and by.absent_id == holder
+
+
+_CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
+    "free": lambda seen, person: _holder(seen) is None or _in_place_of_holder(seen, person),
+    "mine": lambda seen, person: _holder(seen) == person.officer_id,
+    "not_others": lambda seen, person: (
+        _holder(seen) in (None, person.officer_id) or _in_place_of_holder(seen, person)
+    ),
+    "with_other": lambda seen, person: _holder(seen) not in (None, person.officer_id),
+    "beyond_claim": lambda seen, person: (
+        _holder(seen) not in (None, person.officer_id)
+        or (_holder(seen) is None and may(person, of_act("claim"), seen.matter) is None)
+    ),
+    "at_reception": lambda seen, _: seen.task is not None and seen.task.act == RECEIVE,
+    "first_supplement": lambda seen, _: not seen.supplements,
+    "result_owed": lambda seen, _: seen.owes,
+    "asked_before": lambda seen, _: seen.supplements > 0,
+    "nothing_proposed": lambda seen, _: seen.proposed_by is None,
+    "proposed_by_other": lambda seen, person: (
+        seen.proposed_by is not None and seen.proposed_by != person.officer_id
+    ),
+    "papers_wait": lambda seen, _: seen.papers == "wait",
+    "papers_come": lambda seen, _: seen.papers == "come",
+}

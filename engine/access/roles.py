@@ -1,0 +1,269 @@
+"""The table of rights: which role may do which act, and how far.
+
+The one place where this is decided. Who has a role is dated: by a post of theirs (its position
+says which), by standing in for one, or by a row of ``access_grants``. The readable page
+(``docs/reference/access.md``) is printed from here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.access.rights import OF_CONFIGURATION, OF_PUBLISHING, of_act
+from engine.accounts import Person, Post
+from engine.acts import ACTS
+from engine.organisation.loading import PROVINCE_ADMIN
+
+Reach = Literal[
+    "anyone",
+    "own",
+    "desk",
+    "receiving",
+    "returning",
+    "worked_on",
+    "led",
+    "watching",
+    "taking",
+    "asked",
+    "unit",
+    "agency",
+    "subtree",
+    "sector",
+    "province",
+    "installation",
+]
+"""How far a right goes; the words are in ``REACHES``."""
+REACHES: Mapping[Reach, str] = {
+    "anyone": "ai cũng được, không cần đăng nhập",
+    "own": "của chính mình",
+    "desk": "việc ở đúng vị trí của mình",
+    "receiving": "hồ sơ do đơn vị mình tiếp nhận",
+    "returning": "hồ sơ do đơn vị mình trả kết quả",
+    "worked_on": "hồ sơ mà đơn vị mình tiếp nhận, giải quyết, trả kết quả hoặc có việc",
+    "led": "việc, hồ sơ của đơn vị mình phụ trách và các đơn vị dưới nó trong cơ quan",
+    "watching": "hồ sơ thuộc thẩm quyền cơ quan có trung tâm này, nộp ở nơi khác (NĐ 118, Điều 20)",
+    "taking": "hồ sơ có giấy tờ bản giấy được chuyển đến nơi giải quyết là đơn vị mình",
+    "asked": "hồ sơ mà cơ quan mình được hỏi ý kiến",
+    "unit": "trong đơn vị mình",
+    "agency": "cơ quan của mình và mọi đơn vị dưới đó",
+    "subtree": "đơn vị được giao và mọi đơn vị dưới đó",
+    "sector": "lĩnh vực do cơ quan mình phụ trách; lĩnh vực, thủ tục được giao",
+    "province": "cả tỉnh",
+    "installation": "mọi tỉnh của bản cài đặt",
+}
+UNIT_ADMIN = "quan_tri_don_vi"
+ADMIN_POSITIONS = frozenset({PROVINCE_ADMIN, UNIT_ADMIN})
+"""Posts that administer. They are appointed, dated and stood in for like any other post."""
+ROLE_OF_POSITION: Mapping[str, str] = {
+    PROVINCE_ADMIN: "province_admin",
+    UNIT_ADMIN: "unit_admin",
+    "can_bo_mot_cua": "receptionist",
+    "van_thu": "registry_clerk",
+    "kiem_soat_tthc": "control_officer",
+    "thiet_ke_quy_trinh": "designer",
+}
+"""Positions that are more than a specialist's, by the code that all provinces use for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: how somebody comes to it, and how far each of its rights goes.
+
+    ``given``: whether it is given by a row of its own, beside posts.
+    """
+
+    code: str
+    title: str
+    how: str
+    reaches: Mapping[str, tuple[Reach, ...]]
+    given: bool = False
+
+
+def _acts(reach: Reach, *kinds: str) -> dict[str, tuple[Reach, ...]]:
+    return {of_act(kind): (reach,) for kind in kinds}
+
+
+def _each(reach: Reach, rights: Iterable[str]) -> dict[str, tuple[Reach, ...]]:
+    return dict.fromkeys(rights, (reach,))
+
+
+_READS = _each("province", ("organisation.read", "catalogue.read", "rules.read", "packages.check"))
+_WORK: dict[str, tuple[Reach, ...]] = {
+    **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse"),
+    **_acts("desk", "propose_halt", "resume"),
+    **_acts("receiving", "adjust", "send_papers"),
+    **_acts("taking", "take_papers"),
+    **_acts("asked", "answer_consultation"),
+    **_acts("desk", *(act.kind for act in ACTS.values() if act.ends_step)),
+    **_acts("receiving", "answer_supplement", "withdraw", "give_back", "change_channel"),
+    **_acts("returning", "hand_over"),
+    "cases.file": ("receiving",),
+    "cases.read": ("worked_on", "asked"),
+    "tasks.list": ("desk",),
+    **_each("unit", ("guidance.give", "guidance.read")),
+}
+_LEAD: dict[str, tuple[Reach, ...]] = {
+    **_WORK,
+    **_acts("led", "reassign", "delegate", "take_over", "apologise"),
+    **_acts("led", "consult", "ask_supplement_again", "approve_halt", "decline_halt"),
+    of_act("resume"): ("desk", "led"),
+    of_act("take_back"): ("desk", "led"),
+    "cases.read": ("worked_on", "led", "watching", "asked"),
+    **_each("led", ("tasks.list_led", "oversight.read")),
+}
+_OF_UNITS = (
+    *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
+    *("organisation.substitutes", "organisation.focal_persons", "organisation.gaps"),
+    "organisation.check_services",
+    *("catalogue.registers", "rules.keep", "incidents.read", "access.read", "access.confirm"),
+)
+"""What an agency keeps of itself."""
+_OF_PROVINCES = (
+    *(*OF_CONFIGURATION, *OF_PUBLISHING),
+    *("cases.read_way", "oversight.read", "incidents.read", "incidents.mend"),
+)
+_SEES = _each(
+    "subtree",
+    ("cases.read", "cases.read_way", "oversight.read", "incidents.read", "organisation.gaps"),
+)
+
+_TABLE = (
+    Role(
+        "visitor",
+        "Bất cứ ai",
+        "Không cần đăng nhập.",
+        _each("anyone", ("public.read", "public.sign_in", "public.track")),
+    ),
+    Role(
+        "citizen",
+        "Công dân, tổ chức",
+        "Mọi tài khoản, với hồ sơ do chính tài khoản đó nộp.",
+        {
+            **_each("own", ("account.own", "drafts.keep", "cases.list_own", "cases.read")),
+            "cases.file_online": ("own",),
+            **_acts("own", "answer_supplement", "withdraw", "adjust"),
+        },
+    ),
+    Role(
+        "officer",
+        "Cán bộ, công chức, viên chức",
+        "Mọi vị trí đang giữ hoặc đang thay.",
+        {**_READS},
+    ),
+    Role("specialist", "Chuyên viên, viên chức", "Vị trí không có tên riêng dưới đây.", _WORK),
+    Role(
+        "receptionist",
+        "Cán bộ một cửa",
+        "Vị trí can_bo_mot_cua; cũng là trung tâm theo dõi hồ sơ phi địa giới.",
+        {
+            **_WORK,
+            "cases.read": ("worked_on", "watching", "asked"),
+            **_each("unit", ("counter.open", "withdrawn.list")),
+        },
+    ),
+    Role("registry_clerk", "Văn thư", "Vị trí van_thu.", _WORK),
+    Role("leader", "Lãnh đạo", "Vị trí phụ trách đơn vị (leads).", _LEAD),
+    Role(
+        "deputy",
+        "Người ký thay lãnh đạo",
+        "Được cử thay vị trí phụ trách (KT., TM., TL., TUQ., Q.), trong phạm vi được cử.",
+        _LEAD,
+    ),
+    Role(
+        "control_officer",
+        "Công chức kiểm soát thủ tục hành chính",
+        "Vị trí kiem_soat_tthc, hoặc được giao.",
+        _each("province", ("cases.read_way", "changes.read", "organisation.gaps")),
+        given=True,
+    ),
+    Role(
+        "designer",
+        "Người thiết kế quy trình",
+        "Vị trí thiet_ke_quy_trinh, hoặc được giao theo lĩnh vực, thủ tục.",
+        _each("sector", ("packages.propose", "configuration.propose")),
+        given=True,
+    ),
+    Role(
+        "monitor",
+        "Giám sát của trung tâm phục vụ hành chính công",
+        "Được giao; giao ở đơn vị cao nhất là cả tỉnh.",
+        {**_SEES, **_acts("subtree", "return", "hand_over")},
+        given=True,
+    ),
+    Role(
+        "assistant",
+        "Người hỗ trợ nộp hồ sơ",
+        "Được giao ở đơn vị tiếp nhận.",
+        {
+            "cases.file": ("receiving",),
+            **_each("unit", ("counter.open", "guidance.give", "guidance.read")),
+        },
+        given=True,
+    ),
+    Role(
+        "auditor",
+        "Thanh tra, kiểm tra",
+        "Được giao; chỉ đọc.",
+        {**_SEES, **_each("subtree", ("changes.read", "access.read"))},
+        given=True,
+    ),
+    Role(
+        "technical",
+        "Cơ quan kỹ thuật",
+        "Được giao; chỉ đọc hồ sơ bị dừng.",
+        _each("subtree", ("incidents.read",)),
+        given=True,
+    ),
+    Role(
+        "unit_admin",
+        "Quản trị sở, xã, phường",
+        "Vị trí quan_tri_don_vi, trong cơ quan của vị trí đó.",
+        _each("agency", _OF_UNITS),
+    ),
+    Role(
+        "province_admin",
+        "Quản trị cấp tỉnh",
+        "Vị trí quan_tri_tinh; mỗi tỉnh có ít nhất hai người.",
+        _each("province", _OF_PROVINCES),
+    ),
+    Role(
+        "operator",
+        "Người vận hành",
+        "Người có dòng lệnh của bản cài đặt.",
+        _each("installation", _OF_PROVINCES),
+    ),
+)
+ROLES: Mapping[str, Role] = {role.code: role for role in _TABLE}
+"""The roles by code, in the order in which they are printed."""
+
+
+def reaches_of(right: str) -> tuple[Reach, ...]:
+    """How far the right goes for some role."""
+    return tuple(
+        reach
+        for reach in REACHES
+        if any(reach in role.reaches.get(right, ()) for role in ROLES.values())
+    )
+
+
+def roles_of(post: Post) -> tuple[str, ...]:
+    """The roles that a post gives: of every officer, of its work, and what its position is more."""
+    own = ROLE_OF_POSITION.get(post.position_code)
+    if own is not None and post.position_code in ADMIN_POSITIONS:
+        return ("officer", own)
+    if post.leads:
+        working = "deputy" if post.manner else "leader"
+    else:
+        working = own if own in _AT_WORK else "specialist"
+    more = () if own is None or own in _AT_WORK else (own,)
+    return ("officer", working, *more)
+
+
+def is_administrator(person: Person) -> bool:
+    """Whether the person holds a post that administers; standing in for some procedures is none."""
+    return any(
+        post.position_code in ADMIN_POSITIONS and post.procedures is None for post in person.posts
+    )
+
+
+_AT_WORK = ("receptionist", "registry_clerk")

@@ -1,0 +1,187 @@
+"""Posts that sign, and roles, are given by one person and confirmed by another.
+
+Until then nothing follows from them. The operator at the command line needs nobody else.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, select
+from sqlalchemy.orm import Session
+
+from engine.access import ADMIN_POSITIONS, ROLES, Administrator
+from engine.administration.configuring import ConfigurationAct, keys_of
+from engine.administration.rules.rights import same_person
+from engine.errors import EntryNotFound, GivenByYou
+from engine.organisation.tree import Setting, setting_of
+from engine.store.access import AccessGrant, AwaitingConfirmation
+from engine.store.base import Base, table_of
+from engine.store.organisation import Appointment, Officer, Substitution
+from engine.worktime import ZONE
+
+GIVEN: Mapping[str, type[Base]] = {
+    entity.__tablename__: entity for entity in (Appointment, Substitution, AccessGrant)
+}
+"""What may wait, by its table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """What waits for a second person: who is to have what, where, from when, by which paper."""
+
+    id: str
+    subject: str
+    officer: str
+    officer_name: str
+    unit_code: str
+    unit_name: str
+    what: str
+    valid_from: date
+    valid_to: date | None
+    basis: str | None
+    proposed_name: str
+    proposed_at: datetime
+
+
+def give(act: ConfigurationAct, entity: type[Base], values: Mapping[str, Any]) -> str | None:
+    """Write what gives somebody a signature or a role, or let it wait; under which id it waits.
+
+    What is so already, or only ends earlier, waits for nobody.
+    """
+    if act.admin.person is None or not _gives_more(act, entity, values):
+        act.put(entity, values)
+        return None
+    columns = table_of(entity).columns
+    content = {
+        name: value.isoformat() if isinstance(columns[name].type, Date) and value else value
+        for name, value in values.items()
+    }
+    subject = entity.__tablename__
+    key = "/".join(str(values[name]) for name in keys_of(entity))
+    identity = hashlib.sha256(f"{subject}/{key}".encode()).hexdigest()[:32]
+    waiting: AwaitingConfirmation | None = act.find(AwaitingConfirmation, {"id": identity})
+    if waiting is not None and waiting.content == content:
+        return identity
+    act.put(
+        AwaitingConfirmation,
+        {
+            "id": identity,
+            "subject": subject,
+            "officer_id": values["officer_id"],
+            "unit_code": values["unit_code"],
+            "content": content,
+            "proposed_by": act.admin.account_id,
+            "proposed_name": act.admin.name,
+            "proposed_at": act.now,
+        },
+    )
+    return identity
+
+
+def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: datetime) -> None:
+    """Let it be: by another person than who gave it and who gets it.
+
+    Raises EntryNotFound, NotAdministrator, ProvinceAdminOnly, OutsideYourUnits, OwnPost,
+    GivenByYou, EntryInvalid.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    row = _waiting(act, awaiting_id)
+    act.refuse_own(row.officer_id)
+    if same_person(session, row.proposed_by, admin.account_id):
+        raise GivenByYou
+    unit = act.setting.units.get(row.unit_code)
+    here = unit is not None and unit.valid(now.astimezone(ZONE).date())
+    act.check(here, "unit_code", "Đơn vị này không còn.")
+    act.refuse_faults()
+    entity = GIVEN[row.subject]
+    act.put(entity, _values(entity, row.content))
+    act.remove(row)
+    act.save()
+
+
+def drop(session: Session, *, admin: Administrator, awaiting_id: str, now: datetime) -> None:
+    """Let it not be: by who gave it, or by who might confirm it.
+
+    Raises EntryNotFound, NotAdministrator, ProvinceAdminOnly, OutsideYourUnits.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.remove(_waiting(act, awaiting_id))
+    act.save()
+
+
+def awaiting(session: Session, *, admin: Administrator) -> tuple[Awaiting, ...]:
+    """What waits in the units in which they may confirm, the oldest first."""
+    setting = setting_of(session, admin.province_code)
+    rows = session.execute(
+        select(AwaitingConfirmation, Officer)
+        .join(
+            Officer,
+            (Officer.province_code == AwaitingConfirmation.province_code)
+            & (Officer.id == AwaitingConfirmation.officer_id),
+        )
+        .where(AwaitingConfirmation.province_code == admin.province_code)
+        .order_by(AwaitingConfirmation.proposed_at, AwaitingConfirmation.id)
+    )
+    units = admin.units("access.confirm", setting)
+    return tuple(
+        _view(row, officer, setting)
+        for row, officer in rows
+        if units is None or row.unit_code in units
+    )
+
+
+def _waiting(act: ConfigurationAct, awaiting_id: str) -> AwaitingConfirmation:
+    row: AwaitingConfirmation | None = act.find(AwaitingConfirmation, {"id": awaiting_id})
+    if row is None:
+        raise EntryNotFound(what="việc chờ xác nhận này")
+    act.require("access.confirm", row.unit_code)
+    if row.subject == AccessGrant.__tablename__:
+        act.require("access.grant")
+    elif row.content["position_code"] in ADMIN_POSITIONS:
+        act.require("organisation.admin_posts")
+    return row
+
+
+def _gives_more(act: ConfigurationAct, entity: type[Base], values: Mapping[str, Any]) -> bool:
+    known = act.find(entity, values)
+    if known is None:
+        return True
+    for name, value in values.items():
+        was = getattr(known, name)
+        ends_earlier = name == "valid_to" and value is not None and (was is None or value <= was)
+        if value != was and not ends_earlier:
+            return True
+    return False
+
+
+def _values(entity: type[Base], content: Mapping[str, Any]) -> dict[str, Any]:
+    columns = table_of(entity).columns
+    return {
+        name: date.fromisoformat(value) if isinstance(columns[name].type, Date) and value else value
+        for name, value in content.items()
+    }
+
+
+def _view(row: AwaitingConfirmation, officer: Officer, setting: Setting) -> Awaiting:
+    given = _values(GIVEN[row.subject], row.content)
+    position = given.get("position_code")
+    what = setting.positions.get(position, position) if position else ROLES[given["role"]].title
+    if given.get("manner"):
+        what = f"{given['manner']}. {what}"
+    return Awaiting(
+        id=row.id,
+        subject=row.subject,
+        officer=officer.username,
+        officer_name=officer.full_name,
+        unit_code=row.unit_code,
+        unit_name=setting.unit_name(row.unit_code),
+        what=what,
+        valid_from=given["valid_from"],
+        valid_to=given.get("valid_to"),
+        basis=given.get("basis"),
+        proposed_name=row.proposed_name,
+        proposed_at=row.proposed_at,
+    )

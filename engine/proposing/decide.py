@@ -1,0 +1,166 @@
+"""What becomes of a proposal: approved by another, sent back with a remark, withdrawn."""
+
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from engine.errors import DayPassed, ProposalMoved, ProposalNotFound
+from engine.organisation.changes import Change, write_down
+from engine.proposing.acts import hold, sees
+from engine.proposing.configurations import put_configuration_in_force, review_configuration
+from engine.proposing.kept import content_of, first_day
+from engine.proposing.packages import put_package_in_force, review_package
+from engine.proposing.propose import administrator_in
+from engine.proposing.retirements import retire, review_retirement
+from engine.proposing.review import Content, Review
+from engine.proposing.rights import Publisher
+from engine.store.proposals import Proposal
+from engine.typed.given import reason_given
+from engine.worktime import ZONE
+from engine.worktime.wording import day_text
+
+
+def found(session: Session, who: Publisher, proposal_id: str) -> Proposal:
+    """A proposal that they may see. Raises ProposalNotFound."""
+    row = session.get(Proposal, (who.province_code, proposal_id))
+    if row is None or not sees(who, row):
+        raise ProposalNotFound
+    return row
+
+
+def reviewed(
+    session: Session,
+    *,
+    who: Publisher,
+    proposal_id: str,
+    day: date | None = None,
+    now: datetime,
+) -> Review:
+    """The proposal beside what is in force on the day (by default the one it asks for).
+
+    Asks everything again. Raises ProposalNotFound, DayPassed, and what ``examine`` and a
+    comparison do.
+    """
+    row = found(session, who, proposal_id)
+    return _review(session, row, _day(row, day, now), content_of(session, row))
+
+
+def approve(
+    session: Session,
+    *,
+    who: Publisher,
+    proposal_id: str,
+    seen: str,
+    valid_from: date | None = None,
+    now: datetime,
+    review: Review | None = None,
+) -> Proposal:
+    """Put a proposal in force as it was shown, for what is filed from ``valid_from`` on.
+
+    ``seen`` is the digest of what the approver was shown; when it would show something else by
+    now they must look again. ``review``: what ``reviewed`` said before this transaction, so that
+    nobody waits for the diagnosis; it is made anew if the province has changed since. Running cases
+    keep their version. Raises ProposalNotFound, MayNotPublish, OwnProposal, ProposalDone,
+    DayPassed, ProposalMoved, and what ``examine`` and an import do.
+    """
+    row = hold(session, who, proposal_id, "approve")
+    day = _day(row, valid_from, now)
+    fresh = _review(session, row, day, content_of(session, row), before=review)
+    if fresh.digest != seen:
+        raise ProposalMoved
+    row.version = _put_in_force(session, who, row, fresh, now)
+    row.valid_from, row.differences = day, [_plain(one) for one in fresh.differences]
+    _decide(row, "approved", who, now)
+    row.base = fresh.base
+    session.flush()
+    write_down(
+        session,
+        province_code=who.province_code,
+        account_id=who.account_id,
+        name=who.name,
+        changes=[_change(row)],
+        now=now,
+    )
+    return row
+
+
+def send_back(
+    session: Session, *, who: Publisher, proposal_id: str, remark: str, now: datetime
+) -> Proposal:
+    """Give a proposal back to its maker, with what is to be mended.
+
+    Raises ProposalNotFound, MayNotPublish, OwnProposal, ProposalDone, ReasonMissing,
+    TextUnreadable.
+    """
+    row = hold(session, who, proposal_id, "send_back")
+    row.remark = reason_given(remark)
+    _decide(row, "sent_back", who, now)
+    session.flush()
+    return row
+
+
+def withdraw(session: Session, *, who: Publisher, proposal_id: str, now: datetime) -> Proposal:
+    """Take one's own proposal back. Raises ProposalNotFound, ProposalOfOther, ProposalDone."""
+    row = hold(session, who, proposal_id, "withdraw")
+    _decide(row, "withdrawn", who, now)
+    session.flush()
+    return row
+
+
+def _decide(row: Proposal, state: str, who: Publisher, now: datetime) -> None:
+    row.state = state
+    row.decided_by, row.decided_by_name, row.decided_at = who.account_id, who.name, now
+
+
+def _day(row: Proposal, wished: date | None, now: datetime) -> date:
+    today = now.astimezone(ZONE).date()
+    day = wished or first_day(row, today)
+    if day < today:
+        raise DayPassed(day=day_text(day))
+    return day
+
+
+def _review(
+    session: Session, row: Proposal, day: date, content: Content, *, before: Review | None = None
+) -> Review:
+    code = row.province_code
+    if content.kind == "configuration":
+        return review_configuration(session, code, content, day)
+    if content.kind == "retirement":
+        return review_retirement(session, code, content, day)
+    return review_package(session, code, content, day, before.examined if before else None)
+
+
+def _put_in_force(
+    session: Session, who: Publisher, row: Proposal, review: Review, now: datetime
+) -> int | None:
+    code = who.province_code
+    if row.kind == "configuration":
+        put_configuration_in_force(
+            session, review.content, administrator_in(who), proposed_by=row.made_by, now=now
+        )
+        return None
+    if row.kind == "retirement":
+        return retire(session, code, review, now=now)
+    by = f"{row.made_by_name}, duyệt: {who.name}"
+    return put_package_in_force(session, code, review, by=by, now=now)
+
+
+def _change(row: Proposal) -> Change:
+    after = {
+        "proposal": row.id,
+        "digest": row.digest,
+        "version": row.version,
+        "valid_from": row.valid_from.isoformat() if row.valid_from else None,
+        "proposed_by": row.made_by_name,
+        "basis": row.basis,
+        "count": len(row.differences),
+    }
+    kind = "retired" if row.kind == "retirement" else "published"
+    subject = "configuration" if row.kind == "configuration" else "packages"
+    return Change(kind, subject, row.subject, None, after)
+
+
+def _plain(one: object) -> dict[str, object]:
+    return dict(msgspec.to_builtins(one))

@@ -1,0 +1,117 @@
+"""Packages that are proposed: beside the version in force on the day, and made the next one."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from engine.catalogue.packages import current_digest, package
+from engine.errors import PackageKnown, ProcedureNotFound
+from engine.organisation.tree import setting_of
+from engine.proposing.review import Content, Review
+from engine.publishing.closing import require_fileable
+from engine.publishing.differing import Difference, differences
+from engine.publishing.examine import Examined, examine
+from engine.publishing.names import desk_names
+from engine.publishing.publish import known_version, put_in_force
+from engine.store.catalogue import Package
+
+
+def review_package(
+    session: Session,
+    province_code: str,
+    content: Content,
+    day: date,
+    examined: Examined | None = None,
+) -> Review:
+    """The package beside the version that new cases of the day would take. Raises as ``examine``.
+
+    ``examined`` is what was said of these files before; it is asked anew if the province has
+    changed since.
+    """
+    setting = setting_of(session, province_code)
+    if examined is None or (examined.digest, examined.epoch, examined.beside) != (
+        content.digest,
+        setting.epoch,
+        content.beside,
+    ):
+        examined = examine(session, province_code, content.files, content.beside)
+    code = examined.manifest.code
+    base = in_force(session, province_code, code, day)
+    found = compared_with(session, province_code, base, content.files)
+    return Review(
+        content=content,
+        day=day,
+        epoch=setting.epoch,
+        base=base,
+        differences=(*found, *_later(session, province_code, code, day)),
+        decided=examined.decided,
+        faults=examined.faults,
+        examined=examined,
+    )
+
+
+def _later(
+    session: Session, province_code: str, procedure_code: str, day: date
+) -> Iterator[Difference]:
+    """Versions that were approved for a later day: from then on they are taken, and not this."""
+    rows = session.execute(
+        select(Package.version, Package.valid_from)
+        .where(
+            Package.province_code == province_code,
+            Package.procedure_code == procedure_code,
+            Package.valid_from > day,
+            or_(Package.retired_from.is_(None), Package.retired_from > Package.valid_from),
+        )
+        .order_by(Package.valid_from, Package.version)
+    )
+    for version, first in rows:
+        field, after = f"bản áp dụng từ {first:%d/%m/%Y}", f"bản {version}, đã duyệt trước"
+        yield Difference(
+            "procedure", "changed", f"later:{version}", "Thủ tục", field, "bản này", after
+        )
+
+
+def compared_with(
+    session: Session, province_code: str, base: str | None, files: Mapping[str, bytes]
+) -> tuple[Difference, ...]:
+    """What differs from the version ``base``, with the province's words for its positions."""
+    before = package(session, province_code, base).files if base else None
+    names = desk_names(setting_of(session, province_code))
+    return differences(before, files, names=names)
+
+
+def in_force(session: Session, province_code: str, procedure_code: str, day: date) -> str | None:
+    """The version that new cases of the day take; ``None`` where there is none."""
+    try:
+        return current_digest(
+            session, province_code=province_code, procedure_code=procedure_code, day=day
+        )
+    except ProcedureNotFound:
+        return None
+
+
+def put_package_in_force(
+    session: Session, province_code: str, review: Review, *, by: str, now: datetime
+) -> int:
+    """Make the reviewed files the next version; its number.
+
+    Raises PackageKnown, and NotFileable where no place could take a dossier on its first day.
+    """
+    assert review.examined is not None  # noqa: S101 - a package is always examined
+    if (known := known_version(session, province_code, review.examined)) is not None:
+        raise PackageKnown(where=f"đã là bản {known.version}")
+    done = put_in_force(
+        session,
+        province_code,
+        review.examined,
+        review.content.files,
+        valid_from=review.day,
+        by=by,
+        now=now,
+    )
+    require_fileable(
+        session, province_code=province_code, digest=done.digest, valid_from=review.day, now=now
+    )
+    return done.version

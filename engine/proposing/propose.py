@@ -1,0 +1,213 @@
+"""Propose a package, a retirement or a configuration; nothing applies before another approves."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.packages import package
+from engine.configuration import province_code_of
+from engine.errors import (
+    DayPassed,
+    MayNotPublish,
+    NothingToPublish,
+    OutsideYourUnits,
+    PackageKnown,
+)
+from engine.proposing.configurations import content_of, rehearse, review_configuration
+from engine.proposing.kept import keep
+from engine.proposing.packages import in_force, review_package
+from engine.proposing.retirements import review_retirement
+from engine.proposing.review import Content
+from engine.proposing.rights import Publisher, require_sector
+from engine.publishing.examine import NOTHING_BESIDE, Beside, Examined, examine
+from engine.publishing.publish import known_version
+from engine.store.catalogue import Procedure
+from engine.store.organisation import Province
+from engine.store.proposals import Proposal
+from engine.typed.given import basis_given, words_given
+from engine.worktime import ZONE
+from engine.worktime.wording import day_text
+
+Files = Mapping[str, bytes]
+
+
+def look(
+    session: Session, *, who: Publisher, files: Files, beside: Beside = NOTHING_BESIDE
+) -> Examined:
+    """All that is asked of files that are to be proposed, before any transaction that writes.
+
+    Raises MayNotPublish, and what ``examine`` does.
+    """
+    examined = examine(session, who.province_code, files, beside)
+    _require_sectors(session, who, examined.manifest)
+    return examined
+
+
+def propose_package(
+    session: Session,
+    *,
+    who: Publisher,
+    files: Files,
+    beside: Beside = NOTHING_BESIDE,
+    basis: str | None = None,
+    note: str | None = None,
+    valid_from: date | None = None,
+    now: datetime,
+    examined: Examined | None = None,
+) -> Proposal:
+    """Propose the files as the procedure's next version.
+
+    The basis is the manifest's decision unless another is named; the day the manifest's own, or
+    today. Raises MayNotPublish, DayPassed, PackageKnown, TextUnreadable, and what ``examine`` does.
+    """
+    reasons = {step: words_given("reasons", "Lý do", why) for step, why in beside.reasons.items()}
+    beside = Beside(beside.table, {step: why for step, why in reasons.items() if why})
+    today = now.astimezone(ZONE).date()
+    if examined is None or examined.beside != beside:
+        examined = examine(session, who.province_code, files, beside)
+    manifest = examined.manifest
+    _require_sectors(session, who, manifest)
+    day = _day(valid_from, today) or max(manifest.valid_from, today)
+    _queue(session, who.province_code)
+    _refuse_known(session, who.province_code, examined)
+    content = Content("package", manifest.code, examined.digest, files, beside)
+    review = review_package(session, who.province_code, content, day, examined)
+    decision = f"{manifest.decision.number} ngày {manifest.decision.date:%d/%m/%Y}"
+    return keep(
+        session,
+        who,
+        review,
+        name=manifest.name,
+        sector=manifest.sector,
+        basis=words_given("basis", "Văn bản", basis) or decision,
+        note=words_given("note", "Lời nhắn", note) or None,
+        now=now,
+    )
+
+
+def propose_retirement(
+    session: Session,
+    *,
+    who: Publisher,
+    procedure_code: str,
+    basis: str,
+    note: str | None = None,
+    valid_from: date | None = None,
+    now: datetime,
+) -> Proposal:
+    """Propose that new cases no longer take the version in force; the one before counts again.
+
+    Raises MayNotPublish, DayPassed, NothingToPublish, PackageKnown, BasisMissing, TextUnreadable,
+    and what ``examine`` does of the version before.
+    """
+    today = now.astimezone(ZONE).date()
+    day = _day(valid_from, today) or today
+    _queue(session, who.province_code)
+    digest = in_force(session, who.province_code, procedure_code, day)
+    if digest is None:
+        raise NothingToPublish(why="thủ tục không có bản nào áp dụng vào ngày ấy")
+    manifest = package(session, who.province_code, digest).manifest
+    _require_sectors(session, who, manifest)
+    _refuse_waiting(session, who.province_code, "retirement", digest)
+    content = Content("retirement", procedure_code, digest)
+    review = review_retirement(session, who.province_code, content, day)
+    return keep(
+        session,
+        who,
+        review,
+        name=manifest.name,
+        sector=manifest.sector,
+        basis=basis_given(basis),
+        note=words_given("note", "Lời nhắn", note) or None,
+        now=now,
+    )
+
+
+def propose_configuration(
+    session: Session,
+    *,
+    who: Publisher,
+    files: Files,
+    basis: str,
+    note: str | None = None,
+    now: datetime,
+) -> Proposal:
+    """Propose the whole configuration in ``files`` for the province.
+
+    It is imported once for trial, which leaves nothing. Raises MayNotPublish, OutsideYourUnits,
+    NothingToPublish, PackageKnown, BasisMissing, TextUnreadable, and what an import raises.
+    """
+    if not who.whole:
+        raise MayNotPublish(act="đề nghị nạp cấu hình", why="Quản trị tỉnh đề nghị.")
+    code = province_code_of(files, "zip")
+    if code != who.province_code:
+        raise OutsideYourUnits(unit=code)
+    words = basis_given(basis)
+    _queue(session, code)
+    content = content_of(code, files)
+    _refuse_waiting(session, code, "configuration", content.digest)
+    rehearse(session, content, administrator_in(who), now)
+    review = review_configuration(session, code, content, now.astimezone(ZONE).date())
+    if not review.differences:
+        raise NothingToPublish(why="cấu hình giống hệt đang dùng")
+    return keep(
+        session,
+        who,
+        review,
+        name=f"Cấu hình của tỉnh, {len(review.differences)} chỗ khác",
+        sector=None,
+        basis=words,
+        note=words_given("note", "Lời nhắn", note) or None,
+        now=now,
+    )
+
+
+def administrator_in(who: Publisher) -> Administrator:
+    """The publisher as whoever changes the configuration."""
+    return who.admin
+
+
+def _queue(session: Session, code: str) -> None:
+    """Proposals and approvals of a province wait for one another."""
+    session.scalar(select(Province.epoch).where(Province.code == code).with_for_update())
+
+
+def _day(wished: date | None, today: date) -> date | None:
+    if wished is not None and wished < today:
+        raise DayPassed(day=day_text(wished))
+    return wished
+
+
+def _require_sectors(session: Session, who: Publisher, manifest: Manifest) -> None:
+    """The sector that the package names, and the one under which the catalogue has it."""
+    known = session.scalar(
+        select(Procedure.sector).where(
+            Procedure.province_code == who.province_code, Procedure.code == manifest.code
+        )
+    )
+    require_sector(who, manifest.sector, known or manifest.sector)
+
+
+def _refuse_known(session: Session, code: str, examined: Examined) -> None:
+    known = known_version(session, code, examined)
+    if known is not None:
+        where = f"đã là bản {known.version}, từ {day_text(known.valid_from)}"
+        raise PackageKnown(where=where)
+    _refuse_waiting(session, code, "package", examined.digest)
+
+
+def _refuse_waiting(session: Session, code: str, kind: str, digest: str) -> None:
+    waiting = session.scalar(
+        select(Proposal.made_by_name).where(
+            Proposal.province_code == code,
+            Proposal.kind == kind,
+            Proposal.digest == digest,
+            Proposal.state == "proposed",
+        )
+    )
+    if waiting is not None:
+        raise PackageKnown(where=f"đang chờ duyệt, do {waiting} đề nghị")

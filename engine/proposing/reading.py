@@ -1,0 +1,218 @@
+"""Proposals as people read them: what waits, what became of the others, and each in full."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, TypeGuard
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.errors import DayPassed, Refusal
+from engine.proposing.acts import Kind as ActKind
+from engine.proposing.acts import State, offered, sees
+from engine.proposing.decide import found, reviewed
+from engine.proposing.kept import first_day
+from engine.proposing.packages import in_force
+from engine.proposing.review import Kind, Review
+from engine.proposing.rights import Publisher
+from engine.publishing.decided import VERDICTS, Compared
+from engine.publishing.differing import Difference
+from engine.store.catalogue import Package
+from engine.store.proposals import Proposal
+from engine.workflow.reading.faults import Fault
+from engine.worktime import ZONE
+
+MOST = 200
+"""Proposals of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposal in a list. ``overtaken``: another version was published since it was made."""
+
+    id: str
+    kind: Kind
+    subject: str
+    name: str
+    sector: str | None
+    state: State
+    differences: int
+    differing_rows: int
+    """Rows that differ from the decision, each with its reason."""
+    basis: str
+    note: str | None
+    wished_from: date
+    made_by_name: str
+    made_at: datetime
+    decided_by_name: str | None
+    decided_at: datetime | None
+    remark: str | None
+    valid_from: date | None
+    version: int | None
+    overtaken: bool
+    acts: tuple[ActKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDifference:
+    """A difference, and as a sentence."""
+
+    kind: str
+    what: str
+    key: str
+    where: str
+    field: str | None
+    before: str | None
+    after: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """A row of the approved decision beside the diagram; ``why`` where it differs on purpose."""
+
+    step: str
+    verdict: str
+    words: str
+    decided: str
+    drawn: str
+    line: int | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal in full. ``seen`` names what is shown here: an approval repeats it.
+
+    Of an open one everything is compared and asked anew; of the others it is what was decided on.
+    ``blocked`` is why an open one can't be approved as things stand.
+    """
+
+    proposal: ProposalRow
+    day: date
+    base_version: int | None
+    seen: str | None
+    differences: tuple[ShownDifference, ...]
+    decided: tuple[DecidedRow, ...]
+    faults: tuple[Fault, ...] = ()
+    blocked: str | None = None
+
+
+def proposals(
+    session: Session, *, who: Publisher, state: State | None = None, now: datetime
+) -> tuple[ProposalRow, ...]:
+    """The proposals that they may see, the newest first."""
+    query = select(Proposal).where(Proposal.province_code == who.province_code)
+    if state is not None:
+        query = query.where(Proposal.state == state)
+    rows = session.scalars(query.order_by(Proposal.made_at.desc(), Proposal.id).limit(MOST))
+    return tuple(_row(session, who, row, now) for row in rows if sees(who, row))
+
+
+def proposal(
+    session: Session, *, who: Publisher, proposal_id: str, day: date | None = None, now: datetime
+) -> ProposalView:
+    """One in full. Raises ProposalNotFound, DayPassed."""
+    row = found(session, who, proposal_id)
+    if row.state != "proposed":
+        return _as_kept(session, who, row, now)
+    try:
+        review = reviewed(session, who=who, proposal_id=proposal_id, day=day, now=now)
+    except DayPassed:
+        raise
+    except Refusal as refusal:
+        faults = refusal.details.get("faults")
+        told = tuple(one for one in faults if isinstance(one, Fault)) if _many(faults) else ()
+        kept = _as_kept(session, who, row, now)
+        return replace(kept, blocked=str(refusal), faults=told)
+    return _view(session, who, row, review, now)
+
+
+def _many(faults: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(faults, list | tuple)
+
+
+def _as_kept(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalView:
+    return ProposalView(
+        proposal=_row(session, who, row, now),
+        day=row.valid_from or row.wished_from,
+        base_version=_version(session, row.province_code, row.base),
+        seen=None,
+        differences=shown(_differences(row.differences)),
+        decided=decided_rows([Compared(**_any(one)) for one in row.decided]),
+    )
+
+
+def _view(
+    session: Session, who: Publisher, row: Proposal, review: Review, now: datetime
+) -> ProposalView:
+    return ProposalView(
+        proposal=_row(session, who, row, now),
+        day=review.day,
+        base_version=_version(session, row.province_code, review.base),
+        seen=review.digest,
+        differences=shown(review.differences),
+        decided=decided_rows(review.decided),
+        faults=review.faults,
+    )
+
+
+def shown(found: Sequence[Difference]) -> tuple[ShownDifference, ...]:
+    """Differences with their sentences."""
+    return tuple(
+        ShownDifference(
+            one.kind, one.what, one.key, one.where, one.field, one.before, one.after, one.words
+        )
+        for one in found
+    )
+
+
+def _differences(kept: Sequence[Mapping[str, object]]) -> list[Difference]:
+    return [Difference(**_any(one)) for one in kept]
+
+
+def _any(kept: Mapping[str, object]) -> dict[str, Any]:
+    return dict(kept)
+
+
+def decided_rows(rows: Sequence[Compared]) -> tuple[DecidedRow, ...]:
+    """Rows of the decision with their verdicts in words."""
+    return tuple(map(_decided, rows))
+
+
+def _decided(one: Compared) -> DecidedRow:
+    words = VERDICTS[one.verdict]
+    return DecidedRow(one.step, one.verdict, words, one.decided, one.drawn, one.line, one.why)
+
+
+def _version(session: Session, province_code: str, digest: str | None) -> int | None:
+    row = session.get(Package, (province_code, digest)) if digest else None
+    return row.version if row else None
+
+
+def _overtaken(session: Session, row: Proposal, now: datetime) -> bool:
+    if row.state != "proposed" or row.kind == "configuration":
+        return False
+    day = first_day(row, now.astimezone(ZONE).date())
+    return in_force(session, row.province_code, row.subject, day) != row.base
+
+
+def proposal_row(session: Session, *, who: Publisher, row: Proposal, now: datetime) -> ProposalRow:
+    """One as a list has it."""
+    return _row(session, who, row, now)
+
+
+def _row(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalRow:
+    told: dict[str, Any] = {
+        name: getattr(row, name)
+        for name in ProposalRow.__dataclass_fields__
+        if name not in ("differences", "differing_rows", "overtaken", "acts")
+    }
+    return ProposalRow(
+        **told,
+        differences=len(row.differences),
+        differing_rows=sum(one.get("verdict") != "same" for one in row.decided),
+        overtaken=_overtaken(session, row, now),
+        acts=offered(session, who, row),
+    )

@@ -1,0 +1,79 @@
+"""Versions that are taken back: the version before counts again, or nothing new is filed."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from engine.catalogue.packages import NEWEST_FIRST, package, taken_on
+from engine.errors import NothingToPublish
+from engine.organisation.tree import setting_of
+from engine.proposing.packages import compared_with, in_force
+from engine.proposing.review import Content, Review
+from engine.publishing.closing import require_fileable
+from engine.publishing.differing import Difference
+from engine.publishing.examine import examine
+from engine.store.base import table_of
+from engine.store.catalogue import Package
+
+
+def review_retirement(session: Session, province_code: str, content: Content, day: date) -> Review:
+    """The version that would count then beside the one that counts now.
+
+    That version is asked everything again: it must still be able to run. Raises NothingToPublish
+    when the version is not the one in force on the day, and what ``examine`` does.
+    """
+    setting = setting_of(session, province_code)
+    code, digest = content.subject, content.digest
+    if in_force(session, province_code, code, day) != digest:
+        raise NothingToPublish(why="bản này không phải bản đang áp dụng vào ngày ấy")
+    after = _before_it(session, province_code, code, digest, day)
+    if after is None:
+        name = package(session, province_code, digest).manifest.short_name
+        gone = Difference("procedure", "removed", code, f"Nhận hồ sơ mới của thủ tục {name}")
+        return Review(content, day, setting.epoch, digest, (gone,))
+    files = package(session, province_code, after).files
+    examined = examine(session, province_code, files)
+    return Review(
+        content=content,
+        day=day,
+        epoch=setting.epoch,
+        base=digest,
+        differences=compared_with(session, province_code, digest, files),
+        decided=examined.decided,
+        faults=examined.faults,
+        examined=examined,
+    )
+
+
+def _before_it(
+    session: Session, province_code: str, code: str, digest: str, day: date
+) -> str | None:
+    """The version that new cases of the day would take if it weren't for this one."""
+    query = select(Package.digest).where(
+        Package.province_code == province_code,
+        Package.procedure_code == code,
+        Package.digest != digest,
+        taken_on(day),
+    )
+    return session.scalar(query.order_by(*NEWEST_FIRST).limit(1))
+
+
+def retire(session: Session, province_code: str, review: Review, *, now: datetime) -> int:
+    """Take the version back from the day on; its number.
+
+    Raises NotFileable where no place could take a dossier by the version that counts then.
+    """
+    table = table_of(Package)
+    same = (table.c.province_code == province_code) & (table.c.digest == review.content.digest)
+    session.execute(update(table).where(same).values(retired_from=review.day))
+    if review.examined is not None:
+        require_fileable(
+            session,
+            province_code=province_code,
+            digest=review.examined.digest,
+            valid_from=review.day,
+            now=now,
+        )
+    number = session.scalar(select(table.c.version).where(same))
+    return number or 0

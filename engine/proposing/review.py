@@ -1,0 +1,51 @@
+"""What whoever approves is shown: the differences of now, and the decision row by row."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from engine.publishing.decided import Compared
+from engine.publishing.differing import Difference
+from engine.publishing.examine import NOTHING_BESIDE, Beside, Examined
+from engine.workflow.reading.faults import Fault
+
+Kind = Literal["package", "retirement", "configuration"]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is proposed: ``digest`` names the files, or the version that is to be retired."""
+
+    kind: Kind
+    subject: str
+    digest: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    beside: Beside = NOTHING_BESIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A proposal beside what is in force on the day that it is to begin.
+
+    ``base`` is the version that it is compared with. ``examined`` is of the package that would
+    run, none of a configuration.
+    """
+
+    content: Content
+    day: date
+    epoch: int
+    base: str | None
+    differences: tuple[Difference, ...]
+    decided: tuple[Compared, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    examined: Examined | None = None
+
+    @property
+    def digest(self) -> str:
+        """Names all that is shown: what is approved is what was seen."""
+        shown = (self.content.kind, self.content.digest, self.base, self.differences, self.decided)
+        return hashlib.sha256(msgspec.json.encode(shown)).hexdigest()

@@ -1,0 +1,91 @@
+"""Who proposes and who approves what is published: the one place that asks."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator, administrator, holds, operator
+from engine.accounts import Person
+from engine.errors import MayNotPublish
+from engine.organisation.tree import setting_of
+from engine.store.catalogue import Sector
+
+PROPOSE, APPROVE = "packages.propose", "packages.approve"
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Someone with a part in publishing. ``sectors``: in which they propose; ``None``: in all.
+
+    ``whole``: they may approve, and propose what is the whole province's.
+    """
+
+    admin: Administrator
+    whole: bool
+    sectors: frozenset[str] | None
+
+    @property
+    def province_code(self) -> str:
+        """The province in which they publish."""
+        return self.admin.province_code
+
+    @property
+    def name(self) -> str:
+        """Who they are."""
+        return self.admin.name
+
+    @property
+    def account_id(self) -> str | None:
+        """Their account; ``None`` for the operator at the command line."""
+        return self.admin.account_id
+
+    def proposes_in(self, sector: str | None) -> bool:
+        """Whether they propose what is of this sector; ``None``: of the whole province."""
+        return self.sectors is None or sector in self.sectors
+
+
+def takes_part(person: Person) -> bool:
+    """Whether the pages of publishing are for this person, by today's posts and roles alone."""
+    return holds(person, PROPOSE) or holds(person, APPROVE)
+
+
+def publisher(session: Session, person: Person) -> Publisher:
+    """The part that the person has by today's posts and roles (``engine.access``).
+
+    A designer proposes within the sectors of which the register makes the designer's agency, or a
+    unit below it, responsible, and in those that were given. Raises MayNotPublish,
+    ProvinceNotFound.
+    """
+    code = person.province_code
+    if code is None:
+        raise MayNotPublish(act="công bố", why="Chỉ cán bộ của tỉnh làm được việc này.")
+    setting = setting_of(session, code)
+    if not takes_part(person):
+        why = "Cần vị trí quản trị tỉnh hoặc thiết kế quy trình."
+        raise MayNotPublish(act="đề nghị hay duyệt công bố", why=why)
+    admin = administrator(person, setting)
+    if admin.may(APPROVE, setting):
+        return Publisher(admin, whole=True, sectors=None)
+    query = select(Sector.name, Sector.unit_code).where(Sector.province_code == code)
+    sectors = frozenset(
+        name
+        for name, unit in session.execute(query)
+        if admin.may(PROPOSE, setting, unit, sector=name)
+    )
+    return Publisher(admin, whole=False, sectors=sectors)
+
+
+def operating(session: Session, province_code: str) -> Publisher:
+    """The operator at the command line. Raises ProvinceNotFound."""
+    code = setting_of(session, province_code).province_code
+    return Publisher(operator(code), whole=True, sectors=None)
+
+
+def require_sector(who: Publisher, *sectors: str | None) -> None:
+    """Raise MayNotPublish unless they propose in each of these sectors."""
+    for sector in sectors:
+        if not who.proposes_in(sector):
+            named = f"lĩnh vực {sector}" if sector else "việc của cả tỉnh"
+            why = f"{named[0].upper()}{named[1:]} không thuộc cơ quan của bạn."
+            raise MayNotPublish(act=f"đề nghị công bố trong {named}", why=why)

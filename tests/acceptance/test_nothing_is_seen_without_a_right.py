@@ -1,0 +1,212 @@
+"""Whatever is asked at whichever door: nothing of another province or unit comes without a right.
+
+People, their random roles and the cases of two provinces are drawn with a seed. What somebody may
+see is worked out here from their posts and roles anew, not by the table of rights.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from engine.accounts import Grant, Post
+from engine.accounts.demo import DemoOfficer, make_demo_accounts
+from engine.accounts.posts import OfficerOnADay, officers_on
+from engine.organisation.tree import Setting, setting_of
+from engine.store.access import AccessGrant
+from engine.store.cases import Case, CaseDocument, Task
+from tests.client import Api
+from tests.conftest import Running
+from tests.rulebook import PERMIT, PROVINCES, Rulebook, at
+
+HERE = ("nghe_an", "ha_tinh")
+DAY = at("2025-12-04 09:00")
+GIVEN = ("monitor", "auditor", "control_officer", "designer", "technical", "assistant")
+SEE_ALL = {"monitor", "auditor"}
+SEE_WAYS = SEE_ALL | {"control_officer"}
+ADMINS = {"quan_tri_tinh", "quan_tri_don_vi"}
+SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 22))]
+
+
+class Drawn:
+    """Officers with random roles, and a case of each province."""
+
+    def __init__(self, book: Rulebook, seed: int) -> None:
+        self.book, self.random, self.listed = book, Random(seed), 0
+        book.now = DAY
+        cases = {province: book.file(province) for province in HERE}
+        with book.database.writing() as session:
+            self.people = {p: list(officers_on(session, p, DAY.date())) for p in HERE}
+            for province in HERE:
+                session.add_all(self._grants(province, setting_of(session, province)))
+            make_demo_accounts(
+                session,
+                officers=[
+                    DemoOfficer(p, one.id, one.username, one.name, None)
+                    for p in HERE
+                    for one in self.people[p]
+                ],
+                demo_mode=True,
+                now=DAY,
+            )
+        with book.database.reading() as session:
+            self.settings = {p: setting_of(session, p) for p in HERE}
+            self.people = {p: list(officers_on(session, p, DAY.date())) for p in HERE}
+            self.cases = {p: session.get_one(Case, (p, cases[p])) for p in HERE}
+            self.tasks = {
+                p: session.scalars(select(Task).where(Task.case_id == cases[p])).one() for p in HERE
+            }
+            self.papers = {
+                p: session.scalars(
+                    select(CaseDocument.id).where(CaseDocument.case_id == cases[p])
+                ).first()
+                for p in HERE
+            }
+
+    def _grants(self, province: str, setting: Setting) -> Iterator[AccessGrant]:
+        units = ["ubnd_tinh", PROVINCES[province], "so_xay_dung", f"{PROVINCES[province]}_vp"]
+        for number in range(5):
+            first = DAY.date() + timedelta(days=self.random.choice((-3, -3, 0, 1)))
+            yield AccessGrant(
+                province_code=province,
+                id=f"{number}" * 32,
+                officer_id=self.random.choice(self.people[province]).id,
+                role=self.random.choice(GIVEN),
+                unit_code=self.random.choice([one for one in units if one in setting.units]),
+                procedure_code=self.random.choice((None, None, PERMIT, "1.000001")),
+                valid_from=first,
+                valid_to=self.random.choice((None, first + timedelta(days=2))),
+                basis="1/QĐ",
+            )
+
+    def some(self, province: str) -> list[OfficerOnADay]:
+        """Who has a role, who administers, who works in the ward, and some of elsewhere."""
+        ward = PROVINCES[province]
+        rank = {one.id: self.random.random() for one in self.people[province]}
+        told = [one for one in self.people[province] if one.held[1]]
+        near = [one for one in self.people[province] if at_ward(one, ward)]
+        near.sort(key=lambda one: rank[one.id])
+        others = sorted(self.people[province], key=lambda one: rank[one.id])
+        desk = [one for one in near if f"{ward}_ttphcc" in {p.unit_code for p in one.held[0]}]
+        picked = {one.id: one for one in [*told, *near[:3], *desk[:2], *others[:2]]}
+        return list(picked.values())
+
+    def sees(self, one: OfficerOnADay, home: str, province: str, *, way: bool = False) -> bool:
+        """Whether the officer may see the case of a province, or only its way."""
+        if home != province:
+            return False
+        posts, grants = one.held
+        return any(self._by_post(post, province) for post in posts) or any(
+            grant.role in (SEE_WAYS if way else SEE_ALL) and self._by_grant(grant, province)
+            for grant in grants
+        )
+
+    def _by_post(self, post: Post, province: str) -> bool:
+        case, task, setting = self.cases[province], self.tasks[province], self.settings[province]
+        if post.position_code in ADMINS or not post.covers(case.procedure_code):
+            return False
+        units = {case.receiving_unit, case.competent_unit, case.returning_unit, task.unit_code}
+        centre = setting.centre_of(case.competent_unit)
+        watches = post.leads or post.position_code == "can_bo_mot_cua"
+        led = post.leads and post.unit_code in setting.led_from(task.unit_code)
+        return post.unit_code in units or led or (watches and post.unit_code == centre)
+
+    def _by_grant(self, grant: Grant, province: str) -> bool:
+        case, setting = self.cases[province], self.settings[province]
+        covered = grant.procedures in (None, (case.procedure_code,))
+        everywhere = grant.role == "control_officer"
+        return covered and (everywhere or setting.within(case.competent_unit, {grant.unit_code}))
+
+
+def at_ward(one: OfficerOnADay, ward: str) -> bool:
+    return any(post.unit_code.startswith(ward) for post in one.held[0])
+
+
+@pytest.mark.long_on_postgres
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_door_shows_what_somebody_has_no_right_to(
+    rulebook: Rulebook, running: Running, seed: int
+) -> None:
+    drawn = Drawn(rulebook, seed)
+    app = running(rulebook.database, lambda: DAY)
+    seen = 0
+    for home in HERE:
+        for one in drawn.some(home):
+            client = Api(app, f"{one.username}@{home}")
+            for province in HERE:
+                sees = drawn.sees(one, home, province)
+                seen += sees
+                check_case(client, drawn, province, sees=sees)
+                ways = sees or drawn.sees(one, home, province, way=True)
+                ways = ways or (home == province and administers(one))
+                ref = drawn.cases[province].submission_number
+                for path in (f"/provinces/{province}/cases/{ref}/rules", f"/cases/{ref}/way"):
+                    told = client.get(path)
+                    assert told.status_code == (200 if ways else 404), (one, province, path)
+                    assert drawn.cases[province].applicant_name not in told.text
+            check_lists(client, drawn, one, home)
+            check_elsewhere(client, home)
+    assert seen
+    assert drawn.listed
+
+
+def administers(one: OfficerOnADay) -> bool:
+    control = {"quan_tri_tinh", "kiem_soat_tthc"}
+    return any(post.position_code in control for post in one.held[0])
+
+
+def check_case(client: Api, drawn: Drawn, province: str, *, sees: bool) -> None:
+    """Not found at every door, with the words of a case that is not there."""
+    ref, task = drawn.cases[province].submission_number, drawn.tasks[province]
+    reads = ("", "/timeline", f"/documents/{drawn.papers[province]}")
+    for read in reads:
+        there, nowhere = (client.get(f"/cases/{name}{read}") for name in (ref, "N-0"))
+        assert there.status_code == (200 if sees else 404), (read, there.json)
+        if not sees:
+            assert plain(there.json, ref) == plain(nowhere.json, "N-0")
+    assert client.client.get(f"/ho-so/{ref}").status_code == (200 if sees else 404)
+    if sees:
+        return
+    for verb in ("change-channel", "withdraw", "give-back", "hand-over"):
+        body = {"channel": "counter"} if verb == "change-channel" else {"papers_back": "không có"}
+        body = {**body, "fee_back": "none"} if verb == "give-back" else body
+        sent = body if verb in ("change-channel", "give-back") else {}
+        there, nowhere = (client.post(f"/cases/{name}/{verb}", sent) for name in (ref, "N-0"))
+        assert plain(there.json, ref) == plain(nowhere.json, "N-0"), verb
+    there, nowhere = (client.post(f"/tasks/{name}/claim") for name in (task.id, "0" * 32))
+    assert (there.status_code, there.json) == (404, nowhere.json)
+
+
+def check_lists(client: Api, drawn: Drawn, one: OfficerOnADay, home: str) -> None:
+    """Lists, searches and counts hold nothing but what is seen."""
+    theirs = drawn.cases[home].submission_number if drawn.sees(one, home, home) else None
+    searches = ["", *(f"&q={drawn.cases[province].submission_number}" for province in HERE)]
+    for tab in ("unit", drawn.random.choice(("mine", "led", "waiting", "done"))):
+        search = "" if tab == "unit" else drawn.random.choice(searches)
+        page = client.get(f"/queue?tab={tab}{search}")
+        found = {row["case_ref"] for row in page.json.get("rows", ())}
+        assert found <= {theirs}, (one, tab, search)
+        drawn.listed += len(found)
+
+
+ELSEWHERE = (
+    *("organisation/{}/units", "organisation/{}/posts", "organisation/{}/vacancies"),
+    *("organisation/{}/changes", "catalogue/{}/registers/procedures", "configuration/{}"),
+    *("incidents/{}", "access/{}/who?right=receive", "access/{}/grants", "provinces/{}/rules"),
+)
+
+
+def check_elsewhere(client: Api, home: str) -> None:
+    """Nothing of another province, which answers as one that is not there."""
+    other = next(province for province in HERE if province != home)
+    for path in ELSEWHERE:
+        there, nowhere = (client.get("/" + path.format(code)) for code in (other, "khong_co"))
+        assert there.status_code in (403, 404), path
+        assert plain(there.json, other) == plain(nowhere.json, "khong_co"), path
+
+
+def plain(told: dict[str, Any], name: str) -> str:
+    return str(told).replace(name, "…")

@@ -1,0 +1,172 @@
+"""A post that signs, standing in for one, and a role: one person gives it, another confirms."""
+
+import base64
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from engine.organisation.tree import setting_of
+from engine.queries.rights import what_may
+from tests.client import Api
+from tests.town import PROVINCE, WARD, Town
+
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+GIVER, OTHER, WARD_ADMIN = "quan.dm@nghe_an", "hieu.ph@nghe_an", "kien.cv@nghe_an"
+HERE, ACCESS = f"/organisation/{PROVINCE}", f"/access/{PROVINCE}"
+POST = {
+    "username": "long.td",
+    "full_name": "Thái Doãn Long",
+    "unit_code": f"{WARD}_vhxh",
+    "position_code": "lanh_dao_phong",
+    "valid_from": "2025-12-01",
+    "paper": "12/QĐ-UBND",
+}
+STAND_IN = {
+    "unit_code": f"{WARD}_vhxh",
+    "position_code": "lanh_dao_phong",
+    "officer": "long.td",
+    "manner": "KT",
+    "valid_from": "2025-12-01",
+    "valid_to": "2026-01-01",
+    "basis": "12/QĐ-UBND",
+}
+ROLE = {
+    "officer": "long.td",
+    "role": "monitor",
+    "unit_code": "ubnd_tinh",
+    "valid_from": "2025-12-01",
+    "basis": "12/QĐ-UBND",
+}
+GIVEN = {f"{HERE}/posts": POST, f"{HERE}/substitutions": STAND_IN, f"{ACCESS}/grants": ROLE}
+
+
+def rights_of(town: Town, username: str) -> set[tuple[str, str, str]]:
+    with town.database.reading() as session:
+        told = what_may(
+            session,
+            admin=town.administrator("quan.dm"),
+            username=username,
+            day=town.now.date(),
+        )
+        assert setting_of(session, PROVINCE)
+    return {(one.right, one.role, one.unit_code) for one in told}
+
+
+@ONE
+@pytest.mark.parametrize("path", GIVEN)
+def test_nothing_follows_until_another_confirms_and_then_all_does(
+    app: Flask, town: Town, path: str
+) -> None:
+    giver, other = Api(app, GIVER), Api(app, OTHER)
+    before = rights_of(town, "long.td")
+    waits = giver.post(path, GIVEN[path]).json["awaiting"]
+    assert rights_of(town, "long.td") == before
+    (row,) = other.get(f"{ACCESS}/awaiting").json
+    assert (row["id"], row["officer"]) == (waits, "long.td")
+    confirming = f"{ACCESS}/awaiting/{waits}/confirm"
+    for who, code in ((giver, "given_by_you"), (Api(app, "long.td@nghe_an"), "not_administrator")):
+        refused = who.post(confirming, {})
+        assert (refused.status_code, refused.json["code"]) == (403, code)
+    assert rights_of(town, "long.td") == before
+    assert other.post(confirming, {}).status_code == 200
+    assert rights_of(town, "long.td") > before
+    assert other.get(f"{ACCESS}/awaiting").json == []
+    subjects = [row["subject"] for row in giver.get(f"{HERE}/changes").json]
+    assert subjects[0] == "awaiting_confirmation" == subjects[2]
+
+
+@ONE
+def test_who_gets_it_does_not_confirm_it_and_a_ward_confirms_only_its_own(app: Flask) -> None:
+    giver, ward = Api(app, GIVER), Api(app, WARD_ADMIN)
+    mine = {**POST, "username": "kien.cv", "full_name": "Chu Văn Kiên"}
+    own = giver.post(f"{HERE}/posts", mine).json["awaiting"]
+    assert ward.post(f"{ACCESS}/awaiting/{own}/confirm", {}).json["code"] == "own_post"
+    elsewhere = {**POST, "unit_code": "so_noi_vu", "position_code": "lanh_dao_so"}
+    far = giver.post(f"{HERE}/posts", elsewhere).json["awaiting"]
+    assert ward.post(f"{ACCESS}/awaiting/{far}/confirm", {}).json["code"] == "outside_your_units"
+    assert [row["id"] for row in ward.get(f"{ACCESS}/awaiting").json] == [own]
+    here = giver.post(f"{HERE}/posts", POST).json["awaiting"]
+    assert ward.post(f"{ACCESS}/awaiting/{here}/confirm", {}).status_code == 200
+
+
+@ONE
+def test_what_is_dropped_is_gone_and_ends_and_lists_need_the_same(app: Flask) -> None:
+    giver, other = Api(app, GIVER), Api(app, OTHER)
+    waits = giver.post(f"{ACCESS}/grants", ROLE).json["awaiting"]
+    assert giver.post(f"{ACCESS}/awaiting/{waits}/drop", {}).status_code == 200
+    assert other.post(f"{ACCESS}/awaiting/{waits}/confirm", {}).status_code == 404
+    head = "Tên đăng nhập,Họ và tên,Đơn vị,Vị trí,Từ ngày,Quyết định\n"
+    row = f"long.td,Thái Doãn Long,{WARD}_vhxh,lanh_dao_phong,2025-12-01,12/QĐ-UBND\n"
+    content = base64.b64encode((head + row).encode()).decode()
+    body = {"name": "a.csv", "content": content, "apply": True}
+    (told,) = giver.post(f"{HERE}/posts/import", body).json["rows"]
+    assert told["messages"] == ["Vị trí ký: có hiệu lực khi quản trị khác xác nhận."]
+    (again,) = giver.post(f"{HERE}/posts/import", body).json["rows"]
+    assert (told["state"], again["state"]) == ("new", "same")
+    (waiting,) = other.get(f"{ACCESS}/awaiting").json
+    assert waiting["what"] == "Lãnh đạo phòng"
+
+
+@ONE
+def test_a_role_is_ended_by_one_person_and_its_faults_are_told_at_once(app: Flask) -> None:
+    giver, other = Api(app, GIVER), Api(app, OTHER)
+    wrong: dict[str, Any] = {**ROLE, "role": "province_admin", "unit_code": "x", "sector": "y"}
+    faults = giver.post(f"{ACCESS}/grants", wrong).json["details"]["faults"]
+    assert {fault["field"] for fault in faults} == {"role", "unit_code", "sector"}
+    waits = giver.post(f"{ACCESS}/grants", ROLE).json["awaiting"]
+    other.post(f"{ACCESS}/awaiting/{waits}/confirm", {})
+    (held,) = giver.get(f"{ACCESS}/grants").json
+    assert (held["role_title"], held["unit_code"]) == (
+        "Giám sát của trung tâm phục vụ hành chính công",
+        "ubnd_tinh",
+    )
+    assert giver.post(f"{ACCESS}/grants/{held['id']}/end", {"day": "2025-12-02"}).status_code == 200
+    assert Api(app, WARD_ADMIN).post(f"{ACCESS}/grants", ROLE).json["code"] == "province_admin_only"
+
+
+@ONE
+def test_no_position_that_somebody_holds_comes_to_lead_by_one_person(app: Flask) -> None:
+    giver = Api(app, GIVER)
+    held = {"code": "van_thu", "title": "Văn thư", "leads": True}
+    refused = giver.post(f"{HERE}/positions", held)
+    assert [fault["field"] for fault in refused.json["details"]["faults"]] == ["leads"]
+    fresh = {"code": "pho_phong", "title": "Phó Trưởng phòng", "leads": True}
+    assert giver.post(f"{HERE}/positions", fresh).status_code == 200
+
+
+@ONE
+def test_a_whole_configuration_gives_none_of_them(app: Flask) -> None:
+    giver, path = Api(app, GIVER), f"/configuration/{PROVINCE}"
+    added = {
+        "appointments.csv": f"long.td,{WARD}_vhxh,lanh_dao_phong,2025-12-01,,,\n",
+        "access_grants.csv": "long.td,monitor,ubnd_tinh,,,2025-12-01,,12/QĐ-UBND\n",
+    }
+    files = unzipped(giver.get(path).data)
+    texts = {name: files[f"organisation/{name}"].decode() + row for name, row in added.items()}
+    (row,) = re.findall(r"^van_thu,.*$", positions := files[POSITIONS].decode(), re.MULTILINE)
+    texts["positions.csv"] = positions.replace(row, row.replace(",false,", ",true,"))
+    for name, text in texts.items():
+        changed = {**files, f"organisation/{name}": text.encode()}
+        body = {"content": zipped(changed), "basis": "15/QĐ-UBND"}
+        refused = giver.post("/proposals/configurations", body)
+        assert (refused.status_code, refused.json["code"]) == (403, "posts_one_by_one"), name
+
+
+POSITIONS = "organisation/positions.csv"
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(files: dict[str, bytes]) -> str:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return base64.b64encode(content.getvalue()).decode()

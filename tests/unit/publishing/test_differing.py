@@ -1,0 +1,136 @@
+"""What differs between two versions is told as people say it."""
+
+from collections.abc import Callable
+from dataclasses import fields
+
+import pytest
+
+from engine.catalogue.manifest import Manifest
+from engine.publishing.differing import differences
+from engine.publishing.differing.of_manifest import APART, OWN
+from engine.publishing.folders import read_package_folder
+from processes import root
+
+FLAGSHIP = read_package_folder(root() / "nghe_an" / "tro_cap_mot_lan")
+HOUSES = read_package_folder(root() / "nghe_an" / "giay_phep_nha_o")
+Files = dict[str, bytes]
+NAMES = {"lanh_dao_phong": "Lãnh đạo phòng", "chuyen_vien": "Chuyên viên"}
+
+
+def put(files: Files, path: str, *pairs: tuple[str, str]) -> Files:
+    """The files with words of one file exchanged."""
+    text = files[path].decode()
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return files | {path: text.encode()}
+
+
+def told(before: Files | None, after: Files) -> list[str]:
+    return [one.words for one in differences(before, after, names=NAMES)]
+
+
+def bpmn(*pairs: tuple[str, str]) -> Files:
+    return put(FLAGSHIP, "process.bpmn", *pairs)
+
+
+def toml(*pairs: tuple[str, str]) -> Files:
+    return put(FLAGSHIP, "procedure.toml", *pairs)
+
+
+CASES: dict[str, tuple[Callable[[], Files], str]] = {
+    "hours": (
+        lambda: bpmn(('hours="20"', 'hours="16"')),
+        "Bước B3 “Thẩm định, dự thảo”: số giờ đổi từ “20 giờ” thành “16 giờ”.",
+    ),
+    "desk": (
+        lambda: bpmn(('position="chuyen_vien"', 'position="lanh_dao_phong"')),
+        "Bước B3 “Thẩm định, dự thảo”: vị trí đổi từ “Chuyên viên” thành “Lãnh đạo phòng”.",
+    ),
+    "button": (
+        lambda: bpmn(('label="Trình lãnh đạo UBND" kind="main"', 'label="Trình" kind="plain"')),
+        (
+            "Bước B4 “Soát dự thảo”: nút “dong_y” đổi từ “Trình lãnh đạo UBND (chính)” "
+            "thành “Trình (thường)”."
+        ),
+    ),
+    "route": (
+        lambda: bpmn(('soat_phong = "dong_y"', 'soat_phong = "tra_lai"')),
+        (
+            "Đường từ Rẽ nhánh “Phòng soát đạt?” đến Bước B5 “Ký văn bản đề nghị”: điều kiện đổi "
+            "từ “soat_phong = "
+            '"dong_y"” thành “soat_phong = "tra_lai"”.'
+        ),
+    ),
+    "limit": (
+        lambda: toml(("amount = 96", "amount = 80")),
+        (
+            "Thời hạn giải quyết: thời hạn đổi từ “96 giờ làm việc = 12 ngày làm việc” thành "
+            "“80 giờ làm việc = 10 ngày làm việc”."
+        ),
+    ),
+    "question": (
+        lambda: put(FLAGSHIP, "forms/filing.json", ('"required": true', '"required": false')),
+        "Biểu mẫu filing, câu hỏi “Họ và tên người nộp”: bắt buộc đổi từ “có” thành “không”.",
+    ),
+    "decision": (
+        lambda: put(FLAGSHIP, "decision.csv", (",20\n", ",24\n")),
+        "Dòng B3 của quyết định: số giờ đổi từ “20” thành “24”.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_one_changed_value_is_one_sentence(name: str) -> None:
+    changed, sentence = CASES[name]
+    assert told(FLAGSHIP, changed()) == [sentence]
+
+
+def test_a_price_of_the_fee_table_is_told_with_its_row() -> None:
+    (row,) = differences(HOUSES, put(HOUSES, "fees.dmn", ("<text>75000<", "<text>90000<")))
+    assert (row.kind, row.what, row.before, row.after) == ("fee", "changed", "75000", "90000")
+    assert row.where.endswith("dòng 1")
+
+
+def test_a_step_that_is_gone_is_told_as_gone_and_its_ways_too() -> None:
+    text = FLAGSHIP["process.bpmn"].decode()
+    start, end = text.index('<bpmn:userTask id="B6"'), text.index('<bpmn:userTask id="B7"')
+    without = (text[:start] + text[end:]).replace(
+        'sourceRef="G_B5" targetRef="B6"', 'sourceRef="G_B5" targetRef="B7"'
+    )
+    line = next(one for one in without.splitlines() if 'sourceRef="B6"' in one)
+    rows = differences(FLAGSHIP, FLAGSHIP | {"process.bpmn": without.replace(line, "").encode()})
+    assert [(one.what, one.key) for one in rows if one.kind == "step"] == [("removed", "B6")]
+    ways = {(one.what, one.key) for one in rows if "→" in one.key}
+    assert ways == {("added", "G_B5 → B7 1"), ("removed", "G_B5 → B6 1"), ("removed", "B6 → B7 1")}
+
+
+def test_questions_that_change_places_are_told_as_moved() -> None:
+    text = FLAGSHIP["forms/y_kien.json"].decode()
+    parts = text.split("    {\n")
+    parts[2], parts[3] = parts[3], parts[2]
+    rows = differences(FLAGSHIP, FLAGSHIP | {"forms/y_kien.json": "    {\n".join(parts).encode()})
+    assert [(one.kind, one.what) for one in rows] == [("question", "moved")]
+
+
+def test_a_first_version_tells_what_it_brings() -> None:
+    rows = differences(None, FLAGSHIP)
+    assert rows[0].words == "Trợ cấp một lần theo Quyết định số 62/2011/QĐ-TTg: thủ tục mới."
+    assert sum(one.kind == "step" and one.what == "added" for one in rows) == 15
+
+
+def test_the_same_package_differs_in_nothing() -> None:
+    assert differences(FLAGSHIP, dict(FLAGSHIP)) == ()
+
+
+def test_a_picture_that_was_moved_is_told_as_a_file() -> None:
+    moved = bpmn(("<dc:Bounds x=", "<dc:Bounds  x="))
+    (row,) = differences(FLAGSHIP, moved)
+    assert (row.kind, row.key) == ("file", "process.bpmn")
+    scenario = next(path for path in FLAGSHIP if path.startswith("scenarios/"))
+    (row,) = differences(FLAGSHIP, FLAGSHIP | {scenario: FLAGSHIP[scenario] + b"\n"})
+    assert row.where == f"Kịch bản chạy thử {scenario}"
+
+
+def test_every_field_of_a_manifest_is_told() -> None:
+    assert {field.name for field in fields(Manifest)} == OWN.keys() | APART

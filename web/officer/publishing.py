@@ -1,0 +1,143 @@
+"""What waits for a second person before it is published: the differences in words, and the acts."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.accounts import Person
+from engine.errors import DayPassed, EntryInvalid, MayNotPublish, Refusal
+from engine.proposing.acts import ACTS, STATES
+from engine.proposing.decide import approve, reviewed, send_back, withdraw
+from engine.proposing.reading import proposal, proposals
+from engine.proposing.rights import publisher
+from engine.publishing.differing import WORDS
+from engine.typed.dates import day_typed
+from engine.typed.text import Unreadable
+from web.forms.once import once
+
+blueprint = Blueprint("publishing", __name__)
+
+WORDS_OF_ACTS = {"duyet": "approve", "tra-lai": "send_back", "rut": "withdraw"}
+TOLD = {
+    "approve": "Đã duyệt, áp dụng từ ngày bạn chọn.",
+    "send_back": "Đã trả lại. Người đề nghị đọc được ý kiến của bạn ở trang này.",
+    "withdraw": "Đã rút đề nghị.",
+}
+SHOWN = 300
+"""Differences that a page shows; the rest are counted."""
+
+
+@blueprint.get("/cho-cong-bo")
+@needs("packages.propose")
+def listed() -> str:
+    """What waits, then what was decided."""
+    who = require("officer")
+    with reading() as session:
+        rows = proposals(session, who=publisher(session, who), now=now())
+    waiting = [row for row in rows if row.state == "proposed"]
+    over = [row for row in rows if row.state != "proposed"]
+    return render_template("pages/publishing.html", waiting=waiting, over=over, states=STATES)
+
+
+@blueprint.get("/cho-cong-bo/<proposal_id>")
+@needs("packages.propose")
+def show(proposal_id: str) -> str:
+    """One proposal with all that its approver has to see."""
+    return _page(proposal_id)
+
+
+@blueprint.post("/cho-cong-bo/<proposal_id>/<word>")
+@needs("packages.propose")
+def decide(proposal_id: str, word: str) -> Response | tuple[str, int]:
+    """Approve it from a day, send it back, or take it back."""
+    kind = WORDS_OF_ACTS.get(word) or abort(404)
+    who, told = require("officer"), {"proposal_id": proposal_id, "now": now()}
+    try:
+        act = {"approve": _approving, "send_back": _sending_back, "withdraw": _withdrawing}[kind]
+        once(who, act(who, told))
+    except Refusal as refusal:
+        if isinstance(refusal, MayNotPublish):
+            raise
+        return _page(proposal_id, refusal), status_of(refusal)
+    flash(TOLD[kind])
+    return redirect(url_for("publishing.listed"), code=303)
+
+
+def _approving(who: Person, told: dict[str, Any]) -> Any:
+    if not request.form.get("da-xem"):
+        message = "Hãy đánh dấu rằng bạn đã xem những chỗ khác và các lý do."
+        fault = {"field": "da-xem", "message": message}
+        raise EntryInvalid(count=1, first=message, faults=[fault])
+    day, seen = _day(), request.form.get("seen", "")
+    with reading() as session:  # nobody waits for the diagnosis
+        before = reviewed(session, who=publisher(session, who), day=day, **told)
+
+    def done(session: Any) -> dict[str, Any]:
+        part = publisher(session, who)
+        approve(session, who=part, seen=seen, valid_from=day, review=before, **told)
+        return {}
+
+    return done
+
+
+def _sending_back(who: Person, told: dict[str, Any]) -> Any:
+    remark = request.form.get("remark", "")
+
+    def done(session: Any) -> dict[str, Any]:
+        send_back(session, who=publisher(session, who), remark=remark, **told)
+        return {}
+
+    return done
+
+
+def _withdrawing(who: Person, told: dict[str, Any]) -> Any:
+    def done(session: Any) -> dict[str, Any]:
+        withdraw(session, who=publisher(session, who), **told)
+        return {}
+
+    return done
+
+
+def _day() -> date | None:
+    """The day that was typed. Raises EntryInvalid."""
+    text = request.form.get("valid_from", "")
+    try:
+        return date.fromisoformat(day_typed(text)) if text.strip() else None
+    except Unreadable as unreadable:
+        message = f"Từ ngày: {unreadable}."
+        fault = {"field": "valid_from", "message": message}
+        raise EntryInvalid(count=1, first=message, faults=[fault]) from None
+
+
+def _page(proposal_id: str, refusal: Refusal | None = None) -> str:
+    who = require("officer")
+    told: dict[str, Any] = {"proposal_id": proposal_id, "now": now()}
+    with reading() as session:
+        part = publisher(session, who)
+        try:
+            found = proposal(session, who=part, day=_shown_day(), **told)
+        except DayPassed:
+            found = proposal(session, who=part, **told)
+    return render_template(
+        "pages/proposal.html",
+        view=found,
+        refusal=refusal,
+        acts=ACTS,
+        states=STATES,
+        words=WORDS,
+        shown=found.differences[:SHOWN],
+        typed=request.form,
+    )
+
+
+def _shown_day() -> date | None:
+    """The day for which the approver looks, where one was typed."""
+    try:
+        return _day()
+    except EntryInvalid:
+        return None

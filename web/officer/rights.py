@@ -1,0 +1,107 @@
+"""Who may do what: asked of the table of rights, and what waits for a second person."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require, today
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.access import REACHES, RIGHTS, ROLES, Administrator, holds
+from engine.accounts import Person
+from engine.administration.people.confirming import awaiting, confirm, drop
+from engine.administration.people.listing import administrator_of
+from engine.errors import EntryInvalid, Refusal
+from engine.queries.rights import Entitled, what_may, who_may
+from engine.typed import Unreadable
+from engine.typed.dates import day_typed
+from web.forms.once import once
+
+blueprint = Blueprint("rights", __name__)
+
+SHOWN = 60
+"""Signs that a refusal repeats of a day."""
+DONE = {"xac-nhan": "Đã xác nhận.", "bo": "Đã bỏ, không ai được giao."}
+
+
+def sees_rights(person: Person) -> bool:
+    """Whether the page is for this person."""
+    return holds(person, "access.read")
+
+
+@blueprint.get("/quyen")
+@needs("access.read")
+def listed() -> str | tuple[str, int]:
+    """The answer to what is asked, what waits, and the table itself."""
+    try:
+        return _page()
+    except Refusal as refusal:
+        return _page(refusal, asked=False), status_of(refusal)
+
+
+@blueprint.post("/quyen/<awaiting_id>/<word>")
+@needs("access.confirm")
+def decided(awaiting_id: str, word: str) -> Response | tuple[str, int]:
+    """Confirm what another gave, or drop it."""
+    if word not in DONE:
+        abort(404)
+
+    def decide(session: Any) -> dict[str, Any]:
+        act = confirm if word == "xac-nhan" else drop
+        act(session, admin=_administrator(session), awaiting_id=awaiting_id, now=now())
+        return {"id": awaiting_id}
+
+    try:
+        once(require("officer"), decide)
+    except Refusal as refusal:
+        return _page(refusal, asked=False), status_of(refusal)
+    flash(DONE[word])
+    return redirect(url_for("rights.listed"), code=303)
+
+
+def _administrator(session: Any) -> Administrator:
+    who = require("officer")
+    return administrator_of(session, who, who.province_code or "")
+
+
+def _page(refusal: Refusal | None = None, *, asked: bool = True) -> str:
+    with reading() as session:
+        admin = _administrator(session)
+        found = _answer(session, admin) if asked else None
+        waiting = awaiting(session, admin=admin) if holds(admin.person, "access.confirm") else ()
+    return render_template(
+        "pages/rights.html",
+        found=found,
+        waiting=waiting,
+        refusal=refusal,
+        typed=request.args,
+        rights=RIGHTS,
+        roles=ROLES,
+        reaches=REACHES,
+    )
+
+
+def _answer(session: Any, admin: Administrator) -> tuple[Entitled, ...] | None:
+    """Who may, or what somebody may; ``None``: nothing was asked."""
+    name, right = request.args.get("ten", "").strip(), request.args.get("quyen", "")
+    if name:
+        return what_may(session, admin=admin, username=name, day=_day())
+    if not right:
+        return None
+    unit = request.args.get("don-vi", "").strip() or None
+    return who_may(session, admin=admin, right=right, day=_day(), unit_code=unit)
+
+
+def _day() -> date:
+    """The day that is asked about. Raises EntryInvalid."""
+    typed = request.args.get("ngay", "").strip()
+    if not typed:
+        return today()
+    try:
+        return date.fromisoformat(day_typed(typed))
+    except Unreadable as unreadable:
+        words = f"Ngày “{typed[:SHOWN]}”: {unreadable}."
+        fault = {"field": "ngay", "message": words}
+        raise EntryInvalid(count=1, first=words, faults=[fault]) from None
