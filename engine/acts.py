@@ -25,6 +25,10 @@ Condition = Literal[
     "proposed_by_other",
     "papers_wait",
     "papers_come",
+    "fee_due",
+    "fee_owed",
+    "fee_kept",
+    "money_recorded",
     "result_owed",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
@@ -173,7 +177,13 @@ PAPERS_BACK = Input(
     "Ghi tên giấy tờ, cho ai; không nhận bản giấy nào thì ghi “không có”.",
     required=True,
 )
-FEE_BACK = Input("fee_back", "choice", "Phí, lệ phí", required=True)
+FEE_BACK = Input(
+    "fee_back",
+    "choice",
+    "Phí, lệ phí",
+    "Theo sổ thu. Có hoàn phí thì ghi hoàn phí trước.",
+    required=True,
+)
 FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn.")
 NEW_DAY = Input(
     "new_day",
@@ -210,6 +220,24 @@ CARRIER = Input(
     required=True,
 )
 AS_IT_CAME = Input("note", "text", "Ghi chú", "Khi giấy tờ không đúng như phiếu ghi.")
+AMOUNT = Input(
+    "amount", "text", "Số tiền (đồng)", "Ví dụ 35.000. Để trống: toàn bộ số còn phải nộp."
+)
+BACK = Input(
+    "amount",
+    "text",
+    "Số tiền hoàn (đồng)",
+    "Để trống: phần thu thừa; không thừa thì toàn bộ số đã thu.",
+)
+MEANS = Input("means", "choice", "Hình thức", required=True)
+REFERENCE = Input(
+    "reference",
+    "text",
+    "Số chứng từ",
+    "Số biên lai, mã giao dịch. Bắt buộc khi chuyển khoản hoặc quẹt thẻ.",
+)
+RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
+PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
 COMPLETE = "complete"
@@ -462,6 +490,47 @@ _TABLE = (
         told="Hồ sơ đã dừng. Thông báo dừng giải quyết đã có trong hồ sơ.",
         address="tra-lai-giay-to",
         inputs=(PAPERS_BACK, FEE_BACK, FEE_BASIS),
+        final=True,
+    ),
+    Act(
+        kind="ask_payment",
+        on="case",
+        label="Gửi thông báo nộp phí",
+        meaning="Báo người nộp số phí, lệ phí còn phải nộp và nơi nộp; hồ sơ đi tiếp như trước",
+        told="Đã gửi thông báo nộp phí, lệ phí.",
+        address="yeu-cau-nop-phi",
+        only_if=("fee_owed",),
+    ),
+    Act(
+        kind="record_payment",
+        on="case",
+        label="Ghi nhận đã thu phí…",
+        meaning="Ghi sổ khoản đã thu: nộp đủ thì mới trả được kết quả",
+        told="Đã ghi nhận khoản thu. Phiếu thu đã có trong hồ sơ.",
+        address="thu-phi",
+        only_if=("fee_due",),
+        inputs=(AMOUNT, MEANS, REFERENCE),
+    ),
+    Act(
+        kind="refund_payment",
+        on="case",
+        label="Hoàn phí…",
+        meaning="Ghi sổ khoản đã hoàn cho người nộp",
+        told="Đã ghi hoàn phí. Phiếu hoàn đã có trong hồ sơ.",
+        address="hoan-phi",
+        only_if=("fee_kept",),
+        inputs=(BACK, MEANS, REFERENCE, RECEIVER, TOLD_REASON, LEGAL_BASIS),
+        final=True,
+    ),
+    Act(
+        kind="correct_payment",
+        on="case",
+        label="Hủy phiếu ghi sai…",
+        meaning="Hủy phiếu thu hoặc phiếu hoàn ghi sai, do người khác với người đã ghi",
+        told="Đã hủy phiếu. Hãy ghi lại cho đúng.",
+        address="huy-phieu-thu",
+        only_if=("money_recorded",),
+        inputs=(PAYMENT, TOLD_REASON),
         final=True,
     ),
     Act(

@@ -52,6 +52,13 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_money import (
+    PaymentAsked,
+    PaymentCancelled,
+    PaymentRecorded,
+    PaymentRefunded,
+    UnpaidClosed,
+)
 from engine.facts.events_of_papers import PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
@@ -261,6 +268,60 @@ EXAMPLES = (
         ),
         f"{WHO} ghi điều chỉnh theo yêu cầu người nộp “Địa chỉ”: “Khối 7” thành “Khối 9”; Chuyển "
         "chỗ ở",
+    ),
+    Example(
+        PaymentAsked(
+            payment="p1",
+            number="0001/2025/TBNP-H41",
+            amount=16_000,
+            account="0101, Kho bạc, UBND phường",
+            until=None,
+            legal_basis="Điều 24",
+        ),
+        f"{WHO} yêu cầu nộp phí, lệ phí 16.000 đồng. Thông báo số 0001/2025/TBNP-H41",
+    ),
+    Example(
+        PaymentRecorded(
+            payment="p2",
+            number="0001/2025/PTP-H41",
+            amount=6_000,
+            means="transfer",
+            reference="FT1",
+            left=10_000,
+        ),
+        f"{WHO} ghi nhận đã thu 6.000 đồng, chuyển khoản số FT1, còn phải nộp 10.000 đồng. Phiếu "
+        "số 0001/2025/PTP-H41",
+    ),
+    Example(
+        PaymentRefunded(
+            payment="p3",
+            number="0001/2025/PHP-H41",
+            amount=6_000,
+            means="cash",
+            reference=None,
+            receiver="Lê Thị Mai",
+            reason="Nộp hai lần",
+            legal_basis="Điều 21",
+        ),
+        f"{WHO} hoàn 6.000 đồng cho Lê Thị Mai, tiền mặt: Nộp hai lần. Phiếu số 0001/2025/PHP-H41",
+    ),
+    Example(
+        PaymentCancelled(
+            payment="p4",
+            cancels="p2",
+            what="paid",
+            number="0001/2025/PTP-H41",
+            amount=6_000,
+            reason="Ghi nhầm",
+        ),
+        f"{WHO} hủy phiếu số 0001/2025/PTP-H41 ghi thu 6.000 đồng sai: Ghi nhầm",
+    ),
+    Example(
+        UnpaidClosed(
+            number="0003/2025/TBD-H41", amount=16_000, until=DUE, legal_basis="QĐ 1/QĐ-UBND"
+        ),
+        "Hồ sơ dừng vì đến 09:15 thứ Hai 22/12/2025 chưa nộp 16.000 đồng phí, lệ phí. Thông báo "
+        "số 0003/2025/TBD-H41",
     ),
     Example(
         SupplementReminded(until=DUE),

@@ -59,7 +59,8 @@ class Seen:
     """A case, with one of its open tasks or none, as far as acts depend on it.
 
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
-    owed; ``proposed_by`` who proposed to suspend or stop it, while that waits.
+    owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
+    ``kept``: its fees in đồng; ``records``: whether a payment or refund of it counts.
     """
 
     matter: Matter
@@ -69,6 +70,10 @@ class Seen:
     owes: bool = False
     proposed_by: str | None = None
     papers: Papers = "stay"
+    due: int = 0
+    owed: int = 0
+    kept: int = 0
+    records: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -126,6 +131,10 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "proposed_by_other": lambda seen, person: (
         seen.proposed_by is not None and seen.proposed_by != person.officer_id
     ),
+    "fee_due": lambda seen, _: seen.due > 0,
+    "fee_owed": lambda seen, _: seen.owed > 0,
+    "fee_kept": lambda seen, _: seen.kept > 0,
+    "money_recorded": lambda seen, _: seen.records,
     "papers_wait": lambda seen, _: seen.papers == "wait",
     "papers_come": lambda seen, _: seen.papers == "come",
 }

@@ -87,6 +87,8 @@ def _each(reach: Reach, rights: Iterable[str]) -> dict[str, tuple[Reach, ...]]:
     return dict.fromkeys(rights, (reach,))
 
 
+MONEY = ("ask_payment", "record_payment", "refund_payment", "correct_payment")
+"""Acts of the counter: where the case came in, and where its result goes out."""
 _READS = _each("province", ("organisation.read", "catalogue.read", "rules.read", "packages.check"))
 _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse"),
@@ -97,6 +99,7 @@ _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", *(act.kind for act in ACTS.values() if act.ends_step)),
     **_acts("receiving", "answer_supplement", "withdraw", "give_back", "change_channel"),
     **_acts("returning", "hand_over"),
+    **{of_act(kind): ("receiving", "returning") for kind in MONEY},
     "cases.file": ("receiving",),
     "cases.read": ("worked_on", "asked"),
     "tasks.list": ("desk",),

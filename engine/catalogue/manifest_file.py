@@ -215,7 +215,12 @@ def _fee(reading: Reading) -> FeeTable | None:
     file, decision = reading.value("fee.table"), reading.value("fee.decision")
     if file is None or decision is None:
         return None
-    return FeeTable(file, decision, reading.value("fee.inputs") or {})
+    return FeeTable(
+        file,
+        decision,
+        reading.value("fee.inputs") or {},
+        reading.value("fee.due") or "after",
+    )
 
 
 def _waits(reading: Reading) -> Iterator[Wait]:
@@ -262,7 +267,7 @@ def _together(reading: Reading) -> None:
     if value("fee.table") and not value("fee.decision"):
         wanted = "tên quyết định của bảng phí"
         reading.add("field.missing", ("fee", "decision"), wanted=wanted)
-    for name in ("decision", "inputs"):
+    for name in ("decision", "inputs", "due"):
         if value(f"fee.{name}") and not value("fee.table"):
             reading.add("field.conflict", ("fee", name), detail="chưa có bảng phí (fee.table).")
     _check_roles(reading)

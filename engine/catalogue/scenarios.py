@@ -36,6 +36,7 @@ OTHER_ACTS = (
     *("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back"),
     *("send_papers", "take_papers", "consult", "answer_consultation", "adjust"),
     *("propose_halt", "approve_halt", "decline_halt", "resume", "ask_supplement_again"),
+    *("ask_payment", "record_payment", "refund_payment", "correct_payment"),
 )
 """What a scenario can do besides ending steps."""
 

@@ -107,6 +107,11 @@ class LivingDossier(Walk):
     def officer(self, task: Task, now: datetime) -> Person:  # noqa: ARG002 - the cast is today's
         return self._at(task.unit_code, task.position_code)
 
+    def counter(self, now: datetime, *, other: bool = False) -> Person:
+        if other:
+            return super().counter(now, other=other)
+        return self._at(self.case.receiving_unit, RECEPTION)
+
     def later(self, now: datetime, task: Task) -> datetime:
         left = self.scenario.steps[len(self.taken) :]
         hours = taking(self.planned.hours.get(left[0].element) if left else None, self.planned.pace)

@@ -9,14 +9,12 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts import Person
 from engine.acts import ACTS
 from engine.cases.acts import do
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.packages import manifests_on
 from engine.demonstration.living import (
     FEW_MINUTES,
-    RECEPTION,
     SEED,
     Cast,
     LivingDossier,
@@ -26,9 +24,10 @@ from engine.demonstration.planning import Planned, Shown, plan
 from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.doers import head_over
-from engine.publishing.walk import CITIZEN
+from engine.publishing.walk import CITIZEN, row_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
+from engine.routing.owing import fee_back_of, owing_of
 from engine.store.cases import CaseDocument, Task
 from engine.worktime import ZONE, Span, Unit, due
 
@@ -46,7 +45,14 @@ HALT = {
     "basis": "Thông báo thụ lý của Tòa án nhân dân khu vực",
 }
 GROUNDS = ("suspend:dispute", "stop:authority_decision")
-GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào", "fee_back": "none"}
+GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào"}
+REFUND = {
+    "means": "transfer",
+    "reference": "FT2512050810",
+    "receiver": "Người nộp hồ sơ, tài khoản đã chuyển tiền",
+    "reason": "Người nộp rút hồ sơ khi chưa giải quyết.",
+    "basis": "Luật Phí và lệ phí; Nghị định 118/2025/NĐ-CP, Điều 21",
+}
 
 
 class TurnedDossier(LivingDossier):
@@ -68,7 +74,7 @@ class TurnedDossier(LivingDossier):
                 self.session,
                 kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
-                person=self.counter() if kind == "give_back" else self.doer(act, task, at),
+                person=self.counter(at) if kind == "give_back" else self.doer(act, task, at),
                 given=given,
                 store=self.store,
                 now=at,
@@ -98,9 +104,9 @@ class TurnedDossier(LivingDossier):
             "manner": "electronic",
         }
 
-    def counter(self) -> Person:
-        """Somebody at the counter that received the case."""
-        return self._at(self.case.receiving_unit, RECEPTION)
+    def fee_back(self) -> str:
+        """What has become of the fee, by its records."""
+        return fee_back_of(owing_of(self.session, row_of(self.case)))
 
     def judged(self) -> list[JudgedPaper]:
         """The first paper is blurred, the others pass."""
@@ -119,7 +125,10 @@ DOING: Mapping[str, Doing] = {
     "ask_supplement": lambda one, _, __: {"judged": one.judged()},
     "refuse": lambda *_: REFUSED,
     "withdraw": lambda *_: {"reason": "Không còn cần"},
-    "give_back": lambda *_: GIVEN_BACK,
+    "give_back": lambda one, _, __: GIVEN_BACK | {"fee_back": one.fee_back()},
+    "ask_payment": lambda *_: {},
+    "record_payment": lambda *_: {"means": "transfer", "reference": "FT2512040915"},
+    "refund_payment": lambda *_: REFUND,
     "propose_halt": lambda one, _, __: HALT | {"ground": one.cast.rng.choice(GROUNDS)},
     "approve_halt": lambda *_: {"remark": "Đồng ý."},
     "consult": lambda one, task, at: one.question(task, at),
@@ -140,6 +149,15 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
 """How many steps are done before, and the acts then."""
 
 
+MONEY: Sequence[tuple[int, tuple[str, ...]]] = (
+    (1, ("ask_payment",)),
+    (1, ("ask_payment", "record_payment")),
+    (-1, ("ask_payment",)),
+    (1, ("record_payment", "withdraw", "refund_payment", "give_back")),
+)
+"""The same about fees; below nought: that many steps before the end."""
+
+
 def bring_turns(
     session: Session,
     *,
@@ -149,7 +167,8 @@ def bring_turns(
     seed: int = SEED,
     each: int = EACH,
 ) -> int:
-    """Make such dossiers in every province, of its first procedure that takes files; how many.
+    """Make such dossiers in every province, of its first procedure that takes files, and of its
+    first that has a fee; how many.
 
     Raises WalkFailed and what the acts raise.
     """
@@ -167,10 +186,12 @@ def bring_turns(
         for one in reversed(shown)
         if (one.province_code, one.procedure_code) in bringing
     }
+    paying = {one.province_code: one for one in reversed(shown) if one.scenarios[0].expected.fee}
     wanted = [
         (_planned(one, done, seed=nth, now=now), acts)
-        for one in firsts.values()
-        for done, acts in TURNS
+        for of, turns in ((firsts, TURNS), (paying, MONEY))
+        for one in of.values()
+        for done, acts in turns
         for nth in range(each)
     ]
     for planned, acts in wanted:
@@ -181,5 +202,6 @@ def bring_turns(
 def _planned(one: Shown, done: int, *, seed: int, now: datetime) -> Planned:
     """A dossier that stands after so many steps, in nobody's hands yet."""
     main = replace(one, scenarios=one.scenarios[:1], crowd=1)
-    found = next(way for way in plan([main], now=now, seed=seed) if way.done == done)
+    place = done if done >= 0 else len(main.scenarios[0].steps) + done
+    found = next(way for way in plan([main], now=now, seed=seed) if way.done == place)
     return replace(found, claimed=False)

@@ -15,6 +15,7 @@ documents     files and papers of a dossier
 filing        where, how and with which answers a case may begin
 imports       what is brought in from folders, tables and lists
 life          what may be asked of an applicant, and when
+money         fees of a case: asked, paid, given back
 organisation  the province's organisation and catalogues, and who administers them
 packages      procedure packages and the scenarios that walk them
 requests      the form of a request, and of the words in it
@@ -33,6 +34,7 @@ from engine.errors.filing import *
 from engine.errors.imports import *
 from engine.errors.kinds import *
 from engine.errors.life import *
+from engine.errors.money import *
 from engine.errors.organisation import *
 from engine.errors.packages import *
 from engine.errors.requests import *

@@ -52,6 +52,13 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_money import (
+    PaymentAsked,
+    PaymentCancelled,
+    PaymentRecorded,
+    PaymentRefunded,
+    UnpaidClosed,
+)
 from engine.facts.events_of_papers import PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
@@ -127,6 +134,11 @@ EVENTS: Mapping[str, type[Event]] = {
         CaseStopped,
         SupplementOverridden,
         ContentAdjusted,
+        PaymentAsked,
+        PaymentRecorded,
+        PaymentRefunded,
+        PaymentCancelled,
+        UnpaidClosed,
     )
 }
 """Kind → its class."""

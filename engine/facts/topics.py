@@ -88,6 +88,35 @@ class ContentAdjusted(Topic, topic="content_adjusted", told=frozenset({"portal",
     question: Annotated[str, Meta(description="The question of the filing form.")]
 
 
+class PaymentAsked(Topic, topic="payment_asked", told=frozenset({"portal", "applicant"})):
+    """A fee is to be paid."""
+
+    number: Annotated[str, Meta(description="The notice's number.")]
+    amount: Annotated[int, Meta(description="What is owed, in đồng.")]
+
+
+class PaymentRecorded(Topic, topic="payment_recorded", told=frozenset({"portal", "applicant"})):
+    """Money came in."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    amount: Annotated[int, Meta(description="What came, in đồng.")]
+    left: Annotated[int, Meta(description="What is owed still, in đồng.")]
+
+
+class PaymentRefunded(Topic, topic="payment_refunded", told=frozenset({"portal", "applicant"})):
+    """Money was given back."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    amount: Annotated[int, Meta(description="What was given back, in đồng.")]
+
+
+class PaymentCancelled(Topic, topic="payment_cancelled", told=frozenset({"portal", "applicant"})):
+    """A record of money was wrong and counts no more."""
+
+    number: Annotated[str, Meta(description="The number of the slip that was wrong.")]
+    amount: Annotated[int, Meta(description="Its amount, in đồng.")]
+
+
 class DueExtended(Topic, topic="due_extended", told=frozenset({"portal", "applicant"})):
     """The agency apologised and named a new day, once."""
 
@@ -139,6 +168,10 @@ TOPICS: Mapping[str, type[Topic]] = {
         ConsultationAnswered,
         ConsultationLate,
         ContentAdjusted,
+        PaymentAsked,
+        PaymentRecorded,
+        PaymentRefunded,
+        PaymentCancelled,
         HaltProposed,
         CaseSuspended,
         DueExtended,

@@ -115,7 +115,9 @@ _HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "
 _WORK = _HANDING | {"complete"}
 _ASKING = frozenset({"ask_supplement", "ask_supplement_again"})
 _PAPERS = frozenset({"send_papers", "take_papers"})
-_ALWAYS = frozenset({"withdraw", "adjust", "change_channel"}) | _PAPERS
+_MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
+"""Money that comes, or has to go back, is recorded whenever it does."""
+_ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _PAPERS | _MONEY
 """Until solving is over."""
 _SOLVING = _WORK | _ALWAYS | {"store_result", "answer_consultation"}
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
@@ -149,7 +151,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Bạn có thể nộp lại khi đã đủ giấy tờ.",
         None,
         frozenset(),
-        frozenset(),
+        _MONEY,
         clock_words="không tiếp nhận, không tính thời gian",
         ended=True,
     ),
@@ -192,7 +194,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        frozenset({"give_back"}),
+        _MONEY | {"give_back"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),
@@ -203,7 +205,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        frozenset(),
+        _MONEY,
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -214,7 +216,7 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | _PAPERS | {"return", "hand_over"},
+        _WORK | _PAPERS | _MONEY | {"ask_payment", "return", "hand_over"},
         solved=True,
     ),
     State(
@@ -224,7 +226,7 @@ _ROWS = (
         "Bạn đã nhận kết quả. Cảm ơn bạn.",
         None,
         frozenset(),
-        _WORK,  # what a diagram has after the hand-over, such as archiving the paper
+        _WORK | _MONEY,  # what a diagram has after the hand-over, such as archiving the paper
         ended=True,
         solved=True,
     ),

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from engine.access import Matter, Reader, of_file
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
+from engine.catalogue.rules.kinds.money import money_words
+from engine.errors import FeeOwed
 from engine.facts.reading import Recorded, recorded
+from engine.fees.owing import Owing
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
@@ -26,6 +29,7 @@ from engine.store.catalogue import Package
 from engine.store.organisation import Officer
 from engine.store.rows import CaseRow, HeldTaskRow
 
+RESULT = "result"
 _case = table_of(Case)
 _task = table_of(Task)
 _clock = table_of(ClockInterval)
@@ -173,13 +177,30 @@ def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
 
 
 def shown_to(document: CaseDocument, reader: Reader) -> bool:
-    """Whether the reader may open the file: what another unit said is for officers."""
+    """Whether the reader may know of the file: what another unit said is for officers."""
     return document.role != "opinion" or reader == "officers"
 
 
-def readable_documents(session: Session, case: CaseRow, reader: Reader) -> Sequence[CaseDocument]:
+def held_back(document: CaseDocument, reader: Reader, standing: Owing) -> bool:
+    """Whether it is a result whose fee is owed: who solves the case alone sees it until then."""
+    return document.role == RESULT and reader != "officers" and standing.holds_back
+
+
+def check_given(document: CaseDocument, reader: Reader, standing: Owing) -> None:
+    """Raise FeeOwed for a result file while its fee is owed."""
+    if held_back(document, reader, standing):
+        raise FeeOwed(owed=money_words(standing.owed))
+
+
+def readable_documents(
+    session: Session, case: CaseRow, reader: Reader, standing: Owing
+) -> Sequence[CaseDocument]:
     """The files of the case that the reader may open, in the order they came."""
-    return [one for one in documents_of(session, case) if shown_to(one, reader)]
+    return [
+        one
+        for one in documents_of(session, case)
+        if shown_to(one, reader) and not held_back(one, reader, standing)
+    ]
 
 
 def history_of(session: Session, case: CaseRow) -> list[Recorded]:

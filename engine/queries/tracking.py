@@ -11,14 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts.proofs import Proof, proven, receipt_code
+from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import DocumentNotFound
 from engine.facts.words import capital
+from engine.fees.owing import Owing
 from engine.life import APPLICANTS
-from engine.queries.case_rows import CaseRows, dossier_of, find_case, history_of
+from engine.queries.case_rows import CaseRows, check_given, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
-from engine.queries.fees import case_fees
+from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
@@ -29,6 +31,7 @@ from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import local
 from engine.routing.named_cases import case_keys
+from engine.routing.owing import owing_of
 from engine.store.cases import CaseDocument
 from engine.store.rows import CaseRow
 from engine.workflow.draw import colour
@@ -51,7 +54,8 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
-    headline, lead = _words(rows, steps, due, how_to_get(delivery, returning))
+    standing = owing_of(session, case)
+    headline, lead = _words(rows, steps, due, how_to_get(delivery, returning), standing)
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
@@ -67,13 +71,14 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         findings=findings(rows, "applicant") if opened else (),
         supplement=_awaited(session, rows) if opened else None,
         slips=slips(history_of(session, case)) if opened else (),
-        results=results if opened else (),
+        results=() if standing.holds_back or not opened else results,
         has_result=bool(results),
         delivery_words=delivery_words(delivery, returning),
         due=due,
         explanation=case_due_why(rows),
         steps=tuple(_stages(rows, steps, delivery_words(delivery, returning))),
-        fees=case_fees(session, case),
+        fees=case_fees(session, case, standing),
+        money=money_view(rows.stands, standing),
         receiving_unit=rows.setting.unit_name(case["receiving_unit"]),
         returned_at=case["returned_at"],
         diagram=colour(rows.package.diagram, states(steps)),
@@ -86,13 +91,17 @@ def _awaited(session: Session, rows: CaseRows) -> SupplementView | None:
 
 
 def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof) -> CaseDocument:
-    """A file of the result, for who proves something. CaseNotFound, DocumentNotFound, FactWrong."""
+    """A file of the result, for who proves something.
+
+    Raises CaseNotFound, DocumentNotFound, FactWrong, FeeOwed.
+    """
     rows = find_case(session, ref)
     case, found = rows.case, None
     if proven(proof, case, dossier_of(session, case).applicant) and rows.stands.state.solved:
         found = session.get(CaseDocument, (case["province_code"], document_id))
     if found is None or found.case_id != case["id"] or found.role != "result":
         raise DocumentNotFound
+    check_given(found, "public", owing_of(session, case))
     return found
 
 
@@ -115,7 +124,7 @@ def result_files(session: Session, cases: Sequence[CaseRow]) -> dict[str, tuple[
 
 
 def _words(
-    rows: CaseRows, steps: tuple[StepRow, ...], due: Due, how_to_get: str
+    rows: CaseRows, steps: tuple[StepRow, ...], due: Due, how_to_get: str, standing: Owing
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
     state, setting = rows.stands.state, rows.setting
@@ -123,6 +132,12 @@ def _words(
         return (
             f"{capital(due.words)}. Chúng tôi xin lỗi bạn.",
             "Bạn không phải làm gì thêm. Chúng tôi vẫn đang giải quyết hồ sơ.",
+        )
+    if state.solved and not state.ended and standing.owed:
+        owed, receiving = money_words(standing.owed), setting.unit_name(rows.case["receiving_unit"])
+        return (
+            f"Đã có kết quả, bạn còn phải nộp {owed}",
+            f"Nộp tại {receiving} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
         )
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:

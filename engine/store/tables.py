@@ -11,6 +11,7 @@ from engine.store import (
     guidance,
     jobs,
     organisation,
+    payments,
     proposals,
     rules,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "jobs",
     "metadata",
     "organisation",
+    "payments",
     "proposals",
     "rules",
 ]

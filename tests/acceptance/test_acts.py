@@ -18,6 +18,8 @@ from engine.store.cases import Task
 from engine.store.organisation import Officer
 from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_halts import approve, propose
+from tests.acceptance.test_money import filed as owing
+from tests.acceptance.test_money import pay
 from tests.acceptance.test_papers_on_their_way import answered_on_paper, send
 from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
@@ -29,7 +31,8 @@ Scene = tuple[str | None, bool]
 
 ``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was;
 ``much``: papers wait to be sent on, an opinion is asked for, a
-suspension proposed; ``sent``: the papers were; ``suspended``: it was.
+suspension proposed; ``sent``: the papers were; ``suspended``: it was; ``paid``: a
+case of another procedure, and its fee was.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
@@ -95,7 +98,9 @@ DONE: dict[Scene, set[str]] = {
 }
 """What somebody or other may do there."""
 PAPER = "giay_to_chung_minh"
-ELSEWHERE = {"hand_over", "take_papers", "resume"}
+ELSEWHERE = {"hand_over", "take_papers", "resume"} | {
+    *("ask_payment", "record_payment", "refund_payment", "correct_payment")
+}
 """Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
@@ -121,9 +126,12 @@ class Filed:
 
 def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
     """A new case of the applicant at the scene."""
-    case_id = applicant.post("/cases", filing()).json["case_id"]
     element, _, then = (scene[0] or "").partition(", ")
-    town.until(case_id, element or None)
+    if then == "paid":
+        pay(town, case_id := owing(town))
+    else:
+        case_id = applicant.post("/cases", filing()).json["case_id"]
+        town.until(case_id, element or None)
     query = select(Task).where(Task.case_id == case_id).order_by(Task.created_at, Task.state)
     with town.database.reading() as session:
         task = next(reversed(session.scalars(query).all()))
@@ -169,7 +177,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         asked["name"]: asked["choices"][0]["value"]
         for act in file.get("acts", ())
         for asked in act["inputs"]
-        if act["kind"] == kind and asked["kind"] == "officer"
+        if act["kind"] == kind and (asked["kind"] == "officer" or asked["name"] == "payment")
     }
     known = {
         "judged": [{"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."}],
@@ -186,6 +194,8 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "value": "Khối 9",
         "ground": "suspend:dispute",
         "remark": "Đồng ý.",
+        "means": "cash",
+        "receiver": "Lê Thị Mai",
         "carrier": "Bưu tá Nguyễn Văn Nam",
         "cause": "not_qualified",
         "papers_back": "Không có",

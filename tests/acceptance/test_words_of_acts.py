@@ -57,6 +57,7 @@ SCENES: dict[Scene, tuple[str, ...]] = {
         *("approve_halt", "decline_halt"),
     ),
     ("B3, suspended", False): ("resume",),
+    ("B1, paid", False): ("record_payment", "refund_payment", "correct_payment"),
     ("B3, sent", True): ("take_papers",),
     ("B14", False): ("store_result",),
     ("B15", False): ("return",),

@@ -16,6 +16,7 @@ from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
 from engine.cases.vouching.moments import corrected_faults
 from engine.cases.vouching.numbers import number_faults
+from engine.cases.vouching.paid import paid_faults
 from engine.cases.vouching.rows import row_faults
 from engine.cases.vouching.taken import taken_faults
 from engine.catalogue.packages import altered_packages, package
@@ -95,6 +96,7 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
     yield from dossier_faults(session, case, filed, history)
     yield from taken_faults(session, case, history)
     yield from consulted_faults(session, case, history)
+    yield from paid_faults(session, case, history)
     yield from announced_faults(session, case, history)
 
 

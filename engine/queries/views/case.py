@@ -9,7 +9,8 @@ from engine.acts import InputKind, On
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.halts import HaltView
 from engine.queries.views.opinions import OpinionView
-from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
+from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState, UnitName
+from engine.queries.views.payments import PaymentRow
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
@@ -210,6 +211,9 @@ class CaseFile:
     documents: tuple[DocumentRow, ...]
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
+    money: MoneyView
+    payments: tuple[PaymentRow, ...]
+    """Every record of money, the newest first."""
     supplement: SupplementView | None
     papers_words: str | None
     """Where the papers of the dossier lie, and until when they go where."""

@@ -26,6 +26,7 @@ NAMES = {
     "supplement_days": "Số ngày chờ bổ sung",
     "supplement_days_before": "Số ngày chờ bổ sung trước tiếp nhận",
     "extension_notice_days": "Số ngày báo trước khi gia hạn",
+    "unpaid_days": "Số ngày chờ nộp phí, lệ phí",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
     "printed_forms": "Bộ mẫu in",
@@ -349,6 +350,7 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "supplement_days": ({"days": 15}, 15),
         "supplement_days_before": ({"days": 30}, 30),
         "supplement_ask_days": ({"days": 3}, 3),
+        "unpaid_days": ({"days": 10}, 10),
         "extension_notice_days": ({"days": 1}, 1),
     }
     for code, kind in KINDS.items():

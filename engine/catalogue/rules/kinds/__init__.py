@@ -10,7 +10,7 @@ from engine.catalogue.rules.kinds.channels import (
     PrintedForms,
 )
 from engine.catalogue.rules.kinds.extensions import ExtensionNoticeDays
-from engine.catalogue.rules.kinds.money import Exemption, FeeAmount
+from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
         Competence(),
         FeeAmount(),
         Exemption(),
+        UnpaidDays(),
         Channels(),
         FilingPlace(),
         Paperless(),
