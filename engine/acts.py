@@ -30,6 +30,9 @@ Condition = Literal[
     "fee_kept",
     "money_recorded",
     "result_owed",
+    "late",
+    "cause_open",
+    "cause_of_other",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""
@@ -212,6 +215,21 @@ ANSWER_BY = Input(
 MANNER = Input("manner", "choice", "Cách hỏi", required=True)
 OPINION = Input("opinion", "text", "Ý kiến của đơn vị", required=True)
 OPINION_FILES = Input("files", "files", "Văn bản kèm theo", "PDF hoặc ảnh.")
+LATENESS_CAUSE = Input(
+    "lateness_cause",
+    "choice",
+    "Nguyên nhân",
+    "Lỗi phần mềm, lỗi đồng bộ chỉ được loại khỏi điểm khi cơ quan kỹ thuật xác nhận.",
+    required=True,
+)
+EVIDENCE = Input(
+    "evidence",
+    "text",
+    "Bằng chứng",
+    "Nhật ký, mã sự cố, văn bản: số, ngày.",
+    required=True,
+)
+EVIDENCE_FILES = Input("files", "files", "Tệp bằng chứng", "PDF hoặc ảnh; chỉ cán bộ đọc.")
 CARRIER = Input(
     "carrier",
     "text",
@@ -552,6 +570,37 @@ _TABLE = (
         address="nhan-giay-to",
         only_if=("papers_come",),
         inputs=(AS_IT_CAME,),
+    ),
+    Act(
+        kind="claim_lateness_cause",
+        on="case",
+        label="Nêu nguyên nhân quá hạn…",
+        meaning="Nêu vì sao hồ sơ quá hạn; lỗi phần mềm, đồng bộ phải được xác nhận",
+        told="Đã ghi nguyên nhân quá hạn.",
+        address="nguyen-nhan-qua-han",
+        only_if=("late", "cause_open"),
+        inputs=(LATENESS_CAUSE, REASON),
+    ),
+    Act(
+        kind="confirm_lateness_cause",
+        on="case",
+        label="Xác nhận lỗi hệ thống…",
+        meaning="Xác nhận hồ sơ quá hạn do lỗi phần mềm, đồng bộ: loại khỏi điểm, vẫn trong số gốc",
+        told="Đã xác nhận. Hồ sơ không tính vào điểm, vẫn nằm trong số gốc.",
+        address="xac-nhan-nguyen-nhan",
+        only_if=("cause_of_other",),
+        inputs=(EVIDENCE, EVIDENCE_FILES),
+        final=True,
+    ),
+    Act(
+        kind="reject_lateness_cause",
+        on="case",
+        label="Không xác nhận, tính cho đơn vị…",
+        meaning="Không phải lỗi phần mềm, đồng bộ: hồ sơ quá hạn tính cho đơn vị",
+        told="Không xác nhận. Hồ sơ quá hạn tính cho đơn vị.",
+        address="khong-xac-nhan-nguyen-nhan",
+        only_if=("cause_of_other",),
+        inputs=(EVIDENCE, EVIDENCE_FILES),
     ),
     Act(
         kind="change_channel",

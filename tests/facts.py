@@ -52,6 +52,12 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_lateness import (
+    CauseClaimed,
+    CauseConfirmed,
+    CauseRejected,
+    DueReminded,
+)
 from engine.facts.events_of_money import (
     PaymentAsked,
     PaymentCancelled,
@@ -212,6 +218,29 @@ EXAMPLES = (
         ),
         f"{WHO} báo người đứng đầu Bộ phận Một cửa: Sở Nội vụ chưa trả lời ý kiến, hạn 09:15 thứ "
         "Hai 22/12/2025",
+    ),
+    Example(
+        DueReminded(due_at=DUE, late=False),
+        f"{WHO} nhắc cán bộ: phải trả kết quả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        CauseClaimed(
+            cause="software",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            claimed_by="o1",
+            reason="Máy đứng",
+            waits=True,
+        ),
+        f"{WHO} nêu nguyên nhân quá hạn do lỗi phần mềm, chờ cơ quan kỹ thuật xác nhận: Máy đứng",
+    ),
+    Example(
+        CauseConfirmed(cause="sync", evidence="Sự cố SC-12", documents=()),
+        f"{WHO} xác nhận quá hạn do lỗi đồng bộ dữ liệu: Sự cố SC-12",
+    ),
+    Example(
+        CauseRejected(cause="software", evidence="Không có sự cố", documents=()),
+        f"{WHO} không xác nhận quá hạn do lỗi phần mềm, tính cho đơn vị: Không có sự cố",
     ),
     Example(
         HaltProposed(

@@ -79,6 +79,7 @@ KNOWN: Mapping[str, Meaning] = {
 }
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
+    *("dv", "loc"),
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),

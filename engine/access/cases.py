@@ -60,7 +60,8 @@ class Seen:
 
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
     owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
-    ``kept``: its fees in đồng; ``records``: whether a payment or refund of it counts.
+    ``kept``: its fees in đồng; ``records``: whether a payment or refund of it counts; ``late``: it
+    is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it.
     """
 
     matter: Matter
@@ -74,6 +75,9 @@ class Seen:
     owed: int = 0
     kept: int = 0
     records: bool = False
+    late: bool = False
+    cause: str | None = None
+    cause_by: str | None = None
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -137,4 +141,9 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "money_recorded": lambda seen, _: seen.records,
     "papers_wait": lambda seen, _: seen.papers == "wait",
     "papers_come": lambda seen, _: seen.papers == "come",
+    "late": lambda seen, _: seen.late,
+    "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
+    "cause_of_other": lambda seen, person: (
+        seen.cause == "claimed" and seen.cause_by != person.officer_id
+    ),
 }

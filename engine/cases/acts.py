@@ -25,7 +25,9 @@ from engine.cases.ask_supplement import ask_supplement
 from engine.cases.ask_supplement_again import ask_supplement_again
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
+from engine.cases.claim_lateness_cause import claim_lateness_cause
 from engine.cases.complete import complete_task
+from engine.cases.confirm_lateness_cause import confirm_lateness_cause, reject_lateness_cause
 from engine.cases.consult import consult
 from engine.cases.correct_payment import correct_payment
 from engine.cases.delegate import delegate_task
@@ -79,6 +81,9 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "correct_payment": correct_payment,
     "send_papers": send_papers,
     "take_papers": take_papers,
+    "claim_lateness_cause": claim_lateness_cause,
+    "confirm_lateness_cause": confirm_lateness_cause,
+    "reject_lateness_cause": reject_lateness_cause,
     "change_channel": change_channel,
     "hand_over": hand_over_result,
 }

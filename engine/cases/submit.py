@@ -227,6 +227,7 @@ def _case_row(
         "first_due_at": None,
         "supplements": 0,
         "wakes_at": None,
+        "reminded_at": None,
         "proposed": None,
         "proposed_by": None,
         "papers_at": None,

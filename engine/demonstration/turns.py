@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from engine.acts import ACTS
 from engine.cases.acts import do
+from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.packages import manifests_on
+from engine.catalogue.scenarios import Scenario, dated
 from engine.demonstration.living import (
     FEW_MINUTES,
     SEED,
@@ -24,7 +26,7 @@ from engine.demonstration.planning import Planned, Shown, plan
 from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.doers import head_over
-from engine.publishing.walk import CITIZEN, row_of
+from engine.publishing.walk import CITIZEN, PAPER, row_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.owing import fee_back_of, owing_of
@@ -53,6 +55,19 @@ REFUND = {
     "reason": "Người nộp rút hồ sơ khi chưa giải quyết.",
     "basis": "Luật Phí và lệ phí; Nghị định 118/2025/NĐ-CP, Điều 21",
 }
+LATE_WHY = {
+    "software": "Phần mềm không cho vào sổ, máy báo lỗi nhiều lần.",
+    "sync": "Kết quả đã có nhưng không đồng bộ về đơn vị.",
+}
+EVIDENCE = {"evidence": "Nhật ký hệ thống và phiếu sự cố của đơn vị vận hành."}
+APOLOGY = {
+    "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
+    "paper": "Văn bản xin lỗi của đơn vị",
+}
+OF_LATE = frozenset({"claim_lateness_cause", "apologise"})
+"""What begins with one of these is done to a dossier that is late."""
+LATE_BY = timedelta(days=28)
+"""So much earlier such a dossier was filed: the same day of the week."""
 
 
 class TurnedDossier(LivingDossier):
@@ -65,6 +80,11 @@ class TurnedDossier(LivingDossier):
             select(Task).where(Task.case_id == self.case_id, Task.state == "open")
         ).one()
         at = max(task.created_at, self.scenario.submitted_at)
+        if acts[0] in OF_LATE:
+            due_at = self.case.due_at
+            if due_at is None or due_at >= self.now:
+                return  # its limit is longer than it has lain
+            at = max(at, due_at)
         for kind in acts:
             at = self._next(at)
             act, given = ACTS[kind], DOING[kind](self, task, at)
@@ -108,6 +128,11 @@ class TurnedDossier(LivingDossier):
         """What has become of the fee, by its records."""
         return fee_back_of(owing_of(self.session, row_of(self.case)))
 
+    def cause(self) -> Mapping[str, object]:
+        """A fault of systems, with what the unit says of it."""
+        cause = self.cast.rng.choice(sorted(LATE_WHY))
+        return {"lateness_cause": cause, "reason": LATE_WHY[cause]}
+
     def judged(self) -> list[JudgedPaper]:
         """The first paper is blurred, the others pass."""
         query = select(CaseDocument.component).where(
@@ -133,6 +158,9 @@ DOING: Mapping[str, Doing] = {
     "approve_halt": lambda *_: {"remark": "Đồng ý."},
     "consult": lambda one, task, at: one.question(task, at),
     "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
+    "claim_lateness_cause": lambda one, _, __: one.cause(),
+    "confirm_lateness_cause": lambda *_: EVIDENCE,
+    "apologise": lambda *_: APOLOGY | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
 }
 """What is given with an act."""
 TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
@@ -143,6 +171,9 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (1, ("consult", "answer_consultation")),
     (2, ("propose_halt",)),
     (2, ("propose_halt", "approve_halt")),
+    (2, ("claim_lateness_cause",)),
+    (2, ("claim_lateness_cause", "confirm_lateness_cause")),
+    (2, ("apologise",)),
     (1, ("withdraw",)),
     (1, ("withdraw", "give_back")),
 )
@@ -188,7 +219,7 @@ def bring_turns(
     }
     paying = {one.province_code: one for one in reversed(shown) if one.scenarios[0].expected.fee}
     wanted = [
-        (_planned(one, done, seed=nth, now=now), acts)
+        (_planned(one, done, late=acts[0] in OF_LATE, seed=nth, now=now), acts)
         for of, turns in ((firsts, TURNS), (paying, MONEY))
         for one in of.values()
         for done, acts in turns
@@ -199,9 +230,25 @@ def bring_turns(
     return len(wanted)
 
 
-def _planned(one: Shown, done: int, *, seed: int, now: datetime) -> Planned:
+def _planned(one: Shown, done: int, *, late: bool, seed: int, now: datetime) -> Planned:
     """A dossier that stands after so many steps, in nobody's hands yet."""
     main = replace(one, scenarios=one.scenarios[:1], crowd=1)
     place = done if done >= 0 else len(main.scenarios[0].steps) + done
     found = next(way for way in plan([main], now=now, seed=seed) if way.done == place)
+    told = found.scenario
+    if late and (told.submitted_at - LATE_BY).astimezone(ZONE).date() > one.since:
+        found = replace(found, scenario=_earlier(told))
     return replace(found, claimed=False)
+
+
+def _earlier(told: Scenario) -> Scenario:
+    """The scenario as much earlier as makes it late, its days with it."""
+    return replace(
+        told,
+        submitted_at=told.submitted_at - LATE_BY,
+        received_at=told.received_at - LATE_BY,
+        answers=dated(told.answers, told, -LATE_BY),
+        steps=tuple(
+            replace(step, answers=dated(step.answers or {}, told, -LATE_BY)) for step in told.steps
+        ),
+    )

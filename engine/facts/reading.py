@@ -52,6 +52,12 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_lateness import (
+    CauseClaimed,
+    CauseConfirmed,
+    CauseRejected,
+    DueReminded,
+)
 from engine.facts.events_of_money import (
     PaymentAsked,
     PaymentCancelled,
@@ -123,6 +129,10 @@ EVENTS: Mapping[str, type[Event]] = {
         GivenBack,
         DueExtended,
         Apologised,
+        DueReminded,
+        CauseClaimed,
+        CauseConfirmed,
+        CauseRejected,
         PapersSent,
         PapersTaken,
         ConsultationAsked,

@@ -130,6 +130,29 @@ class Apologised(Topic, topic="apologised", told=frozenset({"applicant"})):
     number: Annotated[str, Meta(description="The slip's number.")]
 
 
+class DueReminded(Topic, topic="due_reminded", told=frozenset({"officers"})):
+    """The case is due soon, or late: who does its steps is told, and when late their head."""
+
+    unit: Annotated[str, Meta(description="The unit that decides the case.")]
+    due_at: Annotated[str, Meta(description="When the case is due.")]
+    late: Annotated[bool, Meta(description="Whether that is over.")]
+
+
+class CauseClaimed(Topic, topic="cause_claimed", told=frozenset({"officers", "operator"})):
+    """A unit says that a fault of systems made its case late: the technical department confirms."""
+
+    unit: Annotated[str, Meta(description="The unit that says so.")]
+    cause: Annotated[str, Meta(description="software or sync.")]
+
+
+class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
+    """The technical department confirmed the cause, or did not."""
+
+    unit: Annotated[str, Meta(description="The unit that claimed it.")]
+    cause: Annotated[str, Meta(description="software or sync.")]
+    confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -176,6 +199,9 @@ TOPICS: Mapping[str, type[Topic]] = {
         CaseSuspended,
         DueExtended,
         Apologised,
+        DueReminded,
+        CauseClaimed,
+        CauseDecided,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import of_act, reaches_of
-from engine.accounts import Person, Post
+from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS, PAYMENT, Act, InputKind
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
@@ -41,6 +41,7 @@ from engine.worktime import ZONE, Span, Unit, due
 from engine.worktime.wording import amount_text, due_text
 
 PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
+TECHNICAL = "1" * 32
 CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", username="nguoi-nop")
 
 
@@ -264,11 +265,13 @@ class Walk:
         """Who does an act beside the way. Raises WalkFailed."""
         day, found = now.astimezone(ZONE).date(), None
         far = reaches_of(of_act(act.kind))
-        if "own" in far:
+        if "own" in far or "receiving" in far:
             return self.applicant(now)
         if "led" in far:
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
+        elif "cause_told" in far:
+            return self.technician()
         elif "asked" in far:
             found = asked_officer(self.session, self.setting, self.case, day)
         elif "receiving" in far:
@@ -286,6 +289,19 @@ class Walk:
         if found is None:
             raise WalkFailed(step="quầy", reason="không có ai ở quầy làm được việc này")
         return found
+
+    def technician(self) -> Person:
+        """Who confirms for the technical department, in all that stands above the case."""
+        *_, top = self.setting.upwards(self.case.receiving_unit)
+        return replace(
+            CITIZEN,
+            account_id=TECHNICAL,
+            kind="officer",
+            name="Cán bộ kỹ thuật",
+            province_code=self.province_code,
+            officer_id=TECHNICAL,
+            grants=(Grant("technical", top.code, top.name),),
+        )
 
     def applicant(self, now: datetime) -> Person:  # noqa: ARG002 - others cast by the day
         """Who does the applicant's acts."""

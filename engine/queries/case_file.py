@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import Reader, reads_case_as
+from engine.access import Reader, holds, of_act, reads_case_as
 from engine.accounts import Person
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
@@ -31,6 +31,7 @@ from engine.queries.due_explained import case_due_why, limit_text, limit_why, us
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
+from engine.queries.lateness.of_case import lateness_of
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import asked_units, opinions
@@ -53,6 +54,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.owing import owing_of
 from engine.store.cases import CaseDocument
+from engine.store.lateness import LatenessCause
 from engine.workflow.draw import colour
 
 RECEIVE = "receive"
@@ -74,10 +76,18 @@ def _readable_case(
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
     asked = asked_units(session, rows.case) if person.officer_id is not None else set()
-    reader = reads_case_as(person, replace(rows.matter, asked=asked))
+    told = _cause_told(session, rows, person)
+    reader = reads_case_as(person, replace(rows.matter, asked=asked, cause_told=told))
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader
+
+
+def _cause_told(session: Session, rows: CaseRows, person: Person) -> bool:
+    """Whether a cause of lateness was told; asked for who confirms such causes alone."""
+    key = (rows.case["province_code"], rows.case["id"])
+    confirms = holds(person, of_act("confirm_lateness_cause"))
+    return confirms and session.get(LatenessCause, key) is not None
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
@@ -132,6 +142,9 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
+        lateness=(
+            lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
+        ),
         watched_by=_watching(rows, now),
         slips=slips(history),
         submitted_at=case["submitted_at"],

@@ -177,8 +177,8 @@ def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
 
 
 def shown_to(document: CaseDocument, reader: Reader) -> bool:
-    """Whether the reader may know of the file: what another unit said is for officers."""
-    return document.role != "opinion" or reader == "officers"
+    """Whether the reader may open the file: what units say to each other is for officers."""
+    return document.role not in ("opinion", "evidence") or reader == "officers"
 
 
 def held_back(document: CaseDocument, reader: Reader, standing: Owing) -> bool:

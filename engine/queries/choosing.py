@@ -16,6 +16,7 @@ from engine.acts import (
     FEE_BACK,
     GROUND,
     JUDGED,
+    LATENESS_CAUSE,
     MANNER,
     MEANS,
     ON_HAND,
@@ -33,6 +34,7 @@ from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.catalogue.rules.grounds import grounds_on
 from engine.errors import NobodyToAssign
 from engine.facts.events_of_consultations import MANNER_WORDS
+from engine.facts.events_of_lateness import LATENESS_CAUSES
 from engine.facts.events_of_money import MEANS_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
@@ -57,6 +59,8 @@ ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEA
 """How money comes and goes."""
 CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
 """Why a filing is refused."""
+LATE_BY: Choices = tuple(ChoiceView(one, capital(words)) for one, words in LATENESS_CAUSES.items())
+"""Why a case is late."""
 _HALTS = {"suspend": "Tạm dừng", "stop": "Dừng"}
 MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNER_WORDS.items())
 """How a unit is asked for its opinion."""
@@ -241,6 +245,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     MEANS.name: lambda _: ALL_MEANS,
     PAYMENT.name: _payments,
     CAUSE.name: lambda _: CAUSES,
+    LATENESS_CAUSE.name: lambda _: LATE_BY,
     GROUND.name: _grounds,
     QUESTION.name: _adjustable,
     ASKED_UNIT.name: _asked_units,

@@ -30,6 +30,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.moving_on import owes_result
 from engine.routing.owing import owing_of, payments_of
+from engine.store.lateness import LatenessCause
 
 RECORD = "record_payment"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
@@ -91,7 +92,7 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
     if person.officer_id is not None and ANSWER in rows.stands.state.acts:
         asked = asked_units(session, rows.case, waiting=True)
         case = replace(case, matter=replace(case.matter, asked=asked))
-    case = _with_money(session, rows, case, person)
+    case = _late(session, rows, _with_money(session, rows, case, person), now)
     return [_view(on_case, act) for act in offered(case, person)]
 
 
@@ -102,6 +103,23 @@ def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) ->
     standing, records = owing_of(session, rows.case), payments_of(session, rows.case)
     moved = any(row.kind != "asked" for row in counting(records))
     return replace(case, due=standing.due, owed=standing.owed, kept=standing.kept, records=moved)
+
+
+def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
+    """The case with who answers for its being late, and how its cause stands."""
+    row, due_at = rows.case, rows.case["due_at"]
+    if due_at is None or (row["finished_at"] or now) <= due_at:
+        return case
+    told = session.get(LatenessCause, (row["province_code"], row["id"]))
+    units = {row["competent_unit"], *(task["unit_code"] for task in rows.tasks)}
+    answering = {above for unit in units for above in rows.setting.led_from(unit)}
+    return replace(
+        case,
+        late=rows.stands.late(now),
+        matter=replace(case.matter, led_by=answering, cause_told=told is not None),
+        cause=told.state if told else None,
+        cause_by=told.claimed_by if told else None,
+    )
 
 
 def _takers(rows: CaseRows, now: datetime) -> set[str]:

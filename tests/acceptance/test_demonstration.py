@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from adapters.folder.documents import FolderDocuments
@@ -24,6 +24,7 @@ from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.queries.demo import demo_people
 from engine.queries.inbox import TABS, queue
+from engine.queries.lateness.figures import late_now
 from engine.store.accounts import Account
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, Task
@@ -116,6 +117,10 @@ def test_some_dossiers_went_another_way_by_real_acts(
         cases = session.scalars(select(Case)).all()
         assert len(cases) == made
         assert {case.status for case in cases} == {2, 3, 4, 5, 7, 8, 9, 11}
+        count, parts = late_now(session, true(), now=NOW)
+        assert count.late > count.adjusted > 0
+        assert 0 < parts["waiting"] < parts["systems"]
+        assert 0 < parts["unapologised"] < parts["all"]
         assert [fault for case in cases for fault in case_faults(session, case)] == []
         assert max(session.scalars(select(CaseEvent.at))) <= NOW
         kinds = set(session.scalars(select(Payment.kind)))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import ChainHead, StoredEvent, faults
 from engine.cases.act.traces import state_digest
 from engine.cases.vouching.announced import announced_faults
+from engine.cases.vouching.causes import cause_faults
 from engine.cases.vouching.consulted import consulted_faults
 from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
@@ -97,6 +98,7 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
     yield from taken_faults(session, case, history)
     yield from consulted_faults(session, case, history)
     yield from paid_faults(session, case, history)
+    yield from cause_faults(session, case, history)
     yield from announced_faults(session, case, history)
 
 

@@ -22,6 +22,7 @@ CARRIED = frozenset(
         "supplement_ask_days",
         "unpaid_days",
         "extension_notice_days",
+        "cause_objection_days",
         "reminder_steps",
         "printed_forms",
     }

@@ -9,7 +9,7 @@ from engine.catalogue.rules.kinds.channels import (
     Paperless,
     PrintedForms,
 )
-from engine.catalogue.rules.kinds.extensions import ExtensionNoticeDays
+from engine.catalogue.rules.kinds.extensions import CauseObjectionDays, ExtensionNoticeDays
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
 from engine.catalogue.rules.kinds.supplements import (
@@ -46,6 +46,7 @@ KINDS: dict[str, Kind] = {
         SupplementDaysBefore(),
         SupplementAskDays(),
         ExtensionNoticeDays(),
+        CauseObjectionDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),
