@@ -20,6 +20,7 @@ from web.frame.wording import FILTERS
 from web.officer import (
     case,
     closed,
+    confirming,
     guiding,
     many,
     overdue,
@@ -52,6 +53,7 @@ PAGES: tuple[Blueprint, ...] = (
     overdue.blueprint,
     closed.blueprint,
     serving.blueprint,
+    confirming.blueprint,
     result.blueprint,
     case.blueprint,
     slips.blueprint,

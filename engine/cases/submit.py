@@ -15,7 +15,7 @@ from engine.cases.act.recorded_act import NUMBER_TO_COME
 from engine.cases.act.turning import at_birth
 from engine.cases.adding_files import FiledDocument, add_documents, name_of
 from engine.cases.charging_fees import take_fees
-from engine.cases.checking_desks import check_open, check_received
+from engine.cases.checking_desks import check_open
 from engine.cases.checking_papers import check_handed
 from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
@@ -95,8 +95,7 @@ def submit_case(
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers)
     run = _started(act, declared)
-    check_open(act, run)
-    check_received(act, run)
+    check_open(act, run, rules)
     _insert(act, run, filing, declared)
     files = add_documents(act, filing.documents, role="filed", store=store)
     _record(act, filing, declared, files, person)

@@ -335,10 +335,34 @@ def demo_notes(data: Mapping[str, Any], path: str = "") -> Iterator[str]:
     """Where the manifest itself says that a fact is a demonstration."""
     for key, value in data.items():
         if key == "source" and isinstance(value, str) and value.startswith("demo"):
-            yield str(data.get("name") or data.get("note") or path)
+            yield _demonstrated(data, path)
         elif isinstance(value, Mapping):
             yield from demo_notes(value, f"{path}.{key}".strip("."))
         elif isinstance(value, list):
             for row in value:
                 if isinstance(row, Mapping):
                     yield from demo_notes(row, key)
+
+
+_TABLES: Mapping[str, str] = {
+    "": "Cả thủ tục",
+    "decision": "Quyết định công bố",
+    "time_limit": "Thời hạn giải quyết",
+    "limits": "Thời hạn của một số trường hợp",
+    "process": "Quy trình",
+    "filing": "Cách nộp hồ sơ",
+    "fee": "Phí, lệ phí",
+    "documents": "Thành phần hồ sơ",
+    "results": "Kết quả",
+    "roles": "Cơ quan tham gia",
+    "waits": "Thời gian chờ",
+}
+
+
+def _demonstrated(data: Mapping[str, Any], path: str) -> str:
+    """A table in words: its own name or note, else what it is about and what it says."""
+    if own := data.get("name") or data.get("note"):
+        return str(own)
+    about = _TABLES.get(path.partition(".")[0], "Một phần của thủ tục")
+    says = next((data[key] for key in ("title", "variant", "basis") if data.get(key)), None)
+    return f"{about}: {says}" if says else about

@@ -74,6 +74,8 @@ class Asking:
     rows: CaseRows
     task: TaskRow | None
     now: datetime
+    officer_id: str | None
+    """Who asks."""
 
 
 def choices_of(asked: Input, asking: Asking) -> Choices:
@@ -129,13 +131,14 @@ def _unscanned(asking: Asking) -> Choices:
 
 
 def _colleagues(asking: Asking) -> Choices:
-    """Who is at the desk of the task, besides who has it."""
+    """Who is at the desk of the task, besides who has it; one's own free work one simply takes."""
     task, row = asking.task, asking.rows.case
     if task is None:
         return ()
     desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
     people = people_at(asking.session, row["province_code"], desk, row["procedure_code"], day)
-    return tuple(person_choice(p) for p in people if p.officer_id != task["officer_id"])
+    has = task["officer_id"] or asking.officer_id
+    return tuple(person_choice(p) for p in people if p.officer_id != has)
 
 
 def _judged(asking: Asking) -> Choices:

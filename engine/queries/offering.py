@@ -74,7 +74,7 @@ def acts_now(
     has none is not asked for.
     """
     found = [
-        _view(Asking(session, rows, task, now), act)
+        _view(Asking(session, rows, task, now, person.officer_id), act)
         for task in rows.tasks
         if task["state"] == "open"
         for act in offered(seen(rows.case, rows.setting, task), person)
@@ -84,7 +84,7 @@ def acts_now(
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
-    on_case = Asking(session, rows, None, now)
+    on_case = Asking(session, rows, None, now, person.officer_id)
     case = seen(rows.case, rows.setting, owes=owes_result(rows.stands))
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])

@@ -40,9 +40,11 @@ def test_a_draft_is_found_on_another_device_with_its_answers_and_files(
     address = kept(Api(app, "congdan"))
     elsewhere = Api(app, "congdan")
     town.wait(days=2)
-    first = elsewhere.client.get("/thu-tuc").text
-    assert "Chưa nộp" in first
-    assert address in unescape(first)
+    pages = ("/thu-tuc", "/", "/ho-so-cua-toi", FLAGSHIP.replace("/nop/", "/thu-tuc/"))
+    for one in pages:
+        first = elsewhere.client.get(one).text
+        assert "Chưa nộp" in first
+        assert address in unescape(first), one
     page = elsewhere.client.get(address).text
     assert "Khối 7" in page
     assert "Giữ tệp đã gửi: giay-to.pdf" in page

@@ -134,7 +134,7 @@ def test_the_citizens_own_list_gives_the_result(app: Flask, town: Town) -> None:
 def test_nobody_finds_the_cases_of_others_in_their_list(app: Flask, town: Town) -> None:
     town.file()  # another account
     assert Api(app, "congdan").get("/own-cases").json == []
-    assert Api(app, RECEIVER).get("/own-cases").status_code == 401
+    assert Api(app, RECEIVER).get("/own-cases").status_code == 403
 
 
 @pytest.mark.parametrize(
