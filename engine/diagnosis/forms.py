@@ -9,6 +9,7 @@ from engine.catalogue.forms.constructs import COMMUNES, CONSTRUCTS, construct_of
 from engine.catalogue.forms.questions import label_of, mapping_of
 from engine.diagnosis.form_conditions import check_conditions
 from engine.diagnosis.form_parts import Part, check_part
+from engine.diagnosis.unseen import unseen_in_form
 from engine.feel import FeelType
 from engine.feel.typeref import ANY
 from engine.files import FileUnreadable, NotText, read_json
@@ -65,6 +66,7 @@ def read_form(data: bytes, *, file: str, faults: list[Fault]) -> Form:
         faults.append(fault("form.no_components", file=file))
         return form
     before = len(faults)
+    faults += unseen_in_form(schema, file=file)
     reader = _Reader(form, faults)
     form.answers = reader.read(schema, frozenset(), depth=1)
     if not reader.broken:

@@ -8,6 +8,7 @@ from engine.diagnosis.decisions import DecisionFile, read_decisions
 from engine.diagnosis.forms import Form, form_key, read_form
 from engine.diagnosis.manifest import told
 from engine.diagnosis.structure import check_structure
+from engine.diagnosis.unseen import unseen_in
 from engine.files import FileUnreadable, text_of
 from engine.workflow.reading.document import Document, read_document
 from engine.workflow.reading.drawn import Drawing, count_nodes, read_drawing
@@ -67,6 +68,7 @@ class PackageFiles:
         except DocumentRefused as refusal:
             self.faults += refusal.faults
             return
+        self.faults += unseen_in(document.root, file=path)
         if path.endswith(".dmn"):
             decisions = read_decisions(document, self.decision_files, faults=self.faults)
             if decisions is None:

@@ -1,5 +1,7 @@
 """What people read as a name has a letter or a digit that can be seen, in every kind of file."""
 
+import re
+
 import pytest
 
 from engine.diagnosis import Context, check
@@ -34,6 +36,20 @@ def test_a_name_that_shows_nothing_is_told(
     path: str, old: str, new: str, code: str, blank: str
 ) -> None:
     assert code in errors(path, old, new.format(blank))
+
+
+@pytest.mark.parametrize("key", ["name", "label", "note", "text", "description"])
+def test_words_of_hidden_letters_are_told_wherever_they_stand(key: str) -> None:
+    places = {
+        "process.bpmn": (f'{key}="', "\u200b"),
+        "forms/filing.json": (f'"{key}": "', "\u3164"),
+    }
+    told = []
+    for path, (before, blank) in places.items():
+        found = re.search(rf'(?<=\s){before}[^"]+"', FILES[path].decode())
+        if found:
+            told.append("text.unseen" in errors(path, found[0], f'{before}{blank}"'))
+    assert told and all(told)
 
 
 def test_an_option_that_shows_nothing_is_told() -> None:

@@ -316,6 +316,11 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Tệp {kind} sai cú pháp TOML: {detail}.",
         "Hãy sửa dòng này.",
     ),
+    "text.unseen": Code(
+        "error",
+        "Có {key} chỉ gồm ký tự không nhìn thấy, nên trang nào cũng để trống.",
+        "Hãy gõ lại chữ, hoặc bỏ đi.",
+    ),
     "text.unreadable": Code(
         "error",
         "Tệp không đọc được: {detail}.",
