@@ -13,9 +13,8 @@ from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds.times import size_of, span_words
 from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
-from engine.diagnosis.texts import BOOLEAN
 from engine.feel import FeelError, FeelType, compile_expression
-from engine.feel.check import check_expression
+from engine.feel.check import DEPENDS_ON_DATA, check_condition
 from engine.feel.typeref import list_of
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
@@ -100,8 +99,9 @@ def _wrong_in(row: LimitRow, types: Types | None) -> Iterator[str]:
         yield f"{where} không hỏi {name}.{hint(name, types)}"
     if not unknown:
         declared = {name: types[name] for name in names}
-        for finding in check_expression(row.when, declared, expects=BOOLEAN):
-            yield finding.message
+        for finding in check_condition(row.when, declared):
+            if finding.code not in DEPENDS_ON_DATA:
+                yield finding.message
 
 
 def _together(

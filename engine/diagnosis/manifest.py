@@ -19,9 +19,8 @@ from engine.catalogue.scenarios import Scenario, read_scenario
 from engine.diagnosis.decisions import DecisionFile
 from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
-from engine.diagnosis.texts import BOOLEAN
 from engine.feel import FeelError, FeelType, compile_expression
-from engine.feel.check import check_expression
+from engine.feel.check import DEPENDS_ON_DATA, check_condition
 from engine.feel.typeref import list_of
 from engine.fees.subjects import CLAIMED, PROOF, named_in, subjects_of
 from engine.fees.tables import GIVEN, inputs_of
@@ -160,8 +159,9 @@ def _wrong_in(text: str, filing: Form | None) -> Iterator[str]:
         yield f"phiếu khai không hỏi {name}.{hint(name, filing.answers)}"
     if not unknown:
         declared = {name: filing.answers[name] for name in names}
-        for finding in check_expression(text, declared, expects=BOOLEAN):
-            yield finding.message
+        for finding in check_condition(text, declared):
+            if finding.code not in DEPENDS_ON_DATA:
+                yield finding.message
 
 
 def check_fee_inputs(fee: FeeTable | None, table: DecisionFile | None) -> Iterator[Fault]:
