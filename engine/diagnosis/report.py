@@ -65,19 +65,21 @@ class Diagnosis:
 
 
 MOST_OF_A_KIND = 100
-"""Faults of one kind in one file that are told one by one; the rest are counted."""
+"""Faults of one kind in a package that are told one by one; the rest are counted by file."""
 
 
 def capped(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """The faults, of each kind in each file the first ``MOST_OF_A_KIND`` and how many more."""
-    counted: Counter[tuple[str, str]] = Counter()
+    """The faults, of each kind the first ``MOST_OF_A_KIND``, and how many more in each file."""
+    told: Counter[str] = Counter()
+    more: Counter[tuple[str, str]] = Counter()
     for one in faults:
-        counted[one.file, one.code] += 1
-        if counted[one.file, one.code] <= MOST_OF_A_KIND:
+        told[one.code] += 1
+        if told[one.code] <= MOST_OF_A_KIND:
             yield one
-    for (file, code), count in counted.items():
-        if count > MOST_OF_A_KIND:
-            yield fault("fault.more", file=file, value=code, count=count - MOST_OF_A_KIND)
+        else:
+            more[one.file, one.code] += 1
+    for (file, code), count in more.items():
+        yield fault("fault.more", file=file, value=code, count=count)
 
 
 def sorted_faults(faults: list[Fault]) -> tuple[Fault, ...]:

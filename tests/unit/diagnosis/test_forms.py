@@ -69,6 +69,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("form.readonly_required", {**TEXT, "disabled": True, "validate": {"required": True}}),
     ("form.pattern_silent", {**TEXT, "validate": {"pattern": "^[A-Z]+$"}}),
     ("form.condition_circle", {**TEXT, "conditional": {"hide": '=a = "x"'}}),
+    ("form.condition_bare", {**TEXT, "conditional": {"hide": 'b = "x"'}}),
     ("expr.name_unknown", {**TEXT, "conditional": {"hide": "=case.b"}}),
     ("expr.type", {**NUMBER, "conditional": {"hide": '=b = "x"'}}),
     ("expr.not_boolean", {**TEXT, "conditional": {"hide": "=b + 1"}}),
