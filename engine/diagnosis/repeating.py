@@ -53,8 +53,16 @@ def check_completion(drawing: Drawing, faults: list[Fault]) -> None:
             continue
         total = _constant(repeat.cardinality)
         if total is not None and not _ever(repeat.condition, total):
-            told = {"name": node.label, "text": repeat.condition, "total": total}
-            faults.append(fault("loop.never_complete", file=drawing.file, at=node.element, **told))
+            faults.append(
+                fault(
+                    "loop.never_complete",
+                    file=drawing.file,
+                    at=node.element,
+                    name=node.label,
+                    text=repeat.condition,
+                    total=total,
+                )
+            )
 
 
 def _constant(text: str | None) -> int | None:
