@@ -190,7 +190,7 @@ def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) 
     for one in _rehearsals(session, published, occasion):
         try:
             with sandbox(session), act_budget(), refusing_over_budget():
-                _open_all(session, one.province_code, one.procedure_code)
+                open_all(session, one.province_code, one.procedure_code)
                 one.run()
         except WalkFailed as failed:
             # In words, without the list of faults that the walk adds for designers.
@@ -205,7 +205,7 @@ def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) 
     return why
 
 
-def _open_all(session: Session, province_code: str, procedure_code: str) -> None:
+def open_all(session: Session, province_code: str, procedure_code: str) -> None:
     """For the rehearsal nothing is closed: whether it may open again is what it shall tell."""
     session.execute(
         delete(FilingClosure).where(
@@ -231,6 +231,20 @@ def _rehearsals(
         rehearsal = SampleRehearsal(session, published, made, province)
         rehearsal.turn = turn
         yield rehearsal
+
+
+def filings(
+    published: PublishedPackage, occasion: Occasion, turns: int
+) -> Iterator[tuple[Scenario, int]]:
+    """Dossiers to walk by outcomes, with the turn of their samples: by the package's scenarios, or
+    by samples where it has none.
+    """
+    told = [one for one in read_scenarios(published.files) if _comes_to_its_result(one)]
+    for turn in range(turns):
+        if turn < len(told):
+            yield _at(told[turn], occasion, occasion.day), turn
+        elif not told:
+            yield _by_samples(published, occasion, turn), turn
 
 
 def _comes_to_its_result(scenario: Scenario) -> bool:
