@@ -199,6 +199,32 @@ def test_a_form_that_takes_no_answer_stops_the_publication(town: Town) -> None:
         required(town, changes, "khai_sinh")
 
 
+@pytest.mark.parametrize("scenarios", ["its own", "none"])
+def test_a_way_beside_the_main_one_that_stops_stops_the_publication(
+    town: Town, scenarios: str
+) -> None:
+    """The main outcome never asks what comes after “or”; the one that sends back does."""
+    path = FOLDERS / "khai_sinh" / "process.bpmn"
+    wrong = 'ky = "dong_y" or date(case.noi_sinh) &gt; today()'
+    changes = {"process.bpmn": path.read_text().replace('ky = "dong_y"', wrong, 1).encode()}
+    if scenarios == "none":
+        publish(town, "khai_sinh", changes)
+        (code,) = codes(town) - {FLAGSHIP}
+        with town.act() as session:
+            day = day_of(town.now)
+            digest = current_packages(session, day, PROVINCE)[PROVINCE][code]
+            whole = package(session, PROVINCE, digest)
+            files = {k: v for k, v in whole.files.items() if not k.startswith("scenarios/")}
+            bare = replace(whole, files=files)
+            ground = ground_of(session, PROVINCE, day, [bare])
+            assert fileable(session, bare, ground).anywhere
+            (reason,) = fileable(session, bare, ground, every_way=True).everywhere
+            assert "nhánh khác" in reason.words
+            return
+    with pytest.raises(NotFileable, match="nhánh khác dừng ở"):
+        required(town, changes, "khai_sinh")
+
+
 def with_scenarios(town: Town, scenarios: dict[str, bytes]) -> Fileable:
     """What is found of birth registration if its package had these scenarios only."""
     publish(town, "khai_sinh")
