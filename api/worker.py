@@ -17,7 +17,7 @@ from engine.jobs.checking import check_published
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
 from engine.jobs.timers import fire_due_timers
-from engine.jobs.waking import tell_late, wake_due_cases
+from engine.jobs.waking import close_all_unpaid, tell_late, wake_due_cases
 from engine.store.database import Database
 
 SEAL_EVERY = timedelta(minutes=10)
@@ -90,6 +90,7 @@ class Worker:
     def _wake(self) -> None:
         wake_due_cases(self._database)
         tell_late(self._database)
+        close_all_unpaid(self._database)
 
     def _drop_drafts(self) -> None:
         drop_old_drafts(self._database, until=_days_ago(self._settings.draft_days))

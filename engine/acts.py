@@ -25,7 +25,14 @@ Condition = Literal[
     "proposed_by_other",
     "papers_wait",
     "papers_come",
+    "fee_due",
+    "fee_owed",
+    "fee_kept",
+    "money_recorded",
     "result_owed",
+    "late",
+    "cause_open",
+    "cause_of_other",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""
@@ -173,7 +180,13 @@ PAPERS_BACK = Input(
     "Ghi tên giấy tờ, cho ai; không nhận bản giấy nào thì ghi “không có”.",
     required=True,
 )
-FEE_BACK = Input("fee_back", "choice", "Phí, lệ phí", required=True)
+FEE_BACK = Input(
+    "fee_back",
+    "choice",
+    "Phí, lệ phí",
+    "Theo sổ thu. Có hoàn phí thì ghi hoàn phí trước.",
+    required=True,
+)
 FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn.")
 NEW_DAY = Input(
     "new_day",
@@ -202,6 +215,21 @@ ANSWER_BY = Input(
 MANNER = Input("manner", "choice", "Cách hỏi", required=True)
 OPINION = Input("opinion", "text", "Ý kiến của đơn vị", required=True)
 OPINION_FILES = Input("files", "files", "Văn bản kèm theo", "PDF hoặc ảnh.")
+LATENESS_CAUSE = Input(
+    "lateness_cause",
+    "choice",
+    "Nguyên nhân",
+    "Lỗi phần mềm, lỗi đồng bộ chỉ được loại khỏi điểm khi cơ quan kỹ thuật xác nhận.",
+    required=True,
+)
+EVIDENCE = Input(
+    "evidence",
+    "text",
+    "Bằng chứng",
+    "Nhật ký, mã sự cố, văn bản: số, ngày.",
+    required=True,
+)
+EVIDENCE_FILES = Input("files", "files", "Tệp bằng chứng", "PDF hoặc ảnh; chỉ cán bộ đọc.")
 CARRIER = Input(
     "carrier",
     "text",
@@ -210,6 +238,24 @@ CARRIER = Input(
     required=True,
 )
 AS_IT_CAME = Input("note", "text", "Ghi chú", "Khi giấy tờ không đúng như phiếu ghi.")
+AMOUNT = Input(
+    "amount", "text", "Số tiền (đồng)", "Ví dụ 35.000. Để trống: toàn bộ số còn phải nộp."
+)
+BACK = Input(
+    "amount",
+    "text",
+    "Số tiền hoàn (đồng)",
+    "Để trống: phần thu thừa; không thừa thì toàn bộ số đã thu.",
+)
+MEANS = Input("means", "choice", "Hình thức", required=True)
+REFERENCE = Input(
+    "reference",
+    "text",
+    "Số chứng từ",
+    "Số biên lai, mã giao dịch. Bắt buộc khi chuyển khoản hoặc quẹt thẻ.",
+)
+RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
+PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""
 COMPLETE = "complete"
@@ -465,6 +511,47 @@ _TABLE = (
         final=True,
     ),
     Act(
+        kind="ask_payment",
+        on="case",
+        label="Gửi thông báo nộp phí",
+        meaning="Báo người nộp số phí, lệ phí còn phải nộp và nơi nộp; hồ sơ đi tiếp như trước",
+        told="Đã gửi thông báo nộp phí, lệ phí.",
+        address="yeu-cau-nop-phi",
+        only_if=("fee_owed",),
+    ),
+    Act(
+        kind="record_payment",
+        on="case",
+        label="Ghi nhận đã thu phí…",
+        meaning="Ghi sổ khoản đã thu: nộp đủ thì mới trả được kết quả",
+        told="Đã ghi nhận khoản thu. Phiếu thu đã có trong hồ sơ.",
+        address="thu-phi",
+        only_if=("fee_due",),
+        inputs=(AMOUNT, MEANS, REFERENCE),
+    ),
+    Act(
+        kind="refund_payment",
+        on="case",
+        label="Hoàn phí…",
+        meaning="Ghi sổ khoản đã hoàn cho người nộp",
+        told="Đã ghi hoàn phí. Phiếu hoàn đã có trong hồ sơ.",
+        address="hoan-phi",
+        only_if=("fee_kept",),
+        inputs=(BACK, MEANS, REFERENCE, RECEIVER, TOLD_REASON, LEGAL_BASIS),
+        final=True,
+    ),
+    Act(
+        kind="correct_payment",
+        on="case",
+        label="Hủy phiếu ghi sai…",
+        meaning="Hủy phiếu thu hoặc phiếu hoàn ghi sai, do người khác với người đã ghi",
+        told="Đã hủy phiếu. Hãy ghi lại cho đúng.",
+        address="huy-phieu-thu",
+        only_if=("money_recorded",),
+        inputs=(PAYMENT, TOLD_REASON),
+        final=True,
+    ),
+    Act(
         kind="send_papers",
         on="case",
         label="Chuyển giấy tờ bản giấy…",
@@ -483,6 +570,37 @@ _TABLE = (
         address="nhan-giay-to",
         only_if=("papers_come",),
         inputs=(AS_IT_CAME,),
+    ),
+    Act(
+        kind="claim_lateness_cause",
+        on="case",
+        label="Nêu nguyên nhân quá hạn…",
+        meaning="Nêu vì sao hồ sơ quá hạn; lỗi phần mềm, đồng bộ phải được xác nhận",
+        told="Đã ghi nguyên nhân quá hạn.",
+        address="nguyen-nhan-qua-han",
+        only_if=("late", "cause_open"),
+        inputs=(LATENESS_CAUSE, REASON),
+    ),
+    Act(
+        kind="confirm_lateness_cause",
+        on="case",
+        label="Xác nhận lỗi hệ thống…",
+        meaning="Xác nhận hồ sơ quá hạn do lỗi phần mềm, đồng bộ: loại khỏi điểm, vẫn trong số gốc",
+        told="Đã xác nhận. Hồ sơ không tính vào điểm, vẫn nằm trong số gốc.",
+        address="xac-nhan-nguyen-nhan",
+        only_if=("cause_of_other",),
+        inputs=(EVIDENCE, EVIDENCE_FILES),
+        final=True,
+    ),
+    Act(
+        kind="reject_lateness_cause",
+        on="case",
+        label="Không xác nhận, tính cho đơn vị…",
+        meaning="Không phải lỗi phần mềm, đồng bộ: hồ sơ quá hạn tính cho đơn vị",
+        told="Không xác nhận. Hồ sơ quá hạn tính cho đơn vị.",
+        address="khong-xac-nhan-nguyen-nhan",
+        only_if=("cause_of_other",),
+        inputs=(EVIDENCE, EVIDENCE_FILES),
     ),
     Act(
         kind="change_channel",

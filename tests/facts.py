@@ -52,6 +52,19 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_lateness import (
+    CauseClaimed,
+    CauseConfirmed,
+    CauseRejected,
+    DueReminded,
+)
+from engine.facts.events_of_money import (
+    PaymentAsked,
+    PaymentCancelled,
+    PaymentRecorded,
+    PaymentRefunded,
+    UnpaidClosed,
+)
 from engine.facts.events_of_papers import PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
@@ -207,6 +220,29 @@ EXAMPLES = (
         "Hai 22/12/2025",
     ),
     Example(
+        DueReminded(due_at=DUE, late=False),
+        f"{WHO} nhắc cán bộ: phải trả kết quả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        CauseClaimed(
+            cause="software",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            claimed_by="o1",
+            reason="Máy đứng",
+            waits=True,
+        ),
+        f"{WHO} nêu nguyên nhân quá hạn do lỗi phần mềm, chờ cơ quan kỹ thuật xác nhận: Máy đứng",
+    ),
+    Example(
+        CauseConfirmed(cause="sync", evidence="Sự cố SC-12", documents=()),
+        f"{WHO} xác nhận quá hạn do lỗi đồng bộ dữ liệu: Sự cố SC-12",
+    ),
+    Example(
+        CauseRejected(cause="software", evidence="Không có sự cố", documents=()),
+        f"{WHO} không xác nhận quá hạn do lỗi phần mềm, tính cho đơn vị: Không có sự cố",
+    ),
+    Example(
         HaltProposed(
             halt="suspend",
             ground="dispute",
@@ -261,6 +297,60 @@ EXAMPLES = (
         ),
         f"{WHO} ghi điều chỉnh theo yêu cầu người nộp “Địa chỉ”: “Khối 7” thành “Khối 9”; Chuyển "
         "chỗ ở",
+    ),
+    Example(
+        PaymentAsked(
+            payment="p1",
+            number="0001/2025/TBNP-H41",
+            amount=16_000,
+            account="0101, Kho bạc, UBND phường",
+            until=None,
+            legal_basis="Điều 24",
+        ),
+        f"{WHO} yêu cầu nộp phí, lệ phí 16.000 đồng. Thông báo số 0001/2025/TBNP-H41",
+    ),
+    Example(
+        PaymentRecorded(
+            payment="p2",
+            number="0001/2025/PTP-H41",
+            amount=6_000,
+            means="transfer",
+            reference="FT1",
+            left=10_000,
+        ),
+        f"{WHO} ghi nhận đã thu 6.000 đồng, chuyển khoản số FT1, còn phải nộp 10.000 đồng. Phiếu "
+        "số 0001/2025/PTP-H41",
+    ),
+    Example(
+        PaymentRefunded(
+            payment="p3",
+            number="0001/2025/PHP-H41",
+            amount=6_000,
+            means="cash",
+            reference=None,
+            receiver="Lê Thị Mai",
+            reason="Nộp hai lần",
+            legal_basis="Điều 21",
+        ),
+        f"{WHO} hoàn 6.000 đồng cho Lê Thị Mai, tiền mặt: Nộp hai lần. Phiếu số 0001/2025/PHP-H41",
+    ),
+    Example(
+        PaymentCancelled(
+            payment="p4",
+            cancels="p2",
+            what="paid",
+            number="0001/2025/PTP-H41",
+            amount=6_000,
+            reason="Ghi nhầm",
+        ),
+        f"{WHO} hủy phiếu số 0001/2025/PTP-H41 ghi thu 6.000 đồng sai: Ghi nhầm",
+    ),
+    Example(
+        UnpaidClosed(
+            number="0003/2025/TBD-H41", amount=16_000, until=DUE, legal_basis="QĐ 1/QĐ-UBND"
+        ),
+        "Hồ sơ dừng vì đến 09:15 thứ Hai 22/12/2025 chưa nộp 16.000 đồng phí, lệ phí. Thông báo "
+        "số 0003/2025/TBD-H41",
     ),
     Example(
         SupplementReminded(until=DUE),

@@ -35,7 +35,7 @@ ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
 Vietnamese. Kinds: `invalid` 422, `forbidden` 403 (`not_signed_in` 401), `not_found` 404, \
-`conflict` 409, `unavailable` 503 (send again).
+`conflict` 409, `too_often` 429 and `unavailable` 503 (send again after `Retry-After`).
 
 Faults of uploaded packages are listed in [diagnosis.md](diagnosis.md), those of working time in \
 [worktime.md](worktime.md), those of a running process in [execution.md](execution.md).
@@ -58,9 +58,13 @@ two; `with_other`: another has it; `beyond_claim`: another has it, or it is free
 others. What was not done before: `first_supplement`: none was asked for; `at_reception`: the step \
 receives the case; `asked_before`: a supplement was; `nothing_proposed`: no suspension or stop \
 waits for approval; `proposed_by_other`: one does, and somebody else proposed it; `papers_wait`: \
-papers wait at the counter to be sent on; `papers_come`: papers are on their way. What the process \
-left undone: `result_owed`: it is over, and its result still lies in the store. In which states of \
-the case an act may be done says [the life](life.md).
+papers wait at the counter to be sent on; `papers_come`: papers are on their way; `late`: the case \
+is late, or ended so; `cause_open`: its cause neither waits for confirmation nor was confirmed; \
+`cause_of_other`: one waits, claimed by somebody else. What the process left undone: \
+`result_owed`: it is over, and its result still lies in the store. Of its fees: `fee_due`: it has \
+some; `fee_owed`: some is still to be paid; `fee_kept`: some was paid and not given back; \
+`money_recorded`: a payment or a refund counts. In which states of the case an act may be done \
+says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
 `before_return`: every path comes to it before the result is returned; `before_end`: every path \

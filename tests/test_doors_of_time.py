@@ -34,6 +34,9 @@ Meaning = Literal["lawful term", "validity", "filter", "legal basis"]
 KNOWN: Mapping[str, Meaning] = {
     "act apologise.new_day": "lawful term",  # on its signed paper, once, kept beside the first
     "act consult.answer_by": "lawful term",  # a consulted unit's, within the case's own
+    "api POST /access/{province_code}/grants valid_from": "validity",
+    "api POST /access/{province_code}/grants valid_to": "validity",
+    "api POST /access/{province_code}/grants/{grant_id}/end day": "validity",
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_to": "validity",
@@ -49,9 +52,9 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/units valid_from": "validity",
     "api POST /organisation/{province_code}/units valid_to": "validity",
     "api POST /organisation/{province_code}/units/{code}/end day": "validity",
-    "api POST /packages valid_from": "validity",
-    "api POST /packages/check valid_from": "validity",
-    "api POST /packages/import valid_from": "validity",
+    "api POST /proposals/packages valid_from": "validity",
+    "api POST /proposals/retirements valid_from": "validity",
+    "api POST /proposals/{proposal_id}/approve valid_from": "validity",
     "api POST /provinces/{province_code}/rules basis.date": "legal basis",
     "api POST /provinces/{province_code}/rules valid_from": "validity",
     "api POST /provinces/{province_code}/rules valid_to": "validity",
@@ -60,11 +63,19 @@ KNOWN: Mapping[str, Meaning] = {
     "api PUT /provinces/{province_code}/rules/{rule_id} basis.date": "legal basis",
     "api PUT /provinces/{province_code}/rules/{rule_id} valid_from": "validity",
     "api PUT /provinces/{province_code}/rules/{rule_id} valid_to": "validity",
+    "command access what day": "filter",
+    "command access who day": "filter",
     "command catalogue compare effective": "validity",
-    "command packages publish valid_from": "validity",
+    "command packages propose valid_from": "validity",
+    "command proposals approve valid_from": "validity",
+    "command proposals retire valid_from": "validity",
+    "command proposals show valid_from": "filter",
     "command rules explain day": "filter",
     "command rules explain known": "filter",
     "command rules explain received_at": "filter",  # a dry run
+    "query /access/{province_code}/grants day": "filter",
+    "query /access/{province_code}/what/{username} day": "filter",
+    "query /access/{province_code}/who day": "filter",
     "query /organisation/{province_code}/focal-persons day": "filter",
     "query /organisation/{province_code}/officers-without-account day": "filter",
     "query /organisation/{province_code}/posts day": "filter",
@@ -73,20 +84,24 @@ KNOWN: Mapping[str, Meaning] = {
     "query /organisation/{province_code}/units day": "filter",
     "query /organisation/{province_code}/units-without-beneficiary-account day": "filter",
     "query /organisation/{province_code}/vacancies day": "filter",
+    "query /proposals/{proposal_id} day": "filter",
     "query /provinces/{province_code}/rules-explained day": "filter",
     "query /provinces/{province_code}/rules-explained known_at": "filter",
     "query /provinces/{province_code}/rules-explained received_at": "filter",  # a dry run
 }
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
+    *("dv", "loc"),
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
+    *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
     "xa",
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
-ON_PAGES: Mapping[str, Meaning] = {"day": "validity"}
-"""The controls that are days: from when a unit serves a commune."""
+ON_PAGES: Mapping[str, Meaning] = {"day": "validity", "ngay": "filter", "valid_from": "validity"}
+"""The controls that are days: from when a unit serves a commune, who may do what on a day, from
+when a version is in force."""
 TIMES = {"date", "date-time"}
 SOUNDS = re.compile(
     r"(^|_)(day|date|at|until|by|from|to|ends|time|moment|due|since|when|effective|now)$"

@@ -15,7 +15,6 @@ from engine.cases.vouching.verify import Verified, every_fault
 from engine.jobs.acting import acting
 from engine.jobs.timers import fire_due_timers
 from engine.queries.incidents import IncidentRow, open_incidents
-from engine.typed.identifiers import case_code
 from engine.worktime.wording import instant_text
 
 OPERATOR = Actor(account_id=None, name="Người vận hành (dòng lệnh)")
@@ -58,10 +57,11 @@ def retry(ref: str) -> None:
     now = wall_clock()
     with opened() as (_, database):
         with database.writing() as session:
-            _, case_id = retry_case(session, ref=ref, actor=OPERATOR, now=now)
+            province, case_id = retry_case(session, ref=ref, actor=OPERATOR, now=now)
         fire_due_timers(database, now=now, case_id=case_id)
         with database.reading() as session:
-            left = [row for row in open_incidents(session) if row.ref == case_code(ref)]
+            waiting = open_incidents(session, province_code=province)
+            left = [row for row in waiting if row.case_id == case_id]
     for row in left:
         click.echo(_line(row))
     click.echo(f"{ref}: {'vẫn còn sự cố' if left else 'đã chạy tiếp'}")

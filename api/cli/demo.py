@@ -24,6 +24,7 @@ from engine.errors import DemoRefused, NotADemo
 from engine.organisation.province_folder import read_officers
 from engine.publishing.folders import province_folders
 from engine.store.database import Database
+from engine.store.in_use import alone
 from engine.store.upgrade import clear, current
 
 PATH = "demo.toml"
@@ -88,17 +89,18 @@ def make_cases(most: int | None, seed: int) -> None:
 @click.confirmation_option(prompt="Xóa hết dữ liệu của bản chạy thử và tạo lại?")
 @click.pass_context
 def reset(context: click.Context) -> None:
-    """Xóa mọi dữ liệu của bản chạy thử và tạo lại từ đầu; hãy dừng máy chủ trước."""
+    """Xóa mọi dữ liệu của bản chạy thử và tạo lại từ đầu; máy chủ đang chạy thì từ chối."""
     with opened(any_tables=True) as (settings, database):
-        _empty(settings, database)
-    for command in (upgrade_command, load, accounts, make_cases):
-        context.invoke(command)
+        if not settings.demo:
+            raise DemoRefused
+        with alone(settings.var):
+            _empty(settings, database)
+            for command in (upgrade_command, load, accounts, make_cases):
+                context.invoke(command)
 
 
 def _empty(settings: Settings, database: Database) -> None:
-    """Throw the demonstration away. Raises DemoRefused and NotADemo before anything is lost."""
-    if not settings.demo:
-        raise DemoRefused
+    """Throw the demonstration away. Raises NotADemo before anything is lost."""
     if current(database) is not None:
         with database.reading() as session:
             if cases_exist(session) and not demo_accounts_exist(session):

@@ -18,12 +18,13 @@ from api.worker import Worker
 from engine.accounts.demo import PASSWORD, demo_accounts_exist
 from engine.errors import DemoRefused, Refusal
 from engine.store.database import Database
+from engine.store.in_use import in_use
 
 
 @click.command()
 def serve() -> None:
     """Chạy máy chủ web: nhiều tiến trình trên một cổng (MOTCUA_SERVERS)."""
-    with opened() as (settings, database):
+    with opened() as (settings, database), in_use(settings.var):
         if settings.processes_at_once == 1 or sys.platform == "win32":
             _serve(settings, database)
             return
@@ -40,7 +41,7 @@ def serve() -> None:
 @click.command()
 def worker() -> None:
     """Chạy bộ xử lý nền: hẹn giờ, gửi ra ngoài, niêm phong nhật ký."""
-    with opened() as (settings, database):
+    with opened() as (settings, database), in_use(settings.var):
         check_ready(settings, database)
         settle_memory()
         Worker(settings, database).run_until_stopped()
@@ -49,7 +50,7 @@ def worker() -> None:
 @click.command()
 def run() -> None:
     """Chạy máy chủ web và bộ xử lý nền trong một tiến trình."""
-    with opened() as (settings, database):
+    with opened() as (settings, database), in_use(settings.var):
         check_ready(settings, database)
         background = Worker(settings, database)
         background.start()

@@ -25,7 +25,10 @@ def open_door() -> None:
 
 
 def signed_in(*kinds: AccountKind) -> Door:
-    """A signed-in person, of one of these kinds if any are named; others get NotSignedIn."""
+    """A signed-in person, of one of these kinds if any are named.
+
+    Others get NotSignedIn or OtherAccount.
+    """
 
     def door() -> None:
         require(*kinds)
@@ -53,7 +56,7 @@ def needs(*rights: str) -> Callable[[View], View]:
 def check() -> None:
     """Ask at the door of the request's address.
 
-    Raises NotSignedIn, NotAdministrator and what the door raises.
+    Raises NotAdministrator and what the door raises.
     """
     blueprint = current_app.blueprints.get(request.blueprint or "")
     door: Door = getattr(blueprint, "door", open_door)

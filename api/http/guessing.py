@@ -1,9 +1,10 @@
 """What opens a case can't be found by trying, and numbers can't be counted through.
 
 Days of birth are few and numbers run on, so what strangers try is counted: wrong facts for each
-case and for each client, and the numbers that a client looks up with nothing to prove. The counts
-stand in this process, which is enough to make trying hopeless. Whoever has the receipt's code or
-signs in goes on meanwhile, and so does, by one right fact, who comes after many at one address.
+case, for each client and for both, and the numbers that a client looks up with nothing to prove.
+The counts stand in this process, which is enough to make trying hopeless.
+Whoever has the receipt's code or signs in goes on meanwhile, and so does, by one right fact, who
+comes after many at one address.
 """
 
 import threading
@@ -16,8 +17,10 @@ from engine.errors import Refusal, TooManyFacts, TooManyFactsHere, TooManyNumber
 
 WITHIN = timedelta(minutes=30)
 MOST_WRONG = 10
-"""Different wrong facts of one case, whatever names it: nobody mistypes a phone so often, and a
-day of birth has some 20,000 possible values."""
+"""Different wrong facts that one client tells of one case, whatever names it: nobody mistypes a
+phone so often, and a day of birth has some 20,000 possible values."""
+MOST_WRONG_OF_CASE = 30
+"""Of one case by all clients together: a stranger alone doesn't shut out whose case it is."""
 MOST_WRONG_HERE = 100
 """Of one client, as in signing in: a commune's hall has one address, and people there mistype."""
 MOST_NUMBERS = 60
@@ -44,18 +47,21 @@ class Guesses:
     """What was tried lately, at cases and by clients. Safe for use by many threads."""
 
     def __init__(self) -> None:
-        self._of_cases = _Tried(MOST_WRONG, TooManyFacts)
+        self._here = _Tried(MOST_WRONG, TooManyFacts)
+        self._of_cases = _Tried(MOST_WRONG_OF_CASE, TooManyFacts)
         self._of_clients = _Tried(MOST_WRONG_HERE, TooManyFactsHere)
         self._numbers = _Tried(MOST_NUMBERS, TooManyNumbers)
 
     def check_fact(self, case: str, client: str, now: datetime) -> None:
         """Raise TooManyFacts or TooManyFactsHere where no more facts may be told."""
+        self._here.check((case, client), None, now)
         self._of_cases.check(case, None, now)
         self._of_clients.check(client, None, now)
 
     def note_fact(self, case: str, client: str, fact: str, now: datetime) -> None:
         """A wrong fact was told; the same one again tries nothing new."""
         told = hash(fact)  # what was told is nobody's to read
+        self._here.note((case, client), told, now)
         self._of_cases.note(case, told, now)
         self._of_clients.note(client, (case, told), now)
 
@@ -74,21 +80,21 @@ class _Tried:
     def __init__(self, most: int, refusal: Callable[..., Refusal]) -> None:
         self._most, self._refusal = most, refusal
         self._lock = threading.Lock()
-        self._tried: OrderedDict[str, dict[Hashable, datetime]] = OrderedDict()
+        self._tried: OrderedDict[Hashable, dict[Hashable, datetime]] = OrderedDict()
 
-    def check(self, key: str, what: Hashable, now: datetime) -> None:
+    def check(self, key: Hashable, what: Hashable, now: datetime) -> None:
         with self._lock:
             recent = self._recent(key, now)
         if what not in recent and len(recent) >= self._most:
             raise self._refusal(minutes=int(WITHIN.total_seconds() // 60))
 
-    def note(self, key: str, what: Hashable, now: datetime) -> None:
+    def note(self, key: Hashable, what: Hashable, now: datetime) -> None:
         with self._lock:
             self._tried[key] = self._recent(key, now) | {what: now}
             self._tried.move_to_end(key)
             while len(self._tried) > MOST_REMEMBERED:
                 self._tried.popitem(last=False)
 
-    def _recent(self, key: str, now: datetime) -> dict[Hashable, datetime]:
+    def _recent(self, key: Hashable, now: datetime) -> dict[Hashable, datetime]:
         tried = self._tried.get(key, {})
         return {what: at for what, at in tried.items() if now - at < WITHIN}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from api.http.counting import counted
@@ -13,6 +13,7 @@ STATUS: dict[Kind, int] = {
     "forbidden": 403,
     "not_found": 404,
     "conflict": 409,
+    "too_often": 429,
     "unavailable": 503,
 }
 NOT_SIGNED_IN = 401
@@ -39,9 +40,19 @@ def problem(refusal: Refusal) -> Response:
     """The refusal as problem details."""
     status = status_of(refusal)
     counted().refused(refusal.code)
-    answer = _answer(status, refusal.code, str(refusal), refusal.details)
+    return _to_come_back(_answer(status, refusal.code, str(refusal), refusal.details), refusal)
+
+
+def page_of(page: str, refusal: Refusal) -> Response:
+    """The same of a page that says it in words: its status, and when to come back."""
+    return _to_come_back(make_response(page, status_of(refusal)), refusal)
+
+
+def _to_come_back(answer: Response, refusal: Refusal) -> Response:
     if isinstance(minutes := refusal.details.get("minutes"), int):
         answer.headers["Retry-After"] = str(minutes * 60)
+    elif refusal.kind == "unavailable":
+        answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
 
 
@@ -60,8 +71,6 @@ def _answer(status: int, code: str, title: str, details: dict[str, Any]) -> Resp
     )
     response.status_code = status
     response.content_type = CONTENT_TYPE
-    if status == STATUS["unavailable"]:
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

@@ -19,7 +19,7 @@ from engine.accounts.sessions import (
     touch,
 )
 from engine.accounts.signing_in import claimed, note
-from engine.errors import ActUncertain, CaseBusy, NotSignedIn, SignInFailed
+from engine.errors import ActUncertain, CaseBusy, NotSignedIn, OtherAccount, SignInFailed
 
 SESSION = "session"
 WAS_HERE = "was_here"
@@ -104,10 +104,15 @@ def was_here() -> bool:
 
 
 def require(*kinds: AccountKind) -> Person:
-    """The signed-in person, of one of these kinds if any are named. Raises NotSignedIn."""
+    """The signed-in person, of one of these kinds if any are named.
+
+    Raises NotSignedIn, OtherAccount.
+    """
     who = person()
-    if who is None or (kinds and who.kind not in kinds):
+    if who is None:
         raise NotSignedIn
+    if kinds and who.kind not in kinds:
+        raise OtherAccount(name=who.name)
     return who
 
 

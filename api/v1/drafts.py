@@ -8,7 +8,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.schemas import DoneSchema, DraftSchema
 from api.v1.shapes import schema_of
-from engine.cases.adding_files import media_type_of
+from engine.cases.adding_files import media_type_of, name_of
 from engine.drafts.draft import Draft, DraftFile, KeptDraft, own_draft, own_drafts
 from engine.drafts.drop import drop_draft
 from engine.drafts.keep import keep_draft
@@ -67,4 +67,4 @@ def drop(draft_id: str) -> object:
 def _kept(file: Any) -> DraftFile:
     media_type_of(file)
     digest = parts().documents.put(file.content)
-    return DraftFile(file.component, file.name, len(file.content), digest)
+    return DraftFile(file.component, name_of(file), len(file.content), digest)

@@ -2,10 +2,10 @@
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from engine.cases.adding_files import LONGEST_NAME
 from engine.catalogue.manifest import CHANNELS
 from engine.drafts.draft import DRAFT_KINDS
 from engine.queries.inbox import TABS
+from engine.typed.file_names import LONGEST as LONGEST_NAME
 
 
 class ProblemSchema(Schema):

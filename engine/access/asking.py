@@ -33,6 +33,8 @@ class Matter:
     watching: Collection[str] = ()
     taking: Collection[str] = ()
     asked: Collection[str] = ()
+    cause_told: bool = False
+    """Whether anybody said why a late case is late."""
     account_id: str | None = None
     procedure_code: str | None = None
     sector: str | None = None
@@ -186,6 +188,7 @@ _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "asked": _answers,
     "unit": lambda holding, matter: holding.unit_code == matter.unit_code,
     "agency": _in_agency,
+    "cause_told": lambda holding, matter: matter.cause_told and _below(holding.unit_code, matter),
     "subtree": lambda holding, matter: _below(holding.unit_code, matter),
     "sector": _in_sector,
     "province": lambda *_: True,

@@ -59,7 +59,9 @@ class Seen:
     """A case, with one of its open tasks or none, as far as acts depend on it.
 
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
-    owed; ``proposed_by`` who proposed to suspend or stop it, while that waits.
+    owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
+    ``kept``: its fees in đồng; ``records``: whether a payment or refund of it counts; ``late``: it
+    is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it.
     """
 
     matter: Matter
@@ -69,6 +71,13 @@ class Seen:
     owes: bool = False
     proposed_by: str | None = None
     papers: Papers = "stay"
+    due: int = 0
+    owed: int = 0
+    kept: int = 0
+    records: bool = False
+    late: bool = False
+    cause: str | None = None
+    cause_by: str | None = None
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -126,6 +135,15 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "proposed_by_other": lambda seen, person: (
         seen.proposed_by is not None and seen.proposed_by != person.officer_id
     ),
+    "fee_due": lambda seen, _: seen.due > 0,
+    "fee_owed": lambda seen, _: seen.owed > 0,
+    "fee_kept": lambda seen, _: seen.kept > 0,
+    "money_recorded": lambda seen, _: seen.records,
     "papers_wait": lambda seen, _: seen.papers == "wait",
     "papers_come": lambda seen, _: seen.papers == "come",
+    "late": lambda seen, _: seen.late,
+    "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
+    "cause_of_other": lambda seen, person: (
+        seen.cause == "claimed" and seen.cause_by != person.officer_id
+    ),
 }

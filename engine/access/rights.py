@@ -36,6 +36,7 @@ OF_CASES: Mapping[str, str] = {
     "guidance.give": "phát phiếu hướng dẫn, phiếu từ chối khi chưa có hồ sơ",
     "guidance.read": "xem, đếm phiếu hướng dẫn đã phát",
     "oversight.read": "xem danh sách giám sát: tạm dừng, dừng, bổ sung lần nữa",
+    "lateness.read": "xem danh sách hồ sơ quá hạn, nguyên nhân, số liệu",
     "incidents.read": "xem hồ sơ bị dừng và việc không ai giữ",
     "incidents.mend": "chạy lại, sửa hồ sơ bị dừng",
 }

@@ -25,6 +25,7 @@ Reach = Literal[
     "watching",
     "taking",
     "asked",
+    "cause_told",
     "unit",
     "agency",
     "subtree",
@@ -44,6 +45,7 @@ REACHES: Mapping[Reach, str] = {
     "watching": "hồ sơ thuộc thẩm quyền cơ quan có trung tâm này, nộp ở nơi khác (NĐ 118, Điều 20)",
     "taking": "hồ sơ có giấy tờ bản giấy được chuyển đến nơi giải quyết là đơn vị mình",
     "asked": "hồ sơ mà cơ quan mình được hỏi ý kiến",
+    "cause_told": "hồ sơ quá hạn đã nêu nguyên nhân, của đơn vị được giao và mọi đơn vị dưới đó",
     "unit": "trong đơn vị mình",
     "agency": "cơ quan của mình và mọi đơn vị dưới đó",
     "subtree": "đơn vị được giao và mọi đơn vị dưới đó",
@@ -87,6 +89,8 @@ def _each(reach: Reach, rights: Iterable[str]) -> dict[str, tuple[Reach, ...]]:
     return dict.fromkeys(rights, (reach,))
 
 
+MONEY = ("ask_payment", "record_payment", "refund_payment", "correct_payment")
+"""Acts of the counter: where the case came in, and where its result goes out."""
 _READS = _each("province", ("organisation.read", "catalogue.read", "rules.read", "packages.check"))
 _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse"),
@@ -97,6 +101,7 @@ _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", *(act.kind for act in ACTS.values() if act.ends_step)),
     **_acts("receiving", "answer_supplement", "withdraw", "give_back", "change_channel"),
     **_acts("returning", "hand_over"),
+    **{of_act(kind): ("receiving", "returning") for kind in MONEY},
     "cases.file": ("receiving",),
     "cases.read": ("worked_on", "asked"),
     "tasks.list": ("desk",),
@@ -106,10 +111,11 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     **_WORK,
     **_acts("led", "reassign", "delegate", "take_over", "apologise"),
     **_acts("led", "consult", "ask_supplement_again", "approve_halt", "decline_halt"),
+    **_acts("led", "claim_lateness_cause"),
     of_act("resume"): ("desk", "led"),
     of_act("take_back"): ("desk", "led"),
     "cases.read": ("worked_on", "led", "watching", "asked"),
-    **_each("led", ("tasks.list_led", "oversight.read")),
+    **_each("led", ("tasks.list_led", "oversight.read", "lateness.read")),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
@@ -120,11 +126,14 @@ _OF_UNITS = (
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
     *(*OF_CONFIGURATION, *OF_PUBLISHING),
-    *("cases.read_way", "oversight.read", "incidents.read", "incidents.mend"),
+    *("cases.read_way", "oversight.read", "lateness.read", "incidents.read", "incidents.mend"),
 )
 _SEES = _each(
     "subtree",
-    ("cases.read", "cases.read_way", "oversight.read", "incidents.read", "organisation.gaps"),
+    (
+        *("cases.read", "cases.read_way", "oversight.read", "lateness.read"),
+        *("incidents.read", "organisation.gaps"),
+    ),
 )
 
 _TABLE = (
@@ -210,8 +219,12 @@ _TABLE = (
     Role(
         "technical",
         "Cơ quan kỹ thuật",
-        "Được giao; chỉ đọc hồ sơ bị dừng.",
-        _each("subtree", ("incidents.read",)),
+        "Được giao; đọc hồ sơ bị dừng, xác nhận quá hạn do lỗi phần mềm, lỗi đồng bộ.",
+        {
+            **_each("subtree", ("incidents.read", "lateness.read")),
+            **_acts("cause_told", "confirm_lateness_cause", "reject_lateness_cause"),
+            "cases.read": ("cause_told",),
+        },
         given=True,
     ),
     Role(

@@ -14,7 +14,7 @@ from hashlib import sha256
 from engine.errors import FactWrong
 from engine.store.rows import CaseRow
 from engine.typed import Unreadable
-from engine.typed.dates import Within, day_typed
+from engine.typed.dates import Within, day_known_as, day_typed
 from engine.typed.identifiers import KINDS
 
 _CODE_BYTES = 10
@@ -62,13 +62,17 @@ def _is_fact(text: str, applicant: Mapping[str, object]) -> bool:
     phone, birth = applicant.get("submitter_phone"), applicant.get("owner_date_of_birth")
     if phone and (told := _phone(text)) is not None and told == _phone(str(phone)):
         return True
-    return bool(birth) and birth in {_day(text, century) for century in _CENTURIES}
+    days = [_day(text, century) for century in _CENTURIES]
+    return bool(birth) and any(day_known_as(day, str(birth)) for day in days if day)
 
 
 def _day(text: str, century: Within) -> str | None:
-    """The day that was typed, of whatever century: 5/9/90 is right for who was born then."""
+    """The day that was typed, of whatever century: 5/9/90 is right for who was born then.
+
+    Or as much of it as was filed: 1984, where papers know no more.
+    """
     try:
-        return day_typed(text, within=century)
+        return day_typed(text, within=century, least="year")
     except Unreadable:
         return None
 

@@ -20,18 +20,24 @@ from engine.cases.answer_consultation import answer_consultation
 from engine.cases.answer_supplement import answer_supplement
 from engine.cases.apologise import apologise
 from engine.cases.approve_halt import approve_halt, decline_halt
+from engine.cases.ask_payment import ask_payment
 from engine.cases.ask_supplement import ask_supplement
 from engine.cases.ask_supplement_again import ask_supplement_again
 from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
+from engine.cases.claim_lateness_cause import claim_lateness_cause
 from engine.cases.complete import complete_task
+from engine.cases.confirm_lateness_cause import confirm_lateness_cause, reject_lateness_cause
 from engine.cases.consult import consult
+from engine.cases.correct_payment import correct_payment
 from engine.cases.delegate import delegate_task
 from engine.cases.give_back import give_back
 from engine.cases.hand_over import hand_over_result
 from engine.cases.propose_halt import propose_halt
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
+from engine.cases.record_payment import record_payment
+from engine.cases.refund_payment import refund_payment
 from engine.cases.refuse import refuse_case
 from engine.cases.release import release_task
 from engine.cases.resume import resume_case
@@ -69,8 +75,15 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "adjust": adjust_content,
     "consult": consult,
     "answer_consultation": answer_consultation,
+    "ask_payment": ask_payment,
+    "record_payment": record_payment,
+    "refund_payment": refund_payment,
+    "correct_payment": correct_payment,
     "send_papers": send_papers,
     "take_papers": take_papers,
+    "claim_lateness_cause": claim_lateness_cause,
+    "confirm_lateness_cause": confirm_lateness_cause,
+    "reject_lateness_cause": reject_lateness_cause,
     "change_channel": change_channel,
     "hand_over": hand_over_result,
 }

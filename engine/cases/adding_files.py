@@ -14,17 +14,17 @@ from engine.ports import DocumentStore
 from engine.store.base import table_of
 from engine.store.cases import CaseDocument
 from engine.store.ids import new_id
-from engine.typed.text import Unreadable, one_line, within
+from engine.typed import Unreadable
+from engine.typed.file_names import LONGEST, file_name
 
 if TYPE_CHECKING:
     from engine.cases.act.case_act import CaseAct
 
-Role = Literal["filed", "result", "issued", "opinion"]
-"""From the applicant; the result; another paper of the agency; of a unit that was asked."""
+Role = Literal["filed", "result", "issued", "opinion", "evidence"]
+"""From the applicant; the result; another paper of the agency; of a unit that was asked; of why the
+case is late."""
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
-LONGEST_NAME = 200
-"""Signs of its name."""
 MOST_OF_CASE = 200
 """Files of one case, filed and results."""
 MOST_OF_COMPONENT = 50
@@ -36,6 +36,11 @@ SIGNATURES: dict[str, tuple[bytes, ...]] = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),
 }
 """The kinds that are taken, known by their first bytes and never by their name."""
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,11 @@ class FiledDocument:
 
 
 def name_of(document: FiledDocument) -> str:
-    """The file's name in its one form. Raises FileRefused."""
+    """The file's name in its one form, with the ending of its kind. Raises FileRefused."""
     try:
-        return within(one_line(document.name), LONGEST_NAME)
+        return file_name(document.name, ENDINGS.get(kind_by_bytes(document.content) or "", ()))
     except Unreadable as unreadable:
-        raise FileRefused(
-            name=document.name[:LONGEST_NAME], reason=f"tên tệp {unreadable}"
-        ) from None
+        raise FileRefused(name=document.name[:LONGEST], reason=f"tên tệp {unreadable}") from None
 
 
 def media_type_of(document: FiledDocument) -> str:

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast, get_args
+from typing import get_args
 
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.case_for import open_for_counter
 from engine.cases.issuing_slips import slip_of
-from engine.errors import BasisMissing, FeeBackUnknown, ReasonMissing
+from engine.errors import BasisMissing, FeeBackDiffers, FeeBackUnknown, ReasonMissing
 from engine.facts.events_of_withdrawals import FeeBack, GivenBack
 from engine.life import Status
+from engine.routing.owing import fee_back_of, owing_of
 from engine.typed.given import words_given
 
 KIND = "give_back"
@@ -39,9 +40,9 @@ def give_back(
 ) -> GaveBack:
     """Record what was given back and stop the case (form 05): status 8 after 7.
 
-    ``fee_back``: none was paid, it was refunded, or it is kept, which needs its legal basis. Raises
-    CaseNotFound, NotYourDesk, NotInThisState, ReasonMissing, FeeBackUnknown, BasisMissing,
-    TextUnreadable.
+    ``fee_back``: none was paid, it was refunded, or it is kept, which needs its legal basis; as the
+    records of money say. Raises CaseNotFound, NotYourDesk, NotInThisState, ReasonMissing,
+    FeeBackUnknown, BasisMissing, FeeBackDiffers, TextUnreadable.
     """
     act = open_for_counter(session, ref=ref, person=person, now=now, kind=KIND)
     papers = words_given("papers_back", "Giấy tờ đã trả lại", papers_back)
@@ -52,9 +53,12 @@ def give_back(
     basis = words_given("fee_basis", "Căn cứ không hoàn phí", fee_basis) or None
     if fee_back == "kept" and basis is None:
         raise BasisMissing
+    owing = owing_of(session, act.case)
+    if fee_back != fee_back_of(owing):
+        raise FeeBackDiffers(recorded=owing.words)
     number = slip_of(act, SLIP)
     act.stop(Status.STOPPED, reason="người nộp rút hồ sơ", basis=BASIS)
-    fee = cast("FeeBack", fee_back)
+    fee = fee_back
     act.record(GivenBack(number=number, papers=papers, fee=fee, fee_basis=basis))
     act.save()
     return GaveBack(act.stands.ref, number)

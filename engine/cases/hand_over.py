@@ -10,6 +10,7 @@ from engine.cases.act.locking import lock_named_case
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.cases.return_result import LEGAL_BASIS
+from engine.cases.taking_money import check_paid
 from engine.errors import NotYourDesk, StepReturnsResult
 from engine.facts.events_of_work import ResultReturned
 from engine.life import Status
@@ -21,7 +22,8 @@ def hand_over_result(session: Session, *, ref: str, person: Person, now: datetim
     """Return a stored result to the applicant though no step of the diagram does so any more.
 
     The result is owed whatever the diagram did (decree 118/2025 art. 22). For an officer of the
-    unit that returns results. Raises CaseNotFound, NotYourDesk, NotInThisState, StepReturnsResult.
+    unit that returns results. Raises CaseNotFound, NotYourDesk, NotInThisState, StepReturnsResult,
+    FeeOwed.
     """
     locked = lock_named_case(session, ref)
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
@@ -31,6 +33,7 @@ def hand_over_result(session: Session, *, ref: str, person: Person, now: datetim
     check_state(act, KIND)
     if not act.run.finished:
         raise StepReturnsResult
+    check_paid(act)
     act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
     act.record(ResultReturned(due_at=act.case["due_at"]))
     act.save()

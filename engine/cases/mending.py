@@ -10,7 +10,6 @@ from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
 from engine.errors import CaseNotFound, NoIncident
 from engine.organisation.tree import setting_of
-from engine.typed.identifiers import case_code
 
 
 def open_stopped(session: Session, *, admin: Administrator, ref: str, now: datetime) -> CaseAct:
@@ -20,6 +19,6 @@ def open_stopped(session: Session, *, admin: Administrator, ref: str, now: datet
         raise CaseNotFound(ref=ref)
     admin.require("incidents.mend", setting_of(session, admin.province_code))
     if not locked.case["open_incidents"]:
-        raise NoIncident(ref=case_code(ref))
+        raise NoIncident(ref=locked.case["code"] or locked.case["submission_number"])
     actor = Actor(admin.account_id, admin.name)
     return CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)

@@ -15,6 +15,7 @@ from engine.cases.numbering import case_code
 from engine.cases.passing_papers import papers_came
 from engine.cases.scanning_papers import scan_papers
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
+from engine.cases.taking_money import check_paid
 from engine.cases.taking_rules import take_at_reception
 from engine.facts.events_of_filing import CaseReceived, Limit
 from engine.life import Status
@@ -41,12 +42,14 @@ def receive_case(
 
     The solving time runs from here (decree 118/2025 art. 17.3), the code is given here (art. 28).
     Every paper is scanned here (art. 17.1c): ``scans`` are files by component, ``unscanned`` says
-    why one is not. Raises NotInThisState, ScansMissing, FileRefused, and what ``complete_task``
-    raises.
+    why one is not. A fee that the package puts first is paid before. Raises NotInThisState,
+    FeeOwed, ScansMissing, FileRefused, and what ``complete_task`` raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
     check_state(opened.act, KIND)
+    if opened.act.package.manifest.paid_first:
+        check_paid(opened.act)
     papers = scan_papers(opened.act, scans, unscanned or {}, store=store)
     _receive(opened, ending)
     papers_came(opened.act, papers)

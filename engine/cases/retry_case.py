@@ -14,7 +14,6 @@ from engine.errors import NoIncident
 from engine.facts.events_of_incidents import IncidentRetried
 from engine.store.base import table_of
 from engine.store.jobs import Timer
-from engine.typed.identifiers import case_code
 
 _timer = table_of(Timer)
 
@@ -26,7 +25,7 @@ def retry_case(session: Session, *, ref: str, actor: Actor, now: datetime) -> tu
     """
     locked = locking.lock_named_case(session, ref)
     if not locked.case["open_incidents"]:
-        raise NoIncident(ref=case_code(ref))
+        raise NoIncident(ref=locked.case["code"] or locked.case["submission_number"])
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor, now=now)
     return _retry(act)
 

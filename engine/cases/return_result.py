@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
+from engine.cases.taking_money import check_paid
 from engine.errors import ResultNotStored
 from engine.facts.events_of_work import ResultReturned
 from engine.life import Status
@@ -26,7 +27,7 @@ def return_result(
 ) -> Moved:
     """Hand the result over and close the case.
 
-    Raises ResultNotStored, NotInThisState, and what ``complete_task`` raises.
+    Raises ResultNotStored, NotInThisState, FeeOwed, and what ``complete_task`` raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
@@ -34,6 +35,7 @@ def return_result(
     if not act.stands.state.solved:
         raise ResultNotStored
     check_state(act, KIND)
+    check_paid(act)
     act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
     act.record(ResultReturned(due_at=act.case["due_at"]))
     return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)

@@ -13,9 +13,9 @@ from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.recorded_act import NUMBER_TO_COME
 from engine.cases.act.turning import at_birth
-from engine.cases.adding_files import FiledDocument, add_documents
+from engine.cases.adding_files import FiledDocument, add_documents, name_of
 from engine.cases.charging_fees import take_fees
-from engine.cases.checking_desks import check_open, check_received
+from engine.cases.checking_desks import check_open
 from engine.cases.checking_papers import check_handed
 from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
@@ -95,8 +95,7 @@ def submit_case(
     rules = resolved_today(act)
     _check_taken_here(act, rules, filing, declared.answers)
     run = _started(act, declared)
-    check_open(act, run)
-    check_received(act, run)
+    check_open(act, run, rules)
     _insert(act, run, filing, declared)
     files = add_documents(act, filing.documents, role="filed", store=store)
     _record(act, filing, declared, files, person)
@@ -173,7 +172,7 @@ def _checked_answers(
     communes = frozenset(unit.code for unit in setting.communes(day))
     choices = dict.fromkeys(keys_of_communes(form), communes)
     files = {
-        key: [file.name for file in filing.documents if file.component == key]
+        key: [name_of(file) for file in filing.documents if file.component == key]
         for key in keys_of_files(form)
     }
     return checked(form, filing.answers, choices, today=day, files=files)
@@ -228,6 +227,7 @@ def _case_row(
         "first_due_at": None,
         "supplements": 0,
         "wakes_at": None,
+        "reminded_at": None,
         "proposed": None,
         "proposed_by": None,
         "papers_at": None,

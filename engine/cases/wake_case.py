@@ -1,4 +1,5 @@
-"""A case goes on by itself: who owes a supplement is reminded, then the case is closed."""
+"""A case goes on by itself: its officers are reminded of its due time, or who owes a supplement of
+its term; then the case is closed."""
 
 from datetime import datetime
 
@@ -8,9 +9,11 @@ from engine.audit.chain import SYSTEM
 from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.earlier import last_said
+from engine.cases.act.reminding import reminder_after
 from engine.cases.ask_supplement import term_for, warnings_of
 from engine.deadlines.supplements import next_waking
 from engine.facts import topics
+from engine.facts.events_of_lateness import DueReminded
 from engine.facts.events_of_supplements import (
     SupplementAsked,
     SupplementMissed,
@@ -29,6 +32,10 @@ def wake_case(session: Session, *, province_code: str, case_id: str, now: dateti
     if locked is None or locked.case["wakes_at"] is None or locked.case["wakes_at"] > now:
         return False
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=SYSTEM, now=now)
+    if act.stands.state.counts:
+        _remind_of_due(act)
+        act.save()
+        return True
     asked = last_said(act, SupplementAsked)
     if asked is None or asked.until is None:
         return False
@@ -38,6 +45,20 @@ def wake_case(session: Session, *, province_code: str, case_id: str, now: dateti
         _remind(act, asked, asked.until)
     act.save()
     return True
+
+
+def _remind_of_due(act: CaseAct) -> None:
+    """Remind who does the steps, after the due time their head too (requirement R-36)."""
+    due_at = act.case["due_at"]
+    act.change(wakes_at=reminder_after(act, act.now))
+    if due_at is None:
+        return
+    late = act.now >= due_at
+    act.change(reminded_at=act.now)
+    act.record(DueReminded(due_at=due_at, late=late))
+    act.announce(
+        topics.DueReminded(unit=act.case["competent_unit"], due_at=due_at.isoformat(), late=late)
+    )
 
 
 def _remind(act: CaseAct, asked: SupplementAsked, until: datetime) -> None:

@@ -135,6 +135,9 @@ class ResultKind:
     name: str
 
 
+FeeDue = Literal["before", "after"]
+
+
 @dataclass(frozen=True, slots=True)
 class FeeTable:
     """The DMN decision that gives the fee, and its inputs that come from answers of the form."""
@@ -142,6 +145,8 @@ class FeeTable:
     file: str
     decision: str
     inputs: Mapping[str, str] = field(default_factory=dict)
+    due: FeeDue = "after"
+    """When it is paid: before the dossier is received, or after, until the result is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +206,11 @@ class Manifest:
     differs: Mapping[str, str] = field(default_factory=dict)
     """Step (or ``total``) that differs from the decision on purpose → why."""
     demo_notes: tuple[str, ...] = ()
+
+    @property
+    def paid_first(self) -> bool:
+        """Whether the dossier is received only when its fee is paid."""
+        return self.fee is not None and self.fee.due == "before"
 
     @property
     def role_names(self) -> frozenset[str]:

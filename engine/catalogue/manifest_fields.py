@@ -1,5 +1,7 @@
 """The fields of ``procedure.toml``: one table for its reader, its check and its reference page."""
 
+from typing import get_args
+
 from engine.catalogue.components import SOURCES
 from engine.catalogue.fields import Field, Tables
 from engine.catalogue.fields.values import (
@@ -14,7 +16,7 @@ from engine.catalogue.fields.values import (
     Whole,
     Yes,
 )
-from engine.catalogue.manifest import CHANNELS, HANDINGS, LIMIT_CLOCKS
+from engine.catalogue.manifest import CHANNELS, HANDINGS, LIMIT_CLOCKS, FeeDue
 from engine.catalogue.registers import LEVELS, ONLINE_LEVELS
 from engine.life import ENDINGS, WAITS
 from engine.worktime import Unit
@@ -215,6 +217,12 @@ _FIELDS = (
         "fee.table", file_like("fees.dmn"), "[fee table](#feesdmn); needs `decision`", names="dmn"
     ),
     Field("fee.decision", Text(200), "decision of the table that is asked", names="decision"),
+    Field(
+        "fee.due",
+        Choice(get_args(FeeDue)),
+        "`before`: the dossier is received only when its fee is paid; `after` unless said: no "
+        "result is given before",
+    ),
     Field(
         "fee.inputs.*",
         QUESTION,

@@ -215,7 +215,12 @@ def _fee(reading: Reading) -> FeeTable | None:
     file, decision = reading.value("fee.table"), reading.value("fee.decision")
     if file is None or decision is None:
         return None
-    return FeeTable(file, decision, reading.value("fee.inputs") or {})
+    return FeeTable(
+        file,
+        decision,
+        reading.value("fee.inputs") or {},
+        reading.value("fee.due") or "after",
+    )
 
 
 def _waits(reading: Reading) -> Iterator[Wait]:
@@ -262,7 +267,7 @@ def _together(reading: Reading) -> None:
     if value("fee.table") and not value("fee.decision"):
         wanted = "tên quyết định của bảng phí"
         reading.add("field.missing", ("fee", "decision"), wanted=wanted)
-    for name in ("decision", "inputs"):
+    for name in ("decision", "inputs", "due"):
         if value(f"fee.{name}") and not value("fee.table"):
             reading.add("field.conflict", ("fee", name), detail="chưa có bảng phí (fee.table).")
     _check_roles(reading)
@@ -330,10 +335,34 @@ def demo_notes(data: Mapping[str, Any], path: str = "") -> Iterator[str]:
     """Where the manifest itself says that a fact is a demonstration."""
     for key, value in data.items():
         if key == "source" and isinstance(value, str) and value.startswith("demo"):
-            yield str(data.get("name") or data.get("note") or path)
+            yield _demonstrated(data, path)
         elif isinstance(value, Mapping):
             yield from demo_notes(value, f"{path}.{key}".strip("."))
         elif isinstance(value, list):
             for row in value:
                 if isinstance(row, Mapping):
                     yield from demo_notes(row, key)
+
+
+_TABLES: Mapping[str, str] = {
+    "": "Cả thủ tục",
+    "decision": "Quyết định công bố",
+    "time_limit": "Thời hạn giải quyết",
+    "limits": "Thời hạn của một số trường hợp",
+    "process": "Quy trình",
+    "filing": "Cách nộp hồ sơ",
+    "fee": "Phí, lệ phí",
+    "documents": "Thành phần hồ sơ",
+    "results": "Kết quả",
+    "roles": "Cơ quan tham gia",
+    "waits": "Thời gian chờ",
+}
+
+
+def _demonstrated(data: Mapping[str, Any], path: str) -> str:
+    """A table in words: its own name or note, else what it is about and what it says."""
+    if own := data.get("name") or data.get("note"):
+        return str(own)
+    about = _TABLES.get(path.partition(".")[0], "Một phần của thủ tục")
+    says = next((data[key] for key in ("title", "variant", "basis") if data.get(key)), None)
+    return f"{about}: {says}" if says else about

@@ -105,7 +105,14 @@ class LivingDossier(Walk):
         return self._at(self.receiving, RECEPTION)
 
     def officer(self, task: Task, now: datetime) -> Person:  # noqa: ARG002 - the cast is today's
-        return self._at(task.unit_code, task.position_code)
+        people = self.cast.officers(self.province_code, task.unit_code, task.position_code)
+        holder = (one for one in people if one.officer_id == task.officer_id)
+        return next(holder, None) or self._at(task.unit_code, task.position_code)
+
+    def counter(self, now: datetime, *, other: bool = False) -> Person:
+        if other:
+            return super().counter(now, other=other)
+        return self._at(self.case.receiving_unit, RECEPTION)
 
     def later(self, now: datetime, task: Task) -> datetime:
         left = self.scenario.steps[len(self.taken) :]

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts import Person
 from engine.acts import ACTS
 from engine.cases.acts import do
+from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.packages import manifests_on
+from engine.catalogue.scenarios import Scenario, dated
 from engine.demonstration.living import (
     FEW_MINUTES,
-    RECEPTION,
     SEED,
     Cast,
     LivingDossier,
@@ -26,9 +26,10 @@ from engine.demonstration.planning import Planned, Shown, plan
 from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.doers import head_over
-from engine.publishing.walk import CITIZEN
+from engine.publishing.walk import CITIZEN, PAPER, row_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
+from engine.routing.owing import fee_back_of, owing_of
 from engine.store.cases import CaseDocument, Task
 from engine.worktime import ZONE, Span, Unit, due
 
@@ -46,7 +47,27 @@ HALT = {
     "basis": "Thông báo thụ lý của Tòa án nhân dân khu vực",
 }
 GROUNDS = ("suspend:dispute", "stop:authority_decision")
-GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào", "fee_back": "none"}
+GIVEN_BACK = {"papers_back": "Không nhận bản giấy nào"}
+REFUND = {
+    "means": "transfer",
+    "reference": "FT2512050810",
+    "receiver": "Người nộp hồ sơ, tài khoản đã chuyển tiền",
+    "reason": "Người nộp rút hồ sơ khi chưa giải quyết.",
+    "basis": "Luật Phí và lệ phí; Nghị định 118/2025/NĐ-CP, Điều 21",
+}
+LATE_WHY = {
+    "software": "Phần mềm không cho vào sổ, máy báo lỗi nhiều lần.",
+    "sync": "Kết quả đã có nhưng không đồng bộ về đơn vị.",
+}
+EVIDENCE = {"evidence": "Nhật ký hệ thống và phiếu sự cố của đơn vị vận hành."}
+APOLOGY = {
+    "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
+    "paper": "Văn bản xin lỗi của đơn vị",
+}
+OF_LATE = frozenset({"claim_lateness_cause", "apologise"})
+"""What begins with one of these is done to a dossier that is late."""
+LATE_BY = timedelta(days=28)
+"""So much earlier such a dossier was filed: the same day of the week."""
 
 
 class TurnedDossier(LivingDossier):
@@ -59,6 +80,11 @@ class TurnedDossier(LivingDossier):
             select(Task).where(Task.case_id == self.case_id, Task.state == "open")
         ).one()
         at = max(task.created_at, self.scenario.submitted_at)
+        if acts[0] in OF_LATE:
+            due_at = self.case.due_at
+            if due_at is None or due_at >= self.now:
+                return  # its limit is longer than it has lain
+            at = max(at, due_at)
         for kind in acts:
             at = self._next(at)
             act, given = ACTS[kind], DOING[kind](self, task, at)
@@ -68,7 +94,7 @@ class TurnedDossier(LivingDossier):
                 self.session,
                 kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
-                person=self.counter() if kind == "give_back" else self.doer(act, task, at),
+                person=self.counter(at) if kind == "give_back" else self.doer(act, task, at),
                 given=given,
                 store=self.store,
                 now=at,
@@ -98,9 +124,14 @@ class TurnedDossier(LivingDossier):
             "manner": "electronic",
         }
 
-    def counter(self) -> Person:
-        """Somebody at the counter that received the case."""
-        return self._at(self.case.receiving_unit, RECEPTION)
+    def fee_back(self) -> str:
+        """What has become of the fee, by its records."""
+        return fee_back_of(owing_of(self.session, row_of(self.case)))
+
+    def cause(self) -> Mapping[str, object]:
+        """A fault of systems, with what the unit says of it."""
+        cause = self.cast.rng.choice(sorted(LATE_WHY))
+        return {"lateness_cause": cause, "reason": LATE_WHY[cause]}
 
     def judged(self) -> list[JudgedPaper]:
         """The first paper is blurred, the others pass."""
@@ -119,11 +150,17 @@ DOING: Mapping[str, Doing] = {
     "ask_supplement": lambda one, _, __: {"judged": one.judged()},
     "refuse": lambda *_: REFUSED,
     "withdraw": lambda *_: {"reason": "Không còn cần"},
-    "give_back": lambda *_: GIVEN_BACK,
+    "give_back": lambda one, _, __: GIVEN_BACK | {"fee_back": one.fee_back()},
+    "ask_payment": lambda *_: {},
+    "record_payment": lambda *_: {"means": "transfer", "reference": "FT2512040915"},
+    "refund_payment": lambda *_: REFUND,
     "propose_halt": lambda one, _, __: HALT | {"ground": one.cast.rng.choice(GROUNDS)},
     "approve_halt": lambda *_: {"remark": "Đồng ý."},
     "consult": lambda one, task, at: one.question(task, at),
     "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
+    "claim_lateness_cause": lambda one, _, __: one.cause(),
+    "confirm_lateness_cause": lambda *_: EVIDENCE,
+    "apologise": lambda *_: APOLOGY | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
 }
 """What is given with an act."""
 TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
@@ -134,10 +171,22 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (1, ("consult", "answer_consultation")),
     (2, ("propose_halt",)),
     (2, ("propose_halt", "approve_halt")),
+    (2, ("claim_lateness_cause",)),
+    (2, ("claim_lateness_cause", "confirm_lateness_cause")),
+    (2, ("apologise",)),
     (1, ("withdraw",)),
     (1, ("withdraw", "give_back")),
 )
 """How many steps are done before, and the acts then."""
+
+
+MONEY: Sequence[tuple[int, tuple[str, ...]]] = (
+    (1, ("ask_payment",)),
+    (1, ("ask_payment", "record_payment")),
+    (-1, ("ask_payment",)),
+    (1, ("record_payment", "withdraw", "refund_payment", "give_back")),
+)
+"""The same about fees; below nought: that many steps before the end."""
 
 
 def bring_turns(
@@ -149,7 +198,8 @@ def bring_turns(
     seed: int = SEED,
     each: int = EACH,
 ) -> int:
-    """Make such dossiers in every province, of its first procedure that takes files; how many.
+    """Make such dossiers in every province, of its first procedure that takes files, and of its
+    first that has a fee; how many.
 
     Raises WalkFailed and what the acts raise.
     """
@@ -167,10 +217,12 @@ def bring_turns(
         for one in reversed(shown)
         if (one.province_code, one.procedure_code) in bringing
     }
+    paying = {one.province_code: one for one in reversed(shown) if one.scenarios[0].expected.fee}
     wanted = [
-        (_planned(one, done, seed=nth, now=now), acts)
-        for one in firsts.values()
-        for done, acts in TURNS
+        (_planned(one, done, late=acts[0] in OF_LATE, seed=nth, now=now), acts)
+        for of, turns in ((firsts, TURNS), (paying, MONEY))
+        for one in of.values()
+        for done, acts in turns
         for nth in range(each)
     ]
     for planned, acts in wanted:
@@ -178,8 +230,25 @@ def bring_turns(
     return len(wanted)
 
 
-def _planned(one: Shown, done: int, *, seed: int, now: datetime) -> Planned:
+def _planned(one: Shown, done: int, *, late: bool, seed: int, now: datetime) -> Planned:
     """A dossier that stands after so many steps, in nobody's hands yet."""
     main = replace(one, scenarios=one.scenarios[:1], crowd=1)
-    found = next(way for way in plan([main], now=now, seed=seed) if way.done == done)
+    place = done if done >= 0 else len(main.scenarios[0].steps) + done
+    found = next(way for way in plan([main], now=now, seed=seed) if way.done == place)
+    told = found.scenario
+    if late and (told.submitted_at - LATE_BY).astimezone(ZONE).date() > one.since:
+        found = replace(found, scenario=_earlier(told))
     return replace(found, claimed=False)
+
+
+def _earlier(told: Scenario) -> Scenario:
+    """The scenario as much earlier as makes it late, its days with it."""
+    return replace(
+        told,
+        submitted_at=told.submitted_at - LATE_BY,
+        received_at=told.received_at - LATE_BY,
+        answers=dated(told.answers, told, -LATE_BY),
+        steps=tuple(
+            replace(step, answers=dated(step.answers or {}, told, -LATE_BY)) for step in told.steps
+        ),
+    )

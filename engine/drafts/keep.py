@@ -12,6 +12,7 @@ from engine.errors import DraftInvalid
 from engine.store.base import table_of
 from engine.store.database import connection_of
 from engine.store.drafts import FormDraft
+from engine.typed.given import line_given
 
 _drafts = table_of(FormDraft)
 ID = re.compile("[0-9a-f]{32}")
@@ -22,12 +23,14 @@ LONGEST = 200
 def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime) -> None:
     """Keep the draft as the person's own. The bytes of its files are in the store already.
 
-    Raises DraftInvalid.
+    Raises DraftInvalid, TextUnreadable.
     """
     if not ID.fullmatch(draft.id) or max(len(draft.title), len(draft.target)) > LONGEST:
         raise DraftInvalid
     row = {
         **asdict(draft),
+        "title": line_given("title", "Tên bản nháp", draft.title),
+        "target": line_given("target", "Bản nháp của việc", draft.target),
         "account_id": account_id,
         "answers": {name: list(values) for name, values in draft.answers.items()},
         "files": [asdict(file) for file in draft.files],

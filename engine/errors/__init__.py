@@ -5,6 +5,7 @@ Refusal
 ├── Forbidden     the person may not do this
 ├── NotFound      no such thing, or the person may not know that it exists
 ├── Conflict      the thing is in another state than the act needs
+├── TooOften      it was tried too often, and may be tried again later
 └── Unavailable   cannot be done now; the same request may succeed later
 
 kinds         the classes above
@@ -14,6 +15,7 @@ documents     files and papers of a dossier
 filing        where, how and with which answers a case may begin
 imports       what is brought in from folders, tables and lists
 life          what may be asked of an applicant, and when
+money         fees of a case: asked, paid, given back
 organisation  the province's organisation and catalogues, and who administers them
 packages      procedure packages and the scenarios that walk them
 requests      the form of a request, and of the words in it
@@ -32,6 +34,7 @@ from engine.errors.filing import *
 from engine.errors.imports import *
 from engine.errors.kinds import *
 from engine.errors.life import *
+from engine.errors.money import *
 from engine.errors.organisation import *
 from engine.errors.packages import *
 from engine.errors.requests import *

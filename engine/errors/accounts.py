@@ -1,6 +1,6 @@
 """Who is at the other end: signing in, demo accounts, the session of a page."""
 
-from engine.errors.kinds import Forbidden, Unavailable
+from engine.errors.kinds import Conflict, Forbidden, TooOften, Unavailable
 
 
 class SignInFailed(Forbidden):
@@ -10,7 +10,7 @@ class SignInFailed(Forbidden):
     message = "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím CapsLock và bộ gõ."
 
 
-class TooManyTries(Unavailable):
+class TooManyTries(TooOften):
     """Too many wrong passwords for one user name, or from one address: nothing more is tried."""
 
     code = "too_many_tries"
@@ -35,10 +35,17 @@ class HasLeft(Forbidden):
 
 
 class NotSignedIn(Forbidden):
-    """The page or the act needs a signed-in person of another kind."""
+    """The page or the act needs a signed-in person."""
 
     code = "not_signed_in"
     message = "Bạn cần đăng nhập để làm việc này."
+
+
+class OtherAccount(Forbidden):
+    """The page or the act is for signed-in people of another kind."""
+
+    code = "other_account"
+    message = "Bạn đang đăng nhập là {name}; việc này dành cho tài khoản khác."
 
 
 class CsrfRefused(Forbidden):
@@ -60,3 +67,13 @@ class NotADemo(Forbidden):
 
     code = "not_a_demo"
     message = "Cơ sở dữ liệu này có hồ sơ mà không phải của bản chạy thử, nên không xóa gì."
+
+
+class StillRunning(Conflict):
+    """The demonstration is to be thrown away while a server or worker runs on it."""
+
+    code = "still_running"
+    message = (
+        "Máy chủ hoặc bộ xử lý nền còn đang chạy trên thư mục dữ liệu này. "
+        "Hãy dừng lại (Ctrl+C ở cửa sổ đang chạy) rồi chạy lại lệnh."
+    )

@@ -1,6 +1,6 @@
 """Cases and the work on them: what is not found, whose it is, how a step ends."""
 
-from engine.errors.kinds import Conflict, Forbidden, Invalid, NotFound, Unavailable
+from engine.errors.kinds import Conflict, Forbidden, Invalid, NotFound, TooOften, Unavailable
 
 
 class CaseNotFound(NotFound):
@@ -8,6 +8,13 @@ class CaseNotFound(NotFound):
 
     code = "case_not_found"
     message = "Không tìm thấy hồ sơ {ref}. Hãy kiểm tra lại mã."
+
+
+class CaseCodeTwoWays(CaseNotFound):
+    """What was typed of a code, without its separators or letters, fits several cases."""
+
+    code = "case_code_two_ways"
+    message = "“{ref}” có thể là mã của nhiều hồ sơ. Hãy ghi đủ mã, cả chữ và dấu như trên giấy."
 
 
 class FactWrong(Forbidden):
@@ -23,27 +30,30 @@ class FactWrong(Forbidden):
     )
 
 
-class TooManyFacts(Unavailable):
-    """Too many wrong facts were told of one case: nobody finds the right one by trying."""
+class TooManyFacts(TooOften):
+    """Too many wrong facts were told of one case, from one address or from all.
+
+    Nobody finds the right one by trying.
+    """
 
     code = "too_many_facts"
     message = (
-        "Đã ghi sai nhiều lần với hồ sơ này. Hãy thử lại sau {minutes} phút, quét mã QR trên giấy "
-        "hẹn hoặc đăng nhập."
+        "Đã ghi sai nhiều lần với hồ sơ này. Mã QR trên giấy hẹn và tài khoản đã nộp vẫn mở được "
+        "hồ sơ ngay; hoặc hãy thử lại sau {minutes} phút."
     )
 
 
-class TooManyFactsHere(Unavailable):
+class TooManyFactsHere(TooOften):
     """Too many wrong facts, of whatever cases, came from one address."""
 
     code = "too_many_facts_here"
     message = (
-        "Từ mạng này đã ghi sai nhiều lần. Hãy thử lại sau {minutes} phút, quét mã QR trên giấy "
-        "hẹn hoặc đăng nhập."
+        "Từ mạng này đã ghi sai nhiều lần. Mã QR trên giấy hẹn và tài khoản đã nộp vẫn mở được "
+        "hồ sơ ngay; hoặc hãy thử lại sau {minutes} phút."
     )
 
 
-class TooManyNumbers(Unavailable):
+class TooManyNumbers(TooOften):
     """Too many numbers were looked up from one address with nothing to prove."""
 
     code = "too_many_numbers"

@@ -1,8 +1,8 @@
-"""The base class of all refusals and their five kinds."""
+"""The base class of all refusals and their six kinds."""
 
 from typing import ClassVar, Literal
 
-Kind = Literal["invalid", "forbidden", "not_found", "conflict", "unavailable"]
+Kind = Literal["invalid", "forbidden", "not_found", "conflict", "too_often", "unavailable"]
 
 
 class Refusal(Exception):
@@ -39,6 +39,12 @@ class Conflict(Refusal):
     """The thing is in another state than the act needs."""
 
     kind = "conflict"
+
+
+class TooOften(Refusal):
+    """The person, or their network, did it too often; ``minutes`` until it may be done again."""
+
+    kind = "too_often"
 
 
 class Unavailable(Refusal):

@@ -319,3 +319,59 @@ class NothingAdjusted(Invalid):
 
     code = "nothing_adjusted"
     message = "Nội dung mới giống nội dung đã nộp."
+
+
+class NotLate(Conflict):
+    """A cause of lateness is told only of a case that is late, or ended late."""
+
+    code = "not_late"
+    message = "Hồ sơ này không quá hạn: chưa có nguyên nhân nào để nêu."
+
+
+class NotAnswering(Forbidden):
+    """Why a case is late say the heads of the units that had a step of it."""
+
+    code = "not_answering"
+    message = "Chỉ lãnh đạo đơn vị có bước của hồ sơ này nêu được nguyên nhân quá hạn."
+
+
+class LatenessCauseUnknown(Invalid):
+    """The cause is none of those that there are (requirement R-37)."""
+
+    code = "lateness_cause_unknown"
+    message = "Nguyên nhân: “{given}” không phải một trong các lựa chọn."
+
+
+class CauseSettled(Conflict):
+    """The cause waits for its confirmation, or was confirmed."""
+
+    code = "cause_settled"
+    message = "Nguyên nhân của hồ sơ này đang chờ xác nhận hoặc đã được xác nhận."
+
+
+class ObjectionTooLate(Conflict):
+    """The days in which the unit could object to the rejected cause are over."""
+
+    code = "objection_too_late"
+    message = "Đã quá hạn nêu lại nguyên nhân ({last})."
+
+
+class NotTechnical(Forbidden):
+    """Only the technical department confirms that systems made a case late."""
+
+    code = "not_technical"
+    message = "Chỉ cơ quan kỹ thuật xác nhận được lỗi phần mềm, lỗi đồng bộ."
+
+
+class NoCauseClaimed(Conflict):
+    """No cause of lateness waits for its confirmation."""
+
+    code = "no_cause_claimed"
+    message = "Không có nguyên nhân quá hạn nào đang chờ xác nhận."
+
+
+class EvidenceMissing(Invalid):
+    """A cause is confirmed or rejected with evidence."""
+
+    code = "evidence_missing"
+    message = "Hãy ghi bằng chứng: nhật ký, mã sự cố hoặc văn bản."

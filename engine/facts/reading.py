@@ -52,6 +52,19 @@ from engine.facts.events_of_incidents import (
     IncidentRetried,
     ValueGiven,
 )
+from engine.facts.events_of_lateness import (
+    CauseClaimed,
+    CauseConfirmed,
+    CauseRejected,
+    DueReminded,
+)
+from engine.facts.events_of_money import (
+    PaymentAsked,
+    PaymentCancelled,
+    PaymentRecorded,
+    PaymentRefunded,
+    UnpaidClosed,
+)
 from engine.facts.events_of_papers import PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
@@ -116,6 +129,10 @@ EVENTS: Mapping[str, type[Event]] = {
         GivenBack,
         DueExtended,
         Apologised,
+        DueReminded,
+        CauseClaimed,
+        CauseConfirmed,
+        CauseRejected,
         PapersSent,
         PapersTaken,
         ConsultationAsked,
@@ -127,6 +144,11 @@ EVENTS: Mapping[str, type[Event]] = {
         CaseStopped,
         SupplementOverridden,
         ContentAdjusted,
+        PaymentAsked,
+        PaymentRecorded,
+        PaymentRefunded,
+        PaymentCancelled,
+        UnpaidClosed,
     )
 }
 """Kind → its class."""

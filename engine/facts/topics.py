@@ -88,6 +88,35 @@ class ContentAdjusted(Topic, topic="content_adjusted", told=frozenset({"portal",
     question: Annotated[str, Meta(description="The question of the filing form.")]
 
 
+class PaymentAsked(Topic, topic="payment_asked", told=frozenset({"portal", "applicant"})):
+    """A fee is to be paid."""
+
+    number: Annotated[str, Meta(description="The notice's number.")]
+    amount: Annotated[int, Meta(description="What is owed, in đồng.")]
+
+
+class PaymentRecorded(Topic, topic="payment_recorded", told=frozenset({"portal", "applicant"})):
+    """Money came in."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    amount: Annotated[int, Meta(description="What came, in đồng.")]
+    left: Annotated[int, Meta(description="What is owed still, in đồng.")]
+
+
+class PaymentRefunded(Topic, topic="payment_refunded", told=frozenset({"portal", "applicant"})):
+    """Money was given back."""
+
+    number: Annotated[str, Meta(description="The slip's number.")]
+    amount: Annotated[int, Meta(description="What was given back, in đồng.")]
+
+
+class PaymentCancelled(Topic, topic="payment_cancelled", told=frozenset({"portal", "applicant"})):
+    """A record of money was wrong and counts no more."""
+
+    number: Annotated[str, Meta(description="The number of the slip that was wrong.")]
+    amount: Annotated[int, Meta(description="Its amount, in đồng.")]
+
+
 class DueExtended(Topic, topic="due_extended", told=frozenset({"portal", "applicant"})):
     """The agency apologised and named a new day, once."""
 
@@ -99,6 +128,29 @@ class Apologised(Topic, topic="apologised", told=frozenset({"applicant"})):
     """The agency apologised for being late, without a new day."""
 
     number: Annotated[str, Meta(description="The slip's number.")]
+
+
+class DueReminded(Topic, topic="due_reminded", told=frozenset({"officers"})):
+    """The case is due soon, or late: who does its steps is told, and when late their head."""
+
+    unit: Annotated[str, Meta(description="The unit that decides the case.")]
+    due_at: Annotated[str, Meta(description="When the case is due.")]
+    late: Annotated[bool, Meta(description="Whether that is over.")]
+
+
+class CauseClaimed(Topic, topic="cause_claimed", told=frozenset({"officers", "operator"})):
+    """A unit says that a fault of systems made its case late: the technical department confirms."""
+
+    unit: Annotated[str, Meta(description="The unit that says so.")]
+    cause: Annotated[str, Meta(description="software or sync.")]
+
+
+class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
+    """The technical department confirmed the cause, or did not."""
+
+    unit: Annotated[str, Meta(description="The unit that claimed it.")]
+    cause: Annotated[str, Meta(description="software or sync.")]
+    confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
@@ -139,10 +191,17 @@ TOPICS: Mapping[str, type[Topic]] = {
         ConsultationAnswered,
         ConsultationLate,
         ContentAdjusted,
+        PaymentAsked,
+        PaymentRecorded,
+        PaymentRefunded,
+        PaymentCancelled,
         HaltProposed,
         CaseSuspended,
         DueExtended,
         Apologised,
+        DueReminded,
+        CauseClaimed,
+        CauseDecided,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

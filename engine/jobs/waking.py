@@ -7,9 +7,10 @@ import logging
 from datetime import UTC, datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from engine.cases.close_unpaid import close_unpaid
 from engine.cases.tell_late_opinions import tell_late_opinions
 from engine.cases.wake_case import wake_case
 from engine.errors import ActUncertain, CaseBusy
@@ -18,6 +19,7 @@ from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.consultations import Consultation
 from engine.store.database import Database
+from engine.store.payments import Payment
 
 AT_ONCE = 200
 """Cases of one tick; the next tick takes the others."""
@@ -82,3 +84,31 @@ def tell_late(database: Database, *, now: datetime | None = None) -> int:
     return sum(
         _each(database, tell_late_opinions, row.province_code, row.case_id, moment) for row in due
     )
+
+
+_asked, _since = table_of(Payment), table_of(Payment).alias()
+_UNPAID = (
+    select(_asked.c.province_code, _asked.c.case_id)
+    .join(
+        _case, (_case.c.province_code == _asked.c.province_code) & (_case.c.id == _asked.c.case_id)
+    )
+    .where(
+        _asked.c.until.is_not(None),
+        _case.c.status.in_(RUNNING),
+        ~exists().where(
+            _since.c.province_code == _asked.c.province_code,
+            _since.c.case_id == _asked.c.case_id,
+            _since.c.kind.in_(("asked", "paid")),
+            _since.c.recorded_at > _asked.c.recorded_at,
+        ),
+    )
+    .limit(AT_ONCE)
+)
+
+
+def close_all_unpaid(database: Database, *, now: datetime | None = None) -> int:
+    """Close the cases whose notice ran out and of which nothing was paid; how many."""
+    moment = now or datetime.now(UTC)
+    with database.reading() as session:
+        due = session.connection().execute(_UNPAID.where(_asked.c.until <= moment)).all()
+    return sum(_each(database, close_unpaid, row.province_code, row.case_id, moment) for row in due)

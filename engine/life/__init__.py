@@ -7,6 +7,7 @@ act does with it: ``engine.cases.act.turning``.
 from engine.life.moves import Change, NotInTheLife, change, settled, way_to_end
 from engine.life.table import (
     APPLICANTS,
+    COUNTING,
     ENDINGS,
     FIRST,
     LIFE,
@@ -14,6 +15,7 @@ from engine.life.table import (
     PAUSES,
     RESTARTS,
     RUNNING,
+    SOLVED,
     SOLVING,
     WAITS,
     Clock,
@@ -26,6 +28,7 @@ from engine.life.table import (
 
 __all__ = [
     "APPLICANTS",
+    "COUNTING",
     "ENDINGS",
     "FIRST",
     "LIFE",
@@ -33,6 +36,7 @@ __all__ = [
     "PAUSES",
     "RESTARTS",
     "RUNNING",
+    "SOLVED",
     "SOLVING",
     "WAITS",
     "Change",

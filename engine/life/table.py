@@ -115,9 +115,13 @@ _HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "
 _WORK = _HANDING | {"complete"}
 _ASKING = frozenset({"ask_supplement", "ask_supplement_again"})
 _PAPERS = frozenset({"send_papers", "take_papers"})
-_ALWAYS = frozenset({"withdraw", "adjust", "change_channel"}) | _PAPERS
+_MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
+"""Money that comes, or has to go back, is recorded whenever it does."""
+_ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _PAPERS | _MONEY
 """Until solving is over."""
 _SOLVING = _WORK | _ALWAYS | {"store_result", "answer_consultation"}
+_ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"})
+"""Why the case is late: while it is, and when it ended so."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
@@ -140,7 +144,7 @@ _ROWS = (
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED})
         | _STOPS,
-        _SOLVING | _ASKING | _HALTING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult"},
     ),
     State(
         _S.REFUSED,
@@ -149,7 +153,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Bạn có thể nộp lại khi đã đủ giấy tờ.",
         None,
         frozenset(),
-        frozenset(),
+        _MONEY,
         clock_words="không tiếp nhận, không tính thời gian",
         ended=True,
     ),
@@ -160,7 +164,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | _HALTING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -169,7 +173,7 @@ _ROWS = (
         "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
         Clock.SUPPLEMENT,
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | {"answer_supplement", "answer_consultation"},
+        _HANDING | _ALWAYS | _ANSWERING | {"answer_supplement", "answer_consultation"},
         clock_words="tạm dừng, chờ bổ sung",
         goes_on="anew",
         parked=True,
@@ -181,7 +185,7 @@ _ROWS = (
         "Hãy nộp tiền theo thông báo đã gửi bạn. Thời gian chờ bạn nộp không tính vào hạn.",
         Clock.FINANCE,
         frozenset({_S.IN_PROGRESS, _S.SOLVED}) | _STOPS,
-        _SOLVING,
+        _SOLVING | _ANSWERING,
         clock_words="tạm dừng tính thời gian",
         parked=True,
     ),
@@ -192,7 +196,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        frozenset({"give_back"}),
+        _MONEY | {"give_back"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),
@@ -203,7 +207,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        frozenset(),
+        _MONEY,
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -214,7 +218,7 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | _PAPERS | {"return", "hand_over"},
+        _WORK | _PAPERS | _MONEY | _ANSWERING | {"ask_payment", "return", "hand_over"},
         solved=True,
     ),
     State(
@@ -224,7 +228,7 @@ _ROWS = (
         "Bạn đã nhận kết quả. Cảm ơn bạn.",
         None,
         frozenset(),
-        _WORK,  # what a diagram has after the hand-over, such as archiving the paper
+        _WORK | _MONEY | _ANSWERING,  # what a diagram has after the hand-over, such as archiving
         ended=True,
         solved=True,
     ),
@@ -235,7 +239,7 @@ _ROWS = (
         "Lý do và căn cứ có trong diễn biến hồ sơ. Thời gian tạm dừng không tính vào hạn.",
         Clock.SUSPENSION,
         frozenset({_S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | _HALTING | {"resume", "answer_consultation"},
+        _HANDING | _ALWAYS | _HALTING | _ANSWERING | {"resume", "answer_consultation"},
         clock_words="tạm dừng theo căn cứ pháp luật",
         parked=True,
         portal=_S.IN_PROGRESS,
@@ -255,6 +259,12 @@ def states_with(act: str) -> frozenset[Status]:
 
 RUNNING = frozenset(status for status, row in LIFE.items() if not row.over)
 """Cases that are not solved yet and have not ended."""
+
+COUNTING = frozenset(status for status, row in LIFE.items() if row.counts)
+"""The solving time runs: a case may be late."""
+
+SOLVED = frozenset(status for status, row in LIFE.items() if row.solved)
+"""There is a result, in time or late."""
 
 OWING = frozenset(status for status, row in LIFE.items() if row.solved and not row.ended)
 """There is a result that the applicant does not have yet."""

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from engine.access import ADMIN_POSITIONS
 from engine.accounts import Person
 from engine.accounts.posts import holdings_of
 from engine.organisation.holders import held_on
@@ -13,6 +14,7 @@ from engine.organisation.tree import Setting
 from engine.store.cases import Case
 from engine.store.consultations import Consultation
 from engine.store.organisation import Appointment, Officer, Position
+from engine.store.payments import Payment
 
 _held = and_(
     Appointment.province_code == Officer.province_code, Appointment.officer_id == Officer.id
@@ -45,6 +47,22 @@ def asked_officer(session: Session, setting: Setting, case: Case, day: date) -> 
         return None
     below = [code for code in setting.units if unit in setting.led_from(code)]
     return _first(session, setting, below, day)
+
+
+def at_counter(
+    session: Session, setting: Setting, case: Case, day: date, *, other: bool = False
+) -> Person | None:
+    """Somebody of the unit that received the case; ``other`` than who recorded money last."""
+    last = session.scalar(
+        select(Payment.recorded_by)
+        .where(Payment.province_code == case.province_code, Payment.case_id == case.id)
+        .order_by(Payment.recorded_at.desc(), Payment.id.desc())
+        .limit(1)
+    )
+    which: list[ColumnElement[bool]] = [Position.code.not_in(ADMIN_POSITIONS)]
+    which += [Officer.id != last] if other and last else []
+    clerks = _first(session, setting, [case.receiving_unit], day, Position.leads.is_(False), *which)
+    return clerks or _first(session, setting, [case.receiving_unit], day, *which)
 
 
 def _first(

@@ -11,24 +11,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import of_act, reaches_of
-from engine.accounts import Person, Post
-from engine.acts import ACTS, Act, InputKind
+from engine.accounts import Grant, Person, Post
+from engine.acts import ACTS, PAYMENT, Act, InputKind
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
+from engine.cases.record_payment import record_payment
 from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
+from engine.fees.owing import counting
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
-from engine.publishing.doers import asked_officer, head_over
+from engine.publishing.doers import asked_officer, at_counter, head_over
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
+from engine.routing.owing import owing_of, payments_of
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.rows import CaseRow
@@ -38,6 +41,7 @@ from engine.worktime import ZONE, Span, Unit, due
 from engine.worktime.wording import amount_text, due_text
 
 PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
+TECHNICAL = "1" * 32
 CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", username="nguoi-nop")
 
 
@@ -204,6 +208,7 @@ class Walk:
 
     def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         officer = self.officer(task, now)
+        self._pay_before(task, now)
         ending = Ending(wanted.outcome, wanted.answers, wanted.comment, assignee=None)
         with _telling(f"{number}. {task.name}"):
             moved = end_step(
@@ -217,6 +222,20 @@ class Walk:
             )
         return self._walked(task, officer, number=number, now=now, status=moved.status)
 
+    def _pay_before(self, task: Task, now: datetime) -> None:
+        """Pay what is owed where the step needs it, unless the scenario has paid: by a real act."""
+        case = row_of(self.case)
+        first = task.act == "receive" and self._published().manifest.paid_first
+        if (first or task.act == "return") and owing_of(self.session, case).owed:
+            with _telling(f"nộp phí trước bước {task.name}"):
+                record_payment(
+                    self.session,
+                    ref=case["submission_number"],
+                    person=self.counter(now),
+                    means="cash",
+                    now=now,
+                )
+
     def _act(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         """An act beside the way: by who may do it."""
         act, officer = ACTS[wanted.act or ""], self.officer(task, now)
@@ -227,7 +246,7 @@ class Walk:
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-                given=_given(act, wanted.answers, now),
+                given=self._last_record(act) | _given(act, wanted.answers, now),
                 store=self.store,
                 now=now,
             )
@@ -235,22 +254,54 @@ class Walk:
             task, officer, number=number, now=now, status=self.case.status, act=act.kind
         )
 
+    def _last_record(self, act: Act) -> dict[str, object]:
+        """A scenario can't name a record by its id: it corrects the last that counts."""
+        if act.kind != "correct_payment":
+            return {}
+        records = counting(payments_of(self.session, row_of(self.case)))
+        return {"payment": next((r.id for r in reversed(records) if r.kind != "asked"), "")}
+
     def doer(self, act: Act, task: Task, now: datetime) -> Person:
         """Who does an act beside the way. Raises WalkFailed."""
         day, found = now.astimezone(ZONE).date(), None
         far = reaches_of(of_act(act.kind))
-        if "own" in far:
+        if "own" in far or "receiving" in far:
             return self.applicant(now)
         if "led" in far:
             proposer = self.case.proposed_by
             found = head_over(self.session, self.setting, task.unit_code, day, but=proposer)
+        elif "cause_told" in far:
+            return self.technician()
         elif "asked" in far:
             found = asked_officer(self.session, self.setting, self.case, day)
+        elif "receiving" in far:
+            return self.counter(now, other=act.kind == "correct_payment")
         else:
             return self.officer(task, now)
         if found is None:
             raise WalkFailed(step=act.label, reason="không có ai làm được việc này")
         return found
+
+    def counter(self, now: datetime, *, other: bool = False) -> Person:
+        """Somebody at the counter of the case; ``other`` than who recorded money last."""
+        day, case = now.astimezone(ZONE).date(), self.case
+        found = at_counter(self.session, self.setting, case, day, other=other)
+        if found is None:
+            raise WalkFailed(step="quầy", reason="không có ai ở quầy làm được việc này")
+        return found
+
+    def technician(self) -> Person:
+        """Who confirms for the technical department, in all that stands above the case."""
+        *_, top = self.setting.upwards(self.case.receiving_unit)
+        return replace(
+            CITIZEN,
+            account_id=TECHNICAL,
+            kind="officer",
+            name="Cán bộ kỹ thuật",
+            province_code=self.province_code,
+            officer_id=TECHNICAL,
+            grants=(Grant("technical", top.code, top.name),),
+        )
 
     def applicant(self, now: datetime) -> Person:  # noqa: ARG002 - others cast by the day
         """Who does the applicant's acts."""
@@ -317,7 +368,7 @@ class Walk:
             self._fail(fault)
 
     def _check_limit(self, expected: Expected) -> None:
-        row = cast("CaseRow", {c.name: getattr(self.case, c.name) for c in table_of(Case).columns})
+        row = row_of(self.case)
         limit = CaseAsItStands(row, self._published(), self.setting).limit
         variant = limit.row.variant if limit.row else None
         if expected.variant is not None and variant != expected.variant:
@@ -349,6 +400,11 @@ class Walk:
         raise WalkFailed(step="kết thúc", reason=reason)
 
 
+def row_of(case: Case) -> CaseRow:
+    """The case as acts and queries hold it."""
+    return cast("CaseRow", {c.name: getattr(case, c.name) for c in table_of(Case).columns})
+
+
 @contextmanager
 def _telling(place: str) -> Iterator[None]:
     """A refusal says where the walk was."""
@@ -363,7 +419,11 @@ def _given(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, o
     """What a scenario gives to an act: papers by their code, judged ones as tables, a day also as
     so many days from the act on.
     """
-    given = {one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name)) for one in act.inputs}
+    given = {
+        one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name))
+        for one in act.inputs
+        if one.name in values or one.name != PAYMENT.name
+    }
     days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
     return given | {
         name: (day_of(now) + timedelta(days=count)).isoformat()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import Reader, reads_case_as
+from engine.access import Reader, holds, of_act, reads_case_as
 from engine.accounts import Person
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
@@ -18,6 +18,7 @@ from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
     CaseRows,
+    check_given,
     dossier_of,
     find_case,
     history_of,
@@ -27,13 +28,15 @@ from engine.queries.case_rows import (
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
-from engine.queries.fees import case_fees
+from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
+from engine.queries.lateness.of_case import lateness_of
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import asked_units, opinions
 from engine.queries.papers import papers_words
+from engine.queries.payments import payment_rows
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
 from engine.queries.timeline import timeline
@@ -49,7 +52,9 @@ from engine.queries.views.parts import UnitName
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
+from engine.routing.owing import owing_of
 from engine.store.cases import CaseDocument
+from engine.store.lateness import LatenessCause
 from engine.workflow.draw import colour
 
 RECEIVE = "receive"
@@ -71,10 +76,18 @@ def _readable_case(
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
     asked = asked_units(session, rows.case) if person.officer_id is not None else set()
-    reader = reads_case_as(person, replace(rows.matter, asked=asked))
+    told = _cause_told(session, rows, person)
+    reader = reads_case_as(person, replace(rows.matter, asked=asked, cause_told=told))
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader
+
+
+def _cause_told(session: Session, rows: CaseRows, person: Person) -> bool:
+    """Whether a cause of lateness was told; asked for who confirms such causes alone."""
+    key = (rows.case["province_code"], rows.case["id"])
+    confirms = holds(person, of_act("confirm_lateness_cause"))
+    return confirms and session.get(LatenessCause, key) is not None
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
@@ -88,7 +101,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
-    documents, history = readable_documents(session, case, reader), history_of(session, case)
+    history, standing = history_of(session, case), owing_of(session, case)
+    documents = readable_documents(session, case, reader, standing)
     return CaseFile(
         case_id=case["id"],
         ref=rows.stands.ref,
@@ -120,12 +134,17 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         components=component_rows(
             session, rows, dossier, documents, papers_of(rows, history, reader)
         ),
-        fees=case_fees(session, case),
+        fees=case_fees(session, case, standing),
+        money=money_view(rows.stands, standing),
+        payments=payment_rows(history),
         supplement=supplement_in(rows, history),
         papers_words=papers_words(rows),
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
+        lateness=(
+            lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
+        ),
         watched_by=_watching(rows, now),
         slips=slips(history),
         submitted_at=case["submitted_at"],
@@ -152,11 +171,12 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
 
 
 def case_document(session: Session, *, ref: str, document_id: str, person: Person) -> CaseDocument:
-    """A file of a case that the person may read. Raises CaseNotFound, DocumentNotFound."""
+    """A file of a case that the person may read. Raises CaseNotFound, DocumentNotFound, FeeOwed."""
     rows, reader = _readable_case(session, ref, person)
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
         raise DocumentNotFound
+    check_given(found, reader, owing_of(session, rows.case))
     return found
 
 

@@ -5,28 +5,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, Reader, of_file
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
-from engine.errors import CaseNotFound
+from engine.catalogue.rules.kinds.money import money_words
+from engine.errors import FeeOwed
 from engine.facts.reading import Recorded, recorded
+from engine.fees.owing import Owing
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
 from engine.routing.centres import own_centres
 from engine.routing.moving_on import dossier_of as readable
+from engine.routing.named_cases import case_key
 from engine.store.audit import CaseEvent
 from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, ClockInterval, Dossier, Task
 from engine.store.catalogue import Package
 from engine.store.organisation import Officer
 from engine.store.rows import CaseRow, HeldTaskRow
-from engine.typed.identifiers import case_code
 
+RESULT = "result"
 _case = table_of(Case)
 _task = table_of(Task)
 _clock = table_of(ClockInterval)
@@ -99,21 +102,19 @@ class CaseRows:
 
 
 def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRows:
-    """The case with this code or submission number. Raises CaseNotFound.
+    """The case that this code or number means. Raises CaseNotFound, CaseCodeTwoWays.
 
     Without ``now`` nobody looks ahead: ``ahead`` is the case as it stands.
     """
-    wanted = case_code(ref)
+    province, case_id = case_key(session, ref)
     case = (
         session.execute(
-            select(_case).where(or_(_case.c.code == wanted, _case.c.submission_number == wanted))
+            select(_case).where(_case.c.province_code == province, _case.c.id == case_id)
         )
         .mappings()
-        .one_or_none()
+        .one()
     )
-    if case is None:
-        raise CaseNotFound(ref=ref)
-    province, digest = case["province_code"], case["package_digest"]
+    digest = case["package_digest"]
     tasks = session.execute(
         select(_task, _holder)
         .where(_task.c.province_code == province, _task.c.case_id == case["id"])
@@ -176,13 +177,30 @@ def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
 
 
 def shown_to(document: CaseDocument, reader: Reader) -> bool:
-    """Whether the reader may open the file: what another unit said is for officers."""
-    return document.role != "opinion" or reader == "officers"
+    """Whether the reader may open the file: what units say to each other is for officers."""
+    return document.role not in ("opinion", "evidence") or reader == "officers"
 
 
-def readable_documents(session: Session, case: CaseRow, reader: Reader) -> Sequence[CaseDocument]:
+def held_back(document: CaseDocument, reader: Reader, standing: Owing) -> bool:
+    """Whether it is a result whose fee is owed: who solves the case alone sees it until then."""
+    return document.role == RESULT and reader != "officers" and standing.holds_back
+
+
+def check_given(document: CaseDocument, reader: Reader, standing: Owing) -> None:
+    """Raise FeeOwed for a result file while its fee is owed."""
+    if held_back(document, reader, standing):
+        raise FeeOwed(owed=money_words(standing.owed))
+
+
+def readable_documents(
+    session: Session, case: CaseRow, reader: Reader, standing: Owing
+) -> Sequence[CaseDocument]:
     """The files of the case that the reader may open, in the order they came."""
-    return [one for one in documents_of(session, case) if shown_to(one, reader)]
+    return [
+        one
+        for one in documents_of(session, case)
+        if shown_to(one, reader) and not held_back(one, reader, standing)
+    ]
 
 
 def history_of(session: Session, case: CaseRow) -> list[Recorded]:

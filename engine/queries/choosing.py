@@ -16,8 +16,11 @@ from engine.acts import (
     FEE_BACK,
     GROUND,
     JUDGED,
+    LATENESS_CAUSE,
     MANNER,
+    MEANS,
     ON_HAND,
+    PAYMENT,
     QUESTION,
     SCANS,
     SUPPLIED,
@@ -31,29 +34,33 @@ from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.catalogue.rules.grounds import grounds_on
 from engine.errors import NobodyToAssign
 from engine.facts.events_of_consultations import MANNER_WORDS
+from engine.facts.events_of_lateness import LATENESS_CAUSES
+from engine.facts.events_of_money import MEANS_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.words import capital
 from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history_of
+from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.desks import Desk
 from engine.routing.local_rules import rules_met
+from engine.routing.owing import fee_back_of, owing_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
 
 Choices = tuple[ChoiceView, ...]
-FEES_BACK: Choices = tuple(ChoiceView(one, capital(words)) for one, words in FEE_WORDS.items())
-"""What can have become of the fee of a withdrawn case."""
-
-
+ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
+"""How money comes and goes."""
 CAUSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in CAUSE_WORDS.items())
 """Why a filing is refused."""
+LATE_BY: Choices = tuple(ChoiceView(one, capital(words)) for one, words in LATENESS_CAUSES.items())
+"""Why a case is late."""
 _HALTS = {"suspend": "Tạm dừng", "stop": "Dừng"}
 MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNER_WORDS.items())
 """How a unit is asked for its opinion."""
@@ -67,6 +74,8 @@ class Asking:
     rows: CaseRows
     task: TaskRow | None
     now: datetime
+    officer_id: str | None
+    """Who asks."""
 
 
 def choices_of(asked: Input, asking: Asking) -> Choices:
@@ -122,13 +131,14 @@ def _unscanned(asking: Asking) -> Choices:
 
 
 def _colleagues(asking: Asking) -> Choices:
-    """Who is at the desk of the task, besides who has it."""
+    """Who is at the desk of the task, besides who has it; one's own free work one simply takes."""
     task, row = asking.task, asking.rows.case
     if task is None:
         return ()
     desk, day = Desk(task["unit_code"], task["position_code"]), day_of(asking.now)
     people = people_at(asking.session, row["province_code"], desk, row["procedure_code"], day)
-    return tuple(person_choice(p) for p in people if p.officer_id != task["officer_id"])
+    has = task["officer_id"] or asking.officer_id
+    return tuple(person_choice(p) for p in people if p.officer_id != has)
 
 
 def _judged(asking: Asking) -> Choices:
@@ -183,6 +193,22 @@ def _asked_units(asking: Asking) -> Choices:
     )
 
 
+def _fee_back(asking: Asking) -> Choices:
+    """What has become of the fee of a withdrawn case: what its records say."""
+    said = fee_back_of(owing_of(asking.session, asking.rows.case))
+    return (ChoiceView(said, capital(FEE_WORDS[said])),)
+
+
+def _payments(asking: Asking) -> Choices:
+    """The payments and refunds that count, the newest first."""
+    rows = payment_rows(history_of(asking.session, asking.rows.case))
+    return tuple(
+        ChoiceView(one.payment, f"{one.kind} {one.words}", f"phiếu số {one.number}, {one.by} ghi")
+        for one in rows
+        if one.cancelled is None and one.how is not None
+    )
+
+
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
     task, row = asking.task, asking.rows.case
@@ -215,8 +241,11 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     ASSIGNEE.name: _assignees,
     COLLEAGUE.name: _colleagues,
     DELEGATE.name: _delegates,
-    FEE_BACK.name: lambda _: FEES_BACK,
+    FEE_BACK.name: _fee_back,
+    MEANS.name: lambda _: ALL_MEANS,
+    PAYMENT.name: _payments,
     CAUSE.name: lambda _: CAUSES,
+    LATENESS_CAUSE.name: lambda _: LATE_BY,
     GROUND.name: _grounds,
     QUESTION.name: _adjustable,
     ASKED_UNIT.name: _asked_units,

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNEL_WORDS, Manifest
@@ -14,19 +13,24 @@ from engine.catalogue.rules.kinds.money import money_words
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import site_of
 from engine.errors import FeeUndecided
+from engine.facts.words import capital
 from engine.fees import FeeLine, base_fees, fees_due
+from engine.fees.owing import Owing
 from engine.organisation.tree import Setting
 from engine.queries.filing_places import FilingPlaces
-from engine.queries.views.parts import FeeRow
+from engine.queries.views.parts import FeeRow, MoneyView
 from engine.queries.views.service import ChannelFee
+from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import deciding_unit
 from engine.routing.local_rules import Standing, rules_met
+from engine.routing.owing import fees_now
 from engine.store.rows import CaseRow, Channel
 from engine.store.rules import CaseFee
 
 FREE = "Không thu phí, lệ phí"
 BY_ANSWERS = "Tính theo nội dung khai; số tiền hiện ra khi nộp"
-NOT_RECORDED, NOTHING_DUE = "chưa ghi nhận thu", "không phải thu"
+NOT_RECORDED, PARTLY = "chưa ghi nhận thu", "mới thu một phần"
+PAID, NOTHING_DUE = "đã thu", "không phải thu"
 KINDS = {"phi": "Phí", "le_phi": "Lệ phí"}
 
 
@@ -92,17 +96,8 @@ def _channel_fee(channel: Channel, lines: Sequence[FeeLine]) -> ChannelFee:
     )
 
 
-def case_fees(session: Session, case: CaseRow) -> tuple[FeeRow, ...]:
+def case_fees(session: Session, case: CaseRow, standing: Owing) -> tuple[FeeRow, ...]:
     """The fees of a case as they were last computed; empty when it pays none."""
-    rows = session.scalars(
-        select(CaseFee)
-        .where(
-            CaseFee.province_code == case["province_code"],
-            CaseFee.case_id == case["id"],
-            CaseFee.channel == case["channel"],
-        )
-        .order_by(CaseFee.computed_at.desc(), CaseFee.item)
-    ).all()
     return tuple(
         FeeRow(
             name=KINDS.get(row.kind, row.item),
@@ -110,10 +105,31 @@ def case_fees(session: Session, case: CaseRow) -> tuple[FeeRow, ...]:
             words=_line(row).words,
             basis=row.basis,
             explained=row.explained,
-            paid_words=NOT_RECORDED if row.due else NOTHING_DUE,
+            paid_words=_paid_words(row, standing),
         )
-        for row in rows
-        if row.computed_at == rows[0].computed_at
+        for row in fees_now(session, case)
+    )
+
+
+def _paid_words(row: CaseFee, standing: Owing) -> str:
+    """What is recorded of an item: money is recorded for the case, not for each item."""
+    if not row.due:
+        return NOTHING_DUE
+    if not standing.kept:
+        return NOT_RECORDED
+    return PAID if standing.kept >= standing.due else PARTLY
+
+
+def money_view(stands: CaseAsItStands, standing: Owing) -> MoneyView:
+    """How a case stands with its fees, as pages and the API show it."""
+    return MoneyView(
+        due=standing.due,
+        paid=standing.paid,
+        refunded=standing.refunded,
+        kept=standing.kept,
+        owed=standing.owed,
+        first=stands.package.manifest.paid_first and stands.row["received_at"] is None,
+        words=capital(standing.words),
     )
 
 

@@ -9,12 +9,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import PublishedPackage
-from engine.organisation.holders import staff_on
 from engine.organisation.tree import Setting
 from engine.queries.views.parts import UnitName
 from engine.queries.views.service import Place
-from engine.routing.closures import Closure, closures_of
-from engine.routing.filed_at import FiledAt
+from engine.routing.closures import ClosingReason, Closure, closures_of
+from engine.routing.filed_at import filed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,18 @@ def filing_places(
 ) -> FilingPlaces:
     """The places of a package on that day."""
     manifest, province = published.manifest, setting.province_code
-    at = FiledAt(published, setting, day, staff_on(session, province, day))
-    closed = closures_of(session, province, manifest.code)
-    shut = {one.unit_code for one in closed}
-    spots = [spot for spot in at.spots() if spot.unit not in shut and at.whole(spot)]
+    at = filed_on(session, published, setting, day)
+    kept = {one.unit_code: one for one in closures_of(session, province, manifest.code)}
+    spots, closed = [], []
+    for spot in at.spots():
+        shut = kept.get(spot.unit)
+        lacking = tuple(ClosingReason("nobody_at_desk", one.words) for one in at.lacking(spot))
+        reasons = (*lacking, *(shut.beside_desks if shut else ()))
+        if reasons:
+            since = shut.since if shut else None
+            closed.append(Closure(manifest.code, spot.unit, since, reasons))
+        else:
+            spots.append(spot)
     own = {spot.centre for spot in spots}
     communes: tuple[Place, ...] = ()
     if manifest.area_field is not None:
@@ -54,4 +61,4 @@ def filing_places(
         if one.code in own or (anywhere and at.counter(one.code))
     ]
     names = tuple(UnitName(code, setting.unit_name(code)) for code in centres)
-    return FilingPlaces(communes, names, closed)
+    return FilingPlaces(communes, names, tuple(closed))

@@ -19,6 +19,7 @@ class IncidentRow:
     """
 
     province_code: str
+    case_id: str
     ref: str
     at: datetime
     element_id: str | None
@@ -61,6 +62,7 @@ def open_incidents(
     return tuple(
         IncidentRow(
             province_code=row.province_code,
+            case_id=row.case_id,
             ref=code or number,
             at=row.at,
             element_id=row.element_id,

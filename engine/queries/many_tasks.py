@@ -70,18 +70,20 @@ def _listed(person: Person, matter: Matter) -> bool:
 
 
 def inputs_for_all(
-    session: Session, tasks: Sequence[LedTask], kind: str, *, now: datetime
+    session: Session, tasks: Sequence[LedTask], kind: str, *, person: Person, now: datetime
 ) -> tuple[InputView, ...]:
     """What the act takes; of people those whom every one of the tasks could be given to."""
-    return tuple(_input(session, tasks, asked, now) for asked in ACTS[kind].inputs)
+    return tuple(_input(session, tasks, asked, person, now) for asked in ACTS[kind].inputs)
 
 
-def _input(session: Session, tasks: Sequence[LedTask], asked: Input, now: datetime) -> InputView:
+def _input(
+    session: Session, tasks: Sequence[LedTask], asked: Input, person: Person, now: datetime
+) -> InputView:
     common: tuple[ChoiceView, ...] = ()
     for number, task in enumerate(tasks if asked.kind in CHOSEN else ()):
         rows = find_case(session, task.case_ref)
         row = next(row for row in rows.tasks if row["id"] == task.task_id)
-        here = choices_of(asked, Asking(session, rows, row, now))
+        here = choices_of(asked, Asking(session, rows, row, now, person.officer_id))
         known = {choice.value for choice in here}
         common = here if number == 0 else tuple(one for one in common if one.value in known)
     return InputView(asked.name, asked.kind, asked.label, asked.hint, asked.required, common)

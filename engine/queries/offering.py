@@ -10,6 +10,8 @@ from engine.access import (
     OpenTask,
     Seen,
     TaskLookedAt,
+    may,
+    of_act,
     of_case,
     of_task,
     offered,
@@ -18,6 +20,7 @@ from engine.access import (
 )
 from engine.accounts import Person
 from engine.acts import Act, Input
+from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
@@ -26,7 +29,10 @@ from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.moving_on import owes_result
+from engine.routing.owing import owing_of, payments_of
+from engine.store.lateness import LatenessCause
 
+RECORD = "record_payment"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
@@ -68,12 +74,17 @@ def acts_now(
     has none is not asked for.
     """
     found = [
-        _view(Asking(session, rows, task, now), act)
+        _view(Asking(session, rows, task, now, person.officer_id), act)
         for task in rows.tasks
         if task["state"] == "open"
         for act in offered(seen(rows.case, rows.setting, task), person)
     ]
-    on_case = Asking(session, rows, None, now)
+    found += _on_case(session, rows, person, now)
+    return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
+
+
+def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
+    on_case = Asking(session, rows, None, now, person.officer_id)
     case = seen(rows.case, rows.setting, owes=owes_result(rows.stands))
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
@@ -81,8 +92,34 @@ def acts_now(
     if person.officer_id is not None and ANSWER in rows.stands.state.acts:
         asked = asked_units(session, rows.case, waiting=True)
         case = replace(case, matter=replace(case.matter, asked=asked))
-    found += [_view(on_case, act) for act in offered(case, person)]
-    return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
+    case = _late(session, rows, _with_money(session, rows, case, person), now)
+    return [_view(on_case, act) for act in offered(case, person)]
+
+
+def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) -> Seen:
+    """The case with how it stands with its fees, for who may record money of it."""
+    if may(person, of_act(RECORD), case.matter) is None:
+        return case
+    standing, records = owing_of(session, rows.case), payments_of(session, rows.case)
+    moved = any(row.kind != "asked" for row in counting(records))
+    return replace(case, due=standing.due, owed=standing.owed, kept=standing.kept, records=moved)
+
+
+def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
+    """The case with who answers for its being late, and how its cause stands."""
+    row, due_at = rows.case, rows.case["due_at"]
+    if due_at is None or (row["finished_at"] or now) <= due_at:
+        return case
+    told = session.get(LatenessCause, (row["province_code"], row["id"]))
+    units = {row["competent_unit"], *(task["unit_code"] for task in rows.tasks)}
+    answering = {above for unit in units for above in rows.setting.led_from(unit)}
+    return replace(
+        case,
+        late=rows.stands.late(now),
+        matter=replace(case.matter, led_by=answering, cause_told=told is not None),
+        cause=told.state if told else None,
+        cause_by=told.claimed_by if told else None,
+    )
 
 
 def _takers(rows: CaseRows, now: datetime) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, held, holds, may
@@ -52,32 +52,42 @@ def may_oversee(person: Person) -> bool:
     return holds(person, "oversight.read")
 
 
+def overseen_cases(session: Session, person: Person, right: str) -> ColumnElement[bool]:
+    """The cases that the right lets the person look over: of their units, or of the whole province.
+
+    Raises NotOverseer.
+    """
+    if person.province_code is None or not holds(person, right):
+        raise NotOverseer
+    province = Case.province_code == person.province_code
+    setting = setting_of(session, person.province_code)
+    if may(person, right, Matter(person.province_code, setting)) is not None:
+        return province
+    own = (by.holding for by, _ in held(person, right))
+    led = {holding.unit_code for holding in own if holding is not None}
+    below = [unit for unit in setting.units if setting.within(unit, led)]
+    above = {unit.code for one in led for unit in setting.upwards(one)}
+    mine = {*below, *(above & {setting.agency_unit(one) for one in led})}
+    return and_(province, Case.competent_unit.in_(mine) | Case.receiving_unit.in_(mine))
+
+
 def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:
     """The newest first, at most 200: of the units that the person leads, or of the whole province.
 
     Raises NotOverseer.
     """
-    if person.province_code is None or not may_oversee(person):
-        raise NotOverseer
-    setting = setting_of(session, person.province_code)
+    within = overseen_cases(session, person, "oversight.read")
+    setting = setting_of(session, str(person.province_code))
     query = (
         select(
             *(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash),
             *(Case.code, Case.applicant_name, Case.competent_unit, Case.status),
         )
         .join(Case, _of_case)
-        .where(CaseEvent.province_code == person.province_code, OVERSEEN)
+        .where(CaseEvent.province_code == person.province_code, OVERSEEN, within)
         .order_by(CaseEvent.at.desc(), CaseEvent.seq)
         .limit(MOST)
     )
-    if may(person, "oversight.read", Matter(person.province_code, setting)) is None:
-        own = (by.holding for by, _ in held(person, "oversight.read"))
-        led = {holding.unit_code for holding in own if holding is not None}
-        below = [unit for unit in setting.units if setting.within(unit, led)]
-        above = {unit.code for one in led for unit in setting.upwards(one)}
-        agencies = {setting.agency_unit(one) for one in led}
-        mine = {*below, *(above & agencies)}
-        query = query.where(Case.competent_unit.in_(mine) | Case.receiving_unit.in_(mine))
     found = []
     for row in session.execute(query):
         told = recorded(StoredEvent(row.seq, row.at, row.kind, row.body, row.hash))

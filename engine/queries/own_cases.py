@@ -17,6 +17,7 @@ from engine.queries.views.own_cases import OwnCase
 from engine.queries.views.tracking import ResultFile
 from engine.queries.whereabouts import case_due_view
 from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.owing import owing_of_cases
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.rows import CaseRow
@@ -28,7 +29,7 @@ _of_case = Dossier.case_id == _case.c.id
 
 
 def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCase, ...]:
-    """The person's cases with how they stand; two statements, however many there are."""
+    """The person's cases with how they stand; a few statements, however many there are."""
     found = session.execute(
         select(_case, Dossier.applicant)
         .join(Dossier, and_(Dossier.province_code == _case.c.province_code, _of_case))
@@ -40,8 +41,15 @@ def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCa
     applicants = [row.pop("applicant") for row in rows]
     cases = [cast("CaseRow", row) for row in rows]
     results = result_files(session, cases) if cases else {}
+    standing = owing_of_cases(session, cases) if cases else {}
     return tuple(
-        _own(_stands(session, case), delivery_of(applicant), results.get(case["id"], ()), now)
+        _own(
+            _stands(session, case),
+            delivery_of(applicant),
+            () if standing[case["id"]].holds_back else results.get(case["id"], ()),
+            standing[case["id"]].owed,
+            now,
+        )
         for case, applicant in zip(cases, applicants, strict=True)
     )
 
@@ -55,7 +63,11 @@ def _stands(session: Session, case: CaseRow) -> CaseRows:
 
 
 def _own(
-    rows: CaseRows, delivery: Delivery, results: tuple[ResultFile, ...], now: datetime
+    rows: CaseRows,
+    delivery: Delivery,
+    results: tuple[ResultFile, ...],
+    owed: int,
+    now: datetime,
 ) -> OwnCase:
     state, case = rows.stands.state, rows.case
     return OwnCase(
@@ -69,4 +81,5 @@ def _own(
         due=case_due_view(rows, now),
         delivery_words=delivery_words(delivery, rows.setting.unit_name(case["returning_unit"])),
         results=results if state.solved else (),
+        owed=owed,
     )

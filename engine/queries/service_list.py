@@ -70,7 +70,7 @@ def cards(
     for manifest in manifests:
         shut = closed.get(manifest.code)
         card = _card(rules, setting, manifest, spot, day)
-        yield replace(card, not_taken=_not_taken(setting, shut)) if shut else card
+        yield replace(card, not_taken=words_of_closure(setting, shut)) if shut else card
 
 
 def _told(manifest: Manifest) -> str:
@@ -101,7 +101,8 @@ def _card(
     )
 
 
-def _not_taken(setting: Setting, closed: Closure) -> str:
+def words_of_closure(setting: Setting, closed: Closure) -> str:
+    """Where a procedure takes no filing now, and why, for whoever files."""
     return f"chưa nhận hồ sơ ở {setting.unit_short_name(closed.unit_code)}, vì {closed.short}"
 
 

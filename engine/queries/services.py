@@ -1,6 +1,7 @@
 """One procedure that can be filed, and all that a citizen needs to decide."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -14,7 +15,7 @@ from engine.organisation.tree import Setting, setting_of
 from engine.queries.fees import fee_words
 from engine.queries.filing_places import filing_places
 from engine.queries.filing_terms import filing_terms, spot_of
-from engine.queries.service_list import cards
+from engine.queries.service_list import cards, words_of_closure
 from engine.queries.views.parts import UnitName
 from engine.queries.views.service import NotTaken, Place, RequiredDocument, ServicePage
 from engine.queries.wording import local
@@ -48,8 +49,10 @@ def service(
     replaced = terms.at_filing.of_kind("document_replaced")
     form = _form_with_places(published, setting, places.communes, day)
     (card,) = cards(session, setting, [manifest], spot, day)
+    shut = [one for one in places.closed if one.unit_code in (spot.commune, spot.receiving)]
+    not_taken = words_of_closure(setting, shut[0]) if shut else None
     return ServicePage(
-        card=card,
+        card=replace(card, not_taken=not_taken),
         decision=manifest.decision.number,
         decision_date=manifest.decision.date,
         form=form,

@@ -4,14 +4,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.catalogue.rules.kinds.money import money_words
 from engine.facts.base import Event
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_halts import CaseStopped
+from engine.facts.events_of_money import (
+    MEANS_WORDS,
+    PaymentAsked,
+    PaymentCancelled,
+    PaymentRecorded,
+    PaymentRefunded,
+    UnpaidClosed,
+)
 from engine.facts.events_of_papers import PapersSent
 from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
 from engine.facts.reading import Recorded
 from engine.facts.words import capital
+from engine.fees.amount_words import in_words
+from engine.queries.payments import NOTICE, RECEIPT, REFUND
 from engine.queries.views.slips import SlipLine, SlipView
 from engine.worktime.wording import due_text
 
@@ -78,6 +89,51 @@ def _sending(told: PapersSent) -> Lines:
     )
 
 
+def _notice(told: PaymentAsked) -> Lines:
+    return (
+        *_money(told.amount),
+        ("Nộp vào tài khoản", told.account),
+        ("Hoặc nộp tại", "Bộ phận Một cửa đã nhận hồ sơ, hoặc nơi trả kết quả"),
+        ("Nộp trước", due_text(told.until) if told.until else None),
+        ("Căn cứ", told.legal_basis),
+        ("Lưu ý", "Kết quả chỉ được trả khi đã nộp đủ"),
+    )
+
+
+def _payment(told: PaymentRecorded) -> Lines:
+    return (
+        *_money(told.amount),
+        ("Hình thức", capital(MEANS_WORDS[told.means])),
+        ("Số chứng từ", told.reference),
+        ("Còn phải nộp", money_words(told.left)),
+        ("Lưu ý", "Phiếu này không thay biên lai thu phí, lệ phí"),
+    )
+
+
+def _refund(told: PaymentRefunded) -> Lines:
+    return (
+        *_money(told.amount),
+        ("Hoàn cho", told.receiver),
+        ("Hình thức", capital(MEANS_WORDS[told.means])),
+        ("Số chứng từ", told.reference),
+        ("Lý do", told.reason),
+        ("Căn cứ", told.legal_basis),
+    )
+
+
+def _unpaid(told: UnpaidClosed) -> Lines:
+    return (
+        ("Lý do dừng", "Hết thời gian chờ nộp phí, lệ phí"),
+        ("Chưa nộp", money_words(told.amount)),
+        ("Phải nộp trước", due_text(told.until)),
+        ("Căn cứ", told.legal_basis),
+    )
+
+
+def _money(amount: int) -> Lines:
+    return (("Số tiền", money_words(amount)), ("Bằng chữ", in_words(amount)))
+
+
 def _apology(told: Apologised) -> Lines:
     return (
         ("Lý do trễ hẹn", told.reason),
@@ -98,6 +154,10 @@ FORMS: Mapping[type[Event], _Form] = {
     PapersSent: _Form(
         "kiem-soat", "Phiếu kiểm soát quá trình giải quyết hồ sơ: chuyển giấy tờ", _sending
     ),
+    PaymentAsked: _Form(NOTICE, "Thông báo nộp phí, lệ phí", _notice),
+    PaymentRecorded: _Form(RECEIPT, "Phiếu thu phí, lệ phí", _payment),
+    PaymentRefunded: _Form(REFUND, "Phiếu hoàn phí, lệ phí", _refund),
+    UnpaidClosed: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _unpaid),
     Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology),
 }
 """The event of an act → the form that it gives out."""
@@ -105,16 +165,25 @@ FORMS: Mapping[type[Event], _Form] = {
 
 def slips(history: Sequence[Recorded]) -> tuple[SlipView, ...]:
     """The slips of a history, in its order."""
-    return tuple(_view(told, form) for told in history if (form := FORMS.get(type(told.event))))
+    cancelled = {
+        one.event.number: one.event.reason
+        for one in history
+        if isinstance(one.event, PaymentCancelled)
+    }
+    return tuple(
+        _view(told, form, cancelled) for told in history if (form := FORMS.get(type(told.event)))
+    )
 
 
-def _view(told: Recorded, form: _Form) -> SlipView:
+def _view(told: Recorded, form: _Form, cancelled: Mapping[str, str]) -> SlipView:
+    number = getattr(told.event, "number")  # noqa: B009 - every event of the table has one
+    lines = (("Đã hủy phiếu này", cancelled.get(number)), *form.lines(told.event))
     return SlipView(
         kind=form.kind,
         name=form.name,
-        number=getattr(told.event, "number"),  # noqa: B009 - every event of the table has one
+        number=number,
         issued_at=told.at,
         issued_by=told.actor.name,
         issued_by_post=told.actor.post,
-        lines=tuple(SlipLine(label, text) for label, text in form.lines(told.event) if text),
+        lines=tuple(SlipLine(label, text) for label, text in lines if text),
     )

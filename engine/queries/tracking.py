@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts.proofs import Proof, proven, receipt_code
+from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import DocumentNotFound
 from engine.facts.words import capital
+from engine.fees.owing import Owing
 from engine.life import APPLICANTS
-from engine.queries.case_rows import CaseRows, dossier_of, find_case, history_of
+from engine.queries.case_rows import CaseRows, check_given, dossier_of, find_case, history_of
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
-from engine.queries.fees import case_fees
+from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
@@ -28,9 +30,10 @@ from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import local
-from engine.store.cases import Case, CaseDocument
+from engine.routing.named_cases import case_keys
+from engine.routing.owing import owing_of
+from engine.store.cases import CaseDocument
 from engine.store.rows import CaseRow
-from engine.typed.identifiers import case_code
 from engine.workflow.draw import colour
 from engine.worktime.wording import spoken_instant_text
 
@@ -38,10 +41,9 @@ NOTHING = Proof()
 
 
 def case_named(session: Session, ref: str) -> str | None:
-    """The id of the case with this code or submission number."""
-    wanted = case_code(ref)
-    named = or_(Case.code == wanted, Case.submission_number == wanted)
-    return session.scalar(select(Case.id).where(named))
+    """The id of the one case that a code or submission number means."""
+    found = case_keys(session, ref)
+    return found[0][1] if len(found) == 1 else None
 
 
 def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) -> TrackView:
@@ -52,7 +54,8 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
-    headline, lead = _words(rows, steps, due, how_to_get(delivery, returning))
+    standing = owing_of(session, case)
+    headline, lead = _words(rows, steps, due, how_to_get(delivery, returning), standing)
     return TrackView(
         ref=rows.stands.ref,
         ended=rows.stands.state.ended,
@@ -68,13 +71,14 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         findings=findings(rows, "applicant") if opened else (),
         supplement=_awaited(session, rows) if opened else None,
         slips=slips(history_of(session, case)) if opened else (),
-        results=results if opened else (),
+        results=() if standing.holds_back or not opened else results,
         has_result=bool(results),
         delivery_words=delivery_words(delivery, returning),
         due=due,
         explanation=case_due_why(rows),
         steps=tuple(_stages(rows, steps, delivery_words(delivery, returning))),
-        fees=case_fees(session, case),
+        fees=case_fees(session, case, standing),
+        money=money_view(rows.stands, standing),
         receiving_unit=rows.setting.unit_name(case["receiving_unit"]),
         returned_at=case["returned_at"],
         diagram=colour(rows.package.diagram, states(steps)),
@@ -87,13 +91,17 @@ def _awaited(session: Session, rows: CaseRows) -> SupplementView | None:
 
 
 def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof) -> CaseDocument:
-    """A file of the result, for who proves something. CaseNotFound, DocumentNotFound, FactWrong."""
+    """A file of the result, for who proves something.
+
+    Raises CaseNotFound, DocumentNotFound, FactWrong, FeeOwed.
+    """
     rows = find_case(session, ref)
     case, found = rows.case, None
     if proven(proof, case, dossier_of(session, case).applicant) and rows.stands.state.solved:
         found = session.get(CaseDocument, (case["province_code"], document_id))
     if found is None or found.case_id != case["id"] or found.role != "result":
         raise DocumentNotFound
+    check_given(found, "public", owing_of(session, case))
     return found
 
 
@@ -116,7 +124,7 @@ def result_files(session: Session, cases: Sequence[CaseRow]) -> dict[str, tuple[
 
 
 def _words(
-    rows: CaseRows, steps: tuple[StepRow, ...], due: Due, how_to_get: str
+    rows: CaseRows, steps: tuple[StepRow, ...], due: Due, how_to_get: str, standing: Owing
 ) -> tuple[str, str]:
     """What the applicant reads first, and what they have to do."""
     state, setting = rows.stands.state, rows.setting
@@ -124,6 +132,12 @@ def _words(
         return (
             f"{capital(due.words)}. Chúng tôi xin lỗi bạn.",
             "Bạn không phải làm gì thêm. Chúng tôi vẫn đang giải quyết hồ sơ.",
+        )
+    if state.solved and not state.ended and standing.owed:
+        owed, receiving = money_words(standing.owed), setting.unit_name(rows.case["receiving_unit"])
+        return (
+            f"Đã có kết quả, bạn còn phải nộp {owed}",
+            f"Nộp tại {receiving} hoặc theo thông báo nộp phí; nộp xong thì nhận được kết quả.",
         )
     now = next((step for step in steps if step.state == "now"), None)
     if state.counts and now is not None and now.agency_name:

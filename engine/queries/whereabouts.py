@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.facts.events_of_ending import CaseEnded
@@ -13,7 +14,10 @@ from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due
 from engine.queries.wording import at_words, due_of, ended_due
-from engine.store.cases import Task
+from engine.routing.as_it_stands import day_of
+from engine.routing.desks import Desk
+from engine.routing.people_at import held_desks
+from engine.store.cases import Case, Task
 from engine.store.organisation import Officer
 
 
@@ -76,4 +80,30 @@ def lying_work(session: Session, *, province_code: str, task_id: str) -> LyingWo
         position_title=setting.positions.get(task.position_code, task.position_code),
         due_at=task.due_at,
         officer_name=holder.full_name if holder else None,
+    )
+
+
+def waits_for_nobody(
+    session: Session, *, province_code: str, case_id: str, now: datetime
+) -> tuple[LyingWork, ...]:
+    """The open tasks of a case at desks where nobody works today."""
+    case = session.get(Case, (province_code, case_id))
+    query = select(Task).where(
+        Task.province_code == province_code, Task.case_id == case_id, Task.state == "open"
+    )
+    tasks = {Desk(row.unit_code, row.position_code): row for row in session.scalars(query)}
+    if case is None or not tasks:
+        return ()
+    held = held_desks(session, province_code, tasks, case.procedure_code, day_of(now))
+    setting = setting_of(session, province_code)
+    return tuple(
+        LyingWork(
+            task.name,
+            setting.unit_name(desk.unit_code),
+            setting.positions.get(desk.position_code, desk.position_code),
+            task.due_at,
+            None,
+        )
+        for desk, task in tasks.items()
+        if desk not in held
     )

@@ -136,6 +136,15 @@ class CaseAsItStands:
             same_day=self.limit.same_day,
         )
 
+    def late(self, now: datetime) -> bool:
+        """Whether the case is late by the due time in force, or ended late.
+
+        While the solving time stands still nobody says so: it goes on with another due time.
+        """
+        until = self.row["finished_at"] if self.state.solved else now if self.state.counts else None
+        due_at = self.row["due_at"]
+        return until is not None and due_at is not None and until > due_at
+
     @property
     def counted_from(self) -> datetime | None:
         """Since when the limit in force is counted; ``None`` before the reception."""

@@ -1,6 +1,6 @@
 """Where a procedure takes no filing now, as every door of filing reads it (R-20)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,12 +35,20 @@ SHORT = {
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A place (a commune, or the centre where the form names none) that takes no filing now."""
+    """A place (a commune, or the centre where the form names none) that takes no filing now.
+
+    ``since``: the first check that found it; ``None`` where it was found just now.
+    """
 
     procedure_code: str
     unit_code: str
-    since: datetime
+    since: datetime | None
     reasons: tuple[ClosingReason, ...]
+
+    @property
+    def beside_desks(self) -> tuple[ClosingReason, ...]:
+        """The reasons but for those that each filing asks of the desks itself."""
+        return tuple(one for one in self.reasons if one.code != "nobody_at_desk")
 
     @property
     def short(self) -> str:
@@ -50,8 +58,13 @@ class Closure:
     @property
     def why(self) -> str:
         """The first reason, and how many there are besides."""
-        more = len(self.reasons) - 1
-        return f"{self.reasons[0].words}{f' và {more} lý do khác' if more else ''}"
+        return told(self.reasons)
+
+
+def told(reasons: Sequence[ClosingReason]) -> str:
+    """The first reason, and how many there are besides."""
+    more = len(reasons) - 1
+    return f"{reasons[0].words}{f' và {more} lý do khác' if more else ''}"
 
 
 def closure_at(

@@ -3,17 +3,20 @@
 One answer for the pages that offer places and for the check of what is published (R-20).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+
+from sqlalchemy.orm import Session
 
 from engine.acts import RECEIVE
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.candidates import RulesOfDay
 from engine.catalogue.rules.resolution import Resolved
+from engine.catalogue.rules.scope import EVERYWHERE, Scope
 from engine.errors import CompetentUnknown, NobodyToAssign
-from engine.organisation.holders import Staff
+from engine.organisation.holders import Staff, staff_on
 from engine.organisation.tree import CENTRE_KIND, Setting
 from engine.routing.competence import competent_unit
 from engine.routing.definitions import definition_of
@@ -86,9 +89,9 @@ class FiledAt:
         commune, steps = str(spot.about.get(self.manifest.area_field or "")), self._assigned
         if self._ruled:
             found, unit = self._met(spot, centre, competent)
-            competent, steps = unit or competent, _under(found, self.steps)
+            competent, steps = unit or competent, steps_under(found, self.steps)
         units = self._units(centre, competent, commune)
-        yield from dict.fromkeys(self._lacking(units, steps))
+        yield from self._lacking(units, steps)
 
     def whole(self, spot: Spot) -> bool:
         """Whether every step has its people when a filing is made at the spot."""
@@ -98,7 +101,7 @@ class FiledAt:
         """Whether the steps of the receiving and the returning place have their people there."""
         units = self._units(centre, centre, "")
         own = filter(_at_counter, self._assigned)
-        return next(self._lacking(units, own), None) is None
+        return not self._lacking(units, own)
 
     def competent(self, spot: Spot) -> str | None:
         """The unit that decides by the manifest; ``None`` where it can't be told."""
@@ -122,21 +125,12 @@ class FiledAt:
         """A step of each kind of desk: the others of that kind lie on the same one."""
         return tuple({step.assignment: step for step in self.steps.values()}.values())
 
-    def _lacking(self, units: CaseUnits, steps: Iterable[Step]) -> Iterator[Lacking]:
-        for step in steps:
-            try:
-                desk = desk_of(step, units, self.setting, self.day)
-            except NobodyToAssign as refused:
-                yield Lacking(f"chưa có đơn vị {refused.details['role']} cho bước “{step.name}”")
-                continue
-            if not self._held(desk):
-                title = self.setting.positions.get(desk.position_code, desk.position_code)
-                place = self.setting.unit_name(desk.unit_code)
-                yield Lacking(f"chưa có ai giữ vị trí {title}, {place}", desk)
+    def _lacking(self, units: CaseUnits, steps: Iterable[Step]) -> tuple[Lacking, ...]:
+        return lacking_on_way(steps, units, self.setting, self.day, self._held)
 
-    def _held(self, desk: Desk) -> bool:
-        told = self.manifest
-        return self.staff.at(desk.unit_code, desk.position_code, told.code, told.sector)
+    def _held(self, desks: Iterable[Desk]) -> set[Desk]:
+        one, at = self.manifest, self.staff.at
+        return {d for d in desks if at(d.unit_code, d.position_code, one.code, one.sector)}
 
     @cached_property
     def _ruled(self) -> bool:
@@ -156,7 +150,53 @@ class FiledAt:
         return received_under(met(standing), met, standing, spot.about)
 
 
-def _under(found: Resolved, steps: Mapping[str, Step]) -> tuple[Step, ...]:
+def filed_on(session: Session, published: PublishedPackage, setting: Setting, day: date) -> FiledAt:
+    """A package among the people and the rules of a day, read by two statements."""
+    told = published.manifest
+    rules = RulesOfDay(
+        session,
+        setting.province_code,
+        targets={
+            EVERYWHERE,
+            Scope(procedure=told.code).target,
+            Scope(sector=told.sector).target,
+        },
+        kinds=DESK_RULES,
+        day=day,
+        epoch=setting.epoch,
+    )
+    return FiledAt(published, setting, day, staff_on(session, setting.province_code, day), rules)
+
+
+def lacking_on_way(
+    steps: Iterable[Step],
+    units: CaseUnits,
+    setting: Setting,
+    day: date,
+    held: Callable[[Iterable[Desk]], Collection[Desk]],
+) -> tuple[Lacking, ...]:
+    """What a filing with these units lacks on its way through the steps, each desk once.
+
+    ``held`` tells which of the desks somebody holds; it is asked once.
+    """
+    found: dict[Lacking, None] = {}
+    desks: dict[Desk, Lacking] = {}
+    for step in steps:
+        try:
+            desk = desk_of(step, units, setting, day)
+        except NobodyToAssign as refused:
+            found[Lacking(f"chưa có đơn vị {refused.details['role']} cho bước “{step.name}”")] = (
+                None
+            )
+            continue
+        title = setting.positions.get(desk.position_code, desk.position_code)
+        place = setting.unit_name(desk.unit_code)
+        desks.setdefault(desk, Lacking(f"chưa có ai giữ vị trí {title}, {place}", desk))
+    there = held(desks)
+    return (*found, *(lacking for desk, lacking in desks.items() if desk not in there))
+
+
+def steps_under(found: Resolved, steps: Mapping[str, Step]) -> tuple[Step, ...]:
     """The steps as rules of the reception leave them; the reception itself comes before."""
     return tuple(
         _ruled(found, step)

@@ -3,25 +3,26 @@
 Acts take and pages offer exactly these people.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Boolean,
     ColumnElement,
     Date,
-    Integer,
     Row,
     String,
     and_,
     bindparam,
     exists,
     func,
-    literal_column,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.orm import Session
 
@@ -88,18 +89,23 @@ def others_in_unit(
     return tuple(found.values())
 
 
-def somebody_at(
-    session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
-) -> bool:
-    """Whether there is anybody in ``people_at``; every filing asks."""
-    given = {
+def held_desks(
+    session: Session, province_code: str, desks: Iterable[Desk], procedure_code: str, day: date
+) -> frozenset[Desk]:
+    """Those desks where there is anybody in ``people_at``, by one statement; every filing asks."""
+    asked = tuple(dict.fromkeys(desks))
+    if not asked:
+        return frozenset()
+    given: dict[str, object] = {
         "province_code": province_code,
-        "unit_code": desk.unit_code,
-        "position_code": desk.position_code,
         "procedure_code": procedure_code,
         "day": day,
     }
-    return bool(_SOMEBODY.all(connection_of(session), given))
+    for number, desk in enumerate(asked):
+        given[f"unit_{number}"] = desk.unit_code
+        given[f"position_{number}"] = desk.position_code
+    (row,) = _held_by_somebody(len(asked)).all(connection_of(session), given)
+    return frozenset(desk for desk, held in zip(asked, row, strict=True) if held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,19 +221,26 @@ def _given(name: str) -> BindParameter[str]:
     return bindparam(name, type_=String)
 
 
-_PROVINCE, _UNIT, _POSITION = map(_given, ("province_code", "unit_code", "position_code"))
+_PROVINCE, _PROCEDURE = map(_given, ("province_code", "procedure_code"))
 _DAY = bindparam("day", type_=Date)
-_SOMEBODY = PreparedQuery(
-    select(literal_column("1", Integer)).where(
-        or_(
-            exists().where(posts_at(_PROVINCE, _UNIT, _POSITION, _DAY)),
-            exists().where(
-                _covers(_PROVINCE, _UNIT, _given("procedure_code"), _DAY),
-                Substitution.position_code == _POSITION,
-            ),
-        )
+
+
+@cache
+def _held_by_somebody(desks: int) -> PreparedQuery:
+    """For so many desks: whether somebody holds each or stands in there, a column for each."""
+    columns: list[Any] = [_somebody(number) for number in range(desks)]
+    return PreparedQuery(select(*columns))
+
+
+def _somebody(number: int) -> ColumnElement[bool]:
+    unit, position = _given(f"unit_{number}"), _given(f"position_{number}")
+    found = or_(
+        exists().where(posts_at(_PROVINCE, unit, position, _DAY)),
+        exists().where(
+            _covers(_PROVINCE, unit, _PROCEDURE, _DAY), Substitution.position_code == position
+        ),
     )
-)
+    return type_coerce(found, Boolean).label(f"held_{number}")
 
 
 def _named(row: _Found) -> str:

@@ -16,6 +16,10 @@ WAKES = text("wakes_at IS NOT NULL")
 PROPOSED = text("proposed IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
 FOLLOWED = text("followed")
+REMINDED = text("reminded_at IS NOT NULL")
+RUNS_TO_DUE = text("finished_at IS NULL AND due_at IS NOT NULL")
+ENDED_LATE = text("finished_at > coalesce(first_due_at, due_at)")
+"""Ended later than it was promised first: the due time in force is never the earlier one."""
 
 
 class Case(Base):
@@ -56,6 +60,27 @@ class Case(Base):
             postgresql_where=ON_THEIR_WAY,
             sqlite_where=ON_THEIR_WAY,
         ),
+        Index(
+            "ix_cases_reminded",
+            "province_code",
+            "reminded_at",
+            postgresql_where=REMINDED,
+            sqlite_where=REMINDED,
+        ),
+        Index(
+            "ix_cases_due",
+            "province_code",
+            "due_at",
+            postgresql_where=RUNS_TO_DUE,
+            sqlite_where=RUNS_TO_DUE,
+        ),
+        Index(
+            "ix_cases_ended_late",
+            "province_code",
+            "finished_at",
+            postgresql_where=ENDED_LATE,
+            sqlite_where=ENDED_LATE,
+        ),
     )
 
     province_code: Mapped[str] = province_key()
@@ -89,6 +114,8 @@ class Case(Base):
     """How often the applicant was asked for a supplement."""
     wakes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the life of the case goes on by itself next: a reminder, a closing."""
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its officers were last reminded of the due time in force; ``None``: not yet."""
     proposed: Mapped[str | None] = mapped_column(Code)
     """What waits for its approval: suspend or stop (``engine.facts.events_of_halts``)."""
     proposed_by: Mapped[str | None] = mapped_column(Key)
@@ -240,6 +267,7 @@ class CodeCounter(Base):
     """The last order number that an agency gave on a local day (decree 118/2025 art. 28)."""
 
     __tablename__ = "code_counters"
+    __table_args__ = (Index("ix_code_counters_day", "day"),)
 
     agency_code: Mapped[str] = mapped_column(Code, primary_key=True)
     day: Mapped[str] = mapped_column(Code, primary_key=True)
@@ -250,7 +278,8 @@ class CaseDocument(Base):
     """A file of a case; its bytes lie in the document store under ``digest``.
 
     ``role`` is ``filed`` (by the applicant), ``result`` (of the agency), ``issued`` (a paper of the
-    agency to the applicant) or ``opinion`` (of a unit that was asked, for officers).
+    agency to the applicant), ``opinion`` (of a unit that was asked) or ``evidence`` (of why it is
+    late); the last two are for officers.
     """
 
     __tablename__ = "case_documents"

@@ -40,6 +40,7 @@ class CaseRow(TypedDict):
     first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
+    reminded_at: datetime | None
     proposed: str | None
     proposed_by: str | None
     papers_at: str | None
@@ -74,6 +75,7 @@ class CaseChanges(TypedDict, total=False):
     first_due_at: datetime | None
     supplements: int
     wakes_at: datetime | None
+    reminded_at: datetime | None
     proposed: str | None
     proposed_by: str | None
     papers_at: str | None

@@ -10,7 +10,9 @@ from engine.store import (
     drafts,
     guidance,
     jobs,
+    lateness,
     organisation,
+    payments,
     proposals,
     rules,
 )
@@ -26,8 +28,10 @@ __all__ = [
     "drafts",
     "guidance",
     "jobs",
+    "lateness",
     "metadata",
     "organisation",
+    "payments",
     "proposals",
     "rules",
 ]

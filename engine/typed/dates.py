@@ -140,6 +140,14 @@ def span_of(kept: str) -> tuple[date, date]:
     return first, date(year, last_month, monthrange(year, last_month)[1])
 
 
+def day_known_as(told: str, kept: str) -> bool:
+    """Whether what was told says all that is kept: 01/05/1984 and 1984 of the year 1984.
+
+    Who knows less than what is kept, tells something else.
+    """
+    return f"{told}-".startswith(f"{kept}-")
+
+
 def day_part(kept: str) -> str:
     """The day of a kept day or moment."""
     return kept.partition("T")[0]

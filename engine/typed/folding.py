@@ -14,10 +14,11 @@ _STOPS = '.,;:!?()[]{}"“”'
 _HALF = re.compile(r"[a-z]|[bcdfghjklmnpqrstvwxz]{2,3}")
 """A word that is no whole one in a name: H Bia, Y Krông, Bh riu are written in one word too."""
 _NATIONAL_CODE = re.compile(
-    r"(?<![\d.])([1-9])[.,\s]*(\d{6})(?:[.,\s]*000[.,\s]*00[.,\s]*00)?(?!\d)"
+    r"(?<![\d.])([1-9])((?:[.,\s]*\d){6})(?:[.,\s]*000[.,\s]*00[.,\s]*00)?(?!\d)"
     r"(?:[.,\s]*[a-z]\d{2}(?:\.\d+)*)?(?![.,]?\d)"
 )
-"""A code of the national list, as 1.001612, without its dot, or with a version and an agency."""
+"""A code of the national list, as 1.234567, its digits parted otherwise or not at all, or with a
+version and an agency."""
 
 
 def folded(text: str) -> str:
@@ -50,10 +51,10 @@ def words_of(text: str) -> list[str]:
 def finder(search: str) -> Callable[[str], bool]:
     """Whether a text holds all words of the search, in any order and however both are spelt.
 
-    A code of the national list is found as it is kept, 1.001612, however it is typed.
+    A code of the national list is found as it is kept, 1.234567, however it is typed.
     """
     told = folded(search)
-    ways = [_words(told), _words(_NATIONAL_CODE.sub(r" \1.\2 ", told))]
+    ways = [_words(told), _words(_NATIONAL_CODE.sub(_as_kept, told))]
     if not all(ways):
         return lambda _: True
 
@@ -62,6 +63,10 @@ def finder(search: str) -> Callable[[str], bool]:
         return any(all(word in looked_in for word in words) for words in ways)
 
     return holds
+
+
+def _as_kept(code: re.Match[str]) -> str:
+    return f" {code[1]}.{re.sub(r'[^0-9]', '', code[2])} "
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,15 @@ from datetime import date
 
 from engine.errors import BasisMissing, ReasonMissing, TextUnreadable
 from engine.typed.dates import day_typed
-from engine.typed.text import LONGEST_WORDS, Unreadable, text_of, within
+from engine.typed.text import (
+    LONGEST_LINE,
+    LONGEST_WORDS,
+    Unreadable,
+    one_line,
+    says_something,
+    text_of,
+    within,
+)
 
 
 def words_given(field: str, label: str, text: str | None, *, longest: int = LONGEST_WORDS) -> str:
@@ -15,10 +23,18 @@ def words_given(field: str, label: str, text: str | None, *, longest: int = LONG
         raise TextUnreadable(field=field, label=label, reason=str(unreadable)) from None
 
 
+def line_given(field: str, label: str, text: str, *, longest: int = LONGEST_LINE) -> str:
+    """The same of one line. Raises TextUnreadable."""
+    try:
+        return within(one_line(text), longest)
+    except Unreadable as unreadable:
+        raise TextUnreadable(field=field, label=label, reason=str(unreadable)) from None
+
+
 def reason_given(reason: str | None) -> str:
     """Why, in words. Raises ReasonMissing, TextUnreadable."""
     words = words_given("reason", "Lý do", reason)
-    if not words:
+    if not says_something(words):
         raise ReasonMissing
     return words
 
@@ -26,7 +42,7 @@ def reason_given(reason: str | None) -> str:
 def basis_given(basis: str | None, field: str = "basis") -> str:
     """The paper that orders it. Raises BasisMissing, TextUnreadable."""
     words = words_given(field, "Văn bản", basis)
-    if not words:
+    if not says_something(words):
         raise BasisMissing
     return words
 

@@ -15,6 +15,8 @@ _TYPED = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
 _WITH_UNIT = re.compile(r"-?[0-9][0-9.,]*\s*(?:[^\W\d_]|[%₫$])[^0-9]*[²³23]?")
 _TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 """As a text: a thousand here, one and a half elsewhere."""
+_COMMA_TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+"""Typed: one and a half here, fifteen hundred for who learnt it of a bank or a spreadsheet."""
 _SENT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
@@ -26,9 +28,11 @@ def number_of(value: object) -> Decimal:
 def number_typed(text: str) -> Decimal:
     """A number as a person types it: ``12,5``, ``1.500``, ``1.500.000,5``. Raises Unreadable.
 
-    ``12.5``, ``0.500``, ``1e2`` and ``12 5`` are refused: each is read in two ways.
+    ``12.5``, ``0.500``, ``1,500``, ``1e2`` and ``12 5`` are refused: each is read in two ways.
     """
     typed = plain_signs(text)
+    if _COMMA_TWO_WAYS.fullmatch(typed):
+        raise Unreadable(f"“{typed}” đọc được hai cách; {_both_ways(typed)}")
     if not _TYPED.fullmatch(typed):
         raise Unreadable(UNIT if _WITH_UNIT.fullmatch(typed) else HOW)
     return _kept(Decimal(typed.replace(".", "").replace(",", ".")))
@@ -56,16 +60,27 @@ def plain(number: Decimal) -> int | float:
 
 
 def number_written(value: Decimal | float) -> str:
-    """1.250.000 or 0,5: a dot for thousands, a comma for decimals, no empty decimals."""
+    """1.250.000 or 0,5: a dot for thousands, a comma for decimals, no empty decimals.
+
+    But 1,1250: what is shown can be typed, and ``1,125`` would be read in two ways.
+    """
     amount = Decimal(str(value)).normalize()
-    text = f"{amount:,f}" if amount else "0"
-    return text.translate(str.maketrans(",.", ".,"))
+    text = (f"{amount:,f}" if amount else "0").translate(str.maketrans(",.", ".,"))
+    return f"{text}0" if _COMMA_TWO_WAYS.fullmatch(text) else text
 
 
 def decimals_of(number: Decimal) -> int:
     """How many digits stand behind the comma, empty ones not counted."""
     exponent = number.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _both_ways(typed: str) -> str:
+    """How to write what was meant, be it thousands or decimals."""
+    thousands = f"hãy ghi {typed.replace(',', '.')} nếu là hàng nghìn"
+    if typed.count(",") > 1:
+        return thousands
+    return f"{thousands}, {number_written(Decimal(typed.replace(',', '.')))} nếu là phần lẻ"
 
 
 def _kept(number: Decimal) -> Decimal:

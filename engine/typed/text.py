@@ -5,7 +5,9 @@ import unicodedata
 
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_FILLERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")
+"""Letters and marks without a shape, which Python calls printable."""
+_UNSEEN = re.compile(f"[\u00ad\u180e\u200b-\u200d\u2060\ufeff]|{_FILLERS.pattern}")
 """What word processors and chat programs put between letters: it shows nothing and means nothing.
 
 With it two texts that look the same are not; without it nothing is lost.
@@ -53,14 +55,20 @@ def text_of(text: str) -> str:
     Refuses control characters and those that turn the direction of writing: a name with one is not
     the name that is read.
     """
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+    plain = text.isprintable() and unicodedata.is_normalized("NFC", text)
+    if plain and (text.isascii() or not _FILLERS.search(text)):
         return text.strip()  # what nearly every text is: nothing below would change it
-    plain = _UNSEEN.sub("", _SPACES.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFC", text))))
-    if _DIRECTION.search(plain):
+    told = _UNSEEN.sub("", _SPACES.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFC", text))))
+    if _DIRECTION.search(told):
         raise Unreadable("có ký tự đảo chiều chữ không nhìn thấy; hãy xóa ô này và gõ lại")
-    if _BAD.search(plain):
+    if _BAD.search(told):
         raise Unreadable("có ký tự không dùng được; hãy xóa ô này và gõ lại")
-    return unicodedata.normalize("NFC", plain.strip())
+    return unicodedata.normalize("NFC", told.strip())
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a letter or a digit: dashes, dots and pictures alone name nothing."""
+    return any(sign.isalnum() for sign in text)
 
 
 def plain_signs(text: str) -> str:

@@ -18,6 +18,9 @@ from engine.store.cases import Task
 from engine.store.organisation import Officer
 from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_halts import approve, propose
+from tests.acceptance.test_late_cases import claim, give_role
+from tests.acceptance.test_money import filed as owing
+from tests.acceptance.test_money import pay
 from tests.acceptance.test_papers_on_their_way import answered_on_paper, send
 from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
@@ -28,8 +31,9 @@ Scene = tuple[str | None, bool]
 """Where a case stands (``None``: at its end), and whether the first of the desk has its task.
 
 ``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was;
-``much``: papers wait to be sent on, an opinion is asked for, a
-suspension proposed; ``sent``: the papers were; ``suspended``: it was.
+``much``: papers wait to be sent on, an opinion is asked for, a suspension proposed; ``sent``: the
+papers were; ``suspended``: it was; ``paid``: a case of another procedure, and its fee was;
+``late``: the case is; ``told``: and a fault of systems claimed.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
@@ -95,7 +99,10 @@ DONE: dict[Scene, set[str]] = {
 }
 """What somebody or other may do there."""
 PAPER = "giay_to_chung_minh"
-ELSEWHERE = {"hand_over", "take_papers", "resume"}
+ELSEWHERE = {"hand_over", "take_papers", "resume"} | {
+    *("ask_payment", "record_payment", "refund_payment", "correct_payment")
+}
+ELSEWHERE |= {"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"}
 """Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
 FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
@@ -121,9 +128,12 @@ class Filed:
 
 def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
     """A new case of the applicant at the scene."""
-    case_id = applicant.post("/cases", filing()).json["case_id"]
     element, _, then = (scene[0] or "").partition(", ")
-    town.until(case_id, element or None)
+    if then == "paid":
+        pay(town, case_id := owing(town))
+    else:
+        case_id = applicant.post("/cases", filing()).json["case_id"]
+        town.until(case_id, element or None)
     query = select(Task).where(Task.case_id == case_id).order_by(Task.created_at, Task.state)
     with town.database.reading() as session:
         task = next(reversed(session.scalars(query).all()))
@@ -138,6 +148,11 @@ def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
     elif then == "suspended":
         propose(town, case_id)
         approve(town, case_id)
+    elif then in ("late", "told"):
+        town.now = town.now.replace(year=2026)
+        if then == "told":
+            claim(town, case_id)
+            give_role(town)
     elif then == "withdrawn":
         applicant.post(f"/cases/{town.case(case_id).code}/withdraw")
     elif scene[1]:
@@ -154,6 +169,7 @@ def officers(app: Flask, town: Town, filed: Filed) -> list[Api]:
         (filed.task.unit_code, "lanh_dao_phong"),
         (filed.task.unit_code, "giam_doc_ttphcc"),
         ("so_noi_vu", "lanh_dao_so"),
+        ("so_khcn_cds", "lanh_dao_phong"),
         ("xa_con_cuong_ttphcc", "can_bo_mot_cua"),
     ]
     ids = dict.fromkeys(one.officer_id for desk in desks for one in town.officers(*desk)[:2])
@@ -169,7 +185,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         asked["name"]: asked["choices"][0]["value"]
         for act in file.get("acts", ())
         for asked in act["inputs"]
-        if act["kind"] == kind and asked["kind"] == "officer"
+        if act["kind"] == kind and (asked["kind"] == "officer" or asked["name"] == "payment")
     }
     known = {
         "judged": [{"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."}],
@@ -186,9 +202,14 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "value": "Khối 9",
         "ground": "suspend:dispute",
         "remark": "Đồng ý.",
+        "means": "cash",
+        "receiver": "Lê Thị Mai",
         "carrier": "Bưu tá Nguyễn Văn Nam",
         "cause": "not_qualified",
         "papers_back": "Không có",
+        "lateness_cause": "software",
+        "evidence": "Sự cố SC-12",
+        "files": [],
         "fee_back": "none",
         "late_basis": "Luật chuyên ngành, Điều 1",
         "outcome": usual.outcome,
@@ -265,7 +286,7 @@ def test_a_step_is_ended_on_its_page_whichever_act_ends_it(app: Flask, town: Tow
     filed = brought_to(town, ("B1", False), Api(app, "congdan"))
     person = officers(app, town, filed)[0]
     sent = {"hs": filed.ref, "csrf_token": person.token, "outcome": ""}
-    asked = person.client.post(filed.form("receive"), data=sent)
+    asked = person.client.post(filed.form("receive"), data=sent, follow_redirects=True)
     assert "Chưa làm gì cả" in asked.text
     assert town.case(filed.case_id).received_at is None
     done = person.client.post(filed.form("receive"), data={**sent, "xac-nhan": "1"})

@@ -85,7 +85,7 @@ def test_a_clerk_reads_the_organisation_and_changes_nothing(app: Flask) -> None:
 
 
 def test_a_citizen_and_a_visitor_see_nothing_of_it(app: Flask) -> None:
-    assert Api(app, "congdan").get(f"{ORGANISATION}/posts").status_code == 401
+    assert Api(app, "congdan").get(f"{ORGANISATION}/posts").status_code == 403
     assert Api(app).get(f"{ORGANISATION}/units").status_code == 401
 
 

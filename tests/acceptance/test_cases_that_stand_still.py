@@ -160,7 +160,9 @@ def test_work_at_an_empty_desk_and_with_who_is_gone_is_on_the_list(town: Town, a
     assert row["cause"].startswith("Hồ Sỹ Nam đang giữ việc này nhưng không còn ở vị trí")
     leave(town, f"{WARD}_vhxh", "chuyen_vien")
     assert {row["kind"] for row in unit.get(URL).json} == {"nobody_there"}
-    assert "Hôm nay không ai giữ vị trí Chuyên viên" in unit.client.get("/su-co").text
+    page = unit.client.get("/su-co").text
+    assert "Hôm nay không ai giữ vị trí Chuyên viên" in page
+    assert "nobody_there" not in page
 
 
 def test_nobody_files_where_nobody_receives_and_is_told_where_to_go(town: Town) -> None:

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from adapters.folder.documents import FolderDocuments
@@ -20,12 +20,16 @@ from engine.demonstration.planning import HELD, Planned, plan
 from engine.demonstration.turns import bring_turns
 from engine.life import ENDINGS, WAITS, Status
 from engine.organisation.tree import setting_of
+from engine.publishing.folders import read_package_folder
+from engine.publishing.publish import publish_package
 from engine.queries.demo import demo_people
 from engine.queries.inbox import TABS, queue
+from engine.queries.lateness.figures import late_now
 from engine.store.accounts import Account
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, Task
 from engine.store.database import Database
+from engine.store.payments import Payment
 from engine.worktime import ZONE, between
 from processes import root
 from tests.demonstration import shipped
@@ -101,13 +105,26 @@ def test_some_dossiers_went_another_way_by_real_acts(
     database: Database, documents: FolderDocuments
 ) -> None:
     with database.writing() as session:
+        publish_package(
+            session,
+            province_code="nghe_an",
+            files=read_package_folder(root() / "nghe_an" / "trich_luc_ho_tich"),
+            published_by="tests",
+            now=datetime(2025, 11, 26, tzinfo=UTC),
+        )
         made = bring_turns(session, store=documents, crowded=LED_THROUGH, now=NOW, each=1)
     with database.reading() as session:
         cases = session.scalars(select(Case)).all()
         assert len(cases) == made
-        assert {case.status for case in cases} == {2, 3, 4, 5, 7, 8, 11}
+        assert {case.status for case in cases} == {2, 3, 4, 5, 7, 8, 9, 11}
+        count, parts = late_now(session, true(), now=NOW)
+        assert count.late > count.adjusted > 0
+        assert 0 < parts["waiting"] < parts["systems"]
+        assert 0 < parts["unapologised"] < parts["all"]
         assert [fault for case in cases for fault in case_faults(session, case)] == []
         assert max(session.scalars(select(CaseEvent.at))) <= NOW
+        kinds = set(session.scalars(select(Payment.kind)))
+        assert kinds == {"asked", "paid", "refunded"}
 
 
 def test_several_wait_for_their_applicant_and_what_is_only_received_is_taken_by_nobody(

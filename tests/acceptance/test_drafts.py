@@ -40,9 +40,11 @@ def test_a_draft_is_found_on_another_device_with_its_answers_and_files(
     address = kept(Api(app, "congdan"))
     elsewhere = Api(app, "congdan")
     town.wait(days=2)
-    first = elsewhere.client.get("/thu-tuc").text
-    assert "Chưa nộp" in first
-    assert address in unescape(first)
+    pages = ("/thu-tuc", "/", "/ho-so-cua-toi", FLAGSHIP.replace("/nop/", "/thu-tuc/"))
+    for one in pages:
+        first = elsewhere.client.get(one).text
+        assert "Chưa nộp" in first
+        assert address in unescape(first), one
     page = elsewhere.client.get(address).text
     assert "Khối 7" in page
     assert "Giữ tệp đã gửi: giay-to.pdf" in page
@@ -213,6 +215,10 @@ def test_the_api_and_the_pages_keep_the_same_drafts(app: Flask, town: Town) -> N
     sent = {"json": body, "headers": {"X-CSRF-Token": citizen.token}}
     assert citizen.client.put(f"/api/v1/drafts/{draft}", **sent).status_code == 200
     assert citizen.client.put("/api/v1/drafts/1", **sent).json["code"] == "draft_invalid"
+    for field in ("title", "target"):
+        turned = {**sent, "json": {**sent["json"], field: "\u202eđơn"}}
+        refused = citizen.client.put(f"/api/v1/drafts/{draft}", **turned).json
+        assert (refused["code"], refused["details"]["field"]) == ("text_unreadable", field)
     assert "Khối 7" in citizen.client.get(f"{FLAGSHIP}?nhap={draft}").text
     assert [one["id"] for one in citizen.get("/drafts").json] == [draft]
     assert other.get(f"/drafts/{draft}").json["code"] == "draft_not_found"

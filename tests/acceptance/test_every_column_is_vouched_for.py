@@ -18,6 +18,7 @@ from engine.store.base import Base
 from engine.store.cases import Case
 from engine.store.database import Database
 from tests.acceptance.test_consultations import asked
+from tests.acceptance.test_late_cases import claim, decide, late
 from tests.acceptance.test_what_rules_leave_behind import under_rules
 from tests.integration.jobs.test_incidents import by_timer
 from tests.rulebook import Rulebook
@@ -57,6 +58,9 @@ def test_every_exception_is_a_column_still() -> None:
 
 
 OF_INCIDENTS, OF_RULES = {"timers", "incidents"}, {"case_rules", "case_fees"}
+OF_MONEY = {"payments"}
+"""Tried by the tests of money."""
+OF_LATENESS = {"lateness_causes"}
 
 
 def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
@@ -66,7 +70,8 @@ def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
         town.until(case_id, element)
         if element == "B3":
             asked(town, case_id)
-    assert missed(town.database, case_id, TABLES.keys() - OF_INCIDENTS - OF_RULES) == []
+    elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS
+    assert missed(town.database, case_id, TABLES.keys() - elsewhere) == []
 
 
 def test_a_changed_column_of_an_incident_or_a_timer_is_found(town: Town) -> None:
@@ -80,6 +85,14 @@ def test_a_changed_column_of_a_fee_or_a_rule_is_found(rulebook: Rulebook) -> Non
     case_id = under_rules(rulebook)
     rulebook.end(case_id)
     assert missed(rulebook.database, case_id, OF_RULES) == []
+
+
+def test_a_changed_column_of_the_cause_of_a_late_case_is_found(town: Town) -> None:
+    case_id = late(town)
+    claim(town, case_id)
+    assert missed(town.database, case_id, OF_LATENESS) == []
+    decide(town, case_id, confirmed=False)
+    assert missed(town.database, case_id, OF_LATENESS) == []
 
 
 def missed(database: Database, case_id: str, tables: Collection[str]) -> list[str]:

@@ -5,13 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from engine.store.cases import Case
+from engine.store.organisation import Appointment
 from tests.acceptance.test_acts import Filed, brought_to, officers
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
-from tests.town import Town
+from tests.town import WARD, Town
 
 KEY = re.compile(r'name="khoa" value="([^"]+)"')
 
@@ -60,6 +61,37 @@ def test_a_decision_sent_again_shows_what_it_did_and_does_nothing(app: Flask, to
         answer = person.client.post(filed.form("receive"), data=again)
         assert (answer.status_code, answer.location) == (303, first.location)
     assert town.case(filed.case_id).event_seq == before.event_seq
+
+
+def test_the_way_back_from_a_confirmed_act_shows_its_question_answered_and_acts_no_more(
+    app: Flask, town: Town
+) -> None:
+    person, filed, sent = received(app, town)
+    unconfirmed = {name: value for name, value in sent.items() if name != "xac-nhan"}
+    question = person.client.post(filed.form("receive"), data=unconfirmed)
+    assert question.status_code == 303
+    assert "Chưa làm gì cả" in person.client.get(question.location).text
+    done = person.client.post(filed.form("receive"), data=sent)
+    back = person.client.get(question.location)
+    assert (back.status_code, "data-confirm" in back.text) == (200, False)
+    assert done.location.partition("?")[0] in back.text
+    assert Api(app, "nam.hs@nghe_an").client.get(question.location).status_code == 404
+
+
+def test_the_result_says_where_nobody_is_there_to_go_on(app: Flask, town: Town) -> None:
+    person, filed, sent = received(app, town)
+    with town.act() as session:
+        session.execute(
+            update(Appointment)
+            .where(Appointment.unit_code == f"{WARD}_vhxh")
+            .values(valid_to=town.now.date())
+        )
+    page = person.client.get(f"/ho-so/{filed.ref}").text
+    assert "Chưa có ai giữ vị trí Lãnh đạo phòng" in page
+    page = person.client.post(filed.form("receive"), data=sent, follow_redirects=True).text
+    assert "Hôm nay chưa có ai giữ vị trí Lãnh đạo phòng" in page
+    again = person.client.post(filed.form("receive"), data={**sent, "khoa": ""}).text
+    assert "được chính bạn làm xong" in again
 
 
 def test_the_result_stays_with_its_case_and_names_code_receipt_and_holder(

@@ -225,3 +225,14 @@ def test_the_case_page_offers_it_to_the_head_and_to_nobody_else(town: Town, app:
     }
     assert head.client.post(f"/viec/{task.id}/giao-lai", data=sent).status_code == 303
     assert town.task(case_id).officer_id == town.officer(OTHER).officer_id
+
+
+def test_a_head_is_not_offered_herself_for_work_that_is_free_at_her_own_desk(
+    town: Town, app: Flask
+) -> None:
+    case_id = town.file().case_id
+    town.until(case_id, "B2")
+    file = Api(app, f"{HEAD}@{PROVINCE}").get(f"/cases/{town.case(case_id).code}").json
+    kinds = {act["kind"] for act in file["acts"]}
+    assert "claim" in kinds
+    assert "reassign" not in kinds

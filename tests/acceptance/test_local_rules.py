@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.audit.chain import StoredEvent, read_body
 from engine.errors import ChannelClosed, FiledElsewhere
 from engine.store.audit import CaseEvent
+from engine.store.organisation import Appointment
 from processes import root
 from tests.rulebook import PERMIT_FOLDER, Rulebook, at, opened_to_skipping
 
@@ -106,6 +107,19 @@ def test_a_closed_channel_and_another_place_of_filing_are_refused_with_their_bas
     assert rulebook.file("nghe_an", channel="counter")
 
 
+def somebody_in_the_department(book: Rulebook) -> None:
+    """Heads of desks that this procedure doesn't need work there now."""
+    with book.database.writing() as session:
+        session.execute(
+            update(Appointment)
+            .where(
+                Appointment.unit_code == "phuong_thanh_sen_vhxh",
+                Appointment.position_code == "lanh_dao_phong",
+            )
+            .values(unit_code="so_xay_dung_qhkt")
+        )
+
+
 def test_competence_moves_from_the_department_to_the_commune_on_a_date(
     rulebook: Rulebook,
 ) -> None:
@@ -113,7 +127,10 @@ def test_competence_moves_from_the_department_to_the_commune_on_a_date(
     commune = {"holder": "commune", "mode": "delegation"}
     rulebook.open_account("ha_tinh", "so_xay_dung", date(2025, 7, 1))
     at_department = {"unit": "competent", "division": "quy_hoach", "position": "lanh_dao_phong"}
-    rulebook.rule("ha_tinh", "assignment", at_department, element="B2", valid_to=date(2025, 9, 1))
+    somebody_in_the_department(rulebook)
+    until = date(2025, 9, 1)
+    for element in ("B2", "B3", "B4", "B5", "B6", "B7"):  # else nothing could be filed there
+        rulebook.rule("ha_tinh", "assignment", at_department, element=element, valid_to=until)
     rulebook.rule("ha_tinh", "competence", commune, valid_from=date(2025, 9, 1))
     rulebook.rule("ha_tinh", "competence", department, valid_to=date(2025, 9, 1))
     rulebook.now = at("2025-08-29 08:00")

@@ -381,7 +381,6 @@ def test_a_legal_basis_that_the_register_lacks_is_a_warning_not_a_fault(rulebook
 @pytest.mark.parametrize(
     ("kind", "value", "part"),
     [
-        ("reminder_steps", {"hours_before": [16]}, "nhắc việc"),
         ("printed_forms", {"set": "TT 03/2025"}, "in biểu mẫu"),
     ],
 )

@@ -23,6 +23,7 @@ from tests.acceptance.test_adjustments import adjust
 from tests.acceptance.test_apologies import extend
 from tests.acceptance.test_consultations import asked, opine
 from tests.acceptance.test_halts import GONE, approve, ask_again, decline, propose, resume
+from tests.acceptance.test_late_cases import claim, decide
 from tests.acceptance.test_papers_on_their_way import PROOF, counter, send, take
 from tests.acceptance.test_refusals import refuse
 from tests.acceptance.test_supplements import answer, ask
@@ -55,6 +56,8 @@ ACTS: dict[str, Doing] = {
     "gives back": give,
     "extends": extend,
     "apologises": lambda town, case_id: extend(town, case_id, new_day=None),
+    "tells why it is late": claim,
+    "confirms why": decide,
     "claims": lambda town, case_id: town.claim(town.task(case_id)),
     "ends": lambda town, case_id: town.end(town.task(case_id)),
 }
@@ -102,7 +105,7 @@ class Lives(RuleBasedStateMachine):
 
     def _has_work(self, name: str) -> bool:
         on_case = {"answers", "answers on paper", "withdraws", "gives back", "sends papers"}
-        on_case |= {"gives an opinion", "adjusts"}
+        on_case |= {"gives an opinion", "adjusts", "tells why it is late", "confirms why"}
         return name in on_case or self.status is not Status.WITHDRAWN
 
     @invariant()

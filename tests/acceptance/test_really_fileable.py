@@ -106,6 +106,38 @@ def test_a_desk_that_nobody_holds_closes_its_commune_with_its_reason(
     town.file()
 
 
+def test_a_desk_that_is_left_in_the_course_of_a_day_closes_filing_and_page_at_once(
+    town: Town, app: Flask
+) -> None:
+    vacate(town, f"{WARD}_vhxh", "chuyen_vien")
+    with pytest.raises(FilingClosed, match="Chuyên viên, Phòng Văn hóa - Xã hội"):
+        town.file()
+    page = Api(app).client.get(f"/thu-tuc/{PROVINCE}/{FLAGSHIP}?noi={WARD}").text
+    assert "vì chưa đủ cán bộ để giải quyết" in page
+    check(town)
+    reopen(town, f"{WARD}_vhxh")
+    town.file()  # though the closure of the last check still stands
+
+
+def test_a_filing_received_elsewhere_asks_the_desks_of_the_unit_that_its_answers_name(
+    town: Town,
+) -> None:
+    town.file(receiving_unit="xa_con_cuong_ttphcc")
+    vacate(town, f"{WARD}_vhxh", "lanh_dao_phong")
+    with pytest.raises(FilingClosed) as refused:
+        town.file(receiving_unit="xa_con_cuong_ttphcc")
+    assert refused.value.details["place"] == "Ủy ban nhân dân phường Trường Vinh"
+
+
+def test_whoever_files_at_a_closed_place_is_never_sent_back_to_it(town: Town) -> None:
+    vacate(town, f"{WARD}_vhxh", "lanh_dao_phong")
+    with pytest.raises(FilingClosed) as refused:
+        town.file()
+    assert refused.value.details["centres"] == []
+    assert "hãy hỏi Trung tâm Phục vụ hành chính công tỉnh" in str(refused.value)
+    assert "phường Trường Vinh" not in str(refused.value.details["instead"])
+
+
 def test_the_page_of_a_closed_place_says_so_and_offers_no_filing(town: Town, app: Flask) -> None:
     vacate(town, f"{WARD}_vhxh", "chuyen_vien")
     check(town)

@@ -220,8 +220,10 @@ def test_an_open_step_is_not_passed_over_when_nobody_could_take_what_follows(
 ) -> None:
     opened(rulebook, "B2")
     nowhere = {"unit": "competent", "division": DIVISION, "position": "chuyen_vien"}
+    case_id = rulebook.file("ha_tinh")  # from the rule on it would be refused
     rulebook.rule("ha_tinh", "assignment", nowhere, element="B3")
-    case = rulebook.received("ha_tinh")
+    rulebook.end(case_id)
+    case = rulebook.case(case_id)
     verdict, why = only_effect(rulebook, skipped(rulebook, "B2"))
     assert (verdict, why.startswith("Chưa đi tiếp được: Bước Thẩm định bản vẽ")) == ("kept", True)
     assert rulebook.open_elements(case.id) == {"B2"}

@@ -1,5 +1,6 @@
 """However a name is spelt, and however a number is parted, every search finds it."""
 
+import re
 import unicodedata
 
 import pytest
@@ -92,7 +93,42 @@ def test_a_name_of_two_halves_is_found_however_they_are_joined(town: Town) -> No
     assert found(town, "Kbia") == found(town, "ksorbia") == found(town, "hbian") == []
 
 
-CODES = ["2002755", "2 002755", "2,002755", "2. 002755", "2.002755.000.00.00.H56", "2.002755.H41"]
+def spellings(code: str) -> list[str]:
+    """A code as people speak, copy and key it: other separators, none, and digits alone."""
+    parted = [re.sub("[.-]", joint, code) for joint in (" ", "", "-", ".", "/", "\u2013")]
+    keyed = re.sub("[^0-9.-]", "", code).lstrip("-")
+    local = keyed.removeprefix("41").lstrip(".-")  # the province is every code's
+    return [code.lower(), *parted, keyed, local, *(re.sub("[.-]", "", k) for k in (keyed, local))]
+
+
+def test_a_code_is_found_by_any_separators_by_none_and_by_digits_at_every_door(
+    app: Flask, town: Town
+) -> None:
+    filed = town.file()
+    town.until(filed.case_id, "B2")
+    case, clerk = town.case(filed.case_id), Api(app, "bao.pq@nghe_an")
+    assert case.code
+    for code in (case.code, case.submission_number):
+        for text in spellings(code):
+            told = clerk.get(f"/tracking/{text.replace('/', ' ')}")
+            assert told.status_code == 200, text
+            assert told.json["ref"] == case.code, text
+    assert clerk.get(f"/cases/{case.code.replace('.', '').replace('-', '')}").status_code == 200
+    waiting = town.file().submission_number
+    for text in spellings(waiting):
+        assert found(town, text) == [waiting], text
+
+
+CODES = [
+    "2002755",
+    "2.002.755",
+    "2 002 755",
+    "2 002755",
+    "2,002755",
+    "2. 002755",
+    "2.002755.000.00.00.H56",
+    "2.002755.H41",
+]
 
 
 def test_a_procedure_is_found_by_its_code_however_it_is_typed(app: Flask) -> None:

@@ -127,10 +127,10 @@ def test_wrong_passwords_are_braked_for_the_name_and_logged(
     visitor = Api(door)
     with caplog.at_level(logging.WARNING, logger="motcua.sign_in"):
         answers = [wrong(visitor, "congdan\n") for _ in range(5)]
-    assert [one.status_code for one in answers] == [403, 403, 403, 503, 503]
+    assert [one.status_code for one in answers] == [403, 403, 403, 429, 429]
     assert answers[-1].headers["Retry-After"] == "900"
     assert len(caplog.records) == 5
-    assert wrong(visitor, "congdan", "motcua-demo").status_code == 503, "the right one too"
+    assert wrong(visitor, "congdan", "motcua-demo").status_code == 429, "the right one too"
     assert is_in(Api(door, "congdan2"))
     town.wait(minutes=16)
     assert is_in(Api(door, "congdan"))
@@ -142,7 +142,7 @@ def test_one_address_tries_few_names_whatever_it_says_of_itself(door: Flask) -> 
         assert wrong(visitor, f"khong-co-{n}").status_code == 403
     told = {"X-Forwarded-For": "203.0.113.7"}
     body = {"username": "congdan2", "password": "motcua-demo"}
-    assert visitor.post("/session", body, **told).status_code == 503
+    assert visitor.post("/session", body, **told).status_code == 429
 
 
 def test_the_door_keeps_who_came_and_who_was_refused(door: Flask, town: Town) -> None:

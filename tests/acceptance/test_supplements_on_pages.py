@@ -118,4 +118,4 @@ def test_the_slip_has_its_number_its_date_and_every_paper(app: Flask, asked: str
 def test_a_citizen_asks_nobody(app: Flask, town: Town, asked: str) -> None:
     task = town.task(_id(town, asked))
     answer = Api(app, "congdan").post(f"/tasks/{task.id}/ask-supplement", {"judged": []})
-    assert (answer.status_code, answer.json["code"]) == (401, "not_signed_in")
+    assert (answer.status_code, answer.json["code"]) == (403, "other_account")

@@ -48,6 +48,28 @@ def test_the_timeline_tells_who_did_what_newest_first(app: Flask) -> None:
     assert row["sentence"] == "Chị Lê Thị Mai nộp hồ sơ, trực tuyến kèm 1 tệp"
 
 
+def test_a_file_is_kept_under_a_name_that_is_safe_to_save_and_can_be_read(app: Flask) -> None:
+    citizen, told = Api(app, "congdan"), filing()
+    told["documents"] = [
+        {**told["documents"][0], "name": name} for name in ("../../etc/passwd.pdf", "giấy.exe")
+    ]
+    ref = citizen.post("/cases", told).json["submission_number"]
+    kept = [one["name"] for one in citizen.get(f"/cases/{ref}").json["documents"]]
+    assert sorted(kept) == ["giấy.exe.pdf", "passwd.pdf"]
+    told["documents"][0]["name"] = "\u200b.pdf"
+    refused = citizen.post("/cases", told).json
+    assert (refused["code"], "hãy đặt lại tên" in refused["title"]) == ("file_refused", True)
+
+
+@pytest.mark.parametrize("name", ["\u115f" * 3, "😀😀", "--"])
+def test_a_name_that_nobody_can_read_is_no_name(app: Flask, name: str) -> None:
+    told = filing()
+    told["answers"]["nguoi_nop_ho_ten"] = name
+    refused = Api(app, "congdan").post("/cases", told)
+    assert refused.json["code"] == "form_invalid"
+    assert "Họ và tên" in str(refused.json["details"])
+
+
 def test_tracking_needs_no_sign_in_and_shows_no_personal_data(app: Flask) -> None:
     ref = Api(app, "congdan").post("/cases", filing()).json["submission_number"]
     seen = Api(app).get(f"/tracking/{ref}")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import StillRunning
+from engine.store.in_use import alone, in_use
 from tests.town import FLAGSHIP_FOLDER
 
 ROOT = Path(__file__).parent.parent.parent
@@ -138,6 +140,16 @@ def test_a_demonstration_is_filled_once_and_reset_on_purpose_only(
     assert "demo_refused" in refused.stderr
     again = motcua(tmp_path, "demo", "reset", "--yes", **folder)
     assert "Hồ sơ minh họa: 44" in again.stdout
+
+
+def test_a_demonstration_that_runs_is_not_thrown_away(tmp_path: Path) -> None:
+    with in_use(tmp_path), in_use(tmp_path):  # a server and a worker
+        refused = motcua(tmp_path, "demo", "reset", "--yes", MOTCUA_PROCESSES=str(tmp_path))
+    assert (refused.returncode, "still_running" in refused.stderr) == (1, True)
+    with alone(tmp_path), pytest.raises(StillRunning), in_use(tmp_path):
+        pass
+    with alone(tmp_path):
+        pass
 
 
 def test_a_database_that_is_no_demonstration_is_not_emptied(

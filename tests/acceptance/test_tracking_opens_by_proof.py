@@ -1,13 +1,23 @@
 """A number shows where a case is; the receipt's code, one more fact or a sign-in shows the rest."""
 
 import re
+from typing import cast
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.http.guessing import MOST_NUMBERS, MOST_WRONG_HERE, client_of
+from api.http.guessing import (
+    MOST_NUMBERS,
+    MOST_WRONG,
+    MOST_WRONG_HERE,
+    MOST_WRONG_OF_CASE,
+    client_of,
+)
+from engine.accounts.proofs import Proof, proven
+from engine.errors import FactWrong
 from engine.store.cases import Case
+from engine.store.rows import CaseRow
 from tests.acceptance.test_comments_have_readers import signed_in
 from tests.client import Api
 from tests.town import MAIN_PATH, PROVINCE, Town
@@ -24,6 +34,10 @@ def solved(town: Town, delivery: str = "dien_tu") -> Case:
     case_id = town.file(person=signed_in(town), answers=answers).case_id
     town.until(case_id, "B15")
     return town.case(case_id)
+
+
+def row_of(case: Case) -> CaseRow:
+    return cast("CaseRow", {"id": case.id, "account_id": case.account_id})
 
 
 def code_of(app: Flask, case: Case) -> str:
@@ -120,7 +134,7 @@ def test_the_citizens_own_list_gives_the_result(app: Flask, town: Town) -> None:
 def test_nobody_finds_the_cases_of_others_in_their_list(app: Flask, town: Town) -> None:
     town.file()  # another account
     assert Api(app, "congdan").get("/own-cases").json == []
-    assert Api(app, RECEIVER).get("/own-cases").status_code == 401
+    assert Api(app, RECEIVER).get("/own-cases").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -156,7 +170,7 @@ def test_the_right_fact_is_not_found_by_trying(app: Flask, town: Town) -> None:
         assert visitor.post(path, {"fact": f"{day:02}/01/1901"}).json["code"] == "fact_wrong"
     assert visitor.post(path, right).json["code"] == "too_many_facts"
     assert (
-        "Hãy thử lại sau 30 phút"
+        "hãy thử lại sau 30 phút"
         in visitor.client.post(
             "/tra-cuu", data={"ma": case.code, "biet": PHONE, "csrf_token": visitor.token}
         ).text
@@ -166,6 +180,37 @@ def test_the_right_fact_is_not_found_by_trying(app: Flask, town: Town) -> None:
         assert visitor.get(f"{path}?code={shown}").json["opened"]
     town.wait(minutes=31)
     assert visitor.post(path, right).json["opened"]
+
+
+def test_a_stranger_who_tries_shuts_out_only_strangers_at_the_same_address(
+    app: Flask, town: Town
+) -> None:
+    case, visitor = solved(town), Api(app)
+
+    def told(fact: str, client: int) -> tuple[int, str | None]:
+        form = {"ma": case.code, "biet": fact, "csrf_token": visitor.token}
+        elsewhere = {"REMOTE_ADDR": f"203.0.113.{client}"}
+        answer = visitor.client.post("/tra-cuu", data=form, environ_base=elsewhere)
+        return answer.status_code, answer.headers.get("Retry-After")
+
+    for at in range(MOST_WRONG_OF_CASE):
+        assert told(f"01/01/{1901 + at}", at // MOST_WRONG) == (403, None)
+        if at == MOST_WRONG:
+            assert (told(PHONE, 0), told(PHONE, 9)[0]) == ((429, "1800"), 303)
+    assert told(PHONE, 9) == (429, "1800")
+
+
+def test_a_birth_that_is_known_in_part_is_proved_by_the_part_that_was_filed(
+    app: Flask, town: Town
+) -> None:
+    case = solved(town)
+    path, applicant = f"/tracking/{case.code}", {"owner_date_of_birth": "1984"}
+    assert Api(app).post(path, {"fact": BIRTH[-4:]}).json["code"] == "fact_wrong", "a day was filed"
+    for fact in ("1984", "năm 1984", "01/01/1984", "00/00/1984", "09/1984", "050984"):
+        assert proven(Proof(fact=fact), row_of(case), applicant), fact
+    for fact in ("1985", "84", "01/01/1985"):
+        with pytest.raises(FactWrong):
+            proven(Proof(fact=fact), row_of(case), applicant)
 
 
 def test_a_case_is_one_whatever_names_it_and_one_mistake_made_again_is_one(
@@ -191,7 +236,7 @@ def test_numbers_are_not_counted_through_and_whoever_proves_something_goes_on(
     assert visitor.get(f"/tracking/{seen}").status_code == 200
     for number in (case.code, case.submission_number, "H00-251204-99999"):
         refused = visitor.get(f"/tracking/{number}")
-        assert (refused.status_code, refused.json["code"]) == (503, "too_many_numbers")
+        assert (refused.status_code, refused.json["code"]) == (429, "too_many_numbers")
     assert visitor.get(f"{path}/results/x").json["code"] == "too_many_numbers"
     assert visitor.get(f"/tracking/{seen}").status_code == 200  # a reload tries nothing new
     assert visitor.get(f"{path}?code={code}").json["opened"]
@@ -209,7 +254,7 @@ def test_a_page_that_shows_no_more_numbers_asks_for_one_more_fact(app: Flask, to
     for at in range(MOST_NUMBERS):
         visitor.client.get(f"/tra-cuu?ma=H00-251204-{at:05}")
     page = visitor.client.get(f"/tra-cuu?ma={case.code}")
-    assert page.status_code == 503
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "1800")
     assert "Từ mạng này vừa tra nhiều mã" in page.text
     assert 'name="biet"' in page.text
     assert (str(case.code) in page.text, "aria-invalid" in page.text) == (True, False)

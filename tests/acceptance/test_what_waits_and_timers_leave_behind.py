@@ -6,8 +6,15 @@ from engine.cases.deliver_message import deliver_message
 from engine.cases.retry_case import retry_case
 from engine.catalogue.scenarios import Scenario
 from engine.jobs.timers import fire_due_timers
-from tests.integration.jobs.procedures import MANIFEST, end, file, install, task
-from tests.integration.jobs.test_incidents import open_division
+from tests.integration.jobs.procedures import (
+    MANIFEST,
+    end,
+    file,
+    file_before,
+    install,
+    open_division,
+    task,
+)
 from tests.integration.workflow.diagrams import (
     MESSAGE,
     boundary,
@@ -155,7 +162,7 @@ TO_NOBODY = (
 
 def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Town) -> None:
     install(town, *TO_NOBODY)
-    case_id = file(town).case_id
+    case_id = file_before(town).case_id
     assert after(town, case_id) == lines("""
         case 1 online N-H41-251204-00001 at phuong_truong_vinh
         task a phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:15
@@ -225,7 +232,7 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
 
 def test_an_officer_who_goes_on_meanwhile_passes_the_incident(town: Town) -> None:
     install(town, *TO_NOBODY)
-    case_id = file(town).case_id
+    case_id = file_before(town).case_id
     town.wait(hours=3)
     fire_due_timers(town.database, now=town.now)
     town.wait(minutes=10)

@@ -130,14 +130,14 @@ def test_from_page_to_counter_to_the_printed_notice(app: Flask, town: Town) -> N
     assert applicant.client.post(address, data={**sent, "chac-chan": "1"}).status_code == 303
     queue = counter.client.get("/viec").text
     assert "chờ trả lại giấy tờ, phí" in queue
-    given = {"papers_back": "Bản khai", "fee_back": "refunded", "chac-chan": "1"}
+    given = {"papers_back": "Bản khai", "fee_back": "none", "chac-chan": "1"}
     address = form_of(counter.client.get(f"/ho-so/{ref}").text, "tra-lai-giay-to")
     done = counter.client.post(address, data={"hs": ref, "csrf_token": counter.token, **given})
     assert done.status_code == 303
     notice = applicant.client.get(f"/ho-so/{ref}/phieu/dung").text
     assert "0001/2025/TBD-H41.102.01" in notice
     assert "Bản khai" in notice
-    assert "Đã hoàn phí" in notice
+    assert "Chưa nộp phí" in notice
     assert "chờ trả lại giấy tờ" not in counter.client.get("/viec").text
 
 

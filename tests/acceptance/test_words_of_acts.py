@@ -57,7 +57,10 @@ SCENES: dict[Scene, tuple[str, ...]] = {
         *("approve_halt", "decline_halt"),
     ),
     ("B3, suspended", False): ("resume",),
+    ("B1, paid", False): ("record_payment", "refund_payment", "correct_payment"),
     ("B3, sent", True): ("take_papers",),
+    ("B3, late", False): ("claim_lateness_cause",),
+    ("B3, told", False): ("confirm_lateness_cause", "reject_lateness_cause"),
     ("B14", False): ("store_result",),
     ("B15", False): ("return",),
 }

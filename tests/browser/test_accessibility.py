@@ -92,6 +92,7 @@ def inside(window: Window, town: Town) -> Iterator[str]:
         "/noi-chua-nhan",
         "/don-vi-phuc-vu",
         "/cho-cong-bo",
+        "/qua-han",
         "/quyen?quyen=cases.receive",
         waiting,
     ):

@@ -12,7 +12,7 @@ import pytest
 
 from engine.catalogue.fields.table import shown
 from engine.catalogue.manifest import Manifest
-from engine.catalogue.manifest_file import MANIFEST, read_manifest
+from engine.catalogue.manifest_file import MANIFEST, demo_notes, read_manifest
 from engine.diagnosis import Context, check
 from engine.publishing.folders import read_package_folder
 from tests.processes.reading import label, package_folders, units
@@ -101,3 +101,13 @@ def test_every_change_of_every_value_is_a_fault_of_its_field_or_read_as_meant(fo
 def test_the_manifests_that_are_shipped_have_nothing_to_remark(folder: Path) -> None:
     read = read_manifest((folder / MANIFEST).read_bytes())
     assert (read.findings, read.manifest is None) == ((), False)
+
+
+def test_what_no_decision_says_is_told_in_words_not_in_names_of_fields() -> None:
+    told = {
+        note: label(folder)
+        for folder in FOLDERS
+        for note in demo_notes(tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    }
+    assert len(told) > len(FOLDERS) / 2
+    assert [note for note in told if " " not in note] == []

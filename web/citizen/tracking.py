@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from api.http import now, proof, reading, writing
 from api.http.doors import needs
 from api.http.looking_up import guessed, tracked
-from api.http.problems import status_of
+from api.http.problems import page_of
 from engine.accounts.proofs import Proof
 from engine.cases.withdraw import withdraw_by_secret
 from engine.errors import (
@@ -34,7 +34,7 @@ REF, CODE, FACT = "ma", "m", "biet"
 
 @blueprint.get("/tra-cuu")
 @needs("public.track")
-def look_up() -> str | tuple[str, int]:
+def look_up() -> str | Response:
     """Ask for a number, or show the way of the case that ``ma`` names; ``m``: a receipt's code."""
     ref = request.args.get(REF, "").strip().upper()
     if not ref:
@@ -47,7 +47,7 @@ def look_up() -> str | tuple[str, int]:
 
 @blueprint.post("/tra-cuu")
 @needs("public.track")
-def open_with_fact() -> Response | tuple[str, int]:
+def open_with_fact() -> Response:
     """One more fact opens the case: go to the address that a receipt would have led to."""
     ref = request.form.get(REF, "").strip().upper()
     try:
@@ -61,7 +61,7 @@ def open_with_fact() -> Response | tuple[str, int]:
 
 @blueprint.post("/tra-cuu/rut")
 @needs("public.track")
-def withdraw() -> Response | tuple[str, int]:
+def withdraw() -> Response:
     """Who has the receipt's secret withdraws the case; a tick says that they mean it."""
     ref, code = request.form.get(REF, "").strip(), request.form.get(CODE, "").strip()
     shown = proof(receipt=code)
@@ -74,7 +74,7 @@ def withdraw() -> Response | tuple[str, int]:
     except TooManyNumbers as refusal:
         return _asked(ref, refusal)
     except (NotSure, ProofMissing, NotInThisState, TextUnreadable) as refusal:
-        return _page(tracked(ref, shown), not_withdrawn=refusal), status_of(refusal)
+        return page_of(_page(tracked(ref, shown), not_withdrawn=refusal), refusal)
     return redirect(url_for("tracking.look_up", ma=ref, m=code), code=303)
 
 
@@ -92,22 +92,22 @@ def _proof() -> Proof:
     return proof(receipt=request.args.get(CODE))
 
 
-def _not_opened(ref: str, refusal: Refusal) -> tuple[str, int]:
+def _not_opened(ref: str, refusal: Refusal) -> Response:
     """What was told opens nothing: the public view with why, if that may still be seen."""
     try:
-        return _page(tracked(ref, proof()), refusal), status_of(refusal)
+        return page_of(_page(tracked(ref, proof()), refusal), refusal)
     except TooManyNumbers:
         return _asked(ref, refusal)
 
 
-def _asked(ref: str, refusal: Refusal) -> tuple[str, int]:
+def _asked(ref: str, refusal: Refusal) -> Response:
     page = render_template(
         "pages/track.html",
         ref=ref,
         refusal=refusal,
         with_fact=not isinstance(refusal, CaseNotFound),
     )
-    return page, status_of(refusal)
+    return page_of(page, refusal)
 
 
 def _page(

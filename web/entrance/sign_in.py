@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from api.http import parts, reading, sign_in, sign_out, today
 from api.http.doors import needs
-from api.http.problems import status_of
+from api.http.problems import page_of
 from engine.accounts.demo import PASSWORD
 from engine.accounts.person import Person
 from engine.errors import DemoRefused, HasLeft, Refusal, SignInBusy, SignInFailed, TooManyTries
@@ -41,13 +41,13 @@ def ask() -> str:
 
 @blueprint.post("/dang-nhap")
 @needs("public.sign_in")
-def enter() -> Response | tuple[str, int]:
+def enter() -> Response:
     """Sign in with user name and password, and go where the person wanted to go."""
     username, after = request.form.get("ten", ""), request.form.get("ve")
     try:
         person = sign_in(username, request.form.get("mat-khau", ""))
     except (SignInFailed, TooManyTries, SignInBusy, HasLeft) as refusal:
-        return _page(local_path(after, ""), refusal, username), status_of(refusal)
+        return page_of(_page(local_path(after, ""), refusal, username), refusal)
     return redirect(local_path(after, place_of(person)), code=303)
 
 

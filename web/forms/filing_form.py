@@ -9,7 +9,7 @@ from flask import render_template, request
 from api.http import now, parts, reading, today
 from api.http.problems import status_of
 from engine.accounts import Grant, Person, Post
-from engine.cases.adding_files import LARGEST, FiledDocument
+from engine.cases.adding_files import LARGEST, FiledDocument, name_of
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.forms import checked, keys_of_files, questions
 from engine.catalogue.manifest import CHANNEL_WORDS
@@ -239,7 +239,7 @@ def _file(
     form = form_with_places(found, counter.centre)
     by_files = keys_of_files(form)
     codes = {*by_files, *(one.code for one in found.documents)}
-    files = {key: [file.name for file in papers if file.component == key] for key in by_files}
+    files = {key: [name_of(file) for file in papers if file.component == key] for key in by_files}
     clean = checked(form, answers(form, typed), today=today(), files=files)
     places = chosen_places(found, clean, counter.centre)
     filing = Filing(

@@ -14,7 +14,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.datastructures import FileStorage
 
 from api.http import parts
-from engine.cases.adding_files import FiledDocument, media_type_of
+from engine.cases.adding_files import FiledDocument, media_type_of, name_of
 from engine.drafts.draft import DraftFile
 from engine.errors import FileRefused, Unavailable
 
@@ -108,7 +108,7 @@ def _keep(files: Sequence[FiledDocument], account_id: str) -> Iterator[KeptFile]
             digest = parts().documents.put(file.content)
         except (FileRefused, Unavailable):
             continue  # it is asked for again
-        yield _kept(account_id, file.component, file.name, len(file.content), digest)
+        yield _kept(account_id, file.component, name_of(file), len(file.content), digest)
 
 
 def _kept(account_id: str, component: str | None, name: str, size: int, digest: str) -> KeptFile:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import g
 
 from api.http import now, parts, person
+from engine.access import holds
 from engine.acts import ACTS
 from engine.proposing.rights import takes_part
 from engine.queries.oversight import may_oversee
@@ -52,6 +53,7 @@ def around() -> dict[str, object]:
         "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,
         "can_publish": who is not None and takes_part(who),
+        "sees_late": who is not None and holds(who, "lateness.read"),
         "can_oversee": who is not None and may_oversee(who),
         "can_mend": who is not None and sees_stopped(who),
         "sees_rights": who is not None and sees_rights(who),

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from api.http import person
 from api.http.counting import counted
-from api.http.problems import status_of
-from engine.errors import CsrfRefused, Kind, NotSignedIn, Refusal
+from api.http.problems import page_of
+from engine.errors import CsrfRefused, Kind, NotSignedIn, OtherAccount, Refusal
 from web.forms.session_ended import kept_for_later
 from web.frame.addresses import here_path
 
@@ -48,24 +48,24 @@ _HEADINGS: Mapping[Kind, str] = {
     "forbidden": "Bạn không có quyền làm việc này",
     "not_found": "Không tìm thấy",
     "conflict": "Chưa làm được việc này",
+    "too_often": "Hãy đợi một lúc",
     "unavailable": "Hệ thống đang bận",
 }
 
 
-def refused(refusal: Refusal) -> Response | tuple[str, int]:
+def refused(refusal: Refusal) -> Response:
     """A refusal that no page showed itself; who is not signed in is asked to, and comes back."""
-    if isinstance(refusal, NotSignedIn | CsrfRefused) and (kept := kept_for_later()) is not None:
+    lost = isinstance(refusal, NotSignedIn | OtherAccount | CsrfRefused)
+    if lost and (kept := kept_for_later()) is not None:
         return kept
     if isinstance(refusal, NotSignedIn):
-        who = person()
-        if who is None:
-            return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
-        what = f"Bạn đang đăng nhập là {who.name}; trang này dành cho tài khoản khác."
-        return _page("Trang này dành cho vai khác", what, "Hãy đăng xuất rồi đăng nhập lại."), 403
+        return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
+    if isinstance(refusal, OtherAccount):
+        heading, do = "Trang này dành cho vai khác", "Hãy đăng xuất rồi đăng nhập lại."
+        return page_of(_page(heading, str(refusal), do), refusal)
     counted().refused(refusal.code)
     heading = _HEADINGS["conflict" if isinstance(refusal, CsrfRefused) else refusal.kind]
-    page = _page(heading, str(refusal), "")
-    return page, status_of(refusal)
+    return page_of(_page(heading, str(refusal), ""), refusal)
 
 
 def went_wrong(error: HTTPException) -> tuple[str, int]:

@@ -1,40 +1,83 @@
-"""A decision that nobody can take back is asked once more, with all that was typed kept."""
+"""A decision that nobody can take back is asked once more, with all that was typed kept.
+
+The question has an address of its own, so that a browser's way back shows it again; what it is
+about is kept with the answers to forms, and goes as they go.
+"""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
 
-from flask import render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from api.http import now, reading
+from api.http import now, reading, require, writing
+from api.http.idempotency import first_answer
+from engine.accounts import Person
 from engine.cases.act.moved import Moved
 from engine.queries.case_file import case_file
 from web.forms.act_inputs import control_of
-from web.forms.form_key import FIELD
+from web.forms.form_key import FIELD, key_in_use, use_key
+from web.forms.once import answer_to, key_here, what_came
 from web.forms.uploads import KEPT, KeptFile
-from web.officer.case import reader
-from web.officer.listing import Listing
+from web.officer.listing import asked
+from web.officer.result import moved_told, moved_untold
+
+blueprint = Blueprint("confirming", __name__)
 
 CONFIRMED = "xac-nhan"
 _OF_THE_PAGE = frozenset({"csrf_token", FIELD, KEPT})
 
 
-def confirm_page(
-    ref: str, listing: Listing, label: str, moved: Moved | None, kept: Sequence[KeptFile]
-) -> str:
-    """The question: what is decided, for whom, and who would get the case next.
+def ask_again(
+    who: Person, ref: str, label: str, moved: Moved | None, kept: Sequence[KeptFile]
+) -> Response:
+    """On to the question: what is decided, for whom, and who would get the case next.
 
     ``moved``: what the end of a step would do; ``None`` for an act on the case itself.
     """
+    key, form = uuid4().hex, key_in_use(who)
+    question: dict[str, Any] = {
+        "asks": label.rstrip("…"),
+        "ref": ref,
+        "address": request.full_path,
+        "form": form.id if form else None,
+        "done": key_here(who),
+        "moved": moved_told(moved) if moved else None,
+        "typed": [one for one in request.form.items(multi=True) if one[0] not in _OF_THE_PAGE],
+        "kept": [asdict(one) for one in kept],
+    }
+    with writing() as session:
+        first_answer(session, who, key=key, sent=what_came(), act=lambda: question)
+    address = url_for("confirming.shown", key=key)
+    return redirect(f"{address}?{urlencode(asked().args)}", code=303)
+
+
+@blueprint.get("/xac-nhan/<key>")
+def shown(key: str) -> str:
+    """The question; once it is answered, where to see what was done."""
+    officer = require("officer")
+    question = answer_to(officer, key)
+    if question is None or "asks" not in question:
+        abort(404)
+    if question["form"]:
+        use_key(question["form"])
+    done = question["done"]
     with reading() as session:
-        file = case_file(session, ref=ref, person=reader(), now=now())
-    typed = [one for one in request.form.items(multi=True) if one[0] not in _OF_THE_PAGE]
+        file = case_file(session, ref=question["ref"], person=officer, now=now())
+    typed = question["typed"]
     return render_template(
         "pages/confirm.html",
-        label=label.rstrip("…"),
+        label=question["asks"],
         file=file,
-        moved=moved,
-        comment=request.form.get(control_of("comment"), ""),
+        address=question["address"],
+        moved=moved_untold(question["moved"]) if question["moved"] else None,
+        comment=dict(typed).get(control_of("comment"), ""),
         typed=typed,
-        kept=kept,
-        filter=listing,
+        kept=[KeptFile(**one) for one in question["kept"]],
+        filter=asked(),
         confirmed=CONFIRMED,
+        result_key=done if done and answer_to(officer, done) is not None else None,
     )

@@ -74,7 +74,7 @@ def _page(act: Act, ids: list[str], results: ManyDone | None = None) -> str:
         may = tuple(task for task in tasks if act.kind in task.acts)
         open_ids = {task.task_id for task in tasks}
         gone = names_of(session, person=officer, task_ids=[i for i in ids if i not in open_ids])
-        inputs = inputs_for_all(session, may, act.kind, now=now())
+        inputs = inputs_for_all(session, may, act.kind, person=officer, now=now())
     return render_template(
         "pages/many.html",
         act=act,

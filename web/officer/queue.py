@@ -8,6 +8,7 @@ from api.http.problems import status_of
 from engine.errors import Refusal
 from engine.queries.halts import halts_to_approve
 from engine.queries.inbox import counted, queue
+from engine.queries.lateness.reminded import reminded
 from engine.queries.opinions import owed_opinions
 from engine.queries.papers_on_their_way import papers_on_their_way
 from engine.queries.to_give_back import to_give_back
@@ -31,6 +32,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
     with reading() as session:
         withdrawn = to_give_back(session, person=require("officer"))
         papers = papers_on_their_way(session, person=require("officer"), now=now())
+        told = reminded(session, person=require("officer"), now=now())
         owed = owed_opinions(session, person=require("officer"), now=now())
         halts = halts_to_approve(session, person=require("officer"))
         page = queue(
@@ -56,6 +58,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         withdrawn=withdrawn,
         papers=papers,
         owed=owed,
+        reminded=told,
         halts=halts,
         seen=request.args.get("hs"),
         refusal=refusal,

@@ -11,7 +11,7 @@ from api.http.doors import needs
 from engine.accounts import Person
 from engine.acts import ACTS, Act
 from engine.cases.act.moved import Moved, NextTask
-from engine.queries.whereabouts import LyingWork, lying_work
+from engine.queries.whereabouts import LyingWork, lying_work, waits_for_nobody
 from web.forms.once import answer_to
 from web.frame.wording import moved_words
 from web.officer.listing import asked
@@ -27,15 +27,17 @@ def shown(key: str) -> str:
     answer = answer_to(officer, key)
     if answer is None or "act" not in answer:
         abort(404)
-    moved = _moved(answer["moved"]) if "moved" in answer else None
+    moved = moved_untold(answer["moved"]) if "moved" in answer else None
     following = answer.get("following")
     work = moved.next if moved else _work(officer, answer.get("task"))
+    empty = _empty(officer, moved.case_id) if moved else ()
     return render_template(
         "pages/result.html",
         act=ACTS[answer["act"]],
         ref=answer["ref"],
         moved=moved,
         work=work,
+        empty=empty,
         words=moved_words(moved, now()) if moved else ACTS[answer["act"]].told,
         filter=listing,
         next_href=listing.case(following) if following else None,
@@ -51,13 +53,19 @@ def _work(officer: Person, task_id: str | None) -> tuple[LyingWork, ...]:
     return (found,) if found else ()
 
 
+def _empty(officer: Person, case_id: str) -> tuple[LyingWork, ...]:
+    """What of the case lies now where nobody works today."""
+    if officer.province_code is None:
+        return ()
+    with reading() as session:
+        return waits_for_nobody(
+            session, province_code=officer.province_code, case_id=case_id, now=now()
+        )
+
+
 def ended_answer(kind: str, moved: Moved, following: str | None) -> dict[str, Any]:
     """What a finished step tells, to be kept under the key of its form."""
-    told = asdict(moved)
-    told["next"] = [
-        {**asdict(one), "due_at": one.due_at.isoformat() if one.due_at else None}
-        for one in moved.next
-    ]
+    told = moved_told(moved)
     return {"act": kind, "ref": moved.case_ref, "moved": told, "following": following}
 
 
@@ -66,7 +74,18 @@ def told_answer(act: Act, ref: str, target: str) -> dict[str, Any]:
     return {"act": act.kind, "ref": ref, "task": target if act.on == "task" else None}
 
 
-def _moved(told: dict[str, Any]) -> Moved:
+def moved_told(moved: Moved) -> dict[str, Any]:
+    """Where a case went, as it is kept under the key of a form."""
+    told = asdict(moved)
+    told["next"] = [
+        {**asdict(one), "due_at": one.due_at.isoformat() if one.due_at else None}
+        for one in moved.next
+    ]
+    return told
+
+
+def moved_untold(told: dict[str, Any]) -> Moved:
+    """The same read again."""
     moved = Moved(**told)
     return replace(moved, next=tuple(_next(one) for one in told["next"]))
 

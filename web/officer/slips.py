@@ -1,6 +1,6 @@
 """Slips of a case, ready to print, with number and date (forms of circular 03/2025/TT-VPCP)."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 
 from api.http import now, reading
 from api.http.doors import needs
@@ -24,8 +24,10 @@ def supplement(ref: str) -> str:
 @blueprint.get("/ho-so/<ref>/phieu/<kind>")
 @needs("cases.read")
 def slip(ref: str, kind: str) -> str:
-    """The newest slip of this kind."""
+    """The slip of this kind with the number ``so``, else the newest."""
     with reading() as session:
         file = case_file(session, ref=ref, person=reader(), now=now())
-    found = next((one for one in file.slips if one.kind == kind), None) or abort(404)
+    number = request.args.get("so")
+    right = (one for one in file.slips if one.kind == kind and number in (None, one.number))
+    found = next(right, None) or abort(404)
     return render_template("pages/slip_of_act.html", file=file, slip=found)

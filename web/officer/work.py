@@ -29,7 +29,7 @@ from web.forms.once import answered_before, once
 from web.forms.rows import Posted
 from web.forms.uploads import KeptFile, keep, kept_by_control, posted_papers
 from web.officer.case import Typed, case_page, refused_on_case
-from web.officer.confirming import CONFIRMED, confirm_page
+from web.officer.confirming import CONFIRMED, ask_again
 from web.officer.listing import asked
 from web.officer.neighbours import following
 from web.officer.queue import refused_in_queue
@@ -75,7 +75,7 @@ def ended(task_id: str) -> Answered:
         if twice and CONFIRMED not in request.form:
             moved = _tried(officer, task_id, posted)
             keep_typed(officer)
-            return confirm_page(ref, listing, label, moved, _kept(officer))
+            return ask_again(officer, ref, label, moved, _kept(officer))
         after = following(listing, ref)
         key, _ = once(
             officer,
@@ -166,7 +166,7 @@ def _done(act: Act, target: str) -> Answered:
             check_sure()
         elif act.final and CONFIRMED not in request.form and answered_before(officer) is None:
             _try_act(acted)
-            return confirm_page(target, asked(), act.label, None, ())
+            return ask_again(officer, target, act.label, None, ())
         key, _ = once(officer, acted)
     except Refusal as refusal:
         return _refused(refusal)

@@ -18,6 +18,7 @@ from engine.organisation.province_folder import officer_id
 from engine.store.organisation import Appointment, FocalPerson, Officer, Position
 from engine.typed import Unreadable
 from engine.typed.identifiers import KINDS
+from engine.typed.text import says_something
 from engine.worktime import ZONE
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -244,7 +245,7 @@ def check_officer(act: ConfigurationAct, entry: OfficerEntry) -> None:
     """Note every fault of an entry."""
     name = USERNAME.fullmatch(entry.username)
     act.check(name, "username", "Tên đăng nhập chỉ gồm chữ thường không dấu, số và . _ -")
-    act.check(entry.full_name, "full_name", "Thiếu họ và tên.")
+    act.check(says_something(entry.full_name), "full_name", "Thiếu họ và tên.")
     known = entry.honorific is None or entry.honorific in HONORIFICS
     act.check(known, "honorific", f"Danh xưng chỉ nhận: {', '.join(HONORIFICS)}.")
     for kind, text in (("phone", entry.phone), ("email", entry.email)):

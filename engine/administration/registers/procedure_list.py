@@ -18,6 +18,7 @@ from engine.errors import CatalogueMoved, EntryNotFound, ImportDone
 from engine.organisation.sheets import SheetRow
 from engine.store.catalogue import Package, Procedure, ProcedureImport
 from engine.store.ids import new_id
+from engine.typed.file_names import behind_folders
 from engine.worktime import ZONE
 
 RIGHT = "catalogue.procedure_lists"
@@ -82,7 +83,7 @@ def compare_list(
     kept = ProcedureImport(
         province_code=admin.province_code,
         id=new_id(),
-        file_name=act.text("file_name", file_name),
+        file_name=act.text("file_name", behind_folders(file_name)),
         columns=list(columns),
         complete=complete,
         effective=effective,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, may
@@ -16,16 +16,15 @@ from engine.catalogue.rules.explanation import Explained, explain
 from engine.catalogue.rules.scope import circumstances
 from engine.catalogue.rules.taken import Taken
 from engine.errors import (
-    CaseNotFound,
     ConfigurationUnreadable,
     ProcedureNotFound,
     UnitNotFound,
 )
 from engine.organisation.tree import setting_of
 from engine.queries.case_file import check_readable
+from engine.routing.named_cases import case_key
 from engine.store.cases import Case
 from engine.store.rules import CaseRule, LocalRule
-from engine.typed.identifiers import case_code
 from engine.worktime import ZONE
 
 
@@ -157,7 +156,7 @@ def _with_pending_ends(
 def explain_case(session: Session, *, province_code: str, ref: str) -> CaseExplanation:
     """What the case took and from where. ``ref`` is its code or submission number.
 
-    Raises CaseNotFound.
+    Raises CaseNotFound, CaseCodeTwoWays.
     """
     case = _named(session, province_code, ref)
     taken = _taken(session, case)
@@ -184,15 +183,7 @@ def explain_case_for(
 
 
 def _named(session: Session, province_code: str, ref: str) -> Case:
-    case: Case | None = session.scalar(
-        select(Case).where(
-            Case.province_code == province_code,
-            or_(Case.code == case_code(ref), Case.submission_number == case_code(ref)),
-        )
-    )
-    if case is None:
-        raise CaseNotFound(ref=ref)
-    return case
+    return session.get_one(Case, case_key(session, ref, province_code))
 
 
 def _taken(session: Session, case: Case) -> tuple[TakenValue, ...]:

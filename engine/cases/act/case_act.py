@@ -17,6 +17,7 @@ from engine.cases.act import rows, turning
 from engine.cases.act.assigning import person_for
 from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
 from engine.cases.act.recorded_act import RecordedAct
+from engine.cases.act.reminding import set_reminders
 from engine.cases.act.settling import settle
 from engine.cases.act.stopping import NotingStops
 from engine.cases.act.traces import trace_of_messages, trace_of_move, trace_of_rows
@@ -208,6 +209,7 @@ class CaseAct(RecordedAct):
         finished = self._moved and self.run.finished
         if self._moved and self.case["open_incidents"]:
             self._pass_incidents(timers, finished=finished)
+        set_reminders(self)
         self._numbered()
         if self._events:
             self._vouch(tasks)

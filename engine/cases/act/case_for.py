@@ -41,3 +41,19 @@ def open_for_counter(
     act_by(act, person, kind, ref=ref, refusal=refusal)
     check_state(act, kind)
     return act
+
+
+def open_for_money(
+    session: Session, *, ref: str, person: Person, now: datetime, kind: str
+) -> CaseAct:
+    """Lock the case for an officer of the counter that received it or returns its result.
+
+    Raises CaseNotFound (also for another province), NotYourDesk, NotInThisState.
+    """
+    locked = lock_named_case(session, ref)
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    receiving = act.setting.unit_name(locked.case["receiving_unit"])
+    refusal = NotYourDesk(position="Cán bộ một cửa", unit=receiving)
+    act_by(act, person, kind, ref=ref, refusal=refusal)
+    check_state(act, kind)
+    return act

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import CaseNotFound
+from engine.routing.named_cases import case_key
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.database import connection_of
@@ -19,7 +20,6 @@ from engine.store.jobs import Timer
 from engine.store.organisation import Officer, Province
 from engine.store.prepared import PreparedQuery
 from engine.store.rows import CaseRow, TaskRow
-from engine.typed.identifiers import case_code
 
 _case, _task, _timer = table_of(Case), table_of(Task), table_of(Timer)
 _province, _officer = table_of(Province), table_of(Officer)
@@ -111,14 +111,11 @@ def lock_case(session: Session, province_code: str, case_id: str) -> LockedCase 
 
 
 def lock_named_case(session: Session, ref: str) -> LockedCase:
-    """The case of a code or submission number, however it is typed; locked. Raises CaseNotFound."""
-    wanted = case_code(ref)
-    found = session.execute(
-        select(_case.c.province_code, _case.c.id).where(
-            (_case.c.code == wanted) | (_case.c.submission_number == wanted)
-        )
-    ).one_or_none()
-    locked = lock_case(session, *found) if found else None
+    """The case of a code or submission number, however it is typed; locked.
+
+    Raises CaseNotFound, CaseCodeTwoWays.
+    """
+    locked = lock_case(session, *case_key(session, ref))
     if locked is None:
         raise CaseNotFound(ref=ref)
     return locked

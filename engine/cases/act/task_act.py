@@ -108,7 +108,8 @@ def open_as(
     words = f"{by.words}, thay {locked.holder}" if in_place else by.words
     act.actor = actor_of(person, words)
     if locked.task["state"] != "open":
-        raise TaskAlreadyDone(holder=locked.holder or "người khác")
+        own = locked.task["officer_id"] == person.officer_id
+        raise TaskAlreadyDone(holder="chính bạn" if own else locked.holder or "người khác")
     return TaskAct(act, locked.task, by, locked.holder)
 
 

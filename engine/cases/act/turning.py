@@ -72,7 +72,7 @@ def turn(
     if found.due is not None:
         _due_again(act, found)
     act.change(status=int(status))
-    if case["wakes_at"] is not None:
+    if case["wakes_at"] is not None and not (found.before.counts and found.after.counts):
         # What the case would have done by itself ends with the status that it waited in.
         act.change(wakes_at=None)
     for column in found.dates:

@@ -26,7 +26,9 @@ from engine.store.base import Base, table_of
 from engine.store.cases import Case, ClockInterval, Task
 from engine.store.consultations import Consultation
 from engine.store.jobs import Incident, OutboxMessage, Timer
+from engine.store.lateness import LatenessCause
 from engine.store.many_tables import INSERTS, TableRows, Together
+from engine.store.payments import Payment
 from engine.store.prepared import Prepared
 from engine.store.rules import CaseFee, CaseRule
 
@@ -50,7 +52,7 @@ TASKS = TableRows(
 """New tasks, and how others ended; each row has every column."""
 TIMERS = TableRows(_timer, "due_at", "incident_id")
 """New timers; when known ones are due, or that they run no more."""
-_ADDED = (CaseEvent, OutboxMessage, CaseRule, CaseFee, Consultation)
+_ADDED = (CaseEvent, OutboxMessage, CaseRule, CaseFee, Consultation, Payment, LatenessCause)
 ROWS: Mapping[type[Base], TableRows] = {entity: TableRows(table_of(entity)) for entity in _ADDED}
 """Rows that are only ever added."""
 _UPDATE_CASE = Prepared(

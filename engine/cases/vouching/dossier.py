@@ -19,6 +19,7 @@ from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
+from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected
 from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
@@ -32,6 +33,8 @@ ROLES: Mapping[type[Event], str] = {
     DueExtended: "issued",
     Apologised: "issued",
     ConsultationAnswered: "opinion",
+    CauseConfirmed: "evidence",
+    CauseRejected: "evidence",
 }
 """What the files of an event are, where the applicant did not hand them in."""
 

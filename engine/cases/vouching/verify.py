@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import ChainHead, StoredEvent, faults
 from engine.cases.act.traces import state_digest
 from engine.cases.vouching.announced import announced_faults
+from engine.cases.vouching.causes import cause_faults
 from engine.cases.vouching.consulted import consulted_faults
 from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
 from engine.cases.vouching.moments import corrected_faults
 from engine.cases.vouching.numbers import number_faults
+from engine.cases.vouching.paid import paid_faults
 from engine.cases.vouching.rows import row_faults
 from engine.cases.vouching.taken import taken_faults
 from engine.catalogue.packages import altered_packages, package
@@ -95,6 +97,8 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
     yield from dossier_faults(session, case, filed, history)
     yield from taken_faults(session, case, history)
     yield from consulted_faults(session, case, history)
+    yield from paid_faults(session, case, history)
+    yield from cause_faults(session, case, history)
     yield from announced_faults(session, case, history)
 
 

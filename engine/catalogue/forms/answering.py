@@ -13,7 +13,7 @@ from engine.catalogue.forms.questions import Component, kind_of_text, label_of, 
 from engine.typed import Typed, Unreadable
 from engine.typed import dates as day
 from engine.typed.numbers import decimals_of, number_of, number_sent, number_written, plain
-from engine.typed.text import one_line, text_of, truth_sent, within
+from engine.typed.text import one_line, says_something, text_of, truth_sent, within
 
 Options = Mapping[str, frozenset[str]]
 
@@ -83,9 +83,12 @@ def _text(question: Component, raw: object, _: Surroundings) -> object:
     if not isinstance(raw, str):
         raise Unreadable("phải là chữ")
     rules, kind = mapping_of(question, "validate"), kind_of_text(question)
-    text = text_of(raw) if question["type"] == "textarea" else one_line(raw)
+    lines = question["type"] == "textarea"
+    text = text_of(raw) if lines else one_line(raw)
     if not text:
         return None
+    if not says_something(text) and (rules.get("required") or not lines):
+        raise Unreadable("phải có chữ hoặc số")
     message = mapping_of(question, "properties").get("patternMessage")
     try:
         text = kind.read(text) if kind else text

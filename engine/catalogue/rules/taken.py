@@ -20,7 +20,9 @@ CARRIED = frozenset(
         "supplement_days",
         "supplement_days_before",
         "supplement_ask_days",
+        "unpaid_days",
         "extension_notice_days",
+        "cause_objection_days",
         "reminder_steps",
         "printed_forms",
     }

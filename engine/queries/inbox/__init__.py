@@ -52,6 +52,9 @@ _columns = (
     Case.account_id,
     Case.supplements,
     Case.proposed_by,
+    Case.competent_unit,
+    Case.reminded_at,
+    Case.due_at.label("case_due_at"),
     Officer.full_name.label("holder"),
 )
 
@@ -82,6 +85,9 @@ class _Item(TypedDict):
     account_id: str | None
     supplements: int
     proposed_by: str | None
+    competent_unit: str
+    reminded_at: datetime | None
+    case_due_at: datetime | None
     holder: str | None
 
 
@@ -213,11 +219,18 @@ def _row(session: Session, row: _Item, person: Person, setting: Setting, now: da
         unit_name=setting.unit_short_name(row["unit_code"]),
         position_title=setting.positions.get(row["position_code"], row["position_code"]),
         due=_due(row, setting, now),
+        reminded=_reminded(row, setting, now),
         holder_name=row["holder"],
         mine=row["officer_id"] is not None and row["officer_id"] == person.officer_id,
         act=row["act"],
         acts=_acts(row, person, setting),
     )
+
+
+def _reminded(row: _Item, setting: Setting, now: datetime) -> Due | None:
+    if row["reminded_at"] is None or row["completed_at"] is not None:
+        return None
+    return due_of(setting.calendar_of(row["competent_unit"]), row["case_due_at"], now, "case")
 
 
 def _acts(row: _Item, person: Person, setting: Setting) -> tuple[str, ...]:

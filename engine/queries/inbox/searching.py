@@ -1,5 +1,6 @@
 """What an officer looks for in a list: a code, a number, or part of a name in any spelling."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from engine.queries.inbox.lists import task
+from engine.routing.named_cases import case_keys
 from engine.store.base import Key, table_of
 from engine.store.cases import Case, Dossier
 from engine.typed.folding import words_of
@@ -31,9 +33,9 @@ _ESCAPE = "/"
 class Sought:
     """What is looked for: the cases of a whole code or number, else parts of codes and names."""
 
-    cases: tuple[str, ...] = ()
     code: str = ""
     words: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -53,9 +55,8 @@ def sought(session: Session, province_code: str, text: str | None) -> Sought | N
     """What the text asks for; ``None`` for nothing. A whole code or number is looked up first."""
     if not text or not text.strip():
         return None
-    code, number = case_code(text), digits_of(text)
-    cases = _cases(session, province_code, code, number)
-    return Sought(cases=cases) if cases else Sought(code=code, words=tuple(words_of(text)))
+    cases = _cases(session, province_code, text)
+    return Sought(cases=cases) if cases else Sought(case_code(text), tuple(words_of(text)))
 
 
 def sought_condition(shape: tuple[int, int]) -> ColumnElement[bool]:
@@ -77,19 +78,23 @@ def sought_condition(shape: tuple[int, int]) -> ColumnElement[bool]:
     return or_(coded, person)
 
 
-def _cases(session: Session, province: str, code: str, number: str | None) -> tuple[str, ...]:
-    """The cases whose code, number or person's number this is, whole."""
-    parts = [
-        select(_case.c.id).where(_case.c.province_code == province, column == code)
-        for column in (_case.c.code, _case.c.submission_number)
-    ]
+def _cases(session: Session, province: str, text: str) -> tuple[str, ...]:
+    """The cases whose code (or its end, without separators) or person's number this is, whole."""
+    coded = case_keys(session, text, province_code=province, end=True)
+    found = [case_id for _, case_id in coded]
+    return tuple(dict.fromkeys([*found, *_of_person(session, province, text)]))
+
+
+def _of_person(session: Session, province: str, text: str) -> Iterable[str]:
+    number = digits_of(text)
+    if number is None:
+        return ()
     columns = (_dossier.c.owner_number, _dossier.c.submitter_number, _dossier.c.submitter_phone)
-    parts += [
+    parts = [
         select(_dossier.c.case_id).where(_dossier.c.province_code == province, column == number)
         for column in columns
-        if number is not None
     ]
-    return tuple(dict.fromkeys(session.scalars(union_all(*parts).limit(_MOST))))
+    return session.scalars(union_all(*parts).limit(_MOST))
 
 
 def _like(column: ColumnElement[str], name: str) -> ColumnElement[bool]:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from engine.acts import InputKind, On
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.halts import HaltView
+from engine.queries.views.lateness import LatenessView
 from engine.queries.views.opinions import OpinionView
-from engine.queries.views.parts import Due, FeeRow, StepState, UnitName
+from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState, UnitName
+from engine.queries.views.payments import PaymentRow
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
@@ -210,6 +212,9 @@ class CaseFile:
     documents: tuple[DocumentRow, ...]
     components: tuple[ComponentRow, ...]
     fees: tuple[FeeRow, ...]
+    money: MoneyView
+    payments: tuple[PaymentRow, ...]
+    """Every record of money, the newest first."""
     supplement: SupplementView | None
     papers_words: str | None
     """Where the papers of the dossier lie, and until when they go where."""
@@ -219,6 +224,8 @@ class CaseFile:
     """A suspension or stop that waits for its approval; for officers."""
     opinions: tuple[OpinionView, ...]
     """What other units were asked and said, the newest first; for officers."""
+    lateness: LatenessView | None
+    """Apology and cause of a case that is late, or was said to be; for officers."""
     watched_by: UnitName | None
     """The competent unit's own centre, where the dossier was filed at another."""
     slips: tuple[SlipView, ...]

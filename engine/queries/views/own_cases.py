@@ -24,3 +24,5 @@ class OwnCase:
     due: Due
     delivery_words: str
     results: tuple[ResultFile, ...]
+    owed: int
+    """What is still to be paid, in đồng: until then no result is given."""

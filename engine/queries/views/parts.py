@@ -27,6 +27,23 @@ class UnitName:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyView:
+    """How a case stands with its fees, in đồng; ``words`` says it.
+
+    ``owed`` is still to be paid: until then no result is given, or, if it comes ``first``, the
+    dossier is not received. ``kept`` was paid and not given back.
+    """
+
+    due: int
+    paid: int
+    refunded: int
+    kept: int
+    owed: int
+    first: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeeRow:
     """A fee of a case: ``due`` in đồng, and in words with what it was let off and why.
 

@@ -25,6 +25,8 @@ class QueueRow:
     unit_name: str
     position_title: str
     due: Due
+    reminded: Due | None
+    """When the case is due, if its officers were reminded of that."""
     holder_name: str | None
     mine: bool
     act: str | None

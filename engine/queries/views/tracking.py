@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.queries.views.findings import Finding
-from engine.queries.views.parts import Due, FeeRow, StepState
+from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
@@ -61,6 +61,7 @@ class TrackView:
     explanation: tuple[str, ...]
     steps: tuple[TrackStep, ...]
     fees: tuple[FeeRow, ...]
+    money: MoneyView
     receiving_unit: str
     returned_at: datetime | None
     diagram: str

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import SYSTEM
@@ -22,9 +22,11 @@ from engine.store.base import table_of
 from engine.store.cases import Task
 from engine.store.catalogue import Package, PackageFile, Procedure
 from engine.store.jobs import OutboxMessage, Timer
+from engine.store.organisation import Appointment, Province, Unit
 from tests.integration.workflow.diagrams import document, node, process
 from tests.town import CENTRE, PROVINCE, Town
 
+DIVISION = "phong_moi_1"
 DESK = '<tthc:assignment unit="{unit}" position="can_bo_mot_cua"/>'
 MANIFEST = """
 code = "{code}"
@@ -109,6 +111,33 @@ def file(town: Town, code: str = "9.000001", **answers: object) -> Submitted:
         returning_unit=CENTRE,
         answers={"ten": "Lê Thị Mai", **answers},
     )
+
+
+def open_division(town: Town) -> None:
+    """The province sets up the division that nobody had thought of, with somebody in it."""
+    (officer, *_) = town.officers(CENTRE, "can_bo_mot_cua")
+    post = {"unit_code": DIVISION, "position_code": "can_bo_mot_cua"}
+    since = {"province_code": PROVINCE, "valid_from": date(2025, 1, 1)}
+    unit = {"code": DIVISION, "kind": "phong_moi", "level": "commune", "parent_code": CENTRE}
+    named = {"name": "Phòng mới", "short_name": "Phòng mới"}
+    with town.act() as session:
+        connection = session.connection()
+        connection.execute(insert(table_of(Unit)), {**since, **unit, **named})
+        connection.execute(
+            insert(table_of(Appointment)), {**since, **post, "officer_id": officer.officer_id}
+        )
+        session.execute(update(Province).values(epoch=Province.epoch + 1))
+
+
+def file_before(town: Town, **answers: object) -> Submitted:
+    """File while the division is there that a later act then doesn't find."""
+    open_division(town)
+    filed = file(town, **answers)  # type: ignore[arg-type]  # answers, no other procedure
+    with town.act() as session:
+        session.execute(delete(Appointment).where(Appointment.unit_code == DIVISION))
+        session.execute(delete(Unit).where(Unit.code == DIVISION))
+        session.execute(update(Province).values(epoch=Province.epoch + 1))
+    return filed
 
 
 def waiting(town: Town, case_id: str) -> list[Timer]:

@@ -1,9 +1,9 @@
 """What can't go on: a person's act is refused as a whole, a timer's case waits in an incident."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from api.cli.cases import OPERATOR
 from engine.cases.act import kept_runs
@@ -12,22 +12,22 @@ from engine.errors import CaseNotFound, NoIncident, Refusal
 from engine.jobs.timers import fire_due_timers
 from engine.queries.case_file import case_file
 from engine.queries.incidents import IncidentRow, open_incidents
-from engine.store.base import table_of
 from engine.store.jobs import Incident, OutboxMessage
-from engine.store.organisation import Province, Unit
 from engine.workflow.running.run import Run
 from tests.integration.jobs.procedures import (
     elements,
     end,
     faults,
     file,
+    file_before,
     install,
+    open_division,
     task,
     waiting,
 )
 from tests.integration.workflow.diagrams import boundary, flows, node, nodes, timer
 from tests.integration.workflow.test_rules import CALL, table
-from tests.town import CENTRE, CITIZEN, PROVINCE, Town
+from tests.town import CITIZEN, PROVINCE, Town
 
 RULES = table(dat_dai="1").replace(b"<text>linh_vuc", b"<text>case.loai")
 TWO_HITS = RULES.replace(
@@ -70,7 +70,8 @@ def by_timer(town: Town, cause: str) -> str:
     """A case whose timer meets the cause when it fires in two hours."""
     parts, files = CAUSES[cause]
     install(town, AT_A_TIMER, parts, flows("s>a>e han>x"), **files)
-    return file(town, loai="dat_dai" if cause == "workflow.expression_failed" else "khac").case_id
+    loai = "dat_dai" if cause == "workflow.expression_failed" else "khac"
+    return file_before(town, loai=loai).case_id
 
 
 def incidents(town: Town) -> tuple[IncidentRow, ...]:
@@ -85,31 +86,12 @@ def retry(town: Town, case_id: str) -> None:
         retry_case(session, ref=town.case(case_id).submission_number, actor=OPERATOR, now=town.now)
 
 
-def open_division(town: Town) -> None:
-    """The province sets up the division that nobody had thought of."""
-    with town.act() as session:
-        session.connection().execute(
-            insert(table_of(Unit)),
-            {
-                "province_code": PROVINCE,
-                "code": "phong_moi_1",
-                "name": "Phòng mới",
-                "short_name": "Phòng mới",
-                "kind": "phong_moi",
-                "level": "commune",
-                "parent_code": CENTRE,
-                "valid_from": date(2025, 1, 1),
-            },
-        )
-        session.execute(update(Province).values(epoch=Province.epoch + 1))
-
-
 @pytest.mark.parametrize("cause", CAUSES)
 def test_an_act_that_meets_it_is_refused_and_changes_nothing(town: Town, cause: str) -> None:
     parts, files = CAUSES[cause]
     install(town, nodes("start:s end:e") + task("a"), parts, flows("s>a>x"), **files)
     loai = "dat_dai" if cause == "workflow.expression_failed" else "khac"
-    case_id = file(town, loai=loai).case_id
+    case_id = file_before(town, loai=loai).case_id
     before = town.case(case_id)
     for _ in range(2):  # the second time from what the first one left in the process
         with pytest.raises(Refusal) as refused:
@@ -198,7 +180,7 @@ def test_the_same_cause_at_the_same_place_is_one_incident(town: Town) -> None:
     parts, _ = CAUSES["nobody_to_assign"]
     second = boundary("han2", "a", timer("PT5H"))
     install(town, AT_A_TIMER, second, parts, flows("s>a>e han>x han2>x"))
-    case_id = file(town).case_id
+    case_id = file_before(town).case_id
     town.wait(hours=3)
     fire_due_timers(town.database, now=town.now)
     town.wait(hours=3)
@@ -260,7 +242,7 @@ def test_an_incident_is_announced_in_the_case_s_order(town: Town) -> None:
 def test_runs_of_refused_acts_are_not_kept(town: Town) -> None:
     parts, _ = CAUSES["nobody_to_assign"]
     install(town, nodes("start:s end:e") + task("a"), parts, flows("s>a>x"))
-    case_id = file(town).case_id
+    case_id = file_before(town).case_id
     with pytest.raises(Refusal):
         end(town, case_id)
     case = town.case(case_id)

@@ -20,6 +20,7 @@ from tests.integration.jobs.procedures import (
     end,
     faults,
     file,
+    file_before,
     install,
     task,
 )
@@ -137,7 +138,7 @@ def test_a_message_that_meets_an_incident_is_refused_and_changes_nothing(
         **files,
     )
     loai = "dat_dai" if cause == "workflow.expression_failed" else "khac"
-    case_id = file(town, loai=loai).case_id
+    case_id = file_before(town, loai=loai).case_id
     before = town.case(case_id)
     for _ in range(2):
         with pytest.raises(Refusal) as refused:
@@ -182,7 +183,7 @@ def test_an_incident_inside_a_repetition_or_a_called_process_keeps_every_token(
         files = {**files, "q_bpmn": document(process(body, id="q"))}
     install(town, nodes("start:s end:f"), whole, flows("s>sp>f"), **files)
     loai = "dat_dai" if cause == "workflow.expression_failed" else "khac"
-    case_id = file(town, loai=loai).case_id
+    case_id = file_before(town, loai=loai).case_id
     before, tasks = town.case(case_id), elements(town, case_id)
     with pytest.raises(Refusal) as refused:
         end(town, case_id, "a")

@@ -44,8 +44,13 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
     "supplement_days": ({"days": 15, "warn_before": [1, 5]}, "15 ngày, nhắc trước 5, 1 ngày"),
     "supplement_days_before": ({"days": 30}, "30 ngày"),
     "extension_notice_days": ({"days": 1}, "trước hạn 1 ngày"),
+    "unpaid_days": ({"days": 10}, "10 ngày"),
     "supplement_ask_days": ({"days": 3}, "3 ngày làm việc"),
-    "reminder_steps": ({"hours_before": [8, 16]}, "nhắc trước hạn 16, 8 giờ làm việc"),
+    "cause_objection_days": ({"days": 2}, "2 ngày làm việc từ khi không được xác nhận"),
+    "reminder_steps": (
+        {"hours_before": [8, 16], "hours_after": [1]},
+        "nhắc trước hạn 16, 8 giờ làm việc, nhắc cả lãnh đạo sau hạn 1 giờ làm việc",
+    ),
     "printed_forms": ({"set": "tt03_2025"}, "bộ mẫu tt03_2025"),
     "handling_system": ({"home": "both"}, "xử lý trên cả hai hệ thống"),
     "document_replaced": (

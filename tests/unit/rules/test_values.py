@@ -26,6 +26,8 @@ NAMES = {
     "supplement_days": "Số ngày chờ bổ sung",
     "supplement_days_before": "Số ngày chờ bổ sung trước tiếp nhận",
     "extension_notice_days": "Số ngày báo trước khi gia hạn",
+    "unpaid_days": "Số ngày chờ nộp phí, lệ phí",
+    "cause_objection_days": "Số ngày được nêu lại nguyên nhân quá hạn",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
     "printed_forms": "Bộ mẫu in",
@@ -33,7 +35,6 @@ NAMES = {
     "document_replaced": "Giấy tờ thay bằng dữ liệu",
 }
 AWAITED = {
-    "reminder_steps": "nhắc việc",
     "printed_forms": "in biểu mẫu",
 }
 
@@ -117,6 +118,11 @@ KEPT = [
     ("supplement_days", {"days": 1}, {"days": 1}),
     ("supplement_days", {"days": 365}, {"days": 365}),
     ("reminder_steps", {"hours_before": [8, 1, 8, 16]}, {"hours_before": [16, 8, 1]}),
+    (
+        "reminder_steps",
+        {"hours_before": [1], "hours_after": [8, 1, 8]},
+        {"hours_before": [1], "hours_after": [1, 8]},
+    ),
     ("printed_forms", {"set": "a"}, {"set": "a"}),
     ("handling_system", {"home": "ministry"}, {"home": "ministry"}),
     (
@@ -263,6 +269,14 @@ SAID = [
         )
         for steps in (None, [], [0], [8, 0.5], [True], "16")
     ),
+    *(
+        (
+            "reminder_steps",
+            {"hours_before": [8], "hours_after": steps},
+            ["hours_after: Mốc nhắc lãnh đạo: hãy ghi số giờ sau hạn, ví dụ 1 và 8."],
+        )
+        for steps in ([], [0], [True], 1)
+    ),
     ("printed_forms", {}, ["set: Bộ mẫu: hãy điền."]),
     ("handling_system", {}, ["home: Hệ thống: hãy chọn một trong: province, ministry, both."]),
     (
@@ -349,7 +363,9 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "supplement_days": ({"days": 15}, 15),
         "supplement_days_before": ({"days": 30}, 30),
         "supplement_ask_days": ({"days": 3}, 3),
+        "unpaid_days": ({"days": 10}, 10),
         "extension_notice_days": ({"days": 1}, 1),
+        "cause_objection_days": ({"days": 2}, 2),
     }
     for code, kind in KINDS.items():
         value, size = sizes.get(code, ({}, None))

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.typed import Typed, Unreadable
+from engine.typed.file_names import file_name
 from engine.typed.identifiers import KINDS, case_code, digits_of
 from engine.typed.numbers import number_of, number_written, plain
-from engine.typed.text import one_line, text_of, truth_sent
+from engine.typed.text import one_line, says_something, text_of, truth_sent
 
 NUMBERS = st.decimals(
     min_value=-(10**12), max_value=10**12, allow_nan=False, allow_infinity=False, places=3
@@ -38,6 +39,22 @@ def test_a_number_is_read_as_people_here_write_it(text: str, number: str) -> Non
 )  # fmt: skip
 def test_what_could_be_another_number_is_refused_with_how_to_write_it(text: str) -> None:
     with pytest.raises(Unreadable, match="12,5"):
+        number_of(Typed(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("500,000", "500.000 nếu là hàng nghìn, 500 nếu là phần lẻ"),
+        ("1,500", "1.500 nếu là hàng nghìn, 1,5 nếu là phần lẻ"),
+        ("-1,125", "-1.125 nếu là hàng nghìn, -1,1250 nếu là phần lẻ"),
+        ("1,500,000", "1.500.000 nếu là hàng nghìn"),
+    ],
+)
+def test_a_comma_before_three_digits_is_never_taken_for_one_of_its_two_meanings(
+    text: str, said: str
+) -> None:
+    with pytest.raises(Unreadable, match=f"đọc được hai cách; hãy ghi {said}$"):
         number_of(Typed(text))
 
 
@@ -135,3 +152,33 @@ def test_text_that_was_taken_is_taken_again_as_it_is(text: str) -> None:
 def test_words_for_true_and_false_are_neither(value: object) -> None:
     with pytest.raises(Unreadable):
         truth_sent(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\giấy tờ\\Đơn số 1.PDF", "Đơn số 1.PDF"),
+        ("giấy.exe", "giấy.exe.pdf"),
+        ("đơn", "đơn.pdf"),
+        ("Tờ khai 2.0", "Tờ khai 2.0.pdf"),
+    ],
+)
+def test_a_files_name_has_no_folders_and_the_ending_of_its_kind(name: str, kept: str) -> None:
+    assert file_name(name, (".pdf",)) == kept
+
+
+@pytest.mark.parametrize(
+    "name", ["\u200b.pdf", ".pdf", "../.pdf", "..", "--.pdf", "", "a/", "😀.pdf"]
+)
+def test_a_file_without_a_letter_or_digit_in_its_name_is_refused(name: str) -> None:
+    with pytest.raises(Unreadable, match="hãy đặt lại tên"):
+        file_name(name, (".pdf",))
+
+
+def test_letters_without_a_shape_are_no_text_and_signs_alone_say_nothing() -> None:
+    for filler in "\u115f\u1160\u3164\uffa0\u2800\u034f\u180e":
+        assert one_line(filler * 3) == ""
+        assert one_line(f"Lê{filler} Mai") == "Lê Mai"
+    assert not any(map(says_something, ("--", "…", "😀👍", "\ufe0f", "?!", "")))
+    assert all(map(says_something, ("Ô", "7", "H'Bia", "- 3 -")))

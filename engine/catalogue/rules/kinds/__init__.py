@@ -9,8 +9,8 @@ from engine.catalogue.rules.kinds.channels import (
     Paperless,
     PrintedForms,
 )
-from engine.catalogue.rules.kinds.extensions import ExtensionNoticeDays
-from engine.catalogue.rules.kinds.money import Exemption, FeeAmount
+from engine.catalogue.rules.kinds.extensions import CauseObjectionDays, ExtensionNoticeDays
+from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
         Competence(),
         FeeAmount(),
         Exemption(),
+        UnpaidDays(),
         Channels(),
         FilingPlace(),
         Paperless(),
@@ -45,6 +46,7 @@ KINDS: dict[str, Kind] = {
         SupplementDaysBefore(),
         SupplementAskDays(),
         ExtensionNoticeDays(),
+        CauseObjectionDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from engine.catalogue.forms import Fault
 from engine.typed import Unreadable
 from engine.typed.numbers import number_of, number_written
-from engine.typed.text import LONGEST_WORDS, text_of, within
+from engine.typed.text import LONGEST_WORDS, says_something, text_of, within
 
 Moment = Literal["submission", "reception"]
 """When a case takes rules of a kind."""
@@ -73,7 +73,7 @@ class ValueReader:
         except Unreadable as unreadable:
             self.fault(name, f"{label}: {unreadable}.")
             return ""
-        if not text:
+        if not says_something(text):
             self.fault(name, f"{label}: hãy điền.")
         return text
 

@@ -1,4 +1,4 @@
-"""A kind about extensions: until when before its due day a case may be extended."""
+"""Kinds about late cases: until when one may be extended, how long a cause is objected to."""
 
 from engine.catalogue.rules.kinds.days import Days
 
@@ -9,3 +9,12 @@ class ExtensionNoticeDays(Days):
     code = "extension_notice_days"
     name = "Số ngày báo trước khi gia hạn"
     said = "trước hạn {} ngày"
+
+
+class CauseObjectionDays(Days):
+    """Working days in which a unit may object to a rejected cause: no text fixes it (R-37)."""
+
+    code = "cause_objection_days"
+    name = "Số ngày được nêu lại nguyên nhân quá hạn"
+    asked = "Số ngày làm việc"
+    said = "{} ngày làm việc từ khi không được xác nhận"

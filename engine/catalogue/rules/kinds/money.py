@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.catalogue.manifest import CHANNEL_WORDS, CHANNELS
 from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.catalogue.rules.kinds.days import Days
 from engine.worktime.wording import amount_text
 
 SUBJECTS = {
@@ -86,6 +87,17 @@ class Exemption(Kind):
         return Decimal(value["rate"])
 
 
-def money_words(amount: Decimal) -> str:
+class UnpaidDays(Days):
+    """Calendar days after the notice until a case of which nothing was paid is closed.
+
+    No text fixes it, so a province may; without a rule no case is closed for it.
+    """
+
+    code = "unpaid_days"
+    name = "Số ngày chờ nộp phí, lệ phí"
+    moment = "submission"
+
+
+def money_words(amount: Decimal | int) -> str:
     """An amount as officials write it: "75.000 đồng"."""
     return f"{amount:,.0f} đồng".replace(",", ".")

@@ -122,24 +122,43 @@ class CutOff(Kind):
 
 
 class Reminders(Kind):
-    """How many working hours before a case is due its officer is reminded, step by step."""
+    """How many working hours before and after a case is due its officers are reminded.
+
+    Before (``hours_before``): who does its steps; after (``hours_after``, if any): their head too.
+    """
 
     code = "reminder_steps"
     name = "Các mốc nhắc hạn"
     moment = "reception"
-    awaits = "nhắc việc"
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
-        steps = raw.raw.get("hours_before")
-        whole = isinstance(steps, list) and all(type(step) is int for step in steps)
-        if not isinstance(steps, list) or not whole or not steps or min(steps) < 1:
+        before = _whole_hours(raw.raw.get("hours_before"))
+        if before is None:
             raw.fault("hours_before", "Mốc nhắc: hãy ghi số giờ trước hạn, ví dụ 16 và 8.")
             return {"hours_before": []}
-        return {"hours_before": sorted(set(steps), reverse=True)}
+        found = {"hours_before": before[::-1]}
+        if raw.raw.get("hours_after") is None:
+            return found
+        later = _whole_hours(raw.raw["hours_after"])
+        if later is None:
+            raw.fault("hours_after", "Mốc nhắc lãnh đạo: hãy ghi số giờ sau hạn, ví dụ 1 và 8.")
+            return found
+        return {**found, "hours_after": later}
 
     def words(self, value: Value) -> str:
         hours = ", ".join(str(hour) for hour in value["hours_before"])
-        return f"nhắc trước hạn {hours} giờ làm việc"
+        later = ", ".join(str(hour) for hour in value.get("hours_after", ()))
+        told = f"nhắc trước hạn {hours} giờ làm việc"
+        return f"{told}, nhắc cả lãnh đạo sau hạn {later} giờ làm việc" if later else told
+
+
+def _whole_hours(given: object) -> list[int] | None:
+    """Hours of at least one, each once, the smallest first; ``None``: not given so."""
+    if not isinstance(given, list) or not given:
+        return None
+    if not all(type(one) is int and one >= 1 for one in given):
+        return None
+    return sorted(set(given))
 
 
 def span_of(value: Value) -> Span:

@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import Json
 from engine.store.searching import found_by
 
-revision = "0021"
+revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None

@@ -5,8 +5,8 @@ from alembic import op
 
 from engine.store.base import Json, UtcDateTime
 
-revision = "0023"
-down_revision = "0021"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from engine.store.base import UtcDateTime
 
-revision = "0025"
-down_revision = "0023"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from engine.store.base import Json, UtcDateTime
 
-revision = "0022"
-down_revision = "0026"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,111 @@
+"""The technical department confirms with evidence that systems made a case late, or does not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypedDict, cast
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from engine.access import of_case
+from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.locking import lock_named_case
+from engine.cases.act.seeing import act_by
+from engine.cases.act.task_act import check_state
+from engine.cases.adding_files import FiledDocument, add_documents
+from engine.errors import (
+    EvidenceMissing,
+    NoCauseClaimed,
+    NotTechnical,
+    SecondPersonNeeded,
+)
+from engine.facts import topics
+from engine.facts.events_of_filing import File
+from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected, LatenessCause
+from engine.ports import DocumentStore
+from engine.store.lateness import LatenessCause as Row
+from engine.typed.given import words_given
+
+
+def confirm_lateness_cause(
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    evidence: str,
+    files: Sequence[FiledDocument] = (),
+    store: DocumentStore,
+    now: datetime,
+) -> None:
+    """Confirm the cause: scores leave the case out, the raw figure keeps it (requirement R-38).
+
+    Raises CaseNotFound, NotTechnical, NotInThisState, NoCauseClaimed, SecondPersonNeeded,
+    EvidenceMissing, FileRefused, TextUnreadable.
+    """
+    act, row = _claimed(session, "confirm_lateness_cause", ref, person, now)
+    told = _evidence(act, evidence, files, store)
+    _decide(act, row, CauseConfirmed(cause=cast("LatenessCause", row.cause), **told))
+
+
+def reject_lateness_cause(
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    evidence: str,
+    files: Sequence[FiledDocument] = (),
+    store: DocumentStore,
+    now: datetime,
+) -> None:
+    """Let the case count for its unit. Raises what ``confirm_lateness_cause`` raises."""
+    act, row = _claimed(session, "reject_lateness_cause", ref, person, now)
+    told = _evidence(act, evidence, files, store)
+    _decide(act, row, CauseRejected(cause=cast("LatenessCause", row.cause), **told))
+
+
+def _claimed(
+    session: Session, kind: str, ref: str, person: Person, now: datetime
+) -> tuple[CaseAct, Row]:
+    """The locked case with the cause that waits, claimed by somebody else."""
+    locked = lock_named_case(session, ref)
+    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    row = session.get(Row, act.key)
+    matter = replace(of_case(locked.case, act.setting), cause_told=row is not None)
+    act_by(act, person, kind, ref=ref, refusal=NotTechnical(), matter=matter)
+    check_state(act, kind)
+    if row is None or row.state != "claimed":
+        raise NoCauseClaimed
+    if row.claimed_by == person.officer_id:
+        raise SecondPersonNeeded
+    return act, row
+
+
+class _Evidence(TypedDict):
+    evidence: str
+    documents: tuple[File, ...]
+
+
+def _evidence(
+    act: CaseAct, evidence: str, files: Sequence[FiledDocument], store: DocumentStore
+) -> _Evidence:
+    words = words_given("evidence", "Bằng chứng", evidence)
+    if not words:
+        raise EvidenceMissing
+    return {
+        "evidence": words,
+        "documents": add_documents(act, files, role="evidence", store=store),
+    }
+
+
+def _decide(act: CaseAct, row: Row, event: CauseConfirmed | CauseRejected) -> None:
+    confirmed = isinstance(event, CauseConfirmed)
+    act.record(event)
+    act.announce(topics.CauseDecided(unit=row.unit_code, cause=row.cause, confirmed=confirmed))
+    act.session.execute(
+        update(Row)
+        .where(Row.province_code == act.key[0], Row.case_id == act.key[1])
+        .values(state="confirmed" if confirmed else "rejected", decided_at=act.now)
+    )
+    act.save()

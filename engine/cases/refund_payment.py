@@ -1,0 +1,89 @@
+"""The counter records that a fee was given back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.cases.act.case_for import open_for_money
+from engine.cases.issuing_slips import slip_of
+from engine.cases.taking_money import amount_given, means_given, write_payment
+from engine.catalogue.rules.kinds.money import money_words
+from engine.errors import NothingPaid, ReceiverMissing, RefundBeyondPaid
+from engine.facts import topics
+from engine.facts.events_of_money import PaymentRefunded
+from engine.routing.owing import owing_of
+from engine.store.ids import new_id
+from engine.typed.given import basis_given, reason_given, words_given
+
+KIND = "refund_payment"
+SLIP = "PHP"
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """Money that was given back, in đồng; ``kept`` was paid and is not given back."""
+
+    case_ref: str
+    payment: str
+    number: str
+    amount: int
+    kept: int
+
+
+def refund_payment(
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    means: str,
+    receiver: str,
+    reason: str,
+    basis: str,
+    amount: str | None = None,
+    reference: str | None = None,
+    now: datetime,
+) -> Refunded:
+    """Give money back; without an amount what was paid beyond the fee, else all that was paid.
+
+    After a withdrawal as sector law says (decree 118/2025 art. 21), a double payment, a fee that
+    became less. Raises CaseNotFound, NotYourDesk, NotInThisState, NothingPaid, AmountWrong,
+    RefundBeyondPaid, MeansUnknown, ReferenceMissing, ReceiverMissing, ReasonMissing, BasisMissing,
+    TextUnreadable.
+    """
+    act = open_for_money(session, ref=ref, person=person, now=now, kind=KIND)
+    how, number = means_given(means, reference)
+    owing = owing_of(session, act.case)
+    if not owing.kept:
+        raise NothingPaid
+    back = amount_given(amount) or (owing.demanded and owing.surplus) or owing.kept
+    if back > owing.kept:
+        raise RefundBeyondPaid(kept=money_words(owing.kept))
+    whom = words_given("receiver", "Hoàn cho ai", receiver)
+    if not whom:
+        raise ReceiverMissing
+    told = PaymentRefunded(
+        payment=new_id(),
+        number=slip_of(act, SLIP),
+        amount=back,
+        means=how,
+        reference=number,
+        receiver=whom,
+        reason=reason_given(reason),
+        legal_basis=basis_given(basis),
+    )
+    write_payment(
+        act,
+        person,
+        payment=told.payment,
+        kind="refunded",
+        number=told.number,
+        amount=back,
+        means=how,
+        reference=number,
+    )
+    act.record(told)
+    act.announce(topics.PaymentRefunded(number=told.number, amount=back))
+    act.save()
+    return Refunded(act.stands.ref, told.payment, told.number, back, owing.kept - back)

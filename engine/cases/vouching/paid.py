@@ -1,0 +1,55 @@
+"""The records of money against the events that tell of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.cases.vouching.agreeing import rows_agree
+from engine.facts.base import Event
+from engine.facts.events_of_money import (
+    PaymentAsked,
+    PaymentCancelled,
+    PaymentRecorded,
+    PaymentRefunded,
+)
+from engine.facts.reading import Recorded
+from engine.store.base import table_of
+from engine.store.cases import Case
+from engine.store.payments import Payment
+
+_KINDS: Mapping[type[Event], str] = {
+    PaymentAsked: "asked",
+    PaymentRecorded: "paid",
+    PaymentRefunded: "refunded",
+    PaymentCancelled: "cancelled",
+}
+
+
+def paid_faults(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator[str]:
+    """Where the rows of money are not as the events say, in Vietnamese."""
+    told: dict[object, dict[str, object]] = {}
+    for entry in history:
+        event = entry.event
+        if not isinstance(
+            event, PaymentAsked | PaymentRecorded | PaymentRefunded | PaymentCancelled
+        ):
+            continue
+        until = getattr(event, "until", None)
+        told[event.payment] = {
+            "kind": _KINDS[type(event)],
+            "amount": event.amount,
+            "means": getattr(event, "means", None),
+            "reference": getattr(event, "reference", None),
+            "corrects": getattr(event, "cancels", None),
+            "number": event.number,
+            "until": until and until.isoformat(),
+            "recorded_by": entry.actor.account_id,
+            "recorded_at": entry.at.isoformat(),
+        }
+    table = table_of(Payment)
+    rows = session.execute(
+        select(table).where(table.c.province_code == case.province_code, table.c.case_id == case.id)
+    ).mappings()
+    if not rows_agree({row["id"]: dict(row) for row in rows}, told):
+        yield "sổ thu phí, lệ phí khác với nhật ký."

@@ -1,0 +1,108 @@
+"""Fees of a case: what is asked for, paid and given back."""
+
+from engine.errors.kinds import Conflict, Forbidden, Invalid
+
+
+class FeeOwed(Conflict):
+    """A fee is owed: no result is given, and no dossier received whose fee comes first."""
+
+    code = "fee_owed"
+    message = "Hồ sơ còn phải nộp {owed} phí, lệ phí: phải nộp đủ và được ghi nhận trước."
+
+
+class NothingDue(Conflict):
+    """The case has no fee to pay."""
+
+    code = "nothing_due"
+    message = "Hồ sơ này không phải nộp phí, lệ phí."
+
+
+class NothingOwed(Conflict):
+    """Everything is paid, and nobody says which amount came besides."""
+
+    code = "nothing_owed"
+    message = "Hồ sơ đã nộp đủ phí, lệ phí. Nếu thu thừa, hãy ghi rõ số tiền đã thu."
+
+
+class AmountWrong(Invalid):
+    """An amount is whole đồng, more than nought."""
+
+    code = "amount_wrong"
+    message = "Số tiền phải là số đồng nguyên, lớn hơn 0."
+
+
+class CashBeyondOwed(Invalid):
+    """At the counter nobody takes more than is owed: the change is given back at once."""
+
+    code = "cash_beyond_owed"
+    message = "Tiền mặt chỉ thu đến {owed}, là số còn phải nộp."
+
+
+class MeansUnknown(Invalid):
+    """The way of paying is none of those there are."""
+
+    code = "means_unknown"
+    message = "Hình thức: “{given}” không phải một trong các lựa chọn."
+
+
+class ReferenceMissing(Invalid):
+    """What went through a bank has a number there."""
+
+    code = "reference_missing"
+    message = "Hãy ghi số chứng từ: mã giao dịch của ngân hàng hoặc máy quẹt thẻ."
+
+
+class PaymentKnown(Conflict):
+    """The same transaction was recorded in the case before."""
+
+    code = "payment_known"
+    message = "Chứng từ {reference} đã được ghi nhận cho hồ sơ này."
+
+
+class NothingPaid(Conflict):
+    """There is no money to give back: nothing was recorded, or all was given back."""
+
+    code = "nothing_paid"
+    message = "Không có khoản đã thu nào để hoàn."
+
+
+class RefundBeyondPaid(Invalid):
+    """More than was paid is not given back."""
+
+    code = "refund_beyond_paid"
+    message = "Chỉ hoàn được đến {kept}, là số đã thu và chưa hoàn."
+
+
+class ReceiverMissing(Invalid):
+    """Money is given back to somebody, whom the slip names."""
+
+    code = "receiver_missing"
+    message = "Hãy ghi hoàn cho ai."
+
+
+class PaymentUnknown(Invalid):
+    """No such record of the case that counts."""
+
+    code = "payment_unknown"
+    message = "Không có phiếu thu, phiếu hoàn nào như vậy, hoặc phiếu đã hủy."
+
+
+class RefundedAlready(Conflict):
+    """What was given back of a payment has to be cancelled before it."""
+
+    code = "refunded_already"
+    message = "Khoản này đã hoàn cho người nộp: hủy phiếu hoàn trước."
+
+
+class OwnRecord(Forbidden):
+    """Who recorded money does not cancel the record alone."""
+
+    code = "own_record"
+    message = "Người đã ghi phiếu không tự hủy được: cần người khác của quầy."
+
+
+class FeeBackDiffers(Conflict):
+    """What is said of the fee of a withdrawn case is not what the records say."""
+
+    code = "fee_back_differs"
+    message = "Theo sổ thu: {recorded}. Hoàn phí thì ghi hoàn phí trước, rồi xác nhận."

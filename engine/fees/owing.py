@@ -1,0 +1,90 @@
+"""What a case has to pay, what was paid, what is owed: the one reckoning. Pure, in đồng.
+
+Nothing is paid without a record. A record that was cancelled counts no more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from engine.catalogue.rules.kinds.money import money_words
+
+
+class Record(Protocol):
+    """A row of ``payments``, as far as it counts."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def amount(self) -> int: ...
+    @property
+    def corrects(self) -> str | None: ...
+
+
+One = TypeVar("One", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """How a case stands with its fees. ``demanded``: not once it ended without a result;
+    ``handed``: the result was handed over.
+    """
+
+    due: int = 0
+    paid: int = 0
+    refunded: int = 0
+    demanded: bool = True
+    handed: bool = False
+
+    @property
+    def kept(self) -> int:
+        """What was paid and not given back."""
+        return self.paid - self.refunded
+
+    @property
+    def owed(self) -> int:
+        """What is still to be paid."""
+        return max(0, self.due - self.kept) if self.demanded else 0
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether the result waits for the fee; what was handed over is the applicant's."""
+        return self.owed > 0 and not self.handed
+
+    @property
+    def surplus(self) -> int:
+        """What was paid beyond what is due."""
+        return max(0, self.kept - self.due)
+
+    @property
+    def words(self) -> str:
+        """How it stands, as every page says it."""
+        if self.owed and self.kept:
+            return f"đã nộp {money_words(self.kept)}, còn phải nộp {money_words(self.owed)}"
+        if self.owed:
+            return f"còn phải nộp {money_words(self.owed)}, chưa ghi nhận thu"
+        if self.surplus and self.demanded:
+            return f"đã nộp {money_words(self.kept)}, thừa {money_words(self.surplus)}"
+        if self.kept:
+            return f"đã nộp {money_words(self.kept)}"
+        if self.refunded:
+            return f"đã hoàn {money_words(self.refunded)}"
+        return "chưa ghi nhận thu" if self.due else "không phải nộp"
+
+
+def counting(records: Iterable[One]) -> list[One]:
+    """The records that count: neither cancelled nor a cancellation."""
+    rows = list(records)
+    cancelled = {row.corrects for row in rows}
+    return [row for row in rows if row.kind != "cancelled" and row.id not in cancelled]
+
+
+def owing(due: int, records: Iterable[Record], *, demanded: bool, handed: bool = False) -> Owing:
+    """How a case stands that has to pay ``due`` in all."""
+    live = counting(records)
+    paid, refunded = (
+        sum(row.amount for row in live if row.kind == kind) for kind in ("paid", "refunded")
+    )
+    return Owing(due, paid, refunded, demanded, handed)

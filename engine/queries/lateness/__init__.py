@@ -1,0 +1,1 @@
+"""Late cases: how many there are (``figures``), which (``overdue``), and who was reminded."""

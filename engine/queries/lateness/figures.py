@@ -1,0 +1,102 @@
+"""What late is, in the rows of cases, and how many cases are: the one home of these figures.
+
+The same for one case in hand: ``CaseAsItStands.late``.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.facts.events_of_apologies import Apologised
+from engine.facts.events_of_lateness import OF_SYSTEMS
+from engine.life import COUNTING, SOLVED
+from engine.queries.views.lateness import LateCount, Which
+from engine.store.audit import CaseEvent
+from engine.store.cases import RUNS_TO_DUE, Case
+from engine.store.lateness import LatenessCause
+
+OF_CASE = and_(LatenessCause.province_code == Case.province_code, LatenessCause.case_id == Case.id)
+_apologised = (
+    exists()
+    .where(
+        CaseEvent.province_code == Case.province_code,
+        CaseEvent.case_id == Case.id,
+        CaseEvent.kind == Apologised.kind,
+    )
+    .correlate(Case)
+)
+_FIRST_DUE = func.coalesce(Case.first_due_at, Case.due_at)
+_systems = LatenessCause.cause.in_(OF_SYSTEMS)
+_LEFT_OUT = and_(LatenessCause.state == "confirmed", _systems)
+_agency = or_(LatenessCause.cause == "agency", LatenessCause.state == "rejected")
+WHICH: Mapping[Which, ColumnElement[bool]] = {
+    "all": Case.id.is_not(None),
+    "unapologised": ~_apologised,
+    "waiting": and_(LatenessCause.state == "claimed"),
+    "untold": LatenessCause.case_id.is_(None),
+    "agency": _agency,
+    "other_agency": LatenessCause.cause == "other_agency",
+    "citizen": LatenessCause.cause == "citizen",
+    "systems": and_(_systems, LatenessCause.state != "rejected"),
+}
+"""The parts of the late cases, as conditions on a case joined with its cause, if it has one."""
+
+
+def late_at(now: datetime) -> ColumnElement[bool]:
+    """The solving time of the case runs, and is over by the due time in force."""
+    return and_(Case.status.in_(COUNTING), RUNS_TO_DUE, Case.due_at < now)
+
+
+def late_now(
+    session: Session, within: ColumnElement[bool], *, now: datetime
+) -> tuple[LateCount, dict[Which, int]]:
+    """How many cases in progress are late, in all and by part.
+
+    An extension takes a case out of ``late``, never out of ``by_first``.
+    """
+    late = late_at(now)
+    row = session.execute(
+        select(
+            func.count(),
+            _sum(late),
+            _sum(late, _LEFT_OUT),
+            *(_sum(late, part) for part in WHICH.values()),
+        )
+        .select_from(Case)
+        .outerjoin(LatenessCause, OF_CASE)
+        .where(
+            within,
+            Case.status.in_(COUNTING),
+            RUNS_TO_DUE,
+            now > _FIRST_DUE,
+        )
+    ).one()
+    by_first, found, left_out, *parts = (number or 0 for number in row)
+    return LateCount(by_first, found, found - left_out), dict(zip(WHICH, parts, strict=True))
+
+
+def ended_late(
+    session: Session, within: ColumnElement[bool], *, since: datetime, until: datetime
+) -> LateCount:
+    """How many cases that were solved from ``since`` up to and with ``until`` were solved late."""
+    late = Case.finished_at > Case.due_at
+    row = session.execute(
+        select(func.count(), _sum(late), _sum(late, _LEFT_OUT))
+        .select_from(Case)
+        .outerjoin(LatenessCause, OF_CASE)
+        .where(
+            within,
+            Case.status.in_(SOLVED),
+            Case.finished_at > _FIRST_DUE,
+            Case.finished_at >= since,
+            Case.finished_at <= until,
+        )
+    ).one()
+    by_first, found, left_out = (number or 0 for number in row)
+    return LateCount(by_first, found, found - left_out)
+
+
+def _sum(*which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((and_(*which), 1), else_=0))

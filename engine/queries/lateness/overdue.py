@@ -1,0 +1,255 @@
+"""The list of late cases of a head's agency, or of the whole province (R-34, R-35)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypedDict, cast
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from engine.access import offered
+from engine.accounts import Person
+from engine.audit.chain import StoredEvent
+from engine.catalogue.packages import package
+from engine.deadlines import urgency_of
+from engine.facts.events_of_apologies import Apologised
+from engine.facts.events_of_lateness import CauseClaimed, LatenessCause
+from engine.facts.reading import recorded
+from engine.organisation.tree import Setting, setting_of
+from engine.queries.lateness.figures import OF_CASE, WHICH, ended_late, late_at, late_now
+from engine.queries.lateness.wording import cause_words
+from engine.queries.offering import seen
+from engine.queries.oversight import overseen_cases
+from engine.queries.views.lateness import OverduePage, OverdueRow, Which
+from engine.queries.views.parts import Due, UnitName
+from engine.store.audit import CaseEvent
+from engine.store.cases import Case, Task
+from engine.store.lateness import LatenessCause as Row
+from engine.store.organisation import Officer
+from engine.worktime import ZONE
+
+MOST = 200
+APOLOGISE = "apologise"
+RIGHT = "lateness.read"
+_columns = (
+    Case.id,
+    Case.code,
+    Case.submission_number,
+    Case.province_code,
+    Case.procedure_code,
+    Case.package_digest,
+    Case.receiving_unit,
+    Case.returning_unit,
+    Case.competent_unit,
+    Case.status,
+    Case.account_id,
+    Case.supplements,
+    Case.proposed_by,
+    Case.applicant_name,
+    Case.due_at,
+    Case.first_due_at,
+    Row.cause,
+    Row.state.label("cause_state"),
+)
+
+
+class _Late(TypedDict):
+    """A row of the list, by the names of ``_columns``."""
+
+    id: str
+    code: str | None
+    submission_number: str
+    province_code: str
+    procedure_code: str
+    package_digest: str
+    receiving_unit: str
+    returning_unit: str
+    competent_unit: str
+    status: int
+    account_id: str | None
+    supplements: int
+    proposed_by: str | None
+    applicant_name: str
+    due_at: datetime
+    first_due_at: datetime | None
+    cause: LatenessCause | None
+    cause_state: str | None
+
+
+class _Lies(TypedDict):
+    """An open task of a late case."""
+
+    unit_code: str
+    position_code: str
+    officer_id: str | None
+    act: str | None
+    holder: str | None
+
+
+def overdue(
+    session: Session,
+    *,
+    person: Person,
+    now: datetime,
+    which: Which = "all",
+    agency: str | None = None,
+) -> OverduePage:
+    """The late cases that the person oversees, the latest first, with figures beside them.
+
+    ``agency`` narrows list and figures to what an agency decides. Raises NotOverseer.
+    """
+    within = overseen_cases(session, person, RIGHT)
+    setting = setting_of(session, str(person.province_code))
+    if agency is not None:
+        below = [code for code in setting.units if setting.within(code, {agency})]
+        within = and_(within, Case.competent_unit.in_(below))
+    count, counts = late_now(session, within, now=now)
+    since = _year(now)
+    rows = _rows(session, and_(within, late_at(now), WHICH[which]))
+    return OverduePage(
+        rows=_shown(session, setting, rows, person=person, now=now),
+        which=which,
+        agency=agency,
+        counts=counts,
+        count=count,
+        ended=ended_late(session, within, since=since, until=now),
+        since=since,
+        agencies=_agencies(session, setting, overseen_cases(session, person, RIGHT), now),
+    )
+
+
+def _year(now: datetime) -> datetime:
+    return now.astimezone(ZONE).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _rows(session: Session, wanted: ColumnElement[bool]) -> list[_Late]:
+    query = (
+        select(*_columns)
+        .outerjoin(Row, OF_CASE)
+        .where(wanted)
+        .order_by(Case.due_at, Case.id)
+        .limit(MOST)
+    )
+    return [cast("_Late", row._asdict()) for row in session.execute(query)]
+
+
+def _agencies(
+    session: Session, setting: Setting, within: ColumnElement[bool], now: datetime
+) -> tuple[UnitName, ...]:
+    """The agencies that have late cases, by name."""
+    units = session.scalars(select(Case.competent_unit).where(within, late_at(now)).distinct())
+    codes = {setting.agency_unit(unit) for unit in units}
+    found = (UnitName(code, setting.unit_name(code)) for code in codes)
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def _shown(
+    session: Session, setting: Setting, rows: Sequence[_Late], *, person: Person, now: datetime
+) -> tuple[OverdueRow, ...]:
+    ids = [row["id"] for row in rows]
+    lying = _lying(session, setting.province_code, ids)
+    said = _said(session, setting.province_code, ids)
+    return tuple(
+        OverdueRow(
+            ref=row["code"] or row["submission_number"],
+            applicant_name=row["applicant_name"],
+            procedure_name=package(
+                session, setting.province_code, row["package_digest"]
+            ).manifest.short_name,
+            unit_name=setting.unit_short_name(row["competent_unit"]),
+            lies=tuple(_where(setting, task) for task in lying.get(row["id"], ())),
+            due=_due(setting, row, now),
+            first_due_at=row["first_due_at"],
+            cause=row["cause"],
+            cause_state=row["cause_state"],
+            cause_words=(
+                cause_words(row["cause"], row["cause_state"] or "") if row["cause"] else None
+            ),
+            cause_reason=said.get(row["id"], _Said()).reason,
+            apologised_at=said.get(row["id"], _Said()).apologised_at,
+            may_apologise=_may_apologise(row, lying.get(row["id"], ()), person, setting),
+        )
+        for row in rows
+    )
+
+
+def _due(setting: Setting, row: _Late, now: datetime) -> Due:
+    """The due time, and how late that is in working time."""
+    calendar = setting.calendar_of(row["competent_unit"])
+    return Due(row["due_at"], *urgency_of(calendar, row["due_at"], now))
+
+
+def _may_apologise(row: _Late, tasks: Iterable[_Lies], person: Person, setting: Setting) -> bool:
+    acts = (act for task in tasks for act in offered(seen(row, setting, task), person))
+    return any(act.kind == APOLOGISE for act in acts)
+
+
+def _where(setting: Setting, task: _Lies) -> str:
+    position = setting.positions.get(task["position_code"], task["position_code"])
+    who = task["holder"] or f"{position}, chưa ai nhận"
+    return f"{setting.unit_short_name(task['unit_code'])}: {who}"
+
+
+def _lying(
+    session: Session, province_code: str, ids: Collection[str]
+) -> Mapping[str, Sequence[_Lies]]:
+    """The open tasks of each case."""
+    query = (
+        select(
+            Task.case_id,
+            Task.unit_code,
+            Task.position_code,
+            Task.officer_id,
+            Task.act,
+            Officer.full_name.label("holder"),
+        )
+        .outerjoin(
+            Officer,
+            and_(Officer.province_code == Task.province_code, Officer.id == Task.officer_id),
+        )
+        .where(Task.province_code == province_code, Task.case_id.in_(ids), Task.state == "open")
+        .order_by(Task.created_at, Task.id)
+    )
+    found: dict[str, list[_Lies]] = {}
+    for row in session.execute(query) if ids else ():
+        told: dict[str, Any] = row._asdict()
+        found.setdefault(told.pop("case_id"), []).append(cast("_Lies", told))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the audit says of a late case, the last of each."""
+
+    apologised_at: datetime | None = None
+    reason: str | None = None
+
+
+def _said(session: Session, province_code: str, ids: Collection[str]) -> Mapping[str, _Said]:
+    """When the last apology without a new day was made, and why the unit says that it is late."""
+    query = (
+        select(
+            CaseEvent.case_id,
+            CaseEvent.seq,
+            CaseEvent.at,
+            CaseEvent.kind,
+            CaseEvent.body,
+            CaseEvent.hash,
+        )
+        .where(
+            CaseEvent.province_code == province_code,
+            CaseEvent.case_id.in_(ids),
+            CaseEvent.kind.in_((Apologised.kind, CauseClaimed.kind)),
+        )
+        .order_by(CaseEvent.case_id, CaseEvent.seq)
+    )
+    found: dict[str, _Said] = {}
+    for case_id, seq, at, kind, body, digest in session.execute(query) if ids else ():
+        told = recorded(StoredEvent(seq, at, kind, body, digest))
+        before = found.get(case_id, _Said())
+        if isinstance(told.event, CauseClaimed):
+            found[case_id] = replace(before, reason=told.event.reason)
+        else:
+            found[case_id] = replace(before, apologised_at=told.at)
+    return found

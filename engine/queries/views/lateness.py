@@ -1,0 +1,102 @@
+"""Late cases: how late, why, and whether anybody apologised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engine.queries.views.parts import Due, UnitName
+
+Which = Literal[
+    "all",
+    "unapologised",
+    "waiting",
+    "untold",
+    "agency",
+    "other_agency",
+    "citizen",
+    "systems",
+]
+"""All that are late; not apologised for; whose cause waits for its confirmation, or was never told;
+by cause, a fault of systems as it was claimed or confirmed. What was rejected counts for the unit.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LateCount:
+    """How many cases are late, three ways that stand side by side; none takes another's place.
+
+    ``by_first``: by the first due time, whatever was extended. ``late``: by the due time in force.
+    ``adjusted``: the same without those for which the technical department confirmed that systems
+    failed (requirement R-38).
+    """
+
+    by_first: int
+    late: int
+    adjusted: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueRow:
+    """A case in progress that is late. ``lies``: the units and people with whom it lies.
+
+    ``cause_state``: stated, claimed, confirmed or rejected; ``apologised_at``: of the last apology
+    without a new day. ``may_apologise``: whether the viewer may do it on one of its steps.
+    """
+
+    ref: str
+    applicant_name: str
+    procedure_name: str
+    unit_name: str
+    lies: tuple[str, ...]
+    due: Due
+    first_due_at: datetime | None
+    cause: str | None
+    cause_state: str | None
+    cause_words: str | None
+    cause_reason: str | None
+    """What the unit said."""
+    apologised_at: datetime | None
+    may_apologise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverduePage:
+    """The late cases of the viewer's units, the latest first, at most 200 of those asked for.
+
+    ``counts``: how many each part holds. ``ended``: those solved late since ``since``.
+    """
+
+    rows: tuple[OverdueRow, ...]
+    which: Which
+    agency: str | None
+    counts: Mapping[Which, int]
+    count: LateCount
+    ended: LateCount
+    since: datetime
+    agencies: tuple[UnitName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LatenessView:
+    """How it is with a late case: whether anybody apologised, and the cause as it stands."""
+
+    apologised_at: datetime | None
+    cause: str | None
+    cause_state: str | None
+    cause_words: str | None
+    reason: str | None
+    unit_name: str | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RemindedCase:
+    """A case of whose due time the viewer was reminded; ``mine``: its work is at their desk, else
+    they lead the unit where it lies.
+    """
+
+    ref: str
+    applicant_name: str
+    due: Due
+    mine: bool

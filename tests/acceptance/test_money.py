@@ -1,0 +1,407 @@
+"""Fees are asked for, recorded, given back; no result is handed over while one is owed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from engine.accounts import Person, Post
+from engine.accounts.proofs import Proof, receipt_code
+from engine.cases.act.task_act import Ending
+from engine.cases.ask_payment import ask_payment
+from engine.cases.correct_payment import correct_payment
+from engine.cases.hand_over import hand_over_result
+from engine.cases.record_payment import Paid, record_payment
+from engine.cases.refund_payment import refund_payment
+from engine.cases.vouching.verify import case_faults
+from engine.catalogue.scenarios import Scenario, read_scenarios
+from engine.errors import (
+    AmountWrong,
+    BasisMissing,
+    CaseNotFound,
+    CashBeyondOwed,
+    FeeBackDiffers,
+    FeeOwed,
+    MeansUnknown,
+    NothingDue,
+    NothingOwed,
+    NothingPaid,
+    NotYourDesk,
+    OwnRecord,
+    PaymentKnown,
+    PaymentUnknown,
+    ReceiverMissing,
+    ReferenceMissing,
+    RefundBeyondPaid,
+    RefundedAlready,
+    TextUnreadable,
+)
+from engine.jobs.waking import close_all_unpaid
+from engine.publishing.folders import read_package_folder
+from engine.publishing.publish import publish_package
+from engine.queries.case_file import case_document, case_file
+from engine.queries.own_cases import own_cases
+from engine.queries.tracking import track, tracked_result
+from engine.store.cases import Case, CaseDocument
+from processes import root
+from tests.acceptance.test_every_column_is_vouched_for import OF_MONEY, missed
+from tests.acceptance.test_supplements_on_pages import form_of
+from tests.acceptance.test_withdrawals import give, withdraw
+from tests.client import Api
+from tests.integration.jobs.procedures import MANIFEST, faults, file, install, task
+from tests.integration.workflow.diagrams import flows, nodes
+from tests.left import after
+from tests.rulebook import Rulebook
+from tests.town import CENTRE, CITIZEN, PROVINCE, Town, clerk_at
+
+FOLDER = root() / PROVINCE / "trich_luc_ho_tich"
+FEE = 16_000
+SMALL = "9.000002"
+RECEIVE, STORE = '<tthc:act kind="receive"/>', '<tthc:act kind="store_result"/>'
+KEY = b"k" * 32
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What no database does another way."""
+BACK = {"receiver": "Lê Thị Mai", "reason": "Nộp hai lần", "basis": "Luật Phí và lệ phí"}
+
+
+def publish(town: Town, changes: Mapping[str, bytes]) -> Scenario:
+    """Publish the extract of the register, which costs 16.000 đồng; its first scenario."""
+    files = {**read_package_folder(FOLDER), **changes}
+    with town.act() as session:
+        publish_package(
+            session, province_code=PROVINCE, files=files, published_by="tests", now=town.now
+        )
+    return read_scenarios(files)[0]
+
+
+def filed(town: Town, changes: Mapping[str, bytes] = {}) -> str:
+    """A citizen files it online."""
+    told = publish(town, changes)
+    done = town.file(procedure_code="2.000635", answers=told.answers)
+    town.wait(minutes=10)
+    return done.case_id
+
+
+def go(town: Town, case_id: str, until: str | None = None) -> None:
+    """End steps as the scenario does until the element is open, or to the end."""
+    while town.case(case_id).status != 10:
+        task = town.task(case_id)
+        if task.element_id == until:
+            return
+        town.end(task, ending=Ending())
+        town.wait(minutes=10)
+
+
+def counter(town: Town, number: int = 0) -> Person:
+    return town.officers(CENTRE, "can_bo_mot_cua")[number]
+
+
+def second(town: Town) -> Person:
+    """The head of the centre: there is one officer at its counter."""
+    return town.officers(CENTRE, "giam_doc_ttphcc")[0]
+
+
+def do(town: Town, case_id: str, act: Callable[..., Any], **given: Any) -> Any:
+    """An act about money, by the counter unless said."""
+    ref = town.case(case_id).submission_number
+    given = {"person": counter(town), **given}
+    with town.act() as session:
+        return act(session, ref=ref, now=town.now, **given)
+
+
+def ask(town: Town, case_id: str, **given: Any) -> Any:
+    return do(town, case_id, ask_payment, **given)
+
+
+def pay(town: Town, case_id: str, **given: Any) -> Paid:
+    paid: Paid = do(town, case_id, record_payment, **{"means": "cash", **given})
+    return paid
+
+
+def refund(town: Town, case_id: str, **given: Any) -> Any:
+    return do(town, case_id, refund_payment, **{"means": "cash", **BACK, **given})
+
+
+def cancel(town: Town, case_id: str, payment: str, **given: Any) -> None:
+    given = {"person": second(town), "reason": "Ghi nhầm hồ sơ", **given}
+    do(town, case_id, correct_payment, payment=payment, **given)
+
+
+def stands(town: Town, case_id: str) -> tuple[int, int, int]:
+    """Due, kept and owed, which receipt, tracking, the case and the API say alike."""
+    ref = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        told = case_file(session, ref=ref, person=CITIZEN, now=town.now).money
+        assert track(session, ref=ref, now=town.now).money == told
+        own = own_cases(session, person=CITIZEN, now=town.now)
+    assert [one.owed for one in own if one.ref in (ref, town.case(case_id).code)] == [told.owed]
+    return told.due, told.kept, told.owed
+
+
+def test_a_fee_is_asked_for_and_paid_and_the_case_stands_as_it_stood(town: Town) -> None:
+    case_id = filed(town)
+    assert stands(town, case_id) == (FEE, 0, FEE)
+    ask(town, case_id)
+    assert "tells payment_asked amount=16000 number=0001/2025/TBNP-H41.102.01" in after(
+        town, case_id
+    )
+    paid = pay(town, case_id)
+    left = after(town, case_id)
+    assert "case 1 online" in left
+    assert "tells payment_recorded amount=16000 left=0 number=0001/2025/PTP-H41.102.01" in left
+    assert (paid.amount, paid.left, stands(town, case_id)) == (FEE, 0, (FEE, FEE, 0))
+    assert faults(town, case_id) == []
+
+
+def test_no_result_is_handed_over_nor_shown_while_a_fee_is_owed(town: Town) -> None:
+    case_id = filed(town)
+    go(town, case_id, "B5")
+    pay(town, case_id, amount="6.000")
+    case = town.case(case_id)
+    with pytest.raises(FeeOwed, match=r"10\.000 đồng"):
+        town.end(town.task(case_id), ending=Ending())
+    result = _result(town, case_id)
+    proof = Proof(KEY, receipt=receipt_code(KEY, case_id))
+    with town.database.reading() as session:
+        ref, code = case.code or "", {"document_id": result}
+        shown = case_file(session, ref=ref, person=CITIZEN, now=town.now)
+        assert result not in [one.id for one in shown.documents]
+        with pytest.raises(FeeOwed):
+            case_document(session, ref=ref, person=CITIZEN, **code)
+        with pytest.raises(FeeOwed):
+            tracked_result(session, ref=ref, proof=proof, **code)
+        assert case_document(session, ref=ref, person=counter(town), **code).id == result
+        seen = track(session, ref=ref, now=town.now, proof=proof)
+        assert (seen.results, seen.has_result) == ((), True)
+        assert seen.headline == "Đã có kết quả, bạn còn phải nộp 10.000 đồng"
+        assert own_cases(session, person=CITIZEN, now=town.now)[0].results == ()
+    last = pay(town, case_id, means="transfer", reference="FT2512").payment
+    town.end(town.task(case_id), ending=Ending())
+    assert town.case(case_id).status == 10
+    with town.database.reading() as session:
+        assert case_document(session, ref=ref, person=CITIZEN, **code).id == result
+        assert tracked_result(session, ref=ref, proof=proof, **code).id == result
+    cancel(town, case_id, last)
+    assert stands(town, case_id) == (FEE, 6_000, 10_000)
+    with town.database.reading() as session:
+        assert case_document(session, ref=ref, person=CITIZEN, **code).id == result
+
+
+@ONE
+def test_nor_where_no_step_of_the_diagram_returns_it(town: Town) -> None:
+    manifest = MANIFEST.format(code=SMALL) + '[fee]\ntable = "fees.dmn"\ndecision = "khoan_thu"\n'
+    files = {
+        "procedure_toml": manifest.encode(),
+        "fees_dmn": (root() / "ha_tinh" / "giay_phep_nha_o" / "fees.dmn").read_bytes(),
+    }
+    steps = (task("a", RECEIVE), task("b", STORE), flows("s>a>b>e"))
+    install(town, nodes("start:s end:e"), *steps, code=SMALL, **files)
+    case_id = file(town, SMALL).case_id
+    for _ in range(2):
+        town.end(town.task(case_id), ending=Ending())
+    with pytest.raises(FeeOwed):
+        do(town, case_id, hand_over_result)
+    pay(town, case_id)
+    do(town, case_id, hand_over_result)
+    assert town.case(case_id).status == 10
+
+
+def _result(town: Town, case_id: str) -> str:
+    query = select(CaseDocument.id).where(
+        CaseDocument.case_id == case_id, CaseDocument.role == "result"
+    )
+    with town.database.reading() as session:
+        return session.scalars(query).one()
+
+
+@ONE
+def test_a_fee_that_comes_first_is_paid_before_the_reception(town: Town) -> None:
+    manifest = (FOLDER / "procedure.toml").read_bytes()
+    first = manifest.replace(b"[fee]", b'[fee]\ndue = "before"')
+    case_id = filed(town, {"procedure.toml": first})
+    with pytest.raises(FeeOwed):
+        town.end(town.task(case_id), ending=Ending())
+    ref = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        assert track(session, ref=ref, now=town.now).money.first
+    pay(town, case_id)
+    go(town, case_id, "B2")
+    assert town.case(case_id).status == 2
+
+
+@ONE
+def test_a_payment_says_how_much_and_how(town: Town) -> None:
+    case_id = filed(town)
+    for given, refusal in (
+        ({"amount": "0"}, AmountWrong),
+        ({"amount": "1,5"}, AmountWrong),
+        ({"amount": "16000đ"}, TextUnreadable),
+        ({"amount": "16.001"}, CashBeyondOwed),
+        ({"means": "gold"}, MeansUnknown),
+        ({"means": "transfer"}, ReferenceMissing),
+    ):
+        with pytest.raises(refusal):
+            pay(town, case_id, **given)
+    assert stands(town, case_id) == (FEE, 0, FEE)
+
+
+def test_money_that_came_twice_is_recorded_as_it_came_and_the_surplus_given_back(
+    town: Town,
+) -> None:
+    case_id = filed(town)
+    with pytest.raises(NothingPaid):
+        refund(town, case_id)
+    pay(town, case_id, means="transfer", reference="FT1")
+    with pytest.raises(PaymentKnown):
+        pay(town, case_id, means="transfer", reference="FT1", amount="16000")
+    with pytest.raises(NothingOwed):
+        pay(town, case_id)
+    with pytest.raises(NothingOwed):
+        ask(town, case_id)
+    pay(town, case_id, means="terminal", reference="POS9", amount="20.000")
+    for wrong, refusal in (
+        ({"receiver": " "}, ReceiverMissing),
+        ({"basis": ""}, BasisMissing),
+        ({"amount": "36.001"}, RefundBeyondPaid),
+    ):
+        with pytest.raises(refusal):
+            refund(town, case_id, **wrong)
+    assert refund(town, case_id).amount == 20_000
+    assert stands(town, case_id) == (FEE, FEE, 0)
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_a_wrong_record_is_cancelled_by_a_second_person_and_stays_to_be_read(town: Town) -> None:
+    case_id = filed(town)
+    wrong = pay(town, case_id).payment
+    with pytest.raises(OwnRecord):
+        cancel(town, case_id, wrong, person=counter(town))
+    back = refund(town, case_id, amount="1.000").payment
+    with pytest.raises(RefundedAlready):
+        cancel(town, case_id, wrong)
+    cancel(town, case_id, back)
+    cancel(town, case_id, wrong)
+    with pytest.raises(PaymentUnknown):
+        cancel(town, case_id, wrong)
+    assert stands(town, case_id) == (FEE, 0, FEE)
+    ref = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        rows = case_file(session, ref=ref, person=CITIZEN, now=town.now).payments
+    assert [(one.kind, one.cancelled) for one in rows] == [
+        ("Đã hoàn", "Ghi nhầm hồ sơ"),
+        ("Đã thu", "Ghi nhầm hồ sơ"),
+    ]
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_what_becomes_of_the_fee_of_a_withdrawn_case_is_what_its_records_say(town: Town) -> None:
+    case_id = filed(town)
+    pay(town, case_id)
+    withdraw(town, case_id)
+    assert stands(town, case_id) == (FEE, FEE, 0)
+    for said in ("none", "refunded"):
+        with pytest.raises(FeeBackDiffers, match=r"đã nộp 16\.000 đồng"):
+            give(town, case_id, fee_back=said)
+    town.wait(minutes=10)
+    refund(town, case_id)
+    give(town, case_id, fee_back="refunded")
+    assert town.case(case_id).status == 8
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_money_is_for_the_counter_and_a_free_case_has_none(town: Town) -> None:
+    case_id, free = filed(town), town.file().case_id
+    go(town, case_id, "B2")
+    with pytest.raises(NotYourDesk):
+        pay(town, case_id, person=town.desk(town.task(case_id)))
+    with pytest.raises(CaseNotFound):
+        pay(town, case_id, person=town.officers("so_noi_vu", "lanh_dao_so")[0])
+    for act, given in ((pay, {}), (ask, {})):
+        with pytest.raises(NothingDue):
+            act(town, free, **given)
+
+
+def test_a_changed_column_of_a_record_of_money_is_found(town: Town) -> None:
+    case_id = filed(town)
+    pay(town, case_id, means="transfer", reference="FT1")
+    assert missed(town.database, case_id, OF_MONEY) == []
+
+
+@ONE
+def test_no_notice_has_an_end_unless_the_province_says_so(town: Town) -> None:
+    case_id = filed(town)
+    assert ask(town, case_id).until is None
+    assert close_all_unpaid(town.database, now=town.now + timedelta(days=400)) == 0
+
+
+def test_a_province_may_close_what_nobody_paid(rulebook: Rulebook) -> None:
+    rulebook.rule("ha_tinh", "unpaid_days", {"days": 10})
+    cases = [rulebook.received("ha_tinh", channel="counter") for _ in range(2)]
+    post = Post(cases[0].receiving_unit, "Trung tâm", "can_bo_mot_cua", "Cán bộ một cửa")
+    person = replace(clerk_at(post.unit_code, "ha_tinh"), posts=(post,))
+    for case in cases:
+        with rulebook.database.writing() as session:
+            asked = ask_payment(session, ref=case.code or "", person=person, now=rulebook.now)
+    assert asked.until is not None
+    assert (asked.until - rulebook.now).days in (10, 11, 12)
+    given = {"ref": cases[1].code or "", "person": person, "means": "cash"}
+    with rulebook.database.writing() as session:
+        later = rulebook.now + timedelta(hours=1)
+        record_payment(session, amount="1.000", now=later, **given)  # type: ignore[arg-type]
+    assert close_all_unpaid(rulebook.database, now=asked.until - timedelta(seconds=1)) == 0
+    assert close_all_unpaid(rulebook.database, now=asked.until) == 1
+    assert [rulebook.case(case.id).status for case in cases] == [8, 2]
+    with rulebook.database.reading() as session:
+        assert case_faults(session, session.get_one(Case, ("ha_tinh", cases[0].id))) == []
+
+
+@ONE
+def test_from_the_counters_page_to_the_printed_slips(app: Flask, town: Town) -> None:
+    case_id = filed(town)
+    go(town, case_id, "B5")
+    ref, desk = town.case(case_id).code, Api(app, "bao.pq@nghe_an")
+    page = desk.client.get(f"/ho-so/{ref}").text
+    assert "Còn phải nộp 16.000 đồng, chưa ghi nhận thu" in page
+    assert "Ghi nhận đã thu rồi mới trả được kết quả" in page
+    sent = {"hs": ref, "csrf_token": desk.token}
+    assert desk.client.post(form_of(page, "yeu-cau-nop-phi"), data=sent).status_code == 303
+    wrong = desk.client.post(form_of(page, "thu-phi"), data={**sent, "means": "transfer"})
+    assert (wrong.status_code, "Hãy ghi số chứng từ" in wrong.text) == (422, True)
+    paid = {**sent, "means": "transfer", "reference": "FT2512", "amount": "16.000"}
+    assert desk.client.post(form_of(page, "thu-phi"), data=paid).status_code == 303
+    slip = desk.client.get(f"/ho-so/{ref}/phieu/thu-phi").text
+    assert "0001/2025/PTP-H41.102.01" in slip
+    assert "Mười sáu nghìn đồng" in slip
+    assert "không thay biên lai" in slip
+    notice = desk.client.get(f"/ho-so/{ref}/phieu/nop-phi").text
+    assert "0000.0.0000001, Kho bạc Nhà nước" in notice
+    receipt = desk.client.get(f"/ho-so/{ref}/giay-tiep-nhan").text
+    assert "Đã nộp 16.000 đồng" in receipt
+    assert "Đã thu 16.000 đồng" in desk.client.get(f"/ho-so/{ref}").text
+
+
+@ONE
+def test_the_api_takes_what_the_case_offers_about_money(app: Flask, town: Town) -> None:
+    case_id = filed(town)
+    ref, desk = town.case(case_id).submission_number, Api(app, "bao.pq@nghe_an")
+    kinds = {"ask_payment", "record_payment", "refund_payment", "correct_payment"}
+
+    def offered() -> set[str]:
+        return kinds & {act["kind"] for act in desk.get(f"/cases/{ref}").json["acts"]}
+
+    assert offered() == {"ask_payment", "record_payment"}
+    assert desk.post(f"/cases/{ref}/ask-payment").json["amount"] == FEE
+    paid = desk.post(f"/cases/{ref}/record-payment", {"means": "cash"})
+    assert (paid.status_code, paid.json["left"]) == (200, 0)
+    assert offered() == {"record_payment", "refund_payment", "correct_payment"}
+    assert desk.get(f"/tracking/{ref}").json["money"]["owed"] == 0
+    answer = desk.post(f"/cases/{ref}/refund-payment", {"means": "cash", **BACK})
+    assert (answer.status_code, answer.json["kept"]) == (200, 0)
+    assert offered() == {"ask_payment", "record_payment", "correct_payment"}
