@@ -1,6 +1,5 @@
 """A good package has no fault; each small change to it is found, at its place, with its code."""
 
-
 import pytest
 
 from engine.diagnosis import Context, check
