@@ -39,7 +39,7 @@ def check_limits(read: ManifestRead, filing: Form | None, form_of: FormOfStep) -
     sound: dict[int, Types] = {}
     for at, row in enumerate(manifest.limits):
         types = _types(row, filing, form_of)
-        wrong = list(_wrong_in(row, types))
+        wrong = list(_wrong_in(row, types, filing.chosen if filing else {}))
         for detail in wrong:
             field = f"limits[{at + 1}].when"
             yield fault(
@@ -83,7 +83,7 @@ def _types(row: LimitRow, filing: Form | None, form_of: FormOfStep) -> Types | N
     return types
 
 
-def _wrong_in(row: LimitRow, types: Types | None) -> Iterator[str]:
+def _wrong_in(row: LimitRow, types: Types | None, chosen: Types) -> Iterator[str]:
     if row.when is None:
         return
     try:
@@ -98,7 +98,7 @@ def _wrong_in(row: LimitRow, types: Types | None) -> Iterator[str]:
         where = "phiếu khai và biểu mẫu của bước" if row.after else "phiếu khai"
         yield f"{where} không hỏi {name}.{hint(name, types)}"
     if not unknown:
-        declared = {name: types[name] for name in names}
+        declared = {name: chosen.get(name, types[name]) for name in names}
         for finding in check_condition(row.when, declared):
             if finding.code not in DEPENDS_ON_DATA:
                 yield finding.message

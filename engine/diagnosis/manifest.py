@@ -158,7 +158,7 @@ def _wrong_in(text: str, filing: Form | None) -> Iterator[str]:
     for name in unknown:
         yield f"phiếu khai không hỏi {name}.{hint(name, filing.answers)}"
     if not unknown:
-        declared = {name: filing.answers[name] for name in names}
+        declared = {name: filing.compared[name] for name in names}
         for finding in check_condition(text, declared):
             if finding.code not in DEPENDS_ON_DATA:
                 yield finding.message

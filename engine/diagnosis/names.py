@@ -115,7 +115,7 @@ class Names:
         if self.units:
             chosen = self.choices_of_units & fields.keys()
             unit = enumeration(*self.units)
-            fields |= {one: unit for one in (*_UNITS, *chosen) if fields[one] == STRING}
+            fields |= {one: unit for one in (*_UNITS, *chosen) if fields[one] in (STRING, ANY)}
         return context_of(fields)
 
 

@@ -75,7 +75,8 @@ class _Package(PackageFiles):
     """The checks of what was read."""
 
     def __init__(self, files: Mapping[str, bytes], context: Context) -> None:
-        super().__init__(files, needs_manifest=context.needs_manifest)
+        units = context.units or ()
+        super().__init__(files, needs_manifest=context.needs_manifest, units=units)
         self.context = context
         self.steps: dict[str, Step] = {}
         self.names = Names()
@@ -190,7 +191,7 @@ class _Package(PackageFiles):
 
     def _check_together(self) -> None:
         names = self.names
-        names.units = tuple(sorted(self.context.units or ()))
+        names.units = tuple(sorted(self.units))
         names.add_steps(self.steps.values())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():

@@ -321,6 +321,16 @@ def test_a_unit_that_does_not_exist_is_told_where_a_condition_compares(
     assert bool(result.of("expr.value_unknown")) != known
 
 
+def test_a_commune_that_does_not_exist_is_told_where_a_condition_of_the_way_compares() -> None:
+    communes = asked("select", "xa", valuesKey="communes")
+    files = broken(
+        "process.bpmn", 'ket_qua = "tra_lai" and case.so_tien &gt; 0', 'case.xa = "khong_co"'
+    )
+    files["forms/filing.json"] = json.dumps({"components": [communes]}).encode()
+    assert check(files, context=Context(units={"xa_nay": None})).of("expr.value_unknown")
+    assert not check(files, context=Context(units={"khong_co": None})).of("expr.value_unknown")
+
+
 def test_a_count_of_a_single_value_is_a_warning() -> None:
     (found,) = condition("count(case.so_tien) &gt; 1").of("expr.not_list")
     assert found.severity == "warning"
