@@ -39,6 +39,9 @@ TURNS = 3
 """How often a dossier of sample answers is tried, each time with other options chosen."""
 AROUND = 4
 """How many times each step of a diagram may be taken until the rehearsal gives up."""
+MOST_AGAIN = 200
+"""How many steps may be taken beyond one for each of the diagram, and by all that failed before
+another is tried: where calls double, steps come again without end."""
 WEEK = 7
 _NOTHING = Expected(None, None, (), None, None)
 
@@ -133,7 +136,8 @@ class SampleRehearsal(Rehearsal):
         """Take every step that opens until the result is returned. Raises WalkFailed."""
         self.submit()
         now = self.scenario.received_at
-        most = AROUND * len(self._definition().steps) + AROUND
+        steps = len(self._definition().steps)
+        most = min(AROUND * steps + AROUND, steps + MOST_AGAIN)
         while (task := self._next()) is not None:
             if len(self.taken) >= most:
                 self._fail(f"đã làm {most} bước mà chưa đến kết quả")
@@ -186,8 +190,10 @@ def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) 
 
     Nothing of it is left in the session.
     """
-    why = None
+    why, taken = None, 0
     for one in _rehearsals(session, published, occasion):
+        if taken > MOST_AGAIN:
+            break
         try:
             with sandbox(session), act_budget(), refusing_over_budget():
                 open_all(session, one.province_code, one.procedure_code)
@@ -201,6 +207,7 @@ def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) 
         else:
             return None
         finally:
+            taken += len(one.taken)
             take_in_hand(None)  # the log goes on about nobody's case
     return why
 
