@@ -8,6 +8,7 @@ from engine.catalogue.forms.constructs import role_of
 from engine.catalogue.forms.questions import mapping_of, parts_of
 from engine.diagnosis.form_parts import Add
 from engine.diagnosis.names import hint
+from engine.diagnosis.texts import FOUND
 from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.check import check_condition
 
@@ -77,6 +78,8 @@ def _keys(component: Mapping[str, Any], start: str) -> list[str]:
 def _check(placed: _Placed, types: Types, add: Add) -> frozenset[str]:
     """The names that the condition reads; empty where it can't be read."""
     name, content = placed.name, placed.condition.removeprefix("=").strip()
+    if not placed.condition.startswith("="):
+        add("form.condition_bare", name=name, value=content)
     if "${" in content or "#{" in content:
         add("expr.template", text=content)
         return frozenset()
@@ -90,7 +93,7 @@ def _check(placed: _Placed, types: Types, add: Add) -> frozenset[str]:
         add("expr.name_unknown", text=content, value=one, hint=hint(one, types))
     if not unknown:
         for finding in check_condition(content, types):
-            code = "expr.not_boolean" if finding.code == "feel.not_boolean" else "expr.type"
+            code = FOUND.get(finding.code, "expr.type")
             add(code, text=content, detail=f"(“{name}”) {finding.message}")
     return names
 

@@ -1,6 +1,6 @@
 """form-js forms: read as they are at run time, every part held against the table of constructs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from engine.diagnosis.form_conditions import check_conditions
 from engine.diagnosis.form_parts import Part, check_part
 from engine.diagnosis.unseen import unseen_in_form
 from engine.feel import FeelType
-from engine.feel.typeref import ANY
+from engine.feel.typeref import ANY, enumeration
 from engine.files import FileUnreadable, NotText, read_json
 from engine.typed.text import says_something
 from engine.workflow.reading.extensions import is_name
@@ -44,6 +44,14 @@ class Form:
     """Whether all of it could be read: only then can a question be missing."""
     communes: frozenset[str] = frozenset()
     """The questions that the product fills with the communes of the province."""
+    chosen: dict[str, FeelType] = field(default_factory=dict)
+    """Those with the codes that there are, where they are known: for checking conditions. The
+    ``answers`` say nothing of them, or every table would be searched for each commune."""
+
+    @property
+    def compared(self) -> dict[str, FeelType]:
+        """What a condition over the answers is checked with."""
+        return {**self.answers, **self.chosen}
 
 
 def form_key(path: str) -> str | None:
@@ -53,8 +61,11 @@ def form_key(path: str) -> str | None:
     return stem if dot and ending == "json" and folder.split("/")[-1] == "forms" else None
 
 
-def read_form(data: bytes, *, file: str, faults: list[Fault]) -> Form:
-    """The form's keys; everything that is wrong with it goes to ``faults``."""
+def read_form(data: bytes, *, file: str, faults: list[Fault], units: Collection[str] = ()) -> Form:
+    """The form's keys; everything that is wrong with it goes to ``faults``.
+
+    ``units`` are the codes that a commune may have; none where they are not known.
+    """
     form = Form(file)
     try:
         schema = read_json(data)
@@ -69,11 +80,14 @@ def read_form(data: bytes, *, file: str, faults: list[Fault]) -> Form:
     faults += unseen_in_form(schema, file=file)
     reader = _Reader(form, faults)
     form.answers = reader.read(schema, frozenset(), depth=1)
-    if not reader.broken:
-        check_conditions(schema, form.answers, reader.add)
-    form.whole = all(one.severity != "error" for one in faults[before:])
-    if form.whole:
+    if all(one.severity != "error" for one in faults[before:]):
         form.communes = frozenset(keys_of_communes(schema))
+        one_of = enumeration(*sorted(units))
+        alone = [key for key in form.communes if form.answers.get(key) == ANY]
+        form.chosen = dict.fromkeys(alone if units else (), one_of)
+    if not reader.broken:
+        check_conditions(schema, form.compared, reader.add)
+    form.whole = all(one.severity != "error" for one in faults[before:])
     return form
 
 

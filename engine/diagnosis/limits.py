@@ -13,9 +13,8 @@ from engine.catalogue.manifest_file import MANIFEST, ManifestRead
 from engine.catalogue.rules.kinds.times import size_of, span_words
 from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
-from engine.diagnosis.texts import BOOLEAN
 from engine.feel import FeelError, FeelType, compile_expression
-from engine.feel.check import check_expression
+from engine.feel.check import DEPENDS_ON_DATA, check_condition
 from engine.feel.typeref import list_of
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
@@ -40,7 +39,7 @@ def check_limits(read: ManifestRead, filing: Form | None, form_of: FormOfStep) -
     sound: dict[int, Types] = {}
     for at, row in enumerate(manifest.limits):
         types = _types(row, filing, form_of)
-        wrong = list(_wrong_in(row, types))
+        wrong = list(_wrong_in(row, types, filing.chosen if filing else {}))
         for detail in wrong:
             field = f"limits[{at + 1}].when"
             yield fault(
@@ -84,7 +83,7 @@ def _types(row: LimitRow, filing: Form | None, form_of: FormOfStep) -> Types | N
     return types
 
 
-def _wrong_in(row: LimitRow, types: Types | None) -> Iterator[str]:
+def _wrong_in(row: LimitRow, types: Types | None, chosen: Types) -> Iterator[str]:
     if row.when is None:
         return
     try:
@@ -99,9 +98,10 @@ def _wrong_in(row: LimitRow, types: Types | None) -> Iterator[str]:
         where = "phiếu khai và biểu mẫu của bước" if row.after else "phiếu khai"
         yield f"{where} không hỏi {name}.{hint(name, types)}"
     if not unknown:
-        declared = {name: types[name] for name in names}
-        for finding in check_expression(row.when, declared, expects=BOOLEAN):
-            yield finding.message
+        declared = {name: chosen.get(name, types[name]) for name in names}
+        for finding in check_condition(row.when, declared):
+            if finding.code not in DEPENDS_ON_DATA:
+                yield finding.message
 
 
 def _together(

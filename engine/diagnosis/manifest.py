@@ -18,9 +18,8 @@ from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.scenarios import Scenario, read_scenario
 from engine.diagnosis.forms import Form
 from engine.diagnosis.names import hint
-from engine.diagnosis.texts import BOOLEAN
 from engine.feel import FeelError, compile_expression
-from engine.feel.check import check_expression
+from engine.feel.check import DEPENDS_ON_DATA, check_condition
 from engine.workflow.reading.elements import Step
 from engine.workflow.reading.faults import Fault, fault
 from engine.worktime import Unit
@@ -180,9 +179,10 @@ def _wrong_in(text: str, filing: Form | None) -> Iterator[str]:
     for name in unknown:
         yield f"phiếu khai không hỏi {name}.{hint(name, filing.answers)}"
     if not unknown:
-        declared = {name: filing.answers[name] for name in names}
-        for finding in check_expression(text, declared, expects=BOOLEAN):
-            yield finding.message
+        declared = {name: filing.compared[name] for name in names}
+        for finding in check_condition(text, declared):
+            if finding.code not in DEPENDS_ON_DATA:
+                yield finding.message
 
 
 def check_scenario(

@@ -32,6 +32,7 @@ FEE: Mapping[str, FeelType] = {
     "doi_tuong": list_of(STRING),
 }
 """What the product gives every fee table (``engine.fees.tables.GIVEN``)."""
+_UNITS = ("receiving_unit", "competent_unit", "returning_unit")
 _ALWAYS = frozenset({"submitter_name", "owner_name"})
 _MOST_KNOWN = 1_000
 _MOST_COMPARED = 40
@@ -51,6 +52,10 @@ class Names:
         self.used: set[str] = set()
         self.used_after: set[str] = set()
         """Those read elsewhere than by what ends a loop."""
+        self.units: tuple[str, ...] = ()
+        """The codes of every unit there is or was; empty where that is not known."""
+        self.choices_of_units: set[str] = set()
+        """The fields that a unit is chosen in."""
         self._types: dict[str, FeelType] = {}
         self._choices: dict[str, set[str]] = {}
         self._own: dict[str, FeelType] = {"applicant": context_of(APPLICANT)}
@@ -106,7 +111,12 @@ class Names:
     def _case_type(self) -> FeelType:
         if not self.fields or len(self.fields) > _MOST_KNOWN:
             return ANY
-        return context_of({**self.fields, **CASE})
+        fields = {**self.fields, **CASE}
+        if self.units:
+            chosen = self.choices_of_units & fields.keys()
+            unit = enumeration(*self.units)
+            fields |= {one: unit for one in (*_UNITS, *chosen) if fields[one] in (STRING, ANY)}
+        return context_of(fields)
 
 
 def hint(value: str, known: Collection[str]) -> str:

@@ -53,7 +53,7 @@ from engine.diagnosis.package_files import MOST_NODES, PackageFiles
 from engine.diagnosis.people import check_people
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
-from engine.diagnosis.repeating import check_last_answer
+from engine.diagnosis.repeating import check_completion, check_last_answer
 from engine.diagnosis.report import Context, Diagnosis, capped, sorted_faults
 from engine.diagnosis.shapes import check_shapes
 from engine.diagnosis.stepping import StepCheck, check_labels, check_outcomes_used
@@ -81,7 +81,8 @@ class _Package(PackageFiles):
     """The checks of what was read."""
 
     def __init__(self, files: Mapping[str, bytes], context: Context) -> None:
-        super().__init__(files, needs_manifest=context.needs_manifest)
+        units = context.units or ()
+        super().__init__(files, needs_manifest=context.needs_manifest, units=units)
         self.context = context
         self.steps: dict[str, Step] = {}
         self.names = Names()
@@ -197,10 +198,12 @@ class _Package(PackageFiles):
 
     def _check_together(self) -> None:
         names = self.names
+        names.units = tuple(sorted(self.units))
         names.add_steps(self.steps.values())
         stepped = {step.form for step in self.steps.values()}
         for key, form in self.forms.items():
             names.add_answers(form.answers, optional=form.optional, as_variables=key in stepped)
+            names.choices_of_units |= form.communes
         if not all(form.whole for form in self.forms.values()):
             names.fields.clear()  # what can't be read may well ask the question
         if names.fields:
@@ -216,6 +219,7 @@ class _Package(PackageFiles):
             called |= check_computed(drawing, outputs, needs, names, self.faults)
         for drawing in self.drawings:
             check_outcomes_used(drawing, self.steps, names.used, self.faults)
+            check_completion(drawing, self.faults)
             check_last_answer(drawing, self.steps, names.used_after, self.faults)
         for decisions in self.decision_files:
             fee = self.read.fee if self._is_fee(decisions) else None

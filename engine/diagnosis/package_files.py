@@ -1,6 +1,6 @@
 """The files of a package, each read once, as checks and acts read them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from engine.catalogue.manifest_file import MANIFEST, ManifestRead, read_manifest
 from engine.catalogue.scenarios import is_scenario
@@ -24,9 +24,12 @@ MOST_NODES_IN_ALL = 5_000
 class PackageFiles:
     """What the files say, and what is wrong with each by itself."""
 
-    def __init__(self, files: Mapping[str, bytes], *, needs_manifest: bool) -> None:
+    def __init__(
+        self, files: Mapping[str, bytes], *, needs_manifest: bool, units: Collection[str] = ()
+    ) -> None:
         self.files = files
         self.needs_manifest = needs_manifest
+        self.units = tuple(units)
         self.faults: list[Fault] = []
         self.read = ManifestRead(None, roles=frozenset())
         self.drawings: list[Drawing] = []
@@ -49,7 +52,7 @@ class PackageFiles:
         if path.endswith((".bpmn", ".dmn")):
             self._read_xml(path, data)
         elif key := form_key(path):
-            self.forms[key] = read_form(data, file=path, faults=self.faults)
+            self.forms[key] = read_form(data, file=path, faults=self.faults, units=self.units)
         elif path.endswith((".csv", ".md")):
             self._read_text(path, data)
         elif path != MANIFEST and not is_scenario(path):

@@ -1,10 +1,11 @@
 """Activities done several times: what their conditions may name, and whose answer counts."""
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 
 from lxml import etree
 
-from engine.feel import FeelType
+from engine.feel import FeelError, FeelType, compile_expression
 from engine.feel.typeref import ANY
 from engine.workflow.reading.drawn import B, Drawing
 from engine.workflow.reading.elements import Step
@@ -15,6 +16,8 @@ from engine.workflow.reading.graph_details import repeat_of
 
 _LOOPS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 _NUMBER = FeelType("number")
+_MOST_TRIED = 100
+"""Up to how many instances every count is tried; each is an evaluation."""
 
 
 def repeated_in(drawing: Drawing) -> Collection[etree._Element]:
@@ -40,6 +43,53 @@ def names_inside(
     if any(outer in repeated for outer in element.iterancestors()):
         found["loopCounter"] = _NUMBER
     return found
+
+
+def check_completion(drawing: Drawing, faults: list[Fault]) -> None:
+    """A completion condition over the counts alone that no count can meet: all are waited for."""
+    for node in drawing.nodes():
+        repeat = repeat_of(node.element)
+        if repeat is None or repeat.kind == "loop" or not repeat.condition:
+            continue
+        total = _constant(repeat.cardinality)
+        if total is not None and not _ever(repeat.condition, total):
+            faults.append(
+                fault(
+                    "loop.never_complete",
+                    file=drawing.file,
+                    at=node.element,
+                    name=node.label,
+                    text=repeat.condition,
+                    total=total,
+                )
+            )
+
+
+def _constant(text: str | None) -> int | None:
+    """The number of instances that is written as a constant, up to ``_MOST_TRIED``."""
+    try:
+        value = compile_expression((text or "").removeprefix("=")).evaluate({})
+    except FeelError:
+        return None
+    whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return int(value) if whole and 0 < value <= _MOST_TRIED else None
+
+
+def _ever(text: str, total: int) -> bool:
+    """Whether the condition is true of some count, or depends on more than the counts."""
+    try:
+        condition = compile_expression(text.removeprefix("="))
+        if not condition.names or not condition.names <= COUNTERS.keys():
+            return True
+        for done in range(1, total + 1):
+            for still in {0, 1, total - done}:
+                counts = {"all": total, "done": done, "open": min(still, total - done)}
+                given = {name: counts[of] for name, of in COUNTERS.items()}
+                if condition.evaluate(given) is True:
+                    return True
+    except FeelError:
+        return True  # told with the other expressions
+    return False
 
 
 def check_last_answer(

@@ -12,10 +12,11 @@ from engine.diagnosis.constants import wrong_constant
 from engine.diagnosis.names import Names, hint
 from engine.diagnosis.repeating import names_inside, repeated_in
 from engine.feel import FeelError, FeelType, compile_expression
-from engine.feel.check import check_expression, infer_type
+from engine.feel.check import check_condition, check_expression, result_types_of
 from engine.feel.check.emptiness import null_when_empty, reads
 from engine.feel.check.findings import type_words
 from engine.feel.check.results import known
+from engine.feel.values import NULL
 from engine.workflow.reading.drawn import B, Drawing, Node
 from engine.workflow.reading.extensions import local_name
 from engine.workflow.reading.faults import Fault, fault
@@ -25,20 +26,22 @@ from engine.workflow.running.timers import EXPECTED, is_literal, schedule
 
 LONGEST_TEXT = 10_000
 MOST_TEXT = 1_000_000
-BOOLEAN = FeelType("boolean")
 _FEEL = re.compile(
     r"(?:https?://www\.omg\.org/spec/(?:DMN|FEEL)/\d+/(?:FEEL/?)?|feel)", re.IGNORECASE
 )
 _TEMPLATE = re.compile(r"[$#]\{")
 _OF_CASE = frozenset({"case", "applicant"})
 _OF_LOOPS = frozenset({"loopCondition", "completionCondition"})
-_FOUND: Mapping[str, str] = {
+FOUND: Mapping[str, str] = {
     "feel.unknown_field": "expr.field_unknown",
     "feel.unknown_value": "expr.value_unknown",
     "feel.not_boolean": "expr.not_boolean",
     "feel.result_type": "expr.not_boolean",
     "feel.thousands": "expr.thousands",
+    "feel.free_text": "expr.free_text",
+    "feel.not_list": "expr.not_list",
 }
+"""The fault that says what the check of FEEL found; any other is ``expr.type``."""
 
 
 class Place(NamedTuple):
@@ -198,16 +201,18 @@ class _Check:
     def _types(self, declared: Mapping[str, FeelType]) -> bool:
         """Notes types that never go together; whether there were any."""
         takes = self.text.place.takes
-        expects = BOOLEAN if takes == ("boolean",) else None
-        found = check_expression(self.content, declared, expects=expects)
+        conditional = takes == ("boolean",)
+        check = check_condition if conditional else check_expression
+        found = check(self.content, declared)
         for finding in found:
-            self.add(_FOUND.get(finding.code, "expr.type"), detail=finding.message)
-        if found or not takes or expects is not None:
-            return any(finding.severity == "error" for finding in found)
-        type_ = infer_type(self.content, declared)
-        if known(type_) not in (None, *takes):
-            self._wrong_kind(f"ở đây là {type_words(type_)}")
-            return True
+            self.add(FOUND.get(finding.code, "expr.type"), detail=finding.message)
+        clash = any(finding.severity == "error" for finding in found)
+        if clash or not takes or conditional:
+            return clash
+        for type_ in result_types_of(self.content, declared):
+            if type_.name == NULL or known(type_) not in (None, *takes):
+                self._wrong_kind(f"ở đây là {type_words(type_)}")
+                return True
         if not declared and (wrong := wrong_constant(self.content, self.text.place.timer, takes)):
             self._wrong_kind(wrong)
             return True

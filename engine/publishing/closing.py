@@ -40,7 +40,10 @@ def require_fileable(
     published = package(session, province_code, digest)
     today = day_of(now)
     found = fileable(
-        session, published, ground_of(session, province_code, max(valid_from, today), [published])
+        session,
+        published,
+        ground_of(session, province_code, max(valid_from, today), [published]),
+        every_way=True,
     )
     if not found.anywhere:
         raise _refusal(published, found)

@@ -25,6 +25,7 @@ from engine.fees.subjects import filing_form
 from engine.organisation.beneficiary_accounts import Accounts, accounts_on
 from engine.organisation.holders import Staff, staff_on
 from engine.organisation.tree import Setting, setting_of
+from engine.publishing.every_way import stuck_way
 from engine.publishing.rehearsing import Occasion, rehearse
 from engine.routing.closures import ClosingReason
 from engine.routing.definitions import definition_of
@@ -96,8 +97,12 @@ def ground_of(
     )
 
 
-def fileable(session: Session, published: PublishedPackage, ground: Ground) -> Fileable:
+def fileable(
+    session: Session, published: PublishedPackage, ground: Ground, *, every_way: bool = False
+) -> Fileable:
     """Look at every place, and rehearse a dossier where all is there. Leaves nothing behind.
+
+    ``every_way``: once one has come to its result, walk the other outcomes of the steps too.
 
     Only in a session of ``Database.writing``: the rehearsal writes, and is undone.
     """
@@ -107,7 +112,8 @@ def fileable(session: Session, published: PublishedPackage, ground: Ground) -> F
     whole = [spot for spot in spots if not places[spot.unit]]
     everywhere = list(refused_forms(published, ground))
     if whole and not everywhere:
-        for unit, reasons in _stopping(session, published, ground, whole).items():
+        stopping = _stopping(session, published, ground, whole, every_way=every_way)
+        for unit, reasons in stopping.items():
             if unit is None:
                 everywhere += reasons
             else:
@@ -206,7 +212,12 @@ def _takes(form: Mapping[str, object], values: Mapping[str, object], ground: Gro
 
 
 def _stopping(
-    session: Session, published: PublishedPackage, ground: Ground, whole: list[Spot]
+    session: Session,
+    published: PublishedPackage,
+    ground: Ground,
+    whole: list[Spot],
+    *,
+    every_way: bool,
 ) -> dict[str | None, tuple[ClosingReason, ...]]:
     """Where a dossier stops: the places tried, or ``None`` (everywhere) if it does at all of them.
 
@@ -221,7 +232,8 @@ def _stopping(
         occasion = Occasion(ground.setting, spot, ground.day, channels)
         why = rehearse(session, published, occasion)
         if why is None:
-            return stopped
+            stuck = stuck_way(session, published, occasion) if every_way else None
+            return {None: (ClosingReason("dossier_stops", stuck),)} if stuck else stopped
         stopped[spot.unit] = (ClosingReason("dossier_stops", why),)
     return {None: stopped[first[0].unit]}
 

@@ -39,6 +39,9 @@ TURNS = 3
 """How often a dossier of sample answers is tried, each time with other options chosen."""
 AROUND = 4
 """How many times each step of a diagram may be taken until the rehearsal gives up."""
+MOST_AGAIN = 200
+"""How many steps may be taken beyond one for each of the diagram, and by all that failed before
+another is tried: where calls double, steps come again without end."""
 WEEK = 7
 _NOTHING = Expected(None, None, (), None, None)
 
@@ -133,7 +136,8 @@ class SampleRehearsal(Rehearsal):
         """Take every step that opens until the result is returned. Raises WalkFailed."""
         self.submit()
         now = self.scenario.received_at
-        most = AROUND * len(self._definition().steps) + AROUND
+        steps = len(self._definition().steps)
+        most = min(AROUND * steps + AROUND, steps + MOST_AGAIN)
         while (task := self._next()) is not None:
             if len(self.taken) >= most:
                 self._fail(f"đã làm {most} bước mà chưa đến kết quả")
@@ -186,11 +190,13 @@ def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) 
 
     Nothing of it is left in the session.
     """
-    why = None
+    why, taken = None, 0
     for one in _rehearsals(session, published, occasion):
+        if taken > MOST_AGAIN:
+            break
         try:
             with sandbox(session), act_budget(), refusing_over_budget():
-                _open_all(session, one.province_code, one.procedure_code)
+                open_all(session, one.province_code, one.procedure_code)
                 one.run()
         except WalkFailed as failed:
             # In words, without the list of faults that the walk adds for designers.
@@ -201,11 +207,12 @@ def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) 
         else:
             return None
         finally:
+            taken += len(one.taken)
             take_in_hand(None)  # the log goes on about nobody's case
     return why
 
 
-def _open_all(session: Session, province_code: str, procedure_code: str) -> None:
+def open_all(session: Session, province_code: str, procedure_code: str) -> None:
     """For the rehearsal nothing is closed: whether it may open again is what it shall tell."""
     session.execute(
         delete(FilingClosure).where(
@@ -231,6 +238,20 @@ def _rehearsals(
         rehearsal = SampleRehearsal(session, published, made, province)
         rehearsal.turn = turn
         yield rehearsal
+
+
+def filings(
+    published: PublishedPackage, occasion: Occasion, turns: int
+) -> Iterator[tuple[Scenario, int]]:
+    """Dossiers to walk by outcomes, with the turn of their samples: by the package's scenarios, or
+    by samples where it has none.
+    """
+    told = [one for one in read_scenarios(published.files) if _comes_to_its_result(one)]
+    for turn in range(turns):
+        if turn < len(told):
+            yield _at(told[turn], occasion, occasion.day), turn
+        elif not told:
+            yield _by_samples(published, occasion, turn), turn
 
 
 def _comes_to_its_result(scenario: Scenario) -> bool:

@@ -15,12 +15,16 @@ from sqlalchemy import delete, select, update
 from engine.catalogue.packages import current_packages, manifests_on, package
 from engine.errors import FilingClosed, NotFileable
 from engine.jobs.checking import check_published
+from engine.publishing import rehearsing
 from engine.publishing.closing import check_procedure, require_fileable
-from engine.publishing.fileable import Fileable, fileable, ground_of
+from engine.publishing.fileable import TRIED, Fileable, fileable, ground_of
 from engine.publishing.folders import read_package_folder
+from engine.publishing.rehearsing import SampleRehearsal
+from engine.publishing.walk import WalkedStep
 from engine.routing.as_it_stands import day_of
 from engine.routing.closures import closures_of
 from engine.store.base import Base
+from engine.store.cases import Task
 from engine.store.database import Database
 from engine.store.organisation import Appointment, Substitution
 from engine.store.rules import BeneficiaryAccount
@@ -231,9 +235,54 @@ def test_a_form_that_takes_no_answer_stops_the_publication(town: Town) -> None:
         required(town, changes, "khai_sinh")
 
 
-def with_scenarios(town: Town, scenarios: dict[str, bytes]) -> Fileable:
+def other_way(condition: str) -> dict[str, bytes]:
+    """Birth registration where the step that signs leads on under another condition."""
+    text = (FOLDERS / "khai_sinh" / "process.bpmn").read_text()
+    return {"process.bpmn": text.replace('ky = "dong_y"', condition, 1).encode()}
+
+
+OFF_THE_MAIN_WAY = 'ky = "dong_y" or date(case.noi_sinh) &gt; today()'
+"""The main outcome never asks what comes after “or”; the one that sends back does."""
+
+
+def test_a_way_beside_the_main_one_that_stops_stops_the_publication(town: Town) -> None:
+    with pytest.raises(NotFileable, match="nhánh khác dừng ở"):
+        required(town, other_way(OFF_THE_MAIN_WAY), "khai_sinh")
+
+
+def test_the_other_ways_are_walked_by_samples_where_there_is_no_scenario(town: Town) -> None:
+    found = with_scenarios(town, {}, other_way(OFF_THE_MAIN_WAY), every_way=True)
+    (reason,) = found.everywhere
+    assert "nhánh khác" in reason.words
+
+
+def test_steps_that_come_again_without_end_are_taken_a_bounded_number_of_times(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+    take = SampleRehearsal._take
+
+    def counting(self: SampleRehearsal, task: Task, *rest: Any) -> WalkedStep:
+        taken.append(task.element_id)
+        return take(self, task, *rest)
+
+    monkeypatch.setattr(rehearsing, "MOST_AGAIN", 3)
+    monkeypatch.setattr(SampleRehearsal, "_take", counting)
+    found = with_scenarios(town, {}, other_way('ky = "tra_lai"'))
+    (reason,) = found.everywhere
+    assert "mà chưa đến kết quả" in reason.words
+    assert len(taken) == TRIED * (5 + 3)  # once at each place: the diagram's five steps, and three
+
+
+def with_scenarios(
+    town: Town,
+    scenarios: dict[str, bytes],
+    changes: dict[str, bytes] | None = None,
+    *,
+    every_way: bool = False,
+) -> Fileable:
     """What is found of birth registration if its package had these scenarios only."""
-    publish(town, "khai_sinh")
+    publish(town, "khai_sinh", changes)
     (code,) = codes(town) - {FLAGSHIP}
     with town.act() as session:
         day = day_of(town.now)
@@ -241,7 +290,8 @@ def with_scenarios(town: Town, scenarios: dict[str, bytes]) -> Fileable:
         whole = package(session, PROVINCE, digest)
         bare = {key: v for key, v in whole.files.items() if not key.startswith("scenarios/")}
         published = replace(whole, files=bare | scenarios)
-        return fileable(session, published, ground_of(session, PROVINCE, day, [published]))
+        ground = ground_of(session, PROVINCE, day, [published])
+        return fileable(session, published, ground, every_way=every_way)
 
 
 def test_a_package_without_a_scenario_is_walked_by_samples(town: Town) -> None:

@@ -9,13 +9,15 @@ from engine.feel.check.expressions import (
     check_condition,
     check_expression,
     infer_type,
+    result_types_of,
 )
-from engine.feel.check.findings import CODES, Finding, Severity
+from engine.feel.check.findings import CODES, DEPENDS_ON_DATA, Finding, Severity
 from engine.feel.check.models import check_model, result_types
 from engine.feel.check.tables import check_table
 
 __all__ = [
     "CODES",
+    "DEPENDS_ON_DATA",
     "Finding",
     "Severity",
     "check_cell",
@@ -25,4 +27,5 @@ __all__ = [
     "check_table",
     "infer_type",
     "result_types",
+    "result_types_of",
 ]

@@ -1,15 +1,15 @@
 """What the rules of the static check share: comparing types, and noting what can't work."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from engine.feel.check.findings import Findings, did_you_mean, type_words
 from engine.feel.check.names import Names
 from engine.feel.check.results import known
 from engine.feel.closures.matching import uses_tested_value
-from engine.feel.syntax import HalfRange, ListOf, Literal, Node
+from engine.feel.syntax import HalfRange, If, ListOf, Literal, Node
 from engine.feel.typeref import ANY, FeelType
-from engine.feel.values import BOOLEAN, CONTEXT, FUNCTION, LIST, RANGE
+from engine.feel.values import BOOLEAN, CONTEXT, FUNCTION, LIST, NULL, RANGE
 
 _UNORDERED: Final = frozenset({BOOLEAN, LIST, CONTEXT, FUNCTION, RANGE})
 _EQUALITY: Final = frozenset({"=", "!="})
@@ -29,6 +29,17 @@ class Checker:
         """The type of a node; Any when it can't be known."""
         return self._rules[type(node)](self, node, names)
 
+    def ways(self, node: Node, names: Names) -> Iterator[tuple[Node, FeelType]]:
+        """What a node may come to: of an “if” each branch, of anything else itself."""
+        waiting = [node]
+        self.type_of(node, names)
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, If):
+                waiting += (one.otherwise, one.then)
+            else:
+                yield one, self.type_of(one, names)
+
     def hint(self, wanted: str, known_names: Iterable[str]) -> str:
         """What was probably meant; nothing once enough has been found."""
         return "" if self.findings.full else did_you_mean(wanted, known_names)
@@ -39,14 +50,17 @@ class Checker:
 
     def require_boolean(self, node: Node, names: Names, what: str) -> None:
         """Note a condition that can't be true or false."""
-        type_ = self.type_of(node, names)
-        if known(type_) not in {None, BOOLEAN}:
+        for part, type_ in self.ways(node, names):
+            if known(type_) == BOOLEAN or (known(type_) is None and type_.name != NULL):
+                continue
             message = f"{what} phải là điều kiện đúng/sai, ở đây là {type_words(type_)}."
-            self.findings.add("feel.not_boolean", message, node.at)
+            self.findings.add("feel.not_boolean", message, part.at)
 
     def comparable(self, node: Node, left: FeelType, right: FeelType, operator: str) -> None:
         """Note a comparison that can only be null."""
         one, other = known(left), known(right)
+        if operator not in _EQUALITY and NULL in {left.name, right.name}:
+            self.clash(node, "So sánh lớn bé với null: không bao giờ đúng.")
         if one is None or other is None:
             return
         if one != other:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from engine.feel.check.arguments import check_given
 from engine.feel.check.checker import Checker
 from engine.feel.check.findings import type_words
 from engine.feel.check.names import Names
@@ -126,6 +127,7 @@ def call(check: Checker, node: Call, names: Names) -> FeelType:
     declared = names.find(name)
     if declared is None and name in BUILTINS:
         _check_arguments(check, node, name)
+        check_given(check, node, name, arguments)
         return function_result(name, arguments)
     if declared is None and not names.may_hold_anything():
         hint = check.hint(name, [*BUILTINS, *names.all()])

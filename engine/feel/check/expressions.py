@@ -11,7 +11,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compile_expression, compile_unary_tests
 from engine.feel.parser import parse, parse_unary_tests
 from engine.feel.typeref import ANY, FeelType
-from engine.feel.values import BOOLEAN, LIST
+from engine.feel.values import BOOLEAN, LIST, NULL
 
 
 def spaced(names: Iterable[str]) -> tuple[str, ...]:
@@ -47,12 +47,23 @@ def check_expression(
         tree = parse(text, words)
     except FeelSyntaxError as error:
         return [syntax_finding(error)]
-    type_ = checker(findings).type_of(tree, Names(names))
-    if expects is not None and not _fits(type_, expects):
-        code = "feel.not_boolean" if known(expects) == BOOLEAN else "feel.result_type"
-        message = f"Biểu thức phải cho {type_words(expects)}, ở đây là {type_words(type_)}."
-        findings.add(code, message, tree.at)
+    for part, type_ in checker(findings).ways(tree, Names(names)):
+        if expects is not None and not _fits(type_, expects):
+            code = "feel.not_boolean" if known(expects) == BOOLEAN else "feel.result_type"
+            message = f"Biểu thức phải cho {type_words(expects)}, ở đây là {type_words(type_)}."
+            findings.add(code, message, part.at)
     return findings.found
+
+
+def result_types_of(
+    text: str, names: Mapping[str, FeelType], *, spaced_names: Iterable[str] = ()
+) -> list[FeelType]:
+    """The types that an expression may come to, one for each way through its “if”s.
+
+    Raises FeelSyntaxError.
+    """
+    tree = parse(text, spaced(_all_names(names).union(spaced_names)))
+    return [type_ for _, type_ in checker(Findings(text)).ways(tree, Names(names))]
 
 
 def _fits(type_: FeelType, wanted: FeelType) -> bool:
@@ -65,7 +76,11 @@ def _fits(type_: FeelType, wanted: FeelType) -> bool:
 
 def check_condition(text: str, names: Mapping[str, FeelType]) -> list[Finding]:
     """What is wrong in a condition, such as a gateway's: its value must be true or false."""
-    return check_expression(text, names, expects=FeelType(BOOLEAN))
+    found = check_expression(text, names, expects=FeelType(BOOLEAN))
+    if not found and any(one.name == NULL for one in result_types_of(text, names)):
+        message = "Biểu thức phải cho đúng/sai, ở đây là null."
+        return [Finding("feel.not_boolean", message, 1, 1)]
+    return found
 
 
 def check_cell(

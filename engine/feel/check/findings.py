@@ -17,7 +17,10 @@ CODES: Final = {
     "feel.unknown_field": "a field that the context, or a part that the kind, does not have",
     "feel.unknown_value": "a value outside the declared enumeration",
     "feel.unknown_function": "something is called that is no function",
-    "feel.arguments": "a built-in function called with the wrong number or names of arguments",
+    "feel.arguments": "a built-in function called with arguments that it does not take",
+    "feel.unreadable": "a constant text that is no date, time, duration or pattern",
+    "feel.free_text": "any text is read as a date, time or duration: null when it is none",
+    "feel.not_list": "a function of lists is given a single value",
     "feel.type_clash": "an operator or test between kinds that never go together: always null",
     "feel.not_boolean": "a condition that can't be true or false",
     "feel.thousands": "a number written with a point where people part thousands: 2.000 is 2",
@@ -29,6 +32,8 @@ CODES: Final = {
     "dmn.not_analysed": "a decision table too large or too free to be searched for gaps",
 }
 """Every code a check may report."""
+DEPENDS_ON_DATA: Final = frozenset({"feel.free_text", "feel.not_list"})
+"""Those that go wrong with some data only: a warning, never a reason to refuse."""
 
 _WORDS: Final = {
     "number": "số",

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from engine.feel.arithmetic import result_kind
+from engine.feel.check.arguments import is_zero
 from engine.feel.check.checker import Checker
 from engine.feel.check.findings import type_words
 from engine.feel.check.names import Names
@@ -25,7 +26,7 @@ from engine.feel.syntax import (
     Negation,
 )
 from engine.feel.typeref import ANY, FeelType
-from engine.feel.values import BOOLEAN, DAYS, FUNCTION, MONTHS, NUMBER, RANGE
+from engine.feel.values import BOOLEAN, DAYS, FUNCTION, MONTHS, NULL, NUMBER, RANGE
 
 _BOOLEAN: Final = FeelType(BOOLEAN)
 _THOUSANDTHS: Final = -3
@@ -72,6 +73,10 @@ def negation(check: Checker, node: Negation, names: Names) -> FeelType:
 def arithmetic(check: Checker, node: Arithmetic, names: Names) -> FeelType:
     left, right = check.type_of(node.left, names), check.type_of(node.right, names)
     one, other = known(left), known(right)
+    if NULL in {left.name, right.name}:
+        check.clash(node, "Tính với null: kết quả luôn là null.")
+    elif node.operator == "/" and is_zero(node.right):
+        check.clash(node, "Không thể chia cho 0.")
     if one is None or other is None:
         return ANY
     if not result_kind(node.operator, one, other):

@@ -69,6 +69,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("form.readonly_required", {**TEXT, "disabled": True, "validate": {"required": True}}),
     ("form.pattern_silent", {**TEXT, "validate": {"pattern": "^[A-Z]+$"}}),
     ("form.condition_circle", {**TEXT, "conditional": {"hide": '=a = "x"'}}),
+    ("form.condition_bare", {**TEXT, "conditional": {"hide": 'b = "x"'}}),
     ("expr.name_unknown", {**TEXT, "conditional": {"hide": "=case.b"}}),
     ("expr.type", {**NUMBER, "conditional": {"hide": '=b = "x"'}}),
     ("expr.not_boolean", {**TEXT, "conditional": {"hide": "=b + 1"}}),
@@ -162,3 +163,14 @@ def test_a_shipped_form_has_no_fault_and_every_pattern_its_words(path: Path) -> 
     faults: list[Fault] = []
     read_form(path.read_bytes(), file=path.name, faults=faults)
     assert faults == []
+
+
+@pytest.mark.parametrize(("unit", "known"), [("xa_kia", False), ("xa_nay", True)])
+def test_a_condition_that_asks_for_a_commune_that_does_not_exist_is_told(
+    unit: str, *, known: bool
+) -> None:
+    hiding = {**TEXT, "key": "b", "conditional": {"hide": f'=a = "{unit}"'}}
+    form = json.dumps({"components": [COMMUNES, hiding]}).encode()
+    faults: list[Fault] = []
+    read_form(form, file="forms/a.json", faults=faults, units=["xa_nay"])
+    assert ("expr.value_unknown" in {one.code for one in faults}) != known

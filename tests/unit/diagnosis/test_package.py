@@ -10,7 +10,7 @@ from engine.diagnosis.report import MOST_OF_A_KIND, capped, sorted_faults
 from engine.workflow import load_definition
 from engine.workflow.reading.faults import fault
 from engine.workflow.running.incidents import NotExecutable
-from tests.integration.workflow.diagrams import document, process
+from tests.integration.workflow.diagrams import document, flows, nodes, process
 from tests.unit.diagnosis.packages import (
     ALONE,
     ASSIGNED,
@@ -311,6 +311,16 @@ def test_faults_of_a_kind_are_told_up_to_a_number_and_then_counted() -> None:
     counted = {f.message for f in result.of("fault.more") if "node.unreachable" in f.message}
     assert any(f"Còn {250 - MOST_OF_A_KIND} chỗ nữa" in message for message in counted)
     assert not result.publishable
+
+
+def test_faults_of_a_kind_are_told_up_to_a_number_in_the_whole_package() -> None:
+    many = "".join(f'<bpmn:endEvent id="y{{0}}x{n}"/>' for n in range(70))
+    whole = nodes("start:s{0} user:u{0} end:e{0}") + flows("s{0}>u{0}>e{0}") + many
+    files = {f"{n}.bpmn": document(process(whole.format(n), id=f"p{n}")) for n in range(4)}
+    result = check(files, context=ALONE)
+    assert len(result.of("node.unreachable")) == MOST_OF_A_KIND
+    counted = [f.file for f in result.of("fault.more") if "node.unreachable" in f.message]
+    assert counted == ["1.bpmn", "2.bpmn", "3.bpmn"]
 
 
 def test_of_a_drawing_that_can_not_be_read_nothing_more_is_said() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from engine.diagnosis import Diagnosis, check
+from engine.diagnosis import Context, Diagnosis, check
 from tests.integration.workflow.diagrams import (
     boundary,
     document,
@@ -263,3 +263,74 @@ def test_what_a_fee_table_is_given_has_the_products_types() -> None:
     assert "dmn.expression" not in "".join(fee('"online"', "kenh"))
     assert "khai là chuỗi" in "".join(fee("-", "doi_tuong", "string"))
     assert "dmn.expression" in "".join(fee('"năm"', "so"))
+
+
+WRONG_TIMES = ['if case.so_tien > 5 then duration("P1D") else 5', 'duration("5 ngày")', "null"]
+
+
+@pytest.mark.parametrize("text", WRONG_TIMES)
+def test_a_timer_that_gives_no_time_on_one_of_its_ways_is_told(text: str) -> None:
+    parts = nodes("start:s user:a end:e") + node("catch", "x", timer(text, "timeDuration"))
+    assert codes(diagnosis(parts, flows("s>a>x>e"))) & {"expr.timer", "expr.type"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not(ket_qua)",
+        "string length(case.so_tien) &gt; 1",
+        "null",
+        'ket_qua = "dong_y" and null',
+        "case.so_tien / 0 = 1",
+        'matches(ket_qua, "[")',
+        "if case.so_tien &gt; 1 then true else 5",
+    ],
+)
+def test_a_condition_that_can_never_be_true_or_false_is_told(text: str) -> None:
+    assert not condition(text).publishable
+
+
+def test_a_text_of_a_citizen_read_as_a_time_is_a_warning_by_name() -> None:
+    (found,) = condition("duration(case.x) &gt; duration(&quot;P1D&quot;)", asked("textfield")).of(
+        "expr.free_text"
+    )
+    assert found.severity == "warning"
+
+
+@pytest.mark.parametrize(("needed", "told"), [(5, True), (3, False), (1, False)])
+def test_a_count_that_is_never_reached_is_told(needed: int, *, told: bool) -> None:
+    repeat = (
+        "<bpmn:loopCardinality>3</bpmn:loopCardinality><bpmn:completionCondition>"
+        f"numberOfCompletedInstances &gt;= {needed}</bpmn:completionCondition>"
+    )
+    task = node("user", "a", many(repeat))
+    result = diagnosis(nodes("start:s end:e") + task, flows("s>a>e"))
+    assert bool(result.of("loop.never_complete")) == told
+
+
+@pytest.mark.parametrize(("unit", "known"), [("xa_kia", False), ("xa_nay", True)])
+def test_a_unit_that_does_not_exist_is_told_where_a_condition_compares(
+    unit: str, *, known: bool
+) -> None:
+    files = broken(
+        "process.bpmn",
+        'ket_qua = "tra_lai" and case.so_tien &gt; 0',
+        f'case.competent_unit = "{unit}"',
+    )
+    result = check(files, context=Context(units={"xa_nay": None}))
+    assert bool(result.of("expr.value_unknown")) != known
+
+
+def test_a_commune_that_does_not_exist_is_told_where_a_condition_of_the_way_compares() -> None:
+    communes = asked("select", "xa", valuesKey="communes")
+    files = broken(
+        "process.bpmn", 'ket_qua = "tra_lai" and case.so_tien &gt; 0', 'case.xa = "khong_co"'
+    )
+    files["forms/filing.json"] = json.dumps({"components": [communes]}).encode()
+    assert check(files, context=Context(units={"xa_nay": None})).of("expr.value_unknown")
+    assert not check(files, context=Context(units={"khong_co": None})).of("expr.value_unknown")
+
+
+def test_a_count_of_a_single_value_is_a_warning() -> None:
+    (found,) = condition("count(case.so_tien) &gt; 1").of("expr.not_list")
+    assert found.severity == "warning"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.feel import FeelType
+from engine.feel import FeelType, compile_expression
 from engine.feel.check import (
     CODES,
     Finding,
@@ -17,6 +17,8 @@ from engine.feel.check import (
     check_model,
     infer_type,
 )
+from engine.feel.check.arguments import ALONE, ELEMENTS, TAKES
+from engine.feel.compiler import BUILTINS
 from engine.feel.dmn import parse_dmn
 from engine.feel.typeref import ANY, context_of, enumeration, list_of
 from tests.unit.feel import fuzzing
@@ -57,6 +59,20 @@ NAMES = {
         ("dat < dat", "feel.type_clash", 1, "không có thứ tự"),
         ('-soat = "x"', "feel.type_clash", 1, "đổi dấu"),
         ("dat and case.so_tien", "feel.not_boolean", 9, "và (and)"),
+        ("dat and null", "feel.not_boolean", 9, "null"),
+        ("null", "feel.not_boolean", 1, "null"),
+        ("if dat then true else 5", "feel.not_boolean", 23, "số"),
+        ("if dat then (if dat then true else null) else dat", "feel.not_boolean", 1, "null"),
+        ("not(soat)", "feel.arguments", 5, "cần đúng/sai"),
+        ("string length(case.so_tien) > 1", "feel.arguments", 15, "cần chuỗi"),
+        ("sum(case.giay_to.ma) > 1", "feel.arguments", 5, "cần"),
+        ("modulo(divisor: 0, dividend: case.so_tien) = 1", "feel.type_clash", 1, "chia cho 0"),
+        ("case.so_tien / 0 = 1", "feel.type_clash", 1, "chia cho 0"),
+        ("case.so_tien + null = 1", "feel.type_clash", 1, "null"),
+        ("case.so_tien > null", "feel.type_clash", 1, "null"),
+        ('date("2020-13-01") < case.ngay_nop', "feel.unreadable", 1, "“2020-13-01”"),
+        ('duration("5 ngày") > duration("P1D")', "feel.unreadable", 1, "khoảng thời gian"),
+        ('matches(gi_do, "[")', "feel.unreadable", 1, "biểu thức chính quy"),
         ("case.so_tien", "feel.not_boolean", 1, "đúng/sai"),
         ("if lệ phí then dat else dat", "feel.not_boolean", 4, "if"),
         ("some g in case.giay_to satisfies g.so_trang", "feel.not_boolean", 34, "satisfies"),
@@ -348,3 +364,48 @@ def test_a_policy_without_what_it_needs_is_told(
     )
     codes = [one.code for one in check_model(parse_dmn(found))]
     assert ("dmn.policy" in codes) is told
+
+
+SAMPLES = {
+    "number": "1", "string": '"a"', "boolean": "true", "date": '@"2026-01-01"',
+    "time": '@"08:00:00"',
+    "date and time": '@"2026-01-01T08:00:00"', "days and time duration": '@"P1D"',
+    "years and months duration": '@"P1Y"', "list": "[1, 2]",
+    "context": "{a: 1}", "range": "[1..2]",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted({*TAKES, *ALONE, *ELEMENTS}))
+def test_what_a_function_is_said_not_to_take_makes_it_null(name: str) -> None:
+    takes = TAKES.get(name) or (ALONE.get(name) or ELEMENTS[name],)
+    least = min(BUILTINS[name].counts or {1})
+    fitting = [SAMPLES[min(kinds)] for kinds in takes[: max(least, 1)]]
+    for place, kinds in enumerate(takes[: max(least, 1)]):
+        for kind in SAMPLES.keys() - kinds:
+            given = [*fitting[:place], SAMPLES[kind], *fitting[place + 1 :]]
+            if kind != "list" or name not in ELEMENTS:
+                assert compile_expression(f"{name}({', '.join(given)})").evaluate({}) is None, given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'string length(["a"]) = 1', "date(2026, 1, 2) > case.ngay_nop", "sum(case.so_tien, 1) > 1",
+        'number(from: "1", grouping separator: " ", decimal separator: null) = 1',
+        'if soat = null then "a" = "b" else dat', "sum(gi_do) > 1", "not(gi_do)", "gi_do = null",
+        'date and time(case.ngay_nop, time("08:00:00")) > now()', "dat or case.so_tien = null",
+    ],
+)  # fmt: skip
+def test_what_may_well_be_true_is_not_called_wrong(text: str) -> None:
+    assert check_condition(text, NAMES) == []
+
+
+def test_a_text_that_anybody_may_type_is_a_doubt_about_a_date() -> None:
+    found = check_condition("date(ai_do) > case.ngay_nop", {**NAMES, "ai_do": STRING})
+    assert [(one.code, one.severity) for one in found] == [("feel.free_text", "warning")]
+    assert not check_condition("date(soat) > case.ngay_nop", NAMES)  # one of a known few
+
+
+def test_a_single_value_where_a_list_is_meant_is_a_doubt() -> None:
+    found = check_condition("count(case.so_tien) > 1", NAMES)
+    assert [(one.code, one.severity) for one in found] == [("feel.not_list", "warning")]

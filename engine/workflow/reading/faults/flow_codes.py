@@ -185,8 +185,9 @@ FLOW_CODES: Mapping[str, Code] = {
         " kết thúc kiểu dừng hẳn (terminate).",
     ),
     "act.unchecked": Code(
-        "info",
-        "Quy trình gọi nhau quá nhiều lần nên không xét được thứ tự các bước pháp lý.",
+        "warning",
+        "Quy trình gọi nhau quá nhiều lần nên không xét được thứ tự các bước pháp lý, cũng không"
+        " cộng được giờ làm việc các bước để so với thời hạn giải quyết.",
         "Hãy bớt số lần gọi quy trình con.",
     ),
 }

@@ -90,6 +90,16 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Biểu thức “{text}”: {detail}",
         "Hãy viết số không có dấu chấm phần nghìn.",
     ),
+    "expr.free_text": Code(
+        "warning",
+        "Biểu thức “{text}”: {detail}",
+        "Hãy hỏi bằng ô chọn ngày, giờ hoặc danh sách lựa chọn thay cho ô nhập tự do.",
+    ),
+    "expr.not_list": Code(
+        "warning",
+        "Biểu thức “{text}”: {detail}",
+        "Hãy so sánh thẳng giá trị này, hoặc đưa vào một danh sách.",
+    ),
     "expr.value_unknown": Code(
         "error",
         "Biểu thức “{text}”: {detail}",
@@ -290,6 +300,12 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "warning",
         "Mẫu kiểm tra “{value}” của “{name}” không có lời giải thích cho người điền sai.",
         "Hãy thêm thuộc tính patternMessage, ví dụ: số quyết định có dạng 12/QĐ-UBND.",
+    ),
+    "form.condition_bare": Code(
+        "warning",
+        "Điều kiện ẩn “{value}” của “{name}” không bắt đầu bằng dấu “=”: công cụ soạn biểu mẫu bỏ"
+        " qua điều kiện này, còn hệ thống vẫn dùng.",
+        "Hãy thêm dấu “=” vào đầu điều kiện.",
     ),
     "form.condition_circle": Code(
         "error",

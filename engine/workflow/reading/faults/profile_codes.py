@@ -151,6 +151,12 @@ PROFILE_CODES: Mapping[str, Code] = {
         "Hãy gom mọi lựa chọn vào một danh sách (loopDataOutputRef, với outputDataItem là"
         " {variable}) và xét danh sách ấy, như: count(ds[item = “…”]) >= 2.",
     ),
+    "loop.never_complete": Code(
+        "warning",
+        "Điều kiện dừng “{text}” của “{name}” không bao giờ đúng với {total} lần làm: phải đợi đủ"
+        " mọi người.",
+        "Hãy sửa số trong điều kiện, hoặc bỏ điều kiện nếu muốn đợi đủ.",
+    ),
     "loop.endless": Code(
         "error",
         "Vòng lặp ở “{name}” không có điều kiện và không có số lần tối đa.",
