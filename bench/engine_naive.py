@@ -6,7 +6,7 @@ rows by the very same statements, and differs only in how a state is kept and st
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from time import perf_counter
@@ -75,7 +75,19 @@ class StockRun:
         found = self.workflow.get_tasks(state=TaskState.READY, manual=True)
         return [ReadyTask(task.id.hex, task.task_spec.bpmn_id) for task in found]
 
-    def complete(self, task_id: str, variables: Mapping[str, Any], *, now: datetime) -> None:  # noqa: ARG002
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """None of the whole case: stock keeps them with each token."""
+        return {}
+
+    def complete(
+        self,
+        task_id: str,
+        variables: Mapping[str, Any],
+        *,
+        now: datetime,  # noqa: ARG002
+        unanswered: Collection[str] = (),  # noqa: ARG002 - every answer of the benchmark comes
+    ) -> None:
         """End a task and run to the next ones."""
         task = self.workflow.get_task_from_id(UUID(task_id))
         end(self.workflow, task, variables)
