@@ -265,7 +265,7 @@ class Walk:
         """Who does an act beside the way. Raises WalkFailed."""
         day, found = now.astimezone(ZONE).date(), None
         far = reaches_of(of_act(act.kind))
-        if "own" in far or "receiving" in far:
+        if "own" in far:
             return self.applicant(now)
         if "led" in far:
             proposer = self.case.proposed_by
