@@ -233,7 +233,7 @@ def test_from_the_proposal_to_the_list_for_oversight(app: Flask, town: Town) -> 
     (row,) = leader.get("/oversight/halts").json
     assert (row["kind"], row["proposed_by"]) == ("case_stopped", "Hồ Sỹ Nam")
     assert doer.get("/oversight/halts").status_code == 403
-    assert Api(app, "congdan").get("/oversight/halts").status_code == 401
+    assert Api(app, "congdan").get("/oversight/halts").status_code == 403
 
 
 def test_the_page_of_a_suspended_case_says_why_to_everybody(app: Flask, town: Town) -> None:

@@ -105,7 +105,7 @@ def test_an_officer_reads_all_rules_and_makes_none(admins: Flask) -> None:
     (row,) = officer.get(f"{RULES}?state=draft").json["rows"]
     assert row["kind_name"] == "Số ngày chờ bổ sung"
     assert officer.post(RULES, rule()).json["code"] == "not_administrator"
-    assert Api(admins, "congdan").get(RULES).status_code == 401
+    assert Api(admins, "congdan").get(RULES).status_code == 403
 
 
 def test_a_draft_is_changed_and_dropped(admins: Flask) -> None:

@@ -14,6 +14,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require, writing
+from api.http.doors import needs
 from api.http.idempotency import first_answer
 from engine.accounts import Person
 from engine.cases.act.moved import Moved
@@ -56,6 +57,7 @@ def ask_again(
 
 
 @blueprint.get("/xac-nhan/<key>")
+@needs("tasks.list")
 def shown(key: str) -> str:
     """The question; once it is answered, where to see what was done."""
     officer = require("officer")
