@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from bench.engine_town import STEP_ANSWERS
 from engine.accounts.demo import PASSWORD
-from engine.acts import COMPLETE
+from engine.acts.on_steps import COMPLETE
 
 CLERK = "bao.pq@nghe_an"
 CLERKS = 4

@@ -13,7 +13,8 @@ from api.settings import Settings
 from api.v1.acts import many_path_of, path_of
 from engine.access import of_act, reaches_of
 from engine.access.page import access_page
-from engine.acts import ACTS, Act
+from engine.acts import ACTS
+from engine.acts.act import Act
 from engine.catalogue.fields import Tables
 from engine.catalogue.manifest_fields import MANIFEST_FIELDS
 from engine.catalogue.scenarios import SCENARIO_FIELDS
@@ -46,7 +47,7 @@ Faults of uploaded packages are listed in [diagnosis.md](diagnosis.md), those of
 ACTS_PAGE = REFERENCE / "acts.md"
 ACTS_HEAD = """# Acts
 
-What people do to a case and to its tasks. The table stands in `engine/acts.py`; pages, the API, \
+What people do to a case and to its tasks. The table stands in `engine/acts/`; pages, the API, \
 walks and the diagnosis draw from it. What a person may do now is `acts` in `GET /cases/{ref}`: \
 exactly that is offered on their page and taken by the API.
 

@@ -15,7 +15,7 @@ from api.cli.demo import demo
 from api.ports import PORTS
 from api.settings import Settings
 from engine.access.page import access_page
-from engine.acts import Condition, PathRule
+from engine.acts.act import Condition, PathRule
 from engine.life.page import life_page
 from tests.reference import (
     ACCESS,

@@ -9,7 +9,7 @@ from api.http.idempotency import first_answer
 from api.http.parts import now, parts
 from api.http.transaction import reading, writing
 from engine.accounts import Person
-from engine.acts import Act
+from engine.acts.act import Act
 from engine.cases.acts import do
 from engine.errors import Refusal
 from engine.queries.many_tasks import names_of

@@ -23,7 +23,9 @@ from api.v1.shapes import schema_of
 from engine.access import of_act
 from engine.access import of_applicants as for_applicants
 from engine.accounts.person import AccountKind
-from engine.acts import ACTS, FILES, Act, Input, InputKind, On
+from engine.acts import ACTS
+from engine.acts.act import Act, On
+from engine.acts.inputs import FILES, Input, InputKind
 from engine.cases.acts import USE_CASES, do
 from engine.cases.judging_papers import JudgedPaper
 from engine.queries.many_tasks import MOST

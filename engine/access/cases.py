@@ -9,7 +9,9 @@ from engine.access.asking import Matter, may
 from engine.access.rights import of_act
 from engine.access.roles import ROLES
 from engine.accounts import Person
-from engine.acts import ACTS, RECEIVE, Act, Condition, ending_act
+from engine.acts import ACTS, ending_act
+from engine.acts.act import Act, Condition
+from engine.acts.on_steps import RECEIVE
 from engine.life import state
 
 Reader = Literal["officers", "applicant", "public"]

@@ -11,7 +11,10 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.acts import ACTS, COMPLETE, ENDING, FILES, Act, ending_act
+from engine.acts import ACTS, ending_act
+from engine.acts.act import Act
+from engine.acts.inputs import ENDING, FILES
+from engine.acts.on_steps import COMPLETE
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending, open_task
 from engine.cases.adding_files import FiledDocument

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.acts import COMPLETE
+from engine.acts.on_steps import COMPLETE
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
 

@@ -7,7 +7,7 @@ from typing import cast, get_args
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.acts import RECEIVE
+from engine.acts.on_steps import RECEIVE
 from engine.cases.act.task_act import check_state, open_task
 from engine.cases.issuing_slips import slip_of
 from engine.errors import AuthorityMissing, CauseUnknown, NotAtReception

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from engine.acts import PathRule, path_rule
+from engine.acts import path_rule
+from engine.acts.act import PathRule
 from engine.catalogue.fields import Finding, Named
 from engine.catalogue.fields.values import MOST_ANSWERS
 from engine.catalogue.manifest import Manifest, TimeLimit

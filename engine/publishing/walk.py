@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
-from engine.acts import ACTS, PAYMENT, Act, InputKind
+from engine.acts import ACTS
+from engine.acts.act import Act
+from engine.acts.inputs import PAYMENT, InputKind
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument

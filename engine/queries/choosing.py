@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.acts import (
+from engine.acts.inputs import (
     ASKED_UNIT,
     ASSIGNEE,
     CAUSE,

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import Matter, may, of_task, offered
 from engine.accounts import Person
-from engine.acts import ACTS, Input
+from engine.acts import ACTS
+from engine.acts.inputs import Input
 from engine.organisation.tree import setting_of
 from engine.queries.case_rows import find_case
 from engine.queries.choosing import Asking, choices_of

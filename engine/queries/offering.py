@@ -19,7 +19,8 @@ from engine.access import (
     takers,
 )
 from engine.accounts import Person
-from engine.acts import Act, Input
+from engine.acts.act import Act
+from engine.acts.inputs import Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from engine.acts import RECEIVE
+from engine.acts.on_steps import RECEIVE
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.candidates import RulesOfDay
 from engine.catalogue.rules.resolution import Resolved

@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 import engine.workflow
 from api.v1.acts import path_of
-from engine.acts import ACTS, COMPLETE, StepAct
+from engine.acts import ACTS
+from engine.acts.act import StepAct
+from engine.acts.on_steps import COMPLETE
 from engine.cases.acts import USE_CASES
 from engine.life import LIFE
 from engine.store.cases import Task

@@ -13,7 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from engine.access import operator
-from engine.acts import ACTS, Act
+from engine.acts import ACTS
+from engine.acts.act import Act
 from engine.administration.people.officers import (
     FocalEntry,
     OfficerEntry,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from engine.acts import ASSIGNEE, COMMENT
+from engine.acts.inputs import ASSIGNEE, COMMENT
 from engine.queries.demo import DemoPerson
 from tests.browser.serving import Product
 from web.entrance.demo_path import CITIZEN

@@ -6,7 +6,7 @@ from typing import cast
 from flask import request
 
 from api.http import require
-from engine.acts import ASSIGNEE, COMMENT, RESULT, Input, InputKind
+from engine.acts.inputs import ASSIGNEE, COMMENT, RESULT, Input, InputKind
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper, Verdict
 from engine.errors import NotSure

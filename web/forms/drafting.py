@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from api.http import csrf, now, oldest_draft, parts, person, reading, writing
 from engine.accounts import Person
-from engine.acts import OUTCOME
+from engine.acts.inputs import OUTCOME
 from engine.drafts.draft import Draft, DraftFile, DraftKind, KeptDraft, own_draft, own_drafts
 from engine.drafts.drop import drop_draft, drop_drafts_of
 from engine.drafts.keep import keep_draft

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.acts import SCANS
+from engine.acts.inputs import SCANS
 from engine.queries.views.case import CaseFile
 from web.forms.act_inputs import control_of_part
 from web.forms.rows import Posted

@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import request
 
-from engine.acts import ASSIGNEE, COMMENT, RESULT
+from engine.acts.inputs import ASSIGNEE, COMMENT, RESULT
 from engine.catalogue.components import COMPONENT, JUDGED
 from engine.errors import (
     AssigneeMissing,

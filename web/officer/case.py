@@ -11,7 +11,7 @@ from api.http.doors import needs
 from api.http.problems import status_of
 from api.http.receipts import code_of
 from engine.accounts.person import Person
-from engine.acts import COMMENT
+from engine.acts.inputs import COMMENT
 from engine.catalogue.forms import asked as asked_by
 from engine.drafts.draft import KeptDraft
 from engine.errors import NotSignedIn, Refusal

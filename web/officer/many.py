@@ -8,7 +8,8 @@ from flask import Blueprint, abort, render_template, request
 from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.many import DONE, ManyDone, OneDone, do_each
-from engine.acts import ACTS, Act
+from engine.acts import ACTS
+from engine.acts.act import Act
 from engine.errors import FormSentBefore, IdempotencyMismatch
 from engine.queries.many_tasks import MOST, inputs_for_all, led_tasks, names_of
 from web.forms.act_inputs import given

@@ -9,7 +9,8 @@ from flask import Blueprint, abort, render_template
 from api.http import now, reading, require
 from api.http.doors import needs
 from engine.accounts import Person
-from engine.acts import ACTS, Act
+from engine.acts import ACTS
+from engine.acts.act import Act
 from engine.cases.act.moved import Moved, NextTask
 from engine.queries.whereabouts import LyingWork, lying_work, waits_for_nobody
 from web.forms.once import answer_to

@@ -16,7 +16,10 @@ from api.http.doors import needs
 from engine.access import of_applicants
 from engine.access.rights import OF_ACTS
 from engine.accounts import Person
-from engine.acts import ACTS, END_STEP, ENDING, OUTCOME, Act, On
+from engine.acts import ACTS
+from engine.acts.act import Act, On
+from engine.acts.inputs import ENDING, OUTCOME
+from engine.acts.on_steps import END_STEP
 from engine.cases.act.moved import Moved
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step

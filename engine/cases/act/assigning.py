@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from engine.acts import WHOLE_DESK
+from engine.acts.inputs import WHOLE_DESK
 from engine.errors import AssigneeMissing, AssigneeNotAsked, AssigneeNotAtDesk, NobodyToAssign
 from engine.facts.events_of_work import PersonAssigned
 from engine.routing.as_it_stands import day_of

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.acts import COMMENT, ending_act
+from engine.acts import ending_act
+from engine.acts.inputs import COMMENT
 from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
 from engine.fees.subjects import form_of_step

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from engine.acts import InputKind, On
+from engine.acts.act import On
+from engine.acts.inputs import InputKind
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.halts import HaltView
 from engine.queries.views.lateness import LatenessView

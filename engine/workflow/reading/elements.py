@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from engine.acts import StepAct
+from engine.acts.act import StepAct
 
 Level = Literal["commune", "department", "province"]
 OutcomeKind = Literal["main", "plain", "back", "stop"]

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast, get_args
 
 from lxml import etree
 
-from engine.acts import StepAct
+from engine.acts.act import StepAct
 from engine.typed.text import says_something
 from engine.workflow.reading.elements import (
     Assignment,

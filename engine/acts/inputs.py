@@ -1,0 +1,200 @@
+"""What people give with acts: each kind of input, and every input that an act takes."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+InputKind = Literal[
+    "outcome",
+    "answers",
+    "text",
+    "files",
+    "scans",
+    "reasons",
+    "day",
+    "choice",
+    "officer",
+    "judged",
+    "supplied",
+    "on_hand",
+]
+FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
+"""Kinds that bring files to the document store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Something that a person gives with an act.
+
+    A ``day`` is typed as people write it. ``outcome`` is one of the step's, ``answers`` are to the
+    step's form, the values of a ``choice`` depend on the case, an ``officer`` is chosen among those
+    at a desk. ``scans`` are files that each show a paper of the dossier, ``reasons`` are texts by
+    paper. Of each component: what was found (``judged``), the files that answer a request
+    (``supplied``), whether an officer has taken it on paper (``on_hand``).
+    """
+
+    name: str
+    kind: InputKind
+    label: str
+    hint: str | None = None
+    required: bool = False
+
+
+OUTCOME = Input("outcome", "outcome", "Quyết định")
+ANSWERS = Input("answers", "answers", "Câu trả lời của biểu mẫu")
+COMMENT = Input("comment", "text", "Ý kiến")
+ASSIGNEE = Input(
+    "assignee",
+    "officer",
+    "Giao cho",
+    "Người được chọn giữ việc ngay khi bước đó đến.",
+)
+WHOLE_DESK = "desk"
+"""In place of a person's id: whoever is at the desk may take the work."""
+RESULT = Input(
+    "documents",
+    "files",
+    "Tệp kết quả",
+    "Bản kết quả đã ký, PDF hoặc ảnh. Tệp này được lưu kho rồi mới trả cho dân.",
+    required=True,
+)
+SCANS = Input(
+    "scans",
+    "scans",
+    "Bản số hóa",
+    "Mỗi giấy tờ đã nhận bản giấy cần ít nhất một tệp, PDF hoặc ảnh.",
+)
+UNSCANNED = Input(
+    "unscanned",
+    "reasons",
+    "Lý do không số hóa",
+    "Chỉ khi giấy tờ đã có bản điện tử, chỉ để xuất trình, hoặc là tài liệu mật "
+    "(TT 03/2025/TT-VPCP, Điều 5.2).",
+)
+COLLEAGUE = Input("colleague", "officer", "Giao cho", required=True)
+DELEGATE = Input(
+    "delegate",
+    "officer",
+    "Giao cho người giữ vị trí khác của đơn vị",
+    "Chỉ việc này; các việc khác của vị trí ở nguyên chỗ.",
+    required=True,
+)
+REASON = Input("reason", "text", "Lý do", "Ghi vào nhật ký; chỉ cán bộ đọc.", required=True)
+BASIS = Input("basis", "text", "Văn bản ủy quyền", "Số, ngày.", required=True)
+CHANNEL = Input("channel", "choice", "Cách nộp mới", required=True)
+JUDGED = Input(
+    "judged",
+    "judged",
+    "Từng giấy tờ",
+    "Xét từng giấy tờ. Giấy tờ không đạt: chọn lý do và ghi rõ người nộp phải làm gì.",
+    required=True,
+)
+OTHER_PAPER = Input(
+    "other",
+    "text",
+    "Giấy tờ khác, ngoài thành phần hồ sơ",
+    "Chỉ khi có căn cứ pháp luật; để trống nếu không yêu cầu.",
+)
+OTHER_BASIS = Input("other_basis", "text", "Căn cứ pháp luật của giấy tờ khác")
+LATE_BASIS = Input(
+    "late_basis",
+    "text",
+    "Căn cứ của luật chuyên ngành",
+    "Chỉ khi đã quá hạn yêu cầu bổ sung sau tiếp nhận.",
+)
+SUPPLIED = Input("supplied", "supplied", "Giấy tờ bổ sung", "PDF hoặc ảnh, dưới 20 MB mỗi tệp.")
+ON_HAND = Input("papers", "on_hand", "Đã nhận bản giấy")
+TOLD_REASON = Input("reason", "text", "Lý do", "Người nộp hồ sơ đọc lời này.", required=True)
+LEGAL_BASIS = Input("basis", "text", "Căn cứ pháp luật", "Số, ngày, điều khoản.", required=True)
+CAUSE = Input("cause", "choice", "Vì sao từ chối", required=True)
+AUTHORITY = Input(
+    "authority",
+    "text",
+    "Cơ quan đúng thẩm quyền",
+    "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
+)
+WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
+PAPERS_BACK = Input(
+    "papers_back",
+    "text",
+    "Giấy tờ đã trả lại",
+    "Ghi tên giấy tờ, cho ai; không nhận bản giấy nào thì ghi “không có”.",
+    required=True,
+)
+FEE_BACK = Input(
+    "fee_back",
+    "choice",
+    "Phí, lệ phí",
+    "Theo sổ thu. Có hoàn phí thì ghi hoàn phí trước.",
+    required=True,
+)
+FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn.")
+NEW_DAY = Input(
+    "new_day",
+    "day",
+    "Ngày hẹn trả mới",
+    "Ví dụ 29/12/2025. Đã gia hạn rồi, hoặc đã sát hạn, thì để trống: chỉ xin lỗi.",
+)
+SIGNED_PAPER = Input(
+    "paper", "text", "Văn bản xin lỗi đã ký", "Số, ngày của văn bản.", required=True
+)
+SIGNED = Input("signed", "files", "Bản đã ký", "PDF hoặc ảnh.", required=True)
+NOTE = Input("note", "text", "Lời nhắn cho cán bộ")
+QUESTION = Input("question", "choice", "Điều chỉnh mục nào", required=True)
+VALUE = Input("value", "text", "Nội dung mới", required=True)
+GROUND = Input("ground", "choice", "Tạm dừng hay dừng, theo căn cứ nào", required=True)
+REMARK = Input("remark", "text", "Ý kiến phê duyệt")
+ASKED_UNIT = Input("unit", "choice", "Hỏi đơn vị nào", required=True)
+CONTENT = Input("content", "text", "Nội dung xin ý kiến", required=True)
+ANSWER_BY = Input(
+    "answer_by",
+    "day",
+    "Trả lời trước hết ngày",
+    "Ví dụ 15/12/2025, trước hạn trả của hồ sơ: thời hạn vẫn chạy.",
+    required=True,
+)
+MANNER = Input("manner", "choice", "Cách hỏi", required=True)
+OPINION = Input("opinion", "text", "Ý kiến của đơn vị", required=True)
+OPINION_FILES = Input("files", "files", "Văn bản kèm theo", "PDF hoặc ảnh.")
+LATENESS_CAUSE = Input(
+    "lateness_cause",
+    "choice",
+    "Nguyên nhân",
+    "Lỗi phần mềm, lỗi đồng bộ chỉ được loại khỏi điểm khi cơ quan kỹ thuật xác nhận.",
+    required=True,
+)
+EVIDENCE = Input(
+    "evidence",
+    "text",
+    "Bằng chứng",
+    "Nhật ký, mã sự cố, văn bản: số, ngày.",
+    required=True,
+)
+EVIDENCE_FILES = Input("files", "files", "Tệp bằng chứng", "PDF hoặc ảnh; chỉ cán bộ đọc.")
+CARRIER = Input(
+    "carrier",
+    "text",
+    "Giao cho ai",
+    "Họ tên, đơn vị của người nhận chuyển, hoặc số bưu gửi.",
+    required=True,
+)
+AS_IT_CAME = Input("note", "text", "Ghi chú", "Khi giấy tờ không đúng như phiếu ghi.")
+AMOUNT = Input(
+    "amount", "text", "Số tiền (đồng)", "Ví dụ 35.000. Để trống: toàn bộ số còn phải nộp."
+)
+BACK = Input(
+    "amount",
+    "text",
+    "Số tiền hoàn (đồng)",
+    "Để trống: phần thu thừa; không thừa thì toàn bộ số đã thu.",
+)
+MEANS = Input("means", "choice", "Hình thức", required=True)
+REFERENCE = Input(
+    "reference",
+    "text",
+    "Số chứng từ",
+    "Số biên lai, mã giao dịch. Bắt buộc khi chuyển khoản hoặc quẹt thẻ.",
+)
+RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
+PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
+ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
+"""What every act that ends a step takes."""
