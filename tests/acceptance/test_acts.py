@@ -84,11 +84,11 @@ DONE: dict[Scene, set[str]] = {
         "take_back",
         *LED,
     },
-    # Alone in the office: nobody else to give it to.
+    # Alone at the desk: nobody else there to give it to.
     ("B14", True): {
         *("release", "store_result", "ask_supplement", "apologise", "consult", *ALWAYS),
         "propose_halt",
-        *("take_back", "take_over"),
+        *("take_back", "take_over", "delegate"),
     },
     ("B15", True): {"release", "return", "take_back", *LED},
     ("B3, withdrawn", False): {"give_back"},

@@ -16,6 +16,7 @@ from engine.accounts import Grant, Post
 from engine.accounts.demo import DemoOfficer, make_demo_accounts
 from engine.accounts.posts import OfficerOnADay, officers_on
 from engine.organisation.tree import Setting, setting_of
+from engine.routing.centres import own_centres
 from engine.store.access import AccessGrant
 from engine.store.cases import Case, CaseDocument, Task
 from tests.client import Api
@@ -109,10 +110,10 @@ class Drawn:
         if post.position_code in ADMINS or not post.covers(case.procedure_code):
             return False
         units = {case.receiving_unit, case.competent_unit, case.returning_unit, task.unit_code}
-        centre = setting.centre_of(case.competent_unit)
+        centres = own_centres(setting, case.competent_unit, case.submitted_at.date())
         watches = post.leads or post.position_code == "can_bo_mot_cua"
         led = post.leads and post.unit_code in setting.led_from(task.unit_code)
-        return post.unit_code in units or led or (watches and post.unit_code == centre)
+        return post.unit_code in units or led or (watches and post.unit_code in centres)
 
     def _by_grant(self, grant: Grant, province: str) -> bool:
         case, setting = self.cases[province], self.settings[province]
