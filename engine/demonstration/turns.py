@@ -77,7 +77,10 @@ class TurnedDossier(LivingDossier):
         """Take it to where it stands, then do these acts one after another."""
         self.live()
         task = self.session.scalars(
-            select(Task).where(Task.case_id == self.case_id, Task.state == "open")
+            select(Task)
+            .where(Task.case_id == self.case_id, Task.state == "open")
+            .order_by(Task.created_at, Task.element_id)  # two may be open side by side
+            .limit(1)
         ).one()
         at = max(task.created_at, self.scenario.submitted_at)
         if acts[0] in OF_LATE:

@@ -27,6 +27,8 @@ def keep_draft(session: Session, *, account_id: str, draft: Draft, now: datetime
     """
     if not ID.fullmatch(draft.id) or max(len(draft.title), len(draft.target)) > LONGEST:
         raise DraftInvalid
+    if draft.kind != "step" and not (draft.province_code and draft.target.strip()):
+        raise DraftInvalid  # no page could open it
     row = {
         **asdict(draft),
         "title": line_given("title", "Tên bản nháp", draft.title),

@@ -56,10 +56,13 @@ class CursorInvalid(Invalid):
 
 
 class DraftInvalid(Invalid):
-    """A draft whose id isn't 32 hex digits, or whose title or target is too long."""
+    """A draft whose id isn't 32 hex digits, whose title or target is too long, or of a filing that
+    names no procedure of a province."""
 
     code = "draft_invalid"
-    message = "Mã hoặc tên của bản nháp không đúng. Nội dung vẫn ở chỗ bạn gửi, chưa được lưu."
+    message = (
+        "Mã, tên hoặc thủ tục của bản nháp không đúng. Nội dung vẫn ở chỗ bạn gửi, chưa được lưu."
+    )
 
 
 class DraftNotFound(NotFound):

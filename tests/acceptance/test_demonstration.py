@@ -1,6 +1,7 @@
 """The demonstration's province: invented dossiers, made by the real acts under a moved clock."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +20,9 @@ from engine.demonstration.living import CROWD, bring_to_life, shown_procedures
 from engine.demonstration.planning import HELD, Planned, plan
 from engine.demonstration.turns import bring_turns
 from engine.life import ENDINGS, WAITS, Status
+from engine.organisation.loading import load_province
 from engine.organisation.tree import setting_of
-from engine.publishing.folders import read_package_folder
+from engine.publishing.folders import package_folders, read_package_folder
 from engine.publishing.publish import publish_package
 from engine.queries.demo import demo_people
 from engine.queries.inbox import TABS, queue
@@ -30,6 +32,7 @@ from engine.store.audit import CaseEvent
 from engine.store.cases import Case, Task
 from engine.store.database import Database
 from engine.store.payments import Payment
+from engine.store.upgrade import upgrade
 from engine.worktime import ZONE, between
 from processes import root
 from tests.demonstration import shipped
@@ -125,6 +128,26 @@ def test_some_dossiers_went_another_way_by_real_acts(
         assert max(session.scalars(select(CaseEvent.at))) <= NOW
         kinds = set(session.scalars(select(Payment.kind)))
         assert kinds == {"asked", "paid", "refunded"}
+
+
+@pytest.mark.parametrize("province", ["dak_lak", "ha_tinh"])
+def test_dossiers_go_another_way_in_every_province(
+    make_empty_database: Callable[[str], Database], documents: FolderDocuments, province: str
+) -> None:
+    database = make_empty_database("sqlite")
+    upgrade(database)
+    with database.writing() as session:
+        load_province(session, root() / province)
+        for folder in package_folders(root() / province):
+            publish_package(
+                session,
+                province_code=province,
+                files=read_package_folder(folder),
+                published_by="tests",
+                now=datetime(2025, 11, 26, tzinfo=UTC),
+            )
+        made = bring_turns(session, store=documents, crowded=LED_THROUGH, now=NOW, each=1)
+        assert len(session.scalars(select(Case)).all()) == made > 0
 
 
 def test_several_wait_for_their_applicant_and_what_is_only_received_is_taken_by_nobody(

@@ -215,6 +215,10 @@ def test_the_api_and_the_pages_keep_the_same_drafts(app: Flask, town: Town) -> N
     sent = {"json": body, "headers": {"X-CSRF-Token": citizen.token}}
     assert citizen.client.put(f"/api/v1/drafts/{draft}", **sent).status_code == 200
     assert citizen.client.put("/api/v1/drafts/1", **sent).json["code"] == "draft_invalid"
+    nowhere = {**sent, "json": {**body, "province_code": None}}  # no page could open it
+    refused = citizen.client.put(f"/api/v1/drafts/{draft}", **nowhere)
+    assert refused.json["code"] in ("draft_invalid", "request_invalid")
+    assert citizen.client.get("/ho-so-cua-toi").status_code == 200
     for field in ("title", "target"):
         turned = {**sent, "json": {**sent["json"], field: "\u202eđơn"}}
         refused = citizen.client.put(f"/api/v1/drafts/{draft}", **turned).json

@@ -159,11 +159,14 @@ def draft_address(sheet: Sheet | Draft, draft_id: str) -> str:
 
 
 def _page_of(draft: Sheet | Draft) -> str:
-    """The page of a form that was only kept through the API; of a step, the queue."""
+    """The page of a form that was only kept through the API; of a step, the queue; of one kept
+    without a province, when that was taken, the procedures."""
     page = {"filing": "filing.ask", "counter": "reception.ask"}.get(draft.kind)
     if page is None:
         return url_for("queue.listed")
     province = draft.province if isinstance(draft, Sheet) else draft.province_code
+    if not province:
+        return url_for("services.listed")
     return url_for(page, province=province, code=draft.target)
 
 
