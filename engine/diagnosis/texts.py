@@ -16,7 +16,7 @@ from engine.feel.check import check_condition, check_expression, result_types_of
 from engine.feel.check.emptiness import null_when_empty, reads
 from engine.feel.check.findings import type_words
 from engine.feel.check.results import known
-from engine.feel.values import NULL
+from engine.feel.values import NULL, STRING
 from engine.workflow.reading.drawn import B, Drawing, Node
 from engine.workflow.reading.extensions import local_name
 from engine.workflow.reading.faults import Fault, fault
@@ -31,6 +31,7 @@ _FEEL = re.compile(
 )
 _TEMPLATE = re.compile(r"[$#]\{")
 _OF_CASE = frozenset({"case", "applicant"})
+_ANY_TEXT = "Hẹn giờ đọc một chuỗi bất kỳ: không phải ngày, giờ hay khoảng thời gian thì dừng ở đó."
 _OF_LOOPS = frozenset({"loopCondition", "completionCondition"})
 FOUND: Mapping[str, str] = {
     "feel.unknown_field": "expr.field_unknown",
@@ -213,6 +214,8 @@ class _Check:
             if type_.name == NULL or known(type_) not in (None, *takes):
                 self._wrong_kind(f"ở đây là {type_words(type_)}")
                 return True
+            if self.text.place.timer and declared and known(type_) == STRING and not type_.values:
+                self.add("expr.free_text", detail=_ANY_TEXT)
         if not declared and (wrong := wrong_constant(self.content, self.text.place.timer, takes)):
             self._wrong_kind(wrong)
             return True

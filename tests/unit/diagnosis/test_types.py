@@ -209,6 +209,19 @@ def test_a_timer_over_an_optional_answer_says_that_there_will_be_no_time() -> No
     assert "không xảy ra" in message
 
 
+def test_a_timer_over_a_free_text_is_a_warning() -> None:
+    files = broken(
+        "process.bpmn",
+        '<bpmn:endEvent id="e"/>',
+        f'<bpmn:endEvent id="e"/>{boundary("b", "B2", timer("case.x", "timeDate"))}'
+        f'<bpmn:endEvent id="f"/>{flows("b>f")}',
+    )
+    form = {"components": [asked("textfield", validate={"required": True})]}
+    files["forms/ky.json"] = json.dumps(form).encode()
+    (found,) = check(files).of("expr.free_text")
+    assert found.severity == "warning"
+
+
 def test_thousands_written_with_a_point_are_a_warning() -> None:
     """D10: 2.000 is two đồng."""
     (found,) = condition("case.so_tien &gt; 2.000").of("expr.thousands")
