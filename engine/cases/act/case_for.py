@@ -1,5 +1,6 @@
 """Open a case for its applicant, or for the officer who takes their word at the counter."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_named_case
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
-from engine.errors import NotYourCase, NotYourDesk
+from engine.errors import NotYourCase, NotYourDesk, Refusal
 
 
 def open_for_applicant(
@@ -19,12 +20,9 @@ def open_for_applicant(
 
     Raises CaseNotFound (also for other people's cases), NotYourCase, NotInThisState.
     """
-    locked = lock_named_case(session, ref)
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    receiving = act.setting.unit_name(locked.case["receiving_unit"])
-    act_by(act, person, kind, ref=ref, refusal=NotYourCase(unit=receiving))
-    check_state(act, kind)
-    return act
+    return _open(
+        session, ref, person, now=now, kind=kind, refused=lambda unit: NotYourCase(unit=unit)
+    )
 
 
 def open_for_counter(
@@ -34,13 +32,7 @@ def open_for_counter(
 
     Raises CaseNotFound (also for another province), NotYourDesk, NotInThisState.
     """
-    locked = lock_named_case(session, ref)
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    receiving = act.setting.unit_name(locked.case["receiving_unit"])
-    refusal = NotYourDesk(position="Cán bộ tiếp nhận", unit=receiving)
-    act_by(act, person, kind, ref=ref, refusal=refusal)
-    check_state(act, kind)
-    return act
+    return _open(session, ref, person, now=now, kind=kind, refused=_not_at("Cán bộ tiếp nhận"))
 
 
 def open_for_money(
@@ -50,10 +42,26 @@ def open_for_money(
 
     Raises CaseNotFound (also for another province), NotYourDesk, NotInThisState.
     """
+    return _open(session, ref, person, now=now, kind=kind, refused=_not_at("Cán bộ một cửa"))
+
+
+def _open(
+    session: Session,
+    ref: str,
+    person: Person,
+    *,
+    now: datetime,
+    kind: str,
+    refused: Callable[[str], Refusal],
+) -> CaseAct:
+    """The locked case in a state for the act; ``refused`` names the unit that received it."""
     locked = lock_named_case(session, ref)
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
     receiving = act.setting.unit_name(locked.case["receiving_unit"])
-    refusal = NotYourDesk(position="Cán bộ một cửa", unit=receiving)
-    act_by(act, person, kind, ref=ref, refusal=refusal)
+    act_by(act, person, kind, ref=ref, refusal=refused(receiving))
     check_state(act, kind)
     return act
+
+
+def _not_at(position: str) -> Callable[[str], Refusal]:
+    return lambda unit: NotYourDesk(position=position, unit=unit)
