@@ -64,9 +64,9 @@ def main() -> int:
             for changed in map(asking_more, packages):
                 begun, began = perf_counter(), process_time()
                 with database.reading() as session:
-                    look(session, who=who, files=changed)
+                    seen = look(session, who=who, files=changed)
                 with database.writing() as session:
-                    propose_package(session, who=who, files=changed, now=NOW)
+                    propose_package(session, who=who, files=changed, now=NOW, examined=seen)
                 seconds += perf_counter() - begun
                 cpu += process_time() - began
                 count += 1

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.access import may, of_act, of_case
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.locking import lock_named_case
+from engine.cases.act.case_for import open_named
 from engine.cases.act.task_act import check_state
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.errors import CaseNotFound, NotAsked, OpinionMissing
@@ -37,11 +37,9 @@ def answer_consultation(
 
     Raises CaseNotFound, NotAsked, NotInThisState, OpinionMissing, FileRefused, TextUnreadable.
     """
-    locked = lock_named_case(session, ref)
-    case = locked.case
-    if case["province_code"] != person.province_code or person.officer_id is None:
+    act = open_named(session, ref, person, now)
+    if act.case["province_code"] != person.province_code or person.officer_id is None:
         raise CaseNotFound(ref=ref)
-    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
     asked = _asked(act, person)
     check_state(act, KIND)
     words = words_given("opinion", "Ý kiến", opinion)

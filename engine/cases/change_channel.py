@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.locking import lock_named_case
+from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
 from engine.cases.charging_fees import take_fees
 from engine.cases.confirming_subjects import confirmed_so_far
@@ -41,9 +40,8 @@ def change_channel(
     For an officer of the receiving unit. The earlier fees stay on record. Raises CaseNotFound,
     NotYourDesk, ChannelUnchanged, ChannelClosed, PaperRefused, FeeUndecided.
     """
-    locked = lock_named_case(session, ref)
-    case = locked.case
-    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    act = open_named(session, ref, person, now)
+    case = act.case
     unit = act.setting.unit_name(case["receiving_unit"])
     refusal = NotYourDesk(position="Cán bộ tiếp nhận", unit=unit)
     act_by(act, person, KIND, ref=ref, refusal=refusal)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import of_case
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.locking import lock_named_case
+from engine.cases.act.case_act import CaseAct
+from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.catalogue.rules.law import term_of
@@ -56,11 +56,10 @@ def claim_lateness_cause(
     NotAnswering, NotInThisState, NotLate, CauseSettled, ObjectionTooLate, LatenessCauseUnknown,
     ReasonMissing, TextUnreadable.
     """
-    locked = lock_named_case(session, ref)
-    case = locked.case
+    act = open_named(session, ref, person, now)
+    case = act.case
     if case["province_code"] != person.province_code or person.officer_id is None:
         raise CaseNotFound(ref=ref)
-    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
     matter = replace(of_case(case, act.setting), led_by=units_answering(session, act.setting, case))
     by = act_by(act, person, KIND, ref=ref, refusal=NotAnswering(), matter=matter)
     unit = by.holding.unit_code if by.holding else case["competent_unit"]

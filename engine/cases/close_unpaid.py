@@ -4,9 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.audit.chain import SYSTEM
-from engine.cases.act import locking
-from engine.cases.act.case_act import CaseAct
+from engine.cases.act.case_for import open_by_itself
 from engine.cases.ask_payment import TERM
 from engine.cases.issuing_slips import slip_of
 from engine.catalogue.rules.law import term_of
@@ -24,11 +22,8 @@ def close_unpaid(session: Session, *, province_code: str, case_id: str, now: dat
     No text fixes the time: without a local rule ``unpaid_days`` no notice has an end. A case with a
     result is never closed so. Late or repeated closing is harmless.
     """
-    locked = locking.lock_case(session, province_code, case_id)
-    if locked is None:
-        return False
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=SYSTEM, now=now)
-    if act.stands.state.over:
+    act = open_by_itself(session, province_code, case_id, now)
+    if act is None or act.stands.state.over:
         return False
     records = [row for row in payments_of(session, act.case) if row.kind in ("asked", "paid")]
     asked, owed = records[-1] if records else None, owing_of(session, act.case).owed

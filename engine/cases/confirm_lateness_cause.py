@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import of_case
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.locking import lock_named_case
+from engine.cases.act.case_act import CaseAct
+from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.cases.adding_files import FiledDocument, add_documents
@@ -69,10 +69,9 @@ def _claimed(
     session: Session, kind: str, ref: str, person: Person, now: datetime
 ) -> tuple[CaseAct, Row]:
     """The locked case with the cause that waits, claimed by somebody else."""
-    locked = lock_named_case(session, ref)
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    act = open_named(session, ref, person, now)
     row = session.get(Row, act.key)
-    matter = replace(of_case(locked.case, act.setting), cause_told=row is not None)
+    matter = replace(of_case(act.case, act.setting), cause_told=row is not None)
     act_by(act, person, kind, ref=ref, refusal=NotTechnical(), matter=matter)
     check_state(act, kind)
     if row is None or row.state != "claimed":

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.locking import lock_named_case
+from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.cases.return_result import LEGAL_BASIS
@@ -25,9 +24,8 @@ def hand_over_result(session: Session, *, ref: str, person: Person, now: datetim
     unit that returns results. Raises CaseNotFound, NotYourDesk, NotInThisState, StepReturnsResult,
     FeeOwed.
     """
-    locked = lock_named_case(session, ref)
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    returning = act.setting.unit_name(locked.case["returning_unit"])
+    act = open_named(session, ref, person, now)
+    returning = act.setting.unit_name(act.case["returning_unit"])
     refusal = NotYourDesk(position="Cán bộ trả kết quả", unit=returning)
     act_by(act, person, KIND, ref=ref, refusal=refusal)
     check_state(act, KIND)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine.access import of_case, takers
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.locking import lock_named_case
+from engine.cases.act.case_act import CaseAct
+from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.errors import NoPapersComing, NotYourDesk
@@ -31,9 +31,8 @@ def take_papers(
     competent unit's own centre; never of the unit that sent them. Raises CaseNotFound,
     NotYourDesk, NotInThisState, NoPapersComing, TextUnreadable.
     """
-    locked = lock_named_case(session, ref)
-    case = locked.case
-    act = CaseAct(session, case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    act = open_named(session, ref, person, now)
+    case = act.case
     competent = act.setting.unit_name(case["competent_unit"])
     refusal = NotYourDesk(position="Cán bộ giải quyết", unit=competent)
     matter = replace(of_case(case, act.setting), taking=_takers(act))

@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.audit.chain import SYSTEM
-from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
+from engine.cases.act.case_for import open_by_itself
 from engine.facts import topics
 from engine.facts.events_of_consultations import ConsultationLate
 from engine.store.consultations import Consultation
@@ -20,11 +19,8 @@ def tell_late_opinions(
 
     The clock of the case runs on. Late or repeated telling is harmless.
     """
-    locked = locking.lock_case(session, province_code, case_id)
-    if locked is None:
-        return False
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=SYSTEM, now=now)
-    if act.stands.state.over:
+    act = open_by_itself(session, province_code, case_id, now)
+    if act is None or act.stands.state.over:
         return False
     late = session.scalars(
         select(Consultation).where(

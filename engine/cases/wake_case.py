@@ -5,9 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.audit.chain import SYSTEM
-from engine.cases.act import locking
 from engine.cases.act.case_act import CaseAct
+from engine.cases.act.case_for import open_by_itself
 from engine.cases.act.earlier import last_said
 from engine.cases.act.reminding import reminder_after
 from engine.cases.ask_supplement import term_for, warnings_of
@@ -28,10 +27,9 @@ def wake_case(session: Session, *, province_code: str, case_id: str, now: dateti
     Late or repeated waking is harmless: a reminder that was missed is given once, and a case is
     closed once (decree 118/2025 art. 19.5).
     """
-    locked = locking.lock_case(session, province_code, case_id)
-    if locked is None or locked.case["wakes_at"] is None or locked.case["wakes_at"] > now:
+    act = open_by_itself(session, province_code, case_id, now)
+    if act is None or act.case["wakes_at"] is None or act.case["wakes_at"] > now:
         return False
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=SYSTEM, now=now)
     if act.stands.state.counts:
         _remind_of_due(act)
         act.save()

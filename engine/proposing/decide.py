@@ -11,7 +11,6 @@ from engine.proposing.acts import hold, sees
 from engine.proposing.configurations import put_configuration_in_force, review_configuration
 from engine.proposing.kept import content_of, first_day
 from engine.proposing.packages import put_package_in_force, review_package
-from engine.proposing.propose import administrator_in
 from engine.proposing.retirements import retire, review_retirement
 from engine.proposing.review import Content, Review
 from engine.proposing.rights import Publisher
@@ -138,7 +137,7 @@ def _put_in_force(
     code = who.province_code
     if row.kind == "configuration":
         put_configuration_in_force(
-            session, review.content, administrator_in(who), proposed_by=row.made_by, now=now
+            session, review.content, who.admin, proposed_by=row.made_by, now=now
         )
         return None
     if row.kind == "retirement":

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.access import Administrator
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import package
 from engine.configuration import province_code_of
@@ -153,7 +152,7 @@ def propose_configuration(
     _queue(session, code)
     content = content_of(code, files)
     _refuse_waiting(session, code, "configuration", content.digest)
-    rehearse(session, content, administrator_in(who), now)
+    rehearse(session, content, who.admin, now)
     review = review_configuration(session, code, content, now.astimezone(ZONE).date())
     if not review.differences:
         raise NothingToPublish(why="cấu hình giống hệt đang dùng")
@@ -167,11 +166,6 @@ def propose_configuration(
         note=words_given("note", "Lời nhắn", note) or None,
         now=now,
     )
-
-
-def administrator_in(who: Publisher) -> Administrator:
-    """The publisher as whoever changes the configuration."""
-    return who.admin
 
 
 def _queue(session: Session, code: str) -> None:

@@ -13,37 +13,14 @@ from sqlalchemy.orm import Session
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.scenarios import Scenario
 from engine.errors import Refusal, WalkFailed
-from engine.feel import act_budget, refusing_over_budget
-from engine.publishing.rehearsing import TURNS, Occasion, SampleRehearsal, filings, open_all
-from engine.store.database import sandbox
-from engine.store.in_hand import take_in_hand
+from engine.publishing.rehearsing import TURNS, Occasion, SampleRehearsal, filings, run_in_vain
 from engine.workflow import Step
-from engine.workflow.running.incidents import (
-    BadRepeat,
-    BadTimer,
-    ConditionNotBoolean,
-    DeadEnd,
-    EndlessRun,
-    ExpressionFailed,
-    UncaughtError,
-    VariableMissing,
-)
+from engine.workflow.running.incidents import OF_THE_DIAGRAM
 
 MOST_WAYS = 40
 """How many dossiers are walked for one package."""
 MOST_STEPS = 300
 """How many steps they take together; beyond it nothing more is looked at."""
-_WRONG = (
-    BadRepeat,
-    BadTimer,
-    ConditionNotBoolean,
-    DeadEnd,
-    EndlessRun,
-    ExpressionFailed,
-    UncaughtError,
-    VariableMissing,
-)
-"""Refusals that the diagram alone is to blame for; others may be those of the sample answers."""
 
 Choices = Mapping[str, str | None]
 
@@ -105,15 +82,11 @@ def stuck_way(session: Session, published: PublishedPackage, occasion: Occasion)
 
 def _stops(session: Session, way: WayRehearsal) -> str | None:
     try:
-        with sandbox(session), act_budget(), refusing_over_budget():
-            open_all(session, way.province_code, way.procedure_code)
-            way.run()
+        run_in_vain(session, way)
     except WalkFailed as failed:
-        if isinstance(failed.__cause__, _WRONG):
+        if isinstance(failed.__cause__, OF_THE_DIAGRAM):
             reason = str(failed.__cause__).strip().rstrip(".")
             return f"hồ sơ thử đi nhánh khác dừng ở “{failed.details['step']}”: {reason}"
     except Refusal:
         pass  # of the sample: the main way has been rehearsed already
-    finally:
-        take_in_hand(None)  # the log goes on about nobody's case
     return None

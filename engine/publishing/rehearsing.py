@@ -90,8 +90,12 @@ class Rehearsal(Walk):
         """Take it to its result. Raises WalkFailed."""
         for _ in self.steps():
             pass
-        if not state(self.case.status).ended:
-            self._fail(f"hồ sơ dừng ở trạng thái “{state(self.case.status).name}”, chưa trả")
+        self._check_ended()
+
+    def _check_ended(self) -> None:
+        stands = state(self.case.status)
+        if not stands.ended:
+            self._fail(f"hồ sơ dừng ở trạng thái “{stands.name}”, chưa trả")
 
     def officer(self, task: Task, now: datetime) -> Person:  # noqa: ARG002 - people of that day
         """Who works at the desk on the day of the filing, or stands in there."""
@@ -146,8 +150,7 @@ class SampleRehearsal(Rehearsal):
             self.taken.append(self._take(task, wanted, len(self.taken) + 1, now))
             now = self.later(now, task)
         self._check_end()
-        if not state(self.case.status).ended:
-            self._fail(f"hồ sơ dừng ở trạng thái “{state(self.case.status).name}”, chưa trả")
+        self._check_ended()
 
     def _next(self) -> Task | None:
         query = select(Task).where(
@@ -195,9 +198,7 @@ def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) 
         if taken > MOST_AGAIN:
             break
         try:
-            with sandbox(session), act_budget(), refusing_over_budget():
-                open_all(session, one.province_code, one.procedure_code)
-                one.run()
+            run_in_vain(session, one)
         except WalkFailed as failed:
             # In words, without the list of faults that the walk adds for designers.
             reason = str(failed.__cause__ or failed.details["reason"]).strip().rstrip(".")
@@ -208,18 +209,26 @@ def rehearse(session: Session, published: PublishedPackage, occasion: Occasion) 
             return None
         finally:
             taken += len(one.taken)
-            take_in_hand(None)  # the log goes on about nobody's case
     return why
 
 
-def open_all(session: Session, province_code: str, procedure_code: str) -> None:
-    """For the rehearsal nothing is closed: whether it may open again is what it shall tell."""
-    session.execute(
-        delete(FilingClosure).where(
-            FilingClosure.province_code == province_code,
-            FilingClosure.procedure_code == procedure_code,
-        )
-    )
+def run_in_vain(session: Session, one: Rehearsal) -> None:
+    """Run the rehearsal within the budget of an act; nothing of it is left in the session.
+
+    For it nothing is closed: whether a place may open again is what it shall tell. Raises what the
+    rehearsal does.
+    """
+    try:
+        with sandbox(session), act_budget(), refusing_over_budget():
+            session.execute(
+                delete(FilingClosure).where(
+                    FilingClosure.province_code == one.province_code,
+                    FilingClosure.procedure_code == one.procedure_code,
+                )
+            )
+            one.run()
+    finally:
+        take_in_hand(None)  # the log goes on about nobody's case
 
 
 def _rehearsals(

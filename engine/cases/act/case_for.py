@@ -1,4 +1,4 @@
-"""Open a case for its applicant, or for the officer who takes their word at the counter."""
+"""Open a case: for somebody who names it, as applicant or counter, or as it goes on by itself."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,11 +6,31 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
+from engine.audit.chain import SYSTEM
 from engine.cases.act.case_act import CaseAct, actor_of
-from engine.cases.act.locking import lock_named_case
+from engine.cases.act.locking import lock_case, lock_named_case
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.errors import NotYourCase, NotYourDesk, Refusal
+
+
+def open_named(session: Session, ref: str, person: Person, now: datetime) -> CaseAct:
+    """Lock the case of a code or number; whether the person may do anything is not asked yet.
+
+    Raises CaseNotFound, CaseCodeTwoWays.
+    """
+    locked = lock_named_case(session, ref)
+    return CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+
+
+def open_by_itself(
+    session: Session, province_code: str, case_id: str, now: datetime
+) -> CaseAct | None:
+    """Lock the case for what happens without anybody; ``None`` for one that is no more."""
+    locked = lock_case(session, province_code, case_id)
+    if locked is None:
+        return None
+    return CaseAct(session, locked.case, epoch=locked.epoch, actor=SYSTEM, now=now)
 
 
 def open_for_applicant(
@@ -55,9 +75,8 @@ def _open(
     refused: Callable[[str], Refusal],
 ) -> CaseAct:
     """The locked case in a state for the act; ``refused`` names the unit that received it."""
-    locked = lock_named_case(session, ref)
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
-    receiving = act.setting.unit_name(locked.case["receiving_unit"])
+    act = open_named(session, ref, person, now)
+    receiving = act.setting.unit_name(act.case["receiving_unit"])
     act_by(act, person, kind, ref=ref, refusal=refused(receiving))
     check_state(act, kind)
     return act

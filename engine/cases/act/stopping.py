@@ -9,33 +9,15 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from engine.errors import ActOutOfTime, ActTooDear, NobodyToAssign, Refusal
-from engine.workflow.running.incidents import (
-    BadRepeat,
-    BadTimer,
-    ConditionNotBoolean,
-    DeadEnd,
-    EndlessRun,
-    ExpressionFailed,
-    NoFlowChosen,
-    NoRuleHit,
-    UncaughtError,
-    VariableMissing,
-)
+from engine.workflow.running.incidents import OF_THE_DIAGRAM, NoFlowChosen, NoRuleHit
 
 STOPS = (
     ActOutOfTime,
     ActTooDear,
     NobodyToAssign,
-    BadRepeat,
-    BadTimer,
-    ConditionNotBoolean,
-    DeadEnd,
-    EndlessRun,
-    ExpressionFailed,
     NoFlowChosen,
     NoRuleHit,
-    UncaughtError,
-    VariableMissing,
+    *OF_THE_DIAGRAM,
 )
 """What the same act can't mend: data, the diagram or the organisation stops the case."""
 _NOTED = "motcua_stopped"

@@ -165,3 +165,16 @@ class StateUnreadable(Conflict):
 
     code = "workflow.state_unreadable"
     message = "Không đọc được trạng thái quy trình đã lưu: {reason}"
+
+
+OF_THE_DIAGRAM = (
+    BadRepeat,
+    BadTimer,
+    ConditionNotBoolean,
+    DeadEnd,
+    EndlessRun,
+    ExpressionFailed,
+    UncaughtError,
+    VariableMissing,
+)
+"""For these the diagram alone is to blame, whatever was answered and whoever acts."""
