@@ -46,6 +46,8 @@ class RuleSaved:
     """The province's configuration epoch after the act."""
     pending_end: date | None = None
     """The first day without the rule, as proposed and not yet approved."""
+    decision: tuple[str, ...] = ()
+    """The ids of all rules that were entered together with it, itself among them."""
     warnings: tuple[str, ...] = ()
     """What doesn't keep the rule from being entered, but should be looked at."""
 
@@ -58,6 +60,31 @@ def find_rule(session: Session, province_code: str, rule_id: str, *, lock: bool)
     if rule is None:
         raise RuleNotFound
     return rule
+
+
+def decision_of(
+    session: Session, province_code: str, rule_id: str, *, lock: bool
+) -> list[LocalRule]:
+    """The rule with all of its decision that was not dropped, in the order of their ids.
+
+    Locked until the transaction ends if asked so. Raises RuleNotFound.
+    """
+    known = session.execute(
+        select(LocalRule.decision).where(
+            LocalRule.province_code == province_code, LocalRule.id == rule_id
+        )
+    ).one_or_none()
+    if known is None:
+        raise RuleNotFound
+    if known.decision is None:
+        return [find_rule(session, province_code, rule_id, lock=lock)]
+    ids = session.scalars(
+        select(LocalRule.id)
+        .where(LocalRule.province_code == province_code, LocalRule.decision == known.decision)
+        .order_by(LocalRule.id)
+    ).all()
+    rows = [find_rule(session, province_code, one, lock=lock) for one in ids]
+    return [row for row in rows if row.id == rule_id or row.state != "discarded"]
 
 
 def need_state(rule: LocalRule, today: date, *allowed: State) -> None:
