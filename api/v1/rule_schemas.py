@@ -1,9 +1,12 @@
 """What clients send about local rules."""
 
+from typing import get_args
+
 from marshmallow import Schema, fields, validate
 
 from api.v1.schemas import FileSchema
 from api.v1.shapes import Day, Instant
+from engine.administration.rules.list_rules import Which
 from engine.catalogue.rules.kinds import KINDS
 from engine.typed.text import LONGEST_WORDS
 
@@ -16,7 +19,12 @@ class RuleListSchema(Schema):
         load_default=None,
         validate=validate.OneOf(["draft", "submitted", "approved", "ended", "discarded"]),
     )
+    which = fields.String(load_default="all", validate=validate.OneOf(get_args(Which)))
     procedure = fields.String(load_default=None)
+    unit = fields.String(load_default=None)
+    number = fields.String(
+        load_default=None, metadata={"description": "Số, ký hiệu văn bản căn cứ"}
+    )
     pending_end = fields.Boolean(
         load_default=False,
         metadata={"description": "Chỉ các quy định có đề nghị kết thúc sớm đang chờ duyệt"},

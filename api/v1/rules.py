@@ -40,12 +40,11 @@ from engine.administration.rules.explain_rules import (
     explain_case_for,
     explain_rules_for,
 )
+from engine.administration.rules.list_rules import RulePage, local_rules
 from engine.administration.rules.read_rules import (
     KindView,
-    RulePage,
     RuleView,
     local_rule,
-    local_rules,
     rule_kinds,
 )
 from engine.administration.rules.rights import administrator_of
