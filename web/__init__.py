@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
+from web.admin import explaining, rule_forms, rules
+from web.admin import home as admin_home
 from web.citizen import apply, own_cases, services, tracking
 from web.entrance import display, sessions, sign_in, start
 from web.frame import drafts
@@ -47,6 +49,10 @@ PAGES: tuple[Blueprint, ...] = (
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
+    admin_home.blueprint,
+    rule_forms.blueprint,
+    rules.blueprint,
+    explaining.blueprint,
     rights.blueprint,
     publishing.blueprint,
     oversight.blueprint,

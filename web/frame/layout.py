@@ -55,6 +55,7 @@ def around() -> dict[str, object]:
         "can_publish": who is not None and takes_part(who),
         "sees_late": who is not None and holds(who, "lateness.read"),
         "can_oversee": who is not None and may_oversee(who),
+        "keeps_province": who is not None and holds(who, "organisation.gaps"),
         "can_mend": who is not None and sees_stopped(who),
         "sees_rights": who is not None and sees_rights(who),
     }

@@ -3,14 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
+from engine.access import Administrator
 from engine.accounts import Person
 from engine.administration.rules.read_rules import RuleRow, check_reader, rule_rows
+from engine.administration.rules.rights import may_rule
 from engine.catalogue.rules.scope import Scope
+from engine.organisation.tree import setting_of
+from engine.store.accounts import Account
 from engine.store.rules import LocalRule, RulePeriod
 from engine.worktime import ZONE
 
@@ -83,17 +97,52 @@ def rule_counts(
     check_reader(person, province_code)
     today = now.astimezone(ZONE).date()
     counts = union_all(*(_count(which, province_code, today) for which in PARTS))
-    return {row.which: row.counted for row in session.execute(counts)}
+    return {cast("Which", row.which): row.counted for row in session.execute(counts)}
 
 
-def _count(which: Which, province_code: str, today: date) -> Select[tuple[Which, int]]:
+def waiting_for(session: Session, *, admin: Administrator, now: datetime) -> tuple[RuleRow, ...]:
+    """The rules and early ends that the administrator may approve, the oldest first.
+
+    Of a decision its first rule stands for all. Looks at the oldest ``MOST`` that wait.
+    """
+    code, today = admin.province_code, now.astimezone(ZONE).date()
+    setting, own = setting_of(session, code), _accounts_of(session, admin)
+    query = (
+        select(LocalRule)
+        .where(LocalRule.province_code == code, _part("waiting", today))
+        .order_by(LocalRule.id)
+        .limit(MOST)
+    )
+    found: dict[str, LocalRule] = {}
+    for rule in session.scalars(query):
+        by = rule.made_by if rule.state == "submitted" else rule.end_by
+        scope = Scope.of(rule.target, rule.place, rule.element)
+        if by not in own and may_rule(admin, setting, scope, rule.level):
+            found.setdefault(rule.decision or rule.id, rule)
+    return rule_rows(session, code, list(found.values()), today)
+
+
+def _accounts_of(session: Session, admin: Administrator) -> frozenset[str | None]:
+    """Every account of the administrator: nobody approves their own words."""
+    officer = select(Account.officer_id).where(Account.id == admin.account_id)
+    others = session.scalars(
+        select(Account.id).where(
+            Account.province_code == admin.province_code,
+            Account.officer_id == officer.scalar_subquery(),
+        )
+    )
+    return frozenset((admin.account_id, *others))
+
+
+def _count(which: Which, province_code: str, today: date) -> Select[str, int]:
     capped = (
         select(LocalRule.id)
         .where(LocalRule.province_code == province_code, _part(which, today))
         .limit(MOST)
         .subquery()
     )
-    return select(literal(which).label("which"), func.count().label("counted")).select_from(capped)
+    named = literal(str(which)).label("which")
+    return select(named, func.count().label("counted")).select_from(capped)
 
 
 def _part(which: Which, today: date) -> ColumnElement[bool]:
