@@ -55,6 +55,13 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /proposals/packages valid_from": "validity",
     "api POST /proposals/retirements valid_from": "validity",
     "api POST /proposals/{proposal_id}/approve valid_from": "validity",
+    "api POST /provinces/{province_code}/rule-decisions basis.date": "legal basis",
+    "api POST /provinces/{province_code}/rule-decisions valid_from": "validity",
+    "api POST /provinces/{province_code}/rule-decisions valid_to": "validity",
+    "api PUT /provinces/{province_code}/rule-decisions/{rule_id} basis.date": "legal basis",
+    "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_from": "validity",
+    "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_to": "validity",
+    "query /provinces/{province_code}/limit-now day": "filter",
     "api POST /provinces/{province_code}/rules basis.date": "legal basis",
     "api POST /provinces/{province_code}/rules valid_from": "validity",
     "api POST /provinces/{province_code}/rules valid_to": "validity",
@@ -97,9 +104,15 @@ CONTROLS = {
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
     "xa",
+    *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
-ON_PAGES: Mapping[str, Meaning] = {"day": "validity", "ngay": "filter", "valid_from": "validity"}
+ON_PAGES: Mapping[str, Meaning] = {
+    "day": "validity",
+    "ends": "validity",
+    "ngay": "filter",
+    "valid_from": "validity",
+}
 """The controls that are days: from when a unit serves a commune, who may do what on a day, from
 when a version is in force."""
 TIMES = {"date", "date-time"}

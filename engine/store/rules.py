@@ -22,8 +22,9 @@ class LocalRule(Base):
     ``end_day`` and what stands beside it are there only while an early end waits for its checker:
     the first day without the rule, why, on what legal basis if one is cited, who proposed it.
 
-    Rules of one ``decision`` were entered together under one legal basis, such as a cut limit with
-    the hours of its steps: they are submitted, sent back, approved and dropped together.
+    Rules of one ``decision`` (the id of the first) were entered together under one legal basis,
+    such as a cut limit with the hours of its steps: they are submitted, sent back, approved and
+    dropped together.
     """
 
     __tablename__ = "local_rules"

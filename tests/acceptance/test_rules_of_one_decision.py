@@ -1,6 +1,7 @@
 """A cut limit with the hours of its steps is one decision: entered, checked, approved together."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from engine.administration.rules.approve_rule import approve_rule, send_back_rul
 from engine.administration.rules.cutting import LimitNow, limit_now
 from engine.administration.rules.draft_decision import draft_decision
 from engine.administration.rules.draft_rule import discard_rule
-from engine.administration.rules.rule_rows import RuleSaved
+from engine.administration.rules.rule_rows import RuleSaved, rule_in_place
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.scope import Scope
 from engine.errors import CheckedByMaker, RuleInvalid, RulesMissing
@@ -115,13 +116,12 @@ def test_faults_stand_on_the_field_of_their_rule(rulebook: Rulebook) -> None:
 
 def test_a_new_cut_takes_the_place_of_the_one_before(rulebook: Rulebook) -> None:
     rulebook.approve("ha_tinh", draft(rulebook, cut(rulebook, 7)).id)
-    was, span = now(rulebook), Span(Decimal(5), Unit.WORKING_DAYS)
-    scope = Scope(procedure=PERMIT)
-    old = was.replaced("time_limit", scope, "committed", DAY)
-    value = {"clock": "committed", "amount": "5", "unit": "working_days"}
-    drafts = [rule("time_limit", value, replaces=old)]
-    for element, hours in was.cut_hours(span).items():
-        before = was.replaced("step_hours", Scope(procedure=PERMIT, element=element), "", DAY)
-        drafts.append(rule("step_hours", {"hours": str(hours)}, element, before))
+    later = DAY + timedelta(days=30)
+    drafts = [replace(one, valid_from=later) for one in cut(rulebook, 5)]
+    with rulebook.database.reading() as session:
+        old = [rule_in_place(session, "ha_tinh", one) for one in drafts]
+    assert all(old)
+    drafts = [replace(one, replaces=was) for one, was in zip(drafts, old, strict=True)]
     rulebook.approve("ha_tinh", draft(rulebook, drafts).id)
-    assert now(rulebook).span == span
+    assert now(rulebook, later).span == Span(Decimal(5), Unit.WORKING_DAYS)
+    assert now(rulebook).span == Span(Decimal(7), Unit.WORKING_DAYS)

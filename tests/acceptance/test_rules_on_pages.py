@@ -1,4 +1,4 @@
-"""The administrators' pages: a limit is cut with the hours of its steps, another person approves."""
+"""The administrators' pages: a limit is cut with its steps' hours, another person approves."""
 
 import io
 from datetime import date
@@ -166,3 +166,21 @@ def test_a_rule_that_ends_without_one_that_follows_is_told(app: Flask, town: Tow
             )
         ).all()
     assert open_ends == [date(2025, 12, 20)]
+
+
+def test_a_draft_is_changed_by_typing_over_it(app: Flask, town: Town) -> None:
+    maker = Api(app, MAKER)
+    first = send(maker, f"{PAGES}/thoi-han", **CUT, **{"van-ban": paper()}).location
+    rule_id = first.rpartition("/")[2]
+    again = maker.client.get(f"{PAGES}/thoi-han?sua={rule_id}").text
+    assert 'value="3901/QĐ-UBND"' in again
+    told = {**CUT, "value.amount": "6", "sua": rule_id}
+    assert send(maker, f"{PAGES}/thoi-han", **told).location == first
+    assert "6 ngày làm việc" in maker.client.get(first).text
+    assert send(maker, f"{first}/gui").status_code == 303
+    told = {"loai": "reminder_steps", "value.hours_before": "16, 8", **BASIS}
+    other = send(maker, f"{PAGES}/moi", **told).location.rpartition("/")[2]
+    again = maker.client.get(f"{PAGES}/moi?sua={other}").text
+    assert 'value="16, 8"' in again
+    told |= {"value.hours_before": "8", "sua": other}
+    assert send(maker, f"{PAGES}/moi", **told).location.endswith(other)

@@ -3,20 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
+from engine.administration.rules.read_rules import RuleView
+from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryInvalid
 from engine.typed import Typed, Unreadable
 from engine.typed.dates import day_typed
+from engine.typed.numbers import number_written
 
 NONE = "khong-"
 """The box that says that a number is left out begins so."""
 YES, NO = "co", "khong"
 FILE = "van-ban"
+HOURS = "gio."
+"""The control of a step's hours: this, and its element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +121,40 @@ _READ: Mapping[str, Any] = {
     "choices": _choices,
     "numbers": _numbers,
 }
+
+
+def said_again(view: RuleView) -> MultiDict[str, str]:
+    """What a form would have posted for the rule: a draft is changed by typing over it."""
+    row, found = view.row, MultiDict[str, str]()
+    found["loai"], found["element"] = row.kind, row.element
+    for name in ("procedure", "sector", "unit", "area"):
+        found[name] = getattr(row, name) or ""
+    found["basis.kind"], found["basis.number"] = view.basis_kind, view.basis_number
+    found["basis.date"], found["basis.article"] = _day(view.basis_date), view.basis_article
+    found["valid_from"], found["valid_to"] = _day(row.valid_from), _day(row.valid_to)
+    for one in KINDS[row.kind].fields:
+        _say(found, one, view.value.get(one.name))
+    for other in view.beside:
+        if other.kind == "step_hours":
+            found[HOURS + other.element] = other.words.split(" ", maxsplit=1)[0]
+    return found
+
+
+def _say(found: MultiDict[str, str], one: ValueField, value: Any) -> None:
+    name = f"value.{one.name}"
+    if value is None and one.asked == "number":
+        found[NONE + name] = "1"
+    elif one.asked == "choices":
+        found.setlist(name, [str(part) for part in value or ()])
+    elif one.asked == "numbers":
+        found[name] = ", ".join(str(part) for part in value or ())
+    elif one.asked == "flag":
+        found[name] = YES if value else NO
+    elif one.asked == "number":
+        found[name] = number_written(Decimal(value))
+    else:
+        found[name] = "" if value is None else str(value)
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from api.http import now, parts, reading, require, today
@@ -15,7 +16,9 @@ from engine.accounts import Person
 from engine.administration.rules.choices import RuleChoices, rule_choices
 from engine.administration.rules.cutting import LimitNow, limit_now
 from engine.administration.rules.draft_decision import draft_decision
+from engine.administration.rules.read_rules import local_rule
 from engine.administration.rules.rights import administrator_of
+from engine.administration.rules.rule_rows import rule_in_place
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.kinds import KINDS, Kind
 from engine.catalogue.rules.kinds.times import UNITS
@@ -25,14 +28,14 @@ from engine.typed import Typed, Unreadable
 from engine.typed.numbers import number_of
 from engine.worktime import Span, Unit
 from engine.worktime.errors import SpanInvalid
-from web.admin.posting import FILE, Rests, rests_posted, value_posted
+from web.admin.posting import FILE, HOURS, Rests, rests_posted, said_again, value_posted
 from web.forms.once import once
 from web.forms.uploads import keep, posted_results
 
 blueprint = Blueprint("rule_forms", __name__, url_prefix="/quan-tri/quy-dinh")
 
-HOURS = "gio."
-"""The control of a step's hours: this, and its element."""
+CHANGED = "sua"
+"""The parameter that names the draft which is changed."""
 
 
 @blueprint.get("/thoi-han")
@@ -52,8 +55,7 @@ def cut() -> Response | tuple[str, int]:
         unit = request.form.get("unit") or None
         with reading() as session:
             limit = _limit(session, who, request.form.get("procedure", ""), unit, rests.valid_from)
-        drafts = _cut_drafts(limit, span, unit, rests)
-        return _kept(who, drafts)
+        return _kept(who, _cut_drafts(limit, span, unit, rests))
     except Refusal as refusal:
         return _cut_page(refusal), status_of(refusal)
 
@@ -76,7 +78,7 @@ def added() -> Response | tuple[str, int]:
         scope = Scope(**asked, element=request.form.get("element", ""))
         value = value_posted(kind.fields)
         draft = Draft(kind.code, scope, value, rests.valid_from, rests.valid_to, rests.basis)
-        return _kept(who, [replace(draft, replaces=request.form.get("replaces") or None)])
+        return _kept(who, [draft])
     except Refusal as refusal:
         return _new_page(refusal), status_of(refusal)
 
@@ -92,10 +94,14 @@ def _kept(who: Person, drafts: list[Draft]) -> Response:
         saved = draft_decision(
             session,
             admin=admin,
-            drafts=drafts,
+            drafts=[
+                replace(one, replaces=rule_in_place(session, admin.province_code, one))
+                for one in drafts
+            ],
             file=files[-1] if files else None,
             store=parts().documents,
             now=now(),
+            rule_id=request.form.get(CHANGED) or None,
         )
         return {"id": saved.id}
 
@@ -108,14 +114,13 @@ def _cut_drafts(limit: LimitNow, span: Span, unit: str | None, rests: Rests) -> 
     clock = request.form.get("value.clock", "committed")
     value = {"clock": clock, "amount": str(span.amount), "unit": span.unit.value}
     days = (rests.valid_from, rests.valid_to, rests.basis)
-    old = limit.replaced("time_limit", scope, clock, rests.valid_from)
-    drafts = [Draft("time_limit", scope, value, *days, replaces=old)]
-    for element, hours in _hours(limit, span).items():
-        of_step = replace(scope, element=element)
-        old = limit.replaced("step_hours", of_step, "", rests.valid_from)
-        said: dict[str, Any] = {"hours": hours}
-        drafts.append(Draft("step_hours", of_step, said, *days, replaces=old))
-    return drafts
+    return [
+        Draft("time_limit", scope, value, *days),
+        *(
+            Draft("step_hours", replace(scope, element=element), {"hours": hours}, *days)
+            for element, hours in _hours(limit, span).items()
+        ),
+    ]
 
 
 def _hours(limit: LimitNow, span: Span) -> dict[str, object]:
@@ -152,10 +157,10 @@ def _limit(session: Any, who: Person, code: str, unit: str | None, day: date) ->
 
 def _cut_page(refusal: Refusal | None = None) -> str:
     who = require("officer")
-    typed = request.form if request.method == "POST" else request.args
-    code = typed.get("procedure") or typed.get("tt", "")
     limit: LimitNow | None = None
     with reading() as session:
+        typed = _typed(session, who)
+        code = typed.get("procedure") or typed.get("tt", "")
         choices = _choices(session, who)
         if code:
             try:
@@ -167,19 +172,17 @@ def _cut_page(refusal: Refusal | None = None) -> str:
         limit=limit,
         units=UNITS,
         HOURS=HOURS,
-        **_form(who, choices, refusal),
+        **_form(who, typed, choices, refusal),
     )
 
 
 def _new_page(refusal: Refusal | None = None) -> str:
     who = require("officer")
-    typed = request.form if request.method == "POST" else request.args
-    code, kind = typed.get("loai", ""), None
-    if code:
-        kind = _kind(code)
-    procedure = typed.get("procedure") or typed.get("tt", "").split("·")[0].strip()
     steps: tuple[tuple[str, str], ...] = ()
     with reading() as session:
+        typed = _typed(session, who)
+        kind = _kind(code) if (code := typed.get("loai", "")) else None
+        procedure = typed.get("procedure") or typed.get("tt", "").strip()
         choices = _choices(session, who)
         if procedure:
             try:
@@ -193,8 +196,19 @@ def _new_page(refusal: Refusal | None = None) -> str:
         kinds=KINDS,
         procedure=procedure,
         steps=steps,
-        **_form(who, choices, refusal),
+        **_form(who, typed, choices, refusal),
     )
+
+
+def _typed(session: Any, who: Person) -> MultiDict[str, str]:
+    """What was posted, what the draft that is changed says, or what the address names."""
+    if request.method == "POST":
+        return request.form
+    rule_id = request.args.get(CHANGED)
+    if not rule_id:
+        return request.args
+    told: dict[str, Any] = {"person": who, "province_code": who.province_code, "now": now()}
+    return said_again(local_rule(session, rule_id=rule_id, **told))
 
 
 def _kind(code: str) -> Kind:
@@ -206,13 +220,16 @@ def _choices(session: Any, who: Person) -> RuleChoices:
     return rule_choices(session, admin=admin, day=today())
 
 
-def _form(who: Person, choices: RuleChoices, refusal: Refusal | None) -> dict[str, Any]:
+def _form(
+    who: Person, typed: MultiDict[str, str], choices: RuleChoices, refusal: Refusal | None
+) -> dict[str, Any]:
     """What both forms show: choices, faults on their fields, files that came before."""
     posted = request.method == "POST"
     faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     return {
         "choices": choices,
-        "typed": request.form if posted else request.args,
+        "typed": typed,
+        "changed": request.values.get(CHANGED, ""),
         "kept": keep(posted_results(FILE, who.account_id), who.account_id) if posted else (),
         "refusal": refusal,
         "faults": {str(one["field"]): str(one["message"]) for one in faults},

@@ -66,7 +66,7 @@ TOLD: Mapping[RuleActKind, str] = {
     "approve_end": "Đã duyệt kết thúc sớm.",
     "send_back_end": "Đã trả lại đề nghị kết thúc sớm. Quy định vẫn có hiệu lực.",
 }
-SHOWN = 200
+SHOWN = 50
 """Cases of a dry run that a page shows; the rest are counted."""
 
 
@@ -85,7 +85,12 @@ def listed() -> str:
     told: dict[str, Any] = {"person": who, "province_code": who.province_code, "now": now()}
     with reading() as session:
         page = local_rules(
-            session, which=which, cursor=request.args.get("sau") or None, **wanted, **told
+            session,
+            which=which,
+            first_only=True,
+            cursor=request.args.get("sau") or None,
+            **wanted,
+            **told,
         )
         counts = rule_counts(session, **told)
     return render_template(

@@ -15,15 +15,13 @@ from engine.catalogue.rules.checks import ProcedureFacts
 from engine.catalogue.rules.kinds.times import hours_of, size_of
 from engine.catalogue.rules.limits import as_taken, limit_in_force, longest_limit
 from engine.catalogue.rules.resolution import Resolved, resolve
-from engine.catalogue.rules.rule import Rule
-from engine.catalogue.rules.scope import Circumstances, Scope, Site, site_of
+from engine.catalogue.rules.scope import Circumstances, Site, site_of
 from engine.errors import ConfigurationUnreadable, ProcedureNotFound, UnitNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.worktime import Span
 
 HALF = Decimal("0.5")
 """Hours of steps are cut to halves of an hour, and never below one half."""
-SLOTS = ("committed", "statutory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +47,6 @@ class LimitNow:
     steps: tuple[StepNow, ...]
     total: Decimal
     facts: ProcedureFacts
-    rules: tuple[Rule, ...]
-
-    def replaced(self, kind: str, scope: Scope, slot: str, day: date) -> str | None:
-        """The approved rule of just this scope whose place a new one takes from ``day`` on."""
-        for rule in self.rules:
-            same = (rule.kind, rule.scope, rule.slot) == (kind, scope, slot)
-            if same and (rule.valid_to is None or day < rule.valid_to):
-                return rule.id
-        return None
 
     def cut_hours(self, span: Span) -> dict[str, Decimal]:
         """The hours of the steps that change so that the longest way fits into ``span``.
@@ -113,7 +102,7 @@ def limit_now(
     hours = _hours(facts, found)
     steps = tuple(StepNow(one, step.name, hours[one]) for one, step in facts.steps.items())
     told = (facts.manifest.code, facts.manifest.name, limit.span, limit.basis, steps)
-    return LimitNow(*told, facts.total(hours), facts, tuple(rules))
+    return LimitNow(*told, facts.total(hours), facts)
 
 
 def _where(setting: Setting, facts: ProcedureFacts, unit_code: str | None) -> Circumstances:

@@ -118,16 +118,16 @@ def _written(
 ) -> list[LocalRule]:
     """A rule that says something else of the same thing keeps its row; what is gone is dropped."""
     before = {(row.kind, row.target, row.place, row.element, row.slot): row for row in known}
-    decision = (known[0].decision if known else None) or new_id()
     rows = []
     for one in entered:
         rule = one.rule
         assert rule is not None  # noqa: S101 - without faults there is a rule
         scope = rule.scope
         old = before.pop((rule.kind, scope.target, scope.place, scope.element, rule.slot), None)
-        row = write_rule(session, admin, rule, one.draft.replaces, old, now=now, decision=decision)
-        row.decision = decision
-        rows.append(row)
+        rows.append(write_rule(session, admin, rule, one.draft.replaces, old, now=now))
+    for row in rows:
+        row.decision = rows[0].id if len(rows) > 1 else None
+    session.flush()
     for gone in before.values():
         act = RuleAct(session, admin=admin, rule_id=gone.id, now=now)
         act.row.state = "discarded"

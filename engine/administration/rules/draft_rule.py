@@ -104,12 +104,9 @@ def write_rule(
     known: LocalRule | None,
     *,
     now: datetime,
-    decision: str | None = None,
 ) -> LocalRule:
     """Keep the rule as a draft, in place of ``known`` if there is one, and write it down."""
-    row = known or LocalRule(
-        province_code=admin.province_code, id=rule.id, state="draft", decision=decision
-    )
+    row = known or LocalRule(province_code=admin.province_code, id=rule.id, state="draft")
     row.kind, row.slot, row.element = rule.kind, rule.slot, rule.scope.element
     row.target, row.place = rule.scope.target, rule.scope.place
     row.value, row.basis = dict(rule.value), rule.basis.plain()

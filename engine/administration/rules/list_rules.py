@@ -34,6 +34,8 @@ MOST = 1_000
 """Up to how many rules a part is counted."""
 SOON = timedelta(days=60)
 """How long before its end a rule without one that follows it is told."""
+_FIRST = or_(LocalRule.decision.is_(None), LocalRule.decision == LocalRule.id)
+"""A rule of its own, or the first of a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def local_rules(
     unit: str | None = None,
     number: str | None = None,
     pending_end: bool = False,
+    first_only: bool = False,
     cursor: str | None = None,
     limit: int = 50,
 ) -> RulePage:
@@ -64,7 +67,8 @@ def local_rules(
 
     ``state`` is the stored one: draft, submitted, approved, ended, discarded; ``which`` the part
     as people see it on the day. ``number`` is that of the legal basis. ``pending_end`` asks for
-    those only whose early end waits for a checker. Raises ConfigurationUnreadable.
+    those only whose early end waits for a checker; ``first_only`` lets the first rule of a decision
+    stand for all of it. Raises ConfigurationUnreadable.
     """
     check_reader(person, province_code)
     today = now.astimezone(ZONE).date()
@@ -83,6 +87,8 @@ def local_rules(
             query = query.where(column == value)
     if pending_end:
         query = query.where(LocalRule.end_day.is_not(None))
+    if first_only:
+        query = query.where(_FIRST)
     if cursor is not None:
         query = query.where(LocalRule.id < cursor)
     found = session.scalars(query.order_by(LocalRule.id.desc()).limit(limit + 1)).all()
@@ -93,7 +99,7 @@ def local_rules(
 def rule_counts(
     session: Session, *, person: Person, province_code: str, now: datetime
 ) -> Mapping[Which, int]:
-    """How many rules each part has, counted up to ``MOST``. Raises ConfigurationUnreadable."""
+    """How many decisions each part has, counted up to ``MOST``. Raises ConfigurationUnreadable."""
     check_reader(person, province_code)
     today = now.astimezone(ZONE).date()
     counts = union_all(*(_count(which, province_code, today) for which in PARTS))
@@ -137,7 +143,7 @@ def _accounts_of(session: Session, admin: Administrator) -> frozenset[str | None
 def _count(which: Which, province_code: str, today: date) -> Select[str, int]:
     capped = (
         select(LocalRule.id)
-        .where(LocalRule.province_code == province_code, _part(which, today))
+        .where(LocalRule.province_code == province_code, _part(which, today), _FIRST)
         .limit(MOST)
         .subquery()
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, may
@@ -69,7 +69,9 @@ class RuleRow:
     state_words: str
     pending_end: PendingEnd | None
     decision: str | None
-    """What rules that were entered together have in common."""
+    """The id of the first rule of those that were entered together."""
+    together: int
+    """How many these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +162,33 @@ def rule_rows(
     names = _procedure_names(session, province_code, {s.procedure for s in scopes if s.procedure})
     areas = _area_names(session, province_code) if any(s.area for s in scopes) else {}
     ends = _ends(session, province_code, rules)
+    sizes = _sizes(session, province_code, rules)
     return tuple(
         _row(
             rule,
             valid_to=ends[rule.id],
+            together=sizes.get(rule.decision or "", 1),
             today=today,
             about=_about(scope, names),
             place_name=_place_name(setting, scope, areas),
         )
         for rule, scope in zip(rules, scopes, strict=True)
     )
+
+
+def _sizes(session: Session, province_code: str, rules: Sequence[LocalRule]) -> dict[str, int]:
+    """How many rules each decision has, without those that were dropped."""
+    decisions = {rule.decision for rule in rules if rule.decision}
+    query = (
+        select(LocalRule.decision, func.count().label("size"))
+        .where(
+            LocalRule.province_code == province_code,
+            LocalRule.decision.in_(sorted(decisions)),
+            LocalRule.state != "discarded",
+        )
+        .group_by(LocalRule.decision)
+    )
+    return {row.decision: row.size for row in session.execute(query)} if decisions else {}
 
 
 def _ends(
@@ -190,7 +209,13 @@ def _ends(
 
 
 def _row(
-    rule: LocalRule, *, valid_to: date | None, today: date, about: str, place_name: str
+    rule: LocalRule,
+    *,
+    valid_to: date | None,
+    today: date,
+    about: str,
+    place_name: str,
+    together: int,
 ) -> RuleRow:
     kind, state = KINDS[rule.kind], shown_state(rule, valid_to, today)
     scope = Scope.of(rule.target, rule.place, rule.element)
@@ -214,6 +239,7 @@ def _row(
         state_words=STATE_WORDS[state],
         pending_end=_pending_end(rule),
         decision=rule.decision,
+        together=together,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -13,6 +13,7 @@ from engine.catalogue.forms import Fault
 from engine.catalogue.registered import bases_lacking
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.base import ValueReader
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
 from engine.errors import RuleInvalid, RuleNotFound, RuleStateWrong
@@ -151,6 +152,31 @@ def open_period(session: Session, province_code: str, rule_id: str) -> RulePerio
             RulePeriod.province_code == province_code,
             RulePeriod.rule_id == rule_id,
             RulePeriod.until_epoch.is_(None),
+        )
+    )
+
+
+def rule_in_place(session: Session, province_code: str, draft: Draft) -> str | None:
+    """The approved rule of just this scope whose place the draft takes from its first day on.
+
+    ``None`` where there is none, or what the draft says can't be read.
+    """
+    kind = KINDS.get(draft.kind)
+    reader = ValueReader(draft.value)
+    value = kind.read(reader) if kind else {}
+    if kind is None or reader.faults:
+        return None
+    return session.scalar(
+        select(RulePeriod.rule_id).where(
+            RulePeriod.province_code == province_code,
+            RulePeriod.kind == draft.kind,
+            RulePeriod.target == draft.scope.target,
+            RulePeriod.place == draft.scope.place,
+            RulePeriod.element == draft.scope.element,
+            RulePeriod.slot == kind.slot(value),
+            RulePeriod.until_epoch.is_(None),
+            RulePeriod.valid_from < draft.valid_from,
+            or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > draft.valid_from),
         )
     )
 
