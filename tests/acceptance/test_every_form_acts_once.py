@@ -152,6 +152,31 @@ def waiting(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/quyen", f"/quyen/{gave}/xac-nhan", {})
 
 
+RULE = {
+    **{"loai": "reminder_steps", "value.hours_before": "16, 8", "valid_from": "15/12/2025"},
+    **{"basis.kind": "Quyết định", "basis.number": "7/QĐ-UBND", "basis.article": "Điều 1"},
+    "basis.date": "02/12/2025",
+}
+
+
+def rule(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/moi"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?loai=reminder_steps", page, RULE)
+
+
+def shorter(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/thoi-han"
+    data = {**RULE, "procedure": FLAGSHIP_CODE, "value.amount": "9"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?tt={FLAGSHIP_CODE}", page, data)
+
+
+def dropped_rule(app: Flask, town: Town) -> Sheet:
+    sheet = rule(app, town)
+    sent = {**sheet.data, "csrf_token": sheet.person.token}
+    page = sheet.person.client.post(sheet.action, data=sent).location
+    return Sheet(sheet.person, page, f"{page}/bo", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -167,6 +192,9 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "serving.ended": no_longer_served,
     "closed.checked": closed_places,
     "rights.decided": waiting,
+    "rule_forms.added": rule,
+    "rule_forms.cut": shorter,
+    "rules_pages.done": dropped_rule,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 
