@@ -153,8 +153,12 @@ def waiting(app: Flask, _: Town) -> Sheet:
 
 
 RULE = {
-    **{"loai": "reminder_steps", "value.hours_before": "16, 8", "valid_from": "15/12/2025"},
-    **{"basis.kind": "Quyết định", "basis.number": "7/QĐ-UBND", "basis.article": "Điều 1"},
+    "loai": "reminder_steps",
+    "value.hours_before": "16, 8",
+    "valid_from": "15/12/2025",
+    "basis.kind": "Quyết định",
+    "basis.number": "7/QĐ-UBND",
+    "basis.article": "Điều 1",
     "basis.date": "02/12/2025",
 }
 
