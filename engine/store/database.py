@@ -36,6 +36,8 @@ STATEMENT_SECONDS = 60
 """How long one statement of an act or a query may take on PostgreSQL."""
 IDLE_SECONDS = 60
 """How long PostgreSQL keeps a transaction open in which nothing happens."""
+SYNCHRONOUS = "FULL"
+"""On SQLite: an acknowledged act survives a power cut, as on PostgreSQL. Tests do without."""
 ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
 _LOOK_MILLISECONDS = 10
@@ -49,8 +51,7 @@ _AFTER_COMMIT = "motcua_after_commit"
 class Database:
     """A pool of connections and the two ways to open a session on it.
 
-    ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3. ``durable=False`` is for
-    throw-away databases of tests only.
+    ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3.
     """
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
@@ -252,8 +253,7 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
-        # FULL: an acknowledged act survives a power cut, as on PostgreSQL.
-        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
         # 16 MB instead of 4: a page that many acts change moves to the file once for all of them.
         cursor.execute("PRAGMA wal_autocheckpoint=4000")
         cursor.execute("PRAGMA foreign_keys=ON")
