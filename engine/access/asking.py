@@ -1,6 +1,6 @@
 """May somebody do something? The one question, asked of the table of rights. Pure."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.access.roles import ROLES, Reach, roles_of
@@ -77,8 +77,17 @@ def may(person: Person | None, right: str, matter: Matter) -> By | None:
     return first
 
 
-def held(person: Person | None, right: str) -> Iterator[tuple[By, Reach]]:
+def held(person: Person | None, right: str) -> Sequence[tuple[By, Reach]]:
     """Everything by which the person has the right, and how far it goes."""
+    if person is None:
+        return tuple(_held(None, right))
+    found: Sequence[tuple[By, Reach]] | None = person.held.get(right)
+    if found is None:
+        found = person.held[right] = tuple(_held(person, right))
+    return found
+
+
+def _held(person: Person | None, right: str) -> Iterator[tuple[By, Reach]]:
     for by in _roles(person):
         for reach in ROLES[by.role].reaches.get(right, ()):
             yield by, reach
@@ -86,7 +95,7 @@ def held(person: Person | None, right: str) -> Iterator[tuple[By, Reach]]:
 
 def holds(person: Person | None, right: str) -> bool:
     """Whether the person has the right anywhere at all."""
-    return next(held(person, right), None) is not None
+    return bool(held(person, right))
 
 
 def reaches(by: By, reach: Reach, person: Person | None, matter: Matter) -> bool:

@@ -60,7 +60,7 @@ def halts_to_approve(session: Session, *, person: Person) -> tuple[HaltToApprove
     if person.province_code is None or not posts:
         return ()
     setting = setting_of(session, person.province_code)
-    led = {unit for unit in setting.units if not posts.isdisjoint(setting.led_from(unit))}
+    led = {unit for post in posts for unit in setting.led_by(post)}
     found = session.execute(
         select(Case.code, Case.applicant_name)
         .join(Task, _of_case)

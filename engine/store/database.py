@@ -10,12 +10,12 @@ with "database is locked"; with it they queue.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from json import JSONEncoder
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL, Engine
@@ -46,6 +46,8 @@ _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Vietnamese as it is: written as escapes it takes twice the room."""
 _CONNECTION = "motcua_connection"
 _AFTER_COMMIT = "motcua_after_commit"
+_READ = "motcua_read"
+Found = TypeVar("Found")
 
 
 class Database:
@@ -76,6 +78,7 @@ class Database:
         Raises CaseBusy.
         """
         with self._refusing(reads=True), self._read() as session:
+            session.info[_READ] = {}
             yield session
             if not self.is_sqlite:
                 # A rollback would make psycopg forget every statement that it has prepared.
@@ -182,6 +185,20 @@ def connection_of(session: Session) -> Connection:
     """The session's connection, for prebuilt statements."""
     known: Connection | None = session.info.get(_CONNECTION)
     return known or session.connection()
+
+
+def remembered(session: Session, key: Hashable, read: Callable[[], Found]) -> Found:
+    """What a session of ``Database.reading`` reads once however often it is asked for.
+
+    Where something may change (``Database.writing``), it is read anew each time.
+    """
+    known: dict[Hashable, Any] | None = session.info.get(_READ)
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    found: Found = known[key]
+    return found
 
 
 def is_taken(error: exc.IntegrityError) -> bool:

@@ -69,8 +69,7 @@ def _at(post: Post, person: Person) -> ColumnElement[bool]:
 
 def _led_by(post: Post, setting: Setting) -> ColumnElement[bool]:
     """Work of the units that the post leads: its own and those below in the agency."""
-    units = [unit for unit in setting.units if post.unit_code in setting.led_from(unit)]
-    return _covered(Task.unit_code.in_(units), post)
+    return _covered(Task.unit_code.in_(setting.led_by(post.unit_code)), post)
 
 
 def _covered(here: ColumnElement[bool], post: Post) -> ColumnElement[bool]:
