@@ -150,7 +150,7 @@ def test_the_head_asks_and_the_asked_unit_alone_answers(town: Town) -> None:
 def test_who_may_not_see_the_case_is_not_told_that_a_unit_was_asked(town: Town) -> None:
     case_id = received(town)
     asked(town, case_id)
-    elsewhere = town.officer("cuong.lv")
+    elsewhere = town.officer("thanh.vv")
     for stranger in (elsewhere, replace(CITIZEN, account_id="d" * 32)):
         with pytest.raises(CaseNotFound):
             opine(town, case_id, person=stranger)
