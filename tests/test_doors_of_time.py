@@ -76,6 +76,10 @@ KNOWN: Mapping[str, Meaning] = {
     "query /access/{province_code}/grants day": "filter",
     "query /access/{province_code}/what/{username} day": "filter",
     "query /access/{province_code}/who day": "filter",
+    "query /all-cases submitted_from": "filter",
+    "query /all-cases submitted_to": "filter",
+    "query /all-cases.csv submitted_from": "filter",
+    "query /all-cases.csv submitted_to": "filter",
     "query /organisation/{province_code}/focal-persons day": "filter",
     "query /organisation/{province_code}/officers-without-account day": "filter",
     "query /organisation/{province_code}/posts day": "filter",
@@ -92,6 +96,7 @@ KNOWN: Mapping[str, Meaning] = {
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
     *("dv", "loc"),
+    *("gd", "tre", "thu-tuc", "trang-thai", "loai"),
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
@@ -99,7 +104,13 @@ CONTROLS = {
     "xa",
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
-ON_PAGES: Mapping[str, Meaning] = {"day": "validity", "ngay": "filter", "valid_from": "validity"}
+ON_PAGES: Mapping[str, Meaning] = {
+    "day": "validity",
+    "ngay": "filter",
+    "valid_from": "validity",
+    "tu-ngay": "filter",
+    "den-ngay": "filter",
+}
 """The controls that are days: from when a unit serves a commune, who may do what on a day, from
 when a version is in force."""
 TIMES = {"date", "date-time"}

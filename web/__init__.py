@@ -18,6 +18,7 @@ from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
 from web.officer import (
+    all_cases,
     case,
     closed,
     confirming,
@@ -31,6 +32,7 @@ from web.officer import (
     result,
     rights,
     serving,
+    signing_in_log,
     slips,
     stopped,
     work,
@@ -49,6 +51,8 @@ PAGES: tuple[Blueprint, ...] = (
     stopped.blueprint,
     rights.blueprint,
     publishing.blueprint,
+    all_cases.blueprint,
+    signing_in_log.blueprint,
     oversight.blueprint,
     overdue.blueprint,
     closed.blueprint,
