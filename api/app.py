@@ -19,6 +19,7 @@ from api.settings import Settings
 from api.v1 import (
     access,
     acts,
+    all_cases,
     cases,
     catalogue,
     configuration,
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     drafts.blueprint,
     guidance.blueprint,
     oversight.blueprint,
+    all_cases.blueprint,
     packages.blueprint,
     proposals.blueprint,
     rules.blueprint,

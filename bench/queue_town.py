@@ -155,9 +155,7 @@ def _copy(connection: Connection, *, whole: int, spread: bool = False) -> None:
         _insert(connection, table, where=f" AND k.row <= {whole}")
 
 
-def _insert(
-    connection: Connection, table: str, *, where: str = "", spread: bool = False
-) -> None:
+def _insert(connection: Connection, table: str, *, where: str = "", spread: bool = False) -> None:
     query = "SELECT column_name FROM information_schema.columns WHERE table_name = :t"
     ordered = text(query + " ORDER BY ordinal_position")
     columns = list(connection.execute(ordered, {"t": table}).scalars())
@@ -182,7 +180,10 @@ def _value(table: str, column: str) -> str:
         ("cases", "id"): "k.id",
         ("cases", "code"): _CODE.format("code"),
         ("cases", "submission_number"): _CODE.format("submission_number"),
-        ("cases", "account_id"): "CASE WHEN o.account_id IS NOT NULL THEN md5((k.row / 3)::text) END",
+        (
+            "cases",
+            "account_id",
+        ): "CASE WHEN o.account_id IS NOT NULL THEN md5((k.row / 3)::text) END",
         ("dossiers", "names_folded"): _name(),
         ("dossiers", "owner_number"): "lpad(floor(random() * 1e12)::bigint::text, 12, '0')",
         ("dossiers", "submitter_number"): "NULL",

@@ -83,6 +83,10 @@ KNOWN: Mapping[str, Meaning] = {
     "query /access/{province_code}/grants day": "filter",
     "query /access/{province_code}/what/{username} day": "filter",
     "query /access/{province_code}/who day": "filter",
+    "query /all-cases submitted_from": "filter",
+    "query /all-cases submitted_to": "filter",
+    "query /all-cases.csv submitted_from": "filter",
+    "query /all-cases.csv submitted_to": "filter",
     "query /organisation/{province_code}/focal-persons day": "filter",
     "query /organisation/{province_code}/officers-without-account day": "filter",
     "query /organisation/{province_code}/posts day": "filter",
@@ -99,6 +103,7 @@ KNOWN: Mapping[str, Meaning] = {
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
     *("dv", "loc"),
+    *("gd", "tre", "thu-tuc", "trang-thai", "loai"),
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
@@ -112,6 +117,8 @@ ON_PAGES: Mapping[str, Meaning] = {
     "ends": "validity",
     "ngay": "filter",
     "valid_from": "validity",
+    "tu-ngay": "filter",
+    "den-ngay": "filter",
 }
 """The controls that are days: from when a unit serves a commune, who may do what on a day, from
 when a version is in force."""

@@ -20,6 +20,7 @@ from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
 from web.officer import (
+    all_cases,
     case,
     closed,
     confirming,
@@ -33,6 +34,7 @@ from web.officer import (
     result,
     rights,
     serving,
+    signing_in_log,
     slips,
     stopped,
     work,
@@ -55,6 +57,8 @@ PAGES: tuple[Blueprint, ...] = (
     explaining.blueprint,
     rights.blueprint,
     publishing.blueprint,
+    all_cases.blueprint,
+    signing_in_log.blueprint,
     oversight.blueprint,
     overdue.blueprint,
     closed.blueprint,

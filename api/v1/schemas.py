@@ -101,6 +101,13 @@ class QueueQuerySchema(Schema):
     limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
 
 
+class PageSchema(Schema):
+    """Which page of a list."""
+
+    cursor = fields.String(load_default=None)
+    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
+
+
 class FileSchema(Schema):
     """A file; ``content`` is base64."""
 

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from api.http import csrf_token, require, sign_in, sign_out
+from api.http import csrf_token, reading, require, sign_in, sign_out
 from api.http.doors import needs, open_door
 from api.http.signing import sessions_of_mine, sign_out_elsewhere
 from api.v1.blueprint import Blueprint
-from api.v1.schemas import CsrfSchema, DoneSchema, EndedSchema, SignInSchema
+from api.v1.schemas import CsrfSchema, DoneSchema, EndedSchema, PageSchema, SignInSchema
 from api.v1.shapes import schema_of
 from engine.accounts import Person
 from engine.accounts.sessions import OwnSession
+from engine.queries.sign_ins import SignInPage, own_sign_ins
 
 blueprint = Blueprint("session", "", description="Đăng nhập", door=open_door)
 
@@ -62,3 +63,14 @@ def sessions() -> object:
 def end_elsewhere() -> object:
     """Đăng xuất khỏi mọi nơi khác"""
     return {"ended": sign_out_elsewhere()}
+
+
+@blueprint.get("/sign-ins")
+@blueprint.arguments(PageSchema, location="query")
+@blueprint.response(200, schema_of(SignInPage))
+@needs("account.own")
+def own_events(query: dict[str, Any]) -> object:
+    """Nhật ký đăng nhập của mình, mới nhất trước"""
+    who = require()
+    with reading() as database:
+        return own_sign_ins(database, person=who, **query)

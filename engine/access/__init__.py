@@ -20,6 +20,13 @@ from engine.access.cases import (
     takers,
 )
 from engine.access.matters import CaseLookedAt, TaskLookedAt, of_case, of_file, of_task
+from engine.access.reaching import (
+    CasesReached,
+    UnitsReached,
+    cases_reached,
+    units_led,
+    units_reached,
+)
 from engine.access.rights import RIGHTS, of_act
 from engine.access.roles import (
     ADMIN_POSITIONS,
@@ -39,13 +46,16 @@ __all__ = [
     "Administrator",
     "By",
     "CaseLookedAt",
+    "CasesReached",
     "Matter",
     "OpenTask",
     "Papers",
     "Reader",
     "Seen",
     "TaskLookedAt",
+    "UnitsReached",
     "administrator",
+    "cases_reached",
     "check_administers",
     "filed_it",
     "held",
@@ -63,5 +73,7 @@ __all__ = [
     "reaches_of",
     "reads_case_as",
     "takers",
+    "units_led",
     "units_of",
+    "units_reached",
 ]

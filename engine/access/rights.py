@@ -19,7 +19,7 @@ PUBLIC: Mapping[str, str] = {
     "public.track": "tra cứu hồ sơ bằng mã và một điều chỉ người nộp biết, rút bằng mã đó",
 }
 OF_ACCOUNTS: Mapping[str, str] = {
-    "account.own": "xem phiên đăng nhập của mình, kết thúc chúng",
+    "account.own": "xem phiên đăng nhập, nhật ký đăng nhập của mình, kết thúc phiên",
     "drafts.keep": "giữ, xem, bỏ bản nháp của mình",
     "cases.list_own": "xem danh sách hồ sơ mình đã nộp",
 }
@@ -35,6 +35,7 @@ OF_CASES: Mapping[str, str] = {
     "counter.open": "mở trang quầy tiếp nhận",
     "guidance.give": "phát phiếu hướng dẫn, phiếu từ chối khi chưa có hồ sơ",
     "guidance.read": "xem, đếm phiếu hướng dẫn đã phát",
+    "cases.list": "xem, tìm, xuất danh sách mọi hồ sơ; tên chủ hồ sơ chỉ ở hồ sơ đọc được",
     "oversight.read": "xem danh sách giám sát: tạm dừng, dừng, bổ sung lần nữa",
     "lateness.read": "xem danh sách hồ sơ quá hạn, nguyên nhân, số liệu",
     "incidents.read": "xem hồ sơ bị dừng và việc không ai giữ",
@@ -64,6 +65,7 @@ OF_CONFIGURATION: Mapping[str, str] = {
     "changes.read": "xem nhật ký cấu hình",
     "configuration.export": "xuất, so cấu hình của tỉnh",
     "access.read": "hỏi ai được làm gì",
+    "sign_ins.read": "xem nhật ký đăng nhập của cán bộ",
     "access.grant": "giao, thôi vai trò",
     "access.confirm": "xác nhận vị trí ký, vai trò do người khác giao",
 }

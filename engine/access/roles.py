@@ -115,13 +115,14 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     of_act("resume"): ("desk", "led"),
     of_act("take_back"): ("desk", "led"),
     "cases.read": ("worked_on", "led", "watching", "asked"),
-    **_each("led", ("tasks.list_led", "oversight.read", "lateness.read")),
+    **_each("led", ("tasks.list_led", "cases.list", "oversight.read", "lateness.read")),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
     *("organisation.substitutes", "organisation.focal_persons", "organisation.gaps"),
     "organisation.check_services",
     *("catalogue.registers", "rules.keep", "incidents.read", "access.read", "access.confirm"),
+    "sign_ins.read",
 )
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
@@ -131,7 +132,7 @@ _OF_PROVINCES = (
 _SEES = _each(
     "subtree",
     (
-        *("cases.read", "cases.read_way", "oversight.read", "lateness.read"),
+        *("cases.read", "cases.read_way", "cases.list", "oversight.read", "lateness.read"),
         *("incidents.read", "organisation.gaps"),
     ),
 )
@@ -182,7 +183,7 @@ _TABLE = (
         "control_officer",
         "Công chức kiểm soát thủ tục hành chính",
         "Vị trí kiem_soat_tthc, hoặc được giao.",
-        _each("province", ("cases.read_way", "changes.read", "organisation.gaps")),
+        _each("province", ("cases.read_way", "cases.list", "changes.read", "organisation.gaps")),
         given=True,
     ),
     Role(
@@ -213,7 +214,7 @@ _TABLE = (
         "auditor",
         "Thanh tra, kiểm tra",
         "Được giao; chỉ đọc.",
-        {**_SEES, **_each("subtree", ("changes.read", "access.read"))},
+        {**_SEES, **_each("subtree", ("changes.read", "access.read", "sign_ins.read"))},
         given=True,
     ),
     Role(
@@ -221,7 +222,7 @@ _TABLE = (
         "Cơ quan kỹ thuật",
         "Được giao; đọc hồ sơ bị dừng, xác nhận quá hạn do lỗi phần mềm, lỗi đồng bộ.",
         {
-            **_each("subtree", ("incidents.read", "lateness.read")),
+            **_each("subtree", ("incidents.read", "lateness.read", "sign_ins.read")),
             **_acts("cause_told", "confirm_lateness_cause", "reject_lateness_cause"),
             "cases.read": ("cause_told",),
         },

@@ -1,12 +1,11 @@
 """The whole file of a case for the people who work on it and for its applicant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import Reader, holds, of_act, reads_case_as
+from engine.access import Reader
 from engine.accounts import Person
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
@@ -34,9 +33,10 @@ from engine.queries.halts import proposed_halt, suspension
 from engine.queries.lateness.of_case import lateness_of
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
-from engine.queries.opinions import asked_units, opinions
+from engine.queries.opinions import opinions
 from engine.queries.papers import papers_words
 from engine.queries.payments import payment_rows
+from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
 from engine.queries.timeline import timeline
@@ -54,7 +54,6 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.owing import owing_of
 from engine.store.cases import CaseDocument
-from engine.store.lateness import LatenessCause
 from engine.workflow.draw import colour
 
 RECEIVE = "receive"
@@ -75,19 +74,10 @@ def _readable_case(
 ) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
-    asked = asked_units(session, rows.case) if person.officer_id is not None else set()
-    told = _cause_told(session, rows, person)
-    reader = reads_case_as(person, replace(rows.matter, asked=asked, cause_told=told))
+    reader = reader_of(session, rows, person)
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader
-
-
-def _cause_told(session: Session, rows: CaseRows, person: Person) -> bool:
-    """Whether a cause of lateness was told; asked for who confirms such causes alone."""
-    key = (rows.case["province_code"], rows.case["id"])
-    confirms = holds(person, of_act("confirm_lateness_cause"))
-    return confirms and session.get(LatenessCause, key) is not None
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:

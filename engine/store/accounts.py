@@ -58,7 +58,8 @@ class SignIn(Base):
 class SignInEvent(Base):
     """Signing in and out, and what was refused: who, from where. Never a password.
 
-    ``kind``: in, wrong, braked, out, others. ``account_id`` is ``None`` for a name nobody has.
+    ``kind``: in, wrong, out, others; what the brake refused is in the log alone. ``account_id`` is
+    ``None`` for a name nobody has.
     """
 
     __tablename__ = "sign_in_events"
@@ -66,6 +67,7 @@ class SignInEvent(Base):
         Index("ix_sign_in_events_username", "username", "at"),
         Index("ix_sign_in_events_address", "address", "at"),
         Index("ix_sign_in_events_at", "at"),
+        Index("ix_sign_in_events_account", "account_id", "id"),
     )
 
     id: Mapped[str] = mapped_column(Key, primary_key=True)

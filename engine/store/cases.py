@@ -81,6 +81,8 @@ class Case(Base):
             postgresql_where=ENDED_LATE,
             sqlite_where=ENDED_LATE,
         ),
+        Index("ix_cases_competent", "province_code", "competent_unit", "id"),
+        Index("ix_cases_status", "province_code", "status", "id"),
     )
 
     province_code: Mapped[str] = province_key()
@@ -218,6 +220,7 @@ class Task(Base):
             postgresql_where=FOLLOWED,
             sqlite_where=FOLLOWED,
         ),
+        Index("ix_tasks_unit", "province_code", "unit_code", "case_id"),
     )
 
     province_code: Mapped[str] = province_key()

@@ -17,6 +17,7 @@ from web.frame.addresses import here_path
 from web.frame.assets import asset
 from web.frame.icons import icon, icon_names, sprite
 from web.frame.provinces import province_names
+from web.officer.all_cases import sees_cases
 from web.officer.reception import counter_post
 from web.officer.rights import sees_rights
 from web.officer.stopped import sees_stopped
@@ -53,6 +54,7 @@ def around() -> dict[str, object]:
         "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,
         "can_publish": who is not None and takes_part(who),
+        "sees_cases": who is not None and sees_cases(who),
         "sees_late": who is not None and holds(who, "lateness.read"),
         "can_oversee": who is not None and may_oversee(who),
         "keeps_province": who is not None and holds(who, "organisation.gaps"),

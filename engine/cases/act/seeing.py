@@ -1,5 +1,7 @@
 """What somebody may not see is not found, whatever they try to do to it."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from engine.access import By, Matter, may, of_act, of_case, of_file
@@ -10,6 +12,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.store.cases import Task
 from engine.store.consultations import Consultation
+from engine.store.lateness import LatenessCause
 
 
 def sees(act: CaseAct, person: Person) -> bool:
@@ -30,7 +33,8 @@ def sees(act: CaseAct, person: Person) -> bool:
         asked=set(act.session.scalars(asked)),
         setting=act.setting,
     )
-    return may(person, "cases.read", matter) is not None
+    told = act.session.get(LatenessCause, act.key) is not None
+    return may(person, "cases.read", replace(matter, cause_told=told)) is not None
 
 
 def act_by(
