@@ -6,20 +6,26 @@ from engine.access.administering import (
     check_administers,
     operator,
 )
-from engine.access.asking import By, Matter, held, holds, may, units_of
+from engine.access.asking import By, Matter, handles_own, held, holds, may, stands_in, units_of
 from engine.access.cases import (
     OpenTask,
     Papers,
     Reader,
     Seen,
-    filed_it,
     of_applicants,
     offered,
     papers_are,
     reads_case_as,
     takers,
 )
-from engine.access.matters import CaseLookedAt, TaskLookedAt, of_case, of_file, of_task
+from engine.access.matters import (
+    CaseLookedAt,
+    TaskLookedAt,
+    of_case,
+    of_file,
+    of_task,
+    with_people,
+)
 from engine.access.rights import RIGHTS, of_act
 from engine.access.roles import (
     ADMIN_POSITIONS,
@@ -47,7 +53,7 @@ __all__ = [
     "TaskLookedAt",
     "administrator",
     "check_administers",
-    "filed_it",
+    "handles_own",
     "held",
     "holds",
     "is_administrator",
@@ -62,6 +68,8 @@ __all__ = [
     "papers_are",
     "reaches_of",
     "reads_case_as",
+    "stands_in",
     "takers",
     "units_of",
+    "with_people",
 ]

@@ -27,10 +27,12 @@ from engine.facts.events_of_consultations import (
 )
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
+    AuthorisationChecked,
     CaseReceived,
     CaseSubmitted,
     ChannelChanged,
     FeesComputed,
+    FiledForOwner,
     PapersScanned,
     SubjectsConfirmed,
 )
@@ -91,10 +93,12 @@ EVENTS: Mapping[str, type[Event]] = {
     shape.kind: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
         PapersScanned,
         CaseReceived,
         FeesComputed,
         SubjectsConfirmed,
+        AuthorisationChecked,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,

@@ -17,6 +17,13 @@ class CaseSubmitted(Topic, topic="case_submitted", told=frozenset({"portal", "ap
     status: PortalStatus
 
 
+class FiledForOwner(Topic, topic="filed_for_owner", told=frozenset({"owner"})):
+    """Somebody filed a dossier in the owner's name: the owner is told who, by which paper."""
+
+    submitter: Annotated[str, Meta(description="Who filed it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
 class StatusChanged(Topic, topic="status_changed", told=frozenset({"portal", "applicant"})):
     """The case has another state on the portal."""
 
@@ -183,6 +190,7 @@ TOPICS: Mapping[str, type[Topic]] = {
     shape.topic: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
         StatusChanged,
         SupplementAsked,
         SupplementReminded,

@@ -29,6 +29,8 @@ from engine.acts.inputs import (
     Input,
 )
 from engine.catalogue.adjusting import adjustable
+from engine.catalogue.applicants import AUTHORISATION
+from engine.catalogue.components import component_names
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.catalogue.rules.grounds import grounds_on
@@ -117,7 +119,7 @@ def _assignees(asking: Asking) -> Choices:
 def _papers(asking: Asking) -> Choices:
     """The papers that were taken, and whether a file shows them already."""
     case, manifest = asking.rows.case, asking.rows.package.manifest
-    names = {one.code: one.name for one in manifest.documents}
+    names = component_names(manifest)
     shown = {one.component for one in documents_of(asking.session, case)}
     return tuple(
         ChoiceView(code, names.get(code, code), "đã có bản số hóa" if code in shown else None)
@@ -151,10 +153,13 @@ def _judged(asking: Asking) -> Choices:
     papers = papers_of(rows, history_of(asking.session, rows.case), "officers")
     found = component_rows(asking.session, rows, dossier, documents, papers)
     there = {one.code: one for one in found}
+    names = component_names(rows.package.manifest)
+    if rows.case["authorisation"] is None and AUTHORISATION.code not in there:
+        names.pop(AUTHORISATION.code)
     return tuple(
-        ChoiceView(asked.code, asked.name, there[asked.code].words if asked.code in there else None)
-        for asked in rows.package.manifest.documents
-        if asked.code not in there or there[asked.code].state != "data"
+        ChoiceView(code, name, there[code].words if code in there else None)
+        for code, name in names.items()
+        if code not in there or there[code].state != "data"
     )
 
 
