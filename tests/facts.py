@@ -85,6 +85,7 @@ from engine.facts.events_of_work import (
     ResultReturned,
     ResultStored,
     StepSkipped,
+    TakenForOwner,
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
@@ -401,6 +402,10 @@ EXAMPLES = (
         ),
         f"{WHO} xem Giấy ủy quyền số 12 ngày 01/12/2025: đạt, Lê Thị Mai được nộp thay "
         "Lê Văn Thành",
+    ),
+    Example(
+        TakenForOwner(name="Lê Văn Tùng", number="040185012345", paper="Giấy ủy quyền số 12"),
+        "Lê Văn Tùng (số định danh 040185012345) nhận kết quả thay, theo Giấy ủy quyền số 12",
     ),
     Example(
         PapersScanned(

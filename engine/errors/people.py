@@ -48,3 +48,19 @@ class OwnDossier(Forbidden):
         "Đây là hồ sơ của chính bạn: người khác cùng vị trí xử lý. "
         "Bạn nộp và theo dõi hồ sơ bằng tài khoản công dân."
     )
+
+
+class TakerUnknown(Invalid):
+    """Nobody is named who takes the result, or one that this dossier hasn't."""
+
+    code = "taker_unknown"
+    message = (
+        "Hãy chọn ai nhận kết quả: chủ hồ sơ, người nộp thay, hay người khác có giấy ủy quyền."
+    )
+
+
+class TakerUnproven(Invalid):
+    """Another than the owner takes a result by a paper: their name, number and the paper."""
+
+    code = "taker_unproven"
+    message = "Người khác nhận kết quả thì phải ghi đủ: {what}."

@@ -160,6 +160,13 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class ResultTaken(Topic, topic="result_taken", told=frozenset({"owner"})):
+    """Another than the owner took the result: the owner is told who, by which paper."""
+
+    name: Annotated[str, Meta(description="Who took it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -210,6 +217,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        ResultTaken,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

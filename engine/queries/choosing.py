@@ -24,6 +24,7 @@ from engine.acts.inputs import (
     QUESTION,
     SCANS,
     SUPPLIED,
+    TAKER,
     UNSCANNED,
     WHOLE_DESK,
     Input,
@@ -40,6 +41,7 @@ from engine.facts.events_of_lateness import LATENESS_CAUSES
 from engine.facts.events_of_money import MEANS_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
+from engine.facts.events_of_work import TAKERS
 from engine.facts.words import capital
 from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
@@ -163,6 +165,12 @@ def _judged(asking: Asking) -> Choices:
     )
 
 
+def _takers(asking: Asking) -> Choices:
+    """Who may take the result without another paper than the dossier has."""
+    barred = {"other"} if asking.rows.case["authorisation"] else {"other", "submitter"}
+    return tuple(ChoiceView(one, words) for one, words in TAKERS.items() if one not in barred)
+
+
 def _supplied(asking: Asking) -> Choices:
     """The papers that the applicant was asked for."""
     found = supplement_of(asking.session, asking.rows)
@@ -260,5 +268,6 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     ON_HAND.name: _supplied,
     SCANS.name: _papers,
     UNSCANNED.name: _unscanned,
+    TAKER.name: _takers,
 }
 """The choices of each input that is chosen, by its name."""

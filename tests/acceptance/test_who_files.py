@@ -17,6 +17,7 @@ from engine.errors import (
     AuthorisationMissing,
     CaseNotFound,
     DocumentsMissing,
+    FormInvalid,
     NothingToAuthorise,
     NotTheOwner,
     OwnDossier,
@@ -173,3 +174,51 @@ def test_nobody_handles_their_own_dossier(town: Town, represented: str) -> None:
         ref = town.case(represented).submission_number
         file = case_file(session, ref=ref, person=clerk, now=town.now)
     assert (file.task, [act.kind for act in file.acts]) == (None, ["adjust", "withdraw"])
+
+
+def returned(town: Town, case_id: str, **said: object) -> str:
+    """Return the result with these answers; the case's history in words."""
+    clerk = town.desk(town.task(case_id))
+    town.end(town.task(case_id), ending=Ending(None, said, assignee=None), person=clerk)
+    with town.database.reading() as session:
+        ref = town.case(case_id).submission_number
+        file = case_file(session, ref=ref, person=clerk, now=town.now)
+    return "; ".join(row.sentence for row in file.timeline)
+
+
+def test_a_result_goes_as_the_filing_asked_for_unless_somebody_else_comes(town: Town) -> None:
+    case_id = town.file().case_id
+    town.until(case_id, "B15")
+    assert "trả kết quả cho chủ hồ sơ" in returned(town, case_id)
+
+
+def test_another_takes_the_result_by_a_paper_and_the_owner_is_told(town: Town) -> None:
+    case_id = town.file().case_id
+    town.until(case_id, "B15")
+    with pytest.raises(FormInvalid):
+        returned(town, case_id, nguoi_nhan="other", nguoi_nhan_ho_ten="Lê Văn Tùng")
+    told = returned(
+        town,
+        case_id,
+        nguoi_nhan="other",
+        nguoi_nhan_ho_ten="Lê Văn Tùng",
+        nguoi_nhan_so_dinh_danh="040185099999",
+        nguoi_nhan_giay_uy_quyen="Giấy ủy quyền số 7 ngày 02/12/2025",
+    )
+    assert "Lê Văn Tùng (số định danh 040185099999) nhận kết quả thay" in told
+    assert "trả kết quả cho người được ủy quyền nhận" in told
+    query = select(OutboxMessage.payload).where(OutboxMessage.topic == "result_taken")
+    with town.database.reading() as session:
+        assert session.scalars(query).one()["name"] == "Lê Văn Tùng"
+    assert faults(town, case_id) == []
+
+
+def test_of_a_represented_dossier_it_is_said_who_takes_the_result(
+    town: Town, represented: str
+) -> None:
+    receive(town, represented, "dat")
+    town.until(represented, "B15")
+    with pytest.raises(FormInvalid):
+        returned(town, represented)
+    told = returned(town, represented, nguoi_nhan="submitter")
+    assert "Lê Thị Mai (số định danh 040185012345) nhận kết quả thay" in told
