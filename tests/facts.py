@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from engine.audit import Actor
+from engine.catalogue.applicants import Authorisation
 from engine.facts.base import Event
 from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_apologies import Apologised, DueExtended
@@ -24,12 +25,14 @@ from engine.facts.events_of_consultations import (
 )
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
+    AuthorisationChecked,
     CaseReceived,
     CaseSubmitted,
     ChannelChanged,
     Fee,
     FeesComputed,
     File,
+    FiledForOwner,
     Limit,
     PapersScanned,
     SubjectsConfirmed,
@@ -82,6 +85,7 @@ from engine.facts.events_of_work import (
     ResultReturned,
     ResultStored,
     StepSkipped,
+    TakenForOwner,
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
@@ -381,6 +385,27 @@ EXAMPLES = (
         ),
         "Lê Văn Thành nộp hồ sơ trực tiếp kèm 1 tệp, 2 bản giấy; "
         "bà Trần Thị Hạnh (Trưởng phòng) nhận tại quầy",
+    ),
+    Example(
+        FiledForOwner(
+            authorisation=Authorisation(paper="Giấy ủy quyền", number="12", day=date(2025, 12, 1)),
+            submitter="Lê Thị Mai",
+            owner="Lê Văn Thành",
+        ),
+        "Lê Thị Mai nộp thay chủ hồ sơ Lê Văn Thành, theo Giấy ủy quyền số 12 ngày 01/12/2025",
+    ),
+    Example(
+        AuthorisationChecked(
+            authorisation=Authorisation(paper="Giấy ủy quyền", number="12", day=date(2025, 12, 1)),
+            submitter="Lê Thị Mai",
+            owner="Lê Văn Thành",
+        ),
+        f"{WHO} xem Giấy ủy quyền số 12 ngày 01/12/2025: đạt, Lê Thị Mai được nộp thay "
+        "Lê Văn Thành",
+    ),
+    Example(
+        TakenForOwner(name="Lê Văn Tùng", number="040185012345", paper="Giấy ủy quyền số 12"),
+        "Lê Văn Tùng (số định danh 040185012345) nhận kết quả thay, theo Giấy ủy quyền số 12",
     ),
     Example(
         PapersScanned(

@@ -30,13 +30,14 @@ from tests.acceptance.test_supplements import received
 from tests.town import Town
 
 ROOT = Path(__file__).parent.parent
-Meaning = Literal["lawful term", "validity", "filter", "legal basis"]
+Meaning = Literal["lawful term", "validity", "filter", "legal basis", "applicant's paper"]
 KNOWN: Mapping[str, Meaning] = {
     "act apologise.new_day": "lawful term",  # on its signed paper, once, kept beside the first
     "act consult.answer_by": "lawful term",  # a consulted unit's, within the case's own
     "api POST /access/{province_code}/grants valid_from": "validity",
     "api POST /access/{province_code}/grants valid_to": "validity",
     "api POST /access/{province_code}/grants/{grant_id}/end day": "validity",
+    "api POST /cases authorisation.day": "applicant's paper",  # of its number; no clock asks it
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_to": "validity",
@@ -206,7 +207,7 @@ def test_every_control_of_a_page_is_known_and_no_time_of_a_case() -> None:
 
 def test_only_lawful_terms_reach_a_case() -> None:
     reach = {door for door in KNOWN if door.startswith("act ") or "/cases" in door}
-    assert {KNOWN[door] for door in reach} == {"lawful term"}
+    assert {KNOWN[door] for door in reach} == {"lawful term", "applicant's paper"}
 
 
 @pytest.mark.parametrize("kind", sorted(USE_CASES))

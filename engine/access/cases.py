@@ -93,11 +93,6 @@ def of_applicants(kind: str) -> bool:
     return of_act(kind) in ROLES["citizen"].reaches
 
 
-def filed_it(person: Person, account_id: str | None) -> bool:
-    """Whether the person filed the case that this account filed."""
-    return account_id is not None and person.account_id == account_id
-
-
 def _may(act: Act, seen: Seen, person: Person) -> bool:
     if act.kind not in state(seen.status).acts:
         return False

@@ -17,6 +17,7 @@ from engine.organisation.loading import PROVINCE_ADMIN
 Reach = Literal[
     "anyone",
     "own",
+    "filed",
     "desk",
     "receiving",
     "returning",
@@ -36,7 +37,8 @@ Reach = Literal[
 """How far a right goes; the words are in ``REACHES``."""
 REACHES: Mapping[Reach, str] = {
     "anyone": "ai cũng được, không cần đăng nhập",
-    "own": "của chính mình",
+    "own": "của chính mình: mình là chủ, hoặc tự nộp",
+    "filed": "hồ sơ mình nộp thay chủ hồ sơ, theo giấy ủy quyền",
     "desk": "việc ở đúng vị trí của mình",
     "receiving": "hồ sơ do đơn vị mình tiếp nhận",
     "returning": "hồ sơ do đơn vị mình trả kết quả",
@@ -147,11 +149,13 @@ _TABLE = (
     Role(
         "citizen",
         "Công dân, tổ chức",
-        "Mọi tài khoản, với hồ sơ do chính tài khoản đó nộp.",
+        "Mọi tài khoản, với hồ sơ của mình; hồ sơ nộp thay người khác thì chỉ phần việc nộp.",
         {
-            **_each("own", ("account.own", "drafts.keep", "cases.list_own", "cases.read")),
+            **_each("own", ("account.own", "drafts.keep", "cases.list_own")),
+            "cases.read": ("own", "filed"),
             "cases.file_online": ("own",),
-            **_acts("own", "answer_supplement", "withdraw", "adjust"),
+            **_acts("own", "withdraw"),
+            **{of_act(kind): ("own", "filed") for kind in ("answer_supplement", "adjust")},
         },
     ),
     Role(

@@ -40,6 +40,7 @@ from engine.acts.inputs import (
     SIGNED,
     SIGNED_PAPER,
     SUPPLIED,
+    TAKER,
     TOLD_REASON,
     VALUE,
     WHY,
@@ -293,6 +294,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã ghi trả kết quả cho người nộp.",
         address="tra-ket-qua",
         only_if=("result_owed",),
+        inputs=(TAKER,),
         final=True,
     ),
 )

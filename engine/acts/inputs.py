@@ -196,5 +196,6 @@ REFERENCE = Input(
 )
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
+TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""

@@ -17,6 +17,7 @@ imports       what is brought in from folders, tables and lists
 life          what may be asked of an applicant, and when
 money         fees of a case: asked, paid, given back
 organisation  the province's organisation and catalogues, and who administers them
+people        who files for whom, who takes the result, who may not work on their own
 packages      procedure packages and the scenarios that walk them
 requests      the form of a request, and of the words in it
 rules         local rules
@@ -37,6 +38,7 @@ from engine.errors.life import *
 from engine.errors.money import *
 from engine.errors.organisation import *
 from engine.errors.packages import *
+from engine.errors.people import *
 from engine.errors.requests import *
 from engine.errors.rules import *
 from engine.errors.running import *

@@ -27,10 +27,12 @@ from engine.facts.events_of_consultations import (
 )
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
+    AuthorisationChecked,
     CaseReceived,
     CaseSubmitted,
     ChannelChanged,
     FeesComputed,
+    FiledForOwner,
     PapersScanned,
     SubjectsConfirmed,
 )
@@ -81,6 +83,7 @@ from engine.facts.events_of_work import (
     ResultReturned,
     ResultStored,
     StepSkipped,
+    TakenForOwner,
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
@@ -91,10 +94,12 @@ EVENTS: Mapping[str, type[Event]] = {
     shape.kind: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
         PapersScanned,
         CaseReceived,
         FeesComputed,
         SubjectsConfirmed,
+        AuthorisationChecked,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,
@@ -107,6 +112,7 @@ EVENTS: Mapping[str, type[Event]] = {
         StepSkipped,
         ResultStored,
         ResultReturned,
+        TakenForOwner,
         TimersFired,
         MessageReceived,
         MessageSent,

@@ -17,6 +17,13 @@ class CaseSubmitted(Topic, topic="case_submitted", told=frozenset({"portal", "ap
     status: PortalStatus
 
 
+class FiledForOwner(Topic, topic="filed_for_owner", told=frozenset({"owner"})):
+    """Somebody filed a dossier in the owner's name: the owner is told who, by which paper."""
+
+    submitter: Annotated[str, Meta(description="Who filed it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
 class StatusChanged(Topic, topic="status_changed", told=frozenset({"portal", "applicant"})):
     """The case has another state on the portal."""
 
@@ -153,6 +160,13 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class ResultTaken(Topic, topic="result_taken", told=frozenset({"owner"})):
+    """Another than the owner took the result: the owner is told who, by which paper."""
+
+    name: Annotated[str, Meta(description="Who took it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -183,6 +197,7 @@ TOPICS: Mapping[str, type[Topic]] = {
     shape.topic: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
         StatusChanged,
         SupplementAsked,
         SupplementReminded,
@@ -202,6 +217,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        ResultTaken,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

@@ -5,17 +5,20 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import Reader
+from engine.access import Reader, stands_in
 from engine.accounts import Person
+from engine.catalogue.applicants import KIND_NAMES, paper_of
+from engine.catalogue.components import component_names
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
-from engine.errors import CaseNotFound, DocumentNotFound
+from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
 from engine.facts.base import COMMENT_AUDIENCE
 from engine.facts.reading import Recorded
 from engine.fees.subjects import filing_form
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
+    RESULT,
     CaseRows,
     check_given,
     dossier_of,
@@ -92,7 +95,12 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
     history, standing = history_of(session, case), owing_of(session, case)
-    documents = readable_documents(session, case, reader, standing)
+    for_owner = stands_in(person, rows.matter)
+    documents = [
+        one
+        for one in readable_documents(session, case, reader, standing)
+        if not (for_owner and one.role == RESULT)
+    ]
     return CaseFile(
         case_id=case["id"],
         ref=rows.stands.ref,
@@ -161,12 +169,17 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
 
 
 def case_document(session: Session, *, ref: str, document_id: str, person: Person) -> CaseDocument:
-    """A file of a case that the person may read. Raises CaseNotFound, DocumentNotFound, FeeOwed."""
+    """A file of a case that the person may read; its result is for its owner.
+
+    Raises CaseNotFound, DocumentNotFound, FeeOwed, NotTheOwner.
+    """
     rows, reader = _readable_case(session, ref, person)
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
         raise DocumentNotFound
     check_given(found, reader, owing_of(session, rows.case))
+    if found.role == RESULT and stands_in(person, rows.matter):
+        raise NotTheOwner(unit=rows.setting.unit_name(rows.case["returning_unit"]))
     return found
 
 
@@ -196,11 +209,15 @@ def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer,
     form = filing_form(rows.package) or {}
     by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people
-    return tuple(
+    asked = tuple(
         Answer(name, label, shown(by_key.get(people.get(name, ""), {"type": "textfield"}), value))
         for name, label in PEOPLE_LABELS.items()
         if (value := applicant.get(name)) not in (None, "")
     )
+    kind, paper = rows.case["applicant_kind"], paper_of(rows.case)
+    more = [Answer("applicant_kind", "Chủ hồ sơ là", KIND_NAMES[kind])]
+    more += [Answer("authorisation", "Nộp thay theo", paper.words)] if paper else []
+    return (*asked, *more)
 
 
 def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> tuple[Answer, ...]:
@@ -211,7 +228,7 @@ def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> t
 
 
 def _document(rows: CaseRows, document: CaseDocument) -> DocumentRow:
-    names = {asked.code: asked.name for asked in rows.package.manifest.documents}
+    names = component_names(rows.package.manifest)
     return DocumentRow(
         id=document.id,
         name=document.name,

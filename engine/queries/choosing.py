@@ -24,11 +24,14 @@ from engine.acts.inputs import (
     QUESTION,
     SCANS,
     SUPPLIED,
+    TAKER,
     UNSCANNED,
     WHOLE_DESK,
     Input,
 )
 from engine.catalogue.adjusting import adjustable
+from engine.catalogue.applicants import AUTHORISATION
+from engine.catalogue.components import component_names
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.catalogue.rules.grounds import grounds_on
@@ -38,6 +41,7 @@ from engine.facts.events_of_lateness import LATENESS_CAUSES
 from engine.facts.events_of_money import MEANS_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
+from engine.facts.events_of_work import TAKERS
 from engine.facts.words import capital
 from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
@@ -117,7 +121,7 @@ def _assignees(asking: Asking) -> Choices:
 def _papers(asking: Asking) -> Choices:
     """The papers that were taken, and whether a file shows them already."""
     case, manifest = asking.rows.case, asking.rows.package.manifest
-    names = {one.code: one.name for one in manifest.documents}
+    names = component_names(manifest)
     shown = {one.component for one in documents_of(asking.session, case)}
     return tuple(
         ChoiceView(code, names.get(code, code), "đã có bản số hóa" if code in shown else None)
@@ -151,11 +155,20 @@ def _judged(asking: Asking) -> Choices:
     papers = papers_of(rows, history_of(asking.session, rows.case), "officers")
     found = component_rows(asking.session, rows, dossier, documents, papers)
     there = {one.code: one for one in found}
+    names = component_names(rows.package.manifest)
+    if rows.case["authorisation"] is None and AUTHORISATION.code not in there:
+        names.pop(AUTHORISATION.code)
     return tuple(
-        ChoiceView(asked.code, asked.name, there[asked.code].words if asked.code in there else None)
-        for asked in rows.package.manifest.documents
-        if asked.code not in there or there[asked.code].state != "data"
+        ChoiceView(code, name, there[code].words if code in there else None)
+        for code, name in names.items()
+        if code not in there or there[code].state != "data"
     )
+
+
+def _takers(asking: Asking) -> Choices:
+    """Who may take the result without another paper than the dossier has."""
+    barred = {"other"} if asking.rows.case["authorisation"] else {"other", "submitter"}
+    return tuple(ChoiceView(one, words) for one, words in TAKERS.items() if one not in barred)
 
 
 def _supplied(asking: Asking) -> Choices:
@@ -255,5 +268,6 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     ON_HAND.name: _supplied,
     SCANS.name: _papers,
     UNSCANNED.name: _unscanned,
+    TAKER.name: _takers,
 }
 """The choices of each input that is chosen, by its name."""

@@ -66,6 +66,12 @@ def seen(
     )
 
 
+def seen_in(rows: CaseRows, task: TaskActedOn | None = None, *, owes: bool = False) -> Seen:
+    """The same of a case whose people are known."""
+    found = seen(rows.case, rows.setting, task, owes=owes)
+    return replace(found, matter=rows.with_people(found.matter))
+
+
 def acts_now(
     session: Session, rows: CaseRows, *, person: Person, now: datetime
 ) -> tuple[ActView, ...]:
@@ -78,7 +84,7 @@ def acts_now(
         _view(Asking(session, rows, task, now, person.officer_id), act)
         for task in rows.tasks
         if task["state"] == "open"
-        for act in offered(seen(rows.case, rows.setting, task), person)
+        for act in offered(seen_in(rows, task), person)
     ]
     found += _on_case(session, rows, person, now)
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
@@ -86,7 +92,7 @@ def acts_now(
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case = Asking(session, rows, None, now, person.officer_id)
-    case = seen(rows.case, rows.setting, owes=owes_result(rows.stands))
+    case = seen_in(rows, owes=owes_result(rows.stands))
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))

@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts.proofs import Proof, proven, receipt_code
+from engine.accounts.proofs import Proof, proven, proven_owner, receipt_code
 from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import DocumentNotFound
 from engine.facts.words import capital
@@ -51,6 +51,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     rows = find_case(session, ref, now)
     steps, applicant = step_rows(rows, now, "public"), dossier_of(session, rows.case).applicant
     opened = proven(proof, rows.case, applicant)
+    given = opened and proven_owner(proof, rows.case, applicant)
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
@@ -62,7 +63,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         submission_number=case["submission_number"],
         headline=headline,
         lead=lead,
-        may_withdraw="withdraw" in rows.stands.state.acts,
+        may_withdraw="withdraw" in rows.stands.state.acts and case["authorisation"] is None,
         must_act=rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
@@ -71,7 +72,8 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         findings=findings(rows, "applicant") if opened else (),
         supplement=_awaited(session, rows) if opened else None,
         slips=slips(history_of(session, case)) if opened else (),
-        results=() if standing.holds_back or not opened else results,
+        results=() if standing.holds_back or not given else results,
+        for_owner=opened and not given,
         has_result=bool(results),
         delivery_words=delivery_words(delivery, returning),
         due=due,
@@ -97,7 +99,9 @@ def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof
     """
     rows = find_case(session, ref)
     case, found = rows.case, None
-    if proven(proof, case, dossier_of(session, case).applicant) and rows.stands.state.solved:
+    applicant = dossier_of(session, case).applicant
+    opened = proven(proof, case, applicant) and proven_owner(proof, case, applicant)
+    if opened and rows.stands.state.solved:
         found = session.get(CaseDocument, (case["province_code"], document_id))
     if found is None or found.case_id != case["id"] or found.role != "result":
         raise DocumentNotFound

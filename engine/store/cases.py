@@ -133,6 +133,12 @@ class Case(Base):
     """Which rows of the package's ``limits`` were taken (``engine.catalogue.limit_rows``)."""
     commune: Mapped[str | None] = mapped_column(Code)
     """The commune that the filing is about, where the form asks: who serves it does its steps."""
+    applicant_kind: Mapped[str | None] = mapped_column(Code)
+    """What its owner is (``engine.catalogue.applicants``); ``None``: nobody asked then."""
+    paper_ground: Mapped[str | None] = mapped_column(Code)
+    """The lawful ground on which a state agency did not file online, by its code."""
+    authorisation: Mapped[dict[str, object] | None] = mapped_column(Json)
+    """The paper by which the submitter stands in for the owner; ``None``: nobody does."""
 
 
 class Dossier(Base):

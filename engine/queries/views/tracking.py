@@ -55,6 +55,8 @@ class TrackView:
     slips: tuple[SlipView, ...]
     results: tuple[ResultFile, ...]
     has_result: bool
+    for_owner: bool
+    """Whether another filed it, and its result is not for them."""
     """Whether an electronic result is there, for who can open the case."""
     delivery_words: str
     due: Due
