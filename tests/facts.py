@@ -22,6 +22,7 @@ from engine.facts.events_of_consultations import (
     ConsultationAsked,
     ConsultationLate,
 )
+from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
     CaseReceived,
@@ -351,6 +352,17 @@ EXAMPLES = (
         ),
         "Hồ sơ dừng vì đến 09:15 thứ Hai 22/12/2025 chưa nộp 16.000 đồng phí, lệ phí. Thông báo "
         "số 0003/2025/TBD-H41",
+    ),
+    Example(
+        CorrectionOpened(
+            first="H41.102.01-251204-0001",
+            linked="H41.102.01-251204-0002",
+            reason="Sai họ tên",
+            legal_basis="Điều 23.1",
+            due_at=DUE,
+        ),
+        f"{WHO} mở hồ sơ H41.102.01-251204-0002 đính chính kết quả của hồ sơ "
+        "H41.102.01-251204-0001, trả trước 09:15 thứ Hai 22/12/2025: Sai họ tên",
     ),
     Example(
         SupplementReminded(until=DUE),

@@ -111,7 +111,7 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     **_WORK,
     **_acts("led", "reassign", "delegate", "take_over", "apologise"),
     **_acts("led", "consult", "ask_supplement_again", "approve_halt", "decline_halt"),
-    **_acts("led", "claim_lateness_cause"),
+    **_acts("led", "claim_lateness_cause", "correct_result"),
     of_act("resume"): ("desk", "led"),
     of_act("take_back"): ("desk", "led"),
     "cases.read": ("worked_on", "led", "watching", "asked"),

@@ -2,6 +2,7 @@
 
 from engine.acts.act import Act
 from engine.acts.inputs import (
+    AGAIN,
     AMOUNT,
     ANSWER_BY,
     AS_IT_CAME,
@@ -43,6 +44,7 @@ from engine.acts.inputs import (
     TOLD_REASON,
     VALUE,
     WHY,
+    WRONG,
 )
 
 BESIDE: tuple[Act, ...] = (
@@ -284,6 +286,17 @@ BESIDE: tuple[Act, ...] = (
         told="Đã đổi cách nộp và tính lại phí, lệ phí.",
         address="doi-cach-nop",
         inputs=(CHANNEL,),
+    ),
+    Act(
+        kind="correct_result",
+        on="case",
+        label="Đính chính kết quả…",
+        meaning="Mở hồ sơ đính chính kết quả sai do lỗi của cơ quan: không thu phí, có hạn riêng",
+        told="Đã mở hồ sơ đính chính. Bản kết quả cũ vẫn được lưu.",
+        address="dinh-chinh",
+        only_if=("correctable",),
+        inputs=(AGAIN, WRONG),
+        final=True,
     ),
     Act(
         kind="hand_over",

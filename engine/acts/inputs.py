@@ -112,6 +112,14 @@ AUTHORITY = Input(
     "Cơ quan đúng thẩm quyền",
     "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
 )
+AGAIN = Input("again", "choice", "Làm lại từ bước nào", required=True)
+WRONG = Input(
+    "reason",
+    "text",
+    "Sai ở đâu, đúng phải là gì",
+    "Người nộp hồ sơ đọc lời này.",
+    required=True,
+)
 WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
 PAPERS_BACK = Input(
     "papers_back",

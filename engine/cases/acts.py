@@ -33,6 +33,7 @@ from engine.cases.complete import complete_task
 from engine.cases.confirm_lateness_cause import confirm_lateness_cause, reject_lateness_cause
 from engine.cases.consult import consult
 from engine.cases.correct_payment import correct_payment
+from engine.cases.correct_result import correct_result
 from engine.cases.delegate import delegate_task
 from engine.cases.give_back import give_back
 from engine.cases.hand_over import hand_over_result
@@ -88,6 +89,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "confirm_lateness_cause": confirm_lateness_cause,
     "reject_lateness_cause": reject_lateness_cause,
     "change_channel": change_channel,
+    "correct_result": correct_result,
     "hand_over": hand_over_result,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""

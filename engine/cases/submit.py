@@ -235,6 +235,7 @@ def _case_row(
         "papers_until": None,
         "own_limits": {},
         "commune": area_of(published.manifest, declared.answers),
+        "corrects": None,
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,

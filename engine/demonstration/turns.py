@@ -13,7 +13,7 @@ from engine.acts import ACTS
 from engine.cases.acts import do
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
-from engine.catalogue.packages import manifests_on
+from engine.catalogue.packages import manifests_on, package
 from engine.catalogue.scenarios import Scenario, dated
 from engine.demonstration.living import (
     FEW_MINUTES,
@@ -29,8 +29,11 @@ from engine.publishing.doers import head_over
 from engine.publishing.walk import CITIZEN, PAPER, row_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
+from engine.routing.corrections import done_again
+from engine.routing.definitions import definition_of
 from engine.routing.owing import fee_back_of, owing_of
 from engine.store.cases import CaseDocument, Task
+from engine.workflow import restore
 from engine.worktime import ZONE, Span, Unit, due
 
 EACH = 5
@@ -59,6 +62,7 @@ LATE_WHY = {
     "software": "Phần mềm không cho vào sổ, máy báo lỗi nhiều lần.",
     "sync": "Kết quả đã có nhưng không đồng bộ về đơn vị.",
 }
+WRONG = "Ghi sai năm sinh của người có tên trong kết quả; giấy tờ trong hồ sơ ghi đúng."
 EVIDENCE = {"evidence": "Nhật ký hệ thống và phiếu sự cố của đơn vị vận hành."}
 APOLOGY = {
     "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
@@ -136,6 +140,15 @@ class TurnedDossier(LivingDossier):
         cause = self.cast.rng.choice(sorted(LATE_WHY))
         return {"lateness_cause": cause, "reason": LATE_WHY[cause]}
 
+    def correction(self) -> Mapping[str, object]:
+        """What is wrong with the result, to be made anew from the step before it was stored."""
+        case = row_of(self.case)
+        definition = definition_of(
+            package(self.session, case["province_code"], case["package_digest"])
+        )
+        steps = done_again(definition, restore(definition, case["state"]))
+        return {"again": steps[-2:][0], "reason": WRONG}
+
     def judged(self) -> list[JudgedPaper]:
         """The first paper is blurred, the others pass."""
         query = select(CaseDocument.component).where(
@@ -163,6 +176,7 @@ DOING: Mapping[str, Doing] = {
     "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
     "claim_lateness_cause": lambda one, _, __: one.cause(),
     "confirm_lateness_cause": lambda *_: EVIDENCE,
+    "correct_result": lambda one, _, __: one.correction(),
     "apologise": lambda *_: APOLOGY | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
 }
 """What is given with an act."""
@@ -179,8 +193,9 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("apologise",)),
     (1, ("withdraw",)),
     (1, ("withdraw", "give_back")),
+    (-1, ("correct_result",)),
 )
-"""How many steps are done before, and the acts then."""
+"""How many steps are done before (below nought: so many before the end), and the acts then."""
 
 
 MONEY: Sequence[tuple[int, tuple[str, ...]]] = (
@@ -189,7 +204,7 @@ MONEY: Sequence[tuple[int, tuple[str, ...]]] = (
     (-1, ("ask_payment",)),
     (1, ("record_payment", "withdraw", "refund_payment", "give_back")),
 )
-"""The same about fees; below nought: that many steps before the end."""
+"""The same about fees."""
 
 
 def bring_turns(

@@ -375,3 +375,24 @@ class EvidenceMissing(Invalid):
 
     code = "evidence_missing"
     message = "Hãy ghi bằng chứng: nhật ký, mã sự cố hoặc văn bản."
+
+
+class NotDoneAgain(Invalid):
+    """A correction begins at a step that was done between the reception and the stored result."""
+
+    code = "not_done_again"
+    message = "Không làm lại được từ bước “{step}”: hãy chọn một bước đã làm sau tiếp nhận."
+
+
+class CorrectionOpen(Conflict):
+    """The result is being corrected already."""
+
+    code = "correction_open"
+    message = "Kết quả đang được đính chính ở hồ sơ {ref}."
+
+
+class CorrectsAnother(Conflict):
+    """The case corrects another: what is still wrong is corrected from the first."""
+
+    code = "corrects_another"
+    message = "Hồ sơ này đính chính kết quả của hồ sơ {ref}: hãy đính chính từ hồ sơ đó."

@@ -153,6 +153,13 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class CorrectionOpened(Topic, topic="correction_opened", told=frozenset({"portal", "applicant"})):
+    """The result of a case was wrong: another case corrects it."""
+
+    first: Annotated[str, Meta(description="The code of the case whose result was wrong.")]
+    due_at: Annotated[str | None, Meta(description="When the corrected result is due.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -202,6 +209,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        CorrectionOpened,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

@@ -122,6 +122,8 @@ _ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _
 _SOLVING = _WORK | _ALWAYS | {"store_result", "answer_consultation"}
 _ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"})
 """Why the case is late: while it is, and when it ended so."""
+_MENDING = frozenset({"correct_result"})
+"""There is a result, and it may be wrong."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
@@ -218,7 +220,7 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | _PAPERS | _MONEY | _ANSWERING | {"ask_payment", "return", "hand_over"},
+        _WORK | _PAPERS | _MONEY | _ANSWERING | _MENDING | {"ask_payment", "return", "hand_over"},
         solved=True,
     ),
     State(
@@ -228,7 +230,8 @@ _ROWS = (
         "Bạn đã nhận kết quả. Cảm ơn bạn.",
         None,
         frozenset(),
-        _WORK | _MONEY | _ANSWERING,  # what a diagram has after the hand-over, such as archiving
+        # What a diagram has after the hand-over, such as archiving, is work too.
+        _WORK | _MONEY | _ANSWERING | _MENDING,
         ended=True,
         solved=True,
     ),

@@ -17,6 +17,7 @@ from engine.fees.subjects import filing_form
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
+    RESULT,
     CaseRows,
     check_given,
     dossier_of,
@@ -24,8 +25,10 @@ from engine.queries.case_rows import (
     history_of,
     readable_documents,
     shown_to,
+    superseded,
 )
 from engine.queries.case_steps import states, step_rows
+from engine.queries.corrections import correction_by, corrections_of
 from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees, money_view
@@ -145,6 +148,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
+        corrects=correction_by(session, case),
+        corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),
         slips=slips(history),
         submitted_at=case["submitted_at"],
@@ -175,6 +180,8 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
     rows, reader = _readable_case(session, ref, person)
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
+        raise DocumentNotFound
+    if found.role == RESULT and reader != "officers" and superseded(session, rows.case):
         raise DocumentNotFound
     check_given(found, reader, owing_of(session, rows.case))
     return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.acts.inputs import (
+    AGAIN,
     ASKED_UNIT,
     ASSIGNEE,
     CAUSE,
@@ -47,11 +48,14 @@ from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
+from engine.routing.corrections import done_again
 from engine.routing.desks import Desk
 from engine.routing.local_rules import rules_met
 from engine.routing.owing import fee_back_of, owing_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow
+from engine.workflow import restore
+from engine.workflow.running.incidents import StateUnreadable
 from engine.worktime.wording import day_text
 
 Choices = tuple[ChoiceView, ...]
@@ -209,6 +213,20 @@ def _payments(asking: Asking) -> Choices:
     )
 
 
+def _done_again(asking: Asking) -> Choices:
+    """The steps from which a result can be made anew, the last first."""
+    stands = asking.rows.stands
+    try:
+        run = restore(stands.definition, asking.rows.case["state"])
+    except StateUnreadable:
+        return ()
+    found = reversed(done_again(stands.definition, run))
+    return tuple(
+        ChoiceView(one, f"Bước {stands.number(one)}: {stands.definition.steps[one].name}")
+        for one in found
+    )
+
+
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
     task, row = asking.task, asking.rows.case
@@ -252,6 +270,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     MANNER.name: lambda _: MANNERS,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
+    AGAIN.name: _done_again,
     ON_HAND.name: _supplied,
     SCANS.name: _papers,
     UNSCANNED.name: _unscanned,

@@ -17,6 +17,7 @@ PROPOSED = text("proposed IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
 FOLLOWED = text("followed")
 REMINDED = text("reminded_at IS NOT NULL")
+CORRECTS = text("corrects IS NOT NULL")
 RUNS_TO_DUE = text("finished_at IS NULL AND due_at IS NOT NULL")
 ENDED_LATE = text("finished_at > coalesce(first_due_at, due_at)")
 """Ended later than it was promised first: the due time in force is never the earlier one."""
@@ -66,6 +67,13 @@ class Case(Base):
             "reminded_at",
             postgresql_where=REMINDED,
             sqlite_where=REMINDED,
+        ),
+        Index(
+            "ix_cases_corrects",
+            "province_code",
+            "corrects",
+            postgresql_where=CORRECTS,
+            sqlite_where=CORRECTS,
         ),
         Index(
             "ix_cases_due",
@@ -131,6 +139,8 @@ class Case(Base):
     """Which rows of the package's ``limits`` were taken (``engine.catalogue.limit_rows``)."""
     commune: Mapped[str | None] = mapped_column(Code)
     """The commune that the filing is about, where the form asks: who serves it does its steps."""
+    corrects: Mapped[str | None] = mapped_column(Key)
+    """The case whose result this one corrects (decree 118/2025 art. 23.1), by id."""
 
 
 class Dossier(Base):

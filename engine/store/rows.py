@@ -50,6 +50,7 @@ class CaseRow(TypedDict):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    corrects: str | None
 
 
 class CaseChanges(TypedDict, total=False):

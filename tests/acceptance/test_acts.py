@@ -90,14 +90,14 @@ DONE: dict[Scene, set[str]] = {
         "propose_halt",
         *("take_back", "take_over", "delegate"),
     },
-    ("B15", True): {"release", "return", "take_back", *LED},
+    ("B15", True): {"release", "return", "take_back", "correct_result", *LED},
     ("B3, withdrawn", False): {"give_back"},
     ("B3, much", True): {
         *("send_papers", "answer_consultation", "consult", "complete", "release", "apologise"),
         *("ask_supplement_again", "approve_halt", "decline_halt"),
         *(*ALWAYS, "take_back", *LED),
     },
-    (None, False): set(),
+    (None, False): {"correct_result"},
 }
 """What somebody or other may do there."""
 PAPER = "giay_to_chung_minh"
@@ -200,6 +200,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "answer_by": "15/12/2025",
         "manner": "electronic",
         "opinion": "Đúng.",
+        "again": "B14",
         "question": "dia_chi",
         "value": "Khối 9",
         "ground": "suspend:dispute",

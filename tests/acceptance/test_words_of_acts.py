@@ -63,7 +63,7 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B3, late", False): ("claim_lateness_cause",),
     ("B3, told", False): ("confirm_lateness_cause", "reject_lateness_cause"),
     ("B14", False): ("store_result",),
-    ("B15", False): ("return",),
+    ("B15", False): ("return", "correct_result"),
 }
 WORDED = {
     kind: [one.name for one in act.inputs if one.kind == "text"] for kind, act in ACTS.items()

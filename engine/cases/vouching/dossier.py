@@ -63,7 +63,9 @@ def _dossier(
     papers = _papers_told(filed, history)
     if papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
-    if filed.assisted is not None:
+    if filed.corrects is not None:
+        yield from _copied(session, case, dossier, filed.corrects)
+    elif filed.assisted is not None:
         manifest = package(session, case.province_code, filed.package).manifest
         if case.commune != area_of(manifest, filed.answers):
             yield "xã, phường của hồ sơ khác với nhật ký."
@@ -80,6 +82,19 @@ def _dossier(
         yield "cột tìm kiếm khác với người nộp, chủ hồ sơ."
     if dossier.confirmed != _confirmed(history):
         yield "diện miễn, giảm đã xác nhận khác với nhật ký."
+
+
+def _copied(session: Session, case: Case, dossier: Dossier, first: str) -> Iterator[str]:
+    """A case that corrects another is about the same people, of the same account."""
+    key = (case.province_code, first)
+    found, told = session.get(Case, key), session.get(Dossier, key)
+    if found is None or told is None:
+        yield "không còn hồ sơ được đính chính."
+    elif (case.account_id, case.commune, case.applicant_name, plain(dossier.applicant)) != (
+        *(found.account_id, found.commune, found.applicant_name),
+        plain(told.applicant),
+    ):
+        yield "người nộp, chủ hồ sơ khác với hồ sơ được đính chính."
 
 
 def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str] | None:

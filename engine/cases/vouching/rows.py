@@ -57,6 +57,7 @@ _COLUMNS = {
     "papers_to": "nơi nhận giấy tờ bản giấy",
     "papers_until": "hạn chuyển giấy tờ bản giấy",
     "own_limits": "thời hạn theo trường hợp",
+    "corrects": "hồ sơ được đính chính",
 }
 
 
@@ -95,7 +96,7 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
-        columns |= {"reminded_at": None}
+        columns |= {"reminded_at": None, "corrects": filed.corrects}
         columns |= dict.fromkeys(
             ("papers_at", "papers_to", "papers_until", "proposed", "proposed_by")
         )
