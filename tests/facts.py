@@ -66,7 +66,13 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PapersSent, PapersTaken
+from engine.facts.events_of_papers import (
+    LostPaper,
+    PaperRestored,
+    PapersLost,
+    PapersSent,
+    PapersTaken,
+)
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_supplements import (
@@ -352,6 +358,27 @@ EXAMPLES = (
         ),
         "Hồ sơ dừng vì đến 09:15 thứ Hai 22/12/2025 chưa nộp 16.000 đồng phí, lệ phí. Thông báo "
         "số 0003/2025/TBD-H41",
+    ),
+    Example(
+        PapersLost(
+            number="0001/2025/XLMH-H41",
+            papers=(
+                LostPaper(component="giay_to", name="Giấy xác nhận", copied=True),
+                LostPaper(component="don", name="Đơn đề nghị", copied=False),
+            ),
+            unit="ttphcc",
+            unit_name="Trung tâm",
+            reason="Thấm nước",
+            paper="12/UBND",
+            legal_basis="Điều 23.2",
+            documents=(PAPER,),
+        ),
+        f"{WHO} xin lỗi vì làm mất, hỏng giấy tờ, văn bản 12/UBND: Giấy xác nhận, Đơn đề nghị; "
+        "phải có lại: Đơn đề nghị. Thấm nước",
+    ),
+    Example(
+        PaperRestored(component="don", name="Đơn đề nghị", how="In lại", documents=()),
+        f"{WHO} khôi phục giấy tờ đã mất, Đơn đề nghị: In lại",
     ),
     Example(
         CorrectionOpened(

@@ -64,7 +64,8 @@ class Seen:
     owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
     ``kept``: its fees in đồng; ``records``: whether a payment or refund of it counts; ``late``: it
     is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it;
-    ``correctable``: its result is given, and no correction of it goes on.
+    ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
+    on paper in it, ``papers_lacking``: some were lost, and there is no copy.
     """
 
     matter: Matter
@@ -82,6 +83,8 @@ class Seen:
     cause: str | None = None
     cause_by: str | None = None
     correctable: bool = False
+    papers_held: bool = False
+    papers_lacking: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -147,6 +150,8 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_come": lambda seen, _: seen.papers == "come",
     "late": lambda seen, _: seen.late,
     "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
+    "papers_held": lambda seen, _: seen.papers_held,
+    "papers_lacking": lambda seen, _: seen.papers_lacking,
     "correctable": lambda seen, _: seen.correctable,
     "cause_of_other": lambda seen, person: (
         seen.cause == "claimed" and seen.cause_by != person.officer_id

@@ -30,6 +30,8 @@ Condition = Literal[
     "cause_open",
     "cause_of_other",
     "correctable",
+    "papers_held",
+    "papers_lacking",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

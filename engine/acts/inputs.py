@@ -112,6 +112,10 @@ AUTHORITY = Input(
     "Cơ quan đúng thẩm quyền",
     "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
 )
+LOST = Input("lost", "choice", "Giấy tờ nào bị mất, hỏng", required=True)
+RESTORED = Input("restored", "choice", "Giấy tờ nào đã có lại", required=True)
+HOW = Input("reason", "text", "Có lại bằng cách nào", "Người nộp hồ sơ đọc lời này.", required=True)
+RESTORED_FILES = Input("files", "files", "Bản số hóa", "PDF hoặc ảnh.")
 AGAIN = Input("again", "choice", "Làm lại từ bước nào", required=True)
 WRONG = Input(
     "reason",

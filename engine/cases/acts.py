@@ -44,6 +44,8 @@ from engine.cases.record_payment import record_payment
 from engine.cases.refund_payment import refund_payment
 from engine.cases.refuse import refuse_case
 from engine.cases.release import release_task
+from engine.cases.report_lost import report_lost
+from engine.cases.restore_paper import restore_paper
 from engine.cases.resume import resume_case
 from engine.cases.return_result import return_result
 from engine.cases.send_papers import send_papers
@@ -90,6 +92,8 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "reject_lateness_cause": reject_lateness_cause,
     "change_channel": change_channel,
     "correct_result": correct_result,
+    "report_lost": report_lost,
+    "restore_paper": restore_paper,
     "hand_over": hand_over_result,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""

@@ -1,19 +1,16 @@
 """A result that is wrong by the agency's fault is corrected by a case of its own, at no cost."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from engine.access import of_case
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct
-from engine.cases.act.case_for import open_named
+from engine.cases.act.case_for import open_for_heads
 from engine.cases.act.recorded_act import NUMBER_TO_COME
-from engine.cases.act.seeing import act_by
-from engine.cases.act.task_act import check_state
 from engine.cases.act.turning import at_birth
 from engine.cases.numbering import case_code, submission_number
 from engine.cases.taking_money import check_paid
@@ -22,13 +19,11 @@ from engine.errors import (
     CorrectionOpen,
     CorrectsAnother,
     NotDoneAgain,
-    NotTheLead,
 )
 from engine.facts import topics
 from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_filing import CaseSubmitted
 from engine.life import Status
-from engine.routing.answering import units_answering
 from engine.routing.as_it_stands import day_of
 from engine.routing.corrections import done_again, open_correction
 from engine.routing.definitions import known_of
@@ -62,14 +57,7 @@ def correct_result(
     Raises CaseNotFound, NotTheLead, NotInThisState, CorrectsAnother, CorrectionOpen, FeeOwed,
     NotDoneAgain, NobodyToAssign, ReasonMissing, TextUnreadable.
     """
-    first = open_named(session, ref, person, now)
-    case = first.case
-    matter = replace(
-        of_case(case, first.setting), led_by=units_answering(session, first.setting, case)
-    )
-    refusal = NotTheLead(unit=first.setting.unit_name(case["competent_unit"]))
-    act_by(first, person, KIND, ref=ref, refusal=refusal, matter=matter)
-    check_state(first, KIND)
+    first, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
     _check(first)
     words = reason_given(reason)
     linked = _open(first, again, words)

@@ -68,6 +68,13 @@ APOLOGY = {
     "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
     "paper": "Văn bản xin lỗi của đơn vị",
 }
+LOSS = {
+    "lost": "all",
+    "reason": "Giấy tờ bị ướt khi chuyển từ quầy đến nơi giải quyết.",
+    "paper": "Văn bản xin lỗi của đơn vị",
+}
+AT_COUNTER = frozenset({"give_back", "answer_supplement"})
+"""What the counter does for the applicant here."""
 OF_LATE = frozenset({"claim_lateness_cause", "apologise"})
 """What begins with one of these is done to a dossier that is late."""
 LATE_BY = timedelta(days=28)
@@ -101,7 +108,7 @@ class TurnedDossier(LivingDossier):
                 self.session,
                 kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
-                person=self.counter(at) if kind == "give_back" else self.doer(act, task, at),
+                person=self.counter(at) if kind in AT_COUNTER else self.doer(act, task, at),
                 given=given,
                 store=self.store,
                 now=at,
@@ -149,6 +156,10 @@ class TurnedDossier(LivingDossier):
         steps = done_again(definition, restore(definition, case["state"]))
         return {"again": steps[-2:][0], "reason": WRONG}
 
+    def asked(self) -> list[str]:
+        """The papers that do not pass."""
+        return [one.component for one in self.judged() if one.verdict != "pass"]
+
     def judged(self) -> list[JudgedPaper]:
         """The first paper is blurred, the others pass."""
         query = select(CaseDocument.component).where(
@@ -176,6 +187,8 @@ DOING: Mapping[str, Doing] = {
     "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
     "claim_lateness_cause": lambda one, _, __: one.cause(),
     "confirm_lateness_cause": lambda *_: EVIDENCE,
+    "answer_supplement": lambda one, _, __: {"papers": one.asked()},
+    "report_lost": lambda *_: LOSS | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
     "correct_result": lambda one, _, __: one.correction(),
     "apologise": lambda *_: APOLOGY | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
 }
@@ -193,6 +206,7 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("apologise",)),
     (1, ("withdraw",)),
     (1, ("withdraw", "give_back")),
+    (1, ("ask_supplement", "answer_supplement", "report_lost")),
     (-1, ("correct_result",)),
 )
 """How many steps are done before (below nought: so many before the end), and the acts then."""

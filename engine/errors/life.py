@@ -396,3 +396,10 @@ class CorrectsAnother(Conflict):
 
     code = "corrects_another"
     message = "Hồ sơ này đính chính kết quả của hồ sơ {ref}: hãy đính chính từ hồ sơ đó."
+
+
+class ApologyMissing(Invalid):
+    """Who lost papers apologises by a signed paper (art. 23.2)."""
+
+    code = "apology_missing"
+    message = "Hãy tải lên văn bản xin lỗi đã ký."

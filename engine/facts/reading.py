@@ -66,7 +66,7 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PapersSent, PapersTaken
+from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
@@ -151,6 +151,8 @@ EVENTS: Mapping[str, type[Event]] = {
         PaymentCancelled,
         UnpaidClosed,
         CorrectionOpened,
+        PapersLost,
+        PaperRestored,
     )
 }
 """Kind → its class."""

@@ -153,6 +153,13 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class PapersLost(Topic, topic="papers_lost", told=frozenset({"applicant", "officers"})):
+    """The agency lost papers of the dossier, and apologises."""
+
+    number: Annotated[str, Meta(description="The apology's number.")]
+    unit: Annotated[str, Meta(description="The unit that answers for it.")]
+
+
 class CorrectionOpened(Topic, topic="correction_opened", told=frozenset({"portal", "applicant"})):
     """The result of a case was wrong: another case corrects it."""
 
@@ -209,6 +216,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        PapersLost,
         CorrectionOpened,
         MessageThrown,
         IncidentOpened,

@@ -114,7 +114,8 @@ _S = Status
 _HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "take_back"})
 _WORK = _HANDING | {"complete"}
 _ASKING = frozenset({"ask_supplement", "ask_supplement_again"})
-_PAPERS = frozenset({"send_papers", "take_papers"})
+_LOSSES = frozenset({"report_lost", "restore_paper"})
+_PAPERS = frozenset({"send_papers", "take_papers"}) | _LOSSES
 _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
 _ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _PAPERS | _MONEY
@@ -198,7 +199,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        _MONEY | {"give_back"},
+        _MONEY | _LOSSES | {"give_back"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),

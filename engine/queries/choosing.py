@@ -18,11 +18,13 @@ from engine.acts.inputs import (
     GROUND,
     JUDGED,
     LATENESS_CAUSE,
+    LOST,
     MANNER,
     MEANS,
     ON_HAND,
     PAYMENT,
     QUESTION,
+    RESTORED,
     SCANS,
     SUPPLIED,
     UNSCANNED,
@@ -51,6 +53,7 @@ from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again
 from engine.routing.desks import Desk
 from engine.routing.local_rules import rules_met
+from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.owing import fee_back_of, owing_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow
@@ -213,6 +216,21 @@ def _payments(asking: Asking) -> Choices:
     )
 
 
+def _held(asking: Asking) -> Choices:
+    """The papers that lie in the dossier, and all of them where there are several."""
+    manifest = asking.rows.package.manifest
+    names = {one.code: one.name for one in manifest.documents}
+    codes = held_papers(asking.session, asking.rows.case)
+    found = tuple(ChoiceView(code, names.get(code, code)) for code in codes)
+    return (*found, ChoiceView("all", "Tất cả giấy tờ bản giấy")) if len(found) > 1 else found
+
+
+def _lacking(asking: Asking) -> Choices:
+    """The papers that were lost and are not there again."""
+    found = lost_papers(asking.session, asking.rows.case)
+    return tuple(ChoiceView(one.component, one.name) for one in found if one.lacking)
+
+
 def _done_again(asking: Asking) -> Choices:
     """The steps from which a result can be made anew, the last first."""
     stands = asking.rows.stands
@@ -238,13 +256,13 @@ def _delegates(asking: Asking) -> Choices:
     return tuple(replace(one, note=f"{title}, {one.note}") for one, title in shown)
 
 
-def _held(count: int) -> str:
+def _holding(count: int) -> str:
     return f"đang giữ {count} việc" if count else "chưa giữ việc nào"
 
 
 def person_choice(person: AtDesk) -> ChoiceView:
     """A person with what lies with them and whether they are away, in words."""
-    told = [_held(person.held)]
+    told = [_holding(person.held)]
     if person.stands_in:
         told.append("làm thay")
     if person.away_until is not None:
@@ -271,6 +289,8 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
     AGAIN.name: _done_again,
+    LOST.name: _held,
+    RESTORED.name: _lacking,
     ON_HAND.name: _supplied,
     SCANS.name: _papers,
     UNSCANNED.name: _unscanned,

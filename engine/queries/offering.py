@@ -30,12 +30,14 @@ from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
+from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.moving_on import owes_result
 from engine.routing.owing import owing_of, payments_of
 from engine.store.lateness import LatenessCause
 
 RECORD = "record_payment"
 CORRECT = "correct_result"
+LOST = "report_lost"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
@@ -96,6 +98,8 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         asked = asked_units(session, rows.case, waiting=True)
         case = replace(case, matter=replace(case.matter, asked=asked))
     case = _late(session, rows, _with_money(session, rows, case, person), now)
+    if person.officer_id is not None and LOST in rows.stands.state.acts:
+        case = _with_losses(session, rows, case)
     if person.officer_id is not None and CORRECT in rows.stands.state.acts:
         case = _with_correction(session, rows, case)
     return [_view(on_case, act) for act in offered(case, person)]
@@ -115,6 +119,16 @@ def _with_correction(session: Session, rows: CaseRows, case: Seen) -> Seen:
     own = rows.case["corrects"] is None and not owing_of(session, rows.case).owed
     may_be = own and open_correction(session, rows.case) is None
     return replace(case, correctable=may_be, matter=replace(case.matter, led_by=_answering(rows)))
+
+
+def _with_losses(session: Session, rows: CaseRows, case: Seen) -> Seen:
+    """The case with its papers on hand and those that were lost, for who answers for it."""
+    return replace(
+        case,
+        papers_held=bool(held_papers(session, rows.case)),
+        papers_lacking=any(one.lacking for one in lost_papers(session, rows.case)),
+        matter=replace(case.matter, led_by=_answering(rows)),
+    )
 
 
 def _answering(rows: CaseRows) -> set[str]:

@@ -55,8 +55,9 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B3, withdrawn", False): ("give_back",),
     ("B3, much", True): (
         *("send_papers", "answer_consultation", "ask_supplement_again"),
-        *("approve_halt", "decline_halt"),
+        *("approve_halt", "decline_halt", "report_lost"),
     ),
+    ("B3, lost", False): ("restore_paper",),
     ("B3, suspended", False): ("resume",),
     ("B1, paid", False): ("record_payment", "refund_payment", "correct_payment"),
     ("B3, sent", True): ("take_papers",),

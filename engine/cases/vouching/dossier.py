@@ -20,6 +20,7 @@ from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected
+from engine.facts.events_of_papers import PapersLost
 from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
@@ -32,6 +33,7 @@ ROLES: Mapping[type[Event], str] = {
     ResultStored: "result",
     DueExtended: "issued",
     Apologised: "issued",
+    PapersLost: "issued",
     ConsultationAnswered: "opinion",
     CauseConfirmed: "evidence",
     CauseRejected: "evidence",
