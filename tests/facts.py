@@ -83,6 +83,7 @@ from engine.facts.events_of_supplements import (
     SupplementOverridden,
     SupplementReminded,
 )
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
@@ -358,6 +359,21 @@ EXAMPLES = (
         ),
         "Hồ sơ dừng vì đến 09:15 thứ Hai 22/12/2025 chưa nộp 16.000 đồng phí, lệ phí. Thông báo "
         "số 0003/2025/TBD-H41",
+    ),
+    Example(
+        CaseTransferred(
+            before="phuong_a",
+            before_name="UBND phường A",
+            after="xa_b",
+            after_name="UBND xã B",
+            place="xa_b",
+            place_name="UBND xã B",
+            reason="Thửa đất ở xã B",
+            legal_basis="Điều 20.1",
+            due_at=DUE,
+        ),
+        f"{WHO} chuyển hồ sơ đến UBND xã B để giải quyết đúng nơi; vẫn hẹn trả trước 09:15 thứ Hai "
+        "22/12/2025: Thửa đất ở xã B",
     ),
     Example(
         PapersLost(

@@ -65,7 +65,8 @@ class Seen:
     ``kept``: its fees in đồng; ``records``: whether a payment or refund of it counts; ``late``: it
     is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it;
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
-    on paper in it, ``papers_lacking``: some were lost, and there is no copy.
+    on paper in it, ``papers_lacking``: some were lost, and there is no copy;
+    ``has_destinations``: nobody has decided it, and it could go to another unit.
     """
 
     matter: Matter
@@ -85,6 +86,7 @@ class Seen:
     correctable: bool = False
     papers_held: bool = False
     papers_lacking: bool = False
+    has_destinations: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -150,6 +152,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_come": lambda seen, _: seen.papers == "come",
     "late": lambda seen, _: seen.late,
     "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
+    "has_destinations": lambda seen, _: seen.has_destinations,
     "papers_held": lambda seen, _: seen.papers_held,
     "papers_lacking": lambda seen, _: seen.papers_lacking,
     "correctable": lambda seen, _: seen.correctable,

@@ -32,6 +32,7 @@ Condition = Literal[
     "correctable",
     "papers_held",
     "papers_lacking",
+    "has_destinations",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

@@ -112,6 +112,13 @@ AUTHORITY = Input(
     "Cơ quan đúng thẩm quyền",
     "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
 )
+PLACE = Input(
+    "place",
+    "choice",
+    "Đúng ra thuộc xã, phường nào",
+    "Đơn vị giải quyết của nơi đó nhận hồ sơ ngay.",
+    required=True,
+)
 LOST = Input("lost", "choice", "Giấy tờ nào bị mất, hỏng", required=True)
 RESTORED = Input("restored", "choice", "Giấy tờ nào đã có lại", required=True)
 HOW = Input("reason", "text", "Có lại bằng cách nào", "Người nộp hồ sơ đọc lời này.", required=True)

@@ -53,6 +53,7 @@ from engine.cases.store_result import store_result
 from engine.cases.take_back import take_back_task
 from engine.cases.take_over import take_over_task
 from engine.cases.take_papers import take_papers
+from engine.cases.transfer_case import transfer_case
 from engine.cases.withdraw import withdraw_case
 from engine.ports import DocumentStore
 
@@ -92,6 +93,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "reject_lateness_cause": reject_lateness_cause,
     "change_channel": change_channel,
     "correct_result": correct_result,
+    "transfer": transfer_case,
     "report_lost": report_lost,
     "restore_paper": restore_paper,
     "hand_over": hand_over_result,

@@ -27,10 +27,11 @@ from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.doers import head_over
 from engine.publishing.walk import CITIZEN, PAPER, row_of
-from engine.routing.as_it_stands import day_of
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again
 from engine.routing.definitions import definition_of
+from engine.routing.destinations import destinations
 from engine.routing.owing import fee_back_of, owing_of
 from engine.store.cases import CaseDocument, Task
 from engine.workflow import restore
@@ -68,6 +69,7 @@ APOLOGY = {
     "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
     "paper": "Văn bản xin lỗi của đơn vị",
 }
+WRONG_PLACE = "Người nộp chọn nhầm xã, phường; giấy tờ trong hồ sơ ghi nơi này."
 LOSS = {
     "lost": "all",
     "reason": "Giấy tờ bị ướt khi chuyển từ quầy đến nơi giải quyết.",
@@ -156,6 +158,16 @@ class TurnedDossier(LivingDossier):
         steps = done_again(definition, restore(definition, case["state"]))
         return {"again": steps[-2:][0], "reason": WRONG}
 
+    def elsewhere(self, at: datetime) -> Mapping[str, object]:
+        """Another commune whose desks are staffed."""
+        case = row_of(self.case)
+        published = package(self.session, case["province_code"], case["package_digest"])
+        stands = CaseAsItStands(case, published, self.setting)
+        staffed = {unit for unit, _ in staff_on(self.session, self.province_code, day_of(at)).desks}
+        centres = {self.setting.agency_unit(unit) for unit in staffed}
+        found = [code for code in destinations(stands, day_of(at)) if code in centres]
+        return {"place": self.cast.rng.choice(found), "reason": WRONG_PLACE}
+
     def asked(self) -> list[str]:
         """The papers that do not pass."""
         return [one.component for one in self.judged() if one.verdict != "pass"]
@@ -188,6 +200,7 @@ DOING: Mapping[str, Doing] = {
     "claim_lateness_cause": lambda one, _, __: one.cause(),
     "confirm_lateness_cause": lambda *_: EVIDENCE,
     "answer_supplement": lambda one, _, __: {"papers": one.asked()},
+    "transfer": lambda one, _, at: one.elsewhere(at),
     "report_lost": lambda *_: LOSS | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
     "correct_result": lambda one, _, __: one.correction(),
     "apologise": lambda *_: APOLOGY | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
@@ -206,6 +219,7 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("apologise",)),
     (1, ("withdraw",)),
     (1, ("withdraw", "give_back")),
+    (1, ("transfer",)),
     (1, ("ask_supplement", "answer_supplement", "report_lost")),
     (-1, ("correct_result",)),
 )

@@ -403,3 +403,17 @@ class ApologyMissing(Invalid):
 
     code = "apology_missing"
     message = "Hãy tải lên văn bản xin lỗi đã ký."
+
+
+class TransferTooLate(Conflict):
+    """Somebody has decided: only the result is still to be stored or returned."""
+
+    code = "transfer_too_late"
+    message = "Đã quyết định xong, chỉ còn trả kết quả: không chuyển đơn vị giải quyết nữa."
+
+
+class DestinationUnknown(Invalid):
+    """The place is none where another unit decides such a dossier."""
+
+    code = "destination_unknown"
+    message = "“{place}” không phải nơi khác giải quyết được hồ sơ này."

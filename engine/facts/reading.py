@@ -76,6 +76,7 @@ from engine.facts.events_of_supplements import (
     SupplementOverridden,
     SupplementReminded,
 )
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
@@ -153,6 +154,7 @@ EVENTS: Mapping[str, type[Event]] = {
         CorrectionOpened,
         PapersLost,
         PaperRestored,
+        CaseTransferred,
     )
 }
 """Kind → its class."""

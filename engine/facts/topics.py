@@ -153,6 +153,14 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class CaseTransferred(
+    Topic, topic="case_transferred", told=frozenset({"portal", "applicant", "officers"})
+):
+    """The dossier was at the wrong unit: another one decides it from now on."""
+
+    unit: Annotated[str, Meta(description="The unit that decides it now.")]
+
+
 class PapersLost(Topic, topic="papers_lost", told=frozenset({"applicant", "officers"})):
     """The agency lost papers of the dossier, and apologises."""
 
@@ -216,6 +224,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        CaseTransferred,
         PapersLost,
         CorrectionOpened,
         MessageThrown,

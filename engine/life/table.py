@@ -125,6 +125,8 @@ _ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "rejec
 """Why the case is late: while it is, and when it ended so."""
 _MENDING = frozenset({"correct_result"})
 """There is a result, and it may be wrong."""
+_MOVING = frozenset({"transfer"})
+"""It came to the wrong unit, and waits for nobody else."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
@@ -135,7 +137,7 @@ _ROWS = (
         "{receiving} sẽ trả lời trong 8 giờ làm việc.",
         Clock.ANSWER,
         frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
-        _WORK | _ASKING | _ALWAYS | {"receive", "refuse"},
+        _WORK | _ASKING | _ALWAYS | _MOVING | {"receive", "refuse"},
         clock_words="chưa tiếp nhận",
         goes_on="anew",
     ),
@@ -147,7 +149,7 @@ _ROWS = (
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED})
         | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult"},
     ),
     State(
         _S.REFUSED,
@@ -167,7 +169,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -254,6 +256,8 @@ RESTARTS = frozenset(row.runs for row in _ROWS if row.parked and row.goes_on == 
 """What the solving time begins anew after."""
 FIRST = Status.SUBMITTED
 """A case begins here."""
+ANSWERING = LIFE[FIRST].runs
+"""What runs until the filing is answered."""
 
 
 def states_with(act: str) -> frozenset[Status]:

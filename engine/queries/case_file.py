@@ -34,6 +34,7 @@ from engine.queries.due_explained import case_due_why, limit_text, limit_why, us
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
+from engine.queries.lateness.answers import answer_due_view
 from engine.queries.lateness.of_case import lateness_of
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
@@ -158,6 +159,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),
+        answer_due=answer_due_view(rows, now),
         first_due_at=case["first_due_at"],
         task=next_step(session, rows, person=person, now=now),
         acts=acts_now(session, rows, person=person, now=now),

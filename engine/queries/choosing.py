@@ -23,6 +23,7 @@ from engine.acts.inputs import (
     MEANS,
     ON_HAND,
     PAYMENT,
+    PLACE,
     QUESTION,
     RESTORED,
     SCANS,
@@ -52,6 +53,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again
 from engine.routing.desks import Desk
+from engine.routing.destinations import destinations
 from engine.routing.local_rules import rules_met
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.owing import fee_back_of, owing_of
@@ -216,6 +218,18 @@ def _payments(asking: Asking) -> Choices:
     )
 
 
+def _places(asking: Asking) -> Choices:
+    """The communes where another unit decides such a dossier, by name."""
+    found, setting = destinations(asking.rows.stands, day_of(asking.now)), asking.rows.setting
+    choices = (
+        ChoiceView(
+            code, setting.unit_name(code), None if to.unit == code else setting.unit_name(to.unit)
+        )
+        for code, to in found.items()
+    )
+    return tuple(sorted(choices, key=lambda one: one.label))
+
+
 def _held(asking: Asking) -> Choices:
     """The papers that lie in the dossier, and all of them where there are several."""
     manifest = asking.rows.package.manifest
@@ -290,6 +304,7 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     SUPPLIED.name: _supplied,
     AGAIN.name: _done_again,
     LOST.name: _held,
+    PLACE.name: _places,
     RESTORED.name: _lacking,
     ON_HAND.name: _supplied,
     SCANS.name: _papers,

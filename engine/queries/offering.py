@@ -19,6 +19,7 @@ from engine.access import (
     takers,
 )
 from engine.accounts import Person
+from engine.acts import path_rule
 from engine.acts.act import Act
 from engine.acts.inputs import Input
 from engine.fees.owing import counting
@@ -30,6 +31,7 @@ from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
+from engine.routing.destinations import DECIDED, destinations
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.moving_on import owes_result
 from engine.routing.owing import owing_of, payments_of
@@ -37,7 +39,7 @@ from engine.store.lateness import LatenessCause
 
 RECORD = "record_payment"
 CORRECT = "correct_result"
-LOST = "report_lost"
+LOST, TRANSFER = "report_lost", "transfer"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
@@ -98,6 +100,8 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         asked = asked_units(session, rows.case, waiting=True)
         case = replace(case, matter=replace(case.matter, asked=asked))
     case = _late(session, rows, _with_money(session, rows, case, person), now)
+    if person.officer_id is not None and TRANSFER in rows.stands.state.acts:
+        case = _with_destinations(rows, case, now)
     if person.officer_id is not None and LOST in rows.stands.state.acts:
         case = _with_losses(session, rows, case)
     if person.officer_id is not None and CORRECT in rows.stands.state.acts:
@@ -119,6 +123,16 @@ def _with_correction(session: Session, rows: CaseRows, case: Seen) -> Seen:
     own = rows.case["corrects"] is None and not owing_of(session, rows.case).owed
     may_be = own and open_correction(session, rows.case) is None
     return replace(case, correctable=may_be, matter=replace(case.matter, led_by=_answering(rows)))
+
+
+def _with_destinations(rows: CaseRows, case: Seen, now: datetime) -> Seen:
+    """The case with whether it could go to another unit, while nobody has decided it."""
+    decided = any(
+        task["state"] == "open" and path_rule(task["act"]) in DECIDED for task in rows.tasks
+    )
+    could = not decided and bool(destinations(rows.stands, day_of(now)))
+    matter = replace(case.matter, led_by=_answering(rows))
+    return replace(case, has_destinations=could, matter=matter)
 
 
 def _with_losses(session: Session, rows: CaseRows, case: Seen) -> Seen:

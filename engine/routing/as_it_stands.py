@@ -157,7 +157,8 @@ class CaseAsItStands:
 
     def limit_names(self, answers: Mapping[str, object]) -> dict[str, object]:
         """What conditions of limits read: these answers, the way of filing, the areas."""
-        commune = area_of(self.package.manifest, answers) or self.row["competent_unit"]
+        about = self.row["commune"] or area_of(self.package.manifest, answers)
+        commune = about or self.row["competent_unit"]
         areas = list(site_of(self.setting, commune).areas)
         return {**answers, "kenh": self.row["channel"], "khu_vuc": areas}
 

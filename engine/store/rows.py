@@ -85,6 +85,7 @@ class CaseChanges(TypedDict, total=False):
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]
+    commune: str | None
 
 
 class TaskRow(TypedDict):

@@ -41,9 +41,12 @@ another procedure, and its fee was; ``late``: the case is; ``told``: and a fault
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
 ALWAYS = ("withdraw", "adjust", "change_channel")
+MOVED = "transfer"
+"""What may be done until somebody has decided."""
 """What may be done until there is a result."""
 DONE: dict[Scene, set[str]] = {
     ("B1", False): {
+        MOVED,
         "claim",
         "receive",
         "refuse",
@@ -54,6 +57,7 @@ DONE: dict[Scene, set[str]] = {
         *LED,
     },
     ("B1", True): {
+        MOVED,
         *(
             "release",
             "receive",
@@ -67,6 +71,7 @@ DONE: dict[Scene, set[str]] = {
         *LED,
     },
     ("B3", False): {
+        MOVED,
         "claim",
         "complete",
         "ask_supplement",
@@ -94,6 +99,7 @@ DONE: dict[Scene, set[str]] = {
     ("B15", True): {"release", "return", "take_back", "correct_result", *LED},
     ("B3, withdrawn", False): {"give_back"},
     ("B3, much", True): {
+        MOVED,
         *("send_papers", "answer_consultation", "consult", "complete", "release", "apologise"),
         *("ask_supplement_again", "approve_halt", "decline_halt", "report_lost"),
         *(*ALWAYS, "take_back", *LED),
@@ -214,6 +220,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "manner": "electronic",
         "opinion": "Đúng.",
         "again": "B14",
+        "place": "xa_con_cuong",
         "lost": PAPER,
         "restored": PAPER,
         "question": "dia_chi",

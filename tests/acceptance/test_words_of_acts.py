@@ -48,7 +48,7 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B1", False): ("receive", "refuse", "ask_supplement"),
     ("B3", False): (
         *("complete", "reassign", "delegate", "take_over", "apologise", "consult", "withdraw"),
-        *("propose_halt", "adjust"),
+        *("propose_halt", "adjust", "transfer"),
     ),
     ("B3", True): ("take_back",),
     ("B3, asked", True): ("answer_supplement",),

@@ -22,6 +22,7 @@ from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected
 from engine.facts.events_of_papers import PapersLost
 from engine.facts.events_of_supplements import SupplementAnswered
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
 from engine.routing.competence import area_of
@@ -69,7 +70,7 @@ def _dossier(
         yield from _copied(session, case, dossier, filed.corrects)
     elif filed.assisted is not None:
         manifest = package(session, case.province_code, filed.package).manifest
-        if case.commune != area_of(manifest, filed.answers):
+        if case.commune != _about(history, area_of(manifest, filed.answers)):
             yield "xã, phường của hồ sơ khác với nhật ký."
         people = manifest.people
         answers = {**filed.answers, **_adjusted(history)}
@@ -84,6 +85,12 @@ def _dossier(
         yield "cột tìm kiếm khác với người nộp, chủ hồ sơ."
     if dossier.confirmed != _confirmed(history):
         yield "diện miễn, giảm đã xác nhận khác với nhật ký."
+
+
+def _about(history: Iterable[Recorded], filed: str | None) -> str | None:
+    """The commune that the dossier is about: as it was filed, or where it was sent on to last."""
+    moved = [told.event for told in history if isinstance(told.event, CaseTransferred)]
+    return moved[-1].place if moved and filed else filed
 
 
 def _copied(session: Session, case: Case, dossier: Dossier, first: str) -> Iterator[str]:

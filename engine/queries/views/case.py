@@ -243,6 +243,8 @@ class CaseFile:
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due
+    answer_due: Due | None
+    """Until when an online filing is answered, and whether it was."""
     first_due_at: datetime | None
     """When it was due before it was extended."""
     task: TaskView | None
