@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import package
 from engine.deadlines import answer_due
-from engine.life import ANSWERING, FIRST
+from engine.life import ANSWERING, states_with
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.lateness import UnansweredRow
@@ -41,7 +41,7 @@ def unanswered(
             *(Case.submission_number, Case.applicant_name, Case.receiving_unit),
             *(Case.submitted_at, Case.province_code, Case.package_digest),
         )
-        .where(within, Case.status == int(FIRST), Case.channel == ONLINE)
+        .where(within, Case.status.in_(states_with("receive")), Case.channel == ONLINE)
         .order_by(Case.submitted_at, Case.id)
         .limit(MOST)
     )
