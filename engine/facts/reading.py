@@ -25,6 +25,7 @@ from engine.facts.events_of_consultations import (
     ConsultationAsked,
     ConsultationLate,
 )
+from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
     AuthorisationChecked,
@@ -67,7 +68,7 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PapersSent, PapersTaken
+from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
@@ -77,6 +78,7 @@ from engine.facts.events_of_supplements import (
     SupplementOverridden,
     SupplementReminded,
 )
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
@@ -155,6 +157,10 @@ EVENTS: Mapping[str, type[Event]] = {
         PaymentRefunded,
         PaymentCancelled,
         UnpaidClosed,
+        CorrectionOpened,
+        PapersLost,
+        PaperRestored,
+        CaseTransferred,
     )
 }
 """Kind → its class."""

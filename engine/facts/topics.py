@@ -167,6 +167,28 @@ class ResultTaken(Topic, topic="result_taken", told=frozenset({"owner"})):
     paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
 
 
+class CaseTransferred(
+    Topic, topic="case_transferred", told=frozenset({"portal", "applicant", "officers"})
+):
+    """The dossier was at the wrong unit: another one decides it from now on."""
+
+    unit: Annotated[str, Meta(description="The unit that decides it now.")]
+
+
+class PapersLost(Topic, topic="papers_lost", told=frozenset({"applicant", "officers"})):
+    """The agency lost papers of the dossier, and apologises."""
+
+    number: Annotated[str, Meta(description="The apology's number.")]
+    unit: Annotated[str, Meta(description="The unit that answers for it.")]
+
+
+class CorrectionOpened(Topic, topic="correction_opened", told=frozenset({"portal", "applicant"})):
+    """The result of a case was wrong: another case corrects it."""
+
+    first: Annotated[str, Meta(description="The code of the case whose result was wrong.")]
+    due_at: Annotated[str | None, Meta(description="When the corrected result is due.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -218,6 +240,9 @@ TOPICS: Mapping[str, type[Topic]] = {
         CauseClaimed,
         CauseDecided,
         ResultTaken,
+        CaseTransferred,
+        PapersLost,
+        CorrectionOpened,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

@@ -26,13 +26,16 @@ from engine.queries.case_rows import (
     history_of,
     readable_documents,
     shown_to,
+    superseded,
 )
 from engine.queries.case_steps import states, step_rows
+from engine.queries.corrections import correction_by, corrections_of
 from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
+from engine.queries.lateness.answers import answer_due_view
 from engine.queries.lateness.of_case import lateness_of
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
@@ -143,6 +146,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
+        corrects=correction_by(session, case),
+        corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),
         slips=slips(history),
         submitted_at=case["submitted_at"],
@@ -151,6 +156,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),
+        answer_due=answer_due_view(rows, now),
         first_due_at=case["first_due_at"],
         task=next_step(session, rows, person=person, now=now),
         acts=acts_now(session, rows, person=person, now=now),
@@ -176,6 +182,8 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
     rows, reader = _readable_case(session, ref, person)
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
+        raise DocumentNotFound
+    if found.role == RESULT and reader != "officers" and superseded(session, rows.case):
         raise DocumentNotFound
     check_given(found, reader, owing_of(session, rows.case))
     if found.role == RESULT and stands_in(person, rows.matter):

@@ -8,18 +8,15 @@ from engine.access import By, Matter, handles_own, may, of_act, of_case, of_file
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.errors import CaseNotFound, OwnDossier, Refusal
+from engine.routing.answering import units_that_worked
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
-from engine.store.cases import Task
 from engine.store.consultations import Consultation
 from engine.store.lateness import LatenessCause
 
 
 def sees(act: CaseAct, person: Person) -> bool:
     """Whether the person may read the file of the case. Asked before a refusal, not before acts."""
-    units = select(Task.unit_code).where(
-        Task.province_code == act.case["province_code"], Task.case_id == act.case["id"]
-    )
     asked = select(Consultation.unit_code).where(
         Consultation.province_code == act.case["province_code"],
         Consultation.case_id == act.case["id"],
@@ -28,7 +25,7 @@ def sees(act: CaseAct, person: Person) -> bool:
     matter = of_file(
         act.case,
         competent_unit=competent,
-        task_units=set(act.session.scalars(units)),
+        task_units=units_that_worked(act.session, act.case),
         watching=own_centres(act.setting, competent, day),
         asked=set(act.session.scalars(asked)),
         setting=act.setting,

@@ -17,6 +17,7 @@ from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import CauseClaimed, LatenessCause
 from engine.facts.reading import recorded
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.lateness.answers import unanswered
 from engine.queries.lateness.figures import OF_CASE, WHICH, ended_late, late_at, late_now
 from engine.queries.lateness.wording import cause_words
 from engine.queries.lying import Lies, lying, where_it_lies
@@ -106,6 +107,7 @@ def overdue(
         ended=ended_late(session, within, since=since, until=now),
         since=since,
         agencies=_agencies(session, setting, overseen_cases(session, person, RIGHT), now),
+        unanswered=unanswered(session, setting, within, now=now),
     )
 
 
