@@ -20,6 +20,7 @@ from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected
+from engine.facts.events_of_meetings import MeetingRecorded
 from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
@@ -33,6 +34,7 @@ ROLES: Mapping[type[Event], str] = {
     DueExtended: "issued",
     Apologised: "issued",
     ConsultationAnswered: "opinion",
+    MeetingRecorded: "minutes",
     CauseConfirmed: "evidence",
     CauseRejected: "evidence",
 }
