@@ -192,6 +192,7 @@ def test_only_lawful_terms_and_meetings_reach_a_case() -> None:
 
 @pytest.mark.parametrize("kind", sorted(USE_CASES))
 def test_a_use_case_knows_no_moment_but_now(kind: str) -> None:
+    """Trap 2: no act takes the time that it would like to have."""
     timely = (date, datetime, date | None, datetime | None)
     hints = get_type_hints(USE_CASES[kind])
     names = {name for name, hint in hints.items() if hint in timely and name != "return"}
