@@ -38,8 +38,8 @@ TRAPS: Mapping[int, str] = {
 """What systems that do this job get wrong, as far as the life of a case goes."""
 HEAD = """# Time points and traps
 
-Where a stranger finds the tests that hold the product to how the law counts time, and to what \\
-other systems get wrong. Each test says so in its first line; this page is written from them \\
+Where a stranger finds the tests that hold the product to how the law counts time, and to what \
+other systems get wrong. Each test says so in its first line; this page is written from them \
 (`make reference`).
 """
 
