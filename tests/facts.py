@@ -62,6 +62,7 @@ from engine.facts.events_of_lateness import (
     CauseRejected,
     DueReminded,
 )
+from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_money import (
     PaymentAsked,
     PaymentCancelled,
@@ -230,6 +231,35 @@ EXAMPLES = (
         ),
         f"{WHO} báo người đứng đầu Bộ phận Một cửa: Sở Nội vụ chưa trả lời ý kiến, hạn 09:15 thứ "
         "Hai 22/12/2025",
+    ),
+    Example(
+        MeetingInvited(
+            meeting="m1",
+            number="0001/2025/GM-H41.102.01",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            purpose="site",
+            meets_at=DUE,
+            place="thửa 12, tờ 7",
+            invited="Ông Lê Văn Nam, chủ đất liền kề",
+            agenda="Xác định ranh giới",
+            note="Có tranh chấp",
+            legal_basis="Điều 19.4",
+        ),
+        f"{WHO} mời kiểm tra thực địa lúc 09:15 thứ Hai 22/12/2025, tại thửa 12, tờ 7, giấy mời số "
+        "0001/2025/GM-H41.102.01",
+    ),
+    Example(
+        MeetingRecorded(
+            meeting="m1",
+            number="0001/2025/GM-H41.102.01",
+            held="absent",
+            minutes="Lập biên bản vắng mặt",
+            note=None,
+            documents=(PAPER,),
+        ),
+        f"{WHO} ghi biên bản giấy mời số 0001/2025/GM-H41.102.01: người nộp vắng mặt. Lập biên bản "
+        "vắng mặt",
     ),
     Example(
         DueReminded(due_at=DUE, late=False),

@@ -21,6 +21,7 @@ from engine.catalogue.scenarios import SCENARIO_FIELDS
 from engine.errors import Refusal
 from engine.life.page import life_page
 from engine.store.database import Database
+from tests.points import points_page
 from tests.reference_facts import facts_page
 from tests.reference_forms import forms_page
 
@@ -32,6 +33,7 @@ LIFE = REFERENCE / "life.md"
 ACCESS = REFERENCE / "access.md"
 FACTS = REFERENCE / "facts.md"
 FORMS = REFERENCE / "forms.md"
+POINTS = REFERENCE / "time-points.md"
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
@@ -189,6 +191,7 @@ def write() -> None:
     ACCESS.write_text(access_page(), encoding="utf-8")
     LIFE.write_text(life_page(), encoding="utf-8")
     FORMS.write_text(forms_page(), encoding="utf-8")
+    POINTS.write_text(points_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_env({"MOTCUA_MODE": "demo", "MOTCUA_VAR": folder})
         app = create_app(settings, Database(f"sqlite:///{folder}/none.db"))

@@ -30,10 +30,13 @@ from tests.acceptance.test_supplements import received
 from tests.town import Town
 
 ROOT = Path(__file__).parent.parent
-Meaning = Literal["lawful term", "validity", "filter", "legal basis", "applicant's paper"]
+Meaning = Literal[
+    "lawful term", "meeting", "validity", "filter", "legal basis", "applicant's paper"
+]
 KNOWN: Mapping[str, Meaning] = {
     "act apologise.new_day": "lawful term",  # on its signed paper, once, kept beside the first
     "act consult.answer_by": "lawful term",  # a consulted unit's, within the case's own
+    "act invite.day": "meeting",  # to be there; no clock and no due time follows from it
     "api POST /access/{province_code}/grants valid_from": "validity",
     "api POST /access/{province_code}/grants valid_to": "validity",
     "api POST /access/{province_code}/grants/{grant_id}/end day": "validity",
@@ -205,13 +208,14 @@ def test_every_control_of_a_page_is_known_and_no_time_of_a_case() -> None:
     assert "lawful term" not in ON_PAGES.values()  # those are inputs of acts
 
 
-def test_only_lawful_terms_reach_a_case() -> None:
+def test_only_lawful_terms_and_meetings_reach_a_case() -> None:
     reach = {door for door in KNOWN if door.startswith("act ") or "/cases" in door}
-    assert {KNOWN[door] for door in reach} == {"lawful term", "applicant's paper"}
+    assert {KNOWN[door] for door in reach} == {"lawful term", "meeting", "applicant's paper"}
 
 
 @pytest.mark.parametrize("kind", sorted(USE_CASES))
 def test_a_use_case_knows_no_moment_but_now(kind: str) -> None:
+    """Trap 2: no act takes the time that it would like to have."""
     timely = (date, datetime, date | None, datetime | None)
     hints = get_type_hints(USE_CASES[kind])
     names = {name for name, hint in hints.items() if hint in timely and name != "return"}

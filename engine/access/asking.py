@@ -16,10 +16,10 @@ class Matter:
     it lies, ``led_by`` the units
     whose heads lead it, ``units`` those that worked on a case, ``watching`` the centres of
     the agency that decides a case which was filed elsewhere, ``taking`` where its papers may be
-    taken, ``asked`` the units that were asked for an opinion, ``account_id`` of who filed it,
-    ``represented`` whether that was for its owner; ``owner_number`` and ``submitter_number`` are
-    their identity numbers. The unit of a sector is the one that the register makes responsible
-    for it.
+    taken, ``asked`` the units that were asked for an opinion, ``inviting`` those that invited to a
+    meeting and owe its minutes, ``account_id`` of who filed it, ``represented`` whether that was
+    for its owner; ``owner_number`` and ``submitter_number`` are their identity numbers. The unit of
+    a sector is the one that the register makes responsible for it.
     """
 
     province_code: str
@@ -35,6 +35,7 @@ class Matter:
     watching: Collection[str] = ()
     taking: Collection[str] = ()
     asked: Collection[str] = ()
+    inviting: Collection[str] = ()
     cause_told: bool = False
     """Whether anybody said why a late case is late."""
     account_id: str | None = None
@@ -225,6 +226,7 @@ _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "watching": lambda holding, matter: holding.unit_code in matter.watching,
     "taking": lambda holding, matter: holding.unit_code in matter.taking,
     "asked": _answers,
+    "inviting": lambda holding, matter: holding.unit_code in matter.inviting,
     "unit": lambda holding, matter: holding.unit_code == matter.unit_code,
     "agency": _in_agency,
     "cause_told": lambda holding, matter: matter.cause_told and _below(holding.unit_code, matter),

@@ -37,9 +37,11 @@ from engine.cases.correct_result import correct_result
 from engine.cases.delegate import delegate_task
 from engine.cases.give_back import give_back
 from engine.cases.hand_over import hand_over_result
+from engine.cases.invite import invite
 from engine.cases.propose_halt import propose_halt
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
+from engine.cases.record_meeting import record_meeting
 from engine.cases.record_payment import record_payment
 from engine.cases.refund_payment import refund_payment
 from engine.cases.refuse import refuse_case
@@ -82,6 +84,8 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "adjust": adjust_content,
     "consult": consult,
     "answer_consultation": answer_consultation,
+    "invite": invite,
+    "record_meeting": record_meeting,
     "ask_payment": ask_payment,
     "record_payment": record_payment,
     "refund_payment": refund_payment,

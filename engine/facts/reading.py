@@ -61,6 +61,7 @@ from engine.facts.events_of_lateness import (
     CauseRejected,
     DueReminded,
 )
+from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_money import (
     PaymentAsked,
     PaymentCancelled,
@@ -146,6 +147,8 @@ EVENTS: Mapping[str, type[Event]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        MeetingInvited,
+        MeetingRecorded,
         HaltProposed,
         HaltDeclined,
         CaseSuspended,

@@ -75,6 +75,21 @@ class ConsultationLate(Topic, topic="consultation_late", told=frozenset({"office
     until: Annotated[str, Meta(description="When the answer was due.")]
 
 
+class MeetingInvited(Topic, topic="meeting_invited", told=frozenset({"portal", "applicant"})):
+    """The applicant is invited to an inspection or to the office."""
+
+    number: Annotated[str, Meta(description="The invitation's number.")]
+    meets_at: Annotated[str, Meta(description="When to be there.")]
+    place: Annotated[str, Meta(description="Where.")]
+
+
+class MeetingRecorded(Topic, topic="meeting_recorded", told=frozenset({"portal", "applicant"})):
+    """What came of it: when it was called off, nobody need come."""
+
+    number: Annotated[str, Meta(description="The invitation's number.")]
+    held: Annotated[str, Meta(description="held, absent or called_off.")]
+
+
 class HaltProposed(Topic, topic="halt_proposed", told=frozenset({"officers"})):
     """A suspension or a stop waits for the head's approval."""
 
@@ -227,6 +242,8 @@ TOPICS: Mapping[str, type[Topic]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        MeetingInvited,
+        MeetingRecorded,
         ContentAdjusted,
         PaymentAsked,
         PaymentRecorded,

@@ -120,7 +120,9 @@ _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
 _ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _PAPERS | _MONEY
 """Until solving is over."""
-_SOLVING = _WORK | _ALWAYS | {"store_result", "answer_consultation"}
+_ASKED = frozenset({"answer_consultation", "record_meeting"})
+"""What was asked or invited for before is still answered."""
+_SOLVING = _WORK | _ALWAYS | _ASKED | {"store_result"}
 _ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"})
 """Why the case is late: while it is, and when it ended so."""
 _MENDING = frozenset({"correct_result"})
@@ -149,7 +151,7 @@ _ROWS = (
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED})
         | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
     ),
     State(
         _S.REFUSED,
@@ -169,7 +171,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -178,7 +180,7 @@ _ROWS = (
         "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
         Clock.SUPPLEMENT,
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | _ANSWERING | {"answer_supplement", "answer_consultation"},
+        _HANDING | _ALWAYS | _ANSWERING | _ASKED | {"answer_supplement"},
         clock_words="tạm dừng, chờ bổ sung",
         goes_on="anew",
         parked=True,
@@ -245,7 +247,7 @@ _ROWS = (
         "Lý do và căn cứ có trong diễn biến hồ sơ. Thời gian tạm dừng không tính vào hạn.",
         Clock.SUSPENSION,
         frozenset({_S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | _HALTING | _ANSWERING | {"resume", "answer_consultation"},
+        _HANDING | _ALWAYS | _HALTING | _ANSWERING | _ASKED | {"resume"},
         clock_words="tạm dừng theo căn cứ pháp luật",
         parked=True,
         portal=_S.IN_PROGRESS,

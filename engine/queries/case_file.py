@@ -37,6 +37,7 @@ from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
 from engine.queries.lateness.answers import answer_due_view
 from engine.queries.lateness.of_case import lateness_of
+from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import opinions
@@ -143,6 +144,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
+        meetings=meetings(history, reader),
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),

@@ -16,14 +16,17 @@ from engine.acts.inputs import (
     DELEGATE,
     FEE_BACK,
     GROUND,
+    HELD,
     JUDGED,
     LATENESS_CAUSE,
     LOST,
     MANNER,
     MEANS,
+    MEETING,
     ON_HAND,
     PAYMENT,
     PLACE,
+    PURPOSE,
     QUESTION,
     RESTORED,
     SCANS,
@@ -42,6 +45,7 @@ from engine.catalogue.rules.grounds import grounds_on
 from engine.errors import NobodyToAssign
 from engine.facts.events_of_consultations import MANNER_WORDS
 from engine.facts.events_of_lateness import LATENESS_CAUSES
+from engine.facts.events_of_meetings import HELD_WORDS, PURPOSE_WORDS
 from engine.facts.events_of_money import MEANS_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
@@ -50,6 +54,7 @@ from engine.facts.words import capital
 from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history_of
+from engine.queries.meetings import waiting_meetings
 from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
@@ -65,7 +70,7 @@ from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow
 from engine.workflow import restore
 from engine.workflow.running.incidents import StateUnreadable
-from engine.worktime.wording import day_text
+from engine.worktime.wording import day_text, due_text
 
 Choices = tuple[ChoiceView, ...]
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
@@ -77,6 +82,11 @@ LATE_BY: Choices = tuple(ChoiceView(one, capital(words)) for one, words in LATEN
 _HALTS = {"suspend": "Tạm dừng", "stop": "Dừng"}
 MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNER_WORDS.items())
 """How a unit is asked for its opinion."""
+
+PURPOSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in PURPOSE_WORDS.items())
+"""What an applicant is invited to."""
+HELD_OR_NOT: Choices = tuple(ChoiceView(one, capital(words)) for one, words in HELD_WORDS.items())
+"""What came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +282,14 @@ def _done_again(asking: Asking) -> Choices:
     )
 
 
+def _meetings(asking: Asking) -> Choices:
+    """The invitations that wait for their minutes."""
+    return tuple(
+        ChoiceView(one.id, f"Giấy mời số {one.number}, {due_text(one.meets_at)}")
+        for one in waiting_meetings(asking.session, asking.rows.case)
+    )
+
+
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
     task, row = asking.task, asking.rows.case
@@ -313,6 +331,9 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     QUESTION.name: _adjustable,
     ASKED_UNIT.name: _asked_units,
     MANNER.name: lambda _: MANNERS,
+    PURPOSE.name: lambda _: PURPOSES,
+    HELD.name: lambda _: HELD_OR_NOT,
+    MEETING.name: _meetings,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
     AGAIN.name: _done_again,

@@ -26,6 +26,8 @@ from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
+from engine.queries.meetings import RECORD as RECORD_MEETING
+from engine.queries.meetings import waiting_meetings
 from engine.queries.opinions import ANSWER, asked_units
 from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
@@ -105,6 +107,9 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
     if person.officer_id is not None and ANSWER in rows.stands.state.acts:
         asked = asked_units(session, rows.case, waiting=True)
         case = replace(case, matter=replace(case.matter, asked=asked))
+    if person.officer_id is not None and RECORD_MEETING in rows.stands.state.acts:
+        inviting = {one.unit_code for one in waiting_meetings(session, rows.case)}
+        case = replace(case, matter=replace(case.matter, inviting=inviting))
     case = _late(session, rows, _with_money(session, rows, case, person), now)
     if person.officer_id is not None and TRANSFER in rows.stands.state.acts:
         case = _with_destinations(rows, case, now)

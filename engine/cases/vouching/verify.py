@@ -16,6 +16,7 @@ from engine.cases.vouching.causes import cause_faults
 from engine.cases.vouching.consulted import consulted_faults
 from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
+from engine.cases.vouching.meetings import meeting_faults
 from engine.cases.vouching.moments import corrected_faults
 from engine.cases.vouching.numbers import number_faults
 from engine.cases.vouching.paid import paid_faults
@@ -99,6 +100,7 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
     yield from dossier_faults(session, case, filed, history)
     yield from taken_faults(session, case, history)
     yield from consulted_faults(session, case, history)
+    yield from meeting_faults(session, case, history)
     yield from paid_faults(session, case, history)
     yield from cause_faults(session, case, history)
     yield from announced_faults(session, case, history)

@@ -11,6 +11,7 @@ from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.halts import HaltView
 from engine.queries.views.lateness import LatenessView
+from engine.queries.views.meetings import MeetingView
 from engine.queries.views.opinions import OpinionView
 from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState, UnitName
 from engine.queries.views.payments import PaymentRow
@@ -225,6 +226,7 @@ class CaseFile:
     proposed_halt: HaltView | None
     """A suspension or stop that waits for its approval; for officers."""
     opinions: tuple[OpinionView, ...]
+    meetings: tuple[MeetingView, ...]
     """What other units were asked and said, the newest first; for officers."""
     lateness: LatenessView | None
     """Apology and cause of a case that is late, or was said to be; for officers."""
