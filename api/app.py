@@ -124,6 +124,7 @@ def parts_from(
             within=timedelta(minutes=settings.sign_in_minutes),
             idle=timedelta(minutes=settings.session_idle_minutes),
             longest=timedelta(hours=settings.session_hours),
+            code=timedelta(hours=settings.sign_in_code_hours),
         ),
         hashing=Hashing(settings.hashing),
         var=settings.var,

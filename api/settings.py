@@ -46,6 +46,8 @@ class Settings:
     sign_in_wrong_here: int
     sign_in_minutes: int
     """So many wrong passwords of one user name, and from one address, in so many minutes."""
+    sign_in_code_hours: int
+    """How long a one-use code may be used."""
     sign_in_days: int
     """How many days it is kept who signed in, and what was refused."""
     hashing: int
@@ -100,6 +102,7 @@ class Settings:
             sign_in_wrong=_number(env, "MOTCUA_SIGN_IN_WRONG", 10),
             sign_in_wrong_here=_number(env, "MOTCUA_SIGN_IN_WRONG_HERE", 100),
             sign_in_minutes=_number(env, "MOTCUA_SIGN_IN_MINUTES", 15),
+            sign_in_code_hours=_number(env, "MOTCUA_SIGN_IN_CODE_HOURS", 7 * 24, least=1),
             sign_in_days=_number(env, "MOTCUA_SIGN_IN_DAYS", 365),
             hashing=_number(env, "MOTCUA_HASHING", 1, least=1),
             proxies=_number(env, "MOTCUA_PROXIES", 0),

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
 from web.citizen import apply, own_cases, services, tracking
-from web.entrance import display, sessions, sign_in, start
+from web.entrance import display, password, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -40,6 +40,7 @@ PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     sign_in.blueprint,
     sessions.blueprint,
+    password.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,

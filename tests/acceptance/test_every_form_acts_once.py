@@ -36,6 +36,8 @@ WITHOUT: Mapping[str, str] = {
     "sign_in.as_demo": "the same, in a demonstration",
     "sign_in.leave": "who is signed out stays so",
     "sessions.end_others": "who is signed out elsewhere stays so",
+    "password.set_by_code": "nobody is signed in; the code is used up by the first",
+    "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
