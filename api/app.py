@@ -18,6 +18,7 @@ from api.ports import DOCUMENTS
 from api.settings import Settings
 from api.v1 import (
     access,
+    accounts,
     acts,
     cases,
     catalogue,
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     rules.blueprint,
     organisation.blueprint,
     access.blueprint,
+    accounts.blueprint,
     incidents.blueprint,
     catalogue.blueprint,
     configuration.blueprint,

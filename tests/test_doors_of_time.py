@@ -96,7 +96,7 @@ CONTROLS = {
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
-    *("moi", "moi-lai"),
+    *("ai", "moi", "moi-lai"),
     "xa",
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""

@@ -12,6 +12,9 @@ from api.settings import Settings
 from engine.access import operator
 from engine.accounts.codes import Slip
 from engine.administration.accounts.first_administrators import invite_first_administrators
+from engine.administration.accounts.make_accounts import make_accounts
+from engine.administration.accounts.officers_accounts import officers_accounts
+from engine.administration.accounts.reset_account import reset_account
 from engine.administration.people.officers import OfficerEntry
 from engine.organisation.loading import PROVINCE_ADMIN
 from engine.worktime import ZONE
@@ -65,6 +68,55 @@ def invite_first_admins(
                 now=now,
             )
         print_slips(slips, settings, address)
+
+
+@accounts.command()
+@PROVINCE
+@click.option("--unit", help="Chỉ cán bộ của đơn vị này và các đơn vị dưới nó.")
+@click.option("--apply", is_flag=True, help="Cấp tài khoản, in mã; mặc định chỉ thử.")
+@ADDRESS
+def make(province: str, *, unit: str | None, apply: bool, address: str | None) -> None:
+    """Cấp tài khoản cho cán bộ còn thiếu: thử trước, rồi in mỗi người một mã dùng một lần."""
+    admin, now = operator(province), wall_clock()
+    with opened() as (settings, database):
+        with database.writing() as session:
+            rows = officers_accounts(session, admin=admin, now=now, unit_code=unit)
+            slips = (
+                make_accounts(
+                    session,
+                    admin=admin,
+                    unit_code=unit,
+                    term=timedelta(hours=settings.sign_in_code_hours),
+                    now=now,
+                )
+                if apply
+                else ()
+            )
+        missing = [row for row in rows if row.state == "none"]
+        for row in missing if not apply else ():
+            click.echo(f"  {row.account} {row.full_name}, {row.unit_name}: {row.hinders or 'mới'}")
+        done = f"đã cấp {len(slips)}" if apply else "chạy thử, chưa cấp gì"
+        click.echo(f"{len(rows)} cán bộ, {len(missing)} chưa có tài khoản ({done})")
+        if slips:
+            print_slips(slips, settings, address)
+
+
+@accounts.command()
+@PROVINCE
+@click.argument("username")
+@ADDRESS
+def reset(province: str, username: str, *, address: str | None) -> None:
+    """Bỏ mật khẩu của USERNAME và in một mã khác; cách duy nhất với quản trị cấp tỉnh."""
+    with opened() as (settings, database):
+        with database.writing() as session:
+            slip = reset_account(
+                session,
+                admin=operator(province),
+                username=username,
+                term=timedelta(hours=settings.sign_in_code_hours),
+                now=wall_clock(),
+            )
+        print_slips([slip], settings, address)
 
 
 def print_slips(slips: Iterable[Slip], settings: Settings, address: str | None) -> None:

@@ -41,6 +41,13 @@ class AccountClosed(Conflict):
     message = "Tài khoản {username} đã đóng vì người dùng thôi việc, không cấp lại được."
 
 
+class AccountLocked(Conflict):
+    """A code was asked for an account that is locked."""
+
+    code = "account_locked"
+    message = "Tài khoản {username} đang khóa. Hãy mở khóa trước khi cấp mã."
+
+
 class AdministratorsExist(Conflict):
     """The province has administrators who can sign in: they give the others their accounts."""
 

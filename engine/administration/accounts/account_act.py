@@ -34,9 +34,9 @@ def state_of(account: Account) -> State:
     return "in_use" if account.signed_in_at else "unused"
 
 
-def account_name(officer_username: str, province_code: str) -> str:
-    """With which an officer of the province signs in."""
-    return f"{officer_username}@{province_code}"
+def account_name(officer: Officer) -> str:
+    """With which an officer signs in."""
+    return f"{officer.username}@{officer.province_code}"
 
 
 class AccountAct(ConfigurationAct):
@@ -97,7 +97,7 @@ class AccountAct(ConfigurationAct):
         """An account without a password, of the officer."""
         made = Account(
             id=new_id(),
-            username=account_name(officer.username, self.province_code),
+            username=account_name(officer),
             password_hash="",
             kind="officer",
             full_name=officer.full_name,
