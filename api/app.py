@@ -39,7 +39,9 @@ from api.v1 import (
 from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
 from engine.accounts.signing_in import SignInRules
+from engine.publishing.demo_data import refuse_demo_data
 from engine.store.database import Database
+from engine.worktime import ZONE
 
 BLUEPRINTS = (
     session.blueprint,
@@ -107,6 +109,13 @@ def create_app(
     _install_api(app)
     web.register(app)
     return app
+
+
+def refuse_demo(settings: Settings, database: Database) -> None:
+    """Refuse to start in production on a demonstration. Raises DemoRefused, DemoDataRefused."""
+    with database.reading() as session:
+        today = wall_clock().astimezone(ZONE).date()
+        refuse_demo_data(session, accepted=settings.demo_data, today=today)
 
 
 def parts_from(

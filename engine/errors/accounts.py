@@ -107,7 +107,20 @@ class DemoRefused(Forbidden):
     """Demo accounts or demo acts in production mode."""
 
     code = "demo_refused"
-    message = "Chế độ vận hành thật không cho phép tài khoản minh họa."
+    message = (
+        "Chế độ vận hành thật không cho phép tài khoản minh họa. Hãy dùng cơ sở dữ liệu khác cho "
+        "vận hành thật, hoặc đặt MOTCUA_MODE=demo để chạy thử."
+    )
+
+
+class DemoDataRefused(Forbidden):
+    """Demonstration officers or packages in production mode, where no setting names them."""
+
+    code = "demo_data_refused"
+    message = (
+        "Chế độ vận hành thật không nhận dữ liệu minh họa: {what}. Hãy thay bằng dữ liệu thật rồi "
+        "bỏ dấu ấy; nếu cố ý dùng, hãy đặt MOTCUA_DEMO_DATA={name}."
+    )
 
 
 class NotADemo(Forbidden):
