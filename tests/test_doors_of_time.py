@@ -112,6 +112,7 @@ CONTROLS = {
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
+    *("ai", "moi", "moi-lai"),
     "xa",
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
 }

@@ -11,7 +11,7 @@ from engine.errors import Refusal
 from web.admin import explaining, rule_forms, rules
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, services, tracking
-from web.entrance import display, sessions, sign_in, start
+from web.entrance import display, password, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -25,6 +25,7 @@ from web.officer import (
     closed,
     confirming,
     guiding,
+    keeping_accounts,
     many,
     overdue,
     oversight,
@@ -44,6 +45,7 @@ PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     sign_in.blueprint,
     sessions.blueprint,
+    password.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,
@@ -56,6 +58,7 @@ PAGES: tuple[Blueprint, ...] = (
     rules.blueprint,
     explaining.blueprint,
     rights.blueprint,
+    keeping_accounts.blueprint,
     publishing.blueprint,
     all_cases.blueprint,
     signing_in_log.blueprint,

@@ -35,6 +35,21 @@ class SignInSchema(Schema):
     password = fields.String(required=True, load_only=True)
 
 
+class PasswordByCodeSchema(Schema):
+    """A user name, the one-use code that was handed over, and the password to be set."""
+
+    username = fields.String(required=True)
+    code = fields.String(required=True, load_only=True)
+    password = fields.String(required=True, load_only=True)
+
+
+class OwnPasswordSchema(Schema):
+    """The password in use, and the new one."""
+
+    old = fields.String(required=True, load_only=True)
+    new = fields.String(required=True, load_only=True)
+
+
 class CsrfSchema(Schema):
     """The token that every changing request carries in ``X-CSRF-Token``."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.access.rights import OF_CONFIGURATION, OF_PUBLISHING, of_act
+from engine.access.rights import OF_CONFIGURATION, OF_OPERATION, OF_PUBLISHING, of_act
 from engine.accounts import Person, Post
 from engine.acts import ACTS
 from engine.organisation.loading import PROVINCE_ADMIN
@@ -131,6 +131,7 @@ _OF_UNITS = (
     "organisation.check_services",
     *("catalogue.registers", "rules.keep", "incidents.read", "access.read", "access.confirm"),
     "sign_ins.read",
+    *("accounts.read", "accounts.keep"),
 )
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
@@ -254,7 +255,7 @@ _TABLE = (
         "operator",
         "Người vận hành",
         "Người có dòng lệnh của bản cài đặt.",
-        _each("installation", _OF_PROVINCES),
+        _each("installation", (*_OF_PROVINCES, *OF_OPERATION)),
     ),
 )
 ROLES: Mapping[str, Role] = {role.code: role for role in _TABLE}

@@ -10,7 +10,7 @@ with "database is locked"; with it they queue.
 """
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from json import JSONEncoder
 from pathlib import Path
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ActUncertain, CaseBusy, StorageReadOnly
+from engine.store.demo_data import DEMO_DATA
 from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import save_trips
@@ -53,11 +54,15 @@ Found = TypeVar("Found")
 class Database:
     """A pool of connections and the two ways to open a session on it.
 
-    ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3.
+    ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3. ``demo_data`` is what of
+    demonstrations may be written (``engine.store.demo_data``).
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 10, demo_data: Collection[str] | None = None
+    ) -> None:
         self.url = normalised(url)
+        self._demo_data = demo_data
         self._disk_failed: tuple[str | None, float] = None, 0.0
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         reading = self.engine
@@ -98,6 +103,7 @@ class Database:
             # The transaction is the connection's: a session that no ORM statement uses is free.
             connection.begin()
             session.info[_CONNECTION] = connection
+            session.info[DEMO_DATA] = self._demo_data
             yield session
             if session.in_transaction():
                 session.commit()  # flushes; the transaction that it has joined goes on

@@ -137,6 +137,28 @@ def test_production_makes_no_demo_accounts_and_refuses_a_database_that_has_them(
     assert (started.returncode, "demo_refused" in started.stderr) == (1, True)
 
 
+def test_a_real_province_begins_in_production_without_anything_of_a_demonstration(
+    one_province: Path, tmp_path: Path
+) -> None:
+    def production(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        given = {**SECRETS, "MOTCUA_PROCESSES": str(one_province), **more}
+        return motcua(tmp_path / "var", *words, mode="production", **given)
+
+    production("db", "upgrade")
+    refused = production("processes", "load")
+    assert (refused.returncode, "demo_data_refused" in refused.stderr) == (1, True)
+    assert "MOTCUA_DEMO_DATA=nghe_an" in refused.stderr
+    (one_province / "nghe_an" / "officers.toml").unlink()
+    assert "demo_data_refused" in production("processes", "load").stderr, "its package"
+    shutil.rmtree(one_province / "nghe_an" / FLAGSHIP_FOLDER.name)
+    assert production("processes", "load").returncode == 0
+    people = ("--admin", "lan.anh=Đinh Thị Lan Anh", "--admin", "duc.pv=Phạm Văn Đức")
+    told = ("--unit", "ttphcc_tinh", "--paper", "12/QĐ-UBND 01/12/2025", *people)
+    invited = production("accounts", "invite-first-admins", "nghe_an", *told)
+    assert invited.returncode == 0, invited.stderr
+    assert len(set(re.findall(r"/dat-mat-khau\?ten=\S+&ma=(\S+)", invited.stdout))) == 2
+
+
 def test_production_wants_its_secrets_given(tmp_path: Path) -> None:
     refused = process(tmp_path, "db", "upgrade", mode="production")
     assert (refused.returncode, "MOTCUA_SECRET_KEY" in refused.stderr) == (1, True)
