@@ -38,6 +38,8 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /access/{province_code}/grants valid_to": "validity",
     "api POST /access/{province_code}/grants/{grant_id}/end day": "validity",
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
+    "api POST /designs/{code}/places day": "filter",  # a dry run
+    "api POST /designs/{code}/propose valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_to": "validity",
     "api POST /organisation/{province_code}/posts valid_from": "validity",
