@@ -9,6 +9,11 @@ from werkzeug.exceptions import HTTPException
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
 from web.citizen import apply, own_cases, services, tracking
+from web.designer import acts as design_acts
+from web.designer import draft as design
+from web.designer import faults as design_faults
+from web.designer import home as designs
+from web.designer import publishing as design_publish
 from web.entrance import display, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
@@ -49,6 +54,11 @@ PAGES: tuple[Blueprint, ...] = (
     stopped.blueprint,
     rights.blueprint,
     publishing.blueprint,
+    designs.blueprint,
+    design.blueprint,
+    design_faults.blueprint,
+    design_publish.blueprint,
+    design_acts.blueprint,
     oversight.blueprint,
     overdue.blueprint,
     closed.blueprint,
