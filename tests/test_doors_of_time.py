@@ -42,6 +42,8 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /access/{province_code}/grants/{grant_id}/end day": "validity",
     "api POST /cases authorisation.day": "applicant's paper",  # of its number; no clock asks it
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
+    "api POST /designs/{code}/places day": "filter",  # a dry run
+    "api POST /designs/{code}/propose valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_to": "validity",
     "api POST /organisation/{province_code}/posts valid_from": "validity",
@@ -113,8 +115,8 @@ CONTROLS = {
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
     *("ai", "moi", "moi-lai"),
-    "xa",
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
+    *("xa", "package", "linh-vuc", "thay-het", "note", "path"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

@@ -11,6 +11,11 @@ from engine.errors import Refusal
 from web.admin import explaining, rule_forms, rules
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, services, tracking
+from web.designer import acts as design_acts
+from web.designer import draft as design
+from web.designer import faults as design_faults
+from web.designer import home as designs
+from web.designer import publishing as design_publish
 from web.entrance import display, password, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
@@ -62,6 +67,11 @@ PAGES: tuple[Blueprint, ...] = (
     publishing.blueprint,
     all_cases.blueprint,
     signing_in_log.blueprint,
+    designs.blueprint,
+    design.blueprint,
+    design_faults.blueprint,
+    design_publish.blueprint,
+    design_acts.blueprint,
     oversight.blueprint,
     overdue.blueprint,
     closed.blueprint,

@@ -75,6 +75,8 @@ OF_CONFIGURATION: Mapping[str, str] = {
 }
 OF_PUBLISHING: Mapping[str, str] = {
     "packages.check": "kiểm tra gói thủ tục",
+    "designs.read": "xem quy trình, bản nháp, lỗi và lịch sử của bản nháp",
+    "designs.keep": "tải lên, bỏ, sửa tệp của bản nháp quy trình",
     "packages.propose": "đề nghị công bố gói thủ tục",
     "packages.approve": "công bố gói thủ tục",
     "configuration.propose": "đề nghị nạp cấu hình",

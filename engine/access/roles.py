@@ -194,14 +194,20 @@ _TABLE = (
         "control_officer",
         "Công chức kiểm soát thủ tục hành chính",
         "Vị trí kiem_soat_tthc, hoặc được giao.",
-        _each("province", ("cases.read_way", "cases.list", "changes.read", "organisation.gaps")),
+        _each(
+            "province",
+            ("cases.read_way", "cases.list", "changes.read", "organisation.gaps", "designs.read"),
+        ),
         given=True,
     ),
     Role(
         "designer",
         "Người thiết kế quy trình",
         "Vị trí thiet_ke_quy_trinh, hoặc được giao theo lĩnh vực, thủ tục.",
-        _each("sector", ("packages.propose", "configuration.propose")),
+        _each(
+            "sector",
+            ("packages.propose", "configuration.propose", "designs.read", "designs.keep"),
+        ),
         given=True,
     ),
     Role(

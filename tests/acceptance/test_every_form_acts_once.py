@@ -21,6 +21,7 @@ from engine.store.guidance import Guidance
 from engine.store.jobs import IdempotencyKey
 from tests.acceptance.test_acts import brought_to, officers
 from tests.acceptance.test_cases_that_stand_still import ADMIN, BY_VARIABLE, PAPER, stopped_case
+from tests.acceptance.test_designs import begun
 from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
@@ -43,6 +44,8 @@ WITHOUT: Mapping[str, str] = {
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
+    "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
+    "design.uploaded": "the same",
     "many.chosen": "only asks what is to be done with the ticked tasks",
 }
 """The addresses that take a POST without a key, and why."""
@@ -132,6 +135,11 @@ def proposal(app: Flask, town: Town) -> Sheet:
     return Sheet(person, page, f"{page}/tra-lai", {"remark": "Sửa tên"})
 
 
+def design(app: Flask, _: Town) -> Sheet:
+    person, page = begun(app, changed()), f"/quy-trinh/{FLAGSHIP_CODE}"
+    return Sheet(person, page, f"{page}/bo-tep", {"path": "process.bpmn"})
+
+
 def served(app: Flask, _: Town) -> Sheet:
     page = "/don-vi-phuc-vu"
     data = {"other": "insurance_office", "unit": "so_noi_vu", "xa": WARD, **DATED}
@@ -206,6 +214,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "draft_pages.drop": draft,
     "guiding.send": guidance,
     "publishing.decide": proposal,
+    "design_acts.done": design,
     "serving.added": served,
     "serving.ended": no_longer_served,
     "closed.checked": closed_places,

@@ -7,6 +7,7 @@ from flask import g
 from api.http import now, parts, person
 from engine.access import holds
 from engine.acts import ACTS
+from engine.designing.rights import sees_designs
 from engine.proposing.rights import takes_part
 from engine.queries.oversight import may_oversee
 from web.entrance.display import chosen
@@ -54,6 +55,7 @@ def around() -> dict[str, object]:
         "display": chosen(),
         "demo_mode": parts().demo,
         "can_receive": who is not None and counter_post(who) is not None,
+        "sees_designs": who is not None and sees_designs(who),
         "can_publish": who is not None and takes_part(who),
         "sees_cases": who is not None and sees_cases(who),
         "sees_late": who is not None and holds(who, "lateness.read"),
