@@ -43,6 +43,7 @@ from web.officer import (
     signing_in_log,
     slips,
     stopped,
+    team,
     work,
 )
 
@@ -74,6 +75,7 @@ PAGES: tuple[Blueprint, ...] = (
     design_acts.blueprint,
     oversight.blueprint,
     overdue.blueprint,
+    team.blueprint,
     closed.blueprint,
     serving.blueprint,
     confirming.blueprint,
