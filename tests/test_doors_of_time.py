@@ -116,6 +116,7 @@ CONTROLS = {
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
     *("ai", "moi", "moi-lai"),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
+    *("id", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "path"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""

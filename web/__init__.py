@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.admin import explaining, rule_forms, rules
+from web.admin import calendars, explaining, rule_forms, rules, units
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, services, tracking
 from web.designer import acts as design_acts
@@ -63,6 +63,8 @@ PAGES: tuple[Blueprint, ...] = (
     rule_forms.blueprint,
     rules.blueprint,
     explaining.blueprint,
+    units.blueprint,
+    calendars.blueprint,
     rights.blueprint,
     keeping_accounts.blueprint,
     publishing.blueprint,

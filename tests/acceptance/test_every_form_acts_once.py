@@ -203,6 +203,14 @@ def unlock(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/mo-khoa", {})
 
 
+def appointed(app: Flask, _: Town) -> Sheet:
+    unit = "phuong_truong_vinh_vhxh"
+    data = {"position": "chuyen_vien", "username": "moi.nv", "full_name": "Nguyễn Văn Mới"}
+    page, person = "/quan-tri/don-vi", Api(app, f"{ADMIN}@{PROVINCE}")
+    data["valid_from"] = "05/12/2025"
+    return Sheet(person, f"{page}?dv={unit}", f"{page}/{unit}/cu", data)
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -220,6 +228,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "closed.checked": closed_places,
     "rights.decided": waiting,
     "rule_forms.added": rule,
+    "units_pages.done": appointed,
     "rule_forms.cut": shorter,
     "rules_pages.done": dropped_rule,
     "keeping.locked": lock,
