@@ -128,7 +128,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 def postgres_database(url: str, template: str | None = None) -> str:
     """A fresh database on the server, empty or a copy; its URL."""
     name = f"t{uuid.uuid4().hex}"
-    copy = f" TEMPLATE {template}" if template else ""
+    # By file: a third of the server's work of taking each page through its log.
+    copy = f" TEMPLATE {template} STRATEGY file_copy" if template else ""
     _administer(url, f"CREATE DATABASE {name}{copy}")
     return normalised(url).set(database=name).render_as_string(hide_password=False)
 
