@@ -78,6 +78,7 @@ KNOWN: Mapping[str, Meaning] = {
     "query /access/{province_code}/what/{username} day": "filter",
     "query /access/{province_code}/who day": "filter",
     "query /organisation/{province_code}/focal-persons day": "filter",
+    "query /oversight/filers since": "filter",
     "query /organisation/{province_code}/officers-without-account day": "filter",
     "query /organisation/{province_code}/posts day": "filter",
     "query /organisation/{province_code}/serving-units day": "filter",

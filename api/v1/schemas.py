@@ -172,6 +172,11 @@ class FilingSchema(Schema):
         allow_none=True,
         metadata={"description": "Khi người nộp nộp thay chủ hồ sơ đã khai"},
     )
+    paper_ground = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Mã lý do cơ quan nhà nước không nộp trực tuyến"},
+    )
 
 
 class DoneSchema(Schema):

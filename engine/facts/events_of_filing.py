@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from engine.catalogue.applicants import ApplicantKind, Authorisation
 from engine.catalogue.manifest import CHANNEL_WORDS
+from engine.catalogue.rules.admission import PaperGround
 from engine.catalogue.rules.kinds.money import SUBJECTS, money_words
 from engine.facts.base import APPLICANT, INTERNAL, Event
 from engine.facts.words import Words, at_words
@@ -80,12 +81,15 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
     """The submission number."""
     applicant_kind: ApplicantKind | None = None
     """What the owner is; older events don't tell."""
+    paper_ground: PaperGround | None = None
+    """Why a state agency did not file online."""
 
     def sentence(self, words: Words) -> str:
         brought = self._brought()
         if self.assisted and self.submitter:
             did, helped = HELPED[self.channel]
-            return f"{self.submitter} {did}{brought}; {words.someone} {helped}"
+            why = f"; nộp bản giấy vì {self.paper_ground.ground}" if self.paper_ground else ""
+            return f"{self.submitter} {did}{brought}; {words.someone} {helped}{why}"
         way = CHANNEL_WORDS[self.channel]
         if self.assisted is None and self.channel != "online":
             # An older event: who typed it is known, who handed it in is not.
@@ -132,9 +136,13 @@ class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):
     code: str
     due_at: datetime | None
     limit: Limit
+    no_slip: bool = False
+    """Done while one waits: no receipt was given."""
 
     def sentence(self, words: Words) -> str:
         until = f", hẹn trả trước {at_words(self.due_at)}" if self.due_at else ""
+        if self.no_slip:
+            until = ", trả ngay, không giấy hẹn"
         return f"{words.who} tiếp nhận đủ hồ sơ, cấp mã {self.code}{until}"
 
 

@@ -79,7 +79,17 @@ class Counter:
     @property
     def kind(self) -> DraftKind:
         """The kind of its drafts."""
-        return "filing" if self.channel == "online" else "counter"
+        return "counter" if self.post else "filing"
+
+    @property
+    def assists(self) -> bool:
+        """Whether an officer helps a citizen to file online."""
+        return self.post is not None and self.channel == "online"
+
+    @property
+    def takes_paper(self) -> bool:
+        """Whether papers may lie on the counter."""
+        return self.channel == "counter"
 
     @property
     def centre(self) -> str | None:
@@ -117,6 +127,11 @@ class Counter:
         if not found.centres:
             raise PlaceClosed(place="Tỉnh")
         return found
+
+    def form_of(self, found: ServicePage) -> dict[str, object]:
+        """The procedure's form with what every filing is asked: where, and whose it is."""
+        grounds = () if self.channel == "online" else found.terms.paper_grounds
+        return form_with_who(form_with_places(found, self.centre), grounds)
 
     def _place(self, typed: Posted | None) -> str | None:
         """The commune that was typed, else the place that the page was opened for."""
@@ -173,7 +188,7 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
     """The form; after a refusal with its reasons, what was typed and the files that came."""
     found = counter.found(again.typed) if again else counter.open()
     wrong = trouble(again.refusal if again else None)
-    form = form_with_who(form_with_places(found, counter.centre))
+    form = counter.form_of(found)
     asked = fields(
         form,
         values=counter.known(person) | ({} if counter.post else places_chosen(found)),
@@ -223,7 +238,7 @@ def answered(counter: Counter, person: Person) -> Submitted | tuple[str, int]:
     if key and (before := answer_to(person, key)):
         return Submitted(**before)
     papers, account = posted_papers(person.account_id), person.account_id
-    form = form_with_who(counter.found(request.form).form)
+    form = counter.form_of(counter.found(request.form))
     if more := rows.changed(form, request.form):
         go_on_if_sent(person)
         return filing_page(counter, person, Again(None, more, keep(papers, account))), 200
@@ -241,7 +256,7 @@ def _file(
 ) -> Submitted:
     """Raises FormInvalid with every fault, DocumentsMissing, FileRefused, ChannelClosed…"""
     found = counter.found(typed)
-    form = form_with_who(form_with_places(found, counter.centre))
+    form = counter.form_of(found)
     by_files = keys_of_files(form)
     codes = {*by_files, *(one.code for one in found.documents)}
     files = {key: [name_of(file) for file in papers if file.component == key] for key in by_files}
@@ -257,9 +272,10 @@ def _file(
         returning_unit=places.returning,
         answers=places.answers,
         documents=[file for file in papers if file.component in codes],
-        papers=papers_on_hand(codes - {*by_files}) if counter.post else (),
+        papers=papers_on_hand(codes - {*by_files}) if counter.takes_paper else (),
         applicant_kind=who.kind,
         authorisation=who.authorisation,
+        paper_ground=who.paper_ground,
     )
 
     def filed(session: Any) -> dict[str, Any]:

@@ -110,6 +110,8 @@ class Kind(ABC):
     """Whether the place where a case was received counts, not the competent unit."""
     may_reach_running: ClassVar[bool] = False
     """Whether it may be applied to running cases."""
+    kept: ClassVar[bool] = True
+    """Whether a case keeps the rules that it meets; into a catalogue it is only looked."""
     awaits: ClassVar[str] = ""
     """The part of the product that will act on it, in Vietnamese, as long as there is none."""
 
