@@ -172,6 +172,11 @@ class FilingSchema(Schema):
         allow_none=True,
         metadata={"description": "Khi người nộp nộp thay chủ hồ sơ đã khai"},
     )
+    reuse = fields.List(
+        fields.String(),
+        load_default=list,
+        metadata={"description": "Tệp của hồ sơ trước mà chủ hồ sơ dùng lại: mã tệp"},
+    )
     paper_ground = fields.String(
         load_default=None,
         allow_none=True,

@@ -2,6 +2,7 @@
 
 from engine.acts.act import Act
 from engine.acts.inputs import (
+    AGAIN,
     AMOUNT,
     ANSWER_BY,
     AS_IT_CAME,
@@ -55,7 +56,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã gửi phiếu yêu cầu bổ sung. Thời hạn dừng đến khi người nộp bổ sung đủ.",
         address="yeu-cau-bo-sung",
         only_if=("not_others", "first_supplement"),
-        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS, AGAIN),
     ),
     Act(
         kind="refuse",
@@ -113,7 +114,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã gửi phiếu yêu cầu bổ sung lần nữa; việc này có trong danh sách giám sát.",
         address="yeu-cau-bo-sung-lan-nua",
         only_if=("asked_before",),
-        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS, AGAIN),
         final=True,
     ),
     Act(

@@ -19,6 +19,7 @@ from engine.cases.checking_filers import check_filer, check_not_own, ground_of
 from engine.cases.checking_papers import check_handed
 from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
+from engine.cases.reusing_papers import reuse_papers, reused_papers
 from engine.cases.standing_in import check_authorisation, stand_in
 from engine.cases.taking_rules import resolved_today, take_for_filing
 from engine.catalogue.applicants import ApplicantKind, Authorisation, kept_paper
@@ -39,6 +40,7 @@ from engine.ports import DocumentStore
 from engine.routing.competence import area_of, check_served, competent_unit
 from engine.routing.definitions import known_of
 from engine.routing.dossiers import given
+from engine.routing.held import HeldPaper
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
@@ -68,6 +70,8 @@ class Filing:
     """What the owner is."""
     authorisation: Authorisation | None = None
     """By which paper the submitter of the form stands in for its owner; ``None``: they don't."""
+    reuse: Sequence[str] = ()
+    """Files of earlier dossiers of the owner that answer components: their ids."""
     paper_ground: str | None = None
     """Why a state agency files another way than online: a code of the province's catalogue."""
 
@@ -87,7 +91,7 @@ def submit_case(
 
     Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
     ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
-    AuthorisationMissing, NothingToAuthorise, AgencyFilesOnline, OwnDossier,
+    AuthorisationMissing, NothingToAuthorise, AgencyFilesOnline, OwnDossier, PaperNotHeld,
     ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign,
     FilingClosed, NobodyReceives, NobodyServes.
     """
@@ -105,14 +109,17 @@ def submit_case(
     case = _case_row(person, filing, published, declared, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     act.number_last(lambda: {"submission_number": _number(session, setting, day)})
+    number = found_by(declared.applicant)["owner_number"]
+    reused = reused_papers(act, filing.reuse, person=person, owner_number=number)
     rules = resolved_today(act)
-    _check_taken_here(act, rules, filing, declared.answers)
+    _check_taken_here(act, rules, filing, declared.answers, reused)
     ground = ground_of(act, rules, kind=filing.applicant_kind, code=filing.paper_ground)
     run = _started(act, declared)
     check_open(act, run, rules)
     _insert(act, run, filing, declared)
     files = add_documents(act, filing.documents, role="filed", store=store)
     _record(act, filing, declared, files, person=person, ground=ground)
+    reuse_papers(act, reused)
     act.begin(run)
     take_for_filing(act, rules, "submission")
     take_fees(act, rules, declared.answers)
@@ -243,7 +250,11 @@ def _case_row(
 
 
 def _check_taken_here(
-    act: CaseAct, rules: Resolved, filing: Filing, answers: Mapping[str, object]
+    act: CaseAct,
+    rules: Resolved,
+    filing: Filing,
+    answers: Mapping[str, object],
+    reused: Sequence[HeldPaper],
 ) -> None:
     """Refuse what local rules of today, or the procedure, do not take this way."""
     check_place(rules, filing.channel)
@@ -254,6 +265,7 @@ def _check_taken_here(
         rules,
         files=filing.documents,
         papers=filing.papers,
+        reused=[one.component for one in reused],
         asked_in_form=keys_of_files(act.package.form(act.package.manifest.filing_form) or {}),
         answers=answers,
     )

@@ -113,6 +113,25 @@ class FiledForOwner(Event, kind="filed_for_owner", icon="user", audience=APPLICA
         return f"{self.submitter} nộp thay chủ hồ sơ {self.owner}, theo {self.authorisation.words}"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReusedPaper:
+    """A component that a file of an earlier dossier answers, whose code is ``ref``."""
+
+    component: str
+    ref: str
+
+
+class PapersReused(Event, kind="papers_reused", icon="db", audience=APPLICANT):
+    """Papers that agencies hold already came into the dossier: nobody was asked for them again."""
+
+    documents: tuple[File, ...]
+    papers: tuple[ReusedPaper, ...]
+
+    def sentence(self, words: Words) -> str:  # noqa: ARG002 - who filed it is told beside it
+        refs = ", ".join(dict.fromkeys(one.ref for one in self.papers))
+        return f"Dùng lại {len(self.papers)} giấy tờ đã có, từ hồ sơ {refs}"
+
+
 class PapersScanned(Event, kind="papers_scanned", icon="doc", audience=APPLICANT):
     """The papers of a filing became files when it was received.
 

@@ -33,6 +33,7 @@ from engine.facts.events_of_filing import (
     ChannelChanged,
     FeesComputed,
     FiledForOwner,
+    PapersReused,
     PapersScanned,
     SubjectsConfirmed,
 )
@@ -71,6 +72,7 @@ from engine.facts.events_of_papers import PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
+    AskedAgain,
     SupplementAnswered,
     SupplementAsked,
     SupplementMissed,
@@ -95,6 +97,7 @@ EVENTS: Mapping[str, type[Event]] = {
     for shape in (
         CaseSubmitted,
         FiledForOwner,
+        PapersReused,
         PapersScanned,
         CaseReceived,
         FeesComputed,
@@ -127,6 +130,7 @@ EVENTS: Mapping[str, type[Event]] = {
         RuleApplied,
         CaseEnded,
         CaseRefused,
+        AskedAgain,
         SupplementAsked,
         SupplementReminded,
         SupplementAnswered,

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engine.accounts import Person
 from engine.audit.chain import StoredEvent
 from engine.catalogue.applicants import KIND_NAMES, paper_of
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.facts.events_of_filing import CaseSubmitted
+from engine.facts.events_of_supplements import AskedAgain
 from engine.facts.reading import Recorded, recorded
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.oversight import overseen_cases
@@ -35,11 +36,19 @@ _OF_OFFICIAL = exists().where(
     Account.kind == "officer",
     Account.identity_number == Dossier.owner_number,
 )
+_of_case = and_(CaseEvent.province_code == Case.province_code, CaseEvent.case_id == Case.id)
+_again = aliased(CaseEvent)
+_ASKED = CaseEvent.kind == AskedAgain.kind
 _LISTED: Mapping[FilerList, ColumnElement[bool]] = {
     "assisted": HELPED,
     "agency_paper": Case.paper_ground.is_not(None),
     "represented": Case.authorisation.is_not(None),
     "officials": _OF_OFFICIAL,
+    "asked_again": exists().where(
+        _again.province_code == Case.province_code,
+        _again.case_id == Case.id,
+        _again.kind == AskedAgain.kind,
+    ),
 }
 
 
@@ -111,16 +120,11 @@ def _count(session: Session, within: ColumnElement[bool], wanted: ColumnElement[
 def _rows(
     session: Session, setting: Setting, within: ColumnElement[bool], which: FilerList
 ) -> tuple[ListedFiler, ...]:
+    """The cases with what tells of them: their filing, or that papers were asked for again."""
+    event = _ASKED if which == "asked_again" else CaseEvent.seq == 1
     query = (
         select(Case, CaseEvent)
-        .join(
-            CaseEvent,
-            and_(
-                CaseEvent.province_code == Case.province_code,
-                CaseEvent.case_id == Case.id,
-                CaseEvent.seq == 1,
-            ),
-        )
+        .join(CaseEvent, and_(_of_case, event))
         .where(within, _LISTED[which])
         .order_by(Case.submitted_at.desc(), Case.id)
         .limit(MOST)
@@ -136,7 +140,8 @@ def _stored(event: CaseEvent) -> tuple[int, datetime, str, bytes, bytes]:
 
 
 def _listed(setting: Setting, found: Case, told: Recorded, which: FilerList) -> ListedFiler:
-    helped = isinstance(told.event, CaseSubmitted) and told.event.assisted
+    event = told.event
+    helped = isinstance(event, AskedAgain) or (isinstance(event, CaseSubmitted) and event.assisted)
     return ListedFiler(
         ref=found.code or found.submission_number,
         applicant_name=found.applicant_name,
@@ -149,6 +154,8 @@ def _listed(setting: Setting, found: Case, told: Recorded, which: FilerList) -> 
 
 def _words(found: Case, told: Recorded, which: FilerList) -> str:
     event = told.event
+    if isinstance(event, AskedAgain):
+        return f"{'; '.join(event.papers)}: {event.reason}"
     if which == "represented":
         paper = paper_of({"authorisation": found.authorisation})
         submitter = event.submitter if isinstance(event, CaseSubmitted) else None

@@ -77,6 +77,11 @@ def who_told(answers: Mapping[str, object]) -> Who:
     return Who(told, made, ground)
 
 
+def files_for_other(typed: Mapping[str, str]) -> bool:
+    """Whether the form, as it was typed, is for another than who types it."""
+    return FOR_OTHER in typed or typed.get(FOR_WHOM) == BY_PAPER
+
+
 def own_answers(answers: Mapping[str, object]) -> dict[str, object]:
     """The answers to the procedure's own form."""
     return {key: value for key, value in answers.items() if key not in OURS}

@@ -17,6 +17,7 @@ LISTS: dict[FilerList, str] = {
     "represented": "Nộp thay theo ủy quyền",
     "agency_paper": "Cơ quan nộp bản giấy",
     "officials": "Cán bộ, công chức nộp hồ sơ của mình",
+    "asked_again": "Yêu cầu lại giấy tờ đã có",
 }
 
 

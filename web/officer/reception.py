@@ -11,8 +11,9 @@ from engine.cases.submit import Submitted
 from engine.errors import NotYourDesk
 from engine.queries.guidance import guidance_today
 from engine.queries.service_list import services
+from web.forms.counter import Counter
 from web.forms.drafting import only_kept
-from web.forms.filing_form import Counter, answered, opened_page
+from web.forms.filing_form import answered, opened_page
 
 blueprint = Blueprint("reception", __name__)
 

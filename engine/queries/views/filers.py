@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-FilerList = Literal["assisted", "agency_paper", "represented", "officials"]
+FilerList = Literal["assisted", "agency_paper", "represented", "officials", "asked_again"]
 
 
 @dataclass(frozen=True, slots=True)
