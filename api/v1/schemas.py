@@ -35,6 +35,21 @@ class SignInSchema(Schema):
     password = fields.String(required=True, load_only=True)
 
 
+class PasswordByCodeSchema(Schema):
+    """A user name, the one-use code that was handed over, and the password to be set."""
+
+    username = fields.String(required=True)
+    code = fields.String(required=True, load_only=True)
+    password = fields.String(required=True, load_only=True)
+
+
+class OwnPasswordSchema(Schema):
+    """The password in use, and the new one."""
+
+    old = fields.String(required=True, load_only=True)
+    new = fields.String(required=True, load_only=True)
+
+
 class CsrfSchema(Schema):
     """The token that every changing request carries in ``X-CSRF-Token``."""
 
@@ -107,6 +122,13 @@ class QueueQuerySchema(Schema):
         load_default=None, validate=validate.OneOf(["late", "today", "soon", "ok", "none"])
     )
     q = fields.String(load_default=None)
+    cursor = fields.String(load_default=None)
+    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
+
+
+class PageSchema(Schema):
+    """Which page of a list."""
+
     cursor = fields.String(load_default=None)
     limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
 

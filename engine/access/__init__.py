@@ -26,6 +26,13 @@ from engine.access.matters import (
     of_task,
     with_people,
 )
+from engine.access.reaching import (
+    CasesReached,
+    UnitsReached,
+    cases_reached,
+    units_led,
+    units_reached,
+)
 from engine.access.rights import RIGHTS, of_act
 from engine.access.roles import (
     ADMIN_POSITIONS,
@@ -45,13 +52,16 @@ __all__ = [
     "Administrator",
     "By",
     "CaseLookedAt",
+    "CasesReached",
     "Matter",
     "OpenTask",
     "Papers",
     "Reader",
     "Seen",
     "TaskLookedAt",
+    "UnitsReached",
     "administrator",
+    "cases_reached",
     "check_administers",
     "handles_own",
     "held",
@@ -70,6 +80,8 @@ __all__ = [
     "reads_case_as",
     "stands_in",
     "takers",
+    "units_led",
     "units_of",
+    "units_reached",
     "with_people",
 ]

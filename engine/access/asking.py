@@ -1,6 +1,6 @@
 """May somebody do something? The one question, asked of the table of rights. Pure."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.access.roles import ROLES, Reach, roles_of
@@ -16,10 +16,10 @@ class Matter:
     it lies, ``led_by`` the units
     whose heads lead it, ``units`` those that worked on a case, ``watching`` the centres of
     the agency that decides a case which was filed elsewhere, ``taking`` where its papers may be
-    taken, ``asked`` the units that were asked for an opinion, ``account_id`` of who filed it,
-    ``represented`` whether that was for its owner; ``owner_number`` and ``submitter_number`` are
-    their identity numbers. The unit of a sector is the one that the register makes responsible
-    for it.
+    taken, ``asked`` the units that were asked for an opinion, ``inviting`` those that invited to a
+    meeting and owe its minutes, ``account_id`` of who filed it, ``represented`` whether that was
+    for its owner; ``owner_number`` and ``submitter_number`` are their identity numbers. The unit of
+    a sector is the one that the register makes responsible for it.
     """
 
     province_code: str
@@ -35,6 +35,7 @@ class Matter:
     watching: Collection[str] = ()
     taking: Collection[str] = ()
     asked: Collection[str] = ()
+    inviting: Collection[str] = ()
     cause_told: bool = False
     """Whether anybody said why a late case is late."""
     account_id: str | None = None
@@ -82,8 +83,17 @@ def may(person: Person | None, right: str, matter: Matter) -> By | None:
     return first
 
 
-def held(person: Person | None, right: str) -> Iterator[tuple[By, Reach]]:
+def held(person: Person | None, right: str) -> Sequence[tuple[By, Reach]]:
     """Everything by which the person has the right, and how far it goes."""
+    if person is None:
+        return tuple(_held(None, right))
+    found: Sequence[tuple[By, Reach]] | None = person.held.get(right)
+    if found is None:
+        found = person.held[right] = tuple(_held(person, right))
+    return found
+
+
+def _held(person: Person | None, right: str) -> Iterator[tuple[By, Reach]]:
     for by in _roles(person):
         for reach in ROLES[by.role].reaches.get(right, ()):
             yield by, reach
@@ -91,7 +101,7 @@ def held(person: Person | None, right: str) -> Iterator[tuple[By, Reach]]:
 
 def holds(person: Person | None, right: str) -> bool:
     """Whether the person has the right anywhere at all."""
-    return next(held(person, right), None) is not None
+    return bool(held(person, right))
 
 
 def reaches(by: By, reach: Reach, person: Person | None, matter: Matter) -> bool:
@@ -216,6 +226,7 @@ _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "watching": lambda holding, matter: holding.unit_code in matter.watching,
     "taking": lambda holding, matter: holding.unit_code in matter.taking,
     "asked": _answers,
+    "inviting": lambda holding, matter: holding.unit_code in matter.inviting,
     "unit": lambda holding, matter: holding.unit_code == matter.unit_code,
     "agency": _in_agency,
     "cause_told": lambda holding, matter: matter.cause_told and _below(holding.unit_code, matter),

@@ -73,7 +73,9 @@ def of_file(
     own = {case["receiving_unit"], case["returning_unit"], competent_unit}
     return Matter(
         *(case["province_code"], setting, competent_unit),
-        led_by={above for unit in task_units for above in setting.led_from(unit)},
+        led_by={
+            above for unit in {competent_unit, *task_units} for above in setting.led_from(unit)
+        },
         units=own.union(task_units),
         watching=watching,
         asked=asked,

@@ -242,6 +242,7 @@ def _case_row(
         "applicant_kind": filing.applicant_kind,
         "paper_ground": None,
         "authorisation": kept_paper(declared.authorisation),
+        "corrects": None,
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,

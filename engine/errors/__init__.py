@@ -15,6 +15,7 @@ documents     files and papers of a dossier
 filing        where, how and with which answers a case may begin
 imports       what is brought in from folders, tables and lists
 life          what may be asked of an applicant, and when
+meetings      inspections and meetings that applicants are invited to
 money         fees of a case: asked, paid, given back
 organisation  the province's organisation and catalogues, and who administers them
 people        who files for whom, who takes the result, who may not work on their own
@@ -35,6 +36,7 @@ from engine.errors.filing import *
 from engine.errors.imports import *
 from engine.errors.kinds import *
 from engine.errors.life import *
+from engine.errors.meetings import *
 from engine.errors.money import *
 from engine.errors.organisation import *
 from engine.errors.packages import *

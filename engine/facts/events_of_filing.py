@@ -83,8 +83,12 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
     """What the owner is; older events don't tell."""
     paper_ground: PaperGround | None = None
     """Why a state agency did not file online."""
+    corrects: str | None = None
+    """The id of the case whose result is corrected: nobody filed this one anew."""
 
     def sentence(self, words: Words) -> str:
+        if self.corrects is not None:
+            return f"{words.who} lập hồ sơ đính chính từ nội dung của hồ sơ đầu"
         brought = self._brought()
         if self.assisted and self.submitter:
             did, helped = HELPED[self.channel]

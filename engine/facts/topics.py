@@ -75,6 +75,21 @@ class ConsultationLate(Topic, topic="consultation_late", told=frozenset({"office
     until: Annotated[str, Meta(description="When the answer was due.")]
 
 
+class MeetingInvited(Topic, topic="meeting_invited", told=frozenset({"portal", "applicant"})):
+    """The applicant is invited to an inspection or to the office."""
+
+    number: Annotated[str, Meta(description="The invitation's number.")]
+    meets_at: Annotated[str, Meta(description="When to be there.")]
+    place: Annotated[str, Meta(description="Where.")]
+
+
+class MeetingRecorded(Topic, topic="meeting_recorded", told=frozenset({"portal", "applicant"})):
+    """What came of it: when it was called off, nobody need come."""
+
+    number: Annotated[str, Meta(description="The invitation's number.")]
+    held: Annotated[str, Meta(description="held, absent or called_off.")]
+
+
 class HaltProposed(Topic, topic="halt_proposed", told=frozenset({"officers"})):
     """A suspension or a stop waits for the head's approval."""
 
@@ -167,6 +182,28 @@ class ResultTaken(Topic, topic="result_taken", told=frozenset({"owner"})):
     paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
 
 
+class CaseTransferred(
+    Topic, topic="case_transferred", told=frozenset({"portal", "applicant", "officers"})
+):
+    """The dossier was at the wrong unit: another one decides it from now on."""
+
+    unit: Annotated[str, Meta(description="The unit that decides it now.")]
+
+
+class PapersLost(Topic, topic="papers_lost", told=frozenset({"applicant", "officers"})):
+    """The agency lost papers of the dossier, and apologises."""
+
+    number: Annotated[str, Meta(description="The apology's number.")]
+    unit: Annotated[str, Meta(description="The unit that answers for it.")]
+
+
+class CorrectionOpened(Topic, topic="correction_opened", told=frozenset({"portal", "applicant"})):
+    """The result of a case was wrong: another case corrects it."""
+
+    first: Annotated[str, Meta(description="The code of the case whose result was wrong.")]
+    due_at: Annotated[str | None, Meta(description="When the corrected result is due.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -205,6 +242,8 @@ TOPICS: Mapping[str, type[Topic]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        MeetingInvited,
+        MeetingRecorded,
         ContentAdjusted,
         PaymentAsked,
         PaymentRecorded,
@@ -218,6 +257,9 @@ TOPICS: Mapping[str, type[Topic]] = {
         CauseClaimed,
         CauseDecided,
         ResultTaken,
+        CaseTransferred,
+        PapersLost,
+        CorrectionOpened,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

@@ -1,12 +1,11 @@
 """The whole file of a case for the people who work on it and for its applicant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import Reader, holds, of_act, reads_case_as, stands_in
+from engine.access import Reader, stands_in
 from engine.accounts import Person
 from engine.catalogue.applicants import KIND_NAMES, paper_of
 from engine.catalogue.components import component_names
@@ -27,19 +26,24 @@ from engine.queries.case_rows import (
     history_of,
     readable_documents,
     shown_to,
+    superseded,
 )
 from engine.queries.case_steps import states, step_rows
+from engine.queries.corrections import correction_by, corrections_of
 from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
+from engine.queries.lateness.answers import answer_due_view
 from engine.queries.lateness.of_case import lateness_of
+from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
-from engine.queries.opinions import asked_units, opinions
+from engine.queries.opinions import opinions
 from engine.queries.papers import papers_words
 from engine.queries.payments import payment_rows
+from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
 from engine.queries.timeline import timeline
@@ -57,7 +61,6 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.owing import owing_of
 from engine.store.cases import CaseDocument
-from engine.store.lateness import LatenessCause
 from engine.workflow.draw import colour
 
 RECEIVE = "receive"
@@ -78,19 +81,10 @@ def _readable_case(
 ) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
-    asked = asked_units(session, rows.case) if person.officer_id is not None else set()
-    told = _cause_told(session, rows, person)
-    reader = reads_case_as(person, replace(rows.matter, asked=asked, cause_told=told))
+    reader = reader_of(session, rows, person)
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader
-
-
-def _cause_told(session: Session, rows: CaseRows, person: Person) -> bool:
-    """Whether a cause of lateness was told; asked for who confirms such causes alone."""
-    key = (rows.case["province_code"], rows.case["id"])
-    confirms = holds(person, of_act("confirm_lateness_cause"))
-    return confirms and session.get(LatenessCause, key) is not None
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
@@ -151,9 +145,12 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
+        meetings=meetings(history, reader),
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
+        corrects=correction_by(session, case),
+        corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),
         slips=slips(history),
         submitted_at=case["submitted_at"],
@@ -162,6 +159,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),
+        answer_due=answer_due_view(rows, now),
         first_due_at=case["first_due_at"],
         task=next_step(session, rows, person=person, now=now),
         acts=acts_now(session, rows, person=person, now=now),
@@ -187,6 +185,8 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
     rows, reader = _readable_case(session, ref, person)
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
+        raise DocumentNotFound
+    if found.role == RESULT and reader != "officers" and superseded(session, rows.case):
         raise DocumentNotFound
     check_given(found, reader, owing_of(session, rows.case))
     if found.role == RESULT and stands_in(person, rows.matter):

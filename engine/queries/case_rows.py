@@ -1,6 +1,6 @@
 """The rows behind a case's file, fetched once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -17,9 +17,11 @@ from engine.facts.reading import Recorded, recorded
 from engine.fees.owing import Owing
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_of
+from engine.routing.answering import units_that_worked
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
 from engine.routing.centres import own_centres
+from engine.routing.corrections import told_instead
 from engine.routing.moving_on import dossier_of as readable
 from engine.routing.named_cases import case_key
 from engine.store.audit import CaseEvent
@@ -69,6 +71,8 @@ class CaseRows:
     """The case as it goes on: before its reception, as the reception would take it now."""
     numbers: Numbers = UNKNOWN
     """Of the case's people, where rights depend on them."""
+    earlier_units: Collection[str] = ()
+    """Those that worked on the case whose result this one corrects."""
 
     @property
     def case(self) -> CaseRow:
@@ -98,7 +102,7 @@ class CaseRows:
             of_file(
                 self.case,
                 competent_unit=competent,
-                task_units={task["unit_code"] for task in self.tasks},
+                task_units={*self.earlier_units, *(task["unit_code"] for task in self.tasks)},
                 watching=own_centres(self.setting, competent, day),
                 asked=(),
                 setting=self.setting,
@@ -145,6 +149,7 @@ def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRo
         ahead=_ahead(session, stands, now) if now else stands,
         version=version or 0,
         tasks=[cast("HeldTaskRow", dict(task)) for task in tasks.mappings()],
+        earlier_units=units_that_worked(session, row) if row["corrects"] else frozenset(),
         clocks=_clocks(session, province, row["id"]),
         numbers=numbers,
     )
@@ -209,11 +214,19 @@ def readable_documents(
     session: Session, case: CaseRow, reader: Reader, standing: Owing
 ) -> Sequence[CaseDocument]:
     """The files of the case that the reader may open, in the order they came."""
+    corrected = reader != "officers" and superseded(session, case)
     return [
         one
         for one in documents_of(session, case)
-        if shown_to(one, reader) and not held_back(one, reader, standing)
+        if shown_to(one, reader)
+        and not held_back(one, reader, standing)
+        and not (corrected and one.role == RESULT)
     ]
+
+
+def superseded(session: Session, case: CaseRow) -> bool:
+    """Whether another case has corrected the result of this one: its own is kept for officers."""
+    return bool(told_instead(session, [case["province_code"]], [case["id"]]))
 
 
 def history_of(session: Session, case: CaseRow) -> list[Recorded]:

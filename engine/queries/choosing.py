@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.acts.inputs import (
+    AGAIN,
     ASKED_UNIT,
     ASSIGNEE,
     CAUSE,
@@ -15,13 +16,19 @@ from engine.acts.inputs import (
     DELEGATE,
     FEE_BACK,
     GROUND,
+    HELD,
     JUDGED,
     LATENESS_CAUSE,
+    LOST,
     MANNER,
     MEANS,
+    MEETING,
     ON_HAND,
     PAYMENT,
+    PLACE,
+    PURPOSE,
     QUESTION,
+    RESTORED,
     SCANS,
     SUPPLIED,
     TAKER,
@@ -38,6 +45,7 @@ from engine.catalogue.rules.grounds import grounds_on
 from engine.errors import NobodyToAssign
 from engine.facts.events_of_consultations import MANNER_WORDS
 from engine.facts.events_of_lateness import LATENESS_CAUSES
+from engine.facts.events_of_meetings import HELD_WORDS, PURPOSE_WORDS
 from engine.facts.events_of_money import MEANS_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
@@ -46,17 +54,23 @@ from engine.facts.words import capital
 from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history_of
+from engine.queries.meetings import waiting_meetings
 from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
+from engine.routing.corrections import done_again
 from engine.routing.desks import Desk
+from engine.routing.destinations import destinations
 from engine.routing.local_rules import rules_met
+from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.owing import fee_back_of, owing_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow
-from engine.worktime.wording import day_text
+from engine.workflow import restore
+from engine.workflow.running.incidents import StateUnreadable
+from engine.worktime.wording import day_text, due_text
 
 Choices = tuple[ChoiceView, ...]
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
@@ -68,6 +82,11 @@ LATE_BY: Choices = tuple(ChoiceView(one, capital(words)) for one, words in LATEN
 _HALTS = {"suspend": "Tạm dừng", "stop": "Dừng"}
 MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNER_WORDS.items())
 """How a unit is asked for its opinion."""
+
+PURPOSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in PURPOSE_WORDS.items())
+"""What an applicant is invited to."""
+HELD_OR_NOT: Choices = tuple(ChoiceView(one, capital(words)) for one, words in HELD_WORDS.items())
+"""What came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +241,55 @@ def _payments(asking: Asking) -> Choices:
     )
 
 
+def _places(asking: Asking) -> Choices:
+    """The communes where another unit decides such a dossier, by name."""
+    found, setting = destinations(asking.rows.stands, day_of(asking.now)), asking.rows.setting
+    choices = (
+        ChoiceView(
+            code, setting.unit_name(code), None if to.unit == code else setting.unit_name(to.unit)
+        )
+        for code, to in found.items()
+    )
+    return tuple(sorted(choices, key=lambda one: one.label))
+
+
+def _held(asking: Asking) -> Choices:
+    """The papers that lie in the dossier, and all of them where there are several."""
+    manifest = asking.rows.package.manifest
+    names = {one.code: one.name for one in manifest.documents}
+    codes = held_papers(asking.session, asking.rows.case)
+    found = tuple(ChoiceView(code, names.get(code, code)) for code in codes)
+    return (*found, ChoiceView("all", "Tất cả giấy tờ bản giấy")) if len(found) > 1 else found
+
+
+def _lacking(asking: Asking) -> Choices:
+    """The papers that were lost and are not there again."""
+    found = lost_papers(asking.session, asking.rows.case)
+    return tuple(ChoiceView(one.component, one.name) for one in found if one.lacking)
+
+
+def _done_again(asking: Asking) -> Choices:
+    """The steps from which a result can be made anew, the last first."""
+    stands = asking.rows.stands
+    try:
+        run = restore(stands.definition, asking.rows.case["state"])
+    except StateUnreadable:
+        return ()
+    found = reversed(done_again(stands.definition, run))
+    return tuple(
+        ChoiceView(one, f"Bước {stands.number(one)}: {stands.definition.steps[one].name}")
+        for one in found
+    )
+
+
+def _meetings(asking: Asking) -> Choices:
+    """The invitations that wait for their minutes."""
+    return tuple(
+        ChoiceView(one.id, f"Giấy mời số {one.number}, {due_text(one.meets_at)}")
+        for one in waiting_meetings(asking.session, asking.rows.case)
+    )
+
+
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
     task, row = asking.task, asking.rows.case
@@ -233,13 +301,13 @@ def _delegates(asking: Asking) -> Choices:
     return tuple(replace(one, note=f"{title}, {one.note}") for one, title in shown)
 
 
-def _held(count: int) -> str:
+def _holding(count: int) -> str:
     return f"đang giữ {count} việc" if count else "chưa giữ việc nào"
 
 
 def person_choice(person: AtDesk) -> ChoiceView:
     """A person with what lies with them and whether they are away, in words."""
-    told = [_held(person.held)]
+    told = [_holding(person.held)]
     if person.stands_in:
         told.append("làm thay")
     if person.away_until is not None:
@@ -263,8 +331,15 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     QUESTION.name: _adjustable,
     ASKED_UNIT.name: _asked_units,
     MANNER.name: lambda _: MANNERS,
+    PURPOSE.name: lambda _: PURPOSES,
+    HELD.name: lambda _: HELD_OR_NOT,
+    MEETING.name: _meetings,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
+    AGAIN.name: _done_again,
+    LOST.name: _held,
+    PLACE.name: _places,
+    RESTORED.name: _lacking,
     ON_HAND.name: _supplied,
     SCANS.name: _papers,
     UNSCANNED.name: _unscanned,

@@ -19,7 +19,7 @@ from engine.facts.events_of_supplements import AskedAgain
 from engine.facts.reading import Recorded, recorded
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.oversight import overseen_cases
-from engine.queries.views.filers import FiledAt, FilerList, FilersPage, KindCount, ListedFiler
+from engine.queries.views.filers import FiledAt, FilerList, FilersPage, ListedFiler, OwnersOfKind
 from engine.store.accounts import Account
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, Dossier
@@ -105,11 +105,13 @@ def _sum(units: tuple[FiledAt, ...]) -> FiledAt:
     return FiledAt("Tất cả", *(sum(getattr(one, way) for one in units) for way in ways))
 
 
-def _kinds(session: Session, within: ColumnElement[bool]) -> tuple[KindCount, ...]:
+def _kinds(session: Session, within: ColumnElement[bool]) -> tuple[OwnersOfKind, ...]:
     query = select(Case.applicant_kind, func.count()).where(within).group_by(Case.applicant_kind)
     counts = {row[0]: row[1] for row in session.execute(query)}
     return tuple(
-        KindCount(kind, name, counts[kind]) for kind, name in KIND_NAMES.items() if kind in counts
+        OwnersOfKind(kind, name, counts[kind])
+        for kind, name in KIND_NAMES.items()
+        if kind in counts
     )
 
 

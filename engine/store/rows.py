@@ -53,6 +53,7 @@ class CaseRow(TypedDict):
     applicant_kind: str | None
     paper_ground: str | None
     authorisation: dict[str, Any] | None
+    corrects: str | None
 
 
 class CaseChanges(TypedDict, total=False):
@@ -87,6 +88,7 @@ class CaseChanges(TypedDict, total=False):
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]
+    commune: str | None
 
 
 class TaskRow(TypedDict):

@@ -138,11 +138,15 @@ class CaseAct(RecordedAct):
         for status in statuses:
             self.turn(status, reason=reason, basis=basis)
 
-    def begin(self, run: Run) -> None:
+    def take_run(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
         self.__dict__["_kept"] = KeptRun(run, {}, self.case["version"], self.case["state"])
         self._before, self._timers = frozenset(), {}
         self.moved()
+
+    def begin(self, run: Run) -> None:
+        """The life of a filing begins, with its run."""
+        self.take_run(run)
         turning.begin_life(self)
         settle(self, worked=False)
 

@@ -61,6 +61,7 @@ _COLUMNS = {
     "applicant_kind": "loại chủ hồ sơ",
     "authorisation": "giấy ủy quyền",
     "paper_ground": "lý do nộp bản giấy",
+    "corrects": "hồ sơ được đính chính",
 }
 
 
@@ -99,7 +100,7 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
-        columns |= {"reminded_at": None}
+        columns |= {"reminded_at": None, "corrects": filed.corrects}
         columns |= dict.fromkeys(
             ("papers_at", "papers_to", "papers_until", "proposed", "proposed_by")
         )

@@ -27,7 +27,7 @@ class FiledAt:
 
 
 @dataclass(frozen=True, slots=True)
-class KindCount:
+class OwnersOfKind:
     """How many owners were of a kind."""
 
     kind: str | None
@@ -54,7 +54,7 @@ class FilersPage:
     since: date
     units: tuple[FiledAt, ...]
     total: FiledAt
-    kinds: tuple[KindCount, ...]
+    kinds: tuple[OwnersOfKind, ...]
     lists: dict[str, int]
     """How many dossiers each list has."""
     which: FilerList
