@@ -35,7 +35,9 @@ from engine.facts.events_of_filing import (
     File,
     FiledForOwner,
     Limit,
+    PapersReused,
     PapersScanned,
+    ReusedPaper,
     SubjectsConfirmed,
 )
 from engine.facts.events_of_halts import (
@@ -80,6 +82,7 @@ from engine.facts.events_of_papers import (
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_supplements import (
+    AskedAgain,
     AskedPaper,
     SupplementAnswered,
     SupplementAsked,
@@ -487,6 +490,16 @@ EXAMPLES = (
         ),
         f"{WHO} xem Giấy ủy quyền số 12 ngày 01/12/2025: đạt, Lê Thị Mai được nộp thay "
         "Lê Văn Thành",
+    ),
+    Example(
+        PapersReused(
+            documents=(PAPER,), papers=(ReusedPaper(component="giay_to", ref="H41-251104-0001"),)
+        ),
+        "Dùng lại 1 giấy tờ đã có, từ hồ sơ H41-251104-0001",
+    ),
+    Example(
+        AskedAgain(papers=("Giấy khai sinh (hồ sơ H41-251104-0001)",), reason="Bản cũ bị tẩy xóa"),
+        f"{WHO} yêu cầu lại giấy tờ đã có: Giấy khai sinh (hồ sơ H41-251104-0001)",
     ),
     Example(
         TakenForOwner(name="Lê Văn Tùng", number="040185012345", paper="Giấy ủy quyền số 12"),

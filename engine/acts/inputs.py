@@ -248,5 +248,11 @@ REFERENCE = Input(
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")
+AGAIN = Input(
+    "again_reason",
+    "text",
+    "Lý do yêu cầu lại giấy tờ đã có",
+    "Bắt buộc khi cơ quan đã có giấy tờ đó; chỉ cán bộ đọc, có trong danh sách giám sát.",
+)
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""

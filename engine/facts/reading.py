@@ -34,6 +34,7 @@ from engine.facts.events_of_filing import (
     ChannelChanged,
     FeesComputed,
     FiledForOwner,
+    PapersReused,
     PapersScanned,
     SubjectsConfirmed,
 )
@@ -73,6 +74,7 @@ from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent,
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
+    AskedAgain,
     SupplementAnswered,
     SupplementAsked,
     SupplementMissed,
@@ -98,6 +100,7 @@ EVENTS: Mapping[str, type[Event]] = {
     for shape in (
         CaseSubmitted,
         FiledForOwner,
+        PapersReused,
         PapersScanned,
         CaseReceived,
         FeesComputed,
@@ -130,6 +133,7 @@ EVENTS: Mapping[str, type[Event]] = {
         RuleApplied,
         CaseEnded,
         CaseRefused,
+        AskedAgain,
         SupplementAsked,
         SupplementReminded,
         SupplementAnswered,

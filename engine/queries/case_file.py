@@ -114,6 +114,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         status_name=rows.stands.state.name,
         ended=rows.stands.state.ended,
         solved=rows.stands.state.solved,
+        no_slip=rows.stands.taken.no_slip,
         procedure_code=manifest.code,
         procedure_name=manifest.name,
         procedure_short_name=manifest.short_name,

@@ -79,6 +79,11 @@ def counter(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, dict(ANSWERED), file=True)
 
 
+def helped(app: Flask, _: Town) -> Sheet:
+    page = f"{FLAGSHIP.replace('/nop/', '/tiep-nhan/')}/truc-tuyen"
+    return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, dict(ANSWERED), file=True)
+
+
 def step(app: Flask, town: Town) -> Sheet:
     filed = brought_to(town, ("B1", False), Api(app, "congdan"))
     data = {"hs": filed.ref, "outcome": "", "xac-nhan": "1"}
@@ -214,6 +219,7 @@ def appointed(app: Flask, _: Town) -> Sheet:
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
+    "reception.send_online": helped,
     "work.ended": step,
     "work.on_task": task,
     "work.on_case": case,

@@ -107,7 +107,8 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         if filed.applicant_kind is not None:
             columns["applicant_kind"] = filed.applicant_kind
             columns["authorisation"] = kept_paper(_stands_in(history))
-            columns["paper_ground"] = None
+            ground = filed.paper_ground
+            columns["paper_ground"] = ground.code if ground else None
         if filed.assisted is not None:
             # A filing over the counter belongs to no account.
             columns["account_id"] = None if filed.assisted else history[0].actor.account_id

@@ -193,6 +193,8 @@ class CaseFile:
     status_name: str
     ended: bool
     solved: bool
+    no_slip: bool
+    """Whether it was received without a receipt: done while one waits."""
     """Whether there is a result: a case may have ended without one."""
     procedure_code: str
     procedure_name: str

@@ -6,6 +6,8 @@ from engine.catalogue.rules.kinds.channels import (
     DocumentReplaced,
     FilingPlace,
     HandlingSystem,
+    NoSlip,
+    PaperGround,
     Paperless,
     PrintedForms,
 )
@@ -45,6 +47,8 @@ KINDS: dict[str, Kind] = {
         Channels(),
         FilingPlace(),
         Paperless(),
+        PaperGround(),
+        NoSlip(),
         CutOff(),
         SupplementDays(),
         SupplementDaysBefore(),
