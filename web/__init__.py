@@ -13,6 +13,7 @@ from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
 from web.designer import home as designs
+from web.designer import look as design_look
 from web.designer import publishing as design_publish
 from web.entrance import display, sessions, sign_in, start
 from web.frame import drafts
@@ -57,6 +58,7 @@ PAGES: tuple[Blueprint, ...] = (
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
+    design_look.blueprint,
     design_publish.blueprint,
     design_acts.blueprint,
     oversight.blueprint,

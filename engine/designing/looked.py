@@ -33,7 +33,10 @@ def _place(one: Fault) -> tuple[int, bool, str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found, errors first, then drawings, then by file and line; ``mendable`` is what a machine mends."""
+    """What was found: errors first, then drawings, then by file and line.
+
+    ``mendable`` is what a machine mends.
+    """
 
     faults: tuple[Fault, ...]
     decided: tuple[Compared, ...]

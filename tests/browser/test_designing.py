@@ -1,4 +1,4 @@
-"""A designer's day: from a faulty drawing to a published procedure whose next dossier runs on it."""
+"""A designer's day: from a faulty drawing to a procedure whose next dossier runs on it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from tests.town import FLAGSHIP, PROVINCE, Town
 pytestmark = pytest.mark.browser
 DESIGNER = (PROVINCE, "so_noi_vu_vp", "thiet_ke_quy_trinh")
 ADMIN = (PROVINCE, "ttphcc_tinh", "quan_tri_tinh")
-LOOKED_AT = {"home", "second fault", "draft with faults", "publish"}
+LOOKED_AT = {"home", "second fault", "draft with faults", "what it is", "publish"}
 PAGE = f"/quy-trinh/{FLAGSHIP}"
 
 
@@ -56,6 +56,9 @@ def pages(window: Window) -> Iterator[str]:
     upload(window, changed(new_id()))
     expect(page.locator("h1")).to_contain_text("không còn lỗi")
     yield "no faults"
+    window.press(page.get_by_role("link", name="Quy trình là gì"))
+    window.press(page.get_by_role("button", name="Tính thử"))
+    yield "what it is"
     window.press(page.get_by_role("link", name="Đối chiếu", exact=True))
     yield "conformance"
     window.press(page.get_by_role("link", name="Công bố", exact=True))
