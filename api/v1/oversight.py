@@ -10,6 +10,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
 from engine.queries.lateness.overdue import overdue
 from engine.queries.oversight import Overseen, overseen
+from engine.queries.team import HeldTask, Team, held_by, team_of
 from engine.queries.views.lateness import OverduePage, Which
 
 blueprint = Blueprint("oversight", "/oversight", description="Giám sát", door=signed_in("officer"))
@@ -39,3 +40,22 @@ def late(query: dict[str, Any]) -> object:
     """Hồ sơ quá hạn đang xử lý: trễ bao lâu, nguyên nhân, đã xin lỗi chưa; số gốc và số đã trừ"""
     with reading() as session:
         return overdue(session, person=require("officer"), now=now(), **query)
+
+
+@blueprint.get("/team")
+@blueprint.response(200, schema_of(Team))
+@needs("tasks.list_led")
+def team() -> object:
+    """Đơn vị mình phụ trách: việc của từng người, ai vắng ai thay, việc chưa ai nhận"""
+    with reading() as session:
+        return team_of(session, person=require("officer"), now=now())
+
+
+@blueprint.get("/team/<officer_id>")
+@blueprint.response(200, schema_of(HeldTask)(many=True))
+@needs("tasks.list_led")
+def of_one(officer_id: str) -> object:
+    """Việc một người của đơn vị mình đang giữ, hạn gần nhất trước"""
+    with reading() as session:
+        who = require("officer")
+        return held_by(session, person=who, officer_id=officer_id, now=now())[1]

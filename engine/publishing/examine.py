@@ -11,6 +11,7 @@ from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.errors import DecisionDiffers, EntryInvalid
 from engine.organisation.tree import setting_of
 from engine.publishing.decided import Compared, compared, has_table, table_faults
+from engine.publishing.demo_data import refuse_demo_package
 from engine.publishing.diagnose import diagnose, drawn, refuse_faults
 from engine.publishing.names import desk_names
 from engine.workflow.reading.faults import Fault
@@ -56,7 +57,8 @@ def examine(
     """Ask everything of the files.
 
     Raises PackageRefused with every fault, EntryInvalid for a reason without a difference,
-    DecisionDiffers with the rows that differ from the approved decision without a reason.
+    DecisionDiffers with the rows that differ from the approved decision without a reason, and
+    DemoDataRefused in production for what is marked as a demonstration.
     """
     found = diagnose(session, province_code, files)
     told_apart = beside.table is not None or beside.reasons
@@ -66,6 +68,7 @@ def examine(
     )
     refuse_faults(faults)
     assert found.manifest is not None  # noqa: S101 - a manifest that can't be used is an error
+    refuse_demo_package(session, province_code, found.manifest.code, files)
     setting = setting_of(session, province_code)
     return Examined(
         digest=digest_of(files),

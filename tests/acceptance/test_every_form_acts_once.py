@@ -37,6 +37,10 @@ WITHOUT: Mapping[str, str] = {
     "sign_in.as_demo": "the same, in a demonstration",
     "sign_in.leave": "who is signed out stays so",
     "sessions.end_others": "who is signed out elsewhere stays so",
+    "password.set_by_code": "nobody is signed in; the code is used up by the first",
+    "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
+    "keeping.made": "a key would keep the codes; again it finds the accounts made",
+    "keeping.reset": "the same; again it gives another code, and that of before is void",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
@@ -160,6 +164,45 @@ def waiting(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/quyen", f"/quyen/{gave}/xac-nhan", {})
 
 
+RULE = {
+    "loai": "reminder_steps",
+    "value.hours_before": "16, 8",
+    "valid_from": "15/12/2025",
+    "basis.kind": "Quyết định",
+    "basis.number": "7/QĐ-UBND",
+    "basis.article": "Điều 1",
+    "basis.date": "02/12/2025",
+}
+
+
+def rule(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/moi"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?loai=reminder_steps", page, RULE)
+
+
+def shorter(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/thoi-han"
+    data = {**RULE, "procedure": FLAGSHIP_CODE, "value.amount": "9"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?tt={FLAGSHIP_CODE}", page, data)
+
+
+def dropped_rule(app: Flask, town: Town) -> Sheet:
+    sheet = rule(app, town)
+    sent = {**sheet.data, "csrf_token": sheet.person.token}
+    page = sheet.person.client.post(sheet.action, data=sent).location
+    return Sheet(sheet.person, page, f"{page}/bo", {})
+
+
+def lock(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/khoa", {"reason": "Mất điện thoại"})
+
+
+def unlock(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/mo-khoa", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -176,6 +219,11 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "serving.ended": no_longer_served,
     "closed.checked": closed_places,
     "rights.decided": waiting,
+    "rule_forms.added": rule,
+    "rule_forms.cut": shorter,
+    "rules_pages.done": dropped_rule,
+    "keeping.locked": lock,
+    "keeping.unlocked": unlock,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 
