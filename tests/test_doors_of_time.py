@@ -118,7 +118,7 @@ CONTROLS = {
     *("ai", "dung-lai", "da-moi-dung-lai", "moi", "moi-lai"),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
     *("id", "lich", "nam", "position", "username"),
-    *("xa", "package", "linh-vuc", "thay-het", "note", "path"),
+    *("xa", "package", "linh-vuc", "thay-het", "note", "path", "kenh", "thu"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

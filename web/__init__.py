@@ -15,6 +15,7 @@ from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
 from web.designer import home as designs
+from web.designer import look as design_look
 from web.designer import publishing as design_publish
 from web.entrance import display, password, sessions, sign_in, start
 from web.frame import drafts
@@ -74,6 +75,7 @@ PAGES: tuple[Blueprint, ...] = (
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
+    design_look.blueprint,
     design_publish.blueprint,
     design_acts.blueprint,
     oversight.blueprint,
