@@ -166,6 +166,11 @@ def unlock(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/mo-khoa", {})
 
 
+def leaver(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq/thoi-viec", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, page, {"ai": "", "reason": "Nghỉ hưu"})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -182,6 +187,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "closed.checked": closed_places,
     "rights.decided": waiting,
     "keeping.locked": lock,
+    "keeping.closed": leaver,
     "keeping.unlocked": unlock,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
