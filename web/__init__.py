@@ -8,7 +8,14 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
+from web.admin import explaining, rule_forms, rules
+from web.admin import home as admin_home
 from web.citizen import apply, own_cases, services, tracking
+from web.designer import acts as design_acts
+from web.designer import draft as design
+from web.designer import faults as design_faults
+from web.designer import home as designs
+from web.designer import publishing as design_publish
 from web.entrance import display, password, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
@@ -18,6 +25,7 @@ from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
 from web.officer import (
+    all_cases,
     case,
     closed,
     confirming,
@@ -32,6 +40,7 @@ from web.officer import (
     result,
     rights,
     serving,
+    signing_in_log,
     slips,
     stopped,
     work,
@@ -49,9 +58,20 @@ PAGES: tuple[Blueprint, ...] = (
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
+    admin_home.blueprint,
+    rule_forms.blueprint,
+    rules.blueprint,
+    explaining.blueprint,
     rights.blueprint,
     keeping_accounts.blueprint,
     publishing.blueprint,
+    all_cases.blueprint,
+    signing_in_log.blueprint,
+    designs.blueprint,
+    design.blueprint,
+    design_faults.blueprint,
+    design_publish.blueprint,
+    design_acts.blueprint,
     oversight.blueprint,
     overdue.blueprint,
     closed.blueprint,

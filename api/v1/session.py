@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.http import csrf_token, require, sign_in, sign_out
+from api.http import csrf_token, reading, require, sign_in, sign_out
 from api.http.doors import needs, open_door
 from api.http.signing import (
     change_password,
@@ -16,12 +16,14 @@ from api.v1.schemas import (
     DoneSchema,
     EndedSchema,
     OwnPasswordSchema,
+    PageSchema,
     PasswordByCodeSchema,
     SignInSchema,
 )
 from api.v1.shapes import schema_of
 from engine.accounts import Person
 from engine.accounts.sessions import OwnSession
+from engine.queries.sign_ins import SignInPage, own_sign_ins
 
 blueprint = Blueprint("session", "", description="Đăng nhập", door=open_door)
 
@@ -74,6 +76,17 @@ def sessions() -> object:
 def end_elsewhere() -> object:
     """Đăng xuất khỏi mọi nơi khác"""
     return {"ended": sign_out_elsewhere()}
+
+
+@blueprint.get("/sign-ins")
+@blueprint.arguments(PageSchema, location="query")
+@blueprint.response(200, schema_of(SignInPage))
+@needs("account.own")
+def own_events(query: dict[str, Any]) -> object:
+    """Nhật ký đăng nhập của mình, mới nhất trước"""
+    who = require()
+    with reading() as database:
+        return own_sign_ins(database, person=who, **query)
 
 
 @blueprint.post("/password")

@@ -19,7 +19,7 @@ PUBLIC: Mapping[str, str] = {
     "public.track": "tra cứu hồ sơ bằng mã và một điều chỉ người nộp biết, rút bằng mã đó",
 }
 OF_ACCOUNTS: Mapping[str, str] = {
-    "account.own": "xem phiên đăng nhập của mình, kết thúc chúng; đổi mật khẩu của mình",
+    "account.own": "xem phiên đăng nhập, nhật ký đăng nhập của mình, kết thúc phiên; đổi mật khẩu",
     "drafts.keep": "giữ, xem, bỏ bản nháp của mình",
     "cases.list_own": "xem danh sách hồ sơ mình đã nộp",
 }
@@ -35,6 +35,7 @@ OF_CASES: Mapping[str, str] = {
     "counter.open": "mở trang quầy tiếp nhận",
     "guidance.give": "phát phiếu hướng dẫn, phiếu từ chối khi chưa có hồ sơ",
     "guidance.read": "xem, đếm phiếu hướng dẫn đã phát",
+    "cases.list": "xem, tìm, xuất danh sách mọi hồ sơ; tên chủ hồ sơ chỉ ở hồ sơ đọc được",
     "oversight.read": "xem danh sách giám sát: tạm dừng, dừng, bổ sung lần nữa",
     "lateness.read": "xem danh sách hồ sơ quá hạn, nguyên nhân, số liệu",
     "incidents.read": "xem hồ sơ bị dừng và việc không ai giữ",
@@ -68,11 +69,14 @@ OF_CONFIGURATION: Mapping[str, str] = {
     "accounts.keep_signing": "cấp, khóa, đóng, cấp lại mã cho tài khoản của người ký, quản trị, "
     "được giao vai trò",
     "access.read": "hỏi ai được làm gì",
+    "sign_ins.read": "xem nhật ký đăng nhập của cán bộ",
     "access.grant": "giao, thôi vai trò",
     "access.confirm": "xác nhận vị trí ký, vai trò do người khác giao",
 }
 OF_PUBLISHING: Mapping[str, str] = {
     "packages.check": "kiểm tra gói thủ tục",
+    "designs.read": "xem quy trình, bản nháp, lỗi và lịch sử của bản nháp",
+    "designs.keep": "tải lên, bỏ, sửa tệp của bản nháp quy trình",
     "packages.propose": "đề nghị công bố gói thủ tục",
     "packages.approve": "công bố gói thủ tục",
     "configuration.propose": "đề nghị nạp cấu hình",

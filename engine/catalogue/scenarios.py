@@ -35,9 +35,11 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OTHER_ACTS = (
     *("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back"),
     *("send_papers", "take_papers", "consult", "answer_consultation", "adjust"),
+    *("invite", "record_meeting"),
     *("claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"),
     *("propose_halt", "approve_halt", "decline_halt", "resume", "ask_supplement_again"),
     *("ask_payment", "record_payment", "refund_payment", "correct_payment"),
+    *("correct_result", "report_lost", "restore_paper", "transfer"),
 )
 """What a scenario can do besides ending steps."""
 

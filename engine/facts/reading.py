@@ -25,12 +25,15 @@ from engine.facts.events_of_consultations import (
     ConsultationAsked,
     ConsultationLate,
 )
+from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
+    AuthorisationChecked,
     CaseReceived,
     CaseSubmitted,
     ChannelChanged,
     FeesComputed,
+    FiledForOwner,
     PapersScanned,
     SubjectsConfirmed,
 )
@@ -58,6 +61,7 @@ from engine.facts.events_of_lateness import (
     CauseRejected,
     DueReminded,
 )
+from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_money import (
     PaymentAsked,
     PaymentCancelled,
@@ -65,7 +69,7 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PapersSent, PapersTaken
+from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
@@ -75,12 +79,14 @@ from engine.facts.events_of_supplements import (
     SupplementOverridden,
     SupplementReminded,
 )
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
     ResultStored,
     StepSkipped,
+    TakenForOwner,
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
@@ -91,10 +97,12 @@ EVENTS: Mapping[str, type[Event]] = {
     shape.kind: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
         PapersScanned,
         CaseReceived,
         FeesComputed,
         SubjectsConfirmed,
+        AuthorisationChecked,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,
@@ -107,6 +115,7 @@ EVENTS: Mapping[str, type[Event]] = {
         StepSkipped,
         ResultStored,
         ResultReturned,
+        TakenForOwner,
         TimersFired,
         MessageReceived,
         MessageSent,
@@ -138,6 +147,8 @@ EVENTS: Mapping[str, type[Event]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        MeetingInvited,
+        MeetingRecorded,
         HaltProposed,
         HaltDeclined,
         CaseSuspended,
@@ -149,6 +160,10 @@ EVENTS: Mapping[str, type[Event]] = {
         PaymentRefunded,
         PaymentCancelled,
         UnpaidClosed,
+        CorrectionOpened,
+        PapersLost,
+        PaperRestored,
+        CaseTransferred,
     )
 }
 """Kind → its class."""

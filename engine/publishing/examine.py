@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import digest_of
+from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.errors import DecisionDiffers, EntryInvalid
 from engine.organisation.tree import setting_of
 from engine.publishing.decided import Compared, compared, has_table, table_faults
@@ -86,6 +87,7 @@ class LookedOver:
 
     faults: tuple[Fault, ...]
     decided: tuple[Compared, ...]
+    manifest: Manifest | None = None
 
     @property
     def publishable(self) -> bool:
@@ -95,10 +97,14 @@ class LookedOver:
 
 
 def look_over(
-    session: Session, province_code: str, files: Mapping[str, bytes], table: bytes | None
+    session: Session,
+    province_code: str,
+    files: Mapping[str, bytes],
+    table: bytes | None,
+    most: int = MOST_OF_A_KIND,
 ) -> LookedOver:
     """All that can be said of an upload, as far as it can be read. Raises ProvinceNotFound."""
-    found = diagnose(session, province_code, files)
+    found = diagnose(session, province_code, files, most)
     manifest = found.manifest
     faults = (
         *(f for f in found.faults if table is None or f.code not in DECIDED),
@@ -106,9 +112,10 @@ def look_over(
     )
     unreadable = any(f.severity == "error" and f.code not in DECIDED for f in faults)
     if manifest is None or unreadable or not has_table(files, manifest, table):
-        return LookedOver(faults, ())
+        return LookedOver(faults, (), manifest)
     names = desk_names(setting_of(session, province_code))
-    return LookedOver(faults, tuple(compared(files, manifest=manifest, table=table, names=names)))
+    rows = tuple(compared(files, manifest=manifest, table=table, names=names))
+    return LookedOver(faults, rows, manifest)
 
 
 def conforming(

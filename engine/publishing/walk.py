@@ -14,7 +14,7 @@ from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
-from engine.acts.inputs import PAYMENT, InputKind
+from engine.acts.inputs import MEETING, PAYMENT, InputKind
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -31,6 +31,7 @@ from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.doers import asked_officer, at_counter, head_over
+from engine.queries.meetings import waiting_meetings
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.owing import owing_of, payments_of
@@ -257,7 +258,12 @@ class Walk:
         )
 
     def _last_record(self, act: Act) -> dict[str, object]:
-        """A scenario can't name a record by its id: it corrects the last that counts."""
+        """A scenario names nothing by its id: it corrects the last that counts, and the minutes
+        are of the meeting that waits.
+        """
+        if act.kind == "record_meeting":
+            waits = waiting_meetings(self.session, row_of(self.case))
+            return {"meeting": waits[0].id if waits else ""}
         if act.kind != "correct_payment":
             return {}
         records = counting(payments_of(self.session, row_of(self.case)))
@@ -424,7 +430,7 @@ def _given(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, o
     given = {
         one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name))
         for one in act.inputs
-        if one.name in values or one.name != PAYMENT.name
+        if one.name in values or one.name not in (PAYMENT.name, MEETING.name)
     }
     days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
     return given | {

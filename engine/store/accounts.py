@@ -78,8 +78,9 @@ class SignIn(Base):
 class SignInEvent(Base):
     """Signing in and out, and what was refused: who, from where. Never a password.
 
-    ``kind``: in, wrong, braked, out, others, password (another one was set), freed (the tries of
-    before count no more). ``account_id`` is ``None`` for a name nobody has.
+    ``kind``: in, wrong, out, others, password (another one was set), freed (the tries of before
+    count no more); what the brake refused is in the log alone. ``account_id`` is ``None`` for a
+    name nobody has.
     """
 
     __tablename__ = "sign_in_events"
@@ -87,6 +88,7 @@ class SignInEvent(Base):
         Index("ix_sign_in_events_username", "username", "at"),
         Index("ix_sign_in_events_address", "address", "at"),
         Index("ix_sign_in_events_at", "at"),
+        Index("ix_sign_in_events_account", "account_id", "id"),
     )
 
     id: Mapped[str] = mapped_column(Key, primary_key=True)

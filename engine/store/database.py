@@ -10,12 +10,12 @@ with "database is locked"; with it they queue.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from json import JSONEncoder
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL, Engine
@@ -37,6 +37,8 @@ STATEMENT_SECONDS = 60
 """How long one statement of an act or a query may take on PostgreSQL."""
 IDLE_SECONDS = 60
 """How long PostgreSQL keeps a transaction open in which nothing happens."""
+SYNCHRONOUS = "FULL"
+"""On SQLite: an acknowledged act survives a power cut, as on PostgreSQL. Tests do without."""
 ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
 _LOOK_MILLISECONDS = 10
@@ -45,6 +47,8 @@ _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Vietnamese as it is: written as escapes it takes twice the room."""
 _CONNECTION = "motcua_connection"
 _AFTER_COMMIT = "motcua_after_commit"
+_READ = "motcua_read"
+Found = TypeVar("Found")
 
 
 class Database:
@@ -79,6 +83,7 @@ class Database:
         Raises CaseBusy.
         """
         with self._refusing(reads=True), self._read() as session:
+            session.info[_READ] = {}
             yield session
             if not self.is_sqlite:
                 # A rollback would make psycopg forget every statement that it has prepared.
@@ -188,6 +193,20 @@ def connection_of(session: Session) -> Connection:
     return known or session.connection()
 
 
+def remembered(session: Session, key: Hashable, read: Callable[[], Found]) -> Found:
+    """What a session of ``Database.reading`` reads once however often it is asked for.
+
+    Where something may change (``Database.writing``), it is read anew each time.
+    """
+    known: dict[Hashable, Any] | None = session.info.get(_READ)
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    found: Found = known[key]
+    return found
+
+
 def is_taken(error: exc.IntegrityError) -> bool:
     """Whether the row is there already: somebody else wrote the same key."""
     cause = error.orig
@@ -257,8 +276,7 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
-        # FULL: an acknowledged act survives a power cut, as on PostgreSQL.
-        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
         # 16 MB instead of 4: a page that many acts change moves to the file once for all of them.
         cursor.execute("PRAGMA wal_autocheckpoint=4000")
         cursor.execute("PRAGMA foreign_keys=ON")

@@ -19,6 +19,7 @@ from engine.store.cases import Case
 from engine.store.database import Database
 from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_late_cases import claim, decide, late
+from tests.acceptance.test_meetings import invited
 from tests.acceptance.test_what_rules_leave_behind import under_rules
 from tests.integration.jobs.test_incidents import by_timer
 from tests.rulebook import Rulebook
@@ -70,6 +71,7 @@ def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
         town.until(case_id, element)
         if element == "B3":
             asked(town, case_id)
+            invited(town, case_id)
     elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS
     assert missed(town.database, case_id, TABLES.keys() - elsewhere) == []
 

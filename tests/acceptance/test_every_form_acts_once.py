@@ -21,6 +21,7 @@ from engine.store.guidance import Guidance
 from engine.store.jobs import IdempotencyKey
 from tests.acceptance.test_acts import brought_to, officers
 from tests.acceptance.test_cases_that_stand_still import ADMIN, BY_VARIABLE, PAPER, stopped_case
+from tests.acceptance.test_designs import begun
 from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
@@ -43,6 +44,8 @@ WITHOUT: Mapping[str, str] = {
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
+    "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
+    "design.uploaded": "the same",
     "many.chosen": "only asks what is to be done with the ticked tasks",
 }
 """The addresses that take a POST without a key, and why."""
@@ -132,6 +135,11 @@ def proposal(app: Flask, town: Town) -> Sheet:
     return Sheet(person, page, f"{page}/tra-lai", {"remark": "Sửa tên"})
 
 
+def design(app: Flask, _: Town) -> Sheet:
+    person, page = begun(app, changed()), f"/quy-trinh/{FLAGSHIP_CODE}"
+    return Sheet(person, page, f"{page}/bo-tep", {"path": "process.bpmn"})
+
+
 def served(app: Flask, _: Town) -> Sheet:
     page = "/don-vi-phuc-vu"
     data = {"other": "insurance_office", "unit": "so_noi_vu", "xa": WARD, **DATED}
@@ -154,6 +162,35 @@ def waiting(app: Flask, _: Town) -> Sheet:
     path, given_from = f"/access/{PROVINCE}/grants", {"valid_from": "2025-12-01"}
     gave = Api(app, f"hieu.ph@{PROVINCE}").post(path, {**role, **given_from}).json["awaiting"]
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/quyen", f"/quyen/{gave}/xac-nhan", {})
+
+
+RULE = {
+    "loai": "reminder_steps",
+    "value.hours_before": "16, 8",
+    "valid_from": "15/12/2025",
+    "basis.kind": "Quyết định",
+    "basis.number": "7/QĐ-UBND",
+    "basis.article": "Điều 1",
+    "basis.date": "02/12/2025",
+}
+
+
+def rule(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/moi"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?loai=reminder_steps", page, RULE)
+
+
+def shorter(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/thoi-han"
+    data = {**RULE, "procedure": FLAGSHIP_CODE, "value.amount": "9"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?tt={FLAGSHIP_CODE}", page, data)
+
+
+def dropped_rule(app: Flask, town: Town) -> Sheet:
+    sheet = rule(app, town)
+    sent = {**sheet.data, "csrf_token": sheet.person.token}
+    page = sheet.person.client.post(sheet.action, data=sent).location
+    return Sheet(sheet.person, page, f"{page}/bo", {})
 
 
 def lock(app: Flask, _: Town) -> Sheet:
@@ -182,10 +219,14 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "draft_pages.drop": draft,
     "guiding.send": guidance,
     "publishing.decide": proposal,
+    "design_acts.done": design,
     "serving.added": served,
     "serving.ended": no_longer_served,
     "closed.checked": closed_places,
     "rights.decided": waiting,
+    "rule_forms.added": rule,
+    "rule_forms.cut": shorter,
+    "rules_pages.done": dropped_rule,
     "keeping.locked": lock,
     "keeping.closed": leaver,
     "keeping.unlocked": unlock,
