@@ -10,7 +10,7 @@ from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
 from web.admin import explaining, rule_forms, rules
 from web.admin import home as admin_home
-from web.citizen import apply, own_cases, services, tracking
+from web.citizen import apply, own_cases, readings, services, tracking
 from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
@@ -83,6 +83,7 @@ PAGES: tuple[Blueprint, ...] = (
     guiding.blueprint,
     tracking.blueprint,
     own_cases.blueprint,
+    readings.blueprint,
     display.blueprint,
     drafts.blueprint,
 )
