@@ -10,7 +10,7 @@ from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
 from web.admin import calendars, explaining, rule_forms, rules, units
 from web.admin import home as admin_home
-from web.citizen import apply, own_cases, services, tracking
+from web.citizen import apply, own_cases, readings, services, tracking
 from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
@@ -31,6 +31,7 @@ from web.officer import (
     closed,
     confirming,
     filers,
+    granting,
     guiding,
     keeping_accounts,
     many,
@@ -68,6 +69,7 @@ PAGES: tuple[Blueprint, ...] = (
     units.blueprint,
     calendars.blueprint,
     rights.blueprint,
+    granting.blueprint,
     keeping_accounts.blueprint,
     publishing.blueprint,
     all_cases.blueprint,
@@ -91,6 +93,7 @@ PAGES: tuple[Blueprint, ...] = (
     guiding.blueprint,
     tracking.blueprint,
     own_cases.blueprint,
+    readings.blueprint,
     display.blueprint,
     drafts.blueprint,
 )

@@ -16,6 +16,7 @@ from engine.store import (
     organisation,
     payments,
     proposals,
+    readings,
     rules,
 )
 from engine.store.base import Base
@@ -37,6 +38,7 @@ __all__ = [
     "organisation",
     "payments",
     "proposals",
+    "readings",
     "rules",
 ]
 

@@ -36,6 +36,10 @@ NOT_VOUCHED: Mapping[str, str] = {
     "cases.id": "the key of everything else: the database refuses another",
     "cases.version": "tells caches that the case moved; a wrong one is read again",
     "tasks.followed": "whether the case stays in the list of who did the step, not what they did",
+    **{
+        f"case_readings.{name}": "a log beside the audit of who looked, not of what became of it"
+        for name in ("account_id", "day", "first_at", "reader", "held_as")
+    },
     "outbox.next_try_at": "when a message is sent, not what it says",
     "outbox.attempts": "how often it was tried to be sent",
     "outbox.done_at": "when it was sent; what was sent is vouched for",
