@@ -153,6 +153,13 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class PhaseBegun(Topic, topic="phase_begun", told=frozenset({"portal", "applicant"})):
+    """The dossier is in its next phase, which is due at a time of its own."""
+
+    name: Annotated[str, Meta(description="The phase.")]
+    due_at: Annotated[str | None, Meta(description="When the case is due now.")]
+
+
 class CaseTransferred(
     Topic, topic="case_transferred", told=frozenset({"portal", "applicant", "officers"})
 ):
@@ -224,6 +231,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        PhaseBegun,
         CaseTransferred,
         PapersLost,
         CorrectionOpened,

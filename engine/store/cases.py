@@ -139,6 +139,10 @@ class Case(Base):
     """Which rows of the package's ``limits`` were taken (``engine.catalogue.limit_rows``)."""
     commune: Mapped[str | None] = mapped_column(Code)
     """The commune that the filing is about, where the form asks: who serves it does its steps."""
+    phase: Mapped[str | None] = mapped_column(Code)
+    """The step that began the phase in which the case is; ``None``: the first, or it has none."""
+    phase_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When that phase began; ``None``: with the reception."""
     corrects: Mapped[str | None] = mapped_column(Key)
     """The case whose result this one corrects (decree 118/2025 art. 23.1), by id."""
 

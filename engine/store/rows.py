@@ -50,6 +50,8 @@ class CaseRow(TypedDict):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    phase: str | None
+    phase_at: datetime | None
     corrects: str | None
 
 
@@ -86,6 +88,8 @@ class CaseChanges(TypedDict, total=False):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    phase: str | None
+    phase_at: datetime | None
 
 
 class TaskRow(TypedDict):

@@ -13,6 +13,7 @@ from engine.store import (
     lateness,
     organisation,
     payments,
+    phases,
     proposals,
     rules,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "metadata",
     "organisation",
     "payments",
+    "phases",
     "proposals",
     "rules",
 ]

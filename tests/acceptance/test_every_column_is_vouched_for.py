@@ -61,6 +61,8 @@ OF_INCIDENTS, OF_RULES = {"timers", "incidents"}, {"case_rules", "case_fees"}
 OF_MONEY = {"payments"}
 """Tried by the tests of money."""
 OF_LATENESS = {"lateness_causes"}
+OF_PHASES = {"case_phases"}
+"""Tried by the tests of phases."""
 
 
 def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
@@ -70,7 +72,7 @@ def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
         town.until(case_id, element)
         if element == "B3":
             asked(town, case_id)
-    elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS
+    elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS | OF_PHASES
     assert missed(town.database, case_id, TABLES.keys() - elsewhere) == []
 
 

@@ -29,6 +29,7 @@ from engine.store.jobs import Incident, OutboxMessage, Timer
 from engine.store.lateness import LatenessCause
 from engine.store.many_tables import INSERTS, TableRows, Together
 from engine.store.payments import Payment
+from engine.store.phases import CasePhase
 from engine.store.prepared import Prepared
 from engine.store.rules import CaseFee, CaseRule
 
@@ -52,7 +53,10 @@ TASKS = TableRows(
 """New tasks, and how others ended; each row has every column."""
 TIMERS = TableRows(_timer, "due_at", "incident_id")
 """New timers; when known ones are due, or that they run no more."""
-_ADDED = (CaseEvent, OutboxMessage, CaseRule, CaseFee, Consultation, Payment, LatenessCause)
+_ADDED = (
+    *(CaseEvent, OutboxMessage, CaseRule, CaseFee, Consultation, Payment, LatenessCause),
+    CasePhase,
+)
 ROWS: Mapping[type[Base], TableRows] = {entity: TableRows(table_of(entity)) for entity in _ADDED}
 """Rows that are only ever added."""
 _UPDATE_CASE = Prepared(

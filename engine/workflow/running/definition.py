@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.workflow.reading.document import read_document
-from engine.workflow.reading.elements import Step
+from engine.workflow.reading.elements import Phase, Step
 from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.graph import Graph
 from engine.workflow.reading.graph_reading import read_graph
@@ -47,6 +47,11 @@ class Definition:
     repeated: frozenset[str]
     has_inclusive: bool
     has_conditions: bool
+
+    @property
+    def phases(self) -> tuple[tuple[str, Phase], ...]:
+        """The phases with the steps that begin them, in the diagram's order."""
+        return tuple((one.element_id, one.phase) for one in self.steps.values() if one.phase)
 
 
 _cache: OrderedDict[tuple[str, str], Definition] = OrderedDict()
