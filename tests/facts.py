@@ -79,6 +79,7 @@ from engine.facts.events_of_papers import (
     PapersSent,
     PapersTaken,
 )
+from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_supplements import (
@@ -396,6 +397,21 @@ EXAMPLES = (
         ),
         "Hồ sơ dừng vì đến 09:15 thứ Hai 22/12/2025 chưa nộp 16.000 đồng phí, lệ phí. Thông báo "
         "số 0003/2025/TBD-H41",
+    ),
+    Example(
+        PhaseEnded(number=1, name="giai đoạn 1", began_at=DUE, due_at=DUE),
+        f"{WHO} làm xong giai đoạn 1, hẹn trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        PhaseBegun(
+            number=2,
+            name="giai đoạn 2",
+            amount="4",
+            unit="working_days",
+            basis="Điều 1",
+            due_at=DUE,
+        ),
+        f"{WHO} chuyển hồ sơ sang giai đoạn 2; hẹn trả trước 09:15 thứ Hai 22/12/2025",
     ),
     Example(
         CaseTransferred(
