@@ -97,7 +97,7 @@ CONTROLS = {
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
-    "xa",
+    *("score", "words", "xa"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {"day": "validity", "ngay": "filter", "valid_from": "validity"}

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.citizen import apply, own_cases, services, tracking
+from web.citizen import apply, own_cases, rating, services, tracking
 from web.entrance import display, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
@@ -27,6 +27,7 @@ from web.officer import (
     oversight,
     publishing,
     queue,
+    ratings,
     reception,
     result,
     rights,
@@ -51,6 +52,7 @@ PAGES: tuple[Blueprint, ...] = (
     publishing.blueprint,
     oversight.blueprint,
     overdue.blueprint,
+    ratings.blueprint,
     closed.blueprint,
     serving.blueprint,
     confirming.blueprint,
@@ -59,6 +61,7 @@ PAGES: tuple[Blueprint, ...] = (
     slips.blueprint,
     guiding.blueprint,
     tracking.blueprint,
+    rating.blueprint,
     own_cases.blueprint,
     display.blueprint,
     drafts.blueprint,

@@ -10,6 +10,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
 from engine.queries.lateness.overdue import overdue
 from engine.queries.oversight import Overseen, overseen
+from engine.queries.ratings import RatingsPage, ratings
 from engine.queries.views.lateness import OverduePage, Which
 
 blueprint = Blueprint("oversight", "/oversight", description="Giám sát", door=signed_in("officer"))
@@ -39,3 +40,12 @@ def late(query: dict[str, Any]) -> object:
     """Hồ sơ quá hạn đang xử lý: trễ bao lâu, nguyên nhân, đã xin lỗi chưa; số gốc và số đã trừ"""
     with reading() as session:
         return overdue(session, person=require("officer"), now=now(), **query)
+
+
+@blueprint.get("/ratings")
+@blueprint.response(200, schema_of(RatingsPage))
+@needs("ratings.read")
+def rated() -> object:
+    """Đánh giá của người nộp theo đơn vị và câu hỏi; lời góp ý không kèm tên, mã hồ sơ, ngày"""
+    with reading() as session:
+        return ratings(session, person=require("officer"), now=now())

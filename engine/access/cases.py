@@ -63,7 +63,8 @@ class Seen:
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
     owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
     ``kept``: its fees in đồng; ``records``: whether a payment or refund of it counts; ``late``: it
-    is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it.
+    is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it;
+    ``rating_closed``: its rating may be changed no more.
     """
 
     matter: Matter
@@ -80,6 +81,7 @@ class Seen:
     late: bool = False
     cause: str | None = None
     cause_by: str | None = None
+    rating_closed: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -145,6 +147,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_come": lambda seen, _: seen.papers == "come",
     "late": lambda seen, _: seen.late,
     "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
+    "rating_open": lambda seen, _: not seen.rating_closed,
     "cause_of_other": lambda seen, person: (
         seen.cause == "claimed" and seen.cause_by != person.officer_id
     ),

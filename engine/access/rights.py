@@ -37,6 +37,7 @@ OF_CASES: Mapping[str, str] = {
     "guidance.read": "xem, đếm phiếu hướng dẫn đã phát",
     "oversight.read": "xem danh sách giám sát: tạm dừng, dừng, bổ sung lần nữa",
     "lateness.read": "xem danh sách hồ sơ quá hạn, nguyên nhân, số liệu",
+    "ratings.read": "xem số liệu đánh giá của người nộp, lời góp ý không kèm tên và hồ sơ",
     "incidents.read": "xem hồ sơ bị dừng và việc không ai giữ",
     "incidents.mend": "chạy lại, sửa hồ sơ bị dừng",
 }

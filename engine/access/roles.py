@@ -119,7 +119,7 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     of_act("resume"): ("desk", "led"),
     of_act("take_back"): ("desk", "led"),
     "cases.read": ("worked_on", "led", "watching", "asked"),
-    **_each("led", ("tasks.list_led", "oversight.read", "lateness.read")),
+    **_each("led", ("tasks.list_led", "oversight.read", "lateness.read", "ratings.read")),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
@@ -130,12 +130,13 @@ _OF_UNITS = (
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
     *(*OF_CONFIGURATION, *OF_PUBLISHING),
-    *("cases.read_way", "oversight.read", "lateness.read", "incidents.read", "incidents.mend"),
+    *("cases.read_way", "oversight.read", "lateness.read", "ratings.read"),
+    *("incidents.read", "incidents.mend"),
 )
 _SEES = _each(
     "subtree",
     (
-        *("cases.read", "cases.read_way", "oversight.read", "lateness.read"),
+        *("cases.read", "cases.read_way", "oversight.read", "lateness.read", "ratings.read"),
         *("incidents.read", "organisation.gaps"),
     ),
 )
@@ -154,7 +155,7 @@ _TABLE = (
         {
             **_each("own", ("account.own", "drafts.keep", "cases.list_own", "cases.read")),
             "cases.file_online": ("own",),
-            **_acts("own", "answer_supplement", "withdraw", "adjust"),
+            **_acts("own", "answer_supplement", "withdraw", "adjust", "rate"),
         },
     ),
     Role(

@@ -29,6 +29,7 @@ Condition = Literal[
     "late",
     "cause_open",
     "cause_of_other",
+    "rating_open",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

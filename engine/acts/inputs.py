@@ -16,6 +16,7 @@ InputKind = Literal[
     "judged",
     "supplied",
     "on_hand",
+    "rated",
 ]
 FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
 """Kinds that bring files to the document store."""
@@ -30,6 +31,7 @@ class Input:
     at a desk. ``scans`` are files that each show a paper of the dossier, ``reasons`` are texts by
     paper. Of each component: what was found (``judged``), the files that answer a request
     (``supplied``), whether an officer has taken it on paper (``on_hand``).
+    ``rated``: of each question what the applicant thinks.
     """
 
     name: str
@@ -228,5 +230,10 @@ REFERENCE = Input(
 )
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
+SCORE = Input("score", "choice", "Nói chung, bạn có hài lòng không?", required=True)
+ANSWERED = Input("rated", "rated", "Câu hỏi theo nghị định")
+SAID = Input(
+    "words", "text", "Bạn muốn nói gì với chúng tôi?", "Không cần viết tên hay số điện thoại."
+)
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""

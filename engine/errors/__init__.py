@@ -19,6 +19,7 @@ meetings      inspections and meetings that applicants are invited to
 money         fees of a case: asked, paid, given back
 organisation  the province's organisation and catalogues, and who administers them
 packages      procedure packages and the scenarios that walk them
+ratings       what applicants think
 requests      the form of a request, and of the words in it
 rules         local rules
 running       the product's settings, its database, acts that could not be written
@@ -39,6 +40,7 @@ from engine.errors.meetings import *
 from engine.errors.money import *
 from engine.errors.organisation import *
 from engine.errors.packages import *
+from engine.errors.ratings import *
 from engine.errors.requests import *
 from engine.errors.rules import *
 from engine.errors.running import *

@@ -67,6 +67,7 @@ from engine.facts.events_of_money import (
     UnpaidClosed,
 )
 from engine.facts.events_of_papers import PapersSent, PapersTaken
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
@@ -152,6 +153,7 @@ EVENTS: Mapping[str, type[Event]] = {
         PaymentRefunded,
         PaymentCancelled,
         UnpaidClosed,
+        CaseRated,
     )
 }
 """Kind → its class."""

@@ -125,6 +125,8 @@ _SOLVING = _WORK | _ALWAYS | _ASKED | {"store_result"}
 _ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"})
 """Why the case is late: while it is, and when it ended so."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
+_RATED = frozenset({"rate"})
+"""What is over, or has its result, may be rated."""
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
     State(
@@ -155,7 +157,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Bạn có thể nộp lại khi đã đủ giấy tờ.",
         None,
         frozenset(),
-        _MONEY,
+        _MONEY | _RATED,
         clock_words="không tiếp nhận, không tính thời gian",
         ended=True,
     ),
@@ -209,7 +211,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        _MONEY,
+        _MONEY | _RATED,
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -220,7 +222,7 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | _PAPERS | _MONEY | _ANSWERING | {"ask_payment", "return", "hand_over"},
+        _WORK | _PAPERS | _MONEY | _RATED | _ANSWERING | {"ask_payment", "return", "hand_over"},
         solved=True,
     ),
     State(
@@ -230,7 +232,8 @@ _ROWS = (
         "Bạn đã nhận kết quả. Cảm ơn bạn.",
         None,
         frozenset(),
-        _WORK | _MONEY | _ANSWERING,  # what a diagram has after the hand-over, such as archiving
+        # What a diagram has after the hand-over, such as archiving, is done still.
+        _WORK | _MONEY | _RATED | _ANSWERING,
         ended=True,
         solved=True,
     ),

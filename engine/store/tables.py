@@ -15,6 +15,7 @@ from engine.store import (
     organisation,
     payments,
     proposals,
+    ratings,
     rules,
 )
 from engine.store.base import Base
@@ -35,6 +36,7 @@ __all__ = [
     "organisation",
     "payments",
     "proposals",
+    "ratings",
     "rules",
 ]
 

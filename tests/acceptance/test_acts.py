@@ -99,7 +99,7 @@ DONE: dict[Scene, set[str]] = {
         *("ask_supplement_again", "approve_halt", "decline_halt", "invite", "record_meeting"),
         *(*ALWAYS, "take_back", *LED),
     },
-    (None, False): set(),
+    (None, False): {"rate"},
 }
 """What somebody or other may do there."""
 CHOSEN = ("payment", "meeting")
@@ -205,6 +205,8 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "answer_by": "15/12/2025",
         "manner": "electronic",
         "opinion": "Đúng.",
+        "score": "neutral",
+        "rated": {"manners": "neutral"},
         **TO_THE_OFFICE,
         "held": "called_off",
         "minutes": "Đã đủ giấy tờ.",

@@ -54,6 +54,7 @@ def around() -> dict[str, object]:
         "can_receive": who is not None and counter_post(who) is not None,
         "can_publish": who is not None and takes_part(who),
         "sees_late": who is not None and holds(who, "lateness.read"),
+        "sees_ratings": who is not None and holds(who, "ratings.read"),
         "can_oversee": who is not None and may_oversee(who),
         "can_mend": who is not None and sees_stopped(who),
         "sees_rights": who is not None and sees_rights(who),

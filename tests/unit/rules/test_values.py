@@ -28,6 +28,7 @@ NAMES = {
     "extension_notice_days": "Số ngày báo trước khi gia hạn",
     "unpaid_days": "Số ngày chờ nộp phí, lệ phí",
     "cause_objection_days": "Số ngày được nêu lại nguyên nhân quá hạn",
+    "rating_change_days": "Số ngày được sửa đánh giá",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
     "printed_forms": "Bộ mẫu in",
@@ -366,6 +367,7 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "unpaid_days": ({"days": 10}, 10),
         "extension_notice_days": ({"days": 1}, 1),
         "cause_objection_days": ({"days": 2}, 2),
+        "rating_change_days": ({"days": 5}, 5),
     }
     for code, kind in KINDS.items():
         value, size = sizes.get(code, ({}, None))

@@ -12,6 +12,7 @@ from engine.catalogue.rules.kinds.channels import (
 from engine.catalogue.rules.kinds.extensions import CauseObjectionDays, ExtensionNoticeDays
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
     SupplementDays,
@@ -47,6 +48,7 @@ KINDS: dict[str, Kind] = {
         SupplementAskDays(),
         ExtensionNoticeDays(),
         CauseObjectionDays(),
+        RatingChangeDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),
