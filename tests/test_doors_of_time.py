@@ -30,7 +30,9 @@ from tests.acceptance.test_supplements import received
 from tests.town import Town
 
 ROOT = Path(__file__).parent.parent
-Meaning = Literal["lawful term", "meeting", "validity", "filter", "legal basis"]
+Meaning = Literal[
+    "lawful term", "meeting", "validity", "filter", "legal basis", "applicant's paper"
+]
 KNOWN: Mapping[str, Meaning] = {
     "act apologise.new_day": "lawful term",  # on its signed paper, once, kept beside the first
     "act consult.answer_by": "lawful term",  # a consulted unit's, within the case's own
@@ -38,7 +40,10 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /access/{province_code}/grants valid_from": "validity",
     "api POST /access/{province_code}/grants valid_to": "validity",
     "api POST /access/{province_code}/grants/{grant_id}/end day": "validity",
+    "api POST /cases authorisation.day": "applicant's paper",  # of its number; no clock asks it
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
+    "api POST /designs/{code}/places day": "filter",  # a dry run
+    "api POST /designs/{code}/propose valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_to": "validity",
     "api POST /organisation/{province_code}/posts valid_from": "validity",
@@ -56,6 +61,13 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /proposals/packages valid_from": "validity",
     "api POST /proposals/retirements valid_from": "validity",
     "api POST /proposals/{proposal_id}/approve valid_from": "validity",
+    "api POST /provinces/{province_code}/rule-decisions basis.date": "legal basis",
+    "api POST /provinces/{province_code}/rule-decisions valid_from": "validity",
+    "api POST /provinces/{province_code}/rule-decisions valid_to": "validity",
+    "api PUT /provinces/{province_code}/rule-decisions/{rule_id} basis.date": "legal basis",
+    "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_from": "validity",
+    "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_to": "validity",
+    "query /provinces/{province_code}/limit-now day": "filter",
     "api POST /provinces/{province_code}/rules basis.date": "legal basis",
     "api POST /provinces/{province_code}/rules valid_from": "validity",
     "api POST /provinces/{province_code}/rules valid_to": "validity",
@@ -77,6 +89,10 @@ KNOWN: Mapping[str, Meaning] = {
     "query /access/{province_code}/grants day": "filter",
     "query /access/{province_code}/what/{username} day": "filter",
     "query /access/{province_code}/who day": "filter",
+    "query /all-cases submitted_from": "filter",
+    "query /all-cases submitted_to": "filter",
+    "query /all-cases.csv submitted_from": "filter",
+    "query /all-cases.csv submitted_to": "filter",
     "query /organisation/{province_code}/focal-persons day": "filter",
     "query /organisation/{province_code}/officers-without-account day": "filter",
     "query /organisation/{province_code}/posts day": "filter",
@@ -93,14 +109,25 @@ KNOWN: Mapping[str, Meaning] = {
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
     *("dv", "loc"),
+    *("gd", "tre", "thu-tuc", "trang-thai", "loai"),
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
-    *("score", "words", "xa"),
+    *("ai", "moi", "moi-lai"),
+    *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
+    *("xa", "package", "linh-vuc", "thay-het", "note", "path"),
+    *("score", "words"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
-ON_PAGES: Mapping[str, Meaning] = {"day": "validity", "ngay": "filter", "valid_from": "validity"}
+ON_PAGES: Mapping[str, Meaning] = {
+    "day": "validity",
+    "ends": "validity",
+    "ngay": "filter",
+    "valid_from": "validity",
+    "tu-ngay": "filter",
+    "den-ngay": "filter",
+}
 """The controls that are days: from when a unit serves a commune, who may do what on a day, from
 when a version is in force."""
 TIMES = {"date", "date-time"}
@@ -187,7 +214,7 @@ def test_every_control_of_a_page_is_known_and_no_time_of_a_case() -> None:
 
 def test_only_lawful_terms_and_meetings_reach_a_case() -> None:
     reach = {door for door in KNOWN if door.startswith("act ") or "/cases" in door}
-    assert {KNOWN[door] for door in reach} == {"lawful term", "meeting"}
+    assert {KNOWN[door] for door in reach} == {"lawful term", "meeting", "applicant's paper"}
 
 
 @pytest.mark.parametrize("kind", sorted(USE_CASES))

@@ -8,8 +8,15 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
+from web.admin import explaining, rule_forms, rules
+from web.admin import home as admin_home
 from web.citizen import apply, own_cases, rating, services, tracking
-from web.entrance import display, sessions, sign_in, start
+from web.designer import acts as design_acts
+from web.designer import draft as design
+from web.designer import faults as design_faults
+from web.designer import home as designs
+from web.designer import publishing as design_publish
+from web.entrance import display, password, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -18,10 +25,12 @@ from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
 from web.officer import (
+    all_cases,
     case,
     closed,
     confirming,
     guiding,
+    keeping_accounts,
     many,
     overdue,
     oversight,
@@ -32,6 +41,7 @@ from web.officer import (
     result,
     rights,
     serving,
+    signing_in_log,
     slips,
     stopped,
     work,
@@ -41,6 +51,7 @@ PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     sign_in.blueprint,
     sessions.blueprint,
+    password.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,
@@ -48,8 +59,20 @@ PAGES: tuple[Blueprint, ...] = (
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
+    admin_home.blueprint,
+    rule_forms.blueprint,
+    rules.blueprint,
+    explaining.blueprint,
     rights.blueprint,
+    keeping_accounts.blueprint,
     publishing.blueprint,
+    all_cases.blueprint,
+    signing_in_log.blueprint,
+    designs.blueprint,
+    design.blueprint,
+    design_faults.blueprint,
+    design_publish.blueprint,
+    design_acts.blueprint,
     oversight.blueprint,
     overdue.blueprint,
     ratings.blueprint,

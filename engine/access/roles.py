@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.access.rights import OF_CONFIGURATION, OF_PUBLISHING, of_act
+from engine.access.rights import OF_CONFIGURATION, OF_OPERATION, OF_PUBLISHING, of_act
 from engine.accounts import Person, Post
 from engine.acts import ACTS
 from engine.organisation.loading import PROVINCE_ADMIN
@@ -17,6 +17,7 @@ from engine.organisation.loading import PROVINCE_ADMIN
 Reach = Literal[
     "anyone",
     "own",
+    "filed",
     "desk",
     "receiving",
     "returning",
@@ -37,7 +38,8 @@ Reach = Literal[
 """How far a right goes; the words are in ``REACHES``."""
 REACHES: Mapping[Reach, str] = {
     "anyone": "ai cũng được, không cần đăng nhập",
-    "own": "của chính mình",
+    "own": "của chính mình: mình là chủ, hoặc tự nộp",
+    "filed": "hồ sơ mình nộp thay chủ hồ sơ, theo giấy ủy quyền",
     "desk": "việc ở đúng vị trí của mình",
     "receiving": "hồ sơ do đơn vị mình tiếp nhận",
     "returning": "hồ sơ do đơn vị mình trả kết quả",
@@ -97,7 +99,7 @@ _READS = _each("province", ("organisation.read", "catalogue.read", "rules.read",
 _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse"),
     **_acts("desk", "propose_halt", "resume"),
-    **_acts("receiving", "adjust", "send_papers"),
+    **_acts("receiving", "adjust", "send_papers", "restore_paper", "transfer"),
     **_acts("taking", "take_papers"),
     **_acts("desk", "invite"),
     **_acts("asked", "answer_consultation"),
@@ -115,17 +117,22 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     **_WORK,
     **_acts("led", "reassign", "delegate", "take_over", "apologise"),
     **_acts("led", "consult", "ask_supplement_again", "approve_halt", "decline_halt"),
-    **_acts("led", "claim_lateness_cause"),
+    **_acts("led", "claim_lateness_cause", "correct_result", "report_lost"),
+    of_act("restore_paper"): ("receiving", "led"),
+    of_act("transfer"): ("receiving", "led"),
     of_act("resume"): ("desk", "led"),
     of_act("take_back"): ("desk", "led"),
     "cases.read": ("worked_on", "led", "watching", "asked"),
-    **_each("led", ("tasks.list_led", "oversight.read", "lateness.read", "ratings.read")),
+    **_each("led", ("tasks.list_led", "cases.list", "oversight.read", "lateness.read")),
+    **_each("led", ("ratings.read",)),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
     *("organisation.substitutes", "organisation.focal_persons", "organisation.gaps"),
     "organisation.check_services",
     *("catalogue.registers", "rules.keep", "incidents.read", "access.read", "access.confirm"),
+    "sign_ins.read",
+    *("accounts.read", "accounts.keep"),
 )
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
@@ -136,7 +143,8 @@ _OF_PROVINCES = (
 _SEES = _each(
     "subtree",
     (
-        *("cases.read", "cases.read_way", "oversight.read", "lateness.read", "ratings.read"),
+        *("cases.read", "cases.read_way", "cases.list", "oversight.read", "lateness.read"),
+        "ratings.read",
         *("incidents.read", "organisation.gaps"),
     ),
 )
@@ -151,11 +159,13 @@ _TABLE = (
     Role(
         "citizen",
         "Công dân, tổ chức",
-        "Mọi tài khoản, với hồ sơ do chính tài khoản đó nộp.",
+        "Mọi tài khoản, với hồ sơ của mình; hồ sơ nộp thay người khác thì chỉ phần việc nộp.",
         {
-            **_each("own", ("account.own", "drafts.keep", "cases.list_own", "cases.read")),
+            **_each("own", ("account.own", "drafts.keep", "cases.list_own")),
+            "cases.read": ("own", "filed"),
             "cases.file_online": ("own",),
-            **_acts("own", "answer_supplement", "withdraw", "adjust", "rate"),
+            **_acts("own", "withdraw", "rate"),
+            **{of_act(kind): ("own", "filed") for kind in ("answer_supplement", "adjust")},
         },
     ),
     Role(
@@ -187,14 +197,20 @@ _TABLE = (
         "control_officer",
         "Công chức kiểm soát thủ tục hành chính",
         "Vị trí kiem_soat_tthc, hoặc được giao.",
-        _each("province", ("cases.read_way", "changes.read", "organisation.gaps")),
+        _each(
+            "province",
+            ("cases.read_way", "cases.list", "changes.read", "organisation.gaps", "designs.read"),
+        ),
         given=True,
     ),
     Role(
         "designer",
         "Người thiết kế quy trình",
         "Vị trí thiet_ke_quy_trinh, hoặc được giao theo lĩnh vực, thủ tục.",
-        _each("sector", ("packages.propose", "configuration.propose")),
+        _each(
+            "sector",
+            ("packages.propose", "configuration.propose", "designs.read", "designs.keep"),
+        ),
         given=True,
     ),
     Role(
@@ -218,7 +234,7 @@ _TABLE = (
         "auditor",
         "Thanh tra, kiểm tra",
         "Được giao; chỉ đọc.",
-        {**_SEES, **_each("subtree", ("changes.read", "access.read"))},
+        {**_SEES, **_each("subtree", ("changes.read", "access.read", "sign_ins.read"))},
         given=True,
     ),
     Role(
@@ -226,7 +242,7 @@ _TABLE = (
         "Cơ quan kỹ thuật",
         "Được giao; đọc hồ sơ bị dừng, xác nhận quá hạn do lỗi phần mềm, lỗi đồng bộ.",
         {
-            **_each("subtree", ("incidents.read", "lateness.read")),
+            **_each("subtree", ("incidents.read", "lateness.read", "sign_ins.read")),
             **_acts("cause_told", "confirm_lateness_cause", "reject_lateness_cause"),
             "cases.read": ("cause_told",),
         },
@@ -248,7 +264,7 @@ _TABLE = (
         "operator",
         "Người vận hành",
         "Người có dòng lệnh của bản cài đặt.",
-        _each("installation", _OF_PROVINCES),
+        _each("installation", (*_OF_PROVINCES, *OF_OPERATION)),
     ),
 )
 ROLES: Mapping[str, Role] = {role.code: role for role in _TABLE}

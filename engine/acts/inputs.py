@@ -114,6 +114,25 @@ AUTHORITY = Input(
     "Cơ quan đúng thẩm quyền",
     "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
 )
+PLACE = Input(
+    "place",
+    "choice",
+    "Đúng ra thuộc xã, phường nào",
+    "Đơn vị giải quyết của nơi đó nhận hồ sơ ngay.",
+    required=True,
+)
+LOST = Input("lost", "choice", "Giấy tờ nào bị mất, hỏng", required=True)
+RESTORED = Input("restored", "choice", "Giấy tờ nào đã có lại", required=True)
+HOW = Input("reason", "text", "Có lại bằng cách nào", "Người nộp hồ sơ đọc lời này.", required=True)
+RESTORED_FILES = Input("files", "files", "Bản số hóa", "PDF hoặc ảnh.")
+AGAIN = Input("again", "choice", "Làm lại từ bước nào", required=True)
+WRONG = Input(
+    "reason",
+    "text",
+    "Sai ở đâu, đúng phải là gì",
+    "Người nộp hồ sơ đọc lời này.",
+    required=True,
+)
 WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
 PAPERS_BACK = Input(
     "papers_back",
@@ -166,7 +185,7 @@ MEETING_DAY = Input(
     required=True,
 )
 HOUR = Input("hour", "text", "Giờ", "Ví dụ 8 giờ 30.", required=True)
-PLACE = Input("place", "text", "Địa điểm", "Người nộp hồ sơ đọc lời này.", required=True)
+VENUE = Input("venue", "text", "Địa điểm", "Người nộp hồ sơ đọc lời này.", required=True)
 INVITED = Input(
     "invited",
     "text",
@@ -230,6 +249,7 @@ REFERENCE = Input(
 )
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
+TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")
 SCORE = Input("score", "choice", "Nói chung, bạn có hài lòng không?", required=True)
 ANSWERED = Input("rated", "rated", "Câu hỏi theo nghị định")
 SAID = Input(

@@ -28,7 +28,11 @@ def check_handed(
     DocumentsMissing.
     """
     channel = act.case["channel"]
-    found = components(act.package.manifest, rules.of_kind("document_replaced"))
+    found = components(
+        act.package.manifest,
+        rules.of_kind("document_replaced"),
+        represented=act.case["authorisation"] is not None,
+    )
     if papers:
         _check_papers(channel, papers, found)
     check_paper(rules, channel, papers)

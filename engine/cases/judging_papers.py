@@ -65,7 +65,9 @@ def judgement(
 
 def judged_components(act: CaseAct) -> tuple[Component, ...]:
     """The components that can be judged: all but those that data stands for."""
-    found = components(act.package.manifest, resolved_today(act).of_kind("document_replaced"))
+    replaced = resolved_today(act).of_kind("document_replaced")
+    represented = act.case["authorisation"] is not None
+    found = components(act.package.manifest, replaced, represented=represented)
     return tuple(one for one in found if one.source is None)
 
 

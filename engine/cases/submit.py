@@ -19,7 +19,9 @@ from engine.cases.checking_desks import check_open
 from engine.cases.checking_papers import check_handed
 from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
+from engine.cases.standing_in import check_authorisation, stand_in
 from engine.cases.taking_rules import resolved_today, take_for_filing
+from engine.catalogue.applicants import ApplicantKind, Authorisation, kept_paper
 from engine.catalogue.forms import checked, keys_of_communes, keys_of_files
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import PublishedPackage, current_digest, package
@@ -64,6 +66,10 @@ class Filing:
     documents: Sequence[FiledDocument] = ()
     papers: Sequence[str] = ()
     """Components that the officer of the receiving centre has taken on paper."""
+    applicant_kind: ApplicantKind = "citizen"
+    """What the owner is."""
+    authorisation: Authorisation | None = None
+    """By which paper the submitter of the form stands in for its owner; ``None``: they don't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ def submit_case(
 
     Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
     ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
+    AuthorisationMissing, NothingToAuthorise,
     ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign,
     FilingClosed, NobodyReceives, NobodyServes.
     """
@@ -147,6 +154,7 @@ class _Declared:
     answers: dict[str, object]
     applicant: dict[str, object]
     competent_unit: str
+    authorisation: Authorisation | None
 
 
 def _declared(
@@ -157,7 +165,8 @@ def _declared(
     applicant = people_named(
         published.manifest.people, answers, typist=person.name, citizen=person.kind == "citizen"
     )
-    return _Declared(answers, applicant, competent)
+    paper = check_authorisation(filing.authorisation, answers, applicant, today=day)
+    return _Declared(answers, applicant, competent, paper)
 
 
 def _checked_answers(
@@ -235,6 +244,10 @@ def _case_row(
         "papers_until": None,
         "own_limits": {},
         "commune": area_of(published.manifest, declared.answers),
+        "applicant_kind": filing.applicant_kind,
+        "paper_ground": None,
+        "authorisation": kept_paper(declared.authorisation),
+        "corrects": None,
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,
@@ -297,5 +310,8 @@ def _record(
             submitter=str(declared.applicant["submitter_name"]),
             assisted=person.kind != "citizen",
             number=NUMBER_TO_COME,
+            applicant_kind=filing.applicant_kind,
         )
     )
+    if declared.authorisation is not None:
+        stand_in(act, declared.authorisation, declared.applicant)

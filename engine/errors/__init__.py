@@ -18,6 +18,7 @@ life          what may be asked of an applicant, and when
 meetings      inspections and meetings that applicants are invited to
 money         fees of a case: asked, paid, given back
 organisation  the province's organisation and catalogues, and who administers them
+people        who files for whom, who takes the result, who may not work on their own
 packages      procedure packages and the scenarios that walk them
 ratings       what applicants think
 requests      the form of a request, and of the words in it
@@ -40,6 +41,7 @@ from engine.errors.meetings import *
 from engine.errors.money import *
 from engine.errors.organisation import *
 from engine.errors.packages import *
+from engine.errors.people import *
 from engine.errors.ratings import *
 from engine.errors.requests import *
 from engine.errors.rules import *

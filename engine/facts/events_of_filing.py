@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
+from engine.catalogue.applicants import ApplicantKind, Authorisation
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.rules.kinds.money import SUBJECTS, money_words
 from engine.facts.base import APPLICANT, INTERNAL, Event
@@ -77,8 +78,14 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
     assisted: bool | None = None
     number: str | None = None
     """The submission number."""
+    applicant_kind: ApplicantKind | None = None
+    """What the owner is; older events don't tell."""
+    corrects: str | None = None
+    """The id of the case whose result is corrected: nobody filed this one anew."""
 
     def sentence(self, words: Words) -> str:
+        if self.corrects is not None:
+            return f"{words.who} lập hồ sơ đính chính từ nội dung của hồ sơ đầu"
         brought = self._brought()
         if self.assisted and self.submitter:
             did, helped = HELPED[self.channel]
@@ -93,6 +100,17 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
         counts = {"tệp": len(self.documents), "bản giấy": len(self.papers or ())}
         brought = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
         return f" kèm {brought}" if brought else ""
+
+
+class FiledForOwner(Event, kind="filed_for_owner", icon="user", audience=APPLICANT):
+    """Who filed it stands in for the owner, by this paper."""
+
+    authorisation: Authorisation
+    submitter: str
+    owner: str
+
+    def sentence(self, words: Words) -> str:  # noqa: ARG002 - who typed it is told beside it
+        return f"{self.submitter} nộp thay chủ hồ sơ {self.owner}, theo {self.authorisation.words}"
 
 
 class PapersScanned(Event, kind="papers_scanned", icon="doc", audience=APPLICANT):
@@ -122,6 +140,18 @@ class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):
     def sentence(self, words: Words) -> str:
         until = f", hẹn trả trước {at_words(self.due_at)}" if self.due_at else ""
         return f"{words.who} tiếp nhận đủ hồ sơ, cấp mã {self.code}{until}"
+
+
+class AuthorisationChecked(Event, kind="authorisation_checked", icon="done", audience=APPLICANT):
+    """The officer who receives has looked at the paper by which another files for the owner."""
+
+    authorisation: Authorisation
+    submitter: str
+    owner: str
+
+    def sentence(self, words: Words) -> str:
+        paper = self.authorisation.words
+        return f"{words.who} xem {paper}: đạt, {self.submitter} được nộp thay {self.owner}"
 
 
 class SubjectsConfirmed(Event, kind="subjects_confirmed", icon="done", audience=APPLICANT):

@@ -25,12 +25,15 @@ from engine.facts.events_of_consultations import (
     ConsultationAsked,
     ConsultationLate,
 )
+from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
+    AuthorisationChecked,
     CaseReceived,
     CaseSubmitted,
     ChannelChanged,
     FeesComputed,
+    FiledForOwner,
     PapersScanned,
     SubjectsConfirmed,
 )
@@ -66,7 +69,7 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PapersSent, PapersTaken
+from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
 from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
@@ -77,12 +80,14 @@ from engine.facts.events_of_supplements import (
     SupplementOverridden,
     SupplementReminded,
 )
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
     ResultStored,
     StepSkipped,
+    TakenForOwner,
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
@@ -93,10 +98,12 @@ EVENTS: Mapping[str, type[Event]] = {
     shape.kind: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
         PapersScanned,
         CaseReceived,
         FeesComputed,
         SubjectsConfirmed,
+        AuthorisationChecked,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,
@@ -109,6 +116,7 @@ EVENTS: Mapping[str, type[Event]] = {
         StepSkipped,
         ResultStored,
         ResultReturned,
+        TakenForOwner,
         TimersFired,
         MessageReceived,
         MessageSent,
@@ -153,6 +161,10 @@ EVENTS: Mapping[str, type[Event]] = {
         PaymentRefunded,
         PaymentCancelled,
         UnpaidClosed,
+        CorrectionOpened,
+        PapersLost,
+        PaperRestored,
+        CaseTransferred,
         CaseRated,
     )
 }

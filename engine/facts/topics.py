@@ -17,6 +17,13 @@ class CaseSubmitted(Topic, topic="case_submitted", told=frozenset({"portal", "ap
     status: PortalStatus
 
 
+class FiledForOwner(Topic, topic="filed_for_owner", told=frozenset({"owner"})):
+    """Somebody filed a dossier in the owner's name: the owner is told who, by which paper."""
+
+    submitter: Annotated[str, Meta(description="Who filed it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
 class StatusChanged(Topic, topic="status_changed", told=frozenset({"portal", "applicant"})):
     """The case has another state on the portal."""
 
@@ -168,6 +175,35 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class ResultTaken(Topic, topic="result_taken", told=frozenset({"owner"})):
+    """Another than the owner took the result: the owner is told who, by which paper."""
+
+    name: Annotated[str, Meta(description="Who took it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
+class CaseTransferred(
+    Topic, topic="case_transferred", told=frozenset({"portal", "applicant", "officers"})
+):
+    """The dossier was at the wrong unit: another one decides it from now on."""
+
+    unit: Annotated[str, Meta(description="The unit that decides it now.")]
+
+
+class PapersLost(Topic, topic="papers_lost", told=frozenset({"applicant", "officers"})):
+    """The agency lost papers of the dossier, and apologises."""
+
+    number: Annotated[str, Meta(description="The apology's number.")]
+    unit: Annotated[str, Meta(description="The unit that answers for it.")]
+
+
+class CorrectionOpened(Topic, topic="correction_opened", told=frozenset({"portal", "applicant"})):
+    """The result of a case was wrong: another case corrects it."""
+
+    first: Annotated[str, Meta(description="The code of the case whose result was wrong.")]
+    due_at: Annotated[str | None, Meta(description="When the corrected result is due.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -198,6 +234,7 @@ TOPICS: Mapping[str, type[Topic]] = {
     shape.topic: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
         StatusChanged,
         SupplementAsked,
         SupplementReminded,
@@ -219,6 +256,10 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        ResultTaken,
+        CaseTransferred,
+        PapersLost,
+        CorrectionOpened,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

@@ -114,7 +114,8 @@ _S = Status
 _HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "take_back"})
 _WORK = _HANDING | {"complete"}
 _ASKING = frozenset({"ask_supplement", "ask_supplement_again"})
-_PAPERS = frozenset({"send_papers", "take_papers"})
+_LOSSES = frozenset({"report_lost", "restore_paper"})
+_PAPERS = frozenset({"send_papers", "take_papers"}) | _LOSSES
 _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
 _ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _PAPERS | _MONEY
@@ -124,6 +125,10 @@ _ASKED = frozenset({"answer_consultation", "record_meeting"})
 _SOLVING = _WORK | _ALWAYS | _ASKED | {"store_result"}
 _ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"})
 """Why the case is late: while it is, and when it ended so."""
+_MENDING = frozenset({"correct_result"})
+"""There is a result, and it may be wrong."""
+_MOVING = frozenset({"transfer"})
+"""It came to the wrong unit, and waits for nobody else."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
 _RATED = frozenset({"rate"})
 """What is over, or has its result, may be rated."""
@@ -136,7 +141,7 @@ _ROWS = (
         "{receiving} sẽ trả lời trong 8 giờ làm việc.",
         Clock.ANSWER,
         frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
-        _WORK | _ASKING | _ALWAYS | {"receive", "refuse"},
+        _WORK | _ASKING | _ALWAYS | _MOVING | {"receive", "refuse"},
         clock_words="chưa tiếp nhận",
         goes_on="anew",
     ),
@@ -148,7 +153,7 @@ _ROWS = (
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED})
         | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult", "invite"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
     ),
     State(
         _S.REFUSED,
@@ -168,7 +173,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult", "invite"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -200,7 +205,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        _MONEY | {"give_back"},
+        _MONEY | _LOSSES | {"give_back"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),
@@ -222,7 +227,13 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | _PAPERS | _MONEY | _RATED | _ANSWERING | {"ask_payment", "return", "hand_over"},
+        _WORK
+        | _PAPERS
+        | _MONEY
+        | _ANSWERING
+        | _MENDING
+        | _RATED
+        | {"ask_payment", "return", "hand_over"},
         solved=True,
     ),
     State(
@@ -232,8 +243,8 @@ _ROWS = (
         "Bạn đã nhận kết quả. Cảm ơn bạn.",
         None,
         frozenset(),
-        # What a diagram has after the hand-over, such as archiving, is done still.
-        _WORK | _MONEY | _RATED | _ANSWERING,
+        # What a diagram has after the hand-over, such as archiving, is work too.
+        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED,
         ended=True,
         solved=True,
     ),
@@ -255,6 +266,8 @@ RESTARTS = frozenset(row.runs for row in _ROWS if row.parked and row.goes_on == 
 """What the solving time begins anew after."""
 FIRST = Status.SUBMITTED
 """A case begins here."""
+ANSWERING = LIFE[FIRST].runs
+"""What runs until the filing is answered."""
 
 
 def states_with(act: str) -> frozenset[Status]:

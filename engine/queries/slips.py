@@ -22,7 +22,7 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PapersSent
+from engine.facts.events_of_papers import PapersLost, PapersSent
 from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
 from engine.facts.reading import Recorded
@@ -153,6 +153,20 @@ def _money(amount: int) -> Lines:
     return (("Số tiền", money_words(amount)), ("Bằng chữ", in_words(amount)))
 
 
+def _loss(told: PapersLost) -> Lines:
+    lacking = ", ".join(one.name for one in told.papers if not one.copied)
+    return (
+        ("Giấy tờ bị mất, hỏng", ", ".join(one.name for one in told.papers)),
+        ("Đơn vị chịu trách nhiệm", told.unit_name),
+        ("Lý do", told.reason),
+        ("Lời xin lỗi", "Cơ quan giải quyết xin lỗi ông (bà) vì đã làm mất, hỏng giấy tờ."),
+        ("Dùng bản số hóa đang lưu", ", ".join(one.name for one in told.papers if one.copied)),
+        ("Phải có lại, do cơ quan lo", lacking),
+        ("Văn bản đã ký", told.paper),
+        ("Căn cứ", told.legal_basis),
+    )
+
+
 def _apology(told: Apologised) -> Lines:
     return (
         ("Lý do trễ hẹn", told.reason),
@@ -170,6 +184,7 @@ FORMS: Mapping[type[Event], _Form] = {
     DueExtended: _Form(
         "gia-han", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", _extension
     ),
+    PapersLost: _Form("mat-giay-to", "Văn bản xin lỗi vì làm mất, hỏng giấy tờ", _loss),
     PapersSent: _Form(
         "kiem-soat", "Phiếu kiểm soát quá trình giải quyết hồ sơ: chuyển giấy tờ", _sending
     ),

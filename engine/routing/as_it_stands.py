@@ -14,7 +14,7 @@ from engine.catalogue.forms import keys_asked
 from engine.catalogue.limit_rows import RECEPTION, decided, own_limit, row_for
 from engine.catalogue.manifest import Wait
 from engine.catalogue.packages import PublishedPackage
-from engine.catalogue.rules.limits import LimitInForce, limit_in_force
+from engine.catalogue.rules.limits import LimitInForce, correction_limit, limit_in_force
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import site_of
 from engine.catalogue.rules.taken import Taken
@@ -122,7 +122,12 @@ class CaseAsItStands:
 
     @memoized_property
     def limit(self) -> LimitInForce:
-        """The limit in force for the case: what it took from rules, else the package's."""
+        """The limit in force for the case: what it took from rules, else the package's.
+
+        One that corrects a result has the law's own for that.
+        """
+        if self.row.get("corrects") is not None:
+            return correction_limit(self.taken, day_of(self.row["submitted_at"]))
         own = own_limit(self.package.manifest, self.row.get("own_limits") or {})
         return limit_in_force(own, self.taken)
 
@@ -152,7 +157,8 @@ class CaseAsItStands:
 
     def limit_names(self, answers: Mapping[str, object]) -> dict[str, object]:
         """What conditions of limits read: these answers, the way of filing, the areas."""
-        commune = area_of(self.package.manifest, answers) or self.row["competent_unit"]
+        about = self.row["commune"] or area_of(self.package.manifest, answers)
+        commune = about or self.row["competent_unit"]
         areas = list(site_of(self.setting, commune).areas)
         return {**answers, "kenh": self.row["channel"], "khu_vuc": areas}
 

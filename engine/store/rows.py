@@ -50,6 +50,10 @@ class CaseRow(TypedDict):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    applicant_kind: str | None
+    paper_ground: str | None
+    authorisation: dict[str, Any] | None
+    corrects: str | None
 
 
 class CaseChanges(TypedDict, total=False):
@@ -84,6 +88,7 @@ class CaseChanges(TypedDict, total=False):
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]
+    commune: str | None
 
 
 class TaskRow(TypedDict):

@@ -3,7 +3,7 @@
 from engine.workflow.reading.elements import Assignment, CommentReader, Outcome, Step
 from engine.workflow.running.definition import Definition, load_definition
 from engine.workflow.running.routing_values import RoutingValue, routing_values
-from engine.workflow.running.run import Run, restore, start
+from engine.workflow.running.run import Run, restore, start, start_at
 from engine.workflow.running.run_views import Awaited, Delivered, ReadyTask, Timer
 from engine.workflow.running.scripting import Answer
 
@@ -24,4 +24,5 @@ __all__ = [
     "restore",
     "routing_values",
     "start",
+    "start_at",
 ]

@@ -21,6 +21,7 @@ from engine.store.guidance import Guidance
 from engine.store.jobs import IdempotencyKey
 from tests.acceptance.test_acts import brought_to, officers
 from tests.acceptance.test_cases_that_stand_still import ADMIN, BY_VARIABLE, PAPER, stopped_case
+from tests.acceptance.test_designs import begun
 from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
@@ -36,9 +37,15 @@ WITHOUT: Mapping[str, str] = {
     "sign_in.as_demo": "the same, in a demonstration",
     "sign_in.leave": "who is signed out stays so",
     "sessions.end_others": "who is signed out elsewhere stays so",
+    "password.set_by_code": "nobody is signed in; the code is used up by the first",
+    "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
+    "keeping.made": "a key would keep the codes; again it finds the accounts made",
+    "keeping.reset": "the same; again it gives another code, and that of before is void",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
+    "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
+    "design.uploaded": "the same",
     "many.chosen": "only asks what is to be done with the ticked tasks",
 }
 """The addresses that take a POST without a key, and why."""
@@ -128,6 +135,11 @@ def proposal(app: Flask, town: Town) -> Sheet:
     return Sheet(person, page, f"{page}/tra-lai", {"remark": "Sửa tên"})
 
 
+def design(app: Flask, _: Town) -> Sheet:
+    person, page = begun(app, changed()), f"/quy-trinh/{FLAGSHIP_CODE}"
+    return Sheet(person, page, f"{page}/bo-tep", {"path": "process.bpmn"})
+
+
 def served(app: Flask, _: Town) -> Sheet:
     page = "/don-vi-phuc-vu"
     data = {"other": "insurance_office", "unit": "so_noi_vu", "xa": WARD, **DATED}
@@ -152,6 +164,45 @@ def waiting(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/quyen", f"/quyen/{gave}/xac-nhan", {})
 
 
+RULE = {
+    "loai": "reminder_steps",
+    "value.hours_before": "16, 8",
+    "valid_from": "15/12/2025",
+    "basis.kind": "Quyết định",
+    "basis.number": "7/QĐ-UBND",
+    "basis.article": "Điều 1",
+    "basis.date": "02/12/2025",
+}
+
+
+def rule(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/moi"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?loai=reminder_steps", page, RULE)
+
+
+def shorter(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/thoi-han"
+    data = {**RULE, "procedure": FLAGSHIP_CODE, "value.amount": "9"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?tt={FLAGSHIP_CODE}", page, data)
+
+
+def dropped_rule(app: Flask, town: Town) -> Sheet:
+    sheet = rule(app, town)
+    sent = {**sheet.data, "csrf_token": sheet.person.token}
+    page = sheet.person.client.post(sheet.action, data=sent).location
+    return Sheet(sheet.person, page, f"{page}/bo", {})
+
+
+def lock(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/khoa", {"reason": "Mất điện thoại"})
+
+
+def unlock(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/mo-khoa", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -163,10 +214,16 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "draft_pages.drop": draft,
     "guiding.send": guidance,
     "publishing.decide": proposal,
+    "design_acts.done": design,
     "serving.added": served,
     "serving.ended": no_longer_served,
     "closed.checked": closed_places,
     "rights.decided": waiting,
+    "rule_forms.added": rule,
+    "rule_forms.cut": shorter,
+    "rules_pages.done": dropped_rule,
+    "keeping.locked": lock,
+    "keeping.unlocked": unlock,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 

@@ -153,7 +153,7 @@ def test_any_other_cause_counts_as_it_is_told_and_leaves_the_figures_alone(
     [
         ({"cause": "weather"}, LatenessCauseUnknown),
         ({"reason": " "}, ReasonMissing),
-        ({"person": CITIZEN}, CaseNotFound),
+        ({"person": CITIZEN}, NotAnswering),
     ],
 )
 def test_a_cause_is_one_of_five_with_a_reason_from_an_officer(

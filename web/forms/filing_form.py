@@ -11,6 +11,7 @@ from api.http.problems import status_of
 from engine.accounts import Grant, Person, Post
 from engine.cases.adding_files import LARGEST, FiledDocument, name_of
 from engine.cases.submit import Filing, Submitted, submit_case
+from engine.catalogue.applicants import AUTHORISATION
 from engine.catalogue.forms import checked, keys_of_files, questions
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import current_digest, package
@@ -34,6 +35,7 @@ from web.forms.once import answer_to, answered_before, once
 from web.forms.places import FILING, PLACE, chosen_places, form_with_places, places_chosen
 from web.forms.rows import Posted
 from web.forms.uploads import ON_PAPER, KeptFile, keep, paper_field, papers_on_hand, posted_papers
+from web.forms.who import form_with_who, own_answers, papers_with_authorisation, who_told
 from web.frame.refusing import Trouble, trouble
 
 
@@ -171,8 +173,9 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
     """The form; after a refusal with its reasons, what was typed and the files that came."""
     found = counter.found(again.typed) if again else counter.open()
     wrong = trouble(again.refusal if again else None)
+    form = form_with_who(form_with_places(found, counter.centre))
     asked = fields(
-        form_with_places(found, counter.centre),
+        form,
         values=counter.known(person) | ({} if counter.post else places_chosen(found)),
         typed=again.typed if again else None,
         faults=wrong.by_field,
@@ -184,7 +187,7 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
         counter=counter,
         service=found,
         sections=sections(asked, first="Nội dung khai"),
-        papers=_papers(found, wrong, again),
+        papers=_papers(found, form, wrong, again),
         upload_limit=LARGEST,
         faults=wrong.faults,
         refusal=wrong.banner,
@@ -195,8 +198,10 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
     )
 
 
-def _papers(found: ServicePage, wrong: Trouble, again: Again | None) -> tuple[Paper, ...]:
-    labels = {str(one["key"]): one for one in questions(found.form)}
+def _papers(
+    found: ServicePage, form: Mapping[str, Any], wrong: Trouble, again: Again | None
+) -> tuple[Paper, ...]:
+    labels = {str(one["key"]): one for one in questions(form)}
     kept = again.kept if again else ()
     on_hand = again.typed.getlist(ON_PAPER) if again else ()
     return tuple(
@@ -208,7 +213,7 @@ def _papers(found: ServicePage, wrong: Trouble, again: Again | None) -> tuple[Pa
             kept=tuple(file for file in kept if file.component == one.code),
             on_hand=one.code in on_hand,
         )
-        for one in found.documents
+        for one in papers_with_authorisation(found.documents, found.form)
     )
 
 
@@ -218,7 +223,7 @@ def answered(counter: Counter, person: Person) -> Submitted | tuple[str, int]:
     if key and (before := answer_to(person, key)):
         return Submitted(**before)
     papers, account = posted_papers(person.account_id), person.account_id
-    form = counter.found(request.form).form
+    form = form_with_who(counter.found(request.form).form)
     if more := rows.changed(form, request.form):
         go_on_if_sent(person)
         return filing_page(counter, person, Again(None, more, keep(papers, account))), 200
@@ -236,12 +241,14 @@ def _file(
 ) -> Submitted:
     """Raises FormInvalid with every fault, DocumentsMissing, FileRefused, ChannelClosed…"""
     found = counter.found(typed)
-    form = form_with_places(found, counter.centre)
+    form = form_with_who(form_with_places(found, counter.centre))
     by_files = keys_of_files(form)
     codes = {*by_files, *(one.code for one in found.documents)}
     files = {key: [name_of(file) for file in papers if file.component == key] for key in by_files}
     clean = checked(form, answers(form, typed), today=today(), files=files)
-    places = chosen_places(found, clean, counter.centre)
+    who, places = who_told(clean), chosen_places(found, own_answers(clean), counter.centre)
+    if who.authorisation is not None:
+        codes.add(AUTHORISATION.code)
     filing = Filing(
         province_code=counter.province,
         procedure_code=counter.code,
@@ -251,6 +258,8 @@ def _file(
         answers=places.answers,
         documents=[file for file in papers if file.component in codes],
         papers=papers_on_hand(codes - {*by_files}) if counter.post else (),
+        applicant_kind=who.kind,
+        authorisation=who.authorisation,
     )
 
     def filed(session: Any) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import ChainHead, StoredEvent, faults
@@ -25,6 +26,7 @@ from engine.cases.vouching.taken import taken_faults
 from engine.catalogue.packages import altered_packages, package
 from engine.catalogue.rules.taken import CARRIED
 from engine.facts.events_of_filing import CaseSubmitted
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.reading import Recorded, Unreadable, recorded
 from engine.life import state
 from engine.routing.definitions import definition_of
@@ -161,8 +163,11 @@ def _rules(session: Session, case: Case) -> Iterator[str]:
             CaseRule.province_code == case.province_code, CaseRule.case_id == case.id
         )
     )
+    moved = _moved(session, case)
     taken: dict[str, dict[str, object]] = {}
     for row in sorted(rows, key=lambda row: (row.taken_at, row.kind != "competence")):
+        if row.kind == "assignment" and moved and row.taken_at < moved:
+            continue  # a rule of the unit that it was sent on from
         if row.kind == "competence":
             # The unit that decides from here on assigns its work by rules of its own.
             taken.pop("assignment", None)
@@ -171,6 +176,17 @@ def _rules(session: Session, case: Case) -> Iterator[str]:
             taken.setdefault(row.kind, {})[part] = {"value": row.value, "rule": row.rule_id}
     if _carried(case) != taken:
         yield "quy định hồ sơ đang dùng khác quy định hồ sơ đã lấy."
+
+
+def _moved(session: Session, case: Case) -> datetime | None:
+    """When the case was last sent on to another unit."""
+    return session.scalar(
+        select(func.max(CaseEvent.at)).where(
+            CaseEvent.province_code == case.province_code,
+            CaseEvent.case_id == case.id,
+            CaseEvent.kind == CaseTransferred.kind,
+        )
+    )
 
 
 def _carried(case: Case) -> dict[str, dict[str, object]]:

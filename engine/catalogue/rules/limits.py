@@ -1,14 +1,18 @@
 """Which time limit a case has: a local rule's, else what the package has for such a case."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
+from decimal import Decimal
 
 from engine.catalogue.limit_rows import OwnLimit
 from engine.catalogue.manifest import LimitRow, Manifest
 from engine.catalogue.rules.kinds.times import size_of
+from engine.catalogue.rules.law import term_of
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.taken import Taken
-from engine.worktime import Span
+from engine.worktime import Span, Unit
+
+CORRECTION = "correction_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,15 @@ def limit_in_force(own: OwnLimit, taken: Taken) -> LimitInForce:
         number=own.number,
         since=own.since,
     )
+
+
+def correction_limit(taken: Taken, day: date) -> LimitInForce:
+    """The limit of a case that corrects a result, opened on the day (decree 118/2025 art. 23.1)."""
+    term = term_of(taken, CORRECTION, day)
+    if term is None:
+        return LimitInForce(Span(Decimal(0), Unit.NOT_COUNTED), "")
+    span = Span(Decimal(term.value["days"]), Unit.WORKING_DAYS)
+    return LimitInForce(span, term.basis, rule=term.rule)
 
 
 def longest_limit(manifest: Manifest) -> OwnLimit:

@@ -23,6 +23,7 @@ CARRIED = frozenset(
         "unpaid_days",
         "extension_notice_days",
         "cause_objection_days",
+        "correction_days",
         "rating_change_days",
         "reminder_steps",
         "printed_forms",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.acts.act import On
 from engine.acts.inputs import InputKind
+from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.halts import HaltView
 from engine.queries.views.lateness import LatenessView
@@ -229,6 +230,10 @@ class CaseFile:
     """What other units were asked and said, the newest first; for officers."""
     lateness: LatenessView | None
     """Apology and cause of a case that is late, or was said to be; for officers."""
+    corrects: CorrectionView | None
+    """The case whose result this one corrects."""
+    corrections: tuple[CorrectionView, ...]
+    """The cases that correct the result of this one, the newest first."""
     watched_by: UnitName | None
     """The competent unit's own centre, where the dossier was filed at another."""
     slips: tuple[SlipView, ...]
@@ -240,6 +245,8 @@ class CaseFile:
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due
+    answer_due: Due | None
+    """Until when an online filing is answered, and whether it was."""
     first_due_at: datetime | None
     """When it was due before it was extended."""
     task: TaskView | None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Finding
 from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState
 from engine.queries.views.slips import SlipView
@@ -20,9 +21,10 @@ class TrackStep:
 
 @dataclass(frozen=True, slots=True)
 class ResultFile:
-    """A file of the electronic result."""
+    """A file of the electronic result; ``ref`` is the case that has it."""
 
     id: str
+    ref: str
     name: str
     size: int
     media_type: str
@@ -57,7 +59,13 @@ class TrackView:
     """What is still asked for; only opened, for it names papers."""
     slips: tuple[SlipView, ...]
     results: tuple[ResultFile, ...]
+    corrects: str | None
+    """The code of the case whose result this one corrects."""
+    corrections: tuple[CorrectionView, ...]
+    """The cases that correct its result, the newest first; only opened, for they say why."""
     has_result: bool
+    for_owner: bool
+    """Whether another filed it, and its result is not for them."""
     """Whether an electronic result is there, for who can open the case."""
     delivery_words: str
     due: Due

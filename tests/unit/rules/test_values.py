@@ -28,6 +28,7 @@ NAMES = {
     "extension_notice_days": "Số ngày báo trước khi gia hạn",
     "unpaid_days": "Số ngày chờ nộp phí, lệ phí",
     "cause_objection_days": "Số ngày được nêu lại nguyên nhân quá hạn",
+    "correction_days": "Số ngày đính chính kết quả",
     "rating_change_days": "Số ngày được sửa đánh giá",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
@@ -367,6 +368,7 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "unpaid_days": ({"days": 10}, 10),
         "extension_notice_days": ({"days": 1}, 1),
         "cause_objection_days": ({"days": 2}, 2),
+        "correction_days": ({"days": 2}, 2),
         "rating_change_days": ({"days": 5}, 5),
     }
     for code, kind in KINDS.items():

@@ -9,7 +9,11 @@ from engine.catalogue.rules.kinds.channels import (
     Paperless,
     PrintedForms,
 )
-from engine.catalogue.rules.kinds.extensions import CauseObjectionDays, ExtensionNoticeDays
+from engine.catalogue.rules.kinds.extensions import (
+    CauseObjectionDays,
+    CorrectionDays,
+    ExtensionNoticeDays,
+)
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
 from engine.catalogue.rules.kinds.ratings import RatingChangeDays
@@ -48,6 +52,7 @@ KINDS: dict[str, Kind] = {
         SupplementAskDays(),
         ExtensionNoticeDays(),
         CauseObjectionDays(),
+        CorrectionDays(),
         RatingChangeDays(),
         Reminders(),
         PrintedForms(),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.catalogue.manifest import CHANNEL_WORDS, CHANNELS
-from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.catalogue.rules.kinds.base import Kind, Value, ValueField, ValueReader
 
 LEVELS = {"full": "toàn trình", "partial": "một phần", "none": "không trực tuyến"}
 PLACES = {"here": "nộp tại hệ thống này", "national_portal": "nộp tại Cổng dịch vụ công quốc gia"}
@@ -30,6 +30,10 @@ class Channels(Kind):
     name = "Kênh nộp và mức độ trực tuyến"
     moment = "submission"
     at_reception_desk = True
+    fields = (
+        ValueField("channels", "Kênh nộp", "choices", CHANNEL_WORDS),
+        ValueField("online_level", "Mức độ trực tuyến", "choice", LEVELS),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         given = raw.raw.get("channels")
@@ -54,6 +58,10 @@ class FilingPlace(Kind):
     name = "Nơi nộp"
     moment = "submission"
     at_reception_desk = True
+    fields = (
+        ValueField("place", "Nơi nộp", "choice", PLACES),
+        ValueField("address", "Địa chỉ trang nộp", "text", nothing="nộp ở đây", hint="https://…"),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         place = raw.choice("place", "Nơi nộp", tuple(PLACES))
@@ -76,6 +84,10 @@ class Paperless(Kind):
     name = "Không nhận bản giấy"
     moment = "submission"
     at_reception_desk = True
+    fields = (
+        ValueField("paperless", "Không nhận bản giấy", "flag"),
+        ValueField("weekdays", "Chỉ vào các ngày", "choices", WEEKDAYS, nothing="mọi ngày"),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {
@@ -109,6 +121,7 @@ class PrintedForms(Kind):
     moment = "reception"
     awaits = "in biểu mẫu"
     at_reception_desk = True
+    fields = (ValueField("set", "Bộ mẫu", "text", hint="Ví dụ 03/2025/TT-VPCP"),)
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"set": raw.text("set", "Bộ mẫu")}
@@ -123,6 +136,7 @@ class HandlingSystem(Kind):
     code = "handling_system"
     name = "Hệ thống xử lý"
     moment = "submission"
+    fields = (ValueField("home", "Hệ thống", "choice", HOMES),)
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"home": raw.choice("home", "Hệ thống", tuple(HOMES))}
@@ -138,6 +152,12 @@ class DocumentReplaced(Kind):
     name = "Giấy tờ thay bằng dữ liệu"
     moment = "submission"
     needs_procedure = True
+    fields = (
+        ValueField("document", "Giấy tờ", "text", hint="Mã giấy tờ", suggested="components"),
+        ValueField(
+            *("source", "Nguồn dữ liệu", "text"), hint="dan_cu, dat_dai, ho_tich hoặc tên nguồn"
+        ),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {
