@@ -117,7 +117,7 @@ CONTROLS = {
     *("ai", "moi", "moi-lai"),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "path"),
-    *("score", "words"),
+    *("score", "words", "lien-he", "tinh"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

@@ -10,7 +10,7 @@ from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
 from web.admin import explaining, rule_forms, rules
 from web.admin import home as admin_home
-from web.citizen import apply, own_cases, rating, services, tracking
+from web.citizen import apply, own_cases, petitions, rating, services, tracking
 from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
@@ -46,6 +46,7 @@ from web.officer import (
     stopped,
     work,
 )
+from web.officer import petitions as petition_desk
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -85,6 +86,8 @@ PAGES: tuple[Blueprint, ...] = (
     guiding.blueprint,
     tracking.blueprint,
     rating.blueprint,
+    petitions.blueprint,
+    petition_desk.blueprint,
     own_cases.blueprint,
     display.blueprint,
     drafts.blueprint,

@@ -125,6 +125,7 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     "cases.read": ("worked_on", "led", "watching", "asked"),
     **_each("led", ("tasks.list_led", "cases.list", "oversight.read", "lateness.read")),
     **_each("led", ("ratings.read",)),
+    "petitions.handle": ("agency",),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
@@ -154,7 +155,7 @@ _TABLE = (
         "visitor",
         "Bất cứ ai",
         "Không cần đăng nhập.",
-        _each("anyone", ("public.read", "public.sign_in", "public.track")),
+        _each("anyone", ("public.read", "public.sign_in", "public.track", "public.petition")),
     ),
     Role(
         "citizen",
@@ -199,7 +200,10 @@ _TABLE = (
         "Vị trí kiem_soat_tthc, hoặc được giao.",
         _each(
             "province",
-            ("cases.read_way", "cases.list", "changes.read", "organisation.gaps", "designs.read"),
+            (
+                *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
+                *("designs.read", "petitions.handle"),
+            ),
         ),
         given=True,
     ),
