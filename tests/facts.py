@@ -80,6 +80,7 @@ from engine.facts.events_of_papers import (
     PapersTaken,
 )
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_supplements import (
@@ -689,6 +690,7 @@ EXAMPLES = (
     ),
     Example(IncidentRetried(incidents=("s1",)), f"{WHO} cho chạy lại bước tự động đã gặp sự cố"),
     Example(IncidentPassed(incidents=("s1",)), f"{WHO} đóng sự cố vì hồ sơ đã qua chỗ đó"),
+    Example(CaseRated(unit="so_noi_vu", digest="5dfb"), None),
     Example(
         RulesTaken(
             moment="reception",

@@ -10,7 +10,7 @@ from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
 from web.admin import calendars, explaining, rule_forms, rules, units
 from web.admin import home as admin_home
-from web.citizen import apply, own_cases, readings, services, tracking
+from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
@@ -39,6 +39,7 @@ from web.officer import (
     oversight,
     publishing,
     queue,
+    ratings,
     reception,
     result,
     rights,
@@ -49,6 +50,7 @@ from web.officer import (
     team,
     work,
 )
+from web.officer import petitions as petition_desk
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -84,6 +86,7 @@ PAGES: tuple[Blueprint, ...] = (
     filers.blueprint,
     overdue.blueprint,
     team.blueprint,
+    ratings.blueprint,
     closed.blueprint,
     serving.blueprint,
     confirming.blueprint,
@@ -92,6 +95,9 @@ PAGES: tuple[Blueprint, ...] = (
     slips.blueprint,
     guiding.blueprint,
     tracking.blueprint,
+    rating.blueprint,
+    petitions.blueprint,
+    petition_desk.blueprint,
     own_cases.blueprint,
     readings.blueprint,
     display.blueprint,

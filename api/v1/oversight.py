@@ -11,6 +11,7 @@ from api.v1.shapes import schema_of
 from engine.queries.filers import filers
 from engine.queries.lateness.overdue import overdue
 from engine.queries.oversight import Overseen, overseen
+from engine.queries.ratings import RatingsPage, ratings
 from engine.queries.team import Team, TeamTask, held_by, team_of
 from engine.queries.views.filers import FilerList, FilersPage
 from engine.queries.views.lateness import OverduePage, Which
@@ -78,3 +79,12 @@ def of_one(officer_id: str) -> object:
     with reading() as session:
         who = require("officer")
         return held_by(session, person=who, officer_id=officer_id, now=now())[1]
+
+
+@blueprint.get("/ratings")
+@blueprint.response(200, schema_of(RatingsPage))
+@needs("ratings.read")
+def rated() -> object:
+    """Đánh giá của người nộp theo đơn vị và câu hỏi; lời góp ý không kèm tên, mã hồ sơ, ngày"""
+    with reading() as session:
+        return ratings(session, person=require("officer"), now=now())

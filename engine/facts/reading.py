@@ -72,6 +72,7 @@ from engine.facts.events_of_money import (
 )
 from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
@@ -171,6 +172,7 @@ EVENTS: Mapping[str, type[Event]] = {
         CaseTransferred,
         PhaseEnded,
         PhaseBegun,
+        CaseRated,
     )
 }
 """Kind → its class."""

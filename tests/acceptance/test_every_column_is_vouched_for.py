@@ -68,6 +68,8 @@ OF_MONEY = {"payments"}
 OF_LATENESS = {"lateness_causes"}
 OF_PHASES = {"case_phases"}
 """Tried by the tests of phases."""
+OF_RATINGS = {"ratings"}
+"""Tried by the tests of ratings."""
 
 
 def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
@@ -78,7 +80,7 @@ def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
         if element == "B3":
             asked(town, case_id)
             invited(town, case_id)
-    elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS | OF_PHASES
+    elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS | OF_PHASES | OF_RATINGS
     assert missed(town.database, case_id, TABLES.keys() - elsewhere) == []
 
 

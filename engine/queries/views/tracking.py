@@ -46,6 +46,9 @@ class TrackView:
     lead: str
     may_withdraw: bool
     """Whether its applicant may still withdraw it."""
+    may_rate: bool
+    """Whether its applicant may say what they think of it; only opened, as ``rated_at``."""
+    rated_at: datetime | None
     must_act: bool
     """Whether it waits for its applicant."""
     procedure_name: str
