@@ -89,8 +89,9 @@ class Case(Base):
             postgresql_where=ENDED_LATE,
             sqlite_where=ENDED_LATE,
         ),
-        Index("ix_cases_competent", "province_code", "competent_unit", "id"),
-        Index("ix_cases_status", "province_code", "status", "id"),
+        Index("ix_cases_submitted", "province_code", "submitted_at", "id"),
+        Index("ix_cases_competent", "province_code", "competent_unit", "submitted_at", "id"),
+        Index("ix_cases_status", "province_code", "status", "submitted_at", "id"),
     )
 
     province_code: Mapped[str] = province_key()
