@@ -8,13 +8,14 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.admin import explaining, rule_forms, rules
+from web.admin import calendars, explaining, rule_forms, rules, units
 from web.admin import home as admin_home
-from web.citizen import apply, own_cases, petitions, rating, services, tracking
+from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
 from web.designer import home as designs
+from web.designer import look as design_look
 from web.designer import publishing as design_publish
 from web.entrance import display, password, sessions, sign_in, start
 from web.frame import drafts
@@ -29,6 +30,8 @@ from web.officer import (
     case,
     closed,
     confirming,
+    filers,
+    granting,
     guiding,
     keeping_accounts,
     many,
@@ -44,6 +47,7 @@ from web.officer import (
     signing_in_log,
     slips,
     stopped,
+    team,
     work,
 )
 from web.officer import petitions as petition_desk
@@ -64,7 +68,10 @@ PAGES: tuple[Blueprint, ...] = (
     rule_forms.blueprint,
     rules.blueprint,
     explaining.blueprint,
+    units.blueprint,
+    calendars.blueprint,
     rights.blueprint,
+    granting.blueprint,
     keeping_accounts.blueprint,
     publishing.blueprint,
     all_cases.blueprint,
@@ -72,10 +79,13 @@ PAGES: tuple[Blueprint, ...] = (
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
+    design_look.blueprint,
     design_publish.blueprint,
     design_acts.blueprint,
     oversight.blueprint,
+    filers.blueprint,
     overdue.blueprint,
+    team.blueprint,
     ratings.blueprint,
     closed.blueprint,
     serving.blueprint,
@@ -89,6 +99,7 @@ PAGES: tuple[Blueprint, ...] = (
     petitions.blueprint,
     petition_desk.blueprint,
     own_cases.blueprint,
+    readings.blueprint,
     display.blueprint,
     drafts.blueprint,
 )

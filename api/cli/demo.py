@@ -18,6 +18,7 @@ from engine.accounts.demo import (
     demo_accounts_exist,
     make_demo_accounts,
 )
+from engine.demonstration.filers import bring_filers
 from engine.demonstration.living import SEED, bring_to_life, cases_exist
 from engine.demonstration.turns import bring_turns
 from engine.demonstration.voices import bring_petitions, bring_ratings
@@ -75,8 +76,8 @@ def make_cases(most: int | None, seed: int) -> None:
                 seed=seed,
                 most=most,
             )
-            if most is None:
-                made += bring_turns(
+            for bring in (bring_turns, bring_filers) if most is None else ():
+                made += bring(
                     session,
                     store=DOCUMENTS.make(settings),
                     crowded=_led_through(settings.processes),

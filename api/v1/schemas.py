@@ -203,6 +203,16 @@ class FilingSchema(Schema):
         allow_none=True,
         metadata={"description": "Khi người nộp nộp thay chủ hồ sơ đã khai"},
     )
+    reuse = fields.List(
+        fields.String(),
+        load_default=list,
+        metadata={"description": "Tệp của hồ sơ trước mà chủ hồ sơ dùng lại: mã tệp"},
+    )
+    paper_ground = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Mã lý do cơ quan nhà nước không nộp trực tuyến"},
+    )
 
 
 class DoneSchema(Schema):

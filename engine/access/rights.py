@@ -28,6 +28,7 @@ OF_CASES: Mapping[str, str] = {
     "cases.file_online": "nộp hồ sơ trực tuyến cho mình",
     "cases.file": "nhập hồ sơ nộp tại quầy, qua bưu chính, hỗ trợ nộp trực tuyến",
     "cases.read": "đọc toàn bộ hồ sơ",
+    "cases.read_log": "xem cán bộ nào đã mở hồ sơ",
     "cases.read_way": "xem đường đi của hồ sơ: các bước, đơn vị, thời hạn, quy định đã áp dụng; "
     "không xem người nộp và giấy tờ",
     "tasks.list": "xem, tìm việc ở vị trí của mình",

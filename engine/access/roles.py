@@ -162,7 +162,7 @@ _TABLE = (
         "Công dân, tổ chức",
         "Mọi tài khoản, với hồ sơ của mình; hồ sơ nộp thay người khác thì chỉ phần việc nộp.",
         {
-            **_each("own", ("account.own", "drafts.keep", "cases.list_own")),
+            **_each("own", ("account.own", "drafts.keep", "cases.list_own", "cases.read_log")),
             "cases.read": ("own", "filed"),
             "cases.file_online": ("own",),
             **_acts("own", "withdraw", "rate"),
@@ -238,7 +238,10 @@ _TABLE = (
         "auditor",
         "Thanh tra, kiểm tra",
         "Được giao; chỉ đọc.",
-        {**_SEES, **_each("subtree", ("changes.read", "access.read", "sign_ins.read"))},
+        {
+            **_SEES,
+            **_each("subtree", ("cases.read_log", "changes.read", "access.read", "sign_ins.read")),
+        },
         given=True,
     ),
     Role(
@@ -256,13 +259,13 @@ _TABLE = (
         "unit_admin",
         "Quản trị sở, xã, phường",
         "Vị trí quan_tri_don_vi, trong cơ quan của vị trí đó.",
-        _each("agency", _OF_UNITS),
+        {**_each("agency", _OF_UNITS), **_acts("agency", "reassign")},
     ),
     Role(
         "province_admin",
         "Quản trị cấp tỉnh",
         "Vị trí quan_tri_tinh; mỗi tỉnh có ít nhất hai người.",
-        _each("province", _OF_PROVINCES),
+        {**_each("province", _OF_PROVINCES), **_acts("province", "reassign")},
     ),
     Role(
         "operator",

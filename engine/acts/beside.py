@@ -3,6 +3,7 @@
 from engine.acts.act import Act
 from engine.acts.inputs import (
     AGAIN,
+    AGAIN_REASON,
     AGENDA,
     AMOUNT,
     ANSWER_BY,
@@ -76,7 +77,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã gửi phiếu yêu cầu bổ sung. Thời hạn dừng đến khi người nộp bổ sung đủ.",
         address="yeu-cau-bo-sung",
         only_if=("not_others", "first_supplement"),
-        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS, AGAIN_REASON),
     ),
     Act(
         kind="refuse",
@@ -153,7 +154,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã gửi phiếu yêu cầu bổ sung lần nữa; việc này có trong danh sách giám sát.",
         address="yeu-cau-bo-sung-lan-nua",
         only_if=("asked_before",),
-        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS, AGAIN_REASON),
         final=True,
     ),
     Act(

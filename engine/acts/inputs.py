@@ -250,6 +250,12 @@ REFERENCE = Input(
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")
+AGAIN_REASON = Input(
+    "again_reason",
+    "text",
+    "Lý do yêu cầu lại giấy tờ đã có",
+    "Bắt buộc khi cơ quan đã có giấy tờ đó; chỉ cán bộ đọc, có trong danh sách giám sát.",
+)
 SCORE = Input("score", "choice", "Nói chung, bạn có hài lòng không?", required=True)
 ANSWERED = Input("rated", "rated", "Câu hỏi theo nghị định")
 SAID = Input(

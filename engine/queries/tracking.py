@@ -24,6 +24,7 @@ from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
 from engine.queries.own_rating import RATE, rating_of
+from engine.queries.phases import phase_views
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
@@ -81,6 +82,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         slips=slips(history_of(session, case)) if opened else (),
         results=() if standing.holds_back or not given else results,
         for_owner=opened and not given,
+        phases=phase_views(session, rows, now),
         corrects=corrects.first if corrects else None,
         corrections=corrections_of(session, case) if opened else (),
         has_result=bool(results),

@@ -16,8 +16,10 @@ from engine.store import (
     organisation,
     payments,
     petitions,
+    phases,
     proposals,
     ratings,
+    readings,
     rules,
 )
 from engine.store.base import Base
@@ -39,8 +41,10 @@ __all__ = [
     "organisation",
     "payments",
     "petitions",
+    "phases",
     "proposals",
     "ratings",
+    "readings",
     "rules",
 ]
 

@@ -58,6 +58,7 @@ def around() -> dict[str, object]:
         "sees_designs": who is not None and sees_designs(who),
         "can_publish": who is not None and takes_part(who),
         "sees_cases": who is not None and sees_cases(who),
+        "leads": who is not None and holds(who, "tasks.list_led"),
         "sees_late": who is not None and holds(who, "lateness.read"),
         "sees_ratings": who is not None and holds(who, "ratings.read"),
         "handles_petitions": who is not None and holds(who, "petitions.handle"),

@@ -20,6 +20,7 @@ from engine.cases.vouching.meetings import meeting_faults
 from engine.cases.vouching.moments import corrected_faults
 from engine.cases.vouching.numbers import number_faults
 from engine.cases.vouching.paid import paid_faults
+from engine.cases.vouching.phases import phase_faults
 from engine.cases.vouching.rated import rating_faults
 from engine.cases.vouching.rows import row_faults
 from engine.cases.vouching.taken import taken_faults
@@ -105,6 +106,7 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
     yield from rating_faults(session, case, history)
     yield from paid_faults(session, case, history)
     yield from cause_faults(session, case, history)
+    yield from phase_faults(session, case, history)
     yield from announced_faults(session, case, history)
 
 

@@ -32,6 +32,8 @@ NAMES = {
     "rating_change_days": "Số ngày được sửa đánh giá",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
+    "paper_ground": "Lý do cơ quan nhà nước nộp bản giấy",
+    "no_slip": "Trả ngay, không giấy hẹn",
     "printed_forms": "Bộ mẫu in",
     "handling_system": "Hệ thống xử lý",
     "document_replaced": "Giấy tờ thay bằng dữ liệu",
@@ -345,6 +347,7 @@ def test_values_that_stand_side_by_side_have_slots_of_their_own() -> None:
         "time_limit": ({**LIMIT}, "statutory"),
         "fee_amount": ({"item": "phi"}, "phi"),
         "document_replaced": ({"document": "can_cuoc"}, "can_cuoc"),
+        "paper_ground": ({"code": "ban_goc"}, "ban_goc"),
     }
     for code, kind in KINDS.items():
         if code != "fee_exemption":

@@ -6,6 +6,8 @@ from engine.catalogue.rules.kinds.channels import (
     DocumentReplaced,
     FilingPlace,
     HandlingSystem,
+    NoSlip,
+    PaperGround,
     Paperless,
     PrintedForms,
 )
@@ -46,6 +48,8 @@ KINDS: dict[str, Kind] = {
         Channels(),
         FilingPlace(),
         Paperless(),
+        PaperGround(),
+        NoSlip(),
         CutOff(),
         SupplementDays(),
         SupplementDaysBefore(),
