@@ -27,6 +27,7 @@ from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.offering import acts_now
 from engine.queries.views.case import ActView, InputView
 from engine.store.cases import Case, Task
+from engine.store.meetings import Meeting
 from engine.store.organisation import Appointment, Officer
 from engine.worktime import ZONE
 from tests.acceptance.test_late_cases import technical
@@ -37,6 +38,8 @@ ONWARD = frozenset(kind for kind, act in ACTS.items() if act.ends_step) | {
     *("answer_supplement", "resume", "give_back", "hand_over"),
 }
 """What takes a case further: some of it must always be offered to somebody."""
+ASKED = frozenset({"so_noi_vu", "so_tai_chinh", "so_y_te"})
+"""Units whose heads may be asked for an opinion."""
 MOST_OPEN = 3
 """Cases that go on side by side."""
 LIKELY: Mapping[str, float] = {
@@ -177,18 +180,43 @@ class Lives:
             rows = find_case(session, self.town.case(case_id).submission_number, self.town.now)
             near = self.near(rows)
             for person in self.people:
-                if person.officer_id and near.isdisjoint(post.unit_code for post in person.posts):
+                if person.officer_id and not near(person):
                     continue
                 for view in acts_now(session, rows, person=person, now=self.town.now):
                     yield person, rows, view
 
-    def near(self, rows: CaseRows) -> frozenset[str]:
-        """The units that have to do with the case, those above them, who is asked or confirms."""
-        case = rows.case
-        units = {case["receiving_unit"], case["returning_unit"], case["competent_unit"]}
-        units |= {task["unit_code"] for task in rows.tasks}
-        above = {above.code for unit in units for above in rows.setting.upwards(unit)}
-        return frozenset(units | above | {"so_noi_vu", "so_khcn_cds"})
+    def near(self, rows: CaseRows) -> Callable[[Person], bool]:
+        """Whether an officer may have to do with the case today: holds a task of it or is at its
+        desk, is at a counter of it, leads a unit over it, owes minutes, is asked, or confirms.
+        """
+        case, tasks = rows.case, [task for task in rows.tasks if task["state"] == "open"]
+        holders = {task["officer_id"] for task in tasks}
+        desks = {(task["unit_code"], task["position_code"]) for task in tasks}
+        counters = {case["receiving_unit"], case["returning_unit"], *self.inviting(case["id"])}
+        units = {case["competent_unit"], *counters, *(task["unit_code"] for task in rows.tasks)}
+        above = {one.code for unit in units for one in rows.setting.upwards(unit)} | ASKED
+
+        def may_have(person: Person) -> bool:
+            return (
+                bool(person.grants)
+                or person.officer_id in holders
+                or any(
+                    (post.unit_code, post.position_code) in desks
+                    or post.unit_code in counters
+                    or (post.leads and post.unit_code in above)
+                    for post in person.posts
+                )
+            )
+
+        return may_have
+
+    def inviting(self, case_id: str) -> frozenset[str]:
+        """The units that owe the minutes of a meeting."""
+        query = select(Meeting.unit_code).where(
+            Meeting.case_id == case_id, Meeting.recorded_at.is_(None)
+        )
+        with self.town.database.reading() as session:
+            return frozenset(session.scalars(query))
 
     def open_cases(self) -> list[str]:
         """Whose life goes on, in the order in which they were filed."""

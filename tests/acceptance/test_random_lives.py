@@ -22,7 +22,7 @@ from tests.town import Town
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """Acts are tried on both databases by their own tests."""
-DAYS = 30
+DAYS = 25
 """Of the slice that is always run."""
 SEED = 7
 MINUTES = float(os.environ.get("MOTCUA_TEST_LIVES_MINUTES", "2"))
