@@ -10,7 +10,7 @@ from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
 from web.admin import calendars, explaining, rule_forms, rules, units
 from web.admin import home as admin_home
-from web.citizen import apply, own_cases, services, tracking
+from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
@@ -31,6 +31,7 @@ from web.officer import (
     closed,
     confirming,
     filers,
+    granting,
     guiding,
     keeping_accounts,
     many,
@@ -38,6 +39,7 @@ from web.officer import (
     oversight,
     publishing,
     queue,
+    ratings,
     reception,
     result,
     rights,
@@ -48,6 +50,7 @@ from web.officer import (
     team,
     work,
 )
+from web.officer import petitions as petition_desk
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -68,6 +71,7 @@ PAGES: tuple[Blueprint, ...] = (
     units.blueprint,
     calendars.blueprint,
     rights.blueprint,
+    granting.blueprint,
     keeping_accounts.blueprint,
     publishing.blueprint,
     all_cases.blueprint,
@@ -82,6 +86,7 @@ PAGES: tuple[Blueprint, ...] = (
     filers.blueprint,
     overdue.blueprint,
     team.blueprint,
+    ratings.blueprint,
     closed.blueprint,
     serving.blueprint,
     confirming.blueprint,
@@ -90,7 +95,11 @@ PAGES: tuple[Blueprint, ...] = (
     slips.blueprint,
     guiding.blueprint,
     tracking.blueprint,
+    rating.blueprint,
+    petitions.blueprint,
+    petition_desk.blueprint,
     own_cases.blueprint,
+    readings.blueprint,
     display.blueprint,
     drafts.blueprint,
 )

@@ -62,7 +62,7 @@ REFUND = {
 }
 MEETING = {
     "purpose": "office",
-    "place": "Phòng tiếp công dân",
+    "venue": "Phòng tiếp công dân",
     "agenda": "Đối chiếu giấy tờ gốc. Mời mang theo bản chính.",
     "note": "Đã hẹn qua điện thoại.",
 }

@@ -13,7 +13,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 import web
+from engine.access import operator
+from engine.administration.people.granting import GrantEntry, grant_role
 from engine.jobs.checking import check_published
+from engine.store.access import AccessGrant
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.drafts import FormDraft
@@ -216,6 +219,28 @@ def appointed(app: Flask, _: Town) -> Sheet:
     return Sheet(person, f"{page}?dv={unit}", f"{page}/{unit}/cu", data)
 
 
+def leaver(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq/thoi-viec", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, page, {"ai": "", "reason": "Nghỉ hưu"})
+
+
+ROLE = {"officer": "long.td", "role": "auditor", "unit": WARD, "basis": "7/QĐ-UBND"}
+
+
+def role(app: Flask, _: Town) -> Sheet:
+    page = "/quyen/vai-tro"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, dict(ROLE))
+
+
+def role_ended(app: Flask, town: Town) -> Sheet:
+    with town.act() as session:
+        entry = GrantEntry("long.td", "auditor", WARD, town.now.date(), "7/QĐ-UBND")
+        grant_role(session, admin=operator(PROVINCE), entry=entry, now=town.now)
+        grant = session.scalars(select(AccessGrant.id)).one()
+    page = "/quyen/vai-tro"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{grant}/thoi", {"day": ""})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -237,7 +262,10 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "units_pages.done": appointed,
     "rule_forms.cut": shorter,
     "rules_pages.done": dropped_rule,
+    "granting.given": role,
+    "granting.ended": role_ended,
     "keeping.locked": lock,
+    "keeping.closed": leaver,
     "keeping.unlocked": unlock,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
