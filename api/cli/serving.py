@@ -48,4 +48,5 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
 
     def load(self) -> Any:
         """The application of one process, made after the fork: connections are never shared."""
-        return create_app(self._settings, Database(self._url))
+        database = Database(self._url, demo_data=self._settings.demo_data)
+        return create_app(self._settings, database)

@@ -8,18 +8,28 @@ from flask import g, request, session
 from api.http.parts import now, parts, today
 from api.http.transaction import reading, writing
 from engine.accounts import Person
+from engine.accounts.codes import fits, set_by_code
+from engine.accounts.passwords import check_new_password
 from engine.accounts.person import AccountKind
 from engine.accounts.sessions import (
     OwnSession,
     begin_session,
     end_others,
     end_session,
+    keep_here,
     own_sessions,
     signed_in,
     touch,
 )
 from engine.accounts.signing_in import claimed, note
-from engine.errors import ActUncertain, CaseBusy, NotSignedIn, OtherAccount, SignInFailed
+from engine.errors import (
+    ActUncertain,
+    CaseBusy,
+    CodeWrong,
+    NotSignedIn,
+    OtherAccount,
+    SignInFailed,
+)
 
 SESSION = "session"
 WAS_HERE = "was_here"
@@ -42,7 +52,7 @@ def sign_in(username: str, password: str) -> Person:
     rules = parts().sign_in
     with reading() as database:
         who = claimed(database, username=username, address=address(), rules=rules, now=now())
-    right = parts().hashing.matches(who.stored, password) and who.account is not None
+    right = parts().hashing.matches(who.stored, password) and who.has_password
     with writing() as database:
         if right:
             agent = request.headers.get("User-Agent", "")
@@ -58,6 +68,47 @@ def sign_in(username: str, password: str) -> Person:
     session.permanent = True
     g.person = found
     return found
+
+
+def set_password(username: str, code: str, password: str) -> None:
+    """Set the password of an account with its one-use code; all its sessions end.
+
+    Raises PasswordWeak, CodeWrong, which does not tell what was wrong, TooManyTries, SignInBusy.
+    """
+    check_new_password(password, username=username)
+    with reading() as database:
+        who = claimed(
+            database, username=username, address=address(), rules=parts().sign_in, now=now()
+        )
+        right = fits(database, who, code, now())
+    stored = parts().hashing.hash(password) if right else ""
+    with writing() as database:
+        right = right and set_by_code(database, who, code, stored=stored, now=now())
+        if not right:
+            note(database, who, "wrong", now())
+    if not right:
+        raise CodeWrong
+
+
+def change_password(old: str, new: str) -> None:
+    """Change one's own password; every other session of one's own ends.
+
+    Raises NotSignedIn, SignInFailed for a wrong old one, PasswordWeak, TooManyTries, SignInBusy.
+    """
+    me = require()
+    check_new_password(new, username=me.username)
+    rules = parts().sign_in
+    with reading() as database:
+        who = claimed(database, username=me.username, address=address(), rules=rules, now=now())
+    right = parts().hashing.matches(who.stored, old) and who.has_password
+    stored = parts().hashing.hash(new) if right else ""
+    with writing() as database:
+        if right:
+            keep_here(database, who, session_id=session[SESSION], stored=stored, now=now())
+        else:
+            note(database, who, "wrong", now())
+    if not right:
+        raise SignInFailed
 
 
 def sign_out() -> None:

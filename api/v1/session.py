@@ -4,9 +4,22 @@ from typing import Any
 
 from api.http import csrf_token, reading, require, sign_in, sign_out
 from api.http.doors import needs, open_door
-from api.http.signing import sessions_of_mine, sign_out_elsewhere
+from api.http.signing import (
+    change_password,
+    sessions_of_mine,
+    set_password,
+    sign_out_elsewhere,
+)
 from api.v1.blueprint import Blueprint
-from api.v1.schemas import CsrfSchema, DoneSchema, EndedSchema, PageSchema, SignInSchema
+from api.v1.schemas import (
+    CsrfSchema,
+    DoneSchema,
+    EndedSchema,
+    OwnPasswordSchema,
+    PageSchema,
+    PasswordByCodeSchema,
+    SignInSchema,
+)
 from api.v1.shapes import schema_of
 from engine.accounts import Person
 from engine.accounts.sessions import OwnSession
@@ -74,3 +87,23 @@ def own_events(query: dict[str, Any]) -> object:
     who = require()
     with reading() as database:
         return own_sign_ins(database, person=who, **query)
+
+
+@blueprint.post("/password")
+@blueprint.arguments(PasswordByCodeSchema)
+@blueprint.response(200, DoneSchema)
+@needs("public.sign_in")
+def set_by_code(body: dict[str, Any]) -> object:
+    """Đặt mật khẩu bằng mã một lần; mọi phiên của tài khoản kết thúc"""
+    set_password(**body)
+    return {"done": True}
+
+
+@blueprint.post("/session/password")
+@blueprint.arguments(OwnPasswordSchema)
+@blueprint.response(200, DoneSchema)
+@needs("account.own")
+def change(body: dict[str, Any]) -> object:
+    """Đổi mật khẩu của mình; mọi phiên khác kết thúc"""
+    change_password(**body)
+    return {"done": True}

@@ -375,3 +375,45 @@ class EvidenceMissing(Invalid):
 
     code = "evidence_missing"
     message = "Hãy ghi bằng chứng: nhật ký, mã sự cố hoặc văn bản."
+
+
+class NotDoneAgain(Invalid):
+    """A correction begins at a step that was done between the reception and the stored result."""
+
+    code = "not_done_again"
+    message = "Không làm lại được từ bước “{step}”: hãy chọn một bước đã làm sau tiếp nhận."
+
+
+class CorrectionOpen(Conflict):
+    """The result is being corrected already."""
+
+    code = "correction_open"
+    message = "Kết quả đang được đính chính ở hồ sơ {ref}."
+
+
+class CorrectsAnother(Conflict):
+    """The case corrects another: what is still wrong is corrected from the first."""
+
+    code = "corrects_another"
+    message = "Hồ sơ này đính chính kết quả của hồ sơ {ref}: hãy đính chính từ hồ sơ đó."
+
+
+class ApologyMissing(Invalid):
+    """Who lost papers apologises by a signed paper (art. 23.2)."""
+
+    code = "apology_missing"
+    message = "Hãy tải lên văn bản xin lỗi đã ký."
+
+
+class TransferTooLate(Conflict):
+    """Somebody has decided: only the result is still to be stored or returned."""
+
+    code = "transfer_too_late"
+    message = "Đã quyết định xong, chỉ còn trả kết quả: không chuyển đơn vị giải quyết nữa."
+
+
+class DestinationUnknown(Invalid):
+    """The place is none where another unit decides such a dossier."""
+
+    code = "destination_unknown"
+    message = "“{place}” không phải nơi khác giải quyết được hồ sơ này."

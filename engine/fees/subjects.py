@@ -165,7 +165,7 @@ def with_confirmation(
     return {**own, "components": [*own["components"], *drawn]}
 
 
-def form_of_step(
+def form_with_claims(
     package: PublishedPackage, step: Step, answers: Callable[[], Mapping[str, object]]
 ) -> Mapping[str, Any] | None:
     """What the end of a step asks; of a reception also about the claims of the filing.

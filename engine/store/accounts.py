@@ -9,7 +9,11 @@ from engine.store.base import Base, Code, Key, UtcDateTime
 
 
 class Account(Base):
-    """A way to sign in: a citizen, or an officer of a province."""
+    """A way to sign in: a citizen, or an officer of a province.
+
+    ``password_hash`` is empty until somebody has set a password with a one-use code.
+    ``disabled_why``: locked, left. ``signed_in_at`` is when it was last signed in to.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (
@@ -30,14 +34,30 @@ class Account(Base):
     phone: Mapped[str | None] = mapped_column(Code)
     demo: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disabled_why: Mapped[str | None] = mapped_column(Code)
+    signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignInCode(Base):
+    """The one code with which an account's password may be set, once, until it ends.
+
+    Only its hash is kept; who has used it, or got another, finds the row gone or changed.
+    """
+
+    __tablename__ = "sign_in_codes"
+
+    account_id: Mapped[str] = mapped_column(Key, ForeignKey("accounts.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(Code)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SignIn(Base):
     """A browser or program that is signed in; the cookie names it by ``id``.
 
     ``ends_at`` is when it ends however busy it is. ``password_mark`` tells the password that it
-    began with, so that another password ends it. ``why``: out, others, left.
+    began with, so that another password ends it. ``why``: out, others, password.
     """
 
     __tablename__ = "sign_ins"
@@ -58,8 +78,9 @@ class SignIn(Base):
 class SignInEvent(Base):
     """Signing in and out, and what was refused: who, from where. Never a password.
 
-    ``kind``: in, wrong, out, others; what the brake refused is in the log alone. ``account_id`` is
-    ``None`` for a name nobody has.
+    ``kind``: in, wrong, out, others, password (another one was set), freed (the tries of before
+    count no more); what the brake refused is in the log alone. ``account_id`` is ``None`` for a
+    name nobody has.
     """
 
     __tablename__ = "sign_in_events"

@@ -50,6 +50,12 @@ class CaseRow(TypedDict):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    applicant_kind: str | None
+    paper_ground: str | None
+    authorisation: dict[str, Any] | None
+    phase: str | None
+    phase_at: datetime | None
+    corrects: str | None
 
 
 class CaseChanges(TypedDict, total=False):
@@ -84,6 +90,9 @@ class CaseChanges(TypedDict, total=False):
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]
+    commune: str | None
+    phase: str | None
+    phase_at: datetime | None
 
 
 class TaskRow(TypedDict):

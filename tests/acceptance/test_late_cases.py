@@ -252,6 +252,7 @@ def test_an_extension_leaves_the_figure_by_the_first_due_time_and_lateness_after
 
 
 def test_a_case_solved_late_stays_in_the_figures_and_its_cause_is_still_told(town: Town) -> None:
+    """Trap 2: lateness is not erased."""
     case_id = late(town)
     town.until(case_id, "B15")
     claim(town, case_id)

@@ -20,7 +20,10 @@ from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected
+from engine.facts.events_of_meetings import MeetingRecorded
+from engine.facts.events_of_papers import PapersLost
 from engine.facts.events_of_supplements import SupplementAnswered
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
 from engine.routing.competence import area_of
@@ -32,7 +35,9 @@ ROLES: Mapping[type[Event], str] = {
     ResultStored: "result",
     DueExtended: "issued",
     Apologised: "issued",
+    PapersLost: "issued",
     ConsultationAnswered: "opinion",
+    MeetingRecorded: "minutes",
     CauseConfirmed: "evidence",
     CauseRejected: "evidence",
 }
@@ -63,9 +68,11 @@ def _dossier(
     papers = _papers_told(filed, history)
     if papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
-    if filed.assisted is not None:
+    if filed.corrects is not None:
+        yield from _copied(session, case, dossier, filed.corrects)
+    elif filed.assisted is not None:
         manifest = package(session, case.province_code, filed.package).manifest
-        if case.commune != area_of(manifest, filed.answers):
+        if case.commune != _about(history, area_of(manifest, filed.answers)):
             yield "xã, phường của hồ sơ khác với nhật ký."
         people = manifest.people
         answers = {**filed.answers, **_adjusted(history)}
@@ -80,6 +87,25 @@ def _dossier(
         yield "cột tìm kiếm khác với người nộp, chủ hồ sơ."
     if dossier.confirmed != _confirmed(history):
         yield "diện miễn, giảm đã xác nhận khác với nhật ký."
+
+
+def _about(history: Iterable[Recorded], filed: str | None) -> str | None:
+    """The commune that the dossier is about: as it was filed, or where it was sent on to last."""
+    moved = [told.event for told in history if isinstance(told.event, CaseTransferred)]
+    return moved[-1].place if moved and filed else filed
+
+
+def _copied(session: Session, case: Case, dossier: Dossier, first: str) -> Iterator[str]:
+    """A case that corrects another is about the same people, of the same account."""
+    key = (case.province_code, first)
+    found, told = session.get(Case, key), session.get(Dossier, key)
+    if found is None or told is None:
+        yield "không còn hồ sơ được đính chính."
+    elif (case.account_id, case.commune, case.applicant_name, plain(dossier.applicant)) != (
+        *(found.account_id, found.commune, found.applicant_name),
+        plain(told.applicant),
+    ):
+        yield "người nộp, chủ hồ sơ khác với hồ sơ được đính chính."
 
 
 def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str] | None:

@@ -2,8 +2,8 @@
 
 RunRefusal
 ├── Invalid   ConditionNotBoolean, VariableMissing, ExpressionFailed, NoFlowChosen, UncaughtError,
-│             DeadEnd, EndlessRun, BadTimer, BadRepeat, NoRuleHit, OutcomeUnknown, NotScalar,
-│             NotExecutable
+│             DeadEnd, EndlessRun, BadTimer, BadRepeat, NoRuleHit, NoSuchPlace, OutcomeUnknown,
+│             NotScalar, NotExecutable
 └── Conflict  TaskNotOpen, MessageNotAwaited, MessageAmbiguous, RunSpoiled, StateUnreadable
 
 A refusal raised while engine steps run leaves the stored state as it was: the act is refused as a
@@ -90,6 +90,13 @@ class EndlessRun(Invalid):
         "Quy trình chạy quá {limit} bước tự động liên tiếp tại “{element_name}” ({element_id}); sơ"
         " đồ có vòng lặp không có điểm dừng."
     )
+
+
+class NoSuchPlace(Invalid):
+    """A token was to be put where the process itself has no such element."""
+
+    code = "workflow.no_such_place"
+    message = "Quy trình không có bước “{element_id}” ở đây."
 
 
 class BadTimer(Invalid):

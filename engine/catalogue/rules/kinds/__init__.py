@@ -6,12 +6,19 @@ from engine.catalogue.rules.kinds.channels import (
     DocumentReplaced,
     FilingPlace,
     HandlingSystem,
+    NoSlip,
+    PaperGround,
     Paperless,
     PrintedForms,
 )
-from engine.catalogue.rules.kinds.extensions import CauseObjectionDays, ExtensionNoticeDays
+from engine.catalogue.rules.kinds.extensions import (
+    CauseObjectionDays,
+    CorrectionDays,
+    ExtensionNoticeDays,
+)
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
     SupplementDays,
@@ -41,12 +48,16 @@ KINDS: dict[str, Kind] = {
         Channels(),
         FilingPlace(),
         Paperless(),
+        PaperGround(),
+        NoSlip(),
         CutOff(),
         SupplementDays(),
         SupplementDaysBefore(),
         SupplementAskDays(),
         ExtensionNoticeDays(),
         CauseObjectionDays(),
+        CorrectionDays(),
+        RatingChangeDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),
