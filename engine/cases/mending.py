@@ -13,11 +13,14 @@ from engine.organisation.tree import setting_of
 
 
 def open_stopped(session: Session, *, admin: Administrator, ref: str, now: datetime) -> CaseAct:
-    """Lock a case that waits in an incident. Raises CaseNotFound, ProvinceAdminOnly, NoIncident."""
+    """Lock a case that waits in an incident. Raises CaseNotFound, ProvinceAdminOnly, NoIncident.
+
+    Who may mend nothing is told so whether or not there is such a case.
+    """
+    admin.require("incidents.mend", setting_of(session, admin.province_code))
     locked = locking.lock_named_case(session, ref)
     if locked.case["province_code"] != admin.province_code:
         raise CaseNotFound(ref=ref)
-    admin.require("incidents.mend", setting_of(session, admin.province_code))
     if not locked.case["open_incidents"]:
         raise NoIncident(ref=locked.case["code"] or locked.case["submission_number"])
     actor = Actor(admin.account_id, admin.name)
