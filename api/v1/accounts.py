@@ -19,6 +19,7 @@ from api.v1.shapes import schema_of
 from engine.accounts.codes import Slip
 from engine.administration.accounts.lock_account import lock_account, unlock_account
 from engine.administration.accounts.make_accounts import make_accounts
+from engine.administration.accounts.name_number import name_number
 from engine.administration.accounts.officers_accounts import OfficerAccount, officers_accounts
 from engine.administration.accounts.reset_account import reset_account
 from engine.administration.people.listing import administrator_of
@@ -47,6 +48,12 @@ class WhySchema(Schema):
     """Why an account is locked."""
 
     reason = fields.String(required=True)
+
+
+class NumberSchema(Schema):
+    """Whose officer it is as a citizen."""
+
+    number = fields.String(required=True, metadata={"description": "Số định danh cá nhân"})
 
 
 @blueprint.get("")
@@ -90,6 +97,15 @@ def lock(body: dict[str, Any], province_code: str, username: str) -> Response:
 def unlock(province_code: str, username: str) -> Response:
     """Mở khóa, cả khi bị chặn vì sai mật khẩu nhiều lần"""
     return administer(province_code, unlock_account, username=username)
+
+
+@blueprint.post("/<username>/identity-number")
+@blueprint.arguments(NumberSchema)
+@blueprint.response(200, DoneSchema)
+@needs("accounts.keep")
+def identity_number(body: dict[str, Any], province_code: str, username: str) -> Response:
+    """Ghi số định danh của cán bộ: từ đó không ai xử lý hồ sơ của chính mình"""
+    return administer(province_code, name_number, username=username, **body)
 
 
 def _handed_out(province_code: str, act: Callable[..., Any], **told: object) -> Any:

@@ -7,6 +7,7 @@ from engine.acts.inputs import (
     AMOUNT,
     ANSWER_BY,
     AS_IT_CAME,
+    ASKED_AGAIN,
     ASKED_UNIT,
     AUTHORITY,
     BACK,
@@ -72,7 +73,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã gửi phiếu yêu cầu bổ sung. Thời hạn dừng đến khi người nộp bổ sung đủ.",
         address="yeu-cau-bo-sung",
         only_if=("not_others", "first_supplement"),
-        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS, AGAIN),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS, ASKED_AGAIN),
     ),
     Act(
         kind="refuse",
@@ -149,7 +150,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã gửi phiếu yêu cầu bổ sung lần nữa; việc này có trong danh sách giám sát.",
         address="yeu-cau-bo-sung-lan-nua",
         only_if=("asked_before",),
-        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS, AGAIN),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS, ASKED_AGAIN),
         final=True,
     ),
     Act(

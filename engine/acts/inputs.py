@@ -248,7 +248,7 @@ REFERENCE = Input(
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")
-AGAIN = Input(
+ASKED_AGAIN = Input(
     "again_reason",
     "text",
     "Lý do yêu cầu lại giấy tờ đã có",

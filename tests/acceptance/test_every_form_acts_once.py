@@ -208,6 +208,11 @@ def unlock(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/mo-khoa", {})
 
 
+def number(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/so-dinh-danh", {"so": "040060001234"})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -230,6 +235,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "rules_pages.done": dropped_rule,
     "keeping.locked": lock,
     "keeping.unlocked": unlock,
+    "keeping.numbered": number,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 

@@ -16,6 +16,7 @@ from engine.accounts import Person
 from engine.accounts.codes import Slip
 from engine.administration.accounts.lock_account import lock_account, unlock_account
 from engine.administration.accounts.make_accounts import make_accounts
+from engine.administration.accounts.name_number import name_number
 from engine.administration.accounts.officers_accounts import OfficerAccount, officers_accounts
 from engine.administration.accounts.reset_account import reset_account
 from engine.administration.people.listing import administrator_of
@@ -124,6 +125,19 @@ def unlocked(username: str) -> Response:
         return {}
 
     return _done(username, unlock, "Đã mở: đăng nhập lại được ngay.")
+
+
+@blueprint.post("/tai-khoan/<username>/so-dinh-danh")
+@needs("accounts.keep")
+def numbered(username: str) -> Response:
+    """Tell the officer's identity number: they handle no dossier of their own from then on."""
+
+    def number(session: Any) -> dict[str, Any]:
+        admin, told = _administrator(session), request.form.get("so", "")
+        name_number(session, admin=admin, username=username, number=told, now=now())
+        return {}
+
+    return _done(username, number, "Đã ghi số định danh: không xử lý hồ sơ của chính mình.")
 
 
 @blueprint.get("/vi-tri-trong")
