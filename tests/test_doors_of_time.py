@@ -117,7 +117,9 @@ CONTROLS = {
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
     *("ai", "dung-lai", "da-moi-dung-lai", "moi", "moi-lai"),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
-    *("xa", "package", "linh-vuc", "thay-het", "note", "path"),
+    *("id", "lich", "nam", "position", "username"),
+    *("xa", "package", "linh-vuc", "thay-het", "note", "path", "kenh", "thu"),
+    *("score", "words", "lien-he", "tinh"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

@@ -8,13 +8,14 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.admin import explaining, rule_forms, rules
+from web.admin import calendars, explaining, rule_forms, rules, units
 from web.admin import home as admin_home
-from web.citizen import apply, own_cases, services, tracking
+from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
 from web.designer import home as designs
+from web.designer import look as design_look
 from web.designer import publishing as design_publish
 from web.entrance import display, password, sessions, sign_in, start
 from web.frame import drafts
@@ -30,6 +31,7 @@ from web.officer import (
     closed,
     confirming,
     filers,
+    granting,
     guiding,
     keeping_accounts,
     many,
@@ -37,6 +39,7 @@ from web.officer import (
     oversight,
     publishing,
     queue,
+    ratings,
     reception,
     result,
     rights,
@@ -47,6 +50,7 @@ from web.officer import (
     team,
     work,
 )
+from web.officer import petitions as petition_desk
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -64,7 +68,10 @@ PAGES: tuple[Blueprint, ...] = (
     rule_forms.blueprint,
     rules.blueprint,
     explaining.blueprint,
+    units.blueprint,
+    calendars.blueprint,
     rights.blueprint,
+    granting.blueprint,
     keeping_accounts.blueprint,
     publishing.blueprint,
     all_cases.blueprint,
@@ -72,12 +79,14 @@ PAGES: tuple[Blueprint, ...] = (
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
+    design_look.blueprint,
     design_publish.blueprint,
     design_acts.blueprint,
     oversight.blueprint,
     filers.blueprint,
     overdue.blueprint,
     team.blueprint,
+    ratings.blueprint,
     closed.blueprint,
     serving.blueprint,
     confirming.blueprint,
@@ -86,7 +95,11 @@ PAGES: tuple[Blueprint, ...] = (
     slips.blueprint,
     guiding.blueprint,
     tracking.blueprint,
+    rating.blueprint,
+    petitions.blueprint,
+    petition_desk.blueprint,
     own_cases.blueprint,
+    readings.blueprint,
     display.blueprint,
     drafts.blueprint,
 )

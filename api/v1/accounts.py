@@ -17,6 +17,8 @@ from api.v1.blueprint import Blueprint
 from api.v1.schemas import DoneSchema
 from api.v1.shapes import schema_of
 from engine.accounts.codes import Slip
+from engine.administration.accounts.close_account import close_account
+from engine.administration.accounts.leaving import Leaving, leaving
 from engine.administration.accounts.lock_account import lock_account, unlock_account
 from engine.administration.accounts.make_accounts import make_accounts
 from engine.administration.accounts.name_number import name_number
@@ -54,6 +56,12 @@ class NumberSchema(Schema):
     """Whose officer it is as a citizen."""
 
     number = fields.String(required=True, metadata={"description": "Số định danh cá nhân"})
+
+
+class LeaverSchema(WhySchema):
+    """Why an account closes, and who takes the open work, by user name."""
+
+    successor = fields.String(load_default=None)
 
 
 @blueprint.get("")
@@ -106,6 +114,23 @@ def unlock(province_code: str, username: str) -> Response:
 def identity_number(body: dict[str, Any], province_code: str, username: str) -> Response:
     """Ghi số định danh của cán bộ: từ đó không ai xử lý hồ sơ của chính mình"""
     return administer(province_code, name_number, username=username, **body)
+
+
+@blueprint.get("/<username>/leaving")
+@blueprint.response(200, schema_of(Leaving))
+@needs("accounts.keep")
+def holds(province_code: str, username: str) -> object:
+    """Người thôi việc còn giữ gì: việc, bản nháp, vị trí, vai trò; ai nhận được"""
+    return read_as_administrator(province_code, leaving, username=username, now=now())
+
+
+@blueprint.post("/<username>/close")
+@blueprint.arguments(LeaverSchema)
+@blueprint.response(200, DoneSchema)
+@needs("accounts.keep")
+def close(body: dict[str, Any], province_code: str, username: str) -> Response:
+    """Đóng tài khoản của người thôi việc: chuyển việc, kết thúc vị trí, vai trò"""
+    return administer(province_code, close_account, username=username, **body)
 
 
 def _handed_out(province_code: str, act: Callable[..., Any], **told: object) -> Any:

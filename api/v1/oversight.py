@@ -11,7 +11,8 @@ from api.v1.shapes import schema_of
 from engine.queries.filers import filers
 from engine.queries.lateness.overdue import overdue
 from engine.queries.oversight import Overseen, overseen
-from engine.queries.team import HeldTask, Team, held_by, team_of
+from engine.queries.ratings import RatingsPage, ratings
+from engine.queries.team import Team, TeamTask, held_by, team_of
 from engine.queries.views.filers import FilerList, FilersPage
 from engine.queries.views.lateness import OverduePage, Which
 
@@ -71,10 +72,19 @@ def team() -> object:
 
 
 @blueprint.get("/team/<officer_id>")
-@blueprint.response(200, schema_of(HeldTask)(many=True))
+@blueprint.response(200, schema_of(TeamTask)(many=True))
 @needs("tasks.list_led")
 def of_one(officer_id: str) -> object:
     """Việc một người của đơn vị mình đang giữ, hạn gần nhất trước"""
     with reading() as session:
         who = require("officer")
         return held_by(session, person=who, officer_id=officer_id, now=now())[1]
+
+
+@blueprint.get("/ratings")
+@blueprint.response(200, schema_of(RatingsPage))
+@needs("ratings.read")
+def rated() -> object:
+    """Đánh giá của người nộp theo đơn vị và câu hỏi; lời góp ý không kèm tên, mã hồ sơ, ngày"""
+    with reading() as session:
+        return ratings(session, person=require("officer"), now=now())

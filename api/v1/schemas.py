@@ -101,6 +101,15 @@ class WithdrawalSchema(Schema):
     reason = fields.String(load_default=None, allow_none=True)
 
 
+class RatingSchema(Schema):
+    """The secret code of a receipt, and what its holder thinks of how the case was handled."""
+
+    code = fields.String(required=True, metadata={"description": "Mã bí mật trên giấy hẹn"})
+    score = fields.String(required=True)
+    rated = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+    words = fields.String(load_default=None, allow_none=True)
+
+
 class GuidanceSchema(Schema):
     """A slip without a dossier: guidance, or a refusal with its legal basis."""
 

@@ -16,6 +16,7 @@ OF_ACTS: Mapping[str, str] = {of_act(act.kind): act.meaning for act in ACTS.valu
 PUBLIC: Mapping[str, str] = {
     "public.read": "xem trang chung, danh sách thủ tục, chọn cách hiển thị",
     "public.sign_in": "đăng nhập, đặt mật khẩu bằng mã một lần",
+    "public.petition": "gửi, theo dõi phản ánh, kiến nghị",
     "public.track": "tra cứu hồ sơ bằng mã và một điều chỉ người nộp biết, rút bằng mã đó",
 }
 OF_ACCOUNTS: Mapping[str, str] = {
@@ -27,6 +28,7 @@ OF_CASES: Mapping[str, str] = {
     "cases.file_online": "nộp hồ sơ trực tuyến cho mình",
     "cases.file": "nhập hồ sơ nộp tại quầy, qua bưu chính, hỗ trợ nộp trực tuyến",
     "cases.read": "đọc toàn bộ hồ sơ",
+    "cases.read_log": "xem cán bộ nào đã mở hồ sơ",
     "cases.read_way": "xem đường đi của hồ sơ: các bước, đơn vị, thời hạn, quy định đã áp dụng; "
     "không xem người nộp và giấy tờ",
     "tasks.list": "xem, tìm việc ở vị trí của mình",
@@ -38,6 +40,8 @@ OF_CASES: Mapping[str, str] = {
     "cases.list": "xem, tìm, xuất danh sách mọi hồ sơ; tên chủ hồ sơ chỉ ở hồ sơ đọc được",
     "oversight.read": "xem danh sách giám sát: tạm dừng, dừng, bổ sung lần nữa",
     "lateness.read": "xem danh sách hồ sơ quá hạn, nguyên nhân, số liệu",
+    "petitions.handle": "phân loại, chuyển, trả lời, công khai phản ánh, kiến nghị",
+    "ratings.read": "xem số liệu đánh giá của người nộp, lời góp ý không kèm tên và hồ sơ",
     "incidents.read": "xem hồ sơ bị dừng và việc không ai giữ",
     "incidents.mend": "chạy lại, sửa hồ sơ bị dừng",
 }

@@ -238,6 +238,8 @@ def _case_row(
         "papers_to": None,
         "papers_until": None,
         "own_limits": {},
+        "phase": None,
+        "phase_at": None,
         "commune": area_of(published.manifest, declared.answers),
         "applicant_kind": filing.applicant_kind,
         "paper_ground": None,

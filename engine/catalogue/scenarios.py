@@ -42,6 +42,7 @@ OTHER_ACTS = (
     *("propose_halt", "approve_halt", "decline_halt", "resume", "ask_supplement_again"),
     *("ask_payment", "record_payment", "refund_payment", "correct_payment"),
     *("correct_result", "report_lost", "restore_paper", "transfer"),
+    "rate",
 )
 """What a scenario can do besides ending steps."""
 

@@ -48,6 +48,32 @@ class AccountLocked(Conflict):
     message = "Tài khoản {username} đang khóa. Hãy mở khóa trước khi cấp mã."
 
 
+class WorkNotMoved(Conflict):
+    """Who leaves still has open work or drafts, and nobody is named who takes them.
+
+    ``tasks`` are the codes of the cases, ``drafts`` the titles of the forms.
+    """
+
+    code = "work_not_moved"
+    message = (
+        "{who} còn giữ: {shown}. Hãy chọn người nhận trước khi đóng tài khoản, hoặc lãnh đạo đơn "
+        "vị giao lại ở trang Việc của tôi."
+    )
+
+
+class SuccessorUnfit(Conflict):
+    """Whoever is to take the work of who leaves is not at all its desks, or can't sign in.
+
+    ``tasks`` are the codes of the cases that they can't take.
+    """
+
+    code = "successor_unfit"
+    message = (
+        "{who} không nhận được hết: phải cùng vị trí với mọi việc và có tài khoản đang mở. Hãy "
+        "chọn người khác, hoặc lãnh đạo đơn vị giao lại từng việc trước."
+    )
+
+
 class AdministratorsExist(Conflict):
     """The province has administrators who can sign in: they give the others their accounts."""
 

@@ -71,6 +71,8 @@ from engine.facts.events_of_money import (
     UnpaidClosed,
 )
 from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
+from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
@@ -168,6 +170,9 @@ EVENTS: Mapping[str, type[Event]] = {
         PapersLost,
         PaperRestored,
         CaseTransferred,
+        PhaseEnded,
+        PhaseBegun,
+        CaseRated,
     )
 }
 """Kind → its class."""

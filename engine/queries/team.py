@@ -74,7 +74,7 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldTask:
+class TeamTask:
     """A task that lies with somebody, the nearest due time first."""
 
     task_id: str
@@ -105,7 +105,7 @@ def team_of(session: Session, *, person: Person, now: datetime) -> Team:
 
 def held_by(
     session: Session, *, person: Person, officer_id: str, now: datetime
-) -> tuple[str, tuple[HeldTask, ...]]:
+) -> tuple[str, tuple[TeamTask, ...]]:
     """The name of one of the team, and what lies with them of the work that the person leads.
 
     Raises MayNotLead, also for who is none of the team and has none of its work.
@@ -125,7 +125,7 @@ def held_by(
     if officer is None or not (rows or here):
         raise MayNotLead
     return _named(officer), tuple(
-        HeldTask(
+        TeamTask(
             row.id, row.code or row.submission_number, row.name, row.applicant_name, row.due_at
         )
         for row in rows

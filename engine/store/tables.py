@@ -15,7 +15,11 @@ from engine.store import (
     meetings,
     organisation,
     payments,
+    petitions,
+    phases,
     proposals,
+    ratings,
+    readings,
     rules,
 )
 from engine.store.base import Base
@@ -36,7 +40,11 @@ __all__ = [
     "metadata",
     "organisation",
     "payments",
+    "petitions",
+    "phases",
     "proposals",
+    "ratings",
+    "readings",
     "rules",
 ]
 

@@ -13,7 +13,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 import web
+from engine.access import operator
+from engine.administration.people.granting import GrantEntry, grant_role
 from engine.jobs.checking import check_published
+from engine.store.access import AccessGrant
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.drafts import FormDraft
@@ -213,6 +216,36 @@ def number(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/so-dinh-danh", {"so": "040060001234"})
 
 
+def appointed(app: Flask, _: Town) -> Sheet:
+    unit = "phuong_truong_vinh_vhxh"
+    data = {"position": "chuyen_vien", "username": "moi.nv", "full_name": "Nguyễn Văn Mới"}
+    page, person = "/quan-tri/don-vi", Api(app, f"{ADMIN}@{PROVINCE}")
+    data["valid_from"] = "05/12/2025"
+    return Sheet(person, f"{page}?dv={unit}", f"{page}/{unit}/cu", data)
+
+
+def leaver(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq/thoi-viec", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, page, {"ai": "", "reason": "Nghỉ hưu"})
+
+
+ROLE = {"officer": "long.td", "role": "auditor", "unit": WARD, "basis": "7/QĐ-UBND"}
+
+
+def role(app: Flask, _: Town) -> Sheet:
+    page = "/quyen/vai-tro"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, dict(ROLE))
+
+
+def role_ended(app: Flask, town: Town) -> Sheet:
+    with town.act() as session:
+        entry = GrantEntry("long.td", "auditor", WARD, town.now.date(), "7/QĐ-UBND")
+        grant_role(session, admin=operator(PROVINCE), entry=entry, now=town.now)
+        grant = session.scalars(select(AccessGrant.id)).one()
+    page = "/quyen/vai-tro"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{grant}/thoi", {"day": ""})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -231,9 +264,13 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "closed.checked": closed_places,
     "rights.decided": waiting,
     "rule_forms.added": rule,
+    "units_pages.done": appointed,
     "rule_forms.cut": shorter,
     "rules_pages.done": dropped_rule,
+    "granting.given": role,
+    "granting.ended": role_ended,
     "keeping.locked": lock,
+    "keeping.closed": leaver,
     "keeping.unlocked": unlock,
     "keeping.numbered": number,
 }

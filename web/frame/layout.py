@@ -60,6 +60,8 @@ def around() -> dict[str, object]:
         "sees_cases": who is not None and sees_cases(who),
         "leads": who is not None and holds(who, "tasks.list_led"),
         "sees_late": who is not None and holds(who, "lateness.read"),
+        "sees_ratings": who is not None and holds(who, "ratings.read"),
+        "handles_petitions": who is not None and holds(who, "petitions.handle"),
         "can_oversee": who is not None and may_oversee(who),
         "keeps_province": who is not None and holds(who, "organisation.gaps"),
         "can_mend": who is not None and sees_stopped(who),

@@ -14,6 +14,8 @@ from api.http.problems import page_of
 from engine.access import Administrator, holds
 from engine.accounts import Person
 from engine.accounts.codes import Slip
+from engine.administration.accounts.close_account import close_account
+from engine.administration.accounts.leaving import leaving
 from engine.administration.accounts.lock_account import lock_account, unlock_account
 from engine.administration.accounts.make_accounts import make_accounts
 from engine.administration.accounts.name_number import name_number
@@ -140,6 +142,37 @@ def numbered(username: str) -> Response:
     return _done(username, number, "Đã ghi số định danh: không xử lý hồ sơ của chính mình.")
 
 
+@blueprint.get("/tai-khoan/<username>/thoi-viec")
+@needs("accounts.keep")
+def leaves(username: str) -> str:
+    """What somebody who leaves still holds, and who takes it."""
+    return _leaver(username)
+
+
+@blueprint.post("/tai-khoan/<username>/thoi-viec")
+@needs("accounts.keep")
+def closed(username: str) -> Response:
+    """Move it all, and close the account for good."""
+
+    def close(session: Any) -> dict[str, Any]:
+        close_account(
+            session,
+            admin=_administrator(session),
+            username=username,
+            successor=request.form.get("ai"),
+            reason=request.form.get("reason"),
+            now=now(),
+        )
+        return {}
+
+    try:
+        once(require("officer"), close)
+    except Refusal as refusal:
+        return page_of(_leaver(username, refusal), refusal)
+    flash("Đã đóng tài khoản; việc, bản nháp đã chuyển, vị trí và vai trò kết thúc hôm nay.")
+    return redirect(url_for("keeping.listed"), code=303)
+
+
 @blueprint.get("/vi-tri-trong")
 @needs("organisation.gaps")
 def empty_desks() -> str:
@@ -219,6 +252,14 @@ def _one(username: str, refusal: Refusal | None = None) -> str:
         refusal=refusal,
         typed=request.form if refusal else {},
         days=parts().sign_in.code.days,
+    )
+
+
+def _leaver(username: str, refusal: Refusal | None = None) -> str:
+    with reading() as session:
+        found = leaving(session, admin=_administrator(session), username=username, now=now())
+    return render_template(
+        "pages/leaver.html", found=found, refusal=refusal, typed=request.form if refusal else {}
     )
 
 

@@ -18,6 +18,7 @@ from engine.catalogue.rules.kinds.extensions import (
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
     SupplementDays,
@@ -56,6 +57,7 @@ KINDS: dict[str, Kind] = {
         ExtensionNoticeDays(),
         CauseObjectionDays(),
         CorrectionDays(),
+        RatingChangeDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),
