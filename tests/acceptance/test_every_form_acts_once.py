@@ -211,6 +211,11 @@ def unlock(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/mo-khoa", {})
 
 
+def number(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/so-dinh-danh", {"so": "040060001234"})
+
+
 def appointed(app: Flask, _: Town) -> Sheet:
     unit = "phuong_truong_vinh_vhxh"
     data = {"position": "chuyen_vien", "username": "moi.nv", "full_name": "Nguyễn Văn Mới"}
@@ -267,6 +272,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "keeping.locked": lock,
     "keeping.closed": leaver,
     "keeping.unlocked": unlock,
+    "keeping.numbered": number,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 
