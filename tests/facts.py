@@ -35,7 +35,9 @@ from engine.facts.events_of_filing import (
     File,
     FiledForOwner,
     Limit,
+    PapersReused,
     PapersScanned,
+    ReusedPaper,
     SubjectsConfirmed,
 )
 from engine.facts.events_of_halts import (
@@ -77,9 +79,12 @@ from engine.facts.events_of_papers import (
     PapersSent,
     PapersTaken,
 )
+from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_supplements import (
+    AskedAgain,
     AskedPaper,
     SupplementAnswered,
     SupplementAsked,
@@ -395,6 +400,21 @@ EXAMPLES = (
         "số 0003/2025/TBD-H41",
     ),
     Example(
+        PhaseEnded(number=1, name="giai đoạn 1", began_at=DUE, due_at=DUE),
+        f"{WHO} làm xong giai đoạn 1, hẹn trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        PhaseBegun(
+            number=2,
+            name="giai đoạn 2",
+            amount="4",
+            unit="working_days",
+            basis="Điều 1",
+            due_at=DUE,
+        ),
+        f"{WHO} chuyển hồ sơ sang giai đoạn 2; hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
         CaseTransferred(
             before="phuong_a",
             before_name="UBND phường A",
@@ -487,6 +507,16 @@ EXAMPLES = (
         ),
         f"{WHO} xem Giấy ủy quyền số 12 ngày 01/12/2025: đạt, Lê Thị Mai được nộp thay "
         "Lê Văn Thành",
+    ),
+    Example(
+        PapersReused(
+            documents=(PAPER,), papers=(ReusedPaper(component="giay_to", ref="H41-251104-0001"),)
+        ),
+        "Dùng lại 1 giấy tờ đã có, từ hồ sơ H41-251104-0001",
+    ),
+    Example(
+        AskedAgain(papers=("Giấy khai sinh (hồ sơ H41-251104-0001)",), reason="Bản cũ bị tẩy xóa"),
+        f"{WHO} yêu cầu lại giấy tờ đã có: Giấy khai sinh (hồ sơ H41-251104-0001)",
     ),
     Example(
         TakenForOwner(name="Lê Văn Tùng", number="040185012345", paper="Giấy ủy quyền số 12"),
@@ -660,6 +690,7 @@ EXAMPLES = (
     ),
     Example(IncidentRetried(incidents=("s1",)), f"{WHO} cho chạy lại bước tự động đã gặp sự cố"),
     Example(IncidentPassed(incidents=("s1",)), f"{WHO} đóng sự cố vì hồ sơ đã qua chỗ đó"),
+    Example(CaseRated(unit="so_noi_vu", digest="5dfb"), None),
     Example(
         RulesTaken(
             moment="reception",

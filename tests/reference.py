@@ -63,7 +63,8 @@ receives the case; `asked_before`: a supplement was; `nothing_proposed`: no susp
 waits for approval; `proposed_by_other`: one does, and somebody else proposed it; `papers_wait`: \
 papers wait at the counter to be sent on; `papers_come`: papers are on their way; `late`: the case \
 is late, or ended so; `cause_open`: its cause neither waits for confirmation nor was confirmed; \
-`cause_of_other`: one waits, claimed by somebody else. What the process left undone: \
+`cause_of_other`: one waits, claimed by somebody else; `rating_open`: its rating may be given or \
+changed. What the process left undone: \
 `result_owed`: it is over, and its result still lies in the store; `correctable`: its result is \
 given, all is paid, and no correction of it goes on. Of its papers: `papers_held`: some lie in it; \
 `papers_lacking`: some were lost, and no copy is held; `has_destinations`: nobody has decided it, \

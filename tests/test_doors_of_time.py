@@ -94,6 +94,7 @@ KNOWN: Mapping[str, Meaning] = {
     "query /all-cases.csv submitted_from": "filter",
     "query /all-cases.csv submitted_to": "filter",
     "query /organisation/{province_code}/focal-persons day": "filter",
+    "query /oversight/filers since": "filter",
     "query /organisation/{province_code}/officers-without-account day": "filter",
     "query /organisation/{province_code}/posts day": "filter",
     "query /organisation/{province_code}/serving-units day": "filter",
@@ -114,9 +115,11 @@ CONTROLS = {
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
-    *("ai", "moi", "moi-lai"),
+    *("ai", "dung-lai", "da-moi-dung-lai", "moi", "moi-lai"),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
-    *("xa", "package", "linh-vuc", "thay-het", "note", "path"),
+    *("id", "lich", "nam", "position", "username"),
+    *("xa", "package", "linh-vuc", "thay-het", "note", "path", "kenh", "thu"),
+    *("score", "words", "lien-he", "tinh"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

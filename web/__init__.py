@@ -8,13 +8,14 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.admin import explaining, rule_forms, rules
+from web.admin import calendars, explaining, rule_forms, rules, units
 from web.admin import home as admin_home
-from web.citizen import apply, own_cases, readings, services, tracking
+from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
 from web.designer import home as designs
+from web.designer import look as design_look
 from web.designer import publishing as design_publish
 from web.entrance import display, password, second_factor, sessions, sign_in, start
 from web.frame import drafts
@@ -29,6 +30,7 @@ from web.officer import (
     case,
     closed,
     confirming,
+    filers,
     granting,
     guiding,
     keeping_accounts,
@@ -37,6 +39,7 @@ from web.officer import (
     oversight,
     publishing,
     queue,
+    ratings,
     reception,
     result,
     rights,
@@ -44,8 +47,10 @@ from web.officer import (
     signing_in_log,
     slips,
     stopped,
+    team,
     work,
 )
+from web.officer import petitions as petition_desk
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
@@ -64,6 +69,8 @@ PAGES: tuple[Blueprint, ...] = (
     rule_forms.blueprint,
     rules.blueprint,
     explaining.blueprint,
+    units.blueprint,
+    calendars.blueprint,
     rights.blueprint,
     granting.blueprint,
     keeping_accounts.blueprint,
@@ -73,10 +80,14 @@ PAGES: tuple[Blueprint, ...] = (
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
+    design_look.blueprint,
     design_publish.blueprint,
     design_acts.blueprint,
     oversight.blueprint,
+    filers.blueprint,
     overdue.blueprint,
+    team.blueprint,
+    ratings.blueprint,
     closed.blueprint,
     serving.blueprint,
     confirming.blueprint,
@@ -85,6 +96,9 @@ PAGES: tuple[Blueprint, ...] = (
     slips.blueprint,
     guiding.blueprint,
     tracking.blueprint,
+    rating.blueprint,
+    petitions.blueprint,
+    petition_desk.blueprint,
     own_cases.blueprint,
     readings.blueprint,
     display.blueprint,

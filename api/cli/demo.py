@@ -18,8 +18,10 @@ from engine.accounts.demo import (
     demo_accounts_exist,
     make_demo_accounts,
 )
+from engine.demonstration.filers import bring_filers
 from engine.demonstration.living import SEED, bring_to_life, cases_exist
 from engine.demonstration.turns import bring_turns
+from engine.demonstration.voices import bring_petitions, bring_ratings
 from engine.errors import DemoRefused, NotADemo
 from engine.organisation.province_folder import read_officers
 from engine.publishing.folders import province_folders
@@ -74,14 +76,17 @@ def make_cases(most: int | None, seed: int) -> None:
                 seed=seed,
                 most=most,
             )
-            if most is None:
-                made += bring_turns(
+            for bring in (bring_turns, bring_filers) if most is None else ():
+                made += bring(
                     session,
                     store=DOCUMENTS.make(settings),
                     crowded=_led_through(settings.processes),
                     now=wall_clock(),
                     seed=seed,
                 )
+                store = DOCUMENTS.make(settings)
+                bring_ratings(session, store=store, now=wall_clock(), seed=seed)
+                bring_petitions(session, now=wall_clock())
     click.echo(f"Hồ sơ minh họa: {made}")
 
 

@@ -114,6 +114,15 @@ class WithdrawalSchema(Schema):
     reason = fields.String(load_default=None, allow_none=True)
 
 
+class RatingSchema(Schema):
+    """The secret code of a receipt, and what its holder thinks of how the case was handled."""
+
+    code = fields.String(required=True, metadata={"description": "Mã bí mật trên giấy hẹn"})
+    score = fields.String(required=True)
+    rated = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+    words = fields.String(load_default=None, allow_none=True)
+
+
 class GuidanceSchema(Schema):
     """A slip without a dossier: guidance, or a refusal with its legal basis."""
 
@@ -206,6 +215,16 @@ class FilingSchema(Schema):
         load_default=None,
         allow_none=True,
         metadata={"description": "Khi người nộp nộp thay chủ hồ sơ đã khai"},
+    )
+    reuse = fields.List(
+        fields.String(),
+        load_default=list,
+        metadata={"description": "Tệp của hồ sơ trước mà chủ hồ sơ dùng lại: mã tệp"},
+    )
+    paper_ground = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Mã lý do cơ quan nhà nước không nộp trực tuyến"},
     )
 
 

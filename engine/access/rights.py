@@ -16,6 +16,7 @@ OF_ACTS: Mapping[str, str] = {of_act(act.kind): act.meaning for act in ACTS.valu
 PUBLIC: Mapping[str, str] = {
     "public.read": "xem trang chung, danh sách thủ tục, chọn cách hiển thị",
     "public.sign_in": "đăng nhập, đặt mật khẩu bằng mã một lần",
+    "public.petition": "gửi, theo dõi phản ánh, kiến nghị",
     "public.track": "tra cứu hồ sơ bằng mã và một điều chỉ người nộp biết, rút bằng mã đó",
 }
 OF_ACCOUNTS: Mapping[str, str] = {
@@ -39,6 +40,8 @@ OF_CASES: Mapping[str, str] = {
     "cases.list": "xem, tìm, xuất danh sách mọi hồ sơ; tên chủ hồ sơ chỉ ở hồ sơ đọc được",
     "oversight.read": "xem danh sách giám sát: tạm dừng, dừng, bổ sung lần nữa",
     "lateness.read": "xem danh sách hồ sơ quá hạn, nguyên nhân, số liệu",
+    "petitions.handle": "phân loại, chuyển, trả lời, công khai phản ánh, kiến nghị",
+    "ratings.read": "xem số liệu đánh giá của người nộp, lời góp ý không kèm tên và hồ sơ",
     "incidents.read": "xem hồ sơ bị dừng và việc không ai giữ",
     "incidents.mend": "chạy lại, sửa hồ sơ bị dừng",
 }

@@ -124,6 +124,8 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     of_act("take_back"): ("desk", "led"),
     "cases.read": ("worked_on", "led", "watching", "asked"),
     **_each("led", ("tasks.list_led", "cases.list", "oversight.read", "lateness.read")),
+    **_each("led", ("ratings.read",)),
+    "petitions.handle": ("agency",),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
@@ -136,12 +138,14 @@ _OF_UNITS = (
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
     *(*OF_CONFIGURATION, *OF_PUBLISHING),
-    *("cases.read_way", "oversight.read", "lateness.read", "incidents.read", "incidents.mend"),
+    *("cases.read_way", "oversight.read", "lateness.read", "ratings.read"),
+    *("incidents.read", "incidents.mend"),
 )
 _SEES = _each(
     "subtree",
     (
         *("cases.read", "cases.read_way", "cases.list", "oversight.read", "lateness.read"),
+        "ratings.read",
         *("incidents.read", "organisation.gaps"),
     ),
 )
@@ -151,7 +155,7 @@ _TABLE = (
         "visitor",
         "Bất cứ ai",
         "Không cần đăng nhập.",
-        _each("anyone", ("public.read", "public.sign_in", "public.track")),
+        _each("anyone", ("public.read", "public.sign_in", "public.track", "public.petition")),
     ),
     Role(
         "citizen",
@@ -161,7 +165,7 @@ _TABLE = (
             **_each("own", ("account.own", "drafts.keep", "cases.list_own", "cases.read_log")),
             "cases.read": ("own", "filed"),
             "cases.file_online": ("own",),
-            **_acts("own", "withdraw"),
+            **_acts("own", "withdraw", "rate"),
             **{of_act(kind): ("own", "filed") for kind in ("answer_supplement", "adjust")},
         },
     ),
@@ -196,7 +200,10 @@ _TABLE = (
         "Vị trí kiem_soat_tthc, hoặc được giao.",
         _each(
             "province",
-            ("cases.read_way", "cases.list", "changes.read", "organisation.gaps", "designs.read"),
+            (
+                *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
+                *("designs.read", "petitions.handle"),
+            ),
         ),
         given=True,
     ),

@@ -33,6 +33,7 @@ Condition = Literal[
     "papers_held",
     "papers_lacking",
     "has_destinations",
+    "rating_open",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

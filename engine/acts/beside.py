@@ -3,9 +3,11 @@
 from engine.acts.act import Act
 from engine.acts.inputs import (
     AGAIN,
+    AGAIN_REASON,
     AGENDA,
     AMOUNT,
     ANSWER_BY,
+    ANSWERED,
     AS_IT_CAME,
     ASKED_UNIT,
     AUTHORITY,
@@ -53,12 +55,15 @@ from engine.acts.inputs import (
     REMARK,
     RESTORED,
     RESTORED_FILES,
+    SAID,
+    SCORE,
     SIGNED,
     SIGNED_PAPER,
     SUPPLIED,
     TAKER,
     TOLD_REASON,
     VALUE,
+    VENUE,
     WHY,
     WRONG,
 )
@@ -72,7 +77,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã gửi phiếu yêu cầu bổ sung. Thời hạn dừng đến khi người nộp bổ sung đủ.",
         address="yeu-cau-bo-sung",
         only_if=("not_others", "first_supplement"),
-        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, LATE_BASIS, AGAIN_REASON),
     ),
     Act(
         kind="refuse",
@@ -130,7 +135,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã gửi giấy mời. Thời hạn của hồ sơ vẫn chạy.",
         address="moi-lam-viec",
         only_if=("not_others",),
-        inputs=(PURPOSE, MEETING_DAY, HOUR, PLACE, AGENDA, INVITED, OFFICERS_NOTE),
+        inputs=(PURPOSE, MEETING_DAY, HOUR, VENUE, AGENDA, INVITED, OFFICERS_NOTE),
     ),
     Act(
         kind="record_meeting",
@@ -149,7 +154,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã gửi phiếu yêu cầu bổ sung lần nữa; việc này có trong danh sách giám sát.",
         address="yeu-cau-bo-sung-lan-nua",
         only_if=("asked_before",),
-        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS),
+        inputs=(JUDGED, OTHER_PAPER, OTHER_BASIS, TOLD_REASON, LEGAL_BASIS, AGAIN_REASON),
         final=True,
     ),
     Act(
@@ -344,6 +349,16 @@ BESIDE: tuple[Act, ...] = (
         address="khong-xac-nhan-nguyen-nhan",
         only_if=("cause_of_other",),
         inputs=(EVIDENCE, EVIDENCE_FILES),
+    ),
+    Act(
+        kind="rate",
+        on="case",
+        label="Gửi đánh giá",
+        meaning="Nói bạn có hài lòng không: một lần cho mỗi hồ sơ, gửi lại thì thay lần trước",
+        told="Đã nhận đánh giá. Cảm ơn bạn.",
+        address="danh-gia",
+        only_if=("rating_open",),
+        inputs=(SCORE, SAID, ANSWERED),
     ),
     Act(
         kind="change_channel",

@@ -16,6 +16,7 @@ InputKind = Literal[
     "judged",
     "supplied",
     "on_hand",
+    "rated",
 ]
 FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
 """Kinds that bring files to the document store."""
@@ -30,6 +31,7 @@ class Input:
     at a desk. ``scans`` are files that each show a paper of the dossier, ``reasons`` are texts by
     paper. Of each component: what was found (``judged``), the files that answer a request
     (``supplied``), whether an officer has taken it on paper (``on_hand``).
+    ``rated``: of each question what the applicant thinks.
     """
 
     name: str
@@ -183,7 +185,7 @@ MEETING_DAY = Input(
     required=True,
 )
 HOUR = Input("hour", "text", "Giờ", "Ví dụ 8 giờ 30.", required=True)
-PLACE = Input("place", "text", "Địa điểm", "Người nộp hồ sơ đọc lời này.", required=True)
+VENUE = Input("venue", "text", "Địa điểm", "Người nộp hồ sơ đọc lời này.", required=True)
 INVITED = Input(
     "invited",
     "text",
@@ -248,5 +250,16 @@ REFERENCE = Input(
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")
+AGAIN_REASON = Input(
+    "again_reason",
+    "text",
+    "Lý do yêu cầu lại giấy tờ đã có",
+    "Bắt buộc khi cơ quan đã có giấy tờ đó; chỉ cán bộ đọc, có trong danh sách giám sát.",
+)
+SCORE = Input("score", "choice", "Nói chung, bạn có hài lòng không?", required=True)
+ANSWERED = Input("rated", "rated", "Câu hỏi theo nghị định")
+SAID = Input(
+    "words", "text", "Bạn muốn nói gì với chúng tôi?", "Không cần viết tên hay số điện thoại."
+)
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""

@@ -39,6 +39,7 @@ from engine.cases.give_back import give_back
 from engine.cases.hand_over import hand_over_result
 from engine.cases.invite import invite
 from engine.cases.propose_halt import propose_halt
+from engine.cases.rate import rate_case
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
 from engine.cases.record_meeting import record_meeting
@@ -95,6 +96,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "claim_lateness_cause": claim_lateness_cause,
     "confirm_lateness_cause": confirm_lateness_cause,
     "reject_lateness_cause": reject_lateness_cause,
+    "rate": rate_case,
     "change_channel": change_channel,
     "correct_result": correct_result,
     "transfer": transfer_case,

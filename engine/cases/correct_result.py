@@ -131,6 +131,8 @@ def _row(first: CaseAct) -> CaseRow:
         "rules": {},
         "assigned": {},
         "own_limits": {},
+        "phase": None,
+        "phase_at": None,
         "first_due_at": None,
         "supplements": 0,
         "open_incidents": 0,

@@ -46,7 +46,7 @@ def invite(
     purpose: str,
     day: str,
     hour: str,
-    place: str,
+    venue: str,
     agenda: str,
     invited: str | None = None,
     note: str | None = None,
@@ -64,7 +64,7 @@ def invite(
     check_state(act, KIND)
     if purpose not in get_args(Purpose):
         raise PurposeUnknown(given=purpose[:60])
-    where = words_given("place", "Địa điểm", place)
+    where = words_given("venue", "Địa điểm", venue)
     about = words_given("agenda", "Nội dung", agenda)
     if not where or not about:
         raise MeetingUnclear

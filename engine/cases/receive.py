@@ -78,6 +78,7 @@ def _receive(opened: TaskAct, ending: Ending) -> None:
                 basis=limit.basis,
                 rule=limit.rule,
             ),
+            no_slip=act.taken.no_slip,
         )
     )
     if limit.row is not None:

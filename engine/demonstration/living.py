@@ -100,7 +100,7 @@ class LivingDossier(Walk):
             claim_task(self.session, task_id=task.id, person=person, now=at)
 
     def filer(self) -> Person:
-        if self.scenario.channel == "online":
+        if self.scenario.channel == "online" and not self.scenario.assisted:
             return self._filer
         return self._at(self.receiving, RECEPTION)
 

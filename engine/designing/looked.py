@@ -26,9 +26,17 @@ Files = Mapping[str, bytes]
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
+def _place(one: Fault) -> tuple[int, bool, str, int]:
+    """Errors first; drawings before the files that hang on them."""
+    return _ORDER[one.severity], not one.file.endswith(".bpmn"), one.file, one.line or 0
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found, errors first, then by file and line; ``mendable`` is what a machine mends."""
+    """What was found: errors first, then drawings, then by file and line.
+
+    ``mendable`` is what a machine mends.
+    """
 
     faults: tuple[Fault, ...]
     decided: tuple[Compared, ...]
@@ -74,5 +82,5 @@ def _look(session: Session, province_code: str, procedure_code: str, files: File
             wanted=procedure_code,
         )
         told.append(other)
-    told.sort(key=lambda one: (_ORDER[one.severity], one.file, one.line or 0))
+    told.sort(key=_place)
     return Looked(tuple(told), found.decided, found.manifest, import_files(files))

@@ -172,7 +172,7 @@ def where_fileable(
         published = package(session, code, digest)
         told = fileable(session, published, ground_of(session, code, first, [published]))
     closed = tuple(
-        UnfileablePlace(setting.unit_name(unit), tuple(one.words for one in reasons))
+        UnfileablePlace(setting.unit_short_name(unit), tuple(one.words for one in reasons))
         for unit, reasons in told.closed.items()
     )
     return Places(first, closed, len(told.places))

@@ -51,6 +51,7 @@ from engine.diagnosis.manifest import (
 from engine.diagnosis.names import Names
 from engine.diagnosis.package_files import MOST_NODES, PackageFiles
 from engine.diagnosis.people import check_people
+from engine.diagnosis.phases import check_phases
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
 from engine.diagnosis.repeating import check_completion, check_last_answer
@@ -172,6 +173,7 @@ class _Package(PackageFiles):
         check_acts(spots, self.steps, files=files, faults=self.faults)
         self.faults += check_endings(self.read.manifest, spots, self.steps)
         check_comes_after(spots, files, self.steps, self.faults)
+        self.faults += check_phases(files, self.steps, self.read.limit, main.id)
         self._check_limit(longest_hours(spots, self.steps), main, file)
 
     def _main(self) -> Scope | None:

@@ -20,6 +20,8 @@ money         fees of a case: asked, paid, given back
 organisation  the province's organisation and catalogues, and who administers them
 people        who files for whom, who takes the result, who may not work on their own
 packages      procedure packages and the scenarios that walk them
+petitions     what people tell about how things are handled
+ratings       what applicants think
 requests      the form of a request, and of the words in it
 rules         local rules
 running       the product's settings, its database, acts that could not be written
@@ -41,6 +43,8 @@ from engine.errors.money import *
 from engine.errors.organisation import *
 from engine.errors.packages import *
 from engine.errors.people import *
+from engine.errors.petitions import *
+from engine.errors.ratings import *
 from engine.errors.requests import *
 from engine.errors.rules import *
 from engine.errors.running import *

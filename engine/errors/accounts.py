@@ -173,6 +173,13 @@ class DemoDataRefused(Forbidden):
     )
 
 
+class MayNotLead(Forbidden):
+    """The person leads no unit, or the officer is none of theirs."""
+
+    code = "may_not_lead"
+    message = "Bạn không phụ trách đơn vị nào, hoặc người này không thuộc đơn vị bạn phụ trách."
+
+
 class NotADemo(Forbidden):
     """What a demonstration may throw away was asked of a database that is none."""
 

@@ -64,3 +64,20 @@ class TakerUnproven(Invalid):
 
     code = "taker_unproven"
     message = "Người khác nhận kết quả thì phải ghi đủ: {what}."
+
+
+class PaperNotHeld(Invalid):
+    """A paper that is to be used again is none of the owner's that are held."""
+
+    code = "paper_not_held"
+    message = "Giấy tờ chọn dùng lại không có trong hồ sơ trước của chủ hồ sơ. Hãy gửi tệp."
+
+
+class HeldAlready(Invalid):
+    """Papers that agencies hold already are asked for again only with a reason."""
+
+    code = "held_already"
+    message = (
+        "Cơ quan đã có: {names}. Lấy từ hồ sơ đó, đừng yêu cầu lại; "
+        "nếu vẫn phải yêu cầu thì ghi lý do, việc này được ghi lại và giám sát."
+    )

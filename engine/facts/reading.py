@@ -34,6 +34,7 @@ from engine.facts.events_of_filing import (
     ChannelChanged,
     FeesComputed,
     FiledForOwner,
+    PapersReused,
     PapersScanned,
     SubjectsConfirmed,
 )
@@ -70,9 +71,12 @@ from engine.facts.events_of_money import (
     UnpaidClosed,
 )
 from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
+from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
+    AskedAgain,
     SupplementAnswered,
     SupplementAsked,
     SupplementMissed,
@@ -98,6 +102,7 @@ EVENTS: Mapping[str, type[Event]] = {
     for shape in (
         CaseSubmitted,
         FiledForOwner,
+        PapersReused,
         PapersScanned,
         CaseReceived,
         FeesComputed,
@@ -130,6 +135,7 @@ EVENTS: Mapping[str, type[Event]] = {
         RuleApplied,
         CaseEnded,
         CaseRefused,
+        AskedAgain,
         SupplementAsked,
         SupplementReminded,
         SupplementAnswered,
@@ -164,6 +170,9 @@ EVENTS: Mapping[str, type[Event]] = {
         PapersLost,
         PaperRestored,
         CaseTransferred,
+        PhaseEnded,
+        PhaseBegun,
+        CaseRated,
     )
 }
 """Kind → its class."""

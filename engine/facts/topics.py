@@ -182,6 +182,13 @@ class ResultTaken(Topic, topic="result_taken", told=frozenset({"owner"})):
     paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
 
 
+class PhaseBegun(Topic, topic="phase_begun", told=frozenset({"portal", "applicant"})):
+    """The dossier is in its next phase, which is due at a time of its own."""
+
+    name: Annotated[str, Meta(description="The phase.")]
+    due_at: Annotated[str | None, Meta(description="When the case is due now.")]
+
+
 class CaseTransferred(
     Topic, topic="case_transferred", told=frozenset({"portal", "applicant", "officers"})
 ):
@@ -257,6 +264,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         CauseClaimed,
         CauseDecided,
         ResultTaken,
+        PhaseBegun,
         CaseTransferred,
         PapersLost,
         CorrectionOpened,

@@ -130,6 +130,8 @@ _MENDING = frozenset({"correct_result"})
 _MOVING = frozenset({"transfer"})
 """It came to the wrong unit, and waits for nobody else."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
+_RATED = frozenset({"rate"})
+"""What is over, or has its result, may be rated."""
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
     State(
@@ -160,7 +162,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Bạn có thể nộp lại khi đã đủ giấy tờ.",
         None,
         frozenset(),
-        _MONEY,
+        _MONEY | _RATED,
         clock_words="không tiếp nhận, không tính thời gian",
         ended=True,
     ),
@@ -214,7 +216,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        _MONEY,
+        _MONEY | _RATED,
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -225,7 +227,13 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | _PAPERS | _MONEY | _ANSWERING | _MENDING | {"ask_payment", "return", "hand_over"},
+        _WORK
+        | _PAPERS
+        | _MONEY
+        | _ANSWERING
+        | _MENDING
+        | _RATED
+        | {"ask_payment", "return", "hand_over"},
         solved=True,
     ),
     State(
@@ -236,7 +244,7 @@ _ROWS = (
         None,
         frozenset(),
         # What a diagram has after the hand-over, such as archiving, is work too.
-        _WORK | _MONEY | _ANSWERING | _MENDING,
+        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED,
         ended=True,
         solved=True,
     ),

@@ -35,6 +35,7 @@ from engine.queries.meetings import waiting_meetings
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.owing import owing_of, payments_of
+from engine.routing.step_forms import AUTHORISED, PASSES, TAKER
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.rows import CaseRow
@@ -122,7 +123,7 @@ class Walk:
 
     def filer(self) -> Person:
         """Who files the dossier: a citizen online, else an officer of where it is received."""
-        if self.scenario.channel == "online":
+        if self.scenario.channel == "online" and not self.scenario.assisted:
             return CITIZEN
         unit = self.receiving
         post = Post(unit, self.setting.unit_name(unit), "tiep_nhan", "Cán bộ tiếp nhận")
@@ -169,6 +170,9 @@ class Walk:
             returning_unit=told.returning or self.receiving,
             answers=told.answers,
             documents=self._papers(),
+            applicant_kind=told.applicant_kind,
+            authorisation=told.authorisation,
+            paper_ground=told.paper_ground,
         )
         try:
             done = submit_case(
@@ -185,9 +189,10 @@ class Walk:
 
     def _papers(self) -> tuple[FiledDocument, ...]:
         """A file for every component that the filing must bring."""
+        manifest = self._published().manifest
         return tuple(
             FiledDocument(one.asked.code, "giay-to.pdf", PAPER)
-            for one in components(self._published().manifest)
+            for one in components(manifest, represented=self.scenario.authorisation is not None)
             if one.owed(self.scenario.answers)
         )
 
@@ -212,7 +217,8 @@ class Walk:
     def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         officer = self.officer(task, now)
         self._pay_before(task, now)
-        ending = Ending(wanted.outcome, wanted.answers, wanted.comment, assignee=None)
+        answers = self._checked(task, wanted.answers)
+        ending = Ending(wanted.outcome, answers, wanted.comment, assignee=None)
         with _telling(f"{number}. {task.name}"):
             moved = end_step(
                 self.session,
@@ -224,6 +230,16 @@ class Walk:
                 now=now,
             )
         return self._walked(task, officer, number=number, now=now, status=moved.status)
+
+    def _checked(self, task: Task, answers: Mapping[str, object]) -> Mapping[str, object]:
+        """The answers with what every such step asks where somebody stands in for the owner.
+
+        Unless the scenario says otherwise the paper passes, and who filed takes the result.
+        """
+        if self.scenario.authorisation is None:
+            return answers
+        asked = {"receive": {AUTHORISED: PASSES}, "return": {TAKER: "submitter"}}
+        return {**asked.get(task.act or "", {}), **answers}
 
     def _pay_before(self, task: Task, now: datetime) -> None:
         """Pay what is owed where the step needs it, unless the scenario has paid: by a real act."""

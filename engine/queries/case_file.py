@@ -43,6 +43,7 @@ from engine.queries.offering import acts_now
 from engine.queries.opinions import opinions
 from engine.queries.papers import papers_words
 from engine.queries.payments import payment_rows
+from engine.queries.phases import phase_views
 from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
@@ -114,6 +115,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         status_name=rows.stands.state.name,
         ended=rows.stands.state.ended,
         solved=rows.stands.state.solved,
+        no_slip=rows.stands.taken.no_slip,
         procedure_code=manifest.code,
         procedure_name=manifest.name,
         procedure_short_name=manifest.short_name,
@@ -148,6 +150,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
+        phases=phase_views(session, rows, now),
         corrects=correction_by(session, case),
         corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),

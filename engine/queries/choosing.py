@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from engine.acts.inputs import (
     AGAIN,
+    ANSWERED,
     ASKED_UNIT,
     ASSIGNEE,
     CAUSE,
@@ -30,6 +31,7 @@ from engine.acts.inputs import (
     QUESTION,
     RESTORED,
     SCANS,
+    SCORE,
     SUPPLIED,
     TAKER,
     UNSCANNED,
@@ -42,11 +44,13 @@ from engine.catalogue.components import component_names
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.catalogue.rules.grounds import grounds_on
+from engine.catalogue.rules.questions import questions_on
 from engine.errors import NobodyToAssign
 from engine.facts.events_of_consultations import MANNER_WORDS
 from engine.facts.events_of_lateness import LATENESS_CAUSES
 from engine.facts.events_of_meetings import HELD_WORDS, PURPOSE_WORDS
 from engine.facts.events_of_money import MEANS_WORDS
+from engine.facts.events_of_ratings import SCORE_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.events_of_work import TAKERS
@@ -85,6 +89,8 @@ MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNE
 
 PURPOSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in PURPOSE_WORDS.items())
 """What an applicant is invited to."""
+SCORES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in SCORE_WORDS.items())
+"""What an applicant may think."""
 HELD_OR_NOT: Choices = tuple(ChoiceView(one, capital(words)) for one, words in HELD_WORDS.items())
 """What came of it."""
 
@@ -105,6 +111,11 @@ def choices_of(asked: Input, asking: Asking) -> Choices:
     """The values that the input takes now; empty for an input that is not chosen."""
     made = _CHOICES.get(asked.name)
     return made(asking) if made else ()
+
+
+def rated_questions(day: date) -> Choices:
+    """The questions that an applicant is asked on the day."""
+    return tuple(ChoiceView(one.code, one.text) for one in questions_on(day))
 
 
 def _channels(asking: Asking) -> Choices:
@@ -332,6 +343,8 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     ASKED_UNIT.name: _asked_units,
     MANNER.name: lambda _: MANNERS,
     PURPOSE.name: lambda _: PURPOSES,
+    SCORE.name: lambda _: SCORES,
+    ANSWERED.name: lambda asking: rated_questions(day_of(asking.now)),
     HELD.name: lambda _: HELD_OR_NOT,
     MEETING.name: _meetings,
     JUDGED.name: _judged,

@@ -29,6 +29,7 @@ from engine.queries.choosing import Asking, choices_of
 from engine.queries.meetings import RECORD as RECORD_MEETING
 from engine.queries.meetings import waiting_meetings
 from engine.queries.opinions import ANSWER, asked_units
+from engine.queries.own_rating import RATE, rating_of
 from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
@@ -110,6 +111,8 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
     if person.officer_id is not None and RECORD_MEETING in rows.stands.state.acts:
         inviting = {one.unit_code for one in waiting_meetings(session, rows.case)}
         case = replace(case, matter=replace(case.matter, inviting=inviting))
+    if RATE in rows.stands.state.acts and may(person, of_act(RATE), case.matter) is not None:
+        case = replace(case, rating_closed=rating_of(session, rows, now).closed)
     case = _late(session, rows, _with_money(session, rows, case, person), now)
     if person.officer_id is not None and TRANSFER in rows.stands.state.acts:
         case = _with_destinations(rows, case, now)

@@ -23,6 +23,8 @@ from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
+from engine.queries.own_rating import RATE, rating_of
+from engine.queries.phases import phase_views
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
@@ -59,6 +61,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
     standing, corrects = owing_of(session, case), correction_by(session, case)
+    rating = rating_of(session, rows, now)
     headline, lead = _words(rows, steps, due, how_to_get(delivery, returning), standing)
     return TrackView(
         ref=rows.stands.ref,
@@ -67,6 +70,8 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         headline=headline,
         lead=lead,
         may_withdraw="withdraw" in rows.stands.state.acts and case["authorisation"] is None,
+        may_rate=opened and RATE in rows.stands.state.acts and not rating.closed,
+        rated_at=rating.rated_at if opened else None,
         must_act=rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
@@ -77,6 +82,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         slips=slips(history_of(session, case)) if opened else (),
         results=() if standing.holds_back or not given else results,
         for_owner=opened and not given,
+        phases=phase_views(session, rows, now),
         corrects=corrects.first if corrects else None,
         corrections=corrections_of(session, case) if opened else (),
         has_result=bool(results),

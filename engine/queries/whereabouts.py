@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.rules.taken import Taken
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.reading import Recorded
 from engine.life import State
@@ -120,3 +121,11 @@ def waits_for_nobody(
         for desk, task in tasks.items()
         if desk not in held
     )
+
+
+def given_no_slip(session: Session, province_code: str, case_id: str) -> bool:
+    """Whether the case was received without a receipt, as far as there is such a case."""
+    rules = session.scalar(
+        select(Case.rules).where(Case.province_code == province_code, Case.id == case_id)
+    )
+    return Taken(rules or {}).no_slip

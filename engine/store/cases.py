@@ -89,8 +89,9 @@ class Case(Base):
             postgresql_where=ENDED_LATE,
             sqlite_where=ENDED_LATE,
         ),
-        Index("ix_cases_competent", "province_code", "competent_unit", "id"),
-        Index("ix_cases_status", "province_code", "status", "id"),
+        Index("ix_cases_submitted", "province_code", "submitted_at", "id"),
+        Index("ix_cases_competent", "province_code", "competent_unit", "submitted_at", "id"),
+        Index("ix_cases_status", "province_code", "status", "submitted_at", "id"),
     )
 
     province_code: Mapped[str] = province_key()
@@ -147,6 +148,10 @@ class Case(Base):
     """The lawful ground on which a state agency did not file online, by its code."""
     authorisation: Mapped[dict[str, object] | None] = mapped_column(Json)
     """The paper by which the submitter stands in for the owner; ``None``: nobody does."""
+    phase: Mapped[str | None] = mapped_column(Code)
+    """The step that began the phase in which the case is; ``None``: the first, or it has none."""
+    phase_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When that phase began; ``None``: with the reception."""
     corrects: Mapped[str | None] = mapped_column(Key)
     """The case whose result this one corrects (decree 118/2025 art. 23.1), by id."""
 

@@ -53,6 +53,8 @@ class CaseRow(TypedDict):
     applicant_kind: str | None
     paper_ground: str | None
     authorisation: dict[str, Any] | None
+    phase: str | None
+    phase_at: datetime | None
     corrects: str | None
 
 
@@ -89,6 +91,8 @@ class CaseChanges(TypedDict, total=False):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    phase: str | None
+    phase_at: datetime | None
 
 
 class TaskRow(TypedDict):

@@ -15,7 +15,10 @@ from engine.store import (
     meetings,
     organisation,
     payments,
+    petitions,
+    phases,
     proposals,
+    ratings,
     readings,
     rules,
 )
@@ -37,7 +40,10 @@ __all__ = [
     "metadata",
     "organisation",
     "payments",
+    "petitions",
+    "phases",
     "proposals",
+    "ratings",
     "readings",
     "rules",
 ]

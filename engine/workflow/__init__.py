@@ -1,6 +1,6 @@
 """BPMN: reading, checking, drawing and running procedure diagrams."""
 
-from engine.workflow.reading.elements import Assignment, CommentReader, Outcome, Step
+from engine.workflow.reading.elements import Assignment, CommentReader, Outcome, Phase, Step
 from engine.workflow.running.definition import Definition, load_definition
 from engine.workflow.running.routing_values import RoutingValue, routing_values
 from engine.workflow.running.run import Run, restore, start, start_at
@@ -15,6 +15,7 @@ __all__ = [
     "Definition",
     "Delivered",
     "Outcome",
+    "Phase",
     "ReadyTask",
     "RoutingValue",
     "Run",

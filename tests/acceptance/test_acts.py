@@ -108,7 +108,7 @@ DONE: dict[Scene, set[str]] = {
         *("invite", "record_meeting"),
         *(*ALWAYS, "take_back", *LED),
     },
-    (None, False): {"correct_result"},
+    (None, False): {"correct_result", "rate"},
 }
 """What somebody or other may do there."""
 CHOSEN = ("payment", "meeting")
@@ -230,6 +230,8 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "place": "xa_con_cuong",
         "lost": PAPER,
         "restored": PAPER,
+        "score": "neutral",
+        "rated": {"manners": "neutral"},
         **TO_THE_OFFICE,
         "held": "called_off",
         "minutes": "Đã đủ giấy tờ.",

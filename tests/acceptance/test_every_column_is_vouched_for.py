@@ -66,6 +66,10 @@ OF_INCIDENTS, OF_RULES = {"timers", "incidents"}, {"case_rules", "case_fees"}
 OF_MONEY = {"payments"}
 """Tried by the tests of money."""
 OF_LATENESS = {"lateness_causes"}
+OF_PHASES = {"case_phases"}
+"""Tried by the tests of phases."""
+OF_RATINGS = {"ratings"}
+"""Tried by the tests of ratings."""
 
 
 def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
@@ -76,7 +80,7 @@ def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
         if element == "B3":
             asked(town, case_id)
             invited(town, case_id)
-    elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS
+    elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS | OF_PHASES | OF_RATINGS
     assert missed(town.database, case_id, TABLES.keys() - elsewhere) == []
 
 

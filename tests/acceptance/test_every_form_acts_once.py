@@ -86,6 +86,11 @@ def counter(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, dict(ANSWERED), file=True)
 
 
+def helped(app: Flask, _: Town) -> Sheet:
+    page = f"{FLAGSHIP.replace('/nop/', '/tiep-nhan/')}/truc-tuyen"
+    return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, dict(ANSWERED), file=True)
+
+
 def step(app: Flask, town: Town) -> Sheet:
     filed = brought_to(town, ("B1", False), Api(app, "congdan"))
     data = {"hs": filed.ref, "outcome": "", "xac-nhan": "1"}
@@ -210,6 +215,14 @@ def unlock(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/mo-khoa", {})
 
 
+def appointed(app: Flask, _: Town) -> Sheet:
+    unit = "phuong_truong_vinh_vhxh"
+    data = {"position": "chuyen_vien", "username": "moi.nv", "full_name": "Nguyễn Văn Mới"}
+    page, person = "/quan-tri/don-vi", Api(app, f"{ADMIN}@{PROVINCE}")
+    data["valid_from"] = "05/12/2025"
+    return Sheet(person, f"{page}?dv={unit}", f"{page}/{unit}/cu", data)
+
+
 def leaver(app: Flask, _: Town) -> Sheet:
     page, person = "/tai-khoan/bao.pq/thoi-viec", Api(app, f"{ADMIN}@{PROVINCE}")
     return Sheet(person, page, page, {"ai": "", "reason": "Nghỉ hưu"})
@@ -235,6 +248,7 @@ def role_ended(app: Flask, town: Town) -> Sheet:
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
+    "reception.send_online": helped,
     "work.ended": step,
     "work.on_task": task,
     "work.on_case": case,
@@ -249,6 +263,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "closed.checked": closed_places,
     "rights.decided": waiting,
     "rule_forms.added": rule,
+    "units_pages.done": appointed,
     "rule_forms.cut": shorter,
     "rules_pages.done": dropped_rule,
     "granting.given": role,

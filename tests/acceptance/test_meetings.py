@@ -42,7 +42,7 @@ TO_THE_OFFICE = {
     "purpose": "office",
     "day": "11/12/2025",
     "hour": "8 giờ 30",
-    "place": "Phòng tiếp công dân",
+    "venue": "Phòng tiếp công dân",
     "agenda": "Mang bản chính quyết định xuất ngũ.",
     "note": "Nghi giấy tờ không khớp.",
 }
@@ -126,7 +126,7 @@ def test_a_slip_says_that_its_meeting_was_called_off(town: Town) -> None:
     ("changes", "refusal"),
     [
         ({"purpose": "x"}, PurposeUnknown),
-        ({"place": " "}, MeetingUnclear),
+        ({"venue": " "}, MeetingUnclear),
         ({"agenda": ""}, MeetingUnclear),
         ({"day": "03/12/2025"}, MeetingNotAhead),
         ({"day": "23/12/2025"}, MeetingBeyondDue),

@@ -10,26 +10,35 @@ from engine.accounts import Person
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
 from engine.cases.adding_files import FiledDocument
+from engine.cases.vouching.verify import case_faults
 from engine.cases.withdraw import withdraw_case
 from engine.catalogue.applicants import Authorisation
 from engine.errors import (
+    AgencyFilesOnline,
     AuthorisationFailed,
     AuthorisationMissing,
     CaseNotFound,
     DocumentsMissing,
     FormInvalid,
     NothingToAuthorise,
+    NotOverseer,
     NotTheOwner,
     OwnDossier,
 )
 from engine.queries.case_file import case_document, case_file
+from engine.queries.filers import filers
 from engine.queries.own_cases import own_cases
-from engine.store.cases import CaseDocument
+from engine.queries.views.filers import FilerList, FilersPage
+from engine.store.cases import Case, CaseDocument
 from engine.store.jobs import OutboxMessage
+from engine.store.rules import CaseRule
+from tests.acceptance.test_paperless_days import CLERK
 from tests.integration.jobs.procedures import faults
 from tests.papers import AUTHORISED, PDF
+from tests.rulebook import Rulebook, at
 from tests.town import CITIZEN, MAIN_PATH, Town
 
+ADMIN = "quan.dm"
 OWNER_NUMBER, MAIS_NUMBER = "040060001234", "040185012345"
 ANSWERS = {
     **MAIN_PATH.answers,
@@ -222,3 +231,78 @@ def test_of_a_represented_dossier_it_is_said_who_takes_the_result(
         returned(town, represented)
     told = returned(town, represented, nguoi_nhan="submitter")
     assert "Lê Thị Mai (số định danh 040185012345) nhận kết quả thay" in told
+
+
+def test_a_state_agency_files_online_unless_a_lawful_ground_is_given(
+    rulebook: Rulebook,
+) -> None:
+    given = {"channel": "counter", "person": CLERK, "documents": [], "papers": ["ban_ve"]}
+    given |= {"applicant_kind": "state_agency"}
+    rulebook.now = at("2025-12-04 09:00")
+    with pytest.raises(AgencyFilesOnline, match="không có lý do nào được chấp nhận"):
+        rulebook.file("ha_tinh", **given)
+    value = {"code": "ban_goc", "ground": "luật quy định nộp bản gốc"}
+    rulebook.rule("ha_tinh", "paper_ground", value, procedure=None)
+    with pytest.raises(AgencyFilesOnline, match="luật quy định nộp bản gốc"):
+        rulebook.file("ha_tinh", **given, paper_ground="khac")
+    case_id = rulebook.file("ha_tinh", **given, paper_ground="ban_goc")
+    assert rulebook.file("ha_tinh", **{**given, "applicant_kind": "other"})
+    with rulebook.database.reading() as session:
+        found = session.get_one(Case, ("ha_tinh", case_id))
+        assert (found.paper_ground, case_faults(session, found)) == ("ban_goc", [])
+        taken = session.scalars(select(CaseRule.kind).where(CaseRule.case_id == case_id))
+        assert "paper_ground" not in set(taken)
+
+
+def test_an_agency_that_filed_online_is_not_moved_to_the_counter(rulebook: Rulebook) -> None:
+    rulebook.now = at("2025-12-04 09:00")
+    case_id = rulebook.file("ha_tinh", applicant_kind="state_agency")
+    with pytest.raises(AgencyFilesOnline):
+        rulebook.switch(case_id, "counter")
+
+
+def test_what_is_done_while_one_waits_has_no_receipt_but_code_clock_and_due_time(
+    rulebook: Rulebook,
+) -> None:
+    rulebook.rule("ha_tinh", "no_slip", {"no_slip": True})
+    rulebook.now = at("2025-12-04 09:00")
+    case_id = rulebook.file("ha_tinh")
+    rulebook.end(case_id)
+    file = rulebook.seen(case_id)
+    assert (file.no_slip, bool(file.code), file.due.at is not None) == (True, True, True)
+    assert any("trả ngay, không giấy hẹn" in row.sentence for row in file.timeline)
+
+
+def figures(town: Town, username: str, which: FilerList = "assisted") -> FilersPage:
+    """The figures for this officer."""
+    with town.database.reading() as session:
+        return filers(session, person=town.officer(username), which=which, now=town.now)
+
+
+def test_assisted_filing_is_counted_apart_and_the_dossier_stays_the_citizens(
+    town: Town, represented: str
+) -> None:
+    helper = town.officer("bao.pq")
+    helped = town.file(person=helper, channel="online")
+    town.file(person=helper, channel="counter")
+    page = figures(town, ADMIN)
+    (ward,) = page.units
+    assert (ward.own_online, ward.assisted, ward.counter, ward.total) == (1, 1, 1, 3)
+    (row,) = page.rows
+    assert (row.ref, row.by) == (helped.submission_number, helper.name)
+    assert page.lists["represented"] == 1
+    assert [(one.kind, one.count) for one in page.kinds] == [("citizen", 3)]
+    case = town.case(helped.case_id)
+    assert (case.account_id, case.applicant_name) == (None, "Lê Văn Thành")
+
+
+def test_figures_are_for_who_leads_or_looks_over(town: Town) -> None:
+    with pytest.raises(NotOverseer):
+        figures(town, "bao.pq")
+
+
+def test_an_official_does_not_type_in_their_own_dossier(town: Town) -> None:
+    number = str(MAIN_PATH.answers["nguoi_nop_so_dinh_danh"])
+    clerk = replace(town.officer("bao.pq"), identity_number=number)
+    with pytest.raises(OwnDossier):
+        town.file(person=clerk, channel="counter")

@@ -65,6 +65,7 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B3, told", False): ("confirm_lateness_cause", "reject_lateness_cause"),
     ("B14", False): ("store_result",),
     ("B15", False): ("return", "correct_result"),
+    (None, False): ("rate",),
 }
 WORDED = {
     kind: [one.name for one in act.inputs if one.kind == "text"] for kind, act in ACTS.items()

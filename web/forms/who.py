@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast, get_args
 
 from engine.catalogue.applicants import (
+    AGENCY,
     AUTHORISATION,
     BY_PAPER,
     FOR_WHOM,
@@ -15,12 +16,14 @@ from engine.catalogue.applicants import (
     Authorisation,
 )
 from engine.catalogue.applicants import KINDS as APPLICANT_KINDS
+from engine.catalogue.rules.admission import PaperGround
 from engine.queries.views.service import RequiredDocument
 from web.forms.fields import Component
 
 KIND, FOR_OTHER = "loai_chu_ho_so", "nop_thay_chu_ho_so"
+GROUND = "ly_do_ban_giay"
 PAPER, NUMBER, DAY = "uy_quyen_loai", "uy_quyen_so", "uy_quyen_ngay"
-OURS = (KIND, FOR_OTHER, PAPER, NUMBER, DAY)
+OURS = (KIND, GROUND, FOR_OTHER, PAPER, NUMBER, DAY)
 CONTROLS = {
     "authorisation.paper": PAPER,
     "authorisation.number": NUMBER,
@@ -35,20 +38,30 @@ class Who:
 
     kind: ApplicantKind
     authorisation: Authorisation | None
+    paper_ground: str | None
 
 
-def form_with_who(form: Mapping[str, object]) -> dict[str, object]:
+def form_with_who(
+    form: Mapping[str, object], grounds: Sequence[PaperGround] = ()
+) -> dict[str, object]:
     """The form with the questions of whose dossier it is.
 
-    A form that asks itself for whom one files is asked for the paper just there.
+    ``grounds``: why a state agency may file it on paper, where it is filed over a counter. A form
+    that asks itself for whom one files is asked for the paper just there.
     """
     own = list(cast("Sequence[Component]", form.get("components", ())))
     at = next((n for n, one in enumerate(own, 1) if one.get("key") == FOR_WHOM), None)
     if at is None:
-        asked = [*_OWNER, _FOR_ANOTHER, *_paper(f"={FOR_OTHER} != true"), *_headed(own)]
+        asked = [
+            *_OWNER,
+            *_grounds(grounds),
+            _FOR_ANOTHER,
+            *_paper(f"={FOR_OTHER} != true"),
+            *_headed(own),
+        ]
     else:
         paper = _paper(f'={FOR_WHOM} != "{BY_PAPER}"')
-        asked = [*_OWNER, *_headed([*own[:at], *paper, *own[at:]])]
+        asked = [*_OWNER, *_grounds(grounds), *_headed([*own[:at], *paper, *own[at:]])]
     return {**form, "components": asked}
 
 
@@ -56,10 +69,17 @@ def who_told(answers: Mapping[str, object]) -> Who:
     """What checked answers tell."""
     kind = answers.get(KIND)
     told = cast("ApplicantKind", kind if kind in get_args(ApplicantKind) else PERSON)
+    ground = str(answers.get(GROUND) or "") or None
     if answers.get(FOR_OTHER) is not True and answers.get(FOR_WHOM) != BY_PAPER:
-        return Who(told, None)
+        return Who(told, None, ground)
     paper, number, day = (str(answers.get(one) or "") for one in (PAPER, NUMBER, DAY))
-    return Who(told, Authorisation(paper=paper, number=number, day=date.fromisoformat(day[:10])))
+    made = Authorisation(paper=paper, number=number, day=date.fromisoformat(day[:10]))
+    return Who(told, made, ground)
+
+
+def files_for_other(typed: Mapping[str, str]) -> bool:
+    """Whether the form, as it was typed, is for another than who types it."""
+    return FOR_OTHER in typed or typed.get(FOR_WHOM) == BY_PAPER
 
 
 def own_answers(answers: Mapping[str, object]) -> dict[str, object]:
@@ -108,6 +128,25 @@ _OWNER: tuple[Component, ...] = (
         "defaultValue": PERSON,
     },
 )
+
+
+def _grounds(grounds: Sequence[PaperGround]) -> list[Component]:
+    if not grounds:
+        return []
+    return [
+        {
+            "type": "select",
+            "key": GROUND,
+            "label": "Vì sao cơ quan nộp bản giấy",
+            "description": "Cơ quan nhà nước nộp trực tuyến, trừ khi pháp luật quy định khác",
+            "values": [
+                {"value": one.code, "label": f"{one.ground} ({one.basis})"} for one in grounds
+            ],
+            "conditional": {"hide": f'={KIND} != "{AGENCY}"'},
+        }
+    ]
+
+
 _FOR_ANOTHER: Component = {
     "type": "checkbox",
     "key": FOR_OTHER,

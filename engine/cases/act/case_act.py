@@ -16,6 +16,7 @@ from engine.audit import Actor
 from engine.cases.act import rows, turning
 from engine.cases.act.assigning import person_for
 from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
+from engine.cases.act.phasing import begin_phase
 from engine.cases.act.recorded_act import RecordedAct
 from engine.cases.act.reminding import set_reminders
 from engine.cases.act.settling import settle
@@ -217,6 +218,7 @@ class CaseAct(RecordedAct):
             rule = self.taken.rule_id("step_skipped", step.element_id)
             self.record(StepSkipped(element=step.element_id, name=step.name, rule=rule))
         settle(self, worked=worked)
+        begin_phase(self, self._before)
 
     def save(self) -> list[TaskRow]:
         """Write the case, the tasks, the events and the outbox; the rows of the new tasks.

@@ -62,6 +62,8 @@ _COLUMNS = {
     "authorisation": "giấy ủy quyền",
     "paper_ground": "lý do nộp bản giấy",
     "corrects": "hồ sơ được đính chính",
+    "phase": "giai đoạn",
+    "phase_at": "lúc bắt đầu giai đoạn",
 }
 
 
@@ -101,13 +103,15 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
         columns |= {"reminded_at": None, "corrects": filed.corrects}
+        columns |= {"phase": None, "phase_at": None}
         columns |= dict.fromkeys(
             ("papers_at", "papers_to", "papers_until", "proposed", "proposed_by")
         )
         if filed.applicant_kind is not None:
             columns["applicant_kind"] = filed.applicant_kind
             columns["authorisation"] = kept_paper(_stands_in(history))
-            columns["paper_ground"] = None
+            ground = filed.paper_ground
+            columns["paper_ground"] = ground.code if ground else None
         if filed.assisted is not None:
             # A filing over the counter belongs to no account.
             columns["account_id"] = None if filed.assisted else history[0].actor.account_id

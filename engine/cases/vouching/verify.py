@@ -20,6 +20,8 @@ from engine.cases.vouching.meetings import meeting_faults
 from engine.cases.vouching.moments import corrected_faults
 from engine.cases.vouching.numbers import number_faults
 from engine.cases.vouching.paid import paid_faults
+from engine.cases.vouching.phases import phase_faults
+from engine.cases.vouching.rated import rating_faults
 from engine.cases.vouching.rows import row_faults
 from engine.cases.vouching.taken import taken_faults
 from engine.catalogue.packages import altered_packages, package
@@ -101,8 +103,10 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
     yield from taken_faults(session, case, history)
     yield from consulted_faults(session, case, history)
     yield from meeting_faults(session, case, history)
+    yield from rating_faults(session, case, history)
     yield from paid_faults(session, case, history)
     yield from cause_faults(session, case, history)
+    yield from phase_faults(session, case, history)
     yield from announced_faults(session, case, history)
 
 

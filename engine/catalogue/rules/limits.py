@@ -1,11 +1,11 @@
 """Which time limit a case has: a local rule's, else what the package has for such a case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from engine.catalogue.limit_rows import OwnLimit
-from engine.catalogue.manifest import LimitRow, Manifest
+from engine.catalogue.manifest import LimitRow, Manifest, TimeLimit
 from engine.catalogue.rules.kinds.times import size_of
 from engine.catalogue.rules.law import term_of
 from engine.catalogue.rules.resolution import Resolved
@@ -31,6 +31,8 @@ class LimitInForce:
     row: LimitRow | None = None
     number: int | None = None
     since: datetime | None = None
+    phase: str | None = None
+    """The phase that it is about, by name."""
 
 
 def limit_in_force(own: OwnLimit, taken: Taken) -> LimitInForce:
@@ -56,7 +58,22 @@ def limit_in_force(own: OwnLimit, taken: Taken) -> LimitInForce:
         row=own.row,
         number=own.number,
         since=own.since,
+        phase=own.row.phase if own.row else None,
     )
+
+
+def limit_of_phase(
+    whole: LimitInForce, package: TimeLimit, *, amount: Decimal, last: bool
+) -> LimitInForce:
+    """The share of a phase in the limit of a case.
+
+    What the case has more or less than the package's own (a row, a local rule) is the last phase's.
+    """
+    span = whole.span
+    if span.unit != package.unit:
+        return replace(whole, span=Span(amount, package.unit))
+    more = span.amount - package.amount if last else Decimal(0)
+    return replace(whole, span=Span(max(amount + more, Decimal(0)), span.unit))
 
 
 def correction_limit(taken: Taken, day: date) -> LimitInForce:

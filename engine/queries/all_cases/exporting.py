@@ -15,7 +15,7 @@ from engine.life import state
 from engine.organisation.tree import Setting
 from engine.queries.all_cases.asking import asked_for, of_stage
 from engine.queries.all_cases.listing import due_in, named_to, reach_of, rows_of
-from engine.queries.all_cases.pages import ids_of
+from engine.queries.all_cases.pages import places_of
 from engine.queries.views.all_cases import CasesAsked
 from engine.queries.wording import local
 from engine.typed.spreadsheets import neutral
@@ -40,15 +40,16 @@ def exported(session: Session, *, person: Person, now: datetime, asked: CasesAsk
     named = named_to(person, setting)
     wanted = asked_for(session, setting, asked, named, now) & of_stage(asked)
     province = setting.province_code
-    ids = ids_of(session, province, reached, wanted, before=None, most=MOST + 1)
-    if len(ids) > MOST:
+    places = places_of(session, province, reached, wanted, cursor=None, most=MOST + 1)
+    if len(places) > MOST:
         raise ExportTooLarge(most=MOST)
     table = io.StringIO()
     table.write(BOM)
     writer = csv.writer(table)
     writer.writerow(HEAD)
-    for first in range(0, len(ids), PART):
-        for row in rows_of(session, province, ids[first : first + PART], named):
+    for first in range(0, len(places), PART):
+        ids = [place.id for place in places[first : first + PART]]
+        for row in rows_of(session, province, ids, named):
             writer.writerow(neutral(cell) for cell in _cells(session, setting, row, now))
     return table.getvalue()
 

@@ -15,7 +15,7 @@ from engine.life import state
 from engine.life.stages import stage_of
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.all_cases.asking import asked_for, of_stage
-from engine.queries.all_cases.pages import counts_of, ids_of
+from engine.queries.all_cases.pages import counts_of, cursor_of, places_of
 from engine.queries.lying import lying, where_it_lies
 from engine.queries.reach import reached_by
 from engine.queries.views.all_cases import (
@@ -53,18 +53,18 @@ def all_cases(
     setting, reached = reach_of(session, person)
     named = named_to(person, setting)
     wanted = asked_for(session, setting, asked, named, now)
-    ids = ids_of(
+    places = places_of(
         session,
         setting.province_code,
         reached,
         wanted & of_stage(asked),
-        before=cursor,
+        cursor=cursor,
         most=limit + 1,
     )
     count, stages = counts_of(session, setting.province_code, reached, wanted, of_stage(asked))
     return AllCasesPage(
-        rows=_rows(session, setting, ids[:limit], named, now),
-        next_cursor=ids[limit - 1] if len(ids) > limit else None,
+        rows=_rows(session, setting, [place.id for place in places[:limit]], named, now),
+        next_cursor=cursor_of(places[limit - 1]) if len(places) > limit else None,
         count=count,
         stages=stages,
         agencies=_agencies(setting, reached),
@@ -95,7 +95,7 @@ def rows_of(
     query = (
         select(*_columns, named.label("named"))
         .where(Case.province_code == province, Case.id.in_(ids))
-        .order_by(Case.id.desc())
+        .order_by(Case.submitted_at.desc(), Case.id.desc())
     )
     return session.execute(query).all() if ids else ()
 

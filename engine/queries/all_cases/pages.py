@@ -4,10 +4,13 @@ Each way in which a case is reached is walked in the order of the list by an ind
 further than a page or a count goes; only the first of all ways are put together.
 """
 
-import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true, union
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, func, select, true, tuple_, union
 from sqlalchemy.orm import Session
 
 from engine.access import CasesReached
@@ -17,24 +20,47 @@ from engine.queries.inbox.counting import COUNTED
 from engine.queries.reach import covered, ways_of
 from engine.store.cases import Case
 
-_KEY = re.compile("[0-9a-f]{32}")
+_Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+_ORDER = (Case.submitted_at.desc(), Case.id.desc())
 
 
-def ids_of(
+class Place(NamedTuple):
+    """Where a case stands in the list."""
+
+    submitted_at: datetime
+    id: str
+
+
+def places_of(
     session: Session,
     province: str,
     reached: Sequence[CasesReached],
     wanted: ColumnElement[bool],
     *,
-    before: str | None,
+    cursor: str | None,
     most: int,
-) -> list[str]:
-    """The newest cases, each once; ``before``: older than this one. Raises CursorInvalid."""
-    if before is not None and not _KEY.fullmatch(before):
-        raise CursorInvalid
-    older = true() if before is None else Case.id < before
+) -> list[Place]:
+    """The newest cases, each once, behind the place of the cursor. Raises CursorInvalid."""
+    older: ColumnElement[bool] = true()
+    if cursor is not None:
+        older = tuple_(Case.submitted_at, Case.id) < tuple_(*_place_of(cursor))
     found = _first(province, reached, and_(wanted, older), most).subquery()
-    return list(session.scalars(select(found.c.id).order_by(found.c.id.desc()).limit(most)))
+    order = (found.c.submitted_at.desc(), found.c.id.desc())
+    rows = session.execute(select(found.c.submitted_at, found.c.id).order_by(*order).limit(most))
+    return [Place(*row) for row in rows]
+
+
+def cursor_of(place: Place) -> str:
+    """Where a page ended, for the address of the next one."""
+    return urlsafe_b64encode(msgspec.json.encode(place)).decode()
+
+
+def _place_of(cursor: str) -> tuple[datetime, str]:
+    try:
+        at, case_id = msgspec.json.decode(urlsafe_b64decode(cursor), type=tuple[_Instant, str])
+        return at.astimezone(UTC), case_id
+    except (ValueError, OverflowError):
+        raise CursorInvalid from None
 
 
 def counts_of(
@@ -57,20 +83,19 @@ def counts_of(
 
 def _first(
     province: str, reached: Sequence[CasesReached], wanted: ColumnElement[bool], most: int
-) -> Select[tuple[str]]:
+) -> Select[tuple[datetime, str]]:
     """The first of each way, together; a case that is reached twice comes once."""
     ways = [
-        select(
-            select(Case.id)
-            .where(Case.province_code == province, way, covered(one.procedures), wanted)
-            .order_by(Case.id.desc())
-            .limit(most)
-            .subquery()
-        )
+        select(Case.submitted_at, Case.id)
+        .where(Case.province_code == province, way, covered(one.procedures), wanted)
+        .order_by(*_ORDER)
+        .limit(most)
+        .subquery()
         for one in reached
         for way in ways_of(one)
     ]
-    if len(ways) == 1:
-        return ways[0]
-    together = union(*ways).subquery()
-    return select(together.c.id)
+    parts = [select(way.c.submitted_at, way.c.id) for way in ways]
+    if len(parts) == 1:
+        return parts[0]
+    together = union(*parts).subquery()
+    return select(together.c.submitted_at, together.c.id)

@@ -16,6 +16,7 @@ from engine.queries.views.lateness import LateCount, Which
 from engine.store.audit import CaseEvent
 from engine.store.cases import RUNS_TO_DUE, Case
 from engine.store.lateness import LatenessCause
+from engine.store.phases import CasePhase
 
 OF_CASE = and_(LatenessCause.province_code == Case.province_code, LatenessCause.case_id == Case.id)
 _apologised = (
@@ -101,6 +102,25 @@ def ended_late(
     ).one()
     by_first, found, left_out = (number or 0 for number in row)
     return LateCount(by_first, found, found - left_out)
+
+
+def phases_late(
+    session: Session, within: ColumnElement[bool], *, since: datetime, until: datetime
+) -> int:
+    """How many phases that ended from ``since`` up to and with ``until`` ended late."""
+    of_case = and_(CasePhase.province_code == Case.province_code, CasePhase.case_id == Case.id)
+    query = (
+        select(func.count())
+        .select_from(CasePhase)
+        .join(Case, of_case)
+        .where(
+            within,
+            CasePhase.ended_at > CasePhase.due_at,
+            CasePhase.ended_at >= since,
+            CasePhase.ended_at <= until,
+        )
+    )
+    return session.scalar(query) or 0
 
 
 def _sum(*which: ColumnElement[bool]) -> ColumnElement[int]:

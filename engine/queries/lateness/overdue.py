@@ -18,7 +18,14 @@ from engine.facts.events_of_lateness import CauseClaimed, LatenessCause
 from engine.facts.reading import recorded
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.lateness.answers import unanswered
-from engine.queries.lateness.figures import OF_CASE, WHICH, ended_late, late_at, late_now
+from engine.queries.lateness.figures import (
+    OF_CASE,
+    WHICH,
+    ended_late,
+    late_at,
+    late_now,
+    phases_late,
+)
 from engine.queries.lateness.wording import cause_words
 from engine.queries.lying import Lies, lying, where_it_lies
 from engine.queries.offering import seen
@@ -107,6 +114,7 @@ def overdue(
         ended=ended_late(session, within, since=since, until=now),
         since=since,
         agencies=_agencies(session, setting, overseen_cases(session, person, RIGHT), now),
+        phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, now=now),
     )
 

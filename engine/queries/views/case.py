@@ -15,6 +15,7 @@ from engine.queries.views.meetings import MeetingView
 from engine.queries.views.opinions import OpinionView
 from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState, UnitName
 from engine.queries.views.payments import PaymentRow
+from engine.queries.views.phases import PhaseView
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
@@ -193,6 +194,8 @@ class CaseFile:
     status_name: str
     ended: bool
     solved: bool
+    no_slip: bool
+    """Whether it was received without a receipt: done while one waits."""
     """Whether there is a result: a case may have ended without one."""
     procedure_code: str
     procedure_name: str
@@ -230,6 +233,8 @@ class CaseFile:
     """What other units were asked and said, the newest first; for officers."""
     lateness: LatenessView | None
     """Apology and cause of a case that is late, or was said to be; for officers."""
+    phases: tuple[PhaseView, ...]
+    """Each received and due at times of its own; none where the work is one."""
     corrects: CorrectionView | None
     """The case whose result this one corrects."""
     corrections: tuple[CorrectionView, ...]

@@ -86,6 +86,8 @@ class OverduePage:
     ended: LateCount
     since: datetime
     agencies: tuple[UnitName, ...]
+    phases_late: int
+    """Phases that ended late since ``since``, of cases that are received and due several times."""
     unanswered: tuple[UnansweredRow, ...]
     """Online filings that are received late."""
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from engine.files.kept import Kept
 from engine.workflow.reading.document import read_document
-from engine.workflow.reading.elements import Step
+from engine.workflow.reading.elements import Phase, Step
 from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.graph import Graph
 from engine.workflow.reading.graph_reading import read_graph
@@ -46,6 +46,11 @@ class Definition:
     repeated: frozenset[str]
     has_inclusive: bool
     has_conditions: bool
+
+    @property
+    def phases(self) -> tuple[tuple[str, Phase], ...]:
+        """The phases with the steps that begin them, in the diagram's order."""
+        return tuple((one.element_id, one.phase) for one in self.steps.values() if one.phase)
 
 
 _cache: Kept[tuple[str, str], Definition] = Kept(MOST_CACHED)

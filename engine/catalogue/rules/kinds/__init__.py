@@ -6,6 +6,8 @@ from engine.catalogue.rules.kinds.channels import (
     DocumentReplaced,
     FilingPlace,
     HandlingSystem,
+    NoSlip,
+    PaperGround,
     Paperless,
     PrintedForms,
 )
@@ -16,6 +18,7 @@ from engine.catalogue.rules.kinds.extensions import (
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
     SupplementDays,
@@ -45,6 +48,8 @@ KINDS: dict[str, Kind] = {
         Channels(),
         FilingPlace(),
         Paperless(),
+        PaperGround(),
+        NoSlip(),
         CutOff(),
         SupplementDays(),
         SupplementDaysBefore(),
@@ -52,6 +57,7 @@ KINDS: dict[str, Kind] = {
         ExtensionNoticeDays(),
         CauseObjectionDays(),
         CorrectionDays(),
+        RatingChangeDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),

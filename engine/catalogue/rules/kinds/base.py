@@ -134,6 +134,8 @@ class Kind(ABC):
     """Whether the place where a case was received counts, not the competent unit."""
     may_reach_running: ClassVar[bool] = False
     """Whether it may be applied to running cases."""
+    kept: ClassVar[bool] = True
+    """Whether a case keeps the rules that it meets; into a catalogue it is only looked."""
     fields: ClassVar[tuple[ValueField, ...]]
     """What its value consists of, for whoever asks a person for it."""
     awaits: ClassVar[str] = ""

@@ -113,6 +113,48 @@ class Paperless(Kind):
         return [day for day in WEEKDAYS if day in given]
 
 
+class PaperGround(Kind):
+    """A lawful ground on which a state agency files on paper (requirements R-09, R-118)."""
+
+    code = "paper_ground"
+    name = "Lý do cơ quan nhà nước nộp bản giấy"
+    moment = "submission"
+    at_reception_desk = True
+    kept = False
+    fields = (
+        ValueField("code", "Mã lý do", "text", hint="Ví dụ ban_goc"),
+        ValueField("ground", "Lý do", "text", hint="Ví dụ luật quy định nộp bản gốc"),
+    )
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"code": raw.text("code", "Mã lý do"), "ground": raw.text("ground", "Lý do")}
+
+    def slot(self, value: Value) -> str:
+        return str(value["code"])
+
+    def words(self, value: Value) -> str:
+        return str(value["ground"])
+
+
+class NoSlip(Kind):
+    """A procedure that is done while one waits: no receipt is given (decree 118/2025 art. 17.4).
+
+    Requirement R-12. Register, clock and result are as of any other.
+    """
+
+    code = "no_slip"
+    name = "Trả ngay, không giấy hẹn"
+    moment = "reception"
+    at_reception_desk = True
+    fields = (ValueField("no_slip", "Trả ngay, không giấy hẹn", "flag"),)
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"no_slip": raw.flag("no_slip", "Trả ngay, không giấy hẹn")}
+
+    def words(self, value: Value) -> str:
+        return "trả ngay, không giấy hẹn" if value["no_slip"] else "có giấy hẹn"
+
+
 class PrintedForms(Kind):
     """Which set of official forms is printed, such as that of circular 03/2025/TT-VPCP."""
 

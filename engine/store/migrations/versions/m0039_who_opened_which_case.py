@@ -1,18 +1,18 @@
-"""Who opened a case is kept, day by day; accounts may have a second factor."""
+"""Who opened the full file of a case is kept, day by day, for its owner and for auditors."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from engine.store.base import Json, UtcDateTime
+from engine.store.base import UtcDateTime
 
 revision = "0039"
-down_revision = "0042"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Add the tables; who read before was not kept."""
+    """Add the table; who read before was not kept."""
     op.create_table(
         "case_readings",
         sa.Column("province_code", sa.String(64), nullable=False),
@@ -29,17 +29,5 @@ def upgrade() -> None:
             ["province_code", "case_id"],
             ["cases.province_code", "cases.id"],
             name="fk_case_readings_province_code_cases",
-        ),
-    )
-    op.create_table(
-        "second_factors",
-        sa.Column("account_id", sa.String(32), nullable=False),
-        sa.Column("secret", sa.String(), nullable=False),
-        sa.Column("confirmed_at", UtcDateTime()),
-        sa.Column("last_step", sa.BigInteger(), nullable=False),
-        sa.Column("recovery", Json, nullable=False),
-        sa.PrimaryKeyConstraint("account_id", name="pk_second_factors"),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name="fk_second_factors_account_id"
         ),
     )
