@@ -18,6 +18,7 @@ from engine.accounts.demo import (
     demo_accounts_exist,
     make_demo_accounts,
 )
+from engine.demonstration.designs import bring_designs
 from engine.demonstration.living import SEED, bring_to_life, cases_exist
 from engine.demonstration.turns import bring_turns
 from engine.errors import DemoRefused, NotADemo
@@ -74,6 +75,8 @@ def make_cases(most: int | None, seed: int) -> None:
                 seed=seed,
                 most=most,
             )
+            for folder in province_folders(settings.processes):
+                bring_designs(session, province_code=folder.name, now=wall_clock())
             if most is None:
                 made += bring_turns(
                     session,
