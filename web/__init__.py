@@ -17,7 +17,7 @@ from web.designer import faults as design_faults
 from web.designer import home as designs
 from web.designer import look as design_look
 from web.designer import publishing as design_publish
-from web.entrance import display, password, sessions, sign_in, start
+from web.entrance import display, password, second_factor, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -57,6 +57,7 @@ PAGES: tuple[Blueprint, ...] = (
     sign_in.blueprint,
     sessions.blueprint,
     password.blueprint,
+    second_factor.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,

@@ -49,7 +49,7 @@ def bring_filers(
         people = _people(session, shown.province_code, shown.procedure_code, now)
         for nth in range(each):
             ways = plan([main], now=now, seed=seed + nth)
-            for change in (_represented, _helped, _of_enterprise):
+            for change in (_represented, _helped, _of_enterprise, _of_agency):
                 way = ways[min(nth, len(ways) - 1)]
                 changed = replace(
                     way, scenario=change(way.scenario, people, cast.rng), claimed=False
@@ -90,3 +90,8 @@ def _helped(told: Scenario, *_: object) -> Scenario:
 def _of_enterprise(told: Scenario, *_: object) -> Scenario:
     """It is of an enterprise."""
     return replace(told, applicant_kind="enterprise")
+
+
+def _of_agency(told: Scenario, *_: object) -> Scenario:
+    """It is of a state agency, which files online."""
+    return replace(told, applicant_kind="state_agency")

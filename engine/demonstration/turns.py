@@ -149,10 +149,11 @@ class TurnedDossier(LivingDossier):
         }
 
     def invitation(self, at: datetime) -> Mapping[str, object]:
-        """To the office, before the case is due; or past the day that it was."""
-        last = self.case.due_at or at + 5 * FEW_MINUTES
-        meets_at = (at + (last - at) / 3).astimezone(ZONE)
-        return MEETING | {"day": meets_at.date().isoformat(), "hour": "16:00"}
+        """To the office, before the case is due; of a late one, in an hour."""
+        due_at = self.case.due_at
+        ahead = (due_at - at) / 3 if due_at and due_at > at else 9 * FEW_MINUTES
+        meets_at = (at + ahead + timedelta(minutes=1)).astimezone(ZONE)
+        return MEETING | {"day": meets_at.date().isoformat(), "hour": f"{meets_at:%H:%M}"}
 
     def minutes(self) -> Mapping[str, object]:
         """The meeting was called off: its day need not have come."""

@@ -23,6 +23,10 @@ KINDS: Mapping[str, str] = {
     "wrong": "Sai mật khẩu",
     "out": "Đăng xuất",
     "others": "Đăng xuất khỏi mọi nơi khác",
+    "password": "Đặt mật khẩu mới",
+    "freed": "Được cho thử lại",
+    "second": "Bật xác thực hai lớp",
+    "no_second": "Tắt xác thực hai lớp",
 }
 _KEY = re.compile("[0-9a-f]{32}")
 

@@ -44,6 +44,10 @@ WITHOUT: Mapping[str, str] = {
     "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
     "keeping.made": "a key would keep the codes; again it finds the accounts made",
     "keeping.reset": "the same; again it gives another code, and that of before is void",
+    "second_factor.enter": "nobody is signed in; a code of the telephone is used up",
+    "second_factor.begun": "what was begun before is shown, or begun anew",
+    "second_factor.confirmed": "a key would keep the codes; again it finds it confirmed",
+    "second_factor.given_up": "the code is used up",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
@@ -211,6 +215,11 @@ def unlock(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/mo-khoa", {})
 
 
+def number(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/so-dinh-danh", {"so": "040060001234"})
+
+
 def appointed(app: Flask, _: Town) -> Sheet:
     unit = "phuong_truong_vinh_vhxh"
     data = {"position": "chuyen_vien", "username": "moi.nv", "full_name": "Nguyễn Văn Mới"}
@@ -267,6 +276,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "keeping.locked": lock,
     "keeping.closed": leaver,
     "keeping.unlocked": unlock,
+    "keeping.numbered": number,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 
