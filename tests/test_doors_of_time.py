@@ -91,7 +91,7 @@ KNOWN: Mapping[str, Meaning] = {
 }
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
-    *("dv", "loc"),
+    *("dv", "loc", "task_id"),
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),

@@ -39,6 +39,7 @@ OF_CASES: Mapping[str, str] = {
     "lateness.read": "xem danh sách hồ sơ quá hạn, nguyên nhân, số liệu",
     "incidents.read": "xem hồ sơ bị dừng và việc không ai giữ",
     "incidents.mend": "chạy lại, sửa hồ sơ bị dừng",
+    "incidents.confirm": "xác nhận giá trị mà người khác đề nghị ghi vào hồ sơ bị dừng",
 }
 OF_CONFIGURATION: Mapping[str, str] = {
     "organisation.read": "xem đơn vị, vị trí, cán bộ, lịch làm việc của tỉnh",

@@ -48,9 +48,13 @@ from engine.facts.events_of_handing import (
     TaskTakenOver,
 )
 from engine.facts.events_of_incidents import (
+    DeskGiven,
     IncidentOpened,
     IncidentPassed,
     IncidentRetried,
+    RepairDropped,
+    RepairProposed,
+    SentBack,
     ValueGiven,
 )
 from engine.facts.events_of_lateness import (
@@ -158,6 +162,10 @@ EVENTS: Mapping[str, type[Event]] = {
         CaseTransferred,
         PhaseEnded,
         PhaseBegun,
+        RepairProposed,
+        RepairDropped,
+        SentBack,
+        DeskGiven,
     )
 }
 """Kind → its class."""

@@ -29,6 +29,7 @@ NAMES = {
     "unpaid_days": "Số ngày chờ nộp phí, lệ phí",
     "cause_objection_days": "Số ngày được nêu lại nguyên nhân quá hạn",
     "correction_days": "Số ngày đính chính kết quả",
+    "repair_confirmation": "Người xác nhận giá trị sửa",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
     "printed_forms": "Bộ mẫu in",
