@@ -29,6 +29,7 @@ from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.acceptance.test_packages import changed
+from tests.acceptance.test_repairs import SECOND, limited
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
 from tests.town import FLAGSHIP as FLAGSHIP_CODE
@@ -127,6 +128,14 @@ def incident(app: Flask, town: Town) -> Sheet:
     _, ref = stopped_case(town, app, BY_VARIABLE)
     data = {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER}
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/su-co", f"/su-co/{ref}/gia-tri", data)
+
+
+def repair(app: Flask, town: Town) -> Sheet:
+    _, ref = limited(town, app)
+    value = {"name": "case.loai", "value": "1", **PAPER}
+    Api(app, f"{ADMIN}@{PROVINCE}").post(f"/incidents/{PROVINCE}/{ref}/value", value)
+    second = Api(app, f"{SECOND}@{PROVINCE}")
+    return Sheet(second, "/su-co", f"/su-co/{ref}/de-nghi/xac-nhan", {})
 
 
 def draft(app: Flask, _: Town) -> Sheet:
@@ -259,6 +268,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "work.on_case": case,
     "many.done": many,
     "stopped.mended": incident,
+    "stopped.confirmed": repair,
     "draft_pages.drop": draft,
     "guiding.send": guidance,
     "publishing.decide": proposal,
