@@ -30,6 +30,7 @@ from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.acceptance.test_packages import changed
 from tests.acceptance.test_petitions import id_of, send
+from tests.acceptance.test_repairs import SECOND, limited
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
 from tests.town import FLAGSHIP as FLAGSHIP_CODE
@@ -48,6 +49,10 @@ WITHOUT: Mapping[str, str] = {
     "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
     "keeping.made": "a key would keep the codes; again it finds the accounts made",
     "keeping.reset": "the same; again it gives another code, and that of before is void",
+    "second_factor.enter": "nobody is signed in; a code of the telephone is used up",
+    "second_factor.begun": "what was begun before is shown, or begun anew",
+    "second_factor.confirmed": "a key would keep the codes; again it finds it confirmed",
+    "second_factor.given_up": "the code is used up",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
@@ -127,6 +132,14 @@ def incident(app: Flask, town: Town) -> Sheet:
     _, ref = stopped_case(town, app, BY_VARIABLE)
     data = {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER}
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/su-co", f"/su-co/{ref}/gia-tri", data)
+
+
+def repair(app: Flask, town: Town) -> Sheet:
+    _, ref = limited(town, app)
+    value = {"name": "case.loai", "value": "1", **PAPER}
+    Api(app, f"{ADMIN}@{PROVINCE}").post(f"/incidents/{PROVINCE}/{ref}/value", value)
+    second = Api(app, f"{SECOND}@{PROVINCE}")
+    return Sheet(second, "/su-co", f"/su-co/{ref}/de-nghi/xac-nhan", {})
 
 
 def draft(app: Flask, _: Town) -> Sheet:
@@ -215,6 +228,11 @@ def unlock(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/mo-khoa", {})
 
 
+def number(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/so-dinh-danh", {"so": "040060001234"})
+
+
 def appointed(app: Flask, _: Town) -> Sheet:
     unit = "phuong_truong_vinh_vhxh"
     data = {"position": "chuyen_vien", "username": "moi.nv", "full_name": "Nguyễn Văn Mới"}
@@ -260,6 +278,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "work.on_case": case,
     "many.done": many,
     "stopped.mended": incident,
+    "stopped.confirmed": repair,
     "draft_pages.drop": draft,
     "guiding.send": guidance,
     "petition_desk.done": petition,
@@ -278,6 +297,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "keeping.locked": lock,
     "keeping.closed": leaver,
     "keeping.unlocked": unlock,
+    "keeping.numbered": number,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 
