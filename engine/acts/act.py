@@ -33,6 +33,7 @@ Condition = Literal[
     "papers_held",
     "papers_lacking",
     "has_destinations",
+    "nothing_owed",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

@@ -13,6 +13,7 @@ from engine.queries.opinions import owed_opinions
 from engine.queries.papers_on_their_way import papers_on_their_way
 from engine.queries.to_give_back import to_give_back
 from engine.queries.views.queue import QueuePage
+from engine.queries.waiting_results import waiting_results
 from web.officer.listing import Listing, asked
 
 blueprint = Blueprint("queue", __name__)
@@ -34,6 +35,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         papers = papers_on_their_way(session, person=require("officer"), now=now())
         told = reminded(session, person=require("officer"), now=now())
         owed = owed_opinions(session, person=require("officer"), now=now())
+        unfetched = waiting_results(session, person=require("officer"), now=now())
         halts = halts_to_approve(session, person=require("officer"))
         page = queue(
             session,
@@ -60,6 +62,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         owed=owed,
         reminded=told,
         halts=halts,
+        unfetched=unfetched,
         seen=request.args.get("hs"),
         refusal=refusal,
     )

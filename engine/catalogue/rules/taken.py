@@ -24,6 +24,7 @@ CARRIED = frozenset(
         "extension_notice_days",
         "cause_objection_days",
         "correction_days",
+        "result_wait_days",
         "reminder_steps",
         "printed_forms",
     }

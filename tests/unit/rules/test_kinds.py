@@ -48,6 +48,7 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
     "supplement_ask_days": ({"days": 3}, "3 ngày làm việc"),
     "cause_objection_days": ({"days": 2}, "2 ngày làm việc từ khi không được xác nhận"),
     "correction_days": ({"days": 2}, "2 ngày làm việc"),
+    "result_wait_days": ({"days": 90}, "90 ngày từ khi có kết quả, rồi đưa vào lưu trữ"),
     "repair_confirmation": (
         {"role": "unit_admin"},
         "quản trị đơn vị giải quyết xác nhận mọi giá trị được ghi khi sửa hồ sơ",

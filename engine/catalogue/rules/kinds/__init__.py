@@ -13,6 +13,7 @@ from engine.catalogue.rules.kinds.extensions import (
     CauseObjectionDays,
     CorrectionDays,
     ExtensionNoticeDays,
+    ResultWaitDays,
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence, RepairConfirmation
@@ -53,6 +54,7 @@ KINDS: dict[str, Kind] = {
         ExtensionNoticeDays(),
         CauseObjectionDays(),
         CorrectionDays(),
+        ResultWaitDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),
