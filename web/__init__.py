@@ -47,6 +47,7 @@ from web.officer import (
     signing_in_log,
     slips,
     stopped,
+    system_tokens,
     team,
     work,
 )
@@ -73,6 +74,7 @@ PAGES: tuple[Blueprint, ...] = (
     calendars.blueprint,
     rights.blueprint,
     granting.blueprint,
+    system_tokens.blueprint,
     keeping_accounts.blueprint,
     publishing.blueprint,
     all_cases.blueprint,
