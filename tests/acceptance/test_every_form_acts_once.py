@@ -29,6 +29,7 @@ from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.acceptance.test_packages import changed
+from tests.acceptance.test_repairs import SECOND, limited
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
 from tests.town import FLAGSHIP as FLAGSHIP_CODE
@@ -130,6 +131,14 @@ def incident(app: Flask, town: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/su-co", f"/su-co/{ref}/gia-tri", data)
 
 
+def repair(app: Flask, town: Town) -> Sheet:
+    _, ref = limited(town, app)
+    value = {"name": "case.loai", "value": "1", **PAPER}
+    Api(app, f"{ADMIN}@{PROVINCE}").post(f"/incidents/{PROVINCE}/{ref}/value", value)
+    second = Api(app, f"{SECOND}@{PROVINCE}")
+    return Sheet(second, "/su-co", f"/su-co/{ref}/de-nghi/xac-nhan", {})
+
+
 def draft(app: Flask, _: Town) -> Sheet:
     person = Api(app, "congdan")
     gone = f"/nhap/{kept(person).rpartition('=')[2]}/bo"
@@ -216,6 +225,11 @@ def unlock(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/mo-khoa", {})
 
 
+def number(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/so-dinh-danh", {"so": "040060001234"})
+
+
 def appointed(app: Flask, _: Town) -> Sheet:
     unit = "phuong_truong_vinh_vhxh"
     data = {"position": "chuyen_vien", "username": "moi.nv", "full_name": "Nguyễn Văn Mới"}
@@ -270,6 +284,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "work.on_case": case,
     "many.done": many,
     "stopped.mended": incident,
+    "stopped.confirmed": repair,
     "draft_pages.drop": draft,
     "guiding.send": guidance,
     "publishing.decide": proposal,
@@ -289,6 +304,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "keeping.locked": lock,
     "keeping.closed": leaver,
     "keeping.unlocked": unlock,
+    "keeping.numbered": number,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 

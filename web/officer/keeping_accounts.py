@@ -18,6 +18,7 @@ from engine.administration.accounts.close_account import close_account
 from engine.administration.accounts.leaving import leaving
 from engine.administration.accounts.lock_account import lock_account, unlock_account
 from engine.administration.accounts.make_accounts import make_accounts
+from engine.administration.accounts.name_number import name_number
 from engine.administration.accounts.officers_accounts import OfficerAccount, officers_accounts
 from engine.administration.accounts.reset_account import reset_account
 from engine.administration.people.listing import administrator_of
@@ -126,6 +127,19 @@ def unlocked(username: str) -> Response:
         return {}
 
     return _done(username, unlock, "Đã mở: đăng nhập lại được ngay.")
+
+
+@blueprint.post("/tai-khoan/<username>/so-dinh-danh")
+@needs("accounts.keep")
+def numbered(username: str) -> Response:
+    """Tell the officer's identity number: they handle no dossier of their own from then on."""
+
+    def number(session: Any) -> dict[str, Any]:
+        admin, told = _administrator(session), request.form.get("so", "")
+        name_number(session, admin=admin, username=username, number=told, now=now())
+        return {}
+
+    return _done(username, number, "Đã ghi số định danh: không xử lý hồ sơ của chính mình.")
 
 
 @blueprint.get("/tai-khoan/<username>/thoi-viec")
