@@ -53,6 +53,7 @@ WITHOUT: Mapping[str, str] = {
     "second_factor.begun": "what was begun before is shown, or begun anew",
     "second_factor.confirmed": "a key would keep the codes; again it finds it confirmed",
     "second_factor.given_up": "the code is used up",
+    "system_tokens.confirmed": "a key would keep the token; again it finds nothing that waits",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
@@ -269,6 +270,21 @@ def petition(app: Flask, town: Town) -> Sheet:
     return Sheet(person, page, f"{page}/giao", {"kind": "report", "unit": WARD})
 
 
+TOKEN = {"name": "IOC", "role": "monitor", "unit": WARD, "basis": "7/QĐ-UBND"}
+
+
+def token_asked(app: Flask, _: Town) -> Sheet:
+    page, data = "/he-thong-ngoai", {**TOKEN, "valid_to": "31/12/2026"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
+
+
+def token_ended(app: Flask, _: Town) -> Sheet:
+    asked = token_asked(app, _)
+    asked.send("f" * 32)
+    (made,) = asked.person.get(f"/tokens/{PROVINCE}").json
+    return Sheet(asked.person, asked.page, f"{asked.page}/{made['id']}/thoi", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -292,6 +308,8 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "units_pages.done": appointed,
     "rule_forms.cut": shorter,
     "rules_pages.done": dropped_rule,
+    "system_tokens.proposed": token_asked,
+    "system_tokens.ended": token_ended,
     "granting.given": role,
     "granting.ended": role_ended,
     "keeping.locked": lock,
