@@ -74,6 +74,7 @@ class RepairConfirmation(Kind):
     code = "repair_confirmation"
     name = "Người xác nhận giá trị sửa"
     moment = "reception"
+    fields = (ValueField("role", "Người xác nhận", "choice", SECONDS),)
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"role": raw.choice("role", "Người xác nhận", tuple(SECONDS))}
