@@ -41,6 +41,7 @@ from api.v1 import (
 )
 from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
+from engine.accounts.second_factor import SecretBox
 from engine.accounts.signing_in import SignInRules
 from engine.publishing.demo_data import refuse_demo_data
 from engine.store.database import Database
@@ -145,6 +146,8 @@ def parts_from(
             code=timedelta(hours=settings.sign_in_code_hours),
         ),
         hashing=Hashing(settings.hashing),
+        secrets=SecretBox(settings.secret_key),
+        second_factor=settings.second_factor,
         var=settings.var,
         metrics_token=settings.metrics_token,
     )

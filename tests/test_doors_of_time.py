@@ -109,7 +109,7 @@ KNOWN: Mapping[str, Meaning] = {
 }
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
-    *("dv", "loc"),
+    *("dv", "loc", "task_id"),
     *("gd", "tre", "thu-tuc", "trang-thai", "loai"),
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),

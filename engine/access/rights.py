@@ -44,6 +44,7 @@ OF_CASES: Mapping[str, str] = {
     "ratings.read": "xem số liệu đánh giá của người nộp, lời góp ý không kèm tên và hồ sơ",
     "incidents.read": "xem hồ sơ bị dừng và việc không ai giữ",
     "incidents.mend": "chạy lại, sửa hồ sơ bị dừng",
+    "incidents.confirm": "xác nhận giá trị mà người khác đề nghị ghi vào hồ sơ bị dừng",
 }
 OF_CONFIGURATION: Mapping[str, str] = {
     "organisation.read": "xem đơn vị, vị trí, cán bộ, lịch làm việc của tỉnh",

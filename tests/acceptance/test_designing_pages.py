@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
+from engine.store.cases import Case
+from engine.store.catalogue import Package
 from tests.acceptance.test_designs import (
     CONTROL,
     DESIGNER,
@@ -169,6 +172,33 @@ def test_what_a_draft_is_stands_in_words_and_costs_are_tried(app: Flask) -> None
     assert "Phiếu chưa được nhận" in tried
     faulty = begun(app, broken()).client.get(f"{PAGE}/xem").text
     assert "sửa hết lỗi thì xem và thử được" in faulty
+
+
+def test_the_scenarios_of_a_draft_run_from_its_page_and_leave_nothing(
+    app: Flask, town: Town
+) -> None:
+    api = begun(app, changed())
+    page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    assert "6 trong 6 kịch bản đúng" in page
+    assert "Đã đi qua" in page
+    with town.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Case)) == 0
+        assert session.scalar(select(func.count()).select_from(Package)) == 1
+    wrong = FILES["scenarios/1_duong_chinh.toml"].replace(b"status = ", b"status = 1 #")
+    sent(api, {"1_duong_chinh.toml": wrong})
+    told = api.post(f"/designs/{FLAGSHIP}/scenarios").json
+    assert [run["passed"] for run in told["runs"]] == [False, *[True] * 5]
+
+
+def test_files_of_another_editor_say_what_was_read_and_what_left_out(app: Flask) -> None:
+    drawing = FILES["process.bpmn"].replace(
+        b"<bpmn:userTask ",
+        b'<bpmn:userTask xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
+        b'camunda:candidateGroups="to_tham_dinh" ',
+        1,
+    )
+    page = begun(app, FILES | {"process.bpmn": drawing}).client.get(f"{PAGE}/loi").text
+    assert "Tệp của công cụ khác: đã đọc gì, bỏ gì" in page
 
 
 def test_conformance_shows_each_row_of_the_decision(app: Flask) -> None:

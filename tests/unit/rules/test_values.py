@@ -30,6 +30,7 @@ NAMES = {
     "cause_objection_days": "Số ngày được nêu lại nguyên nhân quá hạn",
     "correction_days": "Số ngày đính chính kết quả",
     "rating_change_days": "Số ngày được sửa đánh giá",
+    "repair_confirmation": "Người xác nhận giá trị sửa",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
     "paper_ground": "Lý do cơ quan nhà nước nộp bản giấy",

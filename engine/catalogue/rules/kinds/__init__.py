@@ -17,7 +17,7 @@ from engine.catalogue.rules.kinds.extensions import (
     ExtensionNoticeDays,
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
-from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.people import AssignmentRule, Competence, RepairConfirmation
 from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
         StepSkipped(),
         AssignmentRule(),
         Competence(),
+        RepairConfirmation(),
         FeeAmount(),
         Exemption(),
         UnpaidDays(),
