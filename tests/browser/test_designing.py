@@ -77,6 +77,7 @@ def approve(window: Window) -> None:
     """As the second person, from the list of what waits."""
     page = window.page
     window.become(ADMIN)
+    window.press(page.get_by_role("link", name="Quy trình", exact=True))
     window.press(page.get_by_role("link", name="Chờ công bố"))
     window.press(page.get_by_role("link", name=re.compile("Xem và duyệt")).first)
     window.tick(page.locator("#da-xem"))
