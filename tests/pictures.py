@@ -24,6 +24,7 @@ from web.frame.wording import VIETNAM
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 1, 14, 10, 20, tzinfo=VIETNAM)
 DESIGNER = (PROVINCE, "so_noi_vu_vp", "thiet_ke_quy_trinh")
+ADMIN = (PROVINCE, "ttphcc_tinh", "quan_tri_tinh")
 HEAD = (PROVINCE, "phuong_truong_vinh_vhxh", "lanh_dao_phong")
 
 
@@ -64,6 +65,13 @@ def _take(page: Page, product: Product) -> None:
     page.screenshot(path=PICTURES / "viec.png")
     window.press(page.locator("table a[href^='/ho-so/']").first)
     page.screenshot(path=PICTURES / "ho-so.png")
+    window.go("/don-vi-toi")
+    page.screenshot(path=PICTURES / "don-vi-toi.png")
+    window.become(ADMIN)
+    window.go("/quan-tri")
+    page.screenshot(path=PICTURES / "quan-tri.png")
+    window.go(f"/quan-tri/quy-dinh/thoi-han?tt={FLAGSHIP}")
+    page.screenshot(path=PICTURES / "rut-ngan-thoi-han.png")
     window.become(DESIGNER)
     window.go("/quy-trinh")
     page.screenshot(path=PICTURES / "quy-trinh.png")

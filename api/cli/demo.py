@@ -70,20 +70,17 @@ def make_cases(most: int | None, seed: int) -> None:
             if cases_exist(session):
                 click.echo("Đã có hồ sơ, không tạo thêm.")
                 return
-            told: dict[str, Any] = {
-                "store": DOCUMENTS.make(settings),
-                "now": wall_clock(),
-                "seed": seed,
-            }
+            now = wall_clock()
+            told: dict[str, Any] = {"store": DOCUMENTS.make(settings), "now": now, "seed": seed}
             crowded = _led_through(settings.processes)
             bring_to_life(session, crowded=crowded, most=most, **told)
             for folder in province_folders(settings.processes):
-                bring_designs(session, province_code=folder.name, now=told["now"])
+                bring_designs(session, province_code=folder.name, now=now)
             if most is None:
                 bring_turns(session, crowded=crowded, **told)
                 bring_filers(session, crowded=crowded, **told)
                 bring_ratings(session, **told)
-                bring_petitions(session, now=told["now"])
+                bring_petitions(session, now=now)
             made = cases_there(session)
     click.echo(f"Hồ sơ minh họa: {made}")
 

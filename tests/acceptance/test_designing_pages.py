@@ -73,6 +73,18 @@ def test_faults_stand_on_their_shapes_in_a_small_page(app: Flask) -> None:
     assert "loi=3#dang-xem" in second
 
 
+def test_a_package_without_a_diagram_is_told_of_in_words(app: Flask) -> None:
+    """Neither a file without shapes nor one without places keeps the page from being read."""
+    bare = FILES["process.bpmn"].partition(b"<bpmndi:BPMNDiagram")[0] + b"</bpmn:definitions>"
+    for drawing in (bare, b"", b"<a/>", b"\xff\xfe"):
+        api = begun(app, FILES | {"process.bpmn": drawing})
+        page = api.client.get(f"{PAGE}/loi")
+        assert page.status_code == 200
+        assert "Sai gì" in page.text
+        assert "Xem cả sơ đồ" not in page.text
+        assert api.client.get(f"{PAGE}/xem").status_code == 200
+
+
 def test_a_mended_upload_says_what_is_gone_and_what_is_new(app: Flask) -> None:
     api = begun(app, broken())
     then = posted(api, f"{PAGE}/tep", {"tham_dinh.json": FILES["forms/tham_dinh.json"]}, seen="1")

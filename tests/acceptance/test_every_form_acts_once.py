@@ -29,6 +29,7 @@ from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.acceptance.test_packages import changed
+from tests.acceptance.test_petitions import id_of, send
 from tests.acceptance.test_repairs import SECOND, limited
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
@@ -37,6 +38,9 @@ from tests.town import PROVINCE, WARD, Town
 from tests.two_people import proposed
 
 WITHOUT: Mapping[str, str] = {
+    "rating.send": "what is sent again takes the place of itself",
+    "petitions.send": "it bears an id of its own: sent again, it is the same petition",
+    "petitions.more": "it was asked for once: sent again, nothing is asked for any more",
     "sign_in.enter": "nobody is signed in yet whom a key could name; signing in twice is harmless",
     "sign_in.as_demo": "the same, in a demonstration",
     "sign_in.leave": "who is signed out stays so",
@@ -260,6 +264,12 @@ def role_ended(app: Flask, town: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{grant}/thoi", {"day": ""})
 
 
+def petition(app: Flask, town: Town) -> Sheet:
+    page = f"/phan-anh-kien-nghi/{id_of(town, send(town, unit_code=WARD).code)}"
+    person = Api(app, "hanh.tt@nghe_an")
+    return Sheet(person, page, f"{page}/giao", {"kind": "report", "unit": WARD})
+
+
 TOKEN = {"name": "IOC", "role": "monitor", "unit": WARD, "basis": "7/QĐ-UBND"}
 
 
@@ -287,6 +297,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "stopped.confirmed": repair,
     "draft_pages.drop": draft,
     "guiding.send": guidance,
+    "petition_desk.done": petition,
     "publishing.decide": proposal,
     "design_acts.done": design,
     "serving.added": served,
