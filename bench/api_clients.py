@@ -35,10 +35,10 @@ class Client:
         self._cookies: dict[str, str] = {}
         self.token = ""
 
-    def sign_in(self, password: str = PASSWORD) -> int:
-        """Sign in as the clerk; the status of the answer."""
+    def sign_in(self, username: str = CLERK, password: str = PASSWORD) -> int:
+        """Sign in as the clerk or somebody else; the status of the answer."""
         self.token = self.read("/csrf")["csrf_token"]
-        status = self.post("/session", {"username": CLERK, "password": password})[0]
+        status = self.post("/session", {"username": username, "password": password})[0]
         self.token = self.read("/csrf")["csrf_token"]
         return status
 

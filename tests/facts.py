@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from engine.audit import Actor
+from engine.catalogue.applicants import Authorisation
 from engine.facts.base import Event
 from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_apologies import Apologised, DueExtended
@@ -25,14 +26,18 @@ from engine.facts.events_of_consultations import (
 from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
+    AuthorisationChecked,
     CaseReceived,
     CaseSubmitted,
     ChannelChanged,
     Fee,
     FeesComputed,
     File,
+    FiledForOwner,
     Limit,
+    PapersReused,
     PapersScanned,
+    ReusedPaper,
     SubjectsConfirmed,
 )
 from engine.facts.events_of_halts import (
@@ -63,6 +68,7 @@ from engine.facts.events_of_lateness import (
     CauseRejected,
     DueReminded,
 )
+from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_money import (
     PaymentAsked,
     PaymentCancelled,
@@ -78,9 +84,11 @@ from engine.facts.events_of_papers import (
     PapersTaken,
 )
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_supplements import (
+    AskedAgain,
     AskedPaper,
     SupplementAnswered,
     SupplementAsked,
@@ -95,6 +103,7 @@ from engine.facts.events_of_work import (
     ResultReturned,
     ResultStored,
     StepSkipped,
+    TakenForOwner,
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
@@ -231,6 +240,35 @@ EXAMPLES = (
         ),
         f"{WHO} báo người đứng đầu Bộ phận Một cửa: Sở Nội vụ chưa trả lời ý kiến, hạn 09:15 thứ "
         "Hai 22/12/2025",
+    ),
+    Example(
+        MeetingInvited(
+            meeting="m1",
+            number="0001/2025/GM-H41.102.01",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            purpose="site",
+            meets_at=DUE,
+            place="thửa 12, tờ 7",
+            invited="Ông Lê Văn Nam, chủ đất liền kề",
+            agenda="Xác định ranh giới",
+            note="Có tranh chấp",
+            legal_basis="Điều 19.4",
+        ),
+        f"{WHO} mời kiểm tra thực địa lúc 09:15 thứ Hai 22/12/2025, tại thửa 12, tờ 7, giấy mời số "
+        "0001/2025/GM-H41.102.01",
+    ),
+    Example(
+        MeetingRecorded(
+            meeting="m1",
+            number="0001/2025/GM-H41.102.01",
+            held="absent",
+            minutes="Lập biên bản vắng mặt",
+            note=None,
+            documents=(PAPER,),
+        ),
+        f"{WHO} ghi biên bản giấy mời số 0001/2025/GM-H41.102.01: người nộp vắng mặt. Lập biên bản "
+        "vắng mặt",
     ),
     Example(
         DueReminded(due_at=DUE, late=False),
@@ -492,6 +530,37 @@ EXAMPLES = (
         "bà Trần Thị Hạnh (Trưởng phòng) nhận tại quầy",
     ),
     Example(
+        FiledForOwner(
+            authorisation=Authorisation(paper="Giấy ủy quyền", number="12", day=date(2025, 12, 1)),
+            submitter="Lê Thị Mai",
+            owner="Lê Văn Thành",
+        ),
+        "Lê Thị Mai nộp thay chủ hồ sơ Lê Văn Thành, theo Giấy ủy quyền số 12 ngày 01/12/2025",
+    ),
+    Example(
+        AuthorisationChecked(
+            authorisation=Authorisation(paper="Giấy ủy quyền", number="12", day=date(2025, 12, 1)),
+            submitter="Lê Thị Mai",
+            owner="Lê Văn Thành",
+        ),
+        f"{WHO} xem Giấy ủy quyền số 12 ngày 01/12/2025: đạt, Lê Thị Mai được nộp thay "
+        "Lê Văn Thành",
+    ),
+    Example(
+        PapersReused(
+            documents=(PAPER,), papers=(ReusedPaper(component="giay_to", ref="H41-251104-0001"),)
+        ),
+        "Dùng lại 1 giấy tờ đã có, từ hồ sơ H41-251104-0001",
+    ),
+    Example(
+        AskedAgain(papers=("Giấy khai sinh (hồ sơ H41-251104-0001)",), reason="Bản cũ bị tẩy xóa"),
+        f"{WHO} yêu cầu lại giấy tờ đã có: Giấy khai sinh (hồ sơ H41-251104-0001)",
+    ),
+    Example(
+        TakenForOwner(name="Lê Văn Tùng", number="040185012345", paper="Giấy ủy quyền số 12"),
+        "Lê Văn Tùng (số định danh 040185012345) nhận kết quả thay, theo Giấy ủy quyền số 12",
+    ),
+    Example(
         PapersScanned(
             papers=("ban_khai", "giay_to"),
             documents=(PAPER,),
@@ -659,6 +728,7 @@ EXAMPLES = (
     ),
     Example(IncidentRetried(incidents=("s1",)), f"{WHO} cho chạy lại bước tự động đã gặp sự cố"),
     Example(IncidentPassed(incidents=("s1",)), f"{WHO} đóng sự cố vì hồ sơ đã qua chỗ đó"),
+    Example(CaseRated(unit="so_noi_vu", digest="5dfb"), None),
     Example(
         RulesTaken(
             moment="reception",

@@ -66,7 +66,8 @@ class Seen:
     is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it;
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
-    ``has_destinations``: nobody has decided it, and it could go to another unit.
+    ``has_destinations``: nobody has decided it, and it could go to another unit;
+    ``rating_closed``: its rating may be changed no more.
     """
 
     matter: Matter
@@ -87,6 +88,7 @@ class Seen:
     papers_held: bool = False
     papers_lacking: bool = False
     has_destinations: bool = False
+    rating_closed: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -98,11 +100,6 @@ def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
 def of_applicants(kind: str) -> bool:
     """Whether the act is also for people who are no officers."""
     return of_act(kind) in ROLES["citizen"].reaches
-
-
-def filed_it(person: Person, account_id: str | None) -> bool:
-    """Whether the person filed the case that this account filed."""
-    return account_id is not None and person.account_id == account_id
 
 
 def _may(act: Act, seen: Seen, person: Person) -> bool:
@@ -157,6 +154,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_held": lambda seen, _: seen.papers_held,
     "papers_lacking": lambda seen, _: seen.papers_lacking,
     "correctable": lambda seen, _: seen.correctable,
+    "rating_open": lambda seen, _: not seen.rating_closed,
     "cause_of_other": lambda seen, person: (
         seen.cause == "claimed" and seen.cause_by != person.officer_id
     ),

@@ -1,7 +1,7 @@
 """Who is acting."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 AccountKind = Literal["citizen", "officer", "admin"]
 
@@ -75,3 +75,5 @@ class Person:
     phone: str | None = None
     identity_number: str | None = None
     demo: bool = False
+    held: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What ``engine.access`` found of each right, so that it looks once."""

@@ -34,6 +34,7 @@ Condition = Literal[
     "papers_lacking",
     "has_destinations",
     "nothing_owed",
+    "rating_open",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

@@ -37,9 +37,12 @@ from engine.cases.correct_result import correct_result
 from engine.cases.delegate import delegate_task
 from engine.cases.give_back import give_back
 from engine.cases.hand_over import hand_over_result
+from engine.cases.invite import invite
 from engine.cases.propose_halt import propose_halt
+from engine.cases.rate import rate_case
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
+from engine.cases.record_meeting import record_meeting
 from engine.cases.record_payment import record_payment
 from engine.cases.refund_payment import refund_payment
 from engine.cases.refuse import refuse_case
@@ -82,6 +85,8 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "adjust": adjust_content,
     "consult": consult,
     "answer_consultation": answer_consultation,
+    "invite": invite,
+    "record_meeting": record_meeting,
     "ask_payment": ask_payment,
     "record_payment": record_payment,
     "refund_payment": refund_payment,
@@ -91,6 +96,7 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "claim_lateness_cause": claim_lateness_cause,
     "confirm_lateness_cause": confirm_lateness_cause,
     "reject_lateness_cause": reject_lateness_cause,
+    "rate": rate_case,
     "change_channel": change_channel,
     "correct_result": correct_result,
     "transfer": transfer_case,

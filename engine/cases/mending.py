@@ -21,10 +21,12 @@ def open_stopped(session: Session, *, admin: Administrator, ref: str, now: datet
 
 
 def open_to_mend(session: Session, *, admin: Administrator, ref: str, now: datetime) -> CaseAct:
-    """Lock a case for who mends cases. Raises CaseNotFound, ProvinceAdminOnly."""
-    act = open_of_province(session, admin=admin, ref=ref, now=now)
+    """Lock a case for who mends cases. Raises CaseNotFound, ProvinceAdminOnly.
+
+    Who may mend nothing is told so whether or not there is such a case.
+    """
     admin.require("incidents.mend", setting_of(session, admin.province_code))
-    return act
+    return open_of_province(session, admin=admin, ref=ref, now=now)
 
 
 def open_of_province(session: Session, *, admin: Administrator, ref: str, now: datetime) -> CaseAct:

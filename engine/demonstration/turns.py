@@ -27,6 +27,7 @@ from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.doers import head_over
 from engine.publishing.walk import CITIZEN, PAPER, row_of
+from engine.queries.meetings import waiting_meetings
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again
@@ -59,6 +60,13 @@ REFUND = {
     "reason": "Người nộp rút hồ sơ khi chưa giải quyết.",
     "basis": "Luật Phí và lệ phí; Nghị định 118/2025/NĐ-CP, Điều 21",
 }
+MEETING = {
+    "purpose": "office",
+    "venue": "Phòng tiếp công dân",
+    "agenda": "Đối chiếu giấy tờ gốc. Mời mang theo bản chính.",
+    "note": "Đã hẹn qua điện thoại.",
+}
+CALLED_OFF = "Hủy buổi làm việc: người nộp đã gửi đủ bản chính."
 LATE_WHY = {
     "software": "Phần mềm không cho vào sổ, máy báo lỗi nhiều lần.",
     "sync": "Kết quả đã có nhưng không đồng bộ về đơn vị.",
@@ -140,6 +148,18 @@ class TurnedDossier(LivingDossier):
             "manner": "electronic",
         }
 
+    def invitation(self, at: datetime) -> Mapping[str, object]:
+        """To the office, before the case is due; of a late one, in an hour."""
+        due_at = self.case.due_at
+        ahead = (due_at - at) / 3 if due_at and due_at > at else 9 * FEW_MINUTES
+        meets_at = (at + ahead + timedelta(minutes=1)).astimezone(ZONE)
+        return MEETING | {"day": meets_at.date().isoformat(), "hour": f"{meets_at:%H:%M}"}
+
+    def minutes(self) -> Mapping[str, object]:
+        """The meeting was called off: its day need not have come."""
+        waits = waiting_meetings(self.session, row_of(self.case))
+        return {"meeting": waits[0].id, "held": "called_off", "minutes": CALLED_OFF}
+
     def fee_back(self) -> str:
         """What has become of the fee, by its records."""
         return fee_back_of(owing_of(self.session, row_of(self.case)))
@@ -197,6 +217,8 @@ DOING: Mapping[str, Doing] = {
     "approve_halt": lambda *_: {"remark": "Đồng ý."},
     "consult": lambda one, task, at: one.question(task, at),
     "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
+    "invite": lambda one, _, at: one.invitation(at),
+    "record_meeting": lambda one, _, __: one.minutes(),
     "claim_lateness_cause": lambda one, _, __: one.cause(),
     "confirm_lateness_cause": lambda *_: EVIDENCE,
     "answer_supplement": lambda one, _, __: {"papers": one.asked()},
@@ -212,6 +234,8 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (0, ("refuse",)),
     (1, ("consult",)),
     (1, ("consult", "answer_consultation")),
+    (2, ("invite",)),
+    (2, ("invite", "record_meeting")),
     (2, ("propose_halt",)),
     (2, ("propose_halt", "approve_halt")),
     (2, ("claim_lateness_cause",)),

@@ -28,10 +28,13 @@ from engine.facts.events_of_consultations import (
 from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
+    AuthorisationChecked,
     CaseReceived,
     CaseSubmitted,
     ChannelChanged,
     FeesComputed,
+    FiledForOwner,
+    PapersReused,
     PapersScanned,
     SubjectsConfirmed,
 )
@@ -63,6 +66,7 @@ from engine.facts.events_of_lateness import (
     CauseRejected,
     DueReminded,
 )
+from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_money import (
     PaymentAsked,
     PaymentCancelled,
@@ -72,9 +76,11 @@ from engine.facts.events_of_money import (
 )
 from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
 from engine.facts.events_of_supplements import (
+    AskedAgain,
     SupplementAnswered,
     SupplementAsked,
     SupplementMissed,
@@ -88,6 +94,7 @@ from engine.facts.events_of_work import (
     ResultReturned,
     ResultStored,
     StepSkipped,
+    TakenForOwner,
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
@@ -98,10 +105,13 @@ EVENTS: Mapping[str, type[Event]] = {
     shape.kind: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
+        PapersReused,
         PapersScanned,
         CaseReceived,
         FeesComputed,
         SubjectsConfirmed,
+        AuthorisationChecked,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,
@@ -114,6 +124,7 @@ EVENTS: Mapping[str, type[Event]] = {
         StepSkipped,
         ResultStored,
         ResultReturned,
+        TakenForOwner,
         TimersFired,
         MessageReceived,
         MessageSent,
@@ -128,6 +139,7 @@ EVENTS: Mapping[str, type[Event]] = {
         RuleApplied,
         CaseEnded,
         CaseRefused,
+        AskedAgain,
         SupplementAsked,
         SupplementReminded,
         SupplementAnswered,
@@ -145,6 +157,8 @@ EVENTS: Mapping[str, type[Event]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        MeetingInvited,
+        MeetingRecorded,
         HaltProposed,
         HaltDeclined,
         CaseSuspended,
@@ -162,6 +176,7 @@ EVENTS: Mapping[str, type[Event]] = {
         CaseTransferred,
         PhaseEnded,
         PhaseBegun,
+        CaseRated,
         RepairProposed,
         RepairDropped,
         SentBack,

@@ -17,6 +17,13 @@ class CaseSubmitted(Topic, topic="case_submitted", told=frozenset({"portal", "ap
     status: PortalStatus
 
 
+class FiledForOwner(Topic, topic="filed_for_owner", told=frozenset({"owner"})):
+    """Somebody filed a dossier in the owner's name: the owner is told who, by which paper."""
+
+    submitter: Annotated[str, Meta(description="Who filed it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
 class StatusChanged(Topic, topic="status_changed", told=frozenset({"portal", "applicant"})):
     """The case has another state on the portal."""
 
@@ -66,6 +73,21 @@ class ConsultationLate(Topic, topic="consultation_late", told=frozenset({"office
     unit: Annotated[str, Meta(description="The unit that was asked.")]
     centre: Annotated[str, Meta(description="The centre whose head is told.")]
     until: Annotated[str, Meta(description="When the answer was due.")]
+
+
+class MeetingInvited(Topic, topic="meeting_invited", told=frozenset({"portal", "applicant"})):
+    """The applicant is invited to an inspection or to the office."""
+
+    number: Annotated[str, Meta(description="The invitation's number.")]
+    meets_at: Annotated[str, Meta(description="When to be there.")]
+    place: Annotated[str, Meta(description="Where.")]
+
+
+class MeetingRecorded(Topic, topic="meeting_recorded", told=frozenset({"portal", "applicant"})):
+    """What came of it: when it was called off, nobody need come."""
+
+    number: Annotated[str, Meta(description="The invitation's number.")]
+    held: Annotated[str, Meta(description="held, absent or called_off.")]
 
 
 class HaltProposed(Topic, topic="halt_proposed", told=frozenset({"officers"})):
@@ -153,6 +175,13 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class ResultTaken(Topic, topic="result_taken", told=frozenset({"owner"})):
+    """Another than the owner took the result: the owner is told who, by which paper."""
+
+    name: Annotated[str, Meta(description="Who took it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
 class PhaseBegun(Topic, topic="phase_begun", told=frozenset({"portal", "applicant"})):
     """The dossier is in its next phase, which is due at a time of its own."""
 
@@ -212,6 +241,7 @@ TOPICS: Mapping[str, type[Topic]] = {
     shape.topic: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
         StatusChanged,
         SupplementAsked,
         SupplementReminded,
@@ -219,6 +249,8 @@ TOPICS: Mapping[str, type[Topic]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        MeetingInvited,
+        MeetingRecorded,
         ContentAdjusted,
         PaymentAsked,
         PaymentRecorded,
@@ -231,6 +263,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        ResultTaken,
         PhaseBegun,
         CaseTransferred,
         PapersLost,

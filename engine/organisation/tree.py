@@ -7,6 +7,7 @@ cached setting is exact: a change of the configuration raises it.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ from sqlalchemy.util import memoized_property
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
+from engine.store.database import remembered
 from engine.store.organisation import Position, Province, ServingUnit, Unit, WorkCalendar
 from engine.store.rules import AreaUnit
 from engine.worktime import Calendar, calendar_from_data
@@ -140,6 +142,25 @@ class Setting:
 
     def led_from(self, unit_code: str) -> tuple[str, ...]:
         """The units whose heads lead the unit: itself and those above it in the same agency."""
+        return self._led_from.get(unit_code) or self._climbed(unit_code)
+
+    def led_by(self, unit_code: str) -> tuple[str, ...]:
+        """The units that the head of the unit leads: it and those below it in the same agency."""
+        return self._led_by.get(unit_code, ())
+
+    @memoized_property
+    def _led_from(self) -> Mapping[str, tuple[str, ...]]:
+        return {code: self._climbed(code) for code in self.units}
+
+    @memoized_property
+    def _led_by(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for code, leading in self._led_from.items():
+            for one in leading:
+                found[one] = (*found.get(one, ()), code)
+        return found
+
+    def _climbed(self, unit_code: str) -> tuple[str, ...]:
         agency, found = self.agency_unit(unit_code), []
         for unit in self.upwards(unit_code):
             found.append(unit.code)
@@ -181,7 +202,8 @@ def under_itself(code: str, parents: Mapping[str, str | None]) -> bool:
 
 def setting_of(session: Session, province_code: str) -> Setting:
     """The province at its present epoch. Raises ProvinceNotFound."""
-    epoch = session.scalar(select(Province.epoch).where(Province.code == province_code))
+    read = partial(session.scalar, select(Province.epoch).where(Province.code == province_code))
+    epoch = remembered(session, ("epoch", province_code), read)
     if epoch is None:
         raise ProvinceNotFound(province_code=province_code)
     return setting_at(session, province_code, epoch)

@@ -45,7 +45,7 @@ def asked_officer(session: Session, setting: Setting, case: Case, day: date) -> 
     )
     if unit is None:
         return None
-    below = [code for code in setting.units if unit in setting.led_from(code)]
+    below = list(setting.led_by(unit))
     return _first(session, setting, below, day)
 
 

@@ -1,16 +1,17 @@
 """The whole file of a case for the people who work on it and for its applicant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import Reader, holds, of_act, reads_case_as
+from engine.access import Reader, stands_in
 from engine.accounts import Person
+from engine.catalogue.applicants import KIND_NAMES, paper_of
+from engine.catalogue.components import component_names
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
-from engine.errors import CaseNotFound, DocumentNotFound
+from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
 from engine.facts.base import COMMENT_AUDIENCE
 from engine.facts.reading import Recorded
 from engine.fees.subjects import filing_form
@@ -36,12 +37,14 @@ from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
 from engine.queries.lateness.answers import answer_due_view
 from engine.queries.lateness.of_case import lateness_of
+from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
-from engine.queries.opinions import asked_units, opinions
+from engine.queries.opinions import opinions
 from engine.queries.papers import papers_words
 from engine.queries.payments import payment_rows
 from engine.queries.phases import phase_views
+from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
 from engine.queries.timeline import timeline
@@ -59,7 +62,6 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.owing import owing_of
 from engine.store.cases import CaseDocument
-from engine.store.lateness import LatenessCause
 from engine.workflow.draw import colour
 
 RECEIVE = "receive"
@@ -80,19 +82,10 @@ def _readable_case(
 ) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
-    asked = asked_units(session, rows.case) if person.officer_id is not None else set()
-    told = _cause_told(session, rows, person)
-    reader = reads_case_as(person, replace(rows.matter, asked=asked, cause_told=told))
+    reader = reader_of(session, rows, person)
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader
-
-
-def _cause_told(session: Session, rows: CaseRows, person: Person) -> bool:
-    """Whether a cause of lateness was told; asked for who confirms such causes alone."""
-    key = (rows.case["province_code"], rows.case["id"])
-    confirms = holds(person, of_act("confirm_lateness_cause"))
-    return confirms and session.get(LatenessCause, key) is not None
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
@@ -107,7 +100,12 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
     history, standing = history_of(session, case), owing_of(session, case)
-    documents = readable_documents(session, case, reader, standing)
+    for_owner = stands_in(person, rows.matter)
+    documents = [
+        one
+        for one in readable_documents(session, case, reader, standing)
+        if not (for_owner and one.role == RESULT)
+    ]
     return CaseFile(
         case_id=case["id"],
         ref=rows.stands.ref,
@@ -117,6 +115,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         status_name=rows.stands.state.name,
         ended=rows.stands.state.ended,
         solved=rows.stands.state.solved,
+        no_slip=rows.stands.taken.no_slip,
         procedure_code=manifest.code,
         procedure_name=manifest.name,
         procedure_short_name=manifest.short_name,
@@ -147,6 +146,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
+        meetings=meetings(history, reader),
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
@@ -180,7 +180,10 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
 
 
 def case_document(session: Session, *, ref: str, document_id: str, person: Person) -> CaseDocument:
-    """A file of a case that the person may read. Raises CaseNotFound, DocumentNotFound, FeeOwed."""
+    """A file of a case that the person may read; its result is for its owner.
+
+    Raises CaseNotFound, DocumentNotFound, FeeOwed, NotTheOwner.
+    """
     rows, reader = _readable_case(session, ref, person)
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
@@ -188,6 +191,8 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
     if found.role == RESULT and reader != "officers" and superseded(session, rows.case):
         raise DocumentNotFound
     check_given(found, reader, owing_of(session, rows.case))
+    if found.role == RESULT and stands_in(person, rows.matter):
+        raise NotTheOwner(unit=rows.setting.unit_name(rows.case["returning_unit"]))
     return found
 
 
@@ -217,11 +222,15 @@ def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer,
     form = filing_form(rows.package) or {}
     by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people
-    return tuple(
+    asked = tuple(
         Answer(name, label, shown(by_key.get(people.get(name, ""), {"type": "textfield"}), value))
         for name, label in PEOPLE_LABELS.items()
         if (value := applicant.get(name)) not in (None, "")
     )
+    kind, paper = rows.case["applicant_kind"], paper_of(rows.case)
+    more = [Answer("applicant_kind", "Chủ hồ sơ là", KIND_NAMES[kind])]
+    more += [Answer("authorisation", "Nộp thay theo", paper.words)] if paper else []
+    return (*asked, *more)
 
 
 def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> tuple[Answer, ...]:
@@ -232,7 +241,7 @@ def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> t
 
 
 def _document(rows: CaseRows, document: CaseDocument) -> DocumentRow:
-    names = {asked.code: asked.name for asked in rows.package.manifest.documents}
+    names = component_names(rows.package.manifest)
     return DocumentRow(
         id=document.id,
         name=document.name,

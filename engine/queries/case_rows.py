@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.access import Matter, Reader, of_file
+from engine.access import Matter, Reader, of_file, with_people
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.kinds.money import money_words
@@ -28,6 +28,7 @@ from engine.store.audit import CaseEvent
 from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, ClockInterval, Dossier, Task
 from engine.store.catalogue import Package
+from engine.store.numbers import NUMBERS, UNKNOWN, Numbers
 from engine.store.organisation import Officer
 from engine.store.rows import CaseRow, HeldTaskRow
 
@@ -68,6 +69,8 @@ class CaseRows:
     """The stretches in which each clock of the case ran, in their order."""
     ahead: CaseAsItStands
     """The case as it goes on: before its reception, as the reception would take it now."""
+    numbers: Numbers = UNKNOWN
+    """Of the case's people, where rights depend on them."""
     earlier_units: Collection[str] = ()
     """Those that worked on the case whose result this one corrects."""
 
@@ -95,14 +98,21 @@ class CaseRows:
     def matter(self) -> Matter:
         """The file, for who reads it; who was asked for an opinion isn't in it."""
         competent, day = self.case["competent_unit"], day_of(self.case["submitted_at"])
-        return of_file(
-            self.case,
-            competent_unit=competent,
-            task_units={*self.earlier_units, *(task["unit_code"] for task in self.tasks)},
-            watching=own_centres(self.setting, competent, day),
-            asked=(),
-            setting=self.setting,
+        return self.with_people(
+            of_file(
+                self.case,
+                competent_unit=competent,
+                task_units={*self.earlier_units, *(task["unit_code"] for task in self.tasks)},
+                watching=own_centres(self.setting, competent, day),
+                asked=(),
+                setting=self.setting,
+            )
         )
+
+    def with_people(self, matter: Matter) -> Matter:
+        """The matter with the people of the case."""
+        represented = self.case["authorisation"] is not None
+        return with_people(matter, *self.numbers, represented=represented)
 
 
 def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRows:
@@ -113,7 +123,7 @@ def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRo
     province, case_id = case_key(session, ref)
     case = (
         session.execute(
-            select(_case).where(_case.c.province_code == province, _case.c.id == case_id)
+            select(_case, *NUMBERS).where(_case.c.province_code == province, _case.c.id == case_id)
         )
         .mappings()
         .one()
@@ -129,7 +139,9 @@ def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRo
             and_(Package.province_code == province, Package.digest == digest)
         )
     )
-    row = cast("CaseRow", dict(case))
+    told = dict(case)
+    numbers = Numbers(told.pop("owner_number"), told.pop("submitter_number"))
+    row = cast("CaseRow", told)
     published, setting = package(session, province, digest), setting_of(session, province)
     stands = CaseAsItStands(row, published, setting)
     return CaseRows(
@@ -139,6 +151,7 @@ def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRo
         tasks=[cast("HeldTaskRow", dict(task)) for task in tasks.mappings()],
         earlier_units=units_that_worked(session, row) if row["corrects"] else frozenset(),
         clocks=_clocks(session, province, row["id"]),
+        numbers=numbers,
     )
 
 

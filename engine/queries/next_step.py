@@ -8,7 +8,6 @@ from engine.access import may, of_act, of_task, offered
 from engine.accounts import Person
 from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
-from engine.fees.subjects import form_of_step
 from engine.organisation.holders import holders
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
@@ -19,6 +18,7 @@ from engine.queries.wording import at_words, due_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.moving_on import Coming, copy_of_run, dossier_of, look_ahead
 from engine.routing.people_at import held_desks
+from engine.routing.step_forms import form_of_step
 from engine.store.rows import HeldTaskRow
 from engine.workflow import Outcome, Step
 
@@ -43,7 +43,8 @@ def next_step(
 def _at(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
     """Whether the person may end the task's step."""
     right = of_act(ending_act(task["act"]).kind)
-    return may(person, right, of_task(rows.case, task, rows.setting)) is not None
+    matter = rows.with_people(of_task(rows.case, task, rows.setting))
+    return may(person, right, matter) is not None
 
 
 def _may_end(session: Session, rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
@@ -72,7 +73,7 @@ def _view(
         holder_name=task["holder"],
         mine=task["officer_id"] == person.officer_id,
         act=step.act,
-        form=form_of_step(rows.package, step, lambda: dossier_of(session, stands).case),
+        form=form_of_step(rows.package, step, lambda: dossier_of(session, stands).case, rows.case),
         answers=last_answers(rows, task),
         returned=sent_back(rows, task),
         outcomes=_outcomes(session, rows, task, step, now=now) if may_end else (),

@@ -26,7 +26,10 @@ from engine.fees.owing import counting
 from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows
 from engine.queries.choosing import Asking, choices_of
+from engine.queries.meetings import RECORD as RECORD_MEETING
+from engine.queries.meetings import waiting_meetings
 from engine.queries.opinions import ANSWER, asked_units
+from engine.queries.own_rating import RATE, rating_of
 from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
@@ -72,6 +75,12 @@ def seen(
     )
 
 
+def seen_in(rows: CaseRows, task: TaskActedOn | None = None, *, owes: bool = False) -> Seen:
+    """The same of a case whose people are known."""
+    found = seen(rows.case, rows.setting, task, owes=owes)
+    return replace(found, matter=rows.with_people(found.matter))
+
+
 def acts_now(
     session: Session, rows: CaseRows, *, person: Person, now: datetime
 ) -> tuple[ActView, ...]:
@@ -92,7 +101,7 @@ def acts_now(
 
 def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
     """The case at one of its tasks; where the step returns the result, with what is still owed."""
-    found = seen(rows.case, rows.setting, task)
+    found = seen_in(rows, task)
     if task["act"] != RETURN:
         return found
     return replace(found, owed=owing_of(session, rows.case).owed)
@@ -100,7 +109,7 @@ def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case = Asking(session, rows, None, now, person.officer_id)
-    case = seen(rows.case, rows.setting, owes=owes_result(rows.stands))
+    case = seen_in(rows, owes=owes_result(rows.stands))
     if case.owes:
         case = replace(case, owed=owing_of(session, rows.case).owed)
     if rows.case["papers_to"] is not None:
@@ -109,6 +118,11 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
     if person.officer_id is not None and ANSWER in rows.stands.state.acts:
         asked = asked_units(session, rows.case, waiting=True)
         case = replace(case, matter=replace(case.matter, asked=asked))
+    if person.officer_id is not None and RECORD_MEETING in rows.stands.state.acts:
+        inviting = {one.unit_code for one in waiting_meetings(session, rows.case)}
+        case = replace(case, matter=replace(case.matter, inviting=inviting))
+    if RATE in rows.stands.state.acts and may(person, of_act(RATE), case.matter) is not None:
+        case = replace(case, rating_closed=rating_of(session, rows, now).closed)
     case = _late(session, rows, _with_money(session, rows, case, person), now)
     if person.officer_id is not None and TRANSFER in rows.stands.state.acts:
         case = _with_destinations(rows, case, now)

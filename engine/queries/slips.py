@@ -8,6 +8,12 @@ from engine.catalogue.rules.kinds.money import money_words
 from engine.facts.base import Event
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_halts import CaseStopped
+from engine.facts.events_of_meetings import (
+    HELD_WORDS,
+    PURPOSE_WORDS,
+    MeetingInvited,
+    MeetingRecorded,
+)
 from engine.facts.events_of_money import (
     MEANS_WORDS,
     PaymentAsked,
@@ -86,6 +92,19 @@ def _sending(told: PapersSent) -> Lines:
         ("Phải chuyển trước", due_text(told.until)),
         ("Kết quả", "Chuyển muộn" if told.late else "Chuyển đúng hạn"),
         ("Căn cứ", told.legal_basis or None),
+    )
+
+
+def _invitation(told: MeetingInvited) -> Lines:
+    return (
+        ("Mời", capital(PURPOSE_WORDS[told.purpose])),
+        ("Ngày giờ", due_text(told.meets_at)),
+        ("Địa điểm", told.place),
+        ("Nội dung, mang theo", told.agenda),
+        ("Mời thêm", told.invited),
+        ("Cơ quan mời", told.unit_name),
+        ("Căn cứ", told.legal_basis),
+        ("Lưu ý", "Không đến được thì báo trước cho cơ quan mời"),
     )
 
 
@@ -169,6 +188,7 @@ FORMS: Mapping[type[Event], _Form] = {
     PapersSent: _Form(
         "kiem-soat", "Phiếu kiểm soát quá trình giải quyết hồ sơ: chuyển giấy tờ", _sending
     ),
+    MeetingInvited: _Form("giay-moi", "Giấy mời kiểm tra, làm việc", _invitation),
     PaymentAsked: _Form(NOTICE, "Thông báo nộp phí, lệ phí", _notice),
     PaymentRecorded: _Form(RECEIPT, "Phiếu thu phí, lệ phí", _payment),
     PaymentRefunded: _Form(REFUND, "Phiếu hoàn phí, lệ phí", _refund),
@@ -180,19 +200,26 @@ FORMS: Mapping[type[Event], _Form] = {
 
 def slips(history: Sequence[Recorded]) -> tuple[SlipView, ...]:
     """The slips of a history, in its order."""
-    cancelled = {
-        one.event.number: one.event.reason
-        for one in history
-        if isinstance(one.event, PaymentCancelled)
-    }
+    since = dict(line for one in history if (line := _since(one.event)))
     return tuple(
-        _view(told, form, cancelled) for told in history if (form := FORMS.get(type(told.event)))
+        _view(told, form, since) for told in history if (form := FORMS.get(type(told.event)))
     )
 
 
-def _view(told: Recorded, form: _Form, cancelled: Mapping[str, str]) -> SlipView:
+def _since(event: Event) -> tuple[str, SlipLine] | None:
+    """The number of the slip that the event is about, and what came of it, to be read first."""
+    if isinstance(event, PaymentCancelled):
+        return event.number, SlipLine("Đã hủy phiếu này", event.reason)
+    if isinstance(event, MeetingRecorded):
+        words = f"{capital(HELD_WORDS[event.held])}. {event.minutes}"
+        return event.number, SlipLine("Kết quả", words)
+    return None
+
+
+def _view(told: Recorded, form: _Form, since: Mapping[str, SlipLine]) -> SlipView:
     number = getattr(told.event, "number")  # noqa: B009 - every event of the table has one
-    lines = (("Đã hủy phiếu này", cancelled.get(number)), *form.lines(told.event))
+    came = [since[number]] if number in since else []
+    lines = [SlipLine(label, text) for label, text in form.lines(told.event) if text]
     return SlipView(
         kind=form.kind,
         name=form.name,
@@ -200,5 +227,5 @@ def _view(told: Recorded, form: _Form, cancelled: Mapping[str, str]) -> SlipView
         issued_at=told.at,
         issued_by=told.actor.name,
         issued_by_post=told.actor.post,
-        lines=tuple(SlipLine(label, text) for label, text in lines if text),
+        lines=(*came, *lines),
     )

@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.accounts.proofs import Proof, proven, receipt_code
+from engine.accounts.proofs import Proof, proven, proven_owner, receipt_code
 from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import DocumentNotFound
 from engine.facts.words import capital
@@ -23,6 +23,7 @@ from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
+from engine.queries.own_rating import RATE, rating_of
 from engine.queries.phases import phase_views
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
@@ -55,10 +56,12 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     rows = find_case(session, ref, now)
     steps, applicant = step_rows(rows, now, "public"), dossier_of(session, rows.case).applicant
     opened = proven(proof, rows.case, applicant)
+    given = opened and proven_owner(proof, rows.case, applicant)
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
     standing, corrects = owing_of(session, case), correction_by(session, case)
+    rating = rating_of(session, rows, now)
     headline, lead = _words(rows, steps, due, how_to_get(delivery, returning), standing)
     return TrackView(
         ref=rows.stands.ref,
@@ -66,7 +69,9 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         submission_number=case["submission_number"],
         headline=headline,
         lead=lead,
-        may_withdraw="withdraw" in rows.stands.state.acts,
+        may_withdraw="withdraw" in rows.stands.state.acts and case["authorisation"] is None,
+        may_rate=opened and RATE in rows.stands.state.acts and not rating.closed,
+        rated_at=rating.rated_at if opened else None,
         must_act=rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
@@ -75,7 +80,8 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         findings=findings(rows, "applicant") if opened else (),
         supplement=_awaited(session, rows) if opened else None,
         slips=slips(history_of(session, case)) if opened else (),
-        results=() if standing.holds_back or not opened else results,
+        results=() if standing.holds_back or not given else results,
+        for_owner=opened and not given,
         phases=phase_views(session, rows, now),
         corrects=corrects.first if corrects else None,
         corrections=corrections_of(session, case) if opened else (),
@@ -104,7 +110,9 @@ def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof
     """
     rows = find_case(session, ref)
     case, found = rows.case, None
-    if proven(proof, case, dossier_of(session, case).applicant) and rows.stands.state.solved:
+    applicant = dossier_of(session, case).applicant
+    opened = proven(proof, case, applicant) and proven_owner(proof, case, applicant)
+    if opened and rows.stands.state.solved:
         found = session.get(CaseDocument, (case["province_code"], document_id))
     told = result_files(session, [case]).get(case["id"], ())
     if found is None or found.id not in {file.id for file in told}:

@@ -48,4 +48,8 @@ def reception(
 
 def of_moment(found: Resolved, moment: str) -> list[Rule]:
     """The rules that a case takes at this moment of its life."""
-    return [rule for rule in found.winners.values() if KINDS[rule.kind].moment == moment]
+    return [
+        rule
+        for rule in found.winners.values()
+        if KINDS[rule.kind].moment == moment and KINDS[rule.kind].kept
+    ]

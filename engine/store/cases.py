@@ -89,6 +89,9 @@ class Case(Base):
             postgresql_where=ENDED_LATE,
             sqlite_where=ENDED_LATE,
         ),
+        Index("ix_cases_submitted", "province_code", "submitted_at", "id"),
+        Index("ix_cases_competent", "province_code", "competent_unit", "submitted_at", "id"),
+        Index("ix_cases_status", "province_code", "status", "submitted_at", "id"),
     )
 
     province_code: Mapped[str] = province_key()
@@ -139,6 +142,12 @@ class Case(Base):
     """Which rows of the package's ``limits`` were taken (``engine.catalogue.limit_rows``)."""
     commune: Mapped[str | None] = mapped_column(Code)
     """The commune that the filing is about, where the form asks: who serves it does its steps."""
+    applicant_kind: Mapped[str | None] = mapped_column(Code)
+    """What its owner is (``engine.catalogue.applicants``); ``None``: nobody asked then."""
+    paper_ground: Mapped[str | None] = mapped_column(Code)
+    """The lawful ground on which a state agency did not file online, by its code."""
+    authorisation: Mapped[dict[str, object] | None] = mapped_column(Json)
+    """The paper by which the submitter stands in for the owner; ``None``: nobody does."""
     phase: Mapped[str | None] = mapped_column(Code)
     """The step that began the phase in which the case is; ``None``: the first, or it has none."""
     phase_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -232,6 +241,7 @@ class Task(Base):
             postgresql_where=FOLLOWED,
             sqlite_where=FOLLOWED,
         ),
+        Index("ix_tasks_unit", "province_code", "unit_code", "case_id"),
     )
 
     province_code: Mapped[str] = province_key()

@@ -10,12 +10,12 @@ with "database is locked"; with it they queue.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from json import JSONEncoder
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL, Engine
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ActUncertain, CaseBusy, StorageReadOnly
+from engine.store.demo_data import DEMO_DATA
 from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import save_trips
@@ -36,6 +37,8 @@ STATEMENT_SECONDS = 60
 """How long one statement of an act or a query may take on PostgreSQL."""
 IDLE_SECONDS = 60
 """How long PostgreSQL keeps a transaction open in which nothing happens."""
+SYNCHRONOUS = "FULL"
+"""On SQLite: an acknowledged act survives a power cut, as on PostgreSQL. Tests do without."""
 ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
 _LOOK_MILLISECONDS = 10
@@ -44,17 +47,22 @@ _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Vietnamese as it is: written as escapes it takes twice the room."""
 _CONNECTION = "motcua_connection"
 _AFTER_COMMIT = "motcua_after_commit"
+_READ = "motcua_read"
+Found = TypeVar("Found")
 
 
 class Database:
     """A pool of connections and the two ways to open a session on it.
 
-    ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3. ``durable=False`` is for
-    throw-away databases of tests only.
+    ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3. ``demo_data`` is what of
+    demonstrations may be written (``engine.store.demo_data``).
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 10, demo_data: Collection[str] | None = None
+    ) -> None:
         self.url = normalised(url)
+        self._demo_data = demo_data
         self._disk_failed: tuple[str | None, float] = None, 0.0
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         reading = self.engine
@@ -75,6 +83,7 @@ class Database:
         Raises CaseBusy.
         """
         with self._refusing(reads=True), self._read() as session:
+            session.info[_READ] = {}
             yield session
             if not self.is_sqlite:
                 # A rollback would make psycopg forget every statement that it has prepared.
@@ -94,6 +103,7 @@ class Database:
             # The transaction is the connection's: a session that no ORM statement uses is free.
             connection.begin()
             session.info[_CONNECTION] = connection
+            session.info[DEMO_DATA] = self._demo_data
             yield session
             if session.in_transaction():
                 session.commit()  # flushes; the transaction that it has joined goes on
@@ -183,6 +193,20 @@ def connection_of(session: Session) -> Connection:
     return known or session.connection()
 
 
+def remembered(session: Session, key: Hashable, read: Callable[[], Found]) -> Found:
+    """What a session of ``Database.reading`` reads once however often it is asked for.
+
+    Where something may change (``Database.writing``), it is read anew each time.
+    """
+    known: dict[Hashable, Any] | None = session.info.get(_READ)
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    found: Found = known[key]
+    return found
+
+
 def is_taken(error: exc.IntegrityError) -> bool:
     """Whether the row is there already: somebody else wrote the same key."""
     cause = error.orig
@@ -252,8 +276,7 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
-        # FULL: an acknowledged act survives a power cut, as on PostgreSQL.
-        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
         # 16 MB instead of 4: a page that many acts change moves to the file once for all of them.
         cursor.execute("PRAGMA wal_autocheckpoint=4000")
         cursor.execute("PRAGMA foreign_keys=ON")

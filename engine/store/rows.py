@@ -50,6 +50,9 @@ class CaseRow(TypedDict):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    applicant_kind: str | None
+    paper_ground: str | None
+    authorisation: dict[str, Any] | None
     phase: str | None
     phase_at: datetime | None
     corrects: str | None

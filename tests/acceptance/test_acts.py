@@ -22,6 +22,7 @@ from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_halts import approve, propose
 from tests.acceptance.test_late_cases import claim, give_role
 from tests.acceptance.test_lost_papers import lose
+from tests.acceptance.test_meetings import TO_THE_OFFICE, invited
 from tests.acceptance.test_money import filed as owing
 from tests.acceptance.test_money import pay
 from tests.acceptance.test_papers_on_their_way import answered_on_paper, on_paper, send
@@ -34,9 +35,10 @@ Scene = tuple[str | None, bool]
 """Where a case stands (``None``: at its end), and whether the first of the desk has its task.
 
 ``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was;
-``much``: papers wait to be sent on, an opinion is asked for, a suspension proposed; ``sent``: the
-papers were; ``lost``: papers without a copy were; ``suspended``: it was; ``paid``: a case of
-another procedure, and its fee was; ``late``: the case is; ``told``: and a fault of systems claimed.
+``much``: papers wait to be sent on, an opinion is asked for, the applicant invited, a suspension
+proposed; ``sent``: the papers were; ``lost``: papers without a copy were; ``suspended``: it was;
+``paid``: a case of another procedure, and its fee was; ``late``: the case is; ``told``: and a fault
+of systems claimed.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
@@ -77,6 +79,7 @@ DONE: dict[Scene, set[str]] = {
         "ask_supplement",
         "apologise",
         "consult",
+        "invite",
         "propose_halt",
         *ALWAYS,
         *LED,
@@ -92,7 +95,7 @@ DONE: dict[Scene, set[str]] = {
     },
     # Alone at the desk: nobody else there to give it to.
     ("B14", True): {
-        *("release", "store_result", "ask_supplement", "apologise", "consult", *ALWAYS),
+        *("release", "store_result", "ask_supplement", "apologise", "consult", "invite", *ALWAYS),
         "propose_halt",
         *("take_back", "take_over", "delegate"),
     },
@@ -102,11 +105,14 @@ DONE: dict[Scene, set[str]] = {
         MOVED,
         *("send_papers", "answer_consultation", "consult", "complete", "release", "apologise"),
         *("ask_supplement_again", "approve_halt", "decline_halt", "report_lost"),
+        *("invite", "record_meeting"),
         *(*ALWAYS, "take_back", *LED),
     },
-    (None, False): {"correct_result"},
+    (None, False): {"correct_result", "rate"},
 }
 """What somebody or other may do there."""
+CHOSEN = ("payment", "meeting")
+"""Inputs whose values depend on the case."""
 PAPER = "giay_to_chung_minh"
 ELSEWHERE = {"hand_over", "take_papers", "resume"} | {
     *("ask_payment", "record_payment", "refund_payment", "correct_payment")
@@ -165,6 +171,7 @@ def _then(town: Town, then: str, case_id: str, applicant: Api) -> None:
     elif then in ("much", "sent"):
         answered_on_paper(town, case_id)
         asked(town, case_id)
+        invited(town, case_id)
         propose(town, case_id)
         if then == "sent":
             send(town, case_id)
@@ -206,7 +213,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         asked["name"]: asked["choices"][0]["value"]
         for act in file.get("acts", ())
         for asked in act["inputs"]
-        if act["kind"] == kind and (asked["kind"] == "officer" or asked["name"] == "payment")
+        if act["kind"] == kind and (asked["kind"] == "officer" or asked["name"] in CHOSEN)
     }
     known = {
         "judged": [{"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."}],
@@ -223,6 +230,11 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "place": "xa_con_cuong",
         "lost": PAPER,
         "restored": PAPER,
+        "score": "neutral",
+        "rated": {"manners": "neutral"},
+        **TO_THE_OFFICE,
+        "held": "called_off",
+        "minutes": "Đã đủ giấy tờ.",
         "question": "dia_chi",
         "value": "Khối 9",
         "ground": "suspend:dispute",

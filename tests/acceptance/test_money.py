@@ -317,6 +317,7 @@ def test_what_becomes_of_the_fee_of_a_withdrawn_case_is_what_its_records_say(tow
 
 @ONE
 def test_money_is_for_the_counter_and_a_free_case_has_none(town: Town) -> None:
+    """Trap 3: nobody outside says that something was paid."""
     case_id, free = filed(town), town.file().case_id
     go(town, case_id, "B2")
     with pytest.raises(NotYourDesk):

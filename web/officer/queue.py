@@ -9,6 +9,7 @@ from engine.errors import Refusal
 from engine.queries.halts import halts_to_approve
 from engine.queries.inbox import counted, queue
 from engine.queries.lateness.reminded import reminded
+from engine.queries.meetings import owed_minutes
 from engine.queries.opinions import owed_opinions
 from engine.queries.papers_on_their_way import papers_on_their_way
 from engine.queries.to_give_back import to_give_back
@@ -36,6 +37,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         told = reminded(session, person=require("officer"), now=now())
         owed = owed_opinions(session, person=require("officer"), now=now())
         unfetched = waiting_results(session, person=require("officer"), now=now())
+        minutes = owed_minutes(session, person=require("officer"), now=now())
         halts = halts_to_approve(session, person=require("officer"))
         page = queue(
             session,
@@ -60,6 +62,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         withdrawn=withdrawn,
         papers=papers,
         owed=owed,
+        minutes=minutes,
         reminded=told,
         halts=halts,
         unfetched=unfetched,

@@ -34,6 +34,7 @@ from engine.routing.definitions import definition_of, known_of
 from engine.routing.dossiers import Readable, stored
 from engine.routing.moving_on import coming, pass_over
 from engine.store.in_hand import take_in_hand
+from engine.store.numbers import UNKNOWN, Numbers
 from engine.store.rows import CaseChanges, CaseRow, TaskRow
 from engine.workflow import Definition, Delivered, ReadyTask, RoutingValue, Run, restore
 
@@ -42,10 +43,19 @@ class CaseAct(RecordedAct):
     """A locked case in the hands of one act. ``save`` writes all of it; without it nothing is."""
 
     def __init__(
-        self, session: Session, case: CaseRow, *, epoch: int, actor: Actor, now: datetime
+        self,
+        session: Session,
+        case: CaseRow,
+        *,
+        epoch: int,
+        actor: Actor,
+        now: datetime,
+        numbers: Numbers = UNKNOWN,
     ) -> None:
         super().__init__(session, case, actor=actor, now=now)
         self.epoch = epoch
+        self.numbers = numbers
+        """Of its people, where somebody's rights depend on them."""
         self._sent = 0
         self._moved = False
 
@@ -68,6 +78,11 @@ class CaseAct(RecordedAct):
     def definition(self) -> Definition:
         """The package's process."""
         return definition_of(self.package)
+
+    @property
+    def by_applicant(self) -> bool:
+        """Whether the actor acts under no post: as the owner, or as who filed it."""
+        return self.actor.post is None
 
     @property
     def taken(self) -> Taken:

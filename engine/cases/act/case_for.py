@@ -13,7 +13,7 @@ from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_case, lock_named_case
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
-from engine.errors import NotTheLead, NotYourCase, NotYourDesk, Refusal
+from engine.errors import NotTheLead, NotTheOwner, NotYourCase, NotYourDesk, Refusal
 from engine.routing.answering import units_answering
 
 
@@ -23,7 +23,14 @@ def open_named(session: Session, ref: str, person: Person, now: datetime) -> Cas
     Raises CaseNotFound, CaseCodeTwoWays.
     """
     locked = lock_named_case(session, ref)
-    return CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    return CaseAct(
+        session,
+        locked.case,
+        epoch=locked.epoch,
+        actor=actor_of(person),
+        now=now,
+        numbers=locked.numbers,
+    )
 
 
 def open_by_itself(
@@ -39,13 +46,14 @@ def open_by_itself(
 def open_for_applicant(
     session: Session, *, ref: str, person: Person, now: datetime, kind: str
 ) -> CaseAct:
-    """Lock the case for who filed it, or for an officer of the unit that received it.
+    """Lock the case for its owner, as far as the act goes for who filed it for them, or for an
+    officer of the unit that received it.
 
-    Raises CaseNotFound (also for other people's cases), NotYourCase, NotInThisState.
+    Raises CaseNotFound (also for other people's cases), OwnDossier, NotYourCase, NotTheOwner,
+    NotInThisState.
     """
-    return _open(
-        session, ref, person, now=now, kind=kind, refused=lambda unit: NotYourCase(unit=unit)
-    )
+    stranger = NotYourCase if person.officer_id is not None else NotTheOwner
+    return _open(session, ref, person, now=now, kind=kind, refused=lambda unit: stranger(unit=unit))
 
 
 def open_for_counter(

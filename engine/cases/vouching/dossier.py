@@ -20,6 +20,7 @@ from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected
+from engine.facts.events_of_meetings import MeetingRecorded
 from engine.facts.events_of_papers import PapersLost
 from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.events_of_transfers import CaseTransferred
@@ -36,6 +37,7 @@ ROLES: Mapping[type[Event], str] = {
     Apologised: "issued",
     PapersLost: "issued",
     ConsultationAnswered: "opinion",
+    MeetingRecorded: "minutes",
     CauseConfirmed: "evidence",
     CauseRejected: "evidence",
 }

@@ -16,10 +16,12 @@ from engine.cases.vouching.causes import cause_faults
 from engine.cases.vouching.consulted import consulted_faults
 from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
+from engine.cases.vouching.meetings import meeting_faults
 from engine.cases.vouching.moments import corrected_faults
 from engine.cases.vouching.numbers import number_faults
 from engine.cases.vouching.paid import paid_faults
 from engine.cases.vouching.phases import phase_faults
+from engine.cases.vouching.rated import rating_faults
 from engine.cases.vouching.rows import row_faults
 from engine.cases.vouching.taken import taken_faults
 from engine.catalogue.packages import altered_packages, package
@@ -100,6 +102,8 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
     yield from dossier_faults(session, case, filed, history)
     yield from taken_faults(session, case, history)
     yield from consulted_faults(session, case, history)
+    yield from meeting_faults(session, case, history)
+    yield from rating_faults(session, case, history)
     yield from paid_faults(session, case, history)
     yield from cause_faults(session, case, history)
     yield from phase_faults(session, case, history)

@@ -99,19 +99,18 @@ def _posts(person: Person, right: str) -> list[Post]:
 
 
 def _led(session: Session, province_code: str, person: Person) -> tuple[Desk, ...]:
-    """Every desk of the units that the person's leading posts lead (``Setting.led_from``)."""
+    """Every desk of the units that the person's leading posts lead (``Setting.led_by``)."""
     posts = _posts(person, "tasks.list_led")
     if not posts:
         return ()
     setting = setting_of(session, province_code)
-    units = {
-        unit: {post.procedures for post in posts if post.unit_code in setting.led_from(unit)}
-        for unit in setting.units
-    }
+    units: dict[str, set[tuple[str, ...] | None]] = {}
+    for post in posts:
+        for unit in setting.led_by(post.unit_code):
+            units.setdefault(unit, set()).add(post.procedures)
     return tuple(
         (unit, position, procedure)
-        for unit, covered in units.items()
-        if covered
+        for unit, covered in sorted(units.items())
         for position in setting.positions
         for procedure in _procedures(covered)
     )

@@ -26,7 +26,11 @@ from engine.typed.identifiers import case_code, digits_of
 _case, _dossier = table_of(Case), table_of(Dossier)
 _MOST = 100
 """Cases of one number that are looked at."""
-_ESCAPE = "/"
+ESCAPE = "/"
+LONGEST = 400
+"""Letters of what may be found: codes are shorter, and of names so much is kept to search in."""
+NOBODY = ""
+"""The id of no case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,16 @@ class Sought:
         """The values of the statement."""
         if self.cases:
             return {f"case_{place}": case for place, case in enumerate(self.cases)}
-        words = {f"word_{place}": _part(word) for place, word in enumerate(self.words)}
-        return {"code": _part(self.code), **words}
+        words = {f"word_{place}": part(word) for place, word in enumerate(self.words)}
+        return {"code": part(self.code), **words}
 
 
 def sought(session: Session, province_code: str, text: str | None) -> Sought | None:
     """What the text asks for; ``None`` for nothing. A whole code or number is looked up first."""
     if not text or not text.strip():
         return None
+    if len(text) > LONGEST:
+        return Sought(cases=(NOBODY,))
     cases = _cases(session, province_code, text)
     return Sought(cases=cases) if cases else Sought(case_code(text), tuple(words_of(text)))
 
@@ -82,10 +88,11 @@ def _cases(session: Session, province: str, text: str) -> tuple[str, ...]:
     """The cases whose code (or its end, without separators) or person's number this is, whole."""
     coded = case_keys(session, text, province_code=province, end=True)
     found = [case_id for _, case_id in coded]
-    return tuple(dict.fromkeys([*found, *_of_person(session, province, text)]))
+    return tuple(dict.fromkeys([*found, *of_person(session, province, text)]))
 
 
-def _of_person(session: Session, province: str, text: str) -> Iterable[str]:
+def of_person(session: Session, province: str, text: str) -> Iterable[str]:
+    """The cases of whose owner or submitter this is the number, whole."""
     number = digits_of(text)
     if number is None:
         return ()
@@ -98,11 +105,12 @@ def _of_person(session: Session, province: str, text: str) -> Iterable[str]:
 
 
 def _like(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
-    return column.like(bindparam(name, type_=String), escape=_ESCAPE)
+    return column.like(bindparam(name, type_=String), escape=ESCAPE)
 
 
-def _part(text: str) -> str:
+def part(text: str) -> str:
+    """The pattern of what has the text in it."""
     escaped = text
-    for sign in (_ESCAPE, "%", "_"):
-        escaped = escaped.replace(sign, _ESCAPE + sign)
+    for sign in (ESCAPE, "%", "_"):
+        escaped = escaped.replace(sign, ESCAPE + sign)
     return f"%{escaped}%"

@@ -50,6 +50,11 @@ def late_at(now: datetime) -> ColumnElement[bool]:
     return and_(Case.status.in_(COUNTING), RUNS_TO_DUE, Case.due_at < now)
 
 
+def solved_late() -> ColumnElement[bool]:
+    """There is a result, and it came after the due time in force."""
+    return and_(Case.status.in_(SOLVED), Case.finished_at > Case.due_at)
+
+
 def late_now(
     session: Session, within: ColumnElement[bool], *, now: datetime
 ) -> tuple[LateCount, dict[Which, int]]:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from engine.access import held, units_led
 from engine.accounts import Person, Post
-from engine.organisation.tree import Setting, setting_of
+from engine.organisation.tree import setting_of
+from engine.queries.reach import at_units, covered
 from engine.queries.to_give_back import MOST
 from engine.queries.views.lateness import RemindedCase
 from engine.queries.wording import due_of
@@ -17,12 +19,13 @@ _of_case = and_(Task.province_code == Case.province_code, Task.case_id == Case.i
 
 def reminded(session: Session, *, person: Person, now: datetime) -> tuple[RemindedCase, ...]:
     """The cases, the nearest due time first; what lies with the person before what they lead."""
-    if person.province_code is None or not person.posts:
+    posts = [by.holding for by, _ in held(person, "tasks.list")]
+    desks = [_at(post, person) for post in posts if isinstance(post, Post)]
+    if person.province_code is None or not desks:
         return ()
-    setting = setting_of(session, person.province_code)
-    mine = or_(*(_at(post, person) for post in person.posts))
-    led = [_led_by(post, setting) for post in person.posts if post.leads]
-    late = and_(Case.reminded_at >= Case.due_at, or_(false(), *led))
+    setting, mine = setting_of(session, person.province_code), or_(*desks)
+    led = units_led(person, "tasks.list_led", setting)
+    late = and_(Case.reminded_at >= Case.due_at, at_units(Task.unit_code, led))
     found = session.execute(
         select(
             Case.code,
@@ -56,25 +59,12 @@ def reminded(session: Session, *, person: Person, now: datetime) -> tuple[Remind
 
 def _at(post: Post, person: Person) -> ColumnElement[bool]:
     """Work at the post's desk that nobody else has taken."""
-    desk = and_(
+    return and_(
         Task.unit_code == post.unit_code,
         Task.position_code == post.position_code,
         or_(
             Task.officer_id.is_(None),
             Task.officer_id.in_([one for one in (person.officer_id, post.absent_id) if one]),
         ),
+        covered(post.procedures),
     )
-    return _covered(desk, post)
-
-
-def _led_by(post: Post, setting: Setting) -> ColumnElement[bool]:
-    """Work of the units that the post leads: its own and those below in the agency."""
-    units = [unit for unit in setting.units if post.unit_code in setting.led_from(unit)]
-    return _covered(Task.unit_code.in_(units), post)
-
-
-def _covered(here: ColumnElement[bool], post: Post) -> ColumnElement[bool]:
-    """The same, as far as a substitute's post goes."""
-    if post.procedures is None:
-        return here
-    return and_(here, Case.procedure_code.in_(post.procedures))

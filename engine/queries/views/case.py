@@ -11,6 +11,7 @@ from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.halts import HaltView
 from engine.queries.views.lateness import LatenessView
+from engine.queries.views.meetings import MeetingView
 from engine.queries.views.opinions import OpinionView
 from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState, UnitName
 from engine.queries.views.payments import PaymentRow
@@ -193,6 +194,8 @@ class CaseFile:
     status_name: str
     ended: bool
     solved: bool
+    no_slip: bool
+    """Whether it was received without a receipt: done while one waits."""
     """Whether there is a result: a case may have ended without one."""
     procedure_code: str
     procedure_name: str
@@ -226,6 +229,7 @@ class CaseFile:
     proposed_halt: HaltView | None
     """A suspension or stop that waits for its approval; for officers."""
     opinions: tuple[OpinionView, ...]
+    meetings: tuple[MeetingView, ...]
     """What other units were asked and said, the newest first; for officers."""
     lateness: LatenessView | None
     """Apology and cause of a case that is late, or was said to be; for officers."""

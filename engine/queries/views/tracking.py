@@ -46,6 +46,9 @@ class TrackView:
     lead: str
     may_withdraw: bool
     """Whether its applicant may still withdraw it."""
+    may_rate: bool
+    """Whether its applicant may say what they think of it; only opened, as ``rated_at``."""
+    rated_at: datetime | None
     must_act: bool
     """Whether it waits for its applicant."""
     procedure_name: str
@@ -64,6 +67,8 @@ class TrackView:
     corrections: tuple[CorrectionView, ...]
     """The cases that correct its result, the newest first; only opened, for they say why."""
     has_result: bool
+    for_owner: bool
+    """Whether another filed it, and its result is not for them."""
     """Whether an electronic result is there, for who can open the case."""
     delivery_words: str
     due: Due

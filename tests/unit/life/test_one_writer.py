@@ -148,6 +148,7 @@ def _is_status(node: ast.expr) -> bool:
 
 
 def test_no_other_module_writes_a_status_names_a_clock_or_compares_a_status() -> None:
+    """Trap 4: a clock has one home."""
     assert [fault for name, tree in sources() for fault in faults_of(name, tree)] == []
 
 

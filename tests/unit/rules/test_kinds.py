@@ -49,6 +49,7 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
     "cause_objection_days": ({"days": 2}, "2 ngày làm việc từ khi không được xác nhận"),
     "correction_days": ({"days": 2}, "2 ngày làm việc"),
     "result_wait_days": ({"days": 90}, "90 ngày từ khi có kết quả, rồi đưa vào lưu trữ"),
+    "rating_change_days": ({"days": 5}, "5 ngày làm việc từ khi đánh giá"),
     "repair_confirmation": (
         {"role": "unit_admin"},
         "quản trị đơn vị giải quyết xác nhận mọi giá trị được ghi khi sửa hồ sơ",
@@ -57,6 +58,11 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
         {"hours_before": [8, 16], "hours_after": [1]},
         "nhắc trước hạn 16, 8 giờ làm việc, nhắc cả lãnh đạo sau hạn 1 giờ làm việc",
     ),
+    "paper_ground": (
+        {"code": "ban_goc", "ground": "luật quy định nộp bản gốc"},
+        "luật quy định nộp bản gốc",
+    ),
+    "no_slip": ({"no_slip": True}, "trả ngay, không giấy hẹn"),
     "printed_forms": ({"set": "tt03_2025"}, "bộ mẫu tt03_2025"),
     "handling_system": ({"home": "both"}, "xử lý trên cả hai hệ thống"),
     "document_replaced": (

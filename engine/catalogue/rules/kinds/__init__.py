@@ -6,6 +6,8 @@ from engine.catalogue.rules.kinds.channels import (
     DocumentReplaced,
     FilingPlace,
     HandlingSystem,
+    NoSlip,
+    PaperGround,
     Paperless,
     PrintedForms,
 )
@@ -17,6 +19,7 @@ from engine.catalogue.rules.kinds.extensions import (
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence, RepairConfirmation
+from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
     SupplementDays,
@@ -47,6 +50,8 @@ KINDS: dict[str, Kind] = {
         Channels(),
         FilingPlace(),
         Paperless(),
+        PaperGround(),
+        NoSlip(),
         CutOff(),
         SupplementDays(),
         SupplementDaysBefore(),
@@ -55,6 +60,7 @@ KINDS: dict[str, Kind] = {
         CauseObjectionDays(),
         CorrectionDays(),
         ResultWaitDays(),
+        RatingChangeDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),

@@ -1,5 +1,6 @@
 """Kinds about late cases and results: until when one is extended, objected to, corrected, kept."""
 
+from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.kinds.days import Days
 
 
@@ -17,6 +18,7 @@ class CauseObjectionDays(Days):
     code = "cause_objection_days"
     name = "Số ngày được nêu lại nguyên nhân quá hạn"
     asked = "Số ngày làm việc"
+    fields = (ValueField("days", "Số ngày", "number", unit="ngày làm việc"),)
     said = "{} ngày làm việc từ khi không được xác nhận"
 
 
