@@ -59,8 +59,13 @@ KINDS: dict[str, Kind] = {
         ExtensionNoticeDays(),
         CauseObjectionDays(),
         CorrectionDays(),
+<<<<<<< HEAD
         RatingChangeDays(),
         ResultWaitDays(),
+=======
+        ResultWaitDays(),
+        RatingChangeDays(),
+>>>>>>> h-repair
         Reminders(),
         PrintedForms(),
         HandlingSystem(),
