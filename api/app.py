@@ -37,6 +37,7 @@ from api.v1 import (
     rules,
     session,
     tasks,
+    tokens,
     tracking,
 )
 from api.v1.schemas import ProblemSchema
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     organisation.blueprint,
     access.blueprint,
     accounts.blueprint,
+    tokens.blueprint,
     incidents.blueprint,
     catalogue.blueprint,
     configuration.blueprint,

@@ -87,6 +87,7 @@ from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
+from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded
 from engine.facts.events_of_supplements import (
     AskedAgain,
     AskedPaper,
@@ -451,6 +452,24 @@ EXAMPLES = (
             due_at=DUE,
         ),
         f"{WHO} chuyển hồ sơ sang giai đoạn 2; hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        UnitSucceeded(
+            day=date(2026, 1, 1),
+            basis="Nghị quyết 15/NQ-HĐND ngày 28/11/2025",
+            roles=(
+                RoleFollowed(
+                    role="competent_unit",
+                    before="xa_a",
+                    before_name="UBND xã A",
+                    after="xa_b",
+                    after_name="UBND xã B",
+                ),
+            ),
+            work=(),
+        ),
+        "Sắp xếp đơn vị từ 01/01/2026 theo Nghị quyết 15/NQ-HĐND ngày 28/11/2025: UBND xã B nhận "
+        "việc của UBND xã A. Mã hồ sơ, hẹn trả giữ nguyên",
     ),
     Example(
         CaseTransferred(

@@ -64,6 +64,8 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /provinces/{province_code}/rule-decisions basis.date": "legal basis",
     "api POST /provinces/{province_code}/rule-decisions valid_from": "validity",
     "api POST /provinces/{province_code}/rule-decisions valid_to": "validity",
+    "api POST /tokens/{province_code} valid_from": "validity",
+    "api POST /tokens/{province_code} valid_to": "validity",
     "api PUT /provinces/{province_code}/rule-decisions/{rule_id} basis.date": "legal basis",
     "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_from": "validity",
     "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_to": "validity",

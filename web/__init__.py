@@ -48,6 +48,7 @@ from web.officer import (
     signing_in_log,
     slips,
     stopped,
+    system_tokens,
     team,
     work,
 )
@@ -74,6 +75,7 @@ PAGES: tuple[Blueprint, ...] = (
     calendars.blueprint,
     rights.blueprint,
     granting.blueprint,
+    system_tokens.blueprint,
     keeping_accounts.blueprint,
     publishing.blueprint,
     all_cases.blueprint,

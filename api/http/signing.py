@@ -23,6 +23,7 @@ from engine.accounts.sessions import (
     touch,
 )
 from engine.accounts.signing_in import Claimed, claimed, note
+from engine.accounts.tokens import system_of, touch_token
 from engine.errors import (
     ActUncertain,
     CaseBusy,
@@ -32,10 +33,13 @@ from engine.errors import (
     SecondFactorNeeded,
     SecondFactorWrong,
     SignInFailed,
+    TokenOnlyReads,
 )
 
 SESSION = "session"
 WAS_HERE = "was_here"
+OF_SYSTEMS = "/api/"
+"""Where outside systems come in with a token."""
 PENDING, PENDING_SECONDS = "pending", 300
 """Who has shown the password and not the code yet, and for how long that holds."""
 KEPT = timedelta(days=30)
@@ -176,6 +180,8 @@ def person() -> Person | None:
 
 
 def _signed_in() -> Person | None:
+    if shows_token() and request.authorization is not None:
+        return _system(request.authorization.token or "")
     session_id = session.get(SESSION)
     if not session_id:
         return None
@@ -192,6 +198,26 @@ def _signed_in() -> Person | None:
     return found.person
 
 
+def shows_token() -> bool:
+    """Whether an outside system asks, by a token."""
+    shown = request.authorization
+    return shown is not None and shown.type == "bearer" and request.path.startswith(OF_SYSTEMS)
+
+
+def _system(token: str) -> Person | None:
+    """The outside system that shows this token, for reading. Raises TokenOnlyReads."""
+    with reading() as database:
+        found = system_of(database, token=token, day=today(), now=now())
+    if found is None:
+        return None
+    if request.method not in ("GET", "HEAD"):
+        raise TokenOnlyReads
+    if found.stale:
+        with suppress(CaseBusy, ActUncertain), writing() as database:
+            touch_token(database, person=found.person, now=now())
+    return found.person
+
+
 def was_here() -> bool:
     """Whether this browser was signed in before: its session may have ended meanwhile."""
     return SESSION in session or WAS_HERE in session
@@ -205,7 +231,7 @@ def require(*kinds: AccountKind) -> Person:
     who = person()
     if who is None:
         raise NotSignedIn
-    if kinds and who.kind not in kinds:
+    if kinds and who.kind not in kinds and not (who.kind == "system" and "officer" in kinds):
         raise OtherAccount(name=who.name)
     return who
 

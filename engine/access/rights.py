@@ -73,6 +73,8 @@ OF_CONFIGURATION: Mapping[str, str] = {
     "accounts.keep": "cấp, khóa, mở khóa, đóng tài khoản, cấp lại mã một lần",
     "accounts.keep_signing": "cấp, khóa, đóng, cấp lại mã cho tài khoản của người ký, quản trị, "
     "được giao vai trò",
+    "tokens.read": "xem khóa truy cập của hệ thống bên ngoài",
+    "tokens.keep": "đề nghị, xác nhận, kết thúc khóa truy cập của hệ thống bên ngoài",
     "access.read": "hỏi ai được làm gì",
     "sign_ins.read": "xem nhật ký đăng nhập của cán bộ",
     "access.grant": "giao, thôi vai trò",

@@ -20,6 +20,20 @@ class CodeWrong(Forbidden):
     )
 
 
+class TokenOnlyReads(Forbidden):
+    """An outside system with a token asked for more than to read."""
+
+    code = "token_only_reads"
+    message = "Khóa truy cập của hệ thống chỉ để đọc. Việc ghi phải do người có tài khoản làm."
+
+
+class TokenOutOfScope(Forbidden):
+    """An outside system with a token asked for what its role doesn't have."""
+
+    code = "token_out_of_scope"
+    message = "Vai trò của khóa truy cập này không có quyền ấy."
+
+
 class SecondFactorNeeded(Forbidden):
     """The password was right; the account also asks for the code that its telephone shows."""
 

@@ -79,6 +79,7 @@ from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
+from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.events_of_supplements import (
     AskedAgain,
     SupplementAnswered,
@@ -174,6 +175,7 @@ EVENTS: Mapping[str, type[Event]] = {
         PapersLost,
         PaperRestored,
         CaseTransferred,
+        UnitSucceeded,
         PhaseEnded,
         PhaseBegun,
         CaseRated,

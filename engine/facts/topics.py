@@ -197,6 +197,15 @@ class CaseTransferred(
     unit: Annotated[str, Meta(description="The unit that decides it now.")]
 
 
+class UnitSucceeded(
+    Topic, topic="unit_succeeded", told=frozenset({"portal", "applicant", "officers"})
+):
+    """A unit of the dossier ended: another one took over, the code and the due time stay."""
+
+    unit: Annotated[str, Meta(description="The unit that decides it now.")]
+    back: Annotated[bool, Meta(description="Whether it was undone.")] = False
+
+
 class PapersLost(Topic, topic="papers_lost", told=frozenset({"applicant", "officers"})):
     """The agency lost papers of the dossier, and apologises."""
 
@@ -266,6 +275,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         ResultTaken,
         PhaseBegun,
         CaseTransferred,
+        UnitSucceeded,
         PapersLost,
         CorrectionOpened,
         MessageThrown,

@@ -68,7 +68,9 @@ class CaseChanges(TypedDict, total=False):
     submission_number: str
     channel: Channel
     status: int
+    receiving_unit: str
     competent_unit: str
+    returning_unit: str
     received_at: datetime | None
     due_at: datetime | None
     finished_at: datetime | None

@@ -29,6 +29,7 @@ from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.acceptance.test_packages import changed
+from tests.acceptance.test_petitions import id_of, send
 from tests.acceptance.test_repairs import SECOND, limited
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
@@ -37,6 +38,9 @@ from tests.town import PROVINCE, WARD, Town
 from tests.two_people import proposed
 
 WITHOUT: Mapping[str, str] = {
+    "rating.send": "what is sent again takes the place of itself",
+    "petitions.send": "it bears an id of its own: sent again, it is the same petition",
+    "petitions.more": "it was asked for once: sent again, nothing is asked for any more",
     "sign_in.enter": "nobody is signed in yet whom a key could name; signing in twice is harmless",
     "sign_in.as_demo": "the same, in a demonstration",
     "sign_in.leave": "who is signed out stays so",
@@ -49,6 +53,7 @@ WITHOUT: Mapping[str, str] = {
     "second_factor.begun": "what was begun before is shown, or begun anew",
     "second_factor.confirmed": "a key would keep the codes; again it finds it confirmed",
     "second_factor.given_up": "the code is used up",
+    "system_tokens.confirmed": "a key would keep the token; again it finds nothing that waits",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
@@ -259,6 +264,27 @@ def role_ended(app: Flask, town: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{grant}/thoi", {"day": ""})
 
 
+def petition(app: Flask, town: Town) -> Sheet:
+    page = f"/phan-anh-kien-nghi/{id_of(town, send(town, unit_code=WARD).code)}"
+    person = Api(app, "hanh.tt@nghe_an")
+    return Sheet(person, page, f"{page}/giao", {"kind": "report", "unit": WARD})
+
+
+TOKEN = {"name": "IOC", "role": "monitor", "unit": WARD, "basis": "7/QĐ-UBND"}
+
+
+def token_asked(app: Flask, _: Town) -> Sheet:
+    page, data = "/he-thong-ngoai", {**TOKEN, "valid_to": "31/12/2026"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
+
+
+def token_ended(app: Flask, _: Town) -> Sheet:
+    asked = token_asked(app, _)
+    asked.send("f" * 32)
+    (made,) = asked.person.get(f"/tokens/{PROVINCE}").json
+    return Sheet(asked.person, asked.page, f"{asked.page}/{made['id']}/thoi", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -271,6 +297,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "stopped.confirmed": repair,
     "draft_pages.drop": draft,
     "guiding.send": guidance,
+    "petition_desk.done": petition,
     "publishing.decide": proposal,
     "design_acts.done": design,
     "serving.added": served,
@@ -281,6 +308,8 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "units_pages.done": appointed,
     "rule_forms.cut": shorter,
     "rules_pages.done": dropped_rule,
+    "system_tokens.proposed": token_asked,
+    "system_tokens.ended": token_ended,
     "granting.given": role,
     "granting.ended": role_ended,
     "keeping.locked": lock,

@@ -131,7 +131,8 @@ def _papers(
             kept=tuple(file for file in kept if file.component == one.code),
             on_hand=one.code in on_hand,
             held=(paper := held.papers.get(one.code)),
-            reused=paper is not None and (ticked is None or paper.id in ticked),
+            reused=paper is not None
+            and (paper.id in ticked if ticked is not None else not one.when),
         )
         for one in papers_with_authorisation(found.documents, found.form)
     )

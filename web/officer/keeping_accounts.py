@@ -1,7 +1,7 @@
 """Accounts of officers: who has one, codes handed out on paper, locked and opened; empty desks."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -177,9 +177,20 @@ def closed(username: str) -> Response:
 @needs("organisation.gaps")
 def empty_desks() -> str:
     """Desks that published procedures need and nobody holds, with what stands still there."""
+    unit = request.args.get("dv", "")
     with reading() as session:
-        found = vacancies(session, admin=_administrator(session), day=today())
-    return render_template("pages/empty_desks.html", found=found)
+        admin = _administrator(session)
+        setting = setting_of(session, admin.province_code)
+        every = vacancies(session, admin=admin, day=today())
+    here = [one for one in every if not unit or setting.within(one.unit_code, {unit})]
+    here.sort(key=lambda one: -len(one.procedures))
+    return render_template(
+        "pages/empty_desks.html",
+        rows=here[:SHOWN],
+        found=len(here),
+        agencies=_agencies(setting, {one.unit_code for one in every}),
+        unit=unit,
+    )
 
 
 def _done(username: str, act: Any, words: str) -> Response:
@@ -221,7 +232,7 @@ def _list() -> str:
         which=which,
         looks=LOOKS,
         every=ALL,
-        agencies=_agencies(setting, every),
+        agencies=_agencies(setting, {row.unit_code for row in every if row.unit_code}),
         unit=unit,
         sought=request.args.get("q", ""),
         days=parts().sign_in.code.days,
@@ -232,8 +243,8 @@ def _within(setting: Setting, row: OfficerAccount, unit: str) -> bool:
     return row.unit_code is not None and setting.within(row.unit_code, {unit})
 
 
-def _agencies(setting: Setting, rows: Sequence[OfficerAccount]) -> list[tuple[str, str]]:
-    codes = {setting.agency_unit(row.unit_code) for row in rows if row.unit_code}
+def _agencies(setting: Setting, units: Collection[str]) -> list[tuple[str, str]]:
+    codes = {setting.agency_unit(unit) for unit in units}
     named = [(code, setting.unit_name(code)) for code in codes]
     return sorted(named, key=lambda one: folded(one[1]))
 

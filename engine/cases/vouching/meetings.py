@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases.vouching.agreeing import rows_agree
 from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
+from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.reading import Recorded
 from engine.store.base import table_of
 from engine.store.cases import Case
@@ -28,6 +29,10 @@ def meeting_faults(session: Session, case: Case, history: Sequence[Recorded]) ->
             }
         elif isinstance(event, MeetingRecorded):
             told[event.meeting]["recorded_at"] = at
+        elif isinstance(event, UnitSucceeded):
+            for one in event.work:
+                if one.what == "meeting":
+                    told[one.id]["unit_code"] = one.after
     table = table_of(Meeting)
     rows = session.execute(
         select(table).where(table.c.province_code == case.province_code, table.c.case_id == case.id)

@@ -15,6 +15,7 @@ from engine.catalogue.rules.kinds.extensions import (
     CauseObjectionDays,
     CorrectionDays,
     ExtensionNoticeDays,
+    ResultWaitDays,
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
 from engine.catalogue.rules.kinds.people import AssignmentRule, Competence, RepairConfirmation
@@ -59,6 +60,7 @@ KINDS: dict[str, Kind] = {
         CauseObjectionDays(),
         CorrectionDays(),
         RatingChangeDays(),
+        ResultWaitDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),
