@@ -33,13 +33,8 @@ Condition = Literal[
     "papers_held",
     "papers_lacking",
     "has_destinations",
-<<<<<<< HEAD
     "rating_open",
     "nothing_owed",
-=======
-    "nothing_owed",
-    "rating_open",
->>>>>>> h-repair
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

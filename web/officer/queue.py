@@ -36,13 +36,8 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         papers = papers_on_their_way(session, person=require("officer"), now=now())
         told = reminded(session, person=require("officer"), now=now())
         owed = owed_opinions(session, person=require("officer"), now=now())
-<<<<<<< HEAD
         minutes = owed_minutes(session, person=require("officer"), now=now())
         unfetched = waiting_results(session, person=require("officer"), now=now())
-=======
-        unfetched = waiting_results(session, person=require("officer"), now=now())
-        minutes = owed_minutes(session, person=require("officer"), now=now())
->>>>>>> h-repair
         halts = halts_to_approve(session, person=require("officer"))
         page = queue(
             session,

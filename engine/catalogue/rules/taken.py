@@ -24,13 +24,8 @@ CARRIED = frozenset(
         "extension_notice_days",
         "cause_objection_days",
         "correction_days",
-<<<<<<< HEAD
         "rating_change_days",
         "result_wait_days",
-=======
-        "result_wait_days",
-        "rating_change_days",
->>>>>>> h-repair
         "reminder_steps",
         "printed_forms",
         "no_slip",

@@ -48,13 +48,8 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
     "supplement_ask_days": ({"days": 3}, "3 ngày làm việc"),
     "cause_objection_days": ({"days": 2}, "2 ngày làm việc từ khi không được xác nhận"),
     "correction_days": ({"days": 2}, "2 ngày làm việc"),
-<<<<<<< HEAD
     "rating_change_days": ({"days": 5}, "5 ngày làm việc từ khi đánh giá"),
     "result_wait_days": ({"days": 90}, "90 ngày từ khi có kết quả, rồi đưa vào lưu trữ"),
-=======
-    "result_wait_days": ({"days": 90}, "90 ngày từ khi có kết quả, rồi đưa vào lưu trữ"),
-    "rating_change_days": ({"days": 5}, "5 ngày làm việc từ khi đánh giá"),
->>>>>>> h-repair
     "repair_confirmation": (
         {"role": "unit_admin"},
         "quản trị đơn vị giải quyết xác nhận mọi giá trị được ghi khi sửa hồ sơ",

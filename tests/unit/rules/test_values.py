@@ -29,13 +29,8 @@ NAMES = {
     "unpaid_days": "Số ngày chờ nộp phí, lệ phí",
     "cause_objection_days": "Số ngày được nêu lại nguyên nhân quá hạn",
     "correction_days": "Số ngày đính chính kết quả",
-<<<<<<< HEAD
     "rating_change_days": "Số ngày được sửa đánh giá",
     "result_wait_days": "Số ngày kết quả giấy chờ người nộp",
-=======
-    "result_wait_days": "Số ngày kết quả giấy chờ người nộp",
-    "rating_change_days": "Số ngày được sửa đánh giá",
->>>>>>> h-repair
     "repair_confirmation": "Người xác nhận giá trị sửa",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
@@ -379,13 +374,8 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "extension_notice_days": ({"days": 1}, 1),
         "cause_objection_days": ({"days": 2}, 2),
         "correction_days": ({"days": 2}, 2),
-<<<<<<< HEAD
         "rating_change_days": ({"days": 5}, 5),
         "result_wait_days": ({"days": 90}, 90),
-=======
-        "result_wait_days": ({"days": 90}, 90),
-        "rating_change_days": ({"days": 5}, 5),
->>>>>>> h-repair
     }
     for code, kind in KINDS.items():
         value, size = sizes.get(code, ({}, None))

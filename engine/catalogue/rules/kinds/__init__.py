@@ -59,13 +59,8 @@ KINDS: dict[str, Kind] = {
         ExtensionNoticeDays(),
         CauseObjectionDays(),
         CorrectionDays(),
-<<<<<<< HEAD
         RatingChangeDays(),
         ResultWaitDays(),
-=======
-        ResultWaitDays(),
-        RatingChangeDays(),
->>>>>>> h-repair
         Reminders(),
         PrintedForms(),
         HandlingSystem(),
