@@ -37,10 +37,12 @@ from api.v1 import (
     rules,
     session,
     tasks,
+    tokens,
     tracking,
 )
 from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
+from engine.accounts.second_factor import SecretBox
 from engine.accounts.signing_in import SignInRules
 from engine.publishing.demo_data import refuse_demo_data
 from engine.store.database import Database
@@ -67,6 +69,7 @@ BLUEPRINTS = (
     organisation.blueprint,
     access.blueprint,
     accounts.blueprint,
+    tokens.blueprint,
     incidents.blueprint,
     catalogue.blueprint,
     configuration.blueprint,
@@ -145,6 +148,8 @@ def parts_from(
             code=timedelta(hours=settings.sign_in_code_hours),
         ),
         hashing=Hashing(settings.hashing),
+        secrets=SecretBox(settings.secret_key),
+        second_factor=settings.second_factor,
         var=settings.var,
         metrics_token=settings.metrics_token,
     )

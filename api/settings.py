@@ -48,6 +48,8 @@ class Settings:
     """So many wrong passwords of one user name, and from one address, in so many minutes."""
     sign_in_code_hours: int
     """How long a one-use code may be used."""
+    second_factor: bool
+    """Whether whoever administers must have a second factor."""
     sign_in_days: int
     """How many days it is kept who signed in, and what was refused."""
     hashing: int
@@ -105,6 +107,7 @@ class Settings:
             sign_in_wrong_here=_number(env, "MOTCUA_SIGN_IN_WRONG_HERE", 100),
             sign_in_minutes=_number(env, "MOTCUA_SIGN_IN_MINUTES", 15),
             sign_in_code_hours=_number(env, "MOTCUA_SIGN_IN_CODE_HOURS", 7 * 24, least=1),
+            second_factor=_of_admins(env, "MOTCUA_SECOND_FACTOR"),
             sign_in_days=_number(env, "MOTCUA_SIGN_IN_DAYS", 365),
             hashing=_number(env, "MOTCUA_HASHING", 1, least=1),
             proxies=_number(env, "MOTCUA_PROXIES", 0),
@@ -130,6 +133,14 @@ def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) 
 
 def _names(env: Mapping[str, str], name: str) -> frozenset[str]:
     return frozenset(word.strip() for word in env.get(name, "").split(",") if word.strip())
+
+
+def _of_admins(env: Mapping[str, str], name: str) -> bool:
+    """Whether it is for administrators, or off."""
+    chosen = env.get(name, "off")
+    if chosen not in ("off", "admins"):
+        raise SettingInvalid(name=name, reason="chỉ nhận off hoặc admins")
+    return chosen == "admins"
 
 
 def _log_of(env: Mapping[str, str], mode: str) -> Literal["text", "json"]:

@@ -53,9 +53,13 @@ from engine.facts.events_of_handing import (
     TaskTakenOver,
 )
 from engine.facts.events_of_incidents import (
+    DeskGiven,
     IncidentOpened,
     IncidentPassed,
     IncidentRetried,
+    RepairDropped,
+    RepairProposed,
+    SentBack,
     ValueGiven,
 )
 from engine.facts.events_of_lateness import (
@@ -399,6 +403,40 @@ EXAMPLES = (
         ),
         "Hồ sơ dừng vì đến 09:15 thứ Hai 22/12/2025 chưa nộp 16.000 đồng phí, lệ phí. Thông báo "
         "số 0003/2025/TBD-H41",
+    ),
+    Example(
+        RepairProposed(
+            name="case.dien_tich", typed="120", value_kind="number", reason="Thiếu", paper="7/P"
+        ),
+        f"{WHO} đề nghị ghi giá trị “case.dien_tich” là 120 theo 7/P",
+    ),
+    Example(
+        RepairDropped(reason="Sai số"),
+        f"{WHO} không xác nhận giá trị được đề nghị: Sai số",
+    ),
+    Example(
+        SentBack(
+            element="B5",
+            name="Ký",
+            step="B4",
+            step_name="Soát",
+            reason="Ký nhầm",
+            paper="7/P",
+            incidents=(),
+        ),
+        f"{WHO} đưa hồ sơ từ bước “Ký” về bước “Soát”",
+    ),
+    Example(
+        DeskGiven(
+            task="t",
+            element="B5",
+            name="Vào số",
+            before="Văn thư, Xã A",
+            after="Chuyên viên, Xã A",
+            reason="Nghỉ việc",
+            paper="7/P",
+        ),
+        f"{WHO} giao việc “Vào số” từ Văn thư, Xã A cho Chuyên viên, Xã A theo 7/P",
     ),
     Example(
         PhaseEnded(number=1, name="giai đoạn 1", began_at=DUE, due_at=DUE),

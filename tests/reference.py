@@ -70,8 +70,8 @@ given, all is paid, and no correction of it goes on. Of its papers: `papers_held
 `papers_lacking`: some were lost, and no copy is held; `has_destinations`: nobody has decided it, \
 and in another commune another unit would. Of its fees: `fee_due`: it has \
 some; `fee_owed`: some is still to be paid; `fee_kept`: some was paid and not given back; \
-`money_recorded`: a payment or a refund counts. In which states of the case an act may be done \
-says [the life](life.md).
+`money_recorded`: a payment or a refund counts; `nothing_owed`: all is paid. In which states of \
+the case an act may be done says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
 `before_return`: every path comes to it before the result is returned; `before_end`: every path \

@@ -64,6 +64,8 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /provinces/{province_code}/rule-decisions basis.date": "legal basis",
     "api POST /provinces/{province_code}/rule-decisions valid_from": "validity",
     "api POST /provinces/{province_code}/rule-decisions valid_to": "validity",
+    "api POST /tokens/{province_code} valid_from": "validity",
+    "api POST /tokens/{province_code} valid_to": "validity",
     "api PUT /provinces/{province_code}/rule-decisions/{rule_id} basis.date": "legal basis",
     "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_from": "validity",
     "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_to": "validity",
@@ -109,7 +111,7 @@ KNOWN: Mapping[str, Meaning] = {
 }
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
-    *("dv", "loc"),
+    *("dv", "loc", "task_id"),
     *("gd", "tre", "thu-tuc", "trang-thai", "loai"),
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),

@@ -17,7 +17,8 @@ from web.designer import faults as design_faults
 from web.designer import home as designs
 from web.designer import look as design_look
 from web.designer import publishing as design_publish
-from web.entrance import display, password, sessions, sign_in, start
+from web.designer import trying as design_try
+from web.entrance import display, password, second_factor, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -47,6 +48,7 @@ from web.officer import (
     signing_in_log,
     slips,
     stopped,
+    system_tokens,
     team,
     work,
 )
@@ -57,6 +59,7 @@ PAGES: tuple[Blueprint, ...] = (
     sign_in.blueprint,
     sessions.blueprint,
     password.blueprint,
+    second_factor.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,
@@ -72,6 +75,7 @@ PAGES: tuple[Blueprint, ...] = (
     calendars.blueprint,
     rights.blueprint,
     granting.blueprint,
+    system_tokens.blueprint,
     keeping_accounts.blueprint,
     publishing.blueprint,
     all_cases.blueprint,
@@ -80,6 +84,7 @@ PAGES: tuple[Blueprint, ...] = (
     design.blueprint,
     design_faults.blueprint,
     design_look.blueprint,
+    design_try.blueprint,
     design_publish.blueprint,
     design_acts.blueprint,
     oversight.blueprint,

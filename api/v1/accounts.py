@@ -21,6 +21,7 @@ from engine.administration.accounts.close_account import close_account
 from engine.administration.accounts.leaving import Leaving, leaving
 from engine.administration.accounts.lock_account import lock_account, unlock_account
 from engine.administration.accounts.make_accounts import make_accounts
+from engine.administration.accounts.name_number import name_number
 from engine.administration.accounts.officers_accounts import OfficerAccount, officers_accounts
 from engine.administration.accounts.reset_account import reset_account
 from engine.administration.people.listing import administrator_of
@@ -49,6 +50,12 @@ class WhySchema(Schema):
     """Why an account is locked."""
 
     reason = fields.String(required=True)
+
+
+class NumberSchema(Schema):
+    """Whose officer it is as a citizen."""
+
+    number = fields.String(required=True, metadata={"description": "Số định danh cá nhân"})
 
 
 class LeaverSchema(WhySchema):
@@ -98,6 +105,15 @@ def lock(body: dict[str, Any], province_code: str, username: str) -> Response:
 def unlock(province_code: str, username: str) -> Response:
     """Mở khóa, cả khi bị chặn vì sai mật khẩu nhiều lần"""
     return administer(province_code, unlock_account, username=username)
+
+
+@blueprint.post("/<username>/identity-number")
+@blueprint.arguments(NumberSchema)
+@blueprint.response(200, DoneSchema)
+@needs("accounts.keep")
+def identity_number(body: dict[str, Any], province_code: str, username: str) -> Response:
+    """Ghi số định danh của cán bộ: từ đó không ai xử lý hồ sơ của chính mình"""
+    return administer(province_code, name_number, username=username, **body)
 
 
 @blueprint.get("/<username>/leaving")

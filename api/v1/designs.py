@@ -29,6 +29,7 @@ from engine.designing.proposing_it import (
     where_fileable,
 )
 from engine.designing.rights import Designer, designer
+from engine.designing.scenarios_run import ScenarioRuns, run_scenarios
 from engine.designing.versions import VersionRow, versions
 from engine.errors import DesignNotFound
 from engine.proposing.reading import ProposalRow, proposal_row
@@ -352,6 +353,17 @@ def places(body: dict[str, date | None], code: str) -> object:
     with writing() as session:
         who = designer(session, person)
         return where_fileable(session, who=who, procedure_code=code, now=now(), **body)
+
+
+@blueprint.post("/<code>/scenarios")
+@blueprint.response(200, schema_of(ScenarioRuns))
+@needs("designs.read")
+def scenarios(code: str) -> object:
+    """Chạy mọi kịch bản của bản nháp; không để lại gì"""
+    person = require("officer")
+    with writing() as session:
+        who = designer(session, person)
+        return run_scenarios(session, who=who, procedure_code=code, now=now())
 
 
 def _uploaded(code: str | None) -> Response:

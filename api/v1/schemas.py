@@ -29,10 +29,23 @@ class ProblemSchema(Schema):
 
 
 class SignInSchema(Schema):
-    """A user name and its password."""
+    """A user name and its password; the code of its telephone, where the account asks for it."""
 
     username = fields.String(required=True)
     password = fields.String(required=True, load_only=True)
+    code = fields.String(load_default=None, load_only=True)
+
+
+class SecondFactorCodeSchema(Schema):
+    """A code that the telephone shows, or one for a lost telephone."""
+
+    code = fields.String(required=True, load_only=True)
+
+
+class RecoverySchema(Schema):
+    """Codes for a lost telephone, told once."""
+
+    recovery = fields.List(fields.String(), required=True)
 
 
 class PasswordByCodeSchema(Schema):

@@ -157,7 +157,8 @@ def _roles(person: Person | None) -> Iterator[By]:
     yield VISITOR
     if person is None:
         return
-    yield By("citizen")
+    if person.kind != "system":
+        yield By("citizen")
     for post in person.posts:
         for role in roles_of(post):
             yield By(role, post)

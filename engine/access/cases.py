@@ -150,6 +150,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "late": lambda seen, _: seen.late,
     "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
     "has_destinations": lambda seen, _: seen.has_destinations,
+    "nothing_owed": lambda seen, _: seen.owed <= 0,
     "papers_held": lambda seen, _: seen.papers_held,
     "papers_lacking": lambda seen, _: seen.papers_lacking,
     "correctable": lambda seen, _: seen.correctable,

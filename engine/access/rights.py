@@ -44,6 +44,7 @@ OF_CASES: Mapping[str, str] = {
     "ratings.read": "xem số liệu đánh giá của người nộp, lời góp ý không kèm tên và hồ sơ",
     "incidents.read": "xem hồ sơ bị dừng và việc không ai giữ",
     "incidents.mend": "chạy lại, sửa hồ sơ bị dừng",
+    "incidents.confirm": "xác nhận giá trị mà người khác đề nghị ghi vào hồ sơ bị dừng",
 }
 OF_CONFIGURATION: Mapping[str, str] = {
     "organisation.read": "xem đơn vị, vị trí, cán bộ, lịch làm việc của tỉnh",
@@ -72,6 +73,8 @@ OF_CONFIGURATION: Mapping[str, str] = {
     "accounts.keep": "cấp, khóa, mở khóa, đóng tài khoản, cấp lại mã một lần",
     "accounts.keep_signing": "cấp, khóa, đóng, cấp lại mã cho tài khoản của người ký, quản trị, "
     "được giao vai trò",
+    "tokens.read": "xem khóa truy cập của hệ thống bên ngoài",
+    "tokens.keep": "đề nghị, xác nhận, kết thúc khóa truy cập của hệ thống bên ngoài",
     "access.read": "hỏi ai được làm gì",
     "sign_ins.read": "xem nhật ký đăng nhập của cán bộ",
     "access.grant": "giao, thôi vai trò",

@@ -131,15 +131,15 @@ _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
     *("organisation.substitutes", "organisation.focal_persons", "organisation.gaps"),
     "organisation.check_services",
-    *("catalogue.registers", "rules.keep", "incidents.read", "access.read", "access.confirm"),
-    "sign_ins.read",
+    *("catalogue.registers", "rules.keep", "incidents.read", "incidents.confirm"),
+    *("access.read", "access.confirm", "sign_ins.read"),
     *("accounts.read", "accounts.keep"),
 )
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
     *(*OF_CONFIGURATION, *OF_PUBLISHING),
     *("cases.read_way", "oversight.read", "lateness.read", "ratings.read"),
-    *("incidents.read", "incidents.mend"),
+    *("incidents.read", "incidents.mend", "incidents.confirm"),
 )
 _SEES = _each(
     "subtree",

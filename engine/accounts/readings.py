@@ -14,8 +14,8 @@ _readings = table_of(CaseReading)
 
 
 def is_noted(session: Session, *, person: Person, case_id: str, day: date) -> bool:
-    """Whether nothing is to be written: noted on this day already, or no officer of a province."""
-    if person.officer_id is None:
+    """Whether nothing is to be written: noted on this day already, or nobody of a province."""
+    if person.province_code is None:
         return True
     key = (person.province_code, case_id, person.account_id, day)
     return session.get(CaseReading, key) is not None

@@ -61,11 +61,16 @@ class Claimed:
         return self.account is not None and bool(self.account.password_hash)
 
 
+def looked_up(username: str) -> str:
+    """A user name as it is looked up and noted, however it is typed."""
+    return username.strip().lower()[:LONGEST_NAME]
+
+
 def claimed(
     session: Session, *, username: str, address: str, rules: SignInRules, now: datetime
 ) -> Claimed:
     """The account of a user name, if more may be tried. Raises TooManyTries."""
-    name = username.strip().lower()[:LONGEST_NAME]
+    name = looked_up(username)
     since = now - rules.within
     tried = select(func.count()).where(SignInEvent.kind == "wrong", SignInEvent.at > since)
     of_name = session.scalar(tried.where(SignInEvent.username == name, _not_freed(name))) or 0

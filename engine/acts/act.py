@@ -34,6 +34,7 @@ Condition = Literal[
     "papers_lacking",
     "has_destinations",
     "rating_open",
+    "nothing_owed",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

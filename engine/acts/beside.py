@@ -387,7 +387,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Trả kết quả đã lưu kho, khi quy trình đã kết thúc mà chưa có bước nào trả",
         told="Đã ghi trả kết quả cho người nộp.",
         address="tra-ket-qua",
-        only_if=("result_owed",),
+        only_if=("result_owed", "nothing_owed"),
         inputs=(TAKER,),
         final=True,
     ),

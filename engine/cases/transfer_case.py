@@ -1,5 +1,6 @@
 """A dossier that came to the wrong unit goes on at once to the right one, of the same procedure."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,13 @@ from engine.cases.act.case_for import open_for_heads
 from engine.cases.passing_papers import papers_move_on
 from engine.cases.taking_rules import resolved_today, take
 from engine.deadlines import step_due
-from engine.errors import DestinationUnknown, TransferTooLate
+from engine.errors import DestinationUnknown, NobodyReceives, TransferTooLate
 from engine.facts import topics
 from engine.facts.events_of_transfers import CaseTransferred
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
 from engine.routing.destinations import DECIDED, Destination, destinations, moved_there
+from engine.routing.people_at import held_desks
 from engine.store.cases import Task
 from engine.typed.given import reason_given
 
@@ -35,7 +37,7 @@ def transfer_case(
     due time stay (decree 118/2025 art. 20.1: the dossier goes on at once). Papers follow by their
     own term, the new unit's centre watches. By the counter that received it, or the head of a unit
     that had a step of it. Raises CaseNotFound, NotTheLead, NotInThisState, TransferTooLate,
-    DestinationUnknown, NobodyToAssign, ReasonMissing, TextUnreadable.
+    DestinationUnknown, NobodyToAssign, NobodyReceives, ReasonMissing, TextUnreadable.
     """
     act, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
     tasks = _open_tasks(act)
@@ -82,13 +84,28 @@ def _move(act: CaseAct, where: Destination) -> None:
         take(act, found, "applied", found.of_kind("assignment"))
 
 
-def _move_tasks(act: CaseAct, tasks: list[Task]) -> None:
-    """Each open step lies at its desk there, with nobody, and begins anew; raises NobodyToAssign.
+def _check_held(act: CaseAct, desks: Collection[Desk]) -> None:
+    """Raise NobodyReceives where nobody is at one of these desks today."""
+    setting, code = act.setting, act.case["procedure_code"]
+    held = held_desks(act.session, act.key[0], desks, code, day_of(act.now))
+    empty = next((desk for desk in desks if desk not in held), None)
+    if empty is not None:
+        raise NobodyReceives(
+            place=setting.unit_name(empty.unit_code),
+            position=setting.positions.get(empty.position_code, empty.position_code),
+            instead="Hồ sơ ở nguyên chỗ.",
+            centres=(),
+        )
 
-    Every later step has somebody too, or the case stays.
+
+def _move_tasks(act: CaseAct, tasks: list[Task]) -> None:
+    """Each open step lies at its desk there, with nobody, and begins anew.
+
+    Every later step has somebody too, or the case stays. Raises NobodyToAssign, NobodyReceives.
     """
     day = day_of(act.now)
     desks = {element: act.stands.desk(element, day) for element in act.definition.steps}
+    _check_held(act, desks.values())
     act.change(assigned={})
     for task in tasks:
         desk = desks[task.element_id]

@@ -132,8 +132,7 @@ def _steps(
     place: str | None,
     day: date,
 ) -> Iterator[StepRow]:
-    fixed = {role: setting.unit_short_name(code) for role, code in published.manifest.roles.items()}
-    names = {**fixed, **desk_names(setting)}
+    names = desk_names(setting, published.manifest)
     units = _units(published, setting, place, day)
     for number, step in enumerate(definition_of(published).steps.values(), start=1):
         given = step.assignment

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import NEWEST_FIRST, taken_on
 from engine.designing.rights import Designer
+from engine.life import RUNNING
 from engine.store.cases import Case
 from engine.store.catalogue import FilingClosure, Package, Procedure
 from engine.store.designs import Design, DesignRevision
@@ -262,7 +263,7 @@ def _draft(row: DesignRevision, proposal: Proposal | None) -> DraftState:
 def _running(session: Session, code: str) -> dict[str, int]:
     query = (
         select(Case.procedure_code, func.count())
-        .where(Case.province_code == code, Case.finished_at.is_(None))
+        .where(Case.province_code == code, Case.status.in_(RUNNING))
         .group_by(Case.procedure_code)
     )
     return dict(session.execute(query).all())

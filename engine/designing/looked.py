@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.packages import digest_of
+from engine.files.kept import Kept
 from engine.organisation.tree import setting_of
 from engine.publishing.decided import Compared
 from engine.publishing.examine import look_over
-from engine.publishing.importing import Imported, import_files
+from engine.publishing.importing import import_files
 from engine.workflow.reading.faults import Fault, fault
 
 MOST = 5_000
@@ -35,13 +36,14 @@ def _place(one: Fault) -> tuple[int, bool, str, int]:
 class Looked:
     """What was found: errors first, then drawings, then by file and line.
 
-    ``mendable`` is what a machine mends.
+    ``mendable`` is what a machine would mend, ``mended`` the files that it would change.
     """
 
     faults: tuple[Fault, ...]
     decided: tuple[Compared, ...]
     manifest: Manifest | None
-    mendable: Imported
+    mendable: tuple[Fault, ...]
+    mended: Files
 
     def count(self, severity: str) -> int:
         """How many there are of this weight."""
@@ -53,7 +55,7 @@ class Looked:
         return sum(row.open for row in self.decided)
 
 
-_known: dict[tuple[str, str, str, int], Looked] = {}
+_known: Kept[tuple[str, str, str, int], Looked] = Kept(KEPT)
 
 
 def look(session: Session, province_code: str, procedure_code: str, files: Files) -> Looked:
@@ -61,17 +63,12 @@ def look(session: Session, province_code: str, procedure_code: str, files: Files
     epoch = setting_of(session, province_code).epoch
     key = (province_code, procedure_code, digest_of(files), epoch)
     found = _known.get(key)
-    if found is None:
-        found = _look(session, province_code, procedure_code, files)
-        if len(_known) >= KEPT:
-            _known.clear()
-        _known[key] = found
-    return found
+    return found or _known.keep(key, _look(session, province_code, procedure_code, files))
 
 
 def _look(session: Session, province_code: str, procedure_code: str, files: Files) -> Looked:
     if not files:
-        return Looked((), (), None, Imported({}, ()))
+        return Looked((), (), None, (), {})
     found = look_over(session, province_code, files, None, MOST)
     told = list(found.faults)
     if found.manifest is not None and found.manifest.code != procedure_code:
@@ -83,4 +80,7 @@ def _look(session: Session, province_code: str, procedure_code: str, files: File
         )
         told.append(other)
     told.sort(key=_place)
-    return Looked(tuple(told), found.decided, found.manifest, import_files(files))
+    imported = import_files(files)
+    changed = {one.file for one in imported.changes}
+    mended = {path: data for path, data in imported.files.items() if path in changed}
+    return Looked(tuple(told), found.decided, found.manifest, imported.changes, mended)

@@ -38,12 +38,11 @@ def mending_shown(files: Files, looked: Looked) -> tuple[MendedFile, ...]:
 
 
 def _files(files: Files, looked: Looked) -> Iterator[MendedFile]:
-    after = looked.mendable.files
     told: dict[str, list[Fault]] = {}
-    for one in looked.mendable.changes:
+    for one in looked.mendable:
         told.setdefault(one.file, []).append(one)
     for path, changes in told.items():
-        lines = _lines(files.get(path), after.get(path, b""))
+        lines = _lines(files.get(path), looked.mended.get(path, b""))
         yield MendedFile(
             path, tuple(changes), tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES)
         )

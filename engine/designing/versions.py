@@ -11,6 +11,7 @@ from engine.catalogue.packages import NEWEST_FIRST, package
 from engine.designing.drafts import subject
 from engine.designing.rights import Designer
 from engine.errors import DesignNotFound
+from engine.life import RUNNING
 from engine.proposing.packages import in_force
 from engine.store.cases import Case
 from engine.store.catalogue import Package
@@ -115,7 +116,7 @@ def _running(session: Session, code: str, procedure_code: str) -> dict[str, int]
         .where(
             Case.province_code == code,
             Case.procedure_code == procedure_code,
-            Case.finished_at.is_(None),
+            Case.status.in_(RUNNING),
         )
         .group_by(Case.package_digest)
     )

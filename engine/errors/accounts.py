@@ -20,6 +20,44 @@ class CodeWrong(Forbidden):
     )
 
 
+class TokenOnlyReads(Forbidden):
+    """An outside system with a token asked for more than to read."""
+
+    code = "token_only_reads"
+    message = "Khóa truy cập của hệ thống chỉ để đọc. Việc ghi phải do người có tài khoản làm."
+
+
+class TokenOutOfScope(Forbidden):
+    """An outside system with a token asked for what its role doesn't have."""
+
+    code = "token_out_of_scope"
+    message = "Vai trò của khóa truy cập này không có quyền ấy."
+
+
+class SecondFactorNeeded(Forbidden):
+    """The password was right; the account also asks for the code that its telephone shows."""
+
+    code = "second_factor_needed"
+    message = "Hãy nhập mã 6 số đang hiện trong ứng dụng xác thực trên điện thoại."
+
+
+class SecondFactorWrong(Forbidden):
+    """The code of the telephone is wrong or was used; or it came too late after the password."""
+
+    code = "second_factor_wrong"
+    message = (
+        "Mã xác thực chưa đúng hoặc đã dùng. Hãy chờ mã kế tiếp rồi nhập; mất điện thoại thì nhập "
+        "một mã dự phòng."
+    )
+
+
+class SecondFactorMissing(Forbidden):
+    """An administrator's account without a second factor, where the installation wants one."""
+
+    code = "second_factor_missing"
+    message = "Tài khoản quản trị phải bật xác thực hai lớp trước khi làm việc."
+
+
 class PasswordWeak(Invalid):
     """A new password is too short, too long, or too easy to guess."""
 

@@ -51,9 +51,13 @@ from engine.facts.events_of_handing import (
     TaskTakenOver,
 )
 from engine.facts.events_of_incidents import (
+    DeskGiven,
     IncidentOpened,
     IncidentPassed,
     IncidentRetried,
+    RepairDropped,
+    RepairProposed,
+    SentBack,
     ValueGiven,
 )
 from engine.facts.events_of_lateness import (
@@ -175,6 +179,10 @@ EVENTS: Mapping[str, type[Event]] = {
         PhaseEnded,
         PhaseBegun,
         CaseRated,
+        RepairProposed,
+        RepairDropped,
+        SentBack,
+        DeskGiven,
     )
 }
 """Kind → its class."""

@@ -70,13 +70,14 @@ def examine(
     assert found.manifest is not None  # noqa: S101 - a manifest that can't be used is an error
     refuse_demo_package(session, province_code, found.manifest.code, files)
     setting = setting_of(session, province_code)
+    names = desk_names(setting, found.manifest)
     return Examined(
         digest=digest_of(files),
         epoch=setting.epoch,
         manifest=found.manifest,
         diagram=drawn(files, found.manifest),
         faults=faults,
-        decided=tuple(conforming(files, found.manifest, beside, desk_names(setting))),
+        decided=tuple(conforming(files, found.manifest, beside, names)),
         beside=beside,
     )
 
@@ -113,7 +114,7 @@ def look_over(
     unreadable = any(f.severity == "error" and f.code not in DECIDED for f in faults)
     if manifest is None or unreadable or not has_table(files, manifest, table):
         return LookedOver(faults, (), manifest)
-    names = desk_names(setting_of(session, province_code))
+    names = desk_names(setting_of(session, province_code), manifest)
     rows = tuple(compared(files, manifest=manifest, table=table, names=names))
     return LookedOver(faults, rows, manifest)
 

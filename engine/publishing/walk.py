@@ -385,7 +385,7 @@ class Walk:
         self._compare("trạng thái", self.case.status, expected.status)
         self._compare("phí, lệ phí (đồng)", self.fee(), expected.fee)
         self._check_limit(expected)
-        if expected.end is not None and expected.end not in self._done():
+        if expected.end is not None and expected.end not in self.done():
             self._fail(f"không kết thúc tại {expected.end} như kịch bản mong")
         self.session.expire_all()  # the acts have written past what this session has read
         for fault in case_faults(self.session, self.case):
@@ -412,7 +412,7 @@ class Walk:
         newest = [row.due for row in rows if row.computed_at == rows[0].computed_at]
         return sum((Decimal(amount) for amount in newest), Decimal(0))
 
-    def _done(self) -> list[str]:
+    def done(self) -> list[str]:
         """The elements of the diagram that were done, the end events among them."""
         return restore(self._definition(), self.case.state).completed_elements()
 

@@ -12,7 +12,7 @@ from engine.organisation.holders import holders
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
 from engine.queries.findings import last_answers, sent_back
-from engine.queries.offering import seen_in
+from engine.queries.offering import at_task
 from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
 from engine.routing.as_it_stands import day_of
@@ -32,7 +32,10 @@ def next_step(
     """
     theirs = [task for task in rows.tasks if task["state"] == "open" and _at(rows, task, person)]
     theirs.sort(
-        key=lambda task: (task["officer_id"] != person.officer_id, not _may_end(rows, task, person))
+        key=lambda task: (
+            task["officer_id"] != person.officer_id,
+            not _may_end(session, rows, task, person),
+        )
     )
     return _view(session, rows, theirs[0], person, now=now) if theirs else None
 
@@ -44,8 +47,8 @@ def _at(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
     return may(person, right, matter) is not None
 
 
-def _may_end(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
-    return any(act.ends_step for act in offered(seen_in(rows, task), person))
+def _may_end(session: Session, rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
+    return any(act.ends_step for act in offered(at_task(session, rows, task), person))
 
 
 def _view(
@@ -57,7 +60,7 @@ def _view(
     now: datetime,
 ) -> TaskView:
     stands = rows.stands
-    step, may_end = stands.step(task["element_id"]), _may_end(rows, task, person)
+    step, may_end = stands.step(task["element_id"]), _may_end(session, rows, task, person)
     return TaskView(
         task_id=task["id"],
         element_id=step.element_id,

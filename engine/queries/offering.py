@@ -40,7 +40,7 @@ from engine.routing.moving_on import owes_result
 from engine.routing.owing import owing_of, payments_of
 from engine.store.lateness import LatenessCause
 
-RECORD = "record_payment"
+RECORD, RETURN = "record_payment", "return"
 CORRECT = "correct_result"
 LOST, TRANSFER = "report_lost", "transfer"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
@@ -93,15 +93,25 @@ def acts_now(
         _view(Asking(session, rows, task, now, person.officer_id), act)
         for task in rows.tasks
         if task["state"] == "open"
-        for act in offered(seen_in(rows, task), person)
+        for act in offered(at_task(session, rows, task), person)
     ]
     found += _on_case(session, rows, person, now)
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 
+def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
+    """The case at one of its tasks; where the step returns the result, with what is still owed."""
+    found = seen_in(rows, task)
+    if task["act"] != RETURN:
+        return found
+    return replace(found, owed=owing_of(session, rows.case).owed)
+
+
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case = Asking(session, rows, None, now, person.officer_id)
     case = seen_in(rows, owes=owes_result(rows.stands))
+    if case.owes:
+        case = replace(case, owed=owing_of(session, rows.case).owed)
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))

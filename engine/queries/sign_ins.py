@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.accounts import Person
-from engine.accounts.signing_in import LONGEST_NAME
+from engine.accounts.signing_in import looked_up
 from engine.errors import CursorInvalid
 from engine.organisation.tree import setting_of
 from engine.queries.inbox.counting import COUNTED
@@ -23,6 +23,10 @@ KINDS: Mapping[str, str] = {
     "wrong": "Sai mật khẩu",
     "out": "Đăng xuất",
     "others": "Đăng xuất khỏi mọi nơi khác",
+    "password": "Đặt mật khẩu mới",
+    "freed": "Được cho thử lại",
+    "second": "Bật xác thực hai lớp",
+    "no_second": "Tắt xác thực hai lớp",
 }
 _KEY = re.compile("[0-9a-f]{32}")
 
@@ -70,7 +74,7 @@ def sign_ins(
     of citizens. Raises NotAdministrator, CursorInvalid.
     """
     admin.require_somewhere(RIGHT)
-    named = username.strip().lower()[:LONGEST_NAME] if username else None
+    named = looked_up(username) if username else None
     wanted = and_(
         _within(session, admin),
         true() if not named else SignInEvent.username.in_([named, _whole(named, admin)]),

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.applicants import AUTHORISATION
 from engine.catalogue.components import component_names
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import package
@@ -41,7 +42,11 @@ def held_papers(
 
     Told by the paper's name; ``but``: the case that asks. Nothing of dossiers that nobody received.
     """
-    wanted = {folded(one.name): one.code for one in manifest.documents if one.how == "file"}
+    wanted = {
+        folded(one.name): one.code
+        for one in manifest.documents
+        if one.how == "file" and one.code != AUTHORISATION.code  # that is for one dossier
+    }
     if number is None or not wanted:
         return {}
     found: dict[str, HeldPaper] = {}

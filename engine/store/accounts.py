@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.store.base import Base, Code, Key, UtcDateTime
+from engine.store.base import Base, Code, Json, Key, UtcDateTime
 
 
 class Account(Base):
@@ -51,6 +51,23 @@ class SignInCode(Base):
     code_hash: Mapped[str] = mapped_column(Code)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SecondFactor(Base):
+    """What a telephone shows besides the password: codes that change with time (RFC 6238).
+
+    ``secret`` is encrypted under the installation's key. It counts once ``confirmed_at`` is set.
+    ``last_step`` is the last interval whose code was used, so that none is used twice;
+    ``recovery`` are hashes of codes for when the telephone is lost, each for one use.
+    """
+
+    __tablename__ = "second_factors"
+
+    account_id: Mapped[str] = mapped_column(Key, ForeignKey("accounts.id"), primary_key=True)
+    secret: Mapped[str]
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    recovery: Mapped[list[str]] = mapped_column(Json)
 
 
 class SignIn(Base):

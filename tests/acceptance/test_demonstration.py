@@ -145,9 +145,9 @@ def test_some_were_filed_by_others_with_help_or_for_an_enterprise(
         made = bring_filers(session, store=documents, crowded=LED_THROUGH, now=NOW, each=2)
     with database.reading() as session:
         cases = session.scalars(select(Case)).all()
-        assert len(cases) == made == 6
-        assert sum(case.authorisation is not None for case in cases) == 2
-        assert {case.applicant_kind for case in cases} == {"citizen", "enterprise"}
+        assert len(cases) == made == 10
+        assert sum(case.authorisation is not None for case in cases) == 3
+        assert {case.applicant_kind for case in cases} == {"citizen", "enterprise", "state_agency"}
         assert [fault for case in cases for fault in case_faults(session, case)] == []
 
 

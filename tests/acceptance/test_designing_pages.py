@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
+from engine.store.cases import Case
+from engine.store.catalogue import Package
 from tests.acceptance.test_designs import (
     CONTROL,
     DESIGNER,
@@ -68,6 +71,18 @@ def test_faults_stand_on_their_shapes_in_a_small_page(app: Flask) -> None:
     second = api.client.get(f"{PAGE}/loi?loi=2").text
     assert "loi=1#dang-xem" in second
     assert "loi=3#dang-xem" in second
+
+
+def test_a_package_without_a_diagram_is_told_of_in_words(app: Flask) -> None:
+    """Neither a file without shapes nor one without places keeps the page from being read."""
+    bare = FILES["process.bpmn"].partition(b"<bpmndi:BPMNDiagram")[0] + b"</bpmn:definitions>"
+    for drawing in (bare, b"", b"<a/>", b"\xff\xfe"):
+        api = begun(app, FILES | {"process.bpmn": drawing})
+        page = api.client.get(f"{PAGE}/loi")
+        assert page.status_code == 200
+        assert "Sai gì" in page.text
+        assert "Xem cả sơ đồ" not in page.text
+        assert api.client.get(f"{PAGE}/xem").status_code == 200
 
 
 def test_a_mended_upload_says_what_is_gone_and_what_is_new(app: Flask) -> None:
@@ -169,6 +184,33 @@ def test_what_a_draft_is_stands_in_words_and_costs_are_tried(app: Flask) -> None
     assert "Phiếu chưa được nhận" in tried
     faulty = begun(app, broken()).client.get(f"{PAGE}/xem").text
     assert "sửa hết lỗi thì xem và thử được" in faulty
+
+
+def test_the_scenarios_of_a_draft_run_from_its_page_and_leave_nothing(
+    app: Flask, town: Town
+) -> None:
+    api = begun(app, changed())
+    page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    assert "6 trong 6 kịch bản đúng" in page
+    assert "Đã đi qua" in page
+    with town.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Case)) == 0
+        assert session.scalar(select(func.count()).select_from(Package)) == 1
+    wrong = FILES["scenarios/1_duong_chinh.toml"].replace(b"status = ", b"status = 1 #")
+    sent(api, {"1_duong_chinh.toml": wrong})
+    told = api.post(f"/designs/{FLAGSHIP}/scenarios").json
+    assert [run["passed"] for run in told["runs"]] == [False, *[True] * 5]
+
+
+def test_files_of_another_editor_say_what_was_read_and_what_left_out(app: Flask) -> None:
+    drawing = FILES["process.bpmn"].replace(
+        b"<bpmn:userTask ",
+        b'<bpmn:userTask xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
+        b'camunda:candidateGroups="to_tham_dinh" ',
+        1,
+    )
+    page = begun(app, FILES | {"process.bpmn": drawing}).client.get(f"{PAGE}/loi").text
+    assert "Tệp của công cụ khác: đã đọc gì, bỏ gì" in page
 
 
 def test_conformance_shows_each_row_of_the_decision(app: Flask) -> None:

@@ -29,6 +29,8 @@ from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.acceptance.test_packages import changed
+from tests.acceptance.test_petitions import id_of, send
+from tests.acceptance.test_repairs import SECOND, limited
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
 from tests.town import FLAGSHIP as FLAGSHIP_CODE
@@ -36,6 +38,9 @@ from tests.town import PROVINCE, WARD, Town
 from tests.two_people import proposed
 
 WITHOUT: Mapping[str, str] = {
+    "rating.send": "what is sent again takes the place of itself",
+    "petitions.send": "it bears an id of its own: sent again, it is the same petition",
+    "petitions.more": "it was asked for once: sent again, nothing is asked for any more",
     "sign_in.enter": "nobody is signed in yet whom a key could name; signing in twice is harmless",
     "sign_in.as_demo": "the same, in a demonstration",
     "sign_in.leave": "who is signed out stays so",
@@ -44,6 +49,11 @@ WITHOUT: Mapping[str, str] = {
     "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
     "keeping.made": "a key would keep the codes; again it finds the accounts made",
     "keeping.reset": "the same; again it gives another code, and that of before is void",
+    "second_factor.enter": "nobody is signed in; a code of the telephone is used up",
+    "second_factor.begun": "what was begun before is shown, or begun anew",
+    "second_factor.confirmed": "a key would keep the codes; again it finds it confirmed",
+    "second_factor.given_up": "the code is used up",
+    "system_tokens.confirmed": "a key would keep the token; again it finds nothing that waits",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
@@ -123,6 +133,14 @@ def incident(app: Flask, town: Town) -> Sheet:
     _, ref = stopped_case(town, app, BY_VARIABLE)
     data = {"name": "da_du", "value": "đúng", "kind": "boolean", **PAPER}
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/su-co", f"/su-co/{ref}/gia-tri", data)
+
+
+def repair(app: Flask, town: Town) -> Sheet:
+    _, ref = limited(town, app)
+    value = {"name": "case.loai", "value": "1", **PAPER}
+    Api(app, f"{ADMIN}@{PROVINCE}").post(f"/incidents/{PROVINCE}/{ref}/value", value)
+    second = Api(app, f"{SECOND}@{PROVINCE}")
+    return Sheet(second, "/su-co", f"/su-co/{ref}/de-nghi/xac-nhan", {})
 
 
 def draft(app: Flask, _: Town) -> Sheet:
@@ -211,6 +229,11 @@ def unlock(app: Flask, _: Town) -> Sheet:
     return Sheet(person, page, f"{page}/mo-khoa", {})
 
 
+def number(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/so-dinh-danh", {"so": "040060001234"})
+
+
 def appointed(app: Flask, _: Town) -> Sheet:
     unit = "phuong_truong_vinh_vhxh"
     data = {"position": "chuyen_vien", "username": "moi.nv", "full_name": "Nguyễn Văn Mới"}
@@ -241,6 +264,27 @@ def role_ended(app: Flask, town: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{grant}/thoi", {"day": ""})
 
 
+def petition(app: Flask, town: Town) -> Sheet:
+    page = f"/phan-anh-kien-nghi/{id_of(town, send(town, unit_code=WARD).code)}"
+    person = Api(app, "hanh.tt@nghe_an")
+    return Sheet(person, page, f"{page}/giao", {"kind": "report", "unit": WARD})
+
+
+TOKEN = {"name": "IOC", "role": "monitor", "unit": WARD, "basis": "7/QĐ-UBND"}
+
+
+def token_asked(app: Flask, _: Town) -> Sheet:
+    page, data = "/he-thong-ngoai", {**TOKEN, "valid_to": "31/12/2026"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
+
+
+def token_ended(app: Flask, _: Town) -> Sheet:
+    asked = token_asked(app, _)
+    asked.send("f" * 32)
+    (made,) = asked.person.get(f"/tokens/{PROVINCE}").json
+    return Sheet(asked.person, asked.page, f"{asked.page}/{made['id']}/thoi", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -250,8 +294,10 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "work.on_case": case,
     "many.done": many,
     "stopped.mended": incident,
+    "stopped.confirmed": repair,
     "draft_pages.drop": draft,
     "guiding.send": guidance,
+    "petition_desk.done": petition,
     "publishing.decide": proposal,
     "design_acts.done": design,
     "serving.added": served,
@@ -262,11 +308,14 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "units_pages.done": appointed,
     "rule_forms.cut": shorter,
     "rules_pages.done": dropped_rule,
+    "system_tokens.proposed": token_asked,
+    "system_tokens.ended": token_ended,
     "granting.given": role,
     "granting.ended": role_ended,
     "keeping.locked": lock,
     "keeping.closed": leaver,
     "keeping.unlocked": unlock,
+    "keeping.numbered": number,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 

@@ -151,7 +151,7 @@ def test_reception_then_the_first_claim_says_that_work_has_begun_and_the_second_
         tells status_changed code=H41.102.01-251204-0001 status=2
         audit Phan Quốc Bảo: case_received code=H41.102.01-251204-0001 due_at=22/12 09:35
           limit={"amount": "96", "basis": "Quyết định số 3854/QĐ-UBND ngày 26/11/2025: 12 ngày
-          làm việc, mỗi ngày 8 giờ", "rule": null, "unit": "working_hours"}
+          làm việc, mỗi ngày 8 giờ", "rule": null, "unit": "working_hours"} no_slip=false
         audit Phan Quốc Bảo: task_completed act=receive comment_reader=officers due_at=04/12
           15:15 element=B1 name=Tiếp nhận, số hóa hồ sơ officer=… task=…
     """)

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from engine.accounts.demo import CITIZENS
+from engine.cases.act.task_act import Ending
 from engine.cases.adding_files import FiledDocument
 from engine.cases.ask_supplement import ask_supplement
 from engine.cases.judging_papers import JudgedPaper
@@ -16,7 +17,7 @@ from engine.queries.held_about import held_about
 from engine.store.cases import CaseDocument
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
-from tests.papers import PDF
+from tests.papers import AUTHORISED, PDF
 from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, Town
 
 PROOF, NAME = "giay_to_chung_minh", "Giấy tờ chứng minh thời gian tham gia"
@@ -71,6 +72,23 @@ def test_what_nobody_received_is_not_held(town: Town) -> None:
             session, province_code=PROVINCE, procedure_code=FLAGSHIP, number=NUMBER, now=town.now
         )
     assert (held.papers, held.people) == ({}, {})
+
+
+def test_an_authorisation_is_for_one_dossier(town: Town) -> None:
+    answers = {**MAIN_PATH.answers, "nop_thay": "uy_quyen", "chu_ho_so_ho_ten": "Lê Văn Hai"}
+    answers |= {"chu_ho_so_so_dinh_danh": "040161054321"}
+    files = [FiledDocument(code, "a.pdf", PDF) for code in (PROOF, "giay_uy_quyen")]
+    filed = town.file(answers=answers, documents=files, authorisation=AUTHORISED)
+    town.end(town.task(filed.case_id), ending=Ending(None, {"giay_uy_quyen_dat": "dat"}))
+    with town.database.reading() as session:
+        held = held_about(
+            session,
+            province_code=PROVINCE,
+            procedure_code=FLAGSHIP,
+            number="040161054321",
+            now=town.now,
+        )
+    assert set(held.papers) == {PROOF}
 
 
 def test_asking_again_needs_a_reason_and_is_on_record(town: Town, before: str) -> None:

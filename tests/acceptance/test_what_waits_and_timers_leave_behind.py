@@ -118,6 +118,7 @@ def test_a_message_moves_a_case_on_that_waited(town: Town) -> None:
         tells status_changed status=6
         audit Phan Quốc Bảo: case_received code=H41.102.01-251204-0001 due_at=11/12 09:25
           limit={"amount": "40", "basis": "", "rule": null, "unit": "working_hours"}
+          no_slip=false
         audit Phan Quốc Bảo: task_completed act=receive comment_reader=officers due_at=04/12
           15:15 element=nhan name=Bước nhan officer=… task=…
         audit Phan Quốc Bảo: case_parked clock=finance reason=Chờ nộp thuế

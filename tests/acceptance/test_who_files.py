@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from engine.accounts import Person
@@ -33,10 +34,11 @@ from engine.store.cases import Case, CaseDocument
 from engine.store.jobs import OutboxMessage
 from engine.store.rules import CaseRule
 from tests.acceptance.test_paperless_days import CLERK
+from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.papers import AUTHORISED, PDF
 from tests.rulebook import Rulebook, at
-from tests.town import CITIZEN, MAIN_PATH, Town
+from tests.town import CITIZEN, MAIN_PATH, PROVINCE, Town
 
 ADMIN = "quan.dm"
 OWNER_NUMBER, MAIS_NUMBER = "040060001234", "040185012345"
@@ -306,3 +308,23 @@ def test_an_official_does_not_type_in_their_own_dossier(town: Town) -> None:
     clerk = replace(town.officer("bao.pq"), identity_number=number)
     with pytest.raises(OwnDossier):
         town.file(person=clerk, channel="counter")
+
+
+def test_an_administrator_tells_an_officers_number_and_the_officer_signs_in_as_both(
+    app: Flask, town: Town, represented: str
+) -> None:
+    admin, path = Api(app, f"quan.dm@{PROVINCE}"), f"/accounts/{PROVINCE}/bao.pq/identity-number"
+    assert admin.post(path, {"number": "12"}).json["code"] == "text_unreadable"
+    assert admin.post(path, {"number": "040 060 001 234"}).status_code == 200
+    clerk = Api(app, f"bao.pq@{PROVINCE}")
+    refused = clerk.post(f"/tasks/{town.task(represented).id}/claim")
+    assert (refused.status_code, refused.json["code"]) == (403, "own_dossier")
+    assert figures(town, ADMIN, "officials").lists["officials"] == 1
+
+
+def test_a_page_shows_the_figures_and_the_cases_behind_them(app: Flask, town: Town) -> None:
+    helped = town.file(person=town.officer("bao.pq"), channel="online")
+    page = Api(app, f"quan.dm@{PROVINCE}").client.get("/ai-nop-ho-so?ngay=1/12/2025").text
+    assert f'href="/ho-so/{helped.submission_number}"' in page
+    assert "được hỗ trợ nộp trực tuyến <b>1</b>" in page
+    assert "Yêu cầu lại giấy tờ đã có 0" in page

@@ -187,6 +187,7 @@ def admin(window: Window, town: Town) -> None:
     """Finds a case that stands still with its cause, gives it the value, sees it go on."""
     page, ref = window.page, standing(town, window)
     window.become(ADMIN)
+    window.press(page.get_by_role("link", name="Quản trị", exact=True))
     window.press(page.get_by_role("link", name="Sự cố"))
     card = page.locator("section.card", has_text=ref)
     expect(card).to_contain_text("phải có giá trị “da_du”")

@@ -18,7 +18,7 @@ from tests.town import FLAGSHIP, PROVINCE, Town
 pytestmark = pytest.mark.browser
 DESIGNER = (PROVINCE, "so_noi_vu_vp", "thiet_ke_quy_trinh")
 ADMIN = (PROVINCE, "ttphcc_tinh", "quan_tri_tinh")
-LOOKED_AT = {"home", "second fault", "draft with faults", "what it is", "publish"}
+LOOKED_AT = {"home", "second fault", "draft with faults", "what it is", "scenarios", "publish"}
 PAGE = f"/quy-trinh/{FLAGSHIP}"
 
 
@@ -59,6 +59,10 @@ def pages(window: Window) -> Iterator[str]:
     window.press(page.get_by_role("link", name="Quy trình là gì"))
     window.press(page.get_by_role("button", name="Tính thử"))
     yield "what it is"
+    window.press(page.get_by_role("link", name="Chạy thử", exact=True))
+    if not isinstance(window, Keys):
+        window.press(page.get_by_role("link", name=re.compile("^Chạy [0-9]+ kịch bản")))
+    yield "scenarios"
     window.press(page.get_by_role("link", name="Đối chiếu", exact=True))
     yield "conformance"
     window.press(page.get_by_role("link", name="Công bố", exact=True))
@@ -73,6 +77,7 @@ def approve(window: Window) -> None:
     """As the second person, from the list of what waits."""
     page = window.page
     window.become(ADMIN)
+    window.press(page.get_by_role("link", name="Quy trình", exact=True))
     window.press(page.get_by_role("link", name="Chờ công bố"))
     window.press(page.get_by_role("link", name=re.compile("Xem và duyệt")).first)
     window.tick(page.locator("#da-xem"))

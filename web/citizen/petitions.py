@@ -1,5 +1,8 @@
 """Anyone sends a petition, follows it by its code, and reads what was published."""
 
+import re
+from uuid import uuid4
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -63,6 +66,7 @@ def send() -> Response:
                     about_case=about,
                     name=request.form.get("name"),
                     contact=request.form.get("lien-he"),
+                    sent_as=_own_id(),
                     now=now(),
                 )
             sent(made.code)
@@ -95,6 +99,12 @@ def published(province: str) -> str:
     return render_template("pages/petitions_published.html", rows=rows)
 
 
+def _own_id() -> str | None:
+    """The id that the form brought, if it is one."""
+    sent = request.form.get("so", "")
+    return sent if re.fullmatch(r"[0-9a-f]{32}", sent) else None
+
+
 def _followed(code: str, refusal: Refusal | None = None) -> str:
     with guessed_petition(code), reading() as session:
         found = own_petition(session, code=code)
@@ -110,4 +120,5 @@ def _form(refusal: Refusal | None = None, looked_for: str = "") -> str:
         kinds=KIND_WORDS,
         refusal=refusal,
         looked_for=looked_for,
+        own_id=_own_id() or uuid4().hex,
     )

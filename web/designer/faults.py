@@ -77,7 +77,7 @@ def mending_page(code: str, refusal: Refusal | None = None) -> str:
         about=found.subject,
         draft=found,
         files=mending_shown(found.files, looked),
-        kinds=kinds_of(looked.mendable.changes),
+        kinds=kinds_of(looked.mendable),
         may=who.changes(found.subject.sector),
         refusal=refusal,
     )

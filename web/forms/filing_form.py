@@ -11,7 +11,7 @@ from api.http.problems import status_of
 from engine.accounts import Person
 from engine.cases.adding_files import LARGEST, FiledDocument, name_of
 from engine.cases.submit import Filing, Submitted, submit_case
-from engine.catalogue.applicants import AUTHORISATION
+from engine.catalogue.applicants import AUTHORISATION, PERSON
 from engine.catalogue.forms import checked, keys_of_files, questions
 from engine.drafts.draft import KeptDraft
 from engine.errors import Refusal
@@ -34,6 +34,7 @@ from web.forms.places import chosen_places, places_chosen
 from web.forms.rows import Posted
 from web.forms.uploads import ON_PAPER, KeptFile, keep, paper_field, papers_on_hand, posted_papers
 from web.forms.who import (
+    KIND,
     own_answers,
     papers_with_authorisation,
     who_told,
@@ -130,7 +131,8 @@ def _papers(
             kept=tuple(file for file in kept if file.component == one.code),
             on_hand=one.code in on_hand,
             held=(paper := held.papers.get(one.code)),
-            reused=paper is not None and (ticked is None or paper.id in ticked),
+            reused=paper is not None
+            and (paper.id in ticked if ticked is not None else not one.when),
         )
         for one in papers_with_authorisation(found.documents, found.form)
     )
@@ -169,7 +171,7 @@ def _file(
     by_files = keys_of_files(form)
     codes = {*by_files, *(one.code for one in found.documents)}
     files = {key: [name_of(file) for file in papers if file.component == key] for key in by_files}
-    clean = checked(form, answers(form, typed), today=today(), files=files)
+    clean = checked(form, {KIND: PERSON, **answers(form, typed)}, today=today(), files=files)
     who, places = who_told(clean), chosen_places(found, own_answers(clean), counter.centre)
     if who.authorisation is not None:
         codes.add(AUTHORISATION.code)

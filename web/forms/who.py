@@ -126,6 +126,7 @@ _OWNER: tuple[Component, ...] = (
         "label": "Chủ hồ sơ là",
         "values": [{"value": one, "label": KIND_NAMES[one]} for one in APPLICANT_KINDS],
         "defaultValue": PERSON,
+        "validate": {"required": True},
     },
 )
 

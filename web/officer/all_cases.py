@@ -10,12 +10,13 @@ from flask import Blueprint, Response, render_template, request, url_for
 from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.problems import page_of
+from api.http.tables import table_of_cases
 from engine.access import holds
 from engine.accounts import Person
 from engine.errors import EntryInvalid, Refusal
 from engine.life import state_names
 from engine.life.stages import STAGE_NAMES, Stage
-from engine.queries.all_cases import all_cases, exported
+from engine.queries.all_cases import all_cases
 from engine.queries.inbox import counted
 from engine.queries.views.all_cases import AllCasesPage, CasesAsked, Lateness
 from engine.typed import Unreadable
@@ -56,9 +57,7 @@ def listed() -> str | Response:
 def table() -> str | Response:
     """Exactly the part that the address names, as a table."""
     try:
-        asked = _asked()
-        with reading() as session:
-            text = exported(session, person=require("officer"), now=now(), asked=asked)
+        text = table_of_cases(_asked())
     except Refusal as refusal:
         return page_of(_page(CasesAsked(), refusal), refusal)
     headers = {"Content-Disposition": 'attachment; filename="ho-so.csv"'}

@@ -1,7 +1,7 @@
 """Accounts of officers: who has one, codes handed out on paper, locked and opened; empty desks."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from engine.administration.accounts.close_account import close_account
 from engine.administration.accounts.leaving import leaving
 from engine.administration.accounts.lock_account import lock_account, unlock_account
 from engine.administration.accounts.make_accounts import make_accounts
+from engine.administration.accounts.name_number import name_number
 from engine.administration.accounts.officers_accounts import OfficerAccount, officers_accounts
 from engine.administration.accounts.reset_account import reset_account
 from engine.administration.people.listing import administrator_of
@@ -128,6 +129,19 @@ def unlocked(username: str) -> Response:
     return _done(username, unlock, "Đã mở: đăng nhập lại được ngay.")
 
 
+@blueprint.post("/tai-khoan/<username>/so-dinh-danh")
+@needs("accounts.keep")
+def numbered(username: str) -> Response:
+    """Tell the officer's identity number: they handle no dossier of their own from then on."""
+
+    def number(session: Any) -> dict[str, Any]:
+        admin, told = _administrator(session), request.form.get("so", "")
+        name_number(session, admin=admin, username=username, number=told, now=now())
+        return {}
+
+    return _done(username, number, "Đã ghi số định danh: không xử lý hồ sơ của chính mình.")
+
+
 @blueprint.get("/tai-khoan/<username>/thoi-viec")
 @needs("accounts.keep")
 def leaves(username: str) -> str:
@@ -163,9 +177,20 @@ def closed(username: str) -> Response:
 @needs("organisation.gaps")
 def empty_desks() -> str:
     """Desks that published procedures need and nobody holds, with what stands still there."""
+    unit = request.args.get("dv", "")
     with reading() as session:
-        found = vacancies(session, admin=_administrator(session), day=today())
-    return render_template("pages/empty_desks.html", found=found)
+        admin = _administrator(session)
+        setting = setting_of(session, admin.province_code)
+        every = vacancies(session, admin=admin, day=today())
+    here = [one for one in every if not unit or setting.within(one.unit_code, {unit})]
+    here.sort(key=lambda one: -len(one.procedures))
+    return render_template(
+        "pages/empty_desks.html",
+        rows=here[:SHOWN],
+        found=len(here),
+        agencies=_agencies(setting, {one.unit_code for one in every}),
+        unit=unit,
+    )
 
 
 def _done(username: str, act: Any, words: str) -> Response:
@@ -207,7 +232,7 @@ def _list() -> str:
         which=which,
         looks=LOOKS,
         every=ALL,
-        agencies=_agencies(setting, every),
+        agencies=_agencies(setting, {row.unit_code for row in every if row.unit_code}),
         unit=unit,
         sought=request.args.get("q", ""),
         days=parts().sign_in.code.days,
@@ -218,8 +243,8 @@ def _within(setting: Setting, row: OfficerAccount, unit: str) -> bool:
     return row.unit_code is not None and setting.within(row.unit_code, {unit})
 
 
-def _agencies(setting: Setting, rows: Sequence[OfficerAccount]) -> list[tuple[str, str]]:
-    codes = {setting.agency_unit(row.unit_code) for row in rows if row.unit_code}
+def _agencies(setting: Setting, units: Collection[str]) -> list[tuple[str, str]]:
+    codes = {setting.agency_unit(unit) for unit in units}
     named = [(code, setting.unit_name(code)) for code in codes]
     return sorted(named, key=lambda one: folded(one[1]))
 

@@ -14,6 +14,7 @@ from engine.queries.opinions import owed_opinions
 from engine.queries.papers_on_their_way import papers_on_their_way
 from engine.queries.to_give_back import to_give_back
 from engine.queries.views.queue import QueuePage
+from engine.queries.waiting_results import waiting_results
 from web.officer.listing import Listing, asked
 
 blueprint = Blueprint("queue", __name__)
@@ -36,6 +37,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         told = reminded(session, person=require("officer"), now=now())
         owed = owed_opinions(session, person=require("officer"), now=now())
         minutes = owed_minutes(session, person=require("officer"), now=now())
+        unfetched = waiting_results(session, person=require("officer"), now=now())
         halts = halts_to_approve(session, person=require("officer"))
         page = queue(
             session,
@@ -63,6 +65,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         minutes=minutes,
         reminded=told,
         halts=halts,
+        unfetched=unfetched,
         seen=request.args.get("hs"),
         refusal=refusal,
     )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.accounts.codes import Slip
+from engine.accounts.second_factor import remove_second_factor
 from engine.accounts.signing_in import write_event
 from engine.administration.accounts.account_act import AccountAct
 from engine.errors import AccountLocked
@@ -19,7 +20,9 @@ def reset_account(
     term: timedelta,
     now: datetime,
 ) -> Slip:
-    """Void the password, end every session, hand out a code; what was tried wrongly is forgotten.
+    """Void the password and the second factor, end every session, hand out a code.
+
+    What was tried wrongly is forgotten.
 
     Raises EntryNotFound, OwnPost, OperatorOnly, NotAdministrator, ProvinceAdminOnly,
     OutsideYourUnits, AccountClosed, AccountLocked.
@@ -32,6 +35,7 @@ def reset_account(
         raise AccountLocked(username=account.username)
     slip = act.hand_out(officer, next(iter(standing.units), None), term=term)
     account.password_hash = ""
+    remove_second_factor(session, account.id)
     told = {"username": account.username, "account_id": account.id}
     write_event(session, "freed", **told, at="", now=now)
     act.save()

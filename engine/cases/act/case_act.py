@@ -170,6 +170,12 @@ class CaseAct(RecordedAct):
             self.run.complete(task_id, variables, now=self.now, unanswered=unanswered)
             self._go_on(worked=True)
 
+    def send_back(self, task_id: str, element_id: str) -> None:
+        """Take an open task away and let the case stand at an earlier step of the same scope."""
+        with self._noting():
+            self.run.send_back(task_id, element_id, now=self.now)
+            self._go_on()
+
     def pass_over(self, task_id: str, rule: str) -> None:
         """A rule ends an open task that nobody has taken, in its usual way."""
         element = next(task.element_id for task in self.run.ready() if task.id == task_id)

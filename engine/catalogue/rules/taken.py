@@ -25,6 +25,7 @@ CARRIED = frozenset(
         "cause_objection_days",
         "correction_days",
         "rating_change_days",
+        "result_wait_days",
         "reminder_steps",
         "printed_forms",
         "no_slip",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.life.stages import STAGES
 from engine.organisation.tree import Setting
-from engine.queries.inbox.searching import ESCAPE, of_person, part
+from engine.queries.inbox.searching import ESCAPE, LONGEST, of_person, part
 from engine.queries.lateness.figures import late_at, solved_late
 from engine.queries.views.all_cases import CasesAsked, Lateness
 from engine.routing.named_cases import case_keys
@@ -70,6 +70,8 @@ def _sought(
     """A whole code or number is looked up; people are found where they may be seen alone."""
     if not text or not text.strip():
         return true()
+    if len(text) > LONGEST:
+        return false()
     coded = [case_id for _, case_id in case_keys(session, text, province_code=province, end=True)]
     people = list(of_person(session, province, text))
     if coded or people:

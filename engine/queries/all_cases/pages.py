@@ -7,7 +7,7 @@ further than a page or a count goes; only the first of all ways are put together
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, func, select, true, tuple_, union
@@ -44,7 +44,7 @@ def places_of(
     older: ColumnElement[bool] = true()
     if cursor is not None:
         older = tuple_(Case.submitted_at, Case.id) < tuple_(*_place_of(cursor))
-    found = _first(province, reached, and_(wanted, older), most).subquery()
+    found = _first(province, reached, and_(wanted, older), most, _ORDER).subquery()
     order = (found.c.submitted_at.desc(), found.c.id.desc())
     rows = session.execute(select(found.c.submitted_at, found.c.id).order_by(*order).limit(most))
     return [Place(*row) for row in rows]
@@ -82,13 +82,20 @@ def counts_of(
 
 
 def _first(
-    province: str, reached: Sequence[CasesReached], wanted: ColumnElement[bool], most: int
+    province: str,
+    reached: Sequence[CasesReached],
+    wanted: ColumnElement[bool],
+    most: int,
+    order: Sequence[ColumnElement[Any]] = (),
 ) -> Select[tuple[datetime, str]]:
-    """The first of each way, together; a case that is reached twice comes once."""
+    """So many of each way, together; a case that is reached twice comes once.
+
+    What is only counted is in no order, so that the index of its unit or status is enough.
+    """
     ways = [
         select(Case.submitted_at, Case.id)
         .where(Case.province_code == province, way, covered(one.procedures), wanted)
-        .order_by(*_ORDER)
+        .order_by(*order)
         .limit(most)
         .subquery()
         for one in reached

@@ -27,6 +27,10 @@ _case, _dossier = table_of(Case), table_of(Dossier)
 _MOST = 100
 """Cases of one number that are looked at."""
 ESCAPE = "/"
+LONGEST = 400
+"""Letters of what may be found: codes are shorter, and of names so much is kept to search in."""
+NOBODY = ""
+"""The id of no case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ def sought(session: Session, province_code: str, text: str | None) -> Sought | N
     """What the text asks for; ``None`` for nothing. A whole code or number is looked up first."""
     if not text or not text.strip():
         return None
+    if len(text) > LONGEST:
+        return Sought(cases=(NOBODY,))
     cases = _cases(session, province_code, text)
     return Sought(cases=cases) if cases else Sought(case_code(text), tuple(words_of(text)))
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import OF_SYSTEMS
-from engine.life import COUNTING, SOLVED
+from engine.life import COUNTING, PAUSES, SOLVED
 from engine.queries.views.lateness import LateCount, Which
 from engine.store.audit import CaseEvent
-from engine.store.cases import RUNS_TO_DUE, Case
+from engine.store.cases import RUNS_TO_DUE, Case, ClockInterval
 from engine.store.lateness import LatenessCause
 from engine.store.phases import CasePhase
 
@@ -102,6 +102,26 @@ def ended_late(
     ).one()
     by_first, found, left_out = (number or 0 for number in row)
     return LateCount(by_first, found, found - left_out)
+
+
+def late_standing_still(session: Session, within: ColumnElement[bool]) -> int:
+    """How many cases were late already when their time began to stand still, and still do.
+
+    They are no less late for that: no suspension takes a case out of the figures unseen.
+    """
+    paused = (
+        exists()
+        .where(
+            ClockInterval.province_code == Case.province_code,
+            ClockInterval.case_id == Case.id,
+            ClockInterval.clock.in_(PAUSES),
+            ClockInterval.stopped_at.is_(None),
+            ClockInterval.started_at > Case.due_at,
+        )
+        .correlate(Case)
+    )
+    query = select(func.count()).select_from(Case).where(within, RUNS_TO_DUE, paused)
+    return session.scalar(query) or 0
 
 
 def phases_late(

@@ -24,6 +24,7 @@ from engine.queries.lateness.figures import (
     ended_late,
     late_at,
     late_now,
+    late_standing_still,
     phases_late,
 )
 from engine.queries.lateness.wording import cause_words
@@ -114,6 +115,7 @@ def overdue(
         ended=ended_late(session, within, since=since, until=now),
         since=since,
         agencies=_agencies(session, setting, overseen_cases(session, person, RIGHT), now),
+        standing_late=late_standing_still(session, within),
         phases_late=phases_late(session, within, since=since, until=now),
         unanswered=unanswered(session, setting, within, now=now),
     )

@@ -59,3 +59,8 @@ class FilersPage:
     """How many dossiers each list has."""
     which: FilerList
     rows: tuple[ListedFiler, ...]
+
+    @property
+    def shown(self) -> tuple[FiledAt, ...]:
+        """The units, and their sum where there are several."""
+        return (*self.units, self.total) if len(self.units) > 1 else self.units

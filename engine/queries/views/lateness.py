@@ -86,6 +86,8 @@ class OverduePage:
     ended: LateCount
     since: datetime
     agencies: tuple[UnitName, ...]
+    standing_late: int
+    """Cases that were late already when their time began to stand still."""
     phases_late: int
     """Phases that ended late since ``since``, of cases that are received and due several times."""
     unanswered: tuple[UnansweredRow, ...]

@@ -18,6 +18,7 @@ from engine.workflow.running.incidents import (
     MessageAmbiguous,
     MessageNotAwaited,
     NoSuchPlace,
+    NotAlone,
     OutcomeUnknown,
     TaskNotOpen,
 )
@@ -181,6 +182,21 @@ class Run(Standing):
         values = self._checked(variables)
         self._open.variables.update(values)
 
+    def send_back(self, task_id: str, element_id: str, *, now: datetime) -> None:
+        """Takes a task off the diagram and puts its token to another element of the same scope.
+
+        Raises TaskNotOpen, NoSuchPlace; NotAlone where other tokens of the scope, or instances,
+        would be left behind (nothing changed); or an incident.
+        """
+        token = self._ready_token(task_id)
+        spec = place_in(token.workflow, element_id)
+        others = (one for one in token.workflow.tokens() if one is not token)
+        if token.instance_of is not None or any(_goes_on(one) for one in others):
+            raise NotAlone(element_name=token.task_spec.node.label)
+        with self._act(now):
+            token.cancel()
+            spec.arrive(token.workflow.add(spec))
+
     def signal(self, name: str, *, now: datetime) -> None:
         """Wakes every event of this run that waits for the signal. Raises MessageNotAwaited."""
         waiting = listeners(self._open, "signal", name)
@@ -258,6 +274,11 @@ class Run(Standing):
             yield
             settle(workflow, self.definition)
         self._spoiled = False
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether it is a token of the way, and nothing that only listens beside it."""
+    return not (token.task_spec.watches_others or token.task_spec.listens_for_scope)
 
 
 def _check_outcome(step: Step, values: Mapping[str, Value]) -> None:

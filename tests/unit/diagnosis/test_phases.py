@@ -33,3 +33,19 @@ def test_phases_begin_with_the_reception_and_make_the_limit(
     diagram = diagram.replace(RECEIVE, RECEIVE + first).replace(STORE, STORE + second)
     files["process.bpmn"] = diagram
     assert {f.code for f in check(files).faults if f.code.startswith("phase")} == expected
+
+
+def test_a_phase_begins_in_the_process_itself() -> None:
+    """A step that is done several times at once can begin nothing for the whole dossier."""
+    files = dict(good_files())
+    diagram = files["process.bpmn"].replace(RECEIVE, RECEIVE + phase(FIRST, "8"))
+    loop = (
+        b"<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality>"
+        b"</bpmn:multiInstanceLoopCharacteristics>"
+    )
+    head, mark, tail = diagram.partition(STORE)
+    inside, end, rest = tail.partition(b"</bpmn:extensionElements>")
+    told = mark + phase(SECOND, "4") + inside + end
+    inner, close, after = rest.partition(b"</bpmn:userTask>")
+    files["process.bpmn"] = head + told + inner + loop + close + after
+    assert "phase.inside" in {f.code for f in check(files).faults}

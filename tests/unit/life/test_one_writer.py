@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 ACTS = ("engine/cases/act/turning.py", "engine/cases/act/settling.py")
-HOME = ("engine/life/", *ACTS, "engine/store/migrations/", "engine/facts/")
+PETITIONS = ("engine/petitions/", "engine/demonstration/voices.py")
+"""Petitions are no cases: they have a life, and terms to answer in, of their own."""
+HOME = ("engine/life/", *ACTS, "engine/store/migrations/", "engine/facts/", *PETITIONS)
 RUNS = ("engine/workflow/", "engine/cases/act/")
 """Where a run is stepped: parking is a method there."""
 CLOCKS = {"answer", "supplement", "finance"}

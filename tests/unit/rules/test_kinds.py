@@ -49,6 +49,11 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
     "cause_objection_days": ({"days": 2}, "2 ngày làm việc từ khi không được xác nhận"),
     "correction_days": ({"days": 2}, "2 ngày làm việc"),
     "rating_change_days": ({"days": 5}, "5 ngày làm việc từ khi đánh giá"),
+    "result_wait_days": ({"days": 90}, "90 ngày từ khi có kết quả, rồi đưa vào lưu trữ"),
+    "repair_confirmation": (
+        {"role": "unit_admin"},
+        "quản trị đơn vị giải quyết xác nhận mọi giá trị được ghi khi sửa hồ sơ",
+    ),
     "reminder_steps": (
         {"hours_before": [8, 16], "hours_after": [1]},
         "nhắc trước hạn 16, 8 giờ làm việc, nhắc cả lãnh đạo sau hạn 1 giờ làm việc",

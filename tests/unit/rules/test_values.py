@@ -30,6 +30,8 @@ NAMES = {
     "cause_objection_days": "Số ngày được nêu lại nguyên nhân quá hạn",
     "correction_days": "Số ngày đính chính kết quả",
     "rating_change_days": "Số ngày được sửa đánh giá",
+    "result_wait_days": "Số ngày kết quả giấy chờ người nộp",
+    "repair_confirmation": "Người xác nhận giá trị sửa",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
     "paper_ground": "Lý do cơ quan nhà nước nộp bản giấy",
@@ -373,6 +375,7 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "cause_objection_days": ({"days": 2}, 2),
         "correction_days": ({"days": 2}, 2),
         "rating_change_days": ({"days": 5}, 5),
+        "result_wait_days": ({"days": 90}, 90),
     }
     for code, kind in KINDS.items():
         value, size = sizes.get(code, ({}, None))

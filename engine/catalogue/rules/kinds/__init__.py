@@ -15,9 +15,10 @@ from engine.catalogue.rules.kinds.extensions import (
     CauseObjectionDays,
     CorrectionDays,
     ExtensionNoticeDays,
+    ResultWaitDays,
 )
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
-from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.people import AssignmentRule, Competence, RepairConfirmation
 from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
@@ -42,6 +43,7 @@ KINDS: dict[str, Kind] = {
         StepSkipped(),
         AssignmentRule(),
         Competence(),
+        RepairConfirmation(),
         FeeAmount(),
         Exemption(),
         UnpaidDays(),
@@ -58,6 +60,7 @@ KINDS: dict[str, Kind] = {
         CauseObjectionDays(),
         CorrectionDays(),
         RatingChangeDays(),
+        ResultWaitDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),

@@ -1,4 +1,4 @@
-"""Kinds about late cases and wrong results: until when one is extended, objected to, corrected."""
+"""Kinds about late cases and results: until when one is extended, objected to, corrected, kept."""
 
 from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.kinds.days import Days
@@ -29,3 +29,14 @@ class CorrectionDays(Days):
     name = "Số ngày đính chính kết quả"
     asked = "Số ngày làm việc"
     said = "{} ngày làm việc"
+
+
+class ResultWaitDays(Days):
+    """Calendar days in which a paper result waits for its applicant before it is archived.
+
+    No text fixes it, so a province may; without a rule it waits at the counter.
+    """
+
+    code = "result_wait_days"
+    name = "Số ngày kết quả giấy chờ người nộp"
+    said = "{} ngày từ khi có kết quả, rồi đưa vào lưu trữ"

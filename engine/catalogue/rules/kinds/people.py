@@ -63,3 +63,21 @@ class Competence(Kind):
     def words(self, value: Value) -> str:
         who = value["unit"] or "UBND xã, phường nơi có hồ sơ"
         return f"{who} giải quyết ({MODES[value['mode']]})"
+
+
+SECONDS = {"province_admin": "quản trị cấp tỉnh khác", "unit_admin": "quản trị đơn vị giải quyết"}
+
+
+class RepairConfirmation(Kind):
+    """Who confirms a value that a repair gives: no text fixes it (requirement R-39)."""
+
+    code = "repair_confirmation"
+    name = "Người xác nhận giá trị sửa"
+    moment = "reception"
+    fields = (ValueField("role", "Người xác nhận", "choice", SECONDS),)
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"role": raw.choice("role", "Người xác nhận", tuple(SECONDS))}
+
+    def words(self, value: Value) -> str:
+        return f"{SECONDS[value['role']]} xác nhận mọi giá trị được ghi khi sửa hồ sơ"
