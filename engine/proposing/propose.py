@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.administration.reorganising.carry_out import RIGHT
 from engine.administration.reorganising.mapping import Wish
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import package
@@ -18,12 +17,11 @@ from engine.errors import (
     OutsideYourUnits,
     PackageKnown,
 )
-from engine.organisation.tree import setting_of
 from engine.proposing import reorganisations
 from engine.proposing.configurations import content_of, rehearse, review_configuration
 from engine.proposing.kept import keep
 from engine.proposing.packages import in_force, review_package
-from engine.proposing.reorganisations import name_of, review_reorganisation
+from engine.proposing.reorganisations import name_of, require_right, review_reorganisation
 from engine.proposing.retirements import review_retirement
 from engine.proposing.review import Content
 from engine.proposing.rights import Publisher, require_sector
@@ -190,7 +188,7 @@ def propose_reorganisation(
     if not who.whole:
         raise MayNotPublish(act="đề nghị sắp xếp đơn vị", why="Quản trị tỉnh đề nghị.")
     code = who.province_code
-    who.admin.require(RIGHT, setting_of(session, code))
+    require_right(session, who)
     words = basis_given(basis)
     _queue(session, code)
     content = reorganisations.content_of(wish)

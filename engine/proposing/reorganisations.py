@@ -45,6 +45,22 @@ def wish_of(content: Content) -> Wish:
     return msgspec.convert(read_json(content.files[FILE]), Wish)
 
 
+def require_right(session: Session, who: Publisher) -> None:
+    """Raise ProvinceAdminOnly for who may not reorganise."""
+    who.admin.require(RIGHT, setting_of(session, who.province_code))
+
+
+def rehearsed(session: Session, *, who: Publisher, wish: Wish, now: datetime) -> Review:
+    """The dry run: what a proposal of the wish would show.
+
+    Raises ProvinceAdminOnly, DayPassed, PlanIncomplete.
+    """
+    require_right(session, who)
+    return review_reorganisation(
+        session, who.province_code, content_of(wish), basis="(văn bản)", now=now
+    )
+
+
 def name_of(session: Session, province_code: str, wish: Wish) -> str:
     """What the proposal is called."""
     name = setting_of(session, province_code).unit_name

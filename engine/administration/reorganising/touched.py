@@ -45,11 +45,10 @@ class Touched:
 def touched(
     session: Session, setting: Setting, plan: Plan, *, basis: str, now: datetime
 ) -> tuple[Touched, ...]:
-    """All of it: cases first, then what the province has set up for these units."""
+    """All of it: what the province has set up for these units, and every open case at the end."""
     dated = Dated(session, setting, plan, basis)
     steps = list(told(dated.steps()))
     return (
-        *_cases(session, setting, plan, dated.carried),
         *(
             Touched(
                 one.key,
@@ -63,6 +62,7 @@ def touched(
         *_rules(session, setting, plan),
         *_named_in_packages(session, setting, plan, day_of(now)),
         *_listed(session, setting, plan),
+        *_cases(session, setting, plan, dated.carried),
     )
 
 
