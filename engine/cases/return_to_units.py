@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -23,17 +23,16 @@ def return_to_units(
     *,
     province_code: str,
     case_id: str,
-    day: date,
     units: Collection[str],
     now: datetime,
 ) -> bool:
     """Let the case go back to the units that it had before; whether there was anything to do.
 
-    ``units``: those that had ended on ``day``. What has gone on elsewhere meanwhile stays there.
+    ``units``: those that had ended. What has gone on elsewhere meanwhile stays there.
     """
     act = open_by_itself(session, province_code, case_id, now)
     told = last_said(act, UnitSucceeded) if act is not None else None
-    if act is None or told is None or told.back or told.day != day:
+    if act is None or told is None or told.back:
         return False
     if not told.ended & set(units):
         return False
@@ -44,7 +43,7 @@ def return_to_units(
         for one in told.work
         if one.what != "task" or open_tasks.get(one.id) == one.after
     ]
-    follow(act, day=day, basis=told.basis, roles=roles, work=work, back=True)
+    follow(act, day=told.day, basis=told.basis, roles=roles, work=work, back=True)
     return True
 
 

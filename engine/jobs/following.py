@@ -43,7 +43,7 @@ def return_after_undoing(database: Database, *, now: datetime | None = None) -> 
     with database.reading() as session:
         rows = [(row, list(moved(session, row))) for row in session.scalars(_UNDONE.where(*undone))]
     for row, cases in rows:
-        back = partial(return_to_units, day=row.day, units=row.units)
+        back = partial(return_to_units, units=row.units)
         done += sum(each(database, back, row.province_code, one, moment) for one in cases[:AT_ONCE])
         if not cases:
             _close(database, row, moment)
