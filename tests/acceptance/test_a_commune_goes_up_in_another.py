@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from engine.administration.reorganising.mapping import Wish
+from engine.cases.send_papers import send_papers
 from engine.cases.vouching.verify import case_faults
 from engine.errors import (
     DayPassed,
@@ -25,10 +27,16 @@ from engine.proposing.propose import propose_reorganisation
 from engine.proposing.reading import proposal
 from engine.proposing.reorganisations import undo_reorganisation
 from engine.store.base import table_of
+from engine.store.jobs import OutboxMessage
 from engine.store.organisation import Appointment, ServingUnit, Unit
 from engine.store.proposals import Proposal, Reorganisation
 from engine.worktime import ZONE
+from tests.acceptance import test_halts as halts
 from tests.acceptance.test_consultations import asked, opine
+from tests.acceptance.test_halts import at_work
+from tests.acceptance.test_papers_on_their_way import on_paper, take
+from tests.acceptance.test_supplements import answer, ask, received
+from tests.client import Api
 from tests.town import CENTRE, PROVINCE, WARD, Town
 from tests.two_people import CHECKER, MAKER, under
 
@@ -111,6 +119,51 @@ def test_open_cases_go_on_at_the_unit_that_took_over(town: Town) -> None:
         town.until(one, None)
         assert town.case(one).status == 10
     assert [faults(town, one) for one in (step, asking, filed, over)] == [[]] * 4
+
+
+@ONE
+def test_cases_that_wait_stand_still_or_have_papers_on_their_way_follow_too(town: Town) -> None:
+    waits, halted, papers = received(town), at_work(town), on_paper(town)
+    town.until(waits, "B3")
+    ask(town, waits)
+    halts.propose(town, halted)
+    halts.approve(town, halted)
+    carry_out(town)
+    midnight(town)
+    assert follow(town) == 3
+    moved = town.case(papers)
+    assert (moved.papers_at, moved.papers_to) == (f"{THERE}_ttphcc", THERE)
+    town.wait(hours=9)
+    answer(town, waits)
+    halts.resume(town, halted)
+    clerk = town.officer("bao.pq")
+    sent: dict[str, Any] = {"ref": town.case(papers).code, "person": clerk, "now": town.now}
+    with town.act() as session:
+        send_papers(session, carrier="Văn thư", **sent)
+    take(town, papers)
+    for one in (waits, halted, papers):
+        town.until(one, None)
+    assert [faults(town, one) for one in (waits, halted, papers)] == [[]] * 3
+
+
+@ONE
+def test_the_applicant_is_told_and_the_old_code_still_finds_the_case(
+    app: Flask, town: Town
+) -> None:
+    case_id = received(town)
+    code, visitor = town.case(case_id).code, Api(app).client
+    assert "xã Con Cuông" not in visitor.get(f"/tra-cuu?ma={code}").text
+    carry_out(town)
+    midnight(town)
+    follow(town)
+    with town.database.reading() as session:
+        told = session.scalars(
+            select(OutboxMessage.payload).where(OutboxMessage.topic == "unit_succeeded")
+        ).all()
+    assert told == [{"unit": THERE, "back": False}]
+    assert "xã Con Cuông" in visitor.get(f"/tra-cuu?ma={code}").text
+    clerk = Api(app, "bao.pq@nghe_an").client.get(f"/ho-so/{code}").text
+    assert "Ủy ban nhân dân xã Con Cuông nhận việc của Ủy ban nhân dân phường Trường Vinh" in clerk
 
 
 @ONE
