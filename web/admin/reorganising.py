@@ -36,8 +36,8 @@ GROUPS = (
     ("Hồ sơ đang xử lý", "case"),
 )
 """What is shown together, by the beginnings of keys."""
-SHOWN = 100
-"""Rows of a group that the page shows."""
+FIRST, SHOWN = 20, 500
+"""Rows of a group that the page shows at once, and when asked."""
 
 
 @blueprint.get("/<code>")
@@ -141,6 +141,7 @@ def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None)
         refusal=refusal,
         typed=typed,
         CHOICE=CHOICE,
+        FIRST=FIRST,
         SHOWN=SHOWN,
     )
 

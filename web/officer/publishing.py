@@ -13,7 +13,7 @@ from engine.accounts import Person
 from engine.errors import DayPassed, EntryInvalid, MayNotPublish, Refusal
 from engine.proposing.acts import ACTS, STATES
 from engine.proposing.decide import approve, reviewed, send_back, withdraw
-from engine.proposing.reading import proposal, proposals
+from engine.proposing.reading import ProposalView, ShownDifference, proposal, proposals
 from engine.proposing.reorganisations import undo_reorganisation
 from engine.proposing.rights import publisher
 from engine.publishing.differing import WORDS
@@ -32,6 +32,8 @@ TOLD = {
 }
 SHOWN = 300
 """Differences that a page shows; the rest are counted."""
+CASES = 20
+"""Running cases among them."""
 
 
 @blueprint.get("/cho-cong-bo")
@@ -149,9 +151,15 @@ def _page(proposal_id: str, refusal: Refusal | None = None) -> str:
         acts=ACTS,
         states=STATES,
         words=WORDS,
-        shown=found.differences[:SHOWN],
+        shown=_shown(found),
         typed=request.form,
     )
+
+
+def _shown(view: ProposalView) -> list[ShownDifference]:
+    """The first differences; of running cases, which are all alike, only a few."""
+    cases = [one for one in view.differences if one.kind == "case"][:CASES]
+    return [*(one for one in view.differences if one.kind != "case"), *cases][:SHOWN]
 
 
 def _shown_day() -> date | None:
