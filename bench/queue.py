@@ -117,7 +117,7 @@ def measured(people: list[Viewer]) -> dict[str, float]:
         assert client.sign_in(viewer.username) == 200, viewer.username
         for name, ask in pages(client, viewer, chance).items():
             spent = []
-            for turn in range(WARM + TIMES):
+            for _turn in range(WARM + TIMES):
                 begun = perf_counter()
                 ask()
                 spent.append(perf_counter() - begun)
@@ -155,7 +155,10 @@ def _told(results: dict[int, dict[str, float]], builds: dict[int, object], step:
     missed = _table(results, step)
     OUT.parent.mkdir(parents=True, exist_ok=True)
     written = {
-        "stock_step_ms": round(step, 3), "built": builds, "p95_ms": results, "missed": missed,
+        "stock_step_ms": round(step, 3),
+        "built": builds,
+        "p95_ms": results,
+        "missed": missed,
     }
     OUT.write_text(json.dumps(written, indent=2) + "\n")
     worst = {
@@ -163,7 +166,9 @@ def _told(results: dict[int, dict[str, float]], builds: dict[int, object], step:
         for key, acts in KEYS.items()
     }
     first = max(value for name, value in results[small].items() if name.endswith(".first"))
-    write({**{f"{key}_p95_ms_1m": value for key, value in worst.items()}, "queue_p95_ms_10k": first})
+    write(
+        {**{f"{key}_p95_ms_1m": value for key, value in worst.items()}, "queue_p95_ms_10k": first}
+    )
     print(f"a bare step: {step:.3f} ms; missed: {', '.join(missed) or 'none'}; written to {OUT}")
     return 1 if missed else 0
 

@@ -24,6 +24,7 @@ from engine.queries.case_rows import (
     history_of,
     readable_documents,
     shown_to,
+    standing_of,
 )
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words
@@ -31,6 +32,7 @@ from engine.queries.due_explained import case_due_why, limit_text, limit_why, us
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
+from engine.queries.kept_rows import kept_rows
 from engine.queries.lateness.of_case import lateness_of
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
@@ -52,9 +54,7 @@ from engine.queries.views.parts import UnitName
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
-from engine.routing.owing import owing_of
 from engine.store.cases import CaseDocument
-from engine.store.lateness import LatenessCause
 from engine.workflow.draw import colour
 
 RECEIVE = "receive"
@@ -85,9 +85,8 @@ def _readable_case(
 
 def _cause_told(session: Session, rows: CaseRows, person: Person) -> bool:
     """Whether a cause of lateness was told; asked for who confirms such causes alone."""
-    key = (rows.case["province_code"], rows.case["id"])
     confirms = holds(person, of_act("confirm_lateness_cause"))
-    return confirms and session.get(LatenessCause, key) is not None
+    return confirms and kept_rows(session, rows.case).cause is not None
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
@@ -101,7 +100,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
-    history, standing = history_of(session, case), owing_of(session, case)
+    history, standing = history_of(session, case), standing_of(session, case)
     documents = readable_documents(session, case, reader, standing)
     return CaseFile(
         case_id=case["id"],
@@ -176,7 +175,7 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
         raise DocumentNotFound
-    check_given(found, reader, owing_of(session, rows.case))
+    check_given(found, reader, standing_of(session, rows.case))
     return found
 
 

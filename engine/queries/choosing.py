@@ -41,7 +41,13 @@ from engine.facts.events_of_withdrawals import FEE_WORDS
 from engine.facts.words import capital
 from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
-from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history_of
+from engine.queries.case_rows import (
+    CaseRows,
+    documents_of,
+    dossier_of,
+    history_of,
+    standing_of,
+)
 from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
@@ -49,7 +55,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.desks import Desk
 from engine.routing.local_rules import rules_met
-from engine.routing.owing import fee_back_of, owing_of
+from engine.routing.owing import fee_back_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow
 from engine.worktime.wording import day_text
@@ -195,7 +201,7 @@ def _asked_units(asking: Asking) -> Choices:
 
 def _fee_back(asking: Asking) -> Choices:
     """What has become of the fee of a withdrawn case: what its records say."""
-    said = fee_back_of(owing_of(asking.session, asking.rows.case))
+    said = fee_back_of(standing_of(asking.session, asking.rows.case))
     return (ChoiceView(said, capital(FEE_WORDS[said])),)
 
 

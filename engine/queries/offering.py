@@ -23,15 +23,14 @@ from engine.acts.act import Act
 from engine.acts.inputs import Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
-from engine.queries.case_rows import CaseRows
+from engine.queries.case_rows import CaseRows, standing_of
 from engine.queries.choosing import Asking, choices_of
+from engine.queries.kept_rows import kept_rows
 from engine.queries.opinions import ANSWER, asked_units
 from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.moving_on import owes_result
-from engine.routing.owing import owing_of, payments_of
-from engine.store.lateness import LatenessCause
 
 RECORD = "record_payment"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
@@ -101,7 +100,7 @@ def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) ->
     """The case with how it stands with its fees, for who may record money of it."""
     if may(person, of_act(RECORD), case.matter) is None:
         return case
-    standing, records = owing_of(session, rows.case), payments_of(session, rows.case)
+    standing, records = standing_of(session, rows.case), kept_rows(session, rows.case).payments
     moved = any(row.kind != "asked" for row in counting(records))
     return replace(case, due=standing.due, owed=standing.owed, kept=standing.kept, records=moved)
 
@@ -111,7 +110,7 @@ def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
     row, due_at = rows.case, rows.case["due_at"]
     if due_at is None or (row["finished_at"] or now) <= due_at:
         return case
-    told = session.get(LatenessCause, (row["province_code"], row["id"]))
+    told = kept_rows(session, row).cause
     units = {row["competent_unit"], *(task["unit_code"] for task in rows.tasks)}
     answering = {above for unit in units for above in rows.setting.led_from(unit)}
     return replace(

@@ -16,7 +16,14 @@ from engine.errors import DocumentNotFound
 from engine.facts.words import capital
 from engine.fees.owing import Owing
 from engine.life import APPLICANTS
-from engine.queries.case_rows import CaseRows, check_given, dossier_of, find_case, history_of
+from engine.queries.case_rows import (
+    CaseRows,
+    check_given,
+    dossier_of,
+    find_case,
+    history_of,
+    standing_of,
+)
 from engine.queries.case_steps import states, step_rows
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
@@ -31,7 +38,6 @@ from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import local
 from engine.routing.named_cases import case_keys
-from engine.routing.owing import owing_of
 from engine.store.cases import CaseDocument
 from engine.store.rows import CaseRow
 from engine.workflow.draw import colour
@@ -54,7 +60,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
-    standing = owing_of(session, case)
+    standing = standing_of(session, case)
     headline, lead = _words(rows, steps, due, how_to_get(delivery, returning), standing)
     return TrackView(
         ref=rows.stands.ref,
@@ -101,7 +107,7 @@ def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof
         found = session.get(CaseDocument, (case["province_code"], document_id))
     if found is None or found.case_id != case["id"] or found.role != "result":
         raise DocumentNotFound
-    check_given(found, "public", owing_of(session, case))
+    check_given(found, "public", standing_of(session, case))
     return found
 
 

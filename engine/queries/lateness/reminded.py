@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
@@ -20,7 +20,7 @@ def reminded(session: Session, *, person: Person, now: datetime) -> tuple[Remind
     if person.province_code is None or not person.posts:
         return ()
     setting = setting_of(session, person.province_code)
-    mine = or_(*(_at(post, person) for post in person.posts))
+    mine = _mine(person)
     led = [_led_by(post, setting) for post in person.posts if post.leads]
     late = and_(Case.reminded_at >= Case.due_at, or_(false(), *led))
     found = session.execute(
@@ -54,8 +54,19 @@ def reminded(session: Session, *, person: Person, now: datetime) -> tuple[Remind
     return tuple(reversed(cases.values()))
 
 
+def _mine(person: Person) -> ColumnElement[bool]:
+    """Work at the person's desks that nobody else has taken."""
+    whole = [one for one in person.posts if one.procedures is None and one.absent_id is None]
+    desks = [(one.unit_code, one.position_code) for one in whole]
+    own = and_(
+        tuple_(Task.unit_code, Task.position_code).in_(desks),
+        or_(Task.officer_id.is_(None), Task.officer_id == person.officer_id),
+    )
+    return or_(own, *(_at(post, person) for post in person.posts if post not in whole))
+
+
 def _at(post: Post, person: Person) -> ColumnElement[bool]:
-    """Work at the post's desk that nobody else has taken."""
+    """Work at the substitute's desk that nobody else has taken."""
     desk = and_(
         Task.unit_code == post.unit_code,
         Task.position_code == post.position_code,
