@@ -4,8 +4,8 @@ Every case is copied under new keys with its dossier and its tasks: the open one
 much open work as is wanted (three tenths of it at one centre's desk), then ended ones, until there
 are as many finished tasks. Copies have other names, numbers, codes and days. The first
 ``WHOLE`` of the open ones also get all else that belongs to a case (events, clocks, files, fees,
-rules); the others are as if nobody had opened them: nothing that is measured reads that of them; nor do
-they wait for a head to approve a halt, of which a province has a handful.
+rules); the others are as if nobody had opened them: nothing that is measured reads that of them;
+nor do they wait for a head to approve a halt, of which a province has a handful.
 """
 
 from collections.abc import Iterator

@@ -80,7 +80,14 @@ def _count(shape: Shape, due: ColumnElement[bool]) -> ScalarSelect[int]:
     tables, holds = shape.tasks()
     most = literal_column(str(COUNTED), Integer)
     one: ColumnElement[int] = literal_column("1", Integer)
-    found = select(one).select_from(*tables).where(holds, due).limit(most).offset(NO_OFFSET)
+    found = select(one).where(holds, due).limit(most).offset(NO_OFFSET)
+    if shape.table is None or shape.dialect == "sqlite":
+        found = found.select_from(*tables)
+    else:
+        # Desk by desk, so that PostgreSQL reads each by the index and never all tasks at once.
+        each = found.correlate(shape.table).lateral("each")
+        per_desk = select(one).select_from(shape.table.join(each, true()))
+        found = per_desk.limit(most).offset(NO_OFFSET)
     return select(func.count()).select_from(found.subquery()).scalar_subquery()
 
 
