@@ -48,13 +48,12 @@ clean: ## Remove the virtual environment and the demo's data
 $(PYTHON):
 	$(BASE_PYTHON) -m venv $(VENV)
 
+# What developers need holds what running needs, so that one installation is enough.
 $(VENV)/.run: requirements.lock setup.cfg | $(PYTHON)
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+$(VENV)/.dev: requirements-dev.lock setup.cfg | $(PYTHON)
+$(VENV)/.run $(VENV)/.dev:
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	touch $@
-
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
 include $(wildcard make/*.mk)

@@ -18,27 +18,35 @@ from api.ports import DOCUMENTS
 from api.settings import Settings
 from api.v1 import (
     access,
+    accounts,
     acts,
+    all_cases,
     cases,
     catalogue,
     configuration,
+    designs,
     drafts,
     guidance,
     incidents,
     organisation,
     oversight,
     packages,
+    petitions,
     procedures,
     proposals,
     rules,
     session,
     tasks,
+    tokens,
     tracking,
 )
 from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
+from engine.accounts.second_factor import SecretBox
 from engine.accounts.signing_in import SignInRules
+from engine.publishing.demo_data import refuse_demo_data
 from engine.store.database import Database
+from engine.worktime import ZONE
 
 BLUEPRINTS = (
     session.blueprint,
@@ -48,14 +56,20 @@ BLUEPRINTS = (
     tasks.blueprint,
     acts.blueprint,
     acts.of_applicants,
+    designs.blueprint,
     drafts.blueprint,
     guidance.blueprint,
     oversight.blueprint,
+    petitions.blueprint,
+    petitions.desk,
+    all_cases.blueprint,
     packages.blueprint,
     proposals.blueprint,
     rules.blueprint,
     organisation.blueprint,
     access.blueprint,
+    accounts.blueprint,
+    tokens.blueprint,
     incidents.blueprint,
     catalogue.blueprint,
     configuration.blueprint,
@@ -107,6 +121,13 @@ def create_app(
     return app
 
 
+def refuse_demo(settings: Settings, database: Database) -> None:
+    """Refuse to start in production on a demonstration. Raises DemoRefused, DemoDataRefused."""
+    with database.reading() as session:
+        today = wall_clock().astimezone(ZONE).date()
+        refuse_demo_data(session, accepted=settings.demo_data, today=today)
+
+
 def parts_from(
     settings: Settings, database: Database, clock: Callable[[], datetime] = wall_clock
 ) -> Parts:
@@ -124,8 +145,11 @@ def parts_from(
             within=timedelta(minutes=settings.sign_in_minutes),
             idle=timedelta(minutes=settings.session_idle_minutes),
             longest=timedelta(hours=settings.session_hours),
+            code=timedelta(hours=settings.sign_in_code_hours),
         ),
         hashing=Hashing(settings.hashing),
+        secrets=SecretBox(settings.secret_key),
+        second_factor=settings.second_factor,
         var=settings.var,
         metrics_token=settings.metrics_token,
     )

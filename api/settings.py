@@ -46,12 +46,18 @@ class Settings:
     sign_in_wrong_here: int
     sign_in_minutes: int
     """So many wrong passwords of one user name, and from one address, in so many minutes."""
+    sign_in_code_hours: int
+    """How long a one-use code may be used."""
+    second_factor: bool
+    """Whether whoever administers must have a second factor."""
     sign_in_days: int
     """How many days it is kept who signed in, and what was refused."""
     hashing: int
     """How many passwords one process hashes at once."""
     proxies: int
     """How many proxies in front of this server tell truly where a request comes from."""
+    demo_data: frozenset[str] | None
+    """What of demonstrations is taken: provinces, or ``province/procedure``; ``None``: all."""
     log: Literal["text", "json"]
     """How lines of the log are written."""
     metrics_token: str
@@ -100,9 +106,12 @@ class Settings:
             sign_in_wrong=_number(env, "MOTCUA_SIGN_IN_WRONG", 10),
             sign_in_wrong_here=_number(env, "MOTCUA_SIGN_IN_WRONG_HERE", 100),
             sign_in_minutes=_number(env, "MOTCUA_SIGN_IN_MINUTES", 15),
+            sign_in_code_hours=_number(env, "MOTCUA_SIGN_IN_CODE_HOURS", 7 * 24, least=1),
+            second_factor=_of_admins(env, "MOTCUA_SECOND_FACTOR"),
             sign_in_days=_number(env, "MOTCUA_SIGN_IN_DAYS", 365),
             hashing=_number(env, "MOTCUA_HASHING", 1, least=1),
             proxies=_number(env, "MOTCUA_PROXIES", 0),
+            demo_data=None if mode == "demo" else _names(env, "MOTCUA_DEMO_DATA"),
             log=_log_of(env, mode),
             metrics_token=env.get("MOTCUA_METRICS_TOKEN", ""),
             adapters={
@@ -120,6 +129,18 @@ def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) 
     if int(text) < least:
         raise SettingInvalid(name=name, reason=f"ít nhất là {least}")
     return int(text)
+
+
+def _names(env: Mapping[str, str], name: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in env.get(name, "").split(",") if word.strip())
+
+
+def _of_admins(env: Mapping[str, str], name: str) -> bool:
+    """Whether it is for administrators, or off."""
+    chosen = env.get(name, "off")
+    if chosen not in ("off", "admins"):
+        raise SettingInvalid(name=name, reason="chỉ nhận off hoặc admins")
+    return chosen == "admins"
 
 
 def _log_of(env: Mapping[str, str], mode: str) -> Literal["text", "json"]:

@@ -14,6 +14,7 @@ from engine.accounts.sessions import drop_old_sessions
 from engine.drafts.drop import drop_old_drafts
 from engine.errors import Unavailable
 from engine.jobs.checking import check_published
+from engine.jobs.following import follow_successions
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
 from engine.jobs.timers import fire_due_timers
@@ -88,6 +89,7 @@ class Worker:
         fire_due_timers(self._database)
 
     def _wake(self) -> None:
+        follow_successions(self._database)
         wake_due_cases(self._database)
         tell_late(self._database)
         close_all_unpaid(self._database)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from engine.audit import Actor
+from engine.catalogue.applicants import Authorisation
 from engine.facts.base import Event
 from engine.facts.events_of_adjustments import ContentAdjusted
 from engine.facts.events_of_apologies import Apologised, DueExtended
@@ -22,16 +23,21 @@ from engine.facts.events_of_consultations import (
     ConsultationAsked,
     ConsultationLate,
 )
+from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
+    AuthorisationChecked,
     CaseReceived,
     CaseSubmitted,
     ChannelChanged,
     Fee,
     FeesComputed,
     File,
+    FiledForOwner,
     Limit,
+    PapersReused,
     PapersScanned,
+    ReusedPaper,
     SubjectsConfirmed,
 )
 from engine.facts.events_of_halts import (
@@ -47,9 +53,13 @@ from engine.facts.events_of_handing import (
     TaskTakenOver,
 )
 from engine.facts.events_of_incidents import (
+    DeskGiven,
     IncidentOpened,
     IncidentPassed,
     IncidentRetried,
+    RepairDropped,
+    RepairProposed,
+    SentBack,
     ValueGiven,
 )
 from engine.facts.events_of_lateness import (
@@ -58,6 +68,7 @@ from engine.facts.events_of_lateness import (
     CauseRejected,
     DueReminded,
 )
+from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_money import (
     PaymentAsked,
     PaymentCancelled,
@@ -65,10 +76,20 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PapersSent, PapersTaken
+from engine.facts.events_of_papers import (
+    LostPaper,
+    PaperRestored,
+    PapersLost,
+    PapersSent,
+    PapersTaken,
+)
+from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
+from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded
 from engine.facts.events_of_supplements import (
+    AskedAgain,
     AskedPaper,
     SupplementAnswered,
     SupplementAsked,
@@ -76,12 +97,14 @@ from engine.facts.events_of_supplements import (
     SupplementOverridden,
     SupplementReminded,
 )
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
     ResultStored,
     StepSkipped,
+    TakenForOwner,
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
@@ -220,6 +243,35 @@ EXAMPLES = (
         "Hai 22/12/2025",
     ),
     Example(
+        MeetingInvited(
+            meeting="m1",
+            number="0001/2025/GM-H41.102.01",
+            unit="so_noi_vu",
+            unit_name="Sở Nội vụ",
+            purpose="site",
+            meets_at=DUE,
+            place="thửa 12, tờ 7",
+            invited="Ông Lê Văn Nam, chủ đất liền kề",
+            agenda="Xác định ranh giới",
+            note="Có tranh chấp",
+            legal_basis="Điều 19.4",
+        ),
+        f"{WHO} mời kiểm tra thực địa lúc 09:15 thứ Hai 22/12/2025, tại thửa 12, tờ 7, giấy mời số "
+        "0001/2025/GM-H41.102.01",
+    ),
+    Example(
+        MeetingRecorded(
+            meeting="m1",
+            number="0001/2025/GM-H41.102.01",
+            held="absent",
+            minutes="Lập biên bản vắng mặt",
+            note=None,
+            documents=(PAPER,),
+        ),
+        f"{WHO} ghi biên bản giấy mời số 0001/2025/GM-H41.102.01: người nộp vắng mặt. Lập biên bản "
+        "vắng mặt",
+    ),
+    Example(
         DueReminded(due_at=DUE, late=False),
         f"{WHO} nhắc cán bộ: phải trả kết quả trước 09:15 thứ Hai 22/12/2025",
     ),
@@ -353,6 +405,120 @@ EXAMPLES = (
         "số 0003/2025/TBD-H41",
     ),
     Example(
+        RepairProposed(
+            name="case.dien_tich", typed="120", value_kind="number", reason="Thiếu", paper="7/P"
+        ),
+        f"{WHO} đề nghị ghi giá trị “case.dien_tich” là 120 theo 7/P",
+    ),
+    Example(
+        RepairDropped(reason="Sai số"),
+        f"{WHO} không xác nhận giá trị được đề nghị: Sai số",
+    ),
+    Example(
+        SentBack(
+            element="B5",
+            name="Ký",
+            step="B4",
+            step_name="Soát",
+            reason="Ký nhầm",
+            paper="7/P",
+            incidents=(),
+        ),
+        f"{WHO} đưa hồ sơ từ bước “Ký” về bước “Soát”",
+    ),
+    Example(
+        DeskGiven(
+            task="t",
+            element="B5",
+            name="Vào số",
+            before="Văn thư, Xã A",
+            after="Chuyên viên, Xã A",
+            reason="Nghỉ việc",
+            paper="7/P",
+        ),
+        f"{WHO} giao việc “Vào số” từ Văn thư, Xã A cho Chuyên viên, Xã A theo 7/P",
+    ),
+    Example(
+        PhaseEnded(number=1, name="giai đoạn 1", began_at=DUE, due_at=DUE),
+        f"{WHO} làm xong giai đoạn 1, hẹn trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        PhaseBegun(
+            number=2,
+            name="giai đoạn 2",
+            amount="4",
+            unit="working_days",
+            basis="Điều 1",
+            due_at=DUE,
+        ),
+        f"{WHO} chuyển hồ sơ sang giai đoạn 2; hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        UnitSucceeded(
+            day=date(2026, 1, 1),
+            basis="Nghị quyết 15/NQ-HĐND ngày 28/11/2025",
+            roles=(
+                RoleFollowed(
+                    role="competent_unit",
+                    before="xa_a",
+                    before_name="UBND xã A",
+                    after="xa_b",
+                    after_name="UBND xã B",
+                ),
+            ),
+            work=(),
+        ),
+        "Sắp xếp đơn vị từ 01/01/2026 theo Nghị quyết 15/NQ-HĐND ngày 28/11/2025: UBND xã B nhận "
+        "việc của UBND xã A. Mã hồ sơ, hẹn trả giữ nguyên",
+    ),
+    Example(
+        CaseTransferred(
+            before="phuong_a",
+            before_name="UBND phường A",
+            after="xa_b",
+            after_name="UBND xã B",
+            place="xa_b",
+            place_name="UBND xã B",
+            reason="Thửa đất ở xã B",
+            legal_basis="Điều 20.1",
+            due_at=DUE,
+        ),
+        f"{WHO} chuyển hồ sơ đến UBND xã B để giải quyết đúng nơi; vẫn hẹn trả trước 09:15 thứ Hai "
+        "22/12/2025: Thửa đất ở xã B",
+    ),
+    Example(
+        PapersLost(
+            number="0001/2025/XLMH-H41",
+            papers=(
+                LostPaper(component="giay_to", name="Giấy xác nhận", copied=True),
+                LostPaper(component="don", name="Đơn đề nghị", copied=False),
+            ),
+            unit="ttphcc",
+            unit_name="Trung tâm",
+            reason="Thấm nước",
+            paper="12/UBND",
+            legal_basis="Điều 23.2",
+            documents=(PAPER,),
+        ),
+        f"{WHO} xin lỗi vì làm mất, hỏng giấy tờ, văn bản 12/UBND: Giấy xác nhận, Đơn đề nghị; "
+        "phải có lại: Đơn đề nghị. Thấm nước",
+    ),
+    Example(
+        PaperRestored(component="don", name="Đơn đề nghị", how="In lại", documents=()),
+        f"{WHO} khôi phục giấy tờ đã mất, Đơn đề nghị: In lại",
+    ),
+    Example(
+        CorrectionOpened(
+            first="H41.102.01-251204-0001",
+            linked="H41.102.01-251204-0002",
+            reason="Sai họ tên",
+            legal_basis="Điều 23.1",
+            due_at=DUE,
+        ),
+        f"{WHO} mở hồ sơ H41.102.01-251204-0002 đính chính kết quả của hồ sơ "
+        "H41.102.01-251204-0001, trả trước 09:15 thứ Hai 22/12/2025: Sai họ tên",
+    ),
+    Example(
         SupplementReminded(until=DUE),
         f"{WHO} nhắc gửi giấy tờ bổ sung trước 09:15 thứ Hai 22/12/2025",
     ),
@@ -381,6 +547,37 @@ EXAMPLES = (
         ),
         "Lê Văn Thành nộp hồ sơ trực tiếp kèm 1 tệp, 2 bản giấy; "
         "bà Trần Thị Hạnh (Trưởng phòng) nhận tại quầy",
+    ),
+    Example(
+        FiledForOwner(
+            authorisation=Authorisation(paper="Giấy ủy quyền", number="12", day=date(2025, 12, 1)),
+            submitter="Lê Thị Mai",
+            owner="Lê Văn Thành",
+        ),
+        "Lê Thị Mai nộp thay chủ hồ sơ Lê Văn Thành, theo Giấy ủy quyền số 12 ngày 01/12/2025",
+    ),
+    Example(
+        AuthorisationChecked(
+            authorisation=Authorisation(paper="Giấy ủy quyền", number="12", day=date(2025, 12, 1)),
+            submitter="Lê Thị Mai",
+            owner="Lê Văn Thành",
+        ),
+        f"{WHO} xem Giấy ủy quyền số 12 ngày 01/12/2025: đạt, Lê Thị Mai được nộp thay "
+        "Lê Văn Thành",
+    ),
+    Example(
+        PapersReused(
+            documents=(PAPER,), papers=(ReusedPaper(component="giay_to", ref="H41-251104-0001"),)
+        ),
+        "Dùng lại 1 giấy tờ đã có, từ hồ sơ H41-251104-0001",
+    ),
+    Example(
+        AskedAgain(papers=("Giấy khai sinh (hồ sơ H41-251104-0001)",), reason="Bản cũ bị tẩy xóa"),
+        f"{WHO} yêu cầu lại giấy tờ đã có: Giấy khai sinh (hồ sơ H41-251104-0001)",
+    ),
+    Example(
+        TakenForOwner(name="Lê Văn Tùng", number="040185012345", paper="Giấy ủy quyền số 12"),
+        "Lê Văn Tùng (số định danh 040185012345) nhận kết quả thay, theo Giấy ủy quyền số 12",
     ),
     Example(
         PapersScanned(
@@ -550,6 +747,7 @@ EXAMPLES = (
     ),
     Example(IncidentRetried(incidents=("s1",)), f"{WHO} cho chạy lại bước tự động đã gặp sự cố"),
     Example(IncidentPassed(incidents=("s1",)), f"{WHO} đóng sự cố vì hồ sơ đã qua chỗ đó"),
+    Example(CaseRated(unit="so_noi_vu", digest="5dfb"), None),
     Example(
         RulesTaken(
             moment="reception",

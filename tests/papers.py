@@ -1,17 +1,20 @@
 """The papers that a filing owes: most tests are about something else and file them all."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from engine.cases.adding_files import FiledDocument
 from engine.cases.submit import Filing
+from engine.catalogue.applicants import BY_PAPER, FOR_WHOM, Authorisation
 from engine.catalogue.components import components
 from engine.catalogue.packages import current_digest, package
 from engine.worktime import ZONE
 
 PDF = b"%PDF-1.4\n% a test paper\n%%EOF\n"
+AUTHORISED = Authorisation(paper="Giấy ủy quyền", number="12/UQ", day=date(2025, 12, 1))
+"""By which tests file for another."""
 
 
 def with_papers(session: Session, filing: Filing, now: datetime) -> Filing:
@@ -24,4 +27,5 @@ def with_papers(session: Session, filing: Filing, now: datetime) -> Filing:
         for one in found
         if one.owed(filing.answers)
     ]
-    return replace(filing, documents=files)
+    paper = AUTHORISED if filing.answers.get(FOR_WHOM) == BY_PAPER else filing.authorisation
+    return replace(filing, documents=files, authorisation=paper)

@@ -3,6 +3,7 @@
 The day, the seed and the window are fixed, so that only what has changed on a page changes.
 """
 
+import re
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from adapters.folder.documents import FolderDocuments
+from engine.demonstration.designs import bring_designs
 from engine.demonstration.living import bring_to_life
 from engine.store.database import Database
 from tests.browser.acts import Window
@@ -21,6 +23,8 @@ from web.frame.wording import VIETNAM
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 1, 14, 10, 20, tzinfo=VIETNAM)
+DESIGNER = (PROVINCE, "so_noi_vu_vp", "thiet_ke_quy_trinh")
+ADMIN = (PROVINCE, "ttphcc_tinh", "quan_tri_tinh")
 HEAD = (PROVINCE, "phuong_truong_vinh_vhxh", "lanh_dao_phong")
 
 
@@ -47,6 +51,7 @@ def _demonstration(var: Path) -> Path:
     with database.writing() as session:
         store = FolderDocuments(var / "documents")
         bring_to_life(session, store=store, crowded=(PROVINCE, FLAGSHIP), now=NOW)
+        bring_designs(session, province_code=PROVINCE, now=NOW)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
@@ -54,12 +59,24 @@ def _demonstration(var: Path) -> Path:
 
 
 def _take(page: Page, product: Product) -> None:
-    """The queue of a head of division, and the first dossier in it."""
+    """The queue of a head of division, the first dossier in it; a designer's list and faults."""
     window = Window(page, product)
     window.become(HEAD)
     page.screenshot(path=PICTURES / "viec.png")
     window.press(page.locator("table a[href^='/ho-so/']").first)
     page.screenshot(path=PICTURES / "ho-so.png")
+    window.go("/don-vi-toi")
+    page.screenshot(path=PICTURES / "don-vi-toi.png")
+    window.become(ADMIN)
+    window.go("/quan-tri")
+    page.screenshot(path=PICTURES / "quan-tri.png")
+    window.go(f"/quan-tri/quy-dinh/thoi-han?tt={FLAGSHIP}")
+    page.screenshot(path=PICTURES / "rut-ngan-thoi-han.png")
+    window.become(DESIGNER)
+    window.go("/quy-trinh")
+    page.screenshot(path=PICTURES / "quy-trinh.png")
+    window.press(page.get_by_role("link", name=re.compile("^Sửa [0-9]+ lỗi")))
+    page.screenshot(path=PICTURES / "loi-so-do.png")
 
 
 if __name__ == "__main__":

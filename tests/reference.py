@@ -21,6 +21,7 @@ from engine.catalogue.scenarios import SCENARIO_FIELDS
 from engine.errors import Refusal
 from engine.life.page import life_page
 from engine.store.database import Database
+from tests.points import points_page
 from tests.reference_facts import facts_page
 from tests.reference_forms import forms_page
 
@@ -32,6 +33,7 @@ LIFE = REFERENCE / "life.md"
 ACCESS = REFERENCE / "access.md"
 FACTS = REFERENCE / "facts.md"
 FORMS = REFERENCE / "forms.md"
+POINTS = REFERENCE / "time-points.md"
 ERRORS_HEAD = """# Errors
 
 Every refusal has a code for machines, a kind that decides the HTTP status, and a sentence in \
@@ -61,11 +63,15 @@ receives the case; `asked_before`: a supplement was; `nothing_proposed`: no susp
 waits for approval; `proposed_by_other`: one does, and somebody else proposed it; `papers_wait`: \
 papers wait at the counter to be sent on; `papers_come`: papers are on their way; `late`: the case \
 is late, or ended so; `cause_open`: its cause neither waits for confirmation nor was confirmed; \
-`cause_of_other`: one waits, claimed by somebody else. What the process left undone: \
-`result_owed`: it is over, and its result still lies in the store. Of its fees: `fee_due`: it has \
+`cause_of_other`: one waits, claimed by somebody else; `rating_open`: its rating may be given or \
+changed. What the process left undone: \
+`result_owed`: it is over, and its result still lies in the store; `correctable`: its result is \
+given, all is paid, and no correction of it goes on. Of its papers: `papers_held`: some lie in it; \
+`papers_lacking`: some were lost, and no copy is held; `has_destinations`: nobody has decided it, \
+and in another commune another unit would. Of its fees: `fee_due`: it has \
 some; `fee_owed`: some is still to be paid; `fee_kept`: some was paid and not given back; \
-`money_recorded`: a payment or a refund counts. In which states of the case an act may be done \
-says [the life](life.md).
+`money_recorded`: a payment or a refund counts; `nothing_owed`: all is paid. In which states of \
+the case an act may be done says [the life](life.md).
 
 In a diagram (`tthc:act`): `first_and_once`: every path comes to it first, and only once; \
 `before_return`: every path comes to it before the result is returned; `before_end`: every path \
@@ -186,6 +192,7 @@ def write() -> None:
     ACCESS.write_text(access_page(), encoding="utf-8")
     LIFE.write_text(life_page(), encoding="utf-8")
     FORMS.write_text(forms_page(), encoding="utf-8")
+    POINTS.write_text(points_page(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.from_env({"MOTCUA_MODE": "demo", "MOTCUA_VAR": folder})
         app = create_app(settings, Database(f"sqlite:///{folder}/none.db"))

@@ -34,8 +34,9 @@ TOPICS_HEAD = """
 ## Topics of the outbox
 
 A message is written in the transaction of its act, and sent in the order of the case. Told: the \
-national `portal`, the `applicant`, the `operator` of this installation, the `partner` system \
-meant, the `officers` of the unit that it names.
+national `portal`, the `applicant` (whose dossier it is, and who filed it for them), the `owner` \
+alone, the `operator` of this installation, the `partner` system meant, the `officers` of the unit \
+that it names.
 
 """
 TYPES: dict[Any, str] = {

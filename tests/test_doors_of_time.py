@@ -30,14 +30,20 @@ from tests.acceptance.test_supplements import received
 from tests.town import Town
 
 ROOT = Path(__file__).parent.parent
-Meaning = Literal["lawful term", "validity", "filter", "legal basis"]
+Meaning = Literal[
+    "lawful term", "meeting", "validity", "filter", "legal basis", "applicant's paper"
+]
 KNOWN: Mapping[str, Meaning] = {
     "act apologise.new_day": "lawful term",  # on its signed paper, once, kept beside the first
     "act consult.answer_by": "lawful term",  # a consulted unit's, within the case's own
+    "act invite.day": "meeting",  # to be there; no clock and no due time follows from it
     "api POST /access/{province_code}/grants valid_from": "validity",
     "api POST /access/{province_code}/grants valid_to": "validity",
     "api POST /access/{province_code}/grants/{grant_id}/end day": "validity",
+    "api POST /cases authorisation.day": "applicant's paper",  # of its number; no clock asks it
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
+    "api POST /designs/{code}/places day": "filter",  # a dry run
+    "api POST /designs/{code}/propose valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_to": "validity",
     "api POST /organisation/{province_code}/posts valid_from": "validity",
@@ -55,6 +61,15 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /proposals/packages valid_from": "validity",
     "api POST /proposals/retirements valid_from": "validity",
     "api POST /proposals/{proposal_id}/approve valid_from": "validity",
+    "api POST /provinces/{province_code}/rule-decisions basis.date": "legal basis",
+    "api POST /provinces/{province_code}/rule-decisions valid_from": "validity",
+    "api POST /provinces/{province_code}/rule-decisions valid_to": "validity",
+    "api POST /tokens/{province_code} valid_from": "validity",
+    "api POST /tokens/{province_code} valid_to": "validity",
+    "api PUT /provinces/{province_code}/rule-decisions/{rule_id} basis.date": "legal basis",
+    "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_from": "validity",
+    "api PUT /provinces/{province_code}/rule-decisions/{rule_id} valid_to": "validity",
+    "query /provinces/{province_code}/limit-now day": "filter",
     "api POST /provinces/{province_code}/rules basis.date": "legal basis",
     "api POST /provinces/{province_code}/rules valid_from": "validity",
     "api POST /provinces/{province_code}/rules valid_to": "validity",
@@ -76,7 +91,12 @@ KNOWN: Mapping[str, Meaning] = {
     "query /access/{province_code}/grants day": "filter",
     "query /access/{province_code}/what/{username} day": "filter",
     "query /access/{province_code}/who day": "filter",
+    "query /all-cases submitted_from": "filter",
+    "query /all-cases submitted_to": "filter",
+    "query /all-cases.csv submitted_from": "filter",
+    "query /all-cases.csv submitted_to": "filter",
     "query /organisation/{province_code}/focal-persons day": "filter",
+    "query /oversight/filers since": "filter",
     "query /organisation/{province_code}/officers-without-account day": "filter",
     "query /organisation/{province_code}/posts day": "filter",
     "query /organisation/{province_code}/serving-units day": "filter",
@@ -91,15 +111,27 @@ KNOWN: Mapping[str, Meaning] = {
 }
 """Every day and moment that a door takes, and what it is."""
 CONTROLS = {
-    *("dv", "loc"),
+    *("dv", "loc", "task_id"),
+    *("gd", "tre", "thu-tuc", "trang-thai", "loai"),
     *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
-    "xa",
+    *("ai", "dung-lai", "da-moi-dung-lai", "moi", "moi-lai"),
+    *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
+    *("id", "lich", "nam", "position", "username"),
+    *("xa", "package", "linh-vuc", "thay-het", "note", "path", "kenh", "thu"),
+    *("score", "words", "lien-he", "tinh"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
-ON_PAGES: Mapping[str, Meaning] = {"day": "validity", "ngay": "filter", "valid_from": "validity"}
+ON_PAGES: Mapping[str, Meaning] = {
+    "day": "validity",
+    "ends": "validity",
+    "ngay": "filter",
+    "valid_from": "validity",
+    "tu-ngay": "filter",
+    "den-ngay": "filter",
+}
 """The controls that are days: from when a unit serves a commune, who may do what on a day, from
 when a version is in force."""
 TIMES = {"date", "date-time"}
@@ -184,13 +216,14 @@ def test_every_control_of_a_page_is_known_and_no_time_of_a_case() -> None:
     assert "lawful term" not in ON_PAGES.values()  # those are inputs of acts
 
 
-def test_only_lawful_terms_reach_a_case() -> None:
+def test_only_lawful_terms_and_meetings_reach_a_case() -> None:
     reach = {door for door in KNOWN if door.startswith("act ") or "/cases" in door}
-    assert {KNOWN[door] for door in reach} == {"lawful term"}
+    assert {KNOWN[door] for door in reach} == {"lawful term", "meeting", "applicant's paper"}
 
 
 @pytest.mark.parametrize("kind", sorted(USE_CASES))
 def test_a_use_case_knows_no_moment_but_now(kind: str) -> None:
+    """Trap 2: no act takes the time that it would like to have."""
     timely = (date, datetime, date | None, datetime | None)
     hints = get_type_hints(USE_CASES[kind])
     names = {name for name, hint in hints.items() if hint in timely and name != "return"}

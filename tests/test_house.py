@@ -71,7 +71,7 @@ def test_no_sentence_is_mended_by_making_letters_small() -> None:
 
 
 def test_no_code_knows_a_province() -> None:
-    """Routes, deadlines and fees of a province are data; code that names one is a wall."""
+    """Routes, deadlines and fees of a province are data; code that names one is a wall. Trap 7."""
     provinces = [path.parent.name for path in processes.root().glob("*/province.toml")]
     knowing = {
         f"{path.relative_to(ROOT)}: {province}"

@@ -8,8 +8,17 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.citizen import apply, own_cases, services, tracking
-from web.entrance import display, sessions, sign_in, start
+from web.admin import calendars, explaining, rule_forms, rules, units
+from web.admin import home as admin_home
+from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
+from web.designer import acts as design_acts
+from web.designer import draft as design
+from web.designer import faults as design_faults
+from web.designer import home as designs
+from web.designer import look as design_look
+from web.designer import publishing as design_publish
+from web.designer import trying as design_try
+from web.entrance import display, password, second_factor, sessions, sign_in, start
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -18,28 +27,39 @@ from web.frame.mishaps import refused, went_wrong
 from web.frame.shrinking import shrunk
 from web.frame.wording import FILTERS
 from web.officer import (
+    all_cases,
     case,
     closed,
     confirming,
+    filers,
+    granting,
     guiding,
+    keeping_accounts,
     many,
     overdue,
     oversight,
     publishing,
     queue,
+    ratings,
     reception,
     result,
     rights,
     serving,
+    signing_in_log,
     slips,
     stopped,
+    system_tokens,
+    team,
     work,
 )
+from web.officer import petitions as petition_desk
 
 PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     sign_in.blueprint,
     sessions.blueprint,
+    password.blueprint,
+    second_factor.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,
@@ -47,10 +67,31 @@ PAGES: tuple[Blueprint, ...] = (
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
+    admin_home.blueprint,
+    rule_forms.blueprint,
+    rules.blueprint,
+    explaining.blueprint,
+    units.blueprint,
+    calendars.blueprint,
     rights.blueprint,
+    granting.blueprint,
+    system_tokens.blueprint,
+    keeping_accounts.blueprint,
     publishing.blueprint,
+    all_cases.blueprint,
+    signing_in_log.blueprint,
+    designs.blueprint,
+    design.blueprint,
+    design_faults.blueprint,
+    design_look.blueprint,
+    design_try.blueprint,
+    design_publish.blueprint,
+    design_acts.blueprint,
     oversight.blueprint,
+    filers.blueprint,
     overdue.blueprint,
+    team.blueprint,
+    ratings.blueprint,
     closed.blueprint,
     serving.blueprint,
     confirming.blueprint,
@@ -59,7 +100,11 @@ PAGES: tuple[Blueprint, ...] = (
     slips.blueprint,
     guiding.blueprint,
     tracking.blueprint,
+    rating.blueprint,
+    petitions.blueprint,
+    petition_desk.blueprint,
     own_cases.blueprint,
+    readings.blueprint,
     display.blueprint,
     drafts.blueprint,
 )

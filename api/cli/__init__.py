@@ -6,6 +6,7 @@ import click
 
 from api.cli import (
     access,
+    accounts,
     cases,
     catalogue,
     configuration,
@@ -43,6 +44,7 @@ motcua.add_command(organisation.organisation)
 motcua.add_command(catalogue.catalogue)
 motcua.add_command(rules.rules)
 motcua.add_command(access.access)
+motcua.add_command(accounts.accounts)
 
 
 def main() -> None:

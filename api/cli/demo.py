@@ -3,6 +3,7 @@
 import shutil
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,8 +19,11 @@ from engine.accounts.demo import (
     demo_accounts_exist,
     make_demo_accounts,
 )
-from engine.demonstration.living import SEED, bring_to_life, cases_exist
+from engine.demonstration.designs import bring_designs
+from engine.demonstration.filers import bring_filers
+from engine.demonstration.living import SEED, bring_to_life, cases_exist, cases_there
 from engine.demonstration.turns import bring_turns
+from engine.demonstration.voices import bring_petitions, bring_ratings
 from engine.errors import DemoRefused, NotADemo
 from engine.organisation.province_folder import read_officers
 from engine.publishing.folders import province_folders
@@ -66,22 +70,18 @@ def make_cases(most: int | None, seed: int) -> None:
             if cases_exist(session):
                 click.echo("Đã có hồ sơ, không tạo thêm.")
                 return
-            made = bring_to_life(
-                session,
-                store=DOCUMENTS.make(settings),
-                crowded=_led_through(settings.processes),
-                now=wall_clock(),
-                seed=seed,
-                most=most,
-            )
+            now = wall_clock()
+            told: dict[str, Any] = {"store": DOCUMENTS.make(settings), "now": now, "seed": seed}
+            crowded = _led_through(settings.processes)
+            bring_to_life(session, crowded=crowded, most=most, **told)
+            for folder in province_folders(settings.processes):
+                bring_designs(session, province_code=folder.name, now=now)
             if most is None:
-                made += bring_turns(
-                    session,
-                    store=DOCUMENTS.make(settings),
-                    crowded=_led_through(settings.processes),
-                    now=wall_clock(),
-                    seed=seed,
-                )
+                bring_turns(session, crowded=crowded, **told)
+                bring_filers(session, crowded=crowded, **told)
+                bring_ratings(session, **told)
+                bring_petitions(session, now=now)
+            made = cases_there(session)
     click.echo(f"Hồ sơ minh họa: {made}")
 
 

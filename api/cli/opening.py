@@ -27,7 +27,7 @@ def opened(*, any_tables: bool = False) -> Iterator[tuple[Settings, Database]]:
     settings.var.chmod(0o700)
     check_adapters(settings)
     with database_url(settings) as url:
-        database = Database(url)
+        database = Database(url, demo_data=settings.demo_data)
         try:
             if not any_tables:
                 check_tables(database)

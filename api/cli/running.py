@@ -6,7 +6,7 @@ import threading
 import click
 from waitress import create_server
 
-from api.app import LARGEST_REQUEST, create_app
+from api.app import LARGEST_REQUEST, create_app, refuse_demo
 from api.cli.database import upgrade_command
 from api.cli.demo import accounts, make_cases
 from api.cli.opening import check_tables, opened
@@ -15,8 +15,8 @@ from api.http.logs import write_lines
 from api.memory import settle_memory
 from api.settings import Settings
 from api.worker import Worker
-from engine.accounts.demo import PASSWORD, demo_accounts_exist
-from engine.errors import DemoRefused, Refusal
+from engine.accounts.demo import PASSWORD
+from engine.errors import Refusal
 from engine.store.database import Database
 from engine.store.in_use import in_use
 
@@ -77,14 +77,11 @@ def start(context: click.Context) -> None:
 def check_ready(settings: Settings, database: Database) -> None:
     """Refuse to run on tables of another version, or in production on a demo's database.
 
-    Raises SchemaOutdated, DemoRefused.
+    Raises SchemaOutdated, DemoRefused, DemoDataRefused.
     """
     check_tables(database)
     write_lines(as_json=settings.log == "json")
-    if not settings.demo:
-        with database.reading() as session:
-            if demo_accounts_exist(session):
-                raise DemoRefused
+    refuse_demo(settings, database)
 
 
 def _serve(settings: Settings, database: Database) -> None:

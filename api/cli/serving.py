@@ -11,6 +11,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from api.app import create_app
+from api.cli.patience import PatientWorker
 from api.memory import settle_memory
 from api.settings import Settings
 from engine.store.database import Database
@@ -34,7 +35,7 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
         given: dict[str, Any] = {
             "bind": f"{self._settings.host}:{self._settings.port}",
             "workers": self._settings.processes_at_once,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "threads": self._settings.threads,
             "graceful_timeout": GRACE,
             "timeout": PATIENCE,
@@ -47,4 +48,5 @@ class Processes(BaseApplication):  # type: ignore[misc]  # gunicorn tells no typ
 
     def load(self) -> Any:
         """The application of one process, made after the fork: connections are never shared."""
-        return create_app(self._settings, Database(self._url))
+        database = Database(self._url, demo_data=self._settings.demo_data)
+        return create_app(self._settings, database)

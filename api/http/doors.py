@@ -10,11 +10,15 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 
-from api.http.signing import person, require, was_here
-from engine.access import check_administers
-from engine.access.rights import OF_CONFIGURATION
+from api.http.second_factor import refuse_without_second_factor
+from api.http.signing import person, require, shows_token, was_here
+from engine.access import check_administers, holds
+from engine.access.rights import OF_CONFIGURATION, PUBLIC
 from engine.accounts.person import AccountKind
+from engine.errors import TokenOutOfScope
 
+WITHOUT_SECOND_FACTOR = frozenset({*PUBLIC, "account.own"})
+"""What an administrator may before a second factor is set up, where one is wanted."""
 Door = Callable[[], None]
 SMALL = 64 * 1024
 """Bytes that a visitor may bring: a sign-in, a search, a fact."""
@@ -56,13 +60,18 @@ def needs(*rights: str) -> Callable[[View], View]:
 def check() -> None:
     """Ask at the door of the request's address.
 
-    Raises NotAdministrator and what the door raises.
+    Raises NotAdministrator, SecondFactorMissing, TokenOutOfScope and what the door raises.
     """
     blueprint = current_app.blueprints.get(request.blueprint or "")
     door: Door = getattr(blueprint, "door", open_door)
     door()
     view = current_app.view_functions.get(request.endpoint or "")
-    for right in getattr(view, "rights", ()):
+    rights = getattr(view, "rights", ())
+    if rights and not WITHOUT_SECOND_FACTOR.intersection(rights):
+        refuse_without_second_factor()
+    if rights and shows_token() and not any(holds(require(), one) for one in rights):
+        raise TokenOutOfScope
+    for right in rights:
         if right in OF_CONFIGURATION and (who := person()) is not None:
             check_administers(who, right)
     if not was_here() and person() is None:

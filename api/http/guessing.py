@@ -13,7 +13,13 @@ from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from engine.errors import Refusal, TooManyFacts, TooManyFactsHere, TooManyNumbers
+from engine.errors import (
+    Refusal,
+    TooManyFacts,
+    TooManyFactsHere,
+    TooManyNumbers,
+    TooManyPetitions,
+)
 
 WITHIN = timedelta(minutes=30)
 MOST_WRONG = 10
@@ -26,6 +32,8 @@ MOST_WRONG_HERE = 100
 MOST_NUMBERS = 60
 """Numbers of one client without any proof, that no case has too: the screen of a hall serves one
 person every half a minute. Whoever comes after these is asked for a fact, not shut out."""
+MOST_PETITIONS = 20
+"""Petitions of one client: a hall has one address, and people there help each other."""
 MOST_REMEMBERED = 10_000
 """Cases and clients remembered at once; the one that tried longest ago goes first."""
 _NETWORK = 64
@@ -51,6 +59,7 @@ class Guesses:
         self._of_cases = _Tried(MOST_WRONG_OF_CASE, TooManyFacts)
         self._of_clients = _Tried(MOST_WRONG_HERE, TooManyFactsHere)
         self._numbers = _Tried(MOST_NUMBERS, TooManyNumbers)
+        self._petitions = _Tried(MOST_PETITIONS, TooManyPetitions)
 
     def check_fact(self, case: str, client: str, now: datetime) -> None:
         """Raise TooManyFacts or TooManyFactsHere where no more facts may be told."""
@@ -72,6 +81,14 @@ class Guesses:
     def note_number(self, case: str, client: str, now: datetime) -> None:
         """A number was looked up, and nothing proved."""
         self._numbers.note(client, case, now)
+
+    def check_petition(self, client: str, now: datetime) -> None:
+        """Raise TooManyPetitions where no other petition may be sent."""
+        self._petitions.check(client, None, now)
+
+    def note_petition(self, client: str, code: str, now: datetime) -> None:
+        """A petition was sent."""
+        self._petitions.note(client, code, now)
 
 
 class _Tried:

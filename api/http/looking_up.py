@@ -1,6 +1,6 @@
 """A case that somebody looks up by its number: as much as they prove, and as often as they may."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -9,7 +9,13 @@ from api.http.parts import now, parts
 from api.http.signing import address
 from api.http.transaction import reading
 from engine.accounts.proofs import Proof
-from engine.errors import CaseNotFound, DocumentNotFound, FactWrong, ProofMissing
+from engine.errors import (
+    CaseNotFound,
+    DocumentNotFound,
+    FactWrong,
+    PetitionNotFound,
+    ProofMissing,
+)
 from engine.queries.tracking import case_named, track
 from engine.queries.views.tracking import TrackView
 from engine.typed.identifiers import case_code
@@ -40,6 +46,40 @@ def guessed(ref: str, shown: Proof) -> Iterator["Guess"]:
         yield guess
     except (FactWrong, CaseNotFound, DocumentNotFound, ProofMissing):
         guess.note()
+        raise
+
+
+@contextmanager
+def guessed_petition(code: str) -> Iterator[None]:
+    """Let a petition's code be named, and count it where no petition has it.
+
+    Raises TooManyNumbers, and hands on what is raised inside.
+    """
+    guesses, client = parts().guesses, client_of(address())
+    named = f"petition {code}"
+    guesses.check_number(named, client, now())
+    try:
+        yield
+    except PetitionNotFound:
+        guesses.note_number(named, client, now())
+        raise
+
+
+@contextmanager
+def sending_petition(about: str) -> Iterator[Callable[[str], None]]:
+    """Let a petition be sent, as often as people do; what is yielded notes that it was.
+
+    A case that it names is guessed like any other. Raises TooManyPetitions, TooManyNumbers, and
+    hands on what is raised inside.
+    """
+    guesses, client = parts().guesses, client_of(address())
+    guesses.check_petition(client, now())
+    if about:
+        guesses.check_number(about, client, now())
+    try:
+        yield lambda code: guesses.note_petition(client, code, now())
+    except CaseNotFound:
+        guesses.note_number(about, client, now())
         raise
 
 

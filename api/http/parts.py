@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from api.http.guessing import Guesses
 from engine.accounts.passwords import Hashing
+from engine.accounts.second_factor import SecretBox
 from engine.accounts.signing_in import SignInRules
 from engine.ports import DocumentStore
 from engine.store.database import Database
@@ -33,6 +34,10 @@ class Parts:
     sign_in: SignInRules
     """How long sessions last, and how much may be tried at the door."""
     hashing: Hashing
+    secrets: SecretBox
+    """Encrypts the secrets of second factors."""
+    second_factor: bool
+    """Whether whoever administers must have a second factor."""
     var: Path
     """The folder of what lies on this machine's disk."""
     metrics_token: str

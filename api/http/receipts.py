@@ -14,6 +14,7 @@ def proof(*, receipt: str | None = None, fact: str | None = None) -> Proof:
         receipt=receipt or None,
         fact=fact or None,
         account_id=who.account_id if who else None,
+        identity_number=who.identity_number if who else None,
     )
 
 

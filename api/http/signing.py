@@ -8,21 +8,40 @@ from flask import g, request, session
 from api.http.parts import now, parts, today
 from api.http.transaction import reading, writing
 from engine.accounts import Person
+from engine.accounts.codes import fits, set_by_code
+from engine.accounts.passwords import check_new_password, mark_of
 from engine.accounts.person import AccountKind
+from engine.accounts.second_factor import check_code, has_second_factor
 from engine.accounts.sessions import (
     OwnSession,
     begin_session,
     end_others,
     end_session,
+    keep_here,
     own_sessions,
     signed_in,
     touch,
 )
-from engine.accounts.signing_in import claimed, note
-from engine.errors import ActUncertain, CaseBusy, NotSignedIn, OtherAccount, SignInFailed
+from engine.accounts.signing_in import Claimed, claimed, note
+from engine.accounts.tokens import system_of, touch_token
+from engine.errors import (
+    ActUncertain,
+    CaseBusy,
+    CodeWrong,
+    NotSignedIn,
+    OtherAccount,
+    SecondFactorNeeded,
+    SecondFactorWrong,
+    SignInFailed,
+    TokenOnlyReads,
+)
 
 SESSION = "session"
 WAS_HERE = "was_here"
+OF_SYSTEMS = "/api/"
+"""Where outside systems come in with a token."""
+PENDING, PENDING_SECONDS = "pending", 300
+"""Who has shown the password and not the code yet, and for how long that holds."""
 KEPT = timedelta(days=30)
 """How long a browser keeps the cookie: longer than any session, so that a form that comes after
 its session has ended is known to come from somebody who was signed in."""
@@ -33,31 +52,110 @@ def cookie_name(name: str, *, demo: bool) -> str:
     return name if demo else f"__Host-{name}"
 
 
-def sign_in(username: str, password: str) -> Person:
+def sign_in(username: str, password: str, code: str | None = None) -> Person:
     """Start a fresh session: whatever the old cookie held is dropped.
 
-    Raises SignInFailed, which does not tell whether the name or the password was wrong,
-    TooManyTries, SignInBusy, HasLeft.
+    ``code`` is what the telephone shows, for an account that asks for it. Raises SignInFailed,
+    which does not tell whether the name or the password was wrong, SecondFactorNeeded (then
+    ``sign_in_with_code`` goes on), SecondFactorWrong, TooManyTries, SignInBusy, HasLeft.
     """
-    rules = parts().sign_in
+    who, asks = _claimed(username)
+    if not (parts().hashing.matches(who.stored, password) and who.has_password):
+        _refuse(who)
+        raise SignInFailed
+    if asks and code is None:
+        session[PENDING] = [who.username, mark_of(who.stored), now().timestamp()]
+        raise SecondFactorNeeded
+    return _enter(who, code if asks else None)
+
+
+def sign_in_with_code(code: str) -> Person:
+    """Go on after SecondFactorNeeded, within a few minutes.
+
+    Raises SecondFactorWrong, TooManyTries, HasLeft.
+    """
+    username, mark, since = session.get(PENDING, ("", "", 0.0))
+    who, asks = _claimed(username)
+    late = now().timestamp() - since > PENDING_SECONDS
+    if late or not (asks and who.has_password and mark == mark_of(who.stored)):
+        raise SecondFactorWrong
+    return _enter(who, code)
+
+
+def _claimed(username: str) -> tuple[Claimed, bool]:
+    """Whom somebody says to be, and whether that account asks for a second factor."""
     with reading() as database:
-        who = claimed(database, username=username, address=address(), rules=rules, now=now())
-    right = parts().hashing.matches(who.stored, password) and who.account is not None
+        who = claimed(
+            database, username=username, address=address(), rules=parts().sign_in, now=now()
+        )
+        return who, who.account is not None and has_second_factor(database, who.account.id)
+
+
+def _refuse(who: Claimed) -> None:
     with writing() as database:
-        if right:
-            agent = request.headers.get("User-Agent", "")
+        note(database, who, "wrong", now())
+
+
+def _enter(who: Claimed, code: str | None) -> Person:
+    """Begin the session of who has shown the password, and the code where one is asked."""
+    found = None
+    with writing() as database:
+        account = who.account.id if who.account else ""
+        if code is None or check_code(database, account, code, box=parts().secrets, now=now()):
+            agent, rules = request.headers.get("User-Agent", ""), parts().sign_in
             session_id, found = begin_session(
                 database, who, agent=agent, rules=rules, today=today(), now=now()
             )
         else:
             note(database, who, "wrong", now())
-    if not right:
-        raise SignInFailed
+    if found is None:
+        raise SecondFactorWrong
     session.clear()
     session[SESSION] = session_id
     session.permanent = True
     g.person = found
     return found
+
+
+def set_password(username: str, code: str, password: str) -> None:
+    """Set the password of an account with its one-use code; all its sessions end.
+
+    Raises PasswordWeak, CodeWrong, which does not tell what was wrong, TooManyTries, SignInBusy.
+    """
+    check_new_password(password, username=username)
+    with reading() as database:
+        who = claimed(
+            database, username=username, address=address(), rules=parts().sign_in, now=now()
+        )
+        right = fits(database, who, code, now())
+    stored = parts().hashing.hash(password) if right else ""
+    with writing() as database:
+        right = right and set_by_code(database, who, code, stored=stored, now=now())
+        if not right:
+            note(database, who, "wrong", now())
+    if not right:
+        raise CodeWrong
+
+
+def change_password(old: str, new: str) -> None:
+    """Change one's own password; every other session of one's own ends.
+
+    Raises NotSignedIn, SignInFailed for a wrong old one, PasswordWeak, TooManyTries, SignInBusy.
+    """
+    me = require()
+    check_new_password(new, username=me.username)
+    rules = parts().sign_in
+    with reading() as database:
+        who = claimed(database, username=me.username, address=address(), rules=rules, now=now())
+    right = parts().hashing.matches(who.stored, old) and who.has_password
+    stored = parts().hashing.hash(new) if right else ""
+    with writing() as database:
+        if right:
+            keep_here(database, who, session_id=session[SESSION], stored=stored, now=now())
+        else:
+            note(database, who, "wrong", now())
+    if not right:
+        raise SignInFailed
 
 
 def sign_out() -> None:
@@ -82,6 +180,8 @@ def person() -> Person | None:
 
 
 def _signed_in() -> Person | None:
+    if shows_token() and request.authorization is not None:
+        return _system(request.authorization.token or "")
     session_id = session.get(SESSION)
     if not session_id:
         return None
@@ -99,6 +199,26 @@ def _signed_in() -> Person | None:
     return found.person
 
 
+def shows_token() -> bool:
+    """Whether an outside system asks, by a token."""
+    shown = request.authorization
+    return shown is not None and shown.type == "bearer" and request.path.startswith(OF_SYSTEMS)
+
+
+def _system(token: str) -> Person | None:
+    """The outside system that shows this token, for reading. Raises TokenOnlyReads."""
+    with reading() as database:
+        found = system_of(database, token=token, day=today(), now=now())
+    if found is None:
+        return None
+    if request.method not in ("GET", "HEAD"):
+        raise TokenOnlyReads
+    if found.stale:
+        with suppress(CaseBusy, ActUncertain), writing() as database:
+            touch_token(database, person=found.person, now=now())
+    return found.person
+
+
 def was_here() -> bool:
     """Whether this browser was signed in before: its session may have ended meanwhile."""
     return SESSION in session or WAS_HERE in session
@@ -112,7 +232,7 @@ def require(*kinds: AccountKind) -> Person:
     who = person()
     if who is None:
         raise NotSignedIn
-    if kinds and who.kind not in kinds:
+    if kinds and who.kind not in kinds and not (who.kind == "system" and "officer" in kinds):
         raise OtherAccount(name=who.name)
     return who
 

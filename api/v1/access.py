@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from api.http.doors import needs
 from api.v1.administering import (
@@ -16,7 +16,7 @@ from api.v1.administering import (
 )
 from api.v1.blueprint import Blueprint
 from api.v1.inputs import input_of
-from api.v1.schemas import DoneSchema
+from api.v1.schemas import DoneSchema, PageSchema
 from api.v1.shapes import Day, schema_of
 from engine.administration.people.confirming import Awaiting, awaiting, confirm, drop
 from engine.administration.people.granting import (
@@ -27,6 +27,7 @@ from engine.administration.people.granting import (
     grants,
 )
 from engine.queries.rights import Entitled, what_may, who_may
+from engine.queries.sign_ins import KINDS, SignInPage, sign_ins
 
 blueprint = Blueprint(
     "access",
@@ -42,6 +43,13 @@ class WhoSchema(AsOfSchema):
     right = fields.String(required=True)
     unit_code = fields.String(load_default=None)
     procedure_code = fields.String(load_default=None)
+
+
+class SignInsSchema(PageSchema):
+    """Whose, of which kind, which page."""
+
+    username = fields.String(load_default=None)
+    kind = fields.String(load_default=None, validate=validate.OneOf(KINDS))
 
 
 class RoleEndSchema(Schema):
@@ -117,3 +125,12 @@ def confirm_given(province_code: str, awaiting_id: str) -> Response:
 def drop_given(province_code: str, awaiting_id: str) -> Response:
     """Bỏ, không xác nhận"""
     return administer(province_code, drop, awaiting_id=awaiting_id)
+
+
+@blueprint.get("/sign-ins")
+@blueprint.arguments(SignInsSchema, location="query")
+@blueprint.response(200, schema_of(SignInPage))
+@needs("sign_ins.read")
+def signing_in(query: dict[str, Any], province_code: str) -> object:
+    """Nhật ký đăng nhập của cán bộ trong phạm vi, mới nhất trước"""
+    return read_as_administrator(province_code, sign_ins, **query)

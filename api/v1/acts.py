@@ -64,6 +64,9 @@ FIELDS: Mapping[InputKind, Callable[[dict[str, Any]], Made]] = {
         keys=fields.String(), values=fields.String(), load_default=dict, **told
     ),
     "choice": lambda told: fields.String(**told),
+    "rated": lambda told: fields.Dict(
+        keys=fields.String(), values=fields.String(), load_default=dict, **told
+    ),
     # Left out is another thing than null: the use-case then says who must be chosen.
     "officer": lambda told: fields.String(**told, allow_none=not told["required"]),
 }

@@ -8,13 +8,14 @@ from api.http import now, parts, reading, require
 from api.http.doors import needs, signed_in
 from api.http.idempotency import once
 from api.http.kept_files import bytes_of
+from api.http.opened_files import opened_document, opened_file
 from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.schemas import FilingSchema
 from api.v1.shapes import schema_of
 from engine.cases.submit import Filing, Submitted, submit_case
-from engine.queries.case_file import case_document, case_file
 from engine.queries.own_cases import own_cases
+from engine.queries.readings import Reading, case_readings, own_readings
 from engine.queries.views.case import CaseFile, TimelineRow
 from engine.queries.views.own_cases import OwnCase
 from engine.queries.way import CaseWay, case_way
@@ -44,9 +45,7 @@ def submit(body: dict[str, Any]) -> object:
 @needs("cases.read")
 def show(ref: str) -> object:
     """Toàn bộ hồ sơ, cho người có việc với nó và người nộp"""
-    who = require()
-    with reading() as session:
-        return case_file(session, ref=ref, person=who, now=now())
+    return opened_file(ref)
 
 
 @blueprint.get("/cases/<ref>/timeline")
@@ -54,9 +53,27 @@ def show(ref: str) -> object:
 @needs("cases.read")
 def timeline(ref: str) -> object:
     """Diễn biến của hồ sơ, mới nhất trước"""
+    return opened_file(ref).timeline
+
+
+@blueprint.get("/cases/<ref>/readings")
+@blueprint.response(200, schema_of(Reading)(many=True))
+@needs("cases.read_log")
+def readings(ref: str) -> object:
+    """Cán bộ nào đã mở hồ sơ, ngày nào; cho người nộp và người thanh tra"""
     who = require()
     with reading() as session:
-        return case_file(session, ref=ref, person=who, now=now()).timeline
+        return case_readings(session, ref=ref, person=who)
+
+
+@blueprint.get("/readings")
+@blueprint.response(200, schema_of(Reading)(many=True))
+@needs("cases.list_own")
+def own_read() -> object:
+    """Cán bộ nào đã mở hồ sơ của người dân đang đăng nhập"""
+    who = require("citizen")
+    with reading() as session:
+        return own_readings(session, person=who)
 
 
 @blueprint.get("/cases/<ref>/way")
@@ -74,9 +91,7 @@ def way(ref: str) -> object:
 @needs("cases.read")
 def document(ref: str, document_id: str) -> Response:
     """Một tệp của hồ sơ"""
-    who = require()
-    with reading() as session:
-        found = case_document(session, ref=ref, document_id=document_id, person=who)
+    found = opened_document(ref, document_id)
     return Response(bytes_of(found.digest), mimetype=found.media_type)
 
 

@@ -8,8 +8,12 @@ from api.http import now, reading, require
 from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
+from engine.queries.filers import filers
 from engine.queries.lateness.overdue import overdue
 from engine.queries.oversight import Overseen, overseen
+from engine.queries.ratings import RatingsPage, ratings
+from engine.queries.team import Team, TeamTask, held_by, team_of
+from engine.queries.views.filers import FilerList, FilersPage
 from engine.queries.views.lateness import OverduePage, Which
 
 blueprint = Blueprint("oversight", "/oversight", description="Giám sát", door=signed_in("officer"))
@@ -39,3 +43,48 @@ def late(query: dict[str, Any]) -> object:
     """Hồ sơ quá hạn đang xử lý: trễ bao lâu, nguyên nhân, đã xin lỗi chưa; số gốc và số đã trừ"""
     with reading() as session:
         return overdue(session, person=require("officer"), now=now(), **query)
+
+
+class FilersQuerySchema(Schema):
+    """Since which day, and which list of cases."""
+
+    since = fields.Date(load_default=None, metadata={"description": "Từ ngày; mặc định đầu tháng"})
+    which = fields.String(load_default="assisted", validate=validate.OneOf(get_args(FilerList)))
+
+
+@blueprint.get("/filers")
+@blueprint.arguments(FilersQuerySchema, location="query")
+@blueprint.response(200, schema_of(FilersPage))
+@needs("oversight.read")
+def who_files(query: dict[str, Any]) -> object:
+    """Ai nộp hồ sơ, nộp thế nào: tự nộp, được hỗ trợ, tại quầy; nộp thay, cơ quan, cán bộ"""
+    with reading() as session:
+        return filers(session, person=require("officer"), now=now(), **query)
+
+
+@blueprint.get("/team")
+@blueprint.response(200, schema_of(Team))
+@needs("tasks.list_led")
+def team() -> object:
+    """Đơn vị mình phụ trách: việc của từng người, ai vắng ai thay, việc chưa ai nhận"""
+    with reading() as session:
+        return team_of(session, person=require("officer"), now=now())
+
+
+@blueprint.get("/team/<officer_id>")
+@blueprint.response(200, schema_of(TeamTask)(many=True))
+@needs("tasks.list_led")
+def of_one(officer_id: str) -> object:
+    """Việc một người của đơn vị mình đang giữ, hạn gần nhất trước"""
+    with reading() as session:
+        who = require("officer")
+        return held_by(session, person=who, officer_id=officer_id, now=now())[1]
+
+
+@blueprint.get("/ratings")
+@blueprint.response(200, schema_of(RatingsPage))
+@needs("ratings.read")
+def rated() -> object:
+    """Đánh giá của người nộp theo đơn vị và câu hỏi; lời góp ý không kèm tên, mã hồ sơ, ngày"""
+    with reading() as session:
+        return ratings(session, person=require("officer"), now=now())

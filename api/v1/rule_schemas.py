@@ -1,9 +1,12 @@
 """What clients send about local rules."""
 
+from typing import get_args
+
 from marshmallow import Schema, fields, validate
 
 from api.v1.schemas import FileSchema
 from api.v1.shapes import Day, Instant
+from engine.administration.rules.list_rules import Which
 from engine.catalogue.rules.kinds import KINDS
 from engine.typed.text import LONGEST_WORDS
 
@@ -16,7 +19,12 @@ class RuleListSchema(Schema):
         load_default=None,
         validate=validate.OneOf(["draft", "submitted", "approved", "ended", "discarded"]),
     )
+    which = fields.String(load_default="all", validate=validate.OneOf(get_args(Which)))
     procedure = fields.String(load_default=None)
+    unit = fields.String(load_default=None)
+    number = fields.String(
+        load_default=None, metadata={"description": "Số, ký hiệu văn bản căn cứ"}
+    )
     pending_end = fields.Boolean(
         load_default=False,
         metadata={"description": "Chỉ các quy định có đề nghị kết thúc sớm đang chờ duyệt"},
@@ -34,8 +42,8 @@ class BasisSchema(Schema):
     article = fields.String(required=True)
 
 
-class RuleSchema(Schema):
-    """A rule as its maker enters it. ``value`` and ``lock`` depend on the kind."""
+class SaidSchema(Schema):
+    """What a rule says, and of what. ``value`` and ``lock`` depend on the kind."""
 
     kind = fields.String(required=True)
     procedure = fields.String(load_default=None, allow_none=True)
@@ -45,11 +53,60 @@ class RuleSchema(Schema):
     element = fields.String(load_default="")
     value = fields.Dict(keys=fields.String(), required=True)
     lock = fields.Dict(keys=fields.String(), load_default=None, allow_none=True)
+    replaces = fields.String(load_default=None, allow_none=True)
+
+
+class RestsSchema(Schema):
+    """The days of what is entered, and the legal basis with its document."""
+
     valid_from = Day(required=True)
     valid_to = Day(load_default=None, allow_none=True)
     basis = fields.Nested(BasisSchema, required=True)
     file = fields.Nested(FileSchema, load_default=None, allow_none=True)
-    replaces = fields.String(load_default=None, allow_none=True)
+
+
+class RuleSchema(SaidSchema, RestsSchema):
+    """A rule as its maker enters it."""
+
+
+class DecisionSchema(RestsSchema):
+    """Several rules under one legal basis, for the same days."""
+
+    rules = fields.List(fields.Nested(SaidSchema), required=True)
+
+
+class LimitSchema(Schema):
+    """Which limit, and the new one that the hours of the steps are to fit."""
+
+    procedure = fields.String(required=True)
+    unit = fields.String(load_default=None)
+    day = Day(load_default=None)
+
+
+class SpanSchema(Schema):
+    """A length of time."""
+
+    amount = fields.Decimal(as_string=True)
+    unit = fields.String()
+
+
+class StepNowSchema(Schema):
+    """A step and the working hours that it has now; none: its time isn't counted."""
+
+    element = fields.String()
+    name = fields.String()
+    hours = fields.Decimal(as_string=True, allow_none=True)
+
+
+class LimitNowSchema(Schema):
+    """The limit of a procedure at a place on a day; ``total``: working hours of the longest way."""
+
+    procedure = fields.String()
+    name = fields.String()
+    span = fields.Nested(SpanSchema)
+    basis = fields.String()
+    total = fields.Decimal(as_string=True)
+    steps = fields.List(fields.Nested(StepNowSchema))
 
 
 class ReasonSchema(Schema):

@@ -13,8 +13,11 @@ from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.rule_schemas import (
     ApplySchema,
+    DecisionSchema,
     EndSchema,
     ExplainSchema,
+    LimitNowSchema,
+    LimitSchema,
     ReasonSchema,
     RuleListSchema,
     RuleSchema,
@@ -22,6 +25,8 @@ from api.v1.rule_schemas import (
 from api.v1.shapes import schema_of
 from engine.administration.rules.apply_rule import Applied, DryRun, apply_to_running, dry_run
 from engine.administration.rules.approve_rule import approve_rule, send_back_rule, submit_rule
+from engine.administration.rules.cutting import limit_now
+from engine.administration.rules.draft_decision import draft_decision
 from engine.administration.rules.draft_rule import discard_rule, draft_rule
 from engine.administration.rules.end_rule import (
     approve_end,
@@ -35,12 +40,11 @@ from engine.administration.rules.explain_rules import (
     explain_case_for,
     explain_rules_for,
 )
+from engine.administration.rules.list_rules import RulePage, local_rules
 from engine.administration.rules.read_rules import (
     KindView,
-    RulePage,
     RuleView,
     local_rule,
-    local_rules,
     rule_kinds,
 )
 from engine.administration.rules.rights import administrator_of
@@ -48,6 +52,8 @@ from engine.administration.rules.rule_rows import RuleSaved
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
+
+SCOPE = ("procedure", "sector", "unit", "area", "element")
 
 blueprint = Blueprint(
     "rules",
@@ -105,6 +111,42 @@ def draft(body: dict[str, Any], province_code: str) -> Response:
 def change(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
     """Sửa bản nháp"""
     return _draft(province_code, body, rule_id)
+
+
+@blueprint.post("/rule-decisions")
+@blueprint.arguments(DecisionSchema)
+@blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
+def decide(body: dict[str, Any], province_code: str) -> Response:
+    """Lập bản nháp gồm nhiều quy định cùng căn cứ; gửi, duyệt, trả lại, bỏ cùng nhau"""
+    return _decide(province_code, body, None)
+
+
+@blueprint.put("/rule-decisions/<rule_id>")
+@blueprint.arguments(DecisionSchema)
+@blueprint.response(200, schema_of(RuleSaved))
+@needs("rules.keep")
+def decide_again(body: dict[str, Any], province_code: str, rule_id: str) -> Response:
+    """Sửa bản nháp gồm nhiều quy định, gọi theo một quy định của nó"""
+    return _decide(province_code, body, rule_id)
+
+
+@blueprint.get("/limit-now")
+@blueprint.arguments(LimitSchema, location="query")
+@blueprint.response(200, LimitNowSchema)
+@needs("rules.read")
+def limit(query: dict[str, Any], province_code: str) -> object:
+    """Thời hạn đang áp dụng của thủ tục và số giờ của từng bước"""
+    who = require("officer", "admin")
+    with reading() as session:
+        return limit_now(
+            session,
+            person=who,
+            province_code=province_code,
+            procedure_code=query["procedure"],
+            unit_code=query["unit"],
+            day=query["day"] or today(),
+        )
 
 
 @blueprint.post("/rules/<rule_id>/submit")
@@ -227,7 +269,7 @@ def of_case(province_code: str, ref: str) -> object:
 
 
 def _draft(province_code: str, body: dict[str, Any], rule_id: str | None) -> Response:
-    scope = {name: body.pop(name) for name in ("procedure", "sector", "unit", "area", "element")}
+    scope = {name: body.pop(name) for name in SCOPE}
     file = body.pop("file")
     basis = LegalBasis(**body.pop("basis"))
     return _act(
@@ -235,6 +277,24 @@ def _draft(province_code: str, body: dict[str, Any], rule_id: str | None) -> Res
         draft_rule,
         RuleSaved,
         draft=Draft(scope=Scope(**scope), basis=basis, **body),
+        file=files_of([file])[0] if file else None,
+        store=parts().documents,
+        rule_id=rule_id,
+    )
+
+
+def _decide(province_code: str, body: dict[str, Any], rule_id: str | None) -> Response:
+    file, basis = body.pop("file"), LegalBasis(**body.pop("basis"))
+    return _act(
+        province_code,
+        draft_decision,
+        RuleSaved,
+        drafts=[
+            Draft(
+                scope=Scope(**{name: said.pop(name) for name in SCOPE}), basis=basis, **said, **body
+            )
+            for said in body.pop("rules")
+        ],
         file=files_of([file])[0] if file else None,
         store=parts().documents,
         rule_id=rule_id,

@@ -1,7 +1,17 @@
 """What clients send, and the few answers that are no read model."""
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from typing import Any
 
+from marshmallow import (
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    validate,
+    validates_schema,
+)
+
+from engine.catalogue.applicants import KINDS, PERSON, Authorisation
 from engine.catalogue.manifest import CHANNELS
 from engine.drafts.draft import DRAFT_KINDS
 from engine.queries.inbox import TABS
@@ -19,10 +29,38 @@ class ProblemSchema(Schema):
 
 
 class SignInSchema(Schema):
-    """A user name and its password."""
+    """A user name and its password; the code of its telephone, where the account asks for it."""
 
     username = fields.String(required=True)
     password = fields.String(required=True, load_only=True)
+    code = fields.String(load_default=None, load_only=True)
+
+
+class SecondFactorCodeSchema(Schema):
+    """A code that the telephone shows, or one for a lost telephone."""
+
+    code = fields.String(required=True, load_only=True)
+
+
+class RecoverySchema(Schema):
+    """Codes for a lost telephone, told once."""
+
+    recovery = fields.List(fields.String(), required=True)
+
+
+class PasswordByCodeSchema(Schema):
+    """A user name, the one-use code that was handed over, and the password to be set."""
+
+    username = fields.String(required=True)
+    code = fields.String(required=True, load_only=True)
+    password = fields.String(required=True, load_only=True)
+
+
+class OwnPasswordSchema(Schema):
+    """The password in use, and the new one."""
+
+    old = fields.String(required=True, load_only=True)
+    new = fields.String(required=True, load_only=True)
 
 
 class CsrfSchema(Schema):
@@ -76,6 +114,15 @@ class WithdrawalSchema(Schema):
     reason = fields.String(load_default=None, allow_none=True)
 
 
+class RatingSchema(Schema):
+    """The secret code of a receipt, and what its holder thinks of how the case was handled."""
+
+    code = fields.String(required=True, metadata={"description": "Mã bí mật trên giấy hẹn"})
+    score = fields.String(required=True)
+    rated = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+    words = fields.String(load_default=None, allow_none=True)
+
+
 class GuidanceSchema(Schema):
     """A slip without a dossier: guidance, or a refusal with its legal basis."""
 
@@ -101,6 +148,13 @@ class QueueQuerySchema(Schema):
     limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
 
 
+class PageSchema(Schema):
+    """Which page of a list."""
+
+    cursor = fields.String(load_default=None)
+    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
+
+
 class FileSchema(Schema):
     """A file; ``content`` is base64."""
 
@@ -122,6 +176,20 @@ class DraftSchema(Schema):
     files = fields.List(fields.Nested(FileSchema), load_default=list)
 
 
+class AuthorisationSchema(Schema):
+    """The paper by which the submitter stands in for the owner."""
+
+    paper = fields.String(
+        required=True, metadata={"description": "Loại giấy: giấy ủy quyền, giấy giới thiệu"}
+    )
+    number = fields.String(required=True)
+    day = fields.Date(required=True)
+
+    @post_load
+    def _made(self, told: dict[str, Any], **_: object) -> Authorisation:
+        return Authorisation(**told)
+
+
 class FilingSchema(Schema):
     """A filing: what, how, where, and the answers to the procedure's form."""
 
@@ -136,6 +204,27 @@ class FilingSchema(Schema):
         fields.String(),
         load_default=list,
         metadata={"description": "Mã thành phần mà cán bộ nơi nhận đã nhận bản giấy"},
+    )
+    applicant_kind = fields.String(
+        load_default=PERSON,
+        validate=validate.OneOf(KINDS),
+        metadata={"description": "Chủ hồ sơ là ai"},
+    )
+    authorisation = fields.Nested(
+        AuthorisationSchema,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Khi người nộp nộp thay chủ hồ sơ đã khai"},
+    )
+    reuse = fields.List(
+        fields.String(),
+        load_default=list,
+        metadata={"description": "Tệp của hồ sơ trước mà chủ hồ sơ dùng lại: mã tệp"},
+    )
+    paper_ground = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Mã lý do cơ quan nhà nước không nộp trực tuyến"},
     )
 
 

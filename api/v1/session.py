@@ -2,14 +2,32 @@
 
 from typing import Any
 
-from api.http import csrf_token, require, sign_in, sign_out
+from api.http import csrf_token, reading, require, sign_in, sign_out
 from api.http.doors import needs, open_door
-from api.http.signing import sessions_of_mine, sign_out_elsewhere
+from api.http.second_factor import begin_second_factor, confirm, give_up
+from api.http.signing import (
+    change_password,
+    sessions_of_mine,
+    set_password,
+    sign_out_elsewhere,
+)
 from api.v1.blueprint import Blueprint
-from api.v1.schemas import CsrfSchema, DoneSchema, EndedSchema, SignInSchema
+from api.v1.schemas import (
+    CsrfSchema,
+    DoneSchema,
+    EndedSchema,
+    OwnPasswordSchema,
+    PageSchema,
+    PasswordByCodeSchema,
+    RecoverySchema,
+    SecondFactorCodeSchema,
+    SignInSchema,
+)
 from api.v1.shapes import schema_of
 from engine.accounts import Person
+from engine.accounts.second_factor import Enrolment
 from engine.accounts.sessions import OwnSession
+from engine.queries.sign_ins import SignInPage, own_sign_ins
 
 blueprint = Blueprint("session", "", description="Đăng nhập", door=open_door)
 
@@ -28,7 +46,7 @@ def csrf() -> object:
 @needs("public.sign_in")
 def start(body: dict[str, Any]) -> object:
     """Đăng nhập"""
-    return sign_in(body["username"], body["password"])
+    return sign_in(body["username"], body["password"], body["code"])
 
 
 @blueprint.get("/session")
@@ -62,3 +80,61 @@ def sessions() -> object:
 def end_elsewhere() -> object:
     """Đăng xuất khỏi mọi nơi khác"""
     return {"ended": sign_out_elsewhere()}
+
+
+@blueprint.get("/sign-ins")
+@blueprint.arguments(PageSchema, location="query")
+@blueprint.response(200, schema_of(SignInPage))
+@needs("account.own")
+def own_events(query: dict[str, Any]) -> object:
+    """Nhật ký đăng nhập của mình, mới nhất trước"""
+    who = require()
+    with reading() as database:
+        return own_sign_ins(database, person=who, **query)
+
+
+@blueprint.post("/password")
+@blueprint.arguments(PasswordByCodeSchema)
+@blueprint.response(200, DoneSchema)
+@needs("public.sign_in")
+def set_by_code(body: dict[str, Any]) -> object:
+    """Đặt mật khẩu bằng mã một lần; mọi phiên của tài khoản kết thúc"""
+    set_password(**body)
+    return {"done": True}
+
+
+@blueprint.post("/session/password")
+@blueprint.arguments(OwnPasswordSchema)
+@blueprint.response(200, DoneSchema)
+@needs("account.own")
+def change(body: dict[str, Any]) -> object:
+    """Đổi mật khẩu của mình; mọi phiên khác kết thúc"""
+    change_password(**body)
+    return {"done": True}
+
+
+@blueprint.post("/session/second-factor")
+@blueprint.response(200, schema_of(Enrolment))
+@needs("account.own")
+def enrol() -> object:
+    """Bắt đầu bật xác thực hai lớp; chưa hỏi mã cho đến khi xác nhận"""
+    return begin_second_factor()
+
+
+@blueprint.post("/session/second-factor/confirm")
+@blueprint.arguments(SecondFactorCodeSchema)
+@blueprint.response(200, RecoverySchema)
+@needs("account.own")
+def confirm_factor(body: dict[str, Any]) -> object:
+    """Xác nhận bằng mã đang hiện trên điện thoại; mã dự phòng chỉ trả lời lần này"""
+    return {"recovery": list(confirm(body["code"]))}
+
+
+@blueprint.post("/session/second-factor/give-up")
+@blueprint.arguments(SecondFactorCodeSchema)
+@blueprint.response(200, DoneSchema)
+@needs("account.own")
+def give_up_factor(body: dict[str, Any]) -> object:
+    """Tắt xác thực hai lớp"""
+    give_up(body["code"])
+    return {"done": True}

@@ -67,7 +67,8 @@ def field_of(hint: Any) -> fields.Field[Any]:
     if dataclasses.is_dataclass(inner) and isinstance(inner, type):
         return fields.Nested(schema_of(inner), **options)
     if inner is Decimal:
-        return fields.Decimal(as_string=True, **options)
+        # Sent as text, so that no program rounds it: the description has to say so too.
+        return fields.Decimal(as_string=True, metadata={"type": "string"}, **options)
     if origin is tuple:
         return fields.List(field_of(get_args(inner)[0]), **options)
     if origin is Literal:

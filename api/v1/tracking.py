@@ -9,8 +9,15 @@ from api.http.doors import needs, open_door
 from api.http.kept_files import bytes_of
 from api.http.looking_up import guessed, tracked
 from api.v1.blueprint import Blueprint
-from api.v1.schemas import FactSchema, ReceiptCodeSchema, WithdrawalSchema
+from api.v1.schemas import (
+    DoneSchema,
+    FactSchema,
+    RatingSchema,
+    ReceiptCodeSchema,
+    WithdrawalSchema,
+)
 from api.v1.shapes import schema_of
+from engine.cases.rate import rate_by_secret
 from engine.cases.withdraw import Withdrawn, withdraw_by_secret
 from engine.queries.tracking import tracked_result
 from engine.queries.views.tracking import TrackView
@@ -45,6 +52,18 @@ def withdraw_tracked(body: dict[str, Any], ref: str) -> object:
     shown = proof(receipt=body["code"])
     with guessed(ref, shown), writing() as session:
         return withdraw_by_secret(session, ref=ref, proof=shown, reason=body["reason"], now=now())
+
+
+@blueprint.post("/tracking/<ref>/rate")
+@blueprint.arguments(RatingSchema)
+@blueprint.response(200, DoneSchema)
+@needs("public.track")
+def rate_tracked(body: dict[str, Any], ref: str) -> object:
+    """Đánh giá bằng mã bí mật trên giấy hẹn, không cần tài khoản"""
+    shown = proof(receipt=body.pop("code"))
+    with guessed(ref, shown), writing() as session:
+        rate_by_secret(session, ref=ref, proof=shown, **body, now=now())
+    return {"done": True}
 
 
 @blueprint.get("/tracking/<ref>/results/<document_id>")

@@ -6,20 +6,33 @@ from engine.access.administering import (
     check_administers,
     operator,
 )
-from engine.access.asking import By, Matter, held, holds, may, units_of
+from engine.access.asking import By, Matter, handles_own, held, holds, may, stands_in, units_of
 from engine.access.cases import (
     OpenTask,
     Papers,
     Reader,
     Seen,
-    filed_it,
     of_applicants,
     offered,
     papers_are,
     reads_case_as,
     takers,
 )
-from engine.access.matters import CaseLookedAt, TaskLookedAt, of_case, of_file, of_task
+from engine.access.matters import (
+    CaseLookedAt,
+    TaskLookedAt,
+    of_case,
+    of_file,
+    of_task,
+    with_people,
+)
+from engine.access.reaching import (
+    CasesReached,
+    UnitsReached,
+    cases_reached,
+    units_led,
+    units_reached,
+)
 from engine.access.rights import RIGHTS, of_act
 from engine.access.roles import (
     ADMIN_POSITIONS,
@@ -39,15 +52,18 @@ __all__ = [
     "Administrator",
     "By",
     "CaseLookedAt",
+    "CasesReached",
     "Matter",
     "OpenTask",
     "Papers",
     "Reader",
     "Seen",
     "TaskLookedAt",
+    "UnitsReached",
     "administrator",
+    "cases_reached",
     "check_administers",
-    "filed_it",
+    "handles_own",
     "held",
     "holds",
     "is_administrator",
@@ -62,6 +78,10 @@ __all__ = [
     "papers_are",
     "reaches_of",
     "reads_case_as",
+    "stands_in",
     "takers",
+    "units_led",
     "units_of",
+    "units_reached",
+    "with_people",
 ]

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 
 from engine.access.asking import Matter, holds, may, units_of
-from engine.access.rights import RIGHTS
+from engine.access.rights import OF_OPERATION, RIGHTS
 from engine.access.roles import ROLES, is_administrator
 from engine.accounts import Person
-from engine.errors import NotAdministrator, OutsideYourUnits, ProvinceAdminOnly
+from engine.errors import (
+    NotAdministrator,
+    OperatorOnly,
+    OutsideYourUnits,
+    ProvinceAdminOnly,
+)
 from engine.organisation.tree import Setting
 
 
@@ -50,9 +55,11 @@ class Administrator:
         procedure_code: str | None = None,
         sector: str | None = None,
     ) -> None:
-        """Raise NotAdministrator, ProvinceAdminOnly or OutsideYourUnits unless they have it."""
+        """Raise NotAdministrator, ProvinceAdminOnly, OperatorOnly or OutsideYourUnits unless so."""
         if self.may(right, setting, unit_code, procedure_code=procedure_code, sector=sector):
             return
+        if right in OF_OPERATION:
+            raise OperatorOnly(act=RIGHTS[right])
         if self.person is not None:
             check_administers(self.person, right)
         if unit_code is None:

@@ -16,8 +16,10 @@ class Matter:
     it lies, ``led_by`` the units
     whose heads lead it, ``units`` those that worked on a case, ``watching`` the centres of
     the agency that decides a case which was filed elsewhere, ``taking`` where its papers may be
-    taken, ``asked`` the units that were asked for an opinion, ``account_id`` of who filed it. The
-    unit of a sector is the one that the register makes responsible for it.
+    taken, ``asked`` the units that were asked for an opinion, ``inviting`` those that invited to a
+    meeting and owe its minutes, ``account_id`` of who filed it, ``represented`` whether that was
+    for its owner; ``owner_number`` and ``submitter_number`` are their identity numbers. The unit of
+    a sector is the one that the register makes responsible for it.
     """
 
     province_code: str
@@ -33,9 +35,13 @@ class Matter:
     watching: Collection[str] = ()
     taking: Collection[str] = ()
     asked: Collection[str] = ()
+    inviting: Collection[str] = ()
     cause_told: bool = False
     """Whether anybody said why a late case is late."""
     account_id: str | None = None
+    represented: bool = False
+    owner_number: str | None = None
+    submitter_number: str | None = None
     procedure_code: str | None = None
     sector: str | None = None
 
@@ -104,11 +110,36 @@ def reaches(by: By, reach: Reach, person: Person | None, matter: Matter) -> bool
         return True
     if person is None:
         return False
-    if reach == "own":
-        return matter.account_id is not None and matter.account_id == person.account_id
+    if reach in ("own", "filed"):
+        return _is_of(person, matter) if reach == "own" else _filed(person, matter)
     if by.holding is None or person.province_code != matter.province_code:
         return False
+    if handles_own(person, matter):
+        return False
     return _REACHES[reach](by.holding, matter)
+
+
+def handles_own(person: Person, matter: Matter) -> bool:
+    """Whether the matter is a case of the person: no post or role reaches it (four eyes)."""
+    number = person.identity_number
+    return number is not None and number in (matter.owner_number, matter.submitter_number)
+
+
+def stands_in(person: Person, matter: Matter) -> bool:
+    """Whether they filed it for an owner who is somebody else."""
+    return _filed(person, matter) and not _is_of(person, matter)
+
+
+def _filed(person: Person, matter: Matter) -> bool:
+    return matter.account_id is not None and matter.account_id == person.account_id
+
+
+def _is_of(person: Person, matter: Matter) -> bool:
+    """Whether they own it: by the number that their account is of, or filed it for nobody else."""
+    number = person.identity_number
+    return (number is not None and number == matter.owner_number) or (
+        _filed(person, matter) and not matter.represented
+    )
 
 
 def units_of(person: Person, right: str, setting: Setting) -> frozenset[str] | None:
@@ -126,7 +157,8 @@ def _roles(person: Person | None) -> Iterator[By]:
     yield VISITOR
     if person is None:
         return
-    yield By("citizen")
+    if person.kind != "system":
+        yield By("citizen")
     for post in person.posts:
         for role in roles_of(post):
             yield By(role, post)
@@ -195,6 +227,7 @@ _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "watching": lambda holding, matter: holding.unit_code in matter.watching,
     "taking": lambda holding, matter: holding.unit_code in matter.taking,
     "asked": _answers,
+    "inviting": lambda holding, matter: holding.unit_code in matter.inviting,
     "unit": lambda holding, matter: holding.unit_code == matter.unit_code,
     "agency": _in_agency,
     "cause_told": lambda holding, matter: matter.cause_told and _below(holding.unit_code, matter),

@@ -63,7 +63,11 @@ class Seen:
     ``supplements``: how often one was asked for; ``owes``: its process is over and its result still
     owed; ``proposed_by`` who proposed to suspend or stop it, while that waits; ``due``, ``owed``,
     ``kept``: its fees in đồng; ``records``: whether a payment or refund of it counts; ``late``: it
-    is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it.
+    is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it;
+    ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
+    on paper in it, ``papers_lacking``: some were lost, and there is no copy;
+    ``has_destinations``: nobody has decided it, and it could go to another unit;
+    ``rating_closed``: its rating may be changed no more.
     """
 
     matter: Matter
@@ -80,6 +84,11 @@ class Seen:
     late: bool = False
     cause: str | None = None
     cause_by: str | None = None
+    correctable: bool = False
+    papers_held: bool = False
+    papers_lacking: bool = False
+    has_destinations: bool = False
+    rating_closed: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -91,11 +100,6 @@ def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
 def of_applicants(kind: str) -> bool:
     """Whether the act is also for people who are no officers."""
     return of_act(kind) in ROLES["citizen"].reaches
-
-
-def filed_it(person: Person, account_id: str | None) -> bool:
-    """Whether the person filed the case that this account filed."""
-    return account_id is not None and person.account_id == account_id
 
 
 def _may(act: Act, seen: Seen, person: Person) -> bool:
@@ -145,6 +149,12 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_come": lambda seen, _: seen.papers == "come",
     "late": lambda seen, _: seen.late,
     "cause_open": lambda seen, _: seen.cause not in ("claimed", "confirmed"),
+    "has_destinations": lambda seen, _: seen.has_destinations,
+    "nothing_owed": lambda seen, _: seen.owed <= 0,
+    "papers_held": lambda seen, _: seen.papers_held,
+    "papers_lacking": lambda seen, _: seen.papers_lacking,
+    "correctable": lambda seen, _: seen.correctable,
+    "rating_open": lambda seen, _: not seen.rating_closed,
     "cause_of_other": lambda seen, person: (
         seen.cause == "claimed" and seen.cause_by != person.officer_id
     ),

@@ -1,6 +1,7 @@
 """Cases and tasks as rights look at them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TypedDict
 
 from engine.access.asking import Matter
@@ -23,6 +24,13 @@ class TaskLookedAt(TypedDict):
     unit_code: str
     position_code: str
     officer_id: str | None
+
+
+def with_people(
+    matter: Matter, owner: str | None, submitter: str | None, *, represented: bool
+) -> Matter:
+    """The same with the identity numbers of its people."""
+    return replace(matter, owner_number=owner, submitter_number=submitter, represented=represented)
 
 
 def of_case(case: CaseLookedAt, setting: Setting) -> Matter:
@@ -65,7 +73,9 @@ def of_file(
     own = {case["receiving_unit"], case["returning_unit"], competent_unit}
     return Matter(
         *(case["province_code"], setting, competent_unit),
-        led_by={above for unit in task_units for above in setting.led_from(unit)},
+        led_by={
+            above for unit in {competent_unit, *task_units} for above in setting.led_from(unit)
+        },
         units=own.union(task_units),
         watching=watching,
         asked=asked,

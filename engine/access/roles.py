@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.access.rights import OF_CONFIGURATION, OF_PUBLISHING, of_act
+from engine.access.rights import OF_CONFIGURATION, OF_OPERATION, OF_PUBLISHING, of_act
 from engine.accounts import Person, Post
 from engine.acts import ACTS
 from engine.organisation.loading import PROVINCE_ADMIN
@@ -17,6 +17,7 @@ from engine.organisation.loading import PROVINCE_ADMIN
 Reach = Literal[
     "anyone",
     "own",
+    "filed",
     "desk",
     "receiving",
     "returning",
@@ -25,6 +26,7 @@ Reach = Literal[
     "watching",
     "taking",
     "asked",
+    "inviting",
     "cause_told",
     "unit",
     "agency",
@@ -36,7 +38,8 @@ Reach = Literal[
 """How far a right goes; the words are in ``REACHES``."""
 REACHES: Mapping[Reach, str] = {
     "anyone": "ai cũng được, không cần đăng nhập",
-    "own": "của chính mình",
+    "own": "của chính mình: mình là chủ, hoặc tự nộp",
+    "filed": "hồ sơ mình nộp thay chủ hồ sơ, theo giấy ủy quyền",
     "desk": "việc ở đúng vị trí của mình",
     "receiving": "hồ sơ do đơn vị mình tiếp nhận",
     "returning": "hồ sơ do đơn vị mình trả kết quả",
@@ -45,6 +48,7 @@ REACHES: Mapping[Reach, str] = {
     "watching": "hồ sơ thuộc thẩm quyền cơ quan có trung tâm này, nộp ở nơi khác (NĐ 118, Điều 20)",
     "taking": "hồ sơ có giấy tờ bản giấy được chuyển đến nơi giải quyết là đơn vị mình",
     "asked": "hồ sơ mà cơ quan mình được hỏi ý kiến",
+    "inviting": "hồ sơ mà đơn vị mình đã mời kiểm tra, làm việc, chưa ghi kết quả",
     "cause_told": "hồ sơ quá hạn đã nêu nguyên nhân, của đơn vị được giao và mọi đơn vị dưới đó",
     "unit": "trong đơn vị mình",
     "agency": "cơ quan của mình và mọi đơn vị dưới đó",
@@ -95,9 +99,11 @@ _READS = _each("province", ("organisation.read", "catalogue.read", "rules.read",
 _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", "claim", "release", "take_back", "ask_supplement", "refuse"),
     **_acts("desk", "propose_halt", "resume"),
-    **_acts("receiving", "adjust", "send_papers"),
+    **_acts("receiving", "adjust", "send_papers", "restore_paper", "transfer"),
     **_acts("taking", "take_papers"),
+    **_acts("desk", "invite"),
     **_acts("asked", "answer_consultation"),
+    **_acts("inviting", "record_meeting"),
     **_acts("desk", *(act.kind for act in ACTS.values() if act.ends_step)),
     **_acts("receiving", "answer_supplement", "withdraw", "give_back", "change_channel"),
     **_acts("returning", "hand_over"),
@@ -111,27 +117,35 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     **_WORK,
     **_acts("led", "reassign", "delegate", "take_over", "apologise"),
     **_acts("led", "consult", "ask_supplement_again", "approve_halt", "decline_halt"),
-    **_acts("led", "claim_lateness_cause"),
+    **_acts("led", "claim_lateness_cause", "correct_result", "report_lost"),
+    of_act("restore_paper"): ("receiving", "led"),
+    of_act("transfer"): ("receiving", "led"),
     of_act("resume"): ("desk", "led"),
     of_act("take_back"): ("desk", "led"),
     "cases.read": ("worked_on", "led", "watching", "asked"),
-    **_each("led", ("tasks.list_led", "oversight.read", "lateness.read")),
+    **_each("led", ("tasks.list_led", "cases.list", "oversight.read", "lateness.read")),
+    **_each("led", ("ratings.read",)),
+    "petitions.handle": ("agency",),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
     *("organisation.substitutes", "organisation.focal_persons", "organisation.gaps"),
     "organisation.check_services",
-    *("catalogue.registers", "rules.keep", "incidents.read", "access.read", "access.confirm"),
+    *("catalogue.registers", "rules.keep", "incidents.read", "incidents.confirm"),
+    *("access.read", "access.confirm", "sign_ins.read"),
+    *("accounts.read", "accounts.keep"),
 )
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
     *(*OF_CONFIGURATION, *OF_PUBLISHING),
-    *("cases.read_way", "oversight.read", "lateness.read", "incidents.read", "incidents.mend"),
+    *("cases.read_way", "oversight.read", "lateness.read", "ratings.read"),
+    *("incidents.read", "incidents.mend", "incidents.confirm"),
 )
 _SEES = _each(
     "subtree",
     (
-        *("cases.read", "cases.read_way", "oversight.read", "lateness.read"),
+        *("cases.read", "cases.read_way", "cases.list", "oversight.read", "lateness.read"),
+        "ratings.read",
         *("incidents.read", "organisation.gaps"),
     ),
 )
@@ -141,16 +155,18 @@ _TABLE = (
         "visitor",
         "Bất cứ ai",
         "Không cần đăng nhập.",
-        _each("anyone", ("public.read", "public.sign_in", "public.track")),
+        _each("anyone", ("public.read", "public.sign_in", "public.track", "public.petition")),
     ),
     Role(
         "citizen",
         "Công dân, tổ chức",
-        "Mọi tài khoản, với hồ sơ do chính tài khoản đó nộp.",
+        "Mọi tài khoản, với hồ sơ của mình; hồ sơ nộp thay người khác thì chỉ phần việc nộp.",
         {
-            **_each("own", ("account.own", "drafts.keep", "cases.list_own", "cases.read")),
+            **_each("own", ("account.own", "drafts.keep", "cases.list_own", "cases.read_log")),
+            "cases.read": ("own", "filed"),
             "cases.file_online": ("own",),
-            **_acts("own", "answer_supplement", "withdraw", "adjust"),
+            **_acts("own", "withdraw", "rate"),
+            **{of_act(kind): ("own", "filed") for kind in ("answer_supplement", "adjust")},
         },
     ),
     Role(
@@ -182,14 +198,23 @@ _TABLE = (
         "control_officer",
         "Công chức kiểm soát thủ tục hành chính",
         "Vị trí kiem_soat_tthc, hoặc được giao.",
-        _each("province", ("cases.read_way", "changes.read", "organisation.gaps")),
+        _each(
+            "province",
+            (
+                *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
+                *("designs.read", "petitions.handle"),
+            ),
+        ),
         given=True,
     ),
     Role(
         "designer",
         "Người thiết kế quy trình",
         "Vị trí thiet_ke_quy_trinh, hoặc được giao theo lĩnh vực, thủ tục.",
-        _each("sector", ("packages.propose", "configuration.propose")),
+        _each(
+            "sector",
+            ("packages.propose", "configuration.propose", "designs.read", "designs.keep"),
+        ),
         given=True,
     ),
     Role(
@@ -213,7 +238,10 @@ _TABLE = (
         "auditor",
         "Thanh tra, kiểm tra",
         "Được giao; chỉ đọc.",
-        {**_SEES, **_each("subtree", ("changes.read", "access.read"))},
+        {
+            **_SEES,
+            **_each("subtree", ("cases.read_log", "changes.read", "access.read", "sign_ins.read")),
+        },
         given=True,
     ),
     Role(
@@ -221,7 +249,7 @@ _TABLE = (
         "Cơ quan kỹ thuật",
         "Được giao; đọc hồ sơ bị dừng, xác nhận quá hạn do lỗi phần mềm, lỗi đồng bộ.",
         {
-            **_each("subtree", ("incidents.read", "lateness.read")),
+            **_each("subtree", ("incidents.read", "lateness.read", "sign_ins.read")),
             **_acts("cause_told", "confirm_lateness_cause", "reject_lateness_cause"),
             "cases.read": ("cause_told",),
         },
@@ -231,19 +259,19 @@ _TABLE = (
         "unit_admin",
         "Quản trị sở, xã, phường",
         "Vị trí quan_tri_don_vi, trong cơ quan của vị trí đó.",
-        _each("agency", _OF_UNITS),
+        {**_each("agency", _OF_UNITS), **_acts("agency", "reassign")},
     ),
     Role(
         "province_admin",
         "Quản trị cấp tỉnh",
         "Vị trí quan_tri_tinh; mỗi tỉnh có ít nhất hai người.",
-        _each("province", _OF_PROVINCES),
+        {**_each("province", _OF_PROVINCES), **_acts("province", "reassign")},
     ),
     Role(
         "operator",
         "Người vận hành",
         "Người có dòng lệnh của bản cài đặt.",
-        _each("installation", _OF_PROVINCES),
+        _each("installation", (*_OF_PROVINCES, *OF_OPERATION)),
     ),
 )
 ROLES: Mapping[str, Role] = {role.code: role for role in _TABLE}

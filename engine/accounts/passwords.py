@@ -1,15 +1,19 @@
 """Password hashes: argon2id with the library's current parameters (RFC 9106)."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from engine.errors import SignInBusy
+from engine.errors import PasswordWeak, SignInBusy
 
 HASHER = PasswordHasher()
+SHORTEST, LONGEST, FEWEST_SIGNS = 10, 200, 5
+"""Letters of a new password, at least and at most, and how many different ones."""
 
 
 @cache
@@ -34,6 +38,19 @@ def matches(stored: str, password: str) -> bool:
         return False
 
 
+def check_new_password(password: str, *, username: str) -> None:
+    """Raise PasswordWeak for what is soon guessed; length counts, not kinds of signs."""
+    name = username.partition("@")[0].lower()
+    if len(password) < SHORTEST:
+        raise PasswordWeak(reason=f"cần ít nhất {SHORTEST} ký tự")
+    if len(password) > LONGEST:
+        raise PasswordWeak(reason=f"dài quá {LONGEST} ký tự")
+    if len(set(password)) < FEWEST_SIGNS:
+        raise PasswordWeak(reason="lặp lại quá ít ký tự")
+    if name and name in password.lower():
+        raise PasswordWeak(reason="có tên đăng nhập ở trong")
+
+
 def mark_of(stored: str) -> str:
     """What tells one stored password from the next, and nothing of the password."""
     return hashlib.sha256(stored.encode()).hexdigest()[:32]
@@ -52,9 +69,19 @@ class Hashing:
 
     def matches(self, stored: str, password: str) -> bool:
         """Whether the password is the one that was hashed. Raises SignInBusy."""
+        with self._turn():
+            return matches(stored, password)
+
+    def hash(self, password: str) -> str:
+        """The hash to store. Raises SignInBusy."""
+        with self._turn():
+            return hash_password(password)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
         if not self._free.acquire(timeout=self._patience):
             raise SignInBusy
         try:
-            return matches(stored, password)
+            yield
         finally:
             self._free.release()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-AccountKind = Literal["citizen", "officer", "admin"]
+AccountKind = Literal["citizen", "officer", "admin", "system"]
+"""``system``: an outside one, by a token; it reads and does nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Grant:
 class Person:
     """A signed-in person with the posts and roles held on the day of the request.
 
-    ``province_code`` and ``officer_id`` are ``None`` for citizens.
+    ``province_code`` and ``officer_id`` are ``None`` for citizens, ``officer_id`` for systems.
     """
 
     account_id: str

@@ -15,7 +15,7 @@ from engine.errors import FactWrong
 from engine.store.rows import CaseRow
 from engine.typed import Unreadable
 from engine.typed.dates import Within, day_known_as, day_typed
-from engine.typed.identifiers import KINDS
+from engine.typed.identifiers import KINDS, digits_of
 
 _CODE_BYTES = 10
 """80 bits, 16 letters."""
@@ -25,15 +25,17 @@ _CENTURIES = (Within(last=date(1999, 12, 31)), Within(first=date(2000, 1, 1)))
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was shown: the receipt's code, one more fact, or that the applicant is signed in.
+    """What was shown: the receipt's code, one more fact, or who is signed in.
 
-    ``key`` is the installation's, which made the receipt's code.
+    ``key`` is the installation's, which made the receipt's code; ``identity_number`` is that of the
+    account.
     """
 
     key: bytes = b""
     receipt: str | None = None
     fact: str | None = None
     account_id: str | None = None
+    identity_number: str | None = None
 
 
 def receipt_code(key: bytes, case_id: str) -> str:
@@ -46,6 +48,8 @@ def proven(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool
     """Whether this opens the case to the one who shows it. Raises FactWrong for a wrong fact."""
     if proof.account_id is not None and proof.account_id == case["account_id"]:
         return True
+    if _has_owners_number(proof, applicant):
+        return True
     code = receipt_code(proof.key, case["id"]) if proof.key else ""
     shown = "".join(sign for sign in proof.receipt or "" if sign.isalnum()).upper()
     if code and hmac.compare_digest(code.encode(), shown.encode()):
@@ -57,13 +61,35 @@ def proven(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool
     return True
 
 
+def proven_owner(proof: Proof, case: CaseRow, applicant: Mapping[str, object]) -> bool:
+    """Whether this is the owner, of a case that this opens.
+
+    Where another filed it, the receipt and the phone number are theirs: the owner's are the account
+    of their number and the day of birth.
+    """
+    if case["authorisation"] is None or _has_owners_number(proof, applicant):
+        return True
+    birth = applicant.get("owner_date_of_birth")
+    return bool(birth and proof.fact) and _is_birthday(proof.fact or "", str(birth))
+
+
+def _has_owners_number(proof: Proof, applicant: Mapping[str, object]) -> bool:
+    number = proof.identity_number
+    owner = digits_of(str(applicant.get("owner_identity_number") or ""))
+    return number is not None and number == owner
+
+
 def _is_fact(text: str, applicant: Mapping[str, object]) -> bool:
     """Whether the text is the submitter's phone number or the owner's day of birth."""
     phone, birth = applicant.get("submitter_phone"), applicant.get("owner_date_of_birth")
     if phone and (told := _phone(text)) is not None and told == _phone(str(phone)):
         return True
+    return bool(birth) and _is_birthday(text, str(birth))
+
+
+def _is_birthday(text: str, birth: str) -> bool:
     days = [_day(text, century) for century in _CENTURIES]
-    return bool(birth) and any(day_known_as(day, str(birth)) for day in days if day)
+    return any(day_known_as(day, birth) for day in days if day)
 
 
 def _day(text: str, century: Within) -> str | None:

@@ -90,6 +90,8 @@ def begin_session(
         agent=agent[:LONGEST_AGENT],
     )
     session.add(row)
+    who_is = Account.id == row.account_id
+    session.execute(update(Account).where(who_is).values(signed_in_at=now))
     note(session, who, "in", now)
     return row.id, person
 
@@ -155,6 +157,23 @@ def end_others(
     """End every other session of the person; how many there were."""
     others = SignIn.id != session_id
     return _end(session, person, which=others, why="others", address=address, now=now)
+
+
+def keep_here(
+    session: Session, who: Claimed, *, session_id: str, stored: str, now: datetime
+) -> None:
+    """Another password (by its hash), set by who is signed in: only this session goes on."""
+    if who.account is None:  # pragma: no cover - whoever calls has compared the password
+        return
+    account_id = who.account.id
+    mine = (SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    session.execute(update(Account).where(Account.id == account_id).values(password_hash=stored))
+    session.execute(
+        update(SignIn).where(*mine, SignIn.id != session_id).values(ended_at=now, why="password")
+    )
+    kept = update(SignIn).where(*mine, SignIn.id == session_id)
+    session.execute(kept.values(password_mark=mark_of(stored)))
+    note(session, who, "password", now)
 
 
 def _end(

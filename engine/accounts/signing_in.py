@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import passwords
@@ -38,6 +38,8 @@ class SignInRules:
     within: timedelta = timedelta(minutes=15)
     idle: timedelta = timedelta(hours=12)
     longest: timedelta = timedelta(hours=24)
+    code: timedelta = timedelta(days=7)
+    """How long a one-use code may be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,27 @@ class Claimed:
     @property
     def stored(self) -> str:
         """The hash to compare with; hashing takes as long for a name that nobody has."""
-        return self.account.password_hash if self.account else passwords.unknown()
+        return (self.account.password_hash if self.account else "") or passwords.unknown()
+
+    @property
+    def has_password(self) -> bool:
+        """Whether any password opens the account."""
+        return self.account is not None and bool(self.account.password_hash)
+
+
+def looked_up(username: str) -> str:
+    """A user name as it is looked up and noted, however it is typed."""
+    return username.strip().lower()[:LONGEST_NAME]
 
 
 def claimed(
     session: Session, *, username: str, address: str, rules: SignInRules, now: datetime
 ) -> Claimed:
     """The account of a user name, if more may be tried. Raises TooManyTries."""
-    name = username.strip().lower()[:LONGEST_NAME]
+    name = looked_up(username)
     since = now - rules.within
     tried = select(func.count()).where(SignInEvent.kind == "wrong", SignInEvent.at > since)
-    of_name = session.scalar(tried.where(SignInEvent.username == name)) or 0
+    of_name = session.scalar(tried.where(SignInEvent.username == name, _not_freed(name))) or 0
     here = session.scalar(tried.where(SignInEvent.address == address)) or 0
     if of_name >= rules.wrong or here >= rules.wrong_here:
         _log.warning("braked: user name %r from %s", name, address)
@@ -70,9 +82,18 @@ def claimed(
     return Claimed(name, address, None if account and account.disabled_at else account)
 
 
+def _not_freed(name: str) -> ColumnElement[bool]:
+    """Wrong tries since an administrator last let the name try again."""
+    freed = select(func.max(SignInEvent.at)).where(
+        SignInEvent.username == name, SignInEvent.kind == "freed"
+    )
+    last = freed.scalar_subquery()
+    return or_(last.is_(None), SignInEvent.at > last)
+
+
 def note(session: Session, who: Claimed, kind: str, now: datetime) -> None:
     """Write down what came of it; a refusal has a line in the log too."""
-    if kind != "in":
+    if kind not in ("in", "password"):
         _log.warning("%s: user name %r from %s", kind, who.username, who.address)
     account = who.account.id if who.account else None
     write_event(session, kind, username=who.username, account_id=account, at=who.address, now=now)

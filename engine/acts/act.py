@@ -29,6 +29,12 @@ Condition = Literal[
     "late",
     "cause_open",
     "cause_of_other",
+    "correctable",
+    "papers_held",
+    "papers_lacking",
+    "has_destinations",
+    "rating_open",
+    "nothing_owed",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

@@ -16,6 +16,7 @@ InputKind = Literal[
     "judged",
     "supplied",
     "on_hand",
+    "rated",
 ]
 FILES: frozenset[InputKind] = frozenset({"files", "scans", "supplied"})
 """Kinds that bring files to the document store."""
@@ -30,6 +31,7 @@ class Input:
     at a desk. ``scans`` are files that each show a paper of the dossier, ``reasons`` are texts by
     paper. Of each component: what was found (``judged``), the files that answer a request
     (``supplied``), whether an officer has taken it on paper (``on_hand``).
+    ``rated``: of each question what the applicant thinks.
     """
 
     name: str
@@ -112,6 +114,25 @@ AUTHORITY = Input(
     "Cơ quan đúng thẩm quyền",
     "Bắt buộc khi hồ sơ không thuộc thẩm quyền: người nộp phải đến đâu.",
 )
+PLACE = Input(
+    "place",
+    "choice",
+    "Đúng ra thuộc xã, phường nào",
+    "Đơn vị giải quyết của nơi đó nhận hồ sơ ngay.",
+    required=True,
+)
+LOST = Input("lost", "choice", "Giấy tờ nào bị mất, hỏng", required=True)
+RESTORED = Input("restored", "choice", "Giấy tờ nào đã có lại", required=True)
+HOW = Input("reason", "text", "Có lại bằng cách nào", "Người nộp hồ sơ đọc lời này.", required=True)
+RESTORED_FILES = Input("files", "files", "Bản số hóa", "PDF hoặc ảnh.")
+AGAIN = Input("again", "choice", "Làm lại từ bước nào", required=True)
+WRONG = Input(
+    "reason",
+    "text",
+    "Sai ở đâu, đúng phải là gì",
+    "Người nộp hồ sơ đọc lời này.",
+    required=True,
+)
 WHY = Input("reason", "text", "Vì sao rút", "Có thể bỏ trống.")
 PAPERS_BACK = Input(
     "papers_back",
@@ -155,6 +176,38 @@ ANSWER_BY = Input(
 MANNER = Input("manner", "choice", "Cách hỏi", required=True)
 OPINION = Input("opinion", "text", "Ý kiến của đơn vị", required=True)
 OPINION_FILES = Input("files", "files", "Văn bản kèm theo", "PDF hoặc ảnh.")
+PURPOSE = Input("purpose", "choice", "Mời làm gì", required=True)
+MEETING_DAY = Input(
+    "day",
+    "day",
+    "Ngày",
+    "Ví dụ 15/12/2025, trước hạn trả của hồ sơ: thời hạn vẫn chạy.",
+    required=True,
+)
+HOUR = Input("hour", "text", "Giờ", "Ví dụ 8 giờ 30.", required=True)
+VENUE = Input("venue", "text", "Địa điểm", "Người nộp hồ sơ đọc lời này.", required=True)
+INVITED = Input(
+    "invited",
+    "text",
+    "Mời thêm ai",
+    "Người nộp luôn được mời. Ghi họ tên, đơn vị của người khác cần có mặt.",
+)
+AGENDA = Input(
+    "agenda",
+    "text",
+    "Nội dung, cần mang theo gì",
+    "Người nộp hồ sơ đọc lời này.",
+    required=True,
+)
+OFFICERS_NOTE = Input("note", "text", "Ghi chú nội bộ", "Chỉ cán bộ đọc.")
+MEETING = Input("meeting", "choice", "Giấy mời nào", required=True)
+HELD = Input("held", "choice", "Kết quả buổi mời", required=True)
+MINUTES = Input(
+    "minutes", "text", "Nội dung biên bản", "Người nộp hồ sơ đọc lời này.", required=True
+)
+MINUTES_FILES = Input(
+    "files", "files", "Biên bản đã ký", "PDF hoặc ảnh; người nộp hồ sơ mở được tệp này."
+)
 LATENESS_CAUSE = Input(
     "lateness_cause",
     "choice",
@@ -196,5 +249,17 @@ REFERENCE = Input(
 )
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
+TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")
+AGAIN_REASON = Input(
+    "again_reason",
+    "text",
+    "Lý do yêu cầu lại giấy tờ đã có",
+    "Bắt buộc khi cơ quan đã có giấy tờ đó; chỉ cán bộ đọc, có trong danh sách giám sát.",
+)
+SCORE = Input("score", "choice", "Nói chung, bạn có hài lòng không?", required=True)
+ANSWERED = Input("rated", "rated", "Câu hỏi theo nghị định")
+SAID = Input(
+    "words", "text", "Bạn muốn nói gì với chúng tôi?", "Không cần viết tên hay số điện thoại."
+)
 ENDING = (OUTCOME, ANSWERS, COMMENT, ASSIGNEE)
 """What every act that ends a step takes."""

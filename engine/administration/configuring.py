@@ -41,14 +41,16 @@ class ConfigurationAct:
     Acts of one province wait for one another, so what one has checked still holds when it writes.
     """
 
+    locks = True
+    """Whether the province is held; whoever only looks holds nothing."""
+
     def __init__(self, session: Session, *, admin: Administrator, now: datetime) -> None:
         self.session = session
         self.admin = admin
         self.now = now
         self.province_code = admin.province_code
-        epoch = session.scalar(
-            select(Province.epoch).where(Province.code == self.province_code).with_for_update()
-        )
+        query = select(Province.epoch).where(Province.code == self.province_code)
+        epoch = session.scalar(query.with_for_update() if self.locks else query)
         if epoch is None:
             raise ProvinceNotFound(province_code=self.province_code)
         self.setting: Setting = setting_at(session, self.province_code, epoch)

@@ -33,16 +33,22 @@ from engine.cases.complete import complete_task
 from engine.cases.confirm_lateness_cause import confirm_lateness_cause, reject_lateness_cause
 from engine.cases.consult import consult
 from engine.cases.correct_payment import correct_payment
+from engine.cases.correct_result import correct_result
 from engine.cases.delegate import delegate_task
 from engine.cases.give_back import give_back
 from engine.cases.hand_over import hand_over_result
+from engine.cases.invite import invite
 from engine.cases.propose_halt import propose_halt
+from engine.cases.rate import rate_case
 from engine.cases.reassign import reassign_task
 from engine.cases.receive import receive_case
+from engine.cases.record_meeting import record_meeting
 from engine.cases.record_payment import record_payment
 from engine.cases.refund_payment import refund_payment
 from engine.cases.refuse import refuse_case
 from engine.cases.release import release_task
+from engine.cases.report_lost import report_lost
+from engine.cases.restore_paper import restore_paper
 from engine.cases.resume import resume_case
 from engine.cases.return_result import return_result
 from engine.cases.send_papers import send_papers
@@ -50,6 +56,7 @@ from engine.cases.store_result import store_result
 from engine.cases.take_back import take_back_task
 from engine.cases.take_over import take_over_task
 from engine.cases.take_papers import take_papers
+from engine.cases.transfer_case import transfer_case
 from engine.cases.withdraw import withdraw_case
 from engine.ports import DocumentStore
 
@@ -78,6 +85,8 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "adjust": adjust_content,
     "consult": consult,
     "answer_consultation": answer_consultation,
+    "invite": invite,
+    "record_meeting": record_meeting,
     "ask_payment": ask_payment,
     "record_payment": record_payment,
     "refund_payment": refund_payment,
@@ -87,7 +96,12 @@ USE_CASES: Mapping[str, Callable[..., object]] = {
     "claim_lateness_cause": claim_lateness_cause,
     "confirm_lateness_cause": confirm_lateness_cause,
     "reject_lateness_cause": reject_lateness_cause,
+    "rate": rate_case,
     "change_channel": change_channel,
+    "correct_result": correct_result,
+    "transfer": transfer_case,
+    "report_lost": report_lost,
+    "restore_paper": restore_paper,
     "hand_over": hand_over_result,
 }
 """The use-case of each act in ``engine.acts.ACTS``."""

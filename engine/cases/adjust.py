@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from engine.access import filed_it
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_applicant
@@ -57,7 +56,7 @@ def adjust_content(
     _put(act, dossier, question, after)
     act.record(
         ContentAdjusted(
-            by="account" if filed_it(person, act.case["account_id"]) else "counter",
+            by="account" if act.by_applicant else "counter",
             question=question,
             label=labels[question],
             before=before,

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from engine.access import may, of_act, of_case
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct, actor_of
+from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_named
+from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.cases.adding_files import FiledDocument, add_documents
-from engine.errors import CaseNotFound, NotAsked, OpinionMissing
+from engine.errors import NotAsked, OpinionMissing
 from engine.facts import topics
 from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.ports import DocumentStore
@@ -38,9 +39,7 @@ def answer_consultation(
     Raises CaseNotFound, NotAsked, NotInThisState, OpinionMissing, FileRefused, TextUnreadable.
     """
     act = open_named(session, ref, person, now)
-    if act.case["province_code"] != person.province_code or person.officer_id is None:
-        raise CaseNotFound(ref=ref)
-    asked = _asked(act, person)
+    asked = _asked(act, person, ref)
     check_state(act, KIND)
     words = words_given("opinion", "Ý kiến", opinion)
     if not words:
@@ -64,8 +63,8 @@ def answer_consultation(
     act.save()
 
 
-def _asked(act: CaseAct, person: Person) -> Consultation:
-    """What the person's unit was asked and has not answered. Raises NotAsked."""
+def _asked(act: CaseAct, person: Person, ref: str) -> Consultation:
+    """What the person's unit was asked and has not answered. Raises CaseNotFound, NotAsked."""
     query = (
         select(Consultation)
         .where(
@@ -75,10 +74,13 @@ def _asked(act: CaseAct, person: Person) -> Consultation:
         )
         .order_by(Consultation.due_at)
     )
-    for row in act.session.scalars(query):
-        matter = replace(of_case(act.case, act.setting), asked={row.unit_code})
-        by = may(person, of_act(KIND), matter)
-        if by is not None:
-            act.actor = actor_of(person, by.words)
-            return row
-    raise NotAsked
+    rows = act.session.scalars(query).all()
+    matter = replace(of_case(act.case, act.setting), asked={row.unit_code for row in rows})
+    act_by(act, person, KIND, ref=ref, refusal=NotAsked(), matter=matter)
+    theirs = (row for row in rows if _may_answer(act, person, row))
+    return next(theirs)
+
+
+def _may_answer(act: CaseAct, person: Person, row: Consultation) -> bool:
+    matter = replace(of_case(act.case, act.setting), asked={row.unit_code})
+    return may(person, of_act(KIND), matter) is not None

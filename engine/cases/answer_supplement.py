@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from engine.access import filed_it
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_applicant
@@ -58,7 +57,7 @@ def answer_supplement(
         raise NotInThisState(act="Gửi giấy tờ bổ sung", state=act.stands.state.name)
     words = words_given("note", "Lời nhắn", note) or None
     _check(asked.papers, supplied, papers)
-    if papers and filed_it(person, act.case["account_id"]):
+    if papers and act.by_applicant:
         raise paper_refused(papers, "người nộp gửi tệp; bản giấy do cán bộ nhận tại quầy ghi")
     files = add_documents(act, supplied, role="filed", store=store)
     _take_papers(act, papers)

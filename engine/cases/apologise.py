@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
+from engine.cases.act.earlier import last_said
 from engine.cases.act.led_task import open_led_task, refuse_state
 from engine.cases.adding_files import FiledDocument, add_documents
 from engine.cases.issuing_slips import slip_of
@@ -90,12 +91,13 @@ def apologise(
 def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | None:
     """The new due time; ``None`` where there is only an apology to make."""
     last = last_day(act, due_at)
-    may = act.case["first_due_at"] is None and (last is None or day_of(act.now) <= last)
+    extended = last_said(act, DueExtended) is not None
+    may = not extended and (last is None or day_of(act.now) <= last)
     if not (typed or "").strip():
         if may:
             raise NewDayMissing
         return None
-    if act.case["first_due_at"] is not None:
+    if extended:
         raise ExtensionOnce
     if not may and last is not None:
         raise ExtensionTooLate(last=day_text(last))

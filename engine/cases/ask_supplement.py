@@ -11,7 +11,7 @@ from engine.cases.act.case_act import CaseAct
 from engine.cases.act.standing_still import stop_steps
 from engine.cases.act.task_act import check_state, open_task
 from engine.cases.issuing_slips import slip_of
-from engine.cases.judging_papers import JudgedPaper, Judgement, judgement
+from engine.cases.judging_papers import JudgedPaper, Judgement, check_not_held, judgement
 from engine.catalogue.rules.law import Term, term_of
 from engine.deadlines.supplements import last_answer, last_asking, next_waking
 from engine.errors import SupplementOnce, SupplementTooLate
@@ -53,13 +53,14 @@ def ask_supplement(
     other: str | None = None,
     other_basis: str | None = None,
     late_basis: str | None = None,
+    again_reason: str | None = None,
     now: datetime,
 ) -> Asked:
     """Send the slip (form 02): the solving time stops, and starts from zero on a complete answer.
 
     Before the reception (decree 118/2025 art. 17.2) or within the term after it (art. 19.5). Raises
     TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState, SupplementOnce,
-    SupplementTooLate, and what ``judgement`` raises.
+    SupplementTooLate, HeldAlready, and what ``judgement`` raises.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
@@ -69,6 +70,7 @@ def ask_supplement(
     sector = words_given("late_basis", "Căn cứ", late_basis) or None
     late = _late(act, sector)
     found = judgement(act, judged, other, other_basis)
+    check_not_held(act, found, again_reason)
     # The answer comes back to who asked.
     act.change_task(opened.task["id"], officer_id=person.officer_id, claimed_at=now)
     sent = send_slip(act, found, late=late, late_basis=sector if late else None)

@@ -12,8 +12,9 @@ from engine.cases.charging_fees import take_fees
 from engine.cases.confirming_subjects import confirmed_so_far
 from engine.cases.scanning_papers import unscanned_papers
 from engine.cases.taking_rules import resolved_today, take_for_filing
+from engine.catalogue.applicants import AGENCY
 from engine.catalogue.manifest import CHANNEL_WORDS
-from engine.catalogue.rules.admission import check_paper, open_channels, paper_refused
+from engine.catalogue.rules.admission import check_agency, check_paper, open_channels, paper_refused
 from engine.errors import ChannelClosed, ChannelUnchanged, NotYourDesk
 from engine.facts import events_of_filing as facts
 from engine.fees import FeeLine
@@ -38,7 +39,7 @@ def change_channel(
     """Move a running case to another channel and compute its fees anew.
 
     For an officer of the receiving unit. The earlier fees stay on record. Raises CaseNotFound,
-    NotYourDesk, ChannelUnchanged, ChannelClosed, PaperRefused, FeeUndecided.
+    NotYourDesk, ChannelUnchanged, ChannelClosed, AgencyFilesOnline, PaperRefused, FeeUndecided.
     """
     act = open_named(session, ref, person, now)
     case = act.case
@@ -50,6 +51,8 @@ def change_channel(
     found = resolved_today(act)
     if channel not in open_channels(act.package.manifest, found):
         raise ChannelClosed(channel=CHANNEL_WORDS.get(channel, channel))
+    if case["applicant_kind"] == AGENCY:
+        check_agency(found, open_channels(act.package.manifest, found), channel, None)
     check_paper(found, channel, ())
     if channel == "online" and (papers := unscanned_papers(act)):
         raise paper_refused(papers, "hồ sơ trực tuyến chỉ gồm tệp điện tử, hãy số hóa trước")

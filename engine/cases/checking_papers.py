@@ -17,6 +17,7 @@ def check_handed(
     *,
     files: Sequence[FiledDocument],
     papers: Collection[str],
+    reused: Collection[str] = (),
     asked_in_form: Collection[str],
     answers: Mapping[str, object],
 ) -> None:
@@ -24,16 +25,20 @@ def check_handed(
 
     Over the counter and by post a component may be a paper that the officer has received (decree
     118/2025 art. 17.1); online there are files only. ``asked_in_form`` are the questions of the
-    form that take files. Raises PaperRefused, ComponentUnknown, TooManyFiles,
-    DocumentsMissing.
+    form that take files, ``reused`` what earlier dossiers answer. Raises PaperRefused,
+    ComponentUnknown, TooManyFiles, DocumentsMissing.
     """
     channel = act.case["channel"]
-    found = components(act.package.manifest, rules.of_kind("document_replaced"))
+    found = components(
+        act.package.manifest,
+        rules.of_kind("document_replaced"),
+        represented=act.case["authorisation"] is not None,
+    )
     if papers:
         _check_papers(channel, papers, found)
     check_paper(rules, channel, papers)
     _check_files(files, {*asked_in_form, *(one.asked.code for one in found)})
-    lacking = missing(found, answers, {*papers, *(file.component for file in files)})
+    lacking = missing(found, answers, {*papers, *reused, *(file.component for file in files)})
     if lacking:
         raise DocumentsMissing(
             count=len(lacking),

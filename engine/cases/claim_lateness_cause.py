@@ -15,7 +15,6 @@ from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
 from engine.catalogue.rules.law import term_of
 from engine.errors import (
-    CaseNotFound,
     CauseSettled,
     LatenessCauseUnknown,
     NotAnswering,
@@ -58,8 +57,6 @@ def claim_lateness_cause(
     """
     act = open_named(session, ref, person, now)
     case = act.case
-    if case["province_code"] != person.province_code or person.officer_id is None:
-        raise CaseNotFound(ref=ref)
     matter = replace(of_case(case, act.setting), led_by=units_answering(session, act.setting, case))
     by = act_by(act, person, KIND, ref=ref, refusal=NotAnswering(), matter=matter)
     unit = by.holding.unit_code if by.holding else case["competent_unit"]
@@ -76,7 +73,7 @@ def claim_lateness_cause(
             cause=cause,
             unit=unit,
             unit_name=act.setting.unit_name(unit),
-            claimed_by=person.officer_id,
+            claimed_by=person.officer_id or "",  # who answers holds a post
             reason=reason_given(reason),
             waits=cause in OF_SYSTEMS,
         ),

@@ -10,13 +10,15 @@ from engine.access import Administrator
 from engine.cases.act.case_act import CaseAct
 from engine.cases.mending import open_stopped
 from engine.cases.retry_case import free_timers
+from engine.cases.second_person import seconds_of
 from engine.catalogue.forms import keys_of_communes, questions
 from engine.catalogue.forms.answering import Surroundings
 from engine.catalogue.forms.answering import read as read_answer
-from engine.errors import ValueUnknown, ValueUnreadable
-from engine.facts.events_of_incidents import ValueGiven
+from engine.errors import RepairWaits, ValueUnknown, ValueUnreadable
+from engine.facts.events_of_incidents import RepairProposed, ValueGiven
 from engine.fees.subjects import filing_form
 from engine.routing.as_it_stands import day_of
+from engine.routing.repairs import proposed_repair
 from engine.store.base import table_of
 from engine.store.cases import Dossier
 from engine.typed import Unreadable
@@ -49,14 +51,33 @@ def give_value(
     """Set an answer of the filing (``case.…``) or a variable of the process, and try again.
 
     ``kind``: text, number or boolean. What a timer met is tried at the next tick, what an officer
-    met when they end the step again. Raises CaseNotFound, ProvinceAdminOnly, NoIncident,
+    met when they end the step again. A value that touches law or money waits for a second person
+    (``confirm_repair``). Raises CaseNotFound, ProvinceAdminOnly, NoIncident, RepairWaits,
     ReasonMissing, BasisMissing, TextUnreadable, ValueUnreadable, ValueUnknown.
     """
     act = open_stopped(session, admin=admin, ref=ref, now=now)
+    if proposed_repair(session, act.case) is not None:
+        raise RepairWaits
     words, basis = reason_given(reason), basis_given(paper, "paper")
     text = words_given("value", "Giá trị", value, longest=LONGEST)
     given = read(Typed(text) if isinstance(value, Typed) else text, kind)
     key = words_given("name", "Tên giá trị", name, longest=LONGEST)
+    if seconds_of(act, key) is not None:
+        _check(act, key, given)
+        shown = str(plain(given) if isinstance(given, Decimal) else given)
+        told = RepairProposed(name=key, typed=shown, value_kind=kind, reason=words, paper=basis)
+        act.record(told)
+        act.save()
+        return
+    put_value(act, key, given, reason=words, paper=basis)
+    act.save()
+
+
+def put_value(act: CaseAct, key: str, given: Given, *, reason: str, paper: str) -> None:
+    """Set the value, and let what waited for it be tried again.
+
+    Raises ValueUnknown, ValueUnreadable.
+    """
     if key.startswith(OF_THE_FILING):
         kept = _answer(act, key.removeprefix(OF_THE_FILING), given)
         _put_answer(act, key.removeprefix(OF_THE_FILING), kept)
@@ -68,12 +89,19 @@ def give_value(
         ValueGiven(
             name=key,
             value=kept if isinstance(kept, str | bool) else str(kept),
-            reason=words,
-            paper=basis,
+            reason=reason,
+            paper=paper,
             incidents=free_timers(act),
         )
     )
-    act.save()
+
+
+def _check(act: CaseAct, key: str, given: Given) -> None:
+    """Whether it could be set. Raises ValueUnknown, ValueUnreadable."""
+    if key.startswith(OF_THE_FILING):
+        _answer(act, key.removeprefix(OF_THE_FILING), given)
+    elif key not in act.definition.variables_read:
+        raise ValueUnknown(name=key)
 
 
 def read(value: str, kind: str) -> Given:

@@ -8,6 +8,7 @@ from engine.accounts import Person
 from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
+from engine.cases.naming_takers import taker_named
 from engine.cases.return_result import LEGAL_BASIS
 from engine.cases.taking_money import check_paid
 from engine.errors import NotYourDesk, StepReturnsResult
@@ -17,12 +18,20 @@ from engine.life import Status
 KIND = "hand_over"
 
 
-def hand_over_result(session: Session, *, ref: str, person: Person, now: datetime) -> None:
+def hand_over_result(
+    session: Session,
+    *,
+    ref: str,
+    person: Person,
+    taker: str | None = None,
+    now: datetime,
+) -> None:
     """Return a stored result to the applicant though no step of the diagram does so any more.
 
     The result is owed whatever the diagram did (decree 118/2025 art. 22). For an officer of the
-    unit that returns results. Raises CaseNotFound, NotYourDesk, NotInThisState, StepReturnsResult,
-    FeeOwed.
+    unit that returns results; who takes it is as the filing asked for, unless ``taker`` says.
+    Raises CaseNotFound, NotYourDesk, NotInThisState, StepReturnsResult, FeeOwed, TakerUnknown,
+    TakerUnproven.
     """
     act = open_named(session, ref, person, now)
     returning = act.setting.unit_name(act.case["returning_unit"])
@@ -32,6 +41,7 @@ def hand_over_result(session: Session, *, ref: str, person: Person, now: datetim
     if not act.run.finished:
         raise StepReturnsResult
     check_paid(act)
+    took = taker_named(act, taker or "")
     act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
-    act.record(ResultReturned(due_at=act.case["due_at"]))
+    act.record(ResultReturned(due_at=act.case["due_at"], taker=took))
     act.save()

@@ -8,9 +8,17 @@ from sqlalchemy import select
 
 from engine.cases.act.case_act import CaseAct
 from engine.cases.taking_rules import resolved_today
-from engine.catalogue.components import JUDGED, Component, components
-from engine.errors import NothingAsked, OtherBasisMissing, PapersUnjudged, PaperUnknown, TodoMissing
-from engine.facts.events_of_supplements import OTHER, AskedPaper, Fault
+from engine.catalogue.components import JUDGED, Component, component_names, components
+from engine.errors import (
+    HeldAlready,
+    NothingAsked,
+    OtherBasisMissing,
+    PapersUnjudged,
+    PaperUnknown,
+    TodoMissing,
+)
+from engine.facts.events_of_supplements import OTHER, AskedAgain, AskedPaper, Fault
+from engine.routing.held import held_papers
 from engine.store.cases import CaseDocument, Dossier
 from engine.typed.given import words_given
 
@@ -63,9 +71,34 @@ def judgement(
     return Judgement(passed, tuple(asked), basis if other_name else None)
 
 
+def check_not_held(act: CaseAct, found: Judgement, reason: str | None) -> None:
+    """Ask again for what agencies hold only with a reason, which is on record (R-08).
+
+    Raises HeldAlready, TextUnreadable.
+    """
+    words = words_given("again_reason", "Lý do yêu cầu lại", reason)
+    lacking = {one.component for one in found.asked if one.fault == "missing"}
+    if not lacking:
+        return
+    number = act.numbers.owner
+    held = held_papers(
+        act.session, act.key[0], number=number, manifest=act.package.manifest, but=act.key[1]
+    )
+    again = [one for code, one in held.items() if code in lacking]
+    if not again:
+        return
+    names = component_names(act.package.manifest)
+    told = tuple(f"{names[one.component]} (hồ sơ {one.ref})" for one in again)
+    if not words:
+        raise HeldAlready(names="; ".join(told))
+    act.record(AskedAgain(papers=told, reason=words))
+
+
 def judged_components(act: CaseAct) -> tuple[Component, ...]:
     """The components that can be judged: all but those that data stands for."""
-    found = components(act.package.manifest, resolved_today(act).of_kind("document_replaced"))
+    replaced = resolved_today(act).of_kind("document_replaced")
+    represented = act.case["authorisation"] is not None
+    found = components(act.package.manifest, replaced, represented=represented)
     return tuple(one for one in found if one.source is None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from engine.cases.act.case_act import CaseAct
+from engine.cases.scanning_papers import papers_of
 from engine.catalogue.rules.law import Term, law_on
 from engine.deadlines.papers import sent_elsewhere, sent_in_house
 from engine.routing.as_it_stands import day_of
@@ -22,6 +23,18 @@ def papers_came(act: CaseAct, papers: Collection[str]) -> None:
     if not papers or here == there:
         return
     act.change(papers_at=here, papers_to=there, papers_until=_until(act, here))
+
+
+def papers_move_on(act: CaseAct) -> None:
+    """The papers that lie somewhere go to the unit that decides the case now."""
+    row, there = act.as_changed, act.as_changed["competent_unit"]
+    if row["received_at"] is None or not papers_of(act):
+        return
+    here = row["papers_at"] or row["receiving_unit"]
+    if here == there:
+        act.change(papers_at=here, papers_to=None, papers_until=None)
+    else:
+        act.change(papers_at=here, papers_to=there, papers_until=_until(act, here))
 
 
 def term_of_sending(act: CaseAct) -> Term | None:

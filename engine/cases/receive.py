@@ -14,6 +14,7 @@ from engine.cases.confirming_subjects import confirm_subjects
 from engine.cases.numbering import case_code
 from engine.cases.passing_papers import papers_came
 from engine.cases.scanning_papers import scan_papers
+from engine.cases.standing_in import check_standing_in
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.cases.taking_money import check_paid
 from engine.cases.taking_rules import take_at_reception
@@ -42,8 +43,9 @@ def receive_case(
 
     The solving time runs from here (decree 118/2025 art. 17.3), the code is given here (art. 28).
     Every paper is scanned here (art. 17.1c): ``scans`` are files by component, ``unscanned`` says
-    why one is not. A fee that the package puts first is paid before. Raises NotInThisState,
-    FeeOwed, ScansMissing, FileRefused, and what ``complete_task`` raises.
+    why one is not. A fee that the package puts first is paid before; who stands in for the owner
+    has a paper that passes. Raises NotInThisState, FeeOwed, ScansMissing, FileRefused,
+    AuthorisationFailed, and what ``complete_task`` raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
@@ -58,6 +60,7 @@ def receive_case(
 
 def _receive(opened: TaskAct, ending: Ending) -> None:
     act, said = opened.act, said_at(opened.step, ending)
+    check_standing_in(act, said)
     confirm_subjects(act, said)
     take_at_reception(act)
     take_limit_of_step(act, opened.step, said)
@@ -75,6 +78,7 @@ def _receive(opened: TaskAct, ending: Ending) -> None:
                 basis=limit.basis,
                 rule=limit.rule,
             ),
+            no_slip=act.taken.no_slip,
         )
     )
     if limit.row is not None:

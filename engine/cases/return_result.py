@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.cases.act.moved import Moved, checked_ending, moved
 from engine.cases.act.task_act import Ending, TaskAct, check_state, end_task, open_step
+from engine.cases.naming_takers import taker_said
 from engine.cases.taking_money import check_paid
 from engine.errors import ResultNotStored
 from engine.facts.events_of_work import ResultReturned
@@ -27,7 +28,8 @@ def return_result(
 ) -> Moved:
     """Hand the result over and close the case.
 
-    Raises ResultNotStored, NotInThisState, FeeOwed, and what ``complete_task`` raises.
+    Who takes it is asked with the step's form. Raises ResultNotStored, NotInThisState, FeeOwed,
+    TakerUnknown, TakerUnproven, and what ``complete_task`` raises.
     """
     opened = open_step(session, task_id=task_id, person=person, now=now, kind=KIND, opened=opened)
     ending = checked_ending(opened, ending)
@@ -36,6 +38,7 @@ def return_result(
         raise ResultNotStored
     check_state(act, KIND)
     check_paid(act)
+    taker = taker_said(act, ending.answers or {})
     act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
-    act.record(ResultReturned(due_at=act.case["due_at"]))
+    act.record(ResultReturned(due_at=act.case["due_at"], taker=taker))
     return moved(opened, end_task(opened, person=person, ending=ending), ending.outcome)

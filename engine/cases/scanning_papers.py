@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from engine.cases.act.case_act import CaseAct
 from engine.cases.adding_files import FiledDocument, add_documents
-from engine.catalogue.components import COMPONENT
+from engine.catalogue.components import COMPONENT, component_names
 from engine.errors import FileRefused, ScansMissing
 from engine.facts.events_of_filing import PapersScanned
 from engine.ports import DocumentStore
@@ -46,7 +46,7 @@ def scan_papers(
         if file.component not in papers:
             raise FileRefused(name=file.name, reason="hồ sơ không có bản giấy nào ứng với tệp này")
     shown = {*_filed(act), *(file.component for file in scans)}
-    names = {one.code: one.name for one in act.package.manifest.documents}
+    names = component_names(act.package.manifest)
     reasons, faults = _reasons(unscanned, papers)
     faults += [
         _Fault(code, f"Chưa số hóa: {names.get(code, code)}. Hãy quét, hoặc ghi lý do không quét.")

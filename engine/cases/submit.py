@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from engine.access import Matter, may
 from engine.accounts import Person
 from engine.audit.chain import START
 from engine.cases.act.case_act import CaseAct, actor_of
@@ -16,19 +15,21 @@ from engine.cases.act.turning import at_birth
 from engine.cases.adding_files import FiledDocument, add_documents, name_of
 from engine.cases.charging_fees import take_fees
 from engine.cases.checking_desks import check_open
+from engine.cases.checking_filers import check_filer, check_not_own, ground_of
 from engine.cases.checking_papers import check_handed
 from engine.cases.naming_people import people_named
 from engine.cases.numbering import submission_number
+from engine.cases.reusing_papers import reuse_papers, reused_papers
+from engine.cases.standing_in import check_authorisation, stand_in
 from engine.cases.taking_rules import resolved_today, take_for_filing
+from engine.catalogue.applicants import ApplicantKind, Authorisation, kept_paper
 from engine.catalogue.forms import checked, keys_of_communes, keys_of_files
 from engine.catalogue.manifest import CHANNEL_WORDS
 from engine.catalogue.packages import PublishedPackage, current_digest, package
-from engine.catalogue.rules.admission import check_place, open_channels
+from engine.catalogue.rules.admission import PaperGround, check_place, open_channels
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import (
     ChannelClosed,
-    ChannelNotYours,
-    NotYourDesk,
     PlaceClosed,
     UnitNotFound,
 )
@@ -39,6 +40,7 @@ from engine.ports import DocumentStore
 from engine.routing.competence import area_of, check_served, competent_unit
 from engine.routing.definitions import known_of
 from engine.routing.dossiers import given
+from engine.routing.held import HeldPaper
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.ids import new_id
@@ -64,6 +66,14 @@ class Filing:
     documents: Sequence[FiledDocument] = ()
     papers: Sequence[str] = ()
     """Components that the officer of the receiving centre has taken on paper."""
+    applicant_kind: ApplicantKind = "citizen"
+    """What the owner is."""
+    authorisation: Authorisation | None = None
+    """By which paper the submitter of the form stands in for its owner; ``None``: they don't."""
+    reuse: Sequence[str] = ()
+    """Files of earlier dossiers of the owner that answer components: their ids."""
+    paper_ground: str | None = None
+    """Why a state agency files another way than online: a code of the province's catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +91,35 @@ def submit_case(
 
     Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
     ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
+    AuthorisationMissing, NothingToAuthorise, AgencyFilesOnline, OwnDossier, PaperNotHeld,
     ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused, NobodyToAssign,
     FilingClosed, NobodyReceives, NobodyServes.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)
-    check_filer(person, filing, setting)
+    check_filer(
+        person,
+        setting,
+        channel=filing.channel,
+        receiving=filing.receiving_unit,
+        procedure_code=filing.procedure_code,
+    )
     published = _package_of(session, filing, day)
     declared = _declared(published, filing, setting, person, day)
     case = _case_row(person, filing, published, declared, now=now)
     act = CaseAct(session, case, epoch=setting.epoch, actor=actor_of(person), now=now)
     act.number_last(lambda: {"submission_number": _number(session, setting, day)})
+    number = found_by(declared.applicant)["owner_number"]
+    reused = reused_papers(act, filing.reuse, person=person, owner_number=number)
     rules = resolved_today(act)
-    _check_taken_here(act, rules, filing, declared.answers)
+    _check_taken_here(act, rules, filing, declared.answers, reused)
+    ground = ground_of(act, rules, kind=filing.applicant_kind, code=filing.paper_ground)
     run = _started(act, declared)
     check_open(act, run, rules)
     _insert(act, run, filing, declared)
     files = add_documents(act, filing.documents, role="filed", store=store)
-    _record(act, filing, declared, files, person)
+    _record(act, filing, declared, files, person=person, ground=ground)
+    reuse_papers(act, reused)
     act.begin(run)
     take_for_filing(act, rules, "submission")
     take_fees(act, rules, declared.answers)
@@ -108,26 +129,6 @@ def submit_case(
 
 def _number(session: Session, setting: Setting, day: date) -> str:
     return submission_number(session, agency_code=setting.agency_code, day=day)
-
-
-def check_filer(person: Person, filing: Filing, setting: Setting) -> None:
-    """Who files this way: a citizen online, else an officer of the centre that receives.
-
-    What an officer files for somebody is on record as assistance. Raises ChannelNotYours,
-    NotYourDesk.
-    """
-    if person.kind == "citizen":
-        if filing.channel != "online":
-            raise ChannelNotYours
-        return
-    receiving = filing.receiving_unit
-    counter = Matter(
-        *(filing.province_code, setting, receiving),
-        receiving=receiving,
-        procedure_code=filing.procedure_code,
-    )
-    if may(person, "cases.file", counter) is None:
-        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=setting.unit_name(receiving))
 
 
 def _package_of(session: Session, filing: Filing, day: date) -> PublishedPackage:
@@ -147,6 +148,7 @@ class _Declared:
     answers: dict[str, object]
     applicant: dict[str, object]
     competent_unit: str
+    authorisation: Authorisation | None
 
 
 def _declared(
@@ -157,7 +159,9 @@ def _declared(
     applicant = people_named(
         published.manifest.people, answers, typist=person.name, citizen=person.kind == "citizen"
     )
-    return _Declared(answers, applicant, competent)
+    check_not_own(person, applicant)
+    paper = check_authorisation(filing.authorisation, answers, applicant, today=day)
+    return _Declared(answers, applicant, competent, paper)
 
 
 def _checked_answers(
@@ -234,7 +238,13 @@ def _case_row(
         "papers_to": None,
         "papers_until": None,
         "own_limits": {},
+        "phase": None,
+        "phase_at": None,
         "commune": area_of(published.manifest, declared.answers),
+        "applicant_kind": filing.applicant_kind,
+        "paper_ground": None,
+        "authorisation": kept_paper(declared.authorisation),
+        "corrects": None,
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,
@@ -243,7 +253,11 @@ def _case_row(
 
 
 def _check_taken_here(
-    act: CaseAct, rules: Resolved, filing: Filing, answers: Mapping[str, object]
+    act: CaseAct,
+    rules: Resolved,
+    filing: Filing,
+    answers: Mapping[str, object],
+    reused: Sequence[HeldPaper],
 ) -> None:
     """Refuse what local rules of today, or the procedure, do not take this way."""
     check_place(rules, filing.channel)
@@ -254,6 +268,7 @@ def _check_taken_here(
         rules,
         files=filing.documents,
         papers=filing.papers,
+        reused=[one.component for one in reused],
         asked_in_form=keys_of_files(act.package.form(act.package.manifest.filing_form) or {}),
         answers=answers,
     )
@@ -281,7 +296,13 @@ def _insert(act: CaseAct, run: Run, filing: Filing, declared: _Declared) -> None
 
 
 def _record(
-    act: CaseAct, filing: Filing, declared: _Declared, files: tuple[File, ...], person: Person
+    act: CaseAct,
+    filing: Filing,
+    declared: _Declared,
+    files: tuple[File, ...],
+    *,
+    person: Person,
+    ground: PaperGround | None,
 ) -> None:
     act.record(
         CaseSubmitted(
@@ -297,5 +318,9 @@ def _record(
             submitter=str(declared.applicant["submitter_name"]),
             assisted=person.kind != "citizen",
             number=NUMBER_TO_COME,
+            applicant_kind=filing.applicant_kind,
+            paper_ground=ground,
         )
     )
+    if declared.authorisation is not None:
+        stand_in(act, declared.authorisation, declared.applicant)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import filed_it
 from engine.accounts import Person
 from engine.accounts.proofs import Proof, proven
 from engine.audit import Actor
@@ -13,7 +12,7 @@ from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_applicant
 from engine.cases.act.locking import lock_named_case
 from engine.cases.act.task_act import check_state
-from engine.errors import ProofMissing
+from engine.errors import NotTheOwner, ProofMissing
 from engine.facts.events_of_withdrawals import By, CaseWithdrawn
 from engine.life import Status
 from engine.typed.given import words_given
@@ -36,12 +35,11 @@ def withdraw_case(
 ) -> Withdrawn:
     """Stop all work (decree 118/2025 art. 21): status 7, until papers and fee are given back.
 
-    By who filed it, or by an officer of the receiving unit to whom the applicant came. Raises
-    CaseNotFound, NotYourCase, NotInThisState, TextUnreadable.
+    By its owner, or by an officer of the receiving unit to whom the owner came; who filed it for
+    them may not. Raises CaseNotFound, NotYourCase, NotTheOwner, NotInThisState, TextUnreadable.
     """
     act = open_for_applicant(session, ref=ref, person=person, now=now, kind=KIND)
-    mine = filed_it(person, act.case["account_id"])
-    return _withdraw(act, "account" if mine else "counter", reason)
+    return _withdraw(act, "account" if act.by_applicant else "counter", reason)
 
 
 def withdraw_by_secret(
@@ -50,13 +48,16 @@ def withdraw_by_secret(
     """The same for who has the secret code of the receipt and no account.
 
     A birthday or a phone number shows a case, and does not end it. Raises CaseNotFound,
-    ProofMissing, NotInThisState, TextUnreadable.
+    ProofMissing, NotTheOwner, NotInThisState, TextUnreadable.
     """
     locked = lock_named_case(session, ref)
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=UNNAMED, now=now)
     shown = Proof(key=proof.key, receipt=proof.receipt)
     if not proven(shown, act.case, act.dossier.applicant):
         raise ProofMissing
+    if act.case["authorisation"] is not None:
+        # Whoever filed it has the receipt; it is not theirs to end.
+        raise NotTheOwner(unit=act.setting.unit_name(act.case["receiving_unit"]))
     check_state(act, KIND)
     return _withdraw(act, "secret", reason)
 

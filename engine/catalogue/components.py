@@ -6,6 +6,7 @@ The one place that decides it, for the procedure page, the filing form and the f
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.catalogue.applicants import AUTHORISATION
 from engine.catalogue.manifest import DocumentAsked, Manifest
 from engine.catalogue.rules.rule import Rule
 from engine.feel import FeelError, compile_expression, refuse_over_budget
@@ -50,13 +51,23 @@ class Component:
         return self.handed_in and self.asked.required and _applies(self.asked, answers)
 
 
-def components(manifest: Manifest, replaced: Iterable[Rule] = ()) -> tuple[Component, ...]:
+def components(
+    manifest: Manifest, replaced: Iterable[Rule] = (), *, represented: bool = False
+) -> tuple[Component, ...]:
     """Every component of the package, in its order.
 
-    ``replaced`` are the rules of kind ``document_replaced`` that the filing meets.
+    ``replaced`` are the rules of kind ``document_replaced`` that the filing meets;
+    ``represented``: somebody files for the owner, by a paper that is a component too.
     """
     rules = {rule.slot: rule for rule in replaced}
-    return tuple(_component(asked, rules.get(asked.code)) for asked in manifest.documents)
+    found = tuple(_component(asked, rules.get(asked.code)) for asked in manifest.documents)
+    asked = any(one.code == AUTHORISATION.code for one in manifest.documents)
+    return (*found, Component(AUTHORISATION)) if represented and not asked else found
+
+
+def component_names(manifest: Manifest) -> dict[str, str]:
+    """What each component is called, by its code; the paper of an authorisation too."""
+    return {one.code: one.name for one in (AUTHORISATION, *manifest.documents)}
 
 
 def missing(

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -18,6 +17,8 @@ from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
 from engine.errors import PackageAltered, PackageUnreadable, ProcedureNotFound
 from engine.files import FileUnreadable, read_json
+from engine.files.kept import Kept
+from engine.files.limits import MiB
 from engine.store.catalogue import Package, PackageFile, Procedure
 
 
@@ -39,16 +40,14 @@ class PublishedPackage:
         if content is None:
             return None
         try:
-            return _form(content)
+            found = _forms.get(content)
+            return (found or _forms.keep(content, (len(content), read_json(content))))[1]
         except FileUnreadable as wrong:
             raise PackageUnreadable(file=f"forms/{key}.json", reason=wrong.reason) from wrong
 
 
-@lru_cache(maxsize=1024)
-def _form(content: bytes) -> Mapping[str, object]:
-    return read_json(content)
-
-
+_forms: Kept[bytes, tuple[int, Mapping[str, object]]] = Kept(32 * MiB, lambda one: one[0])
+"""Forms by their files, of so many bytes together."""
 _log = logging.getLogger(__name__)
 
 
@@ -97,7 +96,12 @@ def current_digest(session: Session, *, province_code: str, procedure_code: str,
     return digest
 
 
-_published: dict[tuple[str, str], PublishedPackage] = {}
+MOST_KEPT = 128 * MiB
+"""Bytes of files that a process keeps: some 3,000 packages of the usual 40 kB, or five of the
+largest that may be uploaded."""
+_published: Kept[tuple[str, str], PublishedPackage] = Kept(
+    MOST_KEPT, lambda one: len(one.diagram) + sum(map(len, one.files.values()))
+)
 
 
 def package(session: Session, province_code: str, digest: str) -> PublishedPackage:
@@ -106,10 +110,9 @@ def package(session: Session, province_code: str, digest: str) -> PublishedPacka
     Raises ProcedureNotFound, PackageUnreadable, and PackageAltered when the files in the database
     are not those that the digest names.
     """
-    found = _published.get((province_code, digest))
-    if found is None:
-        found = _published[province_code, digest] = _read(session, province_code, digest)
-    return found
+    key = province_code, digest
+    found = _published.get(key)
+    return found or _published.keep(key, _read(session, province_code, digest))
 
 
 def _read(session: Session, province_code: str, digest: str) -> PublishedPackage:
@@ -206,7 +209,9 @@ def _current(
     return current
 
 
-_manifests: dict[str, Manifest | None] = {}
+MANIFESTS_KEPT = 20_000
+"""Manifests (about 10 kB each) of which a process makes lists without reading them anew."""
+_manifests: Kept[str, Manifest | None] = Kept(MANIFESTS_KEPT)
 
 
 def manifests_on(
@@ -224,20 +229,24 @@ def versions_on(session: Session, day: date, province_code: str | None = None) -
     left out: it must not take the list with it.
     """
     current = _current(session, day, province_code)
-    _read_manifests(session, {digest for digest, _ in current.values()} - _manifests.keys())
+    manifests = _manifests_of(session, {digest for digest, _ in current.values()})
     return [
         Version(province, manifest, valid_from)
         for (province, _), (digest, valid_from) in current.items()
-        if (manifest := _manifests[digest]) is not None
+        if (manifest := manifests[digest]) is not None
     ]
 
 
-def _read_manifests(session: Session, digests: set[str]) -> None:
-    if not digests:
-        return
+def _manifests_of(session: Session, digests: set[str]) -> Mapping[str, Manifest | None]:
+    found = _manifests.known(digests)
+    unread = digests - found.keys()
+    if not unread:
+        return found
     rows = session.execute(
         select(PackageFile.digest, PackageFile.content)
-        .where(PackageFile.digest.in_(digests), PackageFile.path == MANIFEST)
+        .where(PackageFile.digest.in_(unread), PackageFile.path == MANIFEST)
         .distinct()
     )
-    _manifests.update({row.digest: read_manifest(row.content).manifest for row in rows})
+    for row in rows:
+        found[row.digest] = _manifests.keep(row.digest, read_manifest(row.content).manifest)
+    return found

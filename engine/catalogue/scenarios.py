@@ -4,12 +4,13 @@ The format is described in ``docs/reference/packages.md``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from engine.catalogue.applicants import AUTHORISATION, KINDS, PERSON, ApplicantKind, Authorisation
 from engine.catalogue.fields import Field, Finding, Named, Reading, Tables, read_fields
 from engine.catalogue.fields.table import LARGEST_FILE, unreadable
 from engine.catalogue.fields.values import (
@@ -21,6 +22,7 @@ from engine.catalogue.fields.values import (
     Text,
     Texts,
     Whole,
+    Yes,
 )
 from engine.catalogue.manifest import CHANNELS
 from engine.catalogue.manifest_fields import ELEMENT, NOTE, SOURCE, UNIT
@@ -35,9 +37,12 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OTHER_ACTS = (
     *("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back"),
     *("send_papers", "take_papers", "consult", "answer_consultation", "adjust"),
+    *("invite", "record_meeting"),
     *("claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"),
     *("propose_halt", "approve_halt", "decline_halt", "resume", "ask_supplement_again"),
     *("ask_payment", "record_payment", "refund_payment", "correct_payment"),
+    *("correct_result", "report_lost", "restore_paper", "transfer"),
+    "rate",
 )
 """What a scenario can do besides ending steps."""
 
@@ -87,6 +92,12 @@ class Scenario:
     answers: Mapping[str, object]
     steps: tuple[ScenarioStep, ...]
     expected: Expected
+    assisted: bool = False
+    """Whether an officer helps to file it online."""
+    applicant_kind: ApplicantKind = PERSON
+    authorisation: Authorisation | None = None
+    """By which paper the submitter stands in for the owner."""
+    paper_ground: str | None = None
 
 
 _FIELDS = (
@@ -113,6 +124,12 @@ _FIELDS = (
     Field("applicant.identity_number", Text(20), "of that person"),
     Field("applicant.date_of_birth", Day(1900), "of that person"),
     Field("applicant.phone", Text(20), "of that person"),
+    Field("assisted", Yes(), "an officer of the receiving centre helps to file it online"),
+    Field("applicant_kind", Choice(KINDS), "what its owner is; `citizen` unless said"),
+    Field("authorisation.paper", Text(200), "by which paper the submitter stands in for the owner"),
+    Field("authorisation.number", Text(100), "its number"),
+    Field("authorisation.day", Day(1900), "its date"),
+    Field("paper_ground", Text(64), "code of the ground on which a state agency files on paper"),
     Field("values", Free(), "answers of the filing form", must=True),
     Field(
         "step[].element", ELEMENT, "the step, in the order they are taken", must=True, names="step"
@@ -273,7 +290,19 @@ def _scenario(path: str, reading: Reading) -> Scenario:
             variant=value("expect.variant"),
             due_at=value("expect.due_at"),
         ),
+        assisted=value("assisted") or False,
+        applicant_kind=value("applicant_kind") or PERSON,
+        authorisation=_authorisation(value),
+        paper_ground=value("paper_ground"),
     )
+
+
+def _authorisation(value: Callable[[str], Any]) -> Authorisation | None:
+    day = value("authorisation.day")
+    if day is None:
+        return None
+    paper = value("authorisation.paper") or AUTHORISATION.name
+    return Authorisation(paper=paper, number=value("authorisation.number") or "", day=day)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, object]:

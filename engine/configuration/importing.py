@@ -25,6 +25,7 @@ from engine.errors import (
     RulesKept,
 )
 from engine.organisation.changes import Change, raise_epoch, write_down
+from engine.organisation.demo_officers import refuse_demo_officers
 from engine.organisation.still_open import ENDS, Ended, ended_by, refuse_open_work
 from engine.organisation.tree import setting_of
 from engine.publishing.examine import examine
@@ -180,6 +181,7 @@ class _Import:
         for section in SECTIONS:
             self._put(section, old[section.path])
         refuse_open_work(self.session, self.code, self._ended(old))
+        refuse_demo_officers(self.session, self.code)
         self._catch_up()
         # From here on the province is read as this transaction made it, and kept in no cache.
         raise_epoch(self.session, self.code)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import islice
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
@@ -100,7 +100,7 @@ class LivingDossier(Walk):
             claim_task(self.session, task_id=task.id, person=person, now=at)
 
     def filer(self) -> Person:
-        if self.scenario.channel == "online":
+        if self.scenario.channel == "online" and not self.scenario.assisted:
             return self._filer
         return self._at(self.receiving, RECEPTION)
 
@@ -136,6 +136,11 @@ class LivingDossier(Walk):
 def cases_exist(session: Session) -> bool:
     """Whether anybody has filed anything."""
     return session.scalar(select(Case.id).limit(1)) is not None
+
+
+def cases_there(session: Session) -> int:
+    """How many cases there are, those among them that acts on others opened."""
+    return session.scalar(select(func.count()).select_from(Case)) or 0
 
 
 def bring_to_life(

@@ -13,7 +13,7 @@ from engine.acts import ACTS
 from engine.cases.acts import do
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
-from engine.catalogue.packages import manifests_on
+from engine.catalogue.packages import manifests_on, package
 from engine.catalogue.scenarios import Scenario, dated
 from engine.demonstration.living import (
     FEW_MINUTES,
@@ -27,10 +27,15 @@ from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.doers import head_over
 from engine.publishing.walk import CITIZEN, PAPER, row_of
-from engine.routing.as_it_stands import day_of
+from engine.queries.meetings import waiting_meetings
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.consulted import can_be_asked
+from engine.routing.corrections import done_again
+from engine.routing.definitions import definition_of
+from engine.routing.destinations import destinations
 from engine.routing.owing import fee_back_of, owing_of
 from engine.store.cases import CaseDocument, Task
+from engine.workflow import restore
 from engine.worktime import ZONE, Span, Unit, due
 
 EACH = 5
@@ -55,15 +60,31 @@ REFUND = {
     "reason": "Người nộp rút hồ sơ khi chưa giải quyết.",
     "basis": "Luật Phí và lệ phí; Nghị định 118/2025/NĐ-CP, Điều 21",
 }
+MEETING = {
+    "purpose": "office",
+    "venue": "Phòng tiếp công dân",
+    "agenda": "Đối chiếu giấy tờ gốc. Mời mang theo bản chính.",
+    "note": "Đã hẹn qua điện thoại.",
+}
+CALLED_OFF = "Hủy buổi làm việc: người nộp đã gửi đủ bản chính."
 LATE_WHY = {
     "software": "Phần mềm không cho vào sổ, máy báo lỗi nhiều lần.",
     "sync": "Kết quả đã có nhưng không đồng bộ về đơn vị.",
 }
+WRONG = "Ghi sai năm sinh của người có tên trong kết quả; giấy tờ trong hồ sơ ghi đúng."
 EVIDENCE = {"evidence": "Nhật ký hệ thống và phiếu sự cố của đơn vị vận hành."}
 APOLOGY = {
     "reason": "Chúng tôi phải thẩm định lại nên trả kết quả chậm. Chúng tôi xin lỗi bạn.",
     "paper": "Văn bản xin lỗi của đơn vị",
 }
+WRONG_PLACE = "Người nộp chọn nhầm xã, phường; giấy tờ trong hồ sơ ghi nơi này."
+LOSS = {
+    "lost": "all",
+    "reason": "Giấy tờ bị ướt khi chuyển từ quầy đến nơi giải quyết.",
+    "paper": "Văn bản xin lỗi của đơn vị",
+}
+AT_COUNTER = frozenset({"give_back", "answer_supplement"})
+"""What the counter does for the applicant here."""
 OF_LATE = frozenset({"claim_lateness_cause", "apologise"})
 """What begins with one of these is done to a dossier that is late."""
 LATE_BY = timedelta(days=28)
@@ -97,7 +118,7 @@ class TurnedDossier(LivingDossier):
                 self.session,
                 kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
-                person=self.counter(at) if kind == "give_back" else self.doer(act, task, at),
+                person=self.counter(at) if kind in AT_COUNTER else self.doer(act, task, at),
                 given=given,
                 store=self.store,
                 now=at,
@@ -127,6 +148,18 @@ class TurnedDossier(LivingDossier):
             "manner": "electronic",
         }
 
+    def invitation(self, at: datetime) -> Mapping[str, object]:
+        """To the office, before the case is due; of a late one, in an hour."""
+        due_at = self.case.due_at
+        ahead = (due_at - at) / 3 if due_at and due_at > at else 9 * FEW_MINUTES
+        meets_at = (at + ahead + timedelta(minutes=1)).astimezone(ZONE)
+        return MEETING | {"day": meets_at.date().isoformat(), "hour": f"{meets_at:%H:%M}"}
+
+    def minutes(self) -> Mapping[str, object]:
+        """The meeting was called off: its day need not have come."""
+        waits = waiting_meetings(self.session, row_of(self.case))
+        return {"meeting": waits[0].id, "held": "called_off", "minutes": CALLED_OFF}
+
     def fee_back(self) -> str:
         """What has become of the fee, by its records."""
         return fee_back_of(owing_of(self.session, row_of(self.case)))
@@ -135,6 +168,29 @@ class TurnedDossier(LivingDossier):
         """A fault of systems, with what the unit says of it."""
         cause = self.cast.rng.choice(sorted(LATE_WHY))
         return {"lateness_cause": cause, "reason": LATE_WHY[cause]}
+
+    def correction(self) -> Mapping[str, object]:
+        """What is wrong with the result, to be made anew from the step before it was stored."""
+        case = row_of(self.case)
+        definition = definition_of(
+            package(self.session, case["province_code"], case["package_digest"])
+        )
+        steps = done_again(definition, restore(definition, case["state"]))
+        return {"again": steps[-2:][0], "reason": WRONG}
+
+    def elsewhere(self, at: datetime) -> Mapping[str, object]:
+        """Another commune whose desks are staffed."""
+        case = row_of(self.case)
+        published = package(self.session, case["province_code"], case["package_digest"])
+        stands = CaseAsItStands(case, published, self.setting)
+        staffed = {unit for unit, _ in staff_on(self.session, self.province_code, day_of(at)).desks}
+        centres = {self.setting.agency_unit(unit) for unit in staffed}
+        found = [code for code in destinations(stands, day_of(at)) if code in centres]
+        return {"place": self.cast.rng.choice(found), "reason": WRONG_PLACE}
+
+    def asked(self) -> list[str]:
+        """The papers that do not pass."""
+        return [one.component for one in self.judged() if one.verdict != "pass"]
 
     def judged(self) -> list[JudgedPaper]:
         """The first paper is blurred, the others pass."""
@@ -161,8 +217,14 @@ DOING: Mapping[str, Doing] = {
     "approve_halt": lambda *_: {"remark": "Đồng ý."},
     "consult": lambda one, task, at: one.question(task, at),
     "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
+    "invite": lambda one, _, at: one.invitation(at),
+    "record_meeting": lambda one, _, __: one.minutes(),
     "claim_lateness_cause": lambda one, _, __: one.cause(),
     "confirm_lateness_cause": lambda *_: EVIDENCE,
+    "answer_supplement": lambda one, _, __: {"papers": one.asked()},
+    "transfer": lambda one, _, at: one.elsewhere(at),
+    "report_lost": lambda *_: LOSS | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
+    "correct_result": lambda one, _, __: one.correction(),
     "apologise": lambda *_: APOLOGY | {"signed": [FiledDocument(None, "xin-loi.pdf", PAPER)]},
 }
 """What is given with an act."""
@@ -172,6 +234,8 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (0, ("refuse",)),
     (1, ("consult",)),
     (1, ("consult", "answer_consultation")),
+    (2, ("invite",)),
+    (2, ("invite", "record_meeting")),
     (2, ("propose_halt",)),
     (2, ("propose_halt", "approve_halt")),
     (2, ("claim_lateness_cause",)),
@@ -179,8 +243,11 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("apologise",)),
     (1, ("withdraw",)),
     (1, ("withdraw", "give_back")),
+    (1, ("transfer",)),
+    (1, ("ask_supplement", "answer_supplement", "report_lost")),
+    (-1, ("correct_result",)),
 )
-"""How many steps are done before, and the acts then."""
+"""How many steps are done before (below nought: so many before the end), and the acts then."""
 
 
 MONEY: Sequence[tuple[int, tuple[str, ...]]] = (
@@ -189,7 +256,7 @@ MONEY: Sequence[tuple[int, tuple[str, ...]]] = (
     (-1, ("ask_payment",)),
     (1, ("record_payment", "withdraw", "refund_payment", "give_back")),
 )
-"""The same about fees; below nought: that many steps before the end."""
+"""The same about fees."""
 
 
 def bring_turns(

@@ -51,10 +51,17 @@ from engine.diagnosis.manifest import (
 from engine.diagnosis.names import Names
 from engine.diagnosis.package_files import MOST_NODES, PackageFiles
 from engine.diagnosis.people import check_people
+from engine.diagnosis.phases import check_phases
 from engine.diagnosis.placement import check_placement
 from engine.diagnosis.references import check_ids_across, check_references
 from engine.diagnosis.repeating import check_completion, check_last_answer
-from engine.diagnosis.report import Context, Diagnosis, capped, sorted_faults
+from engine.diagnosis.report import (
+    MOST_OF_A_KIND,
+    Context,
+    Diagnosis,
+    capped,
+    sorted_faults,
+)
 from engine.diagnosis.shapes import check_shapes
 from engine.diagnosis.stepping import StepCheck, check_labels, check_outcomes_used
 from engine.diagnosis.texts import check_texts
@@ -70,11 +77,16 @@ from engine.workflow.reading.foreign import check_foreign
 from engine.workflow.reading.profile import check_profile
 
 
-def check(files: Mapping[str, bytes], *, context: Context | None = None) -> Diagnosis:
-    """Every fault of every file of a package, by path. Never raises for what the files hold."""
+def check(
+    files: Mapping[str, bytes], *, context: Context | None = None, most: int = MOST_OF_A_KIND
+) -> Diagnosis:
+    """Every fault of every file of a package, by path. Never raises for what the files hold.
+
+    Of one kind ``most`` are told one by one.
+    """
     package = _Package(files, context or Context())
     package.run()
-    return Diagnosis(tuple(capped(sorted_faults(package.faults))), package.read.manifest)
+    return Diagnosis(tuple(capped(sorted_faults(package.faults), most)), package.read.manifest)
 
 
 class _Package(PackageFiles):
@@ -161,6 +173,7 @@ class _Package(PackageFiles):
         check_acts(spots, self.steps, files=files, faults=self.faults)
         self.faults += check_endings(self.read.manifest, spots, self.steps)
         check_comes_after(spots, files, self.steps, self.faults)
+        self.faults += check_phases(files, self.steps, self.read.limit, main.id)
         self._check_limit(longest_hours(spots, self.steps), main, file)
 
     def _main(self) -> Scope | None:

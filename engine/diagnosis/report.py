@@ -68,15 +68,15 @@ MOST_OF_A_KIND = 100
 """Faults of one kind in a package that are told one by one; the rest are counted by file."""
 
 
-def capped(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """The faults: of each kind the first ``MOST_OF_A_KIND`` and the first of every file, and how
-    many more each file has."""
+def capped(faults: Iterable[Fault], most: int = MOST_OF_A_KIND) -> Iterator[Fault]:
+    """The faults: of each kind the first ``most`` and the first of every file, and how many more
+    each file has."""
     told: Counter[str] = Counter()
     known: set[tuple[str, str]] = set()
     more: Counter[tuple[str, str]] = Counter()
     for one in faults:
         key = one.file, one.code
-        if told[one.code] < MOST_OF_A_KIND or key not in known:
+        if told[one.code] < most or key not in known:
             told[one.code] += 1
             known.add(key)
             yield one

@@ -1,8 +1,9 @@
 """Is the file built as BPMN 2.0 says? The schema is OMG's, as SpiffWorkflow ships it."""
 
 import re
+import threading
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 from typing import cast
 
 from lxml import etree
@@ -26,10 +27,19 @@ _REQUIRED = re.compile(r"The attribute '([^']*)' is required")
 _OWN_CHECK = "'xs:ID'"
 
 
-def bpmn_schema() -> etree.XMLSchema:
-    """The BPMN 2.0 schema. Its imports are files beside it; nothing is fetched."""
-    path = bpmn_schema_file()
-    return etree.XMLSchema(etree.parse(path, etree.XMLParser(no_network=True)))
+class _Schema(threading.local):
+    """The BPMN 2.0 schema, read once in each thread: what it says of a file, it keeps itself.
+
+    Its imports are files beside it; nothing is fetched.
+    """
+
+    @cached_property
+    def read(self) -> etree.XMLSchema:
+        path = bpmn_schema_file()
+        return etree.XMLSchema(etree.parse(path, etree.XMLParser(no_network=True)))
+
+
+_bpmn = _Schema()
 
 
 def check_structure(document: Document, faults: list[Fault]) -> bool:
@@ -40,7 +50,7 @@ def check_structure(document: Document, faults: list[Fault]) -> bool:
         expected = "definitions của BPMN 2.0"
         faults.append(fault("structure.root", file=file, at=root, element=name, expected=expected))
         return False
-    schema = bpmn_schema()
+    schema = _bpmn.read
     if schema.validate(root):
         return True
     entries = [

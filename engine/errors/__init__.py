@@ -15,9 +15,13 @@ documents     files and papers of a dossier
 filing        where, how and with which answers a case may begin
 imports       what is brought in from folders, tables and lists
 life          what may be asked of an applicant, and when
+meetings      inspections and meetings that applicants are invited to
 money         fees of a case: asked, paid, given back
 organisation  the province's organisation and catalogues, and who administers them
+people        who files for whom, who takes the result, who may not work on their own
 packages      procedure packages and the scenarios that walk them
+petitions     what people tell about how things are handled
+ratings       what applicants think
 requests      the form of a request, and of the words in it
 rules         local rules
 running       the product's settings, its database, acts that could not be written
@@ -34,9 +38,13 @@ from engine.errors.filing import *
 from engine.errors.imports import *
 from engine.errors.kinds import *
 from engine.errors.life import *
+from engine.errors.meetings import *
 from engine.errors.money import *
 from engine.errors.organisation import *
 from engine.errors.packages import *
+from engine.errors.people import *
+from engine.errors.petitions import *
+from engine.errors.ratings import *
 from engine.errors.requests import *
 from engine.errors.rules import *
 from engine.errors.running import *

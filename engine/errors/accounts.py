@@ -1,6 +1,6 @@
 """Who is at the other end: signing in, demo accounts, the session of a page."""
 
-from engine.errors.kinds import Conflict, Forbidden, TooOften, Unavailable
+from engine.errors.kinds import Conflict, Forbidden, Invalid, TooOften, Unavailable
 
 
 class SignInFailed(Forbidden):
@@ -8,6 +8,118 @@ class SignInFailed(Forbidden):
 
     code = "sign_in_failed"
     message = "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím CapsLock và bộ gõ."
+
+
+class CodeWrong(Forbidden):
+    """The one-use code is not the account's, was used, or its term is over."""
+
+    code = "code_wrong"
+    message = (
+        "Tên đăng nhập và mã một lần không khớp, hoặc mã đã dùng, đã quá hạn. Hãy kiểm tra lại; "
+        "nếu vẫn không được, hãy xin quản trị cấp mã khác."
+    )
+
+
+class TokenOnlyReads(Forbidden):
+    """An outside system with a token asked for more than to read."""
+
+    code = "token_only_reads"
+    message = "Khóa truy cập của hệ thống chỉ để đọc. Việc ghi phải do người có tài khoản làm."
+
+
+class TokenOutOfScope(Forbidden):
+    """An outside system with a token asked for what its role doesn't have."""
+
+    code = "token_out_of_scope"
+    message = "Vai trò của khóa truy cập này không có quyền ấy."
+
+
+class SecondFactorNeeded(Forbidden):
+    """The password was right; the account also asks for the code that its telephone shows."""
+
+    code = "second_factor_needed"
+    message = "Hãy nhập mã 6 số đang hiện trong ứng dụng xác thực trên điện thoại."
+
+
+class SecondFactorWrong(Forbidden):
+    """The code of the telephone is wrong or was used; or it came too late after the password."""
+
+    code = "second_factor_wrong"
+    message = (
+        "Mã xác thực chưa đúng hoặc đã dùng. Hãy chờ mã kế tiếp rồi nhập; mất điện thoại thì nhập "
+        "một mã dự phòng."
+    )
+
+
+class SecondFactorMissing(Forbidden):
+    """An administrator's account without a second factor, where the installation wants one."""
+
+    code = "second_factor_missing"
+    message = "Tài khoản quản trị phải bật xác thực hai lớp trước khi làm việc."
+
+
+class PasswordWeak(Invalid):
+    """A new password is too short, too long, or too easy to guess."""
+
+    code = "password_weak"
+    message = "Mật khẩu mới chưa dùng được: {reason}."
+
+
+class PasswordsDiffer(Invalid):
+    """A new password was typed twice, and not the same."""
+
+    code = "passwords_differ"
+    message = "Hai lần nhập mật khẩu mới không giống nhau. Hãy nhập lại."
+
+
+class AccountClosed(Conflict):
+    """The account was closed when its officer left; it is never opened again."""
+
+    code = "account_closed"
+    message = "Tài khoản {username} đã đóng vì người dùng thôi việc, không cấp lại được."
+
+
+class AccountLocked(Conflict):
+    """A code was asked for an account that is locked."""
+
+    code = "account_locked"
+    message = "Tài khoản {username} đang khóa. Hãy mở khóa trước khi cấp mã."
+
+
+class WorkNotMoved(Conflict):
+    """Who leaves still has open work or drafts, and nobody is named who takes them.
+
+    ``tasks`` are the codes of the cases, ``drafts`` the titles of the forms.
+    """
+
+    code = "work_not_moved"
+    message = (
+        "{who} còn giữ: {shown}. Hãy chọn người nhận trước khi đóng tài khoản, hoặc lãnh đạo đơn "
+        "vị giao lại ở trang Việc của tôi."
+    )
+
+
+class SuccessorUnfit(Conflict):
+    """Whoever is to take the work of who leaves is not at all its desks, or can't sign in.
+
+    ``tasks`` are the codes of the cases that they can't take.
+    """
+
+    code = "successor_unfit"
+    message = (
+        "{who} không nhận được hết: phải cùng vị trí với mọi việc và có tài khoản đang mở. Hãy "
+        "chọn người khác, hoặc lãnh đạo đơn vị giao lại từng việc trước."
+    )
+
+
+class AdministratorsExist(Conflict):
+    """The province has administrators who can sign in: they give the others their accounts."""
+
+    code = "administrators_exist"
+    message = (
+        "Tỉnh đã có quản trị đăng nhập được ({names}); mã của họ không cấp lại ở đây. Quên mật "
+        "khẩu thì dùng: motcua accounts reset."
+    )
 
 
 class TooManyTries(TooOften):
@@ -59,7 +171,27 @@ class DemoRefused(Forbidden):
     """Demo accounts or demo acts in production mode."""
 
     code = "demo_refused"
-    message = "Chế độ vận hành thật không cho phép tài khoản minh họa."
+    message = (
+        "Chế độ vận hành thật không cho phép tài khoản minh họa. Hãy dùng cơ sở dữ liệu khác cho "
+        "vận hành thật, hoặc đặt MOTCUA_MODE=demo để chạy thử."
+    )
+
+
+class DemoDataRefused(Forbidden):
+    """Demonstration officers or packages in production mode, where no setting names them."""
+
+    code = "demo_data_refused"
+    message = (
+        "Chế độ vận hành thật không nhận dữ liệu minh họa: {what}. Hãy thay bằng dữ liệu thật rồi "
+        "bỏ dấu ấy; nếu cố ý dùng, hãy đặt MOTCUA_DEMO_DATA={name}."
+    )
+
+
+class MayNotLead(Forbidden):
+    """The person leads no unit, or the officer is none of theirs."""
+
+    code = "may_not_lead"
+    message = "Bạn không phụ trách đơn vị nào, hoặc người này không thuộc đơn vị bạn phụ trách."
 
 
 class NotADemo(Forbidden):

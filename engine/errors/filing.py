@@ -26,6 +26,16 @@ class ChannelClosed(Invalid):
     message = "Thủ tục này không nhận nộp theo cách {channel}."
 
 
+class AgencyFilesOnline(Invalid):
+    """A state agency files online, but for a lawful ground of the province's catalogue."""
+
+    code = "agency_files_online"
+    message = (
+        "Cơ quan nhà nước nộp hồ sơ trực tuyến, trừ khi pháp luật quy định phải có hồ sơ giấy. "
+        "Nộp bản giấy thì chọn lý do: {grounds}."
+    )
+
+
 class PlaceClosed(Invalid):
     """The place has no one who could work on this procedure."""
 

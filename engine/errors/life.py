@@ -375,3 +375,87 @@ class EvidenceMissing(Invalid):
 
     code = "evidence_missing"
     message = "Hãy ghi bằng chứng: nhật ký, mã sự cố hoặc văn bản."
+
+
+class NotDoneAgain(Invalid):
+    """A correction begins at a step that was done between the reception and the stored result."""
+
+    code = "not_done_again"
+    message = "Không làm lại được từ bước “{step}”: hãy chọn một bước đã làm sau tiếp nhận."
+
+
+class CorrectionOpen(Conflict):
+    """The result is being corrected already."""
+
+    code = "correction_open"
+    message = "Kết quả đang được đính chính ở hồ sơ {ref}."
+
+
+class CorrectsAnother(Conflict):
+    """The case corrects another: what is still wrong is corrected from the first."""
+
+    code = "corrects_another"
+    message = "Hồ sơ này đính chính kết quả của hồ sơ {ref}: hãy đính chính từ hồ sơ đó."
+
+
+class ApologyMissing(Invalid):
+    """Who lost papers apologises by a signed paper (art. 23.2)."""
+
+    code = "apology_missing"
+    message = "Hãy tải lên văn bản xin lỗi đã ký."
+
+
+class TransferTooLate(Conflict):
+    """Somebody has decided: only the result is still to be stored or returned."""
+
+    code = "transfer_too_late"
+    message = "Đã quyết định xong, chỉ còn trả kết quả: không chuyển đơn vị giải quyết nữa."
+
+
+class DestinationUnknown(Invalid):
+    """The place is none where another unit decides such a dossier."""
+
+    code = "destination_unknown"
+    message = "“{place}” không phải nơi khác giải quyết được hồ sơ này."
+
+
+class NotEarlier(Invalid):
+    """The step is none to which the case can be sent back: done before, in the same scope."""
+
+    code = "not_earlier"
+    message = "Không đưa hồ sơ về bước “{step}” được: hãy chọn một bước đã làm, cùng nhánh."
+
+
+class DeskUnknown(Invalid):
+    """The desk has nobody today, or is of another agency."""
+
+    code = "desk_unknown"
+    message = "Hãy chọn một vị trí hôm nay có người của cùng cơ quan."
+
+
+class NotStuck(Conflict):
+    """Somebody can do the work: its head hands it around, nobody has to repair anything."""
+
+    code = "not_stuck"
+    message = "Việc này đang có người làm được: lãnh đạo đơn vị giao lại, không phải sửa."
+
+
+class NoRepairProposed(Conflict):
+    """No repaired value waits for its confirmation."""
+
+    code = "no_repair_proposed"
+    message = "Không có giá trị nào đang chờ xác nhận."
+
+
+class RepairWaits(Conflict):
+    """A value waits for its confirmation: that comes first."""
+
+    code = "repair_waits"
+    message = "Hồ sơ đang có đề nghị chờ duyệt; hãy xác nhận hoặc bỏ đề nghị đó trước."
+
+
+class NotRepairsSecond(Forbidden):
+    """A repaired value is confirmed by another person, of the role that the province names."""
+
+    code = "not_repairs_second"
+    message = "Giá trị này do {role} khác với người đề nghị xác nhận."

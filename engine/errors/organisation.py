@@ -31,6 +31,13 @@ class ProvinceAdminOnly(Forbidden):
     message = "Chỉ quản trị cấp tỉnh làm được việc này: {act}."
 
 
+class OperatorOnly(Forbidden):
+    """An act that only whoever has the command line of the installation may do."""
+
+    code = "operator_only"
+    message = "Việc này chỉ làm ở dòng lệnh: {act}. Hãy nhờ người vận hành hệ thống."
+
+
 class OutsideYourUnits(Forbidden):
     """The unit is not within the administrator's agency."""
 

@@ -119,3 +119,24 @@ class PackageAltered(Unavailable):
 
     code = "package_altered"
     message = "Gói thủ tục {digest} trong cơ sở dữ liệu khác với lúc công bố nên không dùng được."
+
+
+class DesignNotFound(NotFound):
+    """No such procedure, draft, revision or file here, or the person may not see it."""
+
+    code = "design_not_found"
+    message = "Không tìm thấy {what}."
+
+
+class DesignRefused(Invalid):
+    """What was sent can't become part of the draft; nothing of the draft was changed."""
+
+    code = "design_refused"
+    message = "Bản nháp vẫn như cũ: {reason}"
+
+
+class DesignMoved(Conflict):
+    """The draft is no longer the one that was shown: somebody has changed it meanwhile."""
+
+    code = "design_moved"
+    message = "{name} vừa đổi bản nháp này. Hãy xem lại rồi làm tiếp."

@@ -87,3 +87,10 @@ class IdempotencyMismatch(Conflict):
 
     code = "idempotency_mismatch"
     message = "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác."
+
+
+class ExportTooLarge(Invalid):
+    """A list of more cases than one table takes; nothing is cut silently."""
+
+    code = "export_too_large"
+    message = "Danh sách có hơn {most} hồ sơ. Hãy lọc hẹp hơn rồi xuất lại."

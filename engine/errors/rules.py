@@ -17,6 +17,13 @@ class RuleInvalid(Invalid):
     message = "Còn {count} chỗ cần sửa. {first}"
 
 
+class RulesMissing(Invalid):
+    """A decision holds no rule, or too many."""
+
+    code = "rules_missing"
+    message = "Một quyết định gồm từ 1 đến {most} quy định."
+
+
 class RuleStateWrong(Conflict):
     """The rule is in another state than the act needs."""
 

@@ -26,9 +26,9 @@ COMMENT_AUDIENCE: Mapping[CommentReader, Audience] = {
 INTERNAL = msgspec.Meta(extra={"audience": OFFICERS})
 """Marks a field that fewer people may read than the event: ``Annotated[str, INTERNAL]``."""
 
-Told = Literal["portal", "applicant", "operator", "partner", "officers"]
-"""The national portal; the person who filed; who runs this installation; the system meant; the
-officers of the unit that the message names."""
+Told = Literal["portal", "applicant", "owner", "operator", "partner", "officers"]
+"""The national portal; whose dossier it is and who filed it for them; whose it is alone; who runs
+this installation; the system meant; the officers of the unit that the message names."""
 
 _VALUES = (Decimal, datetime, date, time)
 _kinds: dict[str, str] = {}

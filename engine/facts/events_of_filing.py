@@ -6,7 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
+from engine.catalogue.applicants import ApplicantKind, Authorisation
 from engine.catalogue.manifest import CHANNEL_WORDS
+from engine.catalogue.rules.admission import PaperGround
 from engine.catalogue.rules.kinds.money import SUBJECTS, money_words
 from engine.facts.base import APPLICANT, INTERNAL, Event
 from engine.facts.words import Words, at_words
@@ -77,12 +79,21 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
     assisted: bool | None = None
     number: str | None = None
     """The submission number."""
+    applicant_kind: ApplicantKind | None = None
+    """What the owner is; older events don't tell."""
+    paper_ground: PaperGround | None = None
+    """Why a state agency did not file online."""
+    corrects: str | None = None
+    """The id of the case whose result is corrected: nobody filed this one anew."""
 
     def sentence(self, words: Words) -> str:
+        if self.corrects is not None:
+            return f"{words.who} lập hồ sơ đính chính từ nội dung của hồ sơ đầu"
         brought = self._brought()
         if self.assisted and self.submitter:
             did, helped = HELPED[self.channel]
-            return f"{self.submitter} {did}{brought}; {words.someone} {helped}"
+            why = f"; nộp bản giấy vì {self.paper_ground.ground}" if self.paper_ground else ""
+            return f"{self.submitter} {did}{brought}; {words.someone} {helped}{why}"
         way = CHANNEL_WORDS[self.channel]
         if self.assisted is None and self.channel != "online":
             # An older event: who typed it is known, who handed it in is not.
@@ -93,6 +104,36 @@ class CaseSubmitted(Event, kind="case_submitted", icon="doc", audience=APPLICANT
         counts = {"tệp": len(self.documents), "bản giấy": len(self.papers or ())}
         brought = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
         return f" kèm {brought}" if brought else ""
+
+
+class FiledForOwner(Event, kind="filed_for_owner", icon="user", audience=APPLICANT):
+    """Who filed it stands in for the owner, by this paper."""
+
+    authorisation: Authorisation
+    submitter: str
+    owner: str
+
+    def sentence(self, words: Words) -> str:  # noqa: ARG002 - who typed it is told beside it
+        return f"{self.submitter} nộp thay chủ hồ sơ {self.owner}, theo {self.authorisation.words}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReusedPaper:
+    """A component that a file of an earlier dossier answers, whose code is ``ref``."""
+
+    component: str
+    ref: str
+
+
+class PapersReused(Event, kind="papers_reused", icon="db", audience=APPLICANT):
+    """Papers that agencies hold already came into the dossier: nobody was asked for them again."""
+
+    documents: tuple[File, ...]
+    papers: tuple[ReusedPaper, ...]
+
+    def sentence(self, words: Words) -> str:  # noqa: ARG002 - who filed it is told beside it
+        refs = ", ".join(dict.fromkeys(one.ref for one in self.papers))
+        return f"Dùng lại {len(self.papers)} giấy tờ đã có, từ hồ sơ {refs}"
 
 
 class PapersScanned(Event, kind="papers_scanned", icon="doc", audience=APPLICANT):
@@ -118,10 +159,26 @@ class CaseReceived(Event, kind="case_received", icon="ok", audience=APPLICANT):
     code: str
     due_at: datetime | None
     limit: Limit
+    no_slip: bool = False
+    """Done while one waits: no receipt was given."""
 
     def sentence(self, words: Words) -> str:
         until = f", hẹn trả trước {at_words(self.due_at)}" if self.due_at else ""
+        if self.no_slip:
+            until = ", trả ngay, không giấy hẹn"
         return f"{words.who} tiếp nhận đủ hồ sơ, cấp mã {self.code}{until}"
+
+
+class AuthorisationChecked(Event, kind="authorisation_checked", icon="done", audience=APPLICANT):
+    """The officer who receives has looked at the paper by which another files for the owner."""
+
+    authorisation: Authorisation
+    submitter: str
+    owner: str
+
+    def sentence(self, words: Words) -> str:
+        paper = self.authorisation.words
+        return f"{words.who} xem {paper}: đạt, {self.submitter} được nộp thay {self.owner}"
 
 
 class SubjectsConfirmed(Event, kind="subjects_confirmed", icon="done", audience=APPLICANT):

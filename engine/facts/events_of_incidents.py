@@ -1,7 +1,9 @@
 """What stopped a case by itself, and how that ended: of interest to who works on it only."""
 
+from typing import Annotated
+
 from engine.access import Reader
-from engine.facts.base import OFFICERS, Event
+from engine.facts.base import APPLICANT, INTERNAL, OFFICERS, Event
 from engine.facts.words import Words
 
 
@@ -58,3 +60,64 @@ class IncidentPassed(Event, kind="incident_passed", icon="ok", audience=OFFICERS
 
     def sentence(self, words: Words) -> str:
         return f"{words.who} đóng sự cố vì hồ sơ đã qua chỗ đó"
+
+
+class RepairProposed(Event, kind="repair_proposed", icon="wait", audience=OFFICERS):
+    """A value that touches law or money waits for a second person; ``typed`` as it was typed."""
+
+    name: str
+    typed: str
+    value_kind: str
+    reason: str
+    paper: str
+
+    def sentence(self, words: Words) -> str:
+        return f"{words.who} đề nghị ghi giá trị “{self.name}” là {self.typed} theo {self.paper}"
+
+    def comment_for(self, reader: Reader) -> str | None:
+        return self.reason if reader in self.audience else None
+
+
+class RepairDropped(Event, kind="repair_dropped", icon="stop", audience=OFFICERS):
+    """The proposed value was not confirmed."""
+
+    reason: str
+
+    def sentence(self, words: Words) -> str:
+        return f"{words.who} không xác nhận giá trị được đề nghị: {self.reason}"
+
+
+class SentBack(Event, kind="sent_back", icon="next", audience=APPLICANT):
+    """A case that stood still was sent back to an earlier step; no time changed."""
+
+    element: str
+    name: str
+    step: str
+    step_name: str
+    reason: Annotated[str, INTERNAL]
+    paper: Annotated[str, INTERNAL]
+    incidents: tuple[str, ...]
+
+    def sentence(self, words: Words) -> str:
+        return f"{words.who} đưa hồ sơ từ bước “{self.name}” về bước “{self.step_name}”"
+
+
+class DeskGiven(Event, kind="desk_given", icon="user", audience=OFFICERS):
+    """Work that nobody could do was given to another desk, by a paper."""
+
+    task: str
+    element: str
+    name: str
+    before: str
+    after: str
+    reason: str
+    paper: str
+
+    def sentence(self, words: Words) -> str:
+        return (
+            f"{words.who} giao việc “{self.name}” từ {self.before} cho {self.after} theo "
+            f"{self.paper}"
+        )
+
+    def comment_for(self, reader: Reader) -> str | None:
+        return self.reason if reader in self.audience else None

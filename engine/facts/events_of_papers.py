@@ -1,8 +1,10 @@
 """The papers of a dossier go from one place to the next."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from engine.facts.base import APPLICANT, Event
+from engine.facts.events_of_filing import File
 from engine.facts.words import Words, at_words
 
 
@@ -37,3 +39,46 @@ class PapersTaken(Event, kind="papers_taken", icon="ok", audience=APPLICANT):
     def sentence(self, words: Words) -> str:
         start = f"{words.who} nhận giấy tờ bản giấy tại {self.unit_name}"
         return f"{start}: {self.note}" if self.note else start
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LostPaper:
+    """A paper that was lost or spoiled; ``copied``: a file of it is held."""
+
+    component: str
+    name: str
+    copied: bool
+
+
+class PapersLost(Event, kind="papers_lost", icon="stop", audience=APPLICANT):
+    """The agency lost or spoiled papers, and apologised by a signed paper (art. 23.2)."""
+
+    number: str
+    papers: tuple[LostPaper, ...]
+    unit: str
+    unit_name: str
+    reason: str
+    paper: str
+    legal_basis: str
+    documents: tuple[File, ...]
+
+    def sentence(self, words: Words) -> str:
+        lacking = [one.name for one in self.papers if not one.copied]
+        more = f"; phải có lại: {', '.join(lacking)}" if lacking else ""
+        names = ", ".join(one.name for one in self.papers)
+        return (
+            f"{words.who} xin lỗi vì làm mất, hỏng giấy tờ, văn bản {self.paper}: {names}{more}. "
+            f"{self.reason}"
+        )
+
+
+class PaperRestored(Event, kind="paper_restored", icon="ok", audience=APPLICANT):
+    """A paper that was lost, and of which no copy was held, is there again."""
+
+    component: str
+    name: str
+    how: str
+    documents: tuple[File, ...]
+
+    def sentence(self, words: Words) -> str:
+        return f"{words.who} khôi phục giấy tờ đã mất, {self.name}: {self.how}"

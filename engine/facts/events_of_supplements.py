@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from engine.access import Reader
 from engine.facts.base import APPLICANT, OFFICERS, Event
 from engine.facts.events_of_filing import File
 from engine.facts.words import Words, at_words
@@ -29,6 +30,20 @@ class AskedPaper:
     name: str
     fault: Fault
     todo: str
+
+
+class AskedAgain(Event, kind="asked_again", icon="bell", audience=OFFICERS):
+    """Papers that agencies hold already were asked for again, and why (requirement R-08)."""
+
+    papers: tuple[str, ...]
+    """By name, each with the dossier that has it."""
+    reason: str
+
+    def sentence(self, words: Words) -> str:
+        return f"{words.who} yêu cầu lại giấy tờ đã có: {'; '.join(self.papers)}"
+
+    def comment_for(self, reader: Reader) -> str | None:
+        return self.reason if reader in self.audience else None
 
 
 class SupplementAsked(Event, kind="supplement_asked", icon="hold", audience=APPLICANT):

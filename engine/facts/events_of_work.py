@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from engine.access import Reader
 from engine.facts.base import APPLICANT, COMMENT_AUDIENCE, INTERNAL, OFFICERS, Event
@@ -102,10 +102,40 @@ class ResultStored(Event, kind="result_stored", icon="db", audience=APPLICANT):
         return f"{words.who} lưu kho kết quả: {names}"
 
 
+TakerKind = Literal["owner", "submitter", "other", "post", "electronic"]
+TAKERS: Mapping[TakerKind, str] = {
+    "owner": "Chủ hồ sơ nhận",
+    "submitter": "Người nộp thay nhận",
+    "other": "Người khác nhận, có giấy ủy quyền",
+    "post": "Gửi qua bưu chính",
+    "electronic": "Chỉ bản điện tử, không trao bản giấy",
+}
+"""Who takes a result, in the order in which they are asked for."""
+
+
 class ResultReturned(Event, kind="result_returned", icon="ok", audience=APPLICANT):
-    """The applicant has the result."""
+    """The applicant has the result; ``taker``: who took it, which older events don't tell."""
 
     due_at: datetime | None
+    taker: TakerKind | None = None
 
     def sentence(self, words: Words) -> str:
-        return f"{words.who} trả kết quả cho người nộp"
+        how = {
+            "owner": "trả kết quả cho chủ hồ sơ",
+            "submitter": "trả kết quả cho người nộp thay",
+            "other": "trả kết quả cho người được ủy quyền nhận",
+            "post": "gửi kết quả qua bưu chính",
+            "electronic": "trả kết quả điện tử",
+        }
+        return f"{words.who} {how.get(self.taker or '', 'trả kết quả cho người nộp')}"
+
+
+class TakenForOwner(Event, kind="taken_for_owner", icon="user", audience=APPLICANT):
+    """Another than the owner took the result, by this paper."""
+
+    name: str
+    number: str
+    paper: str
+
+    def sentence(self, words: Words) -> str:  # noqa: ARG002 - who handed it over is told beside it
+        return f"{self.name} (số định danh {self.number}) nhận kết quả thay, theo {self.paper}"

@@ -25,12 +25,16 @@ from engine.facts.events_of_consultations import (
     ConsultationAsked,
     ConsultationLate,
 )
+from engine.facts.events_of_corrections import CorrectionOpened
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.events_of_filing import (
+    AuthorisationChecked,
     CaseReceived,
     CaseSubmitted,
     ChannelChanged,
     FeesComputed,
+    FiledForOwner,
+    PapersReused,
     PapersScanned,
     SubjectsConfirmed,
 )
@@ -47,9 +51,13 @@ from engine.facts.events_of_handing import (
     TaskTakenOver,
 )
 from engine.facts.events_of_incidents import (
+    DeskGiven,
     IncidentOpened,
     IncidentPassed,
     IncidentRetried,
+    RepairDropped,
+    RepairProposed,
+    SentBack,
     ValueGiven,
 )
 from engine.facts.events_of_lateness import (
@@ -58,6 +66,7 @@ from engine.facts.events_of_lateness import (
     CauseRejected,
     DueReminded,
 )
+from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_money import (
     PaymentAsked,
     PaymentCancelled,
@@ -65,22 +74,28 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PapersSent, PapersTaken
+from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
+from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
+from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
 from engine.facts.events_of_rules import RuleApplied, RulesTaken
+from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.events_of_supplements import (
+    AskedAgain,
     SupplementAnswered,
     SupplementAsked,
     SupplementMissed,
     SupplementOverridden,
     SupplementReminded,
 )
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_withdrawals import CaseWithdrawn, GivenBack
 from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
     ResultStored,
     StepSkipped,
+    TakenForOwner,
     TaskClaimed,
     TaskCompleted,
     TaskReleased,
@@ -91,10 +106,13 @@ EVENTS: Mapping[str, type[Event]] = {
     shape.kind: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
+        PapersReused,
         PapersScanned,
         CaseReceived,
         FeesComputed,
         SubjectsConfirmed,
+        AuthorisationChecked,
         ChannelChanged,
         TaskClaimed,
         TaskReleased,
@@ -107,6 +125,7 @@ EVENTS: Mapping[str, type[Event]] = {
         StepSkipped,
         ResultStored,
         ResultReturned,
+        TakenForOwner,
         TimersFired,
         MessageReceived,
         MessageSent,
@@ -121,6 +140,7 @@ EVENTS: Mapping[str, type[Event]] = {
         RuleApplied,
         CaseEnded,
         CaseRefused,
+        AskedAgain,
         SupplementAsked,
         SupplementReminded,
         SupplementAnswered,
@@ -138,6 +158,8 @@ EVENTS: Mapping[str, type[Event]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        MeetingInvited,
+        MeetingRecorded,
         HaltProposed,
         HaltDeclined,
         CaseSuspended,
@@ -149,6 +171,18 @@ EVENTS: Mapping[str, type[Event]] = {
         PaymentRefunded,
         PaymentCancelled,
         UnpaidClosed,
+        CorrectionOpened,
+        PapersLost,
+        PaperRestored,
+        CaseTransferred,
+        UnitSucceeded,
+        PhaseEnded,
+        PhaseBegun,
+        CaseRated,
+        RepairProposed,
+        RepairDropped,
+        SentBack,
+        DeskGiven,
     )
 }
 """Kind → its class."""

@@ -17,6 +17,13 @@ class CaseSubmitted(Topic, topic="case_submitted", told=frozenset({"portal", "ap
     status: PortalStatus
 
 
+class FiledForOwner(Topic, topic="filed_for_owner", told=frozenset({"owner"})):
+    """Somebody filed a dossier in the owner's name: the owner is told who, by which paper."""
+
+    submitter: Annotated[str, Meta(description="Who filed it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
 class StatusChanged(Topic, topic="status_changed", told=frozenset({"portal", "applicant"})):
     """The case has another state on the portal."""
 
@@ -66,6 +73,21 @@ class ConsultationLate(Topic, topic="consultation_late", told=frozenset({"office
     unit: Annotated[str, Meta(description="The unit that was asked.")]
     centre: Annotated[str, Meta(description="The centre whose head is told.")]
     until: Annotated[str, Meta(description="When the answer was due.")]
+
+
+class MeetingInvited(Topic, topic="meeting_invited", told=frozenset({"portal", "applicant"})):
+    """The applicant is invited to an inspection or to the office."""
+
+    number: Annotated[str, Meta(description="The invitation's number.")]
+    meets_at: Annotated[str, Meta(description="When to be there.")]
+    place: Annotated[str, Meta(description="Where.")]
+
+
+class MeetingRecorded(Topic, topic="meeting_recorded", told=frozenset({"portal", "applicant"})):
+    """What came of it: when it was called off, nobody need come."""
+
+    number: Annotated[str, Meta(description="The invitation's number.")]
+    held: Annotated[str, Meta(description="held, absent or called_off.")]
 
 
 class HaltProposed(Topic, topic="halt_proposed", told=frozenset({"officers"})):
@@ -153,6 +175,51 @@ class CauseDecided(Topic, topic="cause_decided", told=frozenset({"officers"})):
     confirmed: Annotated[bool, Meta(description="Whether it was confirmed.")]
 
 
+class ResultTaken(Topic, topic="result_taken", told=frozenset({"owner"})):
+    """Another than the owner took the result: the owner is told who, by which paper."""
+
+    name: Annotated[str, Meta(description="Who took it.")]
+    paper: Annotated[str, Meta(description="The authorisation: what, number, date.")]
+
+
+class PhaseBegun(Topic, topic="phase_begun", told=frozenset({"portal", "applicant"})):
+    """The dossier is in its next phase, which is due at a time of its own."""
+
+    name: Annotated[str, Meta(description="The phase.")]
+    due_at: Annotated[str | None, Meta(description="When the case is due now.")]
+
+
+class CaseTransferred(
+    Topic, topic="case_transferred", told=frozenset({"portal", "applicant", "officers"})
+):
+    """The dossier was at the wrong unit: another one decides it from now on."""
+
+    unit: Annotated[str, Meta(description="The unit that decides it now.")]
+
+
+class UnitSucceeded(
+    Topic, topic="unit_succeeded", told=frozenset({"portal", "applicant", "officers"})
+):
+    """A unit of the dossier ended: another one took over, the code and the due time stay."""
+
+    unit: Annotated[str, Meta(description="The unit that decides it now.")]
+    back: Annotated[bool, Meta(description="Whether it was undone.")] = False
+
+
+class PapersLost(Topic, topic="papers_lost", told=frozenset({"applicant", "officers"})):
+    """The agency lost papers of the dossier, and apologises."""
+
+    number: Annotated[str, Meta(description="The apology's number.")]
+    unit: Annotated[str, Meta(description="The unit that answers for it.")]
+
+
+class CorrectionOpened(Topic, topic="correction_opened", told=frozenset({"portal", "applicant"})):
+    """The result of a case was wrong: another case corrects it."""
+
+    first: Annotated[str, Meta(description="The code of the case whose result was wrong.")]
+    due_at: Annotated[str | None, Meta(description="When the corrected result is due.")]
+
+
 class MessageThrown(Topic, topic="message_thrown", told=frozenset({"partner"})):
     """The process sent a message to another system."""
 
@@ -183,6 +250,7 @@ TOPICS: Mapping[str, type[Topic]] = {
     shape.topic: shape
     for shape in (
         CaseSubmitted,
+        FiledForOwner,
         StatusChanged,
         SupplementAsked,
         SupplementReminded,
@@ -190,6 +258,8 @@ TOPICS: Mapping[str, type[Topic]] = {
         ConsultationAsked,
         ConsultationAnswered,
         ConsultationLate,
+        MeetingInvited,
+        MeetingRecorded,
         ContentAdjusted,
         PaymentAsked,
         PaymentRecorded,
@@ -202,6 +272,12 @@ TOPICS: Mapping[str, type[Topic]] = {
         DueReminded,
         CauseClaimed,
         CauseDecided,
+        ResultTaken,
+        PhaseBegun,
+        CaseTransferred,
+        UnitSucceeded,
+        PapersLost,
+        CorrectionOpened,
         MessageThrown,
         IncidentOpened,
         RuleApplied,

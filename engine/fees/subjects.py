@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.catalogue.forms import questions
 from engine.catalogue.manifest import FeeTable
-from engine.catalogue.packages import PublishedPackage
+from engine.catalogue.packages import MANIFESTS_KEPT, PublishedPackage
 from engine.catalogue.rules.kinds.money import SUBJECTS
 from engine.errors import FeeUndecided
 from engine.feel import FeelError
@@ -18,6 +18,7 @@ from engine.feel.dmn import DmnModel
 from engine.feel.dmn.boxes import TableBox
 from engine.feel.dmn.errors import DmnError
 from engine.fees.tables import model_of
+from engine.files.kept import Kept
 from engine.workflow import Step
 
 CLAIMED = "doi_tuong"
@@ -92,14 +93,14 @@ def filing_form(package: PublishedPackage) -> Mapping[str, Any] | None:
     return {**form, "components": [*parts[:at], *_asked(found), *parts[at:]]}
 
 
-_known: dict[str, tuple[str, ...]] = {}
+_known: Kept[str, tuple[str, ...]] = Kept(MANIFESTS_KEPT)
 
 
 def _subjects(package: PublishedPackage) -> tuple[str, ...]:
     """Kept by digest: a published package never changes."""
     found = _known.get(package.digest)
     if found is None:
-        found = _known[package.digest] = subjects_of(package.manifest.fee, package.files)
+        found = _known.keep(package.digest, subjects_of(package.manifest.fee, package.files))
     return found
 
 
@@ -164,7 +165,7 @@ def with_confirmation(
     return {**own, "components": [*own["components"], *drawn]}
 
 
-def form_of_step(
+def form_with_claims(
     package: PublishedPackage, step: Step, answers: Callable[[], Mapping[str, object]]
 ) -> Mapping[str, Any] | None:
     """What the end of a step asks; of a reception also about the claims of the filing.

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from engine.catalogue.manifest import FeeTable
@@ -19,6 +18,8 @@ from engine.feel import FeelError, refuse_over_budget
 from engine.feel.dmn import DmnModel
 from engine.feel.dmn.boxes import Box, ContextBox, ListBox, LiteralBox, TableBox
 from engine.feel.dmn.errors import DmnError
+from engine.files.kept import Kept
+from engine.files.limits import MiB
 from engine.workflow.reading.faults.refusals import DocumentRefused
 from engine.workflow.reading.models import ModelRefused, read_models
 
@@ -76,14 +77,20 @@ def model_of(table: FeeTable, files: Mapping[str, bytes]) -> DmnModel:
     """The model of the table's file, among those it may import. Raises FeeUndecided."""
     tables = {path: content for path, content in files.items() if path.endswith(".dmn")}
     try:
-        return _models(tuple(sorted(tables.items())))[table.file]
+        return _models(tables)[table.file]
     except (KeyError, DocumentRefused, ModelRefused) as error:
         raise FeeUndecided(reason=f"gói không có bảng phí {table.file} đọc được") from error
 
 
-@lru_cache(maxsize=512)
-def _models(tables: tuple[tuple[str, bytes], ...]) -> Mapping[str, DmnModel]:
-    return read_models(dict(tables))
+_Tables = tuple[tuple[str, bytes], ...]
+_read: Kept[_Tables, tuple[int, Mapping[str, DmnModel]]] = Kept(16 * MiB, lambda one: one[0])
+"""Models by the files that they were read from, of so many bytes together."""
+
+
+def _models(tables: Mapping[str, bytes]) -> Mapping[str, DmnModel]:
+    key = tuple(sorted(tables.items()))
+    found = _read.get(key)
+    return (found or _read.keep(key, (sum(map(len, tables.values())), read_models(tables))))[1]
 
 
 def _base(row: Any) -> BaseFee:

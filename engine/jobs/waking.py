@@ -38,7 +38,7 @@ def wake_due_cases(database: Database, *, now: datetime | None = None) -> int:
     moment = now or datetime.now(UTC)
     with database.reading() as session:
         due = session.connection().execute(_DUE.where(_case.c.wakes_at <= moment)).all()
-    return sum(_each(database, wake_case, row.province_code, row.id, moment) for row in due)
+    return sum(each(database, wake_case, row.province_code, row.id, moment) for row in due)
 
 
 class Waking(Protocol):
@@ -49,9 +49,8 @@ class Waking(Protocol):
     ) -> bool: ...
 
 
-def _each(
-    database: Database, wake: Waking, province_code: str, case_id: str, now: datetime
-) -> bool:
+def each(database: Database, wake: Waking, province_code: str, case_id: str, now: datetime) -> bool:
+    """Do it in a transaction of its own; what one case refuses never stops the others."""
     try:
         with database.writing() as session:
             return wake(session, province_code=province_code, case_id=case_id, now=now)
@@ -82,7 +81,7 @@ def tell_late(database: Database, *, now: datetime | None = None) -> int:
     with database.reading() as session:
         due = session.connection().execute(_LATE.where(_late.c.due_at <= moment)).all()
     return sum(
-        _each(database, tell_late_opinions, row.province_code, row.case_id, moment) for row in due
+        each(database, tell_late_opinions, row.province_code, row.case_id, moment) for row in due
     )
 
 
@@ -111,4 +110,4 @@ def close_all_unpaid(database: Database, *, now: datetime | None = None) -> int:
     moment = now or datetime.now(UTC)
     with database.reading() as session:
         due = session.connection().execute(_UNPAID.where(_asked.c.until <= moment)).all()
-    return sum(_each(database, close_unpaid, row.province_code, row.case_id, moment) for row in due)
+    return sum(each(database, close_unpaid, row.province_code, row.case_id, moment) for row in due)

@@ -6,6 +6,7 @@ act does with it: ``engine.cases.act.turning``.
 
 from engine.life.moves import Change, NotInTheLife, change, settled, way_to_end
 from engine.life.table import (
+    ANSWERING,
     APPLICANTS,
     COUNTING,
     ENDINGS,
@@ -27,6 +28,7 @@ from engine.life.table import (
 )
 
 __all__ = [
+    "ANSWERING",
     "APPLICANTS",
     "COUNTING",
     "ENDINGS",

@@ -114,15 +114,24 @@ _S = Status
 _HANDING = frozenset({"claim", "release", "reassign", "delegate", "take_over", "take_back"})
 _WORK = _HANDING | {"complete"}
 _ASKING = frozenset({"ask_supplement", "ask_supplement_again"})
-_PAPERS = frozenset({"send_papers", "take_papers"})
+_LOSSES = frozenset({"report_lost", "restore_paper"})
+_PAPERS = frozenset({"send_papers", "take_papers"}) | _LOSSES
 _MONEY = frozenset({"record_payment", "refund_payment", "correct_payment"})
 """Money that comes, or has to go back, is recorded whenever it does."""
 _ALWAYS = frozenset({"withdraw", "adjust", "change_channel", "ask_payment"}) | _PAPERS | _MONEY
 """Until solving is over."""
-_SOLVING = _WORK | _ALWAYS | {"store_result", "answer_consultation"}
+_ASKED = frozenset({"answer_consultation", "record_meeting"})
+"""What was asked or invited for before is still answered."""
+_SOLVING = _WORK | _ALWAYS | _ASKED | {"store_result"}
 _ANSWERING = frozenset({"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"})
 """Why the case is late: while it is, and when it ended so."""
+_MENDING = frozenset({"correct_result"})
+"""There is a result, and it may be wrong."""
+_MOVING = frozenset({"transfer"})
+"""It came to the wrong unit, and waits for nobody else."""
 _HALTING = frozenset({"propose_halt", "approve_halt", "decline_halt"})
+_RATED = frozenset({"rate"})
+"""What is over, or has its result, may be rated."""
 _STOPS = frozenset({_S.WITHDRAWN, _S.STOPPED})
 _ROWS = (
     State(
@@ -132,7 +141,7 @@ _ROWS = (
         "{receiving} sẽ trả lời trong 8 giờ làm việc.",
         Clock.ANSWER,
         frozenset({_S.RECEIVED, _S.REFUSED, _S.SUPPLEMENT}) | _STOPS,
-        _WORK | _ASKING | _ALWAYS | {"receive", "refuse"},
+        _WORK | _ASKING | _ALWAYS | _MOVING | {"receive", "refuse"},
         clock_words="chưa tiếp nhận",
         goes_on="anew",
     ),
@@ -144,7 +153,7 @@ _ROWS = (
         Clock.CASE,
         frozenset({_S.IN_PROGRESS, _S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED})
         | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
     ),
     State(
         _S.REFUSED,
@@ -153,7 +162,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Bạn có thể nộp lại khi đã đủ giấy tờ.",
         None,
         frozenset(),
-        _MONEY,
+        _MONEY | _RATED,
         clock_words="không tiếp nhận, không tính thời gian",
         ended=True,
     ),
@@ -164,7 +173,7 @@ _ROWS = (
         "Bạn chưa phải làm gì.",
         Clock.CASE,
         frozenset({_S.SUPPLEMENT, _S.FINANCIAL_DUTY, _S.SUSPENDED, _S.SOLVED}) | _STOPS,
-        _SOLVING | _ASKING | _HALTING | _ANSWERING | {"apologise", "consult"},
+        _SOLVING | _ASKING | _HALTING | _ANSWERING | _MOVING | {"apologise", "consult", "invite"},
     ),
     State(
         _S.SUPPLEMENT,
@@ -173,7 +182,7 @@ _ROWS = (
         "Hãy bổ sung theo phiếu yêu cầu đã gửi bạn. Thời gian chờ bạn không tính vào hạn.",
         Clock.SUPPLEMENT,
         frozenset({_S.SUBMITTED, _S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | _ANSWERING | {"answer_supplement", "answer_consultation"},
+        _HANDING | _ALWAYS | _ANSWERING | _ASKED | {"answer_supplement"},
         clock_words="tạm dừng, chờ bổ sung",
         goes_on="anew",
         parked=True,
@@ -196,7 +205,7 @@ _ROWS = (
         "{receiving} trả lại giấy tờ và phí (nếu có) rồi kết thúc hồ sơ.",
         None,
         frozenset({_S.STOPPED}),
-        _MONEY | {"give_back"},
+        _MONEY | _LOSSES | {"give_back"},
         clock_words="đã yêu cầu rút, không tính thời gian",
         parked=True,
     ),
@@ -207,7 +216,7 @@ _ROWS = (
         "Lý do có trong thông báo đã gửi bạn. Cần hỏi thêm, hãy liên hệ {receiving}.",
         None,
         frozenset(),
-        _MONEY,
+        _MONEY | _RATED,
         clock_words="đã kết thúc, không có kết quả",
         ended=True,
     ),
@@ -218,7 +227,13 @@ _ROWS = (
         "{how_to_get}",
         None,
         frozenset({_S.RETURNED}),
-        _WORK | _PAPERS | _MONEY | _ANSWERING | {"ask_payment", "return", "hand_over"},
+        _WORK
+        | _PAPERS
+        | _MONEY
+        | _ANSWERING
+        | _MENDING
+        | _RATED
+        | {"ask_payment", "return", "hand_over"},
         solved=True,
     ),
     State(
@@ -228,7 +243,8 @@ _ROWS = (
         "Bạn đã nhận kết quả. Cảm ơn bạn.",
         None,
         frozenset(),
-        _WORK | _MONEY | _ANSWERING,  # what a diagram has after the hand-over, such as archiving
+        # What a diagram has after the hand-over, such as archiving, is work too.
+        _WORK | _MONEY | _ANSWERING | _MENDING | _RATED,
         ended=True,
         solved=True,
     ),
@@ -239,7 +255,7 @@ _ROWS = (
         "Lý do và căn cứ có trong diễn biến hồ sơ. Thời gian tạm dừng không tính vào hạn.",
         Clock.SUSPENSION,
         frozenset({_S.IN_PROGRESS}) | _STOPS,
-        _HANDING | _ALWAYS | _HALTING | _ANSWERING | {"resume", "answer_consultation"},
+        _HANDING | _ALWAYS | _HALTING | _ANSWERING | _ASKED | {"resume"},
         clock_words="tạm dừng theo căn cứ pháp luật",
         parked=True,
         portal=_S.IN_PROGRESS,
@@ -250,6 +266,8 @@ RESTARTS = frozenset(row.runs for row in _ROWS if row.parked and row.goes_on == 
 """What the solving time begins anew after."""
 FIRST = Status.SUBMITTED
 """A case begins here."""
+ANSWERING = LIFE[FIRST].runs
+"""What runs until the filing is answered."""
 
 
 def states_with(act: str) -> frozenset[Status]:

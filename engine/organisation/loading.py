@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import DataFolderInvalid
 from engine.organisation.changes import raise_epoch
+from engine.organisation.demo_officers import refuse_demo_officers
 from engine.organisation.province_folder import code_of, digest_of, read_province
 from engine.organisation.still_open import Ended, ended_by, refuse_open_work
 from engine.store.base import Base, table_of
@@ -29,8 +30,9 @@ def load_province(session: Session, folder: Path) -> bool:
 
     The answer is whether anything changed.
 
-    Raises DataFolderInvalid with every fault found, and WorkStillOpen for a unit or an officer that
-    the folder ends while work lies there; then nothing was changed.
+    Raises DataFolderInvalid with every fault found, DemoDataRefused for a demonstration's officers,
+    and WorkStillOpen for a unit or an officer that the folder ends while work lies there; then
+    nothing was changed.
     """
     code = code_of(folder)
     known = session.get(Province, code)
@@ -44,6 +46,7 @@ def load_province(session: Session, folder: Path) -> bool:
         changed |= _merge(session, entity, rows, code, ended)
         session.flush()
     refuse_open_work(session, code, ended)
+    refuse_demo_officers(session, code)
     if changed:
         raise_epoch(session, code)
     return changed

@@ -18,7 +18,7 @@ from engine.organisation.holders import held_on, officers_at, staff_on
 from engine.store.base import Base
 from engine.store.cases import Case, Task
 from engine.store.consultations import Consultation
-from engine.store.organisation import Appointment, Officer, Substitution, Unit
+from engine.store.organisation import Appointment, Officer, Substitution, Unit, UnitSuccession
 
 ENDS = (Unit, Appointment, Substitution)
 """What may end while there is work in it."""
@@ -57,9 +57,12 @@ def ended_by(
 def refuse_open_work(session: Session, province_code: str, ended: Iterable[Ended]) -> None:
     """Raise WorkStillOpen with the codes of the cases, if any of these has open work.
 
-    It says who could be given the work, and by whom.
+    It says who could be given the work, and by whom. Where the unit ends and one other takes over
+    that day, its work follows by itself (``engine.jobs.following``).
     """
     for one in dict.fromkeys(ended):
+        if _followed(session, province_code, one):
+            continue
         found = _cases(session, province_code, one)
         refs = list(session.scalars(found)) if found is not None else []
         if refs:
@@ -72,6 +75,27 @@ def refuse_open_work(session: Session, province_code: str, ended: Iterable[Ended
                 to=to,
                 instead=_instead(one, to),
             )
+
+
+def _followed(session: Session, province_code: str, one: Ended) -> bool:
+    """Whether one unit alone takes over from the unit, which is no more from that day on."""
+    took = session.scalars(
+        select(Unit.code)
+        .join(
+            UnitSuccession,
+            and_(
+                UnitSuccession.province_code == Unit.province_code,
+                UnitSuccession.old_code == Unit.code,
+                UnitSuccession.day == Unit.valid_to,
+            ),
+        )
+        .where(
+            Unit.province_code == province_code,
+            Unit.code == one.unit_code,
+            Unit.valid_to <= one.day,
+        )
+    )
+    return len(took.all()) == 1
 
 
 def _cases(session: Session, province_code: str, one: Ended) -> Select[str] | None:

@@ -18,7 +18,14 @@ from sqlalchemy.util import memoized_property
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
 from engine.store.database import remembered
-from engine.store.organisation import Position, Province, ServingUnit, Unit, WorkCalendar
+from engine.store.organisation import (
+    Position,
+    Province,
+    ServingUnit,
+    Unit,
+    UnitSuccession,
+    WorkCalendar,
+)
 from engine.store.rules import AreaUnit
 from engine.worktime import Calendar, calendar_from_data
 
@@ -62,6 +69,15 @@ class Serving:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A unit took over from another on a day."""
+
+    unit: str
+    day: date
+    basis: str
+
+
 @dataclass(frozen=True)
 class Setting:
     """A province at one epoch."""
@@ -83,6 +99,29 @@ class Setting:
 
     serving: Mapping[tuple[str, str], tuple[Serving, ...]] = field(default_factory=dict)
     """(role, commune) → the units that serve the commune in the role, each in its time."""
+
+    successions: Mapping[str, tuple[Succession, ...]] = field(default_factory=dict)
+    """Unit → the units that took over from it, each on its day."""
+
+    def succession(self, unit_code: str) -> Succession | None:
+        """Who took over from a unit when it ended; ``None``: nobody, or several did."""
+        unit = self.units.get(unit_code)
+        took = [s for s in self.successions.get(unit_code, ()) if unit and s.day == unit.valid_to]
+        return took[0] if len(took) == 1 else None
+
+    def on_day(self, unit_code: str, day: date) -> str | None:
+        """The unit that stands for it on the day: itself, else the only one that took over.
+
+        Chains are followed; ``None`` where nobody alone took over.
+        """
+        code: str | None = unit_code
+        for _ in self.units:
+            unit = self.units.get(code) if code else None
+            if unit is None or unit.valid_to is None or day < unit.valid_to:
+                return code if unit else None
+            took = self.succession(unit.code)
+            code = took.unit if took else None
+        return None
 
     def serving_unit(self, role: str, commune: str, day: date) -> str | None:
         """The unit that serves the commune in the role on the day; ``None``: nobody does."""
@@ -275,7 +314,25 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         positions={row.code: row.title for row in positions},
         areas=_areas(session, province_code),
         serving=_serving(session, province_code),
+        successions=_successions(session, province_code),
     )
+
+
+def _successions(session: Session, province_code: str) -> dict[str, tuple[Succession, ...]]:
+    rows = session.execute(
+        select(
+            UnitSuccession.old_code,
+            UnitSuccession.new_code,
+            UnitSuccession.day,
+            UnitSuccession.basis,
+        )
+        .where(UnitSuccession.province_code == province_code)
+        .order_by(UnitSuccession.day, UnitSuccession.new_code)
+    )
+    found: dict[str, tuple[Succession, ...]] = {}
+    for old, new, day, basis in rows:
+        found[old] = (*found.get(old, ()), Succession(new, day, basis))
+    return found
 
 
 def _serving(session: Session, province_code: str) -> dict[tuple[str, str], tuple[Serving, ...]]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator, administrator, holds, operator
 from engine.accounts import Person
 from engine.errors import MayNotPublish
-from engine.organisation.tree import setting_of
+from engine.organisation.tree import Setting, setting_of
 from engine.store.catalogue import Sector
 
 PROPOSE, APPROVE = "packages.propose", "packages.approve"
@@ -67,13 +67,19 @@ def publisher(session: Session, person: Person) -> Publisher:
     admin = administrator(person, setting)
     if admin.may(APPROVE, setting):
         return Publisher(admin, whole=True, sectors=None)
-    query = select(Sector.name, Sector.unit_code).where(Sector.province_code == code)
-    sectors = frozenset(
+    return Publisher(admin, whole=False, sectors=sectors_of(session, admin, setting, PROPOSE))
+
+
+def sectors_of(
+    session: Session, admin: Administrator, setting: Setting, right: str
+) -> frozenset[str]:
+    """The sectors of the register in which they have the right."""
+    query = select(Sector.name, Sector.unit_code).where(Sector.province_code == admin.province_code)
+    return frozenset(
         name
         for name, unit in session.execute(query)
-        if admin.may(PROPOSE, setting, unit, sector=name)
+        if admin.may(right, setting, unit, sector=name)
     )
-    return Publisher(admin, whole=False, sectors=sectors)
 
 
 def operating(session: Session, province_code: str) -> Publisher:

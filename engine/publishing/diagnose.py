@@ -15,6 +15,7 @@ from engine.catalogue.registered import (
     sectors_lacking,
 )
 from engine.diagnosis import Context, Diagnosis, check
+from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.errors import PackageRefused
 from engine.files import FileUnreadable, text_of
 from engine.organisation.tree import Setting, setting_of
@@ -25,8 +26,15 @@ from engine.workflow.reading.faults.refusals import DocumentRefused
 from engine.worktime.calendars import Calendar
 
 
-def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -> Diagnosis:
+def diagnose(
+    session: Session,
+    province_code: str,
+    files: Mapping[str, bytes],
+    most: int = MOST_OF_A_KIND,
+) -> Diagnosis:
     """Everything that these files show in the province, and the manifest that was read.
+
+    Of one kind of fault ``most`` are told one by one.
 
     Raises ProvinceNotFound.
     """
@@ -38,7 +46,7 @@ def diagnose(session: Session, province_code: str, files: Mapping[str, bytes]) -
         positions=frozenset(setting.positions),
         divisions=frozenset(unit.kind for unit in setting.units.values()),
     )
-    found = check(files, context=context)
+    found = check(files, context=context, most=most)
     if found.manifest is None:
         return found
     lacking = _register_faults(session, files, found.manifest, province_code)

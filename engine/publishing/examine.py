@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import digest_of
+from engine.diagnosis.report import MOST_OF_A_KIND
 from engine.errors import DecisionDiffers, EntryInvalid
 from engine.organisation.tree import setting_of
 from engine.publishing.decided import Compared, compared, has_table, table_faults
+from engine.publishing.demo_data import refuse_demo_package
 from engine.publishing.diagnose import diagnose, drawn, refuse_faults
 from engine.publishing.names import desk_names
 from engine.workflow.reading.faults import Fault
@@ -55,7 +57,8 @@ def examine(
     """Ask everything of the files.
 
     Raises PackageRefused with every fault, EntryInvalid for a reason without a difference,
-    DecisionDiffers with the rows that differ from the approved decision without a reason.
+    DecisionDiffers with the rows that differ from the approved decision without a reason, and
+    DemoDataRefused in production for what is marked as a demonstration.
     """
     found = diagnose(session, province_code, files)
     told_apart = beside.table is not None or beside.reasons
@@ -65,14 +68,16 @@ def examine(
     )
     refuse_faults(faults)
     assert found.manifest is not None  # noqa: S101 - a manifest that can't be used is an error
+    refuse_demo_package(session, province_code, found.manifest.code, files)
     setting = setting_of(session, province_code)
+    names = desk_names(setting, found.manifest)
     return Examined(
         digest=digest_of(files),
         epoch=setting.epoch,
         manifest=found.manifest,
         diagram=drawn(files, found.manifest),
         faults=faults,
-        decided=tuple(conforming(files, found.manifest, beside, desk_names(setting))),
+        decided=tuple(conforming(files, found.manifest, beside, names)),
         beside=beside,
     )
 
@@ -83,6 +88,7 @@ class LookedOver:
 
     faults: tuple[Fault, ...]
     decided: tuple[Compared, ...]
+    manifest: Manifest | None = None
 
     @property
     def publishable(self) -> bool:
@@ -92,10 +98,14 @@ class LookedOver:
 
 
 def look_over(
-    session: Session, province_code: str, files: Mapping[str, bytes], table: bytes | None
+    session: Session,
+    province_code: str,
+    files: Mapping[str, bytes],
+    table: bytes | None,
+    most: int = MOST_OF_A_KIND,
 ) -> LookedOver:
     """All that can be said of an upload, as far as it can be read. Raises ProvinceNotFound."""
-    found = diagnose(session, province_code, files)
+    found = diagnose(session, province_code, files, most)
     manifest = found.manifest
     faults = (
         *(f for f in found.faults if table is None or f.code not in DECIDED),
@@ -103,9 +113,10 @@ def look_over(
     )
     unreadable = any(f.severity == "error" and f.code not in DECIDED for f in faults)
     if manifest is None or unreadable or not has_table(files, manifest, table):
-        return LookedOver(faults, ())
-    names = desk_names(setting_of(session, province_code))
-    return LookedOver(faults, tuple(compared(files, manifest=manifest, table=table, names=names)))
+        return LookedOver(faults, (), manifest)
+    names = desk_names(setting_of(session, province_code), manifest)
+    rows = tuple(compared(files, manifest=manifest, table=table, names=names))
+    return LookedOver(faults, rows, manifest)
 
 
 def conforming(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from engine.catalogue.manifest import Manifest
 from engine.organisation.tree import Setting
 
 ROLES = {
@@ -14,13 +15,18 @@ OF_PLACES = frozenset({"phường", "xã", "đặc", "khu"})
 """Words with which the name of a place begins, behind the name of its division."""
 
 
-def desk_names(setting: Setting) -> Mapping[str, str]:
-    """The unit roles of every case, the province's positions and its kinds of units, by code."""
+def desk_names(setting: Setting, manifest: Manifest | None = None) -> Mapping[str, str]:
+    """The unit roles of every case, the province's positions and its kinds of units, by code; with
+    the manifest, the units that its own roles mean."""
     kinds: dict[str, list[Sequence[str]]] = {}
     for unit in setting.units.values():
         kinds.setdefault(unit.kind, []).append(unit.name.split(",")[0].split())
     named = {kind: name for kind, names in kinds.items() if (name := _shared(names))}
-    return {**named, **setting.positions, **ROLES}
+    roles = manifest.roles if manifest else {}
+    own = {
+        role: setting.unit_short_name(unit) for role, unit in roles.items() if unit in setting.units
+    }
+    return {**own, **named, **setting.positions, **ROLES}
 
 
 def _shared(names: list[Sequence[str]]) -> str:

@@ -20,13 +20,14 @@ from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, moved_to, read_scenarios
 from engine.errors import Refusal, WalkFailed
 from engine.feel import act_budget, refusing_over_budget
-from engine.fees.subjects import filing_form, form_of_step
+from engine.fees.subjects import filing_form
 from engine.life import state
 from engine.organisation.tree import Setting
 from engine.publishing.walk import PAPER, Walk
 from engine.routing.desks import Desk
 from engine.routing.filed_at import Spot
 from engine.routing.people_at import people_at
+from engine.routing.step_forms import form_of_step
 from engine.store.cases import Dossier, Task
 from engine.store.catalogue import FilingClosure
 from engine.store.database import sandbox

@@ -14,7 +14,7 @@ from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
-from engine.acts.inputs import PAYMENT, InputKind
+from engine.acts.inputs import MEETING, PAYMENT, InputKind
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -31,9 +31,11 @@ from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.doers import asked_officer, at_counter, head_over
+from engine.queries.meetings import waiting_meetings
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.owing import owing_of, payments_of
+from engine.routing.step_forms import AUTHORISED, PASSES, TAKER
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.rows import CaseRow
@@ -121,7 +123,7 @@ class Walk:
 
     def filer(self) -> Person:
         """Who files the dossier: a citizen online, else an officer of where it is received."""
-        if self.scenario.channel == "online":
+        if self.scenario.channel == "online" and not self.scenario.assisted:
             return CITIZEN
         unit = self.receiving
         post = Post(unit, self.setting.unit_name(unit), "tiep_nhan", "Cán bộ tiếp nhận")
@@ -168,6 +170,9 @@ class Walk:
             returning_unit=told.returning or self.receiving,
             answers=told.answers,
             documents=self._papers(),
+            applicant_kind=told.applicant_kind,
+            authorisation=told.authorisation,
+            paper_ground=told.paper_ground,
         )
         try:
             done = submit_case(
@@ -184,9 +189,10 @@ class Walk:
 
     def _papers(self) -> tuple[FiledDocument, ...]:
         """A file for every component that the filing must bring."""
+        manifest = self._published().manifest
         return tuple(
             FiledDocument(one.asked.code, "giay-to.pdf", PAPER)
-            for one in components(self._published().manifest)
+            for one in components(manifest, represented=self.scenario.authorisation is not None)
             if one.owed(self.scenario.answers)
         )
 
@@ -211,7 +217,8 @@ class Walk:
     def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         officer = self.officer(task, now)
         self._pay_before(task, now)
-        ending = Ending(wanted.outcome, wanted.answers, wanted.comment, assignee=None)
+        answers = self._checked(task, wanted.answers)
+        ending = Ending(wanted.outcome, answers, wanted.comment, assignee=None)
         with _telling(f"{number}. {task.name}"):
             moved = end_step(
                 self.session,
@@ -223,6 +230,16 @@ class Walk:
                 now=now,
             )
         return self._walked(task, officer, number=number, now=now, status=moved.status)
+
+    def _checked(self, task: Task, answers: Mapping[str, object]) -> Mapping[str, object]:
+        """The answers with what every such step asks where somebody stands in for the owner.
+
+        Unless the scenario says otherwise the paper passes, and who filed takes the result.
+        """
+        if self.scenario.authorisation is None:
+            return answers
+        asked = {"receive": {AUTHORISED: PASSES}, "return": {TAKER: "submitter"}}
+        return {**asked.get(task.act or "", {}), **answers}
 
     def _pay_before(self, task: Task, now: datetime) -> None:
         """Pay what is owed where the step needs it, unless the scenario has paid: by a real act."""
@@ -257,7 +274,12 @@ class Walk:
         )
 
     def _last_record(self, act: Act) -> dict[str, object]:
-        """A scenario can't name a record by its id: it corrects the last that counts."""
+        """A scenario names nothing by its id: it corrects the last that counts, and the minutes
+        are of the meeting that waits.
+        """
+        if act.kind == "record_meeting":
+            waits = waiting_meetings(self.session, row_of(self.case))
+            return {"meeting": waits[0].id if waits else ""}
         if act.kind != "correct_payment":
             return {}
         records = counting(payments_of(self.session, row_of(self.case)))
@@ -363,7 +385,7 @@ class Walk:
         self._compare("trạng thái", self.case.status, expected.status)
         self._compare("phí, lệ phí (đồng)", self.fee(), expected.fee)
         self._check_limit(expected)
-        if expected.end is not None and expected.end not in self._done():
+        if expected.end is not None and expected.end not in self.done():
             self._fail(f"không kết thúc tại {expected.end} như kịch bản mong")
         self.session.expire_all()  # the acts have written past what this session has read
         for fault in case_faults(self.session, self.case):
@@ -390,7 +412,7 @@ class Walk:
         newest = [row.due for row in rows if row.computed_at == rows[0].computed_at]
         return sum((Decimal(amount) for amount in newest), Decimal(0))
 
-    def _done(self) -> list[str]:
+    def done(self) -> list[str]:
         """The elements of the diagram that were done, the end events among them."""
         return restore(self._definition(), self.case.state).completed_elements()
 
@@ -424,7 +446,7 @@ def _given(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, o
     given = {
         one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name))
         for one in act.inputs
-        if one.name in values or one.name != PAYMENT.name
+        if one.name in values or one.name not in (PAYMENT.name, MEETING.name)
     }
     days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
     return given | {

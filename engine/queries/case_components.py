@@ -64,7 +64,9 @@ def component_rows(
 ) -> tuple[ComponentRow, ...]:
     """The components that the dossier has, in the package's order; what nobody owed is left out."""
     filed = Counter(one.component for one in documents if one.role == "filed")
-    parts = components(rows.package.manifest, kept_rows(session, rows.case).replaced)
+    represented = rows.case["authorisation"] is not None
+    replaced = kept_rows(session, rows.case).replaced
+    parts = components(rows.package.manifest, replaced, represented=represented)
     found = (_row(one, dossier, filed, papers) for one in parts)
     return tuple(row for row in found if row is not None)
 

@@ -1,22 +1,24 @@
 """The whole file of a case for the people who work on it and for its applicant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import Reader, holds, of_act, reads_case_as
+from engine.access import Reader, stands_in
 from engine.accounts import Person
+from engine.catalogue.applicants import KIND_NAMES, paper_of
+from engine.catalogue.components import component_names
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
-from engine.errors import CaseNotFound, DocumentNotFound
+from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
 from engine.facts.base import COMMENT_AUDIENCE
 from engine.facts.reading import Recorded
 from engine.fees.subjects import filing_form
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
+    RESULT,
     CaseRows,
     check_given,
     dossier_of,
@@ -25,20 +27,25 @@ from engine.queries.case_rows import (
     readable_documents,
     shown_to,
     standing_of,
+    superseded,
 )
 from engine.queries.case_steps import states, step_rows
+from engine.queries.corrections import correction_by, corrections_of
 from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.due_explained import case_due_why, limit_text, limit_why, used_text
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
-from engine.queries.kept_rows import kept_rows
+from engine.queries.lateness.answers import answer_due_view
 from engine.queries.lateness.of_case import lateness_of
+from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
-from engine.queries.opinions import asked_units, opinions
+from engine.queries.opinions import opinions
 from engine.queries.papers import papers_words
 from engine.queries.payments import payment_rows
+from engine.queries.phases import phase_views
+from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
 from engine.queries.timeline import timeline
@@ -75,18 +82,10 @@ def _readable_case(
 ) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
     rows = find_case(session, ref, now)
-    asked = asked_units(session, rows.case) if person.officer_id is not None else set()
-    told = _cause_told(session, rows, person)
-    reader = reads_case_as(person, replace(rows.matter, asked=asked, cause_told=told))
+    reader = reader_of(session, rows, person)
     if reader is None:
         raise CaseNotFound(ref=ref)
     return rows, reader
-
-
-def _cause_told(session: Session, rows: CaseRows, person: Person) -> bool:
-    """Whether a cause of lateness was told; asked for who confirms such causes alone."""
-    confirms = holds(person, of_act("confirm_lateness_cause"))
-    return confirms and kept_rows(session, rows.case).cause is not None
 
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
@@ -101,7 +100,12 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
     history, standing = history_of(session, case), standing_of(session, case)
-    documents = readable_documents(session, case, reader, standing)
+    for_owner = stands_in(person, rows.matter)
+    documents = [
+        one
+        for one in readable_documents(session, case, reader, standing)
+        if not (for_owner and one.role == RESULT)
+    ]
     return CaseFile(
         case_id=case["id"],
         ref=rows.stands.ref,
@@ -111,6 +115,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         status_name=rows.stands.state.name,
         ended=rows.stands.state.ended,
         solved=rows.stands.state.solved,
+        no_slip=rows.stands.taken.no_slip,
         procedure_code=manifest.code,
         procedure_name=manifest.name,
         procedure_short_name=manifest.short_name,
@@ -141,9 +146,13 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
+        meetings=meetings(history, reader),
         lateness=(
             lateness_of(history, late=rows.stands.late(now)) if reader == "officers" else None
         ),
+        phases=phase_views(session, rows, now),
+        corrects=correction_by(session, case),
+        corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),
         slips=slips(history),
         submitted_at=case["submitted_at"],
@@ -152,6 +161,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),
+        answer_due=answer_due_view(rows, now),
         first_due_at=case["first_due_at"],
         task=next_step(session, rows, person=person, now=now),
         acts=acts_now(session, rows, person=person, now=now),
@@ -170,12 +180,19 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
 
 
 def case_document(session: Session, *, ref: str, document_id: str, person: Person) -> CaseDocument:
-    """A file of a case that the person may read. Raises CaseNotFound, DocumentNotFound, FeeOwed."""
+    """A file of a case that the person may read; its result is for its owner.
+
+    Raises CaseNotFound, DocumentNotFound, FeeOwed, NotTheOwner.
+    """
     rows, reader = _readable_case(session, ref, person)
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
         raise DocumentNotFound
+    if found.role == RESULT and reader != "officers" and superseded(session, rows.case):
+        raise DocumentNotFound
     check_given(found, reader, standing_of(session, rows.case))
+    if found.role == RESULT and stands_in(person, rows.matter):
+        raise NotTheOwner(unit=rows.setting.unit_name(rows.case["returning_unit"]))
     return found
 
 
@@ -205,11 +222,15 @@ def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer,
     form = filing_form(rows.package) or {}
     by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people
-    return tuple(
+    asked = tuple(
         Answer(name, label, shown(by_key.get(people.get(name, ""), {"type": "textfield"}), value))
         for name, label in PEOPLE_LABELS.items()
         if (value := applicant.get(name)) not in (None, "")
     )
+    kind, paper = rows.case["applicant_kind"], paper_of(rows.case)
+    more = [Answer("applicant_kind", "Chủ hồ sơ là", KIND_NAMES[kind])]
+    more += [Answer("authorisation", "Nộp thay theo", paper.words)] if paper else []
+    return (*asked, *more)
 
 
 def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> tuple[Answer, ...]:
@@ -220,7 +241,7 @@ def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> t
 
 
 def _document(rows: CaseRows, document: CaseDocument) -> DocumentRow:
-    names = {asked.code: asked.name for asked in rows.package.manifest.documents}
+    names = component_names(rows.package.manifest)
     return DocumentRow(
         id=document.id,
         name=document.name,

@@ -1,6 +1,6 @@
 """The rows behind a case's file, fetched once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.access import Matter, Reader, of_file
+from engine.access import Matter, Reader, of_file, with_people
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.rules.kinds.money import money_words
@@ -18,9 +18,11 @@ from engine.fees.owing import Owing
 from engine.life import PAUSES
 from engine.organisation.tree import Setting, setting_at
 from engine.queries.kept_rows import ClockRow, kept_rows
+from engine.routing.answering import units_that_worked
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
 from engine.routing.centres import own_centres
+from engine.routing.corrections import told_instead
 from engine.routing.moving_on import dossier_of as readable
 from engine.routing.named_cases import case_key
 from engine.routing.owing import owing_by
@@ -29,6 +31,7 @@ from engine.store.base import Code, Key, table_of
 from engine.store.cases import Case, CaseDocument, Dossier, Task
 from engine.store.catalogue import Package
 from engine.store.database import connection_of, remembered
+from engine.store.numbers import NUMBERS, UNKNOWN, Numbers
 from engine.store.organisation import Officer, Province
 from engine.store.prepared import PreparedQuery
 from engine.store.rows import CaseRow, HeldTaskRow
@@ -45,6 +48,7 @@ _epoch = select(_province.c.epoch).where(_province.c.code == _case.c.province_co
 _row = select(
     _version.scalar_subquery().label("package_version"),
     _epoch.scalar_subquery().label("epoch"),
+    *NUMBERS,
     *_case.columns,
 )
 _REF = bindparam("ref", type_=Code)
@@ -86,6 +90,10 @@ class CaseRows:
     """The stretches in which each clock of the case ran, in their order."""
     ahead: CaseAsItStands
     """The case as it goes on: before its reception, as the reception would take it now."""
+    numbers: Numbers = UNKNOWN
+    """Of the case's people, where rights depend on them."""
+    earlier_units: Collection[str] = ()
+    """Those that worked on the case whose result this one corrects."""
 
     @property
     def case(self) -> CaseRow:
@@ -111,14 +119,21 @@ class CaseRows:
     def matter(self) -> Matter:
         """The file, for who reads it; who was asked for an opinion isn't in it."""
         competent, day = self.case["competent_unit"], day_of(self.case["submitted_at"])
-        return of_file(
-            self.case,
-            competent_unit=competent,
-            task_units={task["unit_code"] for task in self.tasks},
-            watching=own_centres(self.setting, competent, day),
-            asked=(),
-            setting=self.setting,
+        return self.with_people(
+            of_file(
+                self.case,
+                competent_unit=competent,
+                task_units={*self.earlier_units, *(task["unit_code"] for task in self.tasks)},
+                watching=own_centres(self.setting, competent, day),
+                asked=(),
+                setting=self.setting,
+            )
         )
+
+    def with_people(self, matter: Matter) -> Matter:
+        """The matter with the people of the case."""
+        represented = self.case["authorisation"] is not None
+        return with_people(matter, *self.numbers, represented=represented)
 
 
 def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRows:
@@ -126,7 +141,7 @@ def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRo
 
     Without ``now`` nobody looks ahead: ``ahead`` is the case as it stands.
     """
-    row, version, epoch = _found(session, ref)
+    row, numbers, version, epoch = _found(session, ref)
     province = row["province_code"]
     published = package(session, province, row["package_digest"])
     stands = CaseAsItStands(row, published, setting_at(session, province, epoch))
@@ -137,19 +152,22 @@ def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRo
         ahead=_ahead(session, stands, now) if now else stands,
         version=version or 0,
         tasks=[cast("HeldTaskRow", dict(zip(_HELD_TASK, task, strict=True))) for task in tasks],
+        earlier_units=units_that_worked(session, row) if row["corrects"] else frozenset(),
         clocks=kept_rows(session, row).clocks,
+        numbers=numbers,
     )
 
 
-def _found(session: Session, ref: str) -> tuple[CaseRow, int | None, int]:
-    """The case's row, the version of its package, the epoch of its province."""
+def _found(session: Session, ref: str) -> tuple[CaseRow, Numbers, int | None, int]:
+    """The case's row, its people's numbers, the version of its package, its province's epoch."""
     connection = connection_of(session)
     found = _BY_REF.all(connection, {"ref": case_code(ref)})
     if len(found) != 1:
         province, case_id = case_key(session, ref)
         found = _BY_ID.all(connection, {"province": province, "case_id": case_id})
-    [(version, epoch, *values)] = found
-    return cast("CaseRow", dict(zip(_case.columns.keys(), values, strict=True))), version, epoch
+    [(version, epoch, owner, submitter, *values)] = found
+    row = cast("CaseRow", dict(zip(_case.columns.keys(), values, strict=True)))
+    return row, Numbers(owner, submitter), version, epoch
 
 
 def _ahead(session: Session, stands: CaseAsItStands, now: datetime) -> CaseAsItStands:
@@ -195,11 +213,19 @@ def readable_documents(
     session: Session, case: CaseRow, reader: Reader, standing: Owing
 ) -> Sequence[CaseDocument]:
     """The files of the case that the reader may open, in the order they came."""
+    corrected = reader != "officers" and superseded(session, case)
     return [
         one
         for one in documents_of(session, case)
-        if shown_to(one, reader) and not held_back(one, reader, standing)
+        if shown_to(one, reader)
+        and not held_back(one, reader, standing)
+        and not (corrected and one.role == RESULT)
     ]
+
+
+def superseded(session: Session, case: CaseRow) -> bool:
+    """Whether another case has corrected the result of this one: its own is kept for officers."""
+    return bool(told_instead(session, [case["province_code"]], [case["id"]]))
 
 
 def history_of(session: Session, case: CaseRow) -> list[Recorded]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from engine.acts.inputs import (
+    AGAIN,
+    ANSWERED,
     ASKED_UNIT,
     ASSIGNEE,
     CAUSE,
@@ -15,29 +17,43 @@ from engine.acts.inputs import (
     DELEGATE,
     FEE_BACK,
     GROUND,
+    HELD,
     JUDGED,
     LATENESS_CAUSE,
+    LOST,
     MANNER,
     MEANS,
+    MEETING,
     ON_HAND,
     PAYMENT,
+    PLACE,
+    PURPOSE,
     QUESTION,
+    RESTORED,
     SCANS,
+    SCORE,
     SUPPLIED,
+    TAKER,
     UNSCANNED,
     WHOLE_DESK,
     Input,
 )
 from engine.catalogue.adjusting import adjustable
+from engine.catalogue.applicants import AUTHORISATION
+from engine.catalogue.components import component_names
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.catalogue.rules.admission import open_channels, paper_barred
 from engine.catalogue.rules.grounds import grounds_on
+from engine.catalogue.rules.questions import questions_on
 from engine.errors import NobodyToAssign
 from engine.facts.events_of_consultations import MANNER_WORDS
 from engine.facts.events_of_lateness import LATENESS_CAUSES
+from engine.facts.events_of_meetings import HELD_WORDS, PURPOSE_WORDS
 from engine.facts.events_of_money import MEANS_WORDS
+from engine.facts.events_of_ratings import SCORE_WORDS
 from engine.facts.events_of_refusals import CAUSE_WORDS
 from engine.facts.events_of_withdrawals import FEE_WORDS
+from engine.facts.events_of_work import TAKERS
 from engine.facts.words import capital
 from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
@@ -48,17 +64,23 @@ from engine.queries.case_rows import (
     history_of,
     standing_of,
 )
+from engine.queries.meetings import waiting_meetings
 from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
 from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
+from engine.routing.corrections import done_again
 from engine.routing.desks import Desk
+from engine.routing.destinations import destinations
 from engine.routing.local_rules import rules_met
+from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.owing import fee_back_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow
-from engine.worktime.wording import day_text
+from engine.workflow import restore
+from engine.workflow.running.incidents import StateUnreadable
+from engine.worktime.wording import day_text, due_text
 
 Choices = tuple[ChoiceView, ...]
 ALL_MEANS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MEANS_WORDS.items())
@@ -70,6 +92,13 @@ LATE_BY: Choices = tuple(ChoiceView(one, capital(words)) for one, words in LATEN
 _HALTS = {"suspend": "Tạm dừng", "stop": "Dừng"}
 MANNERS: Choices = tuple(ChoiceView(one, capital(words)) for one, words in MANNER_WORDS.items())
 """How a unit is asked for its opinion."""
+
+PURPOSES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in PURPOSE_WORDS.items())
+"""What an applicant is invited to."""
+SCORES: Choices = tuple(ChoiceView(one, capital(words)) for one, words in SCORE_WORDS.items())
+"""What an applicant may think."""
+HELD_OR_NOT: Choices = tuple(ChoiceView(one, capital(words)) for one, words in HELD_WORDS.items())
+"""What came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +117,11 @@ def choices_of(asked: Input, asking: Asking) -> Choices:
     """The values that the input takes now; empty for an input that is not chosen."""
     made = _CHOICES.get(asked.name)
     return made(asking) if made else ()
+
+
+def rated_questions(day: date) -> Choices:
+    """The questions that an applicant is asked on the day."""
+    return tuple(ChoiceView(one.code, one.text) for one in questions_on(day))
 
 
 def _channels(asking: Asking) -> Choices:
@@ -123,7 +157,7 @@ def _assignees(asking: Asking) -> Choices:
 def _papers(asking: Asking) -> Choices:
     """The papers that were taken, and whether a file shows them already."""
     case, manifest = asking.rows.case, asking.rows.package.manifest
-    names = {one.code: one.name for one in manifest.documents}
+    names = component_names(manifest)
     shown = {one.component for one in documents_of(asking.session, case)}
     return tuple(
         ChoiceView(code, names.get(code, code), "đã có bản số hóa" if code in shown else None)
@@ -157,11 +191,20 @@ def _judged(asking: Asking) -> Choices:
     papers = papers_of(rows, history_of(asking.session, rows.case), "officers")
     found = component_rows(asking.session, rows, dossier, documents, papers)
     there = {one.code: one for one in found}
+    names = component_names(rows.package.manifest)
+    if rows.case["authorisation"] is None and AUTHORISATION.code not in there:
+        names.pop(AUTHORISATION.code)
     return tuple(
-        ChoiceView(asked.code, asked.name, there[asked.code].words if asked.code in there else None)
-        for asked in rows.package.manifest.documents
-        if asked.code not in there or there[asked.code].state != "data"
+        ChoiceView(code, name, there[code].words if code in there else None)
+        for code, name in names.items()
+        if code not in there or there[code].state != "data"
     )
+
+
+def _takers(asking: Asking) -> Choices:
+    """Who may take the result without another paper than the dossier has."""
+    barred = {"other"} if asking.rows.case["authorisation"] else {"other", "submitter"}
+    return tuple(ChoiceView(one, words) for one, words in TAKERS.items() if one not in barred)
 
 
 def _supplied(asking: Asking) -> Choices:
@@ -215,6 +258,55 @@ def _payments(asking: Asking) -> Choices:
     )
 
 
+def _places(asking: Asking) -> Choices:
+    """The communes where another unit decides such a dossier, by name."""
+    found, setting = destinations(asking.rows.stands, day_of(asking.now)), asking.rows.setting
+    choices = (
+        ChoiceView(
+            code, setting.unit_name(code), None if to.unit == code else setting.unit_name(to.unit)
+        )
+        for code, to in found.items()
+    )
+    return tuple(sorted(choices, key=lambda one: one.label))
+
+
+def _held(asking: Asking) -> Choices:
+    """The papers that lie in the dossier, and all of them where there are several."""
+    manifest = asking.rows.package.manifest
+    names = {one.code: one.name for one in manifest.documents}
+    codes = held_papers(asking.session, asking.rows.case)
+    found = tuple(ChoiceView(code, names.get(code, code)) for code in codes)
+    return (*found, ChoiceView("all", "Tất cả giấy tờ bản giấy")) if len(found) > 1 else found
+
+
+def _lacking(asking: Asking) -> Choices:
+    """The papers that were lost and are not there again."""
+    found = lost_papers(asking.session, asking.rows.case)
+    return tuple(ChoiceView(one.component, one.name) for one in found if one.lacking)
+
+
+def _done_again(asking: Asking) -> Choices:
+    """The steps from which a result can be made anew, the last first."""
+    stands = asking.rows.stands
+    try:
+        run = restore(stands.definition, asking.rows.case["state"])
+    except StateUnreadable:
+        return ()
+    found = reversed(done_again(stands.definition, run))
+    return tuple(
+        ChoiceView(one, f"Bước {stands.number(one)}: {stands.definition.steps[one].name}")
+        for one in found
+    )
+
+
+def _meetings(asking: Asking) -> Choices:
+    """The invitations that wait for their minutes."""
+    return tuple(
+        ChoiceView(one.id, f"Giấy mời số {one.number}, {due_text(one.meets_at)}")
+        for one in waiting_meetings(asking.session, asking.rows.case)
+    )
+
+
 def _delegates(asking: Asking) -> Choices:
     """Who holds another position of the task's unit."""
     task, row = asking.task, asking.rows.case
@@ -226,13 +318,13 @@ def _delegates(asking: Asking) -> Choices:
     return tuple(replace(one, note=f"{title}, {one.note}") for one, title in shown)
 
 
-def _held(count: int) -> str:
+def _holding(count: int) -> str:
     return f"đang giữ {count} việc" if count else "chưa giữ việc nào"
 
 
 def person_choice(person: AtDesk) -> ChoiceView:
     """A person with what lies with them and whether they are away, in words."""
-    told = [_held(person.held)]
+    told = [_holding(person.held)]
     if person.stands_in:
         told.append("làm thay")
     if person.away_until is not None:
@@ -256,10 +348,20 @@ _CHOICES: Mapping[str, Callable[[Asking], Choices]] = {
     QUESTION.name: _adjustable,
     ASKED_UNIT.name: _asked_units,
     MANNER.name: lambda _: MANNERS,
+    PURPOSE.name: lambda _: PURPOSES,
+    SCORE.name: lambda _: SCORES,
+    ANSWERED.name: lambda asking: rated_questions(day_of(asking.now)),
+    HELD.name: lambda _: HELD_OR_NOT,
+    MEETING.name: _meetings,
     JUDGED.name: _judged,
     SUPPLIED.name: _supplied,
+    AGAIN.name: _done_again,
+    LOST.name: _held,
+    PLACE.name: _places,
+    RESTORED.name: _lacking,
     ON_HAND.name: _supplied,
     SCANS.name: _papers,
     UNSCANNED.name: _unscanned,
+    TAKER.name: _takers,
 }
 """The choices of each input that is chosen, by its name."""

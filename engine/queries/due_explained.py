@@ -29,12 +29,14 @@ def used_text(rows: CaseRows, now: datetime) -> str:
     Working time for limits in working time; for others the time by the clock or the calendar. What
     lies before the limit is counted (after the cut-off hour of the day) isn't used either.
     """
+    since = rows.stands.limit.since
     ran = (
         (_counted_since(rows, row), min(row.stopped_at or now, now))
         for row in rows.clocks
         if row.clock == SOLVING
     )
-    stretches = [(start, end) for start, end in ran if start < end]
+    begun = ((max(start, since) if since else start, end) for start, end in ran)
+    stretches = [(start, end) for start, end in begun if start < end]
     unit = rows.stands.limit.span.unit
     if unit is Unit.CALENDAR_DAYS:
         days = sum((local(end).date() - local(start).date()).days for start, end in stretches)
@@ -100,8 +102,8 @@ def _counted(
     phase = limit.since if anew is None else None
     cut_off = None if phase else limit.cut_off
     told = explain(stands.calendar, phase or begun, limit.span, cut_off=cut_off)
-    if phase and limit.row:
-        event, basis = f"Bắt đầu {limit.row.phase}", ""
+    if phase and limit.phase:
+        event, basis = f"Bắt đầu {limit.phase}", ""
     *counted, _ = sentences(told, event=event, start_basis=basis, span_basis=limit.basis)
     return (*counted[:1], *why, *counted[1:]), told.due
 

@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 from engine.catalogue.limit_rows import OwnLimit
 from engine.catalogue.manifest import CHANNEL_WORDS, LimitRow, Manifest
 from engine.catalogue.packages import PublishedPackage
-from engine.catalogue.rules.admission import elsewhere, no_paper, online_level, open_channels
+from engine.catalogue.rules.admission import (
+    elsewhere,
+    no_paper,
+    online_level,
+    open_channels,
+    paper_grounds,
+)
 from engine.catalogue.rules.kinds.channels import LEVELS, weekday_words
 from engine.catalogue.rules.kinds.people import MODES
 from engine.catalogue.rules.kinds.times import span_of, span_words
@@ -119,6 +125,8 @@ def filing_terms(
         limits=_rows(manifest, received, channels),
         cut_off=_cut_off(manifest, received),
         paper=_paper(found),
+        paper_grounds=paper_grounds(found),
+        no_slip=_no_slip(found),
         fees=fees if spot.receiving else (),
     )
     return Terms(found, shown)
@@ -217,6 +225,13 @@ def _cut_off(manifest: Manifest, found: Resolved) -> Told | None:
         return None
     words = f"Nhận từ {hour:%H:%M} thì tính từ ngày làm việc tiếp theo"
     return Told(words, rule.basis.words if rule else own.basis or None, local=rule is not None)
+
+
+def _no_slip(found: Resolved) -> Told | None:
+    rule = found.one("no_slip")
+    if rule is None or not rule.value["no_slip"]:
+        return None
+    return Told("trả ngay trong lúc chờ, không giấy hẹn", rule.basis.words, local=True)
 
 
 def _paper(found: Resolved) -> PaperTold | None:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
-from engine.access import held, of_act
+from engine.access import of_act, units_led
 from engine.accounts import Person
 from engine.facts.events_of_halts import HALT_WORDS, CaseSuspended, HaltProposed
 from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.organisation.tree import setting_of
+from engine.queries.reach import at_units
 from engine.queries.to_give_back import MOST
 from engine.queries.views.halts import HaltToApprove, HaltView
 from engine.store.cases import Case, Task
@@ -55,12 +56,11 @@ def suspension(history: Sequence[Recorded]) -> HaltView | None:
 
 def halts_to_approve(session: Session, *, person: Person) -> tuple[HaltToApprove, ...]:
     """What others proposed at the desks that the officer leads."""
-    found_posts = (by.holding for by, _ in held(person, of_act("approve_halt")))
-    posts = {post.unit_code for post in found_posts if post is not None}
-    if person.province_code is None or not posts:
+    if person.province_code is None:
         return ()
-    setting = setting_of(session, person.province_code)
-    led = {unit for post in posts for unit in setting.led_by(post)}
+    led = units_led(person, of_act("approve_halt"), setting_of(session, person.province_code))
+    if not led:
+        return ()
     found = session.execute(
         select(Case.code, Case.applicant_name)
         .where(
@@ -68,7 +68,7 @@ def halts_to_approve(session: Session, *, person: Person) -> tuple[HaltToApprove
             Case.proposed.is_not(None),
             Case.proposed_by != person.officer_id,
             Case.status.in_(states_with("approve_halt")),
-            exists().where(_of_case, Task.state == "open", Task.unit_code.in_(led)),
+            exists().where(_of_case, Task.state == "open", at_units(Task.unit_code, led)),
         )
         .order_by(Case.code)
         .limit(MOST)

@@ -8,16 +8,16 @@ from engine.access import may, of_act, of_task, offered
 from engine.accounts import Person
 from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
-from engine.fees.subjects import form_of_step
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
 from engine.queries.findings import last_answers, sent_back
-from engine.queries.offering import seen
+from engine.queries.offering import at_task
 from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.moving_on import Coming, copy_of_run, dossier_of, look_ahead
 from engine.routing.people_at import people_at
+from engine.routing.step_forms import form_of_step
 from engine.store.rows import HeldTaskRow
 from engine.workflow import Outcome, Step
 
@@ -31,7 +31,10 @@ def next_step(
     """
     theirs = [task for task in rows.tasks if task["state"] == "open" and _at(rows, task, person)]
     theirs.sort(
-        key=lambda task: (task["officer_id"] != person.officer_id, not _may_end(rows, task, person))
+        key=lambda task: (
+            task["officer_id"] != person.officer_id,
+            not _may_end(session, rows, task, person),
+        )
     )
     return _view(session, rows, theirs[0], person, now=now) if theirs else None
 
@@ -39,11 +42,12 @@ def next_step(
 def _at(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
     """Whether the person may end the task's step."""
     right = of_act(ending_act(task["act"]).kind)
-    return may(person, right, of_task(rows.case, task, rows.setting)) is not None
+    matter = rows.with_people(of_task(rows.case, task, rows.setting))
+    return may(person, right, matter) is not None
 
 
-def _may_end(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
-    return any(act.ends_step for act in offered(seen(rows.case, rows.setting, task), person))
+def _may_end(session: Session, rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
+    return any(act.ends_step for act in offered(at_task(session, rows, task), person))
 
 
 def _view(
@@ -55,7 +59,7 @@ def _view(
     now: datetime,
 ) -> TaskView:
     stands = rows.stands
-    step, may_end = stands.step(task["element_id"]), _may_end(rows, task, person)
+    step, may_end = stands.step(task["element_id"]), _may_end(session, rows, task, person)
     return TaskView(
         task_id=task["id"],
         element_id=step.element_id,
@@ -68,7 +72,7 @@ def _view(
         holder_name=task["holder"],
         mine=task["officer_id"] == person.officer_id,
         act=step.act,
-        form=form_of_step(rows.package, step, lambda: dossier_of(session, stands).case),
+        form=form_of_step(rows.package, step, lambda: dossier_of(session, stands).case, rows.case),
         answers=last_answers(rows, task),
         returned=sent_back(rows, task),
         outcomes=_outcomes(session, rows, task, step, now=now) if may_end else (),

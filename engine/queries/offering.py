@@ -19,6 +19,7 @@ from engine.access import (
     takers,
 )
 from engine.accounts import Person
+from engine.acts import path_rule
 from engine.acts.act import Act
 from engine.acts.inputs import Input
 from engine.fees.owing import counting
@@ -26,13 +27,21 @@ from engine.organisation.tree import Setting
 from engine.queries.case_rows import CaseRows, standing_of
 from engine.queries.choosing import Asking, choices_of
 from engine.queries.kept_rows import kept_rows
+from engine.queries.meetings import RECORD as RECORD_MEETING
+from engine.queries.meetings import waiting_meetings
 from engine.queries.opinions import ANSWER, asked_units
+from engine.queries.own_rating import RATE, rating_of
 from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
+from engine.routing.corrections import open_correction
+from engine.routing.destinations import DECIDED, destinations
+from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.moving_on import owes_result
 
-RECORD = "record_payment"
+RECORD, RETURN = "record_payment", "return"
+CORRECT = "correct_result"
+LOST, TRANSFER = "report_lost", "transfer"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
@@ -65,6 +74,12 @@ def seen(
     )
 
 
+def seen_in(rows: CaseRows, task: TaskActedOn | None = None, *, owes: bool = False) -> Seen:
+    """The same of a case whose people are known."""
+    found = seen(rows.case, rows.setting, task, owes=owes)
+    return replace(found, matter=rows.with_people(found.matter))
+
+
 def acts_now(
     session: Session, rows: CaseRows, *, person: Person, now: datetime
 ) -> tuple[ActView, ...]:
@@ -77,22 +92,43 @@ def acts_now(
         _view(Asking(session, rows, task, now, person.officer_id), act)
         for task in rows.tasks
         if task["state"] == "open"
-        for act in offered(seen(rows.case, rows.setting, task), person)
+        for act in offered(at_task(session, rows, task), person)
     ]
     found += _on_case(session, rows, person, now)
     return tuple(act for act in found if all(map(_can_be_given, act.inputs)))
 
 
+def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
+    """The case at one of its tasks; where the step returns the result, with what is still owed."""
+    found = seen_in(rows, task)
+    if task["act"] != RETURN:
+        return found
+    return replace(found, owed=standing_of(session, rows.case).owed)
+
+
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case = Asking(session, rows, None, now, person.officer_id)
-    case = seen(rows.case, rows.setting, owes=owes_result(rows.stands))
+    case = seen_in(rows, owes=owes_result(rows.stands))
+    if case.owes:
+        case = replace(case, owed=standing_of(session, rows.case).owed)
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))
     if person.officer_id is not None and ANSWER in rows.stands.state.acts:
         asked = asked_units(session, rows.case, waiting=True)
         case = replace(case, matter=replace(case.matter, asked=asked))
+    if person.officer_id is not None and RECORD_MEETING in rows.stands.state.acts:
+        inviting = {one.unit_code for one in waiting_meetings(session, rows.case)}
+        case = replace(case, matter=replace(case.matter, inviting=inviting))
+    if RATE in rows.stands.state.acts and may(person, of_act(RATE), case.matter) is not None:
+        case = replace(case, rating_closed=rating_of(session, rows, now).closed)
     case = _late(session, rows, _with_money(session, rows, case, person), now)
+    if person.officer_id is not None and TRANSFER in rows.stands.state.acts:
+        case = _with_destinations(rows, case, now)
+    if person.officer_id is not None and LOST in rows.stands.state.acts:
+        case = _with_losses(session, rows, case)
+    if person.officer_id is not None and CORRECT in rows.stands.state.acts:
+        case = _with_correction(session, rows, case)
     return [_view(on_case, act) for act in offered(case, person)]
 
 
@@ -105,18 +141,50 @@ def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) ->
     return replace(case, due=standing.due, owed=standing.owed, kept=standing.kept, records=moved)
 
 
+def _with_correction(session: Session, rows: CaseRows, case: Seen) -> Seen:
+    """The case with whether its result may be corrected now, by whose heads."""
+    own = rows.case["corrects"] is None and not standing_of(session, rows.case).owed
+    may_be = own and open_correction(session, rows.case) is None
+    return replace(case, correctable=may_be, matter=replace(case.matter, led_by=_answering(rows)))
+
+
+def _with_destinations(rows: CaseRows, case: Seen, now: datetime) -> Seen:
+    """The case with whether it could go to another unit, while nobody has decided it."""
+    decided = any(
+        task["state"] == "open" and path_rule(task["act"]) in DECIDED for task in rows.tasks
+    )
+    could = not decided and bool(destinations(rows.stands, day_of(now)))
+    matter = replace(case.matter, led_by=_answering(rows))
+    return replace(case, has_destinations=could, matter=matter)
+
+
+def _with_losses(session: Session, rows: CaseRows, case: Seen) -> Seen:
+    """The case with its papers on hand and those that were lost, for who answers for it."""
+    return replace(
+        case,
+        papers_held=bool(held_papers(session, rows.case)),
+        papers_lacking=any(one.lacking for one in lost_papers(session, rows.case)),
+        matter=replace(case.matter, led_by=_answering(rows)),
+    )
+
+
+def _answering(rows: CaseRows) -> set[str]:
+    """The units that decide or had a step of the case, with those above them."""
+    worked = {*rows.earlier_units, *(task["unit_code"] for task in rows.tasks)}
+    units = worked | {rows.case["competent_unit"]}
+    return {above for unit in units for above in rows.setting.led_from(unit)}
+
+
 def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
     """The case with who answers for its being late, and how its cause stands."""
     row, due_at = rows.case, rows.case["due_at"]
     if due_at is None or (row["finished_at"] or now) <= due_at:
         return case
     told = kept_rows(session, row).cause
-    units = {row["competent_unit"], *(task["unit_code"] for task in rows.tasks)}
-    answering = {above for unit in units for above in rows.setting.led_from(unit)}
     return replace(
         case,
         late=rows.stands.late(now),
-        matter=replace(case.matter, led_by=answering, cause_told=told is not None),
+        matter=replace(case.matter, led_by=_answering(rows), cause_told=told is not None),
         cause=told.state if told else None,
         cause_by=told.claimed_by if told else None,
     )

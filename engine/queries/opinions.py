@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from engine.access import Matter, of_act, units_reached
 from engine.accounts import Person
 from engine.facts.events_of_consultations import (
     MANNER_WORDS,
@@ -16,6 +17,7 @@ from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.organisation.tree import setting_of
 from engine.queries.kept_rows import kept_rows
+from engine.queries.reach import at_units
 from engine.queries.to_give_back import MOST
 from engine.queries.views.opinions import OpinionView, OwedOpinion
 from engine.store.cases import Case
@@ -69,27 +71,34 @@ def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[O
 
     The nearest term first in each.
     """
-    if person.province_code is None or not person.posts:
+    if person.province_code is None:
         return ()
     setting = setting_of(session, person.province_code)
-    mine = {unit for post in person.posts for unit in setting.led_from(post.unit_code)}
-    led = {post.unit_code for post in person.posts if post.leads}
-    late = and_(Case.receiving_unit.in_(led), Consultation.due_at <= now)
+    here = setting.province_code
+    asked = units_reached(
+        person, of_act(ANSWER), setting, lambda unit: Matter(here, setting, asked={unit})
+    )
+    led = units_reached(person, "oversight.read", setting, lambda unit: Matter(here, led_by={unit}))
+    if not (asked or led):
+        return ()
+    mine = at_units(Consultation.unit_code, asked)
+    late = and_(at_units(Case.receiving_unit, led), Consultation.due_at <= now)
     found = session.execute(
         select(
             Case.code,
             Case.applicant_name,
             Consultation.unit_code,
             Consultation.due_at,
+            mine.label("mine"),
         )
         .join(Case, _of_case)
         .where(
             Consultation.province_code == person.province_code,
             Consultation.answered_at.is_(None),
             Case.status.in_(states_with(ANSWER)),
-            or_(Consultation.unit_code.in_(mine), late),
+            or_(mine, late),
         )
-        .order_by(Consultation.unit_code.not_in(mine), Consultation.due_at, Case.code)
+        .order_by(mine.desc(), Consultation.due_at, Case.code)
         .limit(MOST)
     )
     return tuple(
@@ -99,7 +108,7 @@ def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[O
             unit=setting.unit_short_name(row.unit_code),
             until=row.due_at,
             late=row.due_at <= now,
-            mine=row.unit_code in mine,
+            mine=bool(row.mine),
         )
         for row in found
     )

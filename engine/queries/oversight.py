@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from engine.access import Matter, held, holds, may
+from engine.access import holds
 from engine.accounts import Person
 from engine.audit.chain import StoredEvent
 from engine.errors import NotOverseer
@@ -17,6 +17,7 @@ from engine.facts.events_of_supplements import SupplementOverridden
 from engine.facts.reading import recorded
 from engine.life import state
 from engine.organisation.tree import setting_of
+from engine.queries.reach import cases_within
 from engine.store.audit import OVERSEEN, CaseEvent
 from engine.store.cases import Case
 
@@ -53,22 +54,10 @@ def may_oversee(person: Person) -> bool:
 
 
 def overseen_cases(session: Session, person: Person, right: str) -> ColumnElement[bool]:
-    """The cases that the right lets the person look over: of their units, or of the whole province.
-
-    Raises NotOverseer.
-    """
+    """The cases that the right lets the person look over. Raises NotOverseer."""
     if person.province_code is None or not holds(person, right):
         raise NotOverseer
-    province = Case.province_code == person.province_code
-    setting = setting_of(session, person.province_code)
-    if may(person, right, Matter(person.province_code, setting)) is not None:
-        return province
-    own = (by.holding for by, _ in held(person, right))
-    led = {holding.unit_code for holding in own if holding is not None}
-    below = [unit for unit in setting.units if setting.within(unit, led)]
-    above = {unit.code for one in led for unit in setting.upwards(one)}
-    mine = {*below, *(above & {setting.agency_unit(one) for one in led})}
-    return and_(province, Case.competent_unit.in_(mine) | Case.receiving_unit.in_(mine))
+    return cases_within(session, person, right)
 
 
 def overseen(session: Session, *, person: Person) -> tuple[Overseen, ...]:

@@ -1,9 +1,10 @@
-"""The cases that a citizen filed under their own account, the newest first."""
+"""The cases of a citizen: those they own, and those they filed for others; the newest first."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import cast
+from typing import Literal, cast
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
@@ -21,6 +22,7 @@ from engine.routing.owing import owing_of_cases
 from engine.store.base import table_of
 from engine.store.cases import Case, Dossier
 from engine.store.rows import CaseRow
+from engine.typed.identifiers import digits_of
 
 MOST = 100
 """Cases of one list; who filed more finds the older ones by their number."""
@@ -33,7 +35,7 @@ def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCa
     found = session.execute(
         select(_case, Dossier.applicant)
         .join(Dossier, and_(Dossier.province_code == _case.c.province_code, _of_case))
-        .where(_case.c.account_id == person.account_id)
+        .where(or_(*_theirs(person)))
         .order_by(_case.c.submitted_at.desc(), _case.c.id.desc())
         .limit(MOST)
     )
@@ -47,11 +49,31 @@ def own_cases(session: Session, *, person: Person, now: datetime) -> tuple[OwnCa
             _stands(session, case),
             delivery_of(applicant),
             () if standing[case["id"]].holds_back else results.get(case["id"], ()),
-            standing[case["id"]].owed,
-            now,
+            owed=standing[case["id"]].owed,
+            filed=_filed_for(case, applicant, person),
+            now=now,
         )
         for case, applicant in zip(cases, applicants, strict=True)
     )
+
+
+def _theirs(person: Person) -> list[ColumnElement[bool]]:
+    """By the account that filed, or by the owner's number, which the account is of."""
+    found: list[ColumnElement[bool]] = [_case.c.account_id == person.account_id]
+    if person.identity_number is not None:
+        found.append(Dossier.owner_number == person.identity_number)
+    return found
+
+
+def _filed_for(
+    case: CaseRow, applicant: Mapping[str, object], person: Person
+) -> Literal["owner", "submitter"] | None:
+    """Which side of a paper they are on: theirs that another filed, or another's that they did."""
+    if case["authorisation"] is None:
+        return None
+    number, owner = person.identity_number, str(applicant.get("owner_identity_number") or "")
+    mine = number is not None and digits_of(owner) == number
+    return "owner" if mine else "submitter"
 
 
 def _stands(session: Session, case: CaseRow) -> CaseRows:
@@ -66,7 +88,9 @@ def _own(
     rows: CaseRows,
     delivery: Delivery,
     results: tuple[ResultFile, ...],
+    *,
     owed: int,
+    filed: Literal["owner", "submitter"] | None,
     now: datetime,
 ) -> OwnCase:
     state, case = rows.stands.state, rows.case
@@ -80,6 +104,7 @@ def _own(
         ended=state.ended,
         due=case_due_view(rows, now),
         delivery_words=delivery_words(delivery, rows.setting.unit_name(case["returning_unit"])),
-        results=results if state.solved else (),
+        results=results if state.solved and filed != "submitter" else (),
         owed=owed,
+        by_authorisation=filed,
     )

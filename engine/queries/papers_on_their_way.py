@@ -1,32 +1,40 @@
 """Papers that wait to be sent from the counter of an officer, or come to their unit."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
-from engine.access import held
+from engine.access import Matter, UnitsReached, of_act, units_reached
 from engine.accounts import Person
 from engine.life import states_with
-from engine.organisation.tree import setting_of
-from engine.queries.to_give_back import MOST, here
+from engine.organisation.tree import Setting, setting_of
+from engine.queries.reach import at_units, covered
+from engine.queries.to_give_back import MOST
 from engine.queries.views.queue import TravellingPapers
-from engine.store.cases import Case
+from engine.routing.as_it_stands import day_of
+from engine.routing.centres import watched_by
+from engine.store.cases import Case, Task
 
 
 def papers_on_their_way(
     session: Session, *, person: Person, now: datetime
 ) -> tuple[TravellingPapers, ...]:
     """What waits to be sent comes first, by the time it must leave; then what is coming."""
-    if person.province_code is None or not person.posts:
+    if person.province_code is None:
         return ()
-    setting = setting_of(session, person.province_code)
-    above = {unit.code for post in person.posts for unit in setting.upwards(post.unit_code)}
-    waits = [
-        and_(here(by.holding), Case.papers_until.is_not(None))
-        for by, _ in held(person, "counter.open")
-        if by.holding is not None
-    ]
+    province = person.province_code
+    setting = setting_of(session, province)
+    sends = units_reached(
+        person, of_act("send_papers"), setting, lambda unit: Matter(province, receiving=unit)
+    )
+    takes = units_reached(
+        person, of_act("take_papers"), setting, lambda unit: Matter(province, taking={unit})
+    )
+    if not (sends or takes):
+        return ()
+    waits = and_(at_units(Case.receiving_unit, sends), Case.papers_until.is_not(None))
+    coming = and_(_taken_by(takes, setting, day_of(now)), Case.papers_until.is_(None))
     found = session.execute(
         select(
             Case.code,
@@ -38,7 +46,7 @@ def papers_on_their_way(
             Case.province_code == person.province_code,
             Case.papers_to.is_not(None),
             Case.status.in_(states_with("take_papers")),
-            or_(and_(Case.papers_to.in_(above), Case.papers_until.is_(None)), *waits),
+            or_(waits, coming),
         )
         .order_by(Case.papers_until.is_(None), Case.papers_until, Case.code)
         .limit(MOST)
@@ -53,3 +61,25 @@ def papers_on_their_way(
         )
         for row in found
     )
+
+
+def _taken_by(found: tuple[UnitsReached, ...], setting: Setting, day: date) -> ColumnElement[bool]:
+    """Whose papers these units may take, as ``takers`` has it for one case."""
+    return or_(
+        false(),
+        *(
+            and_(_takes(unit, setting, day), covered(one.procedures))
+            for one in found
+            for unit in sorted(one.units)
+        ),
+    )
+
+
+def _takes(unit: str, setting: Setting, day: date) -> ColumnElement[bool]:
+    had_a_step = exists().where(
+        Task.province_code == Case.province_code,
+        Task.case_id == Case.id,
+        Task.unit_code == unit,
+    )
+    theirs = Case.competent_unit.in_({unit, *watched_by(setting, unit, day)})
+    return and_(Case.receiving_unit != unit, or_(theirs, had_a_step))

@@ -8,6 +8,12 @@ from engine.catalogue.rules.kinds.money import money_words
 from engine.facts.base import Event
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.facts.events_of_halts import CaseStopped
+from engine.facts.events_of_meetings import (
+    HELD_WORDS,
+    PURPOSE_WORDS,
+    MeetingInvited,
+    MeetingRecorded,
+)
 from engine.facts.events_of_money import (
     MEANS_WORDS,
     PaymentAsked,
@@ -16,7 +22,7 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
     UnpaidClosed,
 )
-from engine.facts.events_of_papers import PapersSent
+from engine.facts.events_of_papers import PapersLost, PapersSent
 from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
 from engine.facts.reading import Recorded
@@ -89,6 +95,19 @@ def _sending(told: PapersSent) -> Lines:
     )
 
 
+def _invitation(told: MeetingInvited) -> Lines:
+    return (
+        ("Mời", capital(PURPOSE_WORDS[told.purpose])),
+        ("Ngày giờ", due_text(told.meets_at)),
+        ("Địa điểm", told.place),
+        ("Nội dung, mang theo", told.agenda),
+        ("Mời thêm", told.invited),
+        ("Cơ quan mời", told.unit_name),
+        ("Căn cứ", told.legal_basis),
+        ("Lưu ý", "Không đến được thì báo trước cho cơ quan mời"),
+    )
+
+
 def _notice(told: PaymentAsked) -> Lines:
     return (
         *_money(told.amount),
@@ -134,6 +153,20 @@ def _money(amount: int) -> Lines:
     return (("Số tiền", money_words(amount)), ("Bằng chữ", in_words(amount)))
 
 
+def _loss(told: PapersLost) -> Lines:
+    lacking = ", ".join(one.name for one in told.papers if not one.copied)
+    return (
+        ("Giấy tờ bị mất, hỏng", ", ".join(one.name for one in told.papers)),
+        ("Đơn vị chịu trách nhiệm", told.unit_name),
+        ("Lý do", told.reason),
+        ("Lời xin lỗi", "Cơ quan giải quyết xin lỗi ông (bà) vì đã làm mất, hỏng giấy tờ."),
+        ("Dùng bản số hóa đang lưu", ", ".join(one.name for one in told.papers if one.copied)),
+        ("Phải có lại, do cơ quan lo", lacking),
+        ("Văn bản đã ký", told.paper),
+        ("Căn cứ", told.legal_basis),
+    )
+
+
 def _apology(told: Apologised) -> Lines:
     return (
         ("Lý do trễ hẹn", told.reason),
@@ -151,9 +184,11 @@ FORMS: Mapping[type[Event], _Form] = {
     DueExtended: _Form(
         "gia-han", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", _extension
     ),
+    PapersLost: _Form("mat-giay-to", "Văn bản xin lỗi vì làm mất, hỏng giấy tờ", _loss),
     PapersSent: _Form(
         "kiem-soat", "Phiếu kiểm soát quá trình giải quyết hồ sơ: chuyển giấy tờ", _sending
     ),
+    MeetingInvited: _Form("giay-moi", "Giấy mời kiểm tra, làm việc", _invitation),
     PaymentAsked: _Form(NOTICE, "Thông báo nộp phí, lệ phí", _notice),
     PaymentRecorded: _Form(RECEIPT, "Phiếu thu phí, lệ phí", _payment),
     PaymentRefunded: _Form(REFUND, "Phiếu hoàn phí, lệ phí", _refund),
@@ -165,19 +200,26 @@ FORMS: Mapping[type[Event], _Form] = {
 
 def slips(history: Sequence[Recorded]) -> tuple[SlipView, ...]:
     """The slips of a history, in its order."""
-    cancelled = {
-        one.event.number: one.event.reason
-        for one in history
-        if isinstance(one.event, PaymentCancelled)
-    }
+    since = dict(line for one in history if (line := _since(one.event)))
     return tuple(
-        _view(told, form, cancelled) for told in history if (form := FORMS.get(type(told.event)))
+        _view(told, form, since) for told in history if (form := FORMS.get(type(told.event)))
     )
 
 
-def _view(told: Recorded, form: _Form, cancelled: Mapping[str, str]) -> SlipView:
+def _since(event: Event) -> tuple[str, SlipLine] | None:
+    """The number of the slip that the event is about, and what came of it, to be read first."""
+    if isinstance(event, PaymentCancelled):
+        return event.number, SlipLine("Đã hủy phiếu này", event.reason)
+    if isinstance(event, MeetingRecorded):
+        words = f"{capital(HELD_WORDS[event.held])}. {event.minutes}"
+        return event.number, SlipLine("Kết quả", words)
+    return None
+
+
+def _view(told: Recorded, form: _Form, since: Mapping[str, SlipLine]) -> SlipView:
     number = getattr(told.event, "number")  # noqa: B009 - every event of the table has one
-    lines = (("Đã hủy phiếu này", cancelled.get(number)), *form.lines(told.event))
+    came = [since[number]] if number in since else []
+    lines = [SlipLine(label, text) for label, text in form.lines(told.event) if text]
     return SlipView(
         kind=form.kind,
         name=form.name,
@@ -185,5 +227,5 @@ def _view(told: Recorded, form: _Form, cancelled: Mapping[str, str]) -> SlipView
         issued_at=told.at,
         issued_by=told.actor.name,
         issued_by_post=told.actor.post,
-        lines=tuple(SlipLine(label, text) for label, text in lines if text),
+        lines=(*came, *lines),
     )

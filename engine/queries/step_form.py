@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.acts import asked_twice, ending_act
 from engine.catalogue.packages import package
-from engine.fees.subjects import form_of_step
 from engine.routing.definitions import definition_of
+from engine.routing.step_forms import form_of_step
 from engine.store.cases import Case, Dossier, Task
 from engine.workflow import Step
 
@@ -32,7 +32,7 @@ class AskedStep:
 def asked_step(session: Session, *, task_id: str, person: Person) -> AskedStep | None:
     """What the task's step asks; ``None`` without such a task."""
     row = session.execute(
-        select(Task.element_id, Case.package_digest, Dossier.answers)
+        select(Task.element_id, Case.package_digest, Case.authorisation, Dossier.answers)
         .join(Case, _in_case)
         .join(Dossier, _of_case)
         .where(Task.province_code == person.province_code, Task.id == task_id)
@@ -43,7 +43,7 @@ def asked_step(session: Session, *, task_id: str, person: Person) -> AskedStep |
     step = definition_of(published).steps.get(row.element_id)
     if step is None:
         return None
-    form = form_of_step(published, step, lambda: row.answers)
+    form = form_of_step(published, step, lambda: row.answers, {"authorisation": row.authorisation})
     return AskedStep(step.name, ending_act(step.act).kind, form, _decisions(step))
 
 

@@ -7,31 +7,40 @@ organisation as it is today, so that it is off the list as soon as somebody is a
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal, cast
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from engine.access import Administrator
+from engine.access import ADMIN_POSITIONS, Administrator
 from engine.catalogue.packages import package
-from engine.life import OWING
-from engine.organisation.holders import held_on
+from engine.life import OWING, state
+from engine.organisation.holders import held_on, staff_on
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.incidents import open_incidents
+from engine.queries.repairs import ProposedRepair, proposed_view
+from engine.queries.views.case import ChoiceView
+from engine.queries.views.parts import Due
+from engine.queries.wording import due_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.moving_on import owes_result
+from engine.routing.steps_back import steps_back
 from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.organisation import Appointment, Officer, Substitution
 from engine.store.rows import CaseRow
+from engine.workflow import restore
+from engine.workflow.running.incidents import StateUnreadable
 
 Kind = Literal["incident", "nobody_there", "holder_gone", "result_owed"]
 Units = Collection[str] | None
 """In which somebody may see it; ``None``: in the whole province."""
 MOST = 500
+LAST = datetime.max.replace(tzinfo=UTC)
+"""After every due time: what has none comes last."""
 _NAMES = (re.compile(r"giá trị “(\w+)”"), re.compile(r"(case\.\w+)"))
 
 
@@ -39,7 +48,8 @@ _NAMES = (re.compile(r"giá trị “(\w+)”"), re.compile(r"(case\.\w+)"))
 class Stopped:
     """A case that stands still, since when, where and why in plain words.
 
-    ``needs``: the value that is missing, as a repair names it, where the cause tells.
+    ``needs``: the value that is missing, as a repair names it, where the cause tells. ``due``: of
+    the case. ``back``: earlier steps to which it may be sent, ``desks``: others that may do it.
     """
 
     kind: Kind
@@ -52,31 +62,45 @@ class Stopped:
     cause: str
     needs: str | None
     repairable: bool
+    due: Due
+    task_id: str | None = None
+    back: tuple[ChoiceView, ...] = ()
+    desks: tuple[ChoiceView, ...] = ()
+    proposed: ProposedRepair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks at what stands still, where and when."""
+
+    session: Session
+    setting: Setting
+    admin: Administrator
+    units: Units
+    now: datetime
 
 
 def stopped_cases(session: Session, *, admin: Administrator, now: datetime) -> tuple[Stopped, ...]:
-    """What they may see of it, the longest stopped first; at most 500 of each sort.
+    """What they may see of it, by due time; at most 500 of each sort.
 
     Raises NotAdministrator for who may see nothing of it anywhere.
     """
     admin.require_somewhere("incidents.read")
     setting = setting_of(session, admin.province_code)
     units = admin.units("incidents.read", setting)
-    found = [
-        *_incidents(session, setting, admin, units),
-        *_desks(session, setting, day_of(now), units),
-        *_owed(session, setting, units),
-    ]
-    return tuple(sorted(found, key=lambda one: (one.at, one.ref)))
+    looking = Looking(session, setting, admin, units, now)
+    found = [*_incidents(looking), *_desks(looking), *_owed(looking)]
+    return tuple(sorted(found, key=lambda one: (one.due.at or LAST, one.at, one.ref)))
 
 
-def _incidents(
-    session: Session, setting: Setting, admin: Administrator, units: Units
-) -> Iterator[Stopped]:
+def _incidents(looking: Looking) -> Iterator[Stopped]:
+    session, setting, admin = looking.session, looking.setting, looking.admin
     mends = admin.may("incidents.mend", setting)
     province = setting.province_code
-    for row in open_incidents(session, province_code=province, units=units, most=MOST):
+    rows = open_incidents(session, province_code=province, units=looking.units, most=MOST)
+    for row in rows:
         names = (found.group(1) for one in _NAMES if (found := one.search(row.message)))
+        stands = _stands(looking, row.case_id)
         yield Stopped(
             kind="incident",
             ref=row.ref,
@@ -88,10 +112,47 @@ def _incidents(
             cause=row.message,
             needs=next(names, None),
             repairable=mends,
+            due=_due(looking, stands.row),
+            back=_back(stands) if mends else (),
+            proposed=proposed_view(looking.session, admin, stands),
         )
 
 
-def _desks(session: Session, setting: Setting, day: date, units: Units) -> Iterator[Stopped]:
+def _stands(looking: Looking, case_id: str) -> CaseAsItStands:
+    province = looking.setting.province_code
+    found = looking.session.execute(
+        select(table_of(Case)).where(Case.province_code == province, Case.id == case_id)
+    )
+    row = cast("CaseRow", dict(found.mappings().one()))
+    published = package(looking.session, province, row["package_digest"])
+    return CaseAsItStands(row, published, looking.setting)
+
+
+def _due(looking: Looking, row: CaseRow) -> Due:
+    """When the case is due; while it waits for its applicant, or before the reception, never."""
+    if not state(row["status"]).counts:
+        return Due(None, "none", "")
+    calendar = looking.setting.calendar_of(row["competent_unit"])
+    return due_of(calendar, row["due_at"], looking.now, "case")
+
+
+def _back(stands: CaseAsItStands) -> tuple[ChoiceView, ...]:
+    """The steps to which the open task of the case may be sent back."""
+    try:
+        run = restore(stands.definition, stands.row["state"])
+    except StateUnreadable:
+        return ()
+    found = [step for task in run.ready() for step in steps_back(stands, run, task.element_id)]
+    return tuple(
+        ChoiceView(one.element_id, f"Bước {stands.number(one.element_id)}: {one.name}")
+        for one in dict.fromkeys(found)
+    )
+
+
+def _desks(looking: Looking) -> Iterator[Stopped]:
+    session, setting, units = looking.session, looking.setting, looking.units
+    day, mends = day_of(looking.now), looking.admin.may("incidents.mend", setting)
+    staffed_desks = staff_on(session, setting.province_code, day).desks if mends else ()
     query = (
         select(Task, Case, Officer.full_name)
         .join(Case, and_(Case.province_code == Task.province_code, Case.id == Task.case_id))
@@ -126,7 +187,10 @@ def _desks(session: Session, setting: Setting, day: date, units: Units) -> Itera
             code=kind,
             cause=_cause(staffed=staffed, holder=holder, title=title, unit=unit),
             needs=None,
-            repairable=False,
+            repairable=mends and not staffed,
+            due=_due(looking, _row(case)),
+            task_id=task.id,
+            desks=() if staffed else _others(setting, task, staffed_desks),
         )
 
 
@@ -134,8 +198,25 @@ def _within(column: InstrumentedAttribute[str], units: Units) -> ColumnElement[b
     return true() if units is None else column.in_(units)
 
 
-def _owed(session: Session, setting: Setting, units: Units) -> Iterator[Stopped]:
+def _others(
+    setting: Setting, task: Task, staffed: Iterable[tuple[str, str]]
+) -> tuple[ChoiceView, ...]:
+    """Desks of the task's agency where somebody works today, by unit and position."""
+    agency = setting.agency_unit(task.unit_code)
+    found = (
+        ChoiceView(
+            f"{unit}/{position}",
+            f"{setting.positions.get(position, position)}, {setting.unit_name(unit)}",
+        )
+        for unit, position in staffed
+        if position not in ADMIN_POSITIONS and setting.within(unit, {agency})
+    )
+    return tuple(sorted(found, key=lambda one: one.label))
+
+
+def _owed(looking: Looking) -> Iterator[Stopped]:
     """Results that are stored and that no step will return."""
+    session, setting, units = looking.session, looking.setting, looking.units
     work = select(Task.id).where(
         Task.province_code == Case.province_code, Task.case_id == Case.id, Task.state == "open"
     )
@@ -169,6 +250,7 @@ def _owed(session: Session, setting: Setting, units: Units) -> Iterator[Stopped]
                 " sơ, trả kết quả cho người nộp và bấm “Xác nhận đã trả kết quả”.",
                 needs=None,
                 repairable=False,
+                due=_due(looking, row),
             )
 
 
@@ -205,3 +287,7 @@ def _works_there(day: date, *, holder_only: bool = False) -> ColumnElement[bool]
         standing_in = standing_in.where(Substitution.officer_id == Task.officer_id)
     here = (appointed, standing_in)
     return or_(*(one.correlate(Task, Case).exists() for one in here))
+
+
+def _row(case: Case) -> CaseRow:
+    return cast("CaseRow", {c.key: getattr(case, c.key) for c in table_of(Case).columns})

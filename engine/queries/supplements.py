@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from engine.catalogue.components import component_names
 from engine.facts.events_of_supplements import FAULT_WORDS, SupplementAnswered, SupplementAsked
 from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows, history_of
@@ -26,7 +27,7 @@ def supplement_in(rows: CaseRows, history: Sequence[Recorded]) -> SupplementView
     asked = told.event
     later = (one for one in history if one.seq > told.seq)
     answered = next((one.at for one in later if isinstance(one.event, SupplementAnswered)), None)
-    names = {one.code: one.name for one in rows.package.manifest.documents}
+    names = component_names(rows.package.manifest)
     actor = told.actor
     return SupplementView(
         number=asked.number,

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.accounts.proofs import Proof, proven, receipt_code
+from engine.accounts.proofs import Proof, proven, proven_owner, receipt_code
 from engine.catalogue.rules.kinds.money import money_words
 from engine.errors import DocumentNotFound
 from engine.facts.words import capital
@@ -25,10 +25,13 @@ from engine.queries.case_rows import (
     standing_of,
 )
 from engine.queries.case_steps import states, step_rows
+from engine.queries.corrections import correction_by, corrections_of
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
+from engine.queries.own_rating import RATE, rating_of
+from engine.queries.phases import phase_views
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import StepRow
@@ -37,13 +40,15 @@ from engine.queries.views.supplements import SupplementView
 from engine.queries.views.tracking import ResultFile, TrackStep, TrackView
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import local
+from engine.routing.corrections import told_instead
 from engine.routing.named_cases import case_keys
-from engine.store.cases import CaseDocument
+from engine.store.cases import Case, CaseDocument
 from engine.store.rows import CaseRow
 from engine.workflow.draw import colour
 from engine.worktime.wording import spoken_instant_text
 
 NOTHING = Proof()
+_has_file = and_(Case.province_code == CaseDocument.province_code, Case.id == CaseDocument.case_id)
 
 
 def case_named(session: Session, ref: str) -> str | None:
@@ -57,10 +62,12 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     rows = find_case(session, ref, now)
     steps, applicant = step_rows(rows, now, "public"), dossier_of(session, rows.case).applicant
     opened = proven(proof, rows.case, applicant)
+    given = opened and proven_owner(proof, rows.case, applicant)
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
-    standing = standing_of(session, case)
+    standing, corrects = standing_of(session, case), correction_by(session, case)
+    rating = rating_of(session, rows, now)
     headline, lead = _words(rows, steps, due, how_to_get(delivery, returning), standing)
     return TrackView(
         ref=rows.stands.ref,
@@ -68,7 +75,9 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         submission_number=case["submission_number"],
         headline=headline,
         lead=lead,
-        may_withdraw="withdraw" in rows.stands.state.acts,
+        may_withdraw="withdraw" in rows.stands.state.acts and case["authorisation"] is None,
+        may_rate=opened and RATE in rows.stands.state.acts and not rating.closed,
+        rated_at=rating.rated_at if opened else None,
         must_act=rows.stands.state.runs in APPLICANTS,
         procedure_name=rows.package.manifest.short_name,
         opened=opened,
@@ -77,7 +86,11 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         findings=findings(rows, "applicant") if opened else (),
         supplement=_awaited(session, rows) if opened else None,
         slips=slips(history_of(session, case)) if opened else (),
-        results=() if standing.holds_back or not opened else results,
+        results=() if standing.holds_back or not given else results,
+        for_owner=opened and not given,
+        phases=phase_views(session, rows, now),
+        corrects=corrects.first if corrects else None,
+        corrections=corrections_of(session, case) if opened else (),
         has_result=bool(results),
         delivery_words=delivery_words(delivery, returning),
         due=due,
@@ -103,30 +116,41 @@ def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof
     """
     rows = find_case(session, ref)
     case, found = rows.case, None
-    if proven(proof, case, dossier_of(session, case).applicant) and rows.stands.state.solved:
+    applicant = dossier_of(session, case).applicant
+    opened = proven(proof, case, applicant) and proven_owner(proof, case, applicant)
+    if opened and rows.stands.state.solved:
         found = session.get(CaseDocument, (case["province_code"], document_id))
-    if found is None or found.case_id != case["id"] or found.role != "result":
+    told = result_files(session, [case]).get(case["id"], ())
+    if found is None or found.id not in {file.id for file in told}:
         raise DocumentNotFound
     check_given(found, "public", standing_of(session, case))
     return found
 
 
 def result_files(session: Session, cases: Sequence[CaseRow]) -> dict[str, tuple[ResultFile, ...]]:
-    """The electronic results of these cases, by case id; a case without has no entry."""
-    files = session.scalars(
-        select(CaseDocument)
+    """The electronic results of these cases, by case id; a case without has no entry.
+
+    Of one that was corrected, what corrects it: the first result is kept and told no more.
+    """
+    provinces = {case["province_code"] for case in cases}
+    ids = [case["id"] for case in cases]
+    instead = told_instead(session, provinces, ids)
+    rows = session.execute(
+        select(CaseDocument, func.coalesce(Case.code, Case.submission_number))
+        .join(Case, _has_file)
         .where(
-            CaseDocument.province_code.in_({case["province_code"] for case in cases}),
-            CaseDocument.case_id.in_([case["id"] for case in cases]),
+            CaseDocument.province_code.in_(provinces),
+            CaseDocument.case_id.in_([instead.get(one, one) for one in ids]),
             CaseDocument.role == "result",
         )
         .order_by(CaseDocument.id)
     )
     found: dict[str, tuple[ResultFile, ...]] = {}
-    for one in files:
-        made = ResultFile(one.id, one.name, one.size, one.media_type)
+    for one, ref in rows:
+        made = ResultFile(one.id, ref, one.name, one.size, one.media_type)
         found[one.case_id] = (*found.get(one.case_id, ()), made)
-    return found
+    shown = {one: found.get(instead.get(one, one)) for one in ids}
+    return {one: files for one, files in shown.items() if files}
 
 
 def _words(

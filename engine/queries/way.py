@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.access import may, reads_case_as
+from engine.access import may
 from engine.accounts import Person
 from engine.errors import CaseNotFound
 from engine.queries.case_rows import find_case
 from engine.queries.case_steps import step_rows
+from engine.queries.readers import reader_of
 from engine.queries.views.case import StepRow
 from engine.queries.views.parts import Due
 from engine.queries.whereabouts import case_due_view
@@ -41,7 +42,7 @@ def case_way(session: Session, *, ref: str, person: Person, now: datetime) -> Ca
     Comments are left out, whoever asks: they tell of people.
     """
     rows = find_case(session, ref, now)
-    if not (may(person, "cases.read_way", rows.matter) or reads_case_as(person, rows.matter)):
+    if not (may(person, "cases.read_way", rows.matter) or reader_of(session, rows, person)):
         raise CaseNotFound(ref=ref)
     case, manifest = rows.case, rows.package.manifest
     return CaseWay(

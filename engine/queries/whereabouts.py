@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.catalogue.rules.taken import Taken
 from engine.facts.events_of_ending import CaseEnded
 from engine.facts.reading import Recorded
+from engine.life import State
 from engine.organisation.tree import setting_of
 from engine.queries.case_rows import CaseRows
 from engine.queries.views.case import StepRow
@@ -19,16 +21,28 @@ from engine.routing.desks import Desk
 from engine.routing.people_at import held_desks
 from engine.store.cases import Case, Task
 from engine.store.organisation import Officer
+from engine.worktime import Calendar
 
 
 def case_due_view(rows: CaseRows, now: datetime) -> Due:
     """The case's due time: running until there is a result, then kept or missed."""
-    case, state = rows.case, rows.stands.state
+    case, stands = rows.case, rows.stands
+    return due_as(stands.state, stands.calendar, case["due_at"], case["finished_at"], now)
+
+
+def due_as(
+    state: State,
+    calendar: Calendar,
+    due_at: datetime | None,
+    finished_at: datetime | None,
+    now: datetime,
+) -> Due:
+    """The same of a case whose state and times these are."""
     if state.solved:
-        return ended_due(case["due_at"], case["finished_at"] or now, "case")
+        return ended_due(due_at, finished_at or now, "case")
     if not state.counts:
         return Due(None, "none", state.clock_words)
-    return due_of(rows.stands.calendar, case["due_at"], now, "case")
+    return due_of(calendar, due_at, now, "case")
 
 
 def where_words(rows: CaseRows, steps: Sequence[StepRow], ended: str | None) -> str:
@@ -107,3 +121,11 @@ def waits_for_nobody(
         for desk, task in tasks.items()
         if desk not in held
     )
+
+
+def given_no_slip(session: Session, province_code: str, case_id: str) -> bool:
+    """Whether the case was received without a receipt, as far as there is such a case."""
+    rules = session.scalar(
+        select(Case.rules).where(Case.province_code == province_code, Case.id == case_id)
+    )
+    return Taken(rules or {}).no_slip

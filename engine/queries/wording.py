@@ -11,11 +11,26 @@ from engine.queries.views.parts import Due
 from engine.worktime import ZONE, Calendar, Span
 from engine.worktime.wording import instant_text, span_text
 
-Counted = Literal["case", "step"]
-"""What a due time is of: the whole case, or the step at hand."""
-_LATE: Mapping[Counted, str] = {"case": "hồ sơ trả chậm", "step": "bước này quá hạn"}
-_KEPT: Mapping[Counted, str] = {"case": "hồ sơ xong đúng hạn", "step": "bước này xong đúng hạn"}
-_MISSED: Mapping[Counted, str] = {"case": "hồ sơ xong quá hạn", "step": "bước này xong quá hạn"}
+Counted = Literal["case", "step", "filing", "phase"]
+"""What a due time is of: the whole case, the step at hand, the answer to a filing, a phase."""
+_LATE: Mapping[Counted, str] = {
+    "case": "hồ sơ trả chậm",
+    "step": "bước này quá hạn",
+    "filing": "chậm trả lời",
+    "phase": "giai đoạn quá hạn",
+}
+_KEPT: Mapping[Counted, str] = {
+    "case": "hồ sơ xong đúng hạn",
+    "step": "bước này xong đúng hạn",
+    "filing": "trả lời đúng hạn",
+    "phase": "xong đúng hạn",
+}
+_MISSED: Mapping[Counted, str] = {
+    "case": "hồ sơ xong quá hạn",
+    "step": "bước này xong quá hạn",
+    "filing": "trả lời muộn",
+    "phase": "xong quá hạn",
+}
 
 
 def due_of(calendar: Calendar, due_at: datetime | None, now: datetime, of: Counted) -> Due:

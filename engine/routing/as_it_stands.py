@@ -14,7 +14,12 @@ from engine.catalogue.forms import keys_asked
 from engine.catalogue.limit_rows import RECEPTION, decided, own_limit, row_for
 from engine.catalogue.manifest import Wait
 from engine.catalogue.packages import PublishedPackage
-from engine.catalogue.rules.limits import LimitInForce, limit_in_force
+from engine.catalogue.rules.limits import (
+    LimitInForce,
+    correction_limit,
+    limit_in_force,
+    limit_of_phase,
+)
 from engine.catalogue.rules.rule import Rule
 from engine.catalogue.rules.scope import site_of
 from engine.catalogue.rules.taken import Taken
@@ -26,7 +31,7 @@ from engine.routing.definitions import definition_of, step_numbers, units_of
 from engine.routing.desks import CaseUnits, Desk, desk_of, role_unit
 from engine.routing.local_rules import Standing
 from engine.store.rows import CaseRow
-from engine.workflow import Assignment, Definition, Step
+from engine.workflow import Assignment, Definition, Phase, Step
 from engine.worktime import ZONE, Calendar
 
 
@@ -122,9 +127,34 @@ class CaseAsItStands:
 
     @memoized_property
     def limit(self) -> LimitInForce:
-        """The limit in force for the case: what it took from rules, else the package's."""
+        """The limit in force for the case: what it took from rules, else the package's.
+
+        One that corrects a result has the law's own for that.
+        """
+        if self.row.get("corrects") is not None:
+            return correction_limit(self.taken, day_of(self.row["submitted_at"]))
         own = own_limit(self.package.manifest, self.row.get("own_limits") or {})
-        return limit_in_force(own, self.taken)
+        whole = limit_in_force(own, self.taken)
+        return self._of_phase(whole) if self.phases else whole
+
+    @memoized_property
+    def phases(self) -> tuple[tuple[str, Phase], ...]:
+        """The phases of the case with the steps that begin them; one that corrects has none."""
+        return () if self.row.get("corrects") is not None else self.definition.phases
+
+    @property
+    def phase_number(self) -> int:
+        """Which of its phases the case is in, from nought on."""
+        begins = [element for element, _ in self.phases]
+        now = self.row.get("phase")
+        return begins.index(now) if now in begins else 0
+
+    def _of_phase(self, whole: LimitInForce) -> LimitInForce:
+        number, package = self.phase_number, self.package.manifest.time_limit
+        phase = self.phases[number][1]
+        last = number == len(self.phases) - 1
+        share = limit_of_phase(whole, package, amount=phase.amount, last=last)
+        return replace(share, since=self.row.get("phase_at"), phase=phase.name)
 
     def due_from(self, counted_from: datetime) -> datetime | None:
         """When the case is due, counted from a full valid reception (or a phase) at that moment."""
@@ -152,7 +182,8 @@ class CaseAsItStands:
 
     def limit_names(self, answers: Mapping[str, object]) -> dict[str, object]:
         """What conditions of limits read: these answers, the way of filing, the areas."""
-        commune = area_of(self.package.manifest, answers) or self.row["competent_unit"]
+        about = self.row["commune"] or area_of(self.package.manifest, answers)
+        commune = about or self.row["competent_unit"]
         areas = list(site_of(self.setting, commune).areas)
         return {**answers, "kenh": self.row["channel"], "khu_vuc": areas}
 

@@ -34,8 +34,10 @@ def reception(
 
     The package's own limit for such a case is decided too.
     """
+    area = stands.package.manifest.area_field
+    about = {area: stands.row["commune"]} if area and stands.row["commune"] else answers
     found, unit = rules_at_reception(
-        session, stands.setting, stands.standing, answers=answers, day=day_of(now), epoch=epoch
+        session, stands.setting, stands.standing, answers=about, day=day_of(now), epoch=epoch
     )
     if unit is not None and unit != stands.row["competent_unit"]:
         stands = stands.decided_by(unit)
@@ -46,4 +48,8 @@ def reception(
 
 def of_moment(found: Resolved, moment: str) -> list[Rule]:
     """The rules that a case takes at this moment of its life."""
-    return [rule for rule in found.winners.values() if KINDS[rule.kind].moment == moment]
+    return [
+        rule
+        for rule in found.winners.values()
+        if KINDS[rule.kind].moment == moment and KINDS[rule.kind].kept
+    ]

@@ -41,9 +41,13 @@ def competent_unit(
 def deciding_unit(
     manifest: Manifest, setting: Setting, commune: str | None, day: date
 ) -> str | None:
-    """The unit that the manifest names: fixed, or the one that serves the commune on the day."""
+    """The unit that the manifest names: fixed, or the one that serves the commune on the day.
+
+    A fixed one that is no more: the one that took over from it.
+    """
     if manifest.competent_by_area is None or commune is None:
-        return manifest.competent
+        fixed = manifest.competent
+        return (setting.on_day(fixed, day) or fixed) if fixed else None
     return setting.serving_unit(manifest.competent_by_area, commune, day)
 
 

@@ -24,7 +24,14 @@ class CaseUnits:
     commune: str | None = None
 
     def unit_of(self, role: str, setting: Setting, day: date) -> str | None:
-        """The unit that plays the role in this case on the day."""
+        """The unit that plays the role in this case on the day.
+
+        Where the named one is no more: the one that took over from it.
+        """
+        code = self._named(role, setting, day)
+        return (setting.on_day(code, day) or code) if code else None
+
+    def _named(self, role: str, setting: Setting, day: date) -> str | None:
         own = {
             "receiving": self.receiving,
             "competent": self.competent,
@@ -32,7 +39,8 @@ class CaseUnits:
         }
         if role in self.by_area and role not in own:
             commune = self.commune or self.competent
-            return setting.serving_unit(self.by_area[role], commune, day)
+            here = setting.on_day(commune, day) or commune
+            return setting.serving_unit(self.by_area[role], here, day)
         return own.get(role) or self.others.get(role)
 
 

@@ -55,3 +55,36 @@ class AwaitingConfirmation(Base):
     proposed_by: Mapped[str] = mapped_column(Key)
     proposed_name: Mapped[str]
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SystemToken(Base):
+    """An outside system reads as a role in a unit and all below it, between two days.
+
+    One person asks for it, another lets it be and is shown the secret, of which only the hash is
+    kept; until then it is empty. ``used_at`` is about when it was used last.
+    """
+
+    __tablename__ = "system_tokens"
+    __table_args__ = (
+        ForeignKeyConstraint(["province_code", "unit_code"], ["units.province_code", "units.code"]),
+        Index("ix_system_tokens_secret_hash", "secret_hash"),
+    )
+
+    province_code: Mapped[str] = province_key()
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(Code)
+    unit_code: Mapped[str] = mapped_column(Code)
+    procedure_code: Mapped[str | None] = mapped_column(Code)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    basis: Mapped[str]
+    """The paper by which the province lets it: number, day."""
+    proposed_by: Mapped[str] = mapped_column(Key)
+    proposed_name: Mapped[str]
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_name: Mapped[str | None]
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    secret_hash: Mapped[str] = mapped_column(Code)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

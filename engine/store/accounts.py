@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.store.base import Base, Code, Key, UtcDateTime
+from engine.store.base import Base, Code, Json, Key, UtcDateTime
 
 
 class Account(Base):
-    """A way to sign in: a citizen, or an officer of a province."""
+    """A way to sign in: a citizen, or an officer of a province.
+
+    ``password_hash`` is empty until somebody has set a password with a one-use code.
+    ``disabled_why``: locked, left. ``signed_in_at`` is when it was last signed in to.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (
@@ -30,14 +34,47 @@ class Account(Base):
     phone: Mapped[str | None] = mapped_column(Code)
     demo: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disabled_why: Mapped[str | None] = mapped_column(Code)
+    signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignInCode(Base):
+    """The one code with which an account's password may be set, once, until it ends.
+
+    Only its hash is kept; who has used it, or got another, finds the row gone or changed.
+    """
+
+    __tablename__ = "sign_in_codes"
+
+    account_id: Mapped[str] = mapped_column(Key, ForeignKey("accounts.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(Code)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SecondFactor(Base):
+    """What a telephone shows besides the password: codes that change with time (RFC 6238).
+
+    ``secret`` is encrypted under the installation's key. It counts once ``confirmed_at`` is set.
+    ``last_step`` is the last interval whose code was used, so that none is used twice;
+    ``recovery`` are hashes of codes for when the telephone is lost, each for one use.
+    """
+
+    __tablename__ = "second_factors"
+
+    account_id: Mapped[str] = mapped_column(Key, ForeignKey("accounts.id"), primary_key=True)
+    secret: Mapped[str]
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    recovery: Mapped[list[str]] = mapped_column(Json)
 
 
 class SignIn(Base):
     """A browser or program that is signed in; the cookie names it by ``id``.
 
     ``ends_at`` is when it ends however busy it is. ``password_mark`` tells the password that it
-    began with, so that another password ends it. ``why``: out, others, left.
+    began with, so that another password ends it. ``why``: out, others, password.
     """
 
     __tablename__ = "sign_ins"
@@ -58,7 +95,9 @@ class SignIn(Base):
 class SignInEvent(Base):
     """Signing in and out, and what was refused: who, from where. Never a password.
 
-    ``kind``: in, wrong, braked, out, others. ``account_id`` is ``None`` for a name nobody has.
+    ``kind``: in, wrong, out, others, password (another one was set), freed (the tries of before
+    count no more); what the brake refused is in the log alone. ``account_id`` is ``None`` for a
+    name nobody has.
     """
 
     __tablename__ = "sign_in_events"
@@ -66,6 +105,7 @@ class SignInEvent(Base):
         Index("ix_sign_in_events_username", "username", "at"),
         Index("ix_sign_in_events_address", "address", "at"),
         Index("ix_sign_in_events_at", "at"),
+        Index("ix_sign_in_events_account", "account_id", "id"),
     )
 
     id: Mapped[str] = mapped_column(Key, primary_key=True)

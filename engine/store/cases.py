@@ -17,6 +17,7 @@ PROPOSED = text("proposed IS NOT NULL")
 ON_THEIR_WAY = text("papers_to IS NOT NULL")
 FOLLOWED = text("followed")
 REMINDED = text("reminded_at IS NOT NULL")
+CORRECTS = text("corrects IS NOT NULL")
 RUNS_TO_DUE = text("finished_at IS NULL AND due_at IS NOT NULL")
 ENDED_LATE = text("finished_at > coalesce(first_due_at, due_at)")
 """Ended later than it was promised first: the due time in force is never the earlier one."""
@@ -68,6 +69,13 @@ class Case(Base):
             sqlite_where=REMINDED,
         ),
         Index(
+            "ix_cases_corrects",
+            "province_code",
+            "corrects",
+            postgresql_where=CORRECTS,
+            sqlite_where=CORRECTS,
+        ),
+        Index(
             "ix_cases_due",
             "province_code",
             "due_at",
@@ -81,6 +89,9 @@ class Case(Base):
             postgresql_where=ENDED_LATE,
             sqlite_where=ENDED_LATE,
         ),
+        Index("ix_cases_submitted", "province_code", "submitted_at", "id"),
+        Index("ix_cases_competent", "province_code", "competent_unit", "submitted_at", "id"),
+        Index("ix_cases_status", "province_code", "status", "submitted_at", "id"),
     )
 
     province_code: Mapped[str] = province_key()
@@ -131,6 +142,18 @@ class Case(Base):
     """Which rows of the package's ``limits`` were taken (``engine.catalogue.limit_rows``)."""
     commune: Mapped[str | None] = mapped_column(Code)
     """The commune that the filing is about, where the form asks: who serves it does its steps."""
+    applicant_kind: Mapped[str | None] = mapped_column(Code)
+    """What its owner is (``engine.catalogue.applicants``); ``None``: nobody asked then."""
+    paper_ground: Mapped[str | None] = mapped_column(Code)
+    """The lawful ground on which a state agency did not file online, by its code."""
+    authorisation: Mapped[dict[str, object] | None] = mapped_column(Json)
+    """The paper by which the submitter stands in for the owner; ``None``: nobody does."""
+    phase: Mapped[str | None] = mapped_column(Code)
+    """The step that began the phase in which the case is; ``None``: the first, or it has none."""
+    phase_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When that phase began; ``None``: with the reception."""
+    corrects: Mapped[str | None] = mapped_column(Key)
+    """The case whose result this one corrects (decree 118/2025 art. 23.1), by id."""
 
 
 class Dossier(Base):
@@ -218,6 +241,7 @@ class Task(Base):
             postgresql_where=FOLLOWED,
             sqlite_where=FOLLOWED,
         ),
+        Index("ix_tasks_unit", "province_code", "unit_code", "case_id"),
     )
 
     province_code: Mapped[str] = province_key()

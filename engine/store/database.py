@@ -10,7 +10,7 @@ with "database is locked"; with it they queue.
 """
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from json import JSONEncoder
 from pathlib import Path
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import ActUncertain, CaseBusy, StorageReadOnly
+from engine.store.demo_data import DEMO_DATA
 from engine.store.disk import refusal_of
 from engine.store.prepared import send
 from engine.store.round_trips import save_trips
@@ -36,6 +37,8 @@ STATEMENT_SECONDS = 60
 """How long one statement of an act or a query may take on PostgreSQL."""
 IDLE_SECONDS = 60
 """How long PostgreSQL keeps a transaction open in which nothing happens."""
+SYNCHRONOUS = "FULL"
+"""On SQLite: an acknowledged act survives a power cut, as on PostgreSQL. Tests do without."""
 ASK_AFTER_SECONDS = 10
 """After so long without use a pooled connection is asked whether it still works."""
 _LOOK_MILLISECONDS = 10
@@ -51,12 +54,15 @@ Found = TypeVar("Found")
 class Database:
     """A pool of connections and the two ways to open a session on it.
 
-    ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3. ``durable=False`` is for
-    throw-away databases of tests only.
+    ``url`` is an SQLAlchemy URL; ``postgresql://`` is read as psycopg 3. ``demo_data`` is what of
+    demonstrations may be written (``engine.store.demo_data``).
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(
+        self, url: str, *, pool_size: int = 10, demo_data: Collection[str] | None = None
+    ) -> None:
         self.url = normalised(url)
+        self._demo_data = demo_data
         self._disk_failed: tuple[str | None, float] = None, 0.0
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
         reading = self.engine
@@ -97,6 +103,7 @@ class Database:
             # The transaction is the connection's: a session that no ORM statement uses is free.
             connection.begin()
             session.info[_CONNECTION] = connection
+            session.info[DEMO_DATA] = self._demo_data
             yield session
             if session.in_transaction():
                 session.commit()  # flushes; the transaction that it has joined goes on
@@ -269,8 +276,7 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
-        # FULL: an acknowledged act survives a power cut, as on PostgreSQL.
-        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
         # 16 MB instead of 4: a page that many acts change moves to the file once for all of them.
         cursor.execute("PRAGMA wal_autocheckpoint=4000")
         cursor.execute("PRAGMA foreign_keys=ON")

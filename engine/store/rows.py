@@ -50,6 +50,12 @@ class CaseRow(TypedDict):
     assigned: dict[str, str]
     own_limits: dict[str, Any]
     commune: str | None
+    applicant_kind: str | None
+    paper_ground: str | None
+    authorisation: dict[str, Any] | None
+    phase: str | None
+    phase_at: datetime | None
+    corrects: str | None
 
 
 class CaseChanges(TypedDict, total=False):
@@ -62,7 +68,9 @@ class CaseChanges(TypedDict, total=False):
     submission_number: str
     channel: Channel
     status: int
+    receiving_unit: str
     competent_unit: str
+    returning_unit: str
     received_at: datetime | None
     due_at: datetime | None
     finished_at: datetime | None
@@ -84,6 +92,9 @@ class CaseChanges(TypedDict, total=False):
     rules: dict[str, Any]
     assigned: dict[str, str]
     own_limits: dict[str, Any]
+    commune: str | None
+    phase: str | None
+    phase_at: datetime | None
 
 
 class TaskRow(TypedDict):

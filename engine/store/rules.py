@@ -21,6 +21,10 @@ class LocalRule(Base):
 
     ``end_day`` and what stands beside it are there only while an early end waits for its checker:
     the first day without the rule, why, on what legal basis if one is cited, who proposed it.
+
+    Rules of one ``decision`` (the id of the first) were entered together under one legal basis,
+    such as a cut limit with the hours of its steps: they are submitted, sent back, approved and
+    dropped together.
     """
 
     __tablename__ = "local_rules"
@@ -33,6 +37,13 @@ class LocalRule(Base):
             "id",
             postgresql_where=text("end_day IS NOT NULL"),
             sqlite_where=text("end_day IS NOT NULL"),
+        ),
+        Index(
+            "ix_local_rules_decision",
+            "province_code",
+            "decision",
+            postgresql_where=text("decision IS NOT NULL"),
+            sqlite_where=text("decision IS NOT NULL"),
         ),
     )
 
@@ -50,6 +61,7 @@ class LocalRule(Base):
     valid_to: Mapped[date | None]
     level: Mapped[str] = mapped_column(Code)
     replaces: Mapped[str | None] = mapped_column(Key)
+    decision: Mapped[str | None] = mapped_column(Key)
     state: Mapped[str] = mapped_column(Code)
     made_by: Mapped[str | None] = mapped_column(Key)
     made_by_name: Mapped[str]

@@ -3,10 +3,11 @@
 from datetime import date
 
 from engine.errors import BasisMissing, ReasonMissing, TextUnreadable
-from engine.typed.dates import day_typed
+from engine.typed.dates import day_typed, time_of
 from engine.typed.text import (
     LONGEST_LINE,
     LONGEST_WORDS,
+    Typed,
     Unreadable,
     one_line,
     says_something,
@@ -51,5 +52,13 @@ def day_given(field: str, label: str, typed: str | None) -> date:
     """The day that was typed. Raises TextUnreadable."""
     try:
         return date.fromisoformat(day_typed(typed or ""))
+    except Unreadable as unreadable:
+        raise TextUnreadable(field=field, label=label, reason=str(unreadable)) from None
+
+
+def hour_given(field: str, label: str, typed: str | None) -> str:
+    """The time of day that was typed, as 08:30. Raises TextUnreadable."""
+    try:
+        return time_of(Typed(typed or ""))
     except Unreadable as unreadable:
         raise TextUnreadable(field=field, label=label, reason=str(unreadable)) from None

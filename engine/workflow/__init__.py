@@ -1,9 +1,9 @@
 """BPMN: reading, checking, drawing and running procedure diagrams."""
 
-from engine.workflow.reading.elements import Assignment, CommentReader, Outcome, Step
+from engine.workflow.reading.elements import Assignment, CommentReader, Outcome, Phase, Step
 from engine.workflow.running.definition import Definition, load_definition
 from engine.workflow.running.routing_values import RoutingValue, routing_values
-from engine.workflow.running.run import Run, restore, start
+from engine.workflow.running.run import Run, restore, start, start_at
 from engine.workflow.running.run_views import Awaited, Delivered, ReadyTask, Timer
 from engine.workflow.running.scripting import Answer
 
@@ -15,6 +15,7 @@ __all__ = [
     "Definition",
     "Delivered",
     "Outcome",
+    "Phase",
     "ReadyTask",
     "RoutingValue",
     "Run",
@@ -24,4 +25,5 @@ __all__ = [
     "restore",
     "routing_values",
     "start",
+    "start_at",
 ]

@@ -71,6 +71,7 @@ def test_while_the_citizen_must_pay_the_case_has_status_6_and_its_clock_stands(
 def test_when_the_tax_is_paid_the_hours_that_were_left_are_left_again(
     town: Town, waiting: str, scenario: Scenario
 ) -> None:
+    """Time point 10."""
     town.now = at("2025-12-22 08:00")
     pay(town, waiting, scenario)
     case = town.case(waiting)

@@ -21,9 +21,11 @@ from engine.store.organisation import Officer
 from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_halts import approve, propose
 from tests.acceptance.test_late_cases import claim, give_role
+from tests.acceptance.test_lost_papers import lose
+from tests.acceptance.test_meetings import TO_THE_OFFICE, invited
 from tests.acceptance.test_money import filed as owing
 from tests.acceptance.test_money import pay
-from tests.acceptance.test_papers_on_their_way import answered_on_paper, send
+from tests.acceptance.test_papers_on_their_way import answered_on_paper, on_paper, send
 from tests.acceptance.test_supplements import ask
 from tests.acceptance.test_the_api import filing, paper
 from tests.client import Api
@@ -33,16 +35,20 @@ Scene = tuple[str | None, bool]
 """Where a case stands (``None``: at its end), and whether the first of the desk has its task.
 
 ``asked``: a supplement was asked for there, so that who asked has it; ``withdrawn``: it was;
-``much``: papers wait to be sent on, an opinion is asked for, a suspension proposed; ``sent``: the
-papers were; ``suspended``: it was; ``paid``: a case of another procedure, and its fee was;
-``late``: the case is; ``told``: and a fault of systems claimed.
+``much``: papers wait to be sent on, an opinion is asked for, the applicant invited, a suspension
+proposed; ``sent``: the papers were; ``lost``: papers without a copy were; ``suspended``: it was;
+``paid``: a case of another procedure, and its fee was; ``late``: the case is; ``told``: and a fault
+of systems claimed.
 """
 LED = {"reassign", "delegate", "take_over"}
 """What the head of the unit may do with its work."""
 ALWAYS = ("withdraw", "adjust", "change_channel")
+MOVED = "transfer"
+"""What may be done until somebody has decided."""
 """What may be done until there is a result."""
 DONE: dict[Scene, set[str]] = {
     ("B1", False): {
+        MOVED,
         "claim",
         "receive",
         "refuse",
@@ -53,6 +59,7 @@ DONE: dict[Scene, set[str]] = {
         *LED,
     },
     ("B1", True): {
+        MOVED,
         *(
             "release",
             "receive",
@@ -66,11 +73,13 @@ DONE: dict[Scene, set[str]] = {
         *LED,
     },
     ("B3", False): {
+        MOVED,
         "claim",
         "complete",
         "ask_supplement",
         "apologise",
         "consult",
+        "invite",
         "propose_halt",
         *ALWAYS,
         *LED,
@@ -86,24 +95,29 @@ DONE: dict[Scene, set[str]] = {
     },
     # Alone at the desk: nobody else there to give it to.
     ("B14", True): {
-        *("release", "store_result", "ask_supplement", "apologise", "consult", *ALWAYS),
+        *("release", "store_result", "ask_supplement", "apologise", "consult", "invite", *ALWAYS),
         "propose_halt",
         *("take_back", "take_over", "delegate"),
     },
-    ("B15", True): {"release", "return", "take_back", *LED},
+    ("B15", True): {"release", "return", "take_back", "correct_result", *LED},
     ("B3, withdrawn", False): {"give_back"},
     ("B3, much", True): {
+        MOVED,
         *("send_papers", "answer_consultation", "consult", "complete", "release", "apologise"),
-        *("ask_supplement_again", "approve_halt", "decline_halt"),
+        *("ask_supplement_again", "approve_halt", "decline_halt", "report_lost"),
+        *("invite", "record_meeting"),
         *(*ALWAYS, "take_back", *LED),
     },
-    (None, False): set(),
+    (None, False): {"correct_result", "rate"},
 }
 """What somebody or other may do there."""
+CHOSEN = ("payment", "meeting")
+"""Inputs whose values depend on the case."""
 PAPER = "giay_to_chung_minh"
 ELSEWHERE = {"hand_over", "take_papers", "resume"} | {
     *("ask_payment", "record_payment", "refund_payment", "correct_payment")
 }
+ELSEWHERE |= {"restore_paper"}
 ELSEWHERE |= {"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"}
 """Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
@@ -133,20 +147,36 @@ def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
     element, _, then = (scene[0] or "").partition(", ")
     if then == "paid":
         pay(town, case_id := owing(town))
+    elif then == "lost":
+        case_id = on_paper(town)
+        town.until(case_id, element)
     else:
         case_id = applicant.post("/cases", filing()).json["case_id"]
         town.until(case_id, element or None)
     query = select(Task).where(Task.case_id == case_id).order_by(Task.created_at, Task.state)
     with town.database.reading() as session:
         task = next(reversed(session.scalars(query).all()))
+    if then:
+        _then(town, then, case_id, applicant)
+    elif scene[1]:
+        town.claim(task)
+    case = town.case(case_id)
+    return Filed(case_id, case.code or case.submission_number, task)
+
+
+def _then(town: Town, then: str, case_id: str, applicant: Api) -> None:
+    """What happens to the case besides."""
     if then == "asked":
         ask(town, case_id)
     elif then in ("much", "sent"):
         answered_on_paper(town, case_id)
         asked(town, case_id)
+        invited(town, case_id)
         propose(town, case_id)
         if then == "sent":
             send(town, case_id)
+    elif then == "lost":
+        lose(town, case_id, lost="all")
     elif then == "suspended":
         propose(town, case_id)
         approve(town, case_id)
@@ -157,10 +187,6 @@ def brought_to(town: Town, scene: Scene, applicant: Api) -> Filed:
             give_role(town)
     elif then == "withdrawn":
         applicant.post(f"/cases/{town.case(case_id).code}/withdraw")
-    elif scene[1]:
-        town.claim(task)
-    case = town.case(case_id)
-    return Filed(case_id, case.code or case.submission_number, task)
 
 
 def officers(app: Flask, town: Town, filed: Filed) -> list[Api]:
@@ -187,7 +213,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         asked["name"]: asked["choices"][0]["value"]
         for act in file.get("acts", ())
         for asked in act["inputs"]
-        if act["kind"] == kind and (asked["kind"] == "officer" or asked["name"] == "payment")
+        if act["kind"] == kind and (asked["kind"] == "officer" or asked["name"] in CHOSEN)
     }
     known = {
         "judged": [{"component": PAPER, "verdict": "outdated", "todo": "Nộp bản mới."}],
@@ -200,6 +226,15 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "answer_by": "15/12/2025",
         "manner": "electronic",
         "opinion": "Đúng.",
+        "again": "B14",
+        "place": "xa_con_cuong",
+        "lost": PAPER,
+        "restored": PAPER,
+        "score": "neutral",
+        "rated": {"manners": "neutral"},
+        **TO_THE_OFFICE,
+        "held": "called_off",
+        "minutes": "Đã đủ giấy tờ.",
         "question": "dia_chi",
         "value": "Khối 9",
         "ground": "suspend:dispute",

@@ -100,6 +100,7 @@ def test_past_it_there_is_an_apology_without_a_new_day(town: Town, moment: datet
 def test_a_new_day_is_later_and_its_paper_is_signed(
     town: Town, changes: dict[str, object], refusal: type[Exception] | None
 ) -> None:
+    """Trap 4: a typed due time never wins without its paper and reason."""
     case_id = received(town)
     if refusal is None:
         extend(town, case_id, **changes)  # later on the same day

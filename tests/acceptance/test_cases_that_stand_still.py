@@ -202,3 +202,11 @@ def test_a_number_given_is_the_one_that_was_meant(value: str, number: Decimal) -
 def test_a_value_that_is_read_in_two_ways_is_refused(value: str, kind: str) -> None:
     with pytest.raises(ValueUnreadable):
         read(value, kind)
+
+
+def test_who_may_mend_nothing_does_not_learn_which_cases_there_are(app: Flask, town: Town) -> None:
+    stranger = Api(app, "thanh.vv@nghe_an")
+    refs = (town.file().submission_number, "N-0")
+    there, nowhere = (stranger.post(f"/incidents/nghe_an/{ref}/retry").json for ref in refs)
+    assert there == nowhere
+    assert there["code"] == "not_administrator"

@@ -1,6 +1,7 @@
 """Other units are asked beside the steps: with a term, side by side or in turn, late ones told."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from engine.cases.answer_consultation import answer_consultation
 from engine.cases.consult import consult
 from engine.errors import (
     AskedAlready,
+    CaseNotFound,
     ContentMissing,
     DocumentNotFound,
     MannerUnknown,
@@ -143,6 +145,15 @@ def test_the_head_asks_and_the_asked_unit_alone_answers(town: Town) -> None:
     opine(town, case_id)
     with pytest.raises(NotAsked):
         opine(town, case_id)
+
+
+def test_who_may_not_see_the_case_is_not_told_that_a_unit_was_asked(town: Town) -> None:
+    case_id = received(town)
+    asked(town, case_id)
+    elsewhere = town.officer("thanh.vv")
+    for stranger in (elsewhere, replace(CITIZEN, account_id="d" * 32)):
+        with pytest.raises(CaseNotFound):
+            opine(town, case_id, person=stranger)
 
 
 def test_what_a_unit_said_is_for_officers(town: Town) -> None:

@@ -16,6 +16,7 @@ from engine.accounts.posts import holdings_of
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import manifests_on
+from engine.demonstration.filers import bring_filers
 from engine.demonstration.living import CROWD, bring_to_life, shown_procedures
 from engine.demonstration.planning import HELD, Planned, plan
 from engine.demonstration.turns import bring_turns
@@ -118,7 +119,7 @@ def test_some_dossiers_went_another_way_by_real_acts(
         made = bring_turns(session, store=documents, crowded=LED_THROUGH, now=NOW, each=1)
     with database.reading() as session:
         cases = session.scalars(select(Case)).all()
-        assert len(cases) == made
+        assert sum(case.corrects is None for case in cases) == made < len(cases)
         assert {case.status for case in cases} == {2, 3, 4, 5, 7, 8, 9, 11}
         count, parts = late_now(session, true(), now=NOW)
         assert count.late > count.adjusted > 0
@@ -128,6 +129,26 @@ def test_some_dossiers_went_another_way_by_real_acts(
         assert max(session.scalars(select(CaseEvent.at))) <= NOW
         kinds = set(session.scalars(select(Payment.kind)))
         assert kinds == {"asked", "paid", "refunded"}
+
+
+def test_some_were_filed_by_others_with_help_or_for_an_enterprise(
+    database: Database, documents: FolderDocuments
+) -> None:
+    with database.writing() as session:
+        publish_package(
+            session,
+            province_code="nghe_an",
+            files=read_package_folder(root() / "nghe_an" / "trich_luc_ho_tich"),
+            published_by="tests",
+            now=datetime(2025, 11, 26, tzinfo=UTC),
+        )
+        made = bring_filers(session, store=documents, crowded=LED_THROUGH, now=NOW, each=2)
+    with database.reading() as session:
+        cases = session.scalars(select(Case)).all()
+        assert len(cases) == made == 10
+        assert sum(case.authorisation is not None for case in cases) == 3
+        assert {case.applicant_kind for case in cases} == {"citizen", "enterprise", "state_agency"}
+        assert [fault for case in cases for fault in case_faults(session, case)] == []
 
 
 @pytest.mark.parametrize("province", ["dak_lak", "ha_tinh"])
@@ -147,7 +168,8 @@ def test_dossiers_go_another_way_in_every_province(
                 now=datetime(2025, 11, 26, tzinfo=UTC),
             )
         made = bring_turns(session, store=documents, crowded=LED_THROUGH, now=NOW, each=1)
-        assert len(session.scalars(select(Case)).all()) == made > 0
+        filed = session.scalars(select(Case).where(Case.corrects.is_(None))).all()
+        assert len(filed) == made > 0
 
 
 def test_several_wait_for_their_applicant_and_what_is_only_received_is_taken_by_nobody(

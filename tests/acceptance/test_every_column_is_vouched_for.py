@@ -19,6 +19,7 @@ from engine.store.cases import Case
 from engine.store.database import Database
 from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_late_cases import claim, decide, late
+from tests.acceptance.test_meetings import invited
 from tests.acceptance.test_what_rules_leave_behind import under_rules
 from tests.integration.jobs.test_incidents import by_timer
 from tests.rulebook import Rulebook
@@ -35,6 +36,10 @@ NOT_VOUCHED: Mapping[str, str] = {
     "cases.id": "the key of everything else: the database refuses another",
     "cases.version": "tells caches that the case moved; a wrong one is read again",
     "tasks.followed": "whether the case stays in the list of who did the step, not what they did",
+    **{
+        f"case_readings.{name}": "a log beside the audit of who looked, not of what became of it"
+        for name in ("account_id", "day", "first_at", "reader", "held_as")
+    },
     "outbox.next_try_at": "when a message is sent, not what it says",
     "outbox.attempts": "how often it was tried to be sent",
     "outbox.done_at": "when it was sent; what was sent is vouched for",
@@ -61,6 +66,10 @@ OF_INCIDENTS, OF_RULES = {"timers", "incidents"}, {"case_rules", "case_fees"}
 OF_MONEY = {"payments"}
 """Tried by the tests of money."""
 OF_LATENESS = {"lateness_causes"}
+OF_PHASES = {"case_phases"}
+"""Tried by the tests of phases."""
+OF_RATINGS = {"ratings"}
+"""Tried by the tests of ratings."""
 
 
 def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
@@ -70,7 +79,8 @@ def test_a_changed_column_of_an_ordinary_case_is_found(town: Town) -> None:
         town.until(case_id, element)
         if element == "B3":
             asked(town, case_id)
-    elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS
+            invited(town, case_id)
+    elsewhere = OF_INCIDENTS | OF_RULES | OF_MONEY | OF_LATENESS | OF_PHASES | OF_RATINGS
     assert missed(town.database, case_id, TABLES.keys() - elsewhere) == []
 
 

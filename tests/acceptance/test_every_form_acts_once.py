@@ -13,7 +13,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 import web
+from engine.access import operator
+from engine.administration.people.granting import GrantEntry, grant_role
 from engine.jobs.checking import check_published
+from engine.store.access import AccessGrant
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.drafts import FormDraft
@@ -21,10 +24,13 @@ from engine.store.guidance import Guidance
 from engine.store.jobs import IdempotencyKey
 from tests.acceptance.test_acts import brought_to, officers
 from tests.acceptance.test_cases_that_stand_still import ADMIN, BY_VARIABLE, PAPER, stopped_case
+from tests.acceptance.test_designs import begun
 from tests.acceptance.test_drafts import kept
 from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.acceptance.test_packages import changed
+from tests.acceptance.test_petitions import id_of, send
+from tests.acceptance.test_repairs import SECOND, limited
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
 from tests.town import FLAGSHIP as FLAGSHIP_CODE
@@ -32,13 +38,27 @@ from tests.town import PROVINCE, WARD, Town
 from tests.two_people import proposed
 
 WITHOUT: Mapping[str, str] = {
+    "rating.send": "what is sent again takes the place of itself",
+    "petitions.send": "it bears an id of its own: sent again, it is the same petition",
+    "petitions.more": "it was asked for once: sent again, nothing is asked for any more",
     "sign_in.enter": "nobody is signed in yet whom a key could name; signing in twice is harmless",
     "sign_in.as_demo": "the same, in a demonstration",
     "sign_in.leave": "who is signed out stays so",
     "sessions.end_others": "who is signed out elsewhere stays so",
+    "password.set_by_code": "nobody is signed in; the code is used up by the first",
+    "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
+    "keeping.made": "a key would keep the codes; again it finds the accounts made",
+    "keeping.reset": "the same; again it gives another code, and that of before is void",
+    "second_factor.enter": "nobody is signed in; a code of the telephone is used up",
+    "second_factor.begun": "what was begun before is shown, or begun anew",
+    "second_factor.confirmed": "a key would keep the codes; again it finds it confirmed",
+    "second_factor.given_up": "the code is used up",
+    "system_tokens.confirmed": "a key would keep the token; again it finds nothing that waits",
     "display.change": "writes the visitor's own cookie, the same one each time",
     "tracking.open_with_fact": "only looks, also for visitors; posted so that no log has the fact",
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
+    "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
+    "design.uploaded": "the same",
     "many.chosen": "only asks what is to be done with the ticked tasks",
 }
 """The addresses that take a POST without a key, and why."""
@@ -69,6 +89,11 @@ def filing(app: Flask, _: Town) -> Sheet:
 
 def counter(app: Flask, _: Town) -> Sheet:
     page = FLAGSHIP.replace("/nop/", "/tiep-nhan/")
+    return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, dict(ANSWERED), file=True)
+
+
+def helped(app: Flask, _: Town) -> Sheet:
+    page = f"{FLAGSHIP.replace('/nop/', '/tiep-nhan/')}/truc-tuyen"
     return Sheet(Api(app, f"bao.pq@{PROVINCE}"), page, page, dict(ANSWERED), file=True)
 
 
@@ -110,6 +135,14 @@ def incident(app: Flask, town: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/su-co", f"/su-co/{ref}/gia-tri", data)
 
 
+def repair(app: Flask, town: Town) -> Sheet:
+    _, ref = limited(town, app)
+    value = {"name": "case.loai", "value": "1", **PAPER}
+    Api(app, f"{ADMIN}@{PROVINCE}").post(f"/incidents/{PROVINCE}/{ref}/value", value)
+    second = Api(app, f"{SECOND}@{PROVINCE}")
+    return Sheet(second, "/su-co", f"/su-co/{ref}/de-nghi/xac-nhan", {})
+
+
 def draft(app: Flask, _: Town) -> Sheet:
     person = Api(app, "congdan")
     gone = f"/nhap/{kept(person).rpartition('=')[2]}/bo"
@@ -126,6 +159,11 @@ def proposal(app: Flask, town: Town) -> Sheet:
     page = f"/cho-cong-bo/{proposed(town, changed()).id}"
     person = Api(app, f"hieu.ph@{PROVINCE}")
     return Sheet(person, page, f"{page}/tra-lai", {"remark": "Sửa tên"})
+
+
+def design(app: Flask, _: Town) -> Sheet:
+    person, page = begun(app, changed()), f"/quy-trinh/{FLAGSHIP_CODE}"
+    return Sheet(person, page, f"{page}/bo-tep", {"path": "process.bpmn"})
 
 
 def served(app: Flask, _: Town) -> Sheet:
@@ -152,21 +190,132 @@ def waiting(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), "/quyen", f"/quyen/{gave}/xac-nhan", {})
 
 
+RULE = {
+    "loai": "reminder_steps",
+    "value.hours_before": "16, 8",
+    "valid_from": "15/12/2025",
+    "basis.kind": "Quyết định",
+    "basis.number": "7/QĐ-UBND",
+    "basis.article": "Điều 1",
+    "basis.date": "02/12/2025",
+}
+
+
+def rule(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/moi"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?loai=reminder_steps", page, RULE)
+
+
+def shorter(app: Flask, _: Town) -> Sheet:
+    page = "/quan-tri/quy-dinh/thoi-han"
+    data = {**RULE, "procedure": FLAGSHIP_CODE, "value.amount": "9"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?tt={FLAGSHIP_CODE}", page, data)
+
+
+def dropped_rule(app: Flask, town: Town) -> Sheet:
+    sheet = rule(app, town)
+    sent = {**sheet.data, "csrf_token": sheet.person.token}
+    page = sheet.person.client.post(sheet.action, data=sent).location
+    return Sheet(sheet.person, page, f"{page}/bo", {})
+
+
+def lock(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/khoa", {"reason": "Mất điện thoại"})
+
+
+def unlock(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/mo-khoa", {})
+
+
+def number(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, f"{page}/so-dinh-danh", {"so": "040060001234"})
+
+
+def appointed(app: Flask, _: Town) -> Sheet:
+    unit = "phuong_truong_vinh_vhxh"
+    data = {"position": "chuyen_vien", "username": "moi.nv", "full_name": "Nguyễn Văn Mới"}
+    page, person = "/quan-tri/don-vi", Api(app, f"{ADMIN}@{PROVINCE}")
+    data["valid_from"] = "05/12/2025"
+    return Sheet(person, f"{page}?dv={unit}", f"{page}/{unit}/cu", data)
+
+
+def leaver(app: Flask, _: Town) -> Sheet:
+    page, person = "/tai-khoan/bao.pq/thoi-viec", Api(app, f"{ADMIN}@{PROVINCE}")
+    return Sheet(person, page, page, {"ai": "", "reason": "Nghỉ hưu"})
+
+
+ROLE = {"officer": "long.td", "role": "auditor", "unit": WARD, "basis": "7/QĐ-UBND"}
+
+
+def role(app: Flask, _: Town) -> Sheet:
+    page = "/quyen/vai-tro"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, dict(ROLE))
+
+
+def role_ended(app: Flask, town: Town) -> Sheet:
+    with town.act() as session:
+        entry = GrantEntry("long.td", "auditor", WARD, town.now.date(), "7/QĐ-UBND")
+        grant_role(session, admin=operator(PROVINCE), entry=entry, now=town.now)
+        grant = session.scalars(select(AccessGrant.id)).one()
+    page = "/quyen/vai-tro"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{grant}/thoi", {"day": ""})
+
+
+def petition(app: Flask, town: Town) -> Sheet:
+    page = f"/phan-anh-kien-nghi/{id_of(town, send(town, unit_code=WARD).code)}"
+    person = Api(app, "hanh.tt@nghe_an")
+    return Sheet(person, page, f"{page}/giao", {"kind": "report", "unit": WARD})
+
+
+TOKEN = {"name": "IOC", "role": "monitor", "unit": WARD, "basis": "7/QĐ-UBND"}
+
+
+def token_asked(app: Flask, _: Town) -> Sheet:
+    page, data = "/he-thong-ngoai", {**TOKEN, "valid_to": "31/12/2026"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
+
+
+def token_ended(app: Flask, _: Town) -> Sheet:
+    asked = token_asked(app, _)
+    asked.send("f" * 32)
+    (made,) = asked.person.get(f"/tokens/{PROVINCE}").json
+    return Sheet(asked.person, asked.page, f"{asked.page}/{made['id']}/thoi", {})
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
+    "reception.send_online": helped,
     "work.ended": step,
     "work.on_task": task,
     "work.on_case": case,
     "many.done": many,
     "stopped.mended": incident,
+    "stopped.confirmed": repair,
     "draft_pages.drop": draft,
     "guiding.send": guidance,
+    "petition_desk.done": petition,
     "publishing.decide": proposal,
+    "design_acts.done": design,
     "serving.added": served,
     "serving.ended": no_longer_served,
     "closed.checked": closed_places,
     "rights.decided": waiting,
+    "rule_forms.added": rule,
+    "units_pages.done": appointed,
+    "rule_forms.cut": shorter,
+    "rules_pages.done": dropped_rule,
+    "system_tokens.proposed": token_asked,
+    "system_tokens.ended": token_ended,
+    "granting.given": role,
+    "granting.ended": role_ended,
+    "keeping.locked": lock,
+    "keeping.closed": leaver,
+    "keeping.unlocked": unlock,
+    "keeping.numbered": number,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 

@@ -26,6 +26,7 @@ def late(town: Town) -> str:
 
 
 def test_officers_and_citizen_read_the_same_count_of_the_case(app: Flask, town: Town) -> None:
+    """Trap 10: figures come from the cases themselves."""
     ref, words = late(town), "ồ sơ trả chậm 2 ngày làm việc"
     officer, citizen = Api(app, RECEIVER), Api(app, "congdan")
     doors = {

@@ -85,6 +85,7 @@ def test_the_procedure_s_page_list_and_api_tell_every_limit(town: Town, app: Fla
 
 
 def test_land_in_a_mountain_commune_has_its_longer_limit_from_the_reception_on(town: Town) -> None:
+    """Time point 13."""
     scenario = publish(town, "bien_dong_dat_dai")
     for commune, due in (("phuong_truong_vinh", "2025-12-16"), ("xa_con_cuong", "2025-12-30")):
         case_id = file(town, LAND, at_commune(scenario, commune))

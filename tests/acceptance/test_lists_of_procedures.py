@@ -9,6 +9,7 @@ from flask import Flask
 from engine.accounts.demo import make_demo_accounts
 from engine.catalogue import packages
 from engine.errors import ProvinceNotFound, UnitNotFound
+from engine.files.kept import Kept
 from engine.publishing.folders import read_package_folder
 from engine.queries.service_list import services
 from engine.queries.services import service
@@ -117,7 +118,7 @@ def test_every_card_of_the_list_is_that_of_the_page(rulebook: Rulebook, place: s
 def cost(book: Rulebook, monkeypatch: pytest.MonkeyPatch, **where: Any) -> tuple[int, int]:
     """Statements of a list in a process that knows no package yet, and of the same list again."""
     listed(book, search="khong-co-gi")  # the province's setting is known
-    monkeypatch.setattr(packages, "_manifests", {})
+    monkeypatch.setattr(packages, "_manifests", Kept(packages.MANIFESTS_KEPT))
     costs = []
     for _ in range(2):
         with counted(book.database.engine) as counts:

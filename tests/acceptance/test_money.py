@@ -317,6 +317,7 @@ def test_what_becomes_of_the_fee_of_a_withdrawn_case_is_what_its_records_say(tow
 
 @ONE
 def test_money_is_for_the_counter_and_a_free_case_has_none(town: Town) -> None:
+    """Trap 3: nobody outside says that something was paid."""
     case_id, free = filed(town), town.file().case_id
     go(town, case_id, "B2")
     with pytest.raises(NotYourDesk):
@@ -405,3 +406,22 @@ def test_the_api_takes_what_the_case_offers_about_money(app: Flask, town: Town) 
     answer = desk.post(f"/cases/{ref}/refund-payment", {"means": "cash", **BACK})
     assert (answer.status_code, answer.json["kept"]) == (200, 0)
     assert offered() == {"ask_payment", "record_payment", "correct_payment"}
+
+
+@ONE
+def test_the_return_is_not_offered_while_a_fee_is_owed_and_the_page_says_where_it_is_paid(
+    app: Flask, town: Town
+) -> None:
+    case_id = filed(town)
+    go(town, case_id, until="B5")
+    ref, clerk = town.case(case_id).code, Api(app, "bao.pq@nghe_an")
+
+    def kinds() -> set[str]:
+        return {act["kind"] for act in clerk.get(f"/cases/{ref}").json["acts"]}
+
+    assert "return" not in kinds()
+    page = clerk.client.get(f"/ho-so/{ref}").text
+    assert "rồi mới trả được kết quả" in page
+    assert "Ghi nhận đã thu phí" in page
+    pay(town, case_id)
+    assert "return" in kinds()

@@ -29,6 +29,7 @@ GIVEN = ("monitor", "auditor", "control_officer", "designer", "technical", "assi
 SEE_ALL = {"monitor", "auditor"}
 SEE_WAYS = SEE_ALL | {"control_officer"}
 ADMINS = {"quan_tri_tinh", "quan_tri_don_vi"}
+CONTROLS = "kiem_soat_tthc"
 SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 22))]
 
 
@@ -36,7 +37,7 @@ class Drawn:
     """Officers with random roles, and a case of each province."""
 
     def __init__(self, book: Rulebook, seed: int) -> None:
-        self.book, self.random, self.listed = book, Random(seed), 0
+        self.book, self.random, self.listed, self.listed_all = book, Random(seed), 0, 0
         book.now = DAY
         cases = {province: book.file(province) for province in HERE}
         with book.database.writing() as session:
@@ -149,9 +150,11 @@ def test_no_door_shows_what_somebody_has_no_right_to(
                     assert told.status_code == (200 if ways else 404), (one, province, path)
                     assert drawn.cases[province].applicant_name not in told.text
             check_lists(client, drawn, one, home)
+            check_all_cases(client, drawn, one, home)
             check_elsewhere(client, home)
     assert seen
     assert drawn.listed
+    assert drawn.listed_all
 
 
 def administers(one: OfficerOnADay) -> bool:
@@ -191,6 +194,22 @@ def check_lists(client: Api, drawn: Drawn, one: OfficerOnADay, home: str) -> Non
         found = {row["case_ref"] for row in page.json.get("rows", ())}
         assert found <= {theirs}, (one, tab, search)
         drawn.listed += len(found)
+
+
+def check_all_cases(client: Api, drawn: Drawn, one: OfficerOnADay, home: str) -> None:
+    """The list of all cases holds what is seen, or whose way is, with names of what is seen."""
+    sees, way = (drawn.sees(one, home, home, way=way) for way in (False, True))
+    way = way or any(post.position_code == CONTROLS for post in one.held[0])
+    case, told = drawn.cases[home], client.get("/all-cases")
+    table = client.get("/all-cases.csv")
+    assert told.status_code == table.status_code
+    rows = told.json.get("rows", ())
+    assert {row["ref"] for row in rows} <= ({case.submission_number} if sees or way else set())
+    for row in rows:
+        assert (row["applicant_name"] is None) == (not row["may_read"])
+        assert sees or row["applicant_name"] is None, one
+    assert sees or case.applicant_name not in table.text, one
+    drawn.listed_all += len(rows)
 
 
 ELSEWHERE = (

@@ -86,7 +86,7 @@ def answered_on_paper(town: Town, case_id: str) -> None:
 def test_papers_go_within_the_agency_on_the_same_day_and_after_three_the_next_morning(
     town: Town, received: datetime, until: datetime
 ) -> None:
-    """Law L14, time point 3."""
+    """Law L14. Time point 3."""
     town.now = received
     case = town.case(on_paper(town))
     assert (case.papers_at, case.papers_to) == (CENTRE, WARD)

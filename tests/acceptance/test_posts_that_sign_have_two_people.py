@@ -87,7 +87,7 @@ def test_who_gets_it_does_not_confirm_it_and_a_ward_confirms_only_its_own(app: F
     assert ward.post(f"{ACCESS}/awaiting/{own}/confirm", {}).json["code"] == "own_post"
     elsewhere = {**POST, "unit_code": "so_noi_vu", "position_code": "lanh_dao_so"}
     far = giver.post(f"{HERE}/posts", elsewhere).json["awaiting"]
-    assert ward.post(f"{ACCESS}/awaiting/{far}/confirm", {}).json["code"] == "outside_your_units"
+    assert ward.post(f"{ACCESS}/awaiting/{far}/confirm", {}).json["code"] == "entry_not_found"
     assert [row["id"] for row in ward.get(f"{ACCESS}/awaiting").json] == [own]
     here = giver.post(f"{HERE}/posts", POST).json["awaiting"]
     assert ward.post(f"{ACCESS}/awaiting/{here}/confirm", {}).status_code == 200

@@ -1,159 +1,100 @@
 """Random acts of everybody over random days: no clock lost, no way blocked, the audit agrees."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
-from datetime import timedelta
+import os
+from collections import Counter
+from time import monotonic
 
-import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from sqlalchemy import select, true
 
-from engine.errors import Refusal
-from engine.jobs.waking import tell_late, wake_due_cases
+from engine.facts.events_of_lateness import OF_SYSTEMS
 from engine.life import LIFE, Status
-from tests.acceptance.test_adjustments import adjust
-from tests.acceptance.test_apologies import extend
-from tests.acceptance.test_consultations import asked, opine
-from tests.acceptance.test_halts import GONE, approve, ask_again, decline, propose, resume
-from tests.acceptance.test_late_cases import claim, decide
-from tests.acceptance.test_papers_on_their_way import PROOF, counter, send, take
-from tests.acceptance.test_refusals import refuse
-from tests.acceptance.test_supplements import answer, ask
-from tests.acceptance.test_withdrawals import give, withdraw
+from engine.queries.lateness.figures import ended_late, late_now
+from engine.queries.ratings import ratings
+from engine.queries.views.lateness import LateCount
+from engine.store.cases import Case
+from engine.store.lateness import LatenessCause
+from engine.store.ratings import Rating
 from tests.integration.jobs.procedures import faults
 from tests.left import one_clock_at_every_moment
+from tests.lives import ONWARD, Lives
 from tests.town import Town
 
-Doing = Callable[[Town, str], object]
-ACTS: dict[str, Doing] = {
-    "asks": ask,
-    "asks late": lambda town, case_id: ask(town, case_id, late_basis="Luật chuyên ngành"),
-    "answers": answer,
-    "answers on paper": lambda town, case_id: answer(
-        town, case_id, supplied=[], papers=[PROOF], person=counter(town)
-    ),
-    "asks again": ask_again,
-    "proposes to suspend": propose,
-    "proposes to stop": lambda town, case_id: propose(town, case_id, ground=GONE),
-    "approves": approve,
-    "declines": decline,
-    "resumes": resume,
-    "adjusts": lambda town, case_id: adjust(town, case_id, value=f"Khối {town.now:%d%H%M}"),
-    "consults": asked,
-    "gives an opinion": opine,
-    "sends papers": send,
-    "takes papers": take,
-    "refuses": refuse,
-    "withdraws": withdraw,
-    "gives back": give,
-    "extends": extend,
-    "apologises": lambda town, case_id: extend(town, case_id, new_day=None),
-    "tells why it is late": claim,
-    "confirms why": decide,
-    "claims": lambda town, case_id: town.claim(town.task(case_id)),
-    "ends": lambda town, case_id: town.end(town.task(case_id)),
-}
-WAYS_OUT: dict[Status, tuple[Doing, ...]] = {
-    Status.SUPPLEMENT: (answer, withdraw),
-    Status.SUSPENDED: (resume, withdraw),
-    Status.WITHDRAWN: (give,),
-}
-"""What is always possible where the process does not go on by itself."""
-PASSED = st.timedeltas(timedelta(minutes=1), timedelta(days=6))
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Acts are tried on both databases by their own tests."""
+DAYS = 25
+"""Of the slice that is always run."""
+SEED = 7
+MINUTES = float(os.environ.get("MOTCUA_TEST_LIVES_MINUTES", "2"))
+"""How long the long one goes on."""
 
 
-class Lives(RuleBasedStateMachine):
-    """One case, by its real acts; what is refused changes nothing."""
-
-    town: Town
-
-    @initialize()
-    def first(self) -> None:
-        self.files()
-
-    @precondition(lambda self: LIFE[self.status].ended)
-    @rule()
-    def files(self) -> None:
-        self.case_id = self.town.file().case_id
-        self.filed_at = self.town.now
-
-    @property
-    def status(self) -> Status:
-        return Status(self.town.case(self.case_id).status)
-
-    @precondition(lambda self: not LIFE[self.status].ended)
-    @rule(name=st.sampled_from(sorted(ACTS)), passed=PASSED)
-    def acts(self, name: str, passed: timedelta) -> None:
-        self.town.now += passed
-        wake_due_cases(self.town.database, now=self.town.now)
-        tell_late(self.town.database, now=self.town.now)
-        before = self.town.case(self.case_id).event_seq
-        if LIFE[self.status].ended or not self._has_work(name):
-            return
-        try:
-            ACTS[name](self.town, self.case_id)
-        except Refusal:
-            assert self.town.case(self.case_id).event_seq == before
-
-    def _has_work(self, name: str) -> bool:
-        on_case = {"answers", "answers on paper", "withdraws", "gives back", "sends papers"}
-        on_case |= {"gives an opinion", "adjusts", "tells why it is late", "confirms why"}
-        return name in on_case or self.status is not Status.WITHDRAWN
-
-    @invariant()
-    def one_clock_runs_at_every_moment_until_solving_is_over(self) -> None:
-        if not hasattr(self, "case_id"):
-            return
-        one_clock_at_every_moment(
-            self.town, self.case_id, filed_at=self.filed_at, status=self.status
-        )
-
-    @invariant()
-    def the_case_agrees_with_its_audit(self) -> None:
-        if hasattr(self, "case_id"):
-            assert faults(self.town, self.case_id) == []
-
-    @invariant()
-    def whoever_waits_can_go_on(self) -> None:
-        for way in WAYS_OUT.get(self.status, ()) if hasattr(self, "case_id") else ():
-            with self.town.database.writing() as session:
-                outer = self.town.act
-                self.town.act = lambda: _same(session)  # type: ignore[method-assign]
-                try:
-                    way(self.town, self.case_id)
-                finally:
-                    self.town.act = outer  # type: ignore[method-assign]
-                session.rollback()
+def check(lives: Lives, case_id: str) -> None:
+    """One case after one day."""
+    case, status = lives.town.case(case_id), Status(lives.town.case(case_id).status)
+    one_clock_at_every_moment(lives.town, case_id, filed_at=case.submitted_at, status=status)
+    assert faults(lives.town, case_id) == [], lives.told
+    if not LIFE[status].ended:
+        goes_on = any(view.kind in ONWARD for _, _, view in lives.offered(case_id))
+        assert goes_on, (status, lives.told)
 
 
-def _same(session):  # type: ignore[no-untyped-def]
-    """The open transaction, for an act that is only tried."""
-    return nullcontext(session)
+def check_figures(lives: Lives) -> None:
+    """What is shown is a plain count of the rows."""
+    now = lives.town.now
+    with lives.town.database.reading() as session:
+        cases = session.scalars(select(Case)).all()
+        causes = {row.case_id: row for row in session.scalars(select(LatenessCause))}
+        shown, _ = late_now(session, true(), now=now)
+        first = min((case.submitted_at for case in cases), default=now)
+        ended = ended_late(session, true(), since=first, until=now)
+        rated = Counter(session.scalars(select(Rating.score)))
+        page = ratings(session, person=lives.town.officer("quan.dm"), now=now)
+
+    def counted(which: list[Case], moment: str) -> LateCount:
+        def over(case: Case, due: str) -> bool:
+            until = case.due_at if due == "due_at" else case.first_due_at or case.due_at
+            return until is not None and (getattr(case, moment) if moment else now) > until
+
+        late = [case for case in which if over(case, "due_at")]
+        excused = [
+            case
+            for case in late
+            if (cause := causes.get(case.id)) is not None
+            and cause.state == "confirmed"
+            and cause.cause in OF_SYSTEMS
+        ]
+        by_first = sum(over(case, "first_due_at") for case in which)
+        return LateCount(by_first, len(late), len(late) - len(excused))
+
+    running = [case for case in cases if LIFE[Status(case.status)].counts]
+    solved = [case for case in cases if LIFE[Status(case.status)].solved]
+    assert shown == counted(running, "")
+    assert ended == counted(solved, "finished_at")
+    scores = (page.all.satisfied, page.all.neutral, page.all.dissatisfied)
+    assert scores == (rated["satisfied"], rated["neutral"], rated["dissatisfied"])
 
 
-@pytest.mark.parametrize(
-    "examples", [2, pytest.param(60, marks=pytest.mark.long)], ids=["few", "many"]
-)
-def test_whatever_people_do_a_case_keeps_its_clocks_its_ways_and_its_audit(
-    town: Town, examples: int
-) -> None:
-    class Walk(Lives):
-        pass
+@ONE
+def test_whatever_people_do_a_case_keeps_its_clocks_its_ways_and_its_audit(town: Town) -> None:
+    lives = Lives(town, SEED)
+    for _ in range(DAYS):
+        check(lives, lives.day())
+    check_figures(lives)
+    assert sum(lives.done.values()) > DAYS / 3
 
-    Walk.town = town
-    limits = settings(
-        max_examples=examples,
-        stateful_step_count=10,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(Walk, settings=limits)
+
+@ONE
+@pytest.mark.long
+def test_many_lives(town: Town) -> None:
+    """As long as ``MOTCUA_TEST_LIVES_MINUTES`` says; what was done is printed."""
+    until, lives, days = monotonic() + MINUTES * 60, Lives(town, SEED), 0
+    done: Counter[str] = Counter()
+    while monotonic() < until:
+        check(lives, lives.day())
+        days += 1
+        if days % 50 == 0:
+            check_figures(lives)
+            print(days, town.now, dict(lives.done.most_common()))  # noqa: T201
+    done += lives.done
+    assert len(done) > len(ONWARD)

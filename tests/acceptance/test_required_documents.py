@@ -21,7 +21,7 @@ from engine.publishing.publish import publish_package
 from engine.store.cases import Case, CaseDocument, Dossier
 from tests import shipped
 from tests.client import Api
-from tests.papers import PDF
+from tests.papers import AUTHORISED, PDF
 from tests.town import CENTRE, CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, Town
 
 PROOF = "giay_to_chung_minh"
@@ -61,12 +61,13 @@ def test_the_filing_form_itself_is_no_paper_to_hand_in(town: Town) -> None:
 def test_a_paper_that_only_some_answers_need_is_asked_of_those(town: Town) -> None:
     answers = dict(BY_PROXY) | {
         "chu_ho_so_ho_ten": "Lê Văn Thành",
-        "chu_ho_so_so_dinh_danh": "040061012345",
+        "chu_ho_so_so_dinh_danh": "040061054321",
     }
     with pytest.raises(DocumentsMissing) as refused:
-        town.file(documents=[paper(PROOF)], answers=answers)
+        town.file(documents=[paper(PROOF)], answers=answers, authorisation=AUTHORISED)
     assert "Giấy ủy quyền" in str(refused.value)
-    town.file(documents=[paper(PROOF), paper("giay_uy_quyen")], answers=answers)
+    both = [paper(PROOF), paper("giay_uy_quyen")]
+    town.file(documents=both, answers=answers, authorisation=AUTHORISED)
 
 
 def test_over_the_counter_the_officer_may_have_it_on_paper(town: Town) -> None:

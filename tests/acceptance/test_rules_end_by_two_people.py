@@ -17,7 +17,8 @@ from engine.administration.rules.apply_rule import apply_to_running
 from engine.administration.rules.approve_rule import approve_rule, submit_rule
 from engine.administration.rules.end_rule import approve_end, send_back_end, withdraw_end
 from engine.administration.rules.explain_rules import explain_rules
-from engine.administration.rules.read_rules import RuleView, local_rule, local_rules
+from engine.administration.rules.list_rules import local_rules
+from engine.administration.rules.read_rules import RuleView, local_rule
 from engine.administration.rules.rule_rows import find_rule
 from engine.errors import (
     CheckedByMaker,

@@ -159,3 +159,13 @@ def test_services_and_registers_are_searched_by_the_same_folding(app: Flask, tex
         assert [row["code"] for row in rows] == ["2.002755"]
         none = clerk.get(path, query_string={"q": "khong co gi"}).json
         assert (none[inner] if inner else none) == []  # type: ignore[index]
+
+
+def test_what_is_longer_than_any_name_is_found_nowhere(app: Flask, town: Town) -> None:
+    town.file()
+    doors = (("bao.pq", "/viec", "/queue"), ("dung.hn", "/tat-ca-ho-so", "/all-cases"))
+    for reader, path, lists in doors:
+        client = Api(app, f"{reader}@nghe_an")
+        for long in ("a" * 60_000, "a " * 1_000):
+            assert client.get(f"{lists}?q={long}").json["rows"] == []
+            assert client.client.get(f"{path}?q={long}").status_code == 200

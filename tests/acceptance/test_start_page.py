@@ -14,7 +14,7 @@ PERSONAS = {
     "Chuyên viên": "/viec",
     "Lãnh đạo phòng": "/viec",
     "Lãnh đạo phường": "/viec",
-    "Người thiết kế quy trình": "/thu-tuc/nghe_an/2.002755",
+    "Người thiết kế quy trình": "/quy-trinh",
     "Quản trị tỉnh": "/su-co",
     "Người vận hành": "/tra-cuu",
 }

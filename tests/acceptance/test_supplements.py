@@ -240,6 +240,7 @@ def test_a_case_without_an_answer_is_warned_and_closed_after_fifteen_days(town: 
 
 
 def test_a_worker_that_slept_closes_at_once_and_warns_no_more(town: Town) -> None:
+    """Trap 4: what nobody touched for weeks is not forgotten."""
     case_id = received(town)
     ask(town, case_id)
     assert wake_due_cases(town.database, now=at(30, 9)) == 1

@@ -1,14 +1,21 @@
-"""``motcua`` as an operator runs it: real processes, real exit codes."""
+"""``motcua`` as an operator runs it: its words, its settings, what it prints, its exit code.
 
+What a server or an interpreter does as it starts is asked of real processes; all else of the same
+door inside this one, which need not load the product for every command.
+"""
+
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+import api.cli
 from engine.errors import StillRunning
 from engine.store.in_use import alone, in_use
 from tests.town import FLAGSHIP_FOLDER
@@ -20,15 +27,43 @@ MOST_STEPS = 15
 SECRETS = {"MOTCUA_SECRET_KEY": "s" * 32, "MOTCUA_AUDIT_KEY": "a" * 32}
 
 
-def motcua(
-    var: Path, *arguments: str, mode: str = "demo", **more: str
-) -> "subprocess.CompletedProcess[str]":
-    """Run the command with only the product's own settings."""
-    env = {"PATH": os.environ["PATH"], "MOTCUA_MODE": mode, "MOTCUA_VAR": str(var), **more}
+Done = subprocess.CompletedProcess[str]
+
+
+def settings(var: Path, mode: str, more: dict[str, str]) -> dict[str, str]:
+    """The environment of a command: only the product's own settings."""
+    return {"PATH": os.environ["PATH"], "MOTCUA_MODE": mode, "MOTCUA_VAR": str(var), **more}
+
+
+def process(var: Path, *arguments: str, mode: str = "demo", **more: str) -> Done:
+    """Run the command as a process of its own."""
+    env = settings(var, mode, more)
     command = [sys.executable, "-c", "import api.cli; api.cli.main()", *arguments]
     return subprocess.run(
         command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=300
     )
+
+
+def motcua(var: Path, *arguments: str, mode: str = "demo", **more: str) -> Done:
+    """Run the command in this process, by the door that the installed script calls."""
+    said, told, code = io.StringIO(), io.StringIO(), 0
+    before = os.umask(0o022)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(told):
+        patch.setattr(sys, "argv", ["motcua", *arguments])
+        patch.setattr(sys, "stdin", io.StringIO())
+        patch.chdir(ROOT)
+        env = settings(var, mode, more)
+        for name in os.environ.keys() - env.keys():
+            patch.delenv(name)
+        for name, value in env.items():
+            patch.setenv(name, value)
+        try:
+            api.cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            os.umask(before)
+    return subprocess.CompletedProcess(arguments, code, said.getvalue(), told.getvalue())
 
 
 @pytest.fixture
@@ -98,17 +133,39 @@ def test_production_makes_no_demo_accounts_and_refuses_a_database_that_has_them(
     refused = motcua(tmp_path, "demo", "accounts", mode="production", **SECRETS, **folder)
     assert (refused.returncode, "demo_refused" in refused.stderr) == (1, True)
     assert motcua(tmp_path, "demo", "accounts", **folder).returncode == 0
-    started = motcua(tmp_path, "serve", mode="production", **SECRETS)
+    started = process(tmp_path, "serve", mode="production", **SECRETS)
     assert (started.returncode, "demo_refused" in started.stderr) == (1, True)
 
 
+def test_a_real_province_begins_in_production_without_anything_of_a_demonstration(
+    one_province: Path, tmp_path: Path
+) -> None:
+    def production(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        given = {**SECRETS, "MOTCUA_PROCESSES": str(one_province), **more}
+        return motcua(tmp_path / "var", *words, mode="production", **given)
+
+    production("db", "upgrade")
+    refused = production("processes", "load")
+    assert (refused.returncode, "demo_data_refused" in refused.stderr) == (1, True)
+    assert "MOTCUA_DEMO_DATA=nghe_an" in refused.stderr
+    (one_province / "nghe_an" / "officers.toml").unlink()
+    assert "demo_data_refused" in production("processes", "load").stderr, "its package"
+    shutil.rmtree(one_province / "nghe_an" / FLAGSHIP_FOLDER.name)
+    assert production("processes", "load").returncode == 0
+    people = ("--admin", "lan.anh=Đinh Thị Lan Anh", "--admin", "duc.pv=Phạm Văn Đức")
+    told = ("--unit", "ttphcc_tinh", "--paper", "12/QĐ-UBND 01/12/2025", *people)
+    invited = production("accounts", "invite-first-admins", "nghe_an", *told)
+    assert invited.returncode == 0, invited.stderr
+    assert len(set(re.findall(r"/dat-mat-khau\?ten=\S+&ma=(\S+)", invited.stdout))) == 2
+
+
 def test_production_wants_its_secrets_given(tmp_path: Path) -> None:
-    refused = motcua(tmp_path, "db", "upgrade", mode="production")
+    refused = process(tmp_path, "db", "upgrade", mode="production")
     assert (refused.returncode, "MOTCUA_SECRET_KEY" in refused.stderr) == (1, True)
 
 
 def test_a_server_does_not_start_on_tables_of_another_version(tmp_path: Path) -> None:
-    refused = motcua(tmp_path, "serve")
+    refused = process(tmp_path, "serve")
     assert (refused.returncode, "schema_outdated" in refused.stderr) == (1, True)
 
 
@@ -137,7 +194,8 @@ def test_a_demonstration_is_filled_once_and_reset_on_purpose_only(
     folder = {"MOTCUA_PROCESSES": str(one_province)}
     assert motcua(tmp_path, "demo", "reset", "--yes", **folder).returncode == 0
     assert "Đã có hồ sơ" in motcua(tmp_path, "demo", "cases", **folder).stdout
-    first = _verified(motcua(tmp_path, "cases", "verify", **folder).stdout)
+    # By a process that has none of these dossiers and packages in its memory.
+    first = _verified(process(tmp_path, "cases", "verify", **folder).stdout)
     assert first > MOST_STEPS
     assert motcua(tmp_path, "demo", "reset", **folder).returncode != 0, "nobody said yes"
     refused = motcua(tmp_path, "demo", "reset", "--yes", mode="production", **SECRETS, **folder)
@@ -148,7 +206,7 @@ def test_a_demonstration_is_filled_once_and_reset_on_purpose_only(
 
 def test_a_demonstration_that_runs_is_not_thrown_away(tmp_path: Path) -> None:
     with in_use(tmp_path), in_use(tmp_path):  # a server and a worker
-        refused = motcua(tmp_path, "demo", "reset", "--yes", MOTCUA_PROCESSES=str(tmp_path))
+        refused = process(tmp_path, "demo", "reset", "--yes", MOTCUA_PROCESSES=str(tmp_path))
     assert (refused.returncode, "still_running" in refused.stderr) == (1, True)
     with alone(tmp_path), pytest.raises(StillRunning), in_use(tmp_path):
         pass

@@ -107,6 +107,36 @@ def test_a_visitor_brings_little(strict: Flask) -> None:
 
 
 @ONE
+class Endless(io.RawIOBase):
+    """A body that does not end; ``given``: how much of it was read."""
+
+    given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.given += len(buffer)
+        buffer[:] = b"x" * len(buffer)
+        return len(buffer)
+
+
+@ONE
+@pytest.mark.parametrize("address", ["/dang-nhap", "/tra-cuu", "/api/v1/session", "/khong-co"])
+def test_a_body_without_a_length_is_read_no_further_than_it_may_be(
+    strict: Flask, address: str
+) -> None:
+    body, api = Endless(), address.startswith("/api/")
+    answer = strict.test_client().post(
+        address,
+        headers={"Transfer-Encoding": "chunked"},
+        content_type="application/json" if api else "application/x-www-form-urlencoded",
+        environ_overrides={"wsgi.input": body, "wsgi.input_terminated": True},
+    )
+    assert answer.status_code in (403, 404, 413)
+    assert body.given <= 2 * SMALL
+
+
 def test_a_file_that_is_no_base64_is_refused_everywhere(strict: Flask) -> None:
     citizen, admin = Api(strict, "congdan"), Api(strict, "quan.dm@nghe_an")
     for content in ("ệ", "a", "a===", "\x7f", "=", "YQ==\n"):

@@ -54,6 +54,7 @@ def results(client: FlaskClient, address: str) -> list[str]:
 
 
 def test_a_number_alone_shows_no_name_and_no_result(app: Flask, town: Town) -> None:
+    """Trap 9: no link to a result is public."""
     case, visitor = solved(town), Api(app)
     told = visitor.get(f"/tracking/{case.code}").json
     assert (told["opened"], told["applicant_name"], told["results"]) == (False, None, [])
@@ -86,6 +87,7 @@ def test_the_code_of_one_receipt_opens_no_other_case(app: Flask, town: Town) -> 
 
 
 def test_papers_that_were_filed_are_no_result(app: Flask, town: Town) -> None:
+    """Trap 1: a missing result is none, never the first paper that was filed."""
     case = solved(town)
     papers = Api(app, RECEIVER).get(f"/cases/{case.code}").json["documents"]
     filed = next(one["id"] for one in papers if one["role"] == "filed")

@@ -35,12 +35,12 @@ def test_filing(town: Town) -> None:
         task B1 phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:15
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         tells case_submitted status=1
-        audit Lê Thị Mai: case_submitted answers=<17> assisted=false channel=online
-          competent=phuong_truong_vinh documents=[{"component": "giay_to_chung_minh", "digest":
-          "…", "id": "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 30}]
-          number=N-H41-251204-00001 package=… procedure=2.002755
-          receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc submitter=Lê
-          Văn Thành
+        audit Lê Thị Mai: case_submitted answers=<17> applicant_kind=citizen assisted=false
+          channel=online competent=phuong_truong_vinh documents=[{"component":
+          "giay_to_chung_minh", "digest": "…", "id": "…", "media_type": "application/pdf",
+          "name": "giay-to.pdf", "size": 30}] number=N-H41-251204-00001 package=…
+          procedure=2.002755 receiving=phuong_truong_vinh_ttphcc
+          returning=phuong_truong_vinh_ttphcc submitter=Lê Văn Thành
     """)
 
 
@@ -51,10 +51,10 @@ def test_filing_what_costs_a_fee(town: Town) -> None:
         task B1 phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:15
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         tells case_submitted status=1
-        audit Lê Thị Mai: case_submitted answers=<16> assisted=false channel=online
-          competent=phuong_truong_vinh documents=[{"component": "ban_ve", "digest": "…", "id":
-          "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 30}]
-          number=N-H41-251204-00001 package=… procedure=1.013225
+        audit Lê Thị Mai: case_submitted answers=<16> applicant_kind=citizen assisted=false
+          channel=online competent=phuong_truong_vinh documents=[{"component": "ban_ve",
+          "digest": "…", "id": "…", "media_type": "application/pdf", "name": "giay-to.pdf",
+          "size": 30}] number=N-H41-251204-00001 package=… procedure=1.013225
           receiving=phuong_truong_vinh_ttphcc returning=phuong_truong_vinh_ttphcc
           submitter=Nguyễn Văn Hòa
         audit Lê Thị Mai: fees_computed channel=online fees=[{"basis": "NQ 28/2024/NQ-HĐND của
@@ -151,7 +151,7 @@ def test_reception_then_the_first_claim_says_that_work_has_begun_and_the_second_
         tells status_changed code=H41.102.01-251204-0001 status=2
         audit Phan Quốc Bảo: case_received code=H41.102.01-251204-0001 due_at=22/12 09:35
           limit={"amount": "96", "basis": "Quyết định số 3854/QĐ-UBND ngày 26/11/2025: 12 ngày
-          làm việc, mỗi ngày 8 giờ", "rule": null, "unit": "working_hours"}
+          làm việc, mỗi ngày 8 giờ", "rule": null, "unit": "working_hours"} no_slip=false
         audit Phan Quốc Bảo: task_completed act=receive comment_reader=officers due_at=04/12
           15:15 element=B1 name=Tiếp nhận, số hóa hồ sơ officer=… task=…
     """)
@@ -228,7 +228,7 @@ def test_storing_and_returning_the_result_after_which_the_channel_stays(town: To
           22/12 09:25, finished 04/12 09:35, returned 04/12 09:45
         done B15 by Phan Quốc Bảo, taken 04/12 09:45
         tells status_changed status=10
-        audit Phan Quốc Bảo: result_returned due_at=22/12 09:25
+        audit Phan Quốc Bảo: result_returned due_at=22/12 09:25 taker=owner
         audit Phan Quốc Bảo: task_completed act=return comment_reader=officers element=B15
           name=Trả kết quả officer=… task=…
     """)

@@ -28,9 +28,9 @@ def test_a_filing_takes_the_rules_of_filing_and_pays_by_them(rulebook: Rulebook)
         task B1 phuong_thanh_sen_ttphcc/can_bo_mot_cua due 02/07 14:00
         runs answer since 02/07 08:00 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         tells case_submitted status=1
-        audit Lê Thị Mai: case_submitted answers=<16> assisted=false channel=online
-          competent=phuong_thanh_sen documents=[{"component": "ban_ve", "digest": "…", "id":
-          "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 30}]
+        audit Lê Thị Mai: case_submitted answers=<16> applicant_kind=citizen assisted=false
+          channel=online competent=phuong_thanh_sen documents=[{"component": "ban_ve", "digest":
+          "…", "id": "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 30}]
           number=N-H27-250702-00001 package=… procedure=1.013225
           receiving=phuong_thanh_sen_ttphcc returning=phuong_thanh_sen_ttphcc submitter=Phan Thị
           Lài
@@ -68,7 +68,7 @@ def test_a_reception_takes_the_other_rules_and_counts_by_them(rulebook: Rulebook
           "step_hours", "rule": "…", "slot": "", "value": {"hours": "2"}}]
         audit Nguyễn Thị Hạnh: case_received code=H27.101.01-250702-0001 due_at=15/07 17:30
           limit={"amount": "9", "basis": "Quyết định 3901/QĐ-UBND ngày 01/07/2025, mục 14",
-          "rule": "…", "unit": "working_days"}
+          "rule": "…", "unit": "working_days"} no_slip=false
         audit Nguyễn Thị Hạnh: task_completed act=receive comment_reader=officers due_at=02/07
           14:00 element=B1 name=Tiếp nhận, số hóa hồ sơ officer=… task=…
     """)
@@ -117,7 +117,7 @@ def test_a_rule_of_competence_moves_the_case_at_its_reception(rulebook: Rulebook
           {"division": "quy_hoach", "position": "lanh_dao_phong", "unit": "competent"}}]
         audit Nguyễn Thị Hạnh: case_received code=H27.101.01-250702-0001 due_at=18/07 09:00
           limit={"amount": "96", "basis": "Cắt từ 15 ngày còn 12 ngày làm việc", "rule": null,
-          "unit": "working_hours"}
+          "unit": "working_hours"} no_slip=false
         audit Nguyễn Thị Hạnh: task_completed act=receive comment_reader=officers due_at=02/07
           14:00 element=B1 name=Tiếp nhận, số hóa hồ sơ officer=… task=…
     """)

@@ -118,6 +118,7 @@ def test_a_message_moves_a_case_on_that_waited(town: Town) -> None:
         tells status_changed status=6
         audit Phan Quốc Bảo: case_received code=H41.102.01-251204-0001 due_at=11/12 09:25
           limit={"amount": "40", "basis": "", "rule": null, "unit": "working_hours"}
+          no_slip=false
         audit Phan Quốc Bảo: task_completed act=receive comment_reader=officers due_at=04/12
           15:15 element=nhan name=Bước nhan officer=… task=…
         audit Phan Quốc Bảo: case_parked clock=finance reason=Chờ nộp thuế
@@ -170,9 +171,9 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
         timer han 04/12 11:15
         timer xa_hon 13/12 09:15
         tells case_submitted status=1
-        audit Lê Thị Mai: case_submitted answers={"ten": "Lê Thị Mai"} assisted=false
-          channel=online competent=phuong_truong_vinh number=N-H41-251204-00001 package=…
-          procedure=9.000001 receiving=phuong_truong_vinh_ttphcc
+        audit Lê Thị Mai: case_submitted answers={"ten": "Lê Thị Mai"} applicant_kind=citizen
+          assisted=false channel=online competent=phuong_truong_vinh number=N-H41-251204-00001
+          package=… procedure=9.000001 receiving=phuong_truong_vinh_ttphcc
           returning=phuong_truong_vinh_ttphcc submitter=Lê Thị Mai
     """)
     town.wait(hours=3)

@@ -48,22 +48,24 @@ SCENES: dict[Scene, tuple[str, ...]] = {
     ("B1", False): ("receive", "refuse", "ask_supplement"),
     ("B3", False): (
         *("complete", "reassign", "delegate", "take_over", "apologise", "consult", "withdraw"),
-        *("propose_halt", "adjust"),
+        *("propose_halt", "adjust", "transfer", "invite"),
     ),
     ("B3", True): ("take_back",),
     ("B3, asked", True): ("answer_supplement",),
     ("B3, withdrawn", False): ("give_back",),
     ("B3, much", True): (
-        *("send_papers", "answer_consultation", "ask_supplement_again"),
-        *("approve_halt", "decline_halt"),
+        *("send_papers", "answer_consultation", "ask_supplement_again", "record_meeting"),
+        *("approve_halt", "decline_halt", "report_lost"),
     ),
+    ("B3, lost", False): ("restore_paper",),
     ("B3, suspended", False): ("resume",),
     ("B1, paid", False): ("record_payment", "refund_payment", "correct_payment"),
     ("B3, sent", True): ("take_papers",),
     ("B3, late", False): ("claim_lateness_cause",),
     ("B3, told", False): ("confirm_lateness_cause", "reject_lateness_cause"),
     ("B14", False): ("store_result",),
-    ("B15", False): ("return",),
+    ("B15", False): ("return", "correct_result"),
+    (None, False): ("rate",),
 }
 WORDED = {
     kind: [one.name for one in act.inputs if one.kind == "text"] for kind, act in ACTS.items()

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from api.cli.patience import PatientWorker
+
 MOTCUA = Path(sys.executable).with_name("motcua")
 WAIT = 60
 
@@ -92,3 +94,29 @@ def test_a_process_that_dies_is_made_anew_and_a_stop_ends_the_request_in_hand(
     assert told.startswith(b"HTTP/1.1 200")
     assert told.endswith(b"</html>")
     assert process.wait(timeout=WAIT) == 0
+
+
+class Connection:
+    """A connection whose client sends nothing more."""
+
+    def __init__(self) -> None:
+        self.sock, self.client = socket.socketpair()
+
+    def __enter__(self) -> "Connection":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sock.close()
+        self.client.close()
+
+
+def test_a_request_that_does_not_come_keeps_no_thread() -> None:
+    worker = object.__new__(PatientWorker)
+    with Connection() as late, Connection() as in_time:
+        worker._until = {late: 10.0, in_time: 30.0}
+        worker.shut_late(20.0)
+        assert late.sock.recv(1) == b""
+        late.sock.send(b"answer")
+        assert late.client.recv(10) == b"answer"
+        in_time.client.send(b"x")
+        assert in_time.sock.recv(1) == b"x"

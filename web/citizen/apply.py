@@ -7,8 +7,9 @@ from api.http import now, reading, require
 from api.http.doors import needs
 from engine.cases.submit import Submitted
 from engine.queries.tracking import track
+from web.forms.counter import Counter
 from web.forms.drafting import only_kept
-from web.forms.filing_form import Counter, answered, opened_page
+from web.forms.filing_form import answered, opened_page
 
 blueprint = Blueprint("filing", __name__)
 

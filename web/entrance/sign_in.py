@@ -10,7 +10,15 @@ from api.http.doors import needs
 from api.http.problems import page_of
 from engine.accounts.demo import PASSWORD
 from engine.accounts.person import Person
-from engine.errors import DemoRefused, HasLeft, Refusal, SignInBusy, SignInFailed, TooManyTries
+from engine.errors import (
+    DemoRefused,
+    HasLeft,
+    Refusal,
+    SecondFactorNeeded,
+    SignInBusy,
+    SignInFailed,
+    TooManyTries,
+)
 from engine.queries.demo import demo_people
 from web.entrance.demo_path import demo_path
 from web.forms.session_ended import ENDED
@@ -46,6 +54,8 @@ def enter() -> Response:
     username, after = request.form.get("ten", ""), request.form.get("ve")
     try:
         person = sign_in(username, request.form.get("mat-khau", ""))
+    except SecondFactorNeeded:
+        return redirect(url_for("second_factor.ask", ve=local_path(after, "") or None), code=303)
     except (SignInFailed, TooManyTries, SignInBusy, HasLeft) as refusal:
         return page_of(_page(local_path(after, ""), refusal, username), refusal)
     return redirect(local_path(after, place_of(person)), code=303)
@@ -57,7 +67,10 @@ def as_demo() -> Response:
     """Step into a demo person's role. Raises DemoRefused in production mode."""
     if not parts().demo:
         raise DemoRefused
-    person = sign_in(request.form["vai"], PASSWORD)
+    try:
+        person = sign_in(request.form["vai"], PASSWORD)
+    except SecondFactorNeeded:
+        return redirect(url_for("second_factor.ask"), code=303)
     return redirect(local_path(request.form.get("ve"), place_of(person)), code=303)
 
 

@@ -31,6 +31,8 @@ def control_of(asked: str) -> str:
     return _CONTROLS.get(asked, asked)
 
 
+RATED = "ch-"
+"""The controls of a question that an applicant is asked begin so."""
 UNSCANNED_PREFIX = "khong-so-hoa-"
 """The control of the reason why a component isn't scanned: this, and its code."""
 
@@ -83,6 +85,15 @@ def _reasons(_: str, __: Schema | None) -> dict[str, str]:
     }
 
 
+def rated(*_: object) -> dict[str, str]:
+    """What was said to each question; one left open says nothing."""
+    return {
+        name.removeprefix(RATED): said
+        for name, said in request.form.items()
+        if name.startswith(RATED) and said
+    }
+
+
 _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     "outcome": _text,
     "answers": lambda _, schema: answers(schema, rows.without_blank(schema, request.form)),
@@ -95,5 +106,6 @@ _GIVEN: Mapping[InputKind, Callable[[str, Schema | None], object]] = {
     "choice": lambda control, _: request.form.get(control, ""),
     "judged": _judged,
     "supplied": lambda _, __: posted_papers(require().account_id),
+    "rated": rated,
     "on_hand": lambda _, __: request.form.getlist(ON_PAPER),
 }

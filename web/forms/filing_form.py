@@ -2,26 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
 from flask import render_template, request
 
-from api.http import now, parts, reading, today
+from api.http import now, parts, today
 from api.http.problems import status_of
-from engine.accounts import Grant, Person, Post
+from engine.accounts import Person
 from engine.cases.adding_files import LARGEST, FiledDocument, name_of
 from engine.cases.submit import Filing, Submitted, submit_case
+from engine.catalogue.applicants import AUTHORISATION, PERSON
 from engine.catalogue.forms import checked, keys_of_files, questions
-from engine.catalogue.manifest import CHANNEL_WORDS
-from engine.catalogue.packages import current_digest, package
-from engine.catalogue.rules.admission import sent_elsewhere
-from engine.drafts.draft import DraftKind, KeptDraft
-from engine.errors import ChannelClosed, PlaceClosed, Refusal
-from engine.queries.open_cases import OpenCase, open_cases
-from engine.queries.services import service
+from engine.drafts.draft import KeptDraft
+from engine.errors import Refusal
+from engine.queries.held_about import HeldAbout, HeldPaper
 from engine.queries.views.service import RequiredDocument, ServicePage
 from web.forms import rows
 from web.forms.conditions import Condition, applies_when
+from web.forms.counter import Counter
 from web.forms.drafting import (
     DRAFT,
     asked_draft,
@@ -30,10 +28,17 @@ from web.forms.drafting import (
     go_on_if_sent,
 )
 from web.forms.fields import answers, fields, sections
+from web.forms.held import LOOK_UP, OFFERED, REUSED, looked_up, reused
 from web.forms.once import answer_to, answered_before, once
-from web.forms.places import FILING, PLACE, chosen_places, form_with_places, places_chosen
+from web.forms.places import chosen_places, places_chosen
 from web.forms.rows import Posted
 from web.forms.uploads import ON_PAPER, KeptFile, keep, paper_field, papers_on_hand, posted_papers
+from web.forms.who import (
+    KIND,
+    own_answers,
+    papers_with_authorisation,
+    who_told,
+)
 from web.frame.refusing import Trouble, trouble
 
 
@@ -48,6 +53,9 @@ class Paper:
     kept: tuple[KeptFile, ...]
     on_hand: bool
     """Whether the officer at the counter has marked it as received on paper."""
+    held: HeldPaper | None = None
+    """A file of an earlier dossier of the owner that answers it."""
+    reused: bool = False
 
     @property
     def id(self) -> str:
@@ -65,101 +73,6 @@ class Again:
     draft: KeptDraft | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """Where a filing is made: online, or over the counter of the officer's centre."""
-
-    province: str
-    code: str
-    channel: Literal["online", "counter"]
-    post: Post | Grant | None = None
-
-    @property
-    def kind(self) -> DraftKind:
-        """The kind of its drafts."""
-        return "filing" if self.channel == "online" else "counter"
-
-    @property
-    def centre(self) -> str | None:
-        """The centre that receives over its own counter."""
-        return self.post.unit_code if self.post else None
-
-    def found(self, typed: Posted | None = None) -> ServicePage:
-        """The procedure with what applies where it is filed, as far as that is chosen by now.
-
-        Raises ProcedureNotFound, UnitNotFound.
-        """
-        place, receiving = self._place(typed), self.centre or (typed and typed.get(FILING))
-        with reading() as session:
-            return service(
-                session,
-                province_code=self.province,
-                code=self.code,
-                now=now(),
-                place=place,
-                receiving=receiving or None,
-            )
-
-    def open(self) -> ServicePage:
-        """The same before anything is typed; no form for what can't be filed here.
-
-        Raises FiledElsewhere, ChannelClosed, PlaceClosed too.
-        """
-        found = self.found()
-        terms = found.terms
-        other = terms.online_elsewhere if self.channel == "online" else terms.closed
-        if other is not None:
-            raise sent_elsewhere(other.where, other.address, other.basis)
-        if self.channel not in terms.channels:
-            raise ChannelClosed(channel=CHANNEL_WORDS[self.channel])
-        if not found.centres:
-            raise PlaceClosed(place="Tỉnh")
-        return found
-
-    def _place(self, typed: Posted | None) -> str | None:
-        """The commune that was typed, else the place that the page was opened for."""
-        area = self._area() if typed else None
-        return (typed.get(area) if typed and area else None) or request.args.get(PLACE)
-
-    def _area(self) -> str | None:
-        key = {"province_code": self.province, "procedure_code": self.code}
-        with reading() as session:
-            digest = current_digest(session, **key, day=today())
-            return package(session, self.province, digest).manifest.area_field
-
-    def known(self, person: Person) -> dict[str, object]:
-        """Answers that a citizen's account already tells: nobody types them again."""
-        if self.post:
-            return {}
-        told = {
-            "submitter_name": person.name,
-            "submitter_identity_number": person.identity_number,
-            "submitter_phone": person.phone,
-        }
-        return {key: told[name] for name, key in self._people().items() if told.get(name)}
-
-    def under_way(self, person: Person, typed: Posted | None) -> tuple[OpenCase, ...]:
-        """The open cases of this procedure of the person, at a counter of whom the form names."""
-        fields = self._people() if self.post and typed else {}
-        named = (fields.get(f"{who}_identity_number") for who in ("owner", "submitter"))
-        numbers = (typed.get(field) for field in named if typed and field)
-        with reading() as session:
-            return open_cases(
-                session,
-                province_code=self.province,
-                procedure_code=self.code,
-                account_id=None if self.post else person.account_id,
-                number=next((number for number in numbers if number), None),
-            )
-
-    def _people(self) -> Mapping[str, str]:
-        """What the form asks about people → its field."""
-        key = {"province_code": self.province, "procedure_code": self.code}
-        with reading() as session:
-            digest = current_digest(session, **key, day=today())
-            return package(session, self.province, digest).manifest.people
-
-
 def opened_page(counter: Counter, person: Person) -> str:
     """The form, empty; or with the draft that the address names."""
     found = asked_draft()
@@ -171,8 +84,10 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
     """The form; after a refusal with its reasons, what was typed and the files that came."""
     found = counter.found(again.typed) if again else counter.open()
     wrong = trouble(again.refusal if again else None)
+    form = counter.form_of(found)
+    held = counter.held(person, again.typed if again else None)
     asked = fields(
-        form_with_places(found, counter.centre),
+        form,
         values=counter.known(person) | ({} if counter.post else places_chosen(found)),
         typed=again.typed if again else None,
         faults=wrong.by_field,
@@ -184,7 +99,8 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
         counter=counter,
         service=found,
         sections=sections(asked, first="Nội dung khai"),
-        papers=_papers(found, wrong, again),
+        papers=_papers(found, form, wrong, again, held),
+        looks_up=LOOK_UP,
         upload_limit=LARGEST,
         faults=wrong.faults,
         refusal=wrong.banner,
@@ -195,10 +111,17 @@ def filing_page(counter: Counter, person: Person, again: Again | None = None) ->
     )
 
 
-def _papers(found: ServicePage, wrong: Trouble, again: Again | None) -> tuple[Paper, ...]:
-    labels = {str(one["key"]): one for one in questions(found.form)}
+def _papers(
+    found: ServicePage,
+    form: Mapping[str, Any],
+    wrong: Trouble,
+    again: Again | None,
+    held: HeldAbout,
+) -> tuple[Paper, ...]:
+    labels = {str(one["key"]): one for one in questions(form)}
     kept = again.kept if again else ()
     on_hand = again.typed.getlist(ON_PAPER) if again else ()
+    ticked = again.typed.getlist(REUSED) if again and OFFERED in again.typed else None
     return tuple(
         Paper(
             asked=one,
@@ -207,8 +130,11 @@ def _papers(found: ServicePage, wrong: Trouble, again: Again | None) -> tuple[Pa
             condition=applies_when(one.when, labels) if one.when else None,
             kept=tuple(file for file in kept if file.component == one.code),
             on_hand=one.code in on_hand,
+            held=(paper := held.papers.get(one.code)),
+            reused=paper is not None
+            and (paper.id in ticked if ticked is not None else not one.when),
         )
-        for one in found.documents
+        for one in papers_with_authorisation(found.documents, found.form)
     )
 
 
@@ -218,11 +144,16 @@ def answered(counter: Counter, person: Person) -> Submitted | tuple[str, int]:
     if key and (before := answer_to(person, key)):
         return Submitted(**before)
     papers, account = posted_papers(person.account_id), person.account_id
-    form = counter.found(request.form).form
+    form = counter.form_of(counter.found(request.form))
     if more := rows.changed(form, request.form):
         go_on_if_sent(person)
         return filing_page(counter, person, Again(None, more, keep(papers, account))), 200
     typed = rows.without_blank(form, request.form)
+    if LOOK_UP in request.form:
+        go_on_if_sent(person)
+        return filing_page(
+            counter, person, Again(None, looked_up(counter, person, typed), keep(papers, account))
+        ), 200
     try:
         return _file(counter, person, typed, papers)
     except Refusal as refusal:
@@ -236,12 +167,14 @@ def _file(
 ) -> Submitted:
     """Raises FormInvalid with every fault, DocumentsMissing, FileRefused, ChannelClosed…"""
     found = counter.found(typed)
-    form = form_with_places(found, counter.centre)
+    form = counter.form_of(found)
     by_files = keys_of_files(form)
     codes = {*by_files, *(one.code for one in found.documents)}
     files = {key: [name_of(file) for file in papers if file.component == key] for key in by_files}
-    clean = checked(form, answers(form, typed), today=today(), files=files)
-    places = chosen_places(found, clean, counter.centre)
+    clean = checked(form, {KIND: PERSON, **answers(form, typed)}, today=today(), files=files)
+    who, places = who_told(clean), chosen_places(found, own_answers(clean), counter.centre)
+    if who.authorisation is not None:
+        codes.add(AUTHORISATION.code)
     filing = Filing(
         province_code=counter.province,
         procedure_code=counter.code,
@@ -250,7 +183,11 @@ def _file(
         returning_unit=places.returning,
         answers=places.answers,
         documents=[file for file in papers if file.component in codes],
-        papers=papers_on_hand(codes - {*by_files}) if counter.post else (),
+        papers=papers_on_hand(codes - {*by_files}) if counter.takes_paper else (),
+        applicant_kind=who.kind,
+        authorisation=who.authorisation,
+        paper_ground=who.paper_ground,
+        reuse=reused(counter, person, typed, papers),
     )
 
     def filed(session: Any) -> dict[str, Any]:

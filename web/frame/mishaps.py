@@ -9,7 +9,14 @@ from werkzeug.wrappers import Response
 from api.http import person
 from api.http.counting import counted
 from api.http.problems import page_of
-from engine.errors import CsrfRefused, Kind, NotSignedIn, OtherAccount, Refusal
+from engine.errors import (
+    CsrfRefused,
+    Kind,
+    NotSignedIn,
+    OtherAccount,
+    Refusal,
+    SecondFactorMissing,
+)
 from web.forms.session_ended import kept_for_later
 from web.frame.addresses import here_path
 
@@ -60,6 +67,8 @@ def refused(refusal: Refusal) -> Response:
         return kept
     if isinstance(refusal, NotSignedIn):
         return redirect(url_for("sign_in.ask", ve=here_path()), code=303)
+    if isinstance(refusal, SecondFactorMissing):
+        return redirect(url_for("second_factor.own"), code=303)
     if isinstance(refusal, OtherAccount):
         heading, do = "Trang này dành cho vai khác", "Hãy đăng xuất rồi đăng nhập lại."
         return page_of(_page(heading, str(refusal), do), refusal)

@@ -10,6 +10,7 @@ from engine.acts.inputs import ASSIGNEE, COMMENT, RESULT
 from engine.catalogue.components import COMPONENT, JUDGED
 from engine.errors import (
     AssigneeMissing,
+    AuthorisationMissing,
     DocumentsMissing,
     FileRefused,
     FormInvalid,
@@ -25,9 +26,11 @@ from engine.errors import (
 )
 from web.forms.act_inputs import control_of
 from web.forms.uploads import paper_field, verdict_field
+from web.forms.who import CONTROLS
 
 _OF_FIELDS = (
     FormInvalid,
+    AuthorisationMissing,
     DocumentsMissing,
     PaperRefused,
     PapersUnjudged,
@@ -88,7 +91,9 @@ def _control(field: str) -> str:
     """The control of a field that a refusal names: its own, or one of a component's papers."""
     if field.startswith(JUDGED):
         return verdict_field(field.removeprefix(JUDGED))
-    return paper_field(field.removeprefix(COMPONENT)) if field.startswith(COMPONENT) else field
+    if field.startswith(COMPONENT):
+        return paper_field(field.removeprefix(COMPONENT))
+    return CONTROLS.get(field, field)
 
 
 def _sent_in(name: object) -> str | None:

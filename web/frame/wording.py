@@ -11,6 +11,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.cases.act.moved import Moved
+from engine.catalogue.rules.kinds.times import span_words
 from engine.life import state
 from engine.typed.numbers import number_written
 
@@ -138,5 +139,6 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "working_hours": working_hours,
     "working_days": working_days,
     "file_size": file_size,
+    "span": span_words,
     "capital": capital,
 }

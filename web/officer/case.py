@@ -6,8 +6,9 @@ from flask import Blueprint, abort, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.http import now, person, reading
+from api.http import person
 from api.http.doors import needs
+from api.http.opened_files import opened_document, opened_file
 from api.http.problems import status_of
 from api.http.receipts import code_of
 from engine.accounts.person import Person
@@ -15,7 +16,6 @@ from engine.acts.inputs import COMMENT
 from engine.catalogue.forms import asked as asked_by
 from engine.drafts.draft import KeptDraft
 from engine.errors import NotSignedIn, Refusal
-from engine.queries.case_file import case_document, case_file
 from engine.queries.views.case import CaseFile
 from web.forms.act_inputs import control_of
 from web.forms.drafting import asked_draft, draft_of_step
@@ -51,8 +51,7 @@ def opened(ref: str) -> str:
 @needs("cases.read")
 def receipt(ref: str) -> str:
     """Form 01, ready to print; only of a case that was received."""
-    with reading() as session:
-        file = case_file(session, ref=ref, person=reader(), now=now())
+    file = opened_file(ref)
     if file.received_at is None:
         abort(404)
     code = code_of(file.case_id)
@@ -64,8 +63,7 @@ def receipt(ref: str) -> str:
 @needs("cases.read")
 def sheet(ref: str) -> str:
     """The case on paper: what was filed and what each step found, as far as the person may read."""
-    with reading() as session:
-        file = case_file(session, ref=ref, person=reader(), now=now())
+    file = opened_file(ref)
     return render_template("pages/sheet.html", file=file, for_officer=reader().kind == "officer")
 
 
@@ -73,8 +71,7 @@ def sheet(ref: str) -> str:
 @needs("cases.read")
 def document(ref: str, document_id: str) -> Response:
     """A file of the case, with the name it was handed in under; never run by the browser."""
-    with reading() as session:
-        found = case_document(session, ref=ref, document_id=document_id, person=reader())
+    found = opened_document(ref, document_id)
     return sent(digest=found.digest, name=found.name)
 
 
@@ -98,8 +95,7 @@ def case_page(
 
     ``papers`` are files that came with a refused answer to a supplement.
     """
-    with reading() as session:
-        file = case_file(session, ref=ref, person=reader(), now=now())
+    file = opened_file(ref)
     found, typed = trouble(refusal), typed or _drafted(file)
     return render_template(
         "pages/case.html",

@@ -13,12 +13,12 @@ from uuid import uuid4
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require, writing
+from api.http import require, writing
 from api.http.doors import needs
 from api.http.idempotency import first_answer
+from api.http.opened_files import opened_file
 from engine.accounts import Person
 from engine.cases.act.moved import Moved
-from engine.queries.case_file import case_file
 from web.forms.act_inputs import control_of
 from web.forms.form_key import FIELD, key_in_use, use_key
 from web.forms.once import answer_to, key_here, what_came
@@ -67,8 +67,7 @@ def shown(key: str) -> str:
     if question["form"]:
         use_key(question["form"])
     done = question["done"]
-    with reading() as session:
-        file = case_file(session, ref=question["ref"], person=officer, now=now())
+    file = opened_file(question["ref"])
     typed = question["typed"]
     return render_template(
         "pages/confirm.html",

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from api.http import now, reading, require
 from api.http.doors import needs
 from engine.queries.lateness.overdue import overdue
+from engine.queries.petitions import late_petitions
 from engine.queries.views.lateness import OverduePage, Which
 from web.officer.listing import Link
 
@@ -34,8 +35,9 @@ def listed() -> str:
     asked, agency = request.args.get("loc", "all"), request.args.get("dv") or None
     which = cast("Which", asked) if asked in get_args(Which) else "all"
     with reading() as session:
+        petitions = late_petitions(session, person=require("officer"), now=now())
         page = overdue(session, person=require("officer"), now=now(), which=which, agency=agency)
-    return render_template("pages/overdue.html", page=page, chips=_chips(page))
+    return render_template("pages/overdue.html", page=page, chips=_chips(page), petitions=petitions)
 
 
 def _chips(page: OverduePage) -> list[Link]:

@@ -9,10 +9,12 @@ from engine.errors import Refusal
 from engine.queries.halts import halts_to_approve
 from engine.queries.inbox import counted, queue
 from engine.queries.lateness.reminded import reminded
+from engine.queries.meetings import owed_minutes
 from engine.queries.opinions import owed_opinions
 from engine.queries.papers_on_their_way import papers_on_their_way
 from engine.queries.to_give_back import to_give_back
 from engine.queries.views.queue import QueuePage
+from engine.queries.waiting_results import waiting_results
 from web.officer.listing import Listing, asked
 
 blueprint = Blueprint("queue", __name__)
@@ -35,6 +37,8 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         papers = papers_on_their_way(session, person=who, now=now())
         told = reminded(session, person=who, now=now())
         owed = owed_opinions(session, person=who, now=now())
+        minutes = owed_minutes(session, person=who, now=now())
+        unfetched = waiting_results(session, person=who, now=now())
         halts = halts_to_approve(session, person=who)
         page = queue(
             session,
@@ -59,8 +63,10 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
         withdrawn=withdrawn,
         papers=papers,
         owed=owed,
+        minutes=minutes,
         reminded=told,
         halts=halts,
+        unfetched=unfetched,
         seen=request.args.get("hs"),
         refusal=refusal,
     )

@@ -11,8 +11,9 @@ from engine.cases.submit import Submitted
 from engine.errors import NotYourDesk
 from engine.queries.guidance import guidance_today
 from engine.queries.service_list import services
+from web.forms.counter import Counter
 from web.forms.drafting import only_kept
-from web.forms.filing_form import Counter, answered, opened_page
+from web.forms.filing_form import answered, opened_page
 
 blueprint = Blueprint("reception", __name__)
 
@@ -64,7 +65,25 @@ def ask(province: str, code: str) -> str:
 @needs("cases.file")
 def send(province: str, code: str) -> Response | tuple[str, int]:
     """File it and go to the case, whose first step is to check and receive it."""
-    counter, officer = Counter(province, code, "counter", _post()), require("officer")
+    return _filed(Counter(province, code, "counter", _post()))
+
+
+@blueprint.get("/tiep-nhan/<province>/<code>/truc-tuyen")
+@needs("counter.open")
+def ask_online(province: str, code: str) -> str:
+    """The form of this procedure, for a citizen whom an officer helps to file online."""
+    return opened_page(Counter(province, code, "online", _post()), require("officer"))
+
+
+@blueprint.post("/tiep-nhan/<province>/<code>/truc-tuyen")
+@needs("cases.file")
+def send_online(province: str, code: str) -> Response | tuple[str, int]:
+    """File it online for the citizen: on record as assistance, and counted so."""
+    return _filed(Counter(province, code, "online", _post()))
+
+
+def _filed(counter: Counter) -> Response | tuple[str, int]:
+    officer = require("officer")
     if (kept := only_kept(officer)) is not None:
         return kept
     others = counter.under_way(officer, request.form)

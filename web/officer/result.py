@@ -12,7 +12,7 @@ from engine.accounts import Person
 from engine.acts import ACTS
 from engine.acts.act import Act
 from engine.cases.act.moved import Moved, NextTask
-from engine.queries.whereabouts import LyingWork, lying_work, waits_for_nobody
+from engine.queries.whereabouts import LyingWork, given_no_slip, lying_work, waits_for_nobody
 from web.forms.once import answer_to
 from web.frame.wording import moved_words
 from web.officer.listing import asked
@@ -39,6 +39,7 @@ def shown(key: str) -> str:
         moved=moved,
         work=work,
         empty=empty,
+        no_slip=moved is not None and _no_slip(officer, moved.case_id),
         words=moved_words(moved, now()) if moved else ACTS[answer["act"]].told,
         filter=listing,
         next_href=listing.case(following) if following else None,
@@ -52,6 +53,11 @@ def _work(officer: Person, task_id: str | None) -> tuple[LyingWork, ...]:
     with reading() as session:
         found = lying_work(session, province_code=officer.province_code, task_id=task_id)
     return (found,) if found else ()
+
+
+def _no_slip(officer: Person, case_id: str) -> bool:
+    with reading() as session:
+        return given_no_slip(session, officer.province_code or "", case_id)
 
 
 def _empty(officer: Person, case_id: str) -> tuple[LyingWork, ...]:

@@ -80,6 +80,7 @@ def _page(refusal: Refusal | None = None, *, asked: bool = True) -> str:
         rights=RIGHTS,
         roles=ROLES,
         reaches=REACHES,
+        sees_tokens=holds(admin.person, "tokens.read"),
     )
 
 

@@ -2,10 +2,8 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from api.http import now, reading
 from api.http.doors import needs
-from engine.queries.case_file import case_file
-from web.officer.case import reader
+from api.http.opened_files import opened_file
 
 blueprint = Blueprint("slips", __name__)
 
@@ -14,8 +12,7 @@ blueprint = Blueprint("slips", __name__)
 @needs("cases.read")
 def supplement(ref: str) -> str:
     """Form 02; only of a case that was asked for a supplement."""
-    with reading() as session:
-        file = case_file(session, ref=ref, person=reader(), now=now())
+    file = opened_file(ref)
     if file.supplement is None:
         abort(404)
     return render_template("pages/slip_supplement.html", file=file, slip=file.supplement)
@@ -25,8 +22,7 @@ def supplement(ref: str) -> str:
 @needs("cases.read")
 def slip(ref: str, kind: str) -> str:
     """The slip of this kind with the number ``so``, else the newest."""
-    with reading() as session:
-        file = case_file(session, ref=ref, person=reader(), now=now())
+    file = opened_file(ref)
     number = request.args.get("so")
     right = (one for one in file.slips if one.kind == kind and number in (None, one.number))
     found = next(right, None) or abort(404)

@@ -1,5 +1,7 @@
 """The administrators' list of cases that nobody can take further, and how they mend them."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -11,8 +13,11 @@ from api.http.problems import status_of
 from engine.access import Administrator, holds
 from engine.accounts import Person
 from engine.administration.people.listing import administrator_of
+from engine.cases.confirm_repair import confirm_repair, drop_repair
+from engine.cases.give_desk import give_desk
 from engine.cases.give_value import give_value
 from engine.cases.retry_case import retry_stopped
+from engine.cases.send_back import send_back
 from engine.errors import Refusal
 from engine.queries.stopped import stopped_cases
 from engine.typed.text import Typed
@@ -35,32 +40,70 @@ def listed() -> str:
     return _page()
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A repair: its use-case, what its form brings, what the page says when it is done."""
+
+    do: Callable[..., object]
+    fields: tuple[str, ...]
+    told: str
+
+
+ON = "Hồ sơ {ref} sẽ được chạy lại; việc của cán bộ thì cán bộ bấm lại nút của bước."
+MENDING: Mapping[str, Repair] = {
+    "chay-lai": Repair(retry_stopped, (), ON),
+    "gia-tri": Repair(
+        give_value,
+        ("name", "value", "kind", "reason", "paper"),
+        "Đã ghi giá trị vào hồ sơ {ref}, hoặc đã gửi người thứ hai xác nhận nếu cần.",
+    ),
+    "ve-buoc": Repair(
+        send_back,
+        ("step", "reason", "paper"),
+        "Hồ sơ {ref} đã về bước trước; ngày hẹn trả giữ nguyên.",
+    ),
+    "vi-tri": Repair(
+        give_desk,
+        ("task_id", "desk", "reason", "paper"),
+        "Việc của hồ sơ {ref} đã giao cho vị trí khác.",
+    ),
+}
+CONFIRMING: Mapping[str, Repair] = {
+    "xac-nhan": Repair(confirm_repair, (), f"Đã xác nhận. {ON}"),
+    "bo-de-nghi": Repair(drop_repair, ("reason",), "Đã bỏ đề nghị của hồ sơ {ref}."),
+}
+
+
 @blueprint.post("/su-co/<ref>/<word>")
 @needs("incidents.mend")
 def mended(ref: str, word: str) -> Response | tuple[str, int]:
-    """Try a case again, or give it the value that it stood still for."""
-    if word not in ("chay-lai", "gia-tri"):
+    """One of the repairs: try again, give a value, send back, give to another desk."""
+    return _repaired(MENDING, ref, word)
+
+
+@blueprint.post("/su-co/<ref>/de-nghi/<word>")
+@needs("incidents.confirm")
+def confirmed(ref: str, word: str) -> Response | tuple[str, int]:
+    """Confirm a value that somebody else proposed, or drop it."""
+    return _repaired(CONFIRMING, ref, word)
+
+
+def _repaired(repairs: Mapping[str, Repair], ref: str, word: str) -> Response | tuple[str, int]:
+    repair = repairs.get(word)
+    if repair is None:
         abort(404)
 
     def mend(session: Any) -> dict[str, Any]:
-        admin = _administrator(session)
-        if word == "chay-lai":
-            retry_stopped(session, admin=admin, ref=ref, now=now())
-        else:
-            give_value(session, admin=admin, ref=ref, now=now(), **_typed())
+        given = {name: Typed(request.form.get(name, "")) for name in repair.fields}
+        repair.do(session, admin=_administrator(session), ref=ref, now=now(), **given)
         return {"ref": ref}
 
     try:
         once(require("officer"), mend)
     except Refusal as refusal:
-        return _page(refusal, ref), status_of(refusal)
-    flash(f"Hồ sơ {ref} sẽ được chạy lại; việc của cán bộ thì cán bộ bấm lại nút của bước.")
+        return _page(refusal, ref, word), status_of(refusal)
+    flash(repair.told.format(ref=ref))
     return redirect(url_for("stopped.listed"), code=303)
-
-
-def _typed() -> dict[str, str]:
-    names = ("name", "value", "kind", "reason", "paper")
-    return {name: Typed(request.form.get(name, "")) for name in names}
 
 
 def _administrator(session: Any) -> Administrator:
@@ -68,7 +111,7 @@ def _administrator(session: Any) -> Administrator:
     return administrator_of(session, who, who.province_code or "")
 
 
-def _page(refusal: Refusal | None = None, ref: str | None = None) -> str:
+def _page(refusal: Refusal | None = None, ref: str | None = None, word: str | None = None) -> str:
     with reading() as session:
         rows = stopped_cases(session, admin=_administrator(session), now=now())
     return render_template(
@@ -76,6 +119,7 @@ def _page(refusal: Refusal | None = None, ref: str | None = None) -> str:
         rows=rows,
         refusal=refusal,
         refused=ref,
-        typed=_typed() if refusal else {},
+        typed=request.form if refusal else {},
+        refused_word=word,
         kinds=KINDS,
     )

@@ -1,4 +1,4 @@
-// Keyboard of the queue and the case page, and small comforts. Every key only does what a link or button on the page
+// Keyboard of the queue, the case page and the faults of a draft, and small comforts. Every key only does what a link or button on the page
 // does, so all of it also works with Tab alone. Single letters act outside inputs only, and can be
 // switched off (WCAG 2.1.4).
 "use strict";
@@ -74,6 +74,9 @@
     "?": toggleHelp,
   };
 
+  const faults = { j: () => follow("[data-after]"), k: () => follow("[data-before]"), "?": toggleHelp };
+  const lists = { case: file, faults };
+
   function digit(number) {
     if (table.dataset.keys === "case") focus(all("[data-decision]")[number - 1]);
     else all("[data-chip]")[number - 1]?.click();
@@ -98,7 +101,7 @@
     }
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (!letters && key.length === 1 && key !== "?") return;
-    const keys = table.dataset.keys === "case" ? file : queue;
+    const keys = lists[table.dataset.keys] ?? queue;
     if (afterG && key in places) {
       afterG = false;
       event.preventDefault();

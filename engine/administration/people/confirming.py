@@ -84,8 +84,8 @@ def give(act: ConfigurationAct, entity: type[Base], values: Mapping[str, Any]) -
 def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: datetime) -> None:
     """Let it be: by another person than who gave it and who gets it.
 
-    Raises EntryNotFound, NotAdministrator, ProvinceAdminOnly, OutsideYourUnits, OwnPost,
-    GivenByYou, EntryInvalid.
+    Raises EntryNotFound (also for what waits in other units), NotAdministrator, ProvinceAdminOnly,
+    OwnPost, GivenByYou, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     row = _waiting(act, awaiting_id)
@@ -105,7 +105,7 @@ def confirm(session: Session, *, admin: Administrator, awaiting_id: str, now: da
 def drop(session: Session, *, admin: Administrator, awaiting_id: str, now: datetime) -> None:
     """Let it not be: by who gave it, or by who might confirm it.
 
-    Raises EntryNotFound, NotAdministrator, ProvinceAdminOnly, OutsideYourUnits.
+    Raises EntryNotFound (also for what waits in other units), NotAdministrator, ProvinceAdminOnly.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     act.remove(_waiting(act, awaiting_id))
@@ -135,9 +135,9 @@ def awaiting(session: Session, *, admin: Administrator) -> tuple[Awaiting, ...]:
 
 def _waiting(act: ConfigurationAct, awaiting_id: str) -> AwaitingConfirmation:
     row: AwaitingConfirmation | None = act.find(AwaitingConfirmation, {"id": awaiting_id})
-    if row is None:
+    if row is None or not act.admin.may("access.confirm", act.setting, row.unit_code):
+        act.admin.require_somewhere("access.confirm")
         raise EntryNotFound(what="việc chờ xác nhận này")
-    act.require("access.confirm", row.unit_code)
     if row.subject == AccessGrant.__tablename__:
         act.require("access.grant")
     elif row.content["position_code"] in ADMIN_POSITIONS:

@@ -29,57 +29,72 @@ from engine.typed.given import reason_given
 def submit_rule(
     session: Session, *, admin: Administrator, rule_id: str, now: datetime
 ) -> RuleSaved:
-    """Hand a draft to the checker; the document of its legal basis must be there.
+    """Hand a draft, with all of its decision, to the checker; the basis must have its document.
 
     Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, RuleInvalid.
     """
-    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
-    act.need("draft")
-    _recheck(act)
-    act.row.state = "submitted"
-    done = act.done("rule_submitted", {})
-    return replace(done, warnings=rule_warnings(session, act.row))
+    acts = RuleAct.together(session, admin=admin, rule_id=rule_id, now=now)
+    for act in acts:
+        act.need("draft")
+        _recheck(act)
+    for act in acts:
+        act.row.state = "submitted"
+    first, *_ = [act.done("rule_submitted", {}) for act in acts]
+    return replace(first, warnings=rule_warnings(session, acts[0].row))
 
 
 def send_back_rule(
     session: Session, *, admin: Administrator, rule_id: str, reason: str, now: datetime
 ) -> RuleSaved:
-    """Make a submitted rule a draft again, with a reason.
+    """Make a submitted rule, with all of its decision, a draft again, with a reason.
 
     Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, ReasonMissing,
     TextUnreadable.
     """
-    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
-    act.need("submitted")
+    acts = RuleAct.together(session, admin=admin, rule_id=rule_id, now=now)
+    for act in acts:
+        act.need("submitted")
     words = reason_given(reason)
-    act.row.state = "draft"
-    return act.done("rule_sent_back", {"reason": words})
+    for act in acts:
+        act.row.state = "draft"
+    first, *_ = [act.done("rule_sent_back", {"reason": words}) for act in acts]
+    return first
 
 
 def approve_rule(
     session: Session, *, admin: Administrator, rule_id: str, now: datetime
 ) -> RuleSaved:
-    """Put a submitted rule into force from its first day.
+    """Put a submitted rule, with all of its decision, into force from its first day.
 
     The epoch row is raised and held: approvals queue, all checks are made again against what is
     approved by then, and an act that begins afterwards can't use the old rule. Raises
     ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong, CheckedByMaker, RuleInvalid.
     """
-    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
-    act.need("submitted")
-    if same_person(session, act.row.made_by, admin.account_id):
-        raise CheckedByMaker
-    row, replaced = act.row, None
-    if row.replaces is not None:
-        # Before the epoch, like every act on that rule: whoever ends it early holds it already.
-        replaced = find_rule(session, row.province_code, row.replaces, lock=True)
-    epoch = act.raise_epoch()
-    _recheck(act)
+    acts = RuleAct.together(session, admin=admin, rule_id=rule_id, now=now)
+    replaced: dict[str, LocalRule] = {}
+    for act in acts:
+        act.need("submitted")
+        if same_person(session, act.row.made_by, admin.account_id):
+            raise CheckedByMaker
+        if act.row.replaces is not None:
+            # Before the epoch, like every act on that rule: whoever ends it early holds it already.
+            old = find_rule(session, act.province_code, act.row.replaces, lock=True)
+            replaced[act.row.id] = old
+    epoch = acts[0].raise_epoch()
+    for act in acts:
+        act.setting = acts[0].setting
+        _recheck(act)
+    first, *_ = [_approved(act, replaced.get(act.row.id), epoch) for act in acts]
+    return first
+
+
+def _approved(act: RuleAct, replaced: LocalRule | None, epoch: int) -> RuleSaved:
     if replaced is not None:
         _end_replaced(act, replaced, epoch)
-    row.state, row.checked_at = "approved", now
-    row.checked_by, row.checked_by_name = admin.account_id, admin.name
-    session.add(_period(row, epoch, now))
+    row = act.row
+    row.state, row.checked_at = "approved", act.now
+    row.checked_by, row.checked_by_name = act.admin.account_id, act.admin.name
+    act.session.add(_period(row, epoch, act.now))
     return act.done("rule_approved", {"epoch": epoch})
 
 

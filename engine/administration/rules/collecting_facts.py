@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +15,8 @@ from engine.catalogue.rules.candidates import rule_of
 from engine.catalogue.rules.checks import Draft, Facts, ProcedureFacts
 from engine.catalogue.rules.checks.facts import StepFacts
 from engine.catalogue.rules.kinds import KINDS
-from engine.catalogue.rules.rule import Level, Rule
-from engine.catalogue.rules.scope import EVERYWHERE
+from engine.catalogue.rules.rule import LegalBasis, Level, Rule
+from engine.catalogue.rules.scope import EVERYWHERE, Scope
 from engine.diagnosis.total import total_hours
 from engine.errors import ProcedureNotFound
 from engine.fees import items_of
@@ -24,7 +25,7 @@ from engine.organisation.beneficiary_accounts import accounts_on
 from engine.organisation.tree import Setting
 from engine.routing.definitions import definition_of
 from engine.store.catalogue import Procedure
-from engine.store.rules import AreaUnit, RulePeriod
+from engine.store.rules import AreaUnit, LocalRule, RulePeriod
 
 TOGETHER: Mapping[str, tuple[str, ...]] = {
     "time_limit": ("time_limit", "step_hours"),
@@ -34,9 +35,19 @@ TOGETHER: Mapping[str, tuple[str, ...]] = {
 
 
 def facts_for(
-    session: Session, setting: Setting, level: Level, draft: Draft, *, rule_id: str, today: date
+    session: Session,
+    setting: Setting,
+    level: Level,
+    draft: Draft,
+    *,
+    rule_id: str,
+    today: date,
+    beside: Sequence[LocalRule] = (),
 ) -> Facts:
-    """All that the draft must fit to, as it is known in this transaction."""
+    """All that the draft must fit to, as it is known in this transaction.
+
+    ``beside`` are the other rules of its decision, which are not approved yet.
+    """
     province_code = setting.province_code
     procedure = _procedure(session, province_code, draft, today)
     return Facts(
@@ -48,6 +59,24 @@ def facts_for(
         areas=areas_of(session, province_code),
         accounts=frozenset(accounts_on(session, province_code, draft.valid_from)),
         rule_id=rule_id,
+        beside=[written(row) for row in beside],
+        replaced=frozenset(row.replaces for row in beside if row.replaces),
+    )
+
+
+def written(row: LocalRule) -> Rule:
+    """The rule as its maker wrote it, approved or not."""
+    return Rule(
+        id=row.id,
+        kind=row.kind,
+        scope=Scope.of(row.target, row.place, row.element),
+        slot=row.slot,
+        value=row.value,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        basis=LegalBasis.of(row.basis),
+        level=cast("Level", row.level),
+        lock=row.lock,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -45,18 +46,15 @@ def draft_rule(
     today = now.astimezone(ZONE).date()
     setting = setting_of(session, admin.province_code)
     check_right(admin, setting, draft.scope)
-    known = _known_draft(session, admin, rule_id, now) if rule_id else None
-    draft = replace(draft, basis=_with_file(draft, known, file, store))
-    facts = facts_for(
-        session, setting, level_of(admin, setting), draft, rule_id=rule_id or new_id(), today=today
-    )
+    known, beside = _known(session, admin, rule_id, now) if rule_id else (None, ())
+    draft = replace(draft, basis=with_file(draft.basis, known, file, store))
+    level = level_of(admin, setting)
+    told: dict[str, Any] = {"today": today, "beside": beside}
+    facts = facts_for(session, setting, level, draft, rule_id=rule_id or new_id(), **told)
     rule, faults = check_entry(draft, facts)
     refuse(faults)
     assert rule is not None  # noqa: S101 - without faults there is a rule
-    row = _write(session, admin, rule, draft.replaces, known, now=now)
-    kind = "rule_drafted" if known is None else "rule_changed"
-    data = {"value": dict(rule.value), "basis": rule.basis.plain()}
-    write_event(session, row, kind, admin=admin, at=now, data=data)
+    row = write_rule(session, admin, rule, draft.replaces, known, now=now)
     done = saved(row, epoch=setting.epoch, today=today)
     return replace(done, warnings=rule_warnings(session, row))
 
@@ -64,35 +62,41 @@ def draft_rule(
 def discard_rule(
     session: Session, *, admin: Administrator, rule_id: str, now: datetime
 ) -> RuleSaved:
-    """Drop a draft; it stays on record.
+    """Drop a draft, with all of its decision; it stays on record.
 
     Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, RuleStateWrong.
     """
-    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
+    acts = RuleAct.together(session, admin=admin, rule_id=rule_id, now=now)
+    for act in acts:
+        act.need("draft")
+        act.row.state = "discarded"
+    first, *_ = [act.done("rule_discarded", {}) for act in acts]
+    return first
+
+
+def _known(
+    session: Session, admin: Administrator, rule_id: str, now: datetime
+) -> tuple[LocalRule, tuple[LocalRule, ...]]:
+    """The draft that is changed, and the others of its decision."""
+    act, *_ = RuleAct.together(session, admin=admin, rule_id=rule_id, now=now)
     act.need("draft")
-    act.row.state = "discarded"
-    return act.done("rule_discarded", {})
+    return act.row, act.beside
 
 
-def _known_draft(session: Session, admin: Administrator, rule_id: str, now: datetime) -> LocalRule:
-    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
-    act.need("draft")
-    return act.row
-
-
-def _with_file(
-    draft: Draft, known: LocalRule | None, file: FiledDocument | None, store: DocumentStore
+def with_file(
+    basis: LegalBasis, known: LocalRule | None, file: FiledDocument | None, store: DocumentStore
 ) -> LegalBasis:
+    """The basis with the document that came, else with the one that the draft had."""
     if file is not None:
         media_type_of(file)
-        return replace(draft.basis, file=store.put(file.content), file_name=name_of(file))
+        return replace(basis, file=store.put(file.content), file_name=name_of(file))
     if known is not None:
         before = LegalBasis.of(known.basis)
-        return replace(draft.basis, file=before.file, file_name=before.file_name)
-    return replace(draft.basis, file=None, file_name=None)
+        return replace(basis, file=before.file, file_name=before.file_name)
+    return replace(basis, file=None, file_name=None)
 
 
-def _write(
+def write_rule(
     session: Session,
     admin: Administrator,
     rule: Rule,
@@ -101,6 +105,7 @@ def _write(
     *,
     now: datetime,
 ) -> LocalRule:
+    """Keep the rule as a draft, in place of ``known`` if there is one, and write it down."""
     row = known or LocalRule(province_code=admin.province_code, id=rule.id, state="draft")
     row.kind, row.slot, row.element = rule.kind, rule.slot, rule.scope.element
     row.target, row.place = rule.scope.target, rule.scope.place
@@ -112,4 +117,7 @@ def _write(
     row.made_by, row.made_by_name, row.made_at = admin.account_id, admin.name, now
     session.add(row)
     session.flush()
+    kind = "rule_drafted" if known is None else "rule_changed"
+    data = {"value": dict(rule.value), "basis": rule.basis.plain()}
+    write_event(session, row, kind, admin=admin, at=now, data=data)
     return row

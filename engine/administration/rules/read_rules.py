@@ -1,21 +1,24 @@
-"""Rules as people read them: lists, one rule with its history, the kinds there are."""
+"""Rules as people read them: a row, one rule with its history, the kinds there are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, may
 from engine.accounts import Person
-from engine.administration.rules.rule_rows import STATE_WORDS, open_period, shown_state
+from engine.administration.rules.rule_rows import STATE_WORDS, decision_of, shown_state
 from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
-from engine.errors import ConfigurationUnreadable, RuleNotFound
-from engine.store.rules import LocalRule, RuleEvent
+from engine.errors import ConfigurationUnreadable
+from engine.organisation.tree import Setting, setting_of
+from engine.store.catalogue import Procedure
+from engine.store.rules import Area, LocalRule, RuleEvent, RulePeriod
 from engine.worktime import ZONE
 
 
@@ -29,6 +32,7 @@ class KindView:
     needs_procedure: bool
     needs_element: bool
     may_reach_running: bool
+    fields: tuple[ValueField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class RuleRow:
     unit: str | None
     area: str | None
     element: str
+    procedure_name: str
+    place_name: str
     words: str
     valid_from: date
     valid_to: date | None
@@ -62,14 +68,10 @@ class RuleRow:
     state: str
     state_words: str
     pending_end: PendingEnd | None
-
-
-@dataclass(frozen=True, slots=True)
-class RulePage:
-    """A page of rules, newest first; ``next`` asks for the following one."""
-
-    rows: tuple[RuleRow, ...]
-    next: str | None
+    decision: str | None
+    """The id of the first rule of those that were entered together."""
+    together: int
+    """How many these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class RuleView:
     """A rule in full, with its value, its lock and its history."""
 
     row: RuleRow
+    beside: tuple[RuleRow, ...]
+    """The other rules of its decision."""
     value: Mapping[str, Any]
     lock: Mapping[str, Any] | None
     replaces: str | None
@@ -110,57 +114,25 @@ def rule_kinds() -> tuple[KindView, ...]:
             needs_procedure=kind.needs_procedure,
             needs_element=kind.needs_element,
             may_reach_running=kind.may_reach_running,
+            fields=kind.fields,
         )
         for kind in KINDS.values()
     )
-
-
-def local_rules(
-    session: Session,
-    *,
-    person: Person,
-    province_code: str,
-    now: datetime,
-    kind: str | None = None,
-    state: str | None = None,
-    procedure: str | None = None,
-    pending_end: bool = False,
-    cursor: str | None = None,
-    limit: int = 50,
-) -> RulePage:
-    """The rules of a province, for all its staff (requirement R-71), newest first.
-
-    ``state`` is the stored one: draft, submitted, approved, ended, discarded. ``pending_end`` asks
-    for those only whose early end waits for a checker. Raises ConfigurationUnreadable.
-    """
-    _check_reader(person, province_code)
-    query = select(LocalRule).where(LocalRule.province_code == province_code)
-    if kind is not None:
-        query = query.where(LocalRule.kind == kind)
-    if state is not None:
-        query = query.where(LocalRule.state == state)
-    if procedure is not None:
-        query = query.where(LocalRule.target == Scope(procedure=procedure).target)
-    if pending_end:
-        query = query.where(LocalRule.end_day.is_not(None))
-    if cursor is not None:
-        query = query.where(LocalRule.id < cursor)
-    found = session.scalars(query.order_by(LocalRule.id.desc()).limit(limit + 1)).all()
-    rows = tuple(_row(session, rule, now) for rule in found[:limit])
-    return RulePage(rows, rows[-1].id if len(found) > limit else None)
 
 
 def local_rule(
     session: Session, *, person: Person, province_code: str, rule_id: str, now: datetime
 ) -> RuleView:
     """One rule with all that was done with it. Raises ConfigurationUnreadable, RuleNotFound."""
-    _check_reader(person, province_code)
-    rule = session.get(LocalRule, (province_code, rule_id))
-    if rule is None:
-        raise RuleNotFound
+    check_reader(person, province_code)
+    rules = decision_of(session, province_code, rule_id, lock=False)
+    rules.sort(key=lambda one: one.id != rule_id)
+    rule, today = rules[0], now.astimezone(ZONE).date()
+    row, *beside = rule_rows(session, province_code, rules, today)
     basis = LegalBasis.of(rule.basis)
     return RuleView(
-        row=_row(session, rule, now),
+        row=row,
+        beside=tuple(beside),
         value=rule.value,
         lock=rule.lock,
         replaces=rule.replaces,
@@ -175,18 +147,78 @@ def local_rule(
     )
 
 
-def _check_reader(person: Person, province_code: str) -> None:
+def check_reader(person: Person, province_code: str) -> None:
+    """Raises ConfigurationUnreadable for who isn't of the province's staff (R-71)."""
     if not may(person, "rules.read", Matter(province_code)):
         raise ConfigurationUnreadable
 
 
-def _row(session: Session, rule: LocalRule, now: datetime) -> RuleRow:
-    kind, scope = KINDS[rule.kind], Scope.of(rule.target, rule.place, rule.element)
-    valid_to = rule.valid_to
-    if rule.state in {"approved", "ended"}:
-        period = open_period(session, rule.province_code, rule.id)
-        valid_to = period.valid_to if period is not None else rule.valid_from
-    state = shown_state(rule, valid_to, now.astimezone(ZONE).date())
+def rule_rows(
+    session: Session, province_code: str, rules: Sequence[LocalRule], today: date
+) -> tuple[RuleRow, ...]:
+    """The rules as rows; their names and the ends that are believed now by a statement each."""
+    setting = setting_of(session, province_code)
+    scopes = [Scope.of(rule.target, rule.place, rule.element) for rule in rules]
+    names = _procedure_names(session, province_code, {s.procedure for s in scopes if s.procedure})
+    areas = _area_names(session, province_code) if any(s.area for s in scopes) else {}
+    ends = _ends(session, province_code, rules)
+    sizes = _sizes(session, province_code, rules)
+    return tuple(
+        _row(
+            rule,
+            valid_to=ends[rule.id],
+            together=sizes.get(rule.decision or "", 1),
+            today=today,
+            about=_about(scope, names),
+            place_name=_place_name(setting, scope, areas),
+        )
+        for rule, scope in zip(rules, scopes, strict=True)
+    )
+
+
+def _sizes(session: Session, province_code: str, rules: Sequence[LocalRule]) -> dict[str, int]:
+    """How many rules each decision has, without those that were dropped."""
+    decisions = {rule.decision for rule in rules if rule.decision}
+    query = (
+        select(LocalRule.decision, func.count().label("size"))
+        .where(
+            LocalRule.province_code == province_code,
+            LocalRule.decision.in_(sorted(decisions)),
+            LocalRule.state != "discarded",
+        )
+        .group_by(LocalRule.decision)
+    )
+    return {row.decision: row.size for row in session.execute(query)} if decisions else {}
+
+
+def _ends(
+    session: Session, province_code: str, rules: Sequence[LocalRule]
+) -> dict[str, date | None]:
+    """The first day without each rule; by its open period, if it was approved."""
+    decided = [rule.id for rule in rules if rule.state in {"approved", "ended"}]
+    query = select(RulePeriod.rule_id, RulePeriod.valid_to).where(
+        RulePeriod.province_code == province_code,
+        RulePeriod.rule_id.in_(decided),
+        RulePeriod.until_epoch.is_(None),
+    )
+    known = {row.rule_id: row.valid_to for row in session.execute(query)} if decided else {}
+    return {
+        rule.id: known.get(rule.id, rule.valid_from) if rule.id in decided else rule.valid_to
+        for rule in rules
+    }
+
+
+def _row(
+    rule: LocalRule,
+    *,
+    valid_to: date | None,
+    today: date,
+    about: str,
+    place_name: str,
+    together: int,
+) -> RuleRow:
+    kind, state = KINDS[rule.kind], shown_state(rule, valid_to, today)
+    scope = Scope.of(rule.target, rule.place, rule.element)
     return RuleRow(
         id=rule.id,
         kind=rule.kind,
@@ -196,6 +228,8 @@ def _row(session: Session, rule: LocalRule, now: datetime) -> RuleRow:
         unit=scope.unit,
         area=scope.area,
         element=scope.element,
+        procedure_name=about,
+        place_name=place_name,
         words=kind.words(rule.value),
         valid_from=rule.valid_from,
         valid_to=valid_to,
@@ -204,7 +238,33 @@ def _row(session: Session, rule: LocalRule, now: datetime) -> RuleRow:
         state=state,
         state_words=STATE_WORDS[state],
         pending_end=_pending_end(rule),
+        decision=rule.decision,
+        together=together,
     )
+
+
+def _about(scope: Scope, names: Mapping[str, str]) -> str:
+    if scope.procedure:
+        return names.get(scope.procedure, scope.procedure)
+    return f"lĩnh vực {scope.sector}" if scope.sector else "mọi thủ tục"
+
+
+def _place_name(setting: Setting, scope: Scope, areas: Mapping[str, str]) -> str:
+    if scope.unit:
+        return setting.unit_name(scope.unit)
+    return areas.get(scope.area, scope.area) if scope.area else "cả tỉnh"
+
+
+def _procedure_names(session: Session, province_code: str, codes: set[str]) -> dict[str, str]:
+    query = select(Procedure.code, Procedure.short_name).where(
+        Procedure.province_code == province_code, Procedure.code.in_(sorted(codes))
+    )
+    return {row.code: row.short_name for row in session.execute(query)} if codes else {}
+
+
+def _area_names(session: Session, province_code: str) -> dict[str, str]:
+    query = select(Area.code, Area.name).where(Area.province_code == province_code)
+    return {row.code: row.name for row in session.execute(query)}
 
 
 def _pending_end(rule: LocalRule) -> PendingEnd | None:

@@ -1,6 +1,7 @@
 """One act of an administrator on one rule: found, locked, within their rights."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from engine.administration.rules.rights import check_right
 from engine.administration.rules.rule_rows import (
     RuleSaved,
     State,
+    decision_of,
     draft_of,
     find_rule,
     need_state,
@@ -23,7 +25,11 @@ from engine.catalogue.rules.rule import Level
 from engine.catalogue.rules.scope import Scope
 from engine.organisation.changes import raise_epoch
 from engine.organisation.tree import Setting, setting_of
+from engine.store.rules import LocalRule
 from engine.worktime import ZONE
+
+WAITING = frozenset({"draft", "submitted"})
+"""States of rules that nobody has approved yet."""
 
 
 class RuleAct:
@@ -48,9 +54,24 @@ class RuleAct:
         self.today = now.astimezone(ZONE).date()
         self.province_code = admin.province_code
         self.row = find_rule(session, self.province_code, rule_id, lock=lock)
+        self.beside: tuple[LocalRule, ...] = ()
         self.setting: Setting = setting_of(session, self.province_code)
         scope = Scope.of(self.row.target, self.row.place, self.row.element)
         check_right(admin, self.setting, scope, self.row.level)
+
+    @classmethod
+    def together(
+        cls, session: Session, *, admin: Administrator, rule_id: str, now: datetime
+    ) -> list["RuleAct"]:
+        """The named rule and all others of its decision, locked in the order of their ids.
+
+        The named one comes first. Raises what the class raises.
+        """
+        rows = decision_of(session, admin.province_code, rule_id, lock=True)
+        acts = [cls(session, admin=admin, rule_id=row.id, now=now) for row in rows]
+        for act in acts:
+            act.beside = tuple(row for row in rows if row is not act.row)
+        return sorted(acts, key=lambda act: act.row.id != rule_id)
 
     def need(self, *states: State) -> None:
         """Raises RuleStateWrong unless the rule is in one of these states."""
@@ -71,9 +92,12 @@ class RuleAct:
             draft_of(self.row),
             rule_id=self.row.id,
             today=self.today,
+            beside=[row for row in self.beside if row.state in WAITING],
         )
 
     def done(self, kind: str, data: Mapping[str, Any]) -> RuleSaved:
         """Write the act into the rule's history; the rule as it is now."""
         write_event(self.session, self.row, kind, admin=self.admin, at=self.now, data=data)
-        return saved(self.row, epoch=self.setting.epoch, today=self.today)
+        done = saved(self.row, epoch=self.setting.epoch, today=self.today)
+        ids = sorted(row.id for row in (self.row, *self.beside))
+        return replace(done, decision=tuple(ids)) if self.beside else done

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -13,6 +13,7 @@ from engine.catalogue.forms import Fault
 from engine.catalogue.registered import bases_lacking
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.base import ValueReader
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
 from engine.errors import RuleInvalid, RuleNotFound, RuleStateWrong
@@ -46,6 +47,8 @@ class RuleSaved:
     """The province's configuration epoch after the act."""
     pending_end: date | None = None
     """The first day without the rule, as proposed and not yet approved."""
+    decision: tuple[str, ...] = ()
+    """The ids of all rules that were entered together with it, itself among them."""
     warnings: tuple[str, ...] = ()
     """What doesn't keep the rule from being entered, but should be looked at."""
 
@@ -58,6 +61,31 @@ def find_rule(session: Session, province_code: str, rule_id: str, *, lock: bool)
     if rule is None:
         raise RuleNotFound
     return rule
+
+
+def decision_of(
+    session: Session, province_code: str, rule_id: str, *, lock: bool
+) -> list[LocalRule]:
+    """The rule with all of its decision that was not dropped, in the order of their ids.
+
+    Locked until the transaction ends if asked so. Raises RuleNotFound.
+    """
+    known = session.execute(
+        select(LocalRule.decision).where(
+            LocalRule.province_code == province_code, LocalRule.id == rule_id
+        )
+    ).one_or_none()
+    if known is None:
+        raise RuleNotFound
+    if known.decision is None:
+        return [find_rule(session, province_code, rule_id, lock=lock)]
+    ids = session.scalars(
+        select(LocalRule.id)
+        .where(LocalRule.province_code == province_code, LocalRule.decision == known.decision)
+        .order_by(LocalRule.id)
+    ).all()
+    rows = [find_rule(session, province_code, one, lock=lock) for one in ids]
+    return [row for row in rows if row.id == rule_id or row.state != "discarded"]
 
 
 def need_state(rule: LocalRule, today: date, *allowed: State) -> None:
@@ -124,6 +152,31 @@ def open_period(session: Session, province_code: str, rule_id: str) -> RulePerio
             RulePeriod.province_code == province_code,
             RulePeriod.rule_id == rule_id,
             RulePeriod.until_epoch.is_(None),
+        )
+    )
+
+
+def rule_in_place(session: Session, province_code: str, draft: Draft) -> str | None:
+    """The approved rule of just this scope whose place the draft takes from its first day on.
+
+    ``None`` where there is none, or what the draft says can't be read.
+    """
+    kind = KINDS.get(draft.kind)
+    reader = ValueReader(draft.value)
+    value = kind.read(reader) if kind else {}
+    if kind is None or reader.faults:
+        return None
+    return session.scalar(
+        select(RulePeriod.rule_id).where(
+            RulePeriod.province_code == province_code,
+            RulePeriod.kind == draft.kind,
+            RulePeriod.target == draft.scope.target,
+            RulePeriod.place == draft.scope.place,
+            RulePeriod.element == draft.scope.element,
+            RulePeriod.slot == kind.slot(value),
+            RulePeriod.until_epoch.is_(None),
+            RulePeriod.valid_from < draft.valid_from,
+            or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > draft.valid_from),
         )
     )
 

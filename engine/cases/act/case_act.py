@@ -16,6 +16,7 @@ from engine.audit import Actor
 from engine.cases.act import rows, turning
 from engine.cases.act.assigning import person_for
 from engine.cases.act.kept_runs import RUNS, Borrowed, KeptRun
+from engine.cases.act.phasing import begin_phase
 from engine.cases.act.recorded_act import RecordedAct
 from engine.cases.act.reminding import set_reminders
 from engine.cases.act.settling import settle
@@ -33,6 +34,7 @@ from engine.routing.definitions import definition_of, known_of
 from engine.routing.dossiers import Readable, stored
 from engine.routing.moving_on import coming, pass_over
 from engine.store.in_hand import take_in_hand
+from engine.store.numbers import UNKNOWN, Numbers
 from engine.store.rows import CaseChanges, CaseRow, TaskRow
 from engine.workflow import Definition, Delivered, ReadyTask, RoutingValue, Run, restore
 
@@ -41,10 +43,19 @@ class CaseAct(RecordedAct):
     """A locked case in the hands of one act. ``save`` writes all of it; without it nothing is."""
 
     def __init__(
-        self, session: Session, case: CaseRow, *, epoch: int, actor: Actor, now: datetime
+        self,
+        session: Session,
+        case: CaseRow,
+        *,
+        epoch: int,
+        actor: Actor,
+        now: datetime,
+        numbers: Numbers = UNKNOWN,
     ) -> None:
         super().__init__(session, case, actor=actor, now=now)
         self.epoch = epoch
+        self.numbers = numbers
+        """Of its people, where somebody's rights depend on them."""
         self._sent = 0
         self._moved = False
 
@@ -67,6 +78,11 @@ class CaseAct(RecordedAct):
     def definition(self) -> Definition:
         """The package's process."""
         return definition_of(self.package)
+
+    @property
+    def by_applicant(self) -> bool:
+        """Whether the actor acts under no post: as the owner, or as who filed it."""
+        return self.actor.post is None
 
     @property
     def taken(self) -> Taken:
@@ -123,11 +139,15 @@ class CaseAct(RecordedAct):
         for status in statuses:
             self.turn(status, reason=reason, basis=basis)
 
-    def begin(self, run: Run) -> None:
+    def take_run(self, run: Run) -> None:
         """Take a run that was just started: everything ready in it is new."""
         self.__dict__["_kept"] = KeptRun(run, {}, self.case["version"], self.case["state"])
         self._before, self._timers = frozenset(), {}
         self.moved()
+
+    def begin(self, run: Run) -> None:
+        """The life of a filing begins, with its run."""
+        self.take_run(run)
         turning.begin_life(self)
         settle(self, worked=False)
 
@@ -149,6 +169,12 @@ class CaseAct(RecordedAct):
         with self._noting():
             self.run.complete(task_id, variables, now=self.now, unanswered=unanswered)
             self._go_on(worked=True)
+
+    def send_back(self, task_id: str, element_id: str) -> None:
+        """Take an open task away and let the case stand at an earlier step of the same scope."""
+        with self._noting():
+            self.run.send_back(task_id, element_id, now=self.now)
+            self._go_on()
 
     def pass_over(self, task_id: str, rule: str) -> None:
         """A rule ends an open task that nobody has taken, in its usual way."""
@@ -198,6 +224,7 @@ class CaseAct(RecordedAct):
             rule = self.taken.rule_id("step_skipped", step.element_id)
             self.record(StepSkipped(element=step.element_id, name=step.name, rule=rule))
         settle(self, worked=worked)
+        begin_phase(self, self._before)
 
     def save(self) -> list[TaskRow]:
         """Write the case, the tasks, the events and the outbox; the rows of the new tasks.

@@ -1,17 +1,20 @@
 """Open a case: for somebody who names it, as applicant or counter, or as it goes on by itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from engine.access import By, of_case
 from engine.accounts import Person
 from engine.audit.chain import SYSTEM
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.locking import lock_case, lock_named_case
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
-from engine.errors import NotYourCase, NotYourDesk, Refusal
+from engine.errors import NotTheLead, NotTheOwner, NotYourCase, NotYourDesk, Refusal
+from engine.routing.answering import units_answering
 
 
 def open_named(session: Session, ref: str, person: Person, now: datetime) -> CaseAct:
@@ -20,7 +23,14 @@ def open_named(session: Session, ref: str, person: Person, now: datetime) -> Cas
     Raises CaseNotFound, CaseCodeTwoWays.
     """
     locked = lock_named_case(session, ref)
-    return CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    return CaseAct(
+        session,
+        locked.case,
+        epoch=locked.epoch,
+        actor=actor_of(person),
+        now=now,
+        numbers=locked.numbers,
+    )
 
 
 def open_by_itself(
@@ -36,13 +46,14 @@ def open_by_itself(
 def open_for_applicant(
     session: Session, *, ref: str, person: Person, now: datetime, kind: str
 ) -> CaseAct:
-    """Lock the case for who filed it, or for an officer of the unit that received it.
+    """Lock the case for its owner, as far as the act goes for who filed it for them, or for an
+    officer of the unit that received it.
 
-    Raises CaseNotFound (also for other people's cases), NotYourCase, NotInThisState.
+    Raises CaseNotFound (also for other people's cases), OwnDossier, NotYourCase, NotTheOwner,
+    NotInThisState.
     """
-    return _open(
-        session, ref, person, now=now, kind=kind, refused=lambda unit: NotYourCase(unit=unit)
-    )
+    stranger = NotYourCase if person.officer_id is not None else NotTheOwner
+    return _open(session, ref, person, now=now, kind=kind, refused=lambda unit: stranger(unit=unit))
 
 
 def open_for_counter(
@@ -63,6 +74,22 @@ def open_for_money(
     Raises CaseNotFound (also for another province), NotYourDesk, NotInThisState.
     """
     return _open(session, ref, person, now=now, kind=kind, refused=_not_at("Cán bộ một cửa"))
+
+
+def open_for_heads(
+    session: Session, *, ref: str, person: Person, now: datetime, kind: str
+) -> tuple[CaseAct, By]:
+    """Lock the case for the head of a unit that decides it or had a step of it; by what they may.
+
+    Raises CaseNotFound (also for whom the case is not to be seen), NotTheLead, NotInThisState.
+    """
+    act = open_named(session, ref, person, now)
+    led_by = units_answering(session, act.setting, act.case)
+    matter = replace(of_case(act.case, act.setting), led_by=led_by)
+    refusal = NotTheLead(unit=act.setting.unit_name(act.case["competent_unit"]))
+    by = act_by(act, person, kind, ref=ref, refusal=refusal, matter=matter)
+    check_state(act, kind)
+    return act, by
 
 
 def _open(

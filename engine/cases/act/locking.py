@@ -17,6 +17,7 @@ from engine.store.base import table_of
 from engine.store.cases import Case, Task
 from engine.store.database import connection_of
 from engine.store.jobs import Timer
+from engine.store.numbers import NUMBERS, Numbers
 from engine.store.organisation import Officer, Province
 from engine.store.prepared import PreparedQuery
 from engine.store.rows import CaseRow, TaskRow
@@ -25,6 +26,8 @@ _case, _task, _timer = table_of(Case), table_of(Task), table_of(Timer)
 _province, _officer = table_of(Province), table_of(Officer)
 CASE_COLUMNS = tuple(column.key for column in _case.columns)
 TASK_COLUMNS = tuple(column.key for column in _task.columns)
+_BEFORE = 1 + len(NUMBERS)
+"""Columns before those of the case."""
 
 _epoch = (
     select(_province.c.epoch)
@@ -41,12 +44,13 @@ _holder = (
     .scalar_subquery()
     .label("holder")
 )
-_by_id = select(_epoch, *_case.columns).where(
+_by_id = select(_epoch, *NUMBERS, *_case.columns).where(
     _case.c.province_code == bindparam("province_code"), _case.c.id == bindparam("case_id")
 )
 _LOCK_TASK = PreparedQuery(
     select(
         _epoch,
+        *NUMBERS,
         *(column.label(f"case_{column.key}") for column in _case.columns),
         _holder,
         *(column.label(f"task_{column.key}") for column in _task.columns),
@@ -78,11 +82,12 @@ _LOCK_CASE = PreparedQuery(_by_id.with_for_update(of=[_case]))
 class LockedCase:
     """A case row that nobody else can change until the transaction ends.
 
-    ``epoch`` is that of its province's configuration, read with it.
+    ``epoch`` is that of its province's configuration, read with it; ``numbers`` its people's.
     """
 
     case: CaseRow
     epoch: int
+    numbers: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +104,9 @@ def lock_task(session: Session, province_code: str, task_id: str) -> LockedTask 
     row = _LOCK_TASK.one_or_none(connection_of(session), keys)
     if row is None:
         return None
-    ends = 1 + len(CASE_COLUMNS)
+    ends = _BEFORE + len(CASE_COLUMNS)
     task = cast("TaskRow", dict(zip(TASK_COLUMNS, row[ends + 1 :], strict=True)))
-    return LockedTask(_case_of(row[:ends]), row[0], task, row[ends])
+    return LockedTask(_case_of(row[:ends]), row[0], Numbers(*row[1:_BEFORE]), task, row[ends])
 
 
 def lock_case(session: Session, province_code: str, case_id: str) -> LockedCase | None:
@@ -133,8 +138,10 @@ def lock_due_case(
 
 
 def _locked(row: tuple[Any, ...] | None) -> LockedCase | None:
-    return None if row is None else LockedCase(_case_of(row), row[0])
+    if row is None:
+        return None
+    return LockedCase(_case_of(row), row[0], Numbers(*row[1:_BEFORE]))
 
 
 def _case_of(row: tuple[Any, ...]) -> CaseRow:
-    return cast("CaseRow", dict(zip(CASE_COLUMNS, row[1:], strict=True)))
+    return cast("CaseRow", dict(zip(CASE_COLUMNS, row[_BEFORE:], strict=True)))

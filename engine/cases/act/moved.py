@@ -7,8 +7,8 @@ from engine.acts import ending_act
 from engine.acts.inputs import COMMENT
 from engine.cases.act.task_act import Ending, TaskAct
 from engine.catalogue.forms import checked
-from engine.fees.subjects import form_of_step
 from engine.routing.as_it_stands import day_of
+from engine.routing.step_forms import form_of_step
 from engine.store.organisation import Officer
 from engine.store.rows import TaskRow
 from engine.typed.given import words_given
@@ -82,8 +82,9 @@ def checked_ending(opened: TaskAct, ending: Ending) -> Ending:
     Raises FormInvalid, TextUnreadable.
     """
     comment = words_given(COMMENT.name, COMMENT.label, ending.comment) or None
-    form = form_of_step(opened.act.package, opened.step, lambda: opened.act.dossier.case)
+    act = opened.act
+    form = form_of_step(act.package, opened.step, lambda: act.dossier.case, act.case)
     answers = None
     if form is not None:
-        answers = checked(form, ending.answers or {}, today=day_of(opened.act.now))
+        answers = checked(form, ending.answers or {}, today=day_of(act.now))
     return replace(ending, outcome=ending.outcome or None, comment=comment, answers=answers)

@@ -1,22 +1,22 @@
 """What somebody may not see is not found, whatever they try to do to it."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
-from engine.access import By, Matter, may, of_act, of_case, of_file
+from engine.access import By, Matter, handles_own, may, of_act, of_case, of_file, with_people
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct, actor_of
-from engine.errors import CaseNotFound, Refusal
+from engine.errors import CaseNotFound, OwnDossier, Refusal
+from engine.routing.answering import units_that_worked
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
-from engine.store.cases import Task
 from engine.store.consultations import Consultation
+from engine.store.lateness import LatenessCause
 
 
 def sees(act: CaseAct, person: Person) -> bool:
     """Whether the person may read the file of the case. Asked before a refusal, not before acts."""
-    units = select(Task.unit_code).where(
-        Task.province_code == act.case["province_code"], Task.case_id == act.case["id"]
-    )
     asked = select(Consultation.unit_code).where(
         Consultation.province_code == act.case["province_code"],
         Consultation.case_id == act.case["id"],
@@ -25,12 +25,26 @@ def sees(act: CaseAct, person: Person) -> bool:
     matter = of_file(
         act.case,
         competent_unit=competent,
-        task_units=set(act.session.scalars(units)),
+        task_units=units_that_worked(act.session, act.case),
         watching=own_centres(act.setting, competent, day),
         asked=set(act.session.scalars(asked)),
         setting=act.setting,
     )
+    told = act.session.get(LatenessCause, act.key) is not None
+    matter = of_its_people(act, replace(matter, cause_told=told))
     return may(person, "cases.read", matter) is not None
+
+
+def of_its_people(act: CaseAct, matter: Matter) -> Matter:
+    """The matter with the people of the case."""
+    represented = act.case["authorisation"] is not None
+    return with_people(matter, *act.numbers, represented=represented)
+
+
+def check_not_own(person: Person, matter: Matter) -> None:
+    """Four eyes: nobody handles their own dossier. Raises OwnDossier."""
+    if person.officer_id is not None and handles_own(person, matter):
+        raise OwnDossier
 
 
 def act_by(
@@ -46,10 +60,12 @@ def act_by(
 
     ``matter``: the case with more than its row tells.
 
-    Raises the refusal, or CaseNotFound for whom the case is not to be seen.
+    Raises OwnDossier, the refusal, or CaseNotFound for whom the case is not to be seen.
     """
-    by = may(person, of_act(kind), matter or of_case(act.case, act.setting))
+    asked = of_its_people(act, matter or of_case(act.case, act.setting))
+    by = may(person, of_act(kind), asked)
     if by is None:
+        check_not_own(person, asked)
         raise refusal if sees(act, person) else CaseNotFound(ref=ref)
     act.actor = actor_of(person, by.words)
     return by

@@ -14,7 +14,7 @@ from engine.cases.act import locking
 from engine.cases.act.assigning import assign
 from engine.cases.act.case_act import CaseAct, actor_of
 from engine.cases.act.earlier import values_given
-from engine.cases.act.seeing import sees
+from engine.cases.act.seeing import check_not_own, of_its_people, sees
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.errors import (
     NotInThisState,
@@ -91,18 +91,27 @@ def open_as(
 ) -> TaskAct:
     """Lock an open task, whoever has it, for a person who has the right to this act on it.
 
-    Raises TaskNotFound (also for whom the case is not to be seen), what ``refusal`` makes,
-    TaskAlreadyDone; in this order.
+    Raises OwnDossier, TaskNotFound (also for whom the case is not to be seen), what ``refusal``
+    makes, TaskAlreadyDone; in this order.
     """
     if person.province_code is None or person.officer_id is None:
         raise TaskNotFound
     locked = locking.lock_task(session, person.province_code, task_id)
     if locked is None:
         raise TaskNotFound
-    act = CaseAct(session, locked.case, epoch=locked.epoch, actor=actor_of(person), now=now)
+    act = CaseAct(
+        session,
+        locked.case,
+        epoch=locked.epoch,
+        actor=actor_of(person),
+        now=now,
+        numbers=locked.numbers,
+    )
     right = of_act(kind or ending_act(locked.task["act"]).kind)
-    by = may(person, right, of_task(locked.case, locked.task, act.setting))
+    asked = of_its_people(act, of_task(locked.case, locked.task, act.setting))
+    by = may(person, right, asked)
     if by is None:
+        check_not_own(person, asked)
         raise refusal(act, locked.task) if sees(act, person) else TaskNotFound
     in_place = by.absent_id is not None and by.absent_id == locked.task["officer_id"]
     words = f"{by.words}, thay {locked.holder}" if in_place else by.words

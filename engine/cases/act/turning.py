@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 from sqlalchemy import select
 
 from engine.cases.act import writing
+from engine.cases.act.phasing import end_phase
 from engine.facts.events_of_clocks import CaseParked, CaseResumed
 from engine.facts.topics import CaseSubmitted, StatusChanged
 from engine.life import FIRST, LIFE, SOLVING, Change, Clock, Status, change
@@ -79,6 +80,8 @@ def turn(
         if case[column] is None:  # type: ignore[literal-required]  # a column of dates
             act.change(**{column: act.now})  # type: ignore[arg-type]
     _turn_clocks(act, found, reason, basis)
+    if found.after.solved and not found.before.solved:
+        end_phase(act)
     if found.after.over and case["proposed"] is not None:
         act.change(proposed=None, proposed_by=None)
     act.announce(StatusChanged(status=portal or found.after.portal or status, code=code))

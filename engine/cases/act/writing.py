@@ -28,8 +28,11 @@ from engine.store.consultations import Consultation
 from engine.store.jobs import Incident, OutboxMessage, Timer
 from engine.store.lateness import LatenessCause
 from engine.store.many_tables import INSERTS, TableRows, Together
+from engine.store.meetings import Meeting
 from engine.store.payments import Payment
+from engine.store.phases import CasePhase
 from engine.store.prepared import Prepared
+from engine.store.ratings import Rating
 from engine.store.rules import CaseFee, CaseRule
 
 _case, _task = table_of(Case), table_of(Task)
@@ -52,7 +55,11 @@ TASKS = TableRows(
 """New tasks, and how others ended; each row has every column."""
 TIMERS = TableRows(_timer, "due_at", "incident_id")
 """New timers; when known ones are due, or that they run no more."""
-_ADDED = (CaseEvent, OutboxMessage, CaseRule, CaseFee, Consultation, Payment, LatenessCause)
+_ADDED = (
+    *(CaseEvent, OutboxMessage, CaseRule, CaseFee),
+    *(Consultation, Meeting, Payment, LatenessCause, Rating),
+    CasePhase,
+)
 ROWS: Mapping[type[Base], TableRows] = {entity: TableRows(table_of(entity)) for entity in _ADDED}
 """Rows that are only ever added."""
 _UPDATE_CASE = Prepared(

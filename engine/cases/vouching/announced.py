@@ -13,6 +13,7 @@ from engine.facts.events_of_incidents import (
     IncidentOpened,
     IncidentPassed,
     IncidentRetried,
+    SentBack,
     ValueGiven,
 )
 from engine.facts.reading import Recorded
@@ -71,7 +72,7 @@ def _incidents_told(history: Sequence[Recorded]) -> set[_Row]:
     over = {
         incident: (told.at, told.actor.name)
         for told in history
-        if isinstance(told.event, IncidentPassed | IncidentRetried | ValueGiven)
+        if isinstance(told.event, IncidentPassed | IncidentRetried | SentBack | ValueGiven)
         for incident in told.event.incidents
     }
     found = set()

@@ -11,6 +11,7 @@ from engine.facts.events_of_consultations import (
     ConsultationAsked,
     ConsultationLate,
 )
+from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.reading import Recorded
 from engine.store.base import table_of
 from engine.store.cases import Case
@@ -35,6 +36,10 @@ def consulted_faults(session: Session, case: Case, history: Sequence[Recorded]) 
             told[event.consultation]["answered_at"] = at
         elif isinstance(event, ConsultationLate):
             told[event.consultation]["late_told_at"] = at
+        elif isinstance(event, UnitSucceeded):
+            for one in event.work:
+                if one.what == "consultation":
+                    told[one.id]["unit_code"] = one.after
     table = table_of(Consultation)
     rows = session.execute(
         select(table).where(table.c.province_code == case.province_code, table.c.case_id == case.id)

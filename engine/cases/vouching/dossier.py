@@ -20,7 +20,11 @@ from engine.facts.events_of_consultations import ConsultationAnswered
 from engine.facts.events_of_filing import CaseSubmitted, SubjectsConfirmed
 from engine.facts.events_of_incidents import ValueGiven
 from engine.facts.events_of_lateness import CauseConfirmed, CauseRejected
+from engine.facts.events_of_meetings import MeetingRecorded
+from engine.facts.events_of_papers import PapersLost
+from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.events_of_supplements import SupplementAnswered
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
 from engine.routing.competence import area_of
@@ -32,7 +36,9 @@ ROLES: Mapping[type[Event], str] = {
     ResultStored: "result",
     DueExtended: "issued",
     Apologised: "issued",
+    PapersLost: "issued",
     ConsultationAnswered: "opinion",
+    MeetingRecorded: "minutes",
     CauseConfirmed: "evidence",
     CauseRejected: "evidence",
 }
@@ -63,9 +69,11 @@ def _dossier(
     papers = _papers_told(filed, history)
     if papers not in (None, dossier.papers):
         yield "giấy tờ bản giấy đã nhận khác với nhật ký."
-    if filed.assisted is not None:
+    if filed.corrects is not None:
+        yield from _copied(session, case, dossier, filed.corrects, history)
+    elif filed.assisted is not None:
         manifest = package(session, case.province_code, filed.package).manifest
-        if case.commune != area_of(manifest, filed.answers):
+        if case.commune != _about(history, area_of(manifest, filed.answers)):
             yield "xã, phường của hồ sơ khác với nhật ký."
         people = manifest.people
         answers = {**filed.answers, **_adjusted(history)}
@@ -80,6 +88,40 @@ def _dossier(
         yield "cột tìm kiếm khác với người nộp, chủ hồ sơ."
     if dossier.confirmed != _confirmed(history):
         yield "diện miễn, giảm đã xác nhận khác với nhật ký."
+
+
+def _about(history: Iterable[Recorded], filed: str | None) -> str | None:
+    """The commune that the dossier is about: as it was filed, where it was sent on to last, or
+    what took over from that."""
+    for told in history:
+        if isinstance(told.event, CaseTransferred):
+            filed = told.event.place if filed else None
+        elif (moved := _commune_moved(told.event)) is not None:
+            filed = moved[1]
+    return filed
+
+
+def _commune_moved(event: Event) -> tuple[str, str] | None:
+    """The commune before and after a unit took over from another."""
+    roles = event.roles if isinstance(event, UnitSucceeded) else ()
+    return next(((one.before, one.after) for one in roles if one.role == "commune"), None)
+
+
+def _copied(
+    session: Session, case: Case, dossier: Dossier, first: str, history: Iterable[Recorded]
+) -> Iterator[str]:
+    """A case that corrects another is about the same people, of the same account."""
+    key = (case.province_code, first)
+    moves = (_commune_moved(told.event) for told in history)
+    commune = next((one[0] for one in moves if one is not None), case.commune)
+    found, told = session.get(Case, key), session.get(Dossier, key)
+    if found is None or told is None:
+        yield "không còn hồ sơ được đính chính."
+    elif (case.account_id, commune, case.applicant_name, plain(dossier.applicant)) != (
+        *(found.account_id, found.commune, found.applicant_name),
+        plain(told.applicant),
+    ):
+        yield "người nộp, chủ hồ sơ khác với hồ sơ được đính chính."
 
 
 def _papers_told(filed: CaseSubmitted, history: Iterable[Recorded]) -> list[str] | None:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.cases.vouching.agreeing import plain, same
-from engine.facts.events_of_filing import CaseSubmitted
+from engine.catalogue.applicants import Authorisation, kept_paper
+from engine.facts.events_of_filing import CaseSubmitted, FiledForOwner
 from engine.facts.events_of_handing import TaskReassigned, TaskTakenBack
 from engine.facts.events_of_work import PersonAssigned, TaskCompleted
 from engine.facts.reading import Recorded
@@ -57,6 +58,12 @@ _COLUMNS = {
     "papers_to": "nơi nhận giấy tờ bản giấy",
     "papers_until": "hạn chuyển giấy tờ bản giấy",
     "own_limits": "thời hạn theo trường hợp",
+    "applicant_kind": "loại chủ hồ sơ",
+    "authorisation": "giấy ủy quyền",
+    "paper_ground": "lý do nộp bản giấy",
+    "corrects": "hồ sơ được đính chính",
+    "phase": "giai đoạn",
+    "phase_at": "lúc bắt đầu giai đoạn",
 }
 
 
@@ -95,16 +102,27 @@ def _case_told(history: Sequence[Recorded]) -> dict[str, object]:
         columns |= {"submitted_at": history[0].at.isoformat()}
         columns |= {"open_incidents": 0, "own_limits": {}}
         columns |= {"supplements": 0, "wakes_at": None, "first_due_at": None}
-        columns |= {"reminded_at": None}
+        columns |= {"reminded_at": None, "corrects": filed.corrects}
+        columns |= {"phase": None, "phase_at": None}
         columns |= dict.fromkeys(
             ("papers_at", "papers_to", "papers_until", "proposed", "proposed_by")
         )
+        if filed.applicant_kind is not None:
+            columns["applicant_kind"] = filed.applicant_kind
+            columns["authorisation"] = kept_paper(_stands_in(history))
+            ground = filed.paper_ground
+            columns["paper_ground"] = ground.code if ground else None
         if filed.assisted is not None:
             # A filing over the counter belongs to no account.
             columns["account_id"] = None if filed.assisted else history[0].actor.account_id
     for told in history:
         columns |= told.trace.get("case", {})
     return columns
+
+
+def _stands_in(history: Iterable[Recorded]) -> Authorisation | None:
+    found = (told.event for told in history if isinstance(told.event, FiledForOwner))
+    return next((one.authorisation for one in found), None)
 
 
 def _assigned_told(history: Iterable[Recorded]) -> dict[str, str]:

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import ChainHead, StoredEvent, faults
@@ -15,14 +16,18 @@ from engine.cases.vouching.causes import cause_faults
 from engine.cases.vouching.consulted import consulted_faults
 from engine.cases.vouching.dossier import dossier_faults
 from engine.cases.vouching.life import life_faults
+from engine.cases.vouching.meetings import meeting_faults
 from engine.cases.vouching.moments import corrected_faults
 from engine.cases.vouching.numbers import number_faults
 from engine.cases.vouching.paid import paid_faults
+from engine.cases.vouching.phases import phase_faults
+from engine.cases.vouching.rated import rating_faults
 from engine.cases.vouching.rows import row_faults
 from engine.cases.vouching.taken import taken_faults
 from engine.catalogue.packages import altered_packages, package
 from engine.catalogue.rules.taken import CARRIED
 from engine.facts.events_of_filing import CaseSubmitted
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.reading import Recorded, Unreadable, recorded
 from engine.life import state
 from engine.routing.definitions import definition_of
@@ -97,8 +102,11 @@ def _told(session: Session, case: Case, history: Sequence[Recorded]) -> Iterator
     yield from dossier_faults(session, case, filed, history)
     yield from taken_faults(session, case, history)
     yield from consulted_faults(session, case, history)
+    yield from meeting_faults(session, case, history)
+    yield from rating_faults(session, case, history)
     yield from paid_faults(session, case, history)
     yield from cause_faults(session, case, history)
+    yield from phase_faults(session, case, history)
     yield from announced_faults(session, case, history)
 
 
@@ -157,8 +165,11 @@ def _rules(session: Session, case: Case) -> Iterator[str]:
             CaseRule.province_code == case.province_code, CaseRule.case_id == case.id
         )
     )
+    moved = _moved(session, case)
     taken: dict[str, dict[str, object]] = {}
     for row in sorted(rows, key=lambda row: (row.taken_at, row.kind != "competence")):
+        if row.kind == "assignment" and moved and row.taken_at < moved:
+            continue  # a rule of the unit that it was sent on from
         if row.kind == "competence":
             # The unit that decides from here on assigns its work by rules of its own.
             taken.pop("assignment", None)
@@ -167,6 +178,17 @@ def _rules(session: Session, case: Case) -> Iterator[str]:
             taken.setdefault(row.kind, {})[part] = {"value": row.value, "rule": row.rule_id}
     if _carried(case) != taken:
         yield "quy định hồ sơ đang dùng khác quy định hồ sơ đã lấy."
+
+
+def _moved(session: Session, case: Case) -> datetime | None:
+    """When the case was last sent on to another unit."""
+    return session.scalar(
+        select(func.max(CaseEvent.at)).where(
+            CaseEvent.province_code == case.province_code,
+            CaseEvent.case_id == case.id,
+            CaseEvent.kind == CaseTransferred.kind,
+        )
+    )
 
 
 def _carried(case: Case) -> dict[str, dict[str, object]]:

@@ -8,7 +8,7 @@ from engine.catalogue.manifest import Manifest
 from engine.catalogue.rules.kinds.channels import WEEKDAYS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.rule import Rule
-from engine.errors import FiledElsewhere, PaperRefused
+from engine.errors import AgencyFilesOnline, FiledElsewhere, PaperRefused
 from engine.store.rows import Channel
 
 
@@ -73,6 +73,40 @@ def no_paper(found: Resolved) -> Rule | None:
 def paper_barred(found: Resolved, channel: str, papers: Collection[str]) -> Rule | None:
     """The rule by which what is handed in may be no paper, if some is. By post everything is."""
     return no_paper(found) if papers or channel == "postal" else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperGround:
+    """Why a state agency may file on paper: an entry of the province's catalogue of the day."""
+
+    code: str
+    ground: str
+    basis: str
+
+
+def paper_grounds(found: Resolved) -> tuple[PaperGround, ...]:
+    """The grounds on which a state agency may file another way than online (R-09, R-118)."""
+    return tuple(
+        PaperGround(code=one.slot, ground=str(one.value["ground"]), basis=one.basis.words)
+        for one in found.of_kind("paper_ground")
+    )
+
+
+def check_agency(
+    found: Resolved, channels: Collection[Channel], channel: str, code: str | None
+) -> PaperGround | None:
+    """The ground on which a state agency files this way; ``None`` where none is needed.
+
+    It files online wherever that is open here. Raises AgencyFilesOnline.
+    """
+    if channel == "online" or "online" not in channels or elsewhere(found, "online") is not None:
+        return None
+    grounds = paper_grounds(found)
+    ground = next((one for one in grounds if one.code == code), None)
+    if ground is None:
+        known = "; ".join(one.ground for one in grounds) or "hiện không có lý do nào được chấp nhận"
+        raise AgencyFilesOnline(grounds=known)
+    return ground
 
 
 def check_paper(found: Resolved, channel: str, papers: Collection[str]) -> None:

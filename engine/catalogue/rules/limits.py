@@ -1,14 +1,18 @@
 """Which time limit a case has: a local rule's, else what the package has for such a case."""
 
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
 
 from engine.catalogue.limit_rows import OwnLimit
-from engine.catalogue.manifest import LimitRow, Manifest
+from engine.catalogue.manifest import LimitRow, Manifest, TimeLimit
 from engine.catalogue.rules.kinds.times import size_of
+from engine.catalogue.rules.law import term_of
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.taken import Taken
-from engine.worktime import Span
+from engine.worktime import Span, Unit
+
+CORRECTION = "correction_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class LimitInForce:
     row: LimitRow | None = None
     number: int | None = None
     since: datetime | None = None
+    phase: str | None = None
+    """The phase that it is about, by name."""
 
 
 def limit_in_force(own: OwnLimit, taken: Taken) -> LimitInForce:
@@ -52,7 +58,31 @@ def limit_in_force(own: OwnLimit, taken: Taken) -> LimitInForce:
         row=own.row,
         number=own.number,
         since=own.since,
+        phase=own.row.phase if own.row else None,
     )
+
+
+def limit_of_phase(
+    whole: LimitInForce, package: TimeLimit, *, amount: Decimal, last: bool
+) -> LimitInForce:
+    """The share of a phase in the limit of a case.
+
+    What the case has more or less than the package's own (a row, a local rule) is the last phase's.
+    """
+    span = whole.span
+    if span.unit != package.unit:
+        return replace(whole, span=Span(amount, package.unit))
+    more = span.amount - package.amount if last else Decimal(0)
+    return replace(whole, span=Span(max(amount + more, Decimal(0)), span.unit))
+
+
+def correction_limit(taken: Taken, day: date) -> LimitInForce:
+    """The limit of a case that corrects a result, opened on the day (decree 118/2025 art. 23.1)."""
+    term = term_of(taken, CORRECTION, day)
+    if term is None:
+        return LimitInForce(Span(Decimal(0), Unit.NOT_COUNTED), "")
+    span = Span(Decimal(term.value["days"]), Unit.WORKING_DAYS)
+    return LimitInForce(span, term.basis, rule=term.rule)
 
 
 def longest_limit(manifest: Manifest) -> OwnLimit:

@@ -23,8 +23,12 @@ CARRIED = frozenset(
         "unpaid_days",
         "extension_notice_days",
         "cause_objection_days",
+        "correction_days",
+        "rating_change_days",
+        "result_wait_days",
         "reminder_steps",
         "printed_forms",
+        "no_slip",
     }
 )
 """Kinds whose values later acts need; the others are used at once."""
@@ -87,6 +91,12 @@ class Taken:
         """The steps that the case passes over."""
         entries: Plain = self.plain.get("step_skipped", {})
         return frozenset(step for step, entry in entries.items() if entry["value"]["skip"])
+
+    @property
+    def no_slip(self) -> bool:
+        """Whether it is done while one waits, without a receipt (decree 118/2025 art. 17.4)."""
+        value = self.value("no_slip")
+        return value is not None and value["no_slip"] is True
 
     def cut_off(self, otherwise: time | None) -> time | None:
         """The hour from which a reception counts as the next working day's."""

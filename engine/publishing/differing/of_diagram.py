@@ -11,6 +11,7 @@ from engine.workflow.reading.elements import Outcome, Step
 from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.graph import Graph, Node, Scope
 from engine.workflow.reading.graph_reading import read_graph
+from engine.worktime.wording import amount_text
 
 ACTS = {"receive": "tiếp nhận hồ sơ", "store_result": "lưu kho kết quả", "return": "trả kết quả"}
 TAGS = {
@@ -102,6 +103,8 @@ def _step(step: Step, said: Mapping[str, str], names: Mapping[str, str]) -> Part
     told |= {"số giờ": hours, "cấp": LEVELS.get(step.level or "", "")}
     told |= {"việc": ACTS.get(step.act or "", "hoàn thành bước"), "biểu mẫu": step.form or ""}
     told |= {"được bỏ qua theo quy định": "có" if step.may_skip else ""}
+    if step.phase:
+        told["giai đoạn"] = f"{step.phase.name}, {amount_text(step.phase.amount)}"
     told |= {"chọn người cho": ", ".join(said.get(one, one) for one in step.assigns)}
     told |= traits(step, _STEP) | {"minh họa": "có" if step.demo else ""}
     if step.button:

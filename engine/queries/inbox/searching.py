@@ -4,13 +4,14 @@ A code or number is looked up whole first. Of names PostgreSQL knows which words
 letters: what few cases have is looked up, what many have is met soon where the list begins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Select,
     String,
     and_,
     any_,
@@ -41,9 +42,11 @@ _MOST = 100
 """Cases of one number that are looked at."""
 MOST_NAMED = 1000
 """Cases of one name that are looked up; where more have it, the list is read from its beginning."""
-NO_CASE = ""
-"""The id of no case: nothing is found."""
-_ESCAPE = "/"
+ESCAPE = "/"
+LONGEST = 400
+"""Letters of what may be found: codes are shorter, and of names so much is kept to search in."""
+NOBODY = ""
+"""The id of no case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,22 @@ class Sought:
             return {"cases": list(self.cases)}
         if self.cases:
             return {f"case_{place}": case for place, case in enumerate(self.cases)}
-        words = {f"word_{place}": _part(word) for place, word in enumerate(self.words)}
-        return {"code": _part(self.code), **words}
+        words = {f"word_{place}": part(word) for place, word in enumerate(self.words)}
+        return {"code": part(self.code), **words}
 
 
 def sought(session: Session, province_code: str, text: str | None) -> Sought | None:
     """What the text asks for; ``None`` for nothing. A whole code or number is looked up first."""
     if not text or not text.strip():
         return None
+    if len(text) > LONGEST:
+        return Sought(cases=(NOBODY,))
     words = tuple(words_of(text))
     if any(sign.isdigit() for sign in text):
         cases = _cases(session, province_code, text)
     else:
         named = _named(session, province_code, words)
-        cases = () if named is None else (named or (NO_CASE,))
+        cases = () if named is None else (named or (NOBODY,))
     return Sought(cases=cases) if cases else Sought(case_code(text), words)
 
 
@@ -126,20 +131,29 @@ def _named(session: Session, province: str, words: Sequence[str]) -> tuple[str, 
     return None if len(found) > MOST_NAMED else tuple(row[0] for row in found)
 
 
+def of_person(session: Session, province: str, text: str) -> Iterable[str]:
+    """The cases of whose owner or submitter this is the number, whole."""
+    parts = _of_number(province, digits_of(text))
+    return session.scalars(union_all(*parts).limit(_MOST)) if parts else ()
+
+
 def _exact(province: str, code: str, number: str | None) -> CompoundSelect[Any]:
     """The cases with exactly this code, or of exactly this person's number."""
-    parts = [
+    coded = [
         select(_case.c.id).where(_case.c.province_code == province, column == code)
         for column in (_case.c.code, _case.c.submission_number)
     ]
+    return union_all(*coded, *_of_number(province, number)).limit(_MOST)
+
+
+def _of_number(province: str, number: str | None) -> list[Select[Any]]:
     if number is None:
-        return union_all(*parts).limit(_MOST)
+        return []
     columns = (_dossier.c.owner_number, _dossier.c.submitter_number, _dossier.c.submitter_phone)
-    parts += [
+    return [
         select(_dossier.c.case_id).where(_dossier.c.province_code == province, column == number)
         for column in columns
     ]
-    return union_all(*parts).limit(_MOST)
 
 
 _NAMED = PreparedQuery(
@@ -156,11 +170,12 @@ _NAMED = PreparedQuery(
 
 
 def _like(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
-    return column.like(bindparam(name, type_=String), escape=_ESCAPE)
+    return column.like(bindparam(name, type_=String), escape=ESCAPE)
 
 
-def _part(text: str) -> str:
+def part(text: str) -> str:
+    """The pattern of what has the text in it."""
     escaped = text
-    for sign in (_ESCAPE, "%", "_"):
-        escaped = escaped.replace(sign, _ESCAPE + sign)
+    for sign in (ESCAPE, "%", "_"):
+        escaped = escaped.replace(sign, ESCAPE + sign)
     return f"%{escaped}%"

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import OF_SYSTEMS
-from engine.life import COUNTING, SOLVED
+from engine.life import COUNTING, PAUSES, SOLVED
 from engine.queries.views.lateness import LateCount, Which
 from engine.store.audit import CaseEvent
-from engine.store.cases import RUNS_TO_DUE, Case
+from engine.store.cases import RUNS_TO_DUE, Case, ClockInterval
 from engine.store.lateness import LatenessCause
+from engine.store.phases import CasePhase
 
 OF_CASE = and_(LatenessCause.province_code == Case.province_code, LatenessCause.case_id == Case.id)
 _apologised = (
@@ -47,6 +48,11 @@ WHICH: Mapping[Which, ColumnElement[bool]] = {
 def late_at(now: datetime) -> ColumnElement[bool]:
     """The solving time of the case runs, and is over by the due time in force."""
     return and_(Case.status.in_(COUNTING), RUNS_TO_DUE, Case.due_at < now)
+
+
+def solved_late() -> ColumnElement[bool]:
+    """There is a result, and it came after the due time in force."""
+    return and_(Case.status.in_(SOLVED), Case.finished_at > Case.due_at)
 
 
 def late_now(
@@ -96,6 +102,45 @@ def ended_late(
     ).one()
     by_first, found, left_out = (number or 0 for number in row)
     return LateCount(by_first, found, found - left_out)
+
+
+def late_standing_still(session: Session, within: ColumnElement[bool]) -> int:
+    """How many cases were late already when their time began to stand still, and still do.
+
+    They are no less late for that: no suspension takes a case out of the figures unseen.
+    """
+    paused = (
+        exists()
+        .where(
+            ClockInterval.province_code == Case.province_code,
+            ClockInterval.case_id == Case.id,
+            ClockInterval.clock.in_(PAUSES),
+            ClockInterval.stopped_at.is_(None),
+            ClockInterval.started_at > Case.due_at,
+        )
+        .correlate(Case)
+    )
+    query = select(func.count()).select_from(Case).where(within, RUNS_TO_DUE, paused)
+    return session.scalar(query) or 0
+
+
+def phases_late(
+    session: Session, within: ColumnElement[bool], *, since: datetime, until: datetime
+) -> int:
+    """How many phases that ended from ``since`` up to and with ``until`` ended late."""
+    of_case = and_(CasePhase.province_code == Case.province_code, CasePhase.case_id == Case.id)
+    query = (
+        select(func.count())
+        .select_from(CasePhase)
+        .join(Case, of_case)
+        .where(
+            within,
+            CasePhase.ended_at > CasePhase.due_at,
+            CasePhase.ended_at >= since,
+            CasePhase.ended_at <= until,
+        )
+    )
+    return session.scalar(query) or 0
 
 
 def _sum(*which: ColumnElement[bool]) -> ColumnElement[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
@@ -17,16 +17,25 @@ from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import CauseClaimed, LatenessCause
 from engine.facts.reading import recorded
 from engine.organisation.tree import Setting, setting_of
-from engine.queries.lateness.figures import OF_CASE, WHICH, ended_late, late_at, late_now
+from engine.queries.lateness.answers import unanswered
+from engine.queries.lateness.figures import (
+    OF_CASE,
+    WHICH,
+    ended_late,
+    late_at,
+    late_now,
+    late_standing_still,
+    phases_late,
+)
 from engine.queries.lateness.wording import cause_words
+from engine.queries.lying import Lies, lying, where_it_lies
 from engine.queries.offering import seen
 from engine.queries.oversight import overseen_cases
 from engine.queries.views.lateness import OverduePage, OverdueRow, Which
 from engine.queries.views.parts import Due, UnitName
 from engine.store.audit import CaseEvent
-from engine.store.cases import Case, Task
+from engine.store.cases import Case
 from engine.store.lateness import LatenessCause as Row
-from engine.store.organisation import Officer
 from engine.worktime import ZONE
 
 MOST = 200
@@ -77,16 +86,6 @@ class _Late(TypedDict):
     cause_state: str | None
 
 
-class _Lies(TypedDict):
-    """An open task of a late case."""
-
-    unit_code: str
-    position_code: str
-    officer_id: str | None
-    act: str | None
-    holder: str | None
-
-
 def overdue(
     session: Session,
     *,
@@ -116,6 +115,9 @@ def overdue(
         ended=ended_late(session, within, since=since, until=now),
         since=since,
         agencies=_agencies(session, setting, overseen_cases(session, person, RIGHT), now),
+        standing_late=late_standing_still(session, within),
+        phases_late=phases_late(session, within, since=since, until=now),
+        unanswered=unanswered(session, setting, within, now=now),
     )
 
 
@@ -148,7 +150,7 @@ def _shown(
     session: Session, setting: Setting, rows: Sequence[_Late], *, person: Person, now: datetime
 ) -> tuple[OverdueRow, ...]:
     ids = [row["id"] for row in rows]
-    lying = _lying(session, setting.province_code, ids)
+    tasks = lying(session, setting.province_code, ids)
     said = _said(session, setting.province_code, ids)
     return tuple(
         OverdueRow(
@@ -158,7 +160,7 @@ def _shown(
                 session, setting.province_code, row["package_digest"]
             ).manifest.short_name,
             unit_name=setting.unit_short_name(row["competent_unit"]),
-            lies=tuple(_where(setting, task) for task in lying.get(row["id"], ())),
+            lies=tuple(where_it_lies(setting, task) for task in tasks.get(row["id"], ())),
             due=_due(setting, row, now),
             first_due_at=row["first_due_at"],
             cause=row["cause"],
@@ -168,7 +170,7 @@ def _shown(
             ),
             cause_reason=said.get(row["id"], _Said()).reason,
             apologised_at=said.get(row["id"], _Said()).apologised_at,
-            may_apologise=_may_apologise(row, lying.get(row["id"], ()), person, setting),
+            may_apologise=_may_apologise(row, tasks.get(row["id"], ()), person, setting),
         )
         for row in rows
     )
@@ -180,42 +182,9 @@ def _due(setting: Setting, row: _Late, now: datetime) -> Due:
     return Due(row["due_at"], *urgency_of(calendar, row["due_at"], now))
 
 
-def _may_apologise(row: _Late, tasks: Iterable[_Lies], person: Person, setting: Setting) -> bool:
+def _may_apologise(row: _Late, tasks: Iterable[Lies], person: Person, setting: Setting) -> bool:
     acts = (act for task in tasks for act in offered(seen(row, setting, task), person))
     return any(act.kind == APOLOGISE for act in acts)
-
-
-def _where(setting: Setting, task: _Lies) -> str:
-    position = setting.positions.get(task["position_code"], task["position_code"])
-    who = task["holder"] or f"{position}, chưa ai nhận"
-    return f"{setting.unit_short_name(task['unit_code'])}: {who}"
-
-
-def _lying(
-    session: Session, province_code: str, ids: Collection[str]
-) -> Mapping[str, Sequence[_Lies]]:
-    """The open tasks of each case."""
-    query = (
-        select(
-            Task.case_id,
-            Task.unit_code,
-            Task.position_code,
-            Task.officer_id,
-            Task.act,
-            Officer.full_name.label("holder"),
-        )
-        .outerjoin(
-            Officer,
-            and_(Officer.province_code == Task.province_code, Officer.id == Task.officer_id),
-        )
-        .where(Task.province_code == province_code, Task.case_id.in_(ids), Task.state == "open")
-        .order_by(Task.created_at, Task.id)
-    )
-    found: dict[str, list[_Lies]] = {}
-    for row in session.execute(query) if ids else ():
-        told: dict[str, Any] = row._asdict()
-        found.setdefault(told.pop("case_id"), []).append(cast("_Lies", told))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """Cases of whose due time an officer was reminded: of their desks, late ones of units they lead."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from engine.access import held, units_led
 from engine.accounts import Person, Post
-from engine.organisation.tree import Setting, setting_of
+from engine.organisation.tree import setting_of
+from engine.queries.reach import at_units, covered
 from engine.queries.to_give_back import MOST
 from engine.queries.views.lateness import RemindedCase
 from engine.queries.wording import due_of
@@ -17,12 +20,13 @@ _of_case = and_(Task.province_code == Case.province_code, Task.case_id == Case.i
 
 def reminded(session: Session, *, person: Person, now: datetime) -> tuple[RemindedCase, ...]:
     """The cases, the nearest due time first; what lies with the person before what they lead."""
-    if person.province_code is None or not person.posts:
+    holding = [by.holding for by, _ in held(person, "tasks.list")]
+    desks = _desks([post for post in holding if isinstance(post, Post)], person)
+    if person.province_code is None or not desks:
         return ()
-    setting = setting_of(session, person.province_code)
-    mine = _mine(person)
-    led = [_led_by(post, setting) for post in person.posts if post.leads]
-    late = and_(Case.reminded_at >= Case.due_at, or_(false(), *led))
+    setting, mine = setting_of(session, person.province_code), or_(*desks)
+    led = units_led(person, "tasks.list_led", setting)
+    late = and_(Case.reminded_at >= Case.due_at, at_units(Task.unit_code, led))
     found = session.execute(
         select(
             Case.code,
@@ -54,37 +58,26 @@ def reminded(session: Session, *, person: Person, now: datetime) -> tuple[Remind
     return tuple(reversed(cases.values()))
 
 
-def _mine(person: Person) -> ColumnElement[bool]:
-    """Work at the person's desks that nobody else has taken."""
-    whole = [one for one in person.posts if one.procedures is None and one.absent_id is None]
-    desks = [(one.unit_code, one.position_code) for one in whole]
+def _desks(posts: Sequence[Post], person: Person) -> list[ColumnElement[bool]]:
+    """Work at these desks that nobody else has taken; those of one's own as one condition."""
+    whole = [one for one in posts if one.procedures is None and one.absent_id is None]
     own = and_(
-        tuple_(Task.unit_code, Task.position_code).in_(desks),
+        tuple_(Task.unit_code, Task.position_code).in_(
+            [(one.unit_code, one.position_code) for one in whole]
+        ),
         or_(Task.officer_id.is_(None), Task.officer_id == person.officer_id),
     )
-    return or_(own, *(_at(post, person) for post in person.posts if post not in whole))
+    return [*([own] if whole else []), *(_at(one, person) for one in posts if one not in whole)]
 
 
 def _at(post: Post, person: Person) -> ColumnElement[bool]:
     """Work at the substitute's desk that nobody else has taken."""
-    desk = and_(
+    return and_(
         Task.unit_code == post.unit_code,
         Task.position_code == post.position_code,
         or_(
             Task.officer_id.is_(None),
             Task.officer_id.in_([one for one in (person.officer_id, post.absent_id) if one]),
         ),
+        covered(post.procedures),
     )
-    return _covered(desk, post)
-
-
-def _led_by(post: Post, setting: Setting) -> ColumnElement[bool]:
-    """Work of the units that the post leads: its own and those below in the agency."""
-    return _covered(Task.unit_code.in_(setting.led_by(post.unit_code)), post)
-
-
-def _covered(here: ColumnElement[bool], post: Post) -> ColumnElement[bool]:
-    """The same, as far as a substitute's post goes."""
-    if post.procedures is None:
-        return here
-    return and_(here, Case.procedure_code.in_(post.procedures))

@@ -7,12 +7,15 @@ from decimal import Decimal
 
 from engine.acts.act import On
 from engine.acts.inputs import InputKind
+from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.halts import HaltView
 from engine.queries.views.lateness import LatenessView
+from engine.queries.views.meetings import MeetingView
 from engine.queries.views.opinions import OpinionView
 from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState, UnitName
 from engine.queries.views.payments import PaymentRow
+from engine.queries.views.phases import PhaseView
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
@@ -191,6 +194,8 @@ class CaseFile:
     status_name: str
     ended: bool
     solved: bool
+    no_slip: bool
+    """Whether it was received without a receipt: done while one waits."""
     """Whether there is a result: a case may have ended without one."""
     procedure_code: str
     procedure_name: str
@@ -224,9 +229,16 @@ class CaseFile:
     proposed_halt: HaltView | None
     """A suspension or stop that waits for its approval; for officers."""
     opinions: tuple[OpinionView, ...]
+    meetings: tuple[MeetingView, ...]
     """What other units were asked and said, the newest first; for officers."""
     lateness: LatenessView | None
     """Apology and cause of a case that is late, or was said to be; for officers."""
+    phases: tuple[PhaseView, ...]
+    """Each received and due at times of its own; none where the work is one."""
+    corrects: CorrectionView | None
+    """The case whose result this one corrects."""
+    corrections: tuple[CorrectionView, ...]
+    """The cases that correct the result of this one, the newest first."""
     watched_by: UnitName | None
     """The competent unit's own centre, where the dossier was filed at another."""
     slips: tuple[SlipView, ...]
@@ -238,6 +250,8 @@ class CaseFile:
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due
+    answer_due: Due | None
+    """Until when an online filing is answered, and whether it was."""
     first_due_at: datetime | None
     """When it was due before it was extended."""
     task: TaskView | None

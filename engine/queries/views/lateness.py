@@ -61,6 +61,17 @@ class OverdueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnansweredRow:
+    """An online filing that nobody has answered in time (decree 118/2025 art. 17.2)."""
+
+    ref: str
+    applicant_name: str
+    procedure_name: str
+    unit_name: str
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
 class OverduePage:
     """The late cases of the viewer's units, the latest first, at most 200 of those asked for.
 
@@ -75,6 +86,12 @@ class OverduePage:
     ended: LateCount
     since: datetime
     agencies: tuple[UnitName, ...]
+    standing_late: int
+    """Cases that were late already when their time began to stand still."""
+    phases_late: int
+    """Phases that ended late since ``since``, of cases that are received and due several times."""
+    unanswered: tuple[UnansweredRow, ...]
+    """Online filings that are received late."""
 
 
 @dataclass(frozen=True, slots=True)

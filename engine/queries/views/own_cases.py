@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from engine.queries.views.parts import Due
 from engine.queries.views.tracking import ResultFile
@@ -26,3 +27,5 @@ class OwnCase:
     results: tuple[ResultFile, ...]
     owed: int
     """What is still to be paid, in đồng: until then no result is given."""
+    by_authorisation: Literal["owner", "submitter"] | None
+    """As whom it is theirs, where one filed it for the other; a submitter gets no result."""

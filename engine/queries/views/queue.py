@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from engine.queries.views.parts import Due, Urgency
@@ -76,3 +76,12 @@ class TravellingPapers:
     to: str
     until: datetime | None
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingResult:
+    """A result that nobody fetched until the day that a rule of the province says."""
+
+    ref: str
+    applicant_name: str
+    until: date

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from engine.catalogue.rules.admission import PaperGround
 from engine.queries.views.parts import UnitName
 
 
@@ -145,6 +146,10 @@ class FilingTerms:
     limits: tuple[LimitOfSome, ...]
     cut_off: Told | None
     paper: PaperTold | None
+    paper_grounds: tuple[PaperGround, ...]
+    """On which lawful grounds a state agency files another way than online."""
+    no_slip: Told | None
+    """Done while one waits, without a receipt."""
     fees: tuple[ChannelFee, ...]
     """By channel; empty while no place is chosen, or where answers of the form decide."""
 

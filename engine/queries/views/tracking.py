@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Finding
 from engine.queries.views.parts import Due, FeeRow, MoneyView, StepState
+from engine.queries.views.phases import PhaseView
 from engine.queries.views.slips import SlipView
 from engine.queries.views.supplements import SupplementView
 
@@ -20,9 +22,10 @@ class TrackStep:
 
 @dataclass(frozen=True, slots=True)
 class ResultFile:
-    """A file of the electronic result."""
+    """A file of the electronic result; ``ref`` is the case that has it."""
 
     id: str
+    ref: str
     name: str
     size: int
     media_type: str
@@ -43,6 +46,9 @@ class TrackView:
     lead: str
     may_withdraw: bool
     """Whether its applicant may still withdraw it."""
+    may_rate: bool
+    """Whether its applicant may say what they think of it; only opened, as ``rated_at``."""
+    rated_at: datetime | None
     must_act: bool
     """Whether it waits for its applicant."""
     procedure_name: str
@@ -54,7 +60,15 @@ class TrackView:
     """What is still asked for; only opened, for it names papers."""
     slips: tuple[SlipView, ...]
     results: tuple[ResultFile, ...]
+    phases: tuple[PhaseView, ...]
+    """Each received and due at times of its own; none where the work is one."""
+    corrects: str | None
+    """The code of the case whose result this one corrects."""
+    corrections: tuple[CorrectionView, ...]
+    """The cases that correct its result, the newest first; only opened, for they say why."""
     has_result: bool
+    for_owner: bool
+    """Whether another filed it, and its result is not for them."""
     """Whether an electronic result is there, for who can open the case."""
     delivery_words: str
     due: Due

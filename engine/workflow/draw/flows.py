@@ -45,6 +45,7 @@ def paint_flow(scene: Scene, edge: Edge) -> None:
     scene.put(
         Layer.FLOWS, group(edge.element_id, content, cls="ed"), around_points(points).grown(4)
     )
+    scene.flows[edge.element_id] = points[len(points) // 2]
     words = _words(scene, edge)
     if words:
         scene.caption(edge, at_flow(words, points, edge.label))

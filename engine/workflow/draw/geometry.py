@@ -47,6 +47,11 @@ class Box(NamedTuple):
         """The same box with its sides moved outwards; a negative number moves them inwards."""
         return Box(self.x - by, self.y - by, max(self.w + 2 * by, 0), max(self.h + 2 * by, 0))
 
+    def meets(self, other: "Box") -> bool:
+        """Whether the two have a point in common."""
+        across = self.x <= other.right and other.x <= self.right
+        return across and self.y <= other.bottom and other.y <= self.bottom
+
     def holds(self, p: Point) -> bool:
         """Whether the point lies in the box or on its sides."""
         return self.x <= p.x <= self.right and self.y <= p.y <= self.bottom

@@ -1,7 +1,7 @@
 """A BPMN diagram as one SVG picture."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
@@ -9,6 +9,7 @@ from engine.workflow.draw import activities, choreography, data, events, pools
 from engine.workflow.draw.flows import paint_flow
 from engine.workflow.draw.geometry import Box
 from engine.workflow.draw.labels import beside, centred
+from engine.workflow.draw.pins import Pin, cut, paint_pins, states_of
 from engine.workflow.draw.refusals import NoDiagram
 from engine.workflow.draw.scene import Layer, Scene, mark_place
 from engine.workflow.draw.source import Diagram, Shape, diagrams
@@ -27,11 +28,15 @@ def draw(
     description: str | None = None,
     states: Mapping[str, State] | None = None,
     page: str | None = None,
+    pins: Sequence[Pin] = (),
+    near: str | None = None,
 ) -> str:
     """A BPMN file's diagram as SVG that may stand in a page as it is.
 
     Each shape and flow is a group with ``data-element-id``. ``page`` is the id of the element whose
     diagram is meant (a collapsed sub-process may have its own); the first of the file otherwise.
+    ``pins`` are numbers beside elements; those that the diagram lacks are passed over. ``near`` is
+    the element around which the picture is cut.
 
     Raises UnreadableDiagram for bytes that are not safe, well-formed XML, and NoDiagram when
     nothing in the file has a place. Anything less than that is drawn as far as it goes.
@@ -42,7 +47,9 @@ def draw(
         _painter(shape)(scene, shape, box)
     for edge in diagram.edges:
         paint_flow(scene, edge)
-    return colour(_document(scene, title, description), states or {})
+    part = cut(scene, near)
+    told = {**(states or {}), **states_of(pins)}
+    return colour(_document(scene, title, description, part, paint_pins(scene, pins, near)), told)
 
 
 def _page(found: list[Diagram], page: str | None) -> Diagram:
@@ -54,13 +61,27 @@ def _page(found: list[Diagram], page: str | None) -> Diagram:
     raise NoDiagram
 
 
+def page_of(xml: bytes | etree._Element, element_id: str) -> str | None:
+    """The diagram of the file that shows the element, as ``draw`` wants its ``page``.
+
+    ``None`` where none does, or only the first. Raises UnreadableDiagram.
+    """
+    for at, diagram in enumerate(diagrams(xml)):
+        shapes, edges = diagram.shapes, diagram.edges
+        if element_id in {*(s.element_id for s in shapes), *(e.element_id for e in edges)}:
+            return diagram.element_id if at else None
+    return None
+
+
 def _outer_first(placed: tuple[Shape, Box]) -> float:
     return -placed[1].w * placed[1].h
 
 
-def _document(scene: Scene, title: str, description: str | None) -> str:
-    view = scene.view(_MARGIN)
-    content = scene.content()
+def _document(
+    scene: Scene, title: str, description: str | None, part: Box | None, pins: str
+) -> str:
+    view = part or scene.view(_MARGIN)
+    content = scene.content(part) + pins
     x, y, w, h = (number(v) for v in view)
     digest = hashlib.sha256(f"{title}\0{description}\0{content}".encode()).hexdigest()[:10]
     named = f"d{digest}t" + (f" d{digest}d" if description else "")

@@ -61,7 +61,9 @@ class Scene:
             host = attribute(shape.element, "attachedToRef").rpartition(":")[2]
             if host:
                 self._attached[host].append(box)
-        self._layers: defaultdict[Layer, list[str]] = defaultdict(list)
+        self.flows: dict[str, Point] = {}
+        """The middle of each line that was painted, by its element."""
+        self._layers: defaultdict[Layer, list[tuple[str, tuple[Box, ...]]]] = defaultdict(list)
         self._extent = [around(self.boxes)]
 
     def _placed(self) -> list[tuple[Shape, Box]]:
@@ -70,7 +72,7 @@ class Scene:
 
     def put(self, layer: Layer, content: str, *room: Box) -> None:
         """Paint something, and keep the picture large enough for the room that it takes."""
-        self._layers[layer].append(content)
+        self._layers[layer].append((content, room))
         self._extent += room
 
     def caption(self, item: Shape | Edge, label: Label) -> None:
@@ -97,14 +99,19 @@ class Scene:
         """All that was painted, with a margin."""
         return around(self._extent).grown(margin)
 
-    def content(self) -> str:
-        """The layers, one upon the other."""
+    def content(self, part: Box | None = None) -> str:
+        """The layers, one upon the other; only what reaches into ``part``, if one is given."""
         layers = (
-            f'<g class="y{layer.value}">{"".join(self._layers[layer])}</g>'
+            (layer, "".join(text for text, room in self._layers[layer] if _reaches(room, part)))
             for layer in Layer
-            if self._layers[layer]
         )
-        return "".join(layers)
+        return "".join(f'<g class="y{layer.value}">{text}</g>' for layer, text in layers if text)
+
+
+def _reaches(room: tuple[Box, ...], part: Box | None) -> bool:
+    if part is None or not room:
+        return True
+    return any(one.meets(part) for one in room)
 
 
 def mark_place(box: Box, *, inside: bool) -> str:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from html import unescape
-from typing import Literal
+from typing import Literal, get_args
 
-State = Literal["done", "now", "next"]
+State = Literal["done", "now", "next", "bad", "warn", "tip", "add", "chg", "del"]
+"""Of a running case; of a fault, by its weight; of a difference between two versions."""
 
-_STATES = frozenset({"done", "now", "next"})
+_STATES = frozenset(get_args(State))
 _GROUP = re.compile(
     r'<g class="([^"]*)" data-element-id="([^"]*)"(?: data-m="([^"]*)")?>(.*?)</g>', re.DOTALL
 )
@@ -15,7 +16,7 @@ _MARK = re.compile(r'<path class="mk[^>]*/>')
 
 
 def colour(svg: str, states: Mapping[str, State]) -> str:
-    """The same picture with the classes ``done``, ``now`` and ``next`` on the elements named.
+    """The same picture with the class of its state on each of the elements named.
 
     Done gets a tick and now a pointer besides, so that a state never is colour alone. What an
     earlier colouring left is taken off; ids that the picture doesn't hold are passed over.

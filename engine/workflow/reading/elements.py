@@ -39,6 +39,17 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of the work with a receive and a due time of its own, which begins with a step.
+
+    ``amount`` is its share of the time limit, in the limit's unit.
+    """
+
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A user task as the officials see it.
 
@@ -64,6 +75,8 @@ class Step:
     """Whether the package lets local rules pass over the step with its main outcome."""
     assigns: tuple[str, ...] = ()
     """The steps for which whoever does this one chooses the person, by element id."""
+    phase: Phase | None = None
+    """The phase that begins with this step."""
 
     @property
     def choices(self) -> tuple[Outcome, ...]:

@@ -18,6 +18,7 @@ from engine.workflow.reading.elements import (
     Level,
     Outcome,
     OutcomeKind,
+    Phase,
     Step,
 )
 from engine.workflow.reading.faults import BPMN, Fault, fault
@@ -38,6 +39,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "open": frozenset({"skip"}),
     "button": frozenset({"label", "reason", "reader"}),
     "assigns": frozenset({"step"}),
+    "phase": frozenset({"name", "amount"}),
     "outcomes": frozenset({"variable"}),
     "outcome": frozenset({"value", "label", "kind", "reason", "reader"}),
     "level": frozenset({"value"}),
@@ -216,7 +218,19 @@ class _StepReader(_Reader):
             note=source.get("note") if source is not None else None,
             may_skip=self.choice(self.only("open"), "skip", ("true", "false")) == "true",
             assigns=tuple((self.text(self.only("assigns"), "step") or "").split()),
+            phase=self._phase(),
         )
+
+    def _phase(self) -> Phase | None:
+        child = self.only("phase")
+        name, typed = self.text(child, "name"), self.text(child, "amount")
+        if name is None or typed is None:
+            return None
+        amount = Decimal(typed) if _NUMBER.fullmatch(typed) else Decimal(0)
+        if amount <= 0 or amount > MOST_HOURS:
+            self.add("phase.amount", child, name=self.name, value=typed)
+            return None
+        return Phase(name, amount)
 
     def _assignment(self) -> Assignment | None:
         child = self.only("assignment")

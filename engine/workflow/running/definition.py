@@ -1,14 +1,13 @@
 """A published process as the engine runs it: read and wired once, shared by all its cases."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from engine.files.kept import Kept
 from engine.workflow.reading.document import read_document
-from engine.workflow.reading.elements import Step
+from engine.workflow.reading.elements import Phase, Step
 from engine.workflow.reading.extensions import read_steps
 from engine.workflow.reading.graph import Graph
 from engine.workflow.reading.graph_reading import read_graph
@@ -48,9 +47,13 @@ class Definition:
     has_inclusive: bool
     has_conditions: bool
 
+    @property
+    def phases(self) -> tuple[tuple[str, Phase], ...]:
+        """The phases with the steps that begin them, in the diagram's order."""
+        return tuple((one.element_id, one.phase) for one in self.steps.values() if one.phase)
 
-_cache: OrderedDict[tuple[str, str], Definition] = OrderedDict()
-_lock = threading.Lock()
+
+_cache: Kept[tuple[str, str], Definition] = Kept(MOST_CACHED)
 
 
 def load_definition(
@@ -62,17 +65,7 @@ def load_definition(
     DocumentRefused for a file that is no safe XML.
     """
     key = digest, process_file
-    with _lock:
-        found = _cache.get(key)
-        if found is not None:
-            _cache.move_to_end(key)
-            return found
-    made = _make(digest, files, process_file)
-    with _lock:
-        _cache[key] = made
-        while len(_cache) > MOST_CACHED:
-            _cache.popitem(last=False)
-    return made
+    return _cache.get(key) or _cache.keep(key, _make(digest, files, process_file))
 
 
 def _make(digest: str, files: Mapping[str, bytes], process_file: str) -> Definition:

@@ -151,10 +151,10 @@ class _Flat:
         """Whether nothing is open any more."""
         return self.completed
 
-    def begin(self) -> None:
-        """Puts the first tokens on the diagram of a fresh scope."""
+    def begin(self, at: "Element | None" = None) -> None:
+        """Puts the first tokens on the diagram of a fresh scope: at its beginning, or elsewhere."""
         self.task_tree._set_state(TaskState.COMPLETED)
-        for spec in (*self.spec.watchers, self.spec.first):
+        for spec in (*self.spec.watchers, at or self.spec.first):
             spec.arrive(self.add(spec))
 
     def close_if_done(self) -> None:

@@ -2,8 +2,8 @@
 
 RunRefusal
 ├── Invalid   ConditionNotBoolean, VariableMissing, ExpressionFailed, NoFlowChosen, UncaughtError,
-│             DeadEnd, EndlessRun, BadTimer, BadRepeat, NoRuleHit, OutcomeUnknown, NotScalar,
-│             NotExecutable
+│             DeadEnd, EndlessRun, BadTimer, BadRepeat, NoRuleHit, NoSuchPlace, NotAlone,
+│             OutcomeUnknown, NotScalar, NotExecutable
 └── Conflict  TaskNotOpen, MessageNotAwaited, MessageAmbiguous, RunSpoiled, StateUnreadable
 
 A refusal raised while engine steps run leaves the stored state as it was: the act is refused as a
@@ -89,6 +89,23 @@ class EndlessRun(Invalid):
     message = (
         "Quy trình chạy quá {limit} bước tự động liên tiếp tại “{element_name}” ({element_id}); sơ"
         " đồ có vòng lặp không có điểm dừng."
+    )
+
+
+class NoSuchPlace(Invalid):
+    """A token was to be put where the process itself has no such element."""
+
+    code = "workflow.no_such_place"
+    message = "Quy trình không có bước “{element_id}” ở đây."
+
+
+class NotAlone(Invalid):
+    """A token was to go back while others of its scope would stay where they are."""
+
+    code = "workflow.not_alone"
+    message = (
+        "Bước “{element_name}” đang đi cùng nhánh khác hoặc là một trong nhiều lần làm: không đưa"
+        " riêng nó về bước trước được."
     )
 
 

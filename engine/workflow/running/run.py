@@ -13,16 +13,18 @@ from engine.workflow.reading.elements import Step
 from engine.workflow.reading.extensions import RESERVED_NAMES
 from engine.workflow.running.codec import loads
 from engine.workflow.running.definition import Definition
-from engine.workflow.running.flat import CaseWorkflow, Token
+from engine.workflow.running.flat import CaseWorkflow, Scope, Token
 from engine.workflow.running.incidents import (
     MessageAmbiguous,
     MessageNotAwaited,
+    NoSuchPlace,
+    NotAlone,
     OutcomeUnknown,
     TaskNotOpen,
 )
 from engine.workflow.running.run_views import Delivered
 from engine.workflow.running.settling import settle
-from engine.workflow.running.specs.base import assign, forget
+from engine.workflow.running.specs.base import Element, assign, forget
 from engine.workflow.running.specs.events import park, resume
 from engine.workflow.running.specs.throwing import listeners
 from engine.workflow.running.standing import Standing
@@ -46,16 +48,52 @@ def start(
     ``dossier`` is what expressions read as ``case``; ``context`` has further read-only names.
     Neither is kept in the state. Raises NotScalar and whatever incident the first steps meet.
     """
-    names = _names(dossier, context)
-    spec = definition.specs[definition.process_id]
-    workflow = CaseWorkflow(spec, definition.specs, context=names)
-    workflow.variables = checked(variables, reserved=frozenset(RESERVED_NAMES | names.keys()))
-    workflow.at(now)
-    workflow.task_tree = Token(workflow, spec.root)
-    run = Run(definition, workflow)
+    run = _made(definition, dossier, context)
+    names = run._workflow.context.keys()
+    run._workflow.variables = checked(variables, reserved=frozenset(RESERVED_NAMES | names))
     with run._act(now):
-        workflow.begin()
+        run._workflow.begin()
     return run
+
+
+def _made(
+    definition: Definition, dossier: Mapping[str, Any] | None, context: Mapping[str, Any] | None
+) -> "Run":
+    """A run with no token yet."""
+    spec = definition.specs[definition.process_id]
+    workflow = CaseWorkflow(spec, definition.specs, context=_names(dossier, context))
+    workflow.task_tree = Token(workflow, spec.root)
+    return Run(definition, workflow)
+
+
+def start_at(
+    definition: Definition,
+    element_id: str,
+    variables: Mapping[str, Value],
+    *,
+    now: datetime,
+    dossier: Mapping[str, Any] | None = None,
+    context: Mapping[str, Any] | None = None,
+) -> "Run":
+    """A new run that begins at an element of the process itself.
+
+    ``variables`` are those of another run. Raises NoSuchPlace for an element that isn't there, and
+    whatever ``start`` raises.
+    """
+    run = _made(definition, dossier, context)
+    run._workflow.variables = dict(variables)
+    spec = place_in(run._workflow, element_id)
+    with run._act(now):
+        run._workflow.begin(spec)
+    return run
+
+
+def place_in(scope: Scope, element_id: str) -> Element:
+    """The element of this very scope to which a token may be put. Raises NoSuchPlace."""
+    spec = scope.spec.task_specs.get(element_id)
+    if not isinstance(spec, Element) or spec.listens_for_scope or spec.watches_others:
+        raise NoSuchPlace(element_id=element_id)
+    return spec
 
 
 def restore(
@@ -144,6 +182,21 @@ class Run(Standing):
         values = self._checked(variables)
         self._open.variables.update(values)
 
+    def send_back(self, task_id: str, element_id: str, *, now: datetime) -> None:
+        """Takes a task off the diagram and puts its token to another element of the same scope.
+
+        Raises TaskNotOpen, NoSuchPlace; NotAlone where other tokens of the scope, or instances,
+        would be left behind (nothing changed); or an incident.
+        """
+        token = self._ready_token(task_id)
+        spec = place_in(token.workflow, element_id)
+        others = (one for one in token.workflow.tokens() if one is not token)
+        if token.instance_of is not None or any(_goes_on(one) for one in others):
+            raise NotAlone(element_name=token.task_spec.node.label)
+        with self._act(now):
+            token.cancel()
+            spec.arrive(token.workflow.add(spec))
+
     def signal(self, name: str, *, now: datetime) -> None:
         """Wakes every event of this run that waits for the signal. Raises MessageNotAwaited."""
         waiting = listeners(self._open, "signal", name)
@@ -221,6 +274,11 @@ class Run(Standing):
             yield
             settle(workflow, self.definition)
         self._spoiled = False
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether it is a token of the way, and nothing that only listens beside it."""
+    return not (token.task_spec.watches_others or token.task_spec.listens_for_scope)
 
 
 def _check_outcome(step: Step, values: Mapping[str, Value]) -> None:

@@ -1,7 +1,7 @@
 """An act that costs more than any may waits in an incident of its own words; nothing is stuck."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -9,8 +9,11 @@ import pytest
 from engine.cases import receive
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import end_step
-from engine.errors import ActOutOfTime, ActTooDear, Refusal
-from engine.feel import limits
+from engine.catalogue.forms import checked
+from engine.catalogue.manifest import FeeTable
+from engine.errors import ActOutOfTime, ActTooDear, FeeUndecided, Refusal
+from engine.feel import act_budget, limits
+from engine.fees.tables import base_fees
 from engine.jobs.acting import acting
 from engine.jobs.timers import fire_due_timers
 from engine.workflow.running.incidents import EndlessRun
@@ -31,6 +34,7 @@ from tests.town import Town
 
 MANY = ", ".join("-1" for _ in range(3_200))
 DEAR = f"some i in 1..100000 satisfies i in ({MANY})"
+DAY = date(2025, 12, 4)
 CHEAP = "count(for i in 1..20000 return i) = 20000"
 
 
@@ -111,6 +115,19 @@ def test_wherever_it_is_computed_the_act_is_refused_and_the_case_waits(
     assert "phải tính toán quá nhiều" in incident.message
     assert elements(town, case_id) == ["a"]
     assert faults(town, case_id) == []
+
+
+def test_a_dear_condition_of_a_form_and_a_dear_fee_pay_from_the_same_budget() -> None:
+    asked = {"type": "textfield", "key": "a", "label": "A", "conditional": {"hide": f"={DEAR}"}}
+    form = {"components": [asked]}
+    with act_budget(), pytest.raises(ActTooDear):
+        checked(form, {"a": "x"}, today=DAY)
+    fees = FeeTable(file="phi.dmn", decision="phi", inputs={})
+    files = {"phi.dmn": table(dat_dai="1").replace(b"<text>linh_vuc", f"<text>{DEAR}".encode())}
+    told = {"channel": "online", "day": DAY, "areas": (), "subjects": (), "answers": {}}
+    with act_budget(), pytest.raises((ActTooDear, FeeUndecided)) as refused:
+        base_fees(fees, files, **told)
+    assert isinstance(refused.value, ActTooDear), refused.value
 
 
 def test_what_the_clock_stopped_is_tried_again_unchanged(

@@ -32,10 +32,12 @@ def at(text: str) -> datetime:
 def test_the_same_day_or_after_three_o_clock_the_next_working_day(
     received: str, expected: str
 ) -> None:
+    """Time point 3: what is due the same day."""
     assert case_due(CALENDAR, at(received), ONE_DAY, cut_off=FIFTEEN, same_day=True) == at(expected)
 
 
 def test_the_same_day_without_a_cut_off_ends_with_the_next_day_that_still_has_work() -> None:
+    """Time point 3: no hour is a constant; a package without one has none."""
     assert case_due(CALENDAR, at("2025-12-04 17:00"), ONE_DAY, same_day=True) == at(
         "2025-12-04 17:30"
     )
@@ -143,6 +145,7 @@ def test_the_applicant_has_an_answer_within_eight_working_hours() -> None:
 
 
 def test_a_step_is_due_after_its_working_hours_and_one_of_none_is_not_counted() -> None:
+    """Time point 1: parts of a day, 0 hours and “không tính thời gian”."""
     begins = at("2025-12-04 16:00")
     assert step_due(CALENDAR, begins, Decimal(4)) == at("2025-12-05 10:00")
     assert step_due(CALENDAR, begins, Decimal("0.5")) == at("2025-12-04 16:30")

@@ -47,10 +47,22 @@ GOOD: dict[str, tuple[dict[str, Any], str]] = {
     "unpaid_days": ({"days": 10}, "10 ngày"),
     "supplement_ask_days": ({"days": 3}, "3 ngày làm việc"),
     "cause_objection_days": ({"days": 2}, "2 ngày làm việc từ khi không được xác nhận"),
+    "correction_days": ({"days": 2}, "2 ngày làm việc"),
+    "rating_change_days": ({"days": 5}, "5 ngày làm việc từ khi đánh giá"),
+    "result_wait_days": ({"days": 90}, "90 ngày từ khi có kết quả, rồi đưa vào lưu trữ"),
+    "repair_confirmation": (
+        {"role": "unit_admin"},
+        "quản trị đơn vị giải quyết xác nhận mọi giá trị được ghi khi sửa hồ sơ",
+    ),
     "reminder_steps": (
         {"hours_before": [8, 16], "hours_after": [1]},
         "nhắc trước hạn 16, 8 giờ làm việc, nhắc cả lãnh đạo sau hạn 1 giờ làm việc",
     ),
+    "paper_ground": (
+        {"code": "ban_goc", "ground": "luật quy định nộp bản gốc"},
+        "luật quy định nộp bản gốc",
+    ),
+    "no_slip": ({"no_slip": True}, "trả ngay, không giấy hẹn"),
     "printed_forms": ({"set": "tt03_2025"}, "bộ mẫu tt03_2025"),
     "handling_system": ({"home": "both"}, "xử lý trên cả hai hệ thống"),
     "document_replaced": (

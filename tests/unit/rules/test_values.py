@@ -28,8 +28,14 @@ NAMES = {
     "extension_notice_days": "Số ngày báo trước khi gia hạn",
     "unpaid_days": "Số ngày chờ nộp phí, lệ phí",
     "cause_objection_days": "Số ngày được nêu lại nguyên nhân quá hạn",
+    "correction_days": "Số ngày đính chính kết quả",
+    "rating_change_days": "Số ngày được sửa đánh giá",
+    "result_wait_days": "Số ngày kết quả giấy chờ người nộp",
+    "repair_confirmation": "Người xác nhận giá trị sửa",
     "supplement_ask_days": "Số ngày được yêu cầu bổ sung sau tiếp nhận",
     "reminder_steps": "Các mốc nhắc hạn",
+    "paper_ground": "Lý do cơ quan nhà nước nộp bản giấy",
+    "no_slip": "Trả ngay, không giấy hẹn",
     "printed_forms": "Bộ mẫu in",
     "handling_system": "Hệ thống xử lý",
     "document_replaced": "Giấy tờ thay bằng dữ liệu",
@@ -343,6 +349,7 @@ def test_values_that_stand_side_by_side_have_slots_of_their_own() -> None:
         "time_limit": ({**LIMIT}, "statutory"),
         "fee_amount": ({"item": "phi"}, "phi"),
         "document_replaced": ({"document": "can_cuoc"}, "can_cuoc"),
+        "paper_ground": ({"code": "ban_goc"}, "ban_goc"),
     }
     for code, kind in KINDS.items():
         if code != "fee_exemption":
@@ -366,6 +373,9 @@ def test_only_values_with_a_size_can_be_bounded() -> None:
         "unpaid_days": ({"days": 10}, 10),
         "extension_notice_days": ({"days": 1}, 1),
         "cause_objection_days": ({"days": 2}, 2),
+        "correction_days": ({"days": 2}, 2),
+        "rating_change_days": ({"days": 5}, 5),
+        "result_wait_days": ({"days": 90}, 90),
     }
     for code, kind in KINDS.items():
         value, size = sizes.get(code, ({}, None))

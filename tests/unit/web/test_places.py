@@ -34,6 +34,8 @@ TERMS = FilingTerms(
     package_limit=None,
     cut_off=None,
     paper=None,
+    paper_grounds=(),
+    no_slip=None,
     fees=(),
 )
 WITH_AREA = {"components": [{"type": "select", "key": "xa", "valuesKey": "communes"}]}

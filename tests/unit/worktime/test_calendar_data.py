@@ -65,6 +65,7 @@ def test_a_province_describes_its_calendar_in_toml():
 
 
 def test_closures_and_swaps_of_a_unit_are_dated_days():
+    """Time point 7: made-up days are data."""
     calendar = calendar_from_data(tomllib.loads(PROVINCE))
     closed = [calendar.day(date(2026, 3, n)) for n in (10, 11, 12)]
     assert {day.kind for day in closed} == {DayKind.CLOSURE}
@@ -76,6 +77,7 @@ def test_closures_and_swaps_of_a_unit_are_dated_days():
 
 
 def test_a_unit_lays_its_data_over_the_calendar_of_its_province():
+    """Time point 8: a unit has its own hours."""
     province = calendar_from_data(tomllib.loads(PROVINCE))
     unit = calendar_from_data(
         {"name": "Phường", "days": [{"kind": "special", "date": "2026-03-11"}]}, base=province

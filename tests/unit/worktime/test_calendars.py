@@ -62,6 +62,7 @@ def test_a_season_may_run_over_new_year():
 
 
 def test_new_hours_hold_from_their_date_only():
+    """Time point 8: hours differ by season and by date."""
     new = HoursInForce(SUMMER_WEEK, since=date(2026, 7, 1), until=date(2026, 12, 31))
     dated = calendar(hours=(OFFICE, new))
     assert dated.day(date(2026, 6, 30)).shifts == OFFICE_DAY
@@ -167,6 +168,7 @@ def test_a_week_has_seven_days():
 
 
 def test_a_working_day_may_stand_for_other_hours_than_eight():
+    """Time point 8: a calendar says what a working day is worth."""
     short = Calendar("7,5 giờ", (OFFICE,), day_hours=Decimal("7.5"))
     span = Span(Decimal(2), Unit.WORKING_DAYS)
     assert due(short, at("2026-03-02 07:30"), span) == at("2026-03-03 16:30")

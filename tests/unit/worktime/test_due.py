@@ -34,6 +34,7 @@ def days(amount: str) -> Span:
 
 
 def test_twelve_working_days_received_on_a_thursday_end_on_the_monday_of_the_mock_up():
+    """Time point 1: twelve working days are 96 hours."""
     start = at("2025-12-04 09:15")
     assert due(CALENDAR, start, hours("96")) == at("2025-12-22 09:15")
     assert due(CALENDAR, start, days("12")) == at("2025-12-22 09:15")
@@ -83,6 +84,7 @@ def test_calendar_days_leave_out_the_first_day_and_end_at_midnight_of_the_last()
 
 
 def test_calendar_days_that_end_on_a_day_off_move_to_the_next_working_day():
+    """Time point 5: art. 148.5 of the Civil Code."""
     span = Span(Decimal(15), Unit.CALENDAR_DAYS)
     assert due(CALENDAR, at("2025-12-05 09:15"), span) == at("2025-12-22 23:59:59")
     # Thursday 01/01 is a holiday, Friday swapped off, then the weekend.
@@ -99,6 +101,7 @@ def test_calendar_days_from_the_next_working_day_count_that_day():
 
 
 def test_clock_hours_run_through_the_night():
+    """Time point 5: hours that have no “làm việc” in the text."""
     assert due(CALENDAR, at("2025-12-05 23:00"), Span(Decimal(2), Unit.CLOCK_HOURS)) == at(
         "2025-12-06 01:00"
     )

@@ -44,6 +44,7 @@ def test_every_committed_day_names_its_basis(year):
 
 @pytest.mark.parametrize("year", sorted(COMMITTED))
 def test_swapped_days_come_in_pairs_of_a_weekday_off_and_a_weekend_day_worked(year):
+    """Time point 7: what the government swaps."""
     swapped = [day for day in COMMITTED[year] if day.paired]
     kinds = {day.date: day.kind for day in swapped}
     for day in swapped:
@@ -66,6 +67,7 @@ def test_a_holiday_on_a_weekly_rest_day_is_given_back_on_the_next_working_day():
     [(2025, 365 - 104 - 11), (2026, 365 - 104 - 12), (2027, 365 - 104 - 12)],
 )
 def test_a_year_has_as_many_working_days_as_the_labour_code_leaves(year, working_days):
+    """Time point 7: the days of art. 112 of the Labour Code."""
     days = default_calendar().year(year).days
     assert sum(1 for day in days if day.worked) == working_days
 
@@ -78,6 +80,7 @@ def test_tet_of_2026_is_off_from_monday_to_friday():
 
 
 def test_what_no_announcement_confirms_is_marked():
+    """Time point 7: 24/11 among them."""
     calendar = default_calendar()
     assert not calendar.day(date(2026, 11, 24)).certain
     assert not calendar.day(date(2027, 9, 3)).certain

@@ -11,12 +11,9 @@ from engine.administration.rules.running.reached import Planned, Reached, desk_a
 from engine.catalogue.rules.rule import Rule
 from engine.errors import NobodyToAssign
 from engine.routing.as_it_stands import CaseAsItStands
-from engine.routing.competence import area_of
+from engine.routing.destinations import DECIDED
 from engine.routing.local_rules import rules_met
 from engine.store.cases import Task
-
-_DECIDED = frozenset({"before_return", "before_end"})
-"""Where the acts stand before which somebody has decided."""
 
 
 def competence_effects(reached: Reached) -> Iterator[Planned]:
@@ -50,7 +47,7 @@ def _decides(reached: Reached) -> str:
     unit: str | None = reached.rule.value["unit"]
     stands = reached.stands
     filed = stands.taken.filed_unit or stands.row["competent_unit"]
-    return unit or area_of(stands.package.manifest, reached.dossier.case) or filed
+    return unit or stands.row["commune"] or filed
 
 
 def _moved(reached: Reached, unit: str) -> tuple[CaseAsItStands, Sequence[Rule]]:
@@ -68,7 +65,7 @@ def _kept(reached: Reached, moved: CaseAsItStands, unit: str) -> str | None:
     known = reached.setting.units.get(unit)
     if known is None or not known.valid(reached.today):
         return "Đơn vị mới không hoạt động trong ngày hôm nay: không chuyển."
-    if any(path_rule(task.act) in _DECIDED for task in reached.open_tasks):
+    if any(path_rule(task.act) in DECIDED for task in reached.open_tasks):
         return "Đã quyết định xong, chỉ còn trả kết quả: không chuyển."
     try:
         desks = {element: moved.desk(element, reached.today) for element in moved.definition.steps}

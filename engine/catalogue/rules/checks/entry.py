@@ -27,6 +27,28 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
 
     How the rule fits others is looked at only when its own fields are right.
     """
+    rule, faults = read_entry(draft, facts)
+    if rule is None:
+        return None, faults
+    gone = {draft.replaces, facts.rule_id, *facts.replaced}
+    others = [other for other in facts.others if other.id not in gone]
+    others += facts.beside
+    faults += check_replaced(rule, draft.replaces, facts)
+    faults += check_position(rule, facts)
+    faults += check_document(rule, facts)
+    faults += check_locks(rule, facts, others)
+    faults += check_overlap(rule, facts, others)
+    faults += check_gap(rule, facts, others)
+    faults += check_limits(rule, facts, others, replaces=draft.replaces is not None)
+    faults += check_item(rule, facts)
+    faults += check_quantity(rule, facts)
+    faults += check_subject(rule, facts)
+    faults += check_accounts(rule, facts)
+    return rule, faults
+
+
+def read_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
+    """The rule by its own fields, or what is wrong with them."""
     kind = KINDS.get(draft.kind)
     if kind is None:
         return None, [Fault("kind", f"Không có loại quy định {draft.kind}.")]
@@ -48,16 +70,4 @@ def check_entry(draft: Draft, facts: Facts) -> tuple[Rule | None, list[Fault]]:
         level=facts.level,
         lock=lock,
     )
-    others = [other for other in facts.others if other.id not in (draft.replaces, facts.rule_id)]
-    faults += check_replaced(rule, draft.replaces, facts)
-    faults += check_position(rule, facts)
-    faults += check_document(rule, facts)
-    faults += check_locks(rule, facts, others)
-    faults += check_overlap(rule, facts, others)
-    faults += check_gap(rule, facts, others)
-    faults += check_limits(rule, facts, others, replaces=draft.replaces is not None)
-    faults += check_item(rule, facts)
-    faults += check_quantity(rule, facts)
-    faults += check_subject(rule, facts)
-    faults += check_accounts(rule, facts)
     return rule, faults

@@ -73,3 +73,7 @@ class Facts:
     accounts: frozenset[str] = field(default_factory=frozenset)
     rule_id: str = ""
     """The draft's own id when it is entered again."""
+    beside: Sequence[Rule] = ()
+    """The other rules of the same decision: they will be approved together."""
+    replaced: frozenset[str] = frozenset()
+    """The approved rules that those replace."""

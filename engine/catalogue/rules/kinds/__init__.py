@@ -6,12 +6,20 @@ from engine.catalogue.rules.kinds.channels import (
     DocumentReplaced,
     FilingPlace,
     HandlingSystem,
+    NoSlip,
+    PaperGround,
     Paperless,
     PrintedForms,
 )
-from engine.catalogue.rules.kinds.extensions import CauseObjectionDays, ExtensionNoticeDays
+from engine.catalogue.rules.kinds.extensions import (
+    CauseObjectionDays,
+    CorrectionDays,
+    ExtensionNoticeDays,
+    ResultWaitDays,
+)
 from engine.catalogue.rules.kinds.money import Exemption, FeeAmount, UnpaidDays
-from engine.catalogue.rules.kinds.people import AssignmentRule, Competence
+from engine.catalogue.rules.kinds.people import AssignmentRule, Competence, RepairConfirmation
+from engine.catalogue.rules.kinds.ratings import RatingChangeDays
 from engine.catalogue.rules.kinds.supplements import (
     SupplementAskDays,
     SupplementDays,
@@ -35,18 +43,24 @@ KINDS: dict[str, Kind] = {
         StepSkipped(),
         AssignmentRule(),
         Competence(),
+        RepairConfirmation(),
         FeeAmount(),
         Exemption(),
         UnpaidDays(),
         Channels(),
         FilingPlace(),
         Paperless(),
+        PaperGround(),
+        NoSlip(),
         CutOff(),
         SupplementDays(),
         SupplementDaysBefore(),
         SupplementAskDays(),
         ExtensionNoticeDays(),
         CauseObjectionDays(),
+        CorrectionDays(),
+        RatingChangeDays(),
+        ResultWaitDays(),
         Reminders(),
         PrintedForms(),
         HandlingSystem(),

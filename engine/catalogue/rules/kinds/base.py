@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -15,6 +16,29 @@ Moment = Literal["submission", "reception"]
 
 Value = Mapping[str, Any]
 """What a rule of some kind says: plain data, as its kind's ``read`` made it."""
+
+
+Asked = Literal["number", "text", "choice", "flag", "choices", "numbers"]
+"""How a part of a value is asked of a person; ``numbers``: whole ones, one after another."""
+Suggested = Literal["", "positions", "units", "components", "questions"]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueField:
+    """A part of a value, as a form asks for it; ``read`` of the kind says what it may be.
+
+    ``unit`` stands behind the control. ``nothing``: what leaving it out means, where it may be
+    left out. ``suggested``: what of the province or the procedure a person may mean.
+    """
+
+    name: str
+    label: str
+    asked: Asked
+    choices: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    nothing: str = ""
+    hint: str = ""
+    suggested: Suggested = ""
 
 
 class ValueReader:
@@ -110,6 +134,10 @@ class Kind(ABC):
     """Whether the place where a case was received counts, not the competent unit."""
     may_reach_running: ClassVar[bool] = False
     """Whether it may be applied to running cases."""
+    kept: ClassVar[bool] = True
+    """Whether a case keeps the rules that it meets; into a catalogue it is only looked."""
+    fields: ClassVar[tuple[ValueField, ...]]
+    """What its value consists of, for whoever asks a person for it."""
     awaits: ClassVar[str] = ""
     """The part of the product that will act on it, in Vietnamese, as long as there is none."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.catalogue.manifest import CHANNEL_WORDS, CHANNELS
-from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.catalogue.rules.kinds.base import Kind, Value, ValueField, ValueReader
 
 LEVELS = {"full": "toàn trình", "partial": "một phần", "none": "không trực tuyến"}
 PLACES = {"here": "nộp tại hệ thống này", "national_portal": "nộp tại Cổng dịch vụ công quốc gia"}
@@ -30,6 +30,10 @@ class Channels(Kind):
     name = "Kênh nộp và mức độ trực tuyến"
     moment = "submission"
     at_reception_desk = True
+    fields = (
+        ValueField("channels", "Kênh nộp", "choices", CHANNEL_WORDS),
+        ValueField("online_level", "Mức độ trực tuyến", "choice", LEVELS),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         given = raw.raw.get("channels")
@@ -54,6 +58,10 @@ class FilingPlace(Kind):
     name = "Nơi nộp"
     moment = "submission"
     at_reception_desk = True
+    fields = (
+        ValueField("place", "Nơi nộp", "choice", PLACES),
+        ValueField("address", "Địa chỉ trang nộp", "text", nothing="nộp ở đây", hint="https://…"),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         place = raw.choice("place", "Nơi nộp", tuple(PLACES))
@@ -76,6 +84,10 @@ class Paperless(Kind):
     name = "Không nhận bản giấy"
     moment = "submission"
     at_reception_desk = True
+    fields = (
+        ValueField("paperless", "Không nhận bản giấy", "flag"),
+        ValueField("weekdays", "Chỉ vào các ngày", "choices", WEEKDAYS, nothing="mọi ngày"),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {
@@ -101,6 +113,48 @@ class Paperless(Kind):
         return [day for day in WEEKDAYS if day in given]
 
 
+class PaperGround(Kind):
+    """A lawful ground on which a state agency files on paper (requirements R-09, R-118)."""
+
+    code = "paper_ground"
+    name = "Lý do cơ quan nhà nước nộp bản giấy"
+    moment = "submission"
+    at_reception_desk = True
+    kept = False
+    fields = (
+        ValueField("code", "Mã lý do", "text", hint="Ví dụ ban_goc"),
+        ValueField("ground", "Lý do", "text", hint="Ví dụ luật quy định nộp bản gốc"),
+    )
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"code": raw.text("code", "Mã lý do"), "ground": raw.text("ground", "Lý do")}
+
+    def slot(self, value: Value) -> str:
+        return str(value["code"])
+
+    def words(self, value: Value) -> str:
+        return str(value["ground"])
+
+
+class NoSlip(Kind):
+    """A procedure that is done while one waits: no receipt is given (decree 118/2025 art. 17.4).
+
+    Requirement R-12. Register, clock and result are as of any other.
+    """
+
+    code = "no_slip"
+    name = "Trả ngay, không giấy hẹn"
+    moment = "reception"
+    at_reception_desk = True
+    fields = (ValueField("no_slip", "Trả ngay, không giấy hẹn", "flag"),)
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"no_slip": raw.flag("no_slip", "Trả ngay, không giấy hẹn")}
+
+    def words(self, value: Value) -> str:
+        return "trả ngay, không giấy hẹn" if value["no_slip"] else "có giấy hẹn"
+
+
 class PrintedForms(Kind):
     """Which set of official forms is printed, such as that of circular 03/2025/TT-VPCP."""
 
@@ -109,6 +163,7 @@ class PrintedForms(Kind):
     moment = "reception"
     awaits = "in biểu mẫu"
     at_reception_desk = True
+    fields = (ValueField("set", "Bộ mẫu", "text", hint="Ví dụ 03/2025/TT-VPCP"),)
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"set": raw.text("set", "Bộ mẫu")}
@@ -123,6 +178,7 @@ class HandlingSystem(Kind):
     code = "handling_system"
     name = "Hệ thống xử lý"
     moment = "submission"
+    fields = (ValueField("home", "Hệ thống", "choice", HOMES),)
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"home": raw.choice("home", "Hệ thống", tuple(HOMES))}
@@ -138,6 +194,12 @@ class DocumentReplaced(Kind):
     name = "Giấy tờ thay bằng dữ liệu"
     moment = "submission"
     needs_procedure = True
+    fields = (
+        ValueField("document", "Giấy tờ", "text", hint="Mã giấy tờ", suggested="components"),
+        ValueField(
+            *("source", "Nguồn dữ liệu", "text"), hint="dan_cu, dat_dai, ho_tich hoặc tên nguồn"
+        ),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {

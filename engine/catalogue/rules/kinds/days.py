@@ -4,7 +4,7 @@ from abc import ABC
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from engine.catalogue.rules.kinds.base import Kind, Moment, Value, ValueReader
+from engine.catalogue.rules.kinds.base import Kind, Moment, Value, ValueField, ValueReader
 
 LONGEST = 365
 
@@ -15,6 +15,9 @@ class Days(Kind, ABC):
     moment: ClassVar[Moment] = "reception"
     asked: ClassVar[str] = "Số ngày"
     said: ClassVar[str] = "{} ngày"
+    fields: ClassVar[tuple[ValueField, ...]] = (
+        ValueField("days", "Số ngày", "number", unit="ngày"),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"days": raw.whole("days", self.asked, least=1, most=LONGEST)}

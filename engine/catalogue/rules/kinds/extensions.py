@@ -1,5 +1,6 @@
-"""Kinds about late cases: until when one may be extended, how long a cause is objected to."""
+"""Kinds about late cases and results: until when one is extended, objected to, corrected, kept."""
 
+from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.kinds.days import Days
 
 
@@ -17,4 +18,25 @@ class CauseObjectionDays(Days):
     code = "cause_objection_days"
     name = "Số ngày được nêu lại nguyên nhân quá hạn"
     asked = "Số ngày làm việc"
+    fields = (ValueField("days", "Số ngày", "number", unit="ngày làm việc"),)
     said = "{} ngày làm việc từ khi không được xác nhận"
+
+
+class CorrectionDays(Days):
+    """Working days in which a wrong result is corrected (decree 118/2025 art. 23.1: 3)."""
+
+    code = "correction_days"
+    name = "Số ngày đính chính kết quả"
+    asked = "Số ngày làm việc"
+    said = "{} ngày làm việc"
+
+
+class ResultWaitDays(Days):
+    """Calendar days in which a paper result waits for its applicant before it is archived.
+
+    No text fixes it, so a province may; without a rule it waits at the counter.
+    """
+
+    code = "result_wait_days"
+    name = "Số ngày kết quả giấy chờ người nộp"
+    said = "{} ngày từ khi có kết quả, rồi đưa vào lưu trữ"

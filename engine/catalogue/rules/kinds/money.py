@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.catalogue.manifest import CHANNEL_WORDS, CHANNELS
-from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.catalogue.rules.kinds.base import Kind, Value, ValueField, ValueReader
 from engine.catalogue.rules.kinds.days import Days
 from engine.worktime.wording import amount_text
 
@@ -33,6 +33,19 @@ class FeeAmount(Kind):
     name = "Mức phí, lệ phí"
     moment = "submission"
     needs_procedure = True
+    fields = (
+        ValueField("item", "Khoản thu", "text", hint="Mã khoản thu trong bảng phí của quy trình"),
+        ValueField("amount", "Mức thu", "number", unit="đồng"),
+        ValueField(
+            *("quantity", "Nhân với câu trả lời", "text"),
+            nothing="thu một lần",
+            hint="Mã câu hỏi kiểu số của mẫu đơn, ví dụ số bản",
+            suggested="questions",
+        ),
+        ValueField(
+            "added", "Khoản thu thêm, ngoài bảng phí của quy trình", "flag", nothing="không"
+        ),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         amount = raw.whole("amount", "Mức thu (đồng)")
@@ -64,6 +77,11 @@ class Exemption(Kind):
     code = "fee_exemption"
     name = "Miễn, giảm phí, lệ phí"
     moment = "submission"
+    fields = (
+        ValueField("channel", "Kênh nộp", "choice", CHANNEL_WORDS, nothing="mọi kênh"),
+        ValueField("subject", "Đối tượng", "choice", SUBJECTS, nothing="mọi người"),
+        ValueField("rate", "Còn phải nộp", "number", unit="% mức phí", hint="0 là miễn toàn bộ"),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {

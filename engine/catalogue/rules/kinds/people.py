@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.catalogue.rules.kinds.base import Kind, Value, ValueField, ValueReader
 
 MODES = {"own": "thẩm quyền", "delegation": "phân cấp", "authorisation": "ủy quyền"}
+HOLDERS = {"commune": "UBND xã, phường nơi có hồ sơ", "unit": "một đơn vị, ghi ở dưới"}
 
 
 class AssignmentRule(Kind):
@@ -16,6 +17,14 @@ class AssignmentRule(Kind):
     needs_procedure = True
     needs_element = True
     may_reach_running = True
+    fields = (
+        ValueField(
+            *("unit", "Vai trò đơn vị", "text"),
+            hint="competent, receiving hay vai trò của quy trình",
+        ),
+        ValueField("division", "Loại phòng", "text", nothing="cả đơn vị"),
+        ValueField("position", "Chức danh", "text", hint="Mã chức danh", suggested="positions"),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {
@@ -39,6 +48,11 @@ class Competence(Kind):
     name = "Thẩm quyền giải quyết"
     moment = "reception"
     may_reach_running = True
+    fields = (
+        ValueField("holder", "Cơ quan giải quyết", "choice", HOLDERS),
+        ValueField("unit", "Đơn vị giải quyết", "text", nothing="xã, phường", suggested="units"),
+        ValueField("mode", "Hình thức", "choice", MODES),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         holder = raw.choice("holder", "Cơ quan giải quyết", ("commune", "unit"))
@@ -49,3 +63,21 @@ class Competence(Kind):
     def words(self, value: Value) -> str:
         who = value["unit"] or "UBND xã, phường nơi có hồ sơ"
         return f"{who} giải quyết ({MODES[value['mode']]})"
+
+
+SECONDS = {"province_admin": "quản trị cấp tỉnh khác", "unit_admin": "quản trị đơn vị giải quyết"}
+
+
+class RepairConfirmation(Kind):
+    """Who confirms a value that a repair gives: no text fixes it (requirement R-39)."""
+
+    code = "repair_confirmation"
+    name = "Người xác nhận giá trị sửa"
+    moment = "reception"
+    fields = (ValueField("role", "Người xác nhận", "choice", SECONDS),)
+
+    def read(self, raw: ValueReader) -> dict[str, Any]:
+        return {"role": raw.choice("role", "Người xác nhận", tuple(SECONDS))}
+
+    def words(self, value: Value) -> str:
+        return f"{SECONDS[value['role']]} xác nhận mọi giá trị được ghi khi sửa hồ sơ"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.catalogue.rules.kinds.base import Value, ValueReader
+from engine.catalogue.rules.kinds.base import Value, ValueField, ValueReader
 from engine.catalogue.rules.kinds.days import LONGEST, Days
 
 
@@ -14,6 +14,15 @@ class SupplementDays(Days):
 
     code = "supplement_days"
     name = "Số ngày chờ bổ sung"
+    fields = (
+        ValueField("days", "Số ngày", "number", unit="ngày"),
+        ValueField(
+            *("warn_before", "Nhắc trước khi hết", "numbers"),
+            unit="ngày",
+            nothing="không nhắc",
+            hint="Một hay nhiều mốc, ví dụ 5, 2",
+        ),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         days = raw.whole("days", "Số ngày", least=1, most=LONGEST)
@@ -45,4 +54,5 @@ class SupplementAskDays(Days):
     code = "supplement_ask_days"
     name = "Số ngày được yêu cầu bổ sung sau tiếp nhận"
     asked = "Số ngày làm việc"
+    fields = (ValueField("days", "Số ngày", "number", unit="ngày làm việc"),)
     said = "{} ngày làm việc"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from engine.catalogue.rules.kinds.base import Kind, Value, ValueReader
+from engine.catalogue.rules.kinds.base import Kind, Value, ValueField, ValueReader
 from engine.typed import Unreadable
 from engine.typed.dates import time_of
 from engine.worktime import Span, Unit
@@ -19,6 +19,7 @@ WORKING_HOURS_OF = {
 """Working hours in one of each unit: 8 a working day, 5 working days a week. For comparing limits
 of different units only; due dates are counted by the calendar."""
 
+UNITS = {unit.value: words for unit, words in UNIT_NAMES.items()}
 CLOCKS = {"statutory": "theo luật", "committed": "cam kết"}
 
 
@@ -33,6 +34,11 @@ class TimeLimit(Kind):
     moment = "reception"
     needs_procedure = True
     may_reach_running = True
+    fields = (
+        ValueField("clock", "Loại thời hạn", "choice", CLOCKS),
+        ValueField("amount", "Thời hạn", "number"),
+        ValueField("unit", "Đơn vị tính", "choice", UNITS),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         clock = raw.choice("clock", "Loại thời hạn", tuple(CLOCKS))
@@ -65,6 +71,13 @@ class StepHours(Kind):
     needs_procedure = True
     needs_element = True
     may_reach_running = True
+    fields = (
+        ValueField(
+            *("hours", "Số giờ của bước", "number"),
+            unit="giờ làm việc",
+            nothing="không tính thời gian",
+        ),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         if "hours" in raw.raw and raw.raw["hours"] is None:
@@ -88,6 +101,7 @@ class StepSkipped(Kind):
     needs_procedure = True
     needs_element = True
     may_reach_running = True
+    fields = (ValueField("skip", "Bỏ qua bước", "flag"),)
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         return {"skip": raw.flag("skip", "Bỏ qua bước")}
@@ -107,6 +121,7 @@ class CutOff(Kind):
     moment = "reception"
     at_reception_desk = True
     may_reach_running = True
+    fields = (ValueField("hour", "Giờ chốt", "text", hint="Giờ và phút, ví dụ 15:00"),)
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         hour = raw.text("hour", "Giờ chốt")
@@ -130,6 +145,19 @@ class Reminders(Kind):
     code = "reminder_steps"
     name = "Các mốc nhắc hạn"
     moment = "reception"
+    fields = (
+        ValueField(
+            *("hours_before", "Nhắc trước hạn", "numbers"),
+            unit="giờ làm việc",
+            hint="Một hay nhiều mốc, ví dụ 16, 8",
+        ),
+        ValueField(
+            *("hours_after", "Nhắc cả lãnh đạo sau hạn", "numbers"),
+            unit="giờ làm việc",
+            nothing="không nhắc lãnh đạo",
+            hint="Ví dụ 1, 8",
+        ),
+    )
 
     def read(self, raw: ValueReader) -> dict[str, Any]:
         before = _whole_hours(raw.raw.get("hours_before"))

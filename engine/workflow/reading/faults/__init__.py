@@ -53,6 +53,13 @@ class Fault:
     line: int | None = None
     element_id: str | None = None
     element_name: str | None = None
+    remedy: str = ""
+    """What to do, as ``message`` ends with it."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, without what to do."""
+        return self.message.removesuffix(self.remedy).rstrip()
 
 
 def place_of(element: etree._Element | None) -> Place:
@@ -84,14 +91,16 @@ def fault(
         # Shortened like any value, it lost the space that parts it from the sentence before.
         short["hint"] = f" {short['hint']}"
     place = place_of(at)
+    remedy = kind.remedy.format(**short)
     return Fault(
         file=file,
         code=code,
         severity=kind.severity,
-        message=f"{kind.problem} {kind.remedy}".format(**short),
+        message=f"{kind.problem.format(**short)} {remedy}",
         line=place.line if line is None else line,
         element_id=place.element_id,
         element_name=place.element_name,
+        remedy=remedy,
     )
 
 

@@ -50,6 +50,36 @@ EXTENSION_CODES: Mapping[str, Code] = {
         "Bước “{name}” giao việc cho bước “{target}”, nhưng không đường nào dẫn từ nó đến bước đó.",
         "Hãy giao cho một bước đến sau, hoặc bỏ tthc:assigns.",
     ),
+    "phase.amount": Code(
+        "error",
+        "Giai đoạn bắt đầu ở bước “{name}” có thời hạn “{value}”, không phải một số lớn hơn 0.",
+        "Hãy ghi phần của thời hạn giải quyết dành cho giai đoạn này, theo đơn vị của time_limit.",
+    ),
+    "phase.first": Code(
+        "error",
+        "Quy trình chia giai đoạn nhưng bước tiếp nhận “{name}” không bắt đầu giai đoạn đầu.",
+        'Hãy thêm <tthc:phase name="…" amount="…"/> ở bước tiếp nhận.',
+    ),
+    "phase.alone": Code(
+        "error",
+        "Chỉ có một giai đoạn, “{phase}”: hồ sơ chỉ có một lần nhận và hẹn trả.",
+        "Hãy thêm tthc:phase ở bước bắt đầu giai đoạn sau, hoặc bỏ tthc:phase.",
+    ),
+    "phase.twice": Code(
+        "error",
+        "Hai giai đoạn cùng tên “{phase}”.",
+        "Hãy đặt tên khác: người nộp và số liệu phân biệt giai đoạn bằng tên.",
+    ),
+    "phase.sum": Code(
+        "error",
+        "Các giai đoạn cộng lại là {sum}, còn thời hạn giải quyết (time_limit) là {limit}.",
+        "Hãy chia thời hạn giải quyết cho các giai đoạn, theo cùng đơn vị.",
+    ),
+    "phase.inside": Code(
+        "error",
+        "Bước “{name}” bắt đầu một giai đoạn nhưng nằm trong một quy trình con hoặc việc lặp lại.",
+        "Hãy bắt đầu giai đoạn ở một bước của chính quy trình.",
+    ),
     "ext.attribute_missing": Code(
         "error",
         "Phần tử tthc:{element} thiếu thuộc tính “{attribute}”.",

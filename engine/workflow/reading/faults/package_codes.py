@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from engine.workflow.reading.faults.kinds import Code
 
 PACKAGE_CODES: Mapping[str, Code] = {
+    "package.other_procedure": Code(
+        "error",
+        "Tệp mô tả ghi mã thủ tục “{value}”, còn bản nháp này là của thủ tục {wanted}.",
+        "Hãy sửa code, hoặc tải gói lên ở trang của thủ tục ấy.",
+    ),
     "step.none": Code(
         "error",
         "Quy trình “{name}” không có bước nào do người thực hiện.",

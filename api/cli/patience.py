@@ -1,0 +1,56 @@
+"""The threads of a server process, none of which waits for ever for what a client sends.
+
+gunicorn's own wait for a request as long as the client likes, so that a few connections that send a
+byte a minute would keep all of them. Here each request has to be there by a time that depends on
+how long it says to be; then its connection is shut for reading, which ends the waiting at once. A
+request that is there is worked on as long as it takes.
+"""
+
+import socket
+import time
+from contextlib import suppress
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+HEAD = 20
+"""Seconds until the headers of a request are there, and the least for its body."""
+SLOWEST = 16 * 1024
+"""Bytes a second: a phone at the edge of its net brings the largest body of all in 70 minutes."""
+LARGEST = 64 * 1024 * 1024
+"""What a body without a length may be (``api.app.LARGEST_REQUEST``)."""
+
+
+class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn tells no types
+    """Threads that serve requests, each of which has to arrive by its time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._until: dict[Any, float] = {}
+
+    def handle(self, conn: Any) -> Any:
+        """Serve a connection; its request's headers have to be there by ``HEAD``."""
+        self._until[conn] = time.monotonic() + HEAD
+        try:
+            return super().handle(conn)
+        finally:
+            self._until.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Serve a request whose headers are there; its body has to come at ``SLOWEST``."""
+        told = dict(req.headers).get("CONTENT-LENGTH", "")
+        size = min(int(told), LARGEST) if told.isdecimal() else LARGEST
+        self._until[conn] = time.monotonic() + HEAD + size / SLOWEST
+        return super().handle_request(req, conn)
+
+    def notify(self) -> None:
+        """Tell the parent that this process lives, and shut what took too long; once a second."""
+        super().notify()
+        self.shut_late(time.monotonic())
+
+    def shut_late(self, now: float) -> None:
+        """Shut the connections whose request is not there by its time, for reading alone."""
+        for conn, until in list(self._until.items()):
+            if until < now:
+                with suppress(OSError):
+                    conn.sock.shutdown(socket.SHUT_RD)

@@ -1,0 +1,73 @@
+"""The second factor of who is signed in: set up, given up, and wanted of who administers."""
+
+from api.http.parts import now, parts
+from api.http.signing import address, person, require
+from api.http.transaction import reading, writing
+from engine.access import is_administrator
+from engine.accounts.second_factor import (
+    Enrolment,
+    begin,
+    confirm_second_factor,
+    enrolment,
+    give_up_second_factor,
+    has_second_factor,
+)
+from engine.errors import SecondFactorMissing, SecondFactorWrong
+
+
+def second_factor_is_on() -> bool:
+    """Whether one's own account asks for a code. Raises NotSignedIn."""
+    who = require()
+    with reading() as database:
+        return has_second_factor(database, who.account_id)
+
+
+def begin_second_factor() -> Enrolment | None:
+    """What the telephone is given; ``None`` for who has a second factor. Raises NotSignedIn."""
+    with writing() as database:
+        begin(database, person=require(), box=parts().secrets)
+        database.flush()
+        return enrolment(database, person=require(), box=parts().secrets)
+
+
+def waiting_enrolment() -> Enrolment | None:
+    """What was begun and not confirmed yet. Raises NotSignedIn."""
+    who = require()
+    with reading() as database:
+        return enrolment(database, person=who, box=parts().secrets)
+
+
+def confirm(code: str) -> tuple[str, ...]:
+    """The codes for a lost telephone, told once. Raises NotSignedIn, SecondFactorWrong."""
+    who, box = require(), parts().secrets
+    with writing() as database:
+        codes = confirm_second_factor(
+            database, person=who, code=code, address=address(), box=box, now=now()
+        )
+    if codes is None:
+        raise SecondFactorWrong
+    return codes
+
+
+def give_up(code: str) -> None:
+    """Ask for no code any more. Raises NotSignedIn, SecondFactorWrong."""
+    who, box = require(), parts().secrets
+    with writing() as database:
+        right = give_up_second_factor(
+            database, person=who, code=code, address=address(), box=box, now=now()
+        )
+    if not right:
+        raise SecondFactorWrong
+
+
+def refuse_without_second_factor() -> None:
+    """Where the installation wants it, who administers sets it up first.
+
+    Raises SecondFactorMissing.
+    """
+    who = person() if parts().second_factor else None
+    if who is None or not is_administrator(who):
+        return
+    with reading() as database:
+        if not has_second_factor(database, who.account_id):
+            raise SecondFactorMissing

@@ -1,0 +1,411 @@
+"""What designers work on: procedures by state, drafts with every change, faults, the proposal."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from flask import Response, request
+from marshmallow import Schema, fields
+from marshmallow.validate import OneOf
+
+from api.http import now, reading, require, writing
+from api.http.doors import needs, signed_in
+from api.http.idempotency import once
+from api.v1.blueprint import Blueprint
+from api.v1.packages import UploadSchema, uploaded
+from api.v1.shapes import Day, schema_of
+from engine.designing import change
+from engine.designing.change import Changed
+from engine.designing.drafts import Change, changes, draft, file_of, files_of, revision, subject
+from engine.designing.faults_shown import KindCount, fault_list
+from engine.designing.listing import STATES, Listing, procedures
+from engine.designing.looked import Looked, look
+from engine.designing.mending_shown import MendedFile, mending_shown
+from engine.designing.proposing_it import (
+    Places,
+    Ready,
+    propose_draft,
+    ready,
+    where_fileable,
+)
+from engine.designing.rights import Designer, designer
+from engine.designing.scenarios_run import ScenarioRuns, run_scenarios
+from engine.designing.versions import VersionRow, versions
+from engine.errors import DesignNotFound
+from engine.proposing.reading import ProposalRow, proposal_row
+from engine.proposing.rights import publisher
+from engine.publishing.archive import write_archive
+from engine.publishing.uploads import read_upload
+from engine.workflow.reading.faults import Fault
+
+blueprint = Blueprint(
+    "designs", "/designs", description="Thiết kế quy trình", door=signed_in("officer")
+)
+BYTES: dict[str, str] = {"type": "string", "format": "binary"}
+CHANGED = schema_of(Changed)
+T = TypeVar("T")
+
+
+class ListedSchema(Schema):
+    """What the list is narrowed by."""
+
+    state = fields.String(load_default=None, validate=OneOf(list(STATES)))
+    sector = fields.String(load_default=None)
+    search = fields.String(load_default="")
+    page = fields.Integer(load_default=1)
+
+
+class SentFilesSchema(UploadSchema):
+    """Files for a draft; ``alone``: in place of those that it has. ``seen``: the revision shown."""
+
+    class Meta:
+        """A draft has the decision's table among its files."""
+
+        exclude = ("decision_table",)
+
+    sector = fields.String(load_default=None, allow_none=True)
+    alone = fields.Boolean(load_default=False)
+    seen = fields.Integer(load_default=None, allow_none=True)
+
+
+class DesignFileSchema(Schema):
+    """A file of the draft."""
+
+    path = fields.String(required=True)
+    size = fields.Integer(required=True, metadata={"description": "bytes"})
+    digest = fields.String(required=True, metadata={"description": "SHA-256"})
+
+
+class DesignSchema(Schema):
+    """The draft of a procedure: its files now, and every change, the newest first."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    sector = fields.String(required=True)
+    revision = fields.Integer(required=True, allow_none=True)
+    files = fields.List(fields.Nested(DesignFileSchema), required=True)
+    changes = fields.List(fields.Nested(schema_of(Change)), required=True)
+
+
+class WhichFileSchema(Schema):
+    """Which file, of which revision; the newest unless said."""
+
+    path = fields.String(required=True)
+    revision = fields.Integer(load_default=None)
+
+
+class OfRevisionSchema(Schema):
+    """Which revision; the newest unless said."""
+
+    revision = fields.Integer(load_default=None)
+
+
+class WhichPathSchema(Schema):
+    """A file of the draft."""
+
+    path = fields.String(required=True)
+
+
+class SeenSchema(Schema):
+    """The revision that was looked at."""
+
+    seen = fields.Integer(required=True)
+
+
+class WhichVersionSchema(Schema):
+    """A version that was published."""
+
+    version = fields.Integer(required=True)
+
+
+class WhichRevisionSchema(Schema):
+    """An earlier revision of the draft."""
+
+    number = fields.Integer(required=True)
+
+
+class FaultsAskedSchema(Schema):
+    """A weight (error, warning, info) or the code of a kind; all of them unless said."""
+
+    kind = fields.String(load_default="")
+    page = fields.Integer(load_default=1)
+
+
+class NumberedFaultSchema(Schema):
+    """A fault with its number among all of the draft."""
+
+    number = fields.Integer(required=True)
+    fault = fields.Nested(schema_of(Fault), required=True)
+
+
+class FaultsSchema(Schema):
+    """A page of the faults, and how many there are of each kind."""
+
+    revision = fields.Integer(required=True)
+    errors = fields.Integer(required=True)
+    warnings = fields.Integer(required=True)
+    kinds = fields.List(fields.Nested(schema_of(KindCount)), required=True)
+    faults = fields.List(fields.Nested(NumberedFaultSchema), required=True)
+    page = fields.Integer(required=True)
+    pages = fields.Integer(required=True)
+
+
+class DraftProposalSchema(Schema):
+    """The revision that was looked at; reasons by step; from which day, on what basis."""
+
+    seen = fields.Integer(required=True)
+    reasons = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+    valid_from = Day(load_default=None, allow_none=True)
+    basis = fields.String(load_default=None, allow_none=True)
+    note = fields.String(load_default=None, allow_none=True)
+
+
+class OnWhichDaySchema(Schema):
+    """As if it were in force on this day; today unless said."""
+
+    day = Day(load_default=None, allow_none=True)
+
+
+@blueprint.get("")
+@blueprint.arguments(ListedSchema, location="query")
+@blueprint.response(200, schema_of(Listing))
+@needs("designs.read")
+def listed(query: dict[str, Any]) -> object:
+    """Thủ tục của tỉnh theo tình trạng quy trình, theo trang"""
+    return _read(lambda session, who: procedures(session, who=who, now=now(), **query))
+
+
+@blueprint.post("")
+@blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": SentFilesSchema}}})
+@blueprint.response(200, CHANGED)
+@needs("designs.keep")
+def begun() -> Response:
+    """Tải gói lên; mã thủ tục lấy ở procedure.toml"""
+    return _uploaded(None)
+
+
+@blueprint.get("/<code>")
+@blueprint.response(200, DesignSchema)
+@needs("designs.read")
+def show(code: str) -> object:
+    """Bản nháp: các tệp, ai đổi gì khi nào"""
+
+    def read(session: Any, who: Designer) -> dict[str, Any]:
+        about, found = subject(session, who, code), draft(session, who, code)
+        digests: Mapping[str, str] = found.row.files if found else {}
+        files = found.files if found else {}
+        return {
+            "code": about.code,
+            "name": about.name,
+            "sector": about.sector,
+            "revision": about.revision,
+            "files": [
+                {"path": path, "size": len(files[path]), "digest": digest}
+                for path, digest in digests.items()
+            ],
+            "changes": changes(session, about, who.province_code),
+        }
+
+    return _read(read)
+
+
+@blueprint.post("/<code>/files")
+@blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": SentFilesSchema}}})
+@blueprint.response(200, CHANGED)
+@needs("designs.keep")
+def put(code: str) -> Response:
+    """Thêm, thay tệp của bản nháp"""
+    return _uploaded(code)
+
+
+@blueprint.get("/<code>/file")
+@blueprint.arguments(WhichFileSchema, location="query")
+@blueprint.response(200, BYTES, content_type="application/octet-stream")
+@needs("designs.read")
+def content(query: dict[str, Any], code: str) -> Response:
+    """Một tệp, đúng từng byte đã tải lên"""
+    path = query["path"]
+    data = _read(lambda s, who: file_of(s, _row(s, who, code, query["revision"]), path))
+    return _attached(data, path.rpartition("/")[2], "application/octet-stream")
+
+
+@blueprint.get("/<code>/archive")
+@blueprint.arguments(OfRevisionSchema, location="query")
+@blueprint.response(200, BYTES, content_type="application/zip")
+@needs("designs.read")
+def archive(query: dict[str, Any], code: str) -> Response:
+    """Cả bản nháp trong một tệp zip"""
+    files = _read(lambda s, who: files_of(s, _row(s, who, code, query["revision"])))
+    return _attached(write_archive(files), f"{code}.zip", "application/zip")
+
+
+@blueprint.post("/<code>/remove")
+@blueprint.arguments(WhichPathSchema)
+@blueprint.response(200, CHANGED)
+@needs("designs.keep")
+def remove(body: dict[str, Any], code: str) -> Response:
+    """Bỏ một tệp khỏi bản nháp; lần sửa trước vẫn giữ"""
+    return _changed(change.remove_file, code, body)
+
+
+@blueprint.get("/<code>/mending")
+@blueprint.response(200, schema_of(MendedFile)(many=True))
+@needs("designs.read")
+def mending(code: str) -> object:
+    """Những gì máy sửa được, từng dòng trước và sau; chưa đổi gì"""
+    return _read(lambda s, who: mending_shown(*_looked(s, who, code)))
+
+
+@blueprint.post("/<code>/mend")
+@blueprint.arguments(SeenSchema)
+@blueprint.response(200, CHANGED)
+@needs("designs.keep")
+def mend(body: dict[str, Any], code: str) -> Response:
+    """Để máy sửa đúng những gì đã xem"""
+    return _changed(change.mend_files, code, body)
+
+
+@blueprint.post("/<code>/take")
+@blueprint.arguments(WhichVersionSchema)
+@blueprint.response(200, CHANGED)
+@needs("designs.keep")
+def take(body: dict[str, Any], code: str) -> Response:
+    """Lấy các tệp của một bản đã công bố làm bản nháp"""
+    return _changed(change.take_version, code, body)
+
+
+@blueprint.post("/<code>/restore")
+@blueprint.arguments(WhichRevisionSchema)
+@blueprint.response(200, CHANGED)
+@needs("designs.keep")
+def restore(body: dict[str, Any], code: str) -> Response:
+    """Lấy lại các tệp của một lần sửa trước"""
+    return _changed(change.restore_files, code, body)
+
+
+@blueprint.get("/<code>/faults")
+@blueprint.arguments(FaultsAskedSchema, location="query")
+@blueprint.response(200, FaultsSchema)
+@needs("designs.read")
+def faults(query: dict[str, Any], code: str) -> object:
+    """Mọi lỗi của bản nháp: đếm theo loại, từng trang"""
+
+    def read(session: Any, who: Designer) -> dict[str, Any]:
+        _, looked = _looked(session, who, code)
+        found = fault_list(looked, **query)
+        return {
+            "revision": subject(session, who, code).revision,
+            "errors": looked.count("error"),
+            "warnings": looked.count("warning"),
+            "kinds": found.kinds,
+            "faults": [row for file in found.files for row in file.rows],
+            "page": found.page,
+            "pages": found.pages,
+        }
+
+    return _read(read)
+
+
+@blueprint.get("/<code>/versions")
+@blueprint.response(200, schema_of(VersionRow)(many=True))
+@needs("designs.read")
+def history(code: str) -> object:
+    """Các bản đã công bố, mỗi bản còn bao nhiêu hồ sơ đang chạy"""
+    return _read(lambda session, who: versions(session, who=who, procedure_code=code, now=now()))
+
+
+@blueprint.get("/<code>/proposal")
+@blueprint.response(200, schema_of(Ready))
+@needs("packages.propose")
+def before_proposal(code: str) -> object:
+    """Còn thiếu gì để gửi duyệt, khác bản đang áp dụng ở đâu"""
+    person = require("officer")
+    with reading() as session:
+        part = publisher(session, person)
+        who = designer(session, person)
+        return ready(session, who=who, part=part, procedure_code=code, now=now())
+
+
+@blueprint.post("/<code>/propose")
+@blueprint.arguments(DraftProposalSchema)
+@blueprint.response(200, schema_of(ProposalRow))
+@needs("packages.propose")
+def propose(body: dict[str, Any], code: str) -> Response:
+    """Gửi bản nháp đi duyệt"""
+    person = require("officer")
+
+    def act(session: Any) -> ProposalRow:
+        part = publisher(session, person)
+        who = designer(session, person)
+        row = propose_draft(session, who=who, part=part, procedure_code=code, now=now(), **body)
+        return proposal_row(session, who=part, row=row, now=now())
+
+    return once(person, act, schema_of(ProposalRow)().dump)
+
+
+@blueprint.post("/<code>/places")
+@blueprint.arguments(OnWhichDaySchema)
+@blueprint.response(200, schema_of(Places))
+@needs("designs.keep")
+def places(body: dict[str, date | None], code: str) -> object:
+    """Nộp thử: nơi nào nộp được, nơi nào chưa và vì sao; không đổi gì"""
+    person = require("officer")
+    with writing() as session:
+        who = designer(session, person)
+        return where_fileable(session, who=who, procedure_code=code, now=now(), **body)
+
+
+@blueprint.post("/<code>/scenarios")
+@blueprint.response(200, schema_of(ScenarioRuns))
+@needs("designs.read")
+def scenarios(code: str) -> object:
+    """Chạy mọi kịch bản của bản nháp; không để lại gì"""
+    person = require("officer")
+    with writing() as session:
+        who = designer(session, person)
+        return run_scenarios(session, who=who, procedure_code=code, now=now())
+
+
+def _uploaded(code: str | None) -> Response:
+    files = read_upload(uploaded())
+    told = {name: request.form.get(name) or None for name in ("sector", "seen")}
+    sent = {**told, "alone": request.form.get("alone") or False}
+    options = SentFilesSchema(only=["sector", "alone", "seen"]).load(sent)
+    with reading() as session:  # nobody waits for the diagnosis
+        who = designer(session, require("officer"))
+        of, after = change.merged(session, who, code, files, alone=options["alone"])
+        look(session, who.province_code, of, after)
+    return _changed(change.upload_files, code, {**options, "files": files})
+
+
+def _changed(act: Callable[..., Changed], code: str | None, told: Mapping[str, Any]) -> Response:
+    person = require("officer")
+
+    def acted(session: Any) -> Changed:
+        who = designer(session, person)
+        return act(session, who=who, procedure_code=code, now=now(), **told)
+
+    return once(person, acted, CHANGED().dump)
+
+
+def _read(query: Callable[[Any, Designer], T]) -> T:
+    with reading() as session:
+        return query(session, designer(session, require("officer")))
+
+
+def _looked(session: Any, who: Designer, code: str) -> tuple[Mapping[str, bytes], Looked]:
+    found = draft(session, who, code)
+    if found is None:
+        raise DesignNotFound(what="bản nháp này")
+    return found.files, look(session, who.province_code, code, found.files)
+
+
+def _row(session: Any, who: Designer, code: str, number: int | None) -> Any:
+    about = subject(session, who, code)
+    return revision(session, who.province_code, code, number or about.revision or 0)
+
+
+def _attached(data: bytes, name: str, kind: str) -> Response:
+    response = Response(data, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response

@@ -1,0 +1,45 @@
+"""What is written when an officer opens the file of a case: once a day for each of them."""
+
+from datetime import date, datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from engine.accounts.person import Person
+from engine.store.base import table_of
+from engine.store.database import connection_of
+from engine.store.readings import CaseReading
+
+_readings = table_of(CaseReading)
+
+
+def is_noted(session: Session, *, person: Person, case_id: str, day: date) -> bool:
+    """Whether nothing is to be written: noted on this day already, or nobody of a province."""
+    if person.province_code is None:
+        return True
+    key = (person.province_code, case_id, person.account_id, day)
+    return session.get(CaseReading, key) is not None
+
+
+def note_reading(
+    session: Session, *, person: Person, case_id: str, day: date, now: datetime
+) -> None:
+    """Write that the officer opened the file. Two requests at once: one row."""
+    connection = connection_of(session)
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    row = {
+        "province_code": person.province_code,
+        "case_id": case_id,
+        "account_id": person.account_id,
+        "day": day,
+        "first_at": now,
+        "reader": " ".join(part for part in (person.honorific, person.name) if part),
+        "held_as": held_as(person),
+    }
+    connection.execute(insert(_readings).values(row).on_conflict_do_nothing())
+
+
+def held_as(person: Person) -> str:
+    """The posts of the person, as the owner of the case is told; else the units of their roles."""
+    posts = dict.fromkeys(post.words for post in person.posts)
+    return "; ".join(posts or dict.fromkeys(grant.unit_name for grant in person.grants))

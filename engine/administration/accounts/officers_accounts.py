@@ -1,0 +1,139 @@
+"""Who can sign in: every officer with their account, or why they have none yet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.accounts.account_act import (
+    KEEP,
+    KEEP_ADMINISTRATORS,
+    KEEP_SIGNING,
+    State,
+    account_name,
+    state_of,
+)
+from engine.administration.accounts.standing import Standing, standings
+from engine.organisation.tree import Setting, setting_of
+from engine.store.accounts import Account, SignInCode
+from engine.store.organisation import Officer
+from engine.worktime import ZONE
+
+READ = "accounts.read"
+GOVERNS = "Quản trị cấp tỉnh: người vận hành cấp ở dòng lệnh."
+SIGNS = "Người ký, quản trị, được giao vai trò: quản trị cấp tỉnh cấp."
+ELSEWHERE = "Giữ cả vị trí ngoài phạm vi của bạn: quản trị cấp tỉnh cấp."
+NO_POST = "Không giữ vị trí nào từ hôm nay trở đi."
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAccount:
+    """An officer and the account they sign in with.
+
+    ``state``: ``none``, or how the account stands. ``hinders``: why the reader can't give one, or
+    keep the one there is; ``None``: they can. ``code_ends_at``: until when a code may be used.
+    """
+
+    username: str
+    account: str
+    full_name: str
+    unit_code: str | None
+    unit_name: str
+    state: Literal["none"] | State
+    hinders: str | None
+    signs: bool
+    signed_in_at: datetime | None
+    code_ends_at: datetime | None
+
+
+def officers_accounts(
+    session: Session, *, admin: Administrator, now: datetime, unit_code: str | None = None
+) -> tuple[OfficerAccount, ...]:
+    """The officers about whose accounts they may ask: at and below a unit, or of all.
+
+    By unit and name. Who holds nothing any more is told only while their account is open.
+    """
+    province, day = admin.province_code, now.astimezone(ZONE).date()
+    setting = setting_of(session, province)
+    units, standing = admin.units(READ, setting), standings(session, province, day)
+    known = _accounts(session, province)
+    officers = session.scalars(select(Officer).where(Officer.province_code == province))
+    rows = [
+        _row(
+            officer,
+            setting,
+            standing.get(officer.id),
+            known.get(officer.id, (None, None)),
+            next(_hindrances(admin, setting, standing.get(officer.id, Standing())), None),
+        )
+        for officer in officers
+        if _asked(standing.get(officer.id), known.get(officer.id), setting, units, unit_code)
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.unit_code or "", row.full_name, row.username)))
+
+
+Known = tuple[Account, datetime | None]
+
+
+def _accounts(session: Session, province: str) -> Mapping[str, Known]:
+    rows = session.execute(
+        select(Account, SignInCode.ends_at)
+        .outerjoin(SignInCode, SignInCode.account_id == Account.id)
+        .where(Account.province_code == province, Account.officer_id.is_not(None))
+    )
+    return {str(account.officer_id): (account, ends_at) for account, ends_at in rows}
+
+
+def _asked(
+    standing: Standing | None,
+    known: Known | None,
+    setting: Setting,
+    units: frozenset[str] | None,
+    unit_code: str | None,
+) -> bool:
+    if standing is None:
+        open_account = known is not None and known[0].disabled_at is None
+        return open_account and units is None and unit_code is None
+    mine = (units is None or unit in units for unit in standing.units)
+    below = unit_code is None or any(setting.within(one, {unit_code}) for one in standing.units)
+    return any(mine) and below
+
+
+def _row(
+    officer: Officer,
+    setting: Setting,
+    standing: Standing | None,
+    known: tuple[Account, datetime | None] | tuple[None, None],
+    hinders: str | None,
+) -> OfficerAccount:
+    account, ends_at = known
+    unit = standing.units[0] if standing else None
+    return OfficerAccount(
+        username=officer.username,
+        account=account.username if account else account_name(officer),
+        full_name=officer.full_name,
+        unit_code=unit,
+        unit_name=setting.unit_name(unit) if unit else "",
+        state=state_of(account) if account else "none",
+        hinders=hinders,
+        signs=standing is not None and standing.signs,
+        signed_in_at=account.signed_in_at if account else None,
+        code_ends_at=ends_at,
+    )
+
+
+def _hindrances(admin: Administrator, setting: Setting, standing: Standing) -> Iterator[str]:
+    """What keeps the reader from giving a code: the same that refuses the act."""
+    if standing.governs and not admin.may(KEEP_ADMINISTRATORS, setting):
+        yield GOVERNS
+    signs = standing.signs and not standing.governs
+    if signs and not admin.may(KEEP_SIGNING, setting):
+        yield SIGNS
+    if not standing.units and not admin.may(KEEP_SIGNING, setting):
+        yield NO_POST
+    if any(not admin.may(KEEP, setting, unit) for unit in standing.units):
+        yield ELSEWHERE

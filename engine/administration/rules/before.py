@@ -1,0 +1,79 @@
+"""What applied before a rule, or would without it: the other half of "before and after"."""
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.administration.rules.collecting_facts import procedure_facts
+from engine.administration.rules.read_rules import RuleRow, RuleView, check_reader
+from engine.catalogue.rules.candidates import known_rules
+from engine.catalogue.rules.checks import ProcedureFacts
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.times import span_words
+from engine.catalogue.rules.limits import longest_limit
+from engine.catalogue.rules.resolution import resolve
+from engine.catalogue.rules.scope import Circumstances, Site, site_of
+from engine.organisation.tree import setting_of
+from engine.store.rules import LocalRule
+from engine.worktime import Span
+from engine.worktime.wording import amount_text
+
+OF_PACKAGE = "theo quy trình đã công bố"
+
+
+def values_before(
+    session: Session, *, person: Person, province_code: str, view: RuleView
+) -> dict[str, str]:
+    """By rule of the decision: what applies at its place on its first day without any of them.
+
+    Empty for rules about more than one procedure: what they change differs from one to the other.
+    Raises ConfigurationUnreadable.
+    """
+    check_reader(person, province_code)
+    first = view.row
+    if first.procedure is None:
+        return {}
+    facts = procedure_facts(session, province_code, first.procedure, (first.valid_from,))
+    if facts is None:
+        return {}
+    setting = setting_of(session, province_code)
+    site = site_of(setting, first.unit) if first.unit else _site(first.area)
+    where = Circumstances(first.procedure, facts.manifest.sector, site, site)
+    rows = {row.id: session.get_one(LocalRule, (province_code, row.id)) for row in _rows(view)}
+    known = known_rules(session, province_code, where, epoch=setting.epoch)
+    others = [rule for rule in known if rule.id not in rows]
+    found = resolve(others, where, day=first.valid_from, epoch=setting.epoch)
+    said = {}
+    for rule_id, row in rows.items():
+        winner = found.winners.get((row.kind, row.element, row.slot))
+        if winner is not None:
+            said[rule_id] = f"{KINDS[row.kind].words(winner.value)}, {winner.basis.number}"
+        else:
+            said[rule_id] = _of_package(row, facts)
+    return said
+
+
+def step_names(session: Session, province_code: str, view: RuleView) -> dict[str, str]:
+    """The names of the procedure's steps by their elements."""
+    first = view.row
+    if first.procedure is None:
+        return {}
+    facts = procedure_facts(session, province_code, first.procedure, (first.valid_from,))
+    return {one: step.name for one, step in facts.steps.items()} if facts else {}
+
+
+def _rows(view: RuleView) -> tuple[RuleRow, ...]:
+    return (view.row, *view.beside)
+
+
+def _site(area: str | None) -> Site:
+    return Site((), (area,) if area else ())
+
+
+def _of_package(row: LocalRule, facts: ProcedureFacts) -> str:
+    if row.kind == "time_limit":
+        limit = longest_limit(facts.manifest).limit
+        return f"{span_words(Span(limit.amount, limit.unit))}, {limit.basis}"
+    step = facts.steps.get(row.element)
+    if row.kind != "step_hours" or step is None:
+        return OF_PACKAGE
+    return f"{amount_text(step.hours)} giờ làm việc" if step.hours else "không tính thời gian"

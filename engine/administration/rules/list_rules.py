@@ -1,0 +1,197 @@
+"""Lists of a province's rules, newest first, and how many there are of each part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
+
+from engine.access import Administrator
+from engine.accounts import Person
+from engine.administration.rules.read_rules import RuleRow, check_reader, rule_rows
+from engine.administration.rules.rights import may_rule
+from engine.catalogue.rules.scope import Scope
+from engine.organisation.tree import setting_of
+from engine.store.accounts import Account
+from engine.store.rules import LocalRule, RulePeriod
+from engine.worktime import ZONE
+
+Which = Literal["all", "waiting", "ending", "in_force", "scheduled", "draft", "over"]
+PARTS: tuple[Which, ...] = ("waiting", "ending", "in_force", "scheduled", "draft", "over")
+MOST = 1_000
+"""Up to how many rules a part is counted."""
+SOON = timedelta(days=60)
+"""How long before its end a rule without one that follows it is told."""
+_FIRST = or_(LocalRule.decision.is_(None), LocalRule.decision == LocalRule.id)
+"""A rule of its own, or the first of a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """A page of rules, newest first; ``next`` asks for the following one."""
+
+    rows: tuple[RuleRow, ...]
+    next: str | None
+
+
+def local_rules(
+    session: Session,
+    *,
+    person: Person,
+    province_code: str,
+    now: datetime,
+    which: Which = "all",
+    kind: str | None = None,
+    state: str | None = None,
+    procedure: str | None = None,
+    unit: str | None = None,
+    number: str | None = None,
+    pending_end: bool = False,
+    first_only: bool = False,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> RulePage:
+    """The rules of a province, for all its staff (requirement R-71), newest first.
+
+    ``state`` is the stored one: draft, submitted, approved, ended, discarded; ``which`` the part
+    as people see it on the day. ``number`` is that of the legal basis. ``pending_end`` asks for
+    those only whose early end waits for a checker; ``first_only`` lets the first rule of a decision
+    stand for all of it. Raises ConfigurationUnreadable.
+    """
+    check_reader(person, province_code)
+    today = now.astimezone(ZONE).date()
+    query = select(LocalRule).where(LocalRule.province_code == province_code)
+    if which != "all":
+        query = query.where(_part(which, today))
+    wanted = {
+        LocalRule.kind: kind,
+        LocalRule.state: state,
+        LocalRule.target: Scope(procedure=procedure).target if procedure else None,
+        LocalRule.place: Scope(unit=unit).place if unit else None,
+        LocalRule.basis["number"].as_string(): number,
+    }
+    for column, value in wanted.items():
+        if value is not None:
+            query = query.where(column == value)
+    if pending_end:
+        query = query.where(LocalRule.end_day.is_not(None))
+    if first_only:
+        query = query.where(_FIRST)
+    if cursor is not None:
+        query = query.where(LocalRule.id < cursor)
+    found = session.scalars(query.order_by(LocalRule.id.desc()).limit(limit + 1)).all()
+    rows = rule_rows(session, province_code, found[:limit], today)
+    return RulePage(rows, rows[-1].id if len(found) > limit else None)
+
+
+def rule_counts(
+    session: Session, *, person: Person, province_code: str, now: datetime
+) -> Mapping[Which, int]:
+    """How many decisions each part has, counted up to ``MOST``. Raises ConfigurationUnreadable."""
+    check_reader(person, province_code)
+    today = now.astimezone(ZONE).date()
+    counts = union_all(*(_count(which, province_code, today) for which in PARTS))
+    return {cast("Which", row.which): row.counted for row in session.execute(counts)}
+
+
+def waiting_for(session: Session, *, admin: Administrator, now: datetime) -> tuple[RuleRow, ...]:
+    """The rules and early ends that the administrator may approve, the oldest first.
+
+    Of a decision its first rule stands for all. Looks at the oldest ``MOST`` that wait.
+    """
+    code, today = admin.province_code, now.astimezone(ZONE).date()
+    setting, own = setting_of(session, code), _accounts_of(session, admin)
+    query = (
+        select(LocalRule)
+        .where(LocalRule.province_code == code, _part("waiting", today))
+        .order_by(LocalRule.id)
+        .limit(MOST)
+    )
+    found: dict[str, LocalRule] = {}
+    for rule in session.scalars(query):
+        by = rule.made_by if rule.state == "submitted" else rule.end_by
+        scope = Scope.of(rule.target, rule.place, rule.element)
+        if by not in own and may_rule(admin, setting, scope, rule.level):
+            found.setdefault(rule.decision or rule.id, rule)
+    return rule_rows(session, code, list(found.values()), today)
+
+
+def _accounts_of(session: Session, admin: Administrator) -> frozenset[str | None]:
+    """Every account of the administrator: nobody approves their own words."""
+    officer = select(Account.officer_id).where(Account.id == admin.account_id)
+    others = session.scalars(
+        select(Account.id).where(
+            Account.province_code == admin.province_code,
+            Account.officer_id == officer.scalar_subquery(),
+        )
+    )
+    return frozenset((admin.account_id, *others))
+
+
+def _count(which: Which, province_code: str, today: date) -> Select[str, int]:
+    capped = (
+        select(LocalRule.id)
+        .where(LocalRule.province_code == province_code, _part(which, today), _FIRST)
+        .limit(MOST)
+        .subquery()
+    )
+    named = literal(str(which)).label("which")
+    return select(named, func.count().label("counted")).select_from(capped)
+
+
+def _part(which: Which, today: date) -> ColumnElement[bool]:
+    if which == "waiting":
+        return or_(LocalRule.state == "submitted", LocalRule.end_day.is_not(None))
+    if which == "draft":
+        return LocalRule.state == "draft"
+    if which == "scheduled":
+        return and_(LocalRule.state == "approved", LocalRule.valid_from > today)
+    if which == "over":
+        decided = LocalRule.state.in_(("approved", "ended"))
+        gone = ~_believed(or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > today))
+        return and_(decided, LocalRule.valid_from <= today, gone)
+    open_end = or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > today)
+    if which == "in_force":
+        decided = LocalRule.state.in_(("approved", "ended"))
+        return and_(decided, LocalRule.valid_from <= today, _believed(open_end))
+    soon = and_(RulePeriod.valid_to > today, RulePeriod.valid_to <= today + SOON)
+    return and_(LocalRule.state.in_(("approved", "ended")), _believed(and_(soon, ~_followed())))
+
+
+def _believed(of_period: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the rule has days that are believed now, such as ``of_period`` says."""
+    return exists().where(
+        RulePeriod.province_code == LocalRule.province_code,
+        RulePeriod.rule_id == LocalRule.id,
+        RulePeriod.until_epoch.is_(None),
+        of_period,
+    )
+
+
+def _followed() -> ColumnElement[bool]:
+    """Whether another rule of the same scope, approved or on its way, goes on after the period."""
+    later = aliased(LocalRule)
+    return exists().where(
+        later.province_code == RulePeriod.province_code,
+        later.id != RulePeriod.rule_id,
+        later.state.in_(("draft", "submitted", "approved")),
+        later.kind == RulePeriod.kind,
+        later.target == RulePeriod.target,
+        later.place == RulePeriod.place,
+        later.element == RulePeriod.element,
+        later.slot == RulePeriod.slot,
+        later.valid_from >= RulePeriod.valid_from,
+        or_(later.valid_to.is_(None), later.valid_to > RulePeriod.valid_to),
+    )

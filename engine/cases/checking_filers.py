@@ -1,0 +1,55 @@
+"""Who may file this way: citizens, officers who help or receive, agencies; nobody their own."""
+
+from collections.abc import Mapping
+
+from engine.access import Matter, may
+from engine.accounts import Person
+from engine.cases.act.case_act import CaseAct
+from engine.catalogue.applicants import AGENCY, ApplicantKind
+from engine.catalogue.rules.admission import PaperGround, check_agency, open_channels
+from engine.catalogue.rules.resolution import Resolved
+from engine.errors import ChannelNotYours, NotYourDesk, OwnDossier
+from engine.organisation.tree import Setting
+from engine.store.rows import Channel
+from engine.store.searching import found_by
+
+
+def check_filer(
+    person: Person, setting: Setting, *, channel: Channel, receiving: str, procedure_code: str
+) -> None:
+    """Who files this way: a citizen online, else an officer of the centre that receives.
+
+    What an officer files for somebody is on record as assistance. Raises ChannelNotYours,
+    NotYourDesk.
+    """
+    if person.kind == "citizen":
+        if channel != "online":
+            raise ChannelNotYours
+        return
+    counter = Matter(
+        *(setting.province_code, setting, receiving),
+        receiving=receiving,
+        procedure_code=procedure_code,
+    )
+    if may(person, "cases.file", counter) is None:
+        raise NotYourDesk(position="Cán bộ tiếp nhận", unit=setting.unit_name(receiving))
+
+
+def check_not_own(person: Person, applicant: Mapping[str, object]) -> None:
+    """An official files their own dossier as a citizen does (requirement R-10). OwnDossier."""
+    numbers = found_by(applicant)
+    own = (numbers["owner_number"], numbers["submitter_number"])
+    if person.kind != "citizen" and person.identity_number in own and person.identity_number:
+        raise OwnDossier
+
+
+def ground_of(
+    act: CaseAct, rules: Resolved, *, kind: ApplicantKind, code: str | None
+) -> PaperGround | None:
+    """Why an agency doesn't file online, kept with the case. Raises AgencyFilesOnline."""
+    if kind != AGENCY:
+        return None
+    channels = open_channels(act.package.manifest, rules)
+    ground = check_agency(rules, channels, act.case["channel"], code)
+    act.case["paper_ground"] = ground.code if ground else None
+    return ground

@@ -1,0 +1,54 @@
+"""A repaired value that touches law or money is confirmed by a second person, or dropped."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.access import ROLES, Administrator, Matter, may
+from engine.cases.act.case_act import CaseAct
+from engine.cases.give_value import put_value, read
+from engine.cases.mending import open_of_province
+from engine.cases.second_person import OTHERWISE, seconds_of
+from engine.errors import NoRepairProposed, NotRepairsSecond
+from engine.facts.events_of_incidents import RepairDropped, RepairProposed
+from engine.routing.repairs import proposed_repair
+from engine.typed.given import reason_given
+from engine.typed.text import Typed
+
+RIGHT = "incidents.confirm"
+
+
+def confirm_repair(session: Session, *, admin: Administrator, ref: str, now: datetime) -> None:
+    """Set the value as it was proposed: by another person, of the role that confirms.
+
+    Raises CaseNotFound, NoRepairProposed, NotRepairsSecond, ValueUnknown, ValueUnreadable.
+    """
+    act, told = _proposed(session, admin, ref, now)
+    given = read(Typed(told.typed), told.value_kind)
+    put_value(act, told.name, given, reason=told.reason, paper=told.paper)
+    act.save()
+
+
+def drop_repair(
+    session: Session, *, admin: Administrator, ref: str, reason: str | None, now: datetime
+) -> None:
+    """Let the value not be set: by who might confirm it. Raises also ReasonMissing."""
+    act, _ = _proposed(session, admin, ref, now)
+    act.record(RepairDropped(reason=reason_given(reason)))
+    act.save()
+
+
+def _proposed(
+    session: Session, admin: Administrator, ref: str, now: datetime
+) -> tuple[CaseAct, RepairProposed]:
+    act = open_of_province(session, admin=admin, ref=ref, now=now)
+    found = proposed_repair(session, act.case)
+    if found is None:
+        raise NoRepairProposed
+    told, role = found.event, seconds_of(act, found.event.name) or OTHERWISE
+    unit = act.case["competent_unit"]
+    matter = Matter(*(act.key[0], act.setting, unit), procedure_code=act.case["procedure_code"])
+    by = may(admin.person, RIGHT, matter) if admin.person else None
+    if by is None or by.role != role or admin.account_id == found.actor.account_id:
+        raise NotRepairsSecond(role=ROLES[role].title)
+    return act, told

@@ -1,0 +1,89 @@
+"""Work that nobody can do is given to another desk of the same agency."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.cases.act.assigning import people_there
+from engine.cases.act.case_act import CaseAct
+from engine.cases.act.led_task import keep_choice
+from engine.cases.mending import open_to_mend
+from engine.errors import DeskUnknown, NotStuck, TaskNotFound
+from engine.facts.events_of_incidents import DeskGiven
+from engine.routing.desks import Desk
+from engine.store.cases import Task
+from engine.typed.given import basis_given, reason_given
+
+
+def give_desk(
+    session: Session,
+    *,
+    admin: Administrator,
+    ref: str,
+    task_id: str,
+    desk: str,
+    reason: str | None,
+    paper: str | None,
+    now: datetime,
+) -> None:
+    """Let a step that nobody is there to do lie at another staffed desk of its agency.
+
+    ``desk``: unit and position, with a slash between. Its due time stays. Raises CaseNotFound,
+    ProvinceAdminOnly, TaskNotFound, NotStuck, DeskUnknown, ReasonMissing, BasisMissing,
+    TextUnreadable.
+    """
+    act = open_to_mend(session, admin=admin, ref=ref, now=now)
+    task = session.scalar(
+        select(Task).where(
+            Task.province_code == act.key[0],
+            Task.case_id == act.key[1],
+            Task.id == task_id,
+            Task.state == "open",
+        )
+    )
+    if task is None:
+        raise TaskNotFound
+    words, basis = reason_given(reason), basis_given(paper, "paper")
+    before = Desk(task.unit_code, task.position_code)
+    here = {one.officer_id for one in people_there(act, before)}
+    if task.officer_id in here or (task.officer_id is None and here):
+        raise NotStuck
+    after = _desk(act, before, desk)
+    act.change_task(
+        task.id,
+        unit_code=after.unit_code,
+        position_code=after.position_code,
+        officer_id=None,
+        claimed_at=None,
+    )
+    keep_choice(act, task.element_id, None)
+    act.record(
+        DeskGiven(
+            task=task.id,
+            element=task.element_id,
+            name=task.name,
+            before=_words(act, before),
+            after=_words(act, after),
+            reason=words,
+            paper=basis,
+        )
+    )
+    act.save()
+
+
+def _desk(act: CaseAct, before: Desk, typed: str) -> Desk:
+    unit, _, position = typed.partition("/")
+    found = Desk(unit, position)
+    same = unit in act.setting.units and (
+        act.setting.agency_unit(unit) == act.setting.agency_unit(before.unit_code)
+    )
+    if not same or not people_there(act, found):
+        raise DeskUnknown
+    return found
+
+
+def _words(act: CaseAct, desk: Desk) -> str:
+    title = act.setting.positions.get(desk.position_code, desk.position_code)
+    return f"{title}, {act.setting.unit_name(desk.unit_code)}"

@@ -1,0 +1,61 @@
+"""Whose a dossier is, and by which paper another person files it for them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final, Literal, TypedDict, get_args
+
+from engine.catalogue.manifest import DocumentAsked
+
+ApplicantKind = Literal["citizen", "enterprise", "state_agency", "other"]
+KINDS: tuple[ApplicantKind, ...] = get_args(ApplicantKind)
+KIND_NAMES: Mapping[str | None, str] = {
+    "citizen": "Công dân",
+    "enterprise": "Doanh nghiệp",
+    "state_agency": "Cơ quan nhà nước",
+    "other": "Tổ chức khác",
+    None: "Không rõ",
+}
+"""What people call the kinds; ``None`` is that of cases from before anybody asked."""
+PERSON: Final = "citizen"
+AGENCY: Final = "state_agency"
+AUTHORISATION: Final = DocumentAsked(
+    "giay_uy_quyen", "Giấy ủy quyền", required=True, note="Của chủ hồ sơ cho người nộp"
+)
+"""A component of every dossier that somebody files for its owner (decree 118/2025 art. 15)."""
+FOR_WHOM, BY_PAPER = "nop_thay", "uy_quyen"
+"""The question and the answer by which filing forms themselves say that another files."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Authorisation:
+    """The paper by which the submitter stands in for the owner; who they are says the form."""
+
+    paper: str
+    number: str
+    day: date
+
+    @property
+    def words(self) -> str:
+        """The paper as slips name it: "Giấy ủy quyền số 12/UQ ngày 01/12/2025"."""
+        return f"{self.paper} số {self.number} ngày {self.day:%d/%m/%Y}"
+
+
+class Represented(TypedDict):
+    """The column of a case that keeps the paper."""
+
+    authorisation: dict[str, Any] | None
+
+
+def kept_paper(paper: Authorisation | None) -> dict[str, Any] | None:
+    """The paper as the row keeps it."""
+    return None if paper is None else {**asdict(paper), "day": paper.day.isoformat()}
+
+
+def paper_of(row: Represented) -> Authorisation | None:
+    """The paper as the case keeps it."""
+    told = row["authorisation"]
+    if told is None:
+        return None
+    day = date.fromisoformat(str(told["day"]))
+    return Authorisation(paper=told["paper"], number=told["number"], day=day)

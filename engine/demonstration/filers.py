@@ -1,0 +1,129 @@
+"""Dossiers of the demonstration that were filed another way than by the citizen alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.catalogue.applicants import BY_PAPER, FOR_WHOM, Authorisation
+from engine.catalogue.packages import current_digest, package
+from engine.catalogue.scenarios import Scenario
+from engine.demonstration.living import SEED, Cast, LivingDossier, shown_procedures
+from engine.demonstration.people import name
+from engine.demonstration.planning import Planned, plan
+from engine.ports import DocumentStore
+from engine.publishing.walk import CITIZEN
+from engine.routing.as_it_stands import day_of
+
+EACH = 3
+"""How many dossiers of every kind a province has, at other steps of their way."""
+PAPER_AGE = timedelta(days=6)
+RECEIVED = 2
+"""Steps that are done of a dossier that is certainly received."""
+
+
+def bring_filers(
+    session: Session,
+    *,
+    store: DocumentStore,
+    crowded: tuple[str, str],
+    now: datetime,
+    seed: int = SEED,
+    each: int = EACH,
+) -> int:
+    """Dossiers that representatives filed, that officers helped to file, that enterprises own.
+
+    In every province, of its first procedure whose form asks for whom one files. Raises WalkFailed.
+    """
+    now = now.replace(second=0, microsecond=0)
+    day = day_of(now)
+    cast = Cast(session, day, Random(seed))  # noqa: S311 - nothing secret
+    asking = {
+        one.province_code: one
+        for one in sorted(
+            shown_procedures(session, day=day, crowded=crowded),
+            key=lambda one: (one.province_code, one.procedure_code) == crowded,
+        )
+        if FOR_WHOM in one.scenarios[0].answers and one.scenarios[0].channel == "online"
+    }
+    her = cast.citizen()
+    made = 0
+    for shown in asking.values():
+        main = replace(shown, scenarios=shown.scenarios[:1], crowd=1)
+        people = _people(session, shown.province_code, shown.procedure_code, now)
+        for nth in range(each):
+            ways = plan([main], now=now, seed=seed + nth)
+            for change in (_represented, _helped, _of_enterprise, _of_agency):
+                way = ways[min(nth, len(ways) - 1)]
+                changed = replace(
+                    way, scenario=change(way.scenario, people, cast.rng), claimed=False
+                )
+                _live(changed, cast, store, now)
+                made += 1
+        ways = plan([main], now=now, seed=seed)
+        received = next(way for way in ways if way.done >= RECEIVED)
+        for number, told in enumerate(_of_citizen(received.scenario, people, her, cast.rng)):
+            changed = replace(received, scenario=told, claimed=False)
+            _live(changed, cast, store, now, filer=CITIZEN if number else her)
+            made += 1
+    return made
+
+
+def _live(
+    planned: Planned, cast: Cast, store: DocumentStore, now: datetime, filer: Person = CITIZEN
+) -> None:
+    LivingDossier(planned, cast, store=store, filer=filer, now=now).live()
+
+
+def _of_citizen(
+    told: Scenario, people: Mapping[str, str], her: Person, rng: Random
+) -> Iterator[Scenario]:
+    """Two of the demonstration's citizen: her own, whose papers she may use again, and one that
+    another filed for her.
+    """
+    number = her.identity_number or "040185000001"
+    for who in ("submitter", "owner"):
+        named = {people.get(f"{who}_name"): her.name, people.get(f"{who}_identity_number"): number}
+        mine = {key: value for key, value in named.items() if key}
+        if who == "submitter":
+            yield replace(told, answers={**told.answers, **mine})
+        else:
+            other = _represented(told, people, rng)
+            yield replace(other, answers={**other.answers, **mine})
+
+
+def _people(session: Session, province: str, procedure: str, now: datetime) -> Mapping[str, str]:
+    key = {"province_code": province, "procedure_code": procedure}
+    digest = current_digest(session, **key, day=day_of(now))
+    return package(session, province, digest).manifest.people
+
+
+def _represented(told: Scenario, people: Mapping[str, str], rng: Random) -> Scenario:
+    """Somebody else files it at the counter, by an authorisation."""
+    number = f"040{rng.randrange(100, 200)}{rng.randrange(10**6):06}"
+    owner = {people.get("owner_name"): name(rng, "nam")}
+    owner[people.get("owner_identity_number")] = number
+    answers = {**told.answers, **{key: one for key, one in owner.items() if key}}
+    day = (told.submitted_at - PAPER_AGE).date()
+    paper = Authorisation(paper="Giấy ủy quyền", number=f"{rng.randrange(10, 99)}/UQ", day=day)
+    return replace(
+        told, channel="counter", answers={**answers, FOR_WHOM: BY_PAPER}, authorisation=paper
+    )
+
+
+def _helped(told: Scenario, *_: object) -> Scenario:
+    """An officer helps to file it online."""
+    return replace(told, assisted=True)
+
+
+def _of_enterprise(told: Scenario, *_: object) -> Scenario:
+    """It is of an enterprise."""
+    return replace(told, applicant_kind="enterprise")
+
+
+def _of_agency(told: Scenario, *_: object) -> Scenario:
+    """It is of a state agency, which files online."""
+    return replace(told, applicant_kind="state_agency")

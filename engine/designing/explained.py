@@ -1,0 +1,190 @@
+"""What the draft is, in words: its diagram, steps with who does them today, tables, forms."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.catalogue.forms import keys_of_communes, with_options
+from engine.catalogue.packages import PublishedPackage, digest_of
+from engine.designing.drafts import draft
+from engine.designing.looked import Looked, look
+from engine.designing.rights import Designer
+from engine.designing.tables_shown import DecisionTable, tables_of
+from engine.errors import DesignNotFound, DesignRefused, NobodyToAssign
+from engine.fees.subjects import filing_form
+from engine.organisation.holders import holders
+from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
+from engine.publishing.diagnose import drawn
+from engine.publishing.examine import DECIDED
+from engine.publishing.names import desk_names
+from engine.queries.filing_terms import Spot, standing_at
+from engine.routing.definitions import definition_of
+from engine.routing.desks import CaseUnits, desk_of
+from engine.routing.filed_at import filed_on
+from engine.workflow import Step
+from engine.worktime import ZONE
+
+Form = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step: whose it is by the drawing, who holds the desk at the place today."""
+
+    number: int
+    element_id: str
+    name: str
+    unit: str
+    position: str
+    desk: str | None
+    """The unit at the place; ``None``: no unit there does it."""
+    people: tuple[str, ...]
+    hours: Decimal | None
+    form: str | None
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormShown:
+    """A form under its key; ``steps`` that ask it, none of the one by which people file."""
+
+    key: str
+    schema: Form
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A draft without an error, as those who approve and who work by it would see it."""
+
+    published: PublishedPackage
+    setting: Setting
+    place: str | None
+    places: tuple[tuple[str, str], ...]
+    diagram: str
+    steps: tuple[StepRow, ...]
+    tables: tuple[DecisionTable, ...]
+    forms: tuple[FormShown, ...]
+
+
+def runnable(looked: Looked) -> bool:
+    """Whether the files can be read as a procedure: no error but rows of the decision."""
+    errors = (one for one in looked.faults if one.severity == "error")
+    return looked.manifest is not None and all(one.code in DECIDED for one in errors)
+
+
+def as_published(looked: Looked, files: Mapping[str, bytes]) -> PublishedPackage:
+    """The draft in the form in which versions are asked. Raises DesignRefused."""
+    if looked.manifest is None or not runnable(looked):
+        raise DesignRefused(reason="sửa hết lỗi thì xem và thử được.")
+    diagram = drawn(files, looked.manifest)
+    return PublishedPackage(digest_of(files), looked.manifest, dict(files), diagram)
+
+
+def explained(
+    session: Session,
+    *,
+    who: Designer,
+    procedure_code: str,
+    place: str | None = None,
+    now: datetime,
+) -> Explained:
+    """The draft in words, with the people of a place today: a commune, by default the first whose
+    desks are all held. Raises DesignNotFound, DesignRefused."""
+    found = draft(session, who, procedure_code)
+    if found is None:
+        raise DesignNotFound(what="bản nháp này")
+    looked = look(session, who.province_code, procedure_code, found.files)
+    published = as_published(looked, found.files)
+    setting, day = setting_of(session, who.province_code), now.astimezone(ZONE).date()
+    communes = {unit.code: unit.short_name for unit in setting.communes(day)}
+    chosen = place if place in communes else _first_whole(session, published, setting, day)
+    return Explained(
+        published=published,
+        setting=setting,
+        place=chosen,
+        places=tuple(communes.items()),
+        diagram=published.diagram,
+        steps=tuple(_steps(session, published, setting, chosen, day)),
+        tables=tuple(tables_of(found.files)),
+        forms=tuple(_forms(published, setting, day)),
+    )
+
+
+def _first_whole(
+    session: Session, published: PublishedPackage, setting: Setting, day: date
+) -> str | None:
+    """The first commune whose desks are all held, else the first there is."""
+    at = filed_on(session, published, setting, day)
+    communes = [unit.code for unit in setting.communes(day)]
+    whole = (spot.unit for spot in at.spots() if spot.unit in communes and at.whole(spot))
+    return next(whole, next(iter(communes), None))
+
+
+def _steps(
+    session: Session,
+    published: PublishedPackage,
+    setting: Setting,
+    place: str | None,
+    day: date,
+) -> Iterator[StepRow]:
+    names = desk_names(setting, published.manifest)
+    units = _units(published, setting, place, day)
+    for number, step in enumerate(definition_of(published).steps.values(), start=1):
+        given = step.assignment
+        unit, people = _at_desk(session, step, units, setting, day)
+        division = names.get(given.division or "", given.division) if given else None
+        role = names.get(given.unit, given.unit) if given else ""
+        yield StepRow(
+            number=number,
+            element_id=step.element_id,
+            name=step.name,
+            unit=f"{division}, {role}" if division else role,
+            position=names.get(given.position, given.position) if given else "",
+            desk=unit,
+            people=people,
+            hours=step.hours,
+            form=step.form,
+            choices=tuple(one.label for one in step.choices),
+        )
+
+
+def _units(
+    published: PublishedPackage, setting: Setting, place: str | None, day: date
+) -> CaseUnits:
+    manifest = published.manifest
+    centre = setting.division(place, CENTRE_KIND, day) if place else None
+    receiving = centre.code if centre else place or ""
+    standing, _ = standing_at(manifest, setting, Spot(place, receiving or None), day)
+    competent = standing.competent or receiving
+    roles = (manifest.roles, manifest.area_roles)
+    return CaseUnits(receiving, competent, receiving, *roles, place)
+
+
+def _at_desk(
+    session: Session, step: Step, units: CaseUnits, setting: Setting, day: date
+) -> tuple[str | None, tuple[str, ...]]:
+    try:
+        desk = desk_of(step, units, setting, day)
+    except NobodyToAssign:
+        return None, ()
+    at = (setting.province_code, desk.unit_code, desk.position_code)
+    return setting.unit_short_name(desk.unit_code), tuple(holders(session, *at, day))
+
+
+def _forms(published: PublishedPackage, setting: Setting, day: date) -> Iterator[FormShown]:
+    asked: dict[str, list[str]] = {published.manifest.filing_form: []}
+    for step in definition_of(published).steps.values():
+        if step.form:
+            asked.setdefault(step.form, []).append(step.name)
+    communes = [{"value": one.code, "label": one.short_name} for one in setting.communes(day)]
+    for key, steps in asked.items():
+        filing = key == published.manifest.filing_form
+        schema = filing_form(published) if filing else published.form(key)
+        if schema is not None:
+            filled = with_options(schema, dict.fromkeys(keys_of_communes(schema), communes))
+            yield FormShown(key, filled, tuple(steps))

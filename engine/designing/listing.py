@@ -1,0 +1,278 @@
+"""The procedures of a province as designers see them: what runs, what is being made, what waits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.catalogue.packages import NEWEST_FIRST, taken_on
+from engine.designing.rights import Designer
+from engine.life import RUNNING
+from engine.store.cases import Case
+from engine.store.catalogue import FilingClosure, Package, Procedure
+from engine.store.designs import Design, DesignRevision
+from engine.store.proposals import Proposal
+from engine.typed.folding import findable, folded
+from engine.worktime import ZONE
+
+State = Literal["faults", "checked", "waiting", "sent_back", "published", "none"]
+STATES: Mapping[State, str] = {
+    "faults": "có lỗi",
+    "checked": "đã kiểm tra",
+    "waiting": "chờ duyệt",
+    "sent_back": "bị trả lại",
+    "published": "đang công bố",
+    "none": "chưa có quy trình",
+}
+"""What a procedure may be in; with a draft in work it is in two of them."""
+A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class VersionOfDay:
+    """A version that new dossiers take, or will take from a later day."""
+
+    number: int
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """A draft that is no version yet: who changed it last, and where it stands."""
+
+    state: State
+    revision: int
+    errors: int
+    warnings: int
+    by: str
+    at: datetime
+    proposal_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRow:
+    """A procedure in the list. ``closed``: places where it can't be filed now. ``delay``: days
+    since the decision applies, while nothing is published (requirement R-111)."""
+
+    code: str
+    name: str
+    sector: str
+    level: str | None
+    decision: str | None
+    version: VersionOfDay | None
+    later: VersionOfDay | None
+    draft: DraftState | None
+    running: int
+    closed: int
+    delay: int | None
+
+    @property
+    def states(self) -> frozenset[State]:
+        """All that it is in."""
+        found: set[State] = {self.draft.state} if self.draft else set()
+        if self.version or self.later:
+            found.add("published")
+        elif not found:
+            found.add("none")
+        return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of the list, and how many there are of each sort before it was narrowed by state."""
+
+    rows: tuple[ProcedureRow, ...]
+    total: int
+    page: int
+    pages: int
+    counts: Mapping[State, int]
+    sectors: Mapping[str, int]
+    delayed: tuple[ProcedureRow, ...]
+    """Approved and not configured, the longest delayed first."""
+
+
+def procedures(
+    session: Session,
+    *,
+    who: Designer,
+    state: State | None = None,
+    sector: str | None = None,
+    search: str = "",
+    page: int = 1,
+    now: datetime,
+) -> Listing:
+    """The procedures that they see: what needs work first, then by sector and name."""
+    today = now.astimezone(ZONE).date()
+    everything = _rows(session, who, today)
+    sectors: dict[str, int] = {}
+    for row in everything:
+        sectors[row.sector] = sectors.get(row.sector, 0) + 1
+    words = folded(search).split()
+    found = [row for row in everything if (sector in (None, row.sector)) and _is_found(row, words)]
+    counts = {one: sum(one in row.states for row in found) for one in STATES}
+    shown = [row for row in found if state is None or state in row.states]
+    shown.sort(key=lambda row: (_urgency(row), row.sector, row.name))
+    pages = max(1, -(-len(shown) // A_PAGE))
+    page = min(max(page, 1), pages)
+    late = sorted((r for r in found if r.delay is not None), key=lambda r: -(r.delay or 0))
+    return Listing(
+        rows=tuple(shown[(page - 1) * A_PAGE : page * A_PAGE]),
+        total=len(shown),
+        page=page,
+        pages=pages,
+        counts=counts,
+        sectors=dict(sorted(sectors.items())),
+        delayed=tuple(late),
+    )
+
+
+def _is_found(row: ProcedureRow, words: list[str]) -> bool:
+    text = findable(f"{row.code} {row.name} {row.draft.by if row.draft else ''}")
+    return all(word in text for word in words)
+
+
+def _urgency(row: ProcedureRow) -> int:
+    """What blocks people, then drafts, then what runs."""
+    if row.closed:
+        return 0
+    if row.draft is not None:
+        return 1 + list(STATES).index(row.draft.state)
+    return len(STATES) + 1 + (row.version is None)
+
+
+def _rows(session: Session, who: Designer, today: date) -> list[ProcedureRow]:
+    code = who.province_code
+    versions, later = _versions(session, code, today)
+    drafts, running = _drafts(session, code), _running(session, code)
+    closed = _closed(session, code)
+    query = select(Procedure).where(
+        Procedure.province_code == code,
+        or_(Procedure.valid_to.is_(None), Procedure.valid_to > today),
+    )
+    known = {one.code: one for one in session.scalars(query)}
+    rows = [
+        ProcedureRow(
+            code=one.code,
+            name=one.short_name,
+            sector=one.sector,
+            level=one.level,
+            decision=one.decision,
+            version=versions.get(one.code),
+            later=later.get(one.code),
+            draft=drafts[one.code][1] if one.code in drafts else None,
+            running=running.get(one.code, 0),
+            closed=closed.get(one.code, 0) if one.code in versions else 0,
+            delay=None if one.code in versions else _delay(one, today),
+        )
+        for one in known.values()
+        if who.sees(one.sector)
+    ]
+    for key, (design, state) in drafts.items():
+        if key not in known and who.sees(design.sector):
+            nothing = (None, None, None, None)
+            rows.append(ProcedureRow(key, design.name, design.sector, *nothing, state, 0, 0, None))
+    return rows
+
+
+def _delay(one: Procedure, today: date) -> int | None:
+    """Days since the decision was to apply."""
+    if not one.decision or one.valid_from is None or one.valid_from > today:
+        return None
+    return (today - one.valid_from).days
+
+
+def _versions(
+    session: Session, code: str, today: date
+) -> tuple[dict[str, VersionOfDay], dict[str, VersionOfDay]]:
+    """By procedure: the version of today, and the next one of a later day."""
+    columns = (Package.procedure_code, Package.version, Package.valid_from)
+    current: dict[str, VersionOfDay] = {}
+    query = select(*columns).where(Package.province_code == code)
+    for procedure, number, first in session.execute(
+        query.where(taken_on(today)).order_by(*NEWEST_FIRST)
+    ):
+        current.setdefault(procedure, VersionOfDay(number, first))
+    later: dict[str, VersionOfDay] = {}
+    coming = query.where(
+        Package.valid_from > today,
+        or_(Package.retired_from.is_(None), Package.retired_from > Package.valid_from),
+    )
+    for procedure, number, first in session.execute(coming.order_by(Package.valid_from)):
+        later.setdefault(procedure, VersionOfDay(number, first))
+    return current, later
+
+
+def _drafts(session: Session, code: str) -> dict[str, tuple[Design, DraftState]]:
+    """The drafts that are no version yet."""
+    rows = session.execute(
+        select(Design, DesignRevision)
+        .join(
+            DesignRevision,
+            (DesignRevision.province_code == Design.province_code)
+            & (DesignRevision.procedure_code == Design.procedure_code)
+            & (DesignRevision.number == Design.revision),
+        )
+        .where(Design.province_code == code)
+    ).all()
+    digests = [row.digest for _, row in rows]
+    published = set(
+        session.scalars(
+            select(Package.digest).where(Package.province_code == code, Package.digest.in_(digests))
+        )
+    )
+    proposed = _proposed(session, code, digests)
+    return {
+        design.procedure_code: (design, _draft(row, proposed.get(row.digest)))
+        for design, row in rows
+        if row.files and row.digest not in published
+    }
+
+
+def _proposed(session: Session, code: str, digests: list[str]) -> dict[str, Proposal]:
+    """The newest proposal of each of these files."""
+    rows = session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.province_code == code,
+            Proposal.kind == "package",
+            Proposal.digest.in_(digests),
+        )
+        .order_by(Proposal.made_at)
+    )
+    return {row.digest: row for row in rows}
+
+
+def _draft(row: DesignRevision, proposal: Proposal | None) -> DraftState:
+    state: State = "faults" if row.errors else "checked"
+    if proposal is not None and proposal.state in ("proposed", "sent_back"):
+        state = "waiting" if proposal.state == "proposed" else "sent_back"
+    return DraftState(
+        state=state,
+        revision=row.number,
+        errors=row.errors,
+        warnings=row.warnings,
+        by=row.made_by_name,
+        at=row.made_at,
+        proposal_id=proposal.id if proposal else None,
+    )
+
+
+def _running(session: Session, code: str) -> dict[str, int]:
+    query = (
+        select(Case.procedure_code, func.count())
+        .where(Case.province_code == code, Case.status.in_(RUNNING))
+        .group_by(Case.procedure_code)
+    )
+    return dict(session.execute(query).all())
+
+
+def _closed(session: Session, code: str) -> dict[str, int]:
+    query = (
+        select(FilingClosure.procedure_code, func.count())
+        .where(FilingClosure.province_code == code)
+        .group_by(FilingClosure.procedure_code)
+    )
+    return dict(session.execute(query).all())

@@ -1,0 +1,86 @@
+"""What the files of a draft show: every fault, every row of the decision, what a machine can mend.
+
+Asked anew whenever the files or the province have changed, and kept in the process in between: a
+designer turns over the pages of one draft, and a diagnosis takes its time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.manifest_file import MANIFEST
+from engine.catalogue.packages import digest_of
+from engine.files.kept import Kept
+from engine.organisation.tree import setting_of
+from engine.publishing.decided import Compared
+from engine.publishing.examine import look_over
+from engine.publishing.importing import import_files
+from engine.workflow.reading.faults import Fault, fault
+
+MOST = 5_000
+"""Faults of one kind that a designer can turn over one by one; the rest are counted by file."""
+KEPT = 48
+"""Drafts whose faults a process remembers."""
+Files = Mapping[str, bytes]
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def _place(one: Fault) -> tuple[int, bool, str, int]:
+    """Errors first; drawings before the files that hang on them."""
+    return _ORDER[one.severity], not one.file.endswith(".bpmn"), one.file, one.line or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found: errors first, then drawings, then by file and line.
+
+    ``mendable`` is what a machine would mend, ``mended`` the files that it would change.
+    """
+
+    faults: tuple[Fault, ...]
+    decided: tuple[Compared, ...]
+    manifest: Manifest | None
+    mendable: tuple[Fault, ...]
+    mended: Files
+
+    def count(self, severity: str) -> int:
+        """How many there are of this weight."""
+        return sum(one.severity == severity for one in self.faults)
+
+    @property
+    def open_rows(self) -> int:
+        """Rows that differ from the approved decision without a reason."""
+        return sum(row.open for row in self.decided)
+
+
+_known: Kept[tuple[str, str, str, int], Looked] = Kept(KEPT)
+
+
+def look(session: Session, province_code: str, procedure_code: str, files: Files) -> Looked:
+    """All that can be said of the files as a draft of this procedure. Raises ProvinceNotFound."""
+    epoch = setting_of(session, province_code).epoch
+    key = (province_code, procedure_code, digest_of(files), epoch)
+    found = _known.get(key)
+    return found or _known.keep(key, _look(session, province_code, procedure_code, files))
+
+
+def _look(session: Session, province_code: str, procedure_code: str, files: Files) -> Looked:
+    if not files:
+        return Looked((), (), None, (), {})
+    found = look_over(session, province_code, files, None, MOST)
+    told = list(found.faults)
+    if found.manifest is not None and found.manifest.code != procedure_code:
+        other = fault(
+            "package.other_procedure",
+            file=MANIFEST,
+            value=found.manifest.code,
+            wanted=procedure_code,
+        )
+        told.append(other)
+    told.sort(key=_place)
+    imported = import_files(files)
+    changed = {one.file for one in imported.changes}
+    mended = {path: data for path, data in imported.files.items() if path in changed}
+    return Looked(tuple(told), found.decided, found.manifest, imported.changes, mended)

@@ -1,0 +1,64 @@
+"""What a machine would mend in a draft, as a difference: nothing is changed by looking."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+
+from engine.designing.looked import Files, Looked
+from engine.files.text_file import FileUnreadable, text_of
+from engine.workflow.reading.faults import Fault
+
+MOST_LINES = 400
+"""Lines of a file's difference that a page shows."""
+_CONTEXT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """A line of a difference: ``what`` is added, removed, same or place."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MendedFile:
+    """A file that would change: what is done to it in words, and its lines before and after."""
+
+    path: str
+    changes: tuple[Fault, ...]
+    lines: tuple[DiffLine, ...]
+    more: int
+    """Lines that are not shown."""
+
+
+def mending_shown(files: Files, looked: Looked) -> tuple[MendedFile, ...]:
+    """Each file that the machine would change."""
+    return tuple(_files(files, looked))
+
+
+def _files(files: Files, looked: Looked) -> Iterator[MendedFile]:
+    told: dict[str, list[Fault]] = {}
+    for one in looked.mendable:
+        told.setdefault(one.file, []).append(one)
+    for path, changes in told.items():
+        lines = _lines(files.get(path), looked.mended.get(path, b""))
+        yield MendedFile(
+            path, tuple(changes), tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES)
+        )
+
+
+def _lines(before: bytes | None, after: bytes) -> list[DiffLine]:
+    if before is None:
+        return []  # a new name, the same bytes
+    try:
+        old, new = text_of(before).splitlines(), text_of(after).splitlines()
+    except FileUnreadable:
+        return []
+    found = list(unified_diff(old, new, n=_CONTEXT, lineterm=""))[2:]
+    return [_line(text) for text in found]
+
+
+def _line(text: str) -> DiffLine:
+    what = {"+": "added", "-": "removed", "@": "place"}.get(text[:1], "same")
+    return DiffLine(what, text if what == "place" else text[1:])

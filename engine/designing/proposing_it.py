@@ -1,0 +1,178 @@
+"""From the draft to the proposal: what is missing, what it changes, and where it can be filed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from engine.catalogue.packages import package
+from engine.designing.drafts import draft, subject
+from engine.designing.looked import look
+from engine.designing.rights import Designer
+from engine.errors import DesignMoved, DesignNotFound, DesignRefused
+from engine.organisation.tree import setting_of
+from engine.proposing.packages import compared_with, in_force
+from engine.proposing.propose import propose_package
+from engine.proposing.reading import (
+    DecidedRow,
+    ProposalRow,
+    ShownDifference,
+    decided_rows,
+    proposals,
+    shown,
+)
+from engine.proposing.rights import Publisher
+from engine.publishing.examine import DECIDED, Beside, examine
+from engine.publishing.fileable import fileable, ground_of
+from engine.publishing.publish import known_version, put_in_force
+from engine.store.catalogue import Package
+from engine.store.database import sandbox
+from engine.store.proposals import Proposal
+from engine.worktime import ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The way to the proposal. ``missing``: errors that keep it back, beside open rows of the
+    decision, which need a reason each. ``waiting``: its proposals that nobody decided yet."""
+
+    revision: int
+    day: date
+    missing: int
+    differences: tuple[ShownDifference, ...]
+    decided: tuple[DecidedRow, ...]
+    base: int | None
+    first: bool
+    known: int | None
+    waiting: tuple[ProposalRow, ...]
+
+    @property
+    def open_rows(self) -> tuple[DecidedRow, ...]:
+        """The rows that need a reason still."""
+        return tuple(row for row in self.decided if row.verdict != "same" and not row.why)
+
+
+def ready(
+    session: Session, *, who: Designer, part: Publisher, procedure_code: str, now: datetime
+) -> Ready:
+    """What stands between the draft and its proposal. Raises DesignNotFound."""
+    found = draft(session, who, procedure_code)
+    if found is None or not found.files:
+        raise DesignNotFound(what="bản nháp này")
+    code, today = who.province_code, now.astimezone(ZONE).date()
+    looked = look(session, code, procedure_code, found.files)
+    day = max(looked.manifest.valid_from, today) if looked.manifest else today
+    base = in_force(session, code, procedure_code, day)
+    missing = sum(one.severity == "error" and one.code not in DECIDED for one in looked.faults)
+    told = compared_with(session, code, base, found.files) if not missing else ()
+    return Ready(
+        revision=found.row.number,
+        day=day,
+        missing=missing,
+        differences=shown(told),
+        decided=decided_rows(looked.decided),
+        base=_number(session, code, base),
+        first=base is None,
+        known=_number(session, code, found.row.digest),
+        waiting=tuple(
+            one
+            for one in proposals(session, who=part, state="proposed", now=now)
+            if one.subject == procedure_code
+        ),
+    )
+
+
+def _number(session: Session, code: str, digest: str | None) -> int | None:
+    row = session.get(Package, (code, digest)) if digest else None
+    return row.version if row else None
+
+
+def propose_draft(
+    session: Session,
+    *,
+    who: Designer,
+    part: Publisher,
+    procedure_code: str,
+    seen: int,
+    reasons: Mapping[str, str],
+    basis: str | None = None,
+    note: str | None = None,
+    valid_from: date | None = None,
+    now: datetime,
+) -> Proposal:
+    """Propose the draft as it was seen; from then on it goes the way of every proposal.
+
+    Raises DesignMoved when somebody has changed it since, DesignNotFound, DesignRefused, and what
+    ``propose_package`` does.
+    """
+    found = draft(session, who, procedure_code)
+    if found is None or not found.files:
+        raise DesignNotFound(what="bản nháp này")
+    who.require(found.subject.sector)
+    if found.row.number != seen:
+        raise DesignMoved(name=found.row.made_by_name)
+    looked = look(session, who.province_code, procedure_code, found.files)
+    if looked.manifest is not None and looked.manifest.code != procedure_code:
+        reason = f"tệp mô tả ghi mã {looked.manifest.code}, không phải {procedure_code}."
+        raise DesignRefused(reason=reason)
+    return propose_package(
+        session,
+        who=part,
+        files=found.files,
+        beside=Beside(reasons=reasons),
+        basis=basis,
+        note=note,
+        valid_from=valid_from,
+        now=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UnfileablePlace:
+    """A place, and why nothing could be filed there; empty: it could."""
+
+    name: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the draft could be filed on a day, of how many places."""
+
+    day: date
+    closed: tuple[UnfileablePlace, ...]
+    total: int
+
+
+def where_fileable(
+    session: Session, *, who: Designer, procedure_code: str, day: date | None = None, now: datetime
+) -> Places:
+    """Whether the draft could be filed, place by place, as if it were in force on the day (R-20).
+
+    A dossier is brought from its filing to its result in a sandbox: only in a session of
+    ``Database.writing``; nothing is left. Raises DesignNotFound, and what ``examine`` does.
+    """
+    about = subject(session, who, procedure_code)
+    found = draft(session, who, procedure_code)
+    if found is None or not found.files:
+        raise DesignNotFound(what="bản nháp này")
+    code, today = who.province_code, now.astimezone(ZONE).date()
+    first = max(day or today, today)
+    looked = look(session, code, procedure_code, found.files)
+    reasons = {row.step: "nộp thử" for row in looked.decided if row.open}
+    examined = examine(session, code, found.files, Beside(reasons=reasons))
+    setting = setting_of(session, code)
+    with sandbox(session):
+        digest = examined.digest
+        if known_version(session, code, examined) is None:
+            put_in_force(
+                session, code, examined, found.files, valid_from=first, by=about.name, now=now
+            )
+        published = package(session, code, digest)
+        told = fileable(session, published, ground_of(session, code, first, [published]))
+    closed = tuple(
+        UnfileablePlace(setting.unit_short_name(unit), tuple(one.words for one in reasons))
+        for unit, reasons in told.closed.items()
+    )
+    return Places(first, closed, len(told.places))

@@ -1,0 +1,136 @@
+"""The versions of a procedure: from when, by whom, on what basis, how many dossiers run by each."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.catalogue.packages import NEWEST_FIRST, package
+from engine.designing.drafts import subject
+from engine.designing.rights import Designer
+from engine.errors import DesignNotFound
+from engine.life import RUNNING
+from engine.proposing.packages import in_force
+from engine.store.cases import Case
+from engine.store.catalogue import Package
+from engine.store.proposals import Proposal
+from engine.worktime import ZONE
+
+State = Literal["now", "later", "over", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version. ``until`` is the last day whose dossiers took it; ``None``: it is not over.
+
+    ``published_by`` is who approved, or the command that loaded it; ``made_by`` who proposed.
+    """
+
+    version: int
+    digest: str
+    state: State
+    valid_from: date
+    until: date | None
+    published_at: datetime
+    published_by: str
+    made_by: str | None
+    basis: str | None
+    decision: str
+    running: int
+
+
+def versions(
+    session: Session, *, who: Designer, procedure_code: str, now: datetime
+) -> tuple[VersionRow, ...]:
+    """All there are, the newest first. Raises DesignNotFound."""
+    subject(session, who, procedure_code)
+    code, today = who.province_code, now.astimezone(ZONE).date()
+    rows = session.scalars(
+        select(Package)
+        .where(Package.province_code == code, Package.procedure_code == procedure_code)
+        .order_by(*NEWEST_FIRST)
+    ).all()
+    running = _running(session, code, procedure_code)
+    proposals = _proposals(session, code, procedure_code)
+    current = in_force(session, code, procedure_code, today)
+    found: list[VersionRow] = []
+    next_day: date | None = None
+    for row in rows:
+        proposal = proposals.get(row.version)
+        decision = package(session, code, row.digest).manifest.decision
+        found.append(
+            VersionRow(
+                version=row.version,
+                digest=row.digest,
+                state=_state(row, current, today),
+                valid_from=row.valid_from,
+                until=_until(row, next_day),
+                published_at=row.published_at,
+                published_by=row.published_by,
+                made_by=proposal.made_by_name if proposal else None,
+                basis=proposal.basis if proposal else None,
+                decision=f"{decision.number}, {decision.date:%d/%m/%Y}",
+                running=running.get(row.digest, 0),
+            )
+        )
+        if row.retired_from is None or row.retired_from > row.valid_from:
+            next_day = row.valid_from
+    return tuple(found)
+
+
+def version_files(
+    session: Session, *, who: Designer, procedure_code: str, version: int
+) -> dict[str, bytes]:
+    """The files of a version, as they were published. Raises DesignNotFound."""
+    subject(session, who, procedure_code)
+    digest = session.scalar(
+        select(Package.digest).where(
+            Package.province_code == who.province_code,
+            Package.procedure_code == procedure_code,
+            Package.version == version,
+        )
+    )
+    if digest is None:
+        raise DesignNotFound(what=f"bản {version}")
+    return dict(package(session, who.province_code, digest).files)
+
+
+def _state(row: Package, current: str | None, today: date) -> State:
+    if row.retired_from is not None and row.retired_from <= max(today, row.valid_from):
+        return "retired"
+    if row.digest == current:
+        return "now"
+    return "later" if row.valid_from > today else "over"
+
+
+def _until(row: Package, next_day: date | None) -> date | None:
+    ends = [one for one in (row.retired_from, next_day) if one is not None]
+    return min(ends) - timedelta(days=1) if ends else None
+
+
+def _running(session: Session, code: str, procedure_code: str) -> dict[str, int]:
+    query = (
+        select(Case.package_digest, func.count())
+        .where(
+            Case.province_code == code,
+            Case.procedure_code == procedure_code,
+            Case.status.in_(RUNNING),
+        )
+        .group_by(Case.package_digest)
+    )
+    return dict(session.execute(query).all())
+
+
+def _proposals(session: Session, code: str, procedure_code: str) -> dict[int, Proposal]:
+    """The proposal by which each version came, by the version's number."""
+    rows = session.scalars(
+        select(Proposal).where(
+            Proposal.province_code == code,
+            Proposal.subject == procedure_code,
+            Proposal.kind == "package",
+            Proposal.state == "approved",
+        )
+    )
+    return {row.version: row for row in rows if row.version is not None}

@@ -1,0 +1,83 @@
+"""Who files for whom, who takes the result, and who may not work on what is their own."""
+
+from engine.errors.kinds import Conflict, Forbidden, Invalid
+
+
+class AuthorisationMissing(Invalid):
+    """Who files for another says by which paper: what it is, its number and its date."""
+
+    code = "authorisation_missing"
+    message = "Nộp thay chủ hồ sơ thì phải ghi đủ giấy ủy quyền: {what}."
+
+
+class NothingToAuthorise(Invalid):
+    """The submitter is the owner: nobody stands in for anybody."""
+
+    code = "nothing_to_authorise"
+    message = (
+        "Người nộp chính là chủ hồ sơ ({name}), không cần giấy ủy quyền. "
+        "Nếu nộp thay thì hãy ghi chủ hồ sơ là người khác."
+    )
+
+
+class AuthorisationFailed(Conflict):
+    """A dossier is not received on an authorisation that does not pass."""
+
+    code = "authorisation_failed"
+    message = (
+        "Giấy ủy quyền không đạt thì chưa tiếp nhận được hồ sơ. "
+        "Hãy yêu cầu bổ sung giấy ủy quyền, hoặc từ chối tiếp nhận."
+    )
+
+
+class NotTheOwner(Forbidden):
+    """Who filed for the owner doesn't withdraw the dossier, nor is its result given to them."""
+
+    code = "not_the_owner"
+    message = (
+        "Hồ sơ này nộp thay theo ủy quyền, việc này là của chủ hồ sơ: "
+        "bằng tài khoản của chủ hồ sơ, hoặc tại {unit}."
+    )
+
+
+class OwnDossier(Forbidden):
+    """Nobody works on a dossier of which they are the owner or the submitter."""
+
+    code = "own_dossier"
+    message = (
+        "Đây là hồ sơ của chính bạn: người khác cùng vị trí xử lý. "
+        "Bạn nộp và theo dõi hồ sơ bằng tài khoản công dân."
+    )
+
+
+class TakerUnknown(Invalid):
+    """Nobody is named who takes the result, or one that this dossier hasn't."""
+
+    code = "taker_unknown"
+    message = (
+        "Hãy chọn ai nhận kết quả: chủ hồ sơ, người nộp thay, hay người khác có giấy ủy quyền."
+    )
+
+
+class TakerUnproven(Invalid):
+    """Another than the owner takes a result by a paper: their name, number and the paper."""
+
+    code = "taker_unproven"
+    message = "Người khác nhận kết quả thì phải ghi đủ: {what}."
+
+
+class PaperNotHeld(Invalid):
+    """A paper that is to be used again is none of the owner's that are held."""
+
+    code = "paper_not_held"
+    message = "Giấy tờ chọn dùng lại không có trong hồ sơ trước của chủ hồ sơ. Hãy gửi tệp."
+
+
+class HeldAlready(Invalid):
+    """Papers that agencies hold already are asked for again only with a reason."""
+
+    code = "held_already"
+    message = (
+        "Cơ quan đã có: {names}. Lấy từ hồ sơ đó, đừng yêu cầu lại; "
+        "nếu vẫn phải yêu cầu thì ghi lý do, việc này được ghi lại và giám sát."
+    )

@@ -1,0 +1,42 @@
+"""Who handles petitions takes one: of which kind it is, and which agency answers it."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.errors import PetitionKindUnknown, PetitionUnitUnknown
+from engine.facts.petitions import KIND_WORDS
+from engine.petitions.handling import note, opened, until
+
+
+def accept_petition(
+    session: Session,
+    *,
+    petition_id: str,
+    person: Person,
+    kind: str,
+    unit_code: str | None = None,
+    now: datetime,
+) -> None:
+    """Classify it and give it to the agency that answers, whose term begins now.
+
+    One that is handled already may be given to another agency. Raises PetitionNotFound,
+    NotHandling, PetitionNotInState, PetitionKindUnknown, PetitionUnitUnknown.
+    """
+    row, setting = opened(
+        session, petition_id=petition_id, person=person, states=("filed", "handling")
+    )
+    if kind not in KIND_WORDS:
+        raise PetitionKindUnknown
+    unit = unit_code or row.unit_code
+    if unit not in setting.units:
+        raise PetitionUnitUnknown(unit=unit[:60])
+    moved = setting.agency_unit(unit)
+    words = f"{KIND_WORDS[kind]}; {setting.unit_name(moved)}"
+    note(session, row, "accepted", by=person.name, now=now, words=words)
+    first = row.state == "filed" or moved != row.unit_code
+    row.kind, row.unit_code, row.state = kind, moved, "handling"
+    if first:
+        row.due_at = until(setting, row, "answer", now)
+    session.flush()

@@ -1,0 +1,43 @@
+"""The sender of a petition is asked for more, and gives it."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.accounts import Person
+from engine.organisation.tree import setting_of
+from engine.petitions.handling import SENDER, by_code, check_state, note, opened, said, until
+from engine.store.petitions import Petition
+
+
+def ask_sender(
+    session: Session, *, petition_id: str, person: Person, question: str, now: datetime
+) -> None:
+    """Ask what is missing; asked after its own term it is late. The petition waits.
+
+    Raises PetitionNotFound, NotHandling, PetitionNotInState, PetitionEmpty, TextUnreadable.
+    """
+    row, setting = opened(
+        session, petition_id=petition_id, person=person, states=("filed", "handling")
+    )
+    words = said("question", "Cần bổ sung gì", question)
+    last = until(setting, row, "more", row.filed_at)
+    late = last is not None and now > last
+    note(session, row, "asked", by=person.name, now=now, words=words, late=late)
+    row.state, row.due_at = "more", None
+    session.flush()
+
+
+def add_to_petition(session: Session, *, code: str, words: str, now: datetime) -> Petition:
+    """What was missing, by whoever has the code; it is looked at anew.
+
+    Raises PetitionNotFound, PetitionNotInState, PetitionEmpty, TextUnreadable.
+    """
+    row = by_code(session, code, lock=True)
+    check_state(row, {"more"})
+    text = said("words", "Nội dung bổ sung", words)
+    note(session, row, "added", by=SENDER, now=now, words=text)
+    row.state = "filed"
+    row.due_at = until(setting_of(session, row.province_code), row, "decide", now)
+    session.flush()
+    return row

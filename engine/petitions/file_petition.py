@@ -1,0 +1,100 @@
+"""Anyone tells the authorities how something is handled, about a case or not."""
+
+import secrets
+from base64 import b32encode
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.errors import PetitionKindUnknown, PetitionUnitUnknown
+from engine.facts.petitions import KIND_WORDS
+from engine.organisation.tree import Setting, setting_of
+from engine.petitions.handling import SENDER, note, said, until
+from engine.routing.named_cases import case_key
+from engine.store.cases import Case
+from engine.store.ids import new_id
+from engine.store.petitions import Petition
+from engine.typed.given import line_given
+
+_CODE_BYTES = 10
+"""80 bits: nobody finds a petition by trying."""
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionSent:
+    """A petition that was sent; whoever has its code follows it."""
+
+    code: str
+    unit_name: str
+    until: datetime | None
+
+
+def file_petition(
+    session: Session,
+    *,
+    province_code: str,
+    kind: str,
+    content: str,
+    about_case: str | None = None,
+    unit_code: str | None = None,
+    name: str | None = None,
+    contact: str | None = None,
+    sent_as: str | None = None,
+    now: datetime,
+) -> PetitionSent:
+    """Keep it for the agency that decides the case, the one named, or the province's highest.
+
+    Name and contact may be left out. ``sent_as``: what a form calls itself, known to its sender
+    alone; sent again, it is the petition that it was. Raises ProvinceNotFound,
+    PetitionKindUnknown, PetitionEmpty, CaseNotFound, CaseCodeTwoWays, PetitionUnitUnknown,
+    TextUnreadable.
+    """
+    setting = setting_of(session, province_code)
+    if kind not in KIND_WORDS:
+        raise PetitionKindUnknown
+    words = said("content", "Nội dung", content)
+    case = _case(session, province_code, about_case)
+    unit = case.competent_unit if case else _unit(setting, unit_code)
+    # Officers know the id, and must not come by the code with it.
+    own_id = sha256(sent_as.encode()).hexdigest()[:32] if sent_as else new_id()
+    known = session.get(Petition, (province_code, own_id))
+    if known is not None:
+        return PetitionSent(known.code, setting.unit_name(known.unit_code), known.due_at)
+    row = Petition(
+        province_code=province_code,
+        id=own_id,
+        code=b32encode(secrets.token_bytes(_CODE_BYTES)).decode(),
+        kind=kind,
+        state="filed",
+        unit_code=setting.agency_unit(unit),
+        about_case=(case.code or case.submission_number) if case else None,
+        person_name=line_given("name", "Họ tên", name or "") or None,
+        contact=line_given("contact", "Liên hệ", contact or "") or None,
+        content=words,
+        filed_at=now,
+    )
+    session.add(row)
+    note(session, row, "filed", by=SENDER, now=now)
+    row.due_at = until(setting, row, "decide", now)
+    session.flush()
+    return PetitionSent(row.code, setting.unit_name(row.unit_code), row.due_at)
+
+
+def _case(session: Session, province_code: str, ref: str | None) -> Case | None:
+    if not (ref or "").strip():
+        return None
+    key = case_key(session, str(ref).strip().upper(), province_code)
+    return session.scalars(
+        select(Case).where(Case.province_code == key[0], Case.id == key[1])
+    ).one()
+
+
+def _unit(setting: Setting, code: str | None) -> str:
+    if code:
+        if code not in setting.units:
+            raise PetitionUnitUnknown(unit=code[:60])
+        return code
+    return next(unit.code for unit in setting.units.values() if unit.parent is None)

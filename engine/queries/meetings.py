@@ -1,0 +1,91 @@
+"""Inspections and meetings: those of a case, those whose minutes an officer's unit owes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from engine.access import Reader
+from engine.accounts import Person
+from engine.facts.events_of_meetings import (
+    HELD_WORDS,
+    PURPOSE_WORDS,
+    MeetingInvited,
+    MeetingRecorded,
+)
+from engine.facts.reading import Recorded
+from engine.life import states_with
+from engine.queries.to_give_back import MOST
+from engine.queries.views.meetings import MeetingView, OwedMinutes
+from engine.store.cases import Case
+from engine.store.meetings import Meeting
+from engine.store.rows import CaseRow
+
+RECORD = "record_meeting"
+
+
+def waiting_meetings(session: Session, case: CaseRow) -> Sequence[Meeting]:
+    """The meetings of the case whose minutes are not recorded yet, by their time."""
+    query = select(Meeting).where(
+        Meeting.province_code == case["province_code"],
+        Meeting.case_id == case["id"],
+        Meeting.recorded_at.is_(None),
+    )
+    return session.scalars(query.order_by(Meeting.meets_at, Meeting.id)).all()
+
+
+def meetings(history: Sequence[Recorded], reader: Reader) -> tuple[MeetingView, ...]:
+    """What was invited to and what came of it, in the history's order."""
+    minutes = {
+        told.event.meeting: told for told in history if isinstance(told.event, MeetingRecorded)
+    }
+    return tuple(
+        _view(told, told.event, minutes.get(told.event.meeting), reader)
+        for told in history
+        if isinstance(told.event, MeetingInvited)
+    )
+
+
+def _view(
+    invited: Recorded, event: MeetingInvited, recorded: Recorded | None, reader: Reader
+) -> MeetingView:
+    said = recorded.event if recorded and isinstance(recorded.event, MeetingRecorded) else None
+    return MeetingView(
+        number=event.number,
+        purpose_words=PURPOSE_WORDS[event.purpose],
+        unit_name=event.unit_name,
+        meets_at=event.meets_at,
+        place=event.place,
+        invited=event.invited,
+        agenda=event.agenda,
+        invited_at=invited.at,
+        invited_by=invited.actor.name,
+        note=event.comment_for(reader),
+        held_words=HELD_WORDS[said.held] if said else None,
+        minutes=said.minutes if said else None,
+        recorded_at=recorded.at if recorded else None,
+        recorded_by=recorded.actor.name if recorded else None,
+        remark=said.comment_for(reader) if said else None,
+    )
+
+
+def owed_minutes(session: Session, *, person: Person, now: datetime) -> tuple[OwedMinutes, ...]:
+    """The meetings of the officer's units whose time has come, the oldest first."""
+    if person.province_code is None or not person.posts:
+        return ()
+    of_case = and_(Case.province_code == Meeting.province_code, Case.id == Meeting.case_id)
+    found = session.execute(
+        select(Case.code, Case.applicant_name, Meeting.meets_at)
+        .join(Case, of_case)
+        .where(
+            Meeting.province_code == person.province_code,
+            Meeting.recorded_at.is_(None),
+            Meeting.unit_code.in_({post.unit_code for post in person.posts}),
+            Meeting.meets_at <= now,
+            Case.status.in_(states_with(RECORD)),
+        )
+        .order_by(Meeting.meets_at, Case.code)
+        .limit(MOST)
+    )
+    return tuple(OwedMinutes(row.code, row.applicant_name, row.meets_at) for row in found)

@@ -1,0 +1,45 @@
+"""A repaired value that waits for a second person, as the list of stopped cases shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.repairs import proposed_repair
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRepair:
+    """What is to be set to what, why and by which paper; ``mine``: the viewer proposed it."""
+
+    name: str
+    value: str
+    reason: str
+    paper: str
+    by: str
+    at: datetime
+    mine: bool
+    may_confirm: bool
+    """Whether the viewer may confirm such values here; the act asks who exactly."""
+
+
+def proposed_view(
+    session: Session, admin: Administrator, stands: CaseAsItStands
+) -> ProposedRepair | None:
+    """What waits of the case."""
+    found = proposed_repair(session, stands.row)
+    if found is None:
+        return None
+    unit, mine = stands.row["competent_unit"], found.actor.account_id == admin.account_id
+    return ProposedRepair(
+        name=found.event.name,
+        value=found.event.typed,
+        reason=found.event.reason,
+        paper=found.event.paper,
+        by=found.actor.name,
+        at=found.at,
+        mine=mine,
+        may_confirm=not mine and admin.may("incidents.confirm", stands.setting, unit),
+    )

@@ -1,0 +1,60 @@
+"""Which case corrects the result of which."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from engine.life import SOLVED, state
+from engine.store.cases import Case
+from engine.store.rows import CaseRow
+from engine.workflow import Definition, Run
+
+RECEIVES, STORES = "receive", "store_result"
+
+
+def corrections(session: Session, case: CaseRow) -> list[Case]:
+    """The cases that correct the result of this one, the oldest first."""
+    return list(session.scalars(_of(case["province_code"], [case["id"]])))
+
+
+def open_correction(session: Session, case: CaseRow) -> Case | None:
+    """The one that is not over yet."""
+    return next((one for one in corrections(session, case) if not state(one.status).ended), None)
+
+
+def told_instead(
+    session: Session, province_codes: Collection[str], case_ids: Collection[str]
+) -> dict[str, str]:
+    """Case → the one whose result is told in place of its own: the latest that was solved."""
+    query = select(Case.corrects, Case.id).where(
+        Case.province_code.in_(province_codes),
+        Case.corrects.in_(case_ids),
+        Case.status.in_(SOLVED),
+    )
+    return {first: linked for first, linked in session.execute(query.order_by(Case.id)) if first}
+
+
+def done_again(definition: Definition, run: Run) -> tuple[str, ...]:
+    """The steps from which a result can be made anew, in their order: done after the reception, up
+    to where it was stored, by the process itself.
+    """
+    done, steps = set(run.completed_elements()), list(definition.steps.values())
+    own = definition.specs[definition.process_id].task_specs
+    stored = [n for n, one in enumerate(steps) if one.act == STORES and one.element_id in done]
+    received = [n for n, one in enumerate(steps) if one.act == RECEIVES]
+    if not stored or not received:
+        return ()
+    return tuple(
+        one.element_id
+        for one in steps[received[0] + 1 : stored[-1] + 1]
+        if one.element_id in done and one.element_id in own
+    )
+
+
+def _of(province_code: str, case_ids: Collection[str]) -> Select[Case]:
+    return (
+        select(Case)
+        .where(Case.province_code == province_code, Case.corrects.in_(case_ids))
+        .order_by(Case.submitted_at, Case.id)
+    )

@@ -1,0 +1,89 @@
+"""Papers of a person that agencies of the province hold already: from dossiers that were received.
+
+Decree 118/2025 art. 17.1b: what agencies hold need not be handed in again (requirement R-08).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from engine.catalogue.applicants import AUTHORISATION
+from engine.catalogue.components import component_names
+from engine.catalogue.manifest import Manifest
+from engine.catalogue.packages import package
+from engine.store.cases import Case, CaseDocument, Dossier
+from engine.typed.folding import folded
+
+MOST = 200
+"""Files of one person that are looked through, the newest first."""
+_of_case = and_(Dossier.province_code == Case.province_code, Dossier.case_id == Case.id)
+_in_case = and_(CaseDocument.province_code == Case.province_code, CaseDocument.case_id == Case.id)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPaper:
+    """A file of an earlier dossier that answers a component: what it is and where it is from."""
+
+    id: str
+    component: str
+    name: str
+    ref: str
+    at: datetime
+    is_result: bool
+
+
+def held_papers(
+    session: Session, province_code: str, *, number: str | None, manifest: Manifest, but: str = ""
+) -> dict[str, HeldPaper]:
+    """Component → the newest file that the owner of this number has handed in or was given.
+
+    Told by the paper's name; ``but``: the case that asks. Nothing of dossiers that nobody received.
+    """
+    wanted = {
+        folded(one.name): one.code
+        for one in manifest.documents
+        if one.how == "file" and one.code != AUTHORISATION.code  # that is for one dossier
+    }
+    if number is None or not wanted:
+        return {}
+    found: dict[str, HeldPaper] = {}
+    for paper in _papers(session, province_code, number, but, wanted):
+        found.setdefault(paper.component, paper)
+    return found
+
+
+def _papers(
+    session: Session, province: str, number: str, but: str, wanted: Mapping[str, str]
+) -> Iterator[HeldPaper]:
+    rows = session.execute(
+        select(CaseDocument, Case.code, Case.package_digest)
+        .join(Case, _in_case)
+        .join(Dossier, _of_case)
+        .where(
+            Dossier.province_code == province,
+            Dossier.owner_number == number,
+            Case.received_at.is_not(None),
+            Case.id != but,
+            CaseDocument.role.in_(("filed", "result")),
+        )
+        .order_by(CaseDocument.added_at.desc(), CaseDocument.id)
+        .limit(MOST)
+    )
+    for document, code, digest in rows:
+        name = _name(document, package(session, province, digest).manifest)
+        component = wanted.get(folded(name)) if name else None
+        if component is not None:
+            is_result = document.role == "result"
+            yield HeldPaper(
+                document.id, component, document.name, str(code), document.added_at, is_result
+            )
+
+
+def _name(document: CaseDocument, manifest: Manifest) -> str | None:
+    """What the file is: the component that it answers, or the one result of its procedure."""
+    if document.role == "result":
+        return manifest.results[0].name if len(manifest.results) == 1 else None
+    return component_names(manifest).get(document.component or "")

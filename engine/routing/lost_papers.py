@@ -1,0 +1,62 @@
+"""Which papers of a dossier were lost, and of which none is there again: told by its audit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.audit.chain import StoredEvent
+from engine.facts.events_of_papers import PaperRestored, PapersLost
+from engine.facts.reading import Recorded, recorded
+from engine.store.audit import CaseEvent
+from engine.store.cases import Dossier
+from engine.store.rows import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A paper that was lost; ``copied``: a copy is held, ``how`` it came back otherwise."""
+
+    component: str
+    name: str
+    copied: bool
+    how: str | None = None
+
+    @property
+    def lacking(self) -> bool:
+        """Whether there is neither a copy nor the paper."""
+        return not self.copied and self.how is None
+
+
+def lost_papers(session: Session, case: CaseRow) -> tuple[Lost, ...]:
+    """The lost papers of a stored case."""
+    rows = session.execute(
+        select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
+        .where(
+            CaseEvent.province_code == case["province_code"],
+            CaseEvent.case_id == case["id"],
+            CaseEvent.kind.in_((PapersLost.kind, PaperRestored.kind)),
+        )
+        .order_by(CaseEvent.seq)
+    )
+    return lost_in(recorded(StoredEvent(*row)) for row in rows)
+
+
+def lost_in(history: Iterable[Recorded]) -> tuple[Lost, ...]:
+    """The same of a history, the earliest first."""
+    found: dict[str, Lost] = {}
+    for told in history:
+        event = told.event
+        if isinstance(event, PapersLost):
+            found |= {p.component: Lost(p.component, p.name, p.copied) for p in event.papers}
+        elif isinstance(event, PaperRestored) and event.component in found:
+            found[event.component] = replace(found[event.component], how=event.how)
+    return tuple(found.values())
+
+
+def held_papers(session: Session, case: CaseRow) -> list[str]:
+    """The components that lie on paper in the dossier and are not known to be lost."""
+    dossier = session.get_one(Dossier, (case["province_code"], case["id"]))
+    gone = {one.component for one in lost_papers(session, case)} if dossier.papers else ()
+    return [code for code in dossier.papers if code not in gone]

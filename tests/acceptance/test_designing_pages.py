@@ -1,0 +1,220 @@
+"""Pages of designers: home, faults on the drawing, mending, the way to publication."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from engine.store.cases import Case
+from engine.store.catalogue import Package
+from tests.acceptance.test_designs import (
+    CONTROL,
+    DESIGNER,
+    ELSEWHERE,
+    OTHER,
+    begun,
+    sent,
+    signed_in,
+    zipped,
+)
+from tests.acceptance.test_packages import FILES, changed
+from tests.client import Api
+from tests.town import FLAGSHIP, PROVINCE, Town
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+PAGE = f"/quy-trinh/{FLAGSHIP}"
+LIMIT = 150_000
+
+
+def broken() -> dict[str, bytes]:
+    """The flagship with faults in several files, two of them at shapes."""
+    drawing = FILES["process.bpmn"].replace(b'position="van_thu"', b'position="van_thuu"')
+    drawing = re.sub(rb'hours="20"', b'hours="hai"', drawing)
+    return FILES | {"process.bpmn": drawing, "forms/tham_dinh.json": b"{"}
+
+
+def posted(api: Api, path: str, files: dict[str, bytes] | None = None, **form: str) -> Any:
+    parts = [(io.BytesIO(data), name) for name, data in (files or {}).items()]
+    data = {**form, "csrf_token": api.token, **({"package": parts} if files else {})}
+    return api.client.post(path, data=data)
+
+
+def test_home_lists_by_state_sector_and_words(app: Flask) -> None:
+    api = begun(app, broken())
+    page = api.client.get("/quy-trinh").text
+    assert "Bản nháp có" in page
+    assert f'href="{PAGE}"' in page
+    assert f'href="{PAGE}"' in api.client.get("/quy-trinh?loc=faults&q=tro+cap").text
+    assert f'href="{PAGE}"' not in api.client.get("/quy-trinh?loc=waiting").text
+    assert "Không có thủ tục nào khớp" in api.client.get("/quy-trinh?q=khong-co").text
+    assert signed_in(app, ELSEWHERE).client.get(PAGE).status_code == 404
+    control = signed_in(app, CONTROL).client.get(PAGE).text
+    assert "Bản nháp" in control
+    assert "Tải lên và kiểm tra" not in control
+
+
+def test_faults_stand_on_their_shapes_in_a_small_page(app: Flask) -> None:
+    api = begun(app, broken())
+    faults = api.get(f"/designs/{FLAGSHIP}/faults").json["faults"]
+    at = next(one["number"] for one in faults if one["fault"]["code"] == "step.position_unknown")
+    answer = api.client.get(f"{PAGE}/loi?loi={at}")
+    page = answer.text
+    assert len(answer.data) < LIMIT
+    assert "Bản nháp chưa chạy được" in page
+    assert 'class="pin bad"' in page
+    assert 'class="halo"' in page
+    assert "Sai gì" in page
+    assert 'class="here"' in page
+    second = api.client.get(f"{PAGE}/loi?loi=2").text
+    assert "loi=1#dang-xem" in second
+    assert "loi=3#dang-xem" in second
+
+
+def test_a_package_without_a_diagram_is_told_of_in_words(app: Flask) -> None:
+    """Neither a file without shapes nor one without places keeps the page from being read."""
+    bare = FILES["process.bpmn"].partition(b"<bpmndi:BPMNDiagram")[0] + b"</bpmn:definitions>"
+    for drawing in (bare, b"", b"<a/>", b"\xff\xfe"):
+        api = begun(app, FILES | {"process.bpmn": drawing})
+        page = api.client.get(f"{PAGE}/loi")
+        assert page.status_code == 200
+        assert "Sai gì" in page.text
+        assert "Xem cả sơ đồ" not in page.text
+        assert api.client.get(f"{PAGE}/xem").status_code == 200
+
+
+def test_a_mended_upload_says_what_is_gone_and_what_is_new(app: Flask) -> None:
+    api = begun(app, broken())
+    then = posted(api, f"{PAGE}/tep", {"tham_dinh.json": FILES["forms/tham_dinh.json"]}, seen="1")
+    assert then.status_code == 303
+    page = api.client.get(then.location).text
+    assert "1 tệp thay" in page
+    assert re.search(r"<h3>Hết [1-9]", page)
+    assert "<h3>Thêm 0" in page
+
+
+def test_five_thousand_faults_are_counted_and_paged(app: Flask) -> None:
+    rows = (f'{{"type": "textfield", "key": "a {at}", "label": "x"}}' for at in range(5000))
+    components = ",\n".join(rows)
+    form = f'{{"components": [{components}]}}'.encode()
+    api = begun(app, FILES | {"forms/nhieu.json": form})
+    answer = api.client.get(f"{PAGE}/loi")
+    assert len(answer.data) < 2 * LIMIT
+    assert "5.00" in answer.text
+    kind = api.client.get(f"{PAGE}/loi?loai=form.key_invalid&trang=100").text
+    assert "Trang 100 trong 100" in kind
+    assert re.search(r"Lỗi 50\d\d\.", kind)
+
+
+def test_mending_is_shown_first_and_done_on_request(app: Flask) -> None:
+    drawing = FILES["process.bpmn"].replace(b"userTask", b"task")
+    api = begun(app, FILES | {"process.bpmn": drawing})
+    page = api.client.get(f"{PAGE}/may-sua").text
+    assert "chưa đổi gì" in page
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert api.get(f"/designs/{FLAGSHIP}").json["revision"] == 1
+    assert posted(api, f"{PAGE}/sua", seen="1").status_code == 303
+    told = api.client.get(f"{PAGE}/loi").text
+    assert "Máy đã sửa ở lần này" in told
+    assert "Bản nháp không còn lỗi" in told
+    sent(signed_in(app, OTHER), {"them.md": b"x"})
+    late = posted(api, f"{PAGE}/sua", seen="2")
+    assert late.status_code == 409
+    assert "vừa đổi bản nháp này" in late.text
+
+
+def test_a_draft_is_proposed_from_its_page_and_runs_when_another_approves(
+    app: Flask, town: Town
+) -> None:
+    api, before = begun(app, changed("Bản từ trang")), town.file()
+    page = api.client.get(f"{PAGE}/cong-bo?nop-thu=1").text
+    assert "Gửi duyệt được" in page
+    assert re.search(r"\d+/\d+</b> nơi được", page)
+    then = posted(api, f"{PAGE}/gui-duyet", seen="1", valid_from="04/12/2025", note="Nhờ chị xem")
+    assert then.status_code == 303, then.text
+    assert "đang chờ duyệt" in api.client.get(PAGE).text
+    assert "Bản nháp chờ duyệt" in api.client.get("/quy-trinh").text
+    approver = Api(app, f"hieu.ph@{PROVINCE}")
+    (row,) = approver.get("/proposals?state=proposed").json
+    seen = approver.get(f"/proposals/{row['id']}").json["seen"]
+    assert approver.post(f"/proposals/{row['id']}/approve", {"seen": seen}).status_code == 200
+    after = town.file()
+    digests = {town.case(one.case_id).package_digest for one in (before, after)}
+    assert len(digests) == 2
+    shown = api.client.get(PAGE).text
+    assert "Bản 2" in shown
+    assert "giống hệt bản 2" in shown
+
+
+def test_a_draft_with_faults_says_what_is_missing_and_a_refusal_keeps_what_was_typed(
+    app: Flask,
+) -> None:
+    api = begun(app, broken())
+    page = api.client.get(f"{PAGE}/cong-bo").text
+    assert "lỗi phải sửa" in page
+    assert "Gửi duyệt</button>" not in page
+    sent(api, {"goi.zip": zipped(changed())})
+    late = posted(api, f"{PAGE}/gui-duyet", seen="1", note="Giữ lời này")
+    assert late.status_code == 409
+    assert "Giữ lời này" in late.text
+
+
+def test_retiring_is_asked_for_with_its_paper(app: Flask) -> None:
+    api = signed_in(app, DESIGNER)
+    without = posted(api, f"{PAGE}/thu-hoi", valid_from="05/12/2025")
+    assert without.status_code == 422
+    then = posted(api, f"{PAGE}/thu-hoi", valid_from="05/12/2025", basis="QĐ 9/QĐ-UBND")
+    assert then.status_code == 303
+    assert "Đề nghị thu hồi" in api.client.get(PAGE).text
+
+
+def test_what_a_draft_is_stands_in_words_and_costs_are_tried(app: Flask) -> None:
+    api = begun(app, FILES)
+    page = api.client.get(f"{PAGE}/xem?noi=phuong_truong_vinh").text
+    assert "15 bước" in page
+    assert "Chưa có ai" not in page
+    assert "Chưa có ai" in api.client.get(f"{PAGE}/xem?noi=phuong_cua_lo").text
+    assert 'data-element-id="B3"' in page
+    tried = api.client.get(f"{PAGE}/xem?thu=1&kenh=counter&ngay=04/12/2025").text
+    assert "Phải nộp 0 đồng" in tried
+    assert "Thời hạn: 96 giờ làm việc = 12 ngày làm việc" in tried
+    assert "Phiếu chưa được nhận" in tried
+    faulty = begun(app, broken()).client.get(f"{PAGE}/xem").text
+    assert "sửa hết lỗi thì xem và thử được" in faulty
+
+
+def test_the_scenarios_of_a_draft_run_from_its_page_and_leave_nothing(
+    app: Flask, town: Town
+) -> None:
+    api = begun(app, changed())
+    page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    assert "6 trong 6 kịch bản đúng" in page
+    assert "Đã đi qua" in page
+    with town.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Case)) == 0
+        assert session.scalar(select(func.count()).select_from(Package)) == 1
+    wrong = FILES["scenarios/1_duong_chinh.toml"].replace(b"status = ", b"status = 1 #")
+    sent(api, {"1_duong_chinh.toml": wrong})
+    told = api.post(f"/designs/{FLAGSHIP}/scenarios").json
+    assert [run["passed"] for run in told["runs"]] == [False, *[True] * 5]
+
+
+def test_files_of_another_editor_say_what_was_read_and_what_left_out(app: Flask) -> None:
+    drawing = FILES["process.bpmn"].replace(
+        b"<bpmn:userTask ",
+        b'<bpmn:userTask xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
+        b'camunda:candidateGroups="to_tham_dinh" ',
+        1,
+    )
+    page = begun(app, FILES | {"process.bpmn": drawing}).client.get(f"{PAGE}/loi").text
+    assert "Tệp của công cụ khác: đã đọc gì, bỏ gì" in page
+
+
+def test_conformance_shows_each_row_of_the_decision(app: Flask) -> None:
+    api = begun(app, FILES)
+    page = api.client.get(f"{PAGE}/doi-chieu").text
+    assert "Khớp quyết định" in page
+    assert page.count("Khớp</span>") >= 5

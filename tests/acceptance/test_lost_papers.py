@@ -1,0 +1,103 @@
+"""What becomes of papers that the agency lost: an apology, its copies, nothing asked again."""
+
+import pytest
+
+from engine.cases.adding_files import FiledDocument
+from engine.cases.report_lost import Reported, report_lost
+from engine.cases.restore_paper import restore_paper
+from engine.errors import ApologyMissing, BasisMissing, CaseNotFound, NotTheLead, PaperUnknown
+from engine.queries.case_file import case_file
+from tests.acceptance.test_papers_on_their_way import PROOF, counter, on_paper
+from tests.acceptance.test_supplements import answer, ask, received
+from tests.integration.jobs.procedures import faults
+from tests.left import after, lines
+from tests.papers import PDF
+from tests.town import CITIZEN, Town
+
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def lose(town: Town, case_id: str, **changes: object) -> Reported:
+    """The head of the unit where the case lies says that the papers are gone."""
+    given = {
+        "person": town.officer("hanh.tt"),
+        "lost": PROOF,
+        "reason": "Thấm nước",
+        "paper": "12/SNV ngày 04/12/2025",
+        "signed": [FiledDocument(None, "xin-loi.pdf", PDF)],
+        **changes,
+    }
+    ref = town.case(case_id).submission_number
+    with town.act() as session:
+        return report_lost(session, ref=ref, store=town.documents, now=town.now, **given)  # type: ignore[arg-type]
+
+
+def restore(town: Town, case_id: str, **changes: object) -> None:
+    given = {"person": counter(town), "restored": PROOF, "reason": "Công an cấp lại", **changes}
+    ref = town.case(case_id).submission_number
+    with town.act() as session:
+        restore_paper(session, ref=ref, store=town.documents, now=town.now, **given)  # type: ignore[arg-type]
+
+
+def with_a_copy(town: Town) -> str:
+    """Filed as a file, then brought on paper: a copy is held."""
+    case_id = received(town)
+    ask(town, case_id)
+    answer(town, case_id, supplied=[], papers=[PROOF], person=counter(town))
+    town.until(case_id, "B3")
+    after(town, case_id)
+    return case_id
+
+
+def test_lost_papers_are_restored_from_the_copy_with_an_apology(town: Town) -> None:
+    case_id = with_a_copy(town)
+    due_at = town.case(case_id).due_at
+    assert lose(town, case_id).lacking == ()
+    assert "tells papers_lost number=0001/2025/XLMH-H41.102.01" in after(town, case_id)
+    assert (town.case(case_id).status, town.case(case_id).due_at) == (4, due_at)
+    with pytest.raises(PaperUnknown):
+        restore(town, case_id)
+    with pytest.raises(PaperUnknown):
+        lose(town, case_id)
+    with town.database.reading() as session:
+        ref = town.case(case_id).submission_number
+        (slip, *_) = case_file(session, ref=ref, person=CITIZEN, now=town.now).slips
+    assert slip.name == "Văn bản xin lỗi vì làm mất, hỏng giấy tờ"
+    assert "Dùng bản số hóa đang lưu" in {line.label for line in slip.lines}
+    assert faults(town, case_id) == []
+
+
+def test_what_no_copy_is_held_of_the_agency_brings_back(town: Town) -> None:
+    case_id = on_paper(town)
+    town.until(case_id, "B3")
+    assert len(lose(town, case_id, lost="all").lacking) == 1
+    after(town, case_id)
+    restore(town, case_id, files=[FiledDocument(None, "cap-lai.pdf", PDF)])
+    assert after(town, case_id) == lines("""
+        case 4 counter H41.102.01-251204-0001 at phuong_truong_vinh, received 04/12 09:15, due
+          22/12 09:15
+        task B3 phuong_truong_vinh_vhxh/chuyen_vien due 08/12 15:15
+        runs case since 04/12 09:15 (Tiếp nhận đủ hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.3)
+        audit Phan Quốc Bảo: paper_restored component=giay_to_chung_minh
+          documents=[{"component": "giay_to_chung_minh", "digest": "…", "id": "…", "media_type":
+          "application/pdf", "name": "cap-lai.pdf", "size": 30}] how=Công an cấp lại name=Giấy
+          tờ chứng minh thời gian tham gia
+    """)
+    with pytest.raises(PaperUnknown):
+        restore(town, case_id)
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_the_head_says_so_with_a_signed_apology(town: Town) -> None:
+    case_id = with_a_copy(town)
+    with pytest.raises(NotTheLead):
+        lose(town, case_id, person=counter(town))
+    with pytest.raises(CaseNotFound):
+        lose(town, case_id, person=town.officer("oanh.ltk"))
+    with pytest.raises(ApologyMissing):
+        lose(town, case_id, signed=[])
+    with pytest.raises(BasisMissing):
+        lose(town, case_id, paper="")
+    with pytest.raises(PaperUnknown):
+        lose(town, case_id, lost="gi_do")

@@ -1,0 +1,186 @@
+"""The administrators' pages: a limit is cut with its steps' hours, another person approves."""
+
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.base import ValueReader
+from engine.store.rules import LocalRule, RulePeriod
+from tests.client import Api
+from tests.town import FLAGSHIP, PROVINCE, WARD, Town
+
+MAKER, CHECKER, WARD_ADMIN, OFFICER = (
+    "quan.dm@nghe_an",
+    "hieu.ph@nghe_an",
+    "kien.cv@nghe_an",
+    "bao.pq@nghe_an",
+)
+PERMIT = FLAGSHIP
+PAGES = "/quan-tri/quy-dinh"
+BASIS = {
+    "basis.kind": "Quyết định",
+    "basis.number": "3901/QĐ-UBND",
+    "basis.date": "02/12/2025",
+    "basis.article": "Điều 1, mục 14",
+    "valid_from": "15/12/2025",
+}
+CUT = {"procedure": PERMIT, "value.amount": "5", "value.unit": "working_days", **BASIS}
+
+
+def send(officer: Api, path: str, **sent: Any) -> Any:
+    return officer.client.post(path, data={"csrf_token": officer.token, **sent})
+
+
+def paper() -> tuple[io.BytesIO, str]:
+    return io.BytesIO(b"%PDF-1.7\n%%EOF\n"), "QD-3901.pdf"
+
+
+def rules(town: Town, *states: str) -> list[LocalRule]:
+    query = select(LocalRule).where(LocalRule.state.in_(states))
+    with town.database.reading() as session:
+        return list(session.scalars(query))
+
+
+def test_a_limit_is_cut_with_its_steps_and_another_person_approves(app: Flask, town: Town) -> None:
+    maker, checker = Api(app, MAKER), Api(app, CHECKER)
+    assert "96 giờ làm việc" in maker.client.get(f"{PAGES}/thoi-han?tt={PERMIT}").text
+    drafted = send(maker, f"{PAGES}/thoi-han", **CUT, **{"van-ban": paper()})
+    assert drafted.status_code == 303
+    page = maker.client.get(drafted.location).text
+    assert "5 ngày làm việc" in page
+    assert "Gửi người duyệt" in page
+    assert "Duyệt quy định" not in page
+    assert send(maker, f"{drafted.location}/gui").status_code == 303
+    assert send(maker, f"{drafted.location}/duyet").status_code == 403
+    assert "Chờ bạn duyệt" in checker.client.get("/quan-tri").text
+    assert send(checker, f"{drafted.location}/duyet").status_code == 303
+    (limit,) = [one for one in rules(town, "approved") if one.kind == "time_limit"]
+    assert limit.valid_from == date(2025, 12, 15)
+    hours = [one for one in rules(town, "approved") if one.kind == "step_hours"]
+    assert {one.decision for one in hours} == {limit.decision}
+    explained = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}&ngay=16/12/2025").text
+    assert "5 ngày làm việc (cam kết)" in explained
+    assert "Được dùng" in explained
+
+
+def test_what_was_typed_and_the_file_stay_when_something_must_be_mended(
+    app: Flask, town: Town
+) -> None:
+    maker = Api(app, MAKER)
+    told = {**CUT, "basis.number": "", "valid_from": "35/12/2025"}
+    refused = send(maker, f"{PAGES}/thoi-han", **told, **{"van-ban": paper()})
+    assert refused.status_code == 422
+    assert "Từ ngày" in refused.text
+    assert 'value="35/12/2025"' in refused.text
+    assert "Giữ tệp đã gửi: QD-3901.pdf" in refused.text
+    told = {**CUT, "basis.number": ""}
+    refused = send(maker, f"{PAGES}/thoi-han", **told, **{"van-ban": paper()})
+    assert "Số, ký hiệu: hãy điền căn cứ pháp lý" in refused.text
+    assert rules(town, "draft") == []
+
+
+def test_a_draft_without_its_document_is_not_sent_and_says_so(app: Flask, town: Town) -> None:
+    maker = Api(app, MAKER)
+    drafted = send(maker, f"{PAGES}/thoi-han", **CUT)
+    refused = send(maker, f"{drafted.location}/gui")
+    assert refused.status_code == 422
+    assert "đính kèm văn bản căn cứ" in refused.text
+    assert send(maker, f"{drafted.location}/bo").status_code == 303
+    assert rules(town, "draft", "submitted") == []
+
+
+def test_a_ward_rules_for_itself_and_nobody_else(app: Flask, town: Town) -> None:
+    ward = Api(app, WARD_ADMIN)
+    assert send(ward, f"{PAGES}/thoi-han", **CUT).status_code == 403
+    elsewhere = send(ward, f"{PAGES}/thoi-han", **CUT, unit="xa_con_cuong")
+    assert elsewhere.status_code == 403
+    assert send(ward, f"{PAGES}/thoi-han", **CUT, unit=WARD).status_code == 303
+    officer = Api(app, OFFICER)
+    (first,) = [one for one in rules(town, "draft") if one.kind == "time_limit"]
+    shown = officer.client.get(f"{PAGES}/{first.id}").text
+    assert "Gửi người duyệt" not in shown
+    assert officer.client.get(f"{PAGES}/thoi-han").status_code == 403
+    assert officer.client.get("/quan-tri").status_code == 403
+
+
+def test_any_kind_is_entered_by_its_fields(app: Flask, town: Town) -> None:
+    maker = Api(app, MAKER)
+    told = {"loai": "fee_exemption", "value.channel": "online", "value.rate": "0", **BASIS}
+    free = send(maker, f"{PAGES}/moi", **told)
+    assert free.status_code == 303
+    assert "miễn khi nộp trực tuyến" in maker.client.get(free.location).text
+    told = {"loai": "paperless", "value.paperless": "co", "value.weekdays": ["thu"], **BASIS}
+    assert send(maker, f"{PAGES}/moi", **told).status_code == 303
+    told = {"loai": "reminder_steps", "value.hours_before": "16, 8", **BASIS}
+    assert send(maker, f"{PAGES}/moi", **told).status_code == 303
+    values = {one.kind: one.value for one in rules(town, "draft")}
+    assert values["paperless"] == {"paperless": True, "weekdays": ["thu"]}
+    assert values["reminder_steps"] == {"hours_before": [16, 8]}
+    told = {"loai": "reminder_steps", "value.hours_before": "mười sáu", **BASIS}
+    refused = send(maker, f"{PAGES}/moi", **told)
+    assert "Mốc nhắc: hãy ghi số giờ" in refused.text
+    assert "mười sáu" in refused.text
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_the_fields_of_a_kind_are_what_it_reads(kind: Any) -> None:
+    class Asked(dict[str, Any]):
+        def get(self, name: str, default: Any = None) -> Any:
+            read.add(name)
+            return default
+
+        def __contains__(self, name: object) -> bool:
+            read.add(str(name))
+            return False
+
+    read: set[str] = set()
+    kind.read(ValueReader(Asked()))
+    fields = {one.name for one in kind.fields}
+    assert read <= fields
+    holder_or_place = {"unit", "address"}  # read only beside another answer
+    assert fields - read <= holder_or_place | {"warn_before", "hours_after"}
+
+
+def test_a_rule_that_ends_without_one_that_follows_is_told(app: Flask, town: Town) -> None:
+    maker, checker = Api(app, MAKER), Api(app, CHECKER)
+    told = {"loai": "fee_exemption", "value.rate": "50", **BASIS, "valid_from": "03/12/2025"}
+    told |= {"valid_to": "31/12/2025", "van-ban": paper()}
+    drafted = send(maker, f"{PAGES}/moi", **told)
+    send(maker, f"{drafted.location}/gui")
+    send(checker, f"{drafted.location}/duyet")
+    assert "1 quy định sắp hết, chưa có bản thay" in maker.client.get("/quan-tri").text
+    listed = maker.client.get(f"{PAGES}?loc=ending").text
+    assert "Miễn, giảm phí, lệ phí" in listed
+    ended = send(maker, f"{drafted.location}/ket-thuc", ends="20/12/2025", reason="Nhầm đối tượng")
+    assert ended.status_code == 303
+    assert send(checker, f"{drafted.location}/duyet-ket-thuc").status_code == 303
+    with town.database.reading() as session:
+        open_ends = session.scalars(
+            select(RulePeriod.valid_to).where(
+                RulePeriod.province_code == PROVINCE, RulePeriod.until_epoch.is_(None)
+            )
+        ).all()
+    assert open_ends == [date(2025, 12, 20)]
+
+
+def test_a_draft_is_changed_by_typing_over_it(app: Flask, town: Town) -> None:
+    maker = Api(app, MAKER)
+    first = send(maker, f"{PAGES}/thoi-han", **CUT, **{"van-ban": paper()}).location
+    rule_id = first.rpartition("/")[2]
+    again = maker.client.get(f"{PAGES}/thoi-han?sua={rule_id}").text
+    assert 'value="3901/QĐ-UBND"' in again
+    told = {**CUT, "value.amount": "6", "sua": rule_id}
+    assert send(maker, f"{PAGES}/thoi-han", **told).location == first
+    assert "6 ngày làm việc" in maker.client.get(first).text
+    assert send(maker, f"{first}/gui").status_code == 303
+    told = {"loai": "reminder_steps", "value.hours_before": "16, 8", **BASIS}
+    other = send(maker, f"{PAGES}/moi", **told).location.rpartition("/")[2]
+    again = maker.client.get(f"{PAGES}/moi?sua={other}").text
+    assert 'value="16, 8"' in again
+    told |= {"value.hours_before": "8", "sua": other}
+    assert send(maker, f"{PAGES}/moi", **told).location.endswith(other)

@@ -1,0 +1,136 @@
+"""A telephone's code besides the password: set up, asked, never twice, wanted of administrators."""
+
+from pathlib import Path
+from typing import Any
+
+import pyotp
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from api.app import create_app
+from engine.accounts.demo import PASSWORD
+from engine.store.accounts import SecondFactor
+from tests.client import Api
+from tests.conftest import settings_for
+from tests.town import PROVINCE, Town
+
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ADMIN = f"quan.dm@{PROVINCE}"
+
+
+def shown(town: Town, secret: str) -> str:
+    """What the telephone shows now."""
+    return pyotp.TOTP(secret).at(town.now)
+
+
+def set_up(town: Town, person: Api) -> tuple[str, list[str]]:
+    """The secret in the telephone, and the codes for losing it."""
+    secret = str(person.post("/session/second-factor").json["secret"])
+    answer = person.post("/session/second-factor/confirm", {"code": shown(town, secret)})
+    return secret, answer.json["recovery"]
+
+
+def tries(app: Flask, code: str | None = None) -> Any:
+    body = {"username": ADMIN, "password": PASSWORD, "code": code}
+    return Api(app).post("/session", body)
+
+
+def test_the_code_is_asked_after_the_password_and_counts_once(town: Town, app: Flask) -> None:
+    secret, recovery = set_up(town, Api(app, ADMIN))
+    assert tries(app).json["code"] == "second_factor_needed"
+    town.wait(seconds=60)
+    now = shown(town, secret)
+    assert tries(app, "000000").json["code"] == "second_factor_wrong"
+    assert tries(app, now).status_code == 200
+    assert tries(app, now).json["code"] == "second_factor_wrong", "seen over a shoulder"
+    assert tries(app, recovery[0]).status_code == 200
+    assert tries(app, recovery[0]).json["code"] == "second_factor_wrong"
+    assert tries(app, recovery[1].lower()).status_code == 200
+    with town.database.reading() as session:
+        row = session.scalars(select(SecondFactor)).one()
+        kept = f"{row.secret} {row.recovery}"
+    assert secret not in kept
+    assert all(code not in kept for code in recovery)
+
+
+@ONE
+def test_nothing_is_asked_before_the_telephone_has_shown_that_it_works(
+    town: Town, app: Flask
+) -> None:
+    person = Api(app, ADMIN)
+    first = person.post("/session/second-factor").json["secret"]
+    wrong = person.post("/session/second-factor/confirm", {"code": "000000"})
+    assert wrong.json["code"] == "second_factor_wrong"
+    assert tries(app).status_code == 200
+    assert person.post("/session/second-factor").json["secret"] != first
+    set_up(town, person)
+    assert tries(app).status_code == 403
+
+
+@ONE
+def test_the_pages_set_it_up_ask_for_it_and_give_it_up(town: Town, app: Flask) -> None:
+    person = Api(app, ADMIN)
+
+    def send(who: Api, address: str, **told: str) -> Any:
+        return who.client.post(address, data={"csrf_token": who.token, **told})
+
+    assert send(person, "/xac-thuc-hai-lop").status_code == 303
+    page = person.client.get("/xac-thuc-hai-lop").text
+    assert "<svg" in page.partition("quét mã này")[2]
+    secret = page.partition("<code>")[2].partition("</code>")[0]
+    code = shown(town, secret)
+    assert "Trang chỉ hiện một lần" in send(person, "/xac-thuc-hai-lop/xac-nhan", ma=code).text
+    town.wait(seconds=60)
+    visitor = Api(app)
+    sent = send(visitor, "/dang-nhap", ten=ADMIN, **{"mat-khau": PASSWORD, "ve": "/quyen"})
+    assert (sent.status_code, sent.location) == (303, "/dang-nhap/ma?ve=/quyen")
+    assert visitor.get("/session").status_code == 401
+    assert send(visitor, "/dang-nhap/ma", ma="1", ve="/quyen").status_code == 403
+    done = send(visitor, "/dang-nhap/ma", ma=shown(town, secret), ve="/quyen")
+    assert (done.status_code, done.location) == (303, "/quyen")
+    town.wait(seconds=60)
+    token = visitor.get("/csrf").json["csrf_token"]
+    told = {"csrf_token": token, "ma": shown(town, secret)}
+    assert visitor.client.post("/xac-thuc-hai-lop/tat", data=told).status_code == 303
+    assert tries(app).status_code == 200
+
+
+@ONE
+def test_a_password_that_was_shown_holds_for_a_few_minutes(town: Town, app: Flask) -> None:
+    secret, _ = set_up(town, Api(app, ADMIN))
+    visitor = Api(app)
+    told = {"csrf_token": visitor.token, "ten": ADMIN, "mat-khau": PASSWORD}
+    visitor.client.post("/dang-nhap", data=told)
+    town.wait(minutes=6)
+    late = {"csrf_token": visitor.token, "ma": shown(town, secret)}
+    assert visitor.client.post("/dang-nhap/ma", data=late).status_code == 403
+    assert tries(app, shown(town, secret)).status_code == 200
+
+
+@ONE
+def test_where_it_is_wanted_an_administrator_sets_it_up_before_anything_else(
+    town: Town, tmp_path: Path
+) -> None:
+    settings = settings_for(tmp_path, MOTCUA_SECOND_FACTOR="admins")
+    app = create_app(settings, town.database, clock=lambda: town.now)
+    admin, clerk = Api(app, ADMIN), Api(app, f"bao.pq@{PROVINCE}")
+    refused = admin.get(f"/accounts/{PROVINCE}")
+    assert (refused.status_code, refused.json["code"]) == (403, "second_factor_missing")
+    page = admin.client.get("/tai-khoan")
+    assert (page.status_code, page.location) == (303, "/xac-thuc-hai-lop")
+    assert admin.client.get("/xac-thuc-hai-lop").status_code == 200
+    assert clerk.client.get("/viec").status_code in {200, 404}
+    set_up(town, admin)
+    assert admin.client.get("/tai-khoan").status_code == 200
+
+
+@ONE
+def test_another_key_of_the_installation_opens_no_secret(town: Town, tmp_path: Path) -> None:
+    settings = settings_for(tmp_path, MOTCUA_SECRET_KEY="t" * 32)
+    app = create_app(settings_for(tmp_path), town.database, clock=lambda: town.now)
+    secret, recovery = set_up(town, Api(app, ADMIN))
+    moved = create_app(settings, town.database, clock=lambda: town.now)
+    town.wait(seconds=60)
+    assert tries(moved, shown(town, secret)).status_code == 403
+    assert tries(moved, recovery[0]).status_code == 200

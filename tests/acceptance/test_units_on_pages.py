@@ -1,0 +1,75 @@
+"""The administrators' page of units: who holds what, appointed, ended, stood in for."""
+
+from typing import Any
+
+from flask import Flask
+
+from tests.client import Api
+from tests.town import PROVINCE, WARD, Town
+
+ADMIN, SECOND, WARD_ADMIN = f"quan.dm@{PROVINCE}", f"hieu.ph@{PROVINCE}", f"kien.cv@{PROVINCE}"
+DIVISION = "phuong_truong_vinh_vhxh"
+PAGE = "/quan-tri/don-vi"
+
+
+def send(admin: Api, path: str, **sent: Any) -> Any:
+    return admin.client.post(f"{PAGE}/{path}", data={"csrf_token": admin.token, **sent})
+
+
+NEW = {
+    "position": "chuyen_vien",
+    "username": "moi.nv",
+    "full_name": "Nguyễn Văn Mới",
+    "valid_from": "05/12/2025",
+}
+
+
+def test_somebody_is_appointed_found_and_leaves(app: Flask, town: Town) -> None:
+    ward = Api(app, WARD_ADMIN)
+    assert send(ward, f"{DIVISION}/cu", **NEW).status_code == 303
+    page = ward.client.get(f"{PAGE}?dv={DIVISION}&ngay=06/12/2025").text
+    assert "Nguyễn Văn Mới" in page
+    assert "Nguyễn Văn Mới" not in ward.client.get(f"{PAGE}?dv={DIVISION}&ngay=4/12/2025").text
+    assert "Nguyễn Văn Mới" in ward.client.get(f"{PAGE}?q=van+moi&ngay=06/12/2025").text
+    left = {"username": "moi.nv", "position": "chuyen_vien", "ends": "10/12/2025"}
+    assert send(ward, f"{DIVISION}/thoi", **left).status_code == 303
+    assert "Nguyễn Văn Mới" not in ward.client.get(f"{PAGE}?dv={DIVISION}&ngay=11/12/2025").text
+
+
+def test_a_post_that_signs_waits_for_a_second_person(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    head = {**NEW, "position": "lanh_dao_phong", "basis": "QĐ 5/QĐ-UBND ngày 01/12/2025"}
+    page = admin.client.get(send(admin, f"{DIVISION}/cu", **head).location).text
+    assert "người thứ hai xác nhận" in page
+    assert "1 vị trí, vai trò chờ người thứ hai" in Api(app, SECOND).client.get("/quan-tri").text
+
+
+def test_what_was_typed_comes_back_with_every_fault(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    refused = send(admin, f"{DIVISION}/cu", **{**NEW, "full_name": "", "valid_from": "32/12/2025"})
+    assert refused.status_code == 422
+    assert 'value="moi.nv"' in refused.text
+    assert "Từ ngày" in refused.text
+    stand_in = {"position": "lanh_dao_phong", "officer": "khong.co", "manner": "KT"}
+    dated = {"valid_from": "05/12/2025", "valid_to": "09/12/2025", "basis": "TB 3"}
+    refused = send(admin, f"{DIVISION}/thay", **stand_in, **dated)
+    assert "Tỉnh không có cán bộ khong.co" in refused.text
+    ended = send(admin, f"{WARD}/ket-thuc", ends="01/01/2026")
+    assert "đơn vị trực thuộc" in ended.text
+
+
+def test_a_ward_keeps_itself_and_reads_the_others(app: Flask, town: Town) -> None:
+    ward = Api(app, WARD_ADMIN)
+    assert send(ward, "so_noi_vu/cu", **NEW).status_code == 403
+    assert "Cử người giữ chức danh" not in ward.client.get(f"{PAGE}?dv=so_noi_vu").text
+    assert "Cử người giữ chức danh" in ward.client.get(f"{PAGE}?dv={DIVISION}").text
+    officer = Api(app, f"bao.pq@{PROVINCE}")
+    assert officer.client.get(PAGE).status_code == 200
+    assert send(officer, f"{DIVISION}/cu", **NEW).status_code == 403
+
+
+def test_the_year_of_a_calendar_tells_holidays(app: Flask, town: Town) -> None:
+    page = Api(app, ADMIN).client.get("/quan-tri/lich?nam=2026").text
+    assert "Lịch làm việc năm 2026" in page
+    assert "Tháng 12" in page
+    assert 'class="hol"' in page

@@ -1,0 +1,138 @@
+"""What agencies hold already is offered at the filing, and asked for again only with a reason."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from engine.accounts.demo import CITIZENS
+from engine.cases.act.task_act import Ending
+from engine.cases.adding_files import FiledDocument
+from engine.cases.ask_supplement import ask_supplement
+from engine.cases.judging_papers import JudgedPaper
+from engine.errors import DocumentsMissing, HeldAlready, PaperNotHeld
+from engine.queries.filers import filers
+from engine.queries.held_about import held_about
+from engine.store.cases import CaseDocument
+from tests.client import Api
+from tests.integration.jobs.procedures import faults
+from tests.papers import AUTHORISED, PDF
+from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, Town
+
+PROOF, NAME = "giay_to_chung_minh", "Giấy tờ chứng minh thời gian tham gia"
+NUMBER = str(MAIN_PATH.answers["nguoi_nop_so_dinh_danh"])
+OWNER = replace(CITIZEN, identity_number=NUMBER)
+PAGE = f"/nop/{PROVINCE}/{FLAGSHIP}"
+
+
+@pytest.fixture
+def before(town: Town) -> str:
+    """An earlier dossier of the owner, received, with the proof; its code."""
+    filed = town.file(person=OWNER, documents=[FiledDocument(PROOF, "quyet-dinh.pdf", PDF)])
+    town.until(filed.case_id, "B2")
+    town.wait(days=1)
+    return str(town.case(filed.case_id).code)
+
+
+def held_id(town: Town) -> str:
+    """The proof that is held about the owner."""
+    with town.database.reading() as session:
+        held = held_about(
+            session, province_code=PROVINCE, procedure_code=FLAGSHIP, number=NUMBER, now=town.now
+        )
+    return held.papers[PROOF].id
+
+
+def test_a_held_paper_answers_its_component_and_is_read_in_the_new_dossier(
+    town: Town, before: str
+) -> None:
+    with pytest.raises(DocumentsMissing):
+        town.file(person=OWNER, documents=[])
+    case_id = town.file(person=OWNER, documents=[], reuse=[held_id(town)]).case_id
+    query = select(CaseDocument.name, CaseDocument.component).where(CaseDocument.case_id == case_id)
+    with town.database.reading() as session:
+        assert [tuple(row) for row in session.execute(query)] == [("quyet-dinh.pdf", PROOF)]
+    assert faults(town, case_id) == []
+
+
+def test_nobody_takes_the_papers_of_another(town: Town, before: str) -> None:
+    stranger = replace(CITIZEN, identity_number="040199000001")
+    for person in (stranger, CITIZEN):
+        with pytest.raises(PaperNotHeld):
+            town.file(person=person, documents=[], reuse=[held_id(town)])
+    with pytest.raises(PaperNotHeld):
+        town.file(person=OWNER, documents=[], reuse=["0" * 32])
+
+
+def test_what_nobody_received_is_not_held(town: Town) -> None:
+    town.file(person=OWNER)
+    with town.database.reading() as session:
+        held = held_about(
+            session, province_code=PROVINCE, procedure_code=FLAGSHIP, number=NUMBER, now=town.now
+        )
+    assert (held.papers, held.people) == ({}, {})
+
+
+def test_an_authorisation_is_for_one_dossier(town: Town) -> None:
+    answers = {**MAIN_PATH.answers, "nop_thay": "uy_quyen", "chu_ho_so_ho_ten": "Lê Văn Hai"}
+    answers |= {"chu_ho_so_so_dinh_danh": "040161054321"}
+    files = [FiledDocument(code, "a.pdf", PDF) for code in (PROOF, "giay_uy_quyen")]
+    filed = town.file(answers=answers, documents=files, authorisation=AUTHORISED)
+    town.end(town.task(filed.case_id), ending=Ending(None, {"giay_uy_quyen_dat": "dat"}))
+    with town.database.reading() as session:
+        held = held_about(
+            session,
+            province_code=PROVINCE,
+            procedure_code=FLAGSHIP,
+            number="040161054321",
+            now=town.now,
+        )
+    assert set(held.papers) == {PROOF}
+
+
+def test_asking_again_needs_a_reason_and_is_on_record(town: Town, before: str) -> None:
+    clerk = town.officer("bao.pq")
+    case_id = town.file(person=OWNER).case_id
+    given = {"judged": [JudgedPaper(PROOF, "missing", "Nộp lại.")], "person": clerk}
+    given |= {"task_id": town.task(case_id).id, "now": town.now}
+    with pytest.raises(HeldAlready, match=f"hồ sơ {before}"), town.act() as session:
+        ask_supplement(session, **given)
+    with town.act() as session:
+        ask_supplement(session, **given, again_reason="Bản trước bị tẩy xóa")
+    with town.database.reading() as session:
+        page = filers(session, person=town.officer("quan.dm"), which="asked_again", now=town.now)
+    assert [(row.words, row.by) for row in page.rows] == [
+        (f"{NAME} (hồ sơ {before}): Bản trước bị tẩy xóa", clerk.name)
+    ]
+    assert faults(town, case_id) == []
+
+
+def test_the_citizens_page_offers_it_first_and_takes_it(app: Flask, town: Town) -> None:
+    citizen = Api(app, "congdan")
+    number = next(row[3] for row in CITIZENS if row[0] == "congdan")
+    answers = {**MAIN_PATH.answers, "nguoi_nop_so_dinh_danh": number}
+    first = town.file(answers=answers)
+    town.until(first.case_id, "B2")
+    page = citizen.client.get(PAGE).text
+    assert "Đã có, không phải nộp: giay-to.pdf" in page
+    held = page.split('name="dung-lai" value="')[1].split('"')[0]
+    form = {key: value for key, value in answers.items() if value is not False}
+    form |= {"chua_huong": "on", "cam_ket": "on", "dung-lai": held, "da-moi-dung-lai": "1"}
+    for key in ("chu_ho_so_ngay_sinh", "tu_ngay", "den_ngay"):
+        form[key] = "/".join(reversed(str(form[key]).split("-")))
+    sent = citizen.client.post(PAGE, data={**form, "csrf_token": citizen.token})
+    assert sent.status_code == 303, sent.text
+    with town.database.reading() as session:
+        assert len(session.scalars(select(CaseDocument.id)).all()) == 2
+
+
+def test_at_the_counter_the_owners_number_finds_what_is_held(
+    app: Flask, town: Town, before: str
+) -> None:
+    clerk = Api(app, f"bao.pq@{PROVINCE}")
+    form = {"nguoi_nop_so_dinh_danh": NUMBER, "tra-cuu": "1", "csrf_token": clerk.token}
+    page = clerk.client.post(f"/tiep-nhan/{PROVINCE}/{FLAGSHIP}", data=form).text
+    assert "Đã có, không phải nộp: quyet-dinh.pdf" in page
+    assert before in page
+    assert 'value="Lê Văn Thành"' in page

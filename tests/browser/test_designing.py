@@ -1,0 +1,106 @@
+"""A designer's day: from a faulty drawing to a procedure whose next dossier runs on it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+from playwright.sync_api import expect
+
+from engine.store.ids import new_id
+from tests.acceptance.test_designing_pages import broken
+from tests.acceptance.test_packages import changed, zipped
+from tests.browser.acts import Window
+from tests.browser.by_keys import Keys
+from tests.browser.conftest import NARROW, WIDE, Opening
+from tests.browser.test_accessibility import faults
+from tests.town import FLAGSHIP, PROVINCE, Town
+
+pytestmark = pytest.mark.browser
+DESIGNER = (PROVINCE, "so_noi_vu_vp", "thiet_ke_quy_trinh")
+ADMIN = (PROVINCE, "ttphcc_tinh", "quan_tri_tinh")
+LOOKED_AT = {"home", "second fault", "draft with faults", "what it is", "scenarios", "publish"}
+PAGE = f"/quy-trinh/{FLAGSHIP}"
+
+
+def upload(window: Window, files: Mapping[str, bytes]) -> None:
+    """Choose one zip of the files and send it."""
+    control = window.page.locator("#tep")
+    file = {"name": "goi.zip", "mimeType": "application/zip", "buffer": zipped(dict(files))}
+    if isinstance(window, Keys):
+        window.reach(control)
+    control.set_input_files(file)  # type: ignore[arg-type]
+    window.press(window.page.get_by_role("button", name=re.compile("kiểm tra$")))
+
+
+def pages(window: Window) -> Iterator[str]:
+    """From the faulty drawing to the proposal, a page at a time."""
+    page = window.page
+    window.become(DESIGNER)
+    window.press(page.get_by_role("link", name="Quy trình", exact=True))
+    yield "home"
+    window.press(page.get_by_role("link", name="Trợ cấp một lần").first)
+    yield "procedure without a draft"
+    upload(window, broken())
+    expect(page.locator("h1")).to_contain_text("lỗi")
+    yield "faults"
+    if not isinstance(window, Keys):
+        window.go(f"{PAGE}/loi?loi=2")
+        yield "second fault"
+    if isinstance(window, Keys):
+        at = page.url
+        page.keyboard.press("j")
+        page.wait_for_url(lambda url: url != at)
+        expect(page.locator("#hl")).to_contain_text("Lỗi 2")
+    window.press(page.get_by_role("link", name="Các bản, bản nháp"))
+    yield "draft with faults"
+    upload(window, changed(new_id()))
+    expect(page.locator("h1")).to_contain_text("không còn lỗi")
+    yield "no faults"
+    window.press(page.get_by_role("link", name="Quy trình là gì"))
+    window.press(page.get_by_role("button", name="Tính thử"))
+    yield "what it is"
+    window.press(page.get_by_role("link", name="Chạy thử", exact=True))
+    if not isinstance(window, Keys):
+        window.press(page.get_by_role("link", name=re.compile("^Chạy [0-9]+ kịch bản")))
+    yield "scenarios"
+    window.press(page.get_by_role("link", name="Đối chiếu", exact=True))
+    yield "conformance"
+    window.press(page.get_by_role("link", name="Công bố", exact=True))
+    window.press(page.get_by_role("link", name=re.compile("^Nộp thử")))
+    expect(page.locator("progress")).to_be_visible()
+    yield "publish"
+    window.press(page.get_by_role("button", name="Gửi duyệt"))
+    yield "waiting"
+
+
+def approve(window: Window) -> None:
+    """As the second person, from the list of what waits."""
+    page = window.page
+    window.become(ADMIN)
+    window.press(page.get_by_role("link", name="Chờ công bố"))
+    window.press(page.get_by_role("link", name=re.compile("Xem và duyệt")).first)
+    window.tick(page.locator("#da-xem"))
+    window.press(page.get_by_role("button", name="Duyệt công bố"))
+
+
+def test_the_next_dossier_runs_on_what_a_designer_published_by_keys_alone(
+    opening: Opening, town: Town
+) -> None:
+    before = town.case(town.file().case_id)
+    window = opening(hands=Keys)
+    assert list(pages(window))[-1] == "waiting"
+    approve(window)
+    assert town.case(town.file().case_id).package_digest != before.package_digest
+    assert town.case(before.id).package_digest == before.package_digest
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_page_of_designers_has_a_fault_or_runs_off_its_side(
+    opening: Opening, width: int
+) -> None:
+    window, found = opening(width=width), []
+    for name in pages(window):
+        if name in LOOKED_AT:
+            assert window.page.locator("h1").count() == 1, name
+            found += [(name, *fault) for fault in faults(window.page)]
+    assert found == []

@@ -1,0 +1,243 @@
+"""Random lives of cases: whoever may do something does it some day, by the table of acts itself.
+
+A new act joins by its row: what it takes is made up by the kind of each input, so only a new kind
+of input needs a line here.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.accounts import Person
+from engine.acts import ACTS
+from engine.acts.inputs import InputKind
+from engine.cases.acts import do
+from engine.cases.adding_files import FiledDocument
+from engine.cases.judging_papers import JudgedPaper
+from engine.errors import Refusal
+from engine.jobs.timers import fire_due_timers
+from engine.jobs.waking import tell_late, wake_due_cases
+from engine.life import LIFE, Status
+from engine.queries.case_rows import CaseRows, find_case
+from engine.queries.offering import acts_now
+from engine.queries.views.case import ActView, InputView
+from engine.store.cases import Case, Task
+from engine.store.meetings import Meeting
+from engine.store.organisation import Appointment, Officer
+from engine.worktime import ZONE
+from tests.acceptance.test_late_cases import technical
+from tests.papers import PDF
+from tests.town import CITIZEN, PROVINCE, STEPS, Town
+
+ONWARD = frozenset(kind for kind, act in ACTS.items() if act.ends_step) | {
+    *("answer_supplement", "resume", "give_back", "hand_over"),
+}
+"""What takes a case further: some of it must always be offered to somebody."""
+ASKED = frozenset({"so_noi_vu", "so_tai_chinh", "so_y_te"})
+"""Units whose heads may be asked for an opinion."""
+MOST_OPEN = 3
+"""Cases that go on side by side."""
+LIKELY: Mapping[str, float] = {
+    kind: 8 if kind in ONWARD else 0.2 if act.final else 1 for kind, act in ACTS.items()
+}
+"""How often what is offered is done: most days a case goes on, few end it."""
+TYPED: Mapping[str, tuple[str | None, ...]] = {
+    "hour": ("8 giờ", "14:30", "sáng sớm"),
+    "amount": (None, "1.000", "35.000", "nhiều"),
+}
+"""What people write where words alone are none."""
+WORDS = (None, "Theo quy định.", "Bản gửi bị mờ, chụp lại.", "Công văn số 12/CV", "\u2066Ẩn\u2069")
+"""What people write elsewhere; the last is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Who makes something up, about which step of which case, on which day."""
+
+    rng: Random
+    rows: CaseRows
+    element: str | None
+    now: datetime
+
+
+def _file(component: str | None = None) -> FiledDocument:
+    return FiledDocument(component, "giay-to.pdf", PDF)
+
+
+def _text(asked: InputView, of: Making) -> str | None:
+    said = of.rng.choice(TYPED.get(asked.name, WORDS))
+    return said or ("Lý do." if asked.required and of.rng.random() < 0.9 else said)
+
+
+def _chosen(asked: InputView, of: Making) -> str | None:
+    return of.rng.choice(asked.choices).value if asked.choices else None
+
+
+def _outcome(_: InputView, of: Making) -> str | None:
+    outcomes = of.rows.stands.definition.steps[of.element].outcomes if of.element else ()
+    usual = STEPS[of.element].outcome if of.element in STEPS else None
+    others = [one.value for one in outcomes]
+    return usual if of.rng.random() < 0.7 or not others else of.rng.choice(others)
+
+
+def _judged(asked: InputView, of: Making) -> list[JudgedPaper]:
+    verdicts = ("pass", "wrong", "missing", "outdated")
+    said = ((one.value, of.rng.choice(verdicts)) for one in asked.choices)
+    return [JudgedPaper(code, one, None if one == "pass" else "Nộp lại.") for code, one in said]  # type: ignore[arg-type]
+
+
+MADE: Mapping[InputKind, Callable[[InputView, Making], object]] = {
+    "outcome": _outcome,
+    "answers": lambda _, of: dict(STEPS[of.element].answers or {}) if of.element in STEPS else {},
+    "text": _text,
+    "files": lambda *_: [_file()],
+    "scans": lambda asked, _: [_file(one.value) for one in asked.choices],
+    "reasons": lambda *_: {},
+    "day": lambda _, of: f"{of.now + timedelta(days=of.rng.randrange(-1, 25)):%d/%m/%Y}",
+    "choice": _chosen,
+    "officer": _chosen,
+    "judged": _judged,
+    "supplied": lambda asked, _: [_file(one.value) for one in asked.choices],
+    "on_hand": lambda asked, of: [one.value for one in asked.choices if of.rng.random() < 0.2],
+    "rated": lambda asked, _: {one.value: "neutral" for one in asked.choices[:2]},
+}
+
+
+@dataclass
+class Lives:
+    """Some cases of one town, from day to day. ``done`` counts the acts that were done."""
+
+    town: Town
+    seed: int
+    done: Counter[str] = field(default_factory=Counter)
+    people: Sequence[Person] = ()
+    told: str = ""
+
+    def __post_init__(self) -> None:
+        self.rng = Random(self.seed)
+        self.people = tuple(everybody(self.town))
+
+    def day(self) -> str:
+        """Let time pass and the worker work, then somebody does something; the case's id."""
+        self.town.now += timedelta(minutes=self.rng.choice((5, 90, 600, 1500, 4000, 9000)))
+        for job in (wake_due_cases, tell_late, fire_due_timers):
+            job(self.town.database, now=self.town.now)
+        open_ones = self.open_cases()
+        if len(open_ones) < MOST_OPEN and (not open_ones or self.rng.random() < 0.2):
+            return self.town.file().case_id
+        case_id = self.rng.choice(open_ones)
+        self.act(case_id)
+        return case_id
+
+    def act(self, case_id: str) -> None:
+        """Somebody does what is offered, or tries what is not; a refusal changes nothing."""
+        offered = list(self.offered(case_id))
+        before = self.town.case(case_id)
+        if not offered or self.rng.random() < 0.1:
+            self.try_at_random(before)
+            return
+        kinds = sorted({view.kind for _, _, view in offered})
+        (kind,) = self.rng.choices(kinds, [LIKELY[one] for one in kinds])
+        person, rows, view = self.rng.choice([one for one in offered if one[2].kind == kind])
+        element = next((t["element_id"] for t in rows.tasks if t["id"] == view.task_id), None)
+        making = Making(self.rng, rows, element, self.town.now)
+        given = {one.name: MADE[one.kind](one, making) for one in view.inputs}
+        self.do(view.kind, view.task_id, before, person, given)
+
+    def try_at_random(self, case: Case) -> None:
+        """An act of the table, by anybody, with nothing given."""
+        kind = self.rng.choice(sorted(ACTS))
+        with self.town.database.reading() as session:
+            task = session.scalars(select(Task.id).where(Task.case_id == case.id)).first()
+        given = {one.name: None for one in ACTS[kind].inputs if one.required}
+        person = self.rng.choice(self.people)
+        if not given:
+            self.do(kind, task, case, person, given)
+
+    def do(
+        self, kind: str, task_id: str | None, case: Case, person: Person, given: Mapping[str, Any]
+    ) -> None:
+        """Do it; what is refused leaves the case as it was."""
+        target = (task_id or "") if ACTS[kind].on == "task" else case.submission_number
+        self.told = f"{person.name} {kind} {dict(given)} at {self.town.now} on {case.status}"
+        store, now = self.town.documents, self.town.now
+        try:
+            with self.town.act() as session:
+                do(session, kind, target=target, person=person, given=given, store=store, now=now)
+        except Refusal:
+            assert self.town.case(case.id).event_seq == case.event_seq, self.told
+        else:
+            self.done[kind] += 1
+
+    def offered(self, case_id: str) -> Iterator[tuple[Person, CaseRows, ActView]]:
+        """What is offered to whom: who has to do with where the case is today."""
+        with self.town.database.reading() as session:
+            rows = find_case(session, self.town.case(case_id).submission_number, self.town.now)
+            near = self.near(rows)
+            for person in self.people:
+                if person.officer_id and not near(person):
+                    continue
+                for view in acts_now(session, rows, person=person, now=self.town.now):
+                    yield person, rows, view
+
+    def near(self, rows: CaseRows) -> Callable[[Person], bool]:
+        """Whether an officer may have to do with the case today: holds a task of it or is at its
+        desk, is at a counter of it, leads a unit over it, owes minutes, is asked, or confirms.
+        """
+        case, tasks = rows.case, [task for task in rows.tasks if task["state"] == "open"]
+        holders = {task["officer_id"] for task in tasks}
+        desks = {(task["unit_code"], task["position_code"]) for task in tasks}
+        counters = {case["receiving_unit"], case["returning_unit"], *self.inviting(case["id"])}
+        units = {case["competent_unit"], *counters, *(task["unit_code"] for task in rows.tasks)}
+        above = {one.code for unit in units for one in rows.setting.upwards(unit)} | ASKED
+
+        def may_have(person: Person) -> bool:
+            return (
+                bool(person.grants)
+                or person.officer_id in holders
+                or any(
+                    (post.unit_code, post.position_code) in desks
+                    or post.unit_code in counters
+                    or (post.leads and post.unit_code in above)
+                    for post in person.posts
+                )
+            )
+
+        return may_have
+
+    def inviting(self, case_id: str) -> frozenset[str]:
+        """The units that owe the minutes of a meeting."""
+        query = select(Meeting.unit_code).where(
+            Meeting.case_id == case_id, Meeting.recorded_at.is_(None)
+        )
+        with self.town.database.reading() as session:
+            return frozenset(session.scalars(query))
+
+    def open_cases(self) -> list[str]:
+        """Whose life goes on, in the order in which they were filed."""
+        with self.town.database.reading() as session:
+            rows = session.execute(select(Case.id, Case.status).order_by(Case.submission_number))
+            return [row.id for row in rows if not LIFE[Status(row.status)].ended]
+
+
+def everybody(town: Town) -> Iterator[Person]:
+    """The applicant, and every officer of the province who holds a post; one confirms causes."""
+    yield CITIZEN
+    yield technical(town)
+    day = town.now.astimezone(ZONE).date()
+    with town.database.reading() as session:
+        query = (
+            select(Officer.username)
+            .join(Appointment, Appointment.officer_id == Officer.id)
+            .where(Officer.province_code == PROVINCE, Appointment.valid_from <= day)
+            .distinct()
+            .order_by(Officer.username)
+        )
+        names = [name for name in session.scalars(query) if name]
+    for name in names:
+        yield town.officer(name)

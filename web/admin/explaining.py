@@ -1,0 +1,76 @@
+"""What applies on a day and why: of a procedure at a unit, or of one case."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from api.http import reading, require, today
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.accounts import Person
+from engine.administration.rules.choices import rule_choices
+from engine.administration.rules.explain_rules import explain_case_for, explain_rules_for
+from engine.administration.rules.rights import administrator_of
+from engine.catalogue.rules.kinds import KINDS
+from engine.errors import EntryInvalid, Refusal
+from engine.typed import Unreadable
+from engine.typed.dates import day_typed
+
+blueprint = Blueprint("explaining", __name__)
+
+
+@blueprint.get("/quan-tri/giai-thich")
+@needs("rules.read", "cases.read_way", "cases.read")
+def asked() -> str | tuple[str, int]:
+    """For a procedure (``tt``), a unit (``dv``) and a day (``ngay``), or for a case (``hs``)."""
+    try:
+        return _page()
+    except Refusal as refusal:
+        return _page(refusal), status_of(refusal)
+
+
+def _page(refusal: Refusal | None = None) -> str:
+    who = require("officer")
+    with reading() as session:
+        admin = administrator_of(session, person=who, province_code=who.province_code or "")
+        choices = rule_choices(session, admin=admin, day=today())
+        found = of_case = None
+        if refusal is None and (ref := request.args.get("hs", "").strip()):
+            of_case = explain_case_for(
+                session, person=who, province_code=who.province_code or "", ref=ref
+            )
+        elif refusal is None and request.args.get("tt"):
+            found = _found(session, who)
+    return render_template(
+        "pages/explaining.html",
+        choices=choices,
+        found=found,
+        of_case=of_case,
+        refusal=refusal,
+        typed=request.args,
+        day=found.day if found else today(),
+        kinds=KINDS,
+    )
+
+
+def _found(session: Any, who: Person) -> Any:
+    return explain_rules_for(
+        session,
+        person=who,
+        province_code=who.province_code or "",
+        procedure_code=request.args["tt"].strip(),
+        unit_code=request.args.get("dv", ""),
+        day=_day(),
+    )
+
+
+def _day() -> date:
+    """The day that is asked about. Raises EntryInvalid."""
+    typed = request.args.get("ngay", "").strip()
+    try:
+        return date.fromisoformat(day_typed(typed)) if typed else today()
+    except Unreadable as unreadable:
+        message = f"Tiếp nhận ngày: {unreadable}."
+        fault = {"field": "ngay", "message": message}
+        raise EntryInvalid(count=1, first=message, faults=[fault]) from None

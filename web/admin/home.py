@@ -1,0 +1,92 @@
+"""What needs an administrator today: what waits for them, what ends, what is missing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from api.http import now, reading, require, today
+from api.http.doors import needs
+from engine.access import holds
+from engine.administration.people.confirming import awaiting
+from engine.administration.people.vacancies import Vacancy, vacancies, without_account
+from engine.administration.registers.missing_accounts import without_beneficiary_account
+from engine.administration.rules.list_rules import local_rules, rule_counts, waiting_for
+from engine.administration.rules.rights import administrator_of
+from engine.proposing.reading import ProposalRow, proposals
+from engine.proposing.rights import publisher, takes_part
+from engine.queries.closed_services import closed_services
+from engine.queries.stopped import stopped_cases
+
+blueprint = Blueprint("admin_home", __name__)
+
+SHOWN = 4
+"""Names that a line tells; the rest are counted."""
+UNITS = 30
+"""Units of the page of what is missing, unless all are asked for."""
+
+
+@blueprint.get("/quan-tri")
+@needs("organisation.gaps")
+def home() -> str:
+    """What needs this person today, each with the page that mends it."""
+    return render_template("pages/admin_home.html", SHOWN=SHOWN, **_found())
+
+
+@blueprint.get("/quan-tri/con-thieu")
+@needs("organisation.gaps")
+def missing() -> str:
+    """Posts that nobody holds, officers who can't sign in, units without an account for fees.
+
+    Units with most of it first; all of them with ``het``.
+    """
+    who = require("officer")
+    with reading() as session:
+        admin = administrator_of(session, person=who, province_code=who.province_code or "")
+        told: dict[str, Any] = {"admin": admin, "day": today()}
+        empty = vacancies(session, **told)
+        strangers = without_account(session, **told)
+        unpaid = without_beneficiary_account(session, **told)
+    most = None if request.args.get("het") else UNITS
+    return render_template(
+        "pages/admin_missing.html",
+        vacancies=empty,
+        strangers=strangers,
+        unpaid=unpaid,
+        by_unit=_by_unit(empty)[:most],
+        units=len({one.unit_name for one in empty}),
+        most=most,
+    )
+
+
+def _by_unit(empty: Sequence[Vacancy]) -> list[tuple[str, list[Vacancy]]]:
+    """Those that most stops in first."""
+    found: dict[str, list[Vacancy]] = {}
+    for one in empty:
+        found.setdefault(one.unit_name, []).append(one)
+    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+
+
+def _found() -> dict[str, Any]:
+    who = require("officer")
+    code = who.province_code or ""
+    with reading() as session:
+        admin = administrator_of(session, person=who, province_code=code)
+        told: dict[str, Any] = {"person": who, "province_code": code, "now": now()}
+        proposed: tuple[ProposalRow, ...] = ()
+        if takes_part(who):
+            rows = proposals(session, who=publisher(session, who), now=now())
+            proposed = tuple(row for row in rows if "approve" in row.acts)
+        return {
+            "closed": closed_services(session, admin=admin),
+            "rules": waiting_for(session, admin=admin, now=now())
+            if holds(who, "rules.keep")
+            else (),
+            "ending": local_rules(session, which="ending", first_only=True, **told).rows,
+            "drafts": rule_counts(session, **told).get("draft", 0),
+            "proposed": proposed,
+            "stopped": stopped_cases(session, admin=admin, now=now())
+            if holds(who, "incidents.read")
+            else (),
+            "people": awaiting(session, admin=admin) if holds(who, "access.confirm") else (),
+        }

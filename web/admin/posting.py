@@ -1,0 +1,160 @@
+"""What a form of a rule posts, read into what the use-cases take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from engine.administration.rules.read_rules import RuleView
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.kinds.base import ValueField
+from engine.catalogue.rules.rule import LegalBasis
+from engine.errors import EntryInvalid
+from engine.typed import Typed, Unreadable
+from engine.typed.dates import day_typed
+from engine.typed.numbers import number_written
+
+NONE = "khong-"
+"""The box that says that a number is left out begins so."""
+YES, NO = "co", "khong"
+FILE = "van-ban"
+HOURS = "gio."
+"""The control of a step's hours: this, and its element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """The days and the legal basis that were typed."""
+
+    valid_from: date
+    valid_to: date | None
+    basis: LegalBasis
+
+
+class Days:
+    """Reads days of the form; what can't be read is refused together, each on its field."""
+
+    def __init__(self) -> None:
+        self.faults: list[dict[str, str]] = []
+
+    def read(self, name: str, label: str) -> date | None:
+        """The day of a control; ``None`` where it is empty or can't be read."""
+        typed = request.form.get(name, "").strip()
+        if not typed:
+            return None
+        try:
+            return date.fromisoformat(day_typed(typed))
+        except Unreadable as unreadable:
+            self.faults.append({"field": name, "message": f"{label}: {unreadable}."})
+            return None
+
+    def needed(self, name: str, label: str) -> date:
+        """The same of a day that must be there."""
+        before = len(self.faults)
+        found = self.read(name, label)
+        if found is None and len(self.faults) == before:
+            self.faults.append({"field": name, "message": f"{label}: hãy ghi ngày/tháng/năm."})
+        return found or date.min
+
+    def check(self) -> None:
+        """Raises EntryInvalid when a day could not be read."""
+        if self.faults:
+            first = self.faults[0]["message"]
+            raise EntryInvalid(count=len(self.faults), first=first, faults=self.faults)
+
+
+def rests_posted() -> Rests:
+    """From when to when, and the basis. Raises EntryInvalid."""
+    days = Days()
+    valid_from = days.needed("valid_from", "Từ ngày")
+    valid_to = days.read("valid_to", "Đến trước ngày")
+    signed = days.needed("basis.date", "Ngày ký văn bản")
+    days.check()
+    said = {name: request.form.get(f"basis.{name}", "") for name in ("kind", "number", "article")}
+    return Rests(valid_from, valid_to, LegalBasis(date=signed, **said))
+
+
+def value_posted(fields: tuple[ValueField, ...]) -> dict[str, Any]:
+    """The raw value of a kind, as its reader takes it."""
+    return {one.name: _READ[one.asked](f"value.{one.name}", one) for one in fields}
+
+
+def _number(control: str, one: ValueField) -> object:
+    if one.nothing and request.form.get(NONE + control):
+        return None
+    return Typed(request.form.get(control, "").strip())
+
+
+def _text(control: str, one: ValueField) -> object:
+    typed = request.form.get(control, "").strip()
+    return typed if typed or not one.nothing else None
+
+
+def _flag(control: str, one: ValueField) -> object:
+    said = request.form.get(control)
+    if said is None and one.nothing:
+        return None
+    return {YES: True, NO: False}.get(said or "")
+
+
+def _choices(control: str, one: ValueField) -> object:
+    ticked = request.form.getlist(control)
+    return ticked if ticked or not one.nothing else None
+
+
+def _numbers(control: str, one: ValueField) -> object:
+    typed = request.form.get(control, "").replace(",", " ").replace(";", " ").split()
+    if not typed:
+        return None if one.nothing else []
+    return [int(part) if part.isascii() and part.isdigit() else part for part in typed]
+
+
+_READ: Mapping[str, Any] = {
+    "number": _number,
+    "text": _text,
+    "choice": _text,
+    "flag": _flag,
+    "choices": _choices,
+    "numbers": _numbers,
+}
+
+
+def said_again(view: RuleView) -> MultiDict[str, str]:
+    """What a form would have posted for the rule: a draft is changed by typing over it."""
+    row, found = view.row, MultiDict[str, str]()
+    found["loai"], found["element"] = row.kind, row.element
+    for name in ("procedure", "sector", "unit", "area"):
+        found[name] = getattr(row, name) or ""
+    found["basis.kind"], found["basis.number"] = view.basis_kind, view.basis_number
+    found["basis.date"], found["basis.article"] = _day(view.basis_date), view.basis_article
+    found["valid_from"], found["valid_to"] = _day(row.valid_from), _day(row.valid_to)
+    for one in KINDS[row.kind].fields:
+        _say(found, one, view.value.get(one.name))
+    for other in view.beside:
+        if other.kind == "step_hours":
+            found[HOURS + other.element] = other.words.split(" ", maxsplit=1)[0]
+    return found
+
+
+def _say(found: MultiDict[str, str], one: ValueField, value: Any) -> None:
+    name = f"value.{one.name}"
+    if value is None and one.asked == "number":
+        found[NONE + name] = "1"
+    elif one.asked == "choices":
+        found.setlist(name, [str(part) for part in value or ()])
+    elif one.asked == "numbers":
+        found[name] = ", ".join(str(part) for part in value or ())
+    elif one.asked == "flag":
+        found[name] = YES if value else NO
+    elif one.asked == "number":
+        found[name] = number_written(Decimal(value))
+    else:
+        found[name] = "" if value is None else str(value)
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

@@ -1,0 +1,237 @@
+"""Forms of rules: a limit cut with the hours of its steps, and any kind of rule."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from api.http import now, parts, reading, require, today
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.accounts import Person
+from engine.administration.rules.choices import RuleChoices, rule_choices
+from engine.administration.rules.cutting import LimitNow, limit_now
+from engine.administration.rules.draft_decision import draft_decision
+from engine.administration.rules.read_rules import local_rule
+from engine.administration.rules.rights import administrator_of
+from engine.administration.rules.rule_rows import rule_in_place
+from engine.catalogue.rules.checks import Draft
+from engine.catalogue.rules.kinds import KINDS, Kind
+from engine.catalogue.rules.kinds.times import UNITS
+from engine.catalogue.rules.scope import Scope
+from engine.errors import EntryInvalid, Refusal
+from engine.typed import Typed, Unreadable
+from engine.typed.numbers import number_of
+from engine.worktime import Span, Unit
+from engine.worktime.errors import SpanInvalid
+from web.admin.posting import FILE, HOURS, Rests, rests_posted, said_again, value_posted
+from web.forms.once import once
+from web.forms.uploads import keep, posted_results
+
+blueprint = Blueprint("rule_forms", __name__, url_prefix="/quan-tri/quy-dinh")
+
+CHANGED = "sua"
+"""The parameter that names the draft which is changed."""
+
+
+@blueprint.get("/thoi-han")
+@needs("rules.keep")
+def cutting() -> str:
+    """The limit of a procedure (``tt``), and a new one; first which procedure."""
+    return _cut_page()
+
+
+@blueprint.post("/thoi-han")
+@needs("rules.keep")
+def cut() -> Response | tuple[str, int]:
+    """Keep the new limit, and the hours of the steps that go with it, as one draft."""
+    who = require("officer")
+    try:
+        rests, span = rests_posted(), _span()
+        unit = request.form.get("unit") or None
+        with reading() as session:
+            limit = _limit(session, who, request.form.get("procedure", ""), unit, rests.valid_from)
+        return _kept(who, _cut_drafts(limit, span, unit, rests))
+    except Refusal as refusal:
+        return _cut_page(refusal), status_of(refusal)
+
+
+@blueprint.get("/moi")
+@needs("rules.keep")
+def choosing() -> str:
+    """A rule of some kind (``loai``) about a procedure (``tt``); first which kind."""
+    return _new_page()
+
+
+@blueprint.post("/moi")
+@needs("rules.keep")
+def added() -> Response | tuple[str, int]:
+    """Keep a rule as a draft; one of the same scope that still applies is replaced."""
+    who, kind = require("officer"), _kind(request.form.get("loai", ""))
+    try:
+        rests = rests_posted()
+        asked = {name: request.form.get(name, "").strip() or None for name in SCOPE}
+        scope = Scope(**asked, element=request.form.get("element", ""))
+        value = value_posted(kind.fields)
+        draft = Draft(kind.code, scope, value, rests.valid_from, rests.valid_to, rests.basis)
+        return _kept(who, [draft])
+    except Refusal as refusal:
+        return _new_page(refusal), status_of(refusal)
+
+
+SCOPE = ("procedure", "sector", "unit", "area")
+
+
+def _kept(who: Person, drafts: list[Draft]) -> Response:
+    files = posted_results(FILE, who.account_id)
+
+    def act(session: Any) -> dict[str, Any]:
+        admin = administrator_of(session, person=who, province_code=who.province_code or "")
+        saved = draft_decision(
+            session,
+            admin=admin,
+            drafts=[
+                replace(one, replaces=rule_in_place(session, admin.province_code, one))
+                for one in drafts
+            ],
+            file=files[-1] if files else None,
+            store=parts().documents,
+            now=now(),
+            rule_id=request.form.get(CHANGED) or None,
+        )
+        return {"id": saved.id}
+
+    _, answer = once(who, act)
+    return redirect(url_for("rules_pages.shown", rule_id=answer["id"]), code=303)
+
+
+def _cut_drafts(limit: LimitNow, span: Span, unit: str | None, rests: Rests) -> list[Draft]:
+    scope = Scope(procedure=limit.procedure, unit=unit)
+    clock = request.form.get("value.clock", "committed")
+    value = {"clock": clock, "amount": str(span.amount), "unit": span.unit.value}
+    days = (rests.valid_from, rests.valid_to, rests.basis)
+    return [
+        Draft("time_limit", scope, value, *days),
+        *(
+            Draft("step_hours", replace(scope, element=element), {"hours": hours}, *days)
+            for element, hours in _hours(limit, span).items()
+        ),
+    ]
+
+
+def _hours(limit: LimitNow, span: Span) -> dict[str, object]:
+    """What was typed of each step; without a word about any, all are cut in proportion."""
+    typed = {
+        step.element: Typed(text)
+        for step in limit.steps
+        if (text := request.form.get(HOURS + step.element, "").strip())
+    }
+    return dict(typed) if typed else {e: str(h) for e, h in limit.cut_hours(span).items()}
+
+
+def _span() -> Span:
+    """The new limit that was typed. Raises EntryInvalid."""
+    try:
+        amount = number_of(Typed(request.form.get("value.amount", "").strip()))
+        return Span(Decimal(amount), Unit(request.form.get("value.unit", "working_days")))
+    except (Unreadable, SpanInvalid, ValueError) as wrong:
+        message = f"Thời hạn mới: {wrong}."
+        fault = {"field": "rules.0.value.amount", "message": message}
+        raise EntryInvalid(count=1, first=message, faults=[fault]) from None
+
+
+def _limit(session: Any, who: Person, code: str, unit: str | None, day: date) -> LimitNow:
+    return limit_now(
+        session,
+        person=who,
+        province_code=who.province_code or "",
+        procedure_code=code.split("·", maxsplit=1)[0].strip(),
+        unit_code=unit,
+        day=day,
+    )
+
+
+def _cut_page(refusal: Refusal | None = None) -> str:
+    who = require("officer")
+    limit: LimitNow | None = None
+    with reading() as session:
+        typed = _typed(session, who)
+        code = typed.get("procedure") or typed.get("tt", "")
+        choices = _choices(session, who)
+        if code:
+            try:
+                limit = _limit(session, who, code, typed.get("unit") or None, today())
+            except Refusal as unknown:
+                refusal = refusal or unknown
+    return render_template(
+        "pages/rule_cut.html",
+        limit=limit,
+        units=UNITS,
+        HOURS=HOURS,
+        **_form(who, typed, choices, refusal),
+    )
+
+
+def _new_page(refusal: Refusal | None = None) -> str:
+    who = require("officer")
+    steps: tuple[tuple[str, str], ...] = ()
+    with reading() as session:
+        typed = _typed(session, who)
+        kind = _kind(code) if (code := typed.get("loai", "")) else None
+        procedure = typed.get("procedure") or typed.get("tt", "").strip()
+        choices = _choices(session, who)
+        if procedure:
+            try:
+                limit = _limit(session, who, procedure, None, today())
+                steps = tuple((step.element, step.name) for step in limit.steps)
+            except Refusal as unknown:
+                refusal = refusal or unknown
+    return render_template(
+        "pages/rule_new.html",
+        kind=kind,
+        kinds=KINDS,
+        procedure=procedure,
+        steps=steps,
+        **_form(who, typed, choices, refusal),
+    )
+
+
+def _typed(session: Any, who: Person) -> MultiDict[str, str]:
+    """What was posted, what the draft that is changed says, or what the address names."""
+    if request.method == "POST":
+        return request.form
+    rule_id = request.args.get(CHANGED)
+    if not rule_id:
+        return request.args
+    told: dict[str, Any] = {"person": who, "province_code": who.province_code, "now": now()}
+    return said_again(local_rule(session, rule_id=rule_id, **told))
+
+
+def _kind(code: str) -> Kind:
+    return KINDS.get(code) or abort(404)
+
+
+def _choices(session: Any, who: Person) -> RuleChoices:
+    admin = administrator_of(session, person=who, province_code=who.province_code or "")
+    return rule_choices(session, admin=admin, day=today())
+
+
+def _form(
+    who: Person, typed: MultiDict[str, str], choices: RuleChoices, refusal: Refusal | None
+) -> dict[str, Any]:
+    """What both forms show: choices, faults on their fields, files that came before."""
+    posted = request.method == "POST"
+    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
+    return {
+        "choices": choices,
+        "typed": typed,
+        "changed": request.values.get(CHANGED, ""),
+        "kept": keep(posted_results(FILE, who.account_id), who.account_id) if posted else (),
+        "refusal": refusal,
+        "faults": {str(one["field"]): str(one["message"]) for one in faults},
+        "FILE": FILE,
+    }

@@ -1,0 +1,210 @@
+"""Rules of the province: the list, one decision with what it changes, and the acts on it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast, get_args
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.access import holds
+from engine.administration.rules.apply_rule import DryRun, apply_to_running, dry_run
+from engine.administration.rules.approve_rule import approve_rule, send_back_rule, submit_rule
+from engine.administration.rules.before import step_names, values_before
+from engine.administration.rules.draft_rule import discard_rule
+from engine.administration.rules.end_rule import (
+    approve_end,
+    propose_end,
+    send_back_end,
+    withdraw_end,
+)
+from engine.administration.rules.list_rules import MOST, Which, local_rules, rule_counts
+from engine.administration.rules.offering import LABELS, RuleActKind, rule_acts
+from engine.administration.rules.read_rules import local_rule
+from engine.administration.rules.rights import administrator_of
+from engine.catalogue.rules.kinds import KINDS
+from engine.errors import Refusal, RuleNotForRunning
+from web.admin.drawing import drawn
+from web.admin.posting import Days
+from web.forms.once import once
+from web.officer.listing import Link
+
+blueprint = Blueprint("rules_pages", __name__, url_prefix="/quan-tri/quy-dinh")
+
+CHIPS: Mapping[Which, str] = {
+    "all": "Tất cả",
+    "waiting": "Chờ duyệt",
+    "ending": "Sắp hết, chưa có bản thay",
+    "in_force": "Đang có hiệu lực",
+    "scheduled": "Sắp có hiệu lực",
+    "draft": "Bản nháp",
+    "over": "Đã hết",
+}
+LOOKS: Mapping[Which, str] = {"waiting": "wait", "ending": "soon"}
+WORDS_OF_ACTS: Mapping[str, RuleActKind] = {
+    "gui": "submit",
+    "bo": "discard",
+    "duyet": "approve",
+    "tra-lai": "send_back",
+    "ap-dung": "apply",
+    "ket-thuc": "propose_end",
+    "rut-ket-thuc": "withdraw_end",
+    "duyet-ket-thuc": "approve_end",
+    "tra-ket-thuc": "send_back_end",
+}
+TOLD: Mapping[RuleActKind, str] = {
+    "submit": "Đã gửi người duyệt. Người khác cùng quyền duyệt thì quy định mới có hiệu lực.",
+    "discard": "Đã bỏ bản nháp. Bản nháp vẫn được lưu ở mục Tất cả.",
+    "approve": "Đã duyệt.",
+    "send_back": "Đã trả lại người lập.",
+    "apply": "Đã áp dụng cho {cases} hồ sơ đang xử lý.",
+    "propose_end": "Đã đề nghị kết thúc sớm, chờ người khác duyệt.",
+    "withdraw_end": "Đã rút đề nghị kết thúc sớm.",
+    "approve_end": "Đã duyệt kết thúc sớm.",
+    "send_back_end": "Đã trả lại đề nghị kết thúc sớm. Quy định vẫn có hiệu lực.",
+}
+SHOWN = 50
+"""Cases of a dry run that a page shows; the rest are counted."""
+
+
+@blueprint.get("")
+@needs("rules.read")
+def listed() -> str:
+    """The part (``loc``), kind, procedure, unit and number of the basis that the address names."""
+    who, asked = require("officer"), request.args.get("loc", "all")
+    which = cast("Which", asked) if asked in get_args(Which) else "all"
+    wanted: dict[str, Any] = {
+        "kind": request.args.get("loai") or None,
+        "procedure": request.args.get("tt", "").strip() or None,
+        "unit": request.args.get("dv", "").strip() or None,
+        "number": request.args.get("so", "").strip() or None,
+    }
+    told: dict[str, Any] = {"person": who, "province_code": who.province_code, "now": now()}
+    with reading() as session:
+        page = local_rules(
+            session,
+            which=which,
+            first_only=True,
+            cursor=request.args.get("sau") or None,
+            **wanted,
+            **told,
+        )
+        counts = rule_counts(session, **told)
+    return render_template(
+        "pages/rules.html",
+        page=page,
+        which=which,
+        chips=[_chip(one, counts, which) for one in CHIPS],
+        picture=drawn(page.rows, now().date()),
+        kinds=KINDS,
+        typed=request.args,
+        keeps=holds(who, "rules.keep"),
+        later=_address(which, sau=page.next) if page.next else None,
+    )
+
+
+def _chip(one: Which, counts: Mapping[Which, int], which: Which) -> Link:
+    count = counts.get(one)
+    words = "" if count is None else f"{MOST - 1}+" if count >= MOST else str(count)
+    return Link(CHIPS[one], words, _address(one), one == which, LOOKS.get(one, ""))
+
+
+def _address(which: Which, **more: str | None) -> str:
+    kept = {name: request.args.get(name, "") for name in ("loai", "tt", "dv", "so")}
+    named = {"loc": "" if which == "all" else which, **kept, **more}
+    query = urlencode({key: value for key, value in named.items() if value})
+    return url_for("rules_pages.listed") + (f"?{query}" if query else "")
+
+
+@blueprint.get("/<rule_id>")
+@needs("rules.read")
+def shown(rule_id: str) -> str:
+    """A rule with all of its decision: before and after, the running cases, the acts."""
+    return _page(rule_id)
+
+
+@blueprint.post("/<rule_id>/<word>")
+@needs("rules.keep")
+def done(rule_id: str, word: str) -> Response | tuple[str, int]:
+    """One act on the rule and all of its decision."""
+    kind = WORDS_OF_ACTS.get(word) or abort(404)
+    who = require("officer")
+    try:
+        given = _GIVEN.get(kind, dict)()
+
+        def act(session: Any) -> dict[str, Any]:
+            admin = administrator_of(session, person=who, province_code=who.province_code or "")
+            saved = _DO[kind](session, admin=admin, rule_id=rule_id, now=now(), **given)
+            return {"id": rule_id, "cases": getattr(saved, "cases", 0)}
+
+        _, answer = once(who, act)
+    except Refusal as refusal:
+        return _page(rule_id, refusal), status_of(refusal)
+    flash(TOLD[kind].format(**answer))
+    if kind == "discard":
+        return redirect(url_for("rules_pages.listed"), code=303)
+    return redirect(url_for("rules_pages.shown", rule_id=rule_id), code=303)
+
+
+def _ending() -> dict[str, Any]:
+    days = Days()
+    ends = days.needed("ends", "Từ ngày")
+    days.check()
+    return {"ends": ends, "reason": request.form.get("reason", "")}
+
+
+_DO: Mapping[RuleActKind, Callable[..., Any]] = {
+    "submit": submit_rule,
+    "discard": discard_rule,
+    "approve": approve_rule,
+    "send_back": send_back_rule,
+    "apply": apply_to_running,
+    "propose_end": propose_end,
+    "withdraw_end": withdraw_end,
+    "approve_end": approve_end,
+    "send_back_end": send_back_end,
+}
+_GIVEN: Mapping[RuleActKind, Callable[[], dict[str, Any]]] = {
+    "send_back": lambda: {"reason": request.form.get("reason", "")},
+    "send_back_end": lambda: {"reason": request.form.get("reason", "")},
+    "propose_end": _ending,
+    "apply": lambda: {"digest": request.form.get("digest", "")},
+}
+
+
+def _page(rule_id: str, refusal: Refusal | None = None) -> str:
+    who = require("officer")
+    told: dict[str, Any] = {"person": who, "province_code": who.province_code}
+    tried = request.args.get("thu", "")
+    with reading() as session:
+        view = local_rule(session, rule_id=rule_id, now=now(), **told)
+        admin = administrator_of(session, person=who, province_code=who.province_code or "")
+        acts = rule_acts(session, admin=admin, rule_id=rule_id, now=now())
+        before = values_before(session, view=view, **told)
+        names = step_names(session, who.province_code or "", view)
+        run = _run(session, admin, tried) if tried and acts else None
+    return render_template(
+        "pages/rule.html",
+        view=view,
+        rows=(view.row, *view.beside),
+        acts=acts,
+        labels=LABELS,
+        before=before,
+        names=names,
+        run=run,
+        tried=tried,
+        shown=SHOWN,
+        refusal=refusal,
+        typed=request.form if refusal else {},
+    )
+
+
+def _run(session: Any, admin: Any, rule_id: str) -> DryRun | None:
+    """What the rule would change in running cases; ``None`` where its kind reaches none."""
+    try:
+        return dry_run(session, admin=admin, rule_id=rule_id, now=now())
+    except RuleNotForRunning:
+        return None

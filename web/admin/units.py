@@ -1,0 +1,310 @@
+"""Units and officers: the tree of a day, a unit with its posts and stand-ins, and the acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require, today
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.administration.people.listed_rows import PositionRow, PostRow, UnitRow
+from engine.administration.people.listing import (
+    administrator_of,
+    positions,
+    posts,
+    substitutions,
+    units,
+)
+from engine.administration.people.officers import (
+    HONORIFICS,
+    OfficerEntry,
+    appoint,
+    end_appointment,
+)
+from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
+from engine.administration.people.units import UnitEntry, end_unit, put_unit
+from engine.errors import EntryInvalid, Refusal
+from engine.organisation.substitutions import MANNERS
+from engine.typed import Unreadable, folded
+from engine.typed.dates import day_typed
+from web.admin.posting import Days
+from web.forms.once import once
+
+blueprint = Blueprint("units_pages", __name__, url_prefix="/quan-tri/don-vi")
+
+MOST = 60
+"""Units and people that a search shows."""
+TOLD = {
+    "cu": "Đã ghi.",
+    "thoi": "Đã ghi thôi giữ vị trí.",
+    "thay": "Đã ghi người thay.",
+    "thoi-thay": "Đã ghi thôi thay.",
+    "them": "Đã thêm đơn vị.",
+    "ket-thuc": "Đã ghi ngày kết thúc của đơn vị.",
+}
+WAITS = " Vị trí này ký hoặc quản trị: chưa có hiệu lực cho đến khi người thứ hai xác nhận ở Quyền."
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit in the tree; those below are shown where the chosen unit is among them."""
+
+    unit: UnitRow
+    people: int
+    below: tuple["Branch", ...]
+    hidden: int
+    """How many are below and not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A position of the unit with who holds it; without anybody nobody does."""
+
+    position: PositionRow
+    posts: tuple[PostRow, ...]
+
+
+@blueprint.get("")
+@needs("organisation.read")
+def shown() -> str | tuple[str, int]:
+    """The tree of a day (``ngay``), the unit (``dv``), or what is searched for (``q``)."""
+    return _page()
+
+
+@blueprint.post("/<code>/<word>")
+@needs("organisation.posts", "organisation.units", "organisation.substitutes")
+def done(code: str, word: str) -> Response | tuple[str, int]:
+    """One act on the unit, on a post or on a stand-in of it."""
+    do = _ACTS.get(word) or abort(404)
+    who = require("officer")
+    try:
+        act = do(code)
+
+        def acted(session: Any) -> dict[str, Any]:
+            admin = administrator_of(session, who, who.province_code or "")
+            return {"awaiting": act(session, admin)}
+
+        _, answer = once(who, acted)
+    except Refusal as refusal:
+        return _page(refusal, code, word), status_of(refusal)
+    flash(TOLD[word] + (WAITS if answer["awaiting"] else ""))
+    return redirect(url_for("units_pages.shown", dv=code), code=303)
+
+
+Acting = Callable[[Any, Any], str | None]
+
+
+def _appointing(code: str) -> Acting:
+    days, form = Days(), request.form
+    valid_from = days.needed("valid_from", "Từ ngày")
+    valid_to = days.read("valid_to", "Đến trước ngày")
+    days.check()
+    entry = OfficerEntry(
+        username=form.get("username", "").strip(),
+        full_name=form.get("full_name", ""),
+        honorific=form.get("honorific") or None,
+        phone=form.get("phone", "").strip() or None,
+        unit_code=code,
+        position_code=form.get("position", ""),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        paper=form.get("basis", "").strip() or None,
+    )
+    return lambda session, admin: appoint(session, admin=admin, entry=entry, now=now())
+
+
+def _leaving(code: str) -> Acting:
+    days, form = Days(), request.form
+    day = days.needed("ends", "Từ ngày")
+    days.check()
+
+    def act(session: Any, admin: Any) -> None:
+        end_appointment(
+            session,
+            admin=admin,
+            username=form.get("username", ""),
+            unit_code=code,
+            position_code=form.get("position", ""),
+            day=day,
+            now=now(),
+        )
+
+    return act
+
+
+def _standing_in(code: str) -> Acting:
+    days, form = Days(), request.form
+    valid_from = days.needed("valid_from", "Từ ngày")
+    valid_to = days.needed("valid_to", "Đến trước ngày")
+    days.check()
+    entry = StandIn(
+        unit_code=code,
+        position_code=form.get("position", ""),
+        officer=form.get("officer", "").strip(),
+        absent=form.get("absent", "").strip() or None,
+        manner=form.get("manner", ""),
+        procedure_code=form.get("procedure", "").strip() or None,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        basis=form.get("basis", ""),
+    )
+    return lambda session, admin: stand_in(session, admin=admin, entry=entry, now=now()).awaiting
+
+
+def _back(_: str) -> Acting:
+    days, form = Days(), request.form
+    day = days.needed("ends", "Từ ngày")
+    days.check()
+
+    def act(session: Any, admin: Any) -> None:
+        end_substitution(
+            session, admin=admin, substitution_id=form.get("id", ""), day=day, now=now()
+        )
+
+    return act
+
+
+def _adding(code: str) -> Acting:
+    days, form = Days(), request.form
+    valid_from = days.needed("valid_from", "Từ ngày")
+    days.check()
+
+    def act(session: Any, admin: Any) -> None:
+        entry = UnitEntry(
+            code=form.get("new_code", "").strip(),
+            name=form.get("full_name", ""),
+            short_name=form.get("short_name", ""),
+            kind=form.get("kind", "").strip(),
+            level=form.get("level", ""),
+            valid_from=valid_from,
+            parent_code=code,
+        )
+        put_unit(session, admin=admin, entry=entry, now=now())
+
+    return act
+
+
+def _ending(code: str) -> Acting:
+    days = Days()
+    day = days.needed("ends", "Từ ngày")
+    days.check()
+    return lambda session, admin: end_unit(session, admin=admin, code=code, day=day, now=now())
+
+
+_ACTS: dict[str, Callable[[str], Acting]] = {
+    "cu": _appointing,
+    "thoi": _leaving,
+    "thay": _standing_in,
+    "thoi-thay": _back,
+    "them": _adding,
+    "ket-thuc": _ending,
+}
+
+
+def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str:
+    who = require("officer")
+    day, wrong = _day()
+    refusal = refusal or wrong
+    told: dict[str, Any] = {"person": who, "province_code": who.province_code or ""}
+    with reading() as session:
+        every = units(session, day=day, **told)
+        held = posts(session, day=day, **told)
+        kinds = positions(session, **told)
+        stand_ins = substitutions(session, day=day, **told)
+    by_code = {one.code: one for one in every}
+    chosen = by_code.get(code or request.args.get("dv", "")) or _own(by_code, who) or every[0]
+    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
+    rows = _rows(chosen, kinds, held)
+    return render_template(
+        "pages/units.html",
+        tree=_tree(every, held, chosen),
+        chosen=chosen,
+        way=_way(by_code, chosen),
+        rows=rows,
+        options=[(row.position.code, row.position.title) for row in rows],
+        stand_ins=[one for one in stand_ins if one.unit_code == chosen.code],
+        found=_found(every, held),
+        honorifics=[(one, one) for one in HONORIFICS],
+        manners=MANNERS,
+        day=day,
+        refusal=refusal,
+        faults={str(one["field"]): str(one["message"]) for one in faults},
+        word=word,
+        typed=request.form if refusal else {},
+    )
+
+
+def _day() -> tuple[date, Refusal | None]:
+    typed = request.args.get("ngay", "").strip()
+    try:
+        return (date.fromisoformat(day_typed(typed)) if typed else today()), None
+    except Unreadable as unreadable:
+        message = f"Cơ cấu ngày: {unreadable}."
+        fault = {"field": "ngay", "message": message}
+        return today(), EntryInvalid(count=1, first=message, faults=[fault])
+
+
+def _own(by_code: dict[str, UnitRow], who: Any) -> UnitRow | None:
+    return next((by_code[p.unit_code] for p in who.posts if p.unit_code in by_code), None)
+
+
+def _way(by_code: dict[str, UnitRow], unit: UnitRow) -> list[UnitRow]:
+    """The units above, from the top."""
+    found: list[UnitRow] = []
+    above = by_code.get(unit.parent_code or "")
+    while above is not None:
+        found.insert(0, above)
+        above = by_code.get(above.parent_code or "")
+    return found
+
+
+def _tree(
+    every: tuple[UnitRow, ...], held: tuple[PostRow, ...], chosen: UnitRow
+) -> tuple[Branch, ...]:
+    """Open along the way to the chosen unit, and one level below it."""
+    below: dict[str, list[UnitRow]] = {}
+    for one in every:
+        below.setdefault(one.parent_code or "", []).append(one)
+    people: dict[str, int] = {}
+    for post in held:
+        people[post.unit_code] = people.get(post.unit_code, 0) + 1
+    way = {one.code for one in _way({one.code: one for one in every}, chosen)} | {chosen.code}
+
+    def branch(unit: UnitRow) -> Branch:
+        under = sorted(below.get(unit.code, ()), key=lambda one: folded(one.name))
+        shown = under if unit.code in way else []
+        hidden = len(under) - len(shown)
+        return Branch(unit, people.get(unit.code, 0), tuple(map(branch, shown)), hidden)
+
+    return tuple(branch(unit) for unit in below.get("", ()))
+
+
+def _rows(
+    unit: UnitRow, kinds: tuple[PositionRow, ...], held: tuple[PostRow, ...]
+) -> tuple[Held, ...]:
+    """Every position that such a unit has, held or not, and those held besides."""
+    here = [post for post in held if post.unit_code == unit.code]
+    taken = {post.position_code for post in here}
+    return tuple(
+        Held(one, tuple(post for post in here if post.position_code == one.code))
+        for one in kinds
+        if one.code in taken or unit.kind in one.unit_kinds
+    )
+
+
+def _found(every: tuple[UnitRow, ...], held: tuple[PostRow, ...]) -> list[tuple[str, str]] | None:
+    """Units and people of the words that were searched for, by the unit's code."""
+    words = folded(request.args.get("q", "").strip())
+    if not words:
+        return None
+    found = [(one.code, one.name) for one in every if words in folded(f"{one.name} {one.code}")]
+    found += [
+        (post.unit_code, f"{post.full_name}: {post.position_title}, {post.unit_name}")
+        for post in held
+        if words in folded(f"{post.full_name} {post.username}")
+    ]
+    return found[:MOST]

@@ -1,0 +1,1 @@
+"""Pages of designers: procedures by state, drafts with their faults, versions, the proposal."""

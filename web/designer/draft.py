@@ -1,0 +1,120 @@
+"""One procedure before its designers: its versions, its draft with every change, its files."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from api.http import now, reading, require
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.catalogue.packages import digest_of
+from engine.designing.drafts import changes, draft, file_of, files_of, revision, subject
+from engine.designing.looked import look
+from engine.designing.rights import designer
+from engine.designing.versions import version_files, versions
+from engine.errors import DesignNotFound, MayNotPublish, Refusal
+from engine.proposing.reading import proposals
+from engine.proposing.rights import publisher, takes_part
+from engine.publishing.archive import write_archive
+from web.designer.sending import sent_files, to_faults
+
+blueprint = Blueprint("design", __name__)
+SHOWN = 20
+"""Changes that the page shows; older ones follow on request."""
+STATES = {
+    "now": "đang công bố",
+    "later": "đã duyệt, chưa đến ngày",
+    "over": "đã hết",
+    "retired": "đã thu hồi",
+}
+
+
+@blueprint.get("/quy-trinh/<code>")
+@needs("designs.read")
+def show(code: str) -> str:
+    """Versions, draft, files, who changed what."""
+    return page(code)
+
+
+@blueprint.post("/quy-trinh/<code>/tep")
+@needs("designs.keep")
+def uploaded(code: str) -> Answer | tuple[str, int]:
+    """Files for its draft."""
+    try:
+        changed = sent_files(code)
+    except Refusal as refusal:
+        if isinstance(refusal, DesignNotFound | MayNotPublish):
+            raise
+        return page(code, refusal), status_of(refusal)
+    return to_faults(changed)
+
+
+@blueprint.get("/quy-trinh/<code>/tep")
+@needs("designs.read")
+def one_file(code: str) -> Answer:
+    """A file of the draft, or of an earlier change of it, as it came."""
+    path = request.args.get("ten") or ""
+    with reading() as session:
+        who = designer(session, require("officer"))
+        about = subject(session, who, code)
+        number = request.args.get("lan", type=int) or about.revision or 0
+        data = file_of(session, revision(session, who.province_code, code, number), path)
+    return _attached(data, path.rpartition("/")[2], "application/octet-stream")
+
+
+@blueprint.get("/quy-trinh/<code>/goi.zip")
+@needs("designs.read")
+def whole(code: str) -> Answer:
+    """All files of the draft, of a change of it, or of a version."""
+    number, version = (request.args.get(name, type=int) for name in ("lan", "ban"))
+    with reading() as session:
+        who = designer(session, require("officer"))
+        about = subject(session, who, code)
+        if version is not None:
+            files = version_files(session, who=who, procedure_code=code, version=version)
+        else:
+            row = revision(session, who.province_code, code, number or about.revision or 0)
+            files = files_of(session, row)
+    return _attached(write_archive(files), f"{code}.zip", "application/zip")
+
+
+def _attached(data: bytes, name: str, kind: str) -> Answer:
+    response = Response(data, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def page(code: str, refusal: Refusal | None = None) -> str:
+    """The page of the procedure, with why something was refused."""
+    person = require("officer")
+    with reading() as session:
+        who = designer(session, person)
+        about, found = subject(session, who, code), draft(session, who, code)
+        rows = versions(session, who=who, procedure_code=code, now=now())
+        told: dict[str, Any] = {"looked": None, "waiting": (), "same": None}
+        if found is not None and found.files:
+            told["looked"] = look(session, who.province_code, code, found.files)
+            digest = digest_of(found.files)
+            told["same"] = next((row for row in rows if row.digest == digest), None)
+        if takes_part(person):
+            part = publisher(session, person)
+            told["waiting"] = [
+                row
+                for row in proposals(session, who=part, now=now())
+                if row.subject == code and row.state in ("proposed", "sent_back")
+            ]
+        history = changes(session, about, who.province_code) if about.revision else ()
+    return render_template(
+        "pages/design.html",
+        about=about,
+        draft=found,
+        versions=rows,
+        states=STATES,
+        history=history if request.args.get("lich-su") else history[:SHOWN],
+        older=len(history) - SHOWN,
+        may=who.changes(about.sector),
+        refusal=refusal,
+        typed=request.form,
+        **told,
+    )

@@ -1,0 +1,92 @@
+"""The faults of a draft: one on its shape, all in a list, what a machine mends as a difference."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from api.http import reading, require
+from api.http.doors import needs
+from engine.designing.drafts import draft, files_of, revision
+from engine.designing.faults_shown import WORDS, chosen, fault_list, kinds_of, since
+from engine.designing.looked import Looked, look
+from engine.designing.mending_shown import mending_shown
+from engine.designing.rights import designer
+from engine.errors import DesignNotFound, Refusal
+
+blueprint = Blueprint("design_faults", __name__)
+GONE = 12
+"""Faults that are gone, and new ones, as the page names them; the rest are counted."""
+MARKS = {"error": "stop", "warning": "warn", "info": "info"}
+
+
+@blueprint.get("/quy-trinh/<code>/loi")
+@needs("designs.read")
+def listed(code: str) -> str:
+    """The faults, one of them looked at."""
+    kind, page = request.args.get("loai") or "", request.args.get("trang", 1, type=int)
+    whole = bool(request.args.get("so-do"))
+    with reading() as session:
+        who = designer(session, require("officer"))
+        found = draft(session, who, code)
+        if found is None:
+            raise DesignNotFound(what="bản nháp này")
+        looked = look(session, who.province_code, code, found.files)
+        before = _before(session, who.province_code, found.row)
+    shown = fault_list(looked, kind, page)
+    first = shown.files[0].rows[0].number if shown.files else 1
+    number = request.args.get("loi", first, type=int)
+    one = chosen(looked, found.files, number, whole=whole)
+    args = {"loai": kind} if kind else {}
+    return render_template(
+        "pages/design_faults.html",
+        about=found.subject,
+        draft=found,
+        looked=looked,
+        found=shown,
+        one=one,
+        whole=whole,
+        kind=kind,
+        words=WORDS,
+        marks=MARKS,
+        counts={severity: looked.count(severity) for severity in WORDS},
+        since=since(before, looked) if before else None,
+        most=GONE,
+        may=who.changes(found.subject.sector),
+        to=lambda **other: url_for("design_faults.listed", code=code, **{**args, **other}),
+        clean=[path for path in found.files if path not in {f.file for f in looked.faults}],
+    )
+
+
+@blueprint.get("/quy-trinh/<code>/may-sua")
+@needs("designs.read")
+def mending(code: str) -> str:
+    """What a machine would mend; nothing is changed by looking."""
+    return mending_page(code)
+
+
+def mending_page(code: str, refusal: Refusal | None = None) -> str:
+    """The difference that mending would make, with why it was refused."""
+    with reading() as session:
+        who = designer(session, require("officer"))
+        found = draft(session, who, code)
+        if found is None:
+            raise DesignNotFound(what="bản nháp này")
+        looked = look(session, who.province_code, code, found.files)
+    return render_template(
+        "pages/design_mending.html",
+        about=found.subject,
+        draft=found,
+        files=mending_shown(found.files, looked),
+        kinds=kinds_of(looked.mendable),
+        may=who.changes(found.subject.sector),
+        refusal=refusal,
+    )
+
+
+def _before(session: Any, province_code: str, row: Any) -> Looked | None:
+    """What was found before the newest change."""
+    if row.number == 1:
+        return None
+    earlier = revision(session, province_code, row.procedure_code, row.number - 1)
+    files = files_of(session, earlier)
+    return look(session, province_code, row.procedure_code, files) if files else None

@@ -1,0 +1,69 @@
+"""Where designers begin: the procedures of the province by state, and files for a new one."""
+
+from typing import Any, cast
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.designing.listing import STATES, State, procedures
+from engine.designing.rights import designer
+from engine.errors import MayNotPublish, Refusal
+from web.designer.sending import sent_files, to_faults
+
+blueprint = Blueprint("design_list", __name__)
+DELAYED = 10
+"""Decisions that wait to be configured, as the page shows them first."""
+
+
+@blueprint.get("/quy-trinh")
+@needs("designs.read")
+def listed() -> str:
+    """The procedures that the person sees."""
+    return _page()
+
+
+@blueprint.post("/quy-trinh")
+@needs("designs.keep")
+def uploaded() -> Response | tuple[str, int]:
+    """Files for a procedure that the manifest, or the person, names."""
+    try:
+        changed = sent_files(request.form.get("ma"))
+    except Refusal as refusal:
+        if isinstance(refusal, MayNotPublish):
+            raise
+        return _page(refusal), status_of(refusal)
+    return to_faults(changed)
+
+
+def _page(refusal: Refusal | None = None) -> str:
+    state, sector = request.args.get("loc") or "", request.args.get("linh-vuc") or ""
+    search, page = request.args.get("q") or "", request.args.get("trang", 1, type=int)
+    with reading() as session:
+        who = designer(session, require("officer"))
+        found = procedures(
+            session,
+            who=who,
+            state=cast("State", state) if state in STATES else None,
+            sector=sector or None,
+            search=search,
+            page=page,
+            now=now(),
+        )
+    args: dict[str, Any] = {"loc": state, "linh-vuc": sector, "q": search}
+    kept = {name: value for name, value in args.items() if value}
+    return render_template(
+        "pages/designs.html",
+        found=found,
+        who=who,
+        states=STATES,
+        state=state,
+        sector=sector,
+        search=search,
+        delayed=found.delayed[:DELAYED],
+        refusal=refusal,
+        typed=request.form,
+        to=lambda **other: url_for("design_list.listed", **{**kept, **other}),
+    )

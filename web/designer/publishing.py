@@ -1,0 +1,123 @@
+"""From the draft to publication: what is missing, what it changes, where it can be filed; and the
+decision row by row."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import Blueprint, render_template, request
+
+from api.http import now, reading, require, writing
+from api.http.doors import needs
+from engine.designing.drafts import draft
+from engine.designing.looked import Looked, look
+from engine.designing.marked import marked
+from engine.designing.proposing_it import Places, Ready, ready, where_fileable
+from engine.designing.rights import designer
+from engine.errors import DesignNotFound, Refusal
+from engine.proposing.rights import publisher
+from engine.publishing.decided import VERDICTS
+from engine.publishing.differing import WORDS
+from engine.typed.given import day_given
+from engine.workflow.draw import Weight
+
+blueprint = Blueprint("design_publish", __name__)
+SHOWN = 300
+"""Differences that the page shows; the rest are counted."""
+REASON = "ly-do-"
+
+
+@blueprint.get("/quy-trinh/<code>/cong-bo")
+@needs("packages.propose")
+def asked(code: str) -> str:
+    """What stands between the draft and its proposal."""
+    return page(code)
+
+
+def day_typed() -> date | None:
+    """The first day that was typed. Raises TextUnreadable."""
+    text = request.values.get("valid_from", "")
+    return day_given("valid_from", "Từ ngày", text) if text.strip() else None
+
+
+def reasons_typed() -> dict[str, str]:
+    """The reasons that were typed, by step of the decision."""
+    return {
+        name.removeprefix(REASON): value
+        for name, value in request.form.items()
+        if name.startswith(REASON) and value.strip()
+    }
+
+
+def page(code: str, refusal: Refusal | None = None) -> str:
+    """The page, with why a proposal was refused and what was typed."""
+    person = require("officer")
+    with reading() as session:
+        who, part = designer(session, person), publisher(session, person)
+        told = ready(session, who=who, part=part, procedure_code=code, now=now())
+        found = draft(session, who, code)
+        assert found is not None  # noqa: S101 - ``ready`` has found it
+        looked = look(session, who.province_code, code, found.files)
+    places, stopped = _places(code) if request.args.get("nop-thu") else (None, None)
+    return render_template(
+        "pages/design_publish.html",
+        about=found.subject,
+        draft=found,
+        ready=told,
+        places=places,
+        picture=_differing(found.files, looked, told),
+        stopped=stopped,
+        words=WORDS,
+        shown=told.differences[:SHOWN],
+        may=who.changes(found.subject.sector),
+        refusal=refusal,
+        typed=request.form,
+        reason=REASON,
+    )
+
+
+def _differing(files: Mapping[str, bytes], looked: Looked, told: Ready) -> str | None:
+    """The diagram with a mark at each element that is new or other than in the version in force."""
+    if told.first:
+        return None
+    marks: dict[str, Weight] = {}
+    for one in told.differences:
+        if one.kind in ("step", "route") and one.what != "removed":
+            marks[one.key] = "add" if one.what == "added" else marks.get(one.key, "chg")
+    return marked(files, looked, marks, title=f"Sơ đồ, chỗ khác bản {told.base}")
+
+
+def _places(code: str) -> tuple[Places | None, Refusal | None]:
+    """Where it could be filed, or why that could not be asked."""
+    try:
+        day = day_typed()
+        with writing() as session:
+            who = designer(session, require("officer"))
+            return where_fileable(session, who=who, procedure_code=code, day=day, now=now()), None
+    except Refusal as refusal:
+        return None, refusal
+
+
+def _marked(files: Mapping[str, bytes], looked: Looked) -> str | None:
+    """The diagram with a mark at each step that differs from the decision."""
+    apart = [row.step for row in looked.decided if row.verdict != "same"]
+    return marked(files, looked, dict.fromkeys(apart, "chg"), title="Sơ đồ, chỗ khác quyết định")
+
+
+@blueprint.get("/quy-trinh/<code>/doi-chieu")
+@needs("designs.read")
+def conformance(code: str) -> str:
+    """Each row of the approved decision beside the diagram; printable."""
+    with reading() as session:
+        who = designer(session, require("officer"))
+        found = draft(session, who, code)
+        if found is None:
+            raise DesignNotFound(what="bản nháp này")
+        looked = look(session, who.province_code, code, found.files)
+    return render_template(
+        "pages/design_conformance.html",
+        about=found.subject,
+        draft=found,
+        looked=looked,
+        picture=_marked(found.files, looked),
+        verdicts=VERDICTS,
+    )

@@ -1,0 +1,173 @@
+"""Whose dossier is filed, and by which paper another files it: asked of every procedure alike."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast, get_args
+
+from engine.catalogue.applicants import (
+    AGENCY,
+    AUTHORISATION,
+    BY_PAPER,
+    FOR_WHOM,
+    KIND_NAMES,
+    PERSON,
+    ApplicantKind,
+    Authorisation,
+)
+from engine.catalogue.applicants import KINDS as APPLICANT_KINDS
+from engine.catalogue.rules.admission import PaperGround
+from engine.queries.views.service import RequiredDocument
+from web.forms.fields import Component
+
+KIND, FOR_OTHER = "loai_chu_ho_so", "nop_thay_chu_ho_so"
+GROUND = "ly_do_ban_giay"
+PAPER, NUMBER, DAY = "uy_quyen_loai", "uy_quyen_so", "uy_quyen_ngay"
+OURS = (KIND, GROUND, FOR_OTHER, PAPER, NUMBER, DAY)
+CONTROLS = {
+    "authorisation.paper": PAPER,
+    "authorisation.number": NUMBER,
+    "authorisation.day": DAY,
+}
+"""What refusals call these → the control."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What the filing tells of its owner and its submitter, besides the procedure's own form."""
+
+    kind: ApplicantKind
+    authorisation: Authorisation | None
+    paper_ground: str | None
+
+
+def form_with_who(
+    form: Mapping[str, object], grounds: Sequence[PaperGround] = ()
+) -> dict[str, object]:
+    """The form with the questions of whose dossier it is.
+
+    ``grounds``: why a state agency may file it on paper, where it is filed over a counter. A form
+    that asks itself for whom one files is asked for the paper just there.
+    """
+    own = list(cast("Sequence[Component]", form.get("components", ())))
+    at = next((n for n, one in enumerate(own, 1) if one.get("key") == FOR_WHOM), None)
+    if at is None:
+        asked = [
+            *_OWNER,
+            *_grounds(grounds),
+            _FOR_ANOTHER,
+            *_paper(f"={FOR_OTHER} != true"),
+            *_headed(own),
+        ]
+    else:
+        paper = _paper(f'={FOR_WHOM} != "{BY_PAPER}"')
+        asked = [*_OWNER, *_grounds(grounds), *_headed([*own[:at], *paper, *own[at:]])]
+    return {**form, "components": asked}
+
+
+def who_told(answers: Mapping[str, object]) -> Who:
+    """What checked answers tell."""
+    kind = answers.get(KIND)
+    told = cast("ApplicantKind", kind if kind in get_args(ApplicantKind) else PERSON)
+    ground = str(answers.get(GROUND) or "") or None
+    if answers.get(FOR_OTHER) is not True and answers.get(FOR_WHOM) != BY_PAPER:
+        return Who(told, None, ground)
+    paper, number, day = (str(answers.get(one) or "") for one in (PAPER, NUMBER, DAY))
+    made = Authorisation(paper=paper, number=number, day=date.fromisoformat(day[:10]))
+    return Who(told, made, ground)
+
+
+def files_for_other(typed: Mapping[str, str]) -> bool:
+    """Whether the form, as it was typed, is for another than who types it."""
+    return FOR_OTHER in typed or typed.get(FOR_WHOM) == BY_PAPER
+
+
+def own_answers(answers: Mapping[str, object]) -> dict[str, object]:
+    """The answers to the procedure's own form."""
+    return {key: value for key, value in answers.items() if key not in OURS}
+
+
+def papers_with_authorisation(
+    asked: Sequence[RequiredDocument], form: Mapping[str, object]
+) -> tuple[RequiredDocument, ...]:
+    """The components with the paper of an authorisation, where the procedure has none itself."""
+    if any(one.code == AUTHORISATION.code for one in asked):
+        return tuple(asked)
+    own = cast("Sequence[Component]", form.get("components", ()))
+    by_form = any(one.get("key") == FOR_WHOM for one in own)
+    when = f'{FOR_WHOM} = "{BY_PAPER}"' if by_form else f"{FOR_OTHER} = true"
+    return (
+        *asked,
+        RequiredDocument(
+            code=AUTHORISATION.code,
+            name=AUTHORISATION.name,
+            required=True,
+            note=AUTHORISATION.note,
+            when=when,
+        ),
+    )
+
+
+def _headed(own: Sequence[Component]) -> list[Component]:
+    """The procedure's questions, under a heading of their own."""
+    first = own[0] if own else {}
+    text = str(first.get("text", "")) if first.get("type") == "text" else ""
+    heading: list[Component] = (
+        [] if text.startswith("## ") else [{"type": "text", "text": "## Nội dung khai"}]
+    )
+    return [*heading, *own]
+
+
+_OWNER: tuple[Component, ...] = (
+    {"type": "text", "text": "## Chủ hồ sơ"},
+    {
+        "type": "radio",
+        "key": KIND,
+        "label": "Chủ hồ sơ là",
+        "values": [{"value": one, "label": KIND_NAMES[one]} for one in APPLICANT_KINDS],
+        "defaultValue": PERSON,
+        "validate": {"required": True},
+    },
+)
+
+
+def _grounds(grounds: Sequence[PaperGround]) -> list[Component]:
+    if not grounds:
+        return []
+    return [
+        {
+            "type": "select",
+            "key": GROUND,
+            "label": "Vì sao cơ quan nộp bản giấy",
+            "description": "Cơ quan nhà nước nộp trực tuyến, trừ khi pháp luật quy định khác",
+            "values": [
+                {"value": one.code, "label": f"{one.ground} ({one.basis})"} for one in grounds
+            ],
+            "conditional": {"hide": f'={KIND} != "{AGENCY}"'},
+        }
+    ]
+
+
+_FOR_ANOTHER: Component = {
+    "type": "checkbox",
+    "key": FOR_OTHER,
+    "label": "Nộp thay chủ hồ sơ (có giấy ủy quyền)",
+    "description": "Hồ sơ vẫn là của chủ hồ sơ: chủ hồ sơ nhận kết quả, rút hồ sơ",
+}
+
+
+def _paper(hide: str) -> tuple[Component, ...]:
+    """The questions about the paper, hidden where the expression is true."""
+    always = {"validate": {"required": True}, "conditional": {"hide": hide}}
+    return (
+        {
+            "type": "textfield",
+            "key": PAPER,
+            "label": "Nộp thay theo giấy gì",
+            "description": "Ví dụ: Giấy ủy quyền, Hợp đồng ủy quyền, Giấy giới thiệu",
+            "defaultValue": AUTHORISATION.name,
+            **always,
+        },
+        {"type": "textfield", "key": NUMBER, "label": "Số của giấy", **always},
+        {"type": "datetime", "subtype": "date", "key": DAY, "dateLabel": "Ngày của giấy", **always},
+    )

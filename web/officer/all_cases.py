@@ -1,0 +1,131 @@
+"""All cases of a province or unit: by stage, unit, procedure, days, lateness; also as a table."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, cast, get_args
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from api.http import now, reading, require
+from api.http.doors import needs
+from api.http.problems import page_of
+from api.http.tables import table_of_cases
+from engine.access import holds
+from engine.accounts import Person
+from engine.errors import EntryInvalid, Refusal
+from engine.life import state_names
+from engine.life.stages import STAGE_NAMES, Stage
+from engine.queries.all_cases import all_cases
+from engine.queries.inbox import counted
+from engine.queries.views.all_cases import AllCasesPage, CasesAsked, Lateness
+from engine.typed import Unreadable
+from engine.typed.dates import day_typed
+from web.officer.listing import Link
+
+blueprint = Blueprint("every_case", __name__)
+
+PAGE = 25
+SHOWN = 60
+"""Signs that a refusal repeats of a day."""
+LATE: Mapping[Lateness, str] = {
+    "running": "Đang quá hạn",
+    "ended": "Đã xong quá hạn",
+    "no": "Không quá hạn",
+}
+FIELDS = ("gd", "tre", "dv", "thu-tuc", "trang-thai", "tu-ngay", "den-ngay", "q")
+DAYS = {"tu-ngay": "Nộp từ ngày", "den-ngay": "Đến hết ngày"}
+
+
+def sees_cases(person: Person) -> bool:
+    """Whether the list is for this person."""
+    return holds(person, "cases.list")
+
+
+@blueprint.get("/tat-ca-ho-so")
+@needs("cases.list")
+def listed() -> str | Response:
+    """The part that the address names, the newest first."""
+    try:
+        return _page(_asked())
+    except EntryInvalid as refusal:
+        return page_of(_page(CasesAsked(), refusal), refusal)
+
+
+@blueprint.get("/tat-ca-ho-so.csv")
+@needs("cases.list")
+def table() -> str | Response:
+    """Exactly the part that the address names, as a table."""
+    try:
+        text = table_of_cases(_asked())
+    except Refusal as refusal:
+        return page_of(_page(CasesAsked(), refusal), refusal)
+    headers = {"Content-Disposition": 'attachment; filename="ho-so.csv"'}
+    return Response(text, mimetype="text/csv", headers=headers)
+
+
+def _page(asked: CasesAsked, refusal: Refusal | None = None) -> str:
+    cursor = None if refusal else request.args.get("tu") or None
+    with reading() as session:
+        page = all_cases(
+            session, person=require("officer"), now=now(), asked=asked, cursor=cursor, limit=PAGE
+        )
+    return render_template(
+        "pages/all_cases.html",
+        page=page,
+        typed=_typed(),
+        chips=list(_chips(page)),
+        count=counted(page.count),
+        late=LATE,
+        statuses=state_names(),
+        filtered=bool(_typed()),
+        first=_address({}) if cursor else None,
+        next=_address({"tu": page.next_cursor}) if page.next_cursor else None,
+        export=_address({}, "every_case.table"),
+        refusal=refusal,
+    )
+
+
+def _typed() -> dict[str, str]:
+    found = {name: request.args.get(name, "").strip() for name in FIELDS}
+    return {name: value for name, value in found.items() if value}
+
+
+def _asked() -> CasesAsked:
+    """What the address asks for; of what nobody has, nothing. Raises EntryInvalid."""
+    typed = _typed()
+    stage, late, status = (typed.get(name) for name in ("gd", "tre", "trang-thai"))
+    return CasesAsked(
+        stage=cast("Stage", stage) if stage in STAGE_NAMES else None,
+        late=cast("Lateness", late) if late in get_args(Lateness) else None,
+        status=next((code for code in state_names() if str(code) == status), None),
+        unit=typed.get("dv"),
+        procedure=typed.get("thu-tuc"),
+        submitted_from=_day("tu-ngay", typed),
+        submitted_to=_day("den-ngay", typed),
+        search=typed.get("q"),
+    )
+
+
+def _day(name: str, typed: Mapping[str, str]) -> date | None:
+    if name not in typed:
+        return None
+    try:
+        return date.fromisoformat(day_typed(typed[name]))
+    except Unreadable as unreadable:
+        words = f"{DAYS[name]} “{typed[name][:SHOWN]}”: {unreadable}."
+        fault = {"field": name, "message": words}
+        raise EntryInvalid(count=1, first=words, faults=[fault]) from None
+
+
+def _chips(page: AllCasesPage) -> Iterator[Link]:
+    here = _typed().get("gd", "")
+    for stage, label in STAGE_NAMES.items():
+        pressed = stage == here
+        href = _address({"gd": "" if pressed else stage})
+        yield Link(label, counted(page.stages[stage]), href, pressed)
+
+
+def _address(changed: Mapping[str, Any], endpoint: str = "every_case.listed") -> str:
+    query = {name: value for name, value in {**_typed(), **changed}.items() if value}
+    return url_for(endpoint) + (f"?{urlencode(query)}" if query else "")

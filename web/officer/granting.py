@@ -1,0 +1,114 @@
+"""Roles given beside posts: from a day, in a unit, by a paper; another person confirms them."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require, today
+from api.http.doors import needs
+from api.http.problems import page_of
+from engine.access import ROLES, Administrator
+from engine.administration.people.granting import GrantEntry, end_grant, grant_role, grants
+from engine.administration.people.listing import administrator_of, units
+from engine.errors import EntryInvalid, Refusal
+from engine.organisation.tree import setting_of
+from engine.typed import Unreadable
+from engine.typed.dates import day_typed
+from web.forms.once import once
+
+blueprint = Blueprint("granting", __name__)
+
+GIVEN = [role for role in ROLES.values() if role.given]
+
+
+@blueprint.get("/quyen/vai-tro")
+@needs("access.read")
+def listed() -> str:
+    """The roles that are given today or later, and the form for another."""
+    return _page()
+
+
+@blueprint.post("/quyen/vai-tro")
+@needs("access.grant")
+def given() -> Response:
+    """Give a role; it waits for a second person."""
+
+    def give(session: Any) -> dict[str, Any]:
+        form = request.form
+        entry = GrantEntry(
+            officer=form.get("officer", "").strip(),
+            role=form.get("role", ""),
+            unit_code=form.get("unit", ""),
+            valid_from=_day("valid_from", "Từ ngày") or today(),
+            valid_to=_day("valid_to", "Đến hết ngày trước"),
+            basis=form.get("basis", ""),
+            procedure_code=form.get("procedure", "").strip() or None,
+            sector=form.get("sector", "").strip() or None,
+        )
+        awaits = grant_role(session, admin=_administrator(session), entry=entry, now=now())
+        return {"awaiting": awaits}
+
+    try:
+        _, answer = once(require("officer"), give)
+    except Refusal as refusal:
+        return page_of(_page(refusal), refusal)
+    waits = "Đã ghi. Vai trò có hiệu lực khi quản trị khác xác nhận ở trang Quyền."
+    flash(waits if answer["awaiting"] else "Đã ghi.")
+    return redirect(url_for("granting.listed"), code=303)
+
+
+@blueprint.post("/quyen/vai-tro/<grant_id>/thoi")
+@needs("access.grant")
+def ended(grant_id: str) -> Response:
+    """The role ends on a day."""
+
+    def end(session: Any) -> dict[str, Any]:
+        day = _day("day", "Thôi từ ngày") or today()
+        end_grant(session, admin=_administrator(session), grant_id=grant_id, day=day, now=now())
+        return {}
+
+    try:
+        once(require("officer"), end)
+    except Refusal as refusal:
+        return page_of(_page(refusal, grant_id), refusal)
+    flash("Đã ghi ngày thôi giao.")
+    return redirect(url_for("granting.listed"), code=303)
+
+
+def _administrator(session: Any) -> Administrator:
+    who = require("officer")
+    return administrator_of(session, who, who.province_code or "")
+
+
+def _day(field: str, label: str) -> date | None:
+    typed = request.form.get(field, "").strip()
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(day_typed(typed))
+    except Unreadable as unreadable:
+        words = f"{label}: {unreadable}."
+        fault = {"field": field, "message": words}
+        raise EntryInvalid(count=1, first=words, faults=[fault]) from None
+
+
+def _page(refusal: Refusal | None = None, ending: str | None = None) -> str:
+    who = require("officer")
+    with reading() as session:
+        admin = _administrator(session)
+        found = grants(session, admin=admin, day=today())
+        gives = admin.may("access.grant", setting_of(session, admin.province_code))
+        every = units(session, person=who, province_code=admin.province_code, day=today())
+    return render_template(
+        "pages/granting.html",
+        found=found,
+        gives=gives,
+        units=every,
+        roles=GIVEN,
+        refusal=refusal,
+        ending=ending,
+        typed=request.form if refusal and not ending else {},
+        typed_day=request.form.get("day", "") if ending else "",
+    )

@@ -1,0 +1,139 @@
+"""Outside systems and what they may read: asked for, let be by another, ended."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require, today, writing
+from api.http.doors import needs
+from api.http.problems import page_of
+from engine.access import ROLES, Administrator
+from engine.administration.accounts.tokens import (
+    ROLES_OF_SYSTEMS,
+    TokenEntry,
+    confirm_token,
+    end_token,
+    propose_token,
+    tokens,
+)
+from engine.administration.people.listing import administrator_of, units
+from engine.errors import EntryInvalid, Refusal
+from engine.typed import Unreadable
+from engine.typed.dates import day_typed
+from web.forms.once import once
+
+blueprint = Blueprint("system_tokens", __name__)
+
+STATES = {
+    "waiting": ("wait", "Chờ xác nhận"),
+    "valid": ("ok", "Đang dùng được"),
+    "not_yet": ("soon", "Chưa đến ngày"),
+    "over": ("done", "Hết hạn"),
+    "ended": ("done", "Đã kết thúc"),
+}
+
+
+@blueprint.get("/he-thong-ngoai")
+@needs("tokens.read")
+def listed() -> str:
+    """Every token, and the form for another."""
+    return _page()
+
+
+@blueprint.post("/he-thong-ngoai")
+@needs("tokens.keep")
+def proposed() -> Response:
+    """Ask for a token; it waits for another administrator."""
+
+    def propose(session: Any) -> dict[str, Any]:
+        form = request.form
+        entry = TokenEntry(
+            name=form.get("name", ""),
+            role=form.get("role", ""),
+            unit_code=form.get("unit", ""),
+            valid_from=_day("valid_from", "Từ ngày") or today(),
+            valid_to=_required("valid_to", "Đến hết ngày trước"),
+            basis=form.get("basis", ""),
+            procedure_code=form.get("procedure", "").strip() or None,
+        )
+        return {"id": propose_token(session, admin=_administrator(session), entry=entry, now=now())}
+
+    try:
+        once(require("officer"), propose)
+    except Refusal as refusal:
+        return page_of(_page(refusal), refusal)
+    flash("Đã ghi đề nghị. Quản trị khác xác nhận thì khóa mới được tạo.")
+    return redirect(url_for("system_tokens.listed"), code=303)
+
+
+@blueprint.post("/he-thong-ngoai/<token_id>/xac-nhan")
+@needs("tokens.keep")
+def confirmed(token_id: str) -> str | Response:
+    """Let it be: the secret, shown this once."""
+    try:
+        with writing() as session:
+            admin = _administrator(session)
+            secret = confirm_token(session, admin=admin, token_id=token_id, now=now())
+    except Refusal as refusal:
+        return page_of(_page(refusal), refusal)
+    return render_template("pages/system_token.html", secret=secret)
+
+
+@blueprint.post("/he-thong-ngoai/<token_id>/thoi")
+@needs("tokens.keep")
+def ended(token_id: str) -> Response:
+    """It is worth nothing from now on."""
+
+    def end(session: Any) -> dict[str, Any]:
+        end_token(session, admin=_administrator(session), token_id=token_id, now=now())
+        return {}
+
+    try:
+        once(require("officer"), end)
+    except Refusal as refusal:
+        return page_of(_page(refusal), refusal)
+    flash("Đã kết thúc khóa truy cập; hệ thống ấy không đọc được nữa.")
+    return redirect(url_for("system_tokens.listed"), code=303)
+
+
+def _administrator(session: Any) -> Administrator:
+    who = require("officer")
+    return administrator_of(session, who, who.province_code or "")
+
+
+def _day(field: str, label: str) -> date | None:
+    typed = request.form.get(field, "").strip()
+    try:
+        return date.fromisoformat(day_typed(typed)) if typed else None
+    except Unreadable as unreadable:
+        raise _unread(field, f"{label}: {unreadable}.") from None
+
+
+def _required(field: str, label: str) -> date:
+    found = _day(field, label)
+    if found is None:
+        raise _unread(field, f"{label}: khóa nào cũng phải có ngày hết hạn.")
+    return found
+
+
+def _unread(field: str, words: str) -> EntryInvalid:
+    return EntryInvalid(count=1, first=words, faults=[{"field": field, "message": words}])
+
+
+def _page(refusal: Refusal | None = None) -> str:
+    who = require("officer")
+    with reading() as session:
+        admin = _administrator(session)
+        found = tokens(session, admin=admin, day=today())
+        every = units(session, person=who, province_code=admin.province_code, day=today())
+    return render_template(
+        "pages/system_tokens.html",
+        found=found,
+        states=STATES,
+        units=every,
+        roles=[ROLES[code] for code in ROLES_OF_SYSTEMS],
+        refusal=refusal,
+        typed=request.form if refusal else {},
+    )
