@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import Session
 
 from engine.queries.inbox.lists import task
-from engine.routing.named_cases import case_keys
+from engine.routing.named_cases import keys_meant
 from engine.store.base import Code, Key, table_of
 from engine.store.cases import Case, Dossier
 from engine.store.database import connection_of
@@ -111,7 +111,7 @@ def _cases(session: Session, province: str, text: str) -> tuple[str, ...]:
     """The cases whose code (or its end, without separators) or person's number this is, whole."""
     found = [*session.scalars(_exact(province, case_code(text), digits_of(text)))]
     if not found:
-        coded = case_keys(session, text, province_code=province, end=True)
+        coded = keys_meant(session, text, province_code=province, end=True)
         found = [case_id for _, case_id in coded]
     return tuple(dict.fromkeys(found))
 
