@@ -4,6 +4,9 @@ gunicorn's own wait for a request as long as the client likes, so that a few con
 byte a minute would keep all of them. Here each request has to be there by a time that depends on
 how long it says to be; then its connection is shut for reading, which ends the waiting at once. A
 request that is there is worked on as long as it takes.
+
+So a slow client keeps a thread for some ten seconds and no longer. Hundreds at once are for a proxy
+in front that hands on whole requests (nginx does so by itself).
 """
 
 import socket
@@ -13,7 +16,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-HEAD = 20
+HEAD = 5
 """Seconds until the headers of a request are there, and the least for its body."""
 SLOWEST = 16 * 1024
 """Bytes a second: a phone at the edge of its net brings the largest body of all in 70 minutes."""

@@ -137,6 +137,7 @@ def test_production_makes_no_demo_accounts_and_refuses_a_database_that_has_them(
     assert (started.returncode, "demo_refused" in started.stderr) == (1, True)
 
 
+@pytest.mark.long
 def test_a_real_province_begins_in_production_without_anything_of_a_demonstration(
     one_province: Path, tmp_path: Path
 ) -> None:

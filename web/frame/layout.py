@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from flask import g
 
 from api.http import now, parts, person
-from engine.access import holds
 from engine.acts import ACTS
-from engine.designing.rights import sees_designs
 from engine.proposing.rights import takes_part
 from engine.queries.oversight import may_oversee
 from web.entrance.display import chosen
@@ -17,12 +15,9 @@ from web.forms.form_key import key_field
 from web.frame.addresses import here_path
 from web.frame.assets import asset
 from web.frame.icons import icon, icon_names, sprite
+from web.frame.menu import menu_of
 from web.frame.provinces import province_names
 from web.officer.all_cases import sees_cases
-from web.officer.keeping_accounts import sees_accounts
-from web.officer.reception import counter_post
-from web.officer.rights import sees_rights
-from web.officer.stopped import sees_stopped
 
 SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
 
@@ -54,17 +49,8 @@ def around() -> dict[str, object]:
         "place_name": "".join(names.values()),
         "display": chosen(),
         "demo_mode": parts().demo,
-        "can_receive": who is not None and counter_post(who) is not None,
-        "sees_designs": who is not None and sees_designs(who),
+        "menu": menu_of(who) if who else (),
         "can_publish": who is not None and takes_part(who),
         "sees_cases": who is not None and sees_cases(who),
-        "leads": who is not None and holds(who, "tasks.list_led"),
-        "sees_late": who is not None and holds(who, "lateness.read"),
-        "sees_ratings": who is not None and holds(who, "ratings.read"),
-        "handles_petitions": who is not None and holds(who, "petitions.handle"),
         "can_oversee": who is not None and may_oversee(who),
-        "keeps_province": who is not None and holds(who, "organisation.gaps"),
-        "can_mend": who is not None and sees_stopped(who),
-        "sees_accounts": who is not None and sees_accounts(who),
-        "sees_rights": who is not None and sees_rights(who),
     }
