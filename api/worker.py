@@ -14,7 +14,7 @@ from engine.accounts.sessions import drop_old_sessions
 from engine.drafts.drop import drop_old_drafts
 from engine.errors import Unavailable
 from engine.jobs.checking import check_published
-from engine.jobs.following import follow_successions
+from engine.jobs.following import follow_successions, return_after_undoing
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
 from engine.jobs.timers import fire_due_timers
@@ -90,6 +90,7 @@ class Worker:
 
     def _wake(self) -> None:
         follow_successions(self._database)
+        return_after_undoing(self._database)
         wake_due_cases(self._database)
         tell_late(self._database)
         close_all_unpaid(self._database)

@@ -59,6 +59,8 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/units valid_to": "validity",
     "api POST /organisation/{province_code}/units/{code}/end day": "validity",
     "api POST /proposals/packages valid_from": "validity",
+    "api POST /proposals/reorganisations day": "validity",
+    "api POST /proposals/reorganisations/dry-run day": "filter",
     "api POST /proposals/retirements valid_from": "validity",
     "api POST /proposals/{proposal_id}/approve valid_from": "validity",
     "api POST /provinces/{province_code}/rule-decisions basis.date": "legal basis",
@@ -120,7 +122,7 @@ CONTROLS = {
     *("ai", "dung-lai", "da-moi-dung-lai", "moi", "moi-lai"),
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
     *("id", "lich", "nam", "position", "username"),
-    *("xa", "package", "linh-vuc", "thay-het", "note", "path", "kenh", "thu"),
+    *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""

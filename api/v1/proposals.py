@@ -14,6 +14,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.packages import UploadSchema, table_sent, uploaded
 from api.v1.shapes import Day, schema_of
+from engine.administration.reorganising.mapping import Wish
 from engine.configuration.zips import read_zip
 from engine.files import FileUnreadable, read_json
 from engine.proposing.acts import STATES
@@ -22,9 +23,19 @@ from engine.proposing.propose import (
     look,
     propose_configuration,
     propose_package,
+    propose_reorganisation,
     propose_retirement,
 )
-from engine.proposing.reading import ProposalRow, ProposalView, proposal, proposal_row, proposals
+from engine.proposing.reading import (
+    ProposalRow,
+    ProposalView,
+    ShownDifference,
+    proposal,
+    proposal_row,
+    proposals,
+    shown,
+)
+from engine.proposing.reorganisations import rehearsed, undo_reorganisation
 from engine.proposing.rights import publisher
 from engine.publishing.examine import Beside
 from engine.publishing.uploads import read_upload
@@ -64,6 +75,31 @@ class ProposedConfigurationSchema(Schema):
     content = fields.String(required=True)
     basis = fields.String(required=True)
     note = fields.String(load_default=None, allow_none=True)
+
+
+class ReorganisationSchema(Schema):
+    """The unit ``old`` with all below it goes up in ``new`` from the day on.
+
+    ``choices``: a unit below it → who takes over from it, where that is not the one of its kind.
+    """
+
+    old = fields.String(required=True)
+    new = fields.String(required=True)
+    day = Day(required=True)
+    choices = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+
+
+class ProposedReorganisationSchema(ReorganisationSchema):
+    """The same, by which paper."""
+
+    basis = fields.String(required=True)
+    note = fields.String(load_default=None, allow_none=True)
+
+
+class UndoneSchema(Schema):
+    """Why it is taken back."""
+
+    reason = fields.String(required=True)
 
 
 class StateSchema(Schema):
@@ -154,6 +190,45 @@ def propose_whole(body: dict[str, Any]) -> Response:
     return _done(
         lambda session, part: propose_configuration(
             session, who=part, files=files, now=now(), **body
+        )
+    )
+
+
+@blueprint.post("/reorganisations/dry-run")
+@blueprint.arguments(ReorganisationSchema)
+@blueprint.response(200, schema_of(ShownDifference)(many=True))
+@needs("organisation.successions")
+def rehearse(body: dict[str, Any]) -> object:
+    """Chạy thử sắp xếp đơn vị: mọi thứ bị đụng đến và nơi sẽ về, chưa đổi gì"""
+    who = require("officer")
+    with reading() as session:
+        part = publisher(session, who)
+        return shown(rehearsed(session, who=part, wish=Wish(**body), now=now()).differences)
+
+
+@blueprint.post("/reorganisations")
+@blueprint.arguments(ProposedReorganisationSchema)
+@blueprint.response(200, ROW)
+@needs("organisation.successions")
+def propose_reorganising(body: dict[str, Any]) -> Response:
+    """Đề nghị nhập một đơn vị vào đơn vị khác từ một ngày; người khác duyệt"""
+    told = {name: body.pop(name) for name in ("basis", "note")}
+    return _done(
+        lambda session, part: propose_reorganisation(
+            session, who=part, wish=Wish(**body), now=now(), **told
+        )
+    )
+
+
+@blueprint.post("/<proposal_id>/undo")
+@blueprint.arguments(UndoneSchema)
+@blueprint.response(200, ROW)
+@needs("organisation.successions")
+def undo_it(body: dict[str, Any], proposal_id: str) -> Response:
+    """Hoàn tác sắp xếp đơn vị, trước khi có người làm tiếp một hồ sơ đã chuyển"""
+    return _done(
+        lambda session, part: undo_reorganisation(
+            session, who=part, proposal_id=proposal_id, now=now(), **body
         )
     )
 

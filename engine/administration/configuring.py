@@ -1,7 +1,7 @@
 """One administrative act on a province's configuration: locked, checked, written, written down."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -210,14 +210,15 @@ class ConfigurationAct:
             del self.changes[changes:], self._ended[ended:]
             raise
 
-    def save(self) -> int:
+    def save(self, *, leaving: Collection[str] = ()) -> int:
         """Refuse on faults and open work, else write everything; how many things changed.
 
-        Raises EntryInvalid, WorkStillOpen.
+        ``leaving``: ids of cases whose work goes elsewhere by itself. Raises EntryInvalid,
+        WorkStillOpen.
         """
         self.refuse_faults()
         self.session.flush()
-        refuse_open_work(self.session, self.province_code, self._ended)
+        refuse_open_work(self.session, self.province_code, self._ended, leaving)
         write_down(
             self.session,
             province_code=self.province_code,

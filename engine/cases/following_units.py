@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from sqlalchemy import select, update
 
 from engine.cases.act.assigning import people_there
 from engine.cases.act.case_act import CaseAct
 from engine.facts import topics
-from engine.facts.events_of_successions import Role, RoleFollowed, UnitSucceeded, WorkFollowed
+from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded, WorkFollowed
 from engine.routing.desks import Desk
+from engine.routing.lying_with import ROLES
 from engine.store.cases import Task
 from engine.store.consultations import Consultation
 from engine.store.meetings import Meeting
 
-ROLES: tuple[Role, ...] = get_args(Role)
 Where = Callable[[str], str]
 """Unit → the unit that plays its part now: itself where nothing changes."""
 _ASKED: Mapping[str, Any] = {"consultation": Consultation, "meeting": Meeting}
@@ -97,7 +97,8 @@ def follow(
     """
     changed: dict[str, Any] = {one.role: one.after for one in roles}
     act.change(**changed)
-    if act.as_changed["papers_to"] in (None, act.as_changed["papers_at"]):
+    there = act.as_changed["papers_to"]
+    if there is not None and there == act.as_changed["papers_at"]:
         act.change(papers_to=None, papers_until=None)
     for one in work:
         if one.what == "task":

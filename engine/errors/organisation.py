@@ -112,3 +112,27 @@ class EntryInvalid(Invalid):
 
     code = "entry_invalid"
     message = "Còn {count} chỗ cần sửa. {first}"
+
+
+class PlanIncomplete(Invalid):
+    """A reorganisation can't be carried out as it is planned; ``faults`` lists all by unit."""
+
+    code = "plan_incomplete"
+    message = "Còn {count} chỗ chưa sắp xếp được. {first}"
+
+
+class NotToBeUndone(Conflict):
+    """A reorganisation stays: somebody went on with a case that moved, or with its configuration.
+
+    ``cases`` lists the cases.
+    """
+
+    code = "not_to_be_undone"
+    message = "Không hoàn tác được nữa: {why}."
+
+
+class UndoneByOthers(Forbidden):
+    """Only who proposed or approved a reorganisation takes it back."""
+
+    code = "undone_by_others"
+    message = "Chỉ người đề nghị hoặc người duyệt việc sắp xếp này hoàn tác được."

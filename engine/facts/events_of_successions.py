@@ -56,6 +56,11 @@ class UnitSucceeded(Event, kind="unit_succeeded", icon="next", audience=APPLICAN
     work: Annotated[tuple[WorkFollowed, ...], INTERNAL]
     back: bool = False
 
+    @property
+    def ended(self) -> frozenset[str]:
+        """The units that others took over from."""
+        return frozenset((*(r.before for r in self.roles), *(w.before for w in self.work)))
+
     def sentence(self, words: Words) -> str:  # noqa: ARG002 - nobody did it by hand
         moves = " · ".join(dict.fromkeys(self._moves()))
         what = f"Sắp xếp đơn vị từ {self.day:%d/%m/%Y} theo {self.basis}"

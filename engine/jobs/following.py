@@ -4,28 +4,21 @@ What lies with a unit that ended is found by the tables each time, so a case tha
 moved meanwhile follows too, and a job that died goes on where it was.
 """
 
-from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import partial
 
-from sqlalchemy import Select, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
 
+from engine.administration.reorganising.undo import moved
 from engine.cases.follow_succession import follow_succession
-from engine.cases.following_units import ROLES
+from engine.cases.return_to_units import return_to_units
 from engine.jobs.waking import AT_ONCE, each
-from engine.life import LIFE
 from engine.organisation.tree import setting_of
 from engine.routing.as_it_stands import day_of
-from engine.store.base import table_of
-from engine.store.cases import Case, Task
-from engine.store.consultations import Consultation
+from engine.routing.lying_with import cases_of, ended_units
 from engine.store.database import Database
-from engine.store.meetings import Meeting
 from engine.store.organisation import Province
-
-_case, _task = table_of(Case), table_of(Task)
-_opinion, _meeting = table_of(Consultation), table_of(Meeting)
-OPEN = tuple(int(state.status) for state in LIFE.values() if not state.ended)
+from engine.store.proposals import Reorganisation
 
 
 def follow_successions(database: Database, *, now: datetime | None = None) -> int:
@@ -36,55 +29,34 @@ def follow_successions(database: Database, *, now: datetime | None = None) -> in
         due = [
             (code, case_id)
             for code in provinces
-            for case_id in cases_of(session, code, ended_units(session, code, moment), AT_ONCE)
+            for case_id in cases_of(
+                session, code, ended_units(setting_of(session, code), day_of(moment)), AT_ONCE
+            )
         ]
     return sum(each(database, follow_succession, *key, moment) for key in due)
 
 
-def ended_units(session: Session, province_code: str, now: datetime) -> frozenset[str]:
-    """The units that are no more and from which one alone took over."""
-    setting, day = setting_of(session, province_code), day_of(now)
-    gone = (unit for unit in setting.units.values() if unit.valid_to and unit.valid_to <= day)
-    return frozenset(unit.code for unit in gone if setting.on_day(unit.code, day))
+def return_after_undoing(database: Database, *, now: datetime | None = None) -> int:
+    """Let the cases of every reorganisation that was undone go back; how many did."""
+    moment, done = now or datetime.now(UTC), 0
+    undone = (Reorganisation.undone_at.is_not(None), Reorganisation.returned_at.is_(None))
+    with database.reading() as session:
+        rows = [(row, list(moved(session, row))) for row in session.scalars(_UNDONE.where(*undone))]
+    for row, cases in rows:
+        back = partial(return_to_units, units=row.units)
+        done += sum(each(database, back, row.province_code, one, moment) for one in cases[:AT_ONCE])
+        if not cases:
+            _close(database, row, moment)
+    return done
 
 
-def cases_of(
-    session: Session, province_code: str, units: Collection[str], most: int | None = None
-) -> list[str]:
-    """The open cases with a role, papers or work in one of the units, by id."""
-    if not units:
-        return []
-    plays = [
-        select(_case.c.id).where(
-            _case.c.province_code == province_code,
-            _case.c.status.in_(OPEN),
-            _case.c[role].in_(units),
-        )
-        for role in ROLES
-    ]
-    found = union(*plays, *_with_work(province_code, units)).subquery()
-    query = select(found.c.id).order_by(found.c.id).limit(most)
-    return list(session.connection().execute(query).scalars())
+_UNDONE = select(Reorganisation).order_by(Reorganisation.undone_at)
 
 
-def _with_work(province_code: str, units: Collection[str]) -> list[Select[str]]:
-    """Open steps, opinions that are owed, meetings to come."""
-    open_rows = (
-        (_task, _task.c.state == "open"),
-        (_opinion, _opinion.c.answered_at.is_(None)),
-        (_meeting, _meeting.c.recorded_at.is_(None)),
+def _close(database: Database, row: Reorganisation, now: datetime) -> None:
+    """Nothing of it is left to go back."""
+    same = (Reorganisation.province_code == row.province_code) & (
+        Reorganisation.proposal_id == row.proposal_id
     )
-    return [
-        select(table.c.case_id)
-        .join(
-            _case,
-            (_case.c.province_code == table.c.province_code) & (_case.c.id == table.c.case_id),
-        )
-        .where(
-            table.c.province_code == province_code,
-            table.c.unit_code.in_(units),
-            is_open,
-            _case.c.status.in_(OPEN),
-        )
-        for table, is_open in open_rows
-    ]
+    with database.writing() as session:
+        session.execute(update(Reorganisation).where(same).values(returned_at=now))

@@ -4,7 +4,7 @@ Asked after the change was written and before it is kept, so that every door (an
 officers, an import of the whole configuration, a province's folder) has the same answer.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -54,17 +54,22 @@ def ended_by(
     return Ended(unit, new, before.get("position_code"), before.get("officer_id"))
 
 
-def refuse_open_work(session: Session, province_code: str, ended: Iterable[Ended]) -> None:
+def refuse_open_work(
+    session: Session, province_code: str, ended: Iterable[Ended], leaving: Collection[str] = ()
+) -> None:
     """Raise WorkStillOpen with the codes of the cases, if any of these has open work.
 
     It says who could be given the work, and by whom. Where the unit ends and one other takes over
-    that day, its work follows by itself (``engine.jobs.following``).
+    that day, its work follows by itself (``engine.jobs.following``). ``leaving``: ids of cases that
+    go elsewhere by themselves.
     """
     for one in dict.fromkeys(ended):
         if _followed(session, province_code, one):
             continue
         found = _cases(session, province_code, one)
-        refs = list(session.scalars(found)) if found is not None else []
+        refs = (
+            list(session.scalars(found.where(Case.id.not_in(leaving)))) if found is not None else []
+        )
         if refs:
             to = _others(session, province_code, one)
             raise WorkStillOpen(

@@ -11,6 +11,10 @@ from engine.proposing.acts import hold, sees
 from engine.proposing.configurations import put_configuration_in_force, review_configuration
 from engine.proposing.kept import content_of, first_day
 from engine.proposing.packages import put_package_in_force, review_package
+from engine.proposing.reorganisations import (
+    put_reorganisation_in_force,
+    review_reorganisation,
+)
 from engine.proposing.retirements import retire, review_retirement
 from engine.proposing.review import Content, Review
 from engine.proposing.rights import Publisher
@@ -42,7 +46,7 @@ def reviewed(
     comparison do.
     """
     row = found(session, who, proposal_id)
-    return _review(session, row, _day(row, day, now), content_of(session, row))
+    return _review(session, row, _day(row, day, now), content_of(session, row), now)
 
 
 def approve(
@@ -65,11 +69,11 @@ def approve(
     """
     row = hold(session, who, proposal_id, "approve")
     day = _day(row, valid_from, now)
-    fresh = _review(session, row, day, content_of(session, row), before=review)
+    fresh = _review(session, row, day, content_of(session, row), now, before=review)
     if fresh.digest != seen:
         raise ProposalMoved
     row.version = _put_in_force(session, who, row, fresh, now)
-    row.valid_from, row.differences = day, [_plain(one) for one in fresh.differences]
+    row.valid_from, row.differences = fresh.day, [_plain(one) for one in fresh.differences]
     _decide(row, "approved", who, now)
     row.base = fresh.base
     session.flush()
@@ -114,6 +118,8 @@ def _decide(row: Proposal, state: str, who: Publisher, now: datetime) -> None:
 
 def _day(row: Proposal, wished: date | None, now: datetime) -> date:
     today = now.astimezone(ZONE).date()
+    if row.kind == "reorganisation":
+        return row.wished_from
     day = wished or first_day(row, today)
     if day < today:
         raise DayPassed(day=day_text(day))
@@ -121,9 +127,17 @@ def _day(row: Proposal, wished: date | None, now: datetime) -> date:
 
 
 def _review(
-    session: Session, row: Proposal, day: date, content: Content, *, before: Review | None = None
+    session: Session,
+    row: Proposal,
+    day: date,
+    content: Content,
+    now: datetime,
+    *,
+    before: Review | None = None,
 ) -> Review:
     code = row.province_code
+    if content.kind == "reorganisation":
+        return review_reorganisation(session, code, content, basis=row.basis, now=now)
     if content.kind == "configuration":
         return review_configuration(session, code, content, day)
     if content.kind == "retirement":
@@ -139,6 +153,9 @@ def _put_in_force(
         put_configuration_in_force(
             session, review.content, who.admin, proposed_by=row.made_by, now=now
         )
+        return None
+    if row.kind == "reorganisation":
+        put_reorganisation_in_force(session, who, row, review.content, now=now)
         return None
     if row.kind == "retirement":
         return retire(session, code, review, now=now)
@@ -156,9 +173,17 @@ def _change(row: Proposal) -> Change:
         "basis": row.basis,
         "count": len(row.differences),
     }
-    kind = "retired" if row.kind == "retirement" else "published"
-    subject = "configuration" if row.kind == "configuration" else "packages"
+    kind, subject = _CHANGED[row.kind]
     return Change(kind, subject, row.subject, None, after)
+
+
+_CHANGED = {
+    "package": ("published", "packages"),
+    "retirement": ("retired", "packages"),
+    "configuration": ("published", "configuration"),
+    "reorganisation": ("approved", "reorganisations"),
+}
+"""What is written down of an approved proposal, and of which table."""
 
 
 def _plain(one: object) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.administration.reorganising.mapping import Wish
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import package
 from engine.configuration import province_code_of
@@ -16,9 +17,11 @@ from engine.errors import (
     OutsideYourUnits,
     PackageKnown,
 )
+from engine.proposing import reorganisations
 from engine.proposing.configurations import content_of, rehearse, review_configuration
 from engine.proposing.kept import keep
 from engine.proposing.packages import in_force, review_package
+from engine.proposing.reorganisations import name_of, require_right, review_reorganisation
 from engine.proposing.retirements import review_retirement
 from engine.proposing.review import Content
 from engine.proposing.rights import Publisher, require_sector
@@ -161,6 +164,41 @@ def propose_configuration(
         who,
         review,
         name=f"Cấu hình của tỉnh, {len(review.differences)} chỗ khác",
+        sector=None,
+        basis=words,
+        note=words_given("note", "Lời nhắn", note) or None,
+        now=now,
+    )
+
+
+def propose_reorganisation(
+    session: Session,
+    *,
+    who: Publisher,
+    wish: Wish,
+    basis: str,
+    note: str | None = None,
+    now: datetime,
+) -> Proposal:
+    """Propose that a unit with all below it goes up in another from a day on.
+
+    Raises MayNotPublish, ProvinceAdminOnly, DayPassed, PlanIncomplete, PackageKnown, BasisMissing,
+    TextUnreadable.
+    """
+    if not who.whole:
+        raise MayNotPublish(act="đề nghị sắp xếp đơn vị", why="Quản trị tỉnh đề nghị.")
+    code = who.province_code
+    require_right(session, who)
+    words = basis_given(basis)
+    _queue(session, code)
+    content = reorganisations.content_of(wish)
+    _refuse_waiting(session, code, "reorganisation", content.digest)
+    review = review_reorganisation(session, code, content, basis=words, now=now)
+    return keep(
+        session,
+        who,
+        review,
+        name=name_of(session, code, wish),
         sector=None,
         basis=words,
         note=words_given("note", "Lời nhắn", note) or None,

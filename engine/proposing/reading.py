@@ -14,6 +14,7 @@ from engine.proposing.acts import State, offered, sees
 from engine.proposing.decide import found, reviewed
 from engine.proposing.kept import first_day
 from engine.proposing.packages import in_force
+from engine.proposing.reorganisations import undone
 from engine.proposing.review import Kind, Review
 from engine.proposing.rights import Publisher
 from engine.publishing.decided import VERDICTS, Compared
@@ -86,7 +87,8 @@ class ProposalView:
     """A proposal in full. ``seen`` names what is shown here: an approval repeats it.
 
     Of an open one everything is compared and asked anew; of the others it is what was decided on.
-    ``blocked`` is why an open one can't be approved as things stand.
+    ``blocked`` is why an open one can't be approved as things stand. ``undone``: who took an
+    approved reorganisation back, and why; ``may_undo``: whether they may do so now.
     """
 
     proposal: ProposalRow
@@ -97,6 +99,8 @@ class ProposalView:
     decided: tuple[DecidedRow, ...]
     faults: tuple[Fault, ...] = ()
     blocked: str | None = None
+    undone: str | None = None
+    may_undo: bool = False
 
 
 def proposals(
@@ -134,6 +138,7 @@ def _many(faults: object) -> TypeGuard[Iterable[object]]:
 
 
 def _as_kept(session: Session, who: Publisher, row: Proposal, now: datetime) -> ProposalView:
+    taken_back, may_undo = undone(session, who, row)
     return ProposalView(
         proposal=_row(session, who, row, now),
         day=row.valid_from or row.wished_from,
@@ -141,6 +146,8 @@ def _as_kept(session: Session, who: Publisher, row: Proposal, now: datetime) -> 
         seen=None,
         differences=shown(_differences(row.differences)),
         decided=decided_rows([Compared(**_any(one)) for one in row.decided]),
+        undone=taken_back,
+        may_undo=may_undo,
     )
 
 
@@ -192,7 +199,7 @@ def _version(session: Session, province_code: str, digest: str | None) -> int | 
 
 
 def _overtaken(session: Session, row: Proposal, now: datetime) -> bool:
-    if row.state != "proposed" or row.kind == "configuration":
+    if row.state != "proposed" or row.kind in ("configuration", "reorganisation"):
         return False
     day = first_day(row, now.astimezone(ZONE).date())
     return in_force(session, row.province_code, row.subject, day) != row.base

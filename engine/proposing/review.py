@@ -13,7 +13,7 @@ from engine.publishing.differing import Difference
 from engine.publishing.examine import NOTHING_BESIDE, Beside, Examined
 from engine.workflow.reading.faults import Fault
 
-Kind = Literal["package", "retirement", "configuration"]
+Kind = Literal["package", "retirement", "configuration", "reorganisation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ class Review:
 
     @property
     def digest(self) -> str:
-        """Names all that is shown: what is approved is what was seen."""
-        shown = (self.content.kind, self.content.digest, self.base, self.differences, self.decided)
+        """Names all that is shown: what is approved is what was seen.
+
+        But for running cases, which go on all the while.
+        """
+        seen = [one for one in self.differences if one.kind != "case"]
+        shown = (self.content.kind, self.content.digest, self.base, seen, self.decided)
         return hashlib.sha256(msgspec.json.encode(shown)).hexdigest()

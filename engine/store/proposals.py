@@ -11,9 +11,10 @@ from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 class Proposal(Base):
     """A proposal as its maker sent it. ``state`` is proposed, approved, sent_back or withdrawn.
 
-    ``kind`` is package, retirement or configuration; ``subject`` the procedure's code, of a
-    configuration the province's. ``digest`` names the files that would run, of a retirement the
-    version that would no longer be taken; ``base`` the version that these were compared with.
+    ``kind`` is package, retirement, configuration or reorganisation; ``subject`` the procedure's
+    code, of a configuration the province's, of a reorganisation the unit's that ends. ``digest``
+    names the files that would run, of a retirement the version that would no longer be taken;
+    ``base`` the version that these were compared with.
     ``differences`` are what was shown to the maker; whoever approves is shown them anew.
     ``wished_from`` is the day that the maker asks for, ``valid_from`` the one that was approved.
     Rows are never deleted, and only the columns of the decision ever change.
@@ -69,3 +70,29 @@ class ProposalFile(Base):
     proposal_id: Mapped[str] = mapped_column(Key, primary_key=True)
     path: Mapped[str] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Reorganisation(Base):
+    """A reorganisation that was approved: units → those that take over from ``day`` on.
+
+    ``epoch`` names its changes in the record of the configuration. ``undone_at`` and what stands
+    beside it: who took it back and why; ``returned_at``: when its cases were all back.
+    """
+
+    __tablename__ = "reorganisations"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["province_code", "proposal_id"], ["proposals.province_code", "proposals.id"]
+        ),
+    )
+
+    province_code: Mapped[str] = province_key()
+    proposal_id: Mapped[str] = mapped_column(Key, primary_key=True)
+    day: Mapped[date]
+    units: Mapped[dict[str, str]] = mapped_column(Json)
+    epoch: Mapped[int]
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_by: Mapped[str | None] = mapped_column(Key)
+    undone_by_name: Mapped[str | None]
+    reason: Mapped[str | None]
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
+from engine.access import holds
 from engine.administration.people.listed_rows import PositionRow, PostRow, UnitRow
 from engine.administration.people.listing import (
     administrator_of,
@@ -231,6 +232,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         honorifics=[(one, one) for one in HONORIFICS],
         manners=MANNERS,
         day=day,
+        may_reorganise=chosen.parent_code is not None and holds(who, "organisation.successions"),
         refusal=refusal,
         faults={str(one["field"]): str(one["message"]) for one in faults},
         word=word,

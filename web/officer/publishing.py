@@ -14,6 +14,7 @@ from engine.errors import DayPassed, EntryInvalid, MayNotPublish, Refusal
 from engine.proposing.acts import ACTS, STATES
 from engine.proposing.decide import approve, reviewed, send_back, withdraw
 from engine.proposing.reading import proposal, proposals
+from engine.proposing.reorganisations import undo_reorganisation
 from engine.proposing.rights import publisher
 from engine.publishing.differing import WORDS
 from engine.typed.dates import day_typed
@@ -22,11 +23,12 @@ from web.forms.once import once
 
 blueprint = Blueprint("publishing", __name__)
 
-WORDS_OF_ACTS = {"duyet": "approve", "tra-lai": "send_back", "rut": "withdraw"}
+WORDS_OF_ACTS = {"duyet": "approve", "tra-lai": "send_back", "rut": "withdraw", "hoan-tac": "undo"}
 TOLD = {
     "approve": "Đã duyệt, áp dụng từ ngày bạn chọn.",
     "send_back": "Đã trả lại. Người đề nghị đọc được ý kiến của bạn ở trang này.",
     "withdraw": "Đã rút đề nghị.",
+    "undo": "Đã hoàn tác. Hồ sơ đã chuyển đi trở lại nơi cũ trong ít phút.",
 }
 SHOWN = 300
 """Differences that a page shows; the rest are counted."""
@@ -54,12 +56,11 @@ def show(proposal_id: str) -> str:
 @blueprint.post("/cho-cong-bo/<proposal_id>/<word>")
 @needs("packages.propose")
 def decide(proposal_id: str, word: str) -> Response | tuple[str, int]:
-    """Approve it from a day, send it back, or take it back."""
+    """Approve it from a day, send it back, take it back, or undo a reorganisation."""
     kind = WORDS_OF_ACTS.get(word) or abort(404)
     who, told = require("officer"), {"proposal_id": proposal_id, "now": now()}
     try:
-        act = {"approve": _approving, "send_back": _sending_back, "withdraw": _withdrawing}[kind]
-        once(who, act(who, told))
+        once(who, _DOING[kind](who, told))
     except Refusal as refusal:
         if isinstance(refusal, MayNotPublish):
             raise
@@ -101,6 +102,24 @@ def _withdrawing(who: Person, told: dict[str, Any]) -> Any:
         return {}
 
     return done
+
+
+def _undoing(who: Person, told: dict[str, Any]) -> Any:
+    reason = request.form.get("reason", "")
+
+    def done(session: Any) -> dict[str, Any]:
+        undo_reorganisation(session, who=publisher(session, who), reason=reason, **told)
+        return {}
+
+    return done
+
+
+_DOING = {
+    "approve": _approving,
+    "send_back": _sending_back,
+    "withdraw": _withdrawing,
+    "undo": _undoing,
+}
 
 
 def _day() -> date | None:

@@ -18,11 +18,13 @@ Kind = Literal[
     "decision",
     "file",
     "configuration",
+    "organisation",
+    "case",
 ]
 """What a difference is about: the procedure as a whole, a limit, a step, a way through the diagram,
 a component of the dossier, a result, a question of a form, a table of fees and exemptions, another
-decision table, the approved decision, a file that differs in nothing of these, or a row of the
-province's configuration."""
+decision table, the approved decision, a file that differs in nothing of these, a row of the
+province's configuration, what a reorganisation touches, or a case that goes on with it."""
 What = Literal["new", "added", "removed", "changed", "moved"]
 WORDS: Mapping[What, str] = {
     "new": "thủ tục mới",
@@ -55,6 +57,8 @@ class Difference:
         if self.field is not None:
             was, is_now = self.before or "không có", self.after or "không có"
             return f"{self.where}: {self.field} đổi từ “{was}” thành “{is_now}”."
+        if self.kind in ("organisation", "case"):
+            return f"{self.where}: {self.before} → {self.after}."
         told = self.after if self.what in ("added", "new") else self.before
         return f"{self.where}: {WORDS[self.what]}{f' ({told})' if told else ''}."
 

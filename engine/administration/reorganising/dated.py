@@ -1,0 +1,261 @@
+"""What of the province's dated configuration a plan ends, and what begins in its place.
+
+One answer for the dry run that shows it and for the act that writes it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from engine.access import ROLES
+from engine.administration.reorganising.mapping import Plan
+from engine.organisation.beneficiary_accounts import account_for
+from engine.organisation.substitutions import substitution_id
+from engine.organisation.tree import Setting
+from engine.store.access import AccessGrant
+from engine.store.base import Base
+from engine.store.organisation import (
+    Appointment,
+    FocalPerson,
+    Officer,
+    Position,
+    ServingUnit,
+    Substitution,
+    Unit,
+    UnitSuccession,
+)
+from engine.store.rules import BeneficiaryAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row that ends on the day (or never begins), and the one that goes on in its place.
+
+    ``row`` is ``None`` where something only begins. ``where``, ``before`` and ``after`` tell it.
+    """
+
+    entity: type[Base]
+    row: Any
+    begins: Mapping[str, object] | None
+    key: str
+    where: str
+    before: str
+    after: str
+
+
+class Dated:
+    """The dated rows of a plan, read once."""
+
+    def __init__(self, session: Session, setting: Setting, plan: Plan, basis: str) -> None:
+        self.session, self.setting, self.plan, self.basis = session, setting, plan, basis
+        self.day: date = plan.wish.day
+        self.positions = {
+            one.code: one
+            for one in session.scalars(
+                select(Position).where(Position.province_code == setting.province_code)
+            )
+        }
+        self.carried: set[tuple[str, str, str]] = set()
+        """(officer, unit, position) that go on at the unit that takes over."""
+
+    def steps(self) -> list[Step]:
+        """Everything, in the order in which it can be written."""
+        return [
+            *self._units(),
+            *self._appointments(),
+            *self._substitutions(),
+            *self._grants(),
+            *self._focal_persons(),
+            *self._serving(),
+            *self._accounts(),
+        ]
+
+    def _rows(self, entity: Any, column: Any) -> Sequence[Any]:
+        """Rows about units that end, which would be valid on the day or later."""
+        return self.session.scalars(
+            select(entity)
+            .where(
+                entity.province_code == self.setting.province_code,
+                column.in_(self.plan.to),
+                or_(entity.valid_to.is_(None), entity.valid_to > self.day),
+            )
+            .order_by(column, entity.valid_from)
+        ).all()
+
+    def _name(self, code: str) -> str:
+        return self.setting.unit_short_name(code)
+
+    def _moved(self, row: Any, **changes: object) -> dict[str, object]:
+        """The row as it goes on from the day, or from its own later one."""
+        values = {c.key: getattr(row, c.key) for c in type(row).__table__.columns}
+        del values["province_code"]
+        return {**values, "valid_from": max(row.valid_from, self.day), **changes}
+
+    def _units(self) -> Iterator[Step]:
+        for old, new in self.plan.to.items():
+            row = self.session.get(Unit, (self.setting.province_code, old))
+            name = self.setting.units[old].name
+            after = self.setting.unit_name(new)
+            yield Step(Unit, row, None, f"unit:{old}", name, "đang hoạt động", f"{after} nhận việc")
+            took = {"old_code": old, "new_code": new, "day": self.day, "basis": self.basis}
+            yield Step(UnitSuccession, None, took, "", "", "", "")
+
+    def _appointments(self) -> Iterator[Step]:
+        names = self._officers()
+        for row in self._rows(Appointment, Appointment.unit_code):
+            position, new = self.positions[row.position_code], self.plan.to[row.unit_code]
+            why = self._not_carried(row, position, new)
+            begins = None
+            if why is None:
+                self.carried.add((row.officer_id, new, row.position_code))
+                begins = self._moved(row, unit_code=new, basis=self.basis)
+            told = row.title or position.title
+            yield Step(
+                Appointment,
+                row,
+                begins,
+                f"officer:{row.officer_id}/{row.unit_code}/{row.position_code}/{row.valid_from}",
+                names.get(row.officer_id, row.officer_id),
+                f"{told}, {self._name(row.unit_code)}",
+                why or f"{told}, {self._name(new)}",
+            )
+
+    def _officers(self) -> dict[str, str]:
+        rows = self.session.execute(
+            select(Officer.id, Officer.full_name).where(
+                Officer.province_code == self.setting.province_code
+            )
+        )
+        return {row.id: row.full_name for row in rows}
+
+    def _not_carried(self, row: Appointment, position: Position, new: str) -> str | None:
+        """Why the post ends for good; ``None``: it goes on at the unit that takes over."""
+        here = self._name(new)
+        kind = self.setting.units[new].kind
+        if position.unit_kinds and kind not in position.unit_kinds:
+            return f"thôi giữ: {here} không có chức danh này"
+        held = self._held(new, row.position_code)
+        if row.officer_id in held or (row.officer_id, new, row.position_code) in self.carried:
+            return f"đã giữ chức danh này ở {here}"
+        taken = {who for who, unit, code in self.carried if (unit, code) == (new, position.code)}
+        if position.leads and (held or taken):
+            return f"thôi giữ: {here} đã có {position.title}, cử vị trí mới nếu cần"
+        return None
+
+    def _held(self, unit: str, position: str) -> set[str]:
+        """Who holds the desk of the unit that takes over on the day or later."""
+        return set(
+            self.session.scalars(
+                select(Appointment.officer_id).where(
+                    Appointment.province_code == self.setting.province_code,
+                    Appointment.unit_code == unit,
+                    Appointment.position_code == position,
+                    or_(Appointment.valid_to.is_(None), Appointment.valid_to > self.day),
+                )
+            )
+        )
+
+    def _substitutions(self) -> Iterator[Step]:
+        names = self._officers()
+        for row in self._rows(Substitution, Substitution.unit_code):
+            new, begins = self.plan.to[row.unit_code], None
+            desk = (row.absent_id, new, row.position_code)
+            if row.absent_id is None or desk in self.carried:
+                begins = self._moved(row, unit_code=new)
+                begins["id"] = substitution_id(
+                    unit_code=new,
+                    position_code=row.position_code,
+                    officer_id=row.officer_id,
+                    scope=row.procedure_code or row.sector,
+                    valid_from=max(row.valid_from, self.day),
+                )
+            title = self.positions[row.position_code].title
+            yield Step(
+                Substitution,
+                row,
+                begins,
+                f"stand_in:{row.id}",
+                f"{names.get(row.officer_id)} thay {names.get(row.absent_id or '', title)}",
+                f"{title}, {self._name(row.unit_code)}",
+                f"{title}, {self._name(new)}" if begins else "thôi thay",
+            )
+
+    def _grants(self) -> Iterator[Step]:
+        names = self._officers()
+        for row in self._rows(AccessGrant, AccessGrant.unit_code):
+            new = self.plan.to[row.unit_code]
+            begins = self._moved(row, unit_code=new)
+            begins["id"] = substitution_id(
+                unit_code=new,
+                position_code=row.role,
+                officer_id=row.officer_id,
+                scope=row.procedure_code or row.sector,
+                valid_from=max(row.valid_from, self.day),
+            )
+            title = ROLES[row.role].title
+            known = self.session.get(AccessGrant, (self.setting.province_code, begins["id"]))
+            yield Step(
+                AccessGrant,
+                row,
+                None if known else begins,
+                f"grant:{row.id}",
+                names.get(row.officer_id, row.officer_id),
+                f"{title}, {self._name(row.unit_code)}",
+                f"{title}, {self._name(new)}",
+            )
+
+    def _focal_persons(self) -> Iterator[Step]:
+        names = self._officers()
+        for row in self._rows(FocalPerson, FocalPerson.unit_code):
+            new = self._name(self.plan.to[row.unit_code])
+            told = f"đầu mối {row.duty}, {self._name(row.unit_code)}"
+            who = names.get(row.officer_id, row.officer_id)
+            key = f"focal:{row.officer_id}/{row.unit_code}/{row.duty}/{row.valid_from}"
+            yield Step(
+                FocalPerson, row, None, key, who, told, f"thôi; đầu mối của {new} giữ nguyên"
+            )
+
+    def _serving(self) -> Iterator[Step]:
+        for row in self._rows(ServingUnit, ServingUnit.commune_code):
+            new = self.plan.to[row.commune_code]
+            there = self.setting.serving_unit(row.role, new, self.day)
+            after = f"{self._name(there)} phục vụ {self._name(new)}" if there else None
+            yield self._served(
+                row, None, after or f"{self._name(new)} chưa có ai phục vụ: hãy giao"
+            )
+        for row in self._rows(ServingUnit, ServingUnit.unit_code):
+            if row.commune_code in self.plan.to:
+                continue
+            new = self.plan.to[row.unit_code]
+            begins = self._moved(row, unit_code=new, basis=self.basis)
+            yield self._served(row, begins, f"{self._name(new)} phục vụ")
+
+    def _served(self, row: Any, begins: Mapping[str, object] | None, after: str) -> Step:
+        commune = self._name(row.commune_code)
+        key = f"serving:{row.role}/{row.commune_code}/{row.valid_from}"
+        before = f"{self._name(row.unit_code)} phục vụ"
+        return Step(ServingUnit, row, begins, key, f"{row.role}, {commune}", before, after)
+
+    def _accounts(self) -> Iterator[Step]:
+        for row in self._rows(BeneficiaryAccount, BeneficiaryAccount.unit_code):
+            new = self.plan.to[row.unit_code]
+            kinds = {"phi", "le_phi"} if row.kind == "both" else {row.kind}
+            there = account_for(self.session, self.setting, new, kinds, self.day)
+            yield Step(
+                BeneficiaryAccount,
+                row,
+                None,
+                f"account:{row.unit_code}/{row.kind}/{row.valid_from}",
+                f"Tài khoản thu của {self._name(row.unit_code)}",
+                f"{row.number}, {row.bank}",
+                f"đóng, thu vào {there}" if there else f"đóng; {self._name(new)} chưa có tài khoản",
+            )
+
+
+def told(steps: Iterable[Step]) -> Iterator[Step]:
+    """Those that a person is shown."""
+    return (step for step in steps if step.key)

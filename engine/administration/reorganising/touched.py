@@ -1,0 +1,257 @@
+"""The dry run of a reorganisation: everything that it touches, and where each goes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.administration.reorganising.dated import Dated, told
+from engine.administration.reorganising.mapping import Fault, Plan
+from engine.catalogue.packages import versions_on
+from engine.catalogue.rules.kinds import KINDS
+from engine.catalogue.rules.rule import LegalBasis
+from engine.life import state
+from engine.organisation.tree import Setting
+from engine.routing.as_it_stands import day_of
+from engine.routing.lying_with import cases_of
+from engine.store.access import AwaitingConfirmation
+from engine.store.cases import Case, Task
+from engine.store.drafts import FormDraft
+from engine.store.organisation import Officer
+from engine.store.petitions import Petition
+from engine.store.rules import LocalRule, RulePeriod
+
+PLACE = "unit:"
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One thing that the reorganisation touches.
+
+    ``running``: it changes all the time, so an approver need not have seen just this of it.
+    """
+
+    key: str
+    what: Literal["moved", "removed", "changed"]
+    where: str
+    before: str
+    after: str
+    running: bool = False
+
+
+def touched(
+    session: Session, setting: Setting, plan: Plan, *, basis: str, now: datetime
+) -> tuple[Touched, ...]:
+    """All of it: what the province has set up for these units, and every open case at the end."""
+    dated = Dated(session, setting, plan, basis)
+    steps = list(told(dated.steps()))
+    return (
+        *(
+            Touched(
+                one.key,
+                "moved" if one.begins or one.key.startswith("unit:") else "removed",
+                one.where,
+                one.before,
+                one.after,
+            )
+            for one in steps
+        ),
+        *_rules(session, setting, plan),
+        *_named_in_packages(session, setting, plan, day_of(now)),
+        *_listed(session, setting, plan),
+        *_cases(session, setting, plan, dated.carried),
+    )
+
+
+def rule_faults(session: Session, setting: Setting, plan: Plan) -> tuple[Fault, ...]:
+    """Rules by which a unit that ends would still decide cases from the day on."""
+    periods = session.scalars(
+        select(RulePeriod).where(
+            RulePeriod.province_code == setting.province_code,
+            RulePeriod.kind == "competence",
+            RulePeriod.until_epoch.is_(None),
+            RulePeriod.place.not_in([PLACE + unit for unit in plan.to]),
+            or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > plan.wish.day),
+        )
+    )
+    return tuple(
+        Fault(
+            str(one.value["unit"]),
+            f"{setting.unit_name(str(one.value['unit']))} được giao giải quyết theo "
+            f"{LegalBasis.of(one.basis).words}. Hãy kết thúc hoặc thay quy định đó trước.",
+        )
+        for one in periods
+        if one.value["unit"] in plan.to
+    )
+
+
+def rules_that_end(session: Session, province_code: str, plan: Plan) -> Sequence[RulePeriod]:
+    """Approved rules whose place is a unit that ends, and that would apply on the day or later."""
+    return session.scalars(
+        select(RulePeriod)
+        .where(
+            RulePeriod.province_code == province_code,
+            RulePeriod.until_epoch.is_(None),
+            RulePeriod.place.in_([PLACE + unit for unit in plan.to]),
+            or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > plan.wish.day),
+        )
+        .order_by(RulePeriod.place, RulePeriod.kind, RulePeriod.rule_id)
+    ).all()
+
+
+def _cases(
+    session: Session, setting: Setting, plan: Plan, carried: set[tuple[str, str, str]]
+) -> Iterator[Touched]:
+    """Every open case, with each of its open steps that would lie elsewhere."""
+    code, to = setting.province_code, plan.to
+    ids = cases_of(session, code, list(to))
+    cases = session.scalars(
+        select(Case)
+        .where(Case.province_code == code, Case.id.in_(ids))
+        .order_by(Case.submitted_at, Case.id)
+    )
+    tasks = session.execute(
+        select(Task, Officer.full_name)
+        .outerjoin(
+            Officer,
+            (Officer.province_code == Task.province_code) & (Officer.id == Task.officer_id),
+        )
+        .where(Task.province_code == code, Task.case_id.in_(ids), Task.state == "open")
+    )
+    lying: dict[str, list[tuple[Task, str | None]]] = {}
+    for task, name in tasks:
+        lying.setdefault(task.case_id, []).append((task, name))
+    for case in cases:
+        steps = [one for one in lying.get(case.id, ()) if one[0].unit_code in to]
+        where = f"Hồ sơ {case.code or case.submission_number}"
+        words = [_step(setting, to, *one, carried) for one in steps]
+        before = "; ".join(one[0] for one in words) or state(case.status).name
+        decides = to.get(case.competent_unit, case.competent_unit)
+        after = (
+            "; ".join(one[1] for one in words) or f"{setting.unit_short_name(decides)} giải quyết"
+        )
+        due = f"; hẹn trả {case.due_at:%d/%m/%Y} giữ nguyên" if case.due_at else ""
+        yield Touched(f"case:{case.id}", "moved", where, before, f"{after}{due}", running=True)
+
+
+def _step(
+    setting: Setting,
+    to: Mapping[str, str],
+    task: Task,
+    holder: str | None,
+    carried: set[tuple[str, str, str]],
+) -> tuple[str, str]:
+    new = to[task.unit_code]
+    kept = holder and (task.officer_id or "", new, task.position_code) in carried
+    before = f"{setting.unit_short_name(task.unit_code)}, {task.name}"
+    who = f"vẫn {holder}" if kept else "chung ở bàn việc"
+    return before, f"{setting.unit_short_name(new)}, {who}"
+
+
+def _rules(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]:
+    there_already = session.execute(
+        select(RulePeriod.kind, RulePeriod.target, RulePeriod.element, RulePeriod.place).where(
+            RulePeriod.province_code == setting.province_code,
+            RulePeriod.until_epoch.is_(None),
+            RulePeriod.place.in_([PLACE + unit for unit in plan.to.values()]),
+            RulePeriod.valid_from <= plan.wish.day,
+            or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > plan.wish.day),
+        )
+    )
+    same = {tuple(row) for row in there_already}
+    for one in rules_that_end(session, setting.province_code, plan):
+        unit = one.place.removeprefix(PLACE)
+        new = plan.to[unit]
+        has = (one.kind, one.target, one.element, PLACE + new) in same
+        there = setting.unit_short_name(new)
+        yield Touched(
+            f"rule:{one.rule_id}",
+            "removed",
+            f"{KINDS[one.kind].name}, {setting.unit_short_name(unit)}",
+            LegalBasis.of(one.basis).words,
+            f"kết thúc; {there} theo quy định của {there}"
+            if has
+            else f"kết thúc; {there} không có",
+        )
+
+
+def _named_in_packages(
+    session: Session, setting: Setting, plan: Plan, day: date
+) -> Iterator[Touched]:
+    """Published procedures in which a unit that ends plays a fixed part: who took over plays it."""
+    for one in versions_on(session, day, setting.province_code):
+        fixed = {*one.manifest.roles.values(), one.manifest.competent} & plan.to.keys()
+        for unit in sorted(code for code in fixed if code):
+            yield Touched(
+                f"package:{one.manifest.code}/{unit}",
+                "changed",
+                f"Thủ tục {one.manifest.short_name}",
+                setting.unit_short_name(unit),
+                f"{setting.unit_short_name(plan.to[unit])}, không cần công bố lại",
+            )
+
+
+def _listed(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]:
+    """What stays for people to look after: areas, drafts, petitions, what waits for a check."""
+    code, units = setting.province_code, list(plan.to)
+    short = setting.unit_short_name
+    there = dict(setting.areas)
+    for unit in units:
+        new = plan.to[unit]
+        for area in there.get(unit, ()):
+            has = "cũng thuộc" if area in there.get(new, ()) else "không thuộc: xem lại nếu cần"
+            yield Touched(
+                f"area:{area}/{unit}",
+                "changed",
+                f"Khu vực {area}",
+                short(unit),
+                f"{short(new)} {has}",
+            )
+    drafts = session.scalar(
+        select(func.count())
+        .select_from(FormDraft)
+        .where(or_(*(cast(FormDraft.answers, Text).contains(f'"{one}"') for one in units)))
+    )
+    if drafts:
+        after = "người nộp chọn lại nơi nhận khi mở"
+        yield Touched(
+            "draft:", "changed", "Bản nháp đang điền", f"{drafts} bản", after, running=True
+        )
+    counted: tuple[tuple[str, str, str, object], ...] = (
+        (
+            "petition:",
+            "Phản ánh, kiến nghị chưa trả lời",
+            "chuyển tay cho đơn vị nhận",
+            select(func.count()).where(
+                Petition.province_code == code,
+                Petition.unit_code.in_(units),
+                Petition.answered_at.is_(None),
+            ),
+        ),
+        (
+            "waiting:",
+            "Vị trí, vai trò chờ xác nhận",
+            "từ chối rồi giao lại ở đơn vị nhận",
+            select(func.count()).where(
+                AwaitingConfirmation.province_code == code,
+                AwaitingConfirmation.unit_code.in_(units),
+            ),
+        ),
+        (
+            "rule_draft:",
+            "Quy định chưa duyệt",
+            "soạn lại cho đơn vị nhận",
+            select(func.count()).where(
+                LocalRule.province_code == code,
+                LocalRule.place.in_([PLACE + one for one in units]),
+                LocalRule.state.in_(("draft", "submitted")),
+            ),
+        ),
+    )
+    for key, where, after, query in counted:
+        count = session.scalar(query)  # type: ignore[call-overload]
+        if count:
+            yield Touched(key, "changed", where, f"{count}", after, running=True)

@@ -1,0 +1,175 @@
+"""A reorganisation is taken back: the configuration as it was, and the cases with it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.configuring import ConfigurationAct, keys_of, shown
+from engine.administration.reorganising.carry_out import RIGHT
+from engine.administration.rules.rule_rows import find_rule, write_event
+from engine.audit.chain import SYSTEM, StoredEvent
+from engine.errors import NotToBeUndone
+from engine.facts.events_of_successions import UnitSucceeded
+from engine.facts.reading import Recorded, recorded
+from engine.store.audit import CaseEvent
+from engine.store.base import Base, table_of
+from engine.store.cases import Case
+from engine.store.organisation import ConfigurationChange, Province
+from engine.store.proposals import Reorganisation
+from engine.store.rules import RulePeriod
+from engine.worktime import ZONE
+
+SHOWN = 5
+
+
+def undo(
+    session: Session,
+    *,
+    admin: Administrator,
+    row: Reorganisation,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Put the configuration back as it was; the cases follow by themselves.
+
+    Raises ProvinceAdminOnly, and NotToBeUndone once somebody acted on a case that moved or changed
+    what the reorganisation had set up.
+    """
+    act = ConfigurationAct(session, admin=admin, now=now)
+    act.require(RIGHT)
+    if (why := why_not(session, row)) is not None:
+        raise why
+    changes = session.scalars(
+        select(ConfigurationChange)
+        .where(
+            ConfigurationChange.province_code == act.province_code,
+            ConfigurationChange.epoch == row.epoch,
+        )
+        .order_by(ConfigurationChange.seq.desc())
+    ).all()
+    for change in changes:
+        _take_back(act, change)
+    act.save(leaving=list(moved(session, row)))
+    _rules_again(session, admin, row, now)
+    row.undone_at, row.undone_by, row.undone_by_name = now, admin.account_id, admin.name
+    row.reason = reason
+    session.flush()
+
+
+def why_not(session: Session, row: Reorganisation) -> NotToBeUndone | None:
+    """Why it stays; ``None``: it may be taken back."""
+    if row.undone_at is not None:
+        return NotToBeUndone(why="đã hoàn tác rồi", cases=[])
+    acted = _acted_on(session, row)
+    if not acted:
+        return None
+    shown_refs = ", ".join(acted[:SHOWN]) + (" …" if len(acted) > SHOWN else "")
+    why = f"đã có người làm tiếp {len(acted)} hồ sơ chuyển đi: {shown_refs}"
+    return NotToBeUndone(why=why, cases=acted)
+
+
+def moved(session: Session, row: Reorganisation) -> Mapping[str, int]:
+    """The cases that followed it, and are not back: id → the event that says so."""
+    found: dict[str, int] = {}
+    for case_id, told in _events(session, row, CaseEvent.kind == UnitSucceeded.kind):
+        if not isinstance(told.event, UnitSucceeded) or told.event.day != row.day:
+            continue
+        if told.event.back:
+            found.pop(case_id, None)
+        elif told.event.ended & row.units.keys():
+            found[case_id] = told.seq
+    return found
+
+
+def _events(
+    session: Session, row: Reorganisation, which: ColumnElement[bool]
+) -> Iterator[tuple[str, Recorded]]:
+    """Events since the day, each case's in their order."""
+    found = session.scalars(
+        select(CaseEvent)
+        .where(
+            CaseEvent.province_code == row.province_code,
+            CaseEvent.at >= datetime.combine(row.day, time(), ZONE),
+            which,
+        )
+        .order_by(CaseEvent.case_id, CaseEvent.seq)
+    )
+    for one in found:
+        yield one.case_id, recorded(StoredEvent(one.seq, one.at, one.kind, one.body, one.hash))
+
+
+def _acted_on(session: Session, row: Reorganisation) -> list[str]:
+    """The codes of moved cases in which a person did something since."""
+    went = moved(session, row)
+    later = _events(session, row, CaseEvent.case_id.in_(went))
+    acted = {case for case, told in later if told.seq > went[case] and told.actor != SYSTEM}
+    query = select(func.coalesce(Case.code, Case.submission_number)).where(
+        Case.province_code == row.province_code, Case.id.in_(acted)
+    )
+    return list(session.scalars(query.order_by(Case.submitted_at, Case.id)))
+
+
+def _take_back(act: ConfigurationAct, change: ConfigurationChange) -> None:
+    """Undo one change, if the row still is as the reorganisation left it."""
+    entity = _entities()[change.subject]
+    told = change.after or change.before or {}
+    row = act.find(entity, _typed(entity, {name: told[name] for name in keys_of(entity)}))
+    present = None if row is None else shown(row)
+    if present != change.after:
+        why = f"cấu hình đã được sửa từ khi sắp xếp ({change.subject} {change.subject_key})"
+        raise NotToBeUndone(why=why, cases=[])
+    if change.before is None:
+        act.remove(row)  # type: ignore[arg-type]
+        act.session.flush()
+    elif row is None:
+        act.add(entity, _typed(entity, change.before))
+    else:
+        act.change(row, _typed(entity, change.before))
+
+
+def _entities() -> Mapping[str, type[Base]]:
+    return {table_of(mapper.class_).name: mapper.class_ for mapper in Base.registry.mappers}
+
+
+def _typed(entity: type[Base], values: Mapping[str, object]) -> dict[str, Any]:
+    """Values of the record of the configuration as columns have them."""
+    columns = table_of(entity).columns
+    return {
+        name: value
+        if value is None or isinstance(value, dict | list)
+        else msgspec.convert(value, columns[name].type.python_type)
+        for name, value in values.items()
+    }
+
+
+def _rules_again(
+    session: Session, admin: Administrator, row: Reorganisation, now: datetime
+) -> None:
+    """Rules that it ended apply as before; what was believed meanwhile stays on record."""
+    code = row.province_code
+    epoch = session.scalar(select(Province.epoch).where(Province.code == code)) or 0
+    places = [f"unit:{unit}" for unit in row.units]
+    cut = session.scalars(
+        select(RulePeriod).where(
+            RulePeriod.province_code == code,
+            RulePeriod.until_epoch == row.epoch,
+            RulePeriod.place.in_(places),
+        )
+    ).all()
+    for period in cut:
+        since = session.get(RulePeriod, (code, period.rule_id, row.epoch))
+        if since is not None:
+            if since.until_epoch is not None:
+                raise NotToBeUndone(why="quy định đã được sửa từ khi sắp xếp", cases=[])
+            since.until_epoch, since.known_to = epoch, now
+        kept = {c.key: getattr(period, c.key) for c in table_of(RulePeriod).columns}
+        again = {"since_epoch": epoch, "until_epoch": None, "known_from": now, "known_to": None}
+        session.add(RulePeriod(**{**kept, **again}))
+        rule = find_rule(session, code, period.rule_id, lock=True)
+        rule.state = "approved"
+        write_event(session, rule, "rule_end_undone", admin=admin, at=now, data={"epoch": epoch})

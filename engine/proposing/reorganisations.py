@@ -1,0 +1,150 @@
+"""Reorganisations that are proposed: a unit with all below it goes up in another from a day on."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from engine.administration.reorganising.carry_out import (
+    RIGHT,
+    carry_out,
+    refuse_incomplete,
+    whole_plan,
+)
+from engine.administration.reorganising.mapping import Wish
+from engine.administration.reorganising.touched import Touched, touched
+from engine.administration.reorganising.undo import undo, why_not
+from engine.administration.rules.rights import same_person
+from engine.catalogue.packages import digest_of
+from engine.errors import DayPassed, ProposalNotFound, UndoneByOthers
+from engine.files import read_json
+from engine.organisation.changes import Change, write_down
+from engine.organisation.tree import setting_of
+from engine.proposing.acts import sees
+from engine.proposing.review import Content, Review
+from engine.proposing.rights import Publisher
+from engine.publishing.differing import Difference
+from engine.routing.as_it_stands import day_of
+from engine.store.proposals import Proposal, Reorganisation
+from engine.typed.given import reason_given
+from engine.worktime.wording import day_text
+
+FILE = "reorganisation.json"
+
+
+def content_of(wish: Wish) -> Content:
+    """What a wish proposes, as one file."""
+    files = {FILE: msgspec.json.format(msgspec.json.encode(asdict(wish)))}
+    return Content("reorganisation", wish.old, digest_of(files), files)
+
+
+def wish_of(content: Content) -> Wish:
+    """The wish that a proposal holds."""
+    return msgspec.convert(read_json(content.files[FILE]), Wish)
+
+
+def require_right(session: Session, who: Publisher) -> None:
+    """Raise ProvinceAdminOnly for who may not reorganise."""
+    who.admin.require(RIGHT, setting_of(session, who.province_code))
+
+
+def rehearsed(session: Session, *, who: Publisher, wish: Wish, now: datetime) -> Review:
+    """The dry run: what a proposal of the wish would show.
+
+    Raises ProvinceAdminOnly, DayPassed, PlanIncomplete.
+    """
+    require_right(session, who)
+    return review_reorganisation(
+        session, who.province_code, content_of(wish), basis="(văn bản)", now=now
+    )
+
+
+def name_of(session: Session, province_code: str, wish: Wish) -> str:
+    """What the proposal is called."""
+    name = setting_of(session, province_code).unit_name
+    return f"{name(wish.old)} vào {name(wish.new)}"
+
+
+def review_reorganisation(
+    session: Session, province_code: str, content: Content, *, basis: str, now: datetime
+) -> Review:
+    """Everything that it touches, and where each goes. Raises DayPassed, PlanIncomplete."""
+    wish, setting = wish_of(content), setting_of(session, province_code)
+    if wish.day < day_of(now):
+        raise DayPassed(day=day_text(wish.day))
+    plan = whole_plan(session, setting, wish)
+    refuse_incomplete(plan.faults)
+    found = touched(session, setting, plan, basis=basis, now=now)
+    return Review(content, wish.day, setting.epoch, None, tuple(map(_difference, found)))
+
+
+def _difference(one: Touched) -> Difference:
+    kind = "case" if one.running else "organisation"
+    return Difference(kind, one.what, one.key, one.where, before=one.before, after=one.after)  # type: ignore[arg-type]
+
+
+def put_reorganisation_in_force(
+    session: Session, who: Publisher, row: Proposal, content: Content, *, now: datetime
+) -> None:
+    """Carry it out; its cases follow from the day on. Raises what ``carry_out`` does."""
+    plan, epoch = carry_out(
+        session, admin=who.admin, wish=wish_of(content), basis=row.basis, now=now
+    )
+    session.add(
+        Reorganisation(
+            province_code=row.province_code,
+            proposal_id=row.id,
+            day=plan.wish.day,
+            units=dict(plan.to),
+            epoch=epoch,
+        )
+    )
+
+
+def undo_reorganisation(
+    session: Session, *, who: Publisher, proposal_id: str, reason: str, now: datetime
+) -> Proposal:
+    """Take an approved reorganisation back, as long as nobody went on with a case that moved.
+
+    By who proposed or approved it. Raises ProposalNotFound, UndoneByOthers, ProvinceAdminOnly,
+    NotToBeUndone, ReasonMissing, TextUnreadable.
+    """
+    row = session.get(Proposal, (who.province_code, proposal_id))
+    if row is None or not sees(who, row):
+        raise ProposalNotFound
+    found = session.get(Reorganisation, (who.province_code, proposal_id), with_for_update=True)
+    if found is None:
+        raise ProposalNotFound
+    if not _theirs(session, who, row):
+        raise UndoneByOthers
+    undo(session, admin=who.admin, row=found, reason=reason_given(reason), now=now)
+    after: Mapping[str, object] = {"proposal": row.id, "reason": found.reason}
+    write_down(
+        session,
+        province_code=who.province_code,
+        account_id=who.account_id,
+        name=who.name,
+        changes=[Change("undone", "reorganisations", row.subject, None, after)],
+        now=now,
+    )
+    return row
+
+
+def _theirs(session: Session, who: Publisher, row: Proposal) -> bool:
+    made = same_person(session, row.made_by, who.account_id)
+    return made or same_person(session, row.decided_by, who.account_id)
+
+
+def undone(session: Session, who: Publisher, row: Proposal) -> tuple[str | None, bool]:
+    """Who took it back and why, in words; and whether they may take it back now."""
+    found = session.get(Reorganisation, (row.province_code, row.id))
+    if found is None:
+        return None, False
+    if found.undone_at is not None:
+        return f"{found.undone_by_name} hoàn tác: {found.reason}", False
+    may = _theirs(session, who, row) and who.admin.may(
+        RIGHT, setting_of(session, row.province_code)
+    )
+    return None, may and why_not(session, found) is None

@@ -1,0 +1,69 @@
+"""Which open cases lie with units: by a role, by papers, or by work that is still to do."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import get_args
+
+from sqlalchemy import Select, select, union
+from sqlalchemy.orm import Session
+
+from engine.facts.events_of_successions import Role
+from engine.life import LIFE
+from engine.organisation.tree import Setting
+from engine.store.base import table_of
+from engine.store.cases import Case, Task
+from engine.store.consultations import Consultation
+from engine.store.meetings import Meeting
+
+_case, _task = table_of(Case), table_of(Task)
+_opinion, _meeting = table_of(Consultation), table_of(Meeting)
+ROLES: tuple[Role, ...] = get_args(Role)
+OPEN = tuple(int(state.status) for state in LIFE.values() if not state.ended)
+
+
+def ended_units(setting: Setting, day: date) -> frozenset[str]:
+    """The units that are no more and from which one alone took over."""
+    gone = (unit for unit in setting.units.values() if unit.valid_to and unit.valid_to <= day)
+    return frozenset(unit.code for unit in gone if setting.on_day(unit.code, day))
+
+
+def cases_of(
+    session: Session, province_code: str, units: Collection[str], most: int | None = None
+) -> list[str]:
+    """The open cases with a role, papers or work in one of the units, by id."""
+    if not units:
+        return []
+    plays = [
+        select(_case.c.id).where(
+            _case.c.province_code == province_code,
+            _case.c.status.in_(OPEN),
+            _case.c[role].in_(units),
+        )
+        for role in ROLES
+    ]
+    found = union(*plays, *_with_work(province_code, units)).subquery()
+    query = select(found.c.id).order_by(found.c.id).limit(most)
+    return list(session.connection().execute(query).scalars())
+
+
+def _with_work(province_code: str, units: Collection[str]) -> list[Select[str]]:
+    """Open steps, opinions that are owed, meetings to come."""
+    open_rows = (
+        (_task, _task.c.state == "open"),
+        (_opinion, _opinion.c.answered_at.is_(None)),
+        (_meeting, _meeting.c.recorded_at.is_(None)),
+    )
+    return [
+        select(table.c.case_id)
+        .join(
+            _case,
+            (_case.c.province_code == table.c.province_code) & (_case.c.id == table.c.case_id),
+        )
+        .where(
+            table.c.province_code == province_code,
+            table.c.unit_code.in_(units),
+            is_open,
+            _case.c.status.in_(OPEN),
+        )
+        for table, is_open in open_rows
+    ]

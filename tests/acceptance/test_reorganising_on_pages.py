@@ -1,0 +1,68 @@
+"""Administrators put one commune into another on pages and over the API, and take it back."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.client import Api
+from tests.town import CENTRE, PROVINCE, WARD, Town
+
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = ONE
+ADMIN, SECOND = f"quan.dm@{PROVINCE}", f"hieu.ph@{PROVINCE}"
+PAGE = f"/quan-tri/sap-xep/{WARD}"
+THERE = "xa_con_cuong"
+TYPED = {"new": THERE, "day": "08/12/2025", "basis": "Nghị quyết 15/NQ-HĐND ngày 28/11/2025"}
+
+
+def post(admin: Api, path: str, **sent: Any) -> Any:
+    return admin.client.post(path, data={"csrf_token": admin.token, **sent})
+
+
+def test_a_commune_goes_up_in_another_by_two_people_and_back(app: Flask, town: Town) -> None:
+    code = town.file().submission_number
+    admin, second = Api(app, ADMIN), Api(app, SECOND)
+    assert PAGE in admin.client.get(f"/quan-tri/don-vi?dv={WARD}").text
+    page = admin.client.get(f"{PAGE}?new={THERE}&day=08/12/2025").text
+    assert "Chạy thử, chưa đổi gì" in page
+    assert f"Hồ sơ {code}" in page
+    assert "Phòng Văn hóa - Xã hội xã Con Cuông nhận việc" in page
+    where = post(admin, PAGE, **TYPED).location
+    shown = second.client.get(where).text
+    seen = re.search(r'name="seen" value="(\w+)"', shown)
+    assert seen is not None
+    assert "Duyệt sắp xếp" in shown
+    approved = post(second, f"{where}/duyet", seen=seen[1], **{"da-xem": "1"})
+    assert approved.status_code == 303
+    assert "Hoàn tác sắp xếp" in admin.client.get(where).text
+    assert "hoan-tac" in post(admin, f"{where}/hoan-tac", reason="").text
+    assert post(admin, f"{where}/hoan-tac", reason="Thu hồi").status_code == 303
+    assert "Đã hoàn tác." in second.client.get(where).text
+
+
+def test_a_plan_with_a_gap_asks_for_the_choice_and_keeps_what_was_typed(
+    app: Flask, town: Town
+) -> None:
+    admin = Api(app, ADMIN)
+    page = admin.client.get(f"{PAGE}?new=ubnd_tinh&day=08/12/2025")
+    assert page.status_code == 422
+    assert f'name="cho.{CENTRE}"' in page.text
+    refused = post(admin, PAGE, **{**TYPED, "basis": "", "note": "Gấp"})
+    assert refused.status_code == 422
+    assert 'value="Gấp"' in refused.text
+    assert "Hãy chọn đơn vị nhận" in admin.client.get(f"{PAGE}?day=08/12/2025").text
+    ward = Api(app, f"kien.cv@{PROVINCE}")
+    assert ward.client.get(PAGE).status_code in {403, 404}
+
+
+def test_the_same_over_the_api(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    wish = {"old": WARD, "new": THERE, "day": "2025-12-08"}
+    found = admin.post("/proposals/reorganisations/dry-run", wish).get_json()
+    assert f"unit:{WARD}" in {one["key"] for one in found}
+    row = admin.post("/proposals/reorganisations", {**wish, "basis": TYPED["basis"]}).get_json()
+    assert (row["kind"], row["state"]) == ("reorganisation", "proposed")
+    told = admin.post(f"/proposals/{row['id']}/undo", {"reason": "x"})
+    assert told.status_code == 404

@@ -1,0 +1,166 @@
+"""One unit goes up in another: chosen, rehearsed, sent to a second person."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.administration.people.listed_rows import UnitRow
+from engine.administration.people.listing import units
+from engine.administration.reorganising.mapping import Wish
+from engine.errors import EntryInvalid, Refusal
+from engine.proposing.propose import propose_reorganisation
+from engine.proposing.reorganisations import rehearsed, require_right
+from engine.proposing.review import Review
+from engine.proposing.rights import publisher
+from engine.publishing.differing import Difference
+from engine.typed import Unreadable, folded
+from engine.typed.dates import day_typed
+from web.forms.once import once
+
+blueprint = Blueprint("reorganising", __name__, url_prefix="/quan-tri/sap-xep")
+
+CHOICE = "cho."
+"""The control of who takes over from a unit: this, and the unit."""
+GROUPS = (
+    ("Đơn vị", "unit"),
+    ("Cán bộ, người thay, quyền", "officer stand_in grant focal"),
+    ("Quy định", "rule rule_draft"),
+    ("Tài khoản thu", "account"),
+    ("Đơn vị phục vụ", "serving"),
+    ("Thủ tục, khu vực và việc khác", "package area draft petition waiting"),
+    ("Hồ sơ đang xử lý", "case"),
+)
+"""What is shown together, by the beginnings of keys."""
+SHOWN = 100
+"""Rows of a group that the page shows."""
+
+
+@blueprint.get("/<code>")
+@needs("organisation.successions")
+def shown(code: str) -> str | tuple[str, int]:
+    """The form, and with a unit and a day (``new``, ``day``) the dry run."""
+    typed = request.args
+    review, refusal = None, None
+    if typed.get("new") or typed.get("day"):
+        try:
+            wish = _wish(code)
+            who = require("officer")
+            with reading() as session:
+                part = publisher(session, who)
+                review = rehearsed(session, who=part, wish=wish, now=now())
+        except Refusal as refused:
+            refusal = refused
+    page = _page(code, typed, review, refusal)
+    return (page, status_of(refusal)) if refusal else page
+
+
+@blueprint.post("/<code>")
+@needs("organisation.successions")
+def send(code: str) -> Response | tuple[str, int]:
+    """Send it to the second person."""
+    who, form = require("officer"), request.form
+    try:
+        wish = _wish(code)
+
+        def acted(session: Any) -> dict[str, Any]:
+            row = propose_reorganisation(
+                session,
+                who=publisher(session, who),
+                wish=wish,
+                basis=form.get("basis", ""),
+                note=form.get("note") or None,
+                now=now(),
+            )
+            return {"id": row.id}
+
+        _, answer = once(who, acted)
+    except Refusal as refusal:
+        return _page(code, form, _again(code), refusal), status_of(refusal)
+    flash("Đã gửi người thứ hai duyệt. Chưa có gì thay đổi.")
+    return redirect(url_for("publishing.show", proposal_id=answer["id"]), code=303)
+
+
+def _wish(code: str) -> Wish:
+    """What was typed, of the address or of the form. Raises EntryInvalid."""
+    sent = request.values
+    faults = []
+    if not sent.get("new", "").strip():
+        faults.append({"field": "new", "message": "Hãy chọn đơn vị nhận."})
+    day = date.min
+    try:
+        day = date.fromisoformat(day_typed(sent.get("day", "").strip()))
+    except Unreadable as unreadable:
+        faults.append({"field": "day", "message": f"Từ ngày: {unreadable}."})
+    if faults:
+        raise EntryInvalid(count=len(faults), first=faults[0]["message"], faults=faults)
+    chosen = {
+        name.removeprefix(CHOICE): value.strip()
+        for name, value in sent.items()
+        if name.startswith(CHOICE) and value.strip()
+    }
+    return Wish(code, sent["new"].strip(), day, chosen)
+
+
+def _again(code: str) -> Review | None:
+    """The dry run beside a refusal, where there can be one."""
+    who = require("officer")
+    try:
+        with reading() as session:
+            part = publisher(session, who)
+            return rehearsed(session, who=part, wish=_wish(code), now=now())
+    except Refusal:
+        return None
+
+
+def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None) -> str:
+    who = require("officer")
+    with reading() as session:
+        require_right(session, publisher(session, who))
+        every = units(session, person=who, province_code=who.province_code or "", day=now().date())
+    unit = next((one for one in every if one.code == code), None) or abort(404)
+    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
+    told = {str(one["field"]): str(one["message"]) for one in faults}
+    asked = {name.removeprefix(CHOICE) for name in typed if name.startswith(CHOICE)} | told.keys()
+    return render_template(
+        "pages/reorganise.html",
+        unit=unit,
+        targets=_targets(every, unit),
+        asked=[one for one in every if one.code in asked and one.code != code],
+        takers=_below(every, typed.get("new", "")),
+        review=review,
+        groups=_groups(review.differences) if review else (),
+        faults={
+            (name if name in ("new", "day", "old") else CHOICE + name): said
+            for name, said in told.items()
+        },
+        refusal=refusal,
+        typed=typed,
+        CHOICE=CHOICE,
+        SHOWN=SHOWN,
+    )
+
+
+def _targets(every: tuple[UnitRow, ...], unit: UnitRow) -> list[tuple[str, str]]:
+    """Units of the same kind, and the one above it."""
+    found = [one for one in every if one.kind == unit.kind and one.code != unit.code]
+    found.sort(key=lambda one: folded(one.name))
+    above = [one for one in every if one.code == unit.parent_code]
+    return [(one.code, one.name) for one in (*found, *above)]
+
+
+def _below(every: tuple[UnitRow, ...], code: str) -> list[tuple[str, str]]:
+    """A unit and what is directly below it."""
+    return [(one.code, one.name) for one in every if code in (one.code, one.parent_code)]
+
+
+def _groups(found: tuple[Difference, ...]) -> list[tuple[str, list[Difference]]]:
+    return [
+        (title, rows)
+        for title, kinds in GROUPS
+        if (rows := [one for one in found if one.key.split(":")[0] in kinds.split()])
+    ]
