@@ -6,7 +6,7 @@ Part of a word is how one of its ends begins. SQLite reads the names of the list
 from alembic import op
 
 revision = "0029"
-down_revision = "0051"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
