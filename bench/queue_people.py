@@ -74,7 +74,8 @@ def _appointed(connection: Connection, username: str, desks: list[Desk]) -> None
     shared = connection.scalar(select(account.c.password_hash).where(account.c.demo).limit(1))
     of = {"province_code": PROVINCE, "full_name": "Bench"}
     connection.execute(
-        insert(table_of(Officer)), {**of, "id": officer, "username": username.split("@")[0]}
+        insert(table_of(Officer)),
+        {**of, "id": officer, "username": username.split("@", maxsplit=1)[0]},
     )
     connection.execute(
         insert(account),

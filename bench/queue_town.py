@@ -4,7 +4,8 @@ Every case is copied under new keys with its dossier and its tasks: the open one
 much open work as is wanted (three tenths of it at one centre's desk), then ended ones, until there
 are as many finished tasks. Copies have other names, numbers, codes and days. The first
 ``WHOLE`` of the open ones also get all else that belongs to a case (events, clocks, files, fees,
-rules); the others are as if nobody had opened them: nothing that is measured reads that of them.
+rules); the others are as if nobody had opened them: nothing that is measured reads that of them;
+nor do they wait for a head to approve a halt, of which a province has a handful.
 """
 
 from collections.abc import Iterator
@@ -144,7 +145,7 @@ def _copied(
 def _copy(connection: Connection, *, whole: int, spread: bool = False) -> None:
     """The cases of ``copied`` with what belongs to them; all of it for rows up to ``whole``."""
     for table in BUILT:
-        _insert(connection, table, spread=spread)
+        _insert(connection, table, whole, spread=spread)
     rows = connection.execute(
         text(
             "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public'"
@@ -152,14 +153,18 @@ def _copy(connection: Connection, *, whole: int, spread: bool = False) -> None:
         )
     ).scalars()
     for table in sorted(set(rows) - set(BUILT)):
-        _insert(connection, table, where=f" AND k.row <= {whole}")
+        _insert(connection, table, whole, where=f" AND k.row <= {whole}")
 
 
-def _insert(connection: Connection, table: str, *, where: str = "", spread: bool = False) -> None:
+def _insert(
+    connection: Connection, table: str, whole: int, *, where: str = "", spread: bool = False
+) -> None:
     query = "SELECT column_name FROM information_schema.columns WHERE table_name = :t"
     ordered = text(query + " ORDER BY ordinal_position")
     columns = list(connection.execute(ordered, {"t": table}).scalars())
     values = [_value(table, name) for name in columns]
+    if table == "cases":
+        values[columns.index("proposed")] = f"CASE WHEN k.row <= {whole} THEN o.proposed END"
     if spread and table == "tasks":
         for name in ("unit_code", "position_code"):
             at = _AT_DESK.format(name=name, desks=DESKS, province=PROVINCE)
@@ -180,10 +185,7 @@ def _value(table: str, column: str) -> str:
         ("cases", "id"): "k.id",
         ("cases", "code"): _CODE.format("code"),
         ("cases", "submission_number"): _CODE.format("submission_number"),
-        (
-            "cases",
-            "account_id",
-        ): "CASE WHEN o.account_id IS NOT NULL THEN md5((k.row / 3)::text) END",
+        ("cases", "account_id"): "left(o.account_id, 0) || md5((k.row / 3)::text)",
         ("dossiers", "names_folded"): _name(),
         ("dossiers", "owner_number"): "lpad(floor(random() * 1e12)::bigint::text, 12, '0')",
         ("dossiers", "submitter_number"): "NULL",

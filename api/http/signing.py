@@ -191,6 +191,7 @@ def _signed_in() -> Person | None:
         )
     if found is None:
         return None
+    g.epoch = found.epoch
     if found.stale:
         # Whoever only looks is let in though nothing can be written now.
         with suppress(CaseBusy, ActUncertain), writing() as database:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import g, request
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from api.http.parts import now, parts
 from engine.errors import ValueTooLarge, WrittenMeanwhile
 from engine.feel import act_budget, refusing_over_budget
 from engine.jobs.acting import acting
+from engine.organisation.tree import known_epoch
 from engine.store.database import is_taken
 
 
@@ -20,6 +22,10 @@ def reading() -> Iterator[Session]:
     Raises CaseBusy when the database can't be reached, ActTooDear, ActOutOfTime.
     """
     with _refusing(), act_budget(), refusing_over_budget(), parts().database.reading() as session:
+        who, epoch = g.get("person"), g.get("epoch")
+        if who is not None and epoch is not None and request.method == "GET":
+            # Told by who is signed in: a request that changes nothing needn't ask again.
+            known_epoch(session, who.province_code, epoch)
         yield session
 
 

@@ -23,19 +23,21 @@ from engine.store.accounts import Account, SignIn, SignInEvent
 from engine.store.base import Key, table_of
 from engine.store.database import Database, connection_of
 from engine.store.ids import new_id
+from engine.store.organisation import Province
 from engine.store.prepared import PreparedQuery
 
 LONGEST_AGENT = 200
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly is known when a session was used last: not every look writes."""
-_sign_in, _account = table_of(SignIn), table_of(Account)
+_sign_in, _account, _province = table_of(SignIn), table_of(Account), table_of(Province)
 _OF_SESSION = (
     *(_sign_in.c.ended_at, _sign_in.c.ends_at, _sign_in.c.seen_at, _sign_in.c.password_mark),
-    *(_account.c.disabled_at, _account.c.password_hash),
+    *(_account.c.disabled_at, _account.c.password_hash, _province.c.epoch),
 )
 _WHO = (
     select(*_OF_SESSION, *(_account.c[name] for name in OF_ACCOUNT))
     .join_from(_sign_in, _account, _account.c.id == _sign_in.c.account_id)
+    .outerjoin(_province, _province.c.code == _account.c.province_code)
     .where(_sign_in.c.id == bindparam("session", type_=Key))
 )
 _SIGNED_IN = PreparedQuery(with_holdings(_WHO.cte("who")))
@@ -55,10 +57,14 @@ class OwnSession:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who is signed in, and whether the session's last use is to be written anew."""
+    """Who is signed in, and whether the session's last use is to be written anew.
+
+    ``epoch`` is that of the person's province, if they are of one.
+    """
 
     person: Person
     stale: bool
+    epoch: int | None = None
 
 
 def begin_session(
@@ -103,13 +109,13 @@ def signed_in(
     if not rows:
         return None
     first = rows[0]
-    ended_at, ends_at, seen_at, mark, disabled_at, stored = first[: len(_OF_SESSION)]
+    ended_at, ends_at, seen_at, mark, disabled_at, stored, epoch = first[: len(_OF_SESSION)]
     over = ended_at or ends_at <= now or seen_at + rules.idle <= now
     if over or disabled_at or mark != mark_of(stored):
         return None
     told = first[len(_OF_SESSION) : len(_OF_SESSION) + len(OF_ACCOUNT)]
     person = person_from(told, holdings(rows))
-    return None if has_left(person) else Signed(person, seen_at + SEEN_EVERY <= now)
+    return None if has_left(person) else Signed(person, seen_at + SEEN_EVERY <= now, epoch)
 
 
 def touch(session: Session, *, session_id: str, now: datetime) -> None:

@@ -248,6 +248,11 @@ def setting_of(session: Session, province_code: str) -> Setting:
     return setting_at(session, province_code, epoch)
 
 
+def known_epoch(session: Session, province_code: str, epoch: int) -> None:
+    """Let a session that only reads take this for the province's present epoch."""
+    remembered(session, ("epoch", province_code), lambda: epoch)
+
+
 _known: WeakKeyDictionary[Engine, dict[tuple[str, int], Setting]] = WeakKeyDictionary()
 
 

@@ -3,22 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Reader
 from engine.catalogue.components import Component, components
-from engine.catalogue.rules.rule import LegalBasis, Rule
-from engine.catalogue.rules.scope import Scope
 from engine.facts.base import OFFICERS
 from engine.facts.events_of_filing import CaseSubmitted, PapersScanned
 from engine.facts.reading import Recorded
 from engine.queries.case_rows import CaseRows
+from engine.queries.kept_rows import kept_rows
 from engine.queries.views.case import ComponentRow
 from engine.store.cases import CaseDocument, Dossier
-from engine.store.rules import CaseRule, LocalRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +65,10 @@ def component_rows(
     """The components that the dossier has, in the package's order; what nobody owed is left out."""
     filed = Counter(one.component for one in documents if one.role == "filed")
     represented = rows.case["authorisation"] is not None
-    parts = components(
-        rows.package.manifest, _replaced(session, rows.case), represented=represented
-    )
+    replaced = kept_rows(session, rows.case).replaced
+    parts = components(rows.package.manifest, replaced, represented=represented)
     found = (_row(one, dossier, filed, papers) for one in parts)
     return tuple(row for row in found if row is not None)
-
-
-def _replaced(session: Session, case: Mapping[str, Any]) -> list[Rule]:
-    """The rules by which the case has data in place of papers, the newest last."""
-    found = session.execute(
-        select(CaseRule.value, LocalRule)
-        .join(
-            LocalRule,
-            and_(
-                LocalRule.province_code == CaseRule.province_code,
-                LocalRule.id == CaseRule.rule_id,
-            ),
-        )
-        .where(
-            CaseRule.province_code == case["province_code"],
-            CaseRule.case_id == case["id"],
-            CaseRule.kind == "document_replaced",
-        )
-        .order_by(CaseRule.taken_at)
-    )
-    return [
-        Rule(
-            id=rule.id,
-            kind=rule.kind,
-            scope=Scope.of(rule.target, rule.place, rule.element),
-            slot=rule.slot,
-            value=value,
-            valid_from=rule.valid_from,
-            valid_to=rule.valid_to,
-            basis=LegalBasis.of(rule.basis),
-        )
-        for value, rule in found
-    ]
 
 
 def _row(

@@ -26,6 +26,7 @@ from engine.queries.case_rows import (
     history_of,
     readable_documents,
     shown_to,
+    standing_of,
     superseded,
 )
 from engine.queries.case_steps import states, step_rows
@@ -60,7 +61,6 @@ from engine.queries.views.parts import UnitName
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
-from engine.routing.owing import owing_of
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
@@ -99,7 +99,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
-    history, standing = history_of(session, case), owing_of(session, case)
+    history, standing = history_of(session, case), standing_of(session, case)
     for_owner = stands_in(person, rows.matter)
     documents = [
         one
@@ -190,7 +190,7 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
         raise DocumentNotFound
     if found.role == RESULT and reader != "officers" and superseded(session, rows.case):
         raise DocumentNotFound
-    check_given(found, reader, owing_of(session, rows.case))
+    check_given(found, reader, standing_of(session, rows.case))
     if found.role == RESULT and stands_in(person, rows.matter):
         raise NotTheOwner(unit=rows.setting.unit_name(rows.case["returning_unit"]))
     return found

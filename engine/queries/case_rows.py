@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, Reader, of_file, with_people
@@ -16,7 +16,8 @@ from engine.errors import FeeOwed
 from engine.facts.reading import Recorded, recorded
 from engine.fees.owing import Owing
 from engine.life import PAUSES
-from engine.organisation.tree import Setting, setting_of
+from engine.organisation.tree import Setting, setting_at
+from engine.queries.kept_rows import ClockRow, kept_rows
 from engine.routing.answering import units_that_worked
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.as_received import reception
@@ -24,38 +25,58 @@ from engine.routing.centres import own_centres
 from engine.routing.corrections import told_instead
 from engine.routing.moving_on import dossier_of as readable
 from engine.routing.named_cases import case_key
+from engine.routing.owing import owing_by
 from engine.store.audit import CaseEvent
-from engine.store.base import table_of
-from engine.store.cases import Case, CaseDocument, ClockInterval, Dossier, Task
+from engine.store.base import Code, Key, table_of
+from engine.store.cases import Case, CaseDocument, Dossier, Task
 from engine.store.catalogue import Package
+from engine.store.database import connection_of, remembered
 from engine.store.numbers import NUMBERS, UNKNOWN, Numbers
-from engine.store.organisation import Officer
+from engine.store.organisation import Officer, Province
+from engine.store.prepared import PreparedQuery
 from engine.store.rows import CaseRow, HeldTaskRow
+from engine.typed.identifiers import case_code
 
 RESULT = "result"
-_case = table_of(Case)
-_task = table_of(Task)
-_clock = table_of(ClockInterval)
+_case, _task, _event = table_of(Case), table_of(Task), table_of(CaseEvent)
+_package, _province, _officer = table_of(Package), table_of(Province), table_of(Officer)
+_PROVINCE, _CASE = bindparam("province", type_=Code), bindparam("case_id", type_=Key)
+_version = select(_package.c.version).where(
+    _package.c.province_code == _case.c.province_code, _package.c.digest == _case.c.package_digest
+)
+_epoch = select(_province.c.epoch).where(_province.c.code == _case.c.province_code)
+_row = select(
+    _version.scalar_subquery().label("package_version"),
+    _epoch.scalar_subquery().label("epoch"),
+    *NUMBERS,
+    *_case.columns,
+)
+_REF = bindparam("ref", type_=Code)
+_BY_REF = PreparedQuery(
+    # Twice the same code would be found by its two columns: then who finds codes says so.
+    _row.where(or_(_case.c.code == _REF, _case.c.submission_number == _REF))
+)
+_BY_ID = PreparedQuery(_row.where(_case.c.province_code == _PROVINCE, _case.c.id == _CASE))
 _holder = (
-    select(Officer.full_name)
+    select(_officer.c.full_name)
     .where(
-        Officer.province_code == _task.c.province_code,
-        Officer.id == func.coalesce(_task.c.completed_by, _task.c.officer_id),
+        _officer.c.province_code == _task.c.province_code,
+        _officer.c.id == func.coalesce(_task.c.completed_by, _task.c.officer_id),
     )
     .scalar_subquery()
     .label("holder")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRow:
-    """A stretch in which a clock of the case ran; ``stopped_at`` is empty while it runs."""
-
-    clock: str
-    started_at: datetime
-    stopped_at: datetime | None
-    reason: str
-    legal_basis: str
+_TASKS = PreparedQuery(
+    select(*_task.columns, _holder)
+    .where(_task.c.province_code == _PROVINCE, _task.c.case_id == _CASE)
+    .order_by(_task.c.created_at, _task.c.id)
+)
+_HELD_TASK = (*_task.columns.keys(), "holder")
+_EVENTS = PreparedQuery(
+    select(_event.c.seq, _event.c.at, _event.c.kind, _event.c.body, _event.c.hash)
+    .where(_event.c.province_code == _PROVINCE, _event.c.case_id == _CASE)
+    .order_by(_event.c.seq.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -120,39 +141,33 @@ def find_case(session: Session, ref: str, now: datetime | None = None) -> CaseRo
 
     Without ``now`` nobody looks ahead: ``ahead`` is the case as it stands.
     """
-    province, case_id = case_key(session, ref)
-    case = (
-        session.execute(
-            select(_case, *NUMBERS).where(_case.c.province_code == province, _case.c.id == case_id)
-        )
-        .mappings()
-        .one()
-    )
-    digest = case["package_digest"]
-    tasks = session.execute(
-        select(_task, _holder)
-        .where(_task.c.province_code == province, _task.c.case_id == case["id"])
-        .order_by(_task.c.created_at, _task.c.id)
-    )
-    version = session.scalar(
-        select(Package.version).where(
-            and_(Package.province_code == province, Package.digest == digest)
-        )
-    )
-    told = dict(case)
-    numbers = Numbers(told.pop("owner_number"), told.pop("submitter_number"))
-    row = cast("CaseRow", told)
-    published, setting = package(session, province, digest), setting_of(session, province)
-    stands = CaseAsItStands(row, published, setting)
+    row, numbers, version, epoch = _found(session, ref)
+    province = row["province_code"]
+    published = package(session, province, row["package_digest"])
+    stands = CaseAsItStands(row, published, setting_at(session, province, epoch))
+    of_case = {"province": province, "case_id": row["id"]}
+    tasks = _TASKS.all(connection_of(session), of_case)
     return CaseRows(
         stands=stands,
         ahead=_ahead(session, stands, now) if now else stands,
         version=version or 0,
-        tasks=[cast("HeldTaskRow", dict(task)) for task in tasks.mappings()],
+        tasks=[cast("HeldTaskRow", dict(zip(_HELD_TASK, task, strict=True))) for task in tasks],
         earlier_units=units_that_worked(session, row) if row["corrects"] else frozenset(),
-        clocks=_clocks(session, province, row["id"]),
+        clocks=kept_rows(session, row).clocks,
         numbers=numbers,
     )
+
+
+def _found(session: Session, ref: str) -> tuple[CaseRow, Numbers, int | None, int]:
+    """The case's row, its people's numbers, the version of its package, its province's epoch."""
+    connection = connection_of(session)
+    found = _BY_REF.all(connection, {"ref": case_code(ref)})
+    if len(found) != 1:
+        province, case_id = case_key(session, ref)
+        found = _BY_ID.all(connection, {"province": province, "case_id": case_id})
+    [(version, epoch, owner, submitter, *values)] = found
+    row = cast("CaseRow", dict(zip(_case.columns.keys(), values, strict=True)))
+    return row, Numbers(owner, submitter), version, epoch
 
 
 def _ahead(session: Session, stands: CaseAsItStands, now: datetime) -> CaseAsItStands:
@@ -162,36 +177,20 @@ def _ahead(session: Session, stands: CaseAsItStands, now: datetime) -> CaseAsItS
     return reception(session, stands, answers, now=now, epoch=stands.setting.epoch).stands
 
 
-def _clocks(session: Session, province_code: str, case_id: str) -> Sequence[ClockRow]:
-    rows = session.execute(
-        select(
-            _clock.c.clock,
-            _clock.c.started_at,
-            _clock.c.stopped_at,
-            _clock.c.reason,
-            _clock.c.legal_basis,
-        )
-        .where(_clock.c.province_code == province_code, _clock.c.case_id == case_id)
-        .order_by(_clock.c.started_at)
-    )
-    return [ClockRow(*row) for row in rows]
-
-
 def dossier_of(session: Session, case: CaseRow) -> Dossier:
     """What was filed."""
-    return session.get_one(Dossier, (case["province_code"], case["id"]))
+    return kept_rows(session, case).dossier
 
 
 def documents_of(session: Session, case: CaseRow) -> Sequence[CaseDocument]:
     """The files of the case in the order they came."""
-    query = (
-        select(CaseDocument)
-        .where(
-            CaseDocument.province_code == case["province_code"], CaseDocument.case_id == case["id"]
-        )
-        .order_by(CaseDocument.id)
-    )
-    return session.scalars(query).all()
+    return kept_rows(session, case).documents
+
+
+def standing_of(session: Session, case: CaseRow) -> Owing:
+    """How the case stands with its fees."""
+    kept = kept_rows(session, case)
+    return owing_by(case, kept.fees, kept.payments)
 
 
 def shown_to(document: CaseDocument, reader: Reader) -> bool:
@@ -231,9 +230,10 @@ def superseded(session: Session, case: CaseRow) -> bool:
 
 def history_of(session: Session, case: CaseRow) -> list[Recorded]:
     """What happened to the case, newest first."""
-    rows = session.execute(
-        select(CaseEvent.seq, CaseEvent.at, CaseEvent.kind, CaseEvent.body, CaseEvent.hash)
-        .where(CaseEvent.province_code == case["province_code"], CaseEvent.case_id == case["id"])
-        .order_by(CaseEvent.seq.desc())
-    )
+    key = (case["province_code"], case["id"])
+    return remembered(session, ("history", *key), lambda: _history(session, *key))
+
+
+def _history(session: Session, province: str, case_id: str) -> list[Recorded]:
+    rows = _EVENTS.all(connection_of(session), {"province": province, "case_id": case_id})
     return [recorded(StoredEvent(*row)) for row in rows]

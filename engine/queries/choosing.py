@@ -57,7 +57,13 @@ from engine.facts.events_of_work import TAKERS
 from engine.facts.words import capital
 from engine.fees.subjects import filing_form
 from engine.queries.case_components import component_rows, papers_of
-from engine.queries.case_rows import CaseRows, documents_of, dossier_of, history_of
+from engine.queries.case_rows import (
+    CaseRows,
+    documents_of,
+    dossier_of,
+    history_of,
+    standing_of,
+)
 from engine.queries.meetings import waiting_meetings
 from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
@@ -69,7 +75,7 @@ from engine.routing.desks import Desk
 from engine.routing.destinations import destinations
 from engine.routing.local_rules import rules_met
 from engine.routing.lost_papers import held_papers, lost_papers
-from engine.routing.owing import fee_back_of, owing_of
+from engine.routing.owing import fee_back_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow
 from engine.workflow import restore
@@ -238,7 +244,7 @@ def _asked_units(asking: Asking) -> Choices:
 
 def _fee_back(asking: Asking) -> Choices:
     """What has become of the fee of a withdrawn case: what its records say."""
-    said = fee_back_of(owing_of(asking.session, asking.rows.case))
+    said = fee_back_of(standing_of(asking.session, asking.rows.case))
     return (ChoiceView(said, capital(FEE_WORDS[said])),)
 
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from engine.catalogue.rules.limits import LimitInForce
 from engine.life import RESTARTS, SOLVING
-from engine.queries.case_rows import CaseRows, ClockRow
+from engine.queries.case_rows import CaseRows
+from engine.queries.kept_rows import ClockRow
 from engine.queries.wording import limit_words, local
 from engine.store.rows import TaskRow
 from engine.worktime import Span, Unit, between, explain, sentences

@@ -18,12 +18,13 @@ from engine.fees import FeeLine, base_fees, fees_due
 from engine.fees.owing import Owing
 from engine.organisation.tree import Setting
 from engine.queries.filing_places import FilingPlaces
+from engine.queries.kept_rows import kept_rows
 from engine.queries.views.parts import FeeRow, MoneyView
 from engine.queries.views.service import ChannelFee
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import deciding_unit
 from engine.routing.local_rules import Standing, rules_met
-from engine.routing.owing import fees_now
+from engine.routing.owing import newest
 from engine.store.rows import CaseRow, Channel
 from engine.store.rules import CaseFee
 
@@ -107,7 +108,7 @@ def case_fees(session: Session, case: CaseRow, standing: Owing) -> tuple[FeeRow,
             explained=row.explained,
             paid_words=_paid_words(row, standing),
         )
-        for row in fees_now(session, case)
+        for row in newest(case, kept_rows(session, case).fees)
     )
 
 

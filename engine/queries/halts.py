@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from engine.access import of_act, units_led
@@ -63,16 +63,13 @@ def halts_to_approve(session: Session, *, person: Person) -> tuple[HaltToApprove
         return ()
     found = session.execute(
         select(Case.code, Case.applicant_name)
-        .join(Task, _of_case)
         .where(
             Case.province_code == person.province_code,
             Case.proposed.is_not(None),
             Case.proposed_by != person.officer_id,
             Case.status.in_(states_with("approve_halt")),
-            Task.state == "open",
-            at_units(Task.unit_code, led),
+            exists().where(_of_case, Task.state == "open", at_units(Task.unit_code, led)),
         )
-        .distinct()
         .order_by(Case.code)
         .limit(MOST)
     )

@@ -8,7 +8,6 @@ from engine.access import may, of_act, of_task, offered
 from engine.accounts import Person
 from engine.acts import asked_twice, ending_act
 from engine.errors import Refusal
-from engine.organisation.holders import holders
 from engine.queries.case_rows import CaseRows
 from engine.queries.due_explained import step_due_why
 from engine.queries.findings import last_answers, sent_back
@@ -17,7 +16,7 @@ from engine.queries.views.case import OutcomeView, TaskView
 from engine.queries.wording import at_words, due_of
 from engine.routing.as_it_stands import day_of
 from engine.routing.moving_on import Coming, copy_of_run, dossier_of, look_ahead
-from engine.routing.people_at import held_desks
+from engine.routing.people_at import people_at
 from engine.routing.step_forms import form_of_step
 from engine.store.rows import HeldTaskRow
 from engine.workflow import Outcome, Step
@@ -128,13 +127,14 @@ def _foreseen(
 def _receiver(session: Session, rows: CaseRows, coming: Coming, now: datetime) -> str:
     setting, desk, case, day = rows.setting, coming.desk, rows.case, day_of(now)
     province, procedure = case["province_code"], case["procedure_code"]
-    people = holders(session, province, desk.unit_code, desk.position_code, day)
+    people = people_at(session, province, desk, procedure, day)
+    holding = [one.name for one in people if not one.stands_in]
     title = setting.positions.get(desk.position_code, desk.position_code)
     place = setting.unit_short_name(desk.unit_code)
-    if not people and not held_desks(session, province, [desk], procedure, day):
+    if not people:
         return f"Chưa có ai giữ vị trí {title}, {place} để nhận bước “{coming.step.name}”."
     # The work lies at the desk until somebody takes it: its only person is named beside it.
-    who = f"{title} ({people[0]})" if len(people) == 1 else title
+    who = f"{title} ({holding[0]})" if len(holding) == 1 else title
     who = f"{who[0].upper()}{who[1:]}, {place}"
     until = f", trước {at_words(coming.due_at)}" if coming.due_at else ""
     return f"{who} nhận bước “{coming.step.name}”{until}."

@@ -24,8 +24,9 @@ from engine.acts.act import Act
 from engine.acts.inputs import Input
 from engine.fees.owing import counting
 from engine.organisation.tree import Setting
-from engine.queries.case_rows import CaseRows
+from engine.queries.case_rows import CaseRows, standing_of
 from engine.queries.choosing import Asking, choices_of
+from engine.queries.kept_rows import kept_rows
 from engine.queries.meetings import RECORD as RECORD_MEETING
 from engine.queries.meetings import waiting_meetings
 from engine.queries.opinions import ANSWER, asked_units
@@ -37,8 +38,6 @@ from engine.routing.corrections import open_correction
 from engine.routing.destinations import DECIDED, destinations
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.moving_on import owes_result
-from engine.routing.owing import owing_of, payments_of
-from engine.store.lateness import LatenessCause
 
 RECORD, RETURN = "record_payment", "return"
 CORRECT = "correct_result"
@@ -104,14 +103,14 @@ def at_task(session: Session, rows: CaseRows, task: TaskActedOn) -> Seen:
     found = seen_in(rows, task)
     if task["act"] != RETURN:
         return found
-    return replace(found, owed=owing_of(session, rows.case).owed)
+    return replace(found, owed=standing_of(session, rows.case).owed)
 
 
 def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) -> list[ActView]:
     on_case = Asking(session, rows, None, now, person.officer_id)
     case = seen_in(rows, owes=owes_result(rows.stands))
     if case.owes:
-        case = replace(case, owed=owing_of(session, rows.case).owed)
+        case = replace(case, owed=standing_of(session, rows.case).owed)
     if rows.case["papers_to"] is not None:
         how = papers_are(rows.case["papers_to"], rows.case["papers_until"])
         case = replace(case, papers=how, matter=replace(case.matter, taking=_takers(rows, now)))
@@ -137,14 +136,14 @@ def _with_money(session: Session, rows: CaseRows, case: Seen, person: Person) ->
     """The case with how it stands with its fees, for who may record money of it."""
     if may(person, of_act(RECORD), case.matter) is None:
         return case
-    standing, records = owing_of(session, rows.case), payments_of(session, rows.case)
+    standing, records = standing_of(session, rows.case), kept_rows(session, rows.case).payments
     moved = any(row.kind != "asked" for row in counting(records))
     return replace(case, due=standing.due, owed=standing.owed, kept=standing.kept, records=moved)
 
 
 def _with_correction(session: Session, rows: CaseRows, case: Seen) -> Seen:
     """The case with whether its result may be corrected now, by whose heads."""
-    own = rows.case["corrects"] is None and not owing_of(session, rows.case).owed
+    own = rows.case["corrects"] is None and not standing_of(session, rows.case).owed
     may_be = own and open_correction(session, rows.case) is None
     return replace(case, correctable=may_be, matter=replace(case.matter, led_by=_answering(rows)))
 
@@ -181,7 +180,7 @@ def _late(session: Session, rows: CaseRows, case: Seen, now: datetime) -> Seen:
     row, due_at = rows.case, rows.case["due_at"]
     if due_at is None or (row["finished_at"] or now) <= due_at:
         return case
-    told = session.get(LatenessCause, (row["province_code"], row["id"]))
+    told = kept_rows(session, row).cause
     return replace(
         case,
         late=rows.stands.late(now),

@@ -16,6 +16,7 @@ from engine.facts.events_of_consultations import (
 from engine.facts.reading import Recorded
 from engine.life import states_with
 from engine.organisation.tree import setting_of
+from engine.queries.kept_rows import kept_rows
 from engine.queries.reach import at_units
 from engine.queries.to_give_back import MOST
 from engine.queries.views.opinions import OpinionView, OwedOpinion
@@ -29,12 +30,8 @@ _of_case = and_(Case.province_code == Consultation.province_code, Case.id == Con
 
 def asked_units(session: Session, case: CaseRow, *, waiting: bool = False) -> set[str]:
     """The units that were asked in the case; ``waiting``: that have not answered."""
-    query = select(Consultation.unit_code).where(
-        Consultation.province_code == case["province_code"], Consultation.case_id == case["id"]
-    )
-    if waiting:
-        query = query.where(Consultation.answered_at.is_(None))
-    return set(session.scalars(query))
+    asked = kept_rows(session, case).consultations
+    return {one.unit_code for one in asked if not waiting or one.answered_at is None}
 
 
 def opinions(history: Sequence[Recorded], now: datetime) -> tuple[OpinionView, ...]:

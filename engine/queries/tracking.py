@@ -16,7 +16,14 @@ from engine.errors import DocumentNotFound
 from engine.facts.words import capital
 from engine.fees.owing import Owing
 from engine.life import APPLICANTS
-from engine.queries.case_rows import CaseRows, check_given, dossier_of, find_case, history_of
+from engine.queries.case_rows import (
+    CaseRows,
+    check_given,
+    dossier_of,
+    find_case,
+    history_of,
+    standing_of,
+)
 from engine.queries.case_steps import states, step_rows
 from engine.queries.corrections import correction_by, corrections_of
 from engine.queries.delivery import delivery_of, delivery_words, how_to_get
@@ -35,7 +42,6 @@ from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import local
 from engine.routing.corrections import told_instead
 from engine.routing.named_cases import case_keys
-from engine.routing.owing import owing_of
 from engine.store.cases import Case, CaseDocument
 from engine.store.rows import CaseRow
 from engine.workflow.draw import colour
@@ -60,7 +66,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
     case, delivery, due = rows.case, delivery_of(applicant), case_due_view(rows, now)
     returning = rows.setting.unit_name(case["returning_unit"])
     results = result_files(session, [case]).get(case["id"], ()) if rows.stands.state.solved else ()
-    standing, corrects = owing_of(session, case), correction_by(session, case)
+    standing, corrects = standing_of(session, case), correction_by(session, case)
     rating = rating_of(session, rows, now)
     headline, lead = _words(rows, steps, due, how_to_get(delivery, returning), standing)
     return TrackView(
@@ -117,7 +123,7 @@ def tracked_result(session: Session, *, ref: str, document_id: str, proof: Proof
     told = result_files(session, [case]).get(case["id"], ())
     if found is None or found.id not in {file.id for file in told}:
         raise DocumentNotFound
-    check_given(found, "public", owing_of(session, case))
+    check_given(found, "public", standing_of(session, case))
     return found
 
 

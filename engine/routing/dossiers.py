@@ -3,11 +3,13 @@
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.store.cases import Dossier
+from engine.store.database import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class _Lazy(Mapping[str, object]):
         return len(self._fetch())
 
 
+class _Dossier(Protocol):
+    """The columns that are read."""
+
+    @property
+    def answers(self) -> dict[str, object]: ...
+    @property
+    def applicant(self) -> dict[str, object]: ...
+
+
 class _Stored:
     """A stored dossier that is fetched once, if at all."""
 
@@ -48,7 +59,7 @@ class _Stored:
         self._session = session
         self._key = key
         self._known = known
-        self._row: Row[dict[str, object], dict[str, object]] | None = None
+        self._row: _Dossier | None = None
 
     def readable(self) -> Readable:
         return Readable(_Lazy(self._case), _Lazy(lambda: self._fetched().applicant))
@@ -57,13 +68,17 @@ class _Stored:
         # What the system knows wins over what was answered.
         return ChainMap(dict(self._known()), self._fetched().answers)
 
-    def _fetched(self) -> Row[dict[str, object], dict[str, object]]:
+    def _fetched(self) -> _Dossier:
         if self._row is None:
             province, case_id = self._key
             query = select(Dossier.answers, Dossier.applicant).where(
                 Dossier.province_code == province, Dossier.case_id == case_id
             )
-            self._row = self._session.execute(query).one()
+            self._row = remembered(
+                self._session,
+                ("dossier", *self._key),
+                lambda: self._session.execute(query).one(),
+            )
         return self._row
 
 

@@ -11,6 +11,7 @@ from engine.facts.events_of_papers import PaperRestored, PapersLost
 from engine.facts.reading import Recorded, recorded
 from engine.store.audit import CaseEvent
 from engine.store.cases import Dossier
+from engine.store.database import remembered
 from engine.store.rows import CaseRow
 
 
@@ -57,6 +58,7 @@ def lost_in(history: Iterable[Recorded]) -> tuple[Lost, ...]:
 
 def held_papers(session: Session, case: CaseRow) -> list[str]:
     """The components that lie on paper in the dossier and are not known to be lost."""
-    dossier = session.get_one(Dossier, (case["province_code"], case["id"]))
+    key = (case["province_code"], case["id"])
+    dossier = remembered(session, ("dossier", *key), lambda: session.get_one(Dossier, key))
     gone = {one.component for one in lost_papers(session, case)} if dossier.papers else ()
     return [code for code in dossier.papers if code not in gone]

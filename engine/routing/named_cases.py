@@ -35,7 +35,14 @@ def case_keys(
 ) -> Sequence[tuple[str, str]]:
     """Province and id of every case that may be meant; ``end``: by the end of its code too."""
     printed = _coded(session, [case_code(ref)], province_code)
-    return printed or _coded(session, _meant(session, ref, end=end), province_code)
+    return printed or keys_meant(session, ref, province_code=province_code, end=end)
+
+
+def keys_meant(
+    session: Session, ref: str, *, province_code: str | None = None, end: bool = False
+) -> Sequence[tuple[str, str]]:
+    """The same of a text that is no code as it is printed; nothing is asked for what is none."""
+    return _coded(session, _meant(session, ref, end=end), province_code)
 
 
 def _coded(

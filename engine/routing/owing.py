@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, String, cast, literal, null, select, union_all
+from sqlalchemy import BigInteger, String, and_, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.facts.events_of_withdrawals import FeeBack
@@ -74,18 +74,25 @@ def _owing(case: CaseRow, found: Iterable[_Entry]) -> Owing:
     )
 
 
-def fees_now(session: Session, case: CaseRow) -> list[CaseFee]:
+def owing_by(case: CaseRow, fees: Iterable[CaseFee], payments: Iterable[Payment]) -> Owing:
+    """The same from rows that are at hand."""
+    of = case["id"]
+    told = [_Entry(of, FEE, f.item, int(f.due), None, f.channel, f.computed_at) for f in fees]
+    told += [_Entry(of, p.kind, p.id, p.amount, p.corrects, None, p.recorded_at) for p in payments]
+    return _owing(case, told)
+
+
+def newest(case: CaseRow, fees: Iterable[CaseFee]) -> list[CaseFee]:
     """The fees of a case as they were last computed for its channel, by item."""
-    rows = session.scalars(
-        select(CaseFee)
-        .where(
-            CaseFee.province_code == case["province_code"],
-            CaseFee.case_id == case["id"],
-            CaseFee.channel == case["channel"],
-        )
-        .order_by(CaseFee.computed_at.desc(), CaseFee.item)
-    ).all()
-    return [row for row in rows if row.computed_at == rows[0].computed_at]
+    of_channel = [one for one in fees if one.channel == case["channel"]]
+    last = max((one.computed_at for one in of_channel), default=None)
+    return sorted((one for one in of_channel if one.computed_at == last), key=lambda one: one.item)
+
+
+def fees_now(session: Session, case: CaseRow) -> list[CaseFee]:
+    """The same, read for an act."""
+    of_case = and_(CaseFee.province_code == case["province_code"], CaseFee.case_id == case["id"])
+    return newest(case, session.scalars(select(CaseFee).where(of_case)))
 
 
 def payments_of(session: Session, case: CaseRow) -> list[Payment]:

@@ -3,23 +3,24 @@
 Acts take and pages offer exactly these people.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
     Boolean,
     ColumnElement,
     Date,
-    Row,
+    Select,
     String,
     and_,
     bindparam,
     exists,
     func,
+    literal_column,
     or_,
     select,
     type_coerce,
@@ -31,11 +32,10 @@ from engine.organisation.holders import Day, Value, held_on, posts_at
 from engine.routing.desks import Desk
 from engine.store.cases import Task
 from engine.store.catalogue import Procedure
-from engine.store.database import connection_of
+from engine.store.database import connection_of, remembered
 from engine.store.organisation import Appointment, Officer, Position, Substitution
 from engine.store.prepared import PreparedQuery
-
-_Found = Row[*tuple[Any, ...]]
+from engine.store.together import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +67,17 @@ def people_at(
     session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
 ) -> tuple[AtDesk, ...]:
     """Those who may do the procedure's work at the desk: present ones with least work first."""
-    here = Appointment.position_code == desk.position_code
-    there = Substitution.position_code == desk.position_code
-    unit = _Unit(session, province_code, desk.unit_code, procedure_code, day)
-    return tuple(one.person for one in unit.people(here, there))
+    staff = _staff(session, province_code, desk.unit_code, procedure_code, day)
+    return tuple(one.person for one in staff.people({desk.position_code}))
 
 
 def others_in_unit(
     session: Session, province_code: str, desk: Desk, procedure_code: str, day: date
 ) -> tuple[InUnit, ...]:
     """Those who may do it at another desk of the unit, each by one desk; their own comes first."""
-    other = ADMIN_POSITIONS | {desk.position_code}
-    unit = _Unit(session, province_code, desk.unit_code, procedure_code, day)
+    staff = _staff(session, province_code, desk.unit_code, procedure_code, day)
     found: dict[str, InUnit] = {}
-    for one in unit.people(
-        Appointment.position_code.not_in(other), Substitution.position_code.not_in(other)
-    ):
+    for one in staff.people(staff.positions - ADMIN_POSITIONS - {desk.position_code}):
         known = found.get(one.person.officer_id)
         if known is None or (known.person.stands_in and not one.person.stands_in):
             found[one.person.officer_id] = one
@@ -108,56 +103,78 @@ def held_desks(
     return frozenset(desk for desk, held in zip(asked, row, strict=True) if held)
 
 
+class _Holder(NamedTuple):
+    """Somebody at a position of a unit; ``held``: how many open tasks lie with them anywhere."""
+
+    code: str
+    title: str
+    id: str
+    full_name: str
+    honorific: str | None
+    held: int
+
+
+class _StandIn(NamedTuple):
+    """Somebody who stands in at a position, for whom if for one, and until when."""
+
+    code: str
+    title: str
+    id: str
+    full_name: str
+    honorific: str | None
+    held: int
+    absent_id: str | None
+    valid_to: date
+
+
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """A unit on a day, as somebody looks for people for a procedure."""
+class _Staff:
+    """Who is in a unit on a day for a procedure, by name, and who stands in, by its end."""
 
-    session: Session
-    province_code: str
-    unit_code: str
-    procedure_code: str
-    day: date
+    holders: Sequence[_Holder]
+    stand_ins: Sequence[_StandIn]
 
-    def people(self, held_here: ColumnElement[bool], stood_in: ColumnElement[bool]) -> list[InUnit]:
-        """Who holds the desks or stands in there: present ones with least work first."""
-        holders, stand_ins = self._holders(held_here), self._stand_ins(stood_in)
+    @property
+    def positions(self) -> frozenset[str]:
+        """The positions that somebody has."""
+        return frozenset(one.code for one in self.holders) | {one.code for one in self.stand_ins}
+
+    def people(self, positions: Collection[str]) -> list[InUnit]:
+        """Who has these positions or stands in there: present ones with least work first."""
+        holders = [row for row in self.holders if row.code in positions]
+        stand_ins = [row for row in self.stand_ins if row.code in positions]
         desks = {(row.id, row.code) for row in holders}
         away = {(row.absent_id, row.code): row for row in stand_ins}
         others = {(row.id, row.code): row for row in stand_ins if (row.id, row.code) not in desks}
-        held = _held(self.session, self.province_code, {row.id for row in (*holders, *stand_ins)})
-        found = [_holder(row, held, away.get((row.id, row.code))) for row in holders]
+        found = [_holder(row, away.get((row.id, row.code))) for row in holders]
         found += [
-            InUnit(AtDesk(row.id, _named(row), held.get(row.id, 0), stands_in=True), *row[:2])
+            InUnit(AtDesk(row.id, _named(row), row.held, stands_in=True), *row[:2])
             for row in others.values()
         ]
         return sorted(found, key=lambda one: (one.person.away_until is not None, one.person.held))
 
-    def _holders(self, here: ColumnElement[bool]) -> Sequence[_Found]:
-        query = (
-            select(Position.code, Position.title, Officer.id, Officer.full_name, Officer.honorific)
-            .join(Appointment, _of(Appointment))
-            .join(Officer, _by(Appointment))
-            .where(
-                Appointment.province_code == self.province_code,
-                Appointment.unit_code == self.unit_code,
-                here,
-                held_on(self.day),
-            )
-            .order_by(Officer.full_name, Position.code)
-        )
-        return self.session.execute(query).all()
 
-    def _stand_ins(self, here: ColumnElement[bool]) -> Sequence[_Found]:
-        """The substitutions that cover the procedure, with the substitutes' names."""
-        query = (
-            select(Position.code, Position.title, Officer.id, Officer.full_name, Officer.honorific)
-            .add_columns(Substitution.absent_id, Substitution.valid_to)
-            .join(Substitution, _of(Substitution))
-            .join(Officer, _by(Substitution))
-            .where(_covers(self.province_code, self.unit_code, self.procedure_code, self.day), here)
-            .order_by(Substitution.valid_to, Officer.full_name)
+def _staff(
+    session: Session, province_code: str, unit_code: str, procedure_code: str, day: date
+) -> _Staff:
+    """The unit's people, by one statement; a session that only reads asks once."""
+    given = {
+        "province_code": province_code,
+        "unit_code": unit_code,
+        "procedure_code": procedure_code,
+        "day": day,
+    }
+
+    def read() -> _Staff:
+        found = _STAFF.all(connection_of(session), given)
+        holders = (_Holder._make(row) for row in found["holders"])
+        stand_ins = (_StandIn._make(row) for row in found["stand_ins"])
+        return _Staff(
+            sorted(holders, key=lambda row: (row.full_name, row.code)),
+            sorted(stand_ins, key=lambda row: (row.valid_to, row.full_name)),
         )
-        return self.session.execute(query).all()
+
+    return remembered(session, ("staff", *given.values()), read)
 
 
 def _of(table: type[Appointment] | type[Substitution]) -> ColumnElement[bool]:
@@ -169,11 +186,11 @@ def _by(table: type[Appointment] | type[Substitution]) -> ColumnElement[bool]:
     return and_(Officer.province_code == table.province_code, Officer.id == table.officer_id)
 
 
-def _holder(row: _Found, held: Mapping[str | None, int], away: _Found | None) -> InUnit:
+def _holder(row: _Holder, away: _StandIn | None) -> InUnit:
     person = AtDesk(
         row.id,
         _named(row),
-        held.get(row.id, 0),
+        row.held,
         away_until=away.valid_to if away else None,
         substitute=_named(away) if away else None,
     )
@@ -202,27 +219,44 @@ def _covers(
     )
 
 
-def _held(
-    session: Session, province_code: str, officers: Collection[str]
-) -> Mapping[str | None, int]:
-    query = (
-        select(Task.officer_id, func.count())
-        .where(
-            Task.province_code == province_code,
-            Task.state == "open",
-            Task.officer_id.in_(sorted(officers)),
-        )
-        .group_by(Task.officer_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
 def _given(name: str) -> BindParameter[str]:
     return bindparam(name, type_=String)
 
 
-_PROVINCE, _PROCEDURE = map(_given, ("province_code", "procedure_code"))
+_PROVINCE, _UNIT, _PROCEDURE = map(_given, ("province_code", "unit_code", "procedure_code"))
 _DAY = bindparam("day", type_=Date)
+
+
+def _at(table: type[Appointment] | type[Substitution], *more: Any) -> Select[Any]:
+    """Positions with those who are there by this table."""
+    held = (
+        select(func.count())
+        .where(
+            Task.province_code == Officer.province_code,
+            Task.state == literal_column("'open'"),
+            Task.officer_id == Officer.id,
+        )
+        .correlate(Officer)
+        .scalar_subquery()
+    )
+    named = (Position.code, Position.title, Officer.id, Officer.full_name, Officer.honorific)
+    return (
+        select(*named, held.label("held"), *more).join(table, _of(table)).join(Officer, _by(table))
+    )
+
+
+_STAFF = Together(
+    {
+        "holders": _at(Appointment).where(
+            Appointment.province_code == _PROVINCE,
+            Appointment.unit_code == _UNIT,
+            held_on(_DAY),
+        ),
+        "stand_ins": _at(Substitution, Substitution.absent_id, Substitution.valid_to).where(
+            _covers(_PROVINCE, _UNIT, _PROCEDURE, _DAY)
+        ),
+    }
+)
 
 
 @cache
@@ -243,5 +277,5 @@ def _somebody(number: int) -> ColumnElement[bool]:
     return type_coerce(found, Boolean).label(f"held_{number}")
 
 
-def _named(row: _Found) -> str:
+def _named(row: _Holder | _StandIn) -> str:
     return f"{row.honorific} {row.full_name}" if row.honorific else str(row.full_name)

@@ -333,7 +333,7 @@ def test_from_the_heads_list_to_the_confirmation_and_back(app: Flask, town: Town
     ref, head = town.case(case_id).code, Api(app, "hanh.tt@nghe_an")
     give_role(town)
     assert ref in head.client.get("/qua-han").text
-    assert 'href="/qua-han"' in head.client.get("/viec").text
+    assert 'href="/qua-han"' in head.client.get("/don-vi-toi").text
     address = form_of(head.client.get(f"/ho-so/{ref}").text, "nguyen-nhan-qua-han")
     sent = {"hs": ref, "csrf_token": head.token, "lateness_cause": "software", "reason": WHY}
     assert head.client.post(address, data=sent).status_code == 303

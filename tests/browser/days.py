@@ -198,9 +198,9 @@ def admin(window: Window, town: Town) -> None:
     window.press(card.get_by_role("button", name="Ghi giá trị và chạy lại"))
     expect(page.get_by_role("alert")).to_be_visible()  # which paper says so?
     expect(card.get_by_label("Lý do")).to_have_value("Đơn bỏ trống.")
-    window.write(card.get_by_label("Văn bản: số, ngày"), "Phiếu số 7/P-VP")
+    window.write(card.get_by_label("Số văn bản hoặc phiếu"), "Phiếu số 7/P-VP")
     window.press(card.get_by_role("button", name="Ghi giá trị và chạy lại"))
-    expect(page.locator(".toast")).to_contain_text(f"Hồ sơ {ref} sẽ được chạy lại")
+    expect(page.locator(".toast")).to_contain_text(f"Đã ghi giá trị vào hồ sơ {ref}")
     expect(card).to_have_count(0)
 
 

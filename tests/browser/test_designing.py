@@ -36,7 +36,7 @@ def pages(window: Window) -> Iterator[str]:
     """From the faulty drawing to the proposal, a page at a time."""
     page = window.page
     window.become(DESIGNER)
-    window.press(page.get_by_role("link", name="Quy trình", exact=True))
+    window.press(page.get_by_label("Chính").get_by_role("link", name="Quy trình"))
     yield "home"
     window.press(page.get_by_role("link", name="Trợ cấp một lần").first)
     yield "procedure without a draft"
@@ -77,7 +77,7 @@ def approve(window: Window) -> None:
     """As the second person, from the list of what waits."""
     page = window.page
     window.become(ADMIN)
-    window.press(page.get_by_role("link", name="Quy trình", exact=True))
+    window.press(page.get_by_label("Chính").get_by_role("link", name="Quy trình"))
     window.press(page.get_by_role("link", name="Chờ công bố"))
     window.press(page.get_by_role("link", name=re.compile("Xem và duyệt")).first)
     window.tick(page.locator("#da-xem"))

@@ -31,17 +31,18 @@ def listed() -> str:
 
 def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
     """The queue as a page, with a refusal above it if an act on it was refused."""
+    who = require("officer")
     with reading() as session:
-        withdrawn = to_give_back(session, person=require("officer"))
-        papers = papers_on_their_way(session, person=require("officer"), now=now())
-        told = reminded(session, person=require("officer"), now=now())
-        owed = owed_opinions(session, person=require("officer"), now=now())
-        minutes = owed_minutes(session, person=require("officer"), now=now())
-        unfetched = waiting_results(session, person=require("officer"), now=now())
-        halts = halts_to_approve(session, person=require("officer"))
+        withdrawn = to_give_back(session, person=who)
+        papers = papers_on_their_way(session, person=who, now=now())
+        told = reminded(session, person=who, now=now())
+        owed = owed_opinions(session, person=who, now=now())
+        minutes = owed_minutes(session, person=who, now=now())
+        unfetched = waiting_results(session, person=who, now=now())
+        halts = halts_to_approve(session, person=who)
         page = queue(
             session,
-            person=require("officer"),
+            person=who,
             tab=listing.tab,
             urgency=listing.urgency,
             search=listing.q or None,

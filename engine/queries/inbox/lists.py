@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     FromClause,
+    Select,
     String,
     and_,
+    any_,
     bindparam,
     exists,
+    func,
     literal_column,
     or_,
     select,
@@ -133,8 +136,11 @@ def desks(what: Literal["desks", "led"], count: int) -> CTE:
     return values(*columns, name=what).data(rows).cte(what)
 
 
-def at_desk(desk: CTE) -> ColumnElement[bool]:
-    """An open task that lies at the desk, of a procedure that is covered there."""
+def at_desk(desk: CTE, *, looked_up: bool = False) -> ColumnElement[bool]:
+    """An open task that lies at the desk, of a procedure that is covered there.
+
+    ``looked_up``: of some cases, so that PostgreSQL shall not go through all that lies at the desk.
+    """
     covered = (
         exists()
         .where(
@@ -144,10 +150,11 @@ def at_desk(desk: CTE) -> ColumnElement[bool]:
         )
         .correlate_except(_case)
     )
+    unit, position = task.c.unit_code, task.c.position_code
     return and_(
         _open(),
-        task.c.unit_code == desk.c.unit,
-        task.c.position_code == desk.c.position,
+        (func.concat(unit) if looked_up else unit) == desk.c.unit,
+        (func.concat(position) if looked_up else position) == desk.c.position,
         or_(desk.c.procedure.is_(None), covered),
     )
 
@@ -163,11 +170,12 @@ def _here() -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the text of a statement depends on: the list, and how many desks there are."""
+    """What the text of a statement depends on: the list, how many desks there are, the database."""
 
     tab: Tab
     desks: int
     led: int
+    dialect: str
 
     @property
     def table(self) -> CTE | None:
@@ -176,10 +184,12 @@ class Shape:
             return desks("desks", self.desks)
         return desks("led", self.led) if self.tab == "led" else None
 
-    def tasks(self) -> tuple[tuple[FromClause, ...], ColumnElement[bool]]:
+    def tasks(
+        self, *, looked_up: bool = False
+    ) -> tuple[tuple[FromClause, ...], ColumnElement[bool]]:
         """The tables of the list, and what holds for its tasks."""
         if (table := self.table) is not None:
-            return (table, task), at_desk(table)
+            return (table, task), at_desk(table, looked_up=looked_up and self.dialect != "sqlite")
         if self.tab == "mine":
             return (task,), and_(_open(), task.c.officer_id == _me())
         if self.tab == "done":
@@ -193,7 +203,16 @@ class Shape:
             _ended.c.followed,
         )
         elsewhere = ~exists().where(at_desk(own)).correlate_except(own)
-        return (task,), and_(_open(), task.c.case_id.in_(followed), elsewhere)
+        return (task,), and_(_open(), self._one_of(followed), elsewhere)
+
+    def _one_of(self, cases: Select[Any]) -> ColumnElement[bool]:
+        """Whether the task is of one of these cases.
+
+        As an array on PostgreSQL, which else guesses how many there are, and reads all tasks.
+        """
+        if self.dialect == "sqlite":
+            return task.c.case_id.in_(cases)
+        return task.c.case_id == any_(func.array(cases.scalar_subquery()))
 
 
 def _me() -> ColumnElement[str]:

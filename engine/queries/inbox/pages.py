@@ -46,7 +46,7 @@ _Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 NO_OFFSET: ColumnElement[int] = literal_column("0")
 """Written out: SQLAlchemy adds one on SQLite, as a value of its own."""
-_MOST, _PROVINCE = bindparam("most", type_=Integer), bindparam("province", type_=Code)
+_PROVINCE = bindparam("province", type_=Code)
 _case = table_of(Case)
 _TICK = timedelta(microseconds=1)
 _KEYS = (task.c.due_at, task.c.created_at, task.c.id)
@@ -122,20 +122,22 @@ def listed(
     counted = part.dated and due is not None
     if not (counted or part.undated):
         return []
-    given = whose.given(now) | (sought.given if sought else {}) | part.given
-    given |= {"due": due, "came": came, "id": task_id, "last": part.last, "most": most}
+    connection = connection_of(session)
+    dialect = connection.dialect.name
+    given = whose.given(now) | (sought.given(dialect) if sought else {}) | part.given
+    given |= {"due": due, "came": came, "id": task_id, "last": part.last}
     # What isn't counted comes from its beginning while what is dated is not at its end.
     given |= {"came_undated": _FIRST, "id_undated": ""} if counted else {}
     given |= {} if counted else {"came_undated": came, "id_undated": task_id}
-    shape, connection = Shape(tab, len(whose.desks), len(whose.led)), connection_of(session)
+    shape = Shape(tab, len(whose.desks), len(whose.led), dialect)
     query = _statement(
         shape,
-        sought.shape if sought else None,
-        connection.dialect.name,
+        sought.shape(dialect) if sought else None,
         dated=counted,
         undated=part.undated,
         urgency=urgency,
         units=part.units,
+        most=most,
     )
     return [Listed((row[0], row[1], row[2]), row[3]) for row in query.all(connection, given)]
 
@@ -144,36 +146,51 @@ def listed(
 def _statement(
     shape: Shape,
     words: tuple[int, int] | None,
-    dialect: str,
     *,
     dated: bool,
     undated: bool,
     urgency: Urgency | None,
     units: tuple[int, ...],
+    most: int,
 ) -> PreparedQuery:
+    # Written out: PostgreSQL plans a statement whose limit it knows for the first rows of indexes.
+    limit = literal_column(str(most), Integer)
     ended = urgency and shape.tab == "done"
     part = ended_as(urgency) if urgency and ended else by_unit(urgency, units)
-    also = and_(sought_condition(words) if words else true(), part)
-    parts = [_part(shape, also, dialect, dated=True)] if dated else []
-    parts += [_part(shape, also, dialect, dated=False)] if undated else []
+    also = and_(sought_condition(words, shape.dialect) if words else true(), part)
+    looked_up = words is not None and words[0] > 0
+    parts = [_part(shape, also, limit, dated=True, looked_up=looked_up)] if dated else []
+    parts += [_part(shape, also, limit, dated=False, looked_up=looked_up)] if undated else []
     # Each part is a table of its own, because SQLite takes no ORDER BY inside a union.
-    found = union_all(*(select(part.subquery()) for part in parts)).subquery("found")
+    both = union_all(*(select(part.subquery()) for part in parts)).subquery("both")
+    order = (both.c.due_at.is_(None), both.c.due_at, both.c.created_at, both.c.id)
+    # Only the rows of the page are looked up among the cases.
+    found = select(both).order_by(*order).limit(limit).offset(NO_OFFSET).subquery("found")
     own = and_(_case.c.province_code == _PROVINCE, _case.c.id == found.c.case_id)
     ref = func.coalesce(_case.c.code, _case.c.submission_number)
     first = select(found.c.due_at, found.c.created_at, found.c.id, ref).join(_case, own)
     order = (found.c.due_at.is_(None), found.c.due_at, found.c.created_at, found.c.id)
-    query: Select[Any] = first.order_by(*order).limit(_MOST).offset(NO_OFFSET)
-    return PreparedQuery(query)
+    return PreparedQuery(first.order_by(*order))
 
 
-def _part(shape: Shape, also: ColumnElement[bool], dialect: str, *, dated: bool) -> Select[Any]:
-    """The first tasks of a list, or of each of its desks: each desk's come from the index."""
-    tables, holds = shape.tasks()
+def _part(
+    shape: Shape,
+    also: ColumnElement[bool],
+    limit: ColumnElement[int],
+    *,
+    dated: bool,
+    looked_up: bool,
+) -> Select[Any]:
+    """The first tasks of a list, or of each of its desks: each desk's come from the index.
+
+    Those of some cases that were looked up come by the index of their cases.
+    """
+    tables, holds = shape.tasks(looked_up=looked_up)
     here = and_(_behind(dated=dated), also)
-    keys = _KEYS[0 if dated else 1 :]
+    # By all keys also where the first is empty: PostgreSQL knows the order of its index by them.
     wanted: Select[Any] = select(*_KEYS, task.c.case_id).where(holds, here)
-    first = wanted.order_by(*keys).limit(_MOST).offset(NO_OFFSET)
-    if shape.table is None or dialect == "sqlite":
+    first = wanted.order_by(*_KEYS).limit(limit).offset(NO_OFFSET)
+    if shape.table is None or looked_up or shape.dialect == "sqlite":
         return first.select_from(*tables)
     each = first.correlate(shape.table).lateral("dated" if dated else "undated")
     return select(each).select_from(shape.table.join(each, true()))

@@ -1,31 +1,47 @@
-"""What an officer looks for in a list: a code, a number, or part of a name in any spelling."""
+"""What an officer looks for in a list: a code, a number, or part of a name in any spelling.
 
-from collections.abc import Iterable
+A code or number is looked up whole first. Of names PostgreSQL knows which words end in which
+letters: what few cases have is looked up, what many have is met soon where the list begins.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    Select,
     String,
     and_,
+    any_,
     bindparam,
+    cast,
     exists,
     false,
+    func,
+    literal_column,
     or_,
     select,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import Session
 
 from engine.queries.inbox.lists import task
-from engine.routing.named_cases import case_keys
-from engine.store.base import Key, table_of
+from engine.routing.named_cases import keys_meant
+from engine.store.base import Code, Key, table_of
 from engine.store.cases import Case, Dossier
+from engine.store.database import connection_of
+from engine.store.prepared import PreparedQuery
 from engine.typed.folding import words_of
 from engine.typed.identifiers import case_code, digits_of
 
 _case, _dossier = table_of(Case), table_of(Dossier)
 _MOST = 100
 """Cases of one number that are looked at."""
+MOST_NAMED = 1000
+"""Cases of one name that are looked up; where more have it, the list is read from its beginning."""
 ESCAPE = "/"
 LONGEST = 400
 """Letters of what may be found: codes are shorter, and of names so much is kept to search in."""
@@ -41,14 +57,14 @@ class Sought:
     words: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
 
-    @property
-    def shape(self) -> tuple[int, int]:
+    def shape(self, dialect: str) -> tuple[int, int]:
         """What the text of a statement depends on: how many cases, how many words."""
-        return len(self.cases), len(self.words)
+        return (1 if self.cases and dialect != "sqlite" else len(self.cases)), len(self.words)
 
-    @property
-    def given(self) -> dict[str, object]:
+    def given(self, dialect: str) -> dict[str, object]:
         """The values of the statement."""
+        if self.cases and dialect != "sqlite":
+            return {"cases": list(self.cases)}
         if self.cases:
             return {f"case_{place}": case for place, case in enumerate(self.cases)}
         words = {f"word_{place}": part(word) for place, word in enumerate(self.words)}
@@ -61,13 +77,20 @@ def sought(session: Session, province_code: str, text: str | None) -> Sought | N
         return None
     if len(text) > LONGEST:
         return Sought(cases=(NOBODY,))
-    cases = _cases(session, province_code, text)
-    return Sought(cases=cases) if cases else Sought(case_code(text), tuple(words_of(text)))
+    words = tuple(words_of(text))
+    if any(sign.isdigit() for sign in text):
+        cases = _cases(session, province_code, text)
+    else:
+        named = _named(session, province_code, words)
+        cases = () if named is None else (named or (NOBODY,))
+    return Sought(cases=cases) if cases else Sought(case_code(text), words)
 
 
-def sought_condition(shape: tuple[int, int]) -> ColumnElement[bool]:
+def sought_condition(shape: tuple[int, int], dialect: str) -> ColumnElement[bool]:
     """The condition on tasks for a search of this shape."""
     cases, words = shape
+    if cases and dialect != "sqlite":
+        return task.c.case_id == any_(bindparam("cases", type_=ARRAY(Key)))
     if cases:
         return task.c.case_id.in_([bindparam(f"case_{n}", type_=Key) for n in range(cases)])
     names = [_like(_dossier.c.names_folded, f"word_{n}") for n in range(words)]
@@ -86,22 +109,64 @@ def sought_condition(shape: tuple[int, int]) -> ColumnElement[bool]:
 
 def _cases(session: Session, province: str, text: str) -> tuple[str, ...]:
     """The cases whose code (or its end, without separators) or person's number this is, whole."""
-    coded = case_keys(session, text, province_code=province, end=True)
-    found = [case_id for _, case_id in coded]
-    return tuple(dict.fromkeys([*found, *of_person(session, province, text)]))
+    found = [*session.scalars(_exact(province, case_code(text), digits_of(text)))]
+    if not found:
+        coded = keys_meant(session, text, province_code=province, end=True)
+        found = [case_id for _, case_id in coded]
+    return tuple(dict.fromkeys(found))
+
+
+def _named(session: Session, province: str, words: Sequence[str]) -> tuple[str, ...] | None:
+    """The cases whose names have all of the words, or parts of words.
+
+    ``None``: too many, or the database knows no words.
+    """
+    connection = connection_of(session)
+    if connection.dialect.name == "sqlite" or not words:
+        return None
+    # In quotes every sign is a letter; a quote or backslash of the text is written twice.
+    quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
+    given = {"province": province, "words": " & ".join(f"'{word}':*" for word in quoted)}
+    found = _NAMED.all(connection, given)
+    return None if len(found) > MOST_NAMED else tuple(row[0] for row in found)
 
 
 def of_person(session: Session, province: str, text: str) -> Iterable[str]:
     """The cases of whose owner or submitter this is the number, whole."""
-    number = digits_of(text)
+    parts = _of_number(province, digits_of(text))
+    return session.scalars(union_all(*parts).limit(_MOST)) if parts else ()
+
+
+def _exact(province: str, code: str, number: str | None) -> CompoundSelect[Any]:
+    """The cases with exactly this code, or of exactly this person's number."""
+    coded = [
+        select(_case.c.id).where(_case.c.province_code == province, column == code)
+        for column in (_case.c.code, _case.c.submission_number)
+    ]
+    return union_all(*coded, *_of_number(province, number)).limit(_MOST)
+
+
+def _of_number(province: str, number: str | None) -> list[Select[Any]]:
     if number is None:
-        return ()
+        return []
     columns = (_dossier.c.owner_number, _dossier.c.submitter_number, _dossier.c.submitter_phone)
-    parts = [
+    return [
         select(_dossier.c.case_id).where(_dossier.c.province_code == province, column == number)
         for column in columns
     ]
-    return session.scalars(union_all(*parts).limit(_MOST))
+
+
+_NAMED = PreparedQuery(
+    select(_dossier.c.case_id)
+    .where(
+        # Not by the index of the province, which holds far more than the words.
+        func.concat(_dossier.c.province_code) == bindparam("province", type_=Code),
+        func.motcua_word_ends(_dossier.c.names_folded).op("@@")(
+            cast(bindparam("words", type_=String), TSQUERY)
+        ),
+    )
+    .limit(literal_column(str(MOST_NAMED + 1)))
+)
 
 
 def _like(column: ColumnElement[str], name: str) -> ColumnElement[bool]:

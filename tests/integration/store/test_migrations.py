@@ -26,7 +26,11 @@ def test_migrating_an_empty_database_gives_the_tables_of_the_models(
     upgrade(database)
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, tables.metadata) == []
+        found = compare_metadata(context, tables.metadata)
+    # An index of a function that only PostgreSQL has: no model can tell of it.
+    names = [one[1].name for one in found if one[0] == "remove_index"]
+    assert names == (["ix_dossiers_word_ends"] if kind == "postgres" else [])
+    assert len(found) == len(names)
 
 
 @KINDS

@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import Json, UtcDateTime
 
 revision = "0043"
-down_revision = "0051"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import Json, UtcDateTime
 
 revision = "0050"
-down_revision = "0042"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
