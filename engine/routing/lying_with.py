@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import get_args
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Select, or_, select, union
 from sqlalchemy.orm import Session
 
 from engine.facts.events_of_successions import Role
@@ -33,15 +33,12 @@ def cases_of(
     """The open cases with a role, papers or work in one of the units, by id."""
     if not units:
         return []
-    plays = [
-        select(_case.c.id).where(
-            _case.c.province_code == province_code,
-            _case.c.status.in_(OPEN),
-            _case.c[role].in_(units),
-        )
-        for role in ROLES
-    ]
-    found = union(*plays, *_with_work(province_code, units)).subquery()
+    plays = select(_case.c.id).where(
+        _case.c.province_code == province_code,
+        _case.c.status.in_(OPEN),
+        or_(*(_case.c[role].in_(units) for role in ROLES)),
+    )
+    found = union(plays, *_with_work(province_code, units)).subquery()
     query = select(found.c.id).order_by(found.c.id).limit(most)
     return list(session.connection().execute(query).scalars())
 

@@ -8,6 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from engine.access import operator
+from engine.administration.people.granting import GrantEntry, grant_role
+from engine.administration.people.substitutes import StandIn, stand_in
 from engine.administration.reorganising.mapping import Wish
 from engine.cases.send_papers import send_papers
 from engine.cases.vouching.verify import case_faults
@@ -26,10 +29,12 @@ from engine.proposing.decide import approve, reviewed
 from engine.proposing.propose import propose_reorganisation
 from engine.proposing.reading import proposal
 from engine.proposing.reorganisations import undo_reorganisation
+from engine.store.access import AccessGrant
 from engine.store.base import table_of
 from engine.store.jobs import OutboxMessage
-from engine.store.organisation import Appointment, ServingUnit, Unit
+from engine.store.organisation import Appointment, ServingUnit, Substitution, Unit
 from engine.store.proposals import Proposal, Reorganisation
+from engine.store.rules import LocalRule, RulePeriod
 from engine.worktime import ZONE
 from tests.acceptance import test_halts as halts
 from tests.acceptance.test_consultations import asked, opine
@@ -37,6 +42,7 @@ from tests.acceptance.test_halts import at_work
 from tests.acceptance.test_papers_on_their_way import on_paper, take
 from tests.acceptance.test_supplements import answer, ask, received
 from tests.client import Api
+from tests.rulebook import Rulebook
 from tests.town import CENTRE, PROVINCE, WARD, Town
 from tests.two_people import CHECKER, MAKER, under
 
@@ -255,6 +261,57 @@ def test_a_job_that_dies_between_two_cases_goes_on(
     assert sorted(moved) == sorted([THERE, WARD, WARD])
     assert [follow(town), follow(town), follow(town)] == [1, 1, 0]
     assert {town.case(one).competent_unit for one in ids} == {THERE}
+
+
+def set_up(town: Town) -> None:
+    """A stand-in, a role, a rule of the ward, and a ward division that serves another commune."""
+    operates = operator(PROVINCE)
+    entry = StandIn(
+        unit_code=f"{WARD}_vhxh",
+        position_code="chuyen_vien",
+        officer="thang.bx",
+        manner="TL",
+        valid_from=date(2025, 12, 4),
+        valid_to=date(2025, 12, 20),
+        basis="Giấy phân công số 7/PC-UBND",
+    )
+    role = GrantEntry("hung.nt", "auditor", WARD, date(2025, 12, 4), "7/QĐ-UBND")
+    with town.act() as session:
+        stand_in(session, admin=operates, entry=entry, now=town.now)
+        grant_role(session, admin=operates, entry=role, now=town.now)
+        served = {"role": "helper", "commune_code": "xa_my_ly", "unit_code": f"{WARD}_kt"}
+        since = {"valid_from": date(2025, 7, 1), "valid_to": None, "basis": None, "source": None}
+        session.add(ServingUnit(province_code=PROVINCE, **served, **since))
+    book = Rulebook(town.database, town.documents)
+    book.now = town.now
+    value = {"hour": "15:00"}
+    book.rule(PROVINCE, "cut_off", value, procedure=None, unit=WARD)
+
+
+@ONE
+def test_stand_ins_roles_and_service_go_on_and_rules_end_and_all_comes_back(town: Town) -> None:
+    set_up(town)
+    tables = (Substitution, AccessGrant, ServingUnit, RulePeriod)
+    before = [rows(town, one) for one in tables[:3]]
+    row = carry_out(town)
+    with town.database.reading() as session:
+        setting = setting_of(session, PROVINCE)
+        stands, role = (
+            session.scalars(select(one).where(one.unit_code.startswith(THERE))).one()
+            for one in (Substitution, AccessGrant)
+        )
+        period = session.scalars(select(RulePeriod).where(RulePeriod.until_epoch.is_(None))).one()
+        assert session.get_one(LocalRule, (PROVINCE, period.rule_id)).state == "ended"
+    assert (stands.unit_code, stands.valid_from) == (f"{THERE}_vhxh", DAY)
+    assert (role.unit_code, role.valid_from) == (THERE, DAY)
+    assert (period.place, period.valid_to) == (f"unit:{WARD}", DAY)
+    assert setting.serving_unit("helper", "xa_my_ly", DAY) == f"{THERE}_kt"
+    undo(town, row)
+    assert [rows(town, one) for one in tables[:3]] == before
+    with town.database.reading() as session:
+        again = session.scalars(select(RulePeriod).where(RulePeriod.until_epoch.is_(None))).one()
+        assert session.get_one(LocalRule, (PROVINCE, again.rule_id)).state == "approved"
+    assert again.valid_to is None
 
 
 @ONE

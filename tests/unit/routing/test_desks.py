@@ -8,7 +8,7 @@ import pytest
 
 from engine.errors import NobodyToAssign
 from engine.organisation.serving import served_twice
-from engine.organisation.tree import Serving
+from engine.organisation.tree import Serving, Setting, Succession
 from engine.routing.desks import CaseUnits, Desk, desk_of, role_unit
 from engine.workflow import Assignment, Step
 from tests.unit.routing.district import FOUNDED, TODAY, setting, unit
@@ -120,3 +120,30 @@ def test_a_step_without_an_assignment_has_no_desk_and_shows_no_unit() -> None:
         "element_id": "B2",
     }
     assert role_unit(step(None), UNITS, HERE, TODAY) is None
+
+
+def merged(*took: tuple[str, str]) -> Setting:
+    """The old commune ended, and these took over from whom on its day."""
+    found: dict[str, tuple[Succession, ...]] = {}
+    for old, new in took:
+        found[old] = (*found.get(old, ()), Succession(new, ABOLISHED, "NQ 15"))
+    return replace(HERE, successions=found)
+
+
+def test_a_role_that_names_a_unit_that_is_no_more_falls_to_the_only_one_that_took_over() -> None:
+    old = step(Assignment("old", "chuyen_vien"))
+    there = merged(("xa_cu", "xa"))
+    assert desk_of(old, UNITS, there, ABOLISHED) == Desk("xa", "chuyen_vien")
+    assert desk_of(old, UNITS, there, ABOLISHED - timedelta(days=1)).unit_code == "xa_cu"
+    assert role_unit(old, UNITS, there, ABOLISHED) == "xa"
+
+
+def test_after_a_split_nobody_is_guessed() -> None:
+    split = merged(("xa_cu", "xa"), ("xa_cu", "thue"))
+    assert split.on_day("xa_cu", ABOLISHED) is None
+    with pytest.raises(NobodyToAssign):
+        desk_of(step(Assignment("old", "chuyen_vien")), UNITS, split, ABOLISHED)
+
+
+def test_units_that_took_over_from_one_another_lead_nowhere() -> None:
+    assert merged(("xa_cu", "vhxh_cu"), ("vhxh_cu", "xa_cu")).on_day("xa_cu", ABOLISHED) is None
