@@ -18,7 +18,9 @@ STATE_WORDS: Mapping[str, str] = {
     "published": "đã trả lời và công khai",
     "rejected": "không thụ lý",
 }
-StepKind = Literal["filed", "accepted", "asked", "added", "rejected", "answered", "published"]
+StepKind = Literal[
+    "filed", "accepted", "asked", "added", "rejected", "answered", "published", "moved"
+]
 STEP_WORDS: Mapping[str, str] = {
     "filed": "gửi",
     "accepted": "phân loại, giao xử lý",
@@ -27,4 +29,5 @@ STEP_WORDS: Mapping[str, str] = {
     "rejected": "không thụ lý",
     "answered": "trả lời",
     "published": "công khai",
+    "moved": "chuyển theo sắp xếp đơn vị",
 }

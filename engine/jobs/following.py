@@ -14,6 +14,7 @@ from engine.cases.follow_succession import follow_succession
 from engine.cases.return_to_units import return_to_units
 from engine.jobs.waking import AT_ONCE, each
 from engine.organisation.tree import setting_of
+from engine.petitions.follow_unit import follow_unit, petitions_of_ended
 from engine.routing.as_it_stands import day_of
 from engine.routing.lying_with import cases_of, ended_units
 from engine.store.database import Database
@@ -33,6 +34,10 @@ def follow_successions(database: Database, *, now: datetime | None = None) -> in
                 session, code, ended_units(setting_of(session, code), day_of(moment)), AT_ONCE
             )
         ]
+        petitions = [code for code in provinces if petitions_of_ended(session, code, moment)]
+    for code in petitions:
+        with database.writing() as session:
+            follow_unit(session, province_code=code, now=moment)
     return sum(each(database, follow_succession, *key, moment) for key in due)
 
 

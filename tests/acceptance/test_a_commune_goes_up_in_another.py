@@ -33,6 +33,7 @@ from engine.store.access import AccessGrant
 from engine.store.base import table_of
 from engine.store.jobs import OutboxMessage
 from engine.store.organisation import Appointment, ServingUnit, Substitution, Unit
+from engine.store.petitions import Petition, PetitionStep
 from engine.store.proposals import Proposal, Reorganisation
 from engine.store.rules import LocalRule, RulePeriod
 from engine.worktime import ZONE
@@ -40,6 +41,7 @@ from tests.acceptance import test_halts as halts
 from tests.acceptance.test_consultations import asked, opine
 from tests.acceptance.test_halts import at_work
 from tests.acceptance.test_papers_on_their_way import on_paper, take
+from tests.acceptance.test_petitions import send
 from tests.acceptance.test_supplements import answer, ask, received
 from tests.client import Api
 from tests.rulebook import Rulebook
@@ -206,6 +208,19 @@ def test_what_the_province_has_set_up_is_right_on_both_sides_of_the_day(town: To
     midnight(town)
     with pytest.raises(FormInvalid):
         town.file(receiving_unit=f"{THERE}_ttphcc", returning_unit=f"{THERE}_ttphcc")
+
+
+@ONE
+def test_an_open_petition_follows_once_and_keeps_its_term(town: Town) -> None:
+    code = send(town, unit_code=WARD).code
+    carry_out(town)
+    midnight(town)
+    follow(town)
+    follow(town)
+    with town.database.reading() as session:
+        row = session.scalars(select(Petition)).one()
+        steps = session.scalars(select(PetitionStep.kind).order_by(PetitionStep.seq)).all()
+    assert (row.code, row.unit_code, list(steps)) == (code, THERE, ["filed", "moved"])
 
 
 @ONE

@@ -224,7 +224,7 @@ def _listed(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]
         (
             "petition:",
             "Phản ánh, kiến nghị chưa trả lời",
-            "chuyển tay cho đơn vị nhận",
+            "đơn vị nhận trả lời tiếp, hạn giữ nguyên",
             select(func.count()).where(
                 Petition.province_code == code,
                 Petition.unit_code.in_(units),
