@@ -16,7 +16,16 @@ from api.v1.packages import UploadSchema, uploaded
 from api.v1.shapes import Day, schema_of
 from engine.designing import change
 from engine.designing.change import Changed
-from engine.designing.drafts import Change, changes, draft, file_of, files_of, revision, subject
+from engine.designing.drafts import (
+    Change,
+    changes,
+    draft,
+    file_of,
+    files_of,
+    revision,
+    subject,
+    the_draft,
+)
 from engine.designing.faults_shown import KindCount, fault_list
 from engine.designing.listing import STATES, Listing, procedures
 from engine.designing.looked import Looked, look
@@ -31,7 +40,6 @@ from engine.designing.proposing_it import (
 from engine.designing.rights import Designer, designer
 from engine.designing.scenarios_run import ScenarioRuns, run_scenarios
 from engine.designing.versions import VersionRow, versions
-from engine.errors import DesignNotFound
 from engine.proposing.reading import ProposalRow, proposal_row
 from engine.proposing.rights import publisher
 from engine.publishing.archive import write_archive
@@ -394,9 +402,7 @@ def _read(query: Callable[[Any, Designer], T]) -> T:
 
 
 def _looked(session: Any, who: Designer, code: str) -> tuple[Mapping[str, bytes], Looked]:
-    found = draft(session, who, code)
-    if found is None:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, code)
     return found.files, look(session, who.province_code, code, found.files)
 
 

@@ -127,22 +127,7 @@ def _row(first: CaseAct) -> CaseRow:
         "version": 1,
         "event_seq": START.seq,
         "event_hash": START.hash,
-        "state": b"",  # the run that begins now
-        "rules": {},
-        "assigned": {},
-        "own_limits": {},
-        "phase": None,
-        "phase_at": None,
-        "first_due_at": None,
-        "supplements": 0,
         "open_incidents": 0,
-        "wakes_at": None,
-        "reminded_at": None,
-        "proposed": None,
-        "proposed_by": None,
-        "papers_at": None,
-        "papers_to": None,
-        "papers_until": None,
     }
 
 

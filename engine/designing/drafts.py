@@ -89,6 +89,14 @@ def draft(session: Session, who: Designer, procedure_code: str) -> Draft | None:
     return Draft(about, row, files_of(session, row))
 
 
+def the_draft(session: Session, who: Designer, procedure_code: str) -> Draft:
+    """The draft that there must be. Raises DesignNotFound, PackageAltered."""
+    found = draft(session, who, procedure_code)
+    if found is None:
+        raise DesignNotFound(what="bản nháp này")
+    return found
+
+
 def revision(
     session: Session, province_code: str, procedure_code: str, number: int
 ) -> DesignRevision:

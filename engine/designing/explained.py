@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.forms import keys_of_communes, with_options
 from engine.catalogue.packages import PublishedPackage, digest_of
-from engine.designing.drafts import draft
+from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.rights import Designer
 from engine.designing.tables_shown import DecisionTable, tables_of
-from engine.errors import DesignNotFound, DesignRefused, NobodyToAssign
+from engine.errors import DesignRefused, NobodyToAssign
 from engine.fees.subjects import filing_form
 from engine.organisation.holders import holders
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
@@ -95,9 +95,7 @@ def explained(
 ) -> Explained:
     """The draft in words, with the people of a place today: a commune, by default the first whose
     desks are all held. Raises DesignNotFound, DesignRefused."""
-    found = draft(session, who, procedure_code)
-    if found is None:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     looked = look(session, who.province_code, procedure_code, found.files)
     published = as_published(looked, found.files)
     setting, day = setting_of(session, who.province_code), now.astimezone(ZONE).date()

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import PublishedPackage, package
 from engine.catalogue.scenarios import Scenario, read_scenarios
-from engine.designing.drafts import draft
+from engine.designing.drafts import the_draft
 from engine.designing.explained import as_published
 from engine.designing.looked import look
 from engine.designing.rights import Designer
-from engine.errors import DesignNotFound, Refusal
+from engine.errors import Refusal
 from engine.feel import act_budget, refusing_over_budget
 from engine.publishing.examine import Beside, examine
 from engine.publishing.publish import known_version, put_in_force
@@ -78,9 +78,7 @@ def run_scenarios(
 
     Raises DesignNotFound, DesignRefused, and what ``examine`` does.
     """
-    found = draft(session, who, procedure_code)
-    if found is None:
-        raise DesignNotFound(what="bản nháp này")
+    found = the_draft(session, who, procedure_code)
     code = who.province_code
     looked = look(session, code, procedure_code, found.files)
     as_published(looked, found.files)

@@ -6,12 +6,12 @@ from flask import Blueprint, render_template, request, url_for
 
 from api.http import reading, require
 from api.http.doors import needs
-from engine.designing.drafts import draft, files_of, revision
+from engine.designing.drafts import files_of, revision, the_draft
 from engine.designing.faults_shown import WORDS, chosen, fault_list, kinds_of, since
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import mending_shown
 from engine.designing.rights import designer
-from engine.errors import DesignNotFound, Refusal
+from engine.errors import Refusal
 
 blueprint = Blueprint("design_faults", __name__)
 GONE = 12
@@ -27,9 +27,7 @@ def listed(code: str) -> str:
     whole = bool(request.args.get("so-do"))
     with reading() as session:
         who = designer(session, require("officer"))
-        found = draft(session, who, code)
-        if found is None:
-            raise DesignNotFound(what="bản nháp này")
+        found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
         before = _before(session, who.province_code, found.row)
     shown = fault_list(looked, kind, page)
@@ -68,9 +66,7 @@ def mending_page(code: str, refusal: Refusal | None = None) -> str:
     """The difference that mending would make, with why it was refused."""
     with reading() as session:
         who = designer(session, require("officer"))
-        found = draft(session, who, code)
-        if found is None:
-            raise DesignNotFound(what="bản nháp này")
+        found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
     return render_template(
         "pages/design_mending.html",

@@ -9,11 +9,11 @@ from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.parts import today
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
-from engine.designing.drafts import draft
+from engine.designing.drafts import the_draft
 from engine.designing.explained import Explained, explained
 from engine.designing.rights import designer
 from engine.designing.trial import Tried, try_filing
-from engine.errors import DesignNotFound, DesignRefused, TextUnreadable
+from engine.errors import DesignRefused, TextUnreadable
 from engine.typed.given import day_given
 from web.forms.fields import answers, fields, sections
 
@@ -26,9 +26,7 @@ def show(code: str) -> str:
     """The draft in words; with answers in the address, what they would cost."""
     with reading() as session:
         who = designer(session, require("officer"))
-        found = draft(session, who, code)
-        if found is None:
-            raise DesignNotFound(what="bản nháp này")
+        found = the_draft(session, who, code)
         told: Explained | None = None
         tried, refusal = None, None
         channel = request.args.get("kenh") or "online"

@@ -8,12 +8,12 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading, require, writing
 from api.http.doors import needs
-from engine.designing.drafts import draft
+from engine.designing.drafts import draft, the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.marked import marked
 from engine.designing.proposing_it import Places, Ready, ready, where_fileable
 from engine.designing.rights import designer
-from engine.errors import DesignNotFound, Refusal
+from engine.errors import Refusal
 from engine.proposing.rights import publisher
 from engine.publishing.decided import VERDICTS
 from engine.publishing.differing import WORDS
@@ -109,9 +109,7 @@ def conformance(code: str) -> str:
     """Each row of the approved decision beside the diagram; printable."""
     with reading() as session:
         who = designer(session, require("officer"))
-        found = draft(session, who, code)
-        if found is None:
-            raise DesignNotFound(what="bản nháp này")
+        found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
     return render_template(
         "pages/design_conformance.html",

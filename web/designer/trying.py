@@ -5,12 +5,12 @@ from flask import Blueprint, render_template, request
 from api.http import now, reading, require, writing
 from api.http.doors import needs
 from engine.catalogue.scenarios import read_scenarios
-from engine.designing.drafts import draft
+from engine.designing.drafts import the_draft
 from engine.designing.explained import runnable
 from engine.designing.looked import look
 from engine.designing.rights import designer
 from engine.designing.scenarios_run import ScenarioRuns, run_scenarios
-from engine.errors import DesignNotFound, Refusal
+from engine.errors import Refusal
 
 blueprint = Blueprint("design_try", __name__)
 
@@ -21,9 +21,7 @@ def show(code: str) -> str:
     """The scenarios; with ``chay`` in the address, how each went."""
     with reading() as session:
         who = designer(session, require("officer"))
-        found = draft(session, who, code)
-        if found is None:
-            raise DesignNotFound(what="bản nháp này")
+        found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
     may_run = runnable(looked)
     told, refusal = _run(code) if may_run and request.args.get("chay") else (None, None)

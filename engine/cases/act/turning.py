@@ -5,7 +5,7 @@ turn is one record in the audit and one message for the outside.
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import select
 
@@ -31,6 +31,21 @@ class Birth(TypedDict):
     due_at: datetime | None
     finished_at: datetime | None
     returned_at: datetime | None
+    state: bytes
+    rules: dict[str, Any]
+    assigned: dict[str, str]
+    own_limits: dict[str, Any]
+    phase: str | None
+    phase_at: datetime | None
+    first_due_at: datetime | None
+    supplements: int
+    wakes_at: datetime | None
+    reminded_at: datetime | None
+    proposed: str | None
+    proposed_by: str | None
+    papers_at: str | None
+    papers_to: str | None
+    papers_until: datetime | None
 
 
 def at_birth(now: datetime) -> Birth:
@@ -42,6 +57,21 @@ def at_birth(now: datetime) -> Birth:
         "due_at": None,
         "finished_at": None,
         "returned_at": None,
+        "state": b"",  # the run that begins now
+        "rules": {},
+        "assigned": {},
+        "own_limits": {},
+        "phase": None,
+        "phase_at": None,
+        "first_due_at": None,
+        "supplements": 0,
+        "wakes_at": None,
+        "reminded_at": None,
+        "proposed": None,
+        "proposed_by": None,
+        "papers_at": None,
+        "papers_to": None,
+        "papers_until": None,
     }
 
 
