@@ -44,7 +44,7 @@ def follow_successions(database: Database, *, now: datetime | None = None) -> in
 def return_after_undoing(database: Database, *, now: datetime | None = None) -> int:
     """Let the cases of every reorganisation that was undone go back; how many did."""
     moment, done = now or datetime.now(UTC), 0
-    undone = (Reorganisation.undone_at.is_not(None), Reorganisation.returned_at.is_(None))
+    undone = (Reorganisation.undone_at.is_not(None), Reorganisation.restored_at.is_(None))
     with database.reading() as session:
         rows = [(row, list(moved(session, row))) for row in session.scalars(_UNDONE.where(*undone))]
     for row, cases in rows:
@@ -64,4 +64,4 @@ def _close(database: Database, row: Reorganisation, now: datetime) -> None:
         Reorganisation.proposal_id == row.proposal_id
     )
     with database.writing() as session:
-        session.execute(update(Reorganisation).where(same).values(returned_at=now))
+        session.execute(update(Reorganisation).where(same).values(restored_at=now))

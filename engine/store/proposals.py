@@ -76,7 +76,7 @@ class Reorganisation(Base):
     """A reorganisation that was approved: units → those that take over from ``day`` on.
 
     ``epoch`` names its changes in the record of the configuration. ``undone_at`` and what stands
-    beside it: who took it back and why; ``returned_at``: when its cases were all back.
+    beside it: who took it back and why; ``restored_at``: when its cases were all back.
     """
 
     __tablename__ = "reorganisations"
@@ -95,4 +95,4 @@ class Reorganisation(Base):
     undone_by: Mapped[str | None] = mapped_column(Key)
     undone_by_name: Mapped[str | None]
     reason: Mapped[str | None]
-    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    restored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

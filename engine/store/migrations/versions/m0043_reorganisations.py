@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("undone_by", sa.String(32)),
         sa.Column("undone_by_name", sa.String()),
         sa.Column("reason", sa.String()),
-        sa.Column("returned_at", UtcDateTime()),
+        sa.Column("restored_at", UtcDateTime()),
         sa.ForeignKeyConstraint(
             ["province_code", "proposal_id"],
             ["proposals.province_code", "proposals.id"],
