@@ -238,7 +238,7 @@ class Dated:
         commune = self._name(row.commune_code)
         key = f"serving:{row.role}/{row.commune_code}/{row.valid_from}"
         before = f"{self._name(row.unit_code)} phục vụ"
-        return Step(ServingUnit, row, begins, key, f"{row.role}, {commune}", before, after)
+        return Step(ServingUnit, row, begins, key, f"Phục vụ {commune} ({row.role})", before, after)
 
     def _accounts(self) -> Iterator[Step]:
         for row in self._rows(BeneficiaryAccount, BeneficiaryAccount.unit_code):
