@@ -71,7 +71,8 @@ class _Stored:
     def _fetched(self) -> _Dossier:
         if self._row is None:
             province, case_id = self._key
-            query = select(Dossier.answers, Dossier.applicant).where(
+            # With the papers: whoever reads on in this session finds this very row.
+            query = select(Dossier.answers, Dossier.applicant, Dossier.papers).where(
                 Dossier.province_code == province, Dossier.case_id == case_id
             )
             self._row = remembered(

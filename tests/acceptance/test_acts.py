@@ -99,7 +99,7 @@ DONE: dict[Scene, set[str]] = {
         "propose_halt",
         *("take_back", "take_over", "delegate"),
     },
-    ("B15", True): {"release", "return", "take_back", "correct_result", *LED},
+    ("B15", True): {"release", "return", "take_back", "correct_result", "rate", *LED},
     ("B3, withdrawn", False): {"give_back"},
     ("B3, much", True): {
         MOVED,

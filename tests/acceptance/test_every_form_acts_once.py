@@ -285,6 +285,13 @@ def token_ended(app: Flask, _: Town) -> Sheet:
     return Sheet(asked.person, asked.page, f"{asked.page}/{made['id']}/thoi", {})
 
 
+def reorganised(app: Flask, _: Town) -> Sheet:
+    page = f"/quan-tri/sap-xep/{WARD}"
+    data = {"new": "xa_con_cuong", "day": "08/12/2025", "basis": "NQ 15/NQ-HĐND"}
+    asked = f"{page}?new=xa_con_cuong&day=08/12/2025"
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), asked, page, data)
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -304,6 +311,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "serving.ended": no_longer_served,
     "closed.checked": closed_places,
     "rights.decided": waiting,
+    "reorganising.send": reorganised,
     "rule_forms.added": rule,
     "units_pages.done": appointed,
     "rule_forms.cut": shorter,

@@ -120,7 +120,8 @@ def test_words_that_nobody_can_see_or_read_are_refused_alike_by_page_and_api(
     app: Flask, town: Town, scene: Scene
 ) -> None:
     filed = brought_to(town, scene, Api(app, "congdan"))
-    before, people = town.case(filed.case_id).event_seq, officers(app, town, filed)
+    before = town.case(filed.case_id).event_seq
+    people = [*officers(app, town, filed), Api(app, "congdan")]
     for kind in SCENES[scene]:
         person, (first, *more) = doer(people, filed, kind), WORDED[kind]
         tried = [
