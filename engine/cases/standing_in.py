@@ -86,7 +86,7 @@ class _Two:
         owner, submitter = self.numbers
         if owner and submitter:
             return owner == submitter
-        return folded(self.owner) == folded(self.submitter)
+        return bool(self.owner) and folded(self.owner) == folded(self.submitter)
 
 
 def stand_in(act: CaseAct, paper: Authorisation, applicant: Mapping[str, object]) -> None:

@@ -291,10 +291,10 @@ class SupplementNotYet(Conflict):
 
 
 class NotOverseer(Forbidden):
-    """The list for oversight is for heads and for the province's administrators."""
+    """The list is for those who have its right somewhere (``engine.access``)."""
 
     code = "not_overseer"
-    message = "Danh sách giám sát dành cho lãnh đạo đơn vị và quản trị tỉnh."
+    message = "Bạn chưa có quyền xem danh sách này. Ai được xem, ở đâu: hỏi quản trị tỉnh."
 
 
 class QuestionFixed(Conflict):

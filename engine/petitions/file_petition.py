@@ -97,4 +97,6 @@ def _unit(setting: Setting, code: str | None) -> str:
         if code not in setting.units:
             raise PetitionUnitUnknown(unit=code[:60])
         return code
-    return next(unit.code for unit in setting.units.values() if unit.parent is None)
+    tops = [unit for unit in setting.units.values() if unit.parent is None]
+    own = (unit.code for unit in tops if unit.agency_code == setting.agency_code)
+    return next(own, tops[0].code)

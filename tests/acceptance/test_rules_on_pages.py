@@ -184,3 +184,42 @@ def test_a_draft_is_changed_by_typing_over_it(app: Flask, town: Town) -> None:
     assert 'value="16, 8"' in again
     told |= {"value.hours_before": "8", "sua": other}
     assert send(maker, f"{PAGES}/moi", **told).location.endswith(other)
+
+
+def approved(maker: Api, checker: Api, **told: Any) -> str:
+    where = send(maker, f"{PAGES}/thoi-han", **{**CUT, **told}, **{"van-ban": paper()}).location
+    send(maker, f"{where}/gui")
+    assert send(checker, f"{where}/duyet").status_code == 303
+    return str(where)
+
+
+def test_a_decision_ends_with_all_of_its_rules(app: Flask, town: Town) -> None:
+    maker, checker = Api(app, MAKER), Api(app, CHECKER)
+    where = approved(maker, checker)
+    send(maker, f"{where}/ket-thuc", ends="20/12/2025", reason="Nghị quyết mới")
+    assert {one.end_day for one in rules(town, "approved")} == {date(2025, 12, 20)}
+    assert send(checker, f"{where}/duyet-ket-thuc").status_code == 303
+    assert rules(town, "approved") == []
+    told = maker.client.get(f"/quan-tri/giai-thich?tt={PERMIT}&dv={WARD}&ngay=22/12/2025").text
+    assert "Được dùng" not in told
+
+
+def test_a_cut_is_no_longer_than_what_applies_and_a_fault_of_all_is_told_once(
+    app: Flask, town: Town
+) -> None:
+    maker = Api(app, MAKER)
+    longer = send(maker, f"{PAGES}/thoi-han", **{**CUT, "value.amount": "20"})
+    assert longer.status_code == 422
+    assert "không được dài hơn thời hạn đang áp dụng (96 giờ làm việc" in longer.text
+    early = send(maker, f"{PAGES}/thoi-han", **{**CUT, "valid_from": "01/01/2020"}).text
+    assert "Còn 1 chỗ cần sửa" in early
+
+
+def test_a_procedure_is_found_by_its_name_and_a_ward_rules_for_itself_first(
+    app: Flask, town: Town
+) -> None:
+    ward = Api(app, WARD_ADMIN)
+    page = ward.client.get(f"{PAGES}/thoi-han?tt=tro+cap+mot+lan").text
+    assert "96 giờ làm việc" in page
+    assert f'<option value="{WARD}" selected>' in page
+    assert "chưa công bố thủ tục" in ward.client.get(f"{PAGES}/thoi-han?tt=bay lên").text

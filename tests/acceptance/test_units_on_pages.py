@@ -73,3 +73,12 @@ def test_the_year_of_a_calendar_tells_holidays(app: Flask, town: Town) -> None:
     assert "Lịch làm việc năm 2026" in page
     assert "Tháng 12" in page
     assert 'class="hol"' in page
+
+
+def test_a_telephone_or_a_day_that_can_not_be_is_told_in_words(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    refused = send(admin, f"{DIVISION}/cu", **NEW, phone="091234567")
+    assert (refused.status_code, 'value="moi.nv"' in refused.text) == (422, True)
+    before = admin.client.get(f"{PAGE}?ngay=30/6/1925")
+    assert (before.status_code, "chưa có đơn vị nào" in before.text) == (200, True)
+    assert admin.client.get(f"/quan-tri/lich?nam={'9' * 5000}").status_code == 200

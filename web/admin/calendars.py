@@ -12,6 +12,7 @@ from api.http.doors import needs
 from engine.administration.people.listing import calendars, readable_setting
 from engine.worktime import Calendar
 from engine.worktime.days import DayKind
+from web.forms.numbers import small
 
 blueprint = Blueprint("calendar_pages", __name__)
 
@@ -65,8 +66,7 @@ def shown() -> str:
 
 
 def _year() -> int:
-    typed = request.args.get("nam", "")
-    year = int(typed) if typed.isascii() and typed.isdigit() else today().year
+    year = request.args.get("nam", today().year, type=small)
     return min(max(year, FIRST), LAST)
 
 

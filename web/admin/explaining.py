@@ -41,7 +41,7 @@ def _page(refusal: Refusal | None = None) -> str:
                 session, person=who, province_code=who.province_code or "", ref=ref
             )
         elif refusal is None and request.args.get("tt"):
-            found = _found(session, who)
+            found = _found(session, who, choices.procedure(request.args["tt"]))
     return render_template(
         "pages/explaining.html",
         choices=choices,
@@ -54,12 +54,12 @@ def _page(refusal: Refusal | None = None) -> str:
     )
 
 
-def _found(session: Any, who: Person) -> Any:
+def _found(session: Any, who: Person, procedure: str) -> Any:
     return explain_rules_for(
         session,
         person=who,
         province_code=who.province_code or "",
-        procedure_code=request.args["tt"].strip(),
+        procedure_code=procedure,
         unit_code=request.args.get("dv", ""),
         day=_day(),
     )

@@ -55,6 +55,7 @@ def cut() -> Response | tuple[str, int]:
         unit = request.form.get("unit") or None
         with reading() as session:
             limit = _limit(session, who, request.form.get("procedure", ""), unit, rests.valid_from)
+        limit.check_shorter(span)
         return _kept(who, _cut_drafts(limit, span, unit, rests))
     except Refusal as refusal:
         return _cut_page(refusal), status_of(refusal)
@@ -149,7 +150,7 @@ def _limit(session: Any, who: Person, code: str, unit: str | None, day: date) ->
         session,
         person=who,
         province_code=who.province_code or "",
-        procedure_code=code.split("·", maxsplit=1)[0].strip(),
+        procedure_code=code.strip(),
         unit_code=unit,
         day=day,
     )
@@ -164,6 +165,7 @@ def _cut_page(refusal: Refusal | None = None) -> str:
         choices = _choices(session, who)
         if code:
             try:
+                code = choices.procedure(code)
                 limit = _limit(session, who, code, typed.get("unit") or None, today())
             except Refusal as unknown:
                 refusal = refusal or unknown
@@ -186,6 +188,7 @@ def _new_page(refusal: Refusal | None = None) -> str:
         choices = _choices(session, who)
         if procedure:
             try:
+                procedure = choices.procedure(procedure)
                 limit = _limit(session, who, procedure, None, today())
                 steps = tuple((step.element, step.name) for step in limit.steps)
             except Refusal as unknown:

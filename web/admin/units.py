@@ -213,6 +213,9 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
     told: dict[str, Any] = {"person": who, "province_code": who.province_code or ""}
     with reading() as session:
         every = units(session, day=day, **told)
+        if not every:
+            refusal, day = _none_on(day), today()
+            every = units(session, day=day, **told)
         held = posts(session, day=day, **told)
         kinds = positions(session, **told)
         stand_ins = substitutions(session, day=day, **told)
@@ -248,6 +251,12 @@ def _day() -> tuple[date, Refusal | None]:
         message = f"Cơ cấu ngày: {unreadable}."
         fault = {"field": "ngay", "message": message}
         return today(), EntryInvalid(count=1, first=message, faults=[fault])
+
+
+def _none_on(day: date) -> Refusal:
+    message = f"Ngày {day:%d/%m/%Y} tỉnh chưa có đơn vị nào; đây là cơ cấu hôm nay."
+    fault = {"field": "ngay", "message": message}
+    return EntryInvalid(count=1, first=message, faults=[fault])
 
 
 def _own(by_code: dict[str, UnitRow], who: Any) -> UnitRow | None:

@@ -10,6 +10,7 @@ from api.http import now, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.designing import change
+from engine.designing.drafts import subject
 from engine.designing.proposing_it import propose_draft
 from engine.designing.rights import designer
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
@@ -17,6 +18,7 @@ from engine.proposing.propose import propose_retirement
 from engine.proposing.rights import publisher
 from web.designer import draft, faults, publishing
 from web.designer.sending import done_once
+from web.forms.numbers import small
 from web.forms.once import once
 
 blueprint = Blueprint("design_acts", __name__)
@@ -24,7 +26,7 @@ Act = Callable[[Any], dict[str, Any]]
 
 
 def _number(name: str) -> int:
-    return request.form.get(name, -1, type=int)
+    return request.form.get(name, -1, type=small)
 
 
 def _removing(code: str) -> Act:
@@ -77,6 +79,7 @@ def _retiring(code: str) -> Act:
     }
 
     def acted(session: Any) -> dict[str, Any]:
+        subject(session, designer(session, person), code)  # what may not be seen is not found
         propose_retirement(session, who=publisher(session, person), now=now(), **told)
         return {"words": "Đã gửi đề nghị thu hồi. Người khác duyệt thì mới thu hồi."}
 

@@ -18,6 +18,7 @@ from engine.proposing.reading import proposals
 from engine.proposing.rights import publisher, takes_part
 from engine.publishing.archive import write_archive
 from web.designer.sending import sent_files, to_faults
+from web.forms.numbers import small
 
 blueprint = Blueprint("design", __name__)
 SHOWN = 20
@@ -58,7 +59,7 @@ def one_file(code: str) -> Answer:
     with reading() as session:
         who = designer(session, require("officer"))
         about = subject(session, who, code)
-        number = request.args.get("lan", type=int) or about.revision or 0
+        number = request.args.get("lan", type=small) or about.revision or 0
         data = file_of(session, revision(session, who.province_code, code, number), path)
     return _attached(data, path.rpartition("/")[2], "application/octet-stream")
 
@@ -67,7 +68,7 @@ def one_file(code: str) -> Answer:
 @needs("designs.read")
 def whole(code: str) -> Answer:
     """All files of the draft, of a change of it, or of a version."""
-    number, version = (request.args.get(name, type=int) for name in ("lan", "ban"))
+    number, version = (request.args.get(name, type=small) for name in ("lan", "ban"))
     with reading() as session:
         who = designer(session, require("officer"))
         about = subject(session, who, code)

@@ -12,6 +12,7 @@ from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import mending_shown
 from engine.designing.rights import designer
 from engine.errors import Refusal
+from web.forms.numbers import small
 
 blueprint = Blueprint("design_faults", __name__)
 GONE = 12
@@ -23,7 +24,7 @@ MARKS = {"error": "stop", "warning": "warn", "info": "info"}
 @needs("designs.read")
 def listed(code: str) -> str:
     """The faults, one of them looked at."""
-    kind, page = request.args.get("loai") or "", request.args.get("trang", 1, type=int)
+    kind, page = request.args.get("loai") or "", request.args.get("trang", 1, type=small)
     whole = bool(request.args.get("so-do"))
     with reading() as session:
         who = designer(session, require("officer"))
@@ -32,7 +33,7 @@ def listed(code: str) -> str:
         before = _before(session, who.province_code, found.row)
     shown = fault_list(looked, kind, page)
     first = shown.files[0].rows[0].number if shown.files else 1
-    number = request.args.get("loi", first, type=int)
+    number = request.args.get("loi", first, type=small)
     one = chosen(looked, found.files, number, whole=whole)
     args = {"loai": kind} if kind else {}
     return render_template(

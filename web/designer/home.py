@@ -12,6 +12,7 @@ from engine.designing.listing import STATES, State, procedures
 from engine.designing.rights import designer
 from engine.errors import MayNotPublish, Refusal
 from web.designer.sending import sent_files, to_faults
+from web.forms.numbers import small
 
 blueprint = Blueprint("design_list", __name__)
 DELAYED = 10
@@ -40,7 +41,7 @@ def uploaded() -> Response | tuple[str, int]:
 
 def _page(refusal: Refusal | None = None) -> str:
     state, sector = request.args.get("loc") or "", request.args.get("linh-vuc") or ""
-    search, page = request.args.get("q") or "", request.args.get("trang", 1, type=int)
+    search, page = request.args.get("q") or "", request.args.get("trang", 1, type=small)
     with reading() as session:
         who = designer(session, require("officer"))
         found = procedures(

@@ -11,6 +11,7 @@ from engine.designing.looked import look
 from engine.designing.rights import designer
 from engine.publishing.uploads import read_upload
 from engine.typed.text import Typed
+from web.forms.numbers import small
 
 
 def sent_files(code: str | None) -> Changed:
@@ -34,7 +35,7 @@ def sent_files(code: str | None) -> Changed:
             files=files,
             sector=request.form.get("linh-vuc") or None,
             alone=alone,
-            seen=request.form.get("seen", type=int),
+            seen=request.form.get("seen", type=small),
             now=now(),
         )
 

@@ -51,6 +51,7 @@ def close_account(
     act.require_over(officer)
     account = act.account(officer)
     words = reason_given(reason)
+    successor = successor if successor != username else None  # nobody takes over from themselves
     found = leaving_of(act, officer)
     if found.tasks or found.drafts:
         _move(act, account, found, successor, words)

@@ -90,6 +90,7 @@ def appoint(
     act.refuse_own(identity(act, entry.username))
     check_officer(act, entry)
     check_paper(act, entry)
+    act.refuse_faults()
     waits = put_officer(act, entry)
     act.save()
     return waits

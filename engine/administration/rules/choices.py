@@ -1,5 +1,6 @@
 """What the forms of rules offer: procedures, units, sectors, areas, posts of the province."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +9,14 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.rules.rights import PROVINCE, UNIT
-from engine.organisation.tree import setting_of
+from engine.errors import EntryInvalid, ProcedureNotFound
+from engine.organisation.tree import Setting, setting_of
 from engine.store.catalogue import Procedure
 from engine.store.rules import Area
+from engine.typed import folded
 
+MANY, SHOWN = 8, 60
+"""Procedures and signs that a refusal repeats."""
 Choice = tuple[str, str]
 """A code and its words."""
 
@@ -28,6 +33,27 @@ class RuleChoices:
     areas: tuple[Choice, ...]
     positions: tuple[Choice, ...]
     whole: bool
+    own: str = ""
+    """The unit that a rule is about unless another is chosen: the person's own agency."""
+
+    def procedure(self, typed: str) -> str:
+        """The code of the procedure that was typed, by its code or a part of its name.
+
+        Raises ProcedureNotFound, and EntryInvalid where several are meant.
+        """
+        asked = folded(typed)
+        codes = [code for code, _ in self.procedures if code == typed.strip()]
+        found = codes or [
+            code for code, name in self.procedures if asked and asked in folded(f"{code} {name}")
+        ]
+        if not found:
+            raise ProcedureNotFound(procedure_code=typed[:SHOWN])
+        if len(found) > 1:
+            names = dict(self.procedures)
+            some = "; ".join(f"{code} {names[code]}" for code in found[:MANY])
+            message = f"“{typed[:SHOWN]}” có {len(found)} thủ tục, hãy ghi mã: {some}."
+            raise EntryInvalid(count=1, first=message, faults=[{"field": "tt", "message": message}])
+        return found[0]
 
 
 def rule_choices(session: Session, *, admin: Administrator, day: date) -> RuleChoices:
@@ -57,4 +83,11 @@ def rule_choices(session: Session, *, admin: Administrator, day: date) -> RuleCh
         areas=tuple((row.code, row.name) for row in areas) if whole else (),
         positions=tuple(sorted(setting.positions.items())),
         whole=whole,
+        own="" if whole else _own(setting, mine or frozenset()),
     )
+
+
+def _own(setting: Setting, mine: Collection[str]) -> str:
+    """Of the units that the person keeps, the one that is above the others."""
+    tops = (code for code in mine if setting.units[code].parent not in mine)
+    return min(tops, default="")

@@ -12,11 +12,11 @@ from engine.accounts import Person
 from engine.administration.rules.collecting_facts import procedure_facts
 from engine.catalogue.rules.candidates import known_rules
 from engine.catalogue.rules.checks import ProcedureFacts
-from engine.catalogue.rules.kinds.times import hours_of, size_of
+from engine.catalogue.rules.kinds.times import hours_of, size_of, span_words
 from engine.catalogue.rules.limits import as_taken, limit_in_force, longest_limit
 from engine.catalogue.rules.resolution import Resolved, resolve
 from engine.catalogue.rules.scope import Circumstances, Site, site_of
-from engine.errors import ConfigurationUnreadable, ProcedureNotFound, UnitNotFound
+from engine.errors import ConfigurationUnreadable, EntryInvalid, ProcedureNotFound, UnitNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.worktime import Span
 
@@ -47,6 +47,15 @@ class LimitNow:
     steps: tuple[StepNow, ...]
     total: Decimal
     facts: ProcedureFacts
+
+    def check_shorter(self, span: Span) -> None:
+        """Raise EntryInvalid for a limit that is longer than the one in force: that is no cut."""
+        if span.counted and self.span.counted and size_of(span) <= size_of(self.span):
+            return
+        now = span_words(self.span)
+        message = f"Thời hạn mới: không được dài hơn thời hạn đang áp dụng ({now}, {self.basis})."
+        fault = {"field": "rules.0.value.amount", "message": message}
+        raise EntryInvalid(count=1, first=message, faults=[fault])
 
     def cut_hours(self, span: Span) -> dict[str, Decimal]:
         """The hours of the steps that change so that the longest way fits into ``span``.

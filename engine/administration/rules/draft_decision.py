@@ -66,7 +66,7 @@ def draft_decision(
         if one.rule is not None:
             one.facts = _beside(one, entered)
             _, one.faults = check_entry(one.draft, one.facts)
-    refuse([_numbered(n, fault) for n, one in enumerate(entered) for fault in one.faults])
+    refuse(_told(entered))
     rows = _written(session, admin, entered, known, now)
     setting = setting_of(session, admin.province_code)
     done = saved(rows[0], epoch=setting.epoch, today=now.astimezone(ZONE).date())
@@ -105,8 +105,14 @@ def _beside(one: _Entered, entered: Sequence[_Entered]) -> Facts:
     )
 
 
-def _numbered(number: int, fault: Fault) -> Fault:
-    return Fault(f"rules.{number}.{fault.field}", fault.message)
+def _told(entered: Sequence[_Entered]) -> list[Fault]:
+    """Every fault on the field of its rule; what is wrong with all of them is told once."""
+    found: dict[tuple[str, str], Fault] = {}
+    for number, one in enumerate(entered):
+        for fault in one.faults:
+            same = (fault.field, fault.message)
+            found.setdefault(same, Fault(f"rules.{number}.{fault.field}", fault.message))
+    return list(found.values())
 
 
 def _written(

@@ -57,20 +57,33 @@ def propose_end(
     EndPending, EndInPast, ReasonMissing, and RuleInvalid when nobody would be left to decide a
     procedure, a limit would be broken that relies on the rule, or the basis is incomplete.
     """
-    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
-    act.need("approved")
-    row = act.row
-    if row.end_day is not None:
+    acts = RuleAct.together(session, admin=admin, rule_id=rule_id, now=now)
+    acts[0].need("approved")
+    if acts[0].row.end_day is not None:
+        row = acts[0].row
         raise EndPending(name=row.end_by_name, day=f"{row.end_day:%d/%m/%Y}")
+    acts = [acts[0], *(one for one in acts[1:] if _goes_on(one, ends))]
     words, faults = reason_given(reason), list[Fault]()
     basis = read_basis(basis, faults) if basis else None
-    _check(act, ends, basis, faults)
-    row.end_day, row.end_reason = ends, words
-    row.end_basis = basis.plain() if basis else None
-    row.end_by, row.end_by_name, row.end_at = admin.account_id, admin.name, now
-    done = act.done("rule_end_proposed", _said(act))
-    warnings = number_warnings(session, row.province_code, basis.number) if basis else (NO_BASIS,)
+    for act in acts:
+        _check(act, ends, basis, faults, gone=acts)
+    for act in acts:
+        row = act.row
+        row.end_day, row.end_reason = ends, words
+        row.end_basis = basis.plain() if basis else None
+        row.end_by, row.end_by_name, row.end_at = admin.account_id, admin.name, now
+    done, *_ = [act.done("rule_end_proposed", _said(act)) for act in acts]
+    code = admin.province_code
+    warnings = number_warnings(session, code, basis.number) if basis else (NO_BASIS,)
     return replace(done, warnings=warnings)
+
+
+def _goes_on(act: RuleAct, ends: date) -> bool:
+    """Whether another rule of the decision applies beyond the day, and is to end with it."""
+    if act.row.state != "approved" or act.row.end_day is not None:
+        return False
+    period = open_period(act.session, act.province_code, act.row.id)
+    return period is not None and (period.valid_to is None or ends < period.valid_to)
 
 
 def withdraw_end(
@@ -80,10 +93,10 @@ def withdraw_end(
 
     Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, EndNotPending, EndNotYours.
     """
-    act = _pending(session, admin, rule_id, now)
-    if not same_person(session, act.row.end_by, admin.account_id):
-        raise EndNotYours(name=act.row.end_by_name)
-    return _dropped(act, "rule_end_withdrawn")
+    acts = _pending(session, admin, rule_id, now)
+    if not same_person(session, acts[0].row.end_by, admin.account_id):
+        raise EndNotYours(name=acts[0].row.end_by_name)
+    return _dropped(acts, "rule_end_withdrawn")
 
 
 def send_back_end(
@@ -93,8 +106,8 @@ def send_back_end(
 
     Raises ProvinceAdminOnly, OutsideYourUnits, RuleNotFound, EndNotPending, ReasonMissing.
     """
-    act = _pending(session, admin, rule_id, now)
-    return _dropped(act, "rule_end_sent_back", reason=reason_given(reason))
+    acts = _pending(session, admin, rule_id, now)
+    return _dropped(acts, "rule_end_sent_back", reason=reason_given(reason))
 
 
 def approve_end(
@@ -106,32 +119,46 @@ def approve_end(
     OutsideYourUnits, RuleNotFound, EndNotPending, CheckedByMaker, EndInPast when the proposed day
     has passed meanwhile, RuleStateWrong when the rule ends before it anyway, RuleInvalid.
     """
-    act = _pending(session, admin, rule_id, now)
-    row = act.row
-    if same_person(session, row.end_by, admin.account_id):
+    acts = _pending(session, admin, rule_id, now)
+    if same_person(session, acts[0].row.end_by, admin.account_id):
         raise CheckedByMaker
-    epoch = act.raise_epoch()
-    ends = row.end_day
-    assert ends is not None  # noqa: S101 - it is pending
-    period = _check(act, ends, LegalBasis.of(row.end_basis) if row.end_basis else None)
-    cut_period(session, period, ends, epoch=epoch, at=now)
+    epoch = acts[0].raise_epoch()
+    for act in acts:
+        act.setting = acts[0].setting
+    periods = [_check(act, *_ending(act), gone=acts) for act in acts]
+    saved = [_ended(act, period, epoch) for act, period in zip(acts, periods, strict=True)]
+    return saved[0]
+
+
+def _ending(act: RuleAct) -> tuple[date, LegalBasis | None]:
+    row = act.row
+    assert row.end_day is not None  # noqa: S101 - it is pending
+    return row.end_day, LegalBasis.of(row.end_basis) if row.end_basis else None
+
+
+def _ended(act: RuleAct, period: RulePeriod, epoch: int) -> RuleSaved:
+    row = act.row
+    cut_period(act.session, period, _ending(act)[0], epoch=epoch, at=act.now)
     said = {**_said(act), "proposed_by": row.end_by_name, "epoch": epoch}
     row.state = "ended"
     drop_end(row)
     return act.done("rule_ended_early", said)
 
 
-def _pending(session: Session, admin: Administrator, rule_id: str, now: datetime) -> RuleAct:
-    act = RuleAct(session, admin=admin, rule_id=rule_id, now=now)
-    if act.row.end_day is None:
+def _pending(session: Session, admin: Administrator, rule_id: str, now: datetime) -> list[RuleAct]:
+    """The rule whose end waits, and those of its decision that are to end with it."""
+    first, *others = RuleAct.together(session, admin=admin, rule_id=rule_id, now=now)
+    if first.row.end_day is None:
         raise EndNotPending
-    return act
+    return [first, *(one for one in others if one.row.end_day == first.row.end_day)]
 
 
-def _dropped(act: RuleAct, kind: str, **data: str) -> RuleSaved:
-    data = {"ends": f"{act.row.end_day}", **data}
-    drop_end(act.row)
-    return act.done(kind, data)
+def _dropped(acts: Sequence[RuleAct], kind: str, **data: str) -> RuleSaved:
+    days = [f"{act.row.end_day}" for act in acts]
+    for act in acts:
+        drop_end(act.row)
+    done = [act.done(kind, {"ends": day, **data}) for act, day in zip(acts, days, strict=True)]
+    return done[0]
 
 
 def _said(act: RuleAct) -> dict[str, object]:
@@ -140,16 +167,22 @@ def _said(act: RuleAct) -> dict[str, object]:
 
 
 def _check(
-    act: RuleAct, ends: date, basis: LegalBasis | None, found: Sequence[Fault] = ()
+    act: RuleAct,
+    ends: date,
+    basis: LegalBasis | None,
+    found: Sequence[Fault] = (),
+    *,
+    gone: Sequence[RuleAct],
 ) -> RulePeriod:
-    """What the end cuts, if it may; ``found`` are the faults known before."""
+    """What the end cuts, if it may; ``found`` are the faults known before, ``gone`` ends too."""
     if ends < act.today:
         raise EndInPast(today=f"{act.today:%d/%m/%Y}")
     period = open_period(act.session, act.province_code, act.row.id)
     if period is None or (period.valid_to is not None and period.valid_to <= ends):
         raise RuleStateWrong(state="hết hiệu lực trước ngày đó")
     facts = act.facts()
-    others = [other for other in facts.others if other.id != act.row.id]
+    ending = {one.row.id for one in gone}
+    others = [other for other in facts.others if other.id not in ending]
     ended = replace(rule_of(period), valid_to=ends)
     broken = [*check_gap(ended, facts, others), *check_end(ended, facts, others)]
     faults = [*found, *(Fault("ends", fault.message) for fault in broken)]
