@@ -62,8 +62,15 @@ def travel(connection: Connection, statement: Statement) -> Any:
             for cursor, each in zip(cursors, waiting, strict=True):
                 cursor.execute(*each)
     except psycopg.Error as error:
-        raise wrapped(connection, error, "; ".join(text for text, _ in waiting)) from error
+        told = _first(error)
+        raise wrapped(connection, told, "; ".join(text for text, _ in waiting)) from told
     return cursors[-1]
+
+
+def _first(error: psycopg.Error) -> psycopg.Error:
+    """What went wrong first: a pipeline that can't be left says nothing of the lost connection."""
+    before = error.__context__
+    return before if "pipeline" in str(error) and isinstance(before, psycopg.Error) else error
 
 
 def _cursor(known: dict[str, Any], driver: Any, text: str) -> Any:

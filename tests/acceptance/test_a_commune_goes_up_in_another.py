@@ -370,7 +370,7 @@ def test_undone_after_the_day_the_cases_come_back_with_their_officers(town: Town
     town.until(case_id, None)
     assert faults(town, case_id) == []
     with town.database.reading() as session:
-        assert session.get_one(Reorganisation, (PROVINCE, row.id)).returned_at is not None
+        assert session.get_one(Reorganisation, (PROVINCE, row.id)).restored_at is not None
 
 
 @ONE

@@ -30,6 +30,8 @@ from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
 from tests.town import CITIZEN, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 KEY = b"k" * 32
 WRONG = "Sai họ tên: đúng là Lê Thị Mai"
 

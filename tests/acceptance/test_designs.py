@@ -11,6 +11,8 @@ from tests.acceptance.test_packages import FILES, changed, zipped
 from tests.client import Api
 from tests.town import FLAGSHIP, PROVINCE, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DESIGN = f"/designs/{FLAGSHIP}"
 DESIGNER, OTHER, CONTROL, ELSEWHERE = "huy.tq", "hieu.ph", "anh.ld", "linh.ntk"

@@ -14,6 +14,8 @@ from tests.left import after, lines
 from tests.papers import PDF
 from tests.town import CITIZEN, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

@@ -22,6 +22,8 @@ from tests.left import after, lines
 from tests.shipped import FOLDERS, file, publish, take
 from tests.town import CITIZEN, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 MARKS = {"B1": "giai đoạn 1", "B7": "giai đoạn 2"}
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

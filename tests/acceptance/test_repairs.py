@@ -18,6 +18,8 @@ from tests.integration.workflow.diagrams import flows, nodes
 from tests.rulebook import Rulebook
 from tests.town import PROVINCE, WARD, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 SECOND = "hieu.ph"
 RECEIVE = '<tthc:act kind="receive"/>'
 WAY = flows("s>r>w>a>x>y>e x>z>e", x__y="da_du", x__z="not(da_du)")

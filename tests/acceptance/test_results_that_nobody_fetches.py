@@ -12,6 +12,8 @@ from tests.acceptance.test_supplements import received
 from tests.rulebook import Rulebook
 from tests.town import CENTRE, FLAGSHIP, PROVINCE, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

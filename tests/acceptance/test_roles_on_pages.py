@@ -8,6 +8,8 @@ from flask import Flask
 from tests.client import Api
 from tests.town import FLAGSHIP, PROVINCE, WARD, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PAGE = "/quyen/vai-tro"
 GIVEN = {"officer": "long.td", "role": "auditor", "unit": WARD, "basis": "7/QĐ-UBND"}

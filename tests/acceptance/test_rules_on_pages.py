@@ -14,6 +14,8 @@ from engine.store.rules import LocalRule, RulePeriod
 from tests.client import Api
 from tests.town import FLAGSHIP, PROVINCE, WARD, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 MAKER, CHECKER, WARD_ADMIN, OFFICER = (
     "quan.dm@nghe_an",
     "hieu.ph@nghe_an",

@@ -15,6 +15,8 @@ from tests.client import Api
 from tests.conftest import settings_for
 from tests.town import PROVINCE, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ADMIN = f"quan.dm@{PROVINCE}"
 

@@ -16,6 +16,8 @@ from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.town import PROVINCE, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WARD_ADMIN, WHY = "kien.cv", "Nghỉ hưu theo QĐ 9/QĐ-UBND."
 ADDRESS = f"/accounts/{PROVINCE}/{LEAVER}"

@@ -12,6 +12,8 @@ from tests.acceptance.test_acts import brought_to
 from tests.client import Api
 from tests.town import FLAGSHIP, PROVINCE, WARD, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 TOKENS = f"/tokens/{PROVINCE}"
 MAKER, CHECKER = f"quan.dm@{PROVINCE}", f"hieu.ph@{PROVINCE}"

@@ -20,6 +20,8 @@ from tests.integration.jobs.procedures import faults
 from tests.left import after, lines
 from tests.town import CENTRE, CITIZEN, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 ELSEWHERE = "xa_con_cuong"
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from tests.client import Api
 from tests.town import PROVINCE, WARD, Town
+
+pytestmark = pytest.mark.long_on_postgres
 
 ADMIN, SECOND, WARD_ADMIN = f"quan.dm@{PROVINCE}", f"hieu.ph@{PROVINCE}", f"kien.cv@{PROVINCE}"
 DIVISION = "phuong_truong_vinh_vhxh"

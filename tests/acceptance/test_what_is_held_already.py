@@ -20,6 +20,8 @@ from tests.integration.jobs.procedures import faults
 from tests.papers import AUTHORISED, PDF
 from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 PROOF, NAME = "giay_to_chung_minh", "Giấy tờ chứng minh thời gian tham gia"
 NUMBER = str(MAIN_PATH.answers["nguoi_nop_so_dinh_danh"])
 OWNER = replace(CITIZEN, identity_number=NUMBER)

@@ -40,6 +40,8 @@ from tests.papers import AUTHORISED, PDF
 from tests.rulebook import Rulebook, at
 from tests.town import CITIZEN, MAIN_PATH, PROVINCE, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 ADMIN = "quan.dm"
 OWNER_NUMBER, MAIS_NUMBER = "040060001234", "040185012345"
 ANSWERS = {

@@ -9,6 +9,8 @@ from tests.acceptance.test_heads_hand_work_around import CHAIR, HEAD, ONE, OTHER
 from tests.client import Api
 from tests.town import PROVINCE, Town
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def team(town: Town, who: str = HEAD) -> Team:
     with town.database.reading() as session:
