@@ -87,7 +87,8 @@ def inside(window: Window, town: Town) -> Iterator[str]:
     window.go("/su-co")
     yield "what stands still"
     check_published(town.database, now=town.now)
-    waiting = f"/cho-cong-bo/{proposed(town, changed(new_id())).id}"
+    files = changed(f"Trợ cấp một lần {new_id()[-6:]}")
+    waiting = f"/cho-cong-bo/{proposed(town, files).id}"
     for path in (
         "/noi-chua-nhan",
         "/don-vi-phuc-vu",

@@ -48,7 +48,7 @@ def test_an_officer_takes_and_finishes_work_without_a_mouse(opening: Opening) ->
     keys.press("k")
     page.wait_for_url(opened)
     keys.press("n")
-    expect(page.locator(".toast")).to_contain_text("Bạn đã nhận việc")
+    expect(page.get_by_role("button", name="Trả lại việc")).to_be_visible()
     keys.press("1")
     expect(page.get_by_role("button", name="Tiếp nhận đủ hồ sơ")).to_be_focused()
     keys.press("Control+Enter")
