@@ -24,7 +24,7 @@ from engine.administration.accounts.make_accounts import make_accounts
 from engine.administration.accounts.name_number import name_number
 from engine.administration.accounts.officers_accounts import OfficerAccount, officers_accounts
 from engine.administration.accounts.reset_account import reset_account
-from engine.administration.people.listing import administrator_of
+from engine.administration.administrators import administrator_of
 
 blueprint = Blueprint(
     "accounts",

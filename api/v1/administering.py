@@ -12,7 +12,7 @@ from api.http.doors import Door
 from api.http.idempotency import once
 from api.v1.shapes import Day
 from engine.accounts.person import AccountKind
-from engine.administration.people.listing import administrator_of
+from engine.administration.administrators import administrator_of
 from engine.errors import NotAdministrator
 
 DONE = {"done": True}

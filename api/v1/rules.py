@@ -23,6 +23,7 @@ from api.v1.rule_schemas import (
     RuleSchema,
 )
 from api.v1.shapes import schema_of
+from engine.administration.administrators import administrator_of
 from engine.administration.rules.apply_rule import Applied, DryRun, apply_to_running, dry_run
 from engine.administration.rules.approve_rule import approve_rule, send_back_rule, submit_rule
 from engine.administration.rules.cutting import limit_now
@@ -47,7 +48,6 @@ from engine.administration.rules.read_rules import (
     local_rule,
     rule_kinds,
 )
-from engine.administration.rules.rights import administrator_of
 from engine.administration.rules.rule_rows import RuleSaved
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis

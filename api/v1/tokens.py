@@ -21,7 +21,7 @@ from engine.administration.accounts.tokens import (
     propose_token,
     tokens,
 )
-from engine.administration.people.listing import administrator_of
+from engine.administration.administrators import administrator_of
 
 blueprint = Blueprint(
     "tokens",

@@ -11,11 +11,11 @@ from api.http.problems import status_of
 from engine.accounts import Person
 from engine.administration.rules.choices import rule_choices
 from engine.administration.rules.explain_rules import explain_case_for, explain_rules_for
-from engine.administration.rules.rights import administrator_of
 from engine.catalogue.rules.kinds import KINDS
 from engine.errors import EntryInvalid, Refusal
 from engine.typed import Unreadable
 from engine.typed.dates import day_typed
+from web.forms.administering import administrator_here
 
 blueprint = Blueprint("explaining", __name__)
 
@@ -33,7 +33,7 @@ def asked() -> str | tuple[str, int]:
 def _page(refusal: Refusal | None = None) -> str:
     who = require("officer")
     with reading() as session:
-        admin = administrator_of(session, person=who, province_code=who.province_code or "")
+        admin = administrator_here(session)
         choices = rule_choices(session, admin=admin, day=today())
         found = of_case = None
         if refusal is None and (ref := request.args.get("hs", "").strip()):

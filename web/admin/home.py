@@ -12,11 +12,11 @@ from engine.administration.people.confirming import awaiting
 from engine.administration.people.vacancies import Vacancy, vacancies, without_account
 from engine.administration.registers.missing_accounts import without_beneficiary_account
 from engine.administration.rules.list_rules import local_rules, rule_counts, waiting_for
-from engine.administration.rules.rights import administrator_of
 from engine.proposing.reading import ProposalRow, proposals
 from engine.proposing.rights import publisher, takes_part
 from engine.queries.closed_services import closed_services
 from engine.queries.stopped import stopped_cases
+from web.forms.administering import administrator_here
 
 blueprint = Blueprint("admin_home", __name__)
 
@@ -40,9 +40,8 @@ def missing() -> str:
 
     Units with most of it first; all of them with ``het``.
     """
-    who = require("officer")
     with reading() as session:
-        admin = administrator_of(session, person=who, province_code=who.province_code or "")
+        admin = administrator_here(session)
         told: dict[str, Any] = {"admin": admin, "day": today()}
         empty = vacancies(session, **told)
         strangers = without_account(session, **told)
@@ -71,7 +70,7 @@ def _found() -> dict[str, Any]:
     who = require("officer")
     code = who.province_code or ""
     with reading() as session:
-        admin = administrator_of(session, person=who, province_code=code)
+        admin = administrator_here(session)
         told: dict[str, Any] = {"person": who, "province_code": code, "now": now()}
         proposed: tuple[ProposalRow, ...] = ()
         if takes_part(who):

@@ -17,7 +17,6 @@ from engine.administration.rules.choices import RuleChoices, rule_choices
 from engine.administration.rules.cutting import LimitNow, limit_now
 from engine.administration.rules.draft_decision import draft_decision
 from engine.administration.rules.read_rules import local_rule
-from engine.administration.rules.rights import administrator_of
 from engine.administration.rules.rule_rows import rule_in_place
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.kinds import KINDS, Kind
@@ -29,6 +28,7 @@ from engine.typed.numbers import number_of
 from engine.worktime import Span, Unit
 from engine.worktime.errors import SpanInvalid
 from web.admin.posting import FILE, HOURS, Rests, rests_posted, said_again, value_posted
+from web.forms.administering import administrator_here
 from web.forms.once import once
 from web.forms.uploads import keep, posted_results
 
@@ -91,7 +91,7 @@ def _kept(who: Person, drafts: list[Draft]) -> Response:
     files = posted_results(FILE, who.account_id)
 
     def act(session: Any) -> dict[str, Any]:
-        admin = administrator_of(session, person=who, province_code=who.province_code or "")
+        admin = administrator_here(session)
         saved = draft_decision(
             session,
             admin=admin,
@@ -162,7 +162,7 @@ def _cut_page(refusal: Refusal | None = None) -> str:
     with reading() as session:
         typed = _typed(session, who)
         code = typed.get("procedure") or typed.get("tt", "")
-        choices = _choices(session, who)
+        choices = _choices(session)
         if code:
             try:
                 code = choices.procedure(code)
@@ -185,7 +185,7 @@ def _new_page(refusal: Refusal | None = None) -> str:
         typed = _typed(session, who)
         kind = _kind(code) if (code := typed.get("loai", "")) else None
         procedure = typed.get("procedure") or typed.get("tt", "").strip()
-        choices = _choices(session, who)
+        choices = _choices(session)
         if procedure:
             try:
                 procedure = choices.procedure(procedure)
@@ -218,8 +218,8 @@ def _kind(code: str) -> Kind:
     return KINDS.get(code) or abort(404)
 
 
-def _choices(session: Any, who: Person) -> RuleChoices:
-    admin = administrator_of(session, person=who, province_code=who.province_code or "")
+def _choices(session: Any) -> RuleChoices:
+    admin = administrator_here(session)
     return rule_choices(session, admin=admin, day=today())
 
 

@@ -24,11 +24,11 @@ from engine.administration.rules.end_rule import (
 from engine.administration.rules.list_rules import MOST, Which, local_rules, rule_counts
 from engine.administration.rules.offering import LABELS, RuleActKind, rule_acts
 from engine.administration.rules.read_rules import local_rule
-from engine.administration.rules.rights import administrator_of
 from engine.catalogue.rules.kinds import KINDS
 from engine.errors import Refusal, RuleNotForRunning
 from web.admin.drawing import drawn
 from web.admin.posting import Days
+from web.forms.administering import administrator_here
 from web.forms.once import once
 from web.officer.listing import Link
 
@@ -136,7 +136,7 @@ def done(rule_id: str, word: str) -> Response | tuple[str, int]:
         given = _GIVEN.get(kind, dict)()
 
         def act(session: Any) -> dict[str, Any]:
-            admin = administrator_of(session, person=who, province_code=who.province_code or "")
+            admin = administrator_here(session)
             saved = _DO[kind](session, admin=admin, rule_id=rule_id, now=now(), **given)
             return {"id": rule_id, "cases": getattr(saved, "cases", 0)}
 
@@ -181,7 +181,7 @@ def _page(rule_id: str, refusal: Refusal | None = None) -> str:
     tried = request.args.get("thu", "")
     with reading() as session:
         view = local_rule(session, rule_id=rule_id, now=now(), **told)
-        admin = administrator_of(session, person=who, province_code=who.province_code or "")
+        admin = administrator_here(session)
         acts = rule_acts(session, admin=admin, rule_id=rule_id, now=now())
         before = values_before(session, view=view, **told)
         names = step_names(session, who.province_code or "", view)

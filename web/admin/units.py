@@ -14,7 +14,6 @@ from api.http.problems import status_of
 from engine.access import holds
 from engine.administration.people.listed_rows import PositionRow, PostRow, UnitRow
 from engine.administration.people.listing import (
-    administrator_of,
     positions,
     posts,
     substitutions,
@@ -33,6 +32,7 @@ from engine.organisation.substitutions import MANNERS
 from engine.typed import Unreadable, folded
 from engine.typed.dates import day_typed
 from web.admin.posting import Days
+from web.forms.administering import administrator_here
 from web.forms.once import once
 
 blueprint = Blueprint("units_pages", __name__, url_prefix="/quan-tri/don-vi")
@@ -86,7 +86,7 @@ def done(code: str, word: str) -> Response | tuple[str, int]:
         act = do(code)
 
         def acted(session: Any) -> dict[str, Any]:
-            admin = administrator_of(session, who, who.province_code or "")
+            admin = administrator_here(session)
             return {"awaiting": act(session, admin)}
 
         _, answer = once(who, acted)

@@ -7,10 +7,9 @@ from werkzeug.wrappers import Response
 
 from api.http import now, reading, require
 from api.http.doors import needs
-from engine.access import Administrator
-from engine.administration.people.listing import administrator_of
 from engine.publishing.closing import check_again
 from engine.queries.closed_services import closed_services
+from web.forms.administering import administrator_here
 from web.forms.once import once
 
 blueprint = Blueprint("closed", __name__)
@@ -22,7 +21,7 @@ def listed() -> str:
     """Every procedure with closed places, or one (``tt``) with all of them."""
     one = request.args.get("tt") or None
     with reading() as session:
-        rows = closed_services(session, admin=_administrator(session), procedure_code=one)
+        rows = closed_services(session, admin=administrator_here(session), procedure_code=one)
     return render_template("pages/closed.html", rows=rows, one=one)
 
 
@@ -32,14 +31,11 @@ def checked(code: str) -> Response:
     """Look at a procedure again: what has been mended opens at once."""
 
     def check(session: Any) -> dict[str, Any]:
-        found = check_again(session, admin=_administrator(session), procedure_code=code, now=now())
+        found = check_again(
+            session, admin=administrator_here(session), procedure_code=code, now=now()
+        )
         return {"open": found.open, "places": found.places}
 
     _, answer = once(require("officer"), check)
     flash(f"Thủ tục {code} nhận hồ sơ ở {answer['open']} trên {answer['places']} nơi.")
     return redirect(url_for("closed.listed"), code=303)
-
-
-def _administrator(session: Any) -> Administrator:
-    who = require("officer")
-    return administrator_of(session, who, who.province_code or "")

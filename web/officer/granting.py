@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import page_of
-from engine.access import ROLES, Administrator
+from engine.access import ROLES
 from engine.administration.people.granting import GrantEntry, end_grant, grant_role, grants
-from engine.administration.people.listing import administrator_of, units
+from engine.administration.people.listing import units
 from engine.errors import EntryInvalid, Refusal
 from engine.organisation.tree import setting_of
 from engine.typed import Unreadable
 from engine.typed.dates import day_typed
+from web.forms.administering import administrator_here
 from web.forms.once import once
 
 blueprint = Blueprint("granting", __name__)
@@ -47,7 +48,7 @@ def given() -> Response:
             procedure_code=form.get("procedure", "").strip() or None,
             sector=form.get("sector", "").strip() or None,
         )
-        awaits = grant_role(session, admin=_administrator(session), entry=entry, now=now())
+        awaits = grant_role(session, admin=administrator_here(session), entry=entry, now=now())
         return {"awaiting": awaits}
 
     try:
@@ -66,7 +67,7 @@ def ended(grant_id: str) -> Response:
 
     def end(session: Any) -> dict[str, Any]:
         day = _day("day", "Thôi từ ngày") or today()
-        end_grant(session, admin=_administrator(session), grant_id=grant_id, day=day, now=now())
+        end_grant(session, admin=administrator_here(session), grant_id=grant_id, day=day, now=now())
         return {}
 
     try:
@@ -75,11 +76,6 @@ def ended(grant_id: str) -> Response:
         return page_of(_page(refusal, grant_id), refusal)
     flash("Đã ghi ngày thôi giao.")
     return redirect(url_for("granting.listed"), code=303)
-
-
-def _administrator(session: Any) -> Administrator:
-    who = require("officer")
-    return administrator_of(session, who, who.province_code or "")
 
 
 def _day(field: str, label: str) -> date | None:
@@ -97,7 +93,7 @@ def _day(field: str, label: str) -> date | None:
 def _page(refusal: Refusal | None = None, ending: str | None = None) -> str:
     who = require("officer")
     with reading() as session:
-        admin = _administrator(session)
+        admin = administrator_here(session)
         found = grants(session, admin=admin, day=today())
         gives = admin.may("access.grant", setting_of(session, admin.province_code))
         every = units(session, person=who, province_code=admin.province_code, day=today())

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from api.http import now, parts, reading, require, today, writing
 from api.http.doors import needs
 from api.http.problems import page_of
-from engine.access import Administrator, holds
+from engine.access import holds
 from engine.accounts import Person
 from engine.accounts.codes import Slip
 from engine.administration.accounts.close_account import close_account
@@ -21,11 +21,11 @@ from engine.administration.accounts.make_accounts import make_accounts
 from engine.administration.accounts.name_number import name_number
 from engine.administration.accounts.officers_accounts import OfficerAccount, officers_accounts
 from engine.administration.accounts.reset_account import reset_account
-from engine.administration.people.listing import administrator_of
 from engine.administration.people.vacancies import vacancies
 from engine.errors import Refusal
 from engine.organisation.tree import Setting, setting_of
 from engine.typed import folded
+from web.forms.administering import administrator_here
 from web.forms.once import once
 
 blueprint = Blueprint("keeping", __name__)
@@ -73,7 +73,7 @@ def made() -> str | Response:
     with writing() as session:
         slips = make_accounts(
             session,
-            admin=_administrator(session),
+            admin=administrator_here(session),
             usernames=request.form.getlist("ai"),
             term=parts().sign_in.code,
             now=now(),
@@ -97,7 +97,7 @@ def reset(username: str) -> str | Response:
     """A fresh code in place of the password: its slip, shown this once."""
     try:
         with writing() as session:
-            admin, term = _administrator(session), parts().sign_in.code
+            admin, term = administrator_here(session), parts().sign_in.code
             slip = reset_account(session, admin=admin, username=username, term=term, now=now())
     except Refusal as refusal:
         return page_of(_one(username, refusal), refusal)
@@ -110,7 +110,7 @@ def locked(username: str) -> Response:
     """Lock it, for a reason."""
 
     def lock(session: Any) -> dict[str, Any]:
-        admin, reason = _administrator(session), request.form.get("reason")
+        admin, reason = administrator_here(session), request.form.get("reason")
         lock_account(session, admin=admin, username=username, reason=reason, now=now())
         return {}
 
@@ -123,7 +123,7 @@ def unlocked(username: str) -> Response:
     """Open it again, also after too many wrong passwords."""
 
     def unlock(session: Any) -> dict[str, Any]:
-        unlock_account(session, admin=_administrator(session), username=username, now=now())
+        unlock_account(session, admin=administrator_here(session), username=username, now=now())
         return {}
 
     return _done(username, unlock, "Đã mở: đăng nhập lại được ngay.")
@@ -135,7 +135,7 @@ def numbered(username: str) -> Response:
     """Tell the officer's identity number: they handle no dossier of their own from then on."""
 
     def number(session: Any) -> dict[str, Any]:
-        admin, told = _administrator(session), request.form.get("so", "")
+        admin, told = administrator_here(session), request.form.get("so", "")
         name_number(session, admin=admin, username=username, number=told, now=now())
         return {}
 
@@ -157,7 +157,7 @@ def closed(username: str) -> Response:
     def close(session: Any) -> dict[str, Any]:
         close_account(
             session,
-            admin=_administrator(session),
+            admin=administrator_here(session),
             username=username,
             successor=request.form.get("ai"),
             reason=request.form.get("reason"),
@@ -179,7 +179,7 @@ def empty_desks() -> str:
     """Desks that published procedures need and nobody holds, with what stands still there."""
     unit = request.args.get("dv", "")
     with reading() as session:
-        admin = _administrator(session)
+        admin = administrator_here(session)
         setting = setting_of(session, admin.province_code)
         every = vacancies(session, admin=admin, day=today())
     here = [one for one in every if not unit or setting.within(one.unit_code, {unit})]
@@ -202,15 +202,10 @@ def _done(username: str, act: Any, words: str) -> Response:
     return redirect(url_for("keeping.opened", username=username), code=303)
 
 
-def _administrator(session: Any) -> Administrator:
-    who = require("officer")
-    return administrator_of(session, who, who.province_code or "")
-
-
 def _list() -> str:
     unit = request.args.get("dv", "")
     with reading() as session:
-        admin = _administrator(session)
+        admin = administrator_here(session)
         setting = setting_of(session, admin.province_code)
         every = officers_accounts(session, admin=admin, now=now())
     here = [row for row in every if not unit or _within(setting, row, unit)]
@@ -251,7 +246,7 @@ def _agencies(setting: Setting, units: Collection[str]) -> list[tuple[str, str]]
 
 def _one(username: str, refusal: Refusal | None = None) -> str:
     with reading() as session:
-        admin = _administrator(session)
+        admin = administrator_here(session)
         every = officers_accounts(session, admin=admin, now=now())
     row = next((one for one in every if one.username == username), None)
     if row is None:
@@ -268,7 +263,7 @@ def _one(username: str, refusal: Refusal | None = None) -> str:
 
 def _leaver(username: str, refusal: Refusal | None = None) -> str:
     with reading() as session:
-        found = leaving(session, admin=_administrator(session), username=username, now=now())
+        found = leaving(session, admin=administrator_here(session), username=username, now=now())
     return render_template(
         "pages/leaver.html", found=found, refusal=refusal, typed=request.form if refusal else {}
     )

@@ -12,11 +12,11 @@ from api.http.problems import status_of
 from engine.access import REACHES, RIGHTS, ROLES, Administrator, holds
 from engine.accounts import Person
 from engine.administration.people.confirming import awaiting, confirm, drop
-from engine.administration.people.listing import administrator_of
 from engine.errors import EntryInvalid, Refusal
 from engine.queries.rights import Entitled, what_may, who_may
 from engine.typed import Unreadable
 from engine.typed.dates import day_typed
+from web.forms.administering import administrator_here
 from web.forms.once import once
 
 blueprint = Blueprint("rights", __name__)
@@ -50,7 +50,7 @@ def decided(awaiting_id: str, word: str) -> Response | tuple[str, int]:
 
     def decide(session: Any) -> dict[str, Any]:
         act = confirm if word == "xac-nhan" else drop
-        act(session, admin=_administrator(session), awaiting_id=awaiting_id, now=now())
+        act(session, admin=administrator_here(session), awaiting_id=awaiting_id, now=now())
         return {"id": awaiting_id}
 
     try:
@@ -61,14 +61,9 @@ def decided(awaiting_id: str, word: str) -> Response | tuple[str, int]:
     return redirect(url_for("rights.listed"), code=303)
 
 
-def _administrator(session: Any) -> Administrator:
-    who = require("officer")
-    return administrator_of(session, who, who.province_code or "")
-
-
 def _page(refusal: Refusal | None = None, *, asked: bool = True) -> str:
     with reading() as session:
-        admin = _administrator(session)
+        admin = administrator_here(session)
         found = _answer(session, admin) if asked else None
         waiting = awaiting(session, admin=admin) if holds(admin.person, "access.confirm") else ()
     return render_template(

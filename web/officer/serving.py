@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today
 from api.http.doors import needs
 from api.http.problems import status_of
-from engine.access import Administrator
 from engine.accounts import Person
 from engine.administration.people.listed_rows import UnitRow
-from engine.administration.people.listing import administrator_of, units
+from engine.administration.people.listing import units
 from engine.administration.registers.serve_communes import (
     ServingEnd,
     ServingEntry,
@@ -23,6 +22,7 @@ from engine.errors import EntryInvalid, Refusal
 from engine.organisation.tree import setting_of
 from engine.typed import Unreadable, folded
 from engine.typed.dates import day_typed
+from web.forms.administering import administrator_here
 from web.forms.once import once
 
 blueprint = Blueprint("serving", __name__)
@@ -51,7 +51,7 @@ def added() -> Response | tuple[str, int]:
             valid_from=_day(),
             basis=request.form.get("basis", ""),
         )
-        serve_communes(session, admin=_administrator(session), entry=entry, now=now())
+        serve_communes(session, admin=administrator_here(session), entry=entry, now=now())
         return {"communes": len(entry.communes)}
 
     return _done(add, "Đã ghi đơn vị phục vụ của {communes} xã, phường.")
@@ -70,7 +70,7 @@ def ended() -> Response | tuple[str, int]:
             day=_day(),
             basis=request.form.get("basis", ""),
         )
-        end_serving(session, admin=_administrator(session), entry=entry, now=now())
+        end_serving(session, admin=administrator_here(session), entry=entry, now=now())
         return {"communes": len(entry.communes)}
 
     return _done(end, "Đã ghi thôi phục vụ {communes} xã, phường.")
@@ -100,15 +100,10 @@ def _day() -> Any:
         raise EntryInvalid(count=1, first=message, faults=faults) from wrong
 
 
-def _administrator(session: Any) -> Administrator:
-    who = require("officer")
-    return administrator_of(session, who, who.province_code or "")
-
-
 def _page(refusal: Refusal | None = None) -> str:
     who: Person = require("officer")
     with reading() as session:
-        admin = _administrator(session)
+        admin = administrator_here(session)
         roles = serving_units(session, admin=admin, day=today())
         names = admin.may("organisation.serving_units", setting_of(session, admin.province_code))
         every = units(session, person=who, province_code=admin.province_code, day=today())

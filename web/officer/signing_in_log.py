@@ -2,11 +2,11 @@
 
 from flask import Blueprint, render_template, request
 
-from api.http import reading, require
+from api.http import reading
 from api.http.doors import needs
-from engine.administration.people.listing import administrator_of
 from engine.queries.inbox import counted
 from engine.queries.sign_ins import KINDS, sign_ins
+from web.forms.administering import administrator_here
 
 blueprint = Blueprint("signing_in_log", __name__)
 
@@ -15,12 +15,12 @@ blueprint = Blueprint("signing_in_log", __name__)
 @needs("sign_ins.read")
 def listed() -> str:
     """The page that the address names; ``ten``: of one user name, ``loai``: of one kind."""
-    who, kind = require("officer"), request.args.get("loai", "")
+    kind = request.args.get("loai", "")
     name = request.args.get("ten", "").strip()
     with reading() as session:
         log = sign_ins(
             session,
-            admin=administrator_of(session, who, who.province_code or ""),
+            admin=administrator_here(session),
             username=name or None,
             kind=kind if kind in KINDS else None,
             cursor=request.args.get("tu") or None,

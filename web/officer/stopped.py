@@ -10,9 +10,8 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.problems import status_of
-from engine.access import Administrator, holds
+from engine.access import holds
 from engine.accounts import Person
-from engine.administration.people.listing import administrator_of
 from engine.cases.confirm_repair import confirm_repair, drop_repair
 from engine.cases.give_desk import give_desk
 from engine.cases.give_value import give_value
@@ -21,6 +20,7 @@ from engine.cases.send_back import send_back
 from engine.errors import Refusal
 from engine.queries.stopped import stopped_cases
 from engine.typed.text import Typed
+from web.forms.administering import administrator_here
 from web.forms.once import once
 
 blueprint = Blueprint("stopped", __name__)
@@ -95,7 +95,7 @@ def _repaired(repairs: Mapping[str, Repair], ref: str, word: str) -> Response | 
 
     def mend(session: Any) -> dict[str, Any]:
         given = {name: Typed(request.form.get(name, "")) for name in repair.fields}
-        repair.do(session, admin=_administrator(session), ref=ref, now=now(), **given)
+        repair.do(session, admin=administrator_here(session), ref=ref, now=now(), **given)
         return {"ref": ref}
 
     try:
@@ -106,14 +106,9 @@ def _repaired(repairs: Mapping[str, Repair], ref: str, word: str) -> Response | 
     return redirect(url_for("stopped.listed"), code=303)
 
 
-def _administrator(session: Any) -> Administrator:
-    who = require("officer")
-    return administrator_of(session, who, who.province_code or "")
-
-
 def _page(refusal: Refusal | None = None, ref: str | None = None, word: str | None = None) -> str:
     with reading() as session:
-        rows = stopped_cases(session, admin=_administrator(session), now=now())
+        rows = stopped_cases(session, admin=administrator_here(session), now=now())
     return render_template(
         "pages/stopped.html",
         rows=rows,

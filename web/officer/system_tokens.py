@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from api.http import now, reading, require, today, writing
 from api.http.doors import needs
 from api.http.problems import page_of
-from engine.access import ROLES, Administrator
+from engine.access import ROLES
 from engine.administration.accounts.tokens import (
     ROLES_OF_SYSTEMS,
     TokenEntry,
@@ -18,10 +18,11 @@ from engine.administration.accounts.tokens import (
     propose_token,
     tokens,
 )
-from engine.administration.people.listing import administrator_of, units
+from engine.administration.people.listing import units
 from engine.errors import EntryInvalid, Refusal
 from engine.typed import Unreadable
 from engine.typed.dates import day_typed
+from web.forms.administering import administrator_here
 from web.forms.once import once
 
 blueprint = Blueprint("system_tokens", __name__)
@@ -58,7 +59,9 @@ def proposed() -> Response:
             basis=form.get("basis", ""),
             procedure_code=form.get("procedure", "").strip() or None,
         )
-        return {"id": propose_token(session, admin=_administrator(session), entry=entry, now=now())}
+        return {
+            "id": propose_token(session, admin=administrator_here(session), entry=entry, now=now())
+        }
 
     try:
         once(require("officer"), propose)
@@ -74,7 +77,7 @@ def confirmed(token_id: str) -> str | Response:
     """Let it be: the secret, shown this once."""
     try:
         with writing() as session:
-            admin = _administrator(session)
+            admin = administrator_here(session)
             secret = confirm_token(session, admin=admin, token_id=token_id, now=now())
     except Refusal as refusal:
         return page_of(_page(refusal), refusal)
@@ -87,7 +90,7 @@ def ended(token_id: str) -> Response:
     """It is worth nothing from now on."""
 
     def end(session: Any) -> dict[str, Any]:
-        end_token(session, admin=_administrator(session), token_id=token_id, now=now())
+        end_token(session, admin=administrator_here(session), token_id=token_id, now=now())
         return {}
 
     try:
@@ -96,11 +99,6 @@ def ended(token_id: str) -> Response:
         return page_of(_page(refusal), refusal)
     flash("Đã kết thúc khóa truy cập; hệ thống ấy không đọc được nữa.")
     return redirect(url_for("system_tokens.listed"), code=303)
-
-
-def _administrator(session: Any) -> Administrator:
-    who = require("officer")
-    return administrator_of(session, who, who.province_code or "")
 
 
 def _day(field: str, label: str) -> date | None:
@@ -125,7 +123,7 @@ def _unread(field: str, words: str) -> EntryInvalid:
 def _page(refusal: Refusal | None = None) -> str:
     who = require("officer")
     with reading() as session:
-        admin = _administrator(session)
+        admin = administrator_here(session)
         found = tokens(session, admin=admin, day=today())
         every = units(session, person=who, province_code=admin.province_code, day=today())
     return render_template(

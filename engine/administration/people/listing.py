@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from engine.access import Administrator, Matter, administrator, may, units_of
+from engine.access import Matter, may, units_of
 from engine.accounts import Person
+from engine.administration.administrators import administrator_of
 from engine.administration.people.listed_rows import (
     CalendarRow,
     ChangeRow,
@@ -17,7 +18,7 @@ from engine.administration.people.listed_rows import (
     SubstitutionRow,
     UnitRow,
 )
-from engine.errors import ConfigurationUnreadable, NotAdministrator
+from engine.errors import ConfigurationUnreadable
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting, setting_of
 from engine.store.organisation import (
@@ -35,13 +36,6 @@ from engine.store.organisation import (
 
 NEWEST = 200
 """How many changes the record shows at once."""
-
-
-def administrator_of(session: Session, person: Person, province_code: str) -> Administrator:
-    """What the person may administer. Raises ProvinceNotFound, NotAdministrator."""
-    if person.province_code != province_code:
-        raise NotAdministrator
-    return administrator(person, setting_of(session, province_code))
 
 
 def readable_setting(session: Session, person: Person, province_code: str) -> Setting:

@@ -3,22 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.access import Administrator, administrator
-from engine.accounts import Person
+from engine.access import Administrator
 from engine.catalogue.rules.rule import Level
 from engine.catalogue.rules.scope import Scope
-from engine.errors import NotAdministrator
-from engine.organisation.tree import Setting, setting_of
+from engine.organisation.tree import Setting
 from engine.store.accounts import Account
 
 PROVINCE, UNIT = "rules.keep_province", "rules.keep"
-
-
-def administrator_of(session: Session, *, person: Person, province_code: str) -> Administrator:
-    """What the person may administer in the province. Raises NotAdministrator, ProvinceNotFound."""
-    if person.province_code != province_code:
-        raise NotAdministrator
-    return administrator(person, setting_of(session, province_code))
 
 
 def level_of(admin: Administrator, setting: Setting) -> Level:
