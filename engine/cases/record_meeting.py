@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast, get_args
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine.access import of_case
 from engine.accounts import Person
-from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
@@ -19,6 +18,7 @@ from engine.errors import HeldUnknown, MeetingNotYet, MeetingUnknown, MinutesMis
 from engine.facts import topics
 from engine.facts.events_of_meetings import Held, MeetingRecorded
 from engine.ports import DocumentStore
+from engine.routing.meetings_waiting import waiting_meetings
 from engine.store.meetings import Meeting
 from engine.typed.given import words_given
 from engine.worktime.wording import due_text
@@ -47,7 +47,7 @@ def record_meeting(
     TextUnreadable.
     """
     act = open_named(session, ref, person, now)
-    waits = {one.id: one for one in _waiting(act)}
+    waits = {one.id: one for one in waiting_meetings(act.session, act.case)}
     chosen = waits.get(meeting)
     inviting = {one.unit_code for one in ([chosen] if chosen else waits.values())}
     matter = replace(of_case(act.case, act.setting), inviting=inviting)
@@ -78,14 +78,3 @@ def record_meeting(
     act.record(told)
     act.announce(topics.MeetingRecorded(number=told.number, held=told.held))
     act.save()
-
-
-def _waiting(act: CaseAct) -> Sequence[Meeting]:
-    """The meetings whose minutes are not recorded yet."""
-    return act.session.scalars(
-        select(Meeting).where(
-            Meeting.province_code == act.key[0],
-            Meeting.case_id == act.key[1],
-            Meeting.recorded_at.is_(None),
-        )
-    ).all()

@@ -27,12 +27,12 @@ from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.doers import head_over
 from engine.publishing.walk import CITIZEN, PAPER, row_of
-from engine.queries.meetings import waiting_meetings
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again
 from engine.routing.definitions import definition_of
 from engine.routing.destinations import destinations
+from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import fee_back_of, owing_of
 from engine.store.cases import CaseDocument, Task
 from engine.workflow import restore

@@ -7,7 +7,7 @@ a colleague did meanwhile is not refused but told: their files stay in their rev
 import hashlib
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -279,7 +279,7 @@ def _keep(
         )
     )
     session.flush()
-    return _told(design, old, digests, looked, overtaken)
+    return replace(changed, revision=design.revision, overtaken=overtaken)
 
 
 def _told(
@@ -287,7 +287,6 @@ def _told(
     old: Mapping[str, str],
     new: Mapping[str, str],
     looked: Looked,
-    overtaken: str | None = None,
 ) -> Changed:
     return Changed(
         procedure_code=design.procedure_code,
@@ -297,7 +296,6 @@ def _told(
         removed=tuple(path for path in old if path not in new),
         errors=looked.count("error"),
         warnings=looked.count("warning"),
-        overtaken=overtaken,
     )
 
 

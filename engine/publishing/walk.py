@@ -31,9 +31,9 @@ from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.doers import asked_officer, at_counter, head_over
-from engine.queries.meetings import waiting_meetings
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
+from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import owing_of, payments_of
 from engine.routing.step_forms import AUTHORISED, PASSES, TAKER
 from engine.store.base import table_of

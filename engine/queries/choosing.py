@@ -64,7 +64,6 @@ from engine.queries.case_rows import (
     history_of,
     standing_of,
 )
-from engine.queries.meetings import waiting_meetings
 from engine.queries.payments import payment_rows
 from engine.queries.supplements import supplement_of
 from engine.queries.views.case import ChoiceView
@@ -75,6 +74,7 @@ from engine.routing.desks import Desk
 from engine.routing.destinations import destinations
 from engine.routing.local_rules import rules_met
 from engine.routing.lost_papers import held_papers, lost_papers
+from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import fee_back_of
 from engine.routing.people_at import AtDesk, others_in_unit, people_at
 from engine.store.rows import TaskRow

@@ -20,19 +20,8 @@ from engine.queries.to_give_back import MOST
 from engine.queries.views.meetings import MeetingView, OwedMinutes
 from engine.store.cases import Case
 from engine.store.meetings import Meeting
-from engine.store.rows import CaseRow
 
 RECORD = "record_meeting"
-
-
-def waiting_meetings(session: Session, case: CaseRow) -> Sequence[Meeting]:
-    """The meetings of the case whose minutes are not recorded yet, by their time."""
-    query = select(Meeting).where(
-        Meeting.province_code == case["province_code"],
-        Meeting.case_id == case["id"],
-        Meeting.recorded_at.is_(None),
-    )
-    return session.scalars(query.order_by(Meeting.meets_at, Meeting.id)).all()
 
 
 def meetings(history: Sequence[Recorded], reader: Reader) -> tuple[MeetingView, ...]:

@@ -28,7 +28,6 @@ from engine.queries.case_rows import CaseRows, standing_of
 from engine.queries.choosing import Asking, choices_of
 from engine.queries.kept_rows import kept_rows
 from engine.queries.meetings import RECORD as RECORD_MEETING
-from engine.queries.meetings import waiting_meetings
 from engine.queries.opinions import ANSWER, asked_units
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.views.case import ActView, InputView
@@ -37,6 +36,7 @@ from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
 from engine.routing.destinations import DECIDED, destinations
 from engine.routing.lost_papers import held_papers, lost_papers
+from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
 
 RECORD, RETURN = "record_payment", "return"

@@ -1,9 +1,15 @@
-"""Whether a row's value is the one that an event told; what it never told is not compared."""
+"""Whether the rows of a case hold what its events told; what was never told is not compared."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.store.base import Base, table_of
+from engine.store.cases import Case
 
 
 def same(stored: object, told: object) -> bool:
@@ -28,6 +34,20 @@ def rows_agree(
         for key, columns in told.items()
         for column, value in columns.items()
     )
+
+
+def rows_of_case(
+    session: Session, entity: type[Base], case: Case, *key: str
+) -> dict[object, dict[str, object]]:
+    """What a table holds of the case, by a column of it, or by some as a tuple."""
+    table = table_of(entity)
+    query = select(table).where(
+        table.c.province_code == case.province_code, table.c.case_id == case.id
+    )
+    rows = [dict(row) for row in session.execute(query).mappings()]
+    if len(key) == 1:
+        return {row[key[0]]: row for row in rows}
+    return {tuple(row[name] for name in key): row for row in rows}
 
 
 def plain(value: Any) -> Any:

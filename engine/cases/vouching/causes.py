@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.cases.vouching.agreeing import rows_agree
+from engine.cases.vouching.agreeing import rows_agree, rows_of_case
 from engine.facts.events_of_lateness import CauseClaimed, CauseConfirmed, CauseRejected
 from engine.facts.reading import Recorded
-from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.lateness import LatenessCause
 
@@ -31,9 +29,5 @@ def cause_faults(session: Session, case: Case, history: Sequence[Recorded]) -> I
             told[case.id] |= {"state": "confirmed", "decided_at": at}
         elif isinstance(event, CauseRejected):
             told[case.id] |= {"state": "rejected", "decided_at": at}
-    table = table_of(LatenessCause)
-    rows = session.execute(
-        select(table).where(table.c.province_code == case.province_code, table.c.case_id == case.id)
-    ).mappings()
-    if not rows_agree({row["case_id"]: dict(row) for row in rows}, told):
+    if not rows_agree(rows_of_case(session, LatenessCause, case, "case_id"), told):
         yield "nguyên nhân quá hạn khác với nhật ký."

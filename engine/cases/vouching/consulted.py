@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.cases.vouching.agreeing import rows_agree
+from engine.cases.vouching.agreeing import rows_agree, rows_of_case
 from engine.facts.events_of_consultations import (
     ConsultationAnswered,
     ConsultationAsked,
@@ -13,7 +12,6 @@ from engine.facts.events_of_consultations import (
 )
 from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.reading import Recorded
-from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.consultations import Consultation
 
@@ -40,9 +38,5 @@ def consulted_faults(session: Session, case: Case, history: Sequence[Recorded]) 
             for one in event.work:
                 if one.what == "consultation":
                     told[one.id]["unit_code"] = one.after
-    table = table_of(Consultation)
-    rows = session.execute(
-        select(table).where(table.c.province_code == case.province_code, table.c.case_id == case.id)
-    ).mappings()
-    if not rows_agree({row["id"]: dict(row) for row in rows}, told):
+    if not rows_agree(rows_of_case(session, Consultation, case, "id"), told):
         yield "ý kiến đã xin khác với nhật ký."

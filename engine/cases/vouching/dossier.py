@@ -5,12 +5,11 @@ Only for a case whose chain of events is whole.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.cases.give_value import OF_THE_FILING
 from engine.cases.naming_people import people_named
-from engine.cases.vouching.agreeing import plain, rows_agree
+from engine.cases.vouching.agreeing import plain, rows_agree, rows_of_case
 from engine.cases.vouching.rows import told_from_the_start
 from engine.catalogue.packages import package
 from engine.facts.base import Event
@@ -28,7 +27,6 @@ from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_work import ResultStored
 from engine.facts.reading import Recorded
 from engine.routing.competence import area_of
-from engine.store.base import table_of
 from engine.store.cases import Case, CaseDocument, Dossier
 from engine.store.searching import found_by
 
@@ -170,9 +168,5 @@ def _documents(session: Session, case: Case, history: Iterable[Recorded]) -> Ite
         for entry in history
         for file in getattr(entry.event, "documents", ())  # whichever event brings files
     }
-    table = table_of(CaseDocument)
-    query = select(table).where(
-        table.c.province_code == case.province_code, table.c.case_id == case.id
-    )
-    if not rows_agree({row["id"]: dict(row) for row in session.execute(query).mappings()}, told):
+    if not rows_agree(rows_of_case(session, CaseDocument, case, "id"), told):
         yield "danh sách tệp khác với nhật ký."

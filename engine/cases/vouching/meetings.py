@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.cases.vouching.agreeing import rows_agree
+from engine.cases.vouching.agreeing import rows_agree, rows_of_case
 from engine.facts.events_of_meetings import MeetingInvited, MeetingRecorded
 from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.reading import Recorded
-from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.meetings import Meeting
 
@@ -33,9 +31,5 @@ def meeting_faults(session: Session, case: Case, history: Sequence[Recorded]) ->
             for one in event.work:
                 if one.what == "meeting":
                     told[one.id]["unit_code"] = one.after
-    table = table_of(Meeting)
-    rows = session.execute(
-        select(table).where(table.c.province_code == case.province_code, table.c.case_id == case.id)
-    ).mappings()
-    if not rows_agree({row["id"]: dict(row) for row in rows}, told):
+    if not rows_agree(rows_of_case(session, Meeting, case, "id"), told):
         yield "giấy mời kiểm tra, làm việc khác với nhật ký."

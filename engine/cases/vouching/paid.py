@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.cases.vouching.agreeing import rows_agree
+from engine.cases.vouching.agreeing import rows_agree, rows_of_case
 from engine.facts.base import Event
 from engine.facts.events_of_money import (
     PaymentAsked,
@@ -14,7 +13,6 @@ from engine.facts.events_of_money import (
     PaymentRefunded,
 )
 from engine.facts.reading import Recorded
-from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.payments import Payment
 
@@ -47,9 +45,5 @@ def paid_faults(session: Session, case: Case, history: Sequence[Recorded]) -> It
             "recorded_by": entry.actor.account_id,
             "recorded_at": entry.at.isoformat(),
         }
-    table = table_of(Payment)
-    rows = session.execute(
-        select(table).where(table.c.province_code == case.province_code, table.c.case_id == case.id)
-    ).mappings()
-    if not rows_agree({row["id"]: dict(row) for row in rows}, told):
+    if not rows_agree(rows_of_case(session, Payment, case, "id"), told):
         yield "sổ thu phí, lệ phí khác với nhật ký."

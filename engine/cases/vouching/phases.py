@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.cases.vouching.agreeing import rows_agree
+from engine.cases.vouching.agreeing import rows_agree, rows_of_case
 from engine.facts.events_of_phases import PhaseEnded
 from engine.facts.reading import Recorded
-from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.phases import CasePhase
 
@@ -25,9 +23,5 @@ def phase_faults(session: Session, case: Case, history: Sequence[Recorded]) -> I
         for entry in history
         if isinstance(entry.event, PhaseEnded)
     }
-    table = table_of(CasePhase)
-    rows = session.execute(
-        select(table).where(table.c.province_code == case.province_code, table.c.case_id == case.id)
-    ).mappings()
-    if not rows_agree({row["number"]: dict(row) for row in rows}, told):
+    if not rows_agree(rows_of_case(session, CasePhase, case, "number"), told):
         yield "các giai đoạn khác với nhật ký."

@@ -6,15 +6,13 @@ Only for a case whose chain of events is whole.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.cases.vouching.agreeing import rows_agree
+from engine.cases.vouching.agreeing import rows_agree, rows_of_case
 from engine.catalogue.rules.taken import CARRIED
 from engine.facts.events_of_filing import CaseSubmitted, FeesComputed
 from engine.facts.events_of_rules import RulesTaken
 from engine.facts.reading import Recorded
-from engine.store.base import table_of
 from engine.store.cases import Case
 from engine.store.rules import CaseFee, CaseRule
 
@@ -46,7 +44,7 @@ def _same_fees(session: Session, case: Case, history: Iterable[Recorded]) -> boo
         if isinstance(entry.event, FeesComputed)
         for fee in entry.event.fees
     }
-    return rows_agree(_rows(session, CaseFee, case, ("computed_at", "item")), told)
+    return rows_agree(rows_of_case(session, CaseFee, case, "computed_at", "item"), told)
 
 
 def _same_rules(session: Session, case: Case, history: Iterable[Recorded]) -> bool:
@@ -62,7 +60,8 @@ def _same_rules(session: Session, case: Case, history: Iterable[Recorded]) -> bo
         if isinstance(entry.event, RulesTaken)
         for rule in entry.event.rules
     }
-    return rows_agree(_rows(session, CaseRule, case, ("kind", "element", "slot", "taken_at")), told)
+    kept = rows_of_case(session, CaseRule, case, "kind", "element", "slot", "taken_at")
+    return rows_agree(kept, told)
 
 
 def _carried(case: Case, history: Sequence[Recorded]) -> Iterator[str]:
@@ -88,15 +87,3 @@ def _based(kind: str, parts: Any, basis: Mapping[tuple[str, str, str], str]) -> 
         entry.get("basis") in (None, basis.get((kind, part, entry["rule"])))
         for part, entry in parts.items()
     )
-
-
-def _rows(
-    session: Session, entity: type[CaseFee | CaseRule], case: Case, key: Sequence[str]
-) -> dict[object, dict[str, object]]:
-    table = table_of(entity)
-    query = select(table).where(
-        table.c.province_code == case.province_code, table.c.case_id == case.id
-    )
-    return {
-        tuple(row[name] for name in key): dict(row) for row in session.execute(query).mappings()
-    }
