@@ -12,10 +12,9 @@ from engine.accounts import Person
 from engine.administration.rules.choices import rule_choices
 from engine.administration.rules.explain_rules import explain_case_for, explain_rules_for
 from engine.catalogue.rules.kinds import KINDS
-from engine.errors import EntryInvalid, Refusal
-from engine.typed import Unreadable
-from engine.typed.dates import day_typed
+from engine.errors import Refusal
 from web.forms.administering import administrator_here
+from web.forms.days import day_in
 
 blueprint = Blueprint("explaining", __name__)
 
@@ -67,10 +66,4 @@ def _found(session: Any, who: Person, procedure: str) -> Any:
 
 def _day() -> date:
     """The day that is asked about. Raises EntryInvalid."""
-    typed = request.args.get("ngay", "").strip()
-    try:
-        return date.fromisoformat(day_typed(typed)) if typed else today()
-    except Unreadable as unreadable:
-        message = f"Tiếp nhận ngày: {unreadable}."
-        fault = {"field": "ngay", "message": message}
-        raise EntryInvalid(count=1, first=message, faults=[fault]) from None
+    return day_in("ngay", "Tiếp nhận ngày", request.args.get("ngay")) or today()

@@ -13,10 +13,9 @@ from engine.administration.rules.read_rules import RuleView
 from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.rule import LegalBasis
-from engine.errors import EntryInvalid
-from engine.typed import Typed, Unreadable
-from engine.typed.dates import day_typed
+from engine.typed import Typed
 from engine.typed.numbers import number_written
+from web.forms.days import Days
 
 NONE = "khong-"
 """The box that says that a number is left out begins so."""
@@ -33,38 +32,6 @@ class Rests:
     valid_from: date
     valid_to: date | None
     basis: LegalBasis
-
-
-class Days:
-    """Reads days of the form; what can't be read is refused together, each on its field."""
-
-    def __init__(self) -> None:
-        self.faults: list[dict[str, str]] = []
-
-    def read(self, name: str, label: str) -> date | None:
-        """The day of a control; ``None`` where it is empty or can't be read."""
-        typed = request.form.get(name, "").strip()
-        if not typed:
-            return None
-        try:
-            return date.fromisoformat(day_typed(typed))
-        except Unreadable as unreadable:
-            self.faults.append({"field": name, "message": f"{label}: {unreadable}."})
-            return None
-
-    def needed(self, name: str, label: str) -> date:
-        """The same of a day that must be there."""
-        before = len(self.faults)
-        found = self.read(name, label)
-        if found is None and len(self.faults) == before:
-            self.faults.append({"field": name, "message": f"{label}: hãy ghi ngày/tháng/năm."})
-        return found or date.min
-
-    def check(self) -> None:
-        """Raises EntryInvalid when a day could not be read."""
-        if self.faults:
-            first = self.faults[0]["message"]
-            raise EntryInvalid(count=len(self.faults), first=first, faults=self.faults)
 
 
 def rests_posted() -> Rests:

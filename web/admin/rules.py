@@ -27,8 +27,8 @@ from engine.administration.rules.read_rules import local_rule
 from engine.catalogue.rules.kinds import KINDS
 from engine.errors import Refusal, RuleNotForRunning
 from web.admin.drawing import drawn
-from web.admin.posting import Days
 from web.forms.administering import administrator_here
+from web.forms.days import Days
 from web.forms.once import once
 from web.officer.listing import Link
 

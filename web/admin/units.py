@@ -29,10 +29,9 @@ from engine.administration.people.substitutes import StandIn, end_substitution, 
 from engine.administration.people.units import UnitEntry, end_unit, put_unit
 from engine.errors import EntryInvalid, Refusal
 from engine.organisation.substitutions import MANNERS
-from engine.typed import Unreadable, folded
-from engine.typed.dates import day_typed
-from web.admin.posting import Days
+from engine.typed import folded
 from web.forms.administering import administrator_here
+from web.forms.days import Days, day_in, day_refused
 from web.forms.once import once
 
 blueprint = Blueprint("units_pages", __name__, url_prefix="/quan-tri/don-vi")
@@ -244,19 +243,15 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
 
 
 def _day() -> tuple[date, Refusal | None]:
-    typed = request.args.get("ngay", "").strip()
     try:
-        return (date.fromisoformat(day_typed(typed)) if typed else today()), None
-    except Unreadable as unreadable:
-        message = f"Cơ cấu ngày: {unreadable}."
-        fault = {"field": "ngay", "message": message}
-        return today(), EntryInvalid(count=1, first=message, faults=[fault])
+        return day_in("ngay", "Cơ cấu ngày", request.args.get("ngay")) or today(), None
+    except EntryInvalid as refusal:
+        return today(), refusal
 
 
 def _none_on(day: date) -> Refusal:
     message = f"Ngày {day:%d/%m/%Y} tỉnh chưa có đơn vị nào; đây là cơ cấu hôm nay."
-    fault = {"field": "ngay", "message": message}
-    return EntryInvalid(count=1, first=message, faults=[fault])
+    return day_refused("ngay", message)
 
 
 def _own(by_code: dict[str, UnitRow], who: Any) -> UnitRow | None:

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading, require, writing
 from api.http.doors import needs
-from engine.designing.drafts import draft, the_draft
+from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.marked import marked
 from engine.designing.proposing_it import Places, Ready, ready, where_fileable
@@ -54,8 +54,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
     with reading() as session:
         who, part = designer(session, person), publisher(session, person)
         told = ready(session, who=who, part=part, procedure_code=code, now=now())
-        found = draft(session, who, code)
-        assert found is not None  # noqa: S101 - ``ready`` has found it
+        found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
     places, stopped = _places(code) if request.args.get("nop-thu") else (None, None)
     return render_template(

@@ -19,8 +19,7 @@ from engine.life.stages import STAGE_NAMES, Stage
 from engine.queries.all_cases import all_cases
 from engine.queries.inbox import counted
 from engine.queries.views.all_cases import AllCasesPage, CasesAsked, Lateness
-from engine.typed import Unreadable
-from engine.typed.dates import day_typed
+from web.forms.days import day_in
 from web.officer.listing import Link
 
 blueprint = Blueprint("every_case", __name__)
@@ -108,14 +107,8 @@ def _asked() -> CasesAsked:
 
 
 def _day(name: str, typed: Mapping[str, str]) -> date | None:
-    if name not in typed:
-        return None
-    try:
-        return date.fromisoformat(day_typed(typed[name]))
-    except Unreadable as unreadable:
-        words = f"{DAYS[name]} “{typed[name][:SHOWN]}”: {unreadable}."
-        fault = {"field": name, "message": words}
-        raise EntryInvalid(count=1, first=words, faults=[fault]) from None
+    text = typed.get(name, "")
+    return day_in(name, f"{DAYS[name]} “{text[:SHOWN]}”", text)
 
 
 def _chips(page: AllCasesPage) -> Iterator[Link]:

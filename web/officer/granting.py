@@ -1,6 +1,5 @@
 """Roles given beside posts: from a day, in a unit, by a paper; another person confirms them."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,11 +11,10 @@ from api.http.problems import page_of
 from engine.access import ROLES
 from engine.administration.people.granting import GrantEntry, end_grant, grant_role, grants
 from engine.administration.people.listing import units
-from engine.errors import EntryInvalid, Refusal
+from engine.errors import Refusal
 from engine.organisation.tree import setting_of
-from engine.typed import Unreadable
-from engine.typed.dates import day_typed
 from web.forms.administering import administrator_here
+from web.forms.days import day_posted
 from web.forms.once import once
 
 blueprint = Blueprint("granting", __name__)
@@ -42,8 +40,8 @@ def given() -> Response:
             officer=form.get("officer", "").strip(),
             role=form.get("role", ""),
             unit_code=form.get("unit", ""),
-            valid_from=_day("valid_from", "Từ ngày") or today(),
-            valid_to=_day("valid_to", "Đến hết ngày trước"),
+            valid_from=day_posted("valid_from", "Từ ngày") or today(),
+            valid_to=day_posted("valid_to", "Đến hết ngày trước"),
             basis=form.get("basis", ""),
             procedure_code=form.get("procedure", "").strip() or None,
             sector=form.get("sector", "").strip() or None,
@@ -66,7 +64,7 @@ def ended(grant_id: str) -> Response:
     """The role ends on a day."""
 
     def end(session: Any) -> dict[str, Any]:
-        day = _day("day", "Thôi từ ngày") or today()
+        day = day_posted("day", "Thôi từ ngày") or today()
         end_grant(session, admin=administrator_here(session), grant_id=grant_id, day=day, now=now())
         return {}
 
@@ -76,18 +74,6 @@ def ended(grant_id: str) -> Response:
         return page_of(_page(refusal, grant_id), refusal)
     flash("Đã ghi ngày thôi giao.")
     return redirect(url_for("granting.listed"), code=303)
-
-
-def _day(field: str, label: str) -> date | None:
-    typed = request.form.get(field, "").strip()
-    if not typed:
-        return None
-    try:
-        return date.fromisoformat(day_typed(typed))
-    except Unreadable as unreadable:
-        words = f"{label}: {unreadable}."
-        fault = {"field": field, "message": words}
-        raise EntryInvalid(count=1, first=words, faults=[fault]) from None
 
 
 def _page(refusal: Refusal | None = None, ending: str | None = None) -> str:

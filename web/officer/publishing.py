@@ -17,8 +17,7 @@ from engine.proposing.reading import ProposalView, ShownDifference, proposal, pr
 from engine.proposing.reorganisations import undo_reorganisation
 from engine.proposing.rights import publisher
 from engine.publishing.differing import WORDS
-from engine.typed.dates import day_typed
-from engine.typed.text import Unreadable
+from web.forms.days import day_posted
 from web.forms.once import once
 
 blueprint = Blueprint("publishing", __name__)
@@ -126,13 +125,7 @@ _DOING = {
 
 def _day() -> date | None:
     """The day that was typed. Raises EntryInvalid."""
-    text = request.form.get("valid_from", "")
-    try:
-        return date.fromisoformat(day_typed(text)) if text.strip() else None
-    except Unreadable as unreadable:
-        message = f"Từ ngày: {unreadable}."
-        fault = {"field": "valid_from", "message": message}
-        raise EntryInvalid(count=1, first=message, faults=[fault]) from None
+    return day_posted("valid_from", "Từ ngày")
 
 
 def _page(proposal_id: str, refusal: Refusal | None = None) -> str:

@@ -12,11 +12,10 @@ from api.http.problems import status_of
 from engine.access import REACHES, RIGHTS, ROLES, Administrator, holds
 from engine.accounts import Person
 from engine.administration.people.confirming import awaiting, confirm, drop
-from engine.errors import EntryInvalid, Refusal
+from engine.errors import Refusal
 from engine.queries.rights import Entitled, what_may, who_may
-from engine.typed import Unreadable
-from engine.typed.dates import day_typed
 from web.forms.administering import administrator_here
+from web.forms.days import day_in
 from web.forms.once import once
 
 blueprint = Blueprint("rights", __name__)
@@ -93,11 +92,4 @@ def _answer(session: Any, admin: Administrator) -> tuple[Entitled, ...] | None:
 def _day() -> date:
     """The day that is asked about. Raises EntryInvalid."""
     typed = request.args.get("ngay", "").strip()
-    if not typed:
-        return today()
-    try:
-        return date.fromisoformat(day_typed(typed))
-    except Unreadable as unreadable:
-        words = f"Ngày “{typed[:SHOWN]}”: {unreadable}."
-        fault = {"field": "ngay", "message": words}
-        raise EntryInvalid(count=1, first=words, faults=[fault]) from None
+    return day_in("ngay", f"Ngày “{typed[:SHOWN]}”", typed) or today()

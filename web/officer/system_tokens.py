@@ -19,10 +19,9 @@ from engine.administration.accounts.tokens import (
     tokens,
 )
 from engine.administration.people.listing import units
-from engine.errors import EntryInvalid, Refusal
-from engine.typed import Unreadable
-from engine.typed.dates import day_typed
+from engine.errors import Refusal
 from web.forms.administering import administrator_here
+from web.forms.days import day_posted, day_refused
 from web.forms.once import once
 
 blueprint = Blueprint("system_tokens", __name__)
@@ -54,7 +53,7 @@ def proposed() -> Response:
             name=form.get("name", ""),
             role=form.get("role", ""),
             unit_code=form.get("unit", ""),
-            valid_from=_day("valid_from", "Từ ngày") or today(),
+            valid_from=day_posted("valid_from", "Từ ngày") or today(),
             valid_to=_required("valid_to", "Đến hết ngày trước"),
             basis=form.get("basis", ""),
             procedure_code=form.get("procedure", "").strip() or None,
@@ -101,23 +100,11 @@ def ended(token_id: str) -> Response:
     return redirect(url_for("system_tokens.listed"), code=303)
 
 
-def _day(field: str, label: str) -> date | None:
-    typed = request.form.get(field, "").strip()
-    try:
-        return date.fromisoformat(day_typed(typed)) if typed else None
-    except Unreadable as unreadable:
-        raise _unread(field, f"{label}: {unreadable}.") from None
-
-
 def _required(field: str, label: str) -> date:
-    found = _day(field, label)
+    found = day_posted(field, label)
     if found is None:
-        raise _unread(field, f"{label}: khóa nào cũng phải có ngày hết hạn.")
+        raise day_refused(field, f"{label}: khóa nào cũng phải có ngày hết hạn.")
     return found
-
-
-def _unread(field: str, words: str) -> EntryInvalid:
-    return EntryInvalid(count=1, first=words, faults=[{"field": field, "message": words}])
 
 
 def _page(refusal: Refusal | None = None) -> str:

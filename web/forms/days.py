@@ -1,0 +1,62 @@
+"""Days that people type into the controls of a page."""
+
+from datetime import date
+
+from flask import request
+
+from engine.errors import EntryInvalid
+from engine.typed import Unreadable
+from engine.typed.dates import day_typed
+
+
+def day_in(control: str, label: str, typed: str | None) -> date | None:
+    """The day that was typed; ``None`` where nothing was. Raises EntryInvalid, on the control."""
+    try:
+        return _read(typed)
+    except Unreadable as unreadable:
+        raise day_refused(control, f"{label}: {unreadable}.") from None
+
+
+def day_posted(control: str, label: str) -> date | None:
+    """The same of a control of the form that came."""
+    return day_in(control, label, request.form.get(control))
+
+
+def day_refused(control: str, message: str) -> EntryInvalid:
+    """What is said of a day that is not as it must be."""
+    fault = {"field": control, "message": message}
+    return EntryInvalid(count=1, first=message, faults=[fault])
+
+
+class Days:
+    """Reads days of the form; what can't be read is refused together, each on its field."""
+
+    def __init__(self) -> None:
+        self.faults: list[dict[str, str]] = []
+
+    def read(self, name: str, label: str) -> date | None:
+        """The day of a control; ``None`` where it is empty or can't be read."""
+        try:
+            return _read(request.form.get(name))
+        except Unreadable as unreadable:
+            self.faults.append({"field": name, "message": f"{label}: {unreadable}."})
+            return None
+
+    def needed(self, name: str, label: str) -> date:
+        """The same of a day that must be there."""
+        before = len(self.faults)
+        found = self.read(name, label)
+        if found is None and len(self.faults) == before:
+            self.faults.append({"field": name, "message": f"{label}: hãy ghi ngày/tháng/năm."})
+        return found or date.min
+
+    def check(self) -> None:
+        """Raises EntryInvalid when a day could not be read."""
+        if self.faults:
+            first = self.faults[0]["message"]
+            raise EntryInvalid(count=len(self.faults), first=first, faults=self.faults)
+
+
+def _read(typed: str | None) -> date | None:
+    text = (typed or "").strip()
+    return date.fromisoformat(day_typed(text)) if text else None
