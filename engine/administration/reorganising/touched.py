@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.administration.reorganising.dated import Dated, told
@@ -196,11 +196,16 @@ def _named_in_packages(
 
 def _listed(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]:
     """What stays for people to look after: areas, drafts, petitions, what waits for a check."""
-    code, units = setting.province_code, list(plan.to)
-    short = setting.unit_short_name
-    there = dict(setting.areas)
-    for unit in units:
-        new = plan.to[unit]
+    yield from _areas(setting, plan)
+    for key, where, after, unit, query in _counted(setting.province_code, list(plan.to)):
+        if count := session.scalar(query):
+            yield Touched(key, "changed", where, f"{count}{unit}", after, running=True)
+
+
+def _areas(setting: Setting, plan: Plan) -> Iterator[Touched]:
+    """The areas in which a unit lies that ends."""
+    short, there = setting.unit_short_name, dict(setting.areas)
+    for unit, new in plan.to.items():
         for area in there.get(unit, ()):
             has = "cũng thuộc" if area in there.get(new, ()) else "không thuộc: xem lại nếu cần"
             yield Touched(
@@ -210,48 +215,51 @@ def _listed(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]
                 short(unit),
                 f"{short(new)} {has}",
             )
-    drafts = session.scalar(
-        select(func.count())
-        .select_from(FormDraft)
-        .where(or_(*(cast(FormDraft.answers, Text).contains(f'"{one}"') for one in units)))
-    )
-    if drafts:
-        after = "người nộp chọn lại nơi nhận khi mở"
-        yield Touched(
-            "draft:", "changed", "Bản nháp đang điền", f"{drafts} bản", after, running=True
-        )
-    counted: tuple[tuple[str, str, str, object], ...] = (
-        (
-            "petition:",
-            "Phản ánh, kiến nghị chưa trả lời",
-            "đơn vị nhận trả lời tiếp, hạn giữ nguyên",
-            select(func.count()).where(
-                Petition.province_code == code,
-                Petition.unit_code.in_(units),
-                Petition.answered_at.is_(None),
-            ),
-        ),
-        (
-            "waiting:",
-            "Vị trí, vai trò chờ xác nhận",
-            "từ chối rồi giao lại ở đơn vị nhận",
-            select(func.count()).where(
-                AwaitingConfirmation.province_code == code,
-                AwaitingConfirmation.unit_code.in_(units),
-            ),
-        ),
-        (
-            "rule_draft:",
-            "Quy định chưa duyệt",
-            "soạn lại cho đơn vị nhận",
-            select(func.count()).where(
-                LocalRule.province_code == code,
-                LocalRule.place.in_([PLACE + one for one in units]),
-                LocalRule.state.in_(("draft", "submitted")),
-            ),
+
+
+def _counted(
+    code: str, units: Sequence[str]
+) -> Iterator[tuple[str, str, str, str, Select[int]]]:
+    """Of what is only counted: key, name, what becomes of it, in what it is counted, how many."""
+    count = select(func.count())
+    yield (
+        "draft:",
+        "Bản nháp đang điền",
+        "người nộp chọn lại nơi nhận khi mở",
+        " bản",
+        count.select_from(FormDraft).where(
+            or_(*(cast(FormDraft.answers, Text).contains(f'"{one}"') for one in units))
         ),
     )
-    for key, where, after, query in counted:
-        count = session.scalar(query)  # type: ignore[call-overload]
-        if count:
-            yield Touched(key, "changed", where, f"{count}", after, running=True)
+    yield (
+        "petition:",
+        "Phản ánh, kiến nghị chưa trả lời",
+        "đơn vị nhận trả lời tiếp, hạn giữ nguyên",
+        "",
+        count.where(
+            Petition.province_code == code,
+            Petition.unit_code.in_(units),
+            Petition.answered_at.is_(None),
+        ),
+    )
+    yield (
+        "waiting:",
+        "Vị trí, vai trò chờ xác nhận",
+        "từ chối rồi giao lại ở đơn vị nhận",
+        "",
+        count.where(
+            AwaitingConfirmation.province_code == code,
+            AwaitingConfirmation.unit_code.in_(units),
+        ),
+    )
+    yield (
+        "rule_draft:",
+        "Quy định chưa duyệt",
+        "soạn lại cho đơn vị nhận",
+        "",
+        count.where(
+            LocalRule.province_code == code,
+            LocalRule.place.in_([PLACE + one for one in units]),
+            LocalRule.state.in_(("draft", "submitted")),
+        ),
+    )
