@@ -31,6 +31,7 @@ from engine.proposing.reading import proposal
 from engine.proposing.reorganisations import undo_reorganisation
 from engine.store.access import AccessGrant
 from engine.store.base import table_of
+from engine.store.drafts import FormDraft
 from engine.store.jobs import OutboxMessage
 from engine.store.organisation import Appointment, ServingUnit, Substitution, Unit
 from engine.store.petitions import Petition, PetitionStep
@@ -193,6 +194,27 @@ def test_the_dry_run_says_where_each_thing_goes_and_changes_nothing(town: Town) 
     assert "Lê Thị Thanh Vân: Văn thư, Văn phòng phường Trường Vinh → Văn thư" in told
     assert "đóng, thu vào 0000.0.0000003" in told
     assert "Phục vụ phường Trường Vinh (tax_office)" in told
+
+
+@ONE
+def test_forms_that_are_being_filled_in_are_counted_for_this_province_alone(town: Town) -> None:
+    with town.act() as session:
+        for number, province in enumerate((PROVINCE, "dak_lak")):
+            session.add(
+                FormDraft(
+                    account_id="somebody",
+                    id=f"{number}" * 32,
+                    province_code=province,
+                    kind="filing",
+                    target="2.002755",
+                    title="Trợ cấp một lần",
+                    address="",
+                    answers={"unit": [WARD]},
+                    files=[],
+                    saved_at=town.now,
+                )
+            )
+    assert ": 1 bản →" in shown(town, propose(town))["draft:"]
 
 
 @ONE

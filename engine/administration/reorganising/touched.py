@@ -217,9 +217,7 @@ def _areas(setting: Setting, plan: Plan) -> Iterator[Touched]:
             )
 
 
-def _counted(
-    code: str, units: Sequence[str]
-) -> Iterator[tuple[str, str, str, str, Select[int]]]:
+def _counted(code: str, units: Sequence[str]) -> Iterator[tuple[str, str, str, str, Select[int]]]:
     """Of what is only counted: key, name, what becomes of it, in what it is counted, how many."""
     count = select(func.count())
     yield (
@@ -228,7 +226,8 @@ def _counted(
         "người nộp chọn lại nơi nhận khi mở",
         " bản",
         count.select_from(FormDraft).where(
-            or_(*(cast(FormDraft.answers, Text).contains(f'"{one}"') for one in units))
+            FormDraft.province_code == code,
+            or_(*(cast(FormDraft.answers, Text).contains(f'"{one}"') for one in units)),
         ),
     )
     yield (
