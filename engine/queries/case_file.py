@@ -134,7 +134,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         answers=_answers(rows, dossier.answers, reader),
         findings=findings(rows, reader),
         brought=brought(rows, history, reader),
-        documents=tuple(_document(rows, document) for document in documents),
+        documents=tuple(document_row(rows, document) for document in documents),
         components=component_rows(
             session, rows, dossier, documents, papers_of(rows, history, reader)
         ),
@@ -240,7 +240,8 @@ def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> t
     return told(rows, Answers(form, answers, filing=True), reader, but=manifest.people.values())
 
 
-def _document(rows: CaseRows, document: CaseDocument) -> DocumentRow:
+def document_row(rows: CaseRows, document: CaseDocument) -> DocumentRow:
+    """A file of the case as pages and the API name it."""
     names = component_names(rows.package.manifest)
     return DocumentRow(
         id=document.id,
