@@ -58,13 +58,15 @@ def done() -> str:
     answer = do_each(who, by_act(who, act, given_once), ids, key=key_here(who), sent=what_came())
     rest = [one.task_id for one in answer.results if one.code != DONE]
     use_key(uuid4().hex)
-    return _page(
-        act, rest, replace(answer, results=tuple(told_in_a_form(one) for one in answer.results))
-    )
+    return _page(act, rest, in_a_form(answer))
 
 
-def told_in_a_form(one: OneDone) -> OneDone:
-    """What became of a task; a form that came again with other words says so in a form's words."""
+def in_a_form(answer: ManyDone) -> ManyDone:
+    """The answer in a form's words, for a task whose form came again with other words."""
+    return replace(answer, results=tuple(_told(one) for one in answer.results))
+
+
+def _told(one: OneDone) -> OneDone:
     if one.code != IdempotencyMismatch.code:
         return one
     return replace(one, code=FormSentBefore.code, message=str(FormSentBefore()))

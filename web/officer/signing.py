@@ -1,4 +1,4 @@
-"""What waits for the leader's signature: the specialist's findings beside it, signed one or many."""
+"""What waits for the leader's signature, beside what specialists found; signed one or many."""
 
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from engine.routing.step_decisions import Decision
 from web.forms.act_inputs import control_of
 from web.forms.form_key import use_key
 from web.forms.once import key_here, what_came
-from web.officer.many import told_in_a_form
+from web.officer.many import in_a_form
 
 blueprint = Blueprint("signing_desk", __name__)
 
@@ -61,9 +61,9 @@ def decided() -> str | tuple[str, int]:
         return _page(word, ids, refusal=refusal), status_of(refusal)
     doing = signing(who, DECISIONS[word], comment)
     answer = do_each(who, doing, ids, key=key_here(who), sent=what_came())
-    told = ManyDone(answer.done, tuple(told_in_a_form(one) for one in answer.results))
     use_key(uuid4().hex)
-    return _page(word, [one.task_id for one in answer.results if one.code != DONE], told)
+    rest = [one.task_id for one in answer.results if one.code != DONE]
+    return _page(word, rest, in_a_form(answer))
 
 
 def _refusal(word: str, comment: str | None) -> Refusal | None:
