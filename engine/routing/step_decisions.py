@@ -16,10 +16,11 @@ from engine.routing.step_forms import form_of_step
 from engine.workflow import Outcome, Step
 
 Decision = Literal["agree", "send_back"]
-Opens = Literal["act", "answers", "choice"]
+Opens = Literal["act", "answers", "assignee", "choice"]
 OPENS: Mapping[Opens, str] = {
     "act": "có thao tác riêng",
     "answers": "có biểu mẫu phải điền",
+    "assignee": "phải chọn người làm tiếp",
     "choice": "có nhiều cách quyết định",
 }
 """Why a step is decided on the page of its case alone."""
@@ -50,6 +51,8 @@ def decisions_of(
     form = form_of_step(package, step, answers, case)
     if form is not None and any(True for _ in questions(form)):
         return Decisions(opens="answers")
+    if step.assigns:
+        return Decisions(opens="assignee")
     choices = step.choices or (Outcome(value="", label=ending_act(step.act).label),)
     main = [one for one in choices if one.kind == "main"]
     if len(main) != 1:
