@@ -60,9 +60,10 @@ def test_a_dossier_goes_back_with_a_reason_alone(app: Flask, town: Town) -> None
         in head.client.post("/trinh-ky", data={**sent, "y-kien": "Thiếu căn cứ."}).text
     )
     assert town.task(case_id).element_id == "B3"
+    town.wait(hours=1)
     town.end(town.task(case_id))
     (row,) = waiting(town).rows
-    assert row.found[0].times == 2
+    assert (row.found[0].step_name, row.found[0].times) == ("Thẩm định, dự thảo", 2)
     assert "Chờ tôi ký" in head.client.get("/trinh-ky").text
 
 
