@@ -51,6 +51,7 @@ def test_many_are_signed_at_once_and_each_has_its_own_result(app: Flask, town: T
 
 def test_a_dossier_goes_back_with_a_reason_alone(app: Flask, town: Town) -> None:
     case_id = prepared(town)
+    town.wait(hours=1)
     task_id, head = town.task(case_id).id, Api(app, f"{HEAD}@{PROVINCE}")
     sent = {"csrf_token": head.token, "lam": "tra-lai", "viec": task_id}
     asked = head.client.post("/trinh-ky", data=sent)
