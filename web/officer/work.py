@@ -4,7 +4,7 @@ A refusal comes back on the page that the act was made on. What was done is told
 own (``web.officer.result``), where no button acts: a second press there does nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +41,8 @@ from web.officer.result import ended_answer, told_answer
 blueprint = Blueprint("work", __name__)
 
 Answered = Response | tuple[str, int] | str
+DESKS: Mapping[str, str] = {"qua-han": "overdue.listed", "nguyen-nhan": "overdue.told"}
+"""Desks whose acts come back to them."""
 
 
 @blueprint.post("/viec/<task_id>/<word>")
@@ -176,7 +178,13 @@ def _done(act: Act, target: str) -> Answered:
     if "hs" not in request.form:
         return _to_result(key)
     flash(act.told)
-    return redirect(asked().case(ref), code=303)
+    return redirect(_after(ref), code=303)
+
+
+def _after(ref: str) -> str:
+    """Where an act leads: to its case, or to the desk where its form stood (``ve``)."""
+    desk = DESKS.get(request.args.get("ve", ""))
+    return url_for(desk) if desk else asked().case(ref)
 
 
 def _try_act(acted: Callable[[Any], object]) -> None:
