@@ -66,6 +66,9 @@ _MENU: Mapping[str, tuple[Page, ...]] = {
             sees=lambda person: counter_post(person) is not None,
         ),
     ),
+    "Trả kết quả": (
+        Page("tra-ket-qua", "Trả kết quả", "return_desk.shown", _holding("results.list")),
+    ),
     "Theo dõi": (
         Page("trinh-ky", "Chờ tôi ký", "signing_desk.listed", _holding("tasks.list_led")),
         Page("don-vi", "Đơn vị tôi", "team.shown", _holding("tasks.list_led")),

@@ -31,7 +31,9 @@ def sees(act: CaseAct, person: Person) -> bool:
         setting=act.setting,
     )
     told = act.session.get(LatenessCause, act.key) is not None
-    matter = of_its_people(act, replace(matter, cause_told=told))
+    matter = of_its_people(
+        act, replace(matter, cause_told=told, result_ready=act.stands.state.solved)
+    )
     return may(person, "cases.read", matter) is not None
 
 
