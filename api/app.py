@@ -41,6 +41,7 @@ from api.v1 import (
     tasks,
     tokens,
     tracking,
+    watched,
 )
 from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     all_cases.blueprint,
     signing.blueprint,
     results.blueprint,
+    watched.blueprint,
     packages.blueprint,
     proposals.blueprint,
     rules.blueprint,

@@ -52,6 +52,7 @@ from web.officer import (
     stopped,
     system_tokens,
     team,
+    watching,
     work,
 )
 from web.officer import petitions as petition_desk
@@ -66,6 +67,7 @@ PAGES: tuple[Blueprint, ...] = (
     apply.blueprint,
     reception.blueprint,
     queue.blueprint,
+    watching.blueprint,
     work.blueprint,
     many.blueprint,
     stopped.blueprint,

@@ -56,8 +56,15 @@ def by_act(who: Person, act: Act, given: Mapping[str, Any]) -> Doing:
     """An act of the table, with the same inputs for each task."""
 
     def acted(session: Session, task_id: str) -> str:
-        target = {"target": task_id, "person": who, "given": given}
-        do(session, act.kind, **target, store=parts().documents, now=now())
+        do(
+            session,
+            act.kind,
+            target=task_id,
+            person=who,
+            given=given,
+            store=parts().documents,
+            now=now(),
+        )
         return act.told
 
     return Doing(act.kind, acted)

@@ -127,6 +127,7 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     "cases.read": ("worked_on", "led", "watching", "asked"),
     **_each("led", ("tasks.list_led", "cases.list", "oversight.read", "lateness.read")),
     **_each("led", ("ratings.read", "results.list")),
+    "cases.watch": ("worked_on", "led"),
     "petitions.handle": ("agency",),
 }
 _OF_UNITS = (
@@ -147,7 +148,7 @@ _SEES = _each(
     "subtree",
     (
         *("cases.read", "cases.read_way", "cases.list", "oversight.read", "lateness.read"),
-        "ratings.read",
+        *("ratings.read", "cases.watch"),
         *("incidents.read", "organisation.gaps"),
     ),
 )
