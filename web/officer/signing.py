@@ -35,10 +35,17 @@ def listed() -> str:
     return render_template("pages/signing.html", page=page)
 
 
+@blueprint.get("/trinh-ky/chon")
+@needs("tasks.list_led")
+def ask() -> str:
+    """What the decision (``lam``) would be for each of the dossiers (``viec``)."""
+    return _page(request.args.get("lam", ""), request.args.getlist("viec")[:MOST])
+
+
 @blueprint.post("/trinh-ky/chon")
 @needs("tasks.list_led")
 def chosen() -> str:
-    """What the pressed decision would be for each ticked dossier; nothing happens yet."""
+    """The same of the list, whose form is posted; nothing happens yet."""
     use_key(uuid4().hex)
     one = request.form.get("mot", "")  # a row's own button: "dong-y.<task id>"
     word, _, task_id = one.partition(".")

@@ -1,15 +1,12 @@
 """The cases that whoever leads or monitors watches, with what is new in each."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.http import now, reading, require
+from api.http import now, reading, require, writing
 from api.http.doors import needs
 from engine.cases.watch import watch_case
 from engine.queries.watching import watched_cases
-from web.forms.once import once
 
 blueprint = Blueprint("watching", __name__)
 
@@ -45,10 +42,5 @@ def unwatch(ref: str) -> Response:
 
 
 def _set(ref: str, *, watched: bool) -> None:
-    who = require("officer")
-
-    def act(session: Any) -> dict[str, Any]:
-        watch_case(session, ref=ref, person=who, watched=watched, now=now())
-        return {"ref": ref}
-
-    once(who, act)
+    with writing() as session:
+        watch_case(session, ref=ref, person=require("officer"), watched=watched, now=now())
