@@ -30,3 +30,5 @@ def upgrade() -> None:
         "CREATE INDEX ix_dossiers_name_beginnings ON dossiers"
         " USING gin (motcua_name_beginnings(names_folded)) WITH (fastupdate = off)"
     )
+    # What the function gives, PostgreSQL has to have seen to plan by it.
+    op.execute("ANALYZE dossiers")
