@@ -1,4 +1,4 @@
-"""Roles of a demonstration that no post gives: the central return desk, the technical department."""
+"""Roles of a demonstration that no post gives, such as that of the central return desk."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ BASIS = "Quyết định minh họa 15/QĐ-VP"
 def bring_roles(
     session: Session, *, province_code: str, grants: Iterable[Mapping[str, str]], now: datetime
 ) -> None:
-    """Give the roles, each an officer's name, a role and a unit. Raises what ``grant_role`` does."""
+    """Give the roles: each an officer, a role and a unit. Raises what ``grant_role`` does."""
     day = now.astimezone(ZONE).date()
     for one in grants:
         entry = GrantEntry(one["officer"], one["role"], one["unit"], day, BASIS)

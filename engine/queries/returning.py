@@ -94,18 +94,18 @@ def _looking(session: Session, person: Person, now: datetime) -> _Looking:
     if person.province_code is None:
         raise NotOverseer
     setting = setting_of(session, person.province_code)
-
-    def asked(unit: str) -> Matter:
-        led = setting.led_from(unit)
-        return Matter(setting.province_code, setting, unit, returning=unit, led_by=led)
-
-    reached = units_reached(person, RIGHT, setting, asked)
+    reached = units_reached(person, RIGHT, setting, _counter)
     if not reached:
         raise NotOverseer
     here = Case.province_code == setting.province_code
     within = and_(here, at_units(Case.returning_unit, reached))
     units = frozenset().union(*(one.units for one in reached))
     return _Looking(session, setting, units, within, now)
+
+
+def _counter(setting: Setting, unit: str) -> Matter:
+    led = setting.led_from(unit)
+    return Matter(setting.province_code, setting, unit, returning=unit, led_by=led)
 
 
 def _count(session: Session, wanted: ColumnElement[bool]) -> int:
