@@ -61,6 +61,11 @@ class By:
         return self.holding.absent_id if isinstance(self.holding, Post) else None
 
     @property
+    def at_no_desk(self) -> bool:
+        """Whether a role given beside posts lets them: then work that another has is theirs too."""
+        return isinstance(self.holding, Grant)
+
+    @property
     def words(self) -> str | None:
         """The post as the audit and the papers name it; a role with its unit."""
         if isinstance(self.holding, Grant):
