@@ -83,4 +83,6 @@ def _today(session: Session, within: ColumnElement[bool], now: datetime) -> tupl
         .order_by(Incident.resolved_at.desc(), Incident.id)
         .limit(MOST)
     )
-    return tuple(MendedCase(*row) for row in session.execute(query))
+    return tuple(
+        MendedCase(code, at, by, words) for code, at, by, words in session.execute(query) if at
+    )
