@@ -107,7 +107,7 @@ def _enter(who: Claimed, code: str | None) -> Person:
                 database, who, agent=agent, rules=rules, today=today(), now=now()
             )
         else:
-            note(database, who, "wrong", now())
+            note(database, who, "wrong_second", now())
     if found is None:
         raise SecondFactorWrong
     session.clear()
@@ -132,7 +132,7 @@ def set_password(username: str, code: str, password: str) -> None:
     with writing() as database:
         right = right and set_by_code(database, who, code, stored=stored, now=now())
         if not right:
-            note(database, who, "wrong", now())
+            note(database, who, "wrong_code", now())
     if not right:
         raise CodeWrong
 

@@ -95,9 +95,11 @@ class SignIn(Base):
 class SignInEvent(Base):
     """Signing in and out, and what was refused: who, from where. Never a password.
 
-    ``kind``: in, wrong, out, others, password (another one was set), freed (the tries of before
-    count no more); what the brake refused is in the log alone. ``account_id`` is ``None`` for a
-    name nobody has.
+    ``kind``: in, in_provider, in_code; wrong (a password), wrong_second (the telephone's code),
+    wrong_code (a one-use code), refused (known to a provider, not let in here); code_sent; out,
+    others, password (another one was set), freed (the tries of before count no more), second,
+    no_second. What the brake refused is in the log alone. ``account_id`` is ``None`` for a name
+    nobody has. In older rows a wrong code of either sort is ``wrong``.
     """
 
     __tablename__ = "sign_in_events"
