@@ -79,6 +79,15 @@ def claimed(
 ) -> Claimed:
     """The account of a user name, if more may be tried. Raises TooManyTries."""
     name = looked_up(username)
+    refuse_braked(session, name=name, address=address, rules=rules, now=now)
+    account = session.scalar(select(Account).where(Account.username == name))
+    return Claimed(name, address, None if account and account.disabled_at else account)
+
+
+def refuse_braked(
+    session: Session, *, name: str, address: str, rules: SignInRules, now: datetime
+) -> None:
+    """Refuse a name or an address of which too much was tried wrongly. Raises TooManyTries."""
     since = now - rules.within
     tried = select(func.count()).where(SignInEvent.kind.in_(WRONG), SignInEvent.at > since)
     of_name = session.scalar(tried.where(SignInEvent.username == name, _not_freed(name))) or 0
@@ -86,8 +95,6 @@ def claimed(
     if of_name >= rules.wrong or here >= rules.wrong_here:
         _log.warning("braked: user name %r from %s", name, address)
         raise TooManyTries(minutes=int(rules.within.total_seconds() // 60))
-    account = session.scalar(select(Account).where(Account.username == name))
-    return Claimed(name, address, None if account and account.disabled_at else account)
 
 
 def _not_freed(name: str) -> ColumnElement[bool]:

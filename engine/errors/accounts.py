@@ -123,10 +123,10 @@ class AdministratorsExist(Conflict):
 
 
 class TooManyTries(TooOften):
-    """Too many wrong passwords for one user name, or from one address: nothing more is tried."""
+    """Too many wrong passwords or codes of one name, or from one address: nothing more is tried."""
 
     code = "too_many_tries"
-    message = "Đã sai mật khẩu nhiều lần. Hãy thử lại sau {minutes} phút."
+    message = "Đã nhập sai nhiều lần. Hãy thử lại sau {minutes} phút."
 
 
 class SignInBusy(Unavailable):

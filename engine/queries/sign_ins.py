@@ -19,10 +19,14 @@ from engine.store.organisation import Appointment
 
 RIGHT = "sign_ins.read"
 KINDS: Mapping[str, str] = {
-    "in": "Đăng nhập",
+    "in": "Đăng nhập bằng mật khẩu",
+    "in_provider": "Đăng nhập qua nhà cung cấp định danh",
+    "in_code": "Đăng nhập bằng mã gửi về điện thoại",
     "wrong": "Sai mật khẩu",
-    "wrong_second": "Mật khẩu đúng, sai mã xác thực hai lớp",
+    "wrong_second": "Đúng bước đầu, sai mã xác thực hai lớp",
     "wrong_code": "Sai mã một lần",
+    "refused": "Không được vào dù nhà cung cấp định danh đã xác nhận",
+    "code_sent": "Xin mã về điện thoại",
     "out": "Đăng xuất",
     "others": "Đăng xuất khỏi mọi nơi khác",
     "password": "Đặt mật khẩu mới",
