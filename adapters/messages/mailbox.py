@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ class Mailbox:
         told = {"at": message.at.isoformat(), "to": message.to, "text": message.text}
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            name = f"{message.at:%Y%m%d%H%M%S%f}-{os.urandom(4).hex()}"
+            name = f"{time.time_ns():020}-{os.getpid()}"
             going = self._folder / f"{name}.going"
             going.write_text(json.dumps(told), encoding="utf-8")
             going.rename(self._folder / f"{name}.json")
