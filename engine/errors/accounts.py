@@ -188,10 +188,10 @@ class DemoDataRefused(Forbidden):
 
 
 class MayNotLead(Forbidden):
-    """The person leads no unit, or the officer is none of theirs."""
+    """The person leads no unit."""
 
     code = "may_not_lead"
-    message = "Bạn không phụ trách đơn vị nào, hoặc người này không thuộc đơn vị bạn phụ trách."
+    message = "Bạn không phụ trách đơn vị nào."
 
 
 class NotADemo(Forbidden):
