@@ -28,6 +28,8 @@ AT_ONCE, PATIENCE = 3, 1.0
 KNOWN_FOR, REST = 3600, 20
 """Seconds for which a provider's addresses and keys are known, and for which it is left alone after
 it could not be reached."""
+CLAIMS = {"preferred_username": "tên đăng nhập", "identity_number": "số định danh"}
+"""What people know a person by, in words; another claim is told by its name."""
 SECRET = 32
 """Bytes of what nobody may guess."""
 _log = logging.getLogger(__name__)
@@ -170,7 +172,7 @@ class OidcClient:
             claims = {**more(), **claims}
         known_as = claims.get(us.claim)
         if not isinstance(known_as, str) or not known_as.strip():
-            raise ProviderSilent(name=us.name, what=us.claim)
+            raise ProviderSilent(name=us.name, what=CLAIMS.get(us.claim, us.claim))
         return Vouched(
             issuer=us.issuer,
             subject=str(claims["sub"]),

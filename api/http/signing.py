@@ -30,6 +30,7 @@ from engine.errors import (
     CodeWrong,
     NotSignedIn,
     OtherAccount,
+    PasswordNone,
     SecondFactorNeeded,
     SecondFactorWrong,
     SignInFailed,
@@ -161,14 +162,15 @@ def set_password(username: str, code: str, password: str) -> None:
 def change_password(old: str, new: str) -> None:
     """Change one's own password; every other session of one's own ends.
 
-    Raises NotSignedIn, SignInFailed for a wrong old one, PasswordWeak, TooManyTries, SignInBusy.
+    Raises NotSignedIn, SignInFailed for a wrong old one, PasswordWeak, PasswordNone, TooManyTries,
+    SignInBusy.
     """
     me = require()
     check_new_password(new, username=me.username)
-    rules = parts().sign_in
-    with reading() as database:
-        who = claimed(database, username=me.username, address=address(), rules=rules, now=now())
-    right = parts().hashing.matches(who.stored, old) and who.has_password
+    who = _claimed(me.username)
+    if not who.has_password:
+        raise PasswordNone
+    right = parts().hashing.matches(who.stored, old)
     stored = parts().hashing.hash(new) if right else ""
     with writing() as database:
         if right:

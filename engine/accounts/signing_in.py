@@ -69,6 +69,11 @@ class Claimed:
         return self.account is not None and bool(self.account.password_hash)
 
 
+def has_password(session: Session, account_id: str) -> bool:
+    """Whether any password opens the account; its owner may come by other ways only."""
+    return bool(session.scalar(select(Account.password_hash).where(Account.id == account_id)))
+
+
 def looked_up(username: str) -> str:
     """A user name as it is looked up and noted, however it is typed."""
     return username.strip().lower()[:LONGEST_NAME]

@@ -65,6 +65,15 @@ class PasswordWeak(Invalid):
     message = "Mật khẩu mới chưa dùng được: {reason}."
 
 
+class PasswordNone(Conflict):
+    """Another password was to be set for an account that has none: its owner comes otherwise."""
+
+    code = "password_none"
+    message = (
+        "Tài khoản này không dùng mật khẩu: bạn đăng nhập qua nhà cung cấp định danh hoặc bằng mã."
+    )
+
+
 class PasswordsDiffer(Invalid):
     """A new password was typed twice, and not the same."""
 

@@ -54,8 +54,8 @@ class ProviderSilent(Forbidden):
 
     code = "provider_silent"
     message = (
-        "{name} không cho biết {what} nên chưa đăng nhập được. Hãy đồng ý chia sẻ thông tin ấy, "
-        "hoặc đăng nhập bằng cách khác."
+        "Không nhận được {what} từ {name} nên chưa đăng nhập được. Hãy đồng ý chia sẻ thông tin "
+        "ấy, hoặc đăng nhập bằng cách khác."
     )
 
 

@@ -75,7 +75,13 @@ def test_a_citizen_comes_the_first_time_and_again_to_one_account(
         assert (row.phone, row.password_hash) == ("0912000111", "")
         assert session.scalars(select(AccountSubject)).one().account_id == row.id
     assert kinds(town, NEW) == ["in_provider"] * 2
-    assert "qua nhà cung cấp định danh" in again.client.get("/dang-nhap/noi-khac").text
+    page = again.client.get("/dang-nhap/noi-khac").text
+    assert "qua nhà cung cấp định danh" in page
+    assert "đổi mật khẩu" not in page, "there is none"
+    again.token = again.get("/csrf").json["csrf_token"]
+    refused = again.post("/session/password", {"old": "x", "new": "mot-mat-khau-dai-2025"})
+    assert refused.json["code"] == "password_none"
+    assert kinds(town, NEW) == ["in_provider"] * 2
 
 
 def test_a_citizen_who_has_an_account_keeps_it_and_it_is_nobody_elses(
@@ -210,9 +216,9 @@ def test_nobody_is_led_to_another_site(door: Flask, provider: Provider) -> None:
 @pytest.mark.parametrize(
     ("claims", "words"),
     [
-        ({"name": "Ai đó"}, "không cho biết identity_number"),
-        ({"identity_number": "12", "name": "Ai đó"}, "không cho biết số định danh"),
-        ({"identity_number": NEW}, "không cho biết họ tên"),
+        ({"name": "Ai đó"}, "Không nhận được số định danh"),
+        ({"identity_number": "12", "name": "Ai đó"}, "Không nhận được số định danh"),
+        ({"identity_number": NEW}, "Không nhận được họ tên"),
     ],
 )
 def test_who_is_not_told_enough_of_is_not_let_in(

@@ -91,7 +91,7 @@ def test_a_provider_that_does_not_tell_what_we_know_people_by_is_told_so(
     provider.knows("c", name="Ai đó")
     out = begun(adapter)
     brought = provider.lets_in(out.address, "c")
-    with pytest.raises(ProviderSilent, match="identity_number"):
+    with pytest.raises(ProviderSilent, match="số định danh"):
         finish(adapter, out, brought["code"])
 
 
