@@ -39,7 +39,11 @@ def account_vouched_for(
     bound = session.scalar(
         select(Account)
         .join(AccountSubject, AccountSubject.account_id == Account.id)
-        .where(AccountSubject.issuer == vouched.issuer, AccountSubject.subject == vouched.subject)
+        .where(
+            AccountSubject.audience == by.audience,
+            AccountSubject.issuer == vouched.issuer,
+            AccountSubject.subject == vouched.subject,
+        )
     )
     account = bound or _known(session, by, vouched) or _made(session, by, vouched, now)
     if account.disabled_at is not None:
@@ -123,7 +127,7 @@ def _bind(session: Session, account: Account, by: Trusted, vouched: Vouched, now
     )
     if session.scalar(other) is not None:
         raise AccountBoundElsewhere(username=account.username, name=by.name)
-    told = {"issuer": vouched.issuer, "subject": vouched.subject}
+    told = {"audience": by.audience, "issuer": vouched.issuer, "subject": vouched.subject}
     session.add(AccountSubject(**told, account_id=account.id, bound_at=now))
     session.flush()
 

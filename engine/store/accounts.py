@@ -56,11 +56,16 @@ class SignInCode(Base):
 
 
 class AccountSubject(Base):
-    """The person at an outside provider to whom an account belongs: one at each provider."""
+    """The person at an outside provider to whom an account belongs: one at each provider.
+
+    Whoever is an officer and a citizen, and comes by one provider as both, has an account of each
+    ``audience``.
+    """
 
     __tablename__ = "account_subjects"
     __table_args__ = (Index("ix_account_subjects_account_id", "account_id", "issuer", unique=True),)
 
+    audience: Mapped[str] = mapped_column(Code, primary_key=True)
     issuer: Mapped[str] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(Key, ForeignKey("accounts.id"))

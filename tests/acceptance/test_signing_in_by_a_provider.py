@@ -111,6 +111,20 @@ def test_an_officer_comes_by_the_user_name(door: Flask, provider: Provider) -> N
 
 
 @ONE
+def test_who_is_officer_and_citizen_comes_by_one_provider_as_either(
+    door: Flask, provider: Provider
+) -> None:
+    told = {"number": NEW}
+    assert Api(door, ADMIN).post("/accounts/nghe_an/bao.pq/identity-number", told).json["done"]
+    known = {"preferred_username": NEW, "identity_number": NEW, "name": "Phan Quốc Bảo"}
+    provider.knows("both", **known)
+    for word, username in (("cong-dan", NEW), ("can-bo", CLERK), ("cong-dan", NEW)):
+        person = Api(door)
+        comes(person, provider, word, "both")
+        assert person.get("/session").json["username"] == username
+
+
+@ONE
 def test_no_account_of_an_officer_is_ever_made_nor_one_of_another_province_opened(
     town: Town, door: Flask, provider: Provider
 ) -> None:

@@ -15,11 +15,12 @@ def upgrade() -> None:
     """Add both tables, empty, and what accounts are found by."""
     op.create_table(
         "account_subjects",
+        sa.Column("audience", sa.String(64), nullable=False),
         sa.Column("issuer", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("account_id", sa.String(32), nullable=False),
         sa.Column("bound_at", UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("issuer", "subject", name="pk_account_subjects"),
+        sa.PrimaryKeyConstraint("audience", "issuer", "subject", name="pk_account_subjects"),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name="fk_account_subjects_account_id"
         ),
