@@ -30,6 +30,8 @@ KNOWN_FOR, REST = 3600, 20
 it could not be reached."""
 CLAIMS = {"preferred_username": "tên đăng nhập", "identity_number": "số định danh"}
 """What people know a person by, in words; another claim is told by its name."""
+WRONG = (AuthlibBaseError, TokenWrong, AttributeError, LookupError, TypeError, ValueError)
+"""What an answer in another form than agreed comes to."""
 SECRET = 32
 """Bytes of what nobody may guess."""
 _log = logging.getLogger(__name__)
@@ -123,7 +125,7 @@ class OidcClient:
             self._rests_until = time.monotonic() + REST
             _log.warning("no answer of %s: %s", us.issuer, type(error).__name__)
             raise ProviderUnavailable(name=us.name) from error
-        except (AuthlibBaseError, TokenWrong, ValueError, TypeError, LookupError) as error:
+        except WRONG as error:
             _log.warning("wrong answer of %s: %s", us.issuer, error)
             raise ProviderAnswerWrong(name=us.name) from error
         finally:
@@ -169,7 +171,7 @@ class OidcClient:
     def _vouched(self, claims: Mapping[str, Any], more: Callable[[], Mapping[str, Any]]) -> Vouched:
         us = self._us
         if not claims.get(us.claim):
-            claims = {**more(), **claims}
+            claims = {**more(), **{name: one for name, one in claims.items() if one is not None}}
         known_as = claims.get(us.claim)
         if not isinstance(known_as, str) or not known_as.strip():
             raise ProviderSilent(name=us.name, what=CLAIMS.get(us.claim, us.claim))

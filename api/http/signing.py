@@ -42,7 +42,7 @@ SESSION = "session"
 WAS_HERE = "was_here"
 OF_SYSTEMS = "/api/"
 """Where outside systems come in with a token."""
-PENDING, PENDING_SECONDS = "pending", 300
+PENDING, PENDING_SECONDS = "proven", 300
 """Who has proven to have the account and not shown the code yet, and for how long that holds."""
 VIA = "via"
 """By which provider the person was vouched for, who still knows them when they sign out here."""
