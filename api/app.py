@@ -14,7 +14,7 @@ import web
 from api.http import bodies, counting, csrf, doors, logs, problems, watching
 from api.http.parts import Parts, install_parts
 from api.http.signing import KEPT, cookie_name
-from api.ports import DOCUMENTS
+from api.ports import DOCUMENTS, IDENTITY, MESSAGES
 from api.settings import Settings
 from api.v1 import (
     access,
@@ -158,6 +158,10 @@ def parts_from(
         second_factor=settings.second_factor,
         var=settings.var,
         metrics_token=settings.metrics_token,
+        identity=IDENTITY.make(settings),
+        messages=MESSAGES.make(settings),
+        address=settings.address,
+        officers_province=settings.officers_province,
     )
 
 

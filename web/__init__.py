@@ -18,7 +18,16 @@ from web.designer import home as designs
 from web.designer import look as design_look
 from web.designer import publishing as design_publish
 from web.designer import trying as design_try
-from web.entrance import display, password, second_factor, sessions, sign_in, start
+from web.entrance import (
+    display,
+    entry_codes,
+    password,
+    providers,
+    second_factor,
+    sessions,
+    sign_in,
+    start,
+)
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -63,6 +72,8 @@ PAGES: tuple[Blueprint, ...] = (
     sessions.blueprint,
     password.blueprint,
     second_factor.blueprint,
+    providers.blueprint,
+    entry_codes.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,

@@ -34,7 +34,7 @@ from engine.store.upgrade import clear, current
 
 PATH = "demo.toml"
 """Names the procedure that a newcomer is led through, in the folder of the provinces."""
-KEPT = ("documents", "heads")
+KEPT = ("documents", "heads", "mailbox")
 """What the demonstration keeps under its folder beside the database."""
 
 

@@ -49,6 +49,8 @@ WITHOUT: Mapping[str, str] = {
     "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
     "keeping.made": "a key would keep the codes; again it finds the accounts made",
     "keeping.reset": "the same; again it gives another code, and that of before is void",
+    "entry_codes.sent": "nobody is signed in; again it sends another code, braked",
+    "entry_codes.enter": "nobody is signed in; the code is used up",
     "second_factor.enter": "nobody is signed in; a code of the telephone is used up",
     "second_factor.begun": "what was begun before is shown, or begun anew",
     "second_factor.confirmed": "a key would keep the codes; again it finds it confirmed",
