@@ -94,6 +94,7 @@ KNOWN: Mapping[str, Meaning] = {
     "query /access/{province_code}/what/{username} day": "filter",
     "query /access/{province_code}/who day": "filter",
     "query /all-cases submitted_from": "filter",
+    "query /catalogue/{province_code}/collected-fees day": "filter",
     "query /all-cases submitted_to": "filter",
     "query /all-cases.csv submitted_from": "filter",
     "query /all-cases.csv submitted_to": "filter",

@@ -3,11 +3,16 @@
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from api.http import today
 from api.http.doors import needs
-from api.v1.administering import administer, administering, read_as_officer
+from api.v1.administering import (
+    AsOfSchema,
+    administer,
+    administering,
+    read_as_officer,
+)
 from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.schemas import DoneSchema
@@ -15,6 +20,8 @@ from api.v1.shapes import Day, schema_of
 from engine.administration.registers.keep_registers import put_entry, read_register, remove_entry
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
 from engine.catalogue.procedure_sheet import procedure_sheet
+from engine.queries.collected_fees import collected_fees
+from engine.queries.views.collected import FeePage
 
 blueprint = Blueprint(
     "catalogue", "/catalogue/<province_code>", description="Danh mục", door=administering()
@@ -48,6 +55,24 @@ class ProcedureListSchema(Schema):
     content = fields.String(required=True)
     complete = fields.Boolean(load_default=False)
     effective = Day(load_default=None, allow_none=True)
+
+
+class CollectedQuerySchema(AsOfSchema):
+    """At which unit, of procedures with which words, after how many of them."""
+
+    unit = fields.String(load_default=None)
+    q = fields.String(load_default=None)
+    after = fields.Integer(load_default=0, validate=validate.Range(0, 100_000))
+
+
+@blueprint.get("/collected-fees")
+@blueprint.arguments(CollectedQuerySchema, location="query")
+@blueprint.response(200, schema_of(FeePage))
+@needs("catalogue.read")
+def collected(query: dict[str, Any], province_code: str) -> object:
+    """Thu gì ở đâu vào một ngày: mức, căn cứ, miễn giảm, tài khoản nhận tiền"""
+    search = query.pop("q")
+    return read_as_officer(province_code, collected_fees, search=search, **query)
 
 
 @blueprint.get("/registers/<register_name>")
