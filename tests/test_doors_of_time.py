@@ -42,6 +42,8 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /access/{province_code}/grants/{grant_id}/end day": "validity",
     "api POST /cases authorisation.day": "applicant's paper",  # of its number; no clock asks it
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
+    "api POST /catalogue/{province_code}/tables/{table}/compare effective": "filter",  # a dry run
+    "api POST /catalogue/{province_code}/tables/{table}/write effective": "validity",
     "api POST /designs/{code}/places day": "filter",  # a dry run
     "api POST /designs/{code}/propose valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
@@ -125,6 +127,7 @@ CONTROLS = {
     *("id", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
+    *("bang", "chon", "du"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {
@@ -134,6 +137,7 @@ ON_PAGES: Mapping[str, Meaning] = {
     "valid_from": "validity",
     "tu-ngay": "filter",
     "den-ngay": "filter",
+    "ngay-het": "validity",
 }
 """The controls that are days: from when a unit serves a commune, who may do what on a day, from
 when a version is in force."""

@@ -17,6 +17,9 @@ from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.schemas import DoneSchema
 from api.v1.shapes import Day, schema_of
+from engine.administration.importing.compared import Brought, ComparedTable
+from engine.administration.importing.comparing import compare_table, write_table
+from engine.administration.importing.ways import BRINGING_IN, sheet_of
 from engine.administration.registers.keep_registers import put_entry, read_register, remove_entry
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
 from engine.catalogue.procedure_sheet import procedure_sheet
@@ -132,3 +135,61 @@ def compare(body: dict[str, Any], province_code: str) -> Response:
 def accept(province_code: str, import_id: str) -> Response:
     """Chấp nhận bảng so sánh và áp dụng đúng như đã xem"""
     return administer(province_code, accept_list, schema_of(Comparison)().dump, import_id=import_id)
+
+
+class TableSchema(ProcedureListSchema):
+    """The same; of a complete table other than the procedures, what it lacks is taken away."""
+
+
+class WrittenTableSchema(TableSchema):
+    """With the rows that are to be written, by their keys, and what was shown."""
+
+    chosen = fields.List(fields.String(), load_default=list)
+    seen = fields.String(required=True)
+
+
+class RowsWrittenSchema(Schema):
+    """How many rows were written."""
+
+    count = fields.Integer(required=True)
+
+
+@blueprint.post("/tables/<table>/compare")
+@blueprint.arguments(TableSchema)
+@blueprint.response(200, schema_of(ComparedTable))
+@needs(*BRINGING_IN)
+def compare_with(body: dict[str, Any], province_code: str, table: str) -> Response:
+    """So một bảng (officers, procedure-list, units hoặc tên danh mục) với đang dùng; chưa đổi gì"""
+    return administer(
+        province_code,
+        compare_table,
+        schema_of(ComparedTable)().dump,
+        brought=_brought(table, body),
+    )
+
+
+@blueprint.post("/tables/<table>/write")
+@blueprint.arguments(WrittenTableSchema)
+@blueprint.response(200, RowsWrittenSchema)
+@needs(*BRINGING_IN)
+def write(body: dict[str, Any], province_code: str, table: str) -> Response:
+    """Ghi các dòng đã chọn đúng như đã xem"""
+    return administer(
+        province_code,
+        write_table,
+        lambda count: {"count": count},
+        brought=_brought(table, body),
+        chosen=body["chosen"],
+        seen=body["seen"],
+    )
+
+
+def _brought(table: str, body: dict[str, Any]) -> Brought:
+    content = content_of(body["name"], body["content"])
+    return Brought(
+        table=table,
+        sheet=sheet_of(table, content, name=body["name"]),
+        file_name=body["name"],
+        complete=body["complete"],
+        effective=body["effective"],
+    )
