@@ -12,7 +12,8 @@ from engine.administration.people.confirming import awaiting
 from engine.administration.people.vacancies import Vacancy, vacancies, without_account
 from engine.administration.registers.missing_accounts import without_beneficiary_account
 from engine.administration.rules.list_rules import local_rules, rule_counts, waiting_for
-from engine.proposing.reading import ProposalRow, proposals
+from engine.administration.rules.sent_back import sent_back_to
+from engine.proposing.reading import ProposalRow, given_back, proposals
 from engine.proposing.rights import publisher, takes_part
 from engine.queries.closed_services import closed_services
 from engine.queries.stopped import stopped_cases
@@ -73,9 +74,12 @@ def _found() -> dict[str, Any]:
         admin = administrator_here(session)
         told: dict[str, Any] = {"person": who, "province_code": code, "now": now()}
         proposed: tuple[ProposalRow, ...] = ()
+        back: tuple[ProposalRow, ...] = ()
         if takes_part(who):
-            rows = proposals(session, who=publisher(session, who), now=now())
+            part = publisher(session, who)
+            rows = proposals(session, who=part, now=now())
             proposed = tuple(row for row in rows if "approve" in row.acts)
+            back = given_back(session, who=part, now=now())
         return {
             "closed": closed_services(session, admin=admin),
             "rules": waiting_for(session, admin=admin, now=now())
@@ -84,6 +88,10 @@ def _found() -> dict[str, Any]:
             "ending": local_rules(session, which="ending", first_only=True, **told).rows,
             "drafts": rule_counts(session, **told).get("draft", 0),
             "proposed": proposed,
+            "back": back,
+            "rules_back": sent_back_to(session, admin=admin, now=now())
+            if holds(who, "rules.keep")
+            else (),
             "stopped": stopped_cases(session, admin=admin, now=now())
             if holds(who, "incidents.read")
             else (),
