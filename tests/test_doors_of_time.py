@@ -60,6 +60,10 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/units valid_from": "validity",
     "api POST /organisation/{province_code}/units valid_to": "validity",
     "api POST /organisation/{province_code}/units/{code}/end day": "validity",
+    "api POST /proposals/calendar-days day": "validity",
+    "api POST /proposals/calendar-days paired": "validity",
+    "api POST /proposals/calendar-days/dry-run day": "filter",
+    "api POST /proposals/calendar-days/dry-run paired": "filter",
     "api POST /proposals/packages valid_from": "validity",
     "api POST /proposals/reorganisations day": "validity",
     "api POST /proposals/reorganisations/dry-run day": "filter",
@@ -128,6 +132,7 @@ CONTROLS = {
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
     *("bang", "chon", "du"),
+    "becomes",
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

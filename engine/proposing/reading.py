@@ -222,7 +222,7 @@ def _version(session: Session, province_code: str, digest: str | None) -> int | 
 
 
 def _overtaken(session: Session, row: Proposal, now: datetime) -> bool:
-    if row.state != "proposed" or row.kind in ("configuration", "reorganisation"):
+    if row.state != "proposed" or row.kind in ("configuration", "reorganisation", "calendar"):
         return False
     day = first_day(row, now.astimezone(ZONE).date())
     return in_force(session, row.province_code, row.subject, day) != row.base
