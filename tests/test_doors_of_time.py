@@ -132,7 +132,7 @@ CONTROLS = {
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
     *("bang", "chon", "du"),
-    "becomes",
+    *("becomes", "sai"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

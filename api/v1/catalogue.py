@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from api.http import today
+from api.http import now, today
 from api.http.doors import needs
 from api.v1.administering import (
     AsOfSchema,
@@ -22,6 +22,14 @@ from engine.administration.importing.comparing import compare_table, write_table
 from engine.administration.importing.ways import BRINGING_IN, sheet_of
 from engine.administration.registers.keep_registers import put_entry, read_register, remove_entry
 from engine.administration.registers.procedure_list import Comparison, accept_list, compare_list
+from engine.administration.reviewing.checklist import (
+    AgencyReview,
+    CheckedProcedure,
+    agencies_reviewing,
+    review_list,
+)
+from engine.administration.reviewing.sign_off import RIGHT as SIGNS
+from engine.administration.reviewing.sign_off import Said, sign_off
 from engine.catalogue.procedure_sheet import procedure_sheet
 from engine.queries.collected_fees import collected_fees
 from engine.queries.views.collected import FeePage
@@ -192,4 +200,51 @@ def _brought(table: str, body: dict[str, Any]) -> Brought:
         file_name=body["name"],
         complete=body["complete"],
         effective=body["effective"],
+    )
+
+
+class ReviewedSchema(Schema):
+    """Of a procedure that looked as ``seen`` names; ``wrong``: what is not right, if anything."""
+
+    procedure_code = fields.String(required=True)
+    seen = fields.String(required=True)
+    wrong = fields.String(load_default=None, allow_none=True)
+
+
+class SignedOffSchema(Schema):
+    """What an agency says of its procedures."""
+
+    procedures = fields.List(
+        fields.Nested(ReviewedSchema), required=True, validate=validate.Length(max=5000)
+    )
+
+
+@blueprint.get("/reviews")
+@blueprint.response(200, schema_of(AgencyReview)(many=True))
+@needs("catalogue.read")
+def reviews(province_code: str) -> object:
+    """Cơ quan nào chưa rà soát thủ tục của mình, từ khi nào"""
+    return read_as_officer(province_code, agencies_reviewing, now=now())
+
+
+@blueprint.get("/reviews/<unit_code>")
+@blueprint.response(200, schema_of(CheckedProcedure)(many=True))
+@needs("catalogue.read")
+def review(province_code: str, unit_code: str) -> object:
+    """Thủ tục của một cơ quan với những gì phải rà soát, chưa rà soát trước"""
+    return read_as_officer(province_code, review_list, unit_code=unit_code, now=now())
+
+
+@blueprint.post("/reviews/<unit_code>")
+@blueprint.arguments(SignedOffSchema)
+@blueprint.response(200, RowsWrittenSchema)
+@needs(SIGNS)
+def signed(body: dict[str, Any], province_code: str, unit_code: str) -> Response:
+    """Ký xác nhận thủ tục đã đúng như đã xem, hoặc ghi chỗ chưa đúng"""
+    return administer(
+        province_code,
+        sign_off,
+        lambda count: {"count": count},
+        unit_code=unit_code,
+        said=tuple(Said(**one) for one in body["procedures"]),
     )

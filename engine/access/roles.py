@@ -131,7 +131,8 @@ _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
     *("organisation.substitutes", "organisation.focal_persons", "organisation.gaps"),
     "organisation.check_services",
-    *("catalogue.registers", "rules.keep", "incidents.read", "incidents.confirm"),
+    *("catalogue.registers", "catalogue.review", "rules.keep"),
+    *("incidents.read", "incidents.confirm"),
     *("access.read", "access.confirm", "sign_ins.read"),
     *("accounts.read", "accounts.keep"),
 )

@@ -83,11 +83,28 @@ def collected_fees(
     ]
     digests = current_packages(session, day, province_code).get(province_code, {})
     shown = versions[after : after + limit]
-    told = _Telling(session, setting, day, [one.manifest for one in shown], unit)
-    for one in shown:
-        told.add(package(session, province_code, digests[one.manifest.code]), one.valid_from)
+    found = [
+        (package(session, province_code, digests[one.manifest.code]), one.valid_from)
+        for one in shown
+    ]
+    rows = fees_of(session, setting, found, day, unit=unit)
     more = after + limit if len(versions) > after + limit else None
-    return FeePage(day, len(versions), tuple(told.rows), more)
+    return FeePage(day, len(versions), tuple(rows), more)
+
+
+def fees_of(
+    session: Session,
+    setting: Setting,
+    versions: Sequence[tuple[PublishedPackage, date]],
+    day: date,
+    *,
+    unit: str | None = None,
+) -> list[CollectedFee]:
+    """The same of these versions, each with its first day, in their order."""
+    told = _Telling(session, setting, day, [one.manifest for one, _ in versions], unit)
+    for published, since in versions:
+        told.add(published, since)
+    return told.rows
 
 
 class _Telling:

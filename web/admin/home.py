@@ -7,12 +7,16 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading, require, today
 from api.http.doors import needs
-from engine.access import holds
+from engine.access import Administrator, holds
+from engine.accounts import Person
 from engine.administration.people.confirming import awaiting
 from engine.administration.people.vacancies import Vacancy, vacancies, without_account
 from engine.administration.registers.missing_accounts import without_beneficiary_account
+from engine.administration.reviewing.checklist import AgencyReview, agencies_reviewing
+from engine.administration.reviewing.sign_off import RIGHT as SIGNS
 from engine.administration.rules.list_rules import local_rules, rule_counts, waiting_for
 from engine.administration.rules.sent_back import sent_back_to
+from engine.organisation.tree import setting_of
 from engine.proposing.reading import ProposalRow, given_back, proposals
 from engine.proposing.rights import publisher, takes_part
 from engine.queries.closed_services import closed_services
@@ -95,5 +99,19 @@ def _found() -> dict[str, Any]:
             "stopped": stopped_cases(session, admin=admin, now=now())
             if holds(who, "incidents.read")
             else (),
+            "reviews": _reviews(session, who, admin),
             "people": awaiting(session, admin=admin) if holds(who, "access.confirm") else (),
         }
+
+
+def _reviews(session: Any, who: Person, admin: Administrator) -> list[AgencyReview]:
+    """The agencies that have something to look through, of those whose list this person signs."""
+    if not holds(who, SIGNS):
+        return []
+    setting = setting_of(session, admin.province_code)
+    rows = agencies_reviewing(session, person=who, province_code=admin.province_code, now=now())
+    return [
+        one
+        for one in rows
+        if one.open and one.unit_code and admin.may(SIGNS, setting, one.unit_code)
+    ]

@@ -82,6 +82,7 @@ _MENU: Mapping[str, tuple[Page, ...]] = {
         Page("giai-thich", "Ngày nào áp dụng gì?", "explaining.asked", _KEEPS),
         Page("phi", "Phí, tài khoản thu", "fee_pages.listed", _KEEPS),
         Page("danh-muc", "Danh mục", "register_pages.shown", _KEEPS),
+        Page("ra-soat", "Rà soát", "review_pages.agencies", _KEEPS),
         Page("don-vi-can-bo", "Đơn vị và cán bộ", "units_pages.shown", _KEEPS),
         Page("lich", "Lịch làm việc", "calendar_pages.shown", _KEEPS),
         Page("tai-khoan", "Tài khoản", "keeping.listed", sees_accounts),

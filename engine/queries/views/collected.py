@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from engine.catalogue.manifest import CHANNEL_WORDS
+from engine.catalogue.rules.kinds.money import money_words
 from engine.queries.views.parts import UnitName
 
 
@@ -39,6 +41,17 @@ class CollectedItem:
     without_account: tuple[UnitName, ...]
     """The units that decide and have no account for this kind of charge."""
 
+    @property
+    def words(self) -> str:
+        """Its full amount, and what is due where that is less."""
+        full = money_words(self.full or Decimal(0))
+        less = [
+            f"{CHANNEL_WORDS[one.channel]} {money_words(one.due)}"
+            for one in self.channels
+            if one.due != self.full
+        ]
+        return f"{self.name} {full} ({', '.join(less)})" if less else f"{self.name} {full}"
+
 
 @dataclass(frozen=True, slots=True)
 class LetOff:
@@ -68,6 +81,11 @@ class CollectedFee:
     units: tuple[UnitName, ...]
     items: tuple[CollectedItem, ...]
     let_off: tuple[LetOff, ...]
+
+    @property
+    def words(self) -> str:
+        """In one line: "Lệ phí 75.000 đồng (trực tuyến 0 đồng)"."""
+        return "; ".join(one.words for one in self.items) or self.said or ""
 
 
 @dataclass(frozen=True, slots=True)
