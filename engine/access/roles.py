@@ -126,6 +126,7 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     **_each("led", ("tasks.list_led", "cases.list", "oversight.read", "lateness.read")),
     **_each("led", ("ratings.read",)),
     "petitions.handle": ("agency",),
+    "catalogue.review": ("unit",),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
@@ -138,7 +139,9 @@ _OF_UNITS = (
 )
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
-    *(*OF_CONFIGURATION, *OF_PUBLISHING),
+    # An agency signs for itself; the province sees who has not.
+    *(one for one in OF_CONFIGURATION if one != "catalogue.review"),
+    *OF_PUBLISHING,
     *("cases.read_way", "oversight.read", "lateness.read", "ratings.read"),
     *("incidents.read", "incidents.mend", "incidents.confirm"),
 )

@@ -92,6 +92,18 @@ def test_what_is_wrong_is_written_down_for_the_centre(app: Flask, town: Town) ->
     assert listed(centre)[0]["state"] == "wrong"
 
 
+def test_the_head_of_the_agency_signs_too_and_the_head_of_a_division_does_not(
+    app: Flask, town: Town
+) -> None:
+    charge(town)
+    head, division = Api(app, "dung.hn@nghe_an"), Api(app, "hanh.tt@nghe_an")
+    (row,) = listed(head)
+    assert "/quan-tri/ra-soat" in head.client.get("/viec").text
+    assert sign(division, row).status_code == 403
+    assert sign(head, row).status_code == 303
+    assert listed(head)[0]["by"] == "Hoàng Nghĩa Dũng"
+
+
 def test_all_staff_read_and_only_the_agency_signs(app: Flask, town: Town) -> None:
     charge(town, ELSEWHERE)
     officer, ward = Api(app, OFFICER), Api(app, WARD_ADMIN)
@@ -104,5 +116,9 @@ def test_all_staff_read_and_only_the_agency_signs(app: Flask, town: Town) -> Non
     assert officer.post(address, sent).status_code == 403
     assert ward.post(address, sent).status_code == 403
     assert ward.post(f"/catalogue/{PROVINCE}/reviews/{WARD}", sent).status_code == 404
-    assert Api(app, MAKER).post(address, sent).json == {"count": 1}
+    centre = Api(app, MAKER)  # which sees who has not, and signs for nobody
+    assert centre.post(address, sent).status_code == 403
+    assert "1 thủ tục chờ" in centre.client.get("/quan-tri").text
+    own = Api(app, "dung.ttt@nghe_an")
+    assert own.post(address, sent).json == {"count": 1}
     assert Api(app, "congdan").client.get("/quan-tri/ra-soat").status_code in (302, 303, 403)

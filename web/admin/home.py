@@ -105,13 +105,11 @@ def _found() -> dict[str, Any]:
 
 
 def _reviews(session: Any, who: Person, admin: Administrator) -> list[AgencyReview]:
-    """The agencies that have something to look through, of those whose list this person signs."""
-    if not holds(who, SIGNS):
-        return []
+    """The agencies that have something to look through: all of them, or those they sign for."""
     setting = setting_of(session, admin.province_code)
+    whole = admin.may("organisation.gaps", setting)
+    if not whole and not holds(who, SIGNS):
+        return []
     rows = agencies_reviewing(session, person=who, province_code=admin.province_code, now=now())
-    return [
-        one
-        for one in rows
-        if one.open and one.unit_code and admin.may(SIGNS, setting, one.unit_code)
-    ]
+    waiting = [one for one in rows if one.open and one.unit_code]
+    return [one for one in waiting if whole or admin.may(SIGNS, setting, one.unit_code)]
