@@ -93,7 +93,7 @@ def test_an_open_step_that_is_due_after_the_day_moves_with_its_case(app: Flask, 
     maker, checker = Api(app, MAKER), Api(app, CHECKER)
     day = step.due_at.astimezone(ZONE)
     off = {**OFF, "day": f"{day:%d/%m/%Y}"}
-    assert "hạn bước" in send(maker, PAGE, **off).text
+    assert "Hạn bước" in send(maker, PAGE, **off).text
     sent = send(maker, f"{PAGE}/gui", **off, basis=BASIS)
     assert approve(checker, sent.location).status_code == 303
     moved = town.task(case_id).due_at

@@ -61,6 +61,7 @@ def test_accounts_are_compared_row_by_row_and_only_chosen_ones_are_written(
     assert "Sai 2" in page
     assert "<ins>3511.1</ins>" in page
     assert "Không có đơn vị xa_khong_co" in page
+    assert "chỗ cần sửa" not in page
     assert "Từ ngày:" in page
     mine = BeneficiaryAccount.number.like("3511.%")
     assert count(town, BeneficiaryAccount, mine) == 0

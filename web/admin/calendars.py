@@ -39,8 +39,8 @@ LOOKS = {
     DayKind.HALF_DAY: "swap",
 }
 FIRST, LAST = 2020, 2040
-SHOWN = 100
-"""Cases of a dry run that a page shows; the rest are counted."""
+FIRST_SHOWN, SHOWN = 8, 200
+"""Cases of a dry run that a page shows at once, and folded; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,7 @@ def _page(refusal: Refusal | None = None, tried: Sequence[ShownDifference] | Non
         tried=tried,
         moved=[one for one in tried or () if one.kind == "case"],
         SHOWN=SHOWN,
+        FIRST_SHOWN=FIRST_SHOWN,
         refusal=refusal,
         faults={str(one["field"]): str(one["message"]) for one in faults},
     )
