@@ -1,4 +1,4 @@
-"""Procedure control reads all catalogues, processes and fees on its own, and changes none (R-71)."""
+"""Procedure control reads all catalogues, processes and fees on its own; changes none (R-71)."""
 
 import pytest
 from flask import Flask
