@@ -8,7 +8,18 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.admin import calendars, explaining, reorganising, rule_forms, rules, units
+from web.admin import (
+    calendars,
+    explaining,
+    fees,
+    importing,
+    registers,
+    reorganising,
+    reviewing,
+    rule_forms,
+    rules,
+    units,
+)
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
@@ -86,6 +97,10 @@ PAGES: tuple[Blueprint, ...] = (
     rule_forms.blueprint,
     rules.blueprint,
     explaining.blueprint,
+    fees.blueprint,
+    registers.blueprint,
+    importing.blueprint,
+    reviewing.blueprint,
     units.blueprint,
     reorganising.blueprint,
     calendars.blueprint,
