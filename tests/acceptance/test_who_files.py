@@ -38,7 +38,7 @@ from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.papers import AUTHORISED, PDF
 from tests.rulebook import Rulebook, at
-from tests.town import CITIZEN, MAIN_PATH, PROVINCE, Town
+from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, Town
 
 pytestmark = pytest.mark.long_on_postgres
 
@@ -256,6 +256,31 @@ def test_a_state_agency_files_online_unless_a_lawful_ground_is_given(
         assert (found.paper_ground, case_faults(session, found)) == ("ban_goc", [])
         taken = session.scalars(select(CaseRule.kind).where(CaseRule.case_id == case_id))
         assert "paper_ground" not in set(taken)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_counters_page_tells_an_agency_at_the_first_question_that_it_files_online(
+    app: Flask, town: Town
+) -> None:
+    clerk, page = Api(app, f"bao.pq@{PROVINCE}"), f"/tiep-nhan/{PROVINCE}/{FLAGSHIP}"
+    told = "Chủ hồ sơ là cơ quan nhà nước: phải nộp trực tuyến"
+    seen = clerk.client.get(page).text
+    first = seen.partition("Nộp thay theo giấy gì")[0]
+    assert f"{told}. Tỉnh chưa ban hành lý do nào" in first
+    assert 'name="ly_do_ban_giay"' not in seen
+    agency = {"loai_chu_ho_so": "state_agency", "csrf_token": clerk.token}
+    rulebook = Rulebook(town.database, town.documents)
+    rulebook.now = town.now
+    value = {"code": "ban_goc", "ground": "luật quy định nộp bản gốc"}
+    rulebook.rule(PROVINCE, "paper_ground", value, procedure=None)
+    first = clerk.client.get(page).text.partition("Nộp thay theo giấy gì")[0]
+    assert f"{told}, trừ khi pháp luật" in first
+    assert '<option value="ban_goc">luật quy định nộp bản gốc (' in first
+    again = clerk.client.post(page, data=agency)
+    assert (again.status_code, 'href="#f-ly_do_ban_giay"' in again.text) == (422, True)
+    for other in (f"{page}/truc-tuyen", f"/nop/{PROVINCE}/{FLAGSHIP}"):
+        person = clerk if "tiep-nhan" in other else Api(app, "congdan")
+        assert told not in person.client.get(other).text
 
 
 def test_an_agency_that_filed_online_is_not_moved_to_the_counter(rulebook: Rulebook) -> None:

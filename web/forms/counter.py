@@ -85,7 +85,8 @@ class Counter:
 
     def form_of(self, found: ServicePage) -> dict[str, object]:
         """The procedure's form with what every filing is asked: where, and whose it is."""
-        grounds = () if self.channel == "online" else found.terms.paper_grounds
+        needed = self.channel != "online" and found.terms.agency_needs_ground
+        grounds = found.terms.paper_grounds if needed else None
         return form_with_who(form_with_places(found, self.centre), grounds)
 
     def _place(self, typed: Posted | None) -> str | None:

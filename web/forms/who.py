@@ -42,12 +42,12 @@ class Who:
 
 
 def form_with_who(
-    form: Mapping[str, object], grounds: Sequence[PaperGround] = ()
+    form: Mapping[str, object], grounds: Sequence[PaperGround] | None = None
 ) -> dict[str, object]:
     """The form with the questions of whose dossier it is.
 
-    ``grounds``: why a state agency may file it on paper, where it is filed over a counter. A form
-    that asks itself for whom one files is asked for the paper just there.
+    ``grounds``: why a state agency may file it on paper, where it would have to file online;
+    ``None`` elsewhere. A form that itself asks for whom one files is asked for the paper there.
     """
     own = list(cast("Sequence[Component]", form.get("components", ())))
     at = next((n for n, one in enumerate(own, 1) if one.get("key") == FOR_WHOM), None)
@@ -131,21 +131,38 @@ _OWNER: tuple[Component, ...] = (
 )
 
 
-def _grounds(grounds: Sequence[PaperGround]) -> list[Component]:
-    if not grounds:
+def _grounds(grounds: Sequence[PaperGround] | None) -> list[Component]:
+    """What an agency is told at once: it files online; on paper for one of these grounds only."""
+    if grounds is None:
         return []
+    told = _NONE if not grounds else _ONLINE
+    of_agency = {"conditional": {"hide": f'={KIND} != "{AGENCY}"'}}
+    note: Component = {"type": "text", "text": told, **of_agency}
+    if not grounds:
+        return [note]
     return [
+        note,
         {
             "type": "select",
             "key": GROUND,
             "label": "Vì sao cơ quan nộp bản giấy",
-            "description": "Cơ quan nhà nước nộp trực tuyến, trừ khi pháp luật quy định khác",
             "values": [
                 {"value": one.code, "label": f"{one.ground} ({one.basis})"} for one in grounds
             ],
-            "conditional": {"hide": f'={KIND} != "{AGENCY}"'},
-        }
+            "validate": {"required": True},
+            **of_agency,
+        },
     ]
+
+
+_ONLINE = (
+    "Chủ hồ sơ là cơ quan nhà nước: phải nộp trực tuyến, trừ khi pháp luật quy định phải có hồ sơ"
+    " giấy. Nhận tại quầy thì chọn lý do ngay dưới đây."
+)
+_NONE = (
+    "Chủ hồ sơ là cơ quan nhà nước: phải nộp trực tuyến. Tỉnh chưa ban hành lý do nào để nhận tại"
+    " quầy; hãy quay lại chọn “Giúp nộp trực tuyến”."
+)
 
 
 _FOR_ANOTHER: Component = {
