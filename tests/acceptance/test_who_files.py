@@ -28,11 +28,13 @@ from engine.errors import (
 )
 from engine.queries.case_file import case_document, case_file
 from engine.queries.filers import filers
+from engine.queries.inbox import queue
 from engine.queries.own_cases import own_cases
 from engine.queries.views.filers import FilerList, FilersPage
 from engine.store.cases import Case, CaseDocument
 from engine.store.jobs import OutboxMessage
 from engine.store.rules import CaseRule
+from tests import shipped
 from tests.acceptance.test_paperless_days import CLERK
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
@@ -235,6 +237,31 @@ def test_of_a_represented_dossier_it_is_said_who_takes_the_result(
         returned(town, represented)
     told = returned(town, represented, nguoi_nhan="submitter")
     assert "Lê Thị Mai (số định danh 040185012345) nhận kết quả thay" in told
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_registers_a_death_lets_another_file_it_and_the_dead_owns_nothing(town: Town) -> None:
+    told = shipped.publish(town, "khai_tu").answers
+    dead = {"nguoi_mat_ho_ten": "Nguyễn Văn Cảnh", "nguoi_mat_so_dinh_danh": "040041000777"}
+    answers = {**told, **dead, "nop_thay": "uy_quyen", "nguoi_nop_so_dinh_danh": MAIS_NUMBER}
+    answers |= {"chu_ho_so_ho_ten": "Lê Văn Thành", "chu_ho_so_so_dinh_danh": OWNER_NUMBER}
+    files = [FiledDocument(one, "a.pdf", PDF) for one in ("bao_tu", PAPER)]
+    given = {"procedure_code": "1.000656", "person": MAI, "documents": files}
+    case_id = town.file(**given, answers=answers, authorisation=AUTHORISED).case_id
+    assert town.case(case_id).applicant_name == "Lê Văn Thành"
+    with town.database.reading() as session:
+        ref = town.case(case_id).submission_number
+        file = case_file(session, ref=ref, person=OWNER, now=town.now)
+        assert ("Hồ sơ về", "Nguyễn Văn Cảnh") in {(one.label, one.value) for one in file.applicant}
+        other = replace(OWNER, account_id="9" * 32, identity_number="040041000777")
+        with pytest.raises(CaseNotFound):
+            case_file(session, ref=ref, person=other, now=town.now)
+        clerk = town.officer("bao.pq")
+        found = queue(session, person=clerk, search="nguyen van canh", now=town.now).rows
+    assert [row.case_ref for row in found] == [ref]
+    with pytest.raises(NothingToAuthorise):
+        town.file(**given, answers={**told, "nop_thay": "chinh_toi"}, authorisation=AUTHORISED)
+    assert faults(town, case_id) == []
 
 
 def test_a_state_agency_files_online_unless_a_lawful_ground_is_given(
