@@ -17,6 +17,7 @@ from engine.errors import (
 from engine.queries.case_file import case_file
 from engine.queries.lateness.overdue import overdue
 from engine.store.organisation import Appointment
+from tests.acceptance.test_a_head_assigns import CHOSEN, assign
 from tests.acceptance.test_papers_on_their_way import counter, on_paper
 from tests.acceptance.test_supplements import received
 from tests.integration.jobs.procedures import faults
@@ -108,6 +109,19 @@ def test_who_sends_it_on_says_where_and_why_before_anybody_decides(town: Town) -
     town.until(case_id, "B14")
     with pytest.raises(TransferTooLate):
         transfer(town, case_id)
+
+
+@ONE
+def test_who_was_chosen_for_a_step_is_chosen_no_more_elsewhere_and_the_audit_says_so(
+    town: Town,
+) -> None:
+    case_id = received(town)
+    town.until(case_id, "B2")
+    assign(town, case_id, town.officer(CHOSEN).officer_id)
+    assert town.case(case_id).assigned
+    transfer(town, case_id)
+    assert town.case(case_id).assigned == {}
+    assert faults(town, case_id) == []
 
 
 @ONE
