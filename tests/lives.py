@@ -55,6 +55,8 @@ LIKELY: Mapping[str, float] = {
     kind: 8 if kind in ONWARD else 0.2 if act.final else 4 for kind, act in ACTS.items()
 }
 """How often what is offered is done: most days a case goes on, few end it."""
+FIRST = 40
+"""The same for what was never done yet."""
 WITH_FEE = "trich_luc_ho_tich"
 """A package that has a fee; the flagship is free."""
 WAYS = (("online", 4), ("counter", 3), ("represented", 2), ("fee", 3))
@@ -216,7 +218,9 @@ class Lives:
         self.do(view.kind, view.task_id, before, person, given)
 
     def likely(self, kind: str) -> float:
-        """How likely an act is next: beside the way, what was done least comes first."""
+        """How likely an act is next: what was never done comes first, then what was done least."""
+        if not self.done[kind]:
+            return FIRST
         return LIKELY[kind] if kind in ONWARD else LIKELY[kind] / (1 + self.done[kind])
 
     def try_at_random(self, case: Case) -> None:

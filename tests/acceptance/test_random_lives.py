@@ -21,7 +21,7 @@ from engine.store.ratings import Rating
 from engine.worktime import ZONE
 from tests.integration.jobs.procedures import faults
 from tests.left import one_clock_at_every_moment
-from tests.lives import ONWARD, WAYS_OUT, Lives
+from tests.lives import LIKELY, MADE, ONWARD, WAYS_OUT, Lives
 from tests.town import Town
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -92,6 +92,12 @@ def check_filed(shown: FilersPage, cases: list[Case]) -> None:
     assert shown.lists["represented"] == sum(one.authorisation is not None for one in cases)
     kinds = Counter(one.applicant_kind for one in cases)
     assert {one.kind: one.count for one in shown.kinds} == kinds
+
+
+def test_lives_know_what_to_give_to_every_act_of_the_table() -> None:
+    """Whatever is offered is tried: a new kind of input can't be passed over."""
+    assert {one.kind for act in ACTS.values() for one in act.inputs} <= MADE.keys()
+    assert LIKELY.keys() == ACTS.keys()
 
 
 @ONE
