@@ -4,16 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts.signing_in import made_person
 from engine.catalogue.packages import current_digest, package, versions_on
+from engine.demonstration.living import posted
 from engine.designing.change import upload_files
 from engine.designing.rights import Designer, designer, sees_designs
-from engine.organisation.holders import held_on
-from engine.store.accounts import Account
-from engine.store.organisation import Appointment
 from engine.worktime import ZONE
 
 POSITION = "thiet_ke_quy_trinh"
@@ -42,22 +38,6 @@ def bring_designs(session: Session, *, province_code: str, now: datetime) -> int
 
 
 def _designers(session: Session, province_code: str, now: datetime) -> Iterator[Designer]:
-    day = now.astimezone(ZONE).date()
-    query = (
-        select(Account)
-        .join(
-            Appointment,
-            (Appointment.province_code == Account.province_code)
-            & (Appointment.officer_id == Account.officer_id),
-        )
-        .where(
-            Account.province_code == province_code,
-            Appointment.position_code == POSITION,
-            held_on(day),
-        )
-        .order_by(Account.username)
-    )
-    for account in session.scalars(query):
-        person = made_person(session, account, day)
+    for person in posted(session, province_code, POSITION, now.astimezone(ZONE).date()):
         if sees_designs(person):
             yield designer(session, person)

@@ -14,7 +14,7 @@ from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
-from engine.acts.inputs import MEETING, PAYMENT, InputKind
+from engine.acts.inputs import COLLEAGUE, DELEGATE, MEETING, PAYMENT, InputKind
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -30,7 +30,7 @@ from engine.fees.owing import counting
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
-from engine.publishing.doers import asked_officer, at_counter, head_over
+from engine.publishing.doers import asked_officer, at_counter, colleague, delegate, head_over
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.meetings_waiting import waiting_meetings
@@ -95,7 +95,7 @@ class Walk:
             self.submit()
         now = self.scenario.received_at
         for number, wanted in enumerate(self.scenario.steps, start=1):
-            task = self.open_task(wanted, number)
+            task = self._task_of(wanted, number)
             now = max(now, wanted.at or now)
             take = self._take if wanted.act is None else self._act
             step = take(task, wanted, number, now)
@@ -196,6 +196,20 @@ class Walk:
             if one.owed(self.scenario.answers)
         )
 
+    def _task_of(self, wanted: ScenarioStep, number: int) -> Task:
+        """The open task; for an act on the case, which needs none, the last of that step else."""
+        last = None
+        if wanted.act is not None and ACTS[wanted.act].on == "case":
+            query = select(Task).where(
+                Task.province_code == self.province_code,
+                Task.case_id == self.case_id,
+                Task.element_id == wanted.element,
+            )
+            order = (Task.state == "open").desc(), Task.created_at.desc(), Task.id
+            fresh = query.order_by(*order).limit(1).execution_options(populate_existing=True)
+            last = self.session.scalars(fresh).first()
+        return last or self.open_task(wanted, number)
+
     def open_task(self, wanted: ScenarioStep, number: int) -> Task:
         """The open task of that step. Raises WalkFailed."""
         tasks = self.session.scalars(
@@ -265,7 +279,7 @@ class Walk:
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-                given=self._last_record(act) | _given(act, wanted.answers, now),
+                given=self._unnamed(act, task, now) | _given(act, wanted.answers, now),
                 store=self.store,
                 now=now,
             )
@@ -273,13 +287,18 @@ class Walk:
             task, officer, number=number, now=now, status=self.case.status, act=act.kind
         )
 
-    def _last_record(self, act: Act) -> dict[str, object]:
-        """A scenario names nothing by its id: it corrects the last that counts, and the minutes
-        are of the meeting that waits.
+    def _unnamed(self, act: Act, task: Task, now: datetime) -> dict[str, object]:
+        """What a scenario would have to name by an id: the last record that counts, the meeting
+        that waits, somebody else who may do the step.
         """
+        day = day_of(now)
         if act.kind == "record_meeting":
             waits = waiting_meetings(self.session, row_of(self.case))
             return {"meeting": waits[0].id if waits else ""}
+        if act.kind == "reassign":
+            return {COLLEAGUE.name: colleague(self.session, task, self.case, day)}
+        if act.kind == "delegate":
+            return {DELEGATE.name: delegate(self.session, task, self.case, day)}
         if act.kind != "correct_payment":
             return {}
         records = counting(payments_of(self.session, row_of(self.case)))
@@ -446,7 +465,7 @@ def _given(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, o
     given = {
         one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name))
         for one in act.inputs
-        if one.name in values or one.name not in (PAYMENT.name, MEETING.name)
+        if one.name in values or one.name not in _UNNAMED
     }
     days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
     return given | {
@@ -454,6 +473,9 @@ def _given(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, o
         for name, count in days.items()
         if isinstance(count, int)
     }
+
+
+_UNNAMED = frozenset({PAYMENT.name, MEETING.name, COLLEAGUE.name, DELEGATE.name})
 
 
 def _as_it_is(value: object) -> object:
