@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.catalogue.packages import PublishedPackage
 from engine.designing.tables_shown import tables_of
@@ -60,9 +60,7 @@ def together(counts: Iterable[Counted]) -> Counted:
     """Several dossiers in one count; a row counts once for each dossier, however often asked."""
     found = Counted()
     for one in counts:
-        found.elements += one.elements
-        found.flows += one.flows
-        found.rows += Counter(set(one.rows))
+        found.add(replace(one, rows=Counter(set(one.rows))))
     return found
 
 

@@ -3,6 +3,7 @@
 In a sandbox that leaves nothing: only in a session of ``Database.writing``.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -53,10 +54,18 @@ def run_scenarios(
     Raises DesignNotFound, DesignRefused, and what ``examine`` does.
     """
     with draft_in_force(session, who=who, procedure_code=procedure_code, now=now) as published:
-        told = [(one, Counted()) for one in read_scenarios(published.files)]
-        code = who.province_code
-        runs = tuple(_run(session, code, published, one, ran) for one, ran in told)
-        return ScenarioRuns(runs, covered(published, together(ran for _, ran in told)))
+        told = list(each_run(session, who.province_code, published))
+        counts = together(ran for _, ran in told)
+        return ScenarioRuns(tuple(run for run, _ in told), covered(published, counts))
+
+
+def each_run(
+    session: Session, code: str, published: PublishedPackage
+) -> Iterator[tuple[ScenarioRun, Counted]]:
+    """How every scenario of the package goes, and what of it ran. Only in a sandbox."""
+    for scenario in read_scenarios(published.files):
+        ran = Counted()
+        yield _run(session, code, published, scenario, ran), ran
 
 
 def _run(

@@ -22,6 +22,12 @@ class Counted:
     flows: Counter[str] = field(default_factory=Counter)
     rows: Counter[Row] = field(default_factory=Counter)
 
+    def add(self, other: "Counted") -> None:
+        """What ran there ran here too."""
+        self.elements += other.elements
+        self.flows += other.flows
+        self.rows += other.rows
+
 
 _current: ContextVar[Counted | None] = ContextVar("motcua_counted", default=None)
 
