@@ -28,6 +28,7 @@ from engine.designing.drafts import (
     the_draft,
 )
 from engine.designing.faults_shown import KindCount, fault_list
+from engine.designing.keeping_played import keep_played
 from engine.designing.listing import STATES, Listing, procedures
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import MendedFile, mending_shown
@@ -178,6 +179,13 @@ class PlayedSchema(Schema):
     scenario = fields.String(required=True)
     clock = Instant(load_default=None, allow_none=True)
     with_scenarios = fields.Boolean(load_default=False)
+
+
+class KeptPlaySchema(Schema):
+    """What was played, as ``play`` answered its ``text``; a sentence that names the scenario."""
+
+    scenario = fields.String(required=True)
+    name = fields.String(required=True)
 
 
 class PlaySchema(Schema):
@@ -403,7 +411,19 @@ def played(body: dict[str, Any], code: str) -> object:
     person, scenario = require("officer"), read_played(body.pop("scenario"))
     with writing() as session:
         who = designer(session, person)
-        return play(session, who=who, procedure_code=code, scenario=scenario, now=now(), **body)
+        found = play(session, who=who, procedure_code=code, scenario=scenario, now=now(), **body)
+    if found.refused is not None:
+        raise found.refused
+    return found
+
+
+@blueprint.post("/<code>/play/keep")
+@blueprint.arguments(KeptPlaySchema)
+@blueprint.response(200, CHANGED)
+@needs("designs.keep")
+def kept(body: dict[str, Any], code: str) -> Response:
+    """Ghi hồ sơ đã chơi thành một kịch bản của bản nháp"""
+    return _changed(keep_played, code, {"text": body["scenario"], "name": body["name"]})
 
 
 def _uploaded(code: str | None) -> Response:

@@ -67,10 +67,13 @@ class PlayedAct:
 class Moment:
     """The dossier at one moment of its clock. ``fee`` in đồng, ``hours`` planned working hours.
 
+    ``place``: where it was filed.
+
     ``citizen``: what its applicant sees then. ``diagram``: an SVG of where it is.
     """
 
     clock: datetime
+    place: str
     status: int
     status_name: str
     ended: bool
@@ -93,6 +96,7 @@ def moment_of(way: Walk) -> Moment:
     shown = Proof(key=KEY, receipt=receipt_code(KEY, case.id))
     return Moment(
         clock=clock,
+        place=way.setting.unit_name(way.scenario.commune),
         status=case.status,
         status_name=stands.name,
         ended=stands.ended,

@@ -23,7 +23,7 @@ from engine.designing.rights import Designer
 from engine.designing.sandboxed import draft_in_force, one_dossier
 from engine.designing.scenarios_run import each_run
 from engine.diagnosis.manifest import told
-from engine.errors import DesignRefused, Refusal, WalkFailed
+from engine.errors import DesignRefused, FormInvalid, Refusal, WalkFailed
 from engine.feel import Counted, counting
 from engine.fees.subjects import filing_form
 from engine.organisation.tree import setting_of
@@ -50,7 +50,7 @@ class Play:
     """What was played, and how the dossier stands.
 
     ``scenario`` bears only what was done, ``text`` is its file, with all that came of it as what is
-    expected. ``refused``: why the last step was not done. ``coverage``: once it has ended, or where
+    expected. ``refused``: why the next step was not done. ``coverage``: once it has ended, or where
     it was asked for.
     """
 
@@ -85,8 +85,8 @@ def play(
     """Do all of the scenario, let time pass until the clock, do one thing more.
 
     ``with_scenarios``: tell what it came through together with the draft's own scenarios. Raises
-    DesignNotFound, DesignRefused, what refuses the filing, and WalkFailed for a step of the
-    scenario itself; what refuses ``then`` is told beside the dossier as it stood before.
+    DesignNotFound, DesignRefused, and what refuses the filing; what refuses a later step is told
+    beside the dossier as it stood before.
     """
     if len(scenario.steps) >= MOST_STEPS:
         raise DesignRefused(reason=f"một hồ sơ chơi thử có tối đa {MOST_STEPS} thao tác.")
@@ -116,51 +116,50 @@ def play(
 def _played(
     way: Walk, clock: datetime | None, then: Then | None, ran: Counted
 ) -> tuple[Scenario, Moment, Refusal | None]:
-    """What was done in the end, how the dossier stands, why the last step was refused."""
-    with counting(ran):
-        moved = _done_again(way, clock)
-    moment = moment_of(way)
-    wanted = then(moment) if then else None
-    if wanted is None:
-        return way.scenario, moment, None
-    wanted = replace(wanted, at=moment.clock if moved else None)
-    done, refused = _one_more(way, moment, wanted, ran)
-    return done, moment_of(way) if refused is None else moment, refused
-
-
-def _done_again(way: Walk, clock: datetime | None) -> bool:
-    """Do what was played; whether the clock then waits longer than the next step would."""
+    """What was done in the end, how the dossier stands, why the next step was refused."""
+    filing = replace(way.scenario, steps=())
     try:
-        way.submit()
+        with counting(ran):
+            way.submit()
     except WalkFailed as failed:
         raise failed.__cause__ or failed from None
+    done: list[ScenarioStep] = []
     for step in way.scenario.steps:
-        way.step(step)
+        if (refused := _tried(way, step, ran)) is not None:
+            return replace(filing, steps=tuple(done)), moment_of(way), refused
+        done.append(step)
     moved = clock is not None and clock > way.clock
-    way.pass_until(clock if clock is not None and moved else way.clock)
-    return moved
+    with counting(ran):
+        way.pass_until(clock if clock is not None and moved else way.clock)
+    moment, refused = moment_of(way), None
+    if then is not None and (wanted := then(moment)) is not None:
+        wanted = replace(wanted, at=moment.clock if moved else None)
+        try:
+            wanted = _clean(moment, wanted)
+            refused = _tried(way, wanted, ran)
+        except FormInvalid as faults:
+            refused = faults
+        if refused is None:
+            done.append(wanted)
+            moment = moment_of(way)
+    return replace(filing, steps=tuple(done)), moment, refused
 
 
-def _one_more(
-    way: Walk, moment: Moment, wanted: ScenarioStep, ran: Counted
-) -> tuple[Scenario, Refusal | None]:
-    """The scenario with one step more; as it was, with why, where that is refused."""
-    before, more = way.scenario, Counted()
+def _tried(way: Walk, step: ScenarioStep, ran: Counted) -> Refusal | None:
+    """Do one step more; why not, where it is refused: then all stands as it did."""
+    more, clock, number = Counted(), way.clock, len(way.taken)
     trial = way.session.begin_nested()
-    clock, number = way.clock, len(way.taken)
     try:
-        step = _clean(moment, wanted)
         with counting(more):
             way.step(step)
     except Refusal as refusal:
         trial.rollback()
         way.session.expire_all()
         way.clock, way.taken = clock, way.taken[:number]
-        cause = refusal.__cause__
-        return before, cause if isinstance(cause, Refusal) else refusal
+        return refusal
     trial.commit()
     ran.add(more)
-    return replace(before, steps=(*before.steps, step)), None
+    return None
 
 
 def _clean(moment: Moment, wanted: ScenarioStep) -> ScenarioStep:
