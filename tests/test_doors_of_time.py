@@ -125,6 +125,8 @@ CONTROLS = {
     *("id", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
+    *("da-lam", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
+    "y-kien",
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {
@@ -134,9 +136,10 @@ ON_PAGES: Mapping[str, Meaning] = {
     "valid_from": "validity",
     "tu-ngay": "filter",
     "den-ngay": "filter",
+    **dict.fromkeys(("den-gio", "dong-ho", "nop-gio", "nop-ngay"), "filter"),
 }
 """The controls that are days: from when a unit serves a commune, who may do what on a day, from
-when a version is in force."""
+when a version is in force; the clock of a dossier that is played in a sandbox."""
 TIMES = {"date", "date-time"}
 SOUNDS = re.compile(
     r"(^|_)(day|date|at|until|by|from|to|ends|time|moment|due|since|when|effective|now)$"

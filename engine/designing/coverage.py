@@ -10,7 +10,7 @@ from engine.feel import Counted
 from engine.routing.definitions import definition_of
 from engine.workflow.draw import NoDiagram, Pin, UnreadableDiagram, draw
 from engine.workflow.reading.document import read_document
-from engine.workflow.reading.drawn import ACTIVITY_TAGS, Drawing, Flow, read_drawing
+from engine.workflow.reading.drawn import ACTIVITY_TAGS, Drawing, Flow, Node, read_drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,14 @@ def _share(times: list[int]) -> Share:
 def _nodes(published: PublishedPackage, drawing: Drawing, counted: Counted) -> Iterator[Covered]:
     steps = definition_of(published).steps
     for node in drawing.nodes():
-        name = steps[node.id].name if node.id in steps else node.label
+        name = steps[node.id].name if node.id in steps else _called(node)
         yield Covered(node.id, name, counted.elements[node.id])
+
+
+def _called(node: Node) -> str:
+    """Its name; of one without, by where it leads."""
+    after = [flow.target for flow in node.outgoing if flow.target and flow.target.named]
+    return f"chỗ trước bước {after[0].label}" if len(after) == 1 and not node.named else node.label
 
 
 def _drawn_flows(drawing: Drawing) -> list[Flow]:
@@ -100,7 +106,7 @@ def _drawn_flows(drawing: Drawing) -> list[Flow]:
 
 def _flows(drawing: Drawing, counted: Counted) -> Iterator[Covered]:
     for flow in _drawn_flows(drawing):
-        ends = " đến ".join(f"“{end.label}”" for end in (flow.source, flow.target) if end)
+        ends = " đến ".join(f"“{_called(end)}”" for end in (flow.source, flow.target) if end)
         named = " ".join((flow.element.get("name") or "").split())
         name = f"{named}: từ {ends}" if named else f"từ {ends}"
         yield Covered(flow.id, name, counted.flows[flow.id])

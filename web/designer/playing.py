@@ -194,9 +194,9 @@ def _page(sent: Sent, found: Play, refusal: Refusal | None = None) -> Page:
         tried=sent.tried,
         wrong=wrong,
         channels=CHANNEL_NAMES,
+        together=sent.coverage,
         ahead=_ahead(moment),
         diagram=Markup(moment.diagram),  # noqa: S704 - drawn by engine.workflow.draw
-        zone=ZONE,
     )
     return page if why is None else (page, status_of(why))
 
