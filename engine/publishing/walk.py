@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice
 from typing import cast
 
 from sqlalchemy import select
@@ -47,8 +46,9 @@ from engine.worktime import ZONE, Span, Unit, due
 from engine.worktime.wording import amount_text, due_text
 
 TECHNICAL = "1" * 32
+BY_ITSELF = "tự chạy khi đến giờ"
 MOST_BY_ITSELF = 200
-"""How often a case goes on by itself between two steps: a cycle may never end."""
+"""How often a case may go on by itself: a cycle never ends."""
 CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", username="nguoi-nop")
 
 
@@ -92,6 +92,7 @@ class Walk:
         self.case_id = ""
         self.taken: list[WalkedStep] = []
         self.clock = scenario.received_at
+        self.by_itself = 0
 
     def steps(self) -> Iterator[WalkedStep]:
         """File the dossier and take every step. Raises WalkFailed, saying where and why."""
@@ -113,14 +114,20 @@ class Walk:
         return step
 
     def pass_until(self, moment: datetime) -> None:
-        """What the case does by itself until then: timers of its diagram, reminders, closings."""
+        """What the case does by itself until then: timers of its diagram, reminders, closings.
+
+        Raises WalkFailed.
+        """
         self.clock = moment
-        waited_for = passing_time(self.session, self.province_code, self.case_id, until=moment)
         try:
-            for _ in islice(waited_for, MOST_BY_ITSELF):
-                pass
+            for _ in passing_time(self.session, self.province_code, self.case_id, until=moment):
+                self.by_itself += 1
+                if self.by_itself > MOST_BY_ITSELF:
+                    raise WalkFailed(step=BY_ITSELF, reason=f"quá {MOST_BY_ITSELF} lần")
         except Refusal as refusal:
-            raise WalkFailed(step="tự chạy khi đến giờ", reason=str(refusal)) from refusal
+            if isinstance(refusal, WalkFailed):
+                raise
+            raise WalkFailed(step=BY_ITSELF, reason=str(refusal)) from refusal
 
     @property
     def case(self) -> Case:
