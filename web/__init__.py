@@ -27,6 +27,7 @@ from web.designer import draft as design
 from web.designer import faults as design_faults
 from web.designer import home as designs
 from web.designer import look as design_look
+from web.designer import playing as design_play
 from web.designer import publishing as design_publish
 from web.designer import trying as design_try
 from web.entrance import (
@@ -117,6 +118,7 @@ PAGES: tuple[Blueprint, ...] = (
     design_faults.blueprint,
     design_look.blueprint,
     design_try.blueprint,
+    design_play.blueprint,
     design_publish.blueprint,
     design_acts.blueprint,
     oversight.blueprint,

@@ -63,6 +63,7 @@ WITHOUT: Mapping[str, str] = {
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
     "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
     "design.uploaded": "the same",
+    "design_play.go": "plays in a sandbox, from what the form carries: nothing is left",
     "many.chosen": "only asks what is to be done with the ticked tasks",
     "signing_desk.chosen": "only asks what is to be decided of the ticked dossiers",
     "watching.watch": "watched twice is watched once",
