@@ -22,11 +22,8 @@ from engine.accounts.demo import (
 from engine.demonstration.designs import bring_designs
 from engine.demonstration.filers import bring_filers
 from engine.demonstration.living import SEED, bring_to_life, cases_exist, cases_there
-<<<<<<< HEAD
-from engine.demonstration.roles import bring_roles
-=======
 from engine.demonstration.rare_acts import bring_rare_acts
->>>>>>> h-who
+from engine.demonstration.roles import bring_roles
 from engine.demonstration.turns import bring_turns
 from engine.demonstration.unusual import bring_unusual
 from engine.demonstration.voices import bring_petitions, bring_ratings

@@ -8,11 +8,8 @@ from itertools import chain
 from sqlalchemy.orm import Session
 
 from engine.catalogue.packages import current_digest, package, versions_on
-<<<<<<< HEAD
-from engine.demonstration.living import posted
-=======
 from engine.catalogue.scenarios import is_scenario
->>>>>>> h-play
+from engine.demonstration.living import posted
 from engine.designing.change import upload_files
 from engine.designing.rights import Designer, designer, sees_designs
 from engine.worktime import ZONE
@@ -50,10 +47,6 @@ def bring_designs(session: Session, *, province_code: str, now: datetime) -> int
     return len(made)
 
 
-<<<<<<< HEAD
-def _designers(session: Session, province_code: str, now: datetime) -> Iterator[Designer]:
-    for person in posted(session, province_code, POSITION, now.astimezone(ZONE).date()):
-=======
 def _slipped(files: Mapping[str, bytes], process: str) -> dict[str, bytes]:
     drawing = _HOURS.sub(rb'\1hai"', files[process], count=1)
     return {**files, process: _DESK.sub(rb'\1u"', drawing, count=1)}
@@ -68,22 +61,6 @@ def _less_told(files: Mapping[str, bytes]) -> dict[str, bytes] | None:
 def _at(session: Session, province_code: str, now: datetime, position: str) -> Iterator[Designer]:
     """Who holds the position, as designers."""
     day = now.astimezone(ZONE).date()
-    query = (
-        select(Account)
-        .join(
-            Appointment,
-            (Appointment.province_code == Account.province_code)
-            & (Appointment.officer_id == Account.officer_id),
-        )
-        .where(
-            Account.province_code == province_code,
-            Appointment.position_code == position,
-            held_on(day),
-        )
-        .order_by(Account.username)
-    )
-    for account in session.scalars(query):
-        person = made_person(session, account, day)
->>>>>>> h-play
+    for person in posted(session, province_code, position, day):
         if sees_designs(person):
             yield designer(session, person)

@@ -13,13 +13,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
-<<<<<<< HEAD
-from engine.cases.adding_files import FiledDocument
 from engine.catalogue.applicants import BY_PAPER, FOR_WHOM
-from engine.catalogue.forms import asked, keys_of_communes
-=======
 from engine.catalogue.forms import keys_of_communes
->>>>>>> h-play
 from engine.catalogue.forms.sampling import sample
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, moved_to, read_scenarios

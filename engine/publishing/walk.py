@@ -14,10 +14,7 @@ from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
-<<<<<<< HEAD
-from engine.acts.inputs import COLLEAGUE, DELEGATE, MEETING, PAYMENT, InputKind
-=======
->>>>>>> h-play
+from engine.acts.inputs import COLLEAGUE, DELEGATE
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -33,15 +30,10 @@ from engine.fees.subjects import filing_form
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
-<<<<<<< HEAD
-from engine.publishing.doers import asked_officer, at_counter, colleague, delegate, head_over
-from engine.routing.as_it_stands import CaseAsItStands, day_of
-=======
 from engine.publishing.by_itself import passing_time
-from engine.publishing.doers import asked_officer, at_counter, head_over
+from engine.publishing.doers import asked_officer, at_counter, colleague, delegate, head_over
 from engine.publishing.given import FILE, PAPER, files_asked, given_to
-from engine.routing.as_it_stands import CaseAsItStands
->>>>>>> h-play
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import owing_of, payments_of
@@ -107,27 +99,15 @@ class Walk:
         """File the dossier and take every step. Raises WalkFailed, saying where and why."""
         if not self.case_id:
             self.submit()
-<<<<<<< HEAD
-        now = self.scenario.received_at
-        for number, wanted in enumerate(self.scenario.steps, start=1):
-            task = self._task_of(wanted, number)
-            now = max(now, wanted.at or now)
-            take = self._take if wanted.act is None else self._act
-            step = take(task, wanted, number, now)
-            self.taken.append(step)
-            yield step
-            now = self.later(now, task)
-=======
         for wanted in self.scenario.steps:
             yield self.step(wanted)
->>>>>>> h-play
         self._check_end()
 
     def step(self, wanted: ScenarioStep) -> WalkedStep:
         """Take one step more, or do an act beside the way. Raises WalkFailed."""
         number = len(self.taken) + 1
         self.pass_until(max(self.clock, wanted.at or self.clock))
-        task, now = self.open_task(wanted, number), self.clock
+        task, now = self._task_of(wanted, number), self.clock
         take = self._take if wanted.act is None else self._act
         step = take(task, wanted, number, now)
         self.taken.append(step)
@@ -332,11 +312,7 @@ class Walk:
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-<<<<<<< HEAD
-                given=self._unnamed(act, task, now) | _given(act, wanted.answers, now),
-=======
-                given=self._last_record(act) | given_to(act, wanted.answers, now),
->>>>>>> h-play
+                given=self._unnamed(act, task, now) | given_to(act, wanted.answers, now),
                 store=self.store,
                 now=now,
             )
@@ -515,49 +491,5 @@ def _telling(place: str) -> Iterator[None]:
         raise WalkFailed(step=place, reason=f"{refusal} {faults}") from refusal
 
 
-<<<<<<< HEAD
-def _given(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, object]:
-    """What a scenario gives to an act: papers by their code, judged ones as tables, a day also as
-    so many days from the act on.
-    """
-    given = {
-        one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name))
-        for one in act.inputs
-        if one.name in values or one.name not in _UNNAMED
-    }
-    days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
-    return given | {
-        name: (day_of(now) + timedelta(days=count)).isoformat()
-        for name, count in days.items()
-        if isinstance(count, int)
-    }
-
-
-_UNNAMED = frozenset({PAYMENT.name, MEETING.name, COLLEAGUE.name, DELEGATE.name})
-
-
-def _as_it_is(value: object) -> object:
-    return value
-
-
-def _judged(value: object) -> list[JudgedPaper]:
-    return [JudgedPaper(**row) for row in cast("list[dict[str, Any]]", value or [])]
-
-
-def _files(value: object) -> list[FiledDocument]:
-    codes = cast("list[str]", value or [])
-    return [FiledDocument(code, "giay-to.pdf", PAPER) for code in codes]
-
-
-_GIVEN: Mapping[InputKind, Callable[[object], object]] = {
-    "judged": _judged,
-    "supplied": _files,
-    "files": lambda _: [FiledDocument(None, "van-ban.pdf", PAPER)],
-    "on_hand": lambda value: value or [],
-}
-
-
-=======
->>>>>>> h-play
 def _plain(number: Decimal | int) -> str:
     return amount_text(Decimal(number))
