@@ -15,7 +15,6 @@ from api.v1.blueprint import Blueprint
 from api.v1.packages import UploadSchema, uploaded
 from api.v1.shapes import Day, schema_of
 from engine.designing import change
-from engine.designing.change import Changed
 from engine.designing.drafts import (
     Change,
     changes,
@@ -27,6 +26,7 @@ from engine.designing.drafts import (
     the_draft,
 )
 from engine.designing.faults_shown import KindCount, fault_list
+from engine.designing.keeping import Changed
 from engine.designing.listing import STATES, Listing, procedures
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import MendedFile, mending_shown
