@@ -14,6 +14,7 @@ from web.citizen import apply, own_cases, petitions, rating, readings, services,
 from web.designer import acts as design_acts
 from web.designer import draft as design
 from web.designer import faults as design_faults
+from web.designer import fixing as design_fix
 from web.designer import home as designs
 from web.designer import look as design_look
 from web.designer import publishing as design_publish
@@ -84,6 +85,7 @@ PAGES: tuple[Blueprint, ...] = (
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
+    design_fix.blueprint,
     design_look.blueprint,
     design_try.blueprint,
     design_publish.blueprint,

@@ -253,7 +253,7 @@ def archive(query: dict[str, Any], code: str) -> Response:
 @needs("designs.keep")
 def remove(body: dict[str, Any], code: str) -> Response:
     """Bỏ một tệp khỏi bản nháp; lần sửa trước vẫn giữ"""
-    return _changed(change.remove_file, code, body)
+    return changed(change.remove_file, code, body)
 
 
 @blueprint.get("/<code>/mending")
@@ -261,7 +261,7 @@ def remove(body: dict[str, Any], code: str) -> Response:
 @needs("designs.read")
 def mending(code: str) -> object:
     """Những gì máy sửa được, từng dòng trước và sau; chưa đổi gì"""
-    return _read(lambda s, who: mending_shown(*_looked(s, who, code)))
+    return _read(lambda s, who: mending_shown(*looked_over(s, who, code)))
 
 
 @blueprint.post("/<code>/mend")
@@ -270,7 +270,7 @@ def mending(code: str) -> object:
 @needs("designs.keep")
 def mend(body: dict[str, Any], code: str) -> Response:
     """Để máy sửa đúng những gì đã xem"""
-    return _changed(change.mend_files, code, body)
+    return changed(change.mend_files, code, body)
 
 
 @blueprint.post("/<code>/take")
@@ -279,7 +279,7 @@ def mend(body: dict[str, Any], code: str) -> Response:
 @needs("designs.keep")
 def take(body: dict[str, Any], code: str) -> Response:
     """Lấy các tệp của một bản đã công bố làm bản nháp"""
-    return _changed(change.take_version, code, body)
+    return changed(change.take_version, code, body)
 
 
 @blueprint.post("/<code>/restore")
@@ -288,7 +288,7 @@ def take(body: dict[str, Any], code: str) -> Response:
 @needs("designs.keep")
 def restore(body: dict[str, Any], code: str) -> Response:
     """Lấy lại các tệp của một lần sửa trước"""
-    return _changed(change.restore_files, code, body)
+    return changed(change.restore_files, code, body)
 
 
 @blueprint.get("/<code>/faults")
@@ -299,7 +299,7 @@ def faults(query: dict[str, Any], code: str) -> object:
     """Mọi lỗi của bản nháp: đếm theo loại, từng trang"""
 
     def read(session: Any, who: Designer) -> dict[str, Any]:
-        _, looked = _looked(session, who, code)
+        _, looked = looked_over(session, who, code)
         found = fault_list(looked, **query)
         return {
             "revision": subject(session, who, code).revision,
@@ -383,10 +383,11 @@ def _uploaded(code: str | None) -> Response:
         who = designer(session, require("officer"))
         of, after = change.merged(session, who, code, files, alone=options["alone"])
         look(session, who.province_code, of, after)
-    return _changed(change.upload_files, code, {**options, "files": files})
+    return changed(change.upload_files, code, {**options, "files": files})
 
 
-def _changed(act: Callable[..., Changed], code: str | None, told: Mapping[str, Any]) -> Response:
+def changed(act: Callable[..., Changed], code: str | None, told: Mapping[str, Any]) -> Response:
+    """Do an act on the draft once, and tell what it came to."""
     person = require("officer")
 
     def acted(session: Any) -> Changed:
@@ -401,7 +402,8 @@ def _read(query: Callable[[Any, Designer], T]) -> T:
         return query(session, designer(session, require("officer")))
 
 
-def _looked(session: Any, who: Designer, code: str) -> tuple[Mapping[str, bytes], Looked]:
+def looked_over(session: Any, who: Designer, code: str) -> tuple[Mapping[str, bytes], Looked]:
+    """The files of the draft, and what they show. Raises DesignNotFound."""
     found = the_draft(session, who, code)
     return found.files, look(session, who.province_code, code, found.files)
 

@@ -37,6 +37,9 @@ KINDS: Mapping[str, Kind] = {
 }
 """By the word that pages and API send."""
 
+SETTABLE = frozenset(code for kind in KINDS.values() for code in kind.codes)
+"""Codes of faults for which something may be asked on the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
