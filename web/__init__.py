@@ -12,6 +12,7 @@ from web.admin import calendars, explaining, reorganising, rule_forms, rules, un
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
+from web.designer import comparing as design_compare
 from web.designer import draft as design
 from web.designer import faults as design_faults
 from web.designer import fixing as design_fix
@@ -85,6 +86,7 @@ PAGES: tuple[Blueprint, ...] = (
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
+    design_compare.blueprint,
     design_fix.blueprint,
     design_look.blueprint,
     design_try.blueprint,

@@ -15,6 +15,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.packages import UploadSchema, uploaded
 from api.v1.shapes import Day, schema_of
 from engine.designing import change
+from engine.designing.comparing import VersionsCompared, versions_compared
 from engine.designing.drafts import (
     Change,
     changes,
@@ -124,6 +125,13 @@ class WhichVersionSchema(Schema):
     """A version that was published."""
 
     version = fields.Integer(required=True)
+
+
+class TwoVersionsSchema(Schema):
+    """Two versions that were published, the one that is asked about as ``after``."""
+
+    before = fields.Integer(required=True)
+    after = fields.Integer(required=True)
 
 
 class WhichRevisionSchema(Schema):
@@ -320,6 +328,19 @@ def faults(query: dict[str, Any], code: str) -> object:
 def history(code: str) -> object:
     """Các bản đã công bố, mỗi bản còn bao nhiêu hồ sơ đang chạy"""
     return _read(lambda session, who: versions(session, who=who, procedure_code=code, now=now()))
+
+
+@blueprint.get("/<code>/versions/compared")
+@blueprint.arguments(TwoVersionsSchema, location="query")
+@blueprint.response(200, schema_of(VersionsCompared))
+@needs("designs.read")
+def two_versions(query: dict[str, int], code: str) -> object:
+    """Hai bản bất kỳ khác nhau ở đâu, bằng lời và trên sơ đồ"""
+    return _read(
+        lambda session, who: versions_compared(
+            session, who=who, procedure_code=code, now=now(), **query
+        )
+    )
 
 
 @blueprint.get("/<code>/proposal")
