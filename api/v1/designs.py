@@ -1,6 +1,7 @@
 """What designers work on: procedures by state, drafts with every change, faults, the proposal."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -31,6 +32,7 @@ from engine.designing.keeping import Changed
 from engine.designing.listing import STATES, Listing, procedures
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import MendedFile, mending_shown
+from engine.designing.national_list import LastList, last_list
 from engine.designing.proposing_it import (
     Places,
     Ready,
@@ -62,6 +64,13 @@ class ListedSchema(Schema):
     sector = fields.String(load_default=None)
     search = fields.String(load_default="")
     page = fields.Integer(load_default=1)
+
+
+@dataclass(frozen=True, slots=True)
+class OfTheList:
+    """The last list of procedures that was accepted; nothing: none was."""
+
+    last: LastList | None
 
 
 class SentFilesSchema(UploadSchema):
@@ -189,6 +198,14 @@ class OnWhichDaySchema(Schema):
 def listed(query: dict[str, Any]) -> object:
     """Thủ tục của tỉnh theo tình trạng quy trình, theo trang"""
     return _read(lambda session, who: procedures(session, who=who, now=now(), **query))
+
+
+@blueprint.get("/national-list")
+@blueprint.response(200, schema_of(OfTheList))
+@needs("designs.read")
+def of_the_list() -> object:
+    """Danh mục thủ tục nhận lần cuối đổi gì, gói đang áp dụng còn khớp không"""
+    return _read(lambda session, who: OfTheList(last_list(session, who=who, now=now())))
 
 
 @blueprint.post("")
