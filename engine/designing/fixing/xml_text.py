@@ -57,6 +57,7 @@ class XmlText:
             self._read()
         except (ExpatError, UnicodeDecodeError) as wrong:
             raise DesignRefused(reason="tệp XML không đọc được.") from wrong
+        self._drawn = {tag.id: tag for tag in reversed(self.tags) if tag.name.startswith(B)}
         self._line = "\r\n" if b"\r\n" in data else "\n"
 
     def _read(self) -> None:
@@ -103,10 +104,9 @@ class XmlText:
 
     def drawn(self, element_id: str) -> Tag:
         """The BPMN element with this id. Raises DesignRefused."""
-        for tag in self.tags:
-            if tag.id == element_id and tag.name.startswith(B):
-                return tag
-        raise DesignRefused(reason=f"sơ đồ không còn phần tử {element_id}.")
+        if element_id not in self._drawn:
+            raise DesignRefused(reason=f"sơ đồ không còn phần tử {element_id}.")
+        return self._drawn[element_id]
 
     def text(self, tag: Tag) -> str:
         """What stands between the tags of an element, as it is written."""
