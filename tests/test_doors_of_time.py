@@ -135,6 +135,7 @@ CONTROLS = {
     *("mot", "y-kien"),
     *("bang", "chon", "du"),
     *("becomes", "sai"),
+    *("cho", "loi", "tep"),
     *("da-lam", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
     "y-kien",
 }
