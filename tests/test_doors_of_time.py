@@ -45,6 +45,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /catalogue/{province_code}/tables/{table}/compare effective": "filter",  # a dry run
     "api POST /catalogue/{province_code}/tables/{table}/write effective": "validity",
     "api POST /designs/{code}/places day": "filter",  # a dry run
+    "api POST /designs/{code}/play clock": "filter",  # of a dossier in a sandbox
     "api POST /designs/{code}/propose valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_to": "validity",
@@ -131,8 +132,11 @@ CONTROLS = {
     *("id", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
+    *("mot", "y-kien"),
     *("bang", "chon", "du"),
     *("becomes", "sai"),
+    *("da-lam", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
+    "y-kien",
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {
@@ -143,9 +147,10 @@ ON_PAGES: Mapping[str, Meaning] = {
     "tu-ngay": "filter",
     "den-ngay": "filter",
     "ngay-het": "validity",
+    **dict.fromkeys(("den-gio", "dong-ho", "nop-gio", "nop-ngay"), "filter"),
 }
 """The controls that are days: from when a unit serves a commune, who may do what on a day, from
-when a version is in force."""
+when a version is in force; the clock of a dossier that is played in a sandbox."""
 TIMES = {"date", "date-time"}
 SOUNDS = re.compile(
     r"(^|_)(day|date|at|until|by|from|to|ends|time|moment|due|since|when|effective|now)$"

@@ -27,9 +27,19 @@ from web.designer import draft as design
 from web.designer import faults as design_faults
 from web.designer import home as designs
 from web.designer import look as design_look
+from web.designer import playing as design_play
 from web.designer import publishing as design_publish
 from web.designer import trying as design_try
-from web.entrance import display, password, second_factor, sessions, sign_in, start
+from web.entrance import (
+    display,
+    entry_codes,
+    password,
+    providers,
+    second_factor,
+    sessions,
+    sign_in,
+    start,
+)
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -54,13 +64,16 @@ from web.officer import (
     ratings,
     reception,
     result,
+    returning,
     rights,
     serving,
+    signing,
     signing_in_log,
     slips,
     stopped,
     system_tokens,
     team,
+    watching,
     work,
 )
 from web.officer import petitions as petition_desk
@@ -71,10 +84,13 @@ PAGES: tuple[Blueprint, ...] = (
     sessions.blueprint,
     password.blueprint,
     second_factor.blueprint,
+    providers.blueprint,
+    entry_codes.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,
     queue.blueprint,
+    watching.blueprint,
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
@@ -96,11 +112,13 @@ PAGES: tuple[Blueprint, ...] = (
     publishing.blueprint,
     all_cases.blueprint,
     signing_in_log.blueprint,
+    signing.blueprint,
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
     design_look.blueprint,
     design_try.blueprint,
+    design_play.blueprint,
     design_publish.blueprint,
     design_acts.blueprint,
     oversight.blueprint,
@@ -112,6 +130,7 @@ PAGES: tuple[Blueprint, ...] = (
     serving.blueprint,
     confirming.blueprint,
     result.blueprint,
+    returning.blueprint,
     case.blueprint,
     slips.blueprint,
     guiding.blueprint,
