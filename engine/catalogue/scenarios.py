@@ -214,6 +214,13 @@ def read_scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
     return found
 
 
+def readable_scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
+    """The same of a draft that no check has passed: those that can be read."""
+    paths = filter(is_scenario, sorted(files))
+    read = (read_scenario(path, files[path]).scenario for path in paths)
+    return [one for one in read if one is not None]
+
+
 def moved_to(scenario: Scenario, day: date) -> Scenario:
     """The scenario filed on another day, with everything that lies near to its filing."""
     by = day - _day_of(scenario)

@@ -26,7 +26,8 @@ from engine.demonstration.planning import Planned, Shown, plan
 from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.doers import head_over
-from engine.publishing.walk import CITIZEN, PAPER, row_of
+from engine.publishing.given import PAPER
+from engine.publishing.walk import CITIZEN, row_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again

@@ -23,13 +23,14 @@ from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
 from engine.catalogue.scenarios import Scenario, moved_to
-from engine.demonstration.designs import POSITION as DESIGNER
+from engine.demonstration.designs import POSITIONS
 from engine.demonstration.filers import asking_for_whom, standing_after
 from engine.demonstration.living import RECEPTION, SEED, Cast, LivingDossier, posted
 from engine.demonstration.planning import Planned, Shown
 from engine.organisation.loading import PROVINCE_ADMIN
 from engine.ports import DocumentStore
-from engine.publishing.walk import CITIZEN, PAPER
+from engine.publishing.given import PAPER
+from engine.publishing.walk import CITIZEN
 from engine.routing.as_it_stands import day_of
 from engine.routing.definitions import definition_of
 from engine.worktime import Span, Unit, due
@@ -91,7 +92,9 @@ class _Province:
     def of_official(self) -> int:
         """The dossier of an official, whose number an administrator has told."""
         day = day_of(self.now)
-        official = next(posted(self.cast.session, self.shown.province_code, DESIGNER, day), None)
+        official = next(
+            posted(self.cast.session, self.shown.province_code, POSITIONS[0], day), None
+        )
         if official is None:
             return 0
         way = standing_after(self.shown, DONE, now=self.now)
