@@ -125,7 +125,7 @@ CONTROLS = {
     *("id", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
-    *("da-lam", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
+    *("da-lam", "da-lam-truoc", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
     "y-kien",
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
