@@ -8,7 +8,18 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.admin import calendars, explaining, reorganising, rule_forms, rules, units
+from web.admin import (
+    calendars,
+    explaining,
+    fees,
+    importing,
+    registers,
+    reorganising,
+    reviewing,
+    rule_forms,
+    rules,
+    units,
+)
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
@@ -19,7 +30,16 @@ from web.designer import look as design_look
 from web.designer import playing as design_play
 from web.designer import publishing as design_publish
 from web.designer import trying as design_try
-from web.entrance import display, password, second_factor, sessions, sign_in, start
+from web.entrance import (
+    display,
+    entry_codes,
+    password,
+    providers,
+    second_factor,
+    sessions,
+    sign_in,
+    start,
+)
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -44,13 +64,16 @@ from web.officer import (
     ratings,
     reception,
     result,
+    returning,
     rights,
     serving,
+    signing,
     signing_in_log,
     slips,
     stopped,
     system_tokens,
     team,
+    watching,
     work,
 )
 from web.officer import petitions as petition_desk
@@ -61,10 +84,13 @@ PAGES: tuple[Blueprint, ...] = (
     sessions.blueprint,
     password.blueprint,
     second_factor.blueprint,
+    providers.blueprint,
+    entry_codes.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,
     queue.blueprint,
+    watching.blueprint,
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
@@ -72,6 +98,10 @@ PAGES: tuple[Blueprint, ...] = (
     rule_forms.blueprint,
     rules.blueprint,
     explaining.blueprint,
+    fees.blueprint,
+    registers.blueprint,
+    importing.blueprint,
+    reviewing.blueprint,
     units.blueprint,
     reorganising.blueprint,
     calendars.blueprint,
@@ -82,6 +112,7 @@ PAGES: tuple[Blueprint, ...] = (
     publishing.blueprint,
     all_cases.blueprint,
     signing_in_log.blueprint,
+    signing.blueprint,
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
@@ -99,6 +130,7 @@ PAGES: tuple[Blueprint, ...] = (
     serving.blueprint,
     confirming.blueprint,
     result.blueprint,
+    returning.blueprint,
     case.blueprint,
     slips.blueprint,
     guiding.blueprint,

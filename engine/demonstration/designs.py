@@ -5,17 +5,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.accounts.signing_in import made_person
 from engine.catalogue.packages import current_digest, package, versions_on
 from engine.catalogue.scenarios import is_scenario
+from engine.demonstration.living import posted
 from engine.designing.change import upload_files
 from engine.designing.rights import Designer, designer, sees_designs
-from engine.organisation.holders import held_on
-from engine.store.accounts import Account
-from engine.store.organisation import Appointment
 from engine.worktime import ZONE
 
 DRAFTS = 2
@@ -65,21 +61,6 @@ def _less_told(files: Mapping[str, bytes]) -> dict[str, bytes] | None:
 def _at(session: Session, province_code: str, now: datetime, position: str) -> Iterator[Designer]:
     """Who holds the position, as designers."""
     day = now.astimezone(ZONE).date()
-    query = (
-        select(Account)
-        .join(
-            Appointment,
-            (Appointment.province_code == Account.province_code)
-            & (Appointment.officer_id == Account.officer_id),
-        )
-        .where(
-            Account.province_code == province_code,
-            Appointment.position_code == position,
-            held_on(day),
-        )
-        .order_by(Account.username)
-    )
-    for account in session.scalars(query):
-        person = made_person(session, account, day)
+    for person in posted(session, province_code, position, day):
         if sees_designs(person):
             yield designer(session, person)

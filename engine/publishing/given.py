@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from engine.acts.act import Act
-from engine.acts.inputs import MEETING, PAYMENT, InputKind
+from engine.acts.inputs import COLLEAGUE, DELEGATE, MEETING, PAYMENT, InputKind
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
 from engine.catalogue.forms import asked
@@ -13,6 +13,8 @@ from engine.routing.as_it_stands import day_of
 
 PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
 FILE = "giay-to.pdf"
+UNNAMED = frozenset({PAYMENT.name, MEETING.name, COLLEAGUE.name, DELEGATE.name})
+"""What a scenario would have to name by an id, and the walk finds."""
 
 
 def files_asked(form: Mapping[str, Any], answers: Mapping[str, object]) -> list[str]:
@@ -31,7 +33,7 @@ def given_to(act: Act, values: Mapping[str, object], now: datetime) -> dict[str,
     given = {
         one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name))
         for one in act.inputs
-        if one.name in values or one.name not in (PAYMENT.name, MEETING.name)
+        if one.name in values or one.name not in UNNAMED
     }
     days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
     return given | {

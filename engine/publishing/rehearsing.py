@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
+from engine.catalogue.applicants import BY_PAPER, FOR_WHOM
 from engine.catalogue.forms import keys_of_communes
 from engine.catalogue.forms.sampling import sample
 from engine.catalogue.packages import PublishedPackage
@@ -276,6 +277,8 @@ def _by_samples(published: PublishedPackage, occasion: Occasion, turn: int) -> S
     here = [str(one) for one in spot.about.values()]
     choices = {key: [*here, *codes] for key in keys_of_communes(form)}
     answers = sample(form, choices, today=day, turn=turn).answers
+    if answers.get(FOR_WHOM) == BY_PAPER:  # nobody lets a sample file for them
+        answers = {**answers, FOR_WHOM: sample(form, choices, today=day).answers[FOR_WHOM]}
     filed = datetime(day.year, day.month, day.day, 8, tzinfo=ZONE)
     return Scenario(
         file="",

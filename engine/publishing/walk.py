@@ -14,6 +14,7 @@ from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
+from engine.acts.inputs import COLLEAGUE, DELEGATE
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
@@ -30,9 +31,9 @@ from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
 from engine.publishing.by_itself import passing_time
-from engine.publishing.doers import asked_officer, at_counter, head_over
+from engine.publishing.doers import asked_officer, at_counter, colleague, delegate, head_over
 from engine.publishing.given import FILE, PAPER, files_asked, given_to
-from engine.routing.as_it_stands import CaseAsItStands
+from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import owing_of, payments_of
@@ -106,7 +107,7 @@ class Walk:
         """Take one step more, or do an act beside the way. Raises WalkFailed."""
         number = len(self.taken) + 1
         self.pass_until(max(self.clock, wanted.at or self.clock))
-        task, now = self.open_task(wanted, number), self.clock
+        task, now = self._task_of(wanted, number), self.clock
         take = self._take if wanted.act is None else self._act
         step = take(task, wanted, number, now)
         self.taken.append(step)
@@ -236,6 +237,28 @@ class Walk:
         ordered = query.order_by(Task.created_at, Task.id)
         return self.session.scalars(ordered.execution_options(populate_existing=True)).all()
 
+    def _task_of(self, wanted: ScenarioStep, number: int) -> Task:
+        """The open task; for an act on the case, which needs none, the last of that step else."""
+        last = None
+        if wanted.act is not None and ACTS[wanted.act].on == "case":
+            query = select(Task).where(
+                Task.province_code == self.province_code,
+                Task.case_id == self.case_id,
+                Task.element_id == wanted.element,
+            )
+            order = (Task.state == "open").desc(), Task.created_at.desc(), Task.id
+            fresh = query.order_by(*order).limit(1).execution_options(populate_existing=True)
+            last = self.session.scalars(fresh).first()
+        return last or self.open_task(wanted, number)
+
+    def standing_at(self) -> Task | None:
+        """The first task that waits, else the last there was."""
+        query = select(Task).where(
+            Task.province_code == self.province_code, Task.case_id == self.case_id
+        )
+        last = query.order_by(Task.created_at.desc(), Task.id.desc()).limit(1)
+        return next(iter(self.open_tasks()), None) or self.session.scalars(last).first()
+
     def open_task(self, wanted: ScenarioStep, number: int) -> Task:
         """The open task of that step. Raises WalkFailed."""
         tasks = self.open_tasks()
@@ -297,7 +320,7 @@ class Walk:
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-                given=self._last_record(act) | given_to(act, wanted.answers, now),
+                given=self._unnamed(act, task, now) | given_to(act, wanted.answers, now),
                 store=self.store,
                 now=now,
             )
@@ -305,13 +328,18 @@ class Walk:
             task, officer, number=number, now=now, status=self.case.status, act=act.kind
         )
 
-    def _last_record(self, act: Act) -> dict[str, object]:
-        """A scenario names nothing by its id: it corrects the last that counts, and the minutes
-        are of the meeting that waits.
+    def _unnamed(self, act: Act, task: Task, now: datetime) -> dict[str, object]:
+        """What a scenario would have to name by an id: the last record that counts, the meeting
+        that waits, somebody else who may do the step.
         """
+        day = day_of(now)
         if act.kind == "record_meeting":
             waits = waiting_meetings(self.session, row_of(self.case))
             return {"meeting": waits[0].id if waits else ""}
+        if act.kind == "reassign":
+            return {COLLEAGUE.name: colleague(self.session, task, self.case, day)}
+        if act.kind == "delegate":
+            return {DELEGATE.name: delegate(self.session, task, self.case, day)}
         if act.kind != "correct_payment":
             return {}
         records = counting(payments_of(self.session, row_of(self.case)))

@@ -57,6 +57,10 @@ def _holding(right: str) -> Sees:
     return lambda person: holds(person, right)
 
 
+def _reviews(person: Person) -> bool:
+    return holds(person, "organisation.gaps") or holds(person, "catalogue.review")
+
+
 _KEEPS = _holding("organisation.gaps")
 _MENU: Mapping[str, tuple[Page, ...]] = {
     "Việc của tôi": (Page("viec", "Việc của tôi", "queue.listed", _anyone),),
@@ -66,8 +70,13 @@ _MENU: Mapping[str, tuple[Page, ...]] = {
             sees=lambda person: counter_post(person) is not None,
         ),
     ),
+    "Trả kết quả": (
+        Page("tra-ket-qua", "Trả kết quả", "return_desk.shown", _holding("results.list")),
+    ),
     "Theo dõi": (
+        Page("trinh-ky", "Chờ tôi ký", "signing_desk.listed", _holding("tasks.list_led")),
         Page("don-vi", "Đơn vị tôi", "team.shown", _holding("tasks.list_led")),
+        Page("theo-doi", "Đang theo dõi", "watching.listed", _holding("cases.watch")),
         Page("ho-so", "Hồ sơ", "every_case.listed", sees_cases),
         Page("qua-han", "Quá hạn", "overdue.listed", _holding("lateness.read")),
         Page("giam-sat", "Giám sát", "overseeing.listed", may_oversee),
@@ -80,6 +89,9 @@ _MENU: Mapping[str, tuple[Page, ...]] = {
         Page("su-co", "Sự cố", "stopped.listed", sees_stopped),
         Page("quy-dinh", "Quy định", "rules_pages.listed", _KEEPS),
         Page("giai-thich", "Ngày nào áp dụng gì?", "explaining.asked", _KEEPS),
+        Page("phi", "Phí, tài khoản thu", "fee_pages.listed", _KEEPS),
+        Page("danh-muc", "Danh mục", "register_pages.shown", _KEEPS),
+        Page("ra-soat", "Rà soát", "review_pages.agencies", _reviews),
         Page("don-vi-can-bo", "Đơn vị và cán bộ", "units_pages.shown", _KEEPS),
         Page("lich", "Lịch làm việc", "calendar_pages.shown", _KEEPS),
         Page("tai-khoan", "Tài khoản", "keeping.listed", sees_accounts),
