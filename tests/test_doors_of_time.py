@@ -136,8 +136,7 @@ CONTROLS = {
     *("bang", "chon", "du"),
     *("becomes", "sai"),
     *("cho", "loi", "tep"),
-    *("da-lam", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
-    "y-kien",
+    *("da-lam", "da-lam-truoc", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

@@ -251,6 +251,14 @@ class Walk:
             last = self.session.scalars(fresh).first()
         return last or self.open_task(wanted, number)
 
+    def standing_at(self) -> Task | None:
+        """The first task that waits, else the last there was."""
+        query = select(Task).where(
+            Task.province_code == self.province_code, Task.case_id == self.case_id
+        )
+        last = query.order_by(Task.created_at.desc(), Task.id.desc()).limit(1)
+        return next(iter(self.open_tasks()), None) or self.session.scalars(last).first()
+
     def open_task(self, wanted: ScenarioStep, number: int) -> Task:
         """The open task of that step. Raises WalkFailed."""
         tasks = self.open_tasks()
