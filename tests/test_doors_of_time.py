@@ -115,7 +115,7 @@ KNOWN: Mapping[str, Meaning] = {
 CONTROLS = {
     *("dv", "loc", "task_id"),
     *("gd", "tre", "thu-tuc", "trang-thai", "loai"),
-    *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
+    *("ban-giay", "basis", "biet", "cho", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
@@ -125,6 +125,7 @@ CONTROLS = {
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
     *("mot", "y-kien"),
+    *("loi", "tep"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {
