@@ -22,7 +22,15 @@ from tests.two_people import published
 pytestmark = pytest.mark.browser
 DESIGNER = (PROVINCE, "so_noi_vu_vp", "thiet_ke_quy_trinh")
 ADMIN = (PROVINCE, "ttphcc_tinh", "quan_tri_tinh")
-LOOKED_AT = {"home", "second fault", "draft with faults", "what it is", "scenarios", "publish"}
+LOOKED_AT = {
+    "home",
+    "second fault",
+    "draft with faults",
+    "what it is",
+    "scenarios",
+    "played",
+    "publish",
+}
 PAGE = f"/quy-trinh/{FLAGSHIP}"
 
 
@@ -67,6 +75,11 @@ def pages(window: Window) -> Iterator[str]:
     if not isinstance(window, Keys):
         window.press(page.get_by_role("link", name=re.compile("^Chạy [0-9]+ kịch bản")))
     yield "scenarios"
+    window.press(page.get_by_role("link", name="Nộp thử từng bước"))
+    window.press(page.get_by_role("button", name="Nộp thử"))
+    window.press(page.get_by_role("button", name=re.compile("^Tiếp nhận đủ hồ sơ")))
+    expect(page.locator("h1")).to_contain_text("Phân công thẩm định")
+    yield "played"
     window.press(page.get_by_role("link", name="Đối chiếu", exact=True))
     yield "conformance"
     window.press(page.get_by_role("link", name="Công bố", exact=True))
