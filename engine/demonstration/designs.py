@@ -1,6 +1,4 @@
-"""What a demonstration has for its designers: a draft with a few faults, one to play dossiers
-through, and an accepted list.
-"""
+"""Drafts of a demonstration, one with faults to mend and one to play; a list that was accepted."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,9 +19,8 @@ from engine.store.catalogue import Procedure
 from engine.worktime import ZONE
 
 DRAFTS = 2
+LIST, NEW = "danh-muc-minh-hoa.csv", "9.000001"
 POSITIONS = ("thiet_ke_quy_trinh", "quan_tri_tinh")
-LIST = "danh-muc-minh-hoa.csv"
-NEW = "9.000001"
 _HOURS = re.compile(rb'(<tthc:duration hours=")[0-9.]+"')
 _DESK = re.compile(rb'( position="\w+)"')
 
