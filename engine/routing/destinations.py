@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.acts.act import PathRule
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import deciding_unit
 from engine.store.rows import CaseRow
-
-DECIDED: frozenset[PathRule | None] = frozenset({"before_return", "before_end"})
-"""Where the acts stand before which somebody has decided."""
 
 
 @dataclass(frozen=True, slots=True)

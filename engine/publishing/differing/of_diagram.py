@@ -103,6 +103,7 @@ def _step(step: Step, said: Mapping[str, str], names: Mapping[str, str]) -> Part
     told |= {"số giờ": hours, "cấp": LEVELS.get(step.level or "", "")}
     told |= {"việc": ACTS.get(step.act or "", "hoàn thành bước"), "biểu mẫu": step.form or ""}
     told |= {"được bỏ qua theo quy định": "có" if step.may_skip else ""}
+    told |= {"kết quả đã ký": "có" if step.decided else ""}
     if step.phase:
         told["giai đoạn"] = f"{step.phase.name}, {amount_text(step.phase.amount)}"
     told |= {"chọn người cho": ", ".join(said.get(one, one) for one in step.assigns)}

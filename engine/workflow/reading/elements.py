@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from engine.acts.act import StepAct
+from engine.acts import path_rule
+from engine.acts.act import PathRule, StepAct
 
 Level = Literal["commune", "department", "province"]
 OutcomeKind = Literal["main", "plain", "back", "stop"]
 CommentReader = Literal["officers", "applicant"]
 """Whom an officer who ends a step writes to."""
+_SIGNED: frozenset[PathRule | None] = frozenset({"before_return", "before_end"})
+"""Where the acts stand before which the result was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,13 @@ class Step:
     """The steps for which whoever does this one chooses the person, by element id."""
     phase: Phase | None = None
     """The phase that begins with this step."""
+    decided: bool = False
+    """Whether the diagram says that the result is signed when the case comes here."""
+
+    @property
+    def after_decision(self) -> bool:
+        """Whether somebody has decided before this step: the result is signed."""
+        return self.decided or path_rule(self.act) in _SIGNED
 
     @property
     def choices(self) -> tuple[Outcome, ...]:

@@ -40,6 +40,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "button": frozenset({"label", "reason", "reader"}),
     "assigns": frozenset({"step"}),
     "phase": frozenset({"name", "amount"}),
+    "decided": frozenset(),
     "outcomes": frozenset({"variable"}),
     "outcome": frozenset({"value", "label", "kind", "reason", "reader"}),
     "level": frozenset({"value"}),
@@ -219,6 +220,7 @@ class _StepReader(_Reader):
             may_skip=self.choice(self.only("open"), "skip", ("true", "false")) == "true",
             assigns=tuple((self.text(self.only("assigns"), "step") or "").split()),
             phase=self._phase(),
+            decided=self.only("decided") is not None,
         )
 
     def _phase(self) -> Phase | None:
