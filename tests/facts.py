@@ -83,6 +83,7 @@ from engine.facts.events_of_papers import (
     PapersSent,
     PapersTaken,
 )
+from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
@@ -780,5 +781,17 @@ EXAMPLES = (
     Example(
         CaseEnded(ending="refused", element="Tu_choi", status=Status.REFUSED),
         f"{WHO} kết thúc hồ sơ: Không được tiếp nhận",
+    ),
+    Example(
+        PetitionStepped(
+            step="answered",
+            number=3,
+            petition_kind="complaint",
+            state="answered",
+            unit="phuong_truong_vinh",
+            due_at=DUE,
+            late=False,
+        ),
+        f"{WHO}: trả lời (phản ánh, kiến nghị)",
     ),
 )

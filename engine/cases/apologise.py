@@ -61,9 +61,10 @@ def apologise(
     """Apologise by a signed paper (form 04), with a new day as long as that is allowed.
 
     An extension is made once, at the latest so many days before the due day as the law says (decree
-    118/2025 art. 19.6: one); afterwards, and once the result is signed, there is only the apology. Raises TaskNotFound, NotTheLead,
-    TaskAlreadyDone, NotInThisState, ReasonMissing, BasisMissing, SignedMissing, ExtensionOnce,
-    ExtensionTooLate, NewDayMissing, NewDayNotLater, TextUnreadable, FileRefused.
+    118/2025 art. 19.6: one); afterwards, and once the result is signed, there is only the apology.
+    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ReasonMissing, BasisMissing,
+    SignedMissing, AlreadyDecided, ExtensionOnce, ExtensionTooLate, NewDayMissing, NewDayNotLater,
+    TextUnreadable, FileRefused.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, due_at = opened.act, opened.act.case["due_at"]

@@ -1,4 +1,4 @@
-"""What the outside is told of a case: every topic of the outbox, with its payload."""
+"""What the outside is told of a case or a petition: every topic, with its payload."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -246,6 +246,25 @@ class LimitTaken(Topic, topic="limit_taken", told=frozenset({"portal", "applican
     due_at: Annotated[str | None, Meta(description="When the case is due now.")]
 
 
+class PetitionFiled(Topic, topic="petition_filed", told=frozenset({"portal", "officers"})):
+    """Somebody sent a petition: the agency that it is given to has to take it or not."""
+
+    unit: Annotated[str, Meta(description="The agency.")]
+    kind: Annotated[str, Meta(description="report, proposal or complaint.")]
+    until: Annotated[str | None, Meta(description="When it has to say so.")]
+
+
+class PetitionChanged(
+    Topic, topic="petition_changed", told=frozenset({"portal", "officers", "sender"})
+):
+    """Something was done about a petition."""
+
+    step: Annotated[str, Meta(description="What: see petitions.md.")]
+    state: Annotated[str, Meta(description="How it stands since.")]
+    unit: Annotated[str, Meta(description="The agency that handles it.")]
+    until: Annotated[str | None, Meta(description="When what comes next is due.")]
+
+
 TOPICS: Mapping[str, type[Topic]] = {
     shape.topic: shape
     for shape in (
@@ -282,6 +301,8 @@ TOPICS: Mapping[str, type[Topic]] = {
         IncidentOpened,
         RuleApplied,
         LimitTaken,
+        PetitionFiled,
+        PetitionChanged,
     )
 }
 """Topic → its class."""

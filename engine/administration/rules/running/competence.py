@@ -6,7 +6,6 @@ assigns its work. Its due time stays as it was promised.
 
 from collections.abc import Iterator, Sequence
 
-from engine.acts import path_rule
 from engine.administration.rules.running.reached import Planned, Reached, desk_at
 from engine.catalogue.rules.rule import Rule
 from engine.errors import NobodyToAssign
