@@ -106,6 +106,7 @@ def _step(step: Step, said: Mapping[str, str], names: Mapping[str, str]) -> Part
     told |= {"kết quả đã ký": "có" if step.decided else ""}
     if step.phase:
         told["giai đoạn"] = f"{step.phase.name}, {amount_text(step.phase.amount)}"
+        told |= {"giai đoạn hết khi đến": said.get(step.phase.until or "", step.phase.until or "")}
     told |= {"chọn người cho": ", ".join(said.get(one, one) for one in step.assigns)}
     told |= traits(step, _STEP) | {"minh họa": "có" if step.demo else ""}
     if step.button:

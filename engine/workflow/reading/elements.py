@@ -45,11 +45,13 @@ class Outcome:
 class Phase:
     """A part of the work with a receive and a due time of its own, which begins with a step.
 
-    ``amount`` is its share of the time limit, in the limit's unit.
+    ``amount`` is its share of the time limit, in the limit's unit. ``until``: the step with whose
+    coming its work is done; without it, when the next phase begins or there is a result.
     """
 
     name: str
     amount: Decimal
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
