@@ -577,8 +577,14 @@ EXAMPLES = (
         f"{WHO} yêu cầu lại giấy tờ đã có: Giấy khai sinh (hồ sơ H41-251104-0001)",
     ),
     Example(
-        TakenForOwner(name="Lê Văn Tùng", number="040185012345", paper="Giấy ủy quyền số 12"),
-        "Lê Văn Tùng (số định danh 040185012345) nhận kết quả thay, theo Giấy ủy quyền số 12",
+        TakenForOwner(
+            name="Lê Văn Tùng",
+            number="040185012345",
+            paper="Giấy ủy quyền số 12",
+            slip="0001/2025/PTKQ-H41",
+        ),
+        "Lê Văn Tùng (số định danh 040185012345) nhận kết quả thay, theo Giấy ủy quyền số 12. "
+        "Phiếu số 0001/2025/PTKQ-H41",
     ),
     Example(
         PapersScanned(

@@ -61,6 +61,9 @@ from engine.acts.inputs import (
     SIGNED_PAPER,
     SUPPLIED,
     TAKER,
+    TAKER_NAME,
+    TAKER_NUMBER,
+    TAKER_PAPER,
     TOLD_REASON,
     VALUE,
     VENUE,
@@ -390,7 +393,7 @@ BESIDE: tuple[Act, ...] = (
         told="Đã ghi trả kết quả cho người nộp.",
         address="tra-ket-qua",
         only_if=("result_owed", "nothing_owed"),
-        inputs=(TAKER,),
+        inputs=(TAKER, TAKER_NAME, TAKER_NUMBER, TAKER_PAPER),
         final=True,
     ),
 )
