@@ -73,6 +73,8 @@ class Cast:
 class LivingDossier(Walk):
     """A dossier that is taken as far as its plan says."""
 
+    replayed = True
+
     def __init__(
         self, planned: Planned, cast: Cast, *, store: DocumentStore, filer: Person, now: datetime
     ) -> None:
