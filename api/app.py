@@ -34,11 +34,14 @@ from api.v1 import (
     petitions,
     procedures,
     proposals,
+    results,
     rules,
     session,
+    signing,
     tasks,
     tokens,
     tracking,
+    watched,
 )
 from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
@@ -63,6 +66,9 @@ BLUEPRINTS = (
     petitions.blueprint,
     petitions.desk,
     all_cases.blueprint,
+    signing.blueprint,
+    results.blueprint,
+    watched.blueprint,
     packages.blueprint,
     proposals.blueprint,
     rules.blueprint,

@@ -163,7 +163,7 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
         .where(
             Task.province_code == setting.province_code,
             Task.state == "open",
-            _within(Task.unit_code, units),
+            within_units(Task.unit_code, units),
             or_(
                 ~_works_there(day),
                 and_(Task.officer_id.is_not(None), ~_works_there(day, holder_only=True)),
@@ -194,7 +194,8 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
         )
 
 
-def _within(column: InstrumentedAttribute[str], units: Units) -> ColumnElement[bool]:
+def within_units(column: InstrumentedAttribute[str], units: Units) -> ColumnElement[bool]:
+    """What is of these units; ``None``: of all."""
     return true() if units is None else column.in_(units)
 
 
@@ -225,7 +226,7 @@ def _owed(looking: Looking) -> Iterator[Stopped]:
         .where(
             Case.province_code == setting.province_code,
             Case.status.in_(OWING),
-            _within(Case.returning_unit, units),
+            within_units(Case.returning_unit, units),
             ~work.correlate(Case).exists(),
         )
         .order_by(Case.finished_at, Case.id)

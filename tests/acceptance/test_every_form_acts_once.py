@@ -60,6 +60,9 @@ WITHOUT: Mapping[str, str] = {
     "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
     "design.uploaded": "the same",
     "many.chosen": "only asks what is to be done with the ticked tasks",
+    "signing_desk.chosen": "only asks what is to be decided of the ticked dossiers",
+    "watching.watch": "watched twice is watched once",
+    "watching.unwatch": "what is watched no more stays so",
 }
 """The addresses that take a POST without a key, and why."""
 DATED = {"day": "01/01/2026", "basis": "QĐ 12/QĐ-UBND"}
@@ -120,6 +123,14 @@ def many(app: Flask, town: Town) -> Sheet:
     data = {**given(town), "lam": "giao-lai", "viec": one}
     page = f"/giao-viec?lam=giao-lai&viec={one}"
     return Sheet(Api(app, f"{HEAD}@{PROVINCE}"), page, "/giao-viec", data)
+
+
+def to_sign(app: Flask, town: Town) -> Sheet:
+    case_id = at_the_desk(town, None)
+    town.end(town.task(case_id))
+    data = {"lam": "dong-y", "viec": town.task(case_id).id}
+    page = f"/trinh-ky/chon?lam=dong-y&viec={data['viec']}"
+    return Sheet(Api(app, f"{HEAD}@{PROVINCE}"), page, "/trinh-ky", data)
 
 
 def case(app: Flask, town: Town) -> Sheet:
@@ -300,6 +311,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "work.on_task": task,
     "work.on_case": case,
     "many.done": many,
+    "signing_desk.decided": to_sign,
     "stopped.mended": incident,
     "stopped.confirmed": repair,
     "draft_pages.drop": draft,
@@ -376,4 +388,6 @@ def test_a_form_sent_again_shows_its_first_answer_and_does_nothing(
     assert first.status_code in (200, 303), first.text
     assert before != after == left(town)
     assert (again.status_code, again.location) == (first.status_code, first.location)
-    assert ("Kết quả: 1 trong 1" in again.text) == (endpoint == "many.done")
+    assert ("Kết quả: 1 trong 1" in again.text) == (
+        endpoint in ("many.done", "signing_desk.decided")
+    )
