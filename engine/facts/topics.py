@@ -11,10 +11,15 @@ from engine.life import Status
 PortalStatus = Annotated[Status, Meta(description="The portal's state of the case, 1 to 10.")]
 
 
-class CaseSubmitted(Topic, topic="case_submitted", told=frozenset({"portal", "applicant"})):
-    """A dossier was filed and waits to be received."""
+class CaseSubmitted(
+    Topic, topic="case_submitted", told=frozenset({"portal", "applicant", "officers"})
+):
+    """A dossier was filed and waits to be received: who receives it is told at once (decree
+    118/2025 art. 17.2: within two hours).
+    """
 
     status: PortalStatus
+    unit: Annotated[str | None, Meta(description="The unit that receives it.")] = None
 
 
 class FiledForOwner(Topic, topic="filed_for_owner", told=frozenset({"owner"})):

@@ -170,7 +170,7 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         timer han 04/12 11:15
         timer xa_hon 13/12 09:15
-        tells case_submitted status=1
+        tells case_submitted status=1 unit=phuong_truong_vinh_ttphcc
         audit Lê Thị Mai: case_submitted answers={"ten": "Lê Thị Mai"} applicant_kind=citizen
           assisted=false channel=online competent=phuong_truong_vinh number=N-H41-251204-00001
           package=… procedure=9.000001 receiving=phuong_truong_vinh_ttphcc
