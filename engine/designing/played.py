@@ -52,7 +52,9 @@ class PlayedTask:
 
 @dataclass(frozen=True, slots=True)
 class PlayedAct:
-    """An act beside the way that ``who`` may do now, at the open step ``element_id`` or the last."""
+    """An act beside the way that ``who`` may do now, at the open step ``element_id`` or the last
+    one.
+    """
 
     kind: str
     label: str

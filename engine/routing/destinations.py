@@ -9,7 +9,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from engine.acts.act import PathRule
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import NobodyReceives, NobodyToAssign
 from engine.organisation.holders import staff_on
@@ -20,9 +19,6 @@ from engine.routing.desks import Desk
 from engine.routing.filed_at import FiledAt, filed_on
 from engine.routing.local_rules import circumstances_of
 from engine.store.rows import CaseRow
-
-DECIDED: frozenset[PathRule | None] = frozenset({"before_return", "before_end"})
-"""Where the acts stand before which somebody has decided."""
 
 
 @dataclass(frozen=True, slots=True)

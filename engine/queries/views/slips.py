@@ -14,9 +14,12 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class SlipView:
-    """A slip: ``kind`` ends its address, ``name`` is what people call it."""
+    """A slip: ``kind`` ends its address, ``name`` is what people call it; ``signer`` signs it
+    beside the officer.
+    """
 
     kind: str
+    signer: str
     name: str
     number: str
     issued_at: datetime
