@@ -209,7 +209,10 @@ class FocalPerson(Base):
 
 
 class UnitSuccession(Base):
-    """A unit took over from another on a day: renamed, merged into it or split off from it."""
+    """A unit took over from another on a day: merged into it or split off from it.
+
+    ``share``: what of it (``engine.organisation.shares``); ``None``: all.
+    """
 
     __tablename__ = "unit_successions"
     __table_args__ = (
@@ -222,6 +225,7 @@ class UnitSuccession(Base):
     new_code: Mapped[str] = mapped_column(Code, primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     basis: Mapped[str]
+    share: Mapped[dict[str, object] | None] = mapped_column(Json)
 
 
 class ConfigurationChange(Base):
