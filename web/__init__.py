@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.admin import calendars, explaining, reorganising, rule_forms, rules, units
+from web.admin import calendars, explaining, reorganising, rule_forms, rules, splitting, units
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
@@ -73,6 +73,7 @@ PAGES: tuple[Blueprint, ...] = (
     explaining.blueprint,
     units.blueprint,
     reorganising.blueprint,
+    splitting.blueprint,
     calendars.blueprint,
     rights.blueprint,
     granting.blueprint,

@@ -7,6 +7,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -30,6 +31,7 @@ from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.acceptance.test_packages import changed
 from tests.acceptance.test_petitions import id_of, send
+from tests.acceptance.test_reorganising_on_pages import PARTS
 from tests.acceptance.test_repairs import SECOND, limited
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
@@ -292,6 +294,13 @@ def reorganised(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), asked, page, data)
 
 
+def split(app: Flask, _: Town) -> Sheet:
+    sent = {**PARTS, "1.procedures": "2.002755"}
+    page, asked = f"/quan-tri/chia/{WARD}", urlencode(sent)
+    data = {**sent, "basis": "NQ 15/NQ-HĐND"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?{asked}", page, data)
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -312,6 +321,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "closed.checked": closed_places,
     "rights.decided": waiting,
     "reorganising.send": reorganised,
+    "splitting.send": split,
     "rule_forms.added": rule,
     "units_pages.done": appointed,
     "rule_forms.cut": shorter,
