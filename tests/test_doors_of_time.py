@@ -123,6 +123,7 @@ CONTROLS = {
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
     *("id", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
+    *("more", "rest"),
     *("score", "words", "lien-he", "tinh"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""

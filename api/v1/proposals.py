@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 from flask import Response, request
 from marshmallow import Schema, fields, post_load
 from marshmallow.validate import OneOf
@@ -94,7 +93,7 @@ class PartSchema(Schema):
     @post_load
     def as_part(self, sent: dict[str, Any], **_: Any) -> Part:
         """As the plan reads it."""
-        return msgspec.convert(sent, Part)
+        return Part(**{k: tuple(v) if isinstance(v, list) else v for k, v in sent.items()})
 
 
 class ReorganisationSchema(Schema):

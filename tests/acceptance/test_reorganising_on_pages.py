@@ -79,9 +79,7 @@ def test_the_same_over_the_api(app: Flask, town: Town) -> None:
     assert told.status_code == 404
 
 
-def test_a_commune_is_split_by_two_people_and_no_text_is_lost(
-    app: Flask, town: Town
-) -> None:
+def test_a_commune_is_split_by_two_people_and_no_text_is_lost(app: Flask, town: Town) -> None:
     admin, second = Api(app, ADMIN), Api(app, SECOND)
     assert SPLIT in admin.client.get(f"/quan-tri/don-vi?dv={WARD}").text
     wrong = admin.client.get(SPLIT, query_string=PARTS)
