@@ -26,9 +26,10 @@ from engine.administration.people.officers import (
     end_appointment,
 )
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
-from engine.administration.people.units import UnitEntry, end_unit, put_unit
+from engine.administration.people.units import UnitEntry, end_unit, kinds_known, put_unit
 from engine.errors import EntryInvalid, Refusal
 from engine.organisation.substitutions import MANNERS
+from engine.organisation.tree import setting_of
 from engine.typed import folded
 from web.forms.administering import administrator_here
 from web.forms.days import Days, day_in, day_refused
@@ -217,6 +218,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
             every = units(session, day=day, **told)
         held = posts(session, day=day, **told)
         kinds = positions(session, **told)
+        sorts = kinds_known(session, setting_of(session, who.province_code or ""))
         stand_ins = substitutions(session, day=day, **told)
     by_code = {one.code: one for one in every}
     chosen = by_code.get(code or request.args.get("dv", "")) or _own(by_code, who) or every[0]
@@ -233,6 +235,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         found=_found(every, held),
         honorifics=[(one, one) for one in HONORIFICS],
         manners=MANNERS,
+        sorts=[(one, f"{one}, như {like}" if like else one) for one, like in sorted(sorts.items())],
         day=day,
         may_reorganise=chosen.parent_code is not None and holds(who, "organisation.successions"),
         refusal=refusal,
