@@ -58,6 +58,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/units valid_from": "validity",
     "api POST /organisation/{province_code}/units valid_to": "validity",
     "api POST /organisation/{province_code}/units/{code}/end day": "validity",
+    "api POST /organisation/{province_code}/units/{code}/rename day": "validity",
     "api POST /proposals/packages valid_from": "validity",
     "api POST /proposals/reorganisations day": "validity",
     "api POST /proposals/reorganisations/dry-run day": "filter",

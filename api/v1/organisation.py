@@ -33,6 +33,7 @@ from engine.administration.people.officers import (
     name_focal_person,
     put_position,
 )
+from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.administration.people.substitutes import (
     StandIn,
     StandsIn,
@@ -93,6 +94,15 @@ class CalendarSchema(Schema):
     """A calendar as ``docs/reference/worktime.md`` describes it."""
 
     data = fields.Dict(keys=fields.String(), required=True)
+
+
+class RenamingSchema(Schema):
+    """A unit's new name, from which day on, by which paper."""
+
+    name = fields.String(required=True)
+    short_name = fields.String(required=True)
+    day = Day(required=True)
+    basis = fields.String(required=True)
 
 
 class SuccessionSchema(Schema):
@@ -163,6 +173,15 @@ def use_calendar(body: dict[str, Any], province_code: str, code: str) -> Respons
 def succeed(body: dict[str, Any], province_code: str) -> Response:
     """Ghi nhận đơn vị này kế thừa đơn vị kia"""
     return administer(province_code, succeed_unit, **body)
+
+
+@blueprint.post("/units/<code>/rename")
+@blueprint.arguments(RenamingSchema)
+@blueprint.response(200, DoneSchema)
+@needs("organisation.successions")
+def rename(body: dict[str, Any], province_code: str, code: str) -> Response:
+    """Đổi tên đơn vị từ một ngày; giấy tờ in trước ngày ấy giữ tên cũ"""
+    return administer(province_code, rename_unit, entry=Renaming(code=code, **body))
 
 
 @blueprint.get("/calendars")

@@ -93,7 +93,8 @@ class PartSchema(Schema):
     @post_load
     def as_part(self, sent: dict[str, Any], **_: Any) -> Part:
         """As the plan reads it."""
-        return Part(**{k: tuple(v) if isinstance(v, list) else v for k, v in sent.items()})
+        told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in sent.items()}
+        return Part(**told)
 
 
 class ReorganisationSchema(Schema):

@@ -25,6 +25,7 @@ from engine.store.organisation import (
     Province,
     ServingUnit,
     Unit,
+    UnitRenaming,
     UnitSuccession,
     WorkCalendar,
 )
@@ -105,6 +106,14 @@ class Setting:
 
     successions: Mapping[str, tuple[Succession, ...]] = field(default_factory=dict)
     """Unit → the units that took over from it, each on its day."""
+
+    renamed: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
+    """Unit → the days on which it got another name, each with the name before."""
+
+    def name_on(self, code: str, day: date) -> str:
+        """The name that the unit had on the day, for what was printed then."""
+        before = (name for since, name in self.renamed.get(code, ()) if day < since)
+        return next(before, None) or self.unit_name(code)
 
     def succession(self, unit_code: str, about: About = ANYTHING) -> Succession | None:
         """Who took over from a unit when it ended; ``None``: nobody, or several did.
@@ -339,7 +348,20 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         areas=_areas(session, province_code),
         serving=_serving(session, province_code),
         successions=_successions(session, province_code),
+        renamed=_renamed(session, province_code),
     )
+
+
+def _renamed(session: Session, province_code: str) -> dict[str, tuple[tuple[date, str], ...]]:
+    rows = session.execute(
+        select(UnitRenaming.unit_code, UnitRenaming.day, UnitRenaming.before_name)
+        .where(UnitRenaming.province_code == province_code, UnitRenaming.before_name.is_not(None))
+        .order_by(UnitRenaming.day)
+    )
+    found: dict[str, tuple[tuple[date, str], ...]] = {}
+    for code, day, before in rows:
+        found[code] = (*found.get(code, ()), (day, str(before)))
+    return found
 
 
 def _successions(session: Session, province_code: str) -> dict[str, tuple[Succession, ...]]:

@@ -12,6 +12,7 @@ from engine.cases.vouching.verify import case_faults
 from engine.errors import NotToBeUndone, PlanIncomplete
 from engine.jobs.following import follow_successions, return_after_undoing
 from engine.organisation.tree import setting_of
+from engine.queries.case_file import case_file
 from engine.store.organisation import Appointment, ServingUnit, Unit
 from engine.store.rules import BeneficiaryAccount, LocalRule, RulePeriod
 from tests.acceptance.test_a_commune_goes_up_in_another import (
@@ -59,6 +60,10 @@ def test_each_case_goes_on_in_the_part_that_takes_it(town: Town) -> None:
         town.officer("nam.hs").officer_id,
     )
     assert town.case(filed).receiving_unit == f"{VINH}_ttphcc"
+    with town.database.reading() as session:
+        told = {"person": town.officer("nam.hs"), "now": town.now}
+        file = case_file(session, ref=town.case(left).code or "", **told)
+    assert file.receipt_unit == "Trung tâm Phục vụ hành chính công phường Trường Vinh"
     assert town.case(over).competent_unit == WARD
     for one in (left, filed):
         town.until(one, None)

@@ -60,7 +60,9 @@ def kinds_known(session: Session, setting: Setting) -> dict[str, str]:
 
     A new kind comes with the positions that such a unit has: without any nobody could work in it.
     """
-    found = {one.kind: one.short_name for one in reversed(setting.units.values())}
+    found: dict[str, str] = {}
+    for one in setting.units.values():
+        found.setdefault(one.kind, one.short_name)
     query = select(Position.unit_kinds).where(Position.province_code == setting.province_code)
     named = (kind for kinds in session.scalars(query) for kind in kinds)
     return dict.fromkeys(named, "") | found

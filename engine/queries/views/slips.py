@@ -14,7 +14,10 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class SlipView:
-    """A slip: ``kind`` ends its address, ``name`` is what people call it."""
+    """A slip: ``kind`` ends its address, ``name`` is what people call it.
+
+    ``unit_name``: of the unit that received the case, as it was called then.
+    """
 
     kind: str
     name: str
@@ -22,4 +25,5 @@ class SlipView:
     issued_at: datetime
     issued_by: str
     issued_by_post: str | None
+    unit_name: str
     lines: tuple[SlipLine, ...]
