@@ -73,3 +73,14 @@ def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
 def role_unit(step: Step, units: CaseUnits, setting: Setting, day: date) -> str | None:
     """The unit whose role a step names, not yet narrowed to a division; for showing ahead."""
     return units.unit_of(step.assignment.unit, setting, day) if step.assignment else None
+
+
+def may_take(setting: Setting, unit: str, other: str, day: date) -> bool:
+    """Whether work of a unit may be given to another: of its agency.
+
+    Of a unit that is no more: any below the nearest that still is above it.
+    """
+    standing = next((one.code for one in setting.upwards(unit) if one.valid(day)), None)
+    if standing != unit:
+        return standing is not None and setting.within(other, {standing})
+    return setting.agency_unit(other) == setting.agency_unit(unit)
