@@ -49,6 +49,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/posts valid_from": "validity",
     "api POST /organisation/{province_code}/posts valid_to": "validity",
     "api POST /organisation/{province_code}/posts/end day": "validity",
+    "api POST /organisation/{province_code}/posts/move day": "validity",
     "api POST /organisation/{province_code}/serving-units valid_from": "validity",
     "api POST /organisation/{province_code}/serving-units/end day": "validity",
     "api POST /organisation/{province_code}/substitutions valid_from": "validity",

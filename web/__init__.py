@@ -8,7 +8,16 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.admin import calendars, explaining, reorganising, rule_forms, rules, splitting, units
+from web.admin import (
+    calendars,
+    explaining,
+    moving,
+    reorganising,
+    rule_forms,
+    rules,
+    splitting,
+    units,
+)
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
@@ -72,6 +81,7 @@ PAGES: tuple[Blueprint, ...] = (
     rules.blueprint,
     explaining.blueprint,
     units.blueprint,
+    moving.blueprint,
     reorganising.blueprint,
     splitting.blueprint,
     calendars.blueprint,

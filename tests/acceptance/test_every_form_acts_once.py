@@ -301,6 +301,13 @@ def split(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?{asked}", page, data)
 
 
+def moved(app: Flask, _: Town) -> Sheet:
+    page = f"/quan-tri/chuyen/{WARD}_vhxh/chuyen_vien/nam.hs"
+    to = {"to_unit": f"{WARD}_kt", "to_position": "chuyen_vien"}
+    data = {**to, "day": "08/12/2025", "paper": "QĐ 9"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -322,6 +329,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "rights.decided": waiting,
     "reorganising.send": reorganised,
     "splitting.send": split,
+    "moving.done": moved,
     "rule_forms.added": rule,
     "units_pages.done": appointed,
     "rule_forms.cut": shorter,
