@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from argon2 import PasswordHasher
@@ -104,13 +105,18 @@ def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where the databases differ least and the test is longest, the second one is for long runs."""
+    """Of what runs on both databases, each test runs once on PostgreSQL too, and half of what is
+    done over pages and API: always the same half. The rest of it is for long runs.
+    """
+    there, once = {item.nodeid for item in items}, set[str]()
     for item in items:
-        if (
-            item.get_closest_marker("long_on_postgres")
-            and "postgres" in item.callspec.params.values()
-        ):  # type: ignore[attr-defined]
+        name, _, case = item.nodeid.partition("[")
+        if "postgres" not in case or item.nodeid.replace("postgres", "sqlite") not in there:
+            continue
+        half = name.startswith("tests/acceptance/") and crc32(name.encode()) % 2
+        if name in once or half or item.get_closest_marker("long_on_postgres"):
             item.add_marker("long")
+        once.add(name)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -144,6 +144,12 @@ class QueueQuerySchema(Schema):
         load_default=None, validate=validate.OneOf(["late", "today", "soon", "ok", "none"])
     )
     q = fields.String(load_default=None)
+    wide = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "Tìm cả tên có các chữ này rời nhau, không chỉ tên bắt đầu như vậy"
+        },
+    )
     cursor = fields.String(load_default=None)
     limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
 

@@ -48,6 +48,14 @@ SIMPLE: dict[Any, type[fields.Field[Any]]] = {
 }
 
 
+class ShapeSchema(Schema):
+    """What a dataclass is dumped by: its members are attributes, and nothing else need be tried."""
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """The member's value."""
+        return getattr(obj, attr, default)
+
+
 @cache
 def schema_of(shape: type) -> type[Schema]:
     """The schema that dumps a dataclass: same names, nested dataclasses as nested schemas."""
@@ -56,7 +64,7 @@ def schema_of(shape: type) -> type[Schema]:
         field.name: field_of(hints[field.name]) for field in dataclasses.fields(shape)
     }
     members["__doc__"] = shape.__doc__
-    return type(f"{shape.__name__}Schema", (Schema,), members)
+    return type(f"{shape.__name__}Schema", (ShapeSchema,), members)
 
 
 def field_of(hint: Any) -> fields.Field[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from engine.access.asking import Matter, may
@@ -93,8 +94,14 @@ class Seen:
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
     """The acts that the person may do now: on the task if one is given, else on the case itself."""
-    on = "case" if seen.task is None else "task"
-    return tuple(act for act in ACTS.values() if act.on == on and _may(act, seen, person))
+    acts = _of_state(seen.status, on_task=seen.task is not None)
+    return tuple(act for act in acts if _may(act, seen, person))
+
+
+@cache
+def _of_state(status: int, *, on_task: bool) -> tuple[Act, ...]:
+    on, kinds = "task" if on_task else "case", state(status).acts
+    return tuple(act for act in ACTS.values() if act.on == on and act.kind in kinds)
 
 
 def of_applicants(kind: str) -> bool:
@@ -103,8 +110,6 @@ def of_applicants(kind: str) -> bool:
 
 
 def _may(act: Act, seen: Seen, person: Person) -> bool:
-    if act.kind not in state(seen.status).acts:
-        return False
     if act.ends_step and (seen.task is None or act != ending_act(seen.task.act)):
         return False
     return may(person, of_act(act.kind), seen.matter) is not None and all(

@@ -12,8 +12,8 @@ from engine.access.roles import Reach
 from engine.accounts import Person
 from engine.organisation.tree import Setting
 
-Asked = Callable[[str], Matter]
-"""What is asked of each unit, by its code."""
+Asked = Callable[[Setting, str], Matter]
+"""What is asked of each unit, by its code. A function of a module: what it is answered is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def units_reached(
 
 def units_led(person: Person, right: str, setting: Setting) -> tuple[UnitsReached, ...]:
     """The units whose work the right reaches, as that of who leads them."""
-    return units_reached(person, right, setting, lambda unit: _led(unit, setting))
+    return units_reached(person, right, setting, _led)
 
 
 def cases_reached(person: Person, right: str, setting: Setting) -> tuple[CasesReached, ...]:
@@ -69,30 +69,35 @@ def _cases(by: By, reach: Reach, person: Person, setting: Setting) -> CasesReach
     everywhere = Matter(setting.province_code, setting, procedure_code=_one_of(procedures))
     if by.holding is not None and reaches(by, reach, person, everywhere):
         return CasesReached(None, frozenset(), procedures)
-
-    def decided(unit: str) -> Matter:
-        return replace(_led(unit, setting), setting=setting, unit_code=unit, units={unit})
-
-    def worked(unit: str) -> Matter:
-        return replace(_led(unit, setting), units={unit})
-
-    deciding, working = (_units(by, reach, person, setting, one) for one in (decided, worked))
+    deciding, working = (_units(by, reach, person, setting, one) for one in (_decided, _worked))
     return CasesReached(deciding, working, procedures)
 
 
-def _led(unit: str, setting: Setting) -> Matter:
+def _led(setting: Setting, unit: str) -> Matter:
     return Matter(setting.province_code, led_by=setting.led_from(unit))
 
 
+def _decided(setting: Setting, unit: str) -> Matter:
+    return replace(_led(setting, unit), setting=setting, unit_code=unit, units={unit})
+
+
+def _worked(setting: Setting, unit: str) -> Matter:
+    return replace(_led(setting, unit), units={unit})
+
+
 def _units(by: By, reach: Reach, person: Person, setting: Setting, asked: Asked) -> frozenset[str]:
-    if by.holding is None:
+    """The units of one post or role, of which nothing but it and the setting decides."""
+    if by.holding is None or person.province_code != setting.province_code:
         return frozenset()
     one = _one_of(by.holding.procedures)
-    return frozenset(
-        unit
-        for unit in setting.units
-        if reaches(by, reach, person, replace(asked(unit), procedure_code=one))
-    )
+
+    def found() -> frozenset[str]:
+        matters = (
+            (unit, replace(asked(setting, unit), procedure_code=one)) for unit in setting.units
+        )
+        return frozenset(unit for unit, matter in matters if reaches(by, reach, person, matter))
+
+    return setting.once((asked, by, reach), found)
 
 
 def _narrowed(by: By) -> tuple[str, ...] | None:

@@ -2,23 +2,38 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine.accounts.person import Person
 from engine.store.base import table_of
 from engine.store.database import connection_of
+from engine.store.prepared import PreparedQuery
 from engine.store.readings import CaseReading
 
 _readings = table_of(CaseReading)
+_NOTED = PreparedQuery(
+    select(_readings.c.day).where(
+        _readings.c.province_code == bindparam("province"),
+        _readings.c.case_id == bindparam("case"),
+        _readings.c.account_id == bindparam("account"),
+        _readings.c.day == bindparam("day"),
+    )
+)
 
 
 def is_noted(session: Session, *, person: Person, case_id: str, day: date) -> bool:
     """Whether nothing is to be written: noted on this day already, or nobody of a province."""
     if person.province_code is None:
         return True
-    key = (person.province_code, case_id, person.account_id, day)
-    return session.get(CaseReading, key) is not None
+    key = {
+        "province": person.province_code,
+        "case": case_id,
+        "account": person.account_id,
+        "day": day,
+    }
+    return bool(_NOTED.all(connection_of(session), key))
 
 
 def note_reading(

@@ -4,11 +4,11 @@ Read once per configuration epoch and process. The epoch is read in the transact
 cached setting is exact: a change of the configuration raises it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -36,6 +36,9 @@ COMMUNE_KIND = "ubnd_xa"
 """The kind of unit that stands for a commune or ward."""
 CENTRE_KIND = "ttphcc"
 """The kind of unit that receives and returns: a public administration service centre."""
+MOST_KEPT = 2_000
+"""Answers that a setting keeps."""
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,21 @@ class Setting:
 
     renamed: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
     """Unit → the days on which it got another name, each with the name before."""
+
+    _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, work_out: Callable[[], Answer]) -> Answer:
+        """What follows from the setting and the key alone, worked out the first time it is asked.
+
+        Full, it forgets everything: a province has more posts and days than need be kept.
+        """
+        kept = self._worked_out
+        found: Answer | None = kept.get(key)
+        if found is None:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            found = kept[key] = work_out()
+        return found
 
     def name_on(self, code: str, day: date) -> str:
         """The name that the unit had on the day, for what was printed then."""

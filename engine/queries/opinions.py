@@ -15,7 +15,7 @@ from engine.facts.events_of_consultations import (
 )
 from engine.facts.reading import Recorded
 from engine.life import states_with
-from engine.organisation.tree import setting_of
+from engine.organisation.tree import Setting, setting_of
 from engine.queries.kept_rows import kept_rows
 from engine.queries.reach import at_units
 from engine.queries.to_give_back import MOST
@@ -66,6 +66,14 @@ def _view(
     )
 
 
+def _asked(setting: Setting, unit: str) -> Matter:
+    return Matter(setting.province_code, setting, asked={unit})
+
+
+def _led(setting: Setting, unit: str) -> Matter:
+    return Matter(setting.province_code, led_by={unit})
+
+
 def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[OwedOpinion, ...]:
     """What the officer's units were asked, then what is late in cases of a centre that they lead.
 
@@ -74,11 +82,8 @@ def owed_opinions(session: Session, *, person: Person, now: datetime) -> tuple[O
     if person.province_code is None:
         return ()
     setting = setting_of(session, person.province_code)
-    here = setting.province_code
-    asked = units_reached(
-        person, of_act(ANSWER), setting, lambda unit: Matter(here, setting, asked={unit})
-    )
-    led = units_reached(person, "oversight.read", setting, lambda unit: Matter(here, led_by={unit}))
+    asked = units_reached(person, of_act(ANSWER), setting, _asked)
+    led = units_reached(person, "oversight.read", setting, _led)
     if not (asked or led):
         return ()
     mine = at_units(Consultation.unit_code, asked)

@@ -23,14 +23,9 @@ def papers_on_their_way(
     """What waits to be sent comes first, by the time it must leave; then what is coming."""
     if person.province_code is None:
         return ()
-    province = person.province_code
-    setting = setting_of(session, province)
-    sends = units_reached(
-        person, of_act("send_papers"), setting, lambda unit: Matter(province, receiving=unit)
-    )
-    takes = units_reached(
-        person, of_act("take_papers"), setting, lambda unit: Matter(province, taking={unit})
-    )
+    setting = setting_of(session, person.province_code)
+    sends = units_reached(person, of_act("send_papers"), setting, _sent)
+    takes = units_reached(person, of_act("take_papers"), setting, _taken)
     if not (sends or takes):
         return ()
     waits = and_(at_units(Case.receiving_unit, sends), Case.papers_until.is_not(None))
@@ -61,6 +56,14 @@ def papers_on_their_way(
         )
         for row in found
     )
+
+
+def _sent(setting: Setting, unit: str) -> Matter:
+    return Matter(setting.province_code, receiving=unit)
+
+
+def _taken(setting: Setting, unit: str) -> Matter:
+    return Matter(setting.province_code, taking={unit})
 
 
 def _taken_by(found: tuple[UnitsReached, ...], setting: Setting, day: date) -> ColumnElement[bool]:

@@ -20,11 +20,19 @@ def watched_by(setting: Setting, centre: str, day: date) -> frozenset[str]:
     if found is None or found.kind != CENTRE_KIND:
         return frozenset()
     places = _places(setting, day)
-    return frozenset(unit for unit in setting.units if centre in _above(setting, unit, places))
+
+    def watched() -> frozenset[str]:
+        return frozenset(unit for unit in setting.units if centre in _above(setting, unit, places))
+
+    return setting.once((watched_by, centre, day), watched)
 
 
 def _places(setting: Setting, day: date) -> Mapping[str, tuple[str, ...]]:
     """By agency the centres of its own level that stand below it."""
+    return setting.once((_places, day), lambda: _placed(setting, day))
+
+
+def _placed(setting: Setting, day: date) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for centre in setting.centres(day):
         for unit in setting.upwards(centre.code):

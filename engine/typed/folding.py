@@ -48,6 +48,11 @@ def words_of(text: str) -> list[str]:
     return _words(folded(text))
 
 
+def is_half(word: str) -> bool:
+    """Whether a folded word is no whole one in a name: the H of H Bia, which is HBia too."""
+    return _HALF.fullmatch(word) is not None
+
+
 def finder(search: str) -> Callable[[str], bool]:
     """Whether a text holds all words of the search, in any order and however both are spelt.
 
@@ -90,7 +95,7 @@ def _joined(words: list[str]) -> Iterator[str]:
     """Each run of halves with the word that follows."""
     run = ""
     for word in words:
-        if _HALF.fullmatch(word):
+        if is_half(word):
             run += word
         elif run:
             yield run + word

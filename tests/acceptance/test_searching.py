@@ -62,6 +62,32 @@ def test_what_is_another_name_or_part_of_a_number_finds_nothing(town: Town, text
     assert found(town, text) == []
 
 
+def test_a_name_that_is_typed_whole_comes_alone_until_more_is_asked_for(town: Town) -> None:
+    meant, other = (
+        town.file(answers={**ANSWERS, "chu_ho_so_ho_ten": name}).submission_number
+        for name in ("Nguyễn Văn An", "Nguyễn Thị Vân Anh")
+    )
+    [clerk, *_] = town.officers(CENTRE, "can_bo_mot_cua")
+    with town.database.reading() as session:
+        near = queue(session, person=clerk, search="nguyễn văn an", now=town.now)
+        far = queue(session, person=clerk, search="nguyễn văn an", wide=True, now=town.now)
+        nobody = queue(session, person=clerk, search="anh nguyễn", now=town.now)
+    assert ([row.case_ref for row in near.rows], near.narrow) == ([meant], True)
+    assert ({row.case_ref for row in far.rows}, far.narrow) == ({meant, other}, False)
+    assert ([row.case_ref for row in nobody.rows], nobody.narrow) == ([other], False)
+
+
+def test_a_name_that_only_other_desks_have_hides_nothing_of_the_own(town: Town) -> None:
+    own = town.file(answers={**ANSWERS, "chu_ho_so_ho_ten": "Trần Thị Minh An"})
+    elsewhere = town.file(
+        answers={**ANSWERS, "chu_ho_so_ho_ten": "Trần An", "xa": "xa_con_cuong"},
+        receiving_unit="xa_con_cuong_ttphcc",
+        returning_unit="xa_con_cuong_ttphcc",
+    )
+    assert elsewhere.submission_number != own.submission_number
+    assert found(town, "trần an") == [own.submission_number]
+
+
 def test_no_number_of_people_outside_the_own_queue_is_found(town: Town) -> None:
     town.file(answers=ANSWERS)
     [stranger, *_] = town.officers("xa_con_cuong_ttphcc", "can_bo_mot_cua")

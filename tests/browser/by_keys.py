@@ -49,11 +49,14 @@ class Keys(Window):
         raise AssertionError(f"{value} is not on the list {control}")
 
     def tick(self, control: Locator) -> None:
-        """Mark with the space key; within a group the arrow keys lead to it."""
-        self.reach(control)
+        """Mark with the space key; within a group the arrow keys lead to it.
+
+        A paper that opens beside the form may take the keys for a moment: go back then.
+        """
         for _ in range(MOST):
             if control.is_checked():
                 return
+            self.reach(control)
             mine = control.evaluate("one => one === document.activeElement")
             self.page.keyboard.press("Space" if mine else "ArrowDown")
         raise AssertionError(f"no key marks {control}")

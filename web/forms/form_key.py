@@ -63,8 +63,12 @@ def key_field(title: str = "") -> str:
     if "form_id" not in g:
         posted = posted_key(who)
         g.form_id = posted.id if posted else uuid4().hex
+    written: dict[FormKey, Markup] = g.setdefault("form_keys", {})
     key = FormKey(who.account_id, g.form_id, title)
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, escape(str(key)))
+    if key not in written:
+        field = Markup('<input type="hidden" name="{}" value="{}">')
+        written[key] = field.format(FIELD, escape(str(key)))
+    return written[key]
 
 
 def _signed() -> URLSafeSerializer:

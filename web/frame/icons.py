@@ -21,6 +21,11 @@ def icon(name: str) -> Markup:
     """The icon as an inline SVG that points into the page's sprite; raises KeyError if unknown."""
     used: dict[str, str] = g.setdefault("icons_used", {})
     used[name] = _paths()[name]
+    return _pointing(name)
+
+
+@cache
+def _pointing(name: str) -> Markup:
     return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
 
 

@@ -30,6 +30,8 @@ from web.officer.listing import Listing, asked
 from web.officer.neighbours import place_of
 
 blueprint = Blueprint("case", __name__)
+TIMELINE = 40
+"""Events that a page tells, the newest; the others are asked for."""
 
 
 def reader() -> Person:
@@ -122,6 +124,7 @@ def case_page(
         draft=typed.draft if typed else None,
         stale=_stale(file),
         kept_papers=papers,
+        timeline_page=TIMELINE,
     )
 
 

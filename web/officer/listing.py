@@ -41,11 +41,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Tab, due filter, search words and where the page begins, as the address spells them."""
+    """Tab, due filter, search words and where the page begins, as the address spells them.
+
+    ``rong`` (wide): names are sought by their parts too, not only by how they begin.
+    """
 
     ds: str = USUAL
     han: str = ""
     q: str = ""
+    rong: str = ""
     tu: str = ""
 
     @property
@@ -61,7 +65,7 @@ class Listing:
     @property
     def args(self) -> dict[str, str]:
         """What an address must carry to come back to this list, without where a page begins."""
-        args = {"ds": self.ds, "han": self.han, "q": self.q}
+        args = {"ds": self.ds, "han": self.han, "q": self.q, "rong": self.rong}
         return {key: value for key, value in args.items() if value}
 
     def href(self, *, seen: str | None = None, **changed: str) -> str:
@@ -80,7 +84,7 @@ class Listing:
         for ds, (tab, label) in TABS.items():
             if tab not in page.tab_counts:
                 continue
-            href = self.href(ds=ds, han="", q="")
+            href = self.href(ds=ds, han="", q="", rong="")
             yield Link(label, counted(page.tab_counts.get(tab, 0)), href, ds == self.ds)
 
     def chips(self, page: QueuePage) -> Iterator[Link]:
@@ -100,5 +104,6 @@ def asked() -> Listing:
         ds=ds if ds in TABS else USUAL,
         han=han if han in DUES else "",
         q=args.get("q", "").strip(),
+        rong="1" if args.get("rong") and args.get("q", "").strip() else "",
         tu=args.get("tu", ""),
     )

@@ -52,6 +52,7 @@ def _refs(listing: Listing) -> Sequence[str]:
             tab=listing.tab,
             urgency=listing.urgency,
             search=listing.q or None,
+            wide=bool(listing.rong),
             limit=LOOKED_AT,
             now=now(),
         )

@@ -46,6 +46,7 @@ def queue_page(listing: Listing, refusal: Refusal | None = None) -> str:
             tab=listing.tab,
             urgency=listing.urgency,
             search=listing.q or None,
+            wide=bool(listing.rong),
             cursor=listing.tu or None,
             limit=PAGE,
             now=now(),

@@ -121,7 +121,11 @@ document.addEventListener("keydown", (event) => {
     setTimeout(() => { window.focus(); held?.focus({ preventScroll: true }); });
   }
 
-  document.addEventListener("focusin", (event) => { if (!papers.includes(event.target)) held = event.target; });
+  document.addEventListener("focusin", (event) => {
+    if (papers.includes(event.target)) return;
+    held = event.target;
+    tabbed = false; // Tab has led here: what takes the keys after this is the viewer.
+  });
   document.addEventListener("keydown", (event) => { tabbed = event.key === "Tab"; });
   if (papers.length) window.addEventListener("blur", taken);
 })();

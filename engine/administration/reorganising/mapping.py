@@ -105,7 +105,7 @@ class Plan:
     def with_made(self, setting: Setting) -> Setting:
         """The province with the units that begin by the plan."""
         units = {**setting.units, **{one.code: one for one in self.made}}
-        return replace(setting, units=units, divisions=by_parent_and_kind(units))
+        return replace(setting, units=units, divisions=by_parent_and_kind(units), _worked_out={})
 
 
 def plan_of(setting: Setting, wish: Wish) -> Plan:

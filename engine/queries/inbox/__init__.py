@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
@@ -12,8 +12,8 @@ from engine.accounts import Person
 from engine.catalogue.packages import package
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.inbox.counting import counted, counts
-from engine.queries.inbox.lists import TABS, whose
-from engine.queries.inbox.pages import Listed, Range, cursor_of, listed, place_of, ranges
+from engine.queries.inbox.lists import TABS, Whose, whose
+from engine.queries.inbox.pages import Listed, Place, Range, cursor_of, listed, place_of, ranges
 from engine.queries.inbox.searching import sought
 from engine.queries.offering import seen
 from engine.queries.views.parts import Due, Urgency
@@ -99,6 +99,7 @@ def queue(
     tab: Tab = "unit",
     urgency: Urgency | None = None,
     search: str | None = None,
+    wide: bool = False,
     cursor: str | None = None,
     limit: int = 25,
 ) -> QueuePage:
@@ -107,21 +108,22 @@ def queue(
     ``mine`` is claimed by the person, ``unit`` everything open at their desks, ``led`` everything
     open in the units that they lead, ``waiting`` their cases that are now elsewhere, ``done`` what
     they finished in the last seven days. Who leads nothing has no tab ``led``. Lists are counted up
-    to ``COUNTED``. At most three statements, and one to look up a code or number that is sought.
-    Raises CursorInvalid.
+    to ``COUNTED``. ``wide``: a name is not only sought by how it begins. At most three statements,
+    and one or two to look up what is sought. Raises CursorInvalid.
     """
     lists = whose(session, person)
     if lists is None:
         return QueuePage((), None, tab, {}, {})
     setting = setting_of(session, lists.province_code)
     within = ranges(setting, now)
-    found = listed(
+    narrow, found = _found(
         session,
         lists,
         tab,
         urgency=urgency,
         within=within,
-        sought=sought(session, setting.province_code, search),
+        search=search,
+        wide=wide,
         after=place_of(cursor) if cursor else None,
         most=limit + 1,
         now=now,
@@ -134,7 +136,29 @@ def queue(
         tab=tab,
         tab_counts=tab_counts,
         due_counts=due_counts,
+        narrow=narrow,
     )
+
+
+def _found(
+    session: Session,
+    lists: Whose,
+    tab: Tab,
+    *,
+    search: str | None,
+    wide: bool,
+    after: Place | None,
+    **asked: Any,
+) -> tuple[bool, list[Listed]]:
+    """Tasks of a list, and whether only names that begin with what is sought were looked for: they
+    alone are told where the list has any, from its beginning.
+    """
+    meant = sought(session, lists.province_code, search, wide=wide)
+    found = listed(session, lists, tab, sought=meant, after=after, **asked)
+    if meant is None or not meant.narrow or found or after is not None:
+        return meant is not None and meant.narrow, found
+    meant = sought(session, lists.province_code, search, wide=True)
+    return False, listed(session, lists, tab, sought=meant, after=None, **asked)
 
 
 def refs_in(
@@ -145,19 +169,21 @@ def refs_in(
     tab: Tab,
     urgency: Urgency | None = None,
     search: str | None = None,
+    wide: bool = False,
     limit: int,
 ) -> list[str]:
     """The cases of the first rows of a list, each once, in the order of the list."""
     lists = whose(session, person)
     if lists is None:
         return []
-    found = listed(
+    _, found = _found(
         session,
         lists,
         tab,
         urgency=urgency,
         within=_within(session, lists.province_code, urgency, now),
-        sought=sought(session, lists.province_code, search),
+        search=search,
+        wide=wide,
         after=None,
         most=limit,
         now=now,

@@ -49,7 +49,8 @@ class LedTask:
 class QueuePage:
     """A page of a queue, nearest deadline first; ``next_cursor`` continues it.
 
-    Counts go up to 1000 (``COUNTED``), which means: that many, or more.
+    Counts go up to 1000 (``COUNTED``), which means: that many, or more. ``narrow``: the rows are
+    those of names that begin with what is sought; others may have the words elsewhere.
     """
 
     rows: tuple[QueueRow, ...]
@@ -57,6 +58,7 @@ class QueuePage:
     tab: Tab
     tab_counts: Mapping[Tab, int]
     due_counts: Mapping[Urgency, int]
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

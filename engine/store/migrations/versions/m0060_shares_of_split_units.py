@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import Json
 
 revision = "0060"
-down_revision = "0051"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 
