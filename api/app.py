@@ -14,7 +14,7 @@ import web
 from api.http import bodies, counting, csrf, doors, logs, problems, watching
 from api.http.parts import Parts, install_parts
 from api.http.signing import KEPT, cookie_name
-from api.ports import DOCUMENTS
+from api.ports import DOCUMENTS, IDENTITY, MESSAGES
 from api.settings import Settings
 from api.v1 import (
     access,
@@ -34,11 +34,14 @@ from api.v1 import (
     petitions,
     procedures,
     proposals,
+    results,
     rules,
     session,
+    signing,
     tasks,
     tokens,
     tracking,
+    watched,
 )
 from api.v1.schemas import ProblemSchema
 from engine.accounts.passwords import Hashing
@@ -63,6 +66,9 @@ BLUEPRINTS = (
     petitions.blueprint,
     petitions.desk,
     all_cases.blueprint,
+    signing.blueprint,
+    results.blueprint,
+    watched.blueprint,
     packages.blueprint,
     proposals.blueprint,
     rules.blueprint,
@@ -152,6 +158,10 @@ def parts_from(
         second_factor=settings.second_factor,
         var=settings.var,
         metrics_token=settings.metrics_token,
+        identity=IDENTITY.make(settings),
+        messages=MESSAGES.make(settings),
+        address=settings.address,
+        officers_province=settings.officers_province,
     )
 
 

@@ -127,6 +127,7 @@ CONTROLS = {
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("more", "rest"),
     *("score", "words", "lien-he", "tinh"),
+    *("mot", "y-kien"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

@@ -27,7 +27,16 @@ from web.designer import home as designs
 from web.designer import look as design_look
 from web.designer import publishing as design_publish
 from web.designer import trying as design_try
-from web.entrance import display, password, second_factor, sessions, sign_in, start
+from web.entrance import (
+    display,
+    entry_codes,
+    password,
+    providers,
+    second_factor,
+    sessions,
+    sign_in,
+    start,
+)
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -52,13 +61,16 @@ from web.officer import (
     ratings,
     reception,
     result,
+    returning,
     rights,
     serving,
+    signing,
     signing_in_log,
     slips,
     stopped,
     system_tokens,
     team,
+    watching,
     work,
 )
 from web.officer import petitions as petition_desk
@@ -69,10 +81,13 @@ PAGES: tuple[Blueprint, ...] = (
     sessions.blueprint,
     password.blueprint,
     second_factor.blueprint,
+    providers.blueprint,
+    entry_codes.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,
     queue.blueprint,
+    watching.blueprint,
     work.blueprint,
     many.blueprint,
     stopped.blueprint,
@@ -92,6 +107,7 @@ PAGES: tuple[Blueprint, ...] = (
     publishing.blueprint,
     all_cases.blueprint,
     signing_in_log.blueprint,
+    signing.blueprint,
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
@@ -108,6 +124,7 @@ PAGES: tuple[Blueprint, ...] = (
     serving.blueprint,
     confirming.blueprint,
     result.blueprint,
+    returning.blueprint,
     case.blueprint,
     slips.blueprint,
     guiding.blueprint,

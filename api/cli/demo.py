@@ -22,6 +22,7 @@ from engine.accounts.demo import (
 from engine.demonstration.designs import bring_designs
 from engine.demonstration.filers import bring_filers
 from engine.demonstration.living import SEED, bring_to_life, cases_exist, cases_there
+from engine.demonstration.roles import bring_roles
 from engine.demonstration.turns import bring_turns
 from engine.demonstration.voices import bring_petitions, bring_ratings
 from engine.errors import DemoRefused, NotADemo
@@ -33,7 +34,7 @@ from engine.store.upgrade import clear, current
 
 PATH = "demo.toml"
 """Names the procedure that a newcomer is led through, in the folder of the provinces."""
-KEPT = ("documents", "heads")
+KEPT = ("documents", "heads", "mailbox")
 """What the demonstration keeps under its folder beside the database."""
 
 
@@ -76,6 +77,7 @@ def make_cases(most: int | None, seed: int) -> None:
             bring_to_life(session, crowded=crowded, most=most, **told)
             for folder in province_folders(settings.processes):
                 bring_designs(session, province_code=folder.name, now=now)
+            bring_roles(session, province_code=crowded[0], grants=_grants(settings), now=now)
             if most is None:
                 bring_turns(session, crowded=crowded, **told)
                 bring_filers(session, crowded=crowded, **told)
@@ -112,6 +114,16 @@ def _empty(settings: Settings, database: Database) -> None:
 
 def _led_through(processes: Path) -> tuple[str, str]:
     """Province and code of the procedure in ``demo.toml``; empty where the folder has none."""
-    path = processes / PATH
-    told = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    told = _told(processes)
     return told.get("province", ""), told.get("procedure", "")
+
+
+def _grants(settings: Settings) -> list[dict[str, str]]:
+    """The roles that ``demo.toml`` gives beside the posts of its province."""
+    grants: list[dict[str, str]] = _told(settings.processes).get("grant", [])
+    return grants
+
+
+def _told(processes: Path) -> dict[str, Any]:
+    path = processes / PATH
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

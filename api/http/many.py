@@ -1,9 +1,11 @@
 """One act on many tasks: each in a transaction of its own, with an answer of its own."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from api.http.idempotency import first_answer
 from api.http.parts import now, parts
@@ -39,16 +41,44 @@ class ManyDone:
     results: tuple[OneDone, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What somebody does to each of several tasks: ``do`` says what to tell of one.
+
+    ``name`` tells it from what else may be done under the same key.
+    """
+
+    name: str
+    do: Callable[[Session, str], str]
+
+
+def by_act(who: Person, act: Act, given: Mapping[str, Any]) -> Doing:
+    """An act of the table, with the same inputs for each task."""
+
+    def acted(session: Session, task_id: str) -> str:
+        do(
+            session,
+            act.kind,
+            target=task_id,
+            person=who,
+            given=given,
+            store=parts().documents,
+            now=now(),
+        )
+        return act.told
+
+    return Doing(act.kind, acted)
+
+
 def do_each(
     who: Person,
-    act: Act,
+    doing: Doing,
     task_ids: Sequence[str],
-    given: Mapping[str, Any],
     *,
     key: str | None,
     sent: str,
 ) -> ManyDone:
-    """Do the act on each of the tasks; one that is refused leaves the others alone.
+    """Do it to each of the tasks; one that is refused leaves the others alone.
 
     Under a ``key`` what was done once isn't done again and has its first answer; what was refused
     is tried again. ``sent`` tells requests of one key apart. Raises IdempotencyMismatch.
@@ -56,7 +86,7 @@ def do_each(
     ids = tuple(dict.fromkeys(task_ids))
     with reading() as session:
         known = names_of(session, person=who, task_ids=ids)
-    one = _Each(who, act, given, key, sent)
+    one = _Each(who, doing, key, sent)
     results = tuple(one.done(task_id, known.get(task_id)) for task_id in ids)
     return ManyDone(sum(result.code == DONE for result in results), results)
 
@@ -64,15 +94,14 @@ def do_each(
 @dataclass(frozen=True, slots=True)
 class _Each:
     who: Person
-    act: Act
-    given: Mapping[str, Any]
+    doing: Doing
     key: str | None
     sent: str
 
     def done(self, task_id: str, known: tuple[str, str] | None) -> OneDone:
         ref, step = known or (None, None)
         try:
-            return self._once(OneDone(task_id, ref, step, DONE, self.act.told))
+            return self._once(OneDone(task_id, ref, step, DONE, ""))
         except Refusal as refusal:
             return OneDone(task_id, ref, step, refusal.code, str(refusal))
 
@@ -80,20 +109,12 @@ class _Each:
         with writing() as session:
 
             def act() -> dict[str, Any]:
-                do(
-                    session,
-                    self.act.kind,
-                    target=answer.task_id,
-                    person=self.who,
-                    given=self.given,
-                    store=parts().documents,
-                    now=now(),
-                )
-                return asdict(answer)
+                told = self.doing.do(session, answer.task_id)
+                return asdict(replace(answer, message=told))
 
             if self.key is None:
                 return OneDone(**act())
-            key = f"{self.key}.{_short(self.act.kind, answer.task_id)}"
+            key = f"{self.key}.{_short(self.doing.name, answer.task_id)}"
             return OneDone(**first_answer(session, self.who, key=key, sent=self.sent, act=act))
 
 

@@ -6,6 +6,7 @@ from api.http.parts import now, today
 from api.http.signing import require
 from api.http.transaction import reading, writing
 from engine.accounts.readings import is_noted, note_reading
+from engine.accounts.watches import is_behind, note_seen
 from engine.errors import ActUncertain, CaseBusy, DiskFull, StorageBroken, StorageReadOnly
 from engine.queries.case_file import case_document, case_file
 from engine.queries.views.case import CaseFile
@@ -20,8 +21,9 @@ def opened_file(ref: str) -> CaseFile:
     with reading() as session:
         file = case_file(session, ref=ref, person=who, now=now())
         noted = is_noted(session, person=who, case_id=file.case_id, day=today())
-    if not noted:
-        _note(file.case_id)
+        behind = bool(file.watched) and is_behind(session, person=who, case_id=file.case_id)
+    if behind or not noted:
+        _note(file.case_id, seen=behind)
     return file
 
 
@@ -36,10 +38,12 @@ def opened_document(ref: str, document_id: str) -> CaseDocument:
     return found
 
 
-def _note(case_id: str) -> None:
+def _note(case_id: str, *, seen: bool = False) -> None:
     """Reading goes on when nothing can be written now; the log then tells that it wasn't noted."""
     try:
         with writing() as session:
             note_reading(session, person=require(), case_id=case_id, day=today(), now=now())
+            if seen:
+                note_seen(session, person=require(), case_id=case_id, now=now())
     except (CaseBusy, ActUncertain, DiskFull, StorageBroken, StorageReadOnly) as refusal:
         _log.warning("not noted who opened a case: %s", refusal.code)

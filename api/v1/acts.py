@@ -14,7 +14,7 @@ from marshmallow import Schema, fields, validate
 from api.http import now, parts, require
 from api.http.doors import needs, signed_in
 from api.http.idempotency import claimed_key, once
-from api.http.many import ManyDone, do_each
+from api.http.many import ManyDone, by_act, do_each
 from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.inputs import input_of
@@ -97,15 +97,22 @@ def many_path_of(act: Act) -> str:
     return f"/many-tasks/{act.kind.replace('_', '-')}"
 
 
-def many_body_of(act: Act) -> type[Schema]:
-    """The schema of what an act on many tasks takes: the tasks, and its inputs once for all."""
-    ids = fields.List(
+def task_ids(most: int) -> Made:
+    """The tasks that something is done to, each for itself."""
+    return fields.List(
         fields.String(validate=validate.Length(1, LONGEST_ID)),
         required=True,
-        validate=validate.Length(1, MOST),
+        validate=validate.Length(1, most),
         metadata={"description": "Mã việc (task_id); mỗi việc được làm và trả lời riêng"},
     )
-    members: dict[str, Any] = {"tasks": ids, **{one.name: _field(one) for one in act.inputs}}
+
+
+def many_body_of(act: Act) -> type[Schema]:
+    """The schema of what an act on many tasks takes: the tasks, and its inputs once for all."""
+    members: dict[str, Any] = {
+        "tasks": task_ids(MOST),
+        **{one.name: _field(one) for one in act.inputs},
+    }
     doc = f"{act.meaning}, nhiều việc một lần"
     return type(f"Many{_camel(act)}ActSchema", (Schema,), {**members, "__doc__": doc})
 
@@ -165,7 +172,8 @@ def _add_many(act: Act) -> None:
     def view(body: dict[str, Any]) -> object:
         who = require("officer")
         key, sent = claimed_key(who)
-        return do_each(who, act, body.pop("tasks"), body, key=key, sent=sent)
+        tasks = body.pop("tasks")
+        return do_each(who, by_act(who, act, body), tasks, key=key, sent=sent)
 
     view.__name__, view.__doc__ = f"many_{act.kind}", f"{act.meaning}: nhiều việc một lần"
     taken = blueprint.arguments(many_body_of(act))(view)

@@ -16,6 +16,7 @@ from engine.cases.give_desk import give_desk
 from engine.cases.give_value import KINDS, LONGEST, give_value
 from engine.cases.retry_case import retry_stopped
 from engine.cases.send_back import send_back
+from engine.queries.mended import Mended, mended
 from engine.queries.stopped import Stopped, stopped_cases
 from engine.typed.text import LONGEST_WORDS
 
@@ -55,6 +56,14 @@ class DropSchema(Schema):
     """Why a proposed value is not set."""
 
     reason = fields.String(required=True, metadata={"maxLength": LONGEST_WORDS})
+
+
+@blueprint.get("/mended")
+@blueprint.response(200, schema_of(Mended))
+@needs("incidents.read")
+def seen_to(province_code: str) -> object:
+    """Vì sao hồ sơ hay kẹt trong 30 ngày qua, và hôm nay đã sửa gì"""
+    return read_as_administrator(province_code, mended, now=now())
 
 
 @blueprint.get("")

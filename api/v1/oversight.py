@@ -9,12 +9,14 @@ from api.http.doors import needs, signed_in
 from api.v1.blueprint import Blueprint
 from api.v1.shapes import schema_of
 from engine.queries.filers import filers
+from engine.queries.lateness.by_unit import lateness_by_unit
+from engine.queries.lateness.causes import causes
 from engine.queries.lateness.overdue import overdue
 from engine.queries.oversight import Overseen, overseen
 from engine.queries.ratings import RatingsPage, ratings
 from engine.queries.team import Team, TeamTask, held_by, team_of
 from engine.queries.views.filers import FilerList, FilersPage
-from engine.queries.views.lateness import OverduePage, Which
+from engine.queries.views.lateness import CausesPage, CauseState, OverduePage, UnitsPage, Which
 
 blueprint = Blueprint("oversight", "/oversight", description="Giám sát", door=signed_in("officer"))
 
@@ -43,6 +45,31 @@ def late(query: dict[str, Any]) -> object:
     """Hồ sơ quá hạn đang xử lý: trễ bao lâu, nguyên nhân, đã xin lỗi chưa; số gốc và số đã trừ"""
     with reading() as session:
         return overdue(session, person=require("officer"), now=now(), **query)
+
+
+class CausesQuerySchema(Schema):
+    """The causes in which state."""
+
+    state = fields.String(load_default="claimed", validate=validate.OneOf(get_args(CauseState)))
+
+
+@blueprint.get("/late/causes")
+@blueprint.arguments(CausesQuerySchema, location="query")
+@blueprint.response(200, schema_of(CausesPage))
+@needs("lateness.read")
+def told_causes(query: dict[str, Any]) -> object:
+    """Nguyên nhân quá hạn đã nêu: chờ xác nhận, đã xác nhận, không xác nhận; bằng chứng"""
+    with reading() as session:
+        return causes(session, person=require("officer"), now=now(), which=query["state"])
+
+
+@blueprint.get("/late/units")
+@blueprint.response(200, schema_of(UnitsPage))
+@needs("lateness.read")
+def late_units() -> object:
+    """Quá hạn theo đơn vị: số gốc, số đã trừ, chưa xin lỗi, chưa nêu nguyên nhân"""
+    with reading() as session:
+        return lateness_by_unit(session, person=require("officer"), now=now())
 
 
 class FilersQuerySchema(Schema):

@@ -38,6 +38,8 @@ class Matter:
     inviting: Collection[str] = ()
     cause_told: bool = False
     """Whether anybody said why a late case is late."""
+    result_ready: bool = False
+    """Whether the case has its result, waiting to be returned or returned."""
     account_id: str | None = None
     represented: bool = False
     owner_number: str | None = None
@@ -57,6 +59,11 @@ class By:
     def absent_id(self) -> str | None:
         """In whose place they then work: an officer's id."""
         return self.holding.absent_id if isinstance(self.holding, Post) else None
+
+    @property
+    def at_no_desk(self) -> bool:
+        """Whether a role given beside posts lets them: then work that another has is theirs too."""
+        return isinstance(self.holding, Grant)
 
     @property
     def words(self) -> str | None:
@@ -237,6 +244,9 @@ _HERE: Mapping[Reach, Callable[[Holding, Matter], bool]] = {
     "unit": lambda holding, matter: holding.unit_code == matter.unit_code,
     "agency": _in_agency,
     "cause_told": lambda holding, matter: matter.cause_told and _below(holding.unit_code, matter),
+    "result_ready": lambda holding, matter: (
+        matter.result_ready and _below(holding.unit_code, matter)
+    ),
     "subtree": lambda holding, matter: _below(holding.unit_code, matter),
     "sector": _in_sector,
     "province": lambda *_: True,

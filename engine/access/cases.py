@@ -127,11 +127,20 @@ def _in_place_of_holder(seen: Seen, person: Person) -> bool:
     return holder is not None and by is not None and by.absent_id == holder
 
 
+def _at_no_desk(seen: Seen, person: Person) -> bool:
+    """Whether the person ends the step by a role that is at no desk, as a central counter is."""
+    right = of_act(ending_act(seen.task.act if seen.task else None).kind)
+    by = may(person, right, seen.matter)
+    return by is not None and by.at_no_desk
+
+
 _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "free": lambda seen, person: _holder(seen) is None or _in_place_of_holder(seen, person),
     "mine": lambda seen, person: _holder(seen) == person.officer_id,
     "not_others": lambda seen, person: (
-        _holder(seen) in (None, person.officer_id) or _in_place_of_holder(seen, person)
+        _holder(seen) in (None, person.officer_id)
+        or _in_place_of_holder(seen, person)
+        or _at_no_desk(seen, person)
     ),
     "with_other": lambda seen, person: _holder(seen) not in (None, person.officer_id),
     "beyond_claim": lambda seen, person: (

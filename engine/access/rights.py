@@ -34,6 +34,8 @@ OF_CASES: Mapping[str, str] = {
     "tasks.list": "xem, tìm việc ở vị trí của mình",
     "tasks.list_led": "xem, tìm việc của đơn vị mình phụ trách",
     "withdrawn.list": "xem hồ sơ đã rút còn phải trả lại giấy tờ, phí",
+    "cases.watch": "theo dõi hồ sơ: hồ sơ ở trong danh sách của mình, kèm điều mới",
+    "results.list": "xem, tìm kết quả chờ trả của các quầy",
     "counter.open": "mở trang quầy tiếp nhận",
     "guidance.give": "phát phiếu hướng dẫn, phiếu từ chối khi chưa có hồ sơ",
     "guidance.read": "xem, đếm phiếu hướng dẫn đã phát",

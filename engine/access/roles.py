@@ -28,6 +28,7 @@ Reach = Literal[
     "asked",
     "inviting",
     "cause_told",
+    "result_ready",
     "unit",
     "agency",
     "subtree",
@@ -50,6 +51,7 @@ REACHES: Mapping[Reach, str] = {
     "asked": "hồ sơ mà cơ quan mình được hỏi ý kiến",
     "inviting": "hồ sơ mà đơn vị mình đã mời kiểm tra, làm việc, chưa ghi kết quả",
     "cause_told": "hồ sơ quá hạn đã nêu nguyên nhân, của đơn vị được giao và mọi đơn vị dưới đó",
+    "result_ready": "hồ sơ đã có kết quả, của đơn vị được giao và mọi đơn vị dưới đó",
     "unit": "trong đơn vị mình",
     "agency": "cơ quan của mình và mọi đơn vị dưới đó",
     "subtree": "đơn vị được giao và mọi đơn vị dưới đó",
@@ -124,7 +126,8 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     of_act("take_back"): ("desk", "led"),
     "cases.read": ("worked_on", "led", "watching", "asked"),
     **_each("led", ("tasks.list_led", "cases.list", "oversight.read", "lateness.read")),
-    **_each("led", ("ratings.read",)),
+    **_each("led", ("ratings.read", "results.list")),
+    "cases.watch": ("worked_on", "led"),
     "petitions.handle": ("agency",),
 }
 _OF_UNITS = (
@@ -145,7 +148,7 @@ _SEES = _each(
     "subtree",
     (
         *("cases.read", "cases.read_way", "cases.list", "oversight.read", "lateness.read"),
-        "ratings.read",
+        *("ratings.read", "cases.watch"),
         *("incidents.read", "organisation.gaps"),
     ),
 )
@@ -184,6 +187,7 @@ _TABLE = (
             **_WORK,
             "cases.read": ("worked_on", "watching", "asked"),
             **_each("unit", ("counter.open", "withdrawn.list")),
+            "results.list": ("returning",),
         },
     ),
     Role("registry_clerk", "Văn thư", "Vị trí van_thu.", _WORK),
@@ -221,7 +225,18 @@ _TABLE = (
         "monitor",
         "Giám sát của trung tâm phục vụ hành chính công",
         "Được giao; giao ở đơn vị cao nhất là cả tỉnh.",
-        {**_SEES, **_acts("subtree", "return", "hand_over")},
+        {**_SEES, **_acts("subtree", "return", "hand_over"), "results.list": ("subtree",)},
+        given=True,
+    ),
+    Role(
+        "returner",
+        "Cán bộ trả kết quả tập trung",
+        "Được giao; trả kết quả của mọi đơn vị dưới đơn vị được giao.",
+        {
+            **_acts("subtree", "return", "hand_over"),
+            "results.list": ("subtree",),
+            "cases.read": ("result_ready",),
+        },
         given=True,
     ),
     Role(

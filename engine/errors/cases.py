@@ -105,6 +105,13 @@ class WrongAct(Conflict):
     message = "Bước này cần thao tác khác: {act}."
 
 
+class StepNeedsOpening(Conflict):
+    """The step asks for more than a decision in a list: it is done on the page of its case."""
+
+    code = "step_needs_opening"
+    message = "Bước “{step}” {why}: hãy mở hồ sơ để làm."
+
+
 class NotInThisState(Conflict):
     """The life of a case does not have this act in its status."""
 

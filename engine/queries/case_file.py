@@ -1,6 +1,6 @@
 """The whole file of a case for the people who work on it and for its applicant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,8 +12,6 @@ from engine.catalogue.components import component_names
 from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
-from engine.facts.base import COMMENT_AUDIENCE
-from engine.facts.reading import Recorded
 from engine.fees.subjects import filing_form
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
@@ -49,16 +47,16 @@ from engine.queries.phases import phase_views
 from engine.queries.readers import reader_of
 from engine.queries.slips import slips
 from engine.queries.supplements import supplement_in
-from engine.queries.timeline import timeline
+from engine.queries.timeline import buttons, timeline
 from engine.queries.views.case import (
     Answer,
     CaseFile,
     DeadlineRow,
     DocumentRow,
     StepRow,
-    TimelineRow,
 )
 from engine.queries.views.parts import UnitName
+from engine.queries.watching import is_watched
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
@@ -135,7 +133,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         answers=_answers(rows, dossier.answers, reader),
         findings=findings(rows, reader),
         brought=brought(rows, history, reader),
-        documents=tuple(_document(rows, document) for document in documents),
+        documents=tuple(document_row(rows, document) for document in documents),
         components=component_rows(
             session, rows, dossier, documents, papers_of(rows, history, reader)
         ),
@@ -155,6 +153,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         corrects=correction_by(session, case),
         corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),
+        watched=is_watched(session, rows, person),
         slips=slips(rows, history),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
@@ -176,7 +175,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         where_words=where_words(rows, steps, ended_at(rows, history)),
         deadlines=tuple(_deadlines(rows, steps, now)),
         diagram=colour(rows.package.diagram, states(steps)),
-        timeline=_timeline(rows, history, reader),
+        timeline=timeline(history, buttons(rows.stands.definition, reader), reader),
         demo_notes=manifest.demo_notes,
     )
 
@@ -242,7 +241,8 @@ def _answers(rows: CaseRows, answers: Mapping[str, object], reader: Reader) -> t
     return told(rows, Answers(form, answers, filing=True), reader, but=manifest.people.values())
 
 
-def _document(rows: CaseRows, document: CaseDocument) -> DocumentRow:
+def document_row(rows: CaseRows, document: CaseDocument) -> DocumentRow:
+    """A file of the case as pages and the API name it."""
     names = component_names(rows.package.manifest)
     return DocumentRow(
         id=document.id,
@@ -266,15 +266,3 @@ def _deadlines(rows: CaseRows, steps: tuple[StepRow, ...], now: datetime) -> lis
         due = case_due_view(rows, now)
         found.append(DeadlineRow("Trả kết quả cho người dân", due, case_due_why(rows)))
     return found
-
-
-def _timeline(
-    rows: CaseRows, history: Sequence[Recorded], reader: Reader
-) -> tuple[TimelineRow, ...]:
-    decisions = {
-        (step.element_id, outcome.value): outcome.label
-        for step in rows.stands.definition.steps.values()
-        for outcome in step.outcomes
-        if reader in COMMENT_AUDIENCE[outcome.reader]
-    }
-    return timeline(history, decisions, reader)

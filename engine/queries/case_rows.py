@@ -1,7 +1,7 @@
 """The rows behind a case's file, fetched once."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -119,16 +119,15 @@ class CaseRows:
     def matter(self) -> Matter:
         """The file, for who reads it; who was asked for an opinion isn't in it."""
         competent, day = self.case["competent_unit"], day_of(self.case["submitted_at"])
-        return self.with_people(
-            of_file(
-                self.case,
-                competent_unit=competent,
-                task_units={*self.earlier_units, *(task["unit_code"] for task in self.tasks)},
-                watching=own_centres(self.setting, competent, day),
-                asked=(),
-                setting=self.setting,
-            )
+        matter = of_file(
+            self.case,
+            competent_unit=competent,
+            task_units={*self.earlier_units, *(task["unit_code"] for task in self.tasks)},
+            watching=own_centres(self.setting, competent, day),
+            asked=(),
+            setting=self.setting,
         )
+        return self.with_people(replace(matter, result_ready=self.stands.state.solved))
 
     def with_people(self, matter: Matter) -> Matter:
         """The matter with the people of the case."""

@@ -1,10 +1,12 @@
 """What a right reaches, as conditions of statements: the same for every list of cases and tasks."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access import CasesReached, UnitsReached, cases_reached
-from engine.accounts import Person
+from engine.accounts import Person, Post
 from engine.organisation.tree import setting_of
 from engine.store.cases import Case, Task
 
@@ -48,3 +50,28 @@ def at_units(
 ) -> ColumnElement[bool]:
     """What lies at the units that one of them reaches, of a case in the same statement."""
     return or_(false(), *(and_(unit.in_(one.units), covered(one.procedures)) for one in found))
+
+
+def free_at(posts: Sequence[Post], person: Person) -> list[ColumnElement[bool]]:
+    """Work at these desks that nobody else has taken; those of one's own as one condition."""
+    whole = [one for one in posts if one.procedures is None and one.absent_id is None]
+    own = and_(
+        tuple_(Task.unit_code, Task.position_code).in_(
+            [(one.unit_code, one.position_code) for one in whole]
+        ),
+        or_(Task.officer_id.is_(None), Task.officer_id == person.officer_id),
+    )
+    return [*([own] if whole else []), *(_at(one, person) for one in posts if one not in whole)]
+
+
+def _at(post: Post, person: Person) -> ColumnElement[bool]:
+    """Work at the substitute's desk that nobody else has taken."""
+    return and_(
+        Task.unit_code == post.unit_code,
+        Task.position_code == post.position_code,
+        or_(
+            Task.officer_id.is_(None),
+            Task.officer_id.in_([one for one in (person.officer_id, post.absent_id) if one]),
+        ),
+        covered(post.procedures),
+    )

@@ -165,7 +165,7 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
         .where(
             Task.province_code == setting.province_code,
             Task.state == "open",
-            _within(Task.unit_code, units),
+            within_units(Task.unit_code, units),
             or_(
                 Task.unit_code.in_(ended),
                 ~_works_there(day),
@@ -199,7 +199,8 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
         )
 
 
-def _within(column: InstrumentedAttribute[str], units: Units) -> ColumnElement[bool]:
+def within_units(column: InstrumentedAttribute[str], units: Units) -> ColumnElement[bool]:
+    """What is of these units; ``None``: of all."""
     return true() if units is None else column.in_(units)
 
 
@@ -229,7 +230,7 @@ def _owed(looking: Looking) -> Iterator[Stopped]:
         .where(
             Case.province_code == setting.province_code,
             Case.status.in_(OWING),
-            _within(Case.returning_unit, units),
+            within_units(Case.returning_unit, units),
             ~work.correlate(Case).exists(),
         )
         .order_by(Case.finished_at, Case.id)

@@ -3,9 +3,21 @@
 from collections.abc import Iterable, Mapping
 
 from engine.access import Reader
+from engine.facts.base import COMMENT_AUDIENCE
 from engine.facts.reading import Recorded
 from engine.facts.words import Words
 from engine.queries.views.case import TimelineRow
+from engine.workflow import Definition
+
+
+def buttons(definition: Definition, reader: Reader) -> Mapping[tuple[str, str], str]:
+    """(element, value) → the words of each button whose decision is addressed to the reader."""
+    return {
+        (step.element_id, outcome.value): outcome.label
+        for step in definition.steps.values()
+        for outcome in step.outcomes
+        if reader in COMMENT_AUDIENCE[outcome.reader]
+    }
 
 
 def timeline(

@@ -1,5 +1,7 @@
 """Which units had work with a case, and which answer for it."""
 
+from collections.abc import Collection, Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,16 +12,34 @@ from engine.store.rows import CaseRow
 
 def units_that_worked(session: Session, case: CaseRow) -> frozenset[str]:
     """The units that had a step of the case, or of the one whose result it corrects."""
-    cases = [one for one in (case["id"], case["corrects"]) if one]
-    had = select(Task.unit_code).where(
-        Task.province_code == case["province_code"], Task.case_id.in_(cases)
+    corrects = {case["id"]: case["corrects"]}
+    return units_by_case(session, case["province_code"], corrects)[case["id"]]
+
+
+def units_by_case(
+    session: Session, province_code: str, corrects: Mapping[str, str | None]
+) -> Mapping[str, frozenset[str]]:
+    """The same of several cases by id; ``corrects``: the case whose result each corrects."""
+    ids = {one for pair in corrects.items() for one in pair if one}
+    had = select(Task.case_id, Task.unit_code).where(
+        Task.province_code == province_code, Task.case_id.in_(ids)
     )
-    return frozenset(session.scalars(had))
+    found: dict[str, set[str]] = {}
+    for case_id, unit in session.execute(had.distinct()) if ids else ():
+        found.setdefault(case_id, set()).add(unit)
+    return {
+        case_id: frozenset(found.get(case_id, ())).union(found.get(earlier or "", ()))
+        for case_id, earlier in corrects.items()
+    }
 
 
 def units_answering(session: Session, setting: Setting, case: CaseRow) -> frozenset[str]:
     """The unit that decides the case, those that had a step of it, and those above them in their
     agency: whose heads say why it is late, and correct its result.
     """
-    units = {case["competent_unit"], *units_that_worked(session, case)}
+    return answering(setting, {case["competent_unit"], *units_that_worked(session, case)})
+
+
+def answering(setting: Setting, units: Collection[str]) -> frozenset[str]:
+    """The units with those above them in their agency."""
     return frozenset(above for unit in units for above in setting.led_from(unit))

@@ -21,6 +21,7 @@ from engine.store import (
     ratings,
     readings,
     rules,
+    watches,
 )
 from engine.store.base import Base
 
@@ -46,6 +47,7 @@ __all__ = [
     "ratings",
     "readings",
     "rules",
+    "watches",
 ]
 
 metadata = Base.metadata

@@ -125,7 +125,7 @@ def test_the_page_shows_and_mends_it(town: Town, app: Flask) -> None:
     admin = Api(app, f"{ADMIN}@{PROVINCE}")
     page = admin.client.get("/su-co").text
     assert ref in page
-    assert "Ghi giá trị còn thiếu…" in page
+    assert "Ghi giá trị còn thiếu" in page
     sent = {"csrf_token": admin.token, "name": "da_du", "value": "", "kind": "boolean", **PAPER}
     refused = admin.client.post(f"/su-co/{ref}/gia-tri", data=sent)
     assert refused.status_code == 422
@@ -134,6 +134,10 @@ def test_the_page_shows_and_mends_it(town: Town, app: Flask) -> None:
     assert admin.client.post(f"/su-co/{ref}/gia-tri", data=sent).status_code == 303
     press(town, app, case_id)
     assert elements(town, case_id) == ["z"]
+    told = admin.get(f"{URL}/mended").json
+    assert [one["cases"] for one in told["often"]] == [1]
+    assert [one["ref"] for one in told["today"]] == [ref]
+    assert "Đã sửa hôm nay" in admin.client.get("/su-co").text
     assert Api(app, f"bao.pq@{PROVINCE}").client.get("/su-co").status_code == 403
 
 

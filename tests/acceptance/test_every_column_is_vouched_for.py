@@ -40,6 +40,10 @@ NOT_VOUCHED: Mapping[str, str] = {
         f"case_readings.{name}": "a log beside the audit of who looked, not of what became of it"
         for name in ("account_id", "day", "first_at", "reader", "held_as")
     },
+    **{
+        f"case_watches.{name}": "a note of who watches, which changes nothing of the case"
+        for name in ("account_id", "since", "seen_seq", "seen_at")
+    },
     "outbox.next_try_at": "when a message is sent, not what it says",
     "outbox.attempts": "how often it was tried to be sent",
     "outbox.done_at": "when it was sent; what was sent is vouched for",

@@ -51,6 +51,8 @@ WITHOUT: Mapping[str, str] = {
     "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
     "keeping.made": "a key would keep the codes; again it finds the accounts made",
     "keeping.reset": "the same; again it gives another code, and that of before is void",
+    "entry_codes.sent": "nobody is signed in; again it sends another code, braked",
+    "entry_codes.enter": "nobody is signed in; the code is used up",
     "second_factor.enter": "nobody is signed in; a code of the telephone is used up",
     "second_factor.begun": "what was begun before is shown, or begun anew",
     "second_factor.confirmed": "a key would keep the codes; again it finds it confirmed",
@@ -62,6 +64,9 @@ WITHOUT: Mapping[str, str] = {
     "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
     "design.uploaded": "the same",
     "many.chosen": "only asks what is to be done with the ticked tasks",
+    "signing_desk.chosen": "only asks what is to be decided of the ticked dossiers",
+    "watching.watch": "watched twice is watched once",
+    "watching.unwatch": "what is watched no more stays so",
 }
 """The addresses that take a POST without a key, and why."""
 DATED = {"day": "01/01/2026", "basis": "QĐ 12/QĐ-UBND"}
@@ -122,6 +127,14 @@ def many(app: Flask, town: Town) -> Sheet:
     data = {**given(town), "lam": "giao-lai", "viec": one}
     page = f"/giao-viec?lam=giao-lai&viec={one}"
     return Sheet(Api(app, f"{HEAD}@{PROVINCE}"), page, "/giao-viec", data)
+
+
+def to_sign(app: Flask, town: Town) -> Sheet:
+    case_id = at_the_desk(town, None)
+    town.end(town.task(case_id))
+    data = {"lam": "dong-y", "viec": town.task(case_id).id}
+    page = f"/trinh-ky/chon?lam=dong-y&viec={data['viec']}"
+    return Sheet(Api(app, f"{HEAD}@{PROVINCE}"), page, "/trinh-ky", data)
 
 
 def case(app: Flask, town: Town) -> Sheet:
@@ -316,6 +329,7 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "work.on_task": task,
     "work.on_case": case,
     "many.done": many,
+    "signing_desk.decided": to_sign,
     "stopped.mended": incident,
     "stopped.confirmed": repair,
     "draft_pages.drop": draft,
@@ -394,4 +408,6 @@ def test_a_form_sent_again_shows_its_first_answer_and_does_nothing(
     assert first.status_code in (200, 303), first.text
     assert before != after == left(town)
     assert (again.status_code, again.location) == (first.status_code, first.location)
-    assert ("Kết quả: 1 trong 1" in again.text) == (endpoint == "many.done")
+    assert ("Kết quả: 1 trong 1" in again.text) == (
+        endpoint in ("many.done", "signing_desk.decided")
+    )

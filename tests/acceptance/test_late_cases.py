@@ -347,3 +347,45 @@ def test_from_the_heads_list_to_the_confirmation_and_back(app: Flask, town: Town
     told = head.get("/oversight/late?which=systems").json
     assert (told["count"]["late"], told["count"]["adjusted"]) == (1, 0)
     assert told["rows"][0]["cause_state"] == "confirmed"
+
+
+@ONE
+def test_the_desk_leads_from_the_claim_to_its_decision_and_tells_the_figures_of_each_unit(
+    app: Flask, town: Town
+) -> None:
+    """Requirements R-35, R-37, R-38: what each has to do next stands where they look."""
+    case_id = late(town)
+    ref, head = town.case(case_id).code, Api(app, "hanh.tt@nghe_an")
+    give_role(town)
+    todo = head.get("/oversight/late").json["rows"][0]["todo"]
+    assert [(one["act"], one["mine"]) for one in todo] == [
+        ("claim_lateness_cause", True),
+        ("apologise", True),
+    ]
+    address = form_of(head.client.get(f"/qua-han?hs={ref}").text, "nguyen-nhan-qua-han")
+    sent = {"hs": ref, "csrf_token": head.token, "lateness_cause": "software", "reason": WHY}
+    assert head.client.post(address, data=sent).location == "/qua-han"
+    technician = Api(app, "phuoc.hh@nghe_an")
+    (told,) = technician.get("/oversight/late/causes").json["rows"]
+    assert (told["reason"], told["may_read"]) == (WHY, True)
+    assert "reject_lateness_cause" in told["acts"]
+    page = technician.client.get(f"/qua-han/nguyen-nhan?hs={ref}").text
+    said = {"hs": ref, "csrf_token": technician.token, "evidence": SEEN}
+    address = form_of(page, "khong-xac-nhan-nguyen-nhan")
+    assert technician.client.post(address, data=said).location == "/qua-han/nguyen-nhan"
+    (told,) = head.get("/oversight/late/causes?state=rejected").json["rows"]
+    assert (told["evidence"], told["acts"]) == (SEEN, ["claim_lateness_cause"])
+    (unit,) = head.get("/oversight/late/units").json["rows"]
+    assert (unit["running"]["late"], unit["running"]["adjusted"], unit["rejected"]) == (1, 1, 1)
+    assert "phường Trường Vinh" in head.client.get("/qua-han/don-vi").text
+
+
+@ONE
+def test_who_confirms_causes_sees_no_names_of_cases_without_one(town: Town) -> None:
+    case_id = late(town)
+    (row,) = listed(town, technical(town)).rows
+    assert (row.applicant_name, row.may_read) == (None, False)
+    (row,) = listed(town, town.officer("hanh.tt")).rows
+    assert (row.applicant_name, row.may_read) == (town.case(case_id).applicant_name, True)
+    claim(town, case_id)
+    assert listed(town, technical(town)).rows[0].may_read

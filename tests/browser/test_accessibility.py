@@ -82,6 +82,9 @@ def inside(window: Window, town: Town) -> Iterator[str]:
     window.write(page.locator("textarea[name=reason]"), "Nghỉ ốm từ hôm nay.")
     window.press(page.locator("button.main"))
     yield "result for many"
+    for path in ("/trinh-ky", "/tra-ket-qua", "/qua-han/don-vi"):
+        window.go(path)
+        yield path
     standing(town, window)
     window.become(ADMIN)
     window.go("/su-co")

@@ -66,8 +66,13 @@ _MENU: Mapping[str, tuple[Page, ...]] = {
             sees=lambda person: counter_post(person) is not None,
         ),
     ),
+    "Trả kết quả": (
+        Page("tra-ket-qua", "Trả kết quả", "return_desk.shown", _holding("results.list")),
+    ),
     "Theo dõi": (
+        Page("trinh-ky", "Chờ tôi ký", "signing_desk.listed", _holding("tasks.list_led")),
         Page("don-vi", "Đơn vị tôi", "team.shown", _holding("tasks.list_led")),
+        Page("theo-doi", "Đang theo dõi", "watching.listed", _holding("cases.watch")),
         Page("ho-so", "Hồ sơ", "every_case.listed", sees_cases),
         Page("qua-han", "Quá hạn", "overdue.listed", _holding("lateness.read")),
         Page("giam-sat", "Giám sát", "overseeing.listed", may_oversee),

@@ -111,7 +111,7 @@ def case_page(
         refusal=found.banner,
         faults=found.faults,
         errors=found.by_field,
-        task_fields=_task_fields(file, found, typed.answers if typed else None),
+        task_fields=task_fields(file, found, typed.answers if typed else None),
         typed=typed.answers if typed else {},
         typed_comment=typed.answers.get(control_of(COMMENT.name), "") if typed else "",
         kept=typed.kept if typed else (),
@@ -152,7 +152,8 @@ def refused_on_case(
     return case_page(ref, listing, refusal, typed, papers), status_of(refusal)
 
 
-def _task_fields(file: CaseFile, found: Trouble, typed: Posted | None) -> tuple[Field, ...]:
+def task_fields(file: CaseFile, found: Trouble, typed: Posted | None) -> tuple[Field, ...]:
+    """The form of the viewer's step, filled with what was typed or with its last answers."""
     if file.task is None:
         return ()
     form, last = file.task.form, file.task.answers

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request
 
 from api.http import now, reading, require
 from api.http.doors import needs
-from api.http.many import DONE, ManyDone, OneDone, do_each
+from api.http.many import DONE, ManyDone, OneDone, by_act, do_each
 from engine.acts import ACTS
 from engine.acts.act import Act
 from engine.errors import FormSentBefore, IdempotencyMismatch
@@ -55,14 +55,18 @@ def done() -> str:
     act, ids = _act(request.form.get("lam", "")), request.form.getlist("viec")[:MOST]
     who = require("officer")
     given_once = given(act.inputs)
-    answer = do_each(who, act, ids, given_once, key=key_here(who), sent=what_came())
+    answer = do_each(who, by_act(who, act, given_once), ids, key=key_here(who), sent=what_came())
     rest = [one.task_id for one in answer.results if one.code != DONE]
     use_key(uuid4().hex)
-    return _page(act, rest, replace(answer, results=tuple(_told(one) for one in answer.results)))
+    return _page(act, rest, in_a_form(answer))
+
+
+def in_a_form(answer: ManyDone) -> ManyDone:
+    """The answer in a form's words, for a task whose form came again with other words."""
+    return replace(answer, results=tuple(_told(one) for one in answer.results))
 
 
 def _told(one: OneDone) -> OneDone:
-    """What became of a task; a form that came again with other words says so in a form's words."""
     if one.code != IdempotencyMismatch.code:
         return one
     return replace(one, code=FormSentBefore.code, message=str(FormSentBefore()))

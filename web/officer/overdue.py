@@ -1,6 +1,9 @@
-"""The late cases of a head's agency, or of the province: why, and whether anybody apologised."""
+"""The lateness desk: late cases, the causes that were told of them, the figures by unit.
 
-from collections.abc import Mapping
+Units, their heads and the technical department each see what is theirs, and do it here.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import cast, get_args
 from urllib.parse import urlencode
 
@@ -8,9 +11,14 @@ from flask import Blueprint, render_template, request, url_for
 
 from api.http import now, reading, require
 from api.http.doors import needs
+from api.http.opened_files import opened_file
+from engine.queries.lateness.acting import ABOUT, APOLOGISE
+from engine.queries.lateness.by_unit import lateness_by_unit
+from engine.queries.lateness.causes import causes
 from engine.queries.lateness.overdue import overdue
 from engine.queries.petitions import late_petitions
-from engine.queries.views.lateness import OverduePage, Which
+from engine.queries.views.case import CaseFile
+from engine.queries.views.lateness import CausesPage, CauseState, OverduePage, Which
 from web.officer.listing import Link
 
 blueprint = Blueprint("overdue", __name__)
@@ -26,6 +34,14 @@ CHIPS: Mapping[Which, str] = {
     "systems": "Phần mềm, đồng bộ",
 }
 LOOKS: Mapping[Which, str] = {"unapologised": "late", "waiting": "wait"}
+STATES: Mapping[CauseState, str] = {
+    "claimed": "Chờ xác nhận",
+    "confirmed": "Đã xác nhận",
+    "rejected": "Không xác nhận",
+    "stated": "Không cần xác nhận",
+}
+HERE = frozenset({*ABOUT, APOLOGISE})
+"""The acts that the desk has at hand."""
 
 
 @blueprint.get("/qua-han")
@@ -37,7 +53,50 @@ def listed() -> str:
     with reading() as session:
         petitions = late_petitions(session, person=require("officer"), now=now())
         page = overdue(session, person=require("officer"), now=now(), which=which, agency=agency)
-    return render_template("pages/overdue.html", page=page, chips=_chips(page), petitions=petitions)
+    return render_template(
+        "pages/overdue.html",
+        page=page,
+        chips=_chips(page),
+        petitions=petitions,
+        **_opened(),
+    )
+
+
+@blueprint.get("/qua-han/nguyen-nhan")
+@needs("lateness.read")
+def told() -> str:
+    """The causes in the state (``tt``) that the address names, with evidence."""
+    asked = request.args.get("tt", "claimed")
+    state = cast("CauseState", asked) if asked in STATES else "claimed"
+    with reading() as session:
+        page = causes(session, person=require("officer"), now=now(), which=state)
+    chips = list(_states(page))
+    return render_template("pages/lateness_causes.html", page=page, chips=chips, **_opened())
+
+
+@blueprint.get("/qua-han/don-vi")
+@needs("lateness.read")
+def by_unit() -> str:
+    """Raw and adjusted figures of each agency, and what it has still to do."""
+    with reading() as session:
+        page = lateness_by_unit(session, person=require("officer"), now=now())
+    return render_template("pages/lateness_units.html", page=page)
+
+
+def _opened() -> dict[str, CaseFile | frozenset[str] | None]:
+    """The case that the address opens (``hs``), with the acts that the desk has at hand.
+
+    Raises CaseNotFound.
+    """
+    ref = request.args.get("hs")
+    return {"file": opened_file(ref) if ref else None, "HERE": HERE}
+
+
+def _states(page: CausesPage) -> Iterator[Link]:
+    for state, label in STATES.items():
+        href = url_for("overdue.told", tt=None if state == "claimed" else state)
+        here, look = state == page.state, "wait" if state == "claimed" else ""
+        yield Link(label, str(page.counts[state]), href, here, look)
 
 
 def _chips(page: OverduePage) -> list[Link]:

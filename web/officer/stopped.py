@@ -1,6 +1,6 @@
 """The administrators' list of cases that nobody can take further, and how they mend them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +18,29 @@ from engine.cases.give_value import give_value
 from engine.cases.retry_case import retry_stopped
 from engine.cases.send_back import send_back
 from engine.errors import Refusal
-from engine.queries.stopped import stopped_cases
+from engine.queries.mended import mended as mended_lately
+from engine.queries.stopped import Kind, Stopped, stopped_cases
 from engine.typed.text import Typed
 from web.forms.administering import administrator_here
 from web.forms.once import once
+from web.officer.listing import Link
 
 blueprint = Blueprint("stopped", __name__)
 
 KINDS = {"text": "Chữ", "number": "Số", "boolean": "Đúng hoặc sai"}
+CAUSES: Mapping[str, tuple[Kind, str]] = {
+    "may": ("incident", "Máy không đi tiếp được"),
+    "trong": ("nobody_there", "Không ai giữ vị trí"),
+    "thoi": ("holder_gone", "Người giữ đã thôi vị trí"),
+    "ket-qua": ("result_owed", "Kết quả chưa trả"),
+}
+"""Why cases stand still, by the word of an address (``loc``)."""
+ROOTS: Mapping[str, tuple[str, str]] = {
+    "nobody": ("units_pages.shown", "Đơn vị và cán bộ"),
+    "workflow.": ("design_list.listed", "Quy trình"),
+    "feel.": ("design_list.listed", "Quy trình"),
+}
+"""How codes of incidents begin, and the page where such a cause is mended."""
 
 
 def sees_stopped(person: Person) -> bool:
@@ -107,14 +122,38 @@ def _repaired(repairs: Mapping[str, Repair], ref: str, word: str) -> Response | 
 
 
 def _page(refusal: Refusal | None = None, ref: str | None = None, word: str | None = None) -> str:
+    """The list, and below it the case that the address opens (``hs``): else the first of it."""
     with reading() as session:
-        rows = stopped_cases(session, admin=administrator_here(session), now=now())
+        admin = administrator_here(session)
+        rows = stopped_cases(session, admin=admin, now=now())
+        told = mended_lately(session, admin=admin, now=now())
+    part = request.args.get("loc", "")
+    kind = CAUSES[part][0] if part in CAUSES else None
+    shown = [row for row in rows if kind in (None, row.kind)]
+    wanted = ref or request.args.get("hs") or (shown[0].ref if shown else None)
     return render_template(
         "pages/stopped.html",
         rows=rows,
+        shown=shown,
+        opened=[row for row in rows if row.ref == wanted],
+        chips=list(_chips(rows, part)),
+        mended=told,
         refusal=refusal,
         refused=ref,
         typed=request.form if refusal else {},
         refused_word=word,
         kinds=KINDS,
+        roots=_root,
     )
+
+
+def _chips(rows: Sequence[Stopped], part: str) -> Iterator[Link]:
+    yield Link("Tất cả", str(len(rows)), url_for("stopped.listed"), part not in CAUSES)
+    for word, (kind, label) in CAUSES.items():
+        if number := sum(row.kind == kind for row in rows):
+            yield Link(label, str(number), url_for("stopped.listed", loc=word), word == part)
+
+
+def _root(code: str) -> tuple[str, str] | None:
+    """Where the cause itself is mended, by the code of what stopped the case."""
+    return next((page for begin, page in ROOTS.items() if code.startswith(begin)), None)

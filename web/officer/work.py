@@ -4,7 +4,7 @@ A refusal comes back on the page that the act was made on. What was done is told
 own (``web.officer.result``), where no button acts: a second press there does nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +41,12 @@ from web.officer.result import ended_answer, told_answer
 blueprint = Blueprint("work", __name__)
 
 Answered = Response | tuple[str, int] | str
+DESKS: Mapping[str, str] = {
+    "qua-han": "overdue.listed",
+    "nguyen-nhan": "overdue.told",
+    "tra-ket-qua": "return_desk.shown",
+}
+"""Desks whose acts come back to them."""
 
 
 @blueprint.post("/viec/<task_id>/<word>")
@@ -87,7 +93,16 @@ def ended(task_id: str) -> Answered:
     except Refusal as refusal:
         go_on_if_sent(officer)
         return refused_on_case(ref, listing, refusal, _typed(officer, typed))
-    return _to_result(key)
+    return _ended(key, f"{ref}: {label}.")
+
+
+def _ended(key: str, words: str) -> Response:
+    """On to what was done; at a desk, back to it."""
+    desk = _desk()
+    if desk is None:
+        return _to_result(key)
+    flash(words)
+    return redirect(url_for(desk), code=303)
 
 
 def _typed(officer: Person, typed: Posted) -> Typed:
@@ -176,7 +191,17 @@ def _done(act: Act, target: str) -> Answered:
     if "hs" not in request.form:
         return _to_result(key)
     flash(act.told)
-    return redirect(asked().case(ref), code=303)
+    return redirect(_after(ref), code=303)
+
+
+def _after(ref: str) -> str:
+    """Where an act leads: to its case, or to the desk where its form stood (``ve``)."""
+    desk = _desk()
+    return url_for(desk) if desk else asked().case(ref)
+
+
+def _desk() -> str | None:
+    return DESKS.get(request.args.get("ve", ""))
 
 
 def _try_act(acted: Callable[[Any], object]) -> None:

@@ -17,6 +17,11 @@ from engine.store.lateness import LatenessCause
 
 def sees(act: CaseAct, person: Person) -> bool:
     """Whether the person may read the file of the case. Asked before a refusal, not before acts."""
+    return may(person, "cases.read", file_matter(act)) is not None
+
+
+def file_matter(act: CaseAct) -> Matter:
+    """The file of the case, with all that rights to it depend on."""
     asked = select(Consultation.unit_code).where(
         Consultation.province_code == act.case["province_code"],
         Consultation.case_id == act.case["id"],
@@ -31,8 +36,8 @@ def sees(act: CaseAct, person: Person) -> bool:
         setting=act.setting,
     )
     told = act.session.get(LatenessCause, act.key) is not None
-    matter = of_its_people(act, replace(matter, cause_told=told))
-    return may(person, "cases.read", matter) is not None
+    ready = act.stands.state.solved
+    return of_its_people(act, replace(matter, cause_told=told, result_ready=ready))
 
 
 def of_its_people(act: CaseAct, matter: Matter) -> Matter:

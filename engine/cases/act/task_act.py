@@ -69,13 +69,15 @@ def open_task(
 ) -> TaskAct:
     """Lock a task for the person's act of this kind; without one: for the act that ends its step.
 
-    A free one, their own, or one of whom they stand in for. Raises TaskNotFound, NotYourDesk,
+    A free one, their own, one of whom they stand in for; whoever has it, by a role that is at no
+    desk. Raises TaskNotFound, NotYourDesk,
     TaskAlreadyDone, TaskAlreadyClaimed.
     """
     opened = open_as(
         session, task_id=task_id, person=person, now=now, kind=kind, refusal=_not_your_desk
     )
-    if opened.task["officer_id"] not in (None, person.officer_id, opened.by.absent_id):
+    mine = opened.task["officer_id"] in (None, person.officer_id, opened.by.absent_id)
+    if not (mine or opened.by.at_no_desk):
         raise TaskAlreadyClaimed(holder=opened.holder)
     return opened
 

@@ -33,13 +33,19 @@ def answer_due_view(rows: CaseRows, now: datetime) -> Due | None:
 
 
 def unanswered(
-    session: Session, setting: Setting, within: ColumnElement[bool], *, now: datetime
+    session: Session,
+    setting: Setting,
+    within: ColumnElement[bool],
+    *,
+    named: ColumnElement[bool],
+    now: datetime,
 ) -> tuple[UnansweredRow, ...]:
-    """The online filings whose answer is late now, the longest first."""
+    """The online filings whose answer is late now, the longest first; ``named``: who is told."""
     query = (
         select(
             *(Case.submission_number, Case.applicant_name, Case.receiving_unit),
             *(Case.submitted_at, Case.province_code, Case.package_digest),
+            named.label("named"),
         )
         .where(within, Case.status.in_(states_with("receive")), Case.channel == ONLINE)
         .order_by(Case.submitted_at, Case.id)
@@ -55,7 +61,7 @@ def unanswered(
         found.append(
             UnansweredRow(
                 ref=row.submission_number,
-                applicant_name=row.applicant_name,
+                applicant_name=row.applicant_name if row.named else None,
                 procedure_name=manifest.short_name,
                 unit_name=setting.unit_name(row.receiving_unit),
                 due=due_of(calendar, due_at, now, "filing"),

@@ -3,11 +3,12 @@
 The same for one case in hand: ``CaseAsItStands.late``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import OF_SYSTEMS
@@ -62,9 +63,24 @@ def late_now(
 
     An extension takes a case out of ``late``, never out of ``by_first``.
     """
+    return _parted(session.execute(_running(within, now, ())).one())
+
+
+def late_by_unit(
+    session: Session, within: ColumnElement[bool], *, now: datetime
+) -> dict[str, tuple[LateCount, dict[Which, int]]]:
+    """The same of each unit that decides some."""
+    rows = session.execute(_running(within, now, (Case.competent_unit,)))
+    return {unit: _parted(numbers) for unit, *numbers in rows}
+
+
+def _running(
+    within: ColumnElement[bool], now: datetime, by: Sequence[InstrumentedAttribute[str]]
+) -> Select[*tuple[Any, ...]]:
     late = late_at(now)
-    row = session.execute(
+    return (
         select(
+            *by,
             func.count(),
             _sum(late),
             _sum(late, _LEFT_OUT),
@@ -72,13 +88,12 @@ def late_now(
         )
         .select_from(Case)
         .outerjoin(LatenessCause, OF_CASE)
-        .where(
-            within,
-            Case.status.in_(COUNTING),
-            RUNS_TO_DUE,
-            now > _FIRST_DUE,
-        )
-    ).one()
+        .where(within, Case.status.in_(COUNTING), RUNS_TO_DUE, now > _FIRST_DUE)
+        .group_by(*by)
+    )
+
+
+def _parted(row: Iterable[Any]) -> tuple[LateCount, dict[Which, int]]:
     by_first, found, left_out, *parts = (number or 0 for number in row)
     return LateCount(by_first, found, found - left_out), dict(zip(WHICH, parts, strict=True))
 
@@ -87,9 +102,26 @@ def ended_late(
     session: Session, within: ColumnElement[bool], *, since: datetime, until: datetime
 ) -> LateCount:
     """How many cases that were solved from ``since`` up to and with ``until`` were solved late."""
+    return _counted(session.execute(_ended(within, since, until, ())).one())
+
+
+def ended_by_unit(
+    session: Session, within: ColumnElement[bool], *, since: datetime, until: datetime
+) -> dict[str, LateCount]:
+    """The same of each unit that decided some."""
+    rows = session.execute(_ended(within, since, until, (Case.competent_unit,)))
+    return {unit: _counted(numbers) for unit, *numbers in rows}
+
+
+def _ended(
+    within: ColumnElement[bool],
+    since: datetime,
+    until: datetime,
+    by: Sequence[InstrumentedAttribute[str]],
+) -> Select[*tuple[Any, ...]]:
     late = Case.finished_at > Case.due_at
-    row = session.execute(
-        select(func.count(), _sum(late), _sum(late, _LEFT_OUT))
+    return (
+        select(*by, func.count(), _sum(late), _sum(late, _LEFT_OUT))
         .select_from(Case)
         .outerjoin(LatenessCause, OF_CASE)
         .where(
@@ -99,7 +131,11 @@ def ended_late(
             Case.finished_at >= since,
             Case.finished_at <= until,
         )
-    ).one()
+        .group_by(*by)
+    )
+
+
+def _counted(row: Iterable[Any]) -> LateCount:
     by_first, found, left_out = (number or 0 for number in row)
     return LateCount(by_first, found, found - left_out)
 

@@ -8,7 +8,7 @@ from typing import TypedDict, cast
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from engine.access import offered
+from engine.access import cases_reached, offered
 from engine.accounts import Person
 from engine.audit.chain import StoredEvent
 from engine.catalogue.packages import package
@@ -17,6 +17,7 @@ from engine.facts.events_of_apologies import Apologised
 from engine.facts.events_of_lateness import CauseClaimed, LatenessCause
 from engine.facts.reading import recorded
 from engine.organisation.tree import Setting, setting_of
+from engine.queries.lateness.acting import APOLOGISE, cause_acts, reads_told, to_do
 from engine.queries.lateness.answers import unanswered
 from engine.queries.lateness.figures import (
     OF_CASE,
@@ -31,15 +32,16 @@ from engine.queries.lateness.wording import cause_words
 from engine.queries.lying import Lies, lying, where_it_lies
 from engine.queries.offering import seen
 from engine.queries.oversight import overseen_cases
+from engine.queries.reach import reached_by
 from engine.queries.views.lateness import OverduePage, OverdueRow, Which
 from engine.queries.views.parts import Due, UnitName
+from engine.routing.answering import units_by_case
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case
 from engine.store.lateness import LatenessCause as Row
 from engine.worktime import ZONE
 
 MOST = 200
-APOLOGISE = "apologise"
 RIGHT = "lateness.read"
 _columns = (
     Case.id,
@@ -60,6 +62,8 @@ _columns = (
     Case.first_due_at,
     Row.cause,
     Row.state.label("cause_state"),
+    Row.claimed_by,
+    Case.corrects,
 )
 
 
@@ -84,6 +88,9 @@ class _Late(TypedDict):
     first_due_at: datetime | None
     cause: LatenessCause | None
     cause_state: str | None
+    claimed_by: str | None
+    corrects: str | None
+    named: bool
 
 
 def overdue(
@@ -104,8 +111,9 @@ def overdue(
         below = [code for code in setting.units if setting.within(code, {agency})]
         within = and_(within, Case.competent_unit.in_(below))
     count, counts = late_now(session, within, now=now)
-    since = _year(now)
-    rows = _rows(session, and_(within, late_at(now), WHICH[which]))
+    since = year_of(now)
+    named = reached_by(cases_reached(person, "cases.read", setting))
+    rows = _rows(session, named, and_(within, late_at(now), WHICH[which]))
     return OverduePage(
         rows=_shown(session, setting, rows, person=person, now=now),
         which=which,
@@ -117,17 +125,18 @@ def overdue(
         agencies=_agencies(session, setting, overseen_cases(session, person, RIGHT), now),
         standing_late=late_standing_still(session, within),
         phases_late=phases_late(session, within, since=since, until=now),
-        unanswered=unanswered(session, setting, within, now=now),
+        unanswered=unanswered(session, setting, within, named=named, now=now),
     )
 
 
-def _year(now: datetime) -> datetime:
+def year_of(now: datetime) -> datetime:
+    """When the year of the figures began."""
     return now.astimezone(ZONE).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def _rows(session: Session, wanted: ColumnElement[bool]) -> list[_Late]:
+def _rows(session: Session, named: ColumnElement[bool], wanted: ColumnElement[bool]) -> list[_Late]:
     query = (
-        select(*_columns)
+        select(*_columns, named.label("named"))
         .outerjoin(Row, OF_CASE)
         .where(wanted)
         .order_by(Case.due_at, Case.id)
@@ -152,27 +161,55 @@ def _shown(
     ids = [row["id"] for row in rows]
     tasks = lying(session, setting.province_code, ids)
     said = _said(session, setting.province_code, ids)
+    worked = units_by_case(
+        session, setting.province_code, {row["id"]: row["corrects"] for row in rows}
+    )
     return tuple(
-        OverdueRow(
-            ref=row["code"] or row["submission_number"],
-            applicant_name=row["applicant_name"],
-            procedure_name=package(
-                session, setting.province_code, row["package_digest"]
-            ).manifest.short_name,
-            unit_name=setting.unit_short_name(row["competent_unit"]),
-            lies=tuple(where_it_lies(setting, task) for task in tasks.get(row["id"], ())),
-            due=_due(setting, row, now),
-            first_due_at=row["first_due_at"],
-            cause=row["cause"],
-            cause_state=row["cause_state"],
-            cause_words=(
-                cause_words(row["cause"], row["cause_state"] or "") if row["cause"] else None
-            ),
-            cause_reason=said.get(row["id"], _Said()).reason,
-            apologised_at=said.get(row["id"], _Said()).apologised_at,
-            may_apologise=_may_apologise(row, tasks.get(row["id"], ()), person, setting),
+        _row(
+            *(session, setting, row),
+            person=person,
+            lies=tasks.get(row["id"], ()),
+            said=said.get(row["id"], _Said()),
+            worked=worked[row["id"]],
+            now=now,
         )
         for row in rows
+    )
+
+
+def _row(
+    session: Session,
+    setting: Setting,
+    row: _Late,
+    *,
+    person: Person,
+    lies: Sequence[Lies],
+    said: "_Said",
+    worked: Collection[str],
+    now: datetime,
+) -> OverdueRow:
+    may_read = row["named"] or reads_told(row["competent_unit"], row["cause"], setting, person)
+    unit, apologised = setting.unit_short_name(row["competent_unit"]), said.apologised_at
+    acts = {*cause_acts(row, setting, person, worked)}
+    if _may_apologise(row, lies, person, setting):
+        acts.add(APOLOGISE)
+    manifest = package(session, setting.province_code, row["package_digest"]).manifest
+    return OverdueRow(
+        ref=row["code"] or row["submission_number"],
+        applicant_name=row["applicant_name"] if may_read else None,
+        may_read=may_read,
+        procedure_name=manifest.short_name,
+        unit_name=unit,
+        lies=tuple(where_it_lies(setting, task) for task in lies),
+        due=_due(setting, row, now),
+        first_due_at=row["first_due_at"],
+        cause=row["cause"],
+        cause_state=row["cause_state"],
+        cause_words=cause_words(row["cause"], row["cause_state"] or "") if row["cause"] else None,
+        cause_reason=said.reason,
+        apologised_at=apologised,
+        may_apologise=APOLOGISE in acts,
+        todo=to_do(row, unit, acts, apologised=apologised is not None),
     )
 
 

@@ -239,6 +239,8 @@ class CaseFile:
     """The case whose result this one corrects."""
     corrections: tuple[CorrectionView, ...]
     """The cases that correct the result of this one, the newest first."""
+    watched: bool | None
+    """Whether the viewer watches it; ``None``: they may not."""
     watched_by: UnitName | None
     """The competent unit's own centre, where the dossier was filed at another."""
     slips: tuple[SlipView, ...]

@@ -37,15 +37,28 @@ class LateCount:
 
 
 @dataclass(frozen=True, slots=True)
+class LatenessTodo:
+    """Something that somebody must do about a late case next; ``mine``: the viewer may."""
+
+    act: str
+    words: str
+    who: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OverdueRow:
     """A case in progress that is late. ``lies``: the units and people with whom it lies.
+
+    ``applicant_name`` is ``None`` where the viewer may not open the case (``may_read``).
 
     ``cause_state``: stated, claimed, confirmed or rejected; ``apologised_at``: of the last apology
     without a new day. ``may_apologise``: whether the viewer may do it on one of its steps.
     """
 
     ref: str
-    applicant_name: str
+    applicant_name: str | None
+    may_read: bool
     procedure_name: str
     unit_name: str
     lies: tuple[str, ...]
@@ -58,6 +71,7 @@ class OverdueRow:
     """What the unit said."""
     apologised_at: datetime | None
     may_apologise: bool
+    todo: tuple[LatenessTodo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ class UnansweredRow:
     """An online filing that nobody has answered in time (decree 118/2025 art. 17.2)."""
 
     ref: str
-    applicant_name: str
+    applicant_name: str | None
     procedure_name: str
     unit_name: str
     due: Due
@@ -117,3 +131,66 @@ class RemindedCase:
     applicant_name: str
     due: Due
     mine: bool
+
+
+CauseState = Literal["claimed", "confirmed", "rejected", "stated"]
+"""Waits for its confirmation, was confirmed, was not, needs none (``engine.store.lateness``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRow:
+    """A cause as it was told of a late case, in progress or solved late, and what came of it.
+
+    ``applicant_name`` is ``None`` where the viewer may not open the case (``may_read``).
+    ``noticed``: what stopped the case by the product's own records, the oldest first.
+    ``acts``: the acts about its lateness that the viewer may do now.
+    """
+
+    ref: str
+    applicant_name: str | None
+    may_read: bool
+    procedure_name: str
+    unit_name: str
+    due: Due
+    solved: bool
+    cause: str
+    state: CauseState
+    words: str
+    reason: str
+    claimed_by: str
+    claimed_at: datetime
+    evidence: str | None
+    files: int
+    decided_by: str | None
+    decided_at: datetime | None
+    noticed: tuple[str, ...]
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CausesPage:
+    """The causes in one state, the newest first, at most 200; ``counts``: how many are in each."""
+
+    rows: tuple[CauseRow, ...]
+    state: CauseState
+    counts: Mapping[CauseState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLateness:
+    """The late cases of an agency: in progress by part, and solved late this year."""
+
+    unit: UnitName
+    running: LateCount
+    counts: Mapping[Which, int]
+    ended: LateCount
+    confirmed: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPage:
+    """Every agency that has late cases, the most in progress first; ``since``: solved from then."""
+
+    rows: tuple[UnitLateness, ...]
+    since: datetime

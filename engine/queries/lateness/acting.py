@@ -1,0 +1,65 @@
+"""Who must do what next about a late case: say why, confirm it, apologise."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from engine.access import Matter, may, of_case, offered
+from engine.accounts import Person
+from engine.organisation.tree import Setting
+from engine.queries.offering import ActedOn, seen
+from engine.queries.views.lateness import LatenessTodo
+from engine.routing.answering import answering
+
+CLAIM, APOLOGISE = "claim_lateness_cause", "apologise"
+CONFIRM, REJECT = "confirm_lateness_cause", "reject_lateness_cause"
+ABOUT = frozenset({CLAIM, CONFIRM, REJECT})
+
+
+class CauseActedOn(ActedOn):
+    """The columns of a late case and its cause that acts about it look at."""
+
+    competent_unit: str
+    cause_state: str | None
+    claimed_by: str | None
+
+
+def cause_acts(
+    row: CauseActedOn, setting: Setting, person: Person, worked: Collection[str]
+) -> tuple[str, ...]:
+    """The acts about the cause of a late case that the person may do; ``worked``: its units."""
+    matter = replace(
+        of_case(row, setting),
+        led_by=answering(setting, {row["competent_unit"], *worked}),
+        cause_told=row["cause_state"] is not None,
+    )
+    late = replace(
+        seen(row, setting),
+        matter=matter,
+        late=True,
+        cause=row["cause_state"],
+        cause_by=row["claimed_by"],
+    )
+    return tuple(act.kind for act in offered(late, person) if act.kind in ABOUT)
+
+
+def to_do(
+    row: CauseActedOn, unit_name: str, acts: Collection[str], *, apologised: bool
+) -> tuple[LatenessTodo, ...]:
+    """What is open about the case, by whom; ``mine``: the viewer may do it now."""
+    found = []
+    if row["cause_state"] is None:
+        mine = CLAIM in acts
+        found.append(LatenessTodo(CLAIM, "nêu nguyên nhân", f"Lãnh đạo {unit_name}", mine))
+    if row["cause_state"] == "claimed":
+        mine = CONFIRM in acts
+        found.append(LatenessTodo(CONFIRM, "xác nhận nguyên nhân", "Cơ quan kỹ thuật", mine))
+    if not apologised:
+        mine = APOLOGISE in acts
+        found.append(LatenessTodo(APOLOGISE, "xin lỗi", f"Lãnh đạo {unit_name}", mine))
+    return tuple(found)
+
+
+def reads_told(unit: str, cause: str | None, setting: Setting, person: Person) -> bool:
+    """Whether the person reads a case that this unit decides because its cause was told."""
+    case = Matter(setting.province_code, setting, unit, cause_told=cause is not None)
+    return may(person, "cases.read", case) is not None

@@ -1,0 +1,121 @@
+"""What waits for the signature or decision of whoever leads, with what the specialists found."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.access import held, offered
+from engine.accounts import Person, Post
+from engine.errors import MayNotLead
+from engine.queries.case_file import document_row
+from engine.queries.case_rows import CaseRows, find_case, readable_documents, standing_of
+from engine.queries.findings import findings, sent_back
+from engine.queries.halts import halts_to_approve
+from engine.queries.lateness.figures import late_now
+from engine.queries.offering import at_task
+from engine.queries.reach import cases_within, free_at
+from engine.queries.views.signing import SigningPage, ToSign
+from engine.queries.whereabouts import case_due_view
+from engine.queries.wording import due_of
+from engine.routing.moving_on import dossier_of
+from engine.routing.step_decisions import OPENS, decisions_of
+from engine.store.cases import Case, CaseDocument, Task
+from engine.store.rows import HeldTaskRow
+
+MOST = 50
+"""Dossiers that somebody looks at before they sign; what was signed makes room for the next."""
+RIGHT = "tasks.list_led"
+_of_case = and_(Case.province_code == Task.province_code, Case.id == Task.case_id)
+
+
+def signing_page(session: Session, *, person: Person, now: datetime) -> SigningPage:
+    """What lies at the desks that the person leads from, and that nobody else has taken.
+
+    Raises MayNotLead.
+    """
+    waits = _waits(person)
+    task_ids = session.execute(
+        select(Task.id, func.coalesce(Case.code, Case.submission_number).label("ref"))
+        .join(Case, _of_case)
+        .where(waits)
+        .order_by(Task.due_at.is_(None), Task.due_at, Task.created_at, Task.id)
+        .limit(MOST)
+    )
+    rows = (_row(session, row.ref, row.id, person, now) for row in task_ids.all())
+    of_all = select(func.count()).select_from(Task).join(Case, _of_case).where(waits)
+    within = cases_within(session, person, "lateness.read")
+    return SigningPage(
+        rows=tuple(row for row in rows if row is not None),
+        count=session.scalar(of_all) or 0,
+        halts=halts_to_approve(session, person=person),
+        apologies=late_now(session, within, now=now)[1]["unapologised"],
+    )
+
+
+def to_sign(
+    session: Session, *, person: Person, task_ids: Sequence[str], now: datetime
+) -> tuple[ToSign, ...]:
+    """Those of these tasks that wait for the person, in the given order. Raises MayNotLead."""
+    found = session.execute(
+        select(Task.id, func.coalesce(Case.code, Case.submission_number).label("ref"))
+        .join(Case, _of_case)
+        .where(_waits(person), Task.id.in_(task_ids[:MOST]))
+    )
+    refs = {row.id: row.ref for row in found}
+    rows = (_row(session, refs[one], one, person, now) for one in task_ids if one in refs)
+    return tuple(row for row in rows if row is not None)
+
+
+def _waits(person: Person) -> ColumnElement[bool]:
+    posts = [by.holding for by, _ in held(person, "tasks.list")]
+    leading = [post for post in posts if isinstance(post, Post) and post.leads]
+    if person.province_code is None or not leading:
+        raise MayNotLead
+    return and_(
+        Task.province_code == person.province_code,
+        Task.state == "open",
+        or_(*free_at(leading, person)),
+    )
+
+
+def _row(session: Session, ref: str, task_id: str, person: Person, now: datetime) -> ToSign | None:
+    """The task as it waits; ``None`` where this very person can't end it, as in their own case."""
+    rows = find_case(session, ref, now)
+    task = next(one for one in rows.tasks if one["id"] == task_id)
+    if not any(act.ends_step for act in offered(at_task(session, rows, task), person)):
+        return None
+    return _told(session, rows, task, now)
+
+
+def _told(session: Session, rows: CaseRows, task: HeldTaskRow, now: datetime) -> ToSign:
+    stands, setting = rows.stands, rows.setting
+    step = stands.step(task["element_id"])
+    decisions = decisions_of(
+        rows.package, step, lambda: dossier_of(session, stands).case, rows.case
+    )
+    own = task["element_id"]
+    found = [one for one in findings(rows, "officers") if one.stands and one.element_id != own]
+    return ToSign(
+        task_id=task["id"],
+        ref=stands.ref,
+        applicant_name=rows.case["applicant_name"],
+        procedure_name=rows.package.manifest.short_name,
+        step_name=task["name"],
+        position_title=setting.positions.get(task["position_code"], task["position_code"]),
+        unit_name=setting.unit_short_name(task["unit_code"]),
+        due=due_of(setting.calendar_of(task["unit_code"]), task["due_at"], now, "step"),
+        case_due=case_due_view(rows, now),
+        came_at=task["created_at"],
+        found=tuple(reversed(found)),
+        returned=sent_back(rows, task),
+        papers=tuple(document_row(rows, one) for one in _papers(session, rows)),
+        agree=decisions.agree.label.rstrip("…") if decisions.agree else None,
+        back=decisions.back.label.rstrip("…") if decisions.back else None,
+        opens=OPENS[decisions.opens] if decisions.opens else None,
+    )
+
+
+def _papers(session: Session, rows: CaseRows) -> Sequence[CaseDocument]:
+    return readable_documents(session, rows.case, "officers", standing_of(session, rows.case))
