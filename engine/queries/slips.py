@@ -29,6 +29,8 @@ from engine.facts.events_of_work import TakenForOwner
 from engine.facts.reading import Recorded
 from engine.facts.words import capital
 from engine.fees.amount_words import in_words
+from engine.queries.case_rows import CaseRows
+from engine.queries.letterheads import receiving_at
 from engine.queries.payments import NOTICE, RECEIPT, REFUND
 from engine.queries.views.slips import SlipLine, SlipView
 from engine.worktime.wording import due_text
@@ -215,11 +217,11 @@ FORMS: Mapping[type[Event], _Form] = {
 """The event of an act → the form that it gives out."""
 
 
-def slips(history: Sequence[Recorded]) -> tuple[SlipView, ...]:
-    """The slips of a history, in its order."""
+def slips(rows: CaseRows, history: Sequence[Recorded]) -> tuple[SlipView, ...]:
+    """The slips of the case's history, in its order."""
     since = dict(line for one in history if (line := _since(one.event)))
     return tuple(
-        _view(told, form, since)
+        _view(told, form, since, receiving_at(rows, history, told.at))
         for told in history
         if (form := FORMS.get(type(told.event))) and getattr(told.event, form.numbered)
     )
@@ -235,7 +237,7 @@ def _since(event: Event) -> tuple[str, SlipLine] | None:
     return None
 
 
-def _view(told: Recorded, form: _Form, since: Mapping[str, SlipLine]) -> SlipView:
+def _view(told: Recorded, form: _Form, since: Mapping[str, SlipLine], unit: str) -> SlipView:
     number = getattr(told.event, form.numbered)
     came = [since[number]] if number in since else []
     lines = [SlipLine(label, text) for label, text in form.lines(told.event) if text]
@@ -247,5 +249,6 @@ def _view(told: Recorded, form: _Form, since: Mapping[str, SlipLine]) -> SlipVie
         issued_at=told.at,
         issued_by=told.actor.name,
         issued_by_post=told.actor.post,
+        unit_name=unit,
         lines=(*came, *lines),
     )

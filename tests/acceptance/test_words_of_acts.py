@@ -189,7 +189,7 @@ def entries(town: Town, text: str) -> list[tuple[Any, dict[str, Any]]]:
 
 
 def test_a_code_that_its_column_can_not_hold_is_a_fault(town: Town) -> None:
-    entry = UnitEntry("moi", "Phòng Mới", "Mới", "phong", "commune", town.now.date(), WARD)
+    entry = UnitEntry("moi", "Phòng Mới", "Mới", "van_phong", "commune", town.now.date(), WARD)
     for name in ("agency_code", "statistics_code"):
         changed = replace(entry, **{name: "9" * 65})
         with pytest.raises(EntryInvalid, match="dài 65 ký tự, tối đa 64"), town.act() as session:

@@ -117,9 +117,7 @@ def open_as(
     if by is None:
         check_not_own(person, asked)
         raise refusal(act, locked.task) if sees(act, person) else TaskNotFound
-    in_place = by.absent_id is not None and by.absent_id == locked.task["officer_id"]
-    words = f"{by.words}, thay {locked.holder}" if in_place else by.words
-    act.actor = actor_of(person, words)
+    act.actor = actor_of(person, by.words)
     if locked.task["state"] != "open":
         own = locked.task["officer_id"] == person.officer_id
         raise TaskAlreadyDone(holder="chính bạn" if own else locked.holder or "người khác")

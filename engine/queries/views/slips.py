@@ -16,6 +16,8 @@ class SlipLine:
 class SlipView:
     """A slip: ``kind`` ends its address, ``name`` is what people call it; ``signer`` signs it
     beside the officer.
+
+    ``unit_name``: of the unit that received the case, as it was called then.
     """
 
     kind: str
@@ -25,4 +27,5 @@ class SlipView:
     issued_at: datetime
     issued_by: str
     issued_by_post: str | None
+    unit_name: str
     lines: tuple[SlipLine, ...]
