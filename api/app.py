@@ -14,7 +14,7 @@ import web
 from api.http import bodies, counting, csrf, doors, logs, problems, watching
 from api.http.parts import Parts, install_parts
 from api.http.signing import KEPT, cookie_name
-from api.ports import DOCUMENTS
+from api.ports import DOCUMENTS, IDENTITY, MESSAGES
 from api.settings import Settings
 from api.v1 import (
     access,
@@ -24,6 +24,7 @@ from api.v1 import (
     cases,
     catalogue,
     configuration,
+    design_fixes,
     designs,
     drafts,
     guidance,
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     acts.blueprint,
     acts.of_applicants,
     designs.blueprint,
+    design_fixes.blueprint,
     drafts.blueprint,
     guidance.blueprint,
     oversight.blueprint,
@@ -158,6 +160,10 @@ def parts_from(
         second_factor=settings.second_factor,
         var=settings.var,
         metrics_token=settings.metrics_token,
+        identity=IDENTITY.make(settings),
+        messages=MESSAGES.make(settings),
+        address=settings.address,
+        officers_province=settings.officers_province,
     )
 
 

@@ -5,14 +5,18 @@ registered is tested. Nothing registers itself by being imported. See docs/refer
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
 from adapters.folder.documents import FolderDocuments
 from adapters.folder.heads import FolderHeads
+from adapters.messages.mailbox import Mailbox
+from adapters.messages.spool import SpooledMessages
+from adapters.oidc.client import Registered
+from adapters.oidc.providers import OidcProviders
 from api.settings import ADAPTER, Settings
 from engine.errors import SettingInvalid
-from engine.ports import DocumentStore, HeadStore
+from engine.ports import DocumentStore, HeadStore, IdentityProviders, MessageSender
 
 Made = TypeVar("Made")
 SIMULATOR = "simulator"
@@ -61,7 +65,24 @@ HEADS = Port[HeadStore](
     HeadStore,
     {"folder": lambda settings: FolderHeads(settings.var / "heads")},
 )
-PORTS: tuple[Port[Any], ...] = (DOCUMENTS, HEADS)
+IDENTITY = Port[IdentityProviders](
+    "identity",
+    IdentityProviders,
+    {
+        "oidc": lambda settings: OidcProviders(
+            {who: Registered(**asdict(one)) for who, one in settings.providers.items()}
+        )
+    },
+)
+MESSAGES = Port[MessageSender](
+    "messages",
+    MessageSender,
+    {
+        "spool": lambda settings: SpooledMessages(settings.messages_spool),
+        "simulator": lambda settings: Mailbox(settings.var / "mailbox"),
+    },
+)
+PORTS: tuple[Port[Any], ...] = (DOCUMENTS, HEADS, IDENTITY, MESSAGES)
 
 
 def check_adapters(settings: Settings, ports: tuple[Port[Any], ...] = PORTS) -> None:

@@ -10,10 +10,22 @@ from pathlib import Path
 from typing import Literal
 
 from engine.errors import SettingInvalid
+from engine.ports import Audience
 
 Mode = Literal["demo", "production"]
 ADAPTER = "MOTCUA_ADAPTER_"
 """A variable of this beginning names the adapter of a port (``api.ports``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenID Connect provider, how we are registered there, and what it knows people by."""
+
+    issuer: str
+    client_id: str
+    secret: str
+    name: str
+    claim: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +62,13 @@ class Settings:
     """How long a one-use code may be used."""
     second_factor: bool
     """Whether whoever administers must have a second factor."""
+    address: str
+    """Where people find this installation: scheme and host, no path; empty: as they say."""
+    providers: Mapping[Audience, Provider]
+    officers_province: str
+    """Whose officers the provider for officers vouches for."""
+    messages_spool: Path | None
+    """Where short messages are dropped for a gateway."""
     sign_in_days: int
     """How many days it is kept who signed in, and what was refused."""
     hashing: int
@@ -108,6 +127,10 @@ class Settings:
             sign_in_minutes=_number(env, "MOTCUA_SIGN_IN_MINUTES", 15),
             sign_in_code_hours=_number(env, "MOTCUA_SIGN_IN_CODE_HOURS", 7 * 24, least=1),
             second_factor=_of_admins(env, "MOTCUA_SECOND_FACTOR"),
+            address=env.get("MOTCUA_ADDRESS", "").rstrip("/"),
+            providers=_providers(env, mode),
+            officers_province=env.get("MOTCUA_OIDC_OFFICERS_PROVINCE", ""),
+            messages_spool=_folder(env, "MOTCUA_MESSAGES_SPOOL"),
             sign_in_days=_number(env, "MOTCUA_SIGN_IN_DAYS", 365),
             hashing=_number(env, "MOTCUA_HASHING", 1, least=1),
             proxies=_number(env, "MOTCUA_PROXIES", 0),
@@ -141,6 +164,60 @@ def _of_admins(env: Mapping[str, str], name: str) -> bool:
     if chosen not in ("off", "admins"):
         raise SettingInvalid(name=name, reason="chỉ nhận off hoặc admins")
     return chosen == "admins"
+
+
+OFFICERS: Mapping[str, str] = {
+    "issuer": "MOTCUA_OIDC_OFFICERS_ISSUER",
+    "client_id": "MOTCUA_OIDC_OFFICERS_CLIENT",
+    "secret": "MOTCUA_OIDC_OFFICERS_SECRET",
+    "name": "MOTCUA_OIDC_OFFICERS_NAME",
+    "claim": "MOTCUA_OIDC_OFFICERS_CLAIM",
+}
+CITIZENS: Mapping[str, str] = {
+    "issuer": "MOTCUA_OIDC_CITIZENS_ISSUER",
+    "client_id": "MOTCUA_OIDC_CITIZENS_CLIENT",
+    "secret": "MOTCUA_OIDC_CITIZENS_SECRET",
+    "name": "MOTCUA_OIDC_CITIZENS_NAME",
+    "claim": "MOTCUA_OIDC_CITIZENS_CLAIM",
+}
+UNSAID: Mapping[Audience, Mapping[str, str]] = {
+    "officers": {"name": "tài khoản của tỉnh", "claim": "preferred_username"},
+    "citizens": {"name": "VNeID", "claim": "identity_number"},
+}
+"""What a provider is called and knows people by where nothing is said."""
+
+
+def _providers(env: Mapping[str, str], mode: str) -> Mapping[Audience, Provider]:
+    """The providers whose issuer is named. Raises SettingInvalid where more is wanted of one."""
+    tables: Mapping[Audience, Mapping[str, str]] = {"officers": OFFICERS, "citizens": CITIZENS}
+    found: dict[Audience, Provider] = {}
+    for audience, names in tables.items():
+        told = {field: env.get(name) for field, name in names.items()}
+        if not told["issuer"]:
+            continue
+        wanted = [names["client_id"], names["secret"], "MOTCUA_ADDRESS"]
+        if audience == "officers":
+            wanted.append("MOTCUA_OIDC_OFFICERS_PROVINCE")
+        for name in wanted:
+            if not env.get(name):
+                reason = f"bắt buộc khi có {names['issuer']}"
+                raise SettingInvalid(name=name, reason=reason)
+        for name in (names["issuer"], "MOTCUA_ADDRESS"):
+            if mode == "production" and not env[name].startswith("https://"):
+                raise SettingInvalid(name=name, reason="phải bắt đầu bằng https://")
+        unsaid = UNSAID[audience]
+        found[audience] = Provider(**{**unsaid, **{k: v for k, v in told.items() if v}})
+    return found
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    """A folder that is there. Raises SettingInvalid."""
+    given = env.get(name)
+    if not given:
+        return None
+    if not Path(given).is_dir():
+        raise SettingInvalid(name=name, reason="phải là thư mục đã có")
+    return Path(given)
 
 
 def _log_of(env: Mapping[str, str], mode: str) -> Literal["text", "json"]:

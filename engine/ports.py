@@ -1,8 +1,12 @@
 """What the outside must offer. Every implementation passes the same contract tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
+
+Audience = Literal["officers", "citizens"]
+"""For whom a provider vouches: one for each at most."""
 
 
 class DocumentStore(Protocol):
@@ -45,3 +49,81 @@ class HeadStore(Protocol):
 
     def days(self) -> list[date]:
         """The days that have a head, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A sign-in that was begun at a provider: where the browser goes, and what is kept meanwhile.
+
+    ``state``, ``nonce`` and ``verifier`` tie the answer to this browser, the token to this sign-in,
+    and the code to who asked for it (RFC 6749, OpenID Connect Core, RFC 7636).
+    """
+
+    address: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Whom a provider vouches for. ``subject`` is its own lasting name of the person.
+
+    ``known_as`` is what we know them by: a user name or an identity number.
+    """
+
+    issuer: str
+    subject: str
+    known_as: str
+    full_name: str = ""
+    phone: str = ""
+
+
+class IdentityProviders(Protocol):
+    """Outside providers that say who somebody is. Nothing is asked of them at the start.
+
+    Each call ends within some ten seconds, and only a few wait at once: a provider that is away
+    holds up nobody who signs in otherwise.
+    """
+
+    def offered(self) -> Mapping[Audience, str]:
+        """Who can sign in so, and the provider's name as people know it."""
+
+    def begin(self, audience: Audience, *, back: str) -> Begun:
+        """Begin a sign-in that comes back to this address.
+
+        Raises ProviderNotOffered, ProviderUnavailable, ProviderAnswerWrong.
+        """
+
+    def finish(
+        self, audience: Audience, *, begun: Begun, code: str, back: str, now: datetime
+    ) -> Vouched:
+        """Whom the provider vouches for, by the code that the browser brought.
+
+        Raises ProviderNotOffered, ProviderUnavailable, ProviderAnswerWrong, ProviderSilent.
+        """
+
+    def leave(self, audience: Audience, *, back: str) -> str | None:
+        """Where a browser signs out there too; ``None`` if it has no such place, or is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message as it was sent."""
+
+    at: datetime
+    to: str
+    text: str
+
+
+class MessageSender(Protocol):
+    """Sends short messages to telephones. Sent once is enough: nothing is sent again by itself."""
+
+    def reaches_people(self) -> bool:
+        """Whether anything that is sent arrives; where not, nothing that needs it is offered."""
+
+    def send(self, message: SentMessage) -> None:
+        """Hand the message on. Raises Unavailable when it can't be."""
+
+    def shown(self) -> tuple[SentMessage, ...]:
+        """What everybody may read, the newest first: of a demonstration; else nothing."""

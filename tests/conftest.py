@@ -35,6 +35,7 @@ from engine.publishing.publish import publish_package
 from engine.store.database import Database, normalised
 from engine.store.upgrade import upgrade
 from tests.postgres import last_words, running_postgres
+from tests.providers import Provider, running_provider
 from tests.town import Town
 
 # Speed is measured by benchmarks; a slow moment of the machine must not fail a property.
@@ -253,6 +254,13 @@ def running(bare_app: Flask, tmp_path: Path) -> Running:
 def app(town: Town, running: Running) -> Flask:
     """The web application over the town's database and clock."""
     return running(town.database, lambda: town.now)
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[Provider]:
+    """One OpenID Connect provider for all tests of a process."""
+    with running_provider() as running:
+        yield running
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
-from engine.facts.events_of_rules import RuleApplied, RulesTaken, RuleTaken
+from engine.facts.events_of_rules import CalendarChanged, RuleApplied, RulesTaken, RuleTaken
 from engine.facts.events_of_successions import RoleFollowed, UnitSucceeded
 from engine.facts.events_of_supplements import (
     AskedAgain,
@@ -783,6 +783,18 @@ EXAMPLES = (
             due_at=DUE,
         ),
         f"{WHO} áp dụng quy định mới, hẹn trả trước 09:15 thứ Hai 22/12/2025",
+    ),
+    Example(
+        CalendarChanged(
+            change="19/12/2025 nghỉ",
+            basis="Thông báo 6150/TB-BNV",
+            before="09:15 thứ Sáu 19/12/2025",
+            after="09:15 thứ Hai 22/12/2025",
+            task=None,
+            due_at=DUE,
+        ),
+        f"{WHO} đổi lịch làm việc (19/12/2025 nghỉ; Thông báo 6150/TB-BNV), "
+        "hẹn trả trước 09:15 thứ Hai 22/12/2025",
     ),
     Example(
         CaseEnded(ending="refused", element="Tu_choi", status=Status.REFUSED),

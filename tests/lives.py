@@ -13,39 +13,54 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.access.roles import ROLE_OF_POSITION
 from engine.accounts import Person
 from engine.acts import ACTS
 from engine.acts.inputs import InputKind
+from engine.acts.on_steps import RECEIVE
 from engine.cases.acts import do
 from engine.cases.adding_files import FiledDocument
 from engine.cases.judging_papers import JudgedPaper
+from engine.catalogue.scenarios import ScenarioStep, read_scenarios
 from engine.errors import Refusal
 from engine.jobs.timers import fire_due_timers
 from engine.jobs.waking import tell_late, wake_due_cases
 from engine.life import LIFE, Status
+from engine.publishing.folders import read_package_folder
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.offering import acts_now
 from engine.queries.views.case import ActView, InputView
+from engine.routing.step_forms import AUTHORISED as PAPER_PASSES
+from engine.routing.step_forms import PASSES, TAKER
 from engine.store.cases import Case, Task
 from engine.store.meetings import Meeting
 from engine.store.organisation import Appointment, Officer
 from engine.worktime import ZONE
+from tests import shipped
 from tests.acceptance.test_late_cases import technical
-from tests.papers import PDF
-from tests.town import CITIZEN, PROVINCE, STEPS, Town
+from tests.papers import AUTHORISED, PDF
+from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, STEPS, Town
 
 ONWARD = frozenset(kind for kind, act in ACTS.items() if act.ends_step) | {
     *("answer_supplement", "resume", "give_back", "hand_over"),
 }
-"""What takes a case further: some of it must always be offered to somebody."""
+"""What takes a case further."""
+WAYS_OUT = ONWARD | {"record_payment"}
+"""Some of these must always be offered to somebody: a fee that is owed holds the result."""
 ASKED = frozenset({"so_noi_vu", "so_tai_chinh", "so_y_te"})
 """Units whose heads may be asked for an opinion."""
 MOST_OPEN = 3
 """Cases that go on side by side."""
 LIKELY: Mapping[str, float] = {
-    kind: 8 if kind in ONWARD else 0.2 if act.final else 1 for kind, act in ACTS.items()
+    kind: 8 if kind in ONWARD else 0.2 if act.final else 4 for kind, act in ACTS.items()
 }
 """How often what is offered is done: most days a case goes on, few end it."""
+FIRST = 40
+"""The same for what was never done yet."""
+WITH_FEE = "trich_luc_ho_tich"
+"""A package that has a fee; the flagship is free."""
+WAYS = (("online", 4), ("counter", 3), ("represented", 2), ("fee", 3))
+"""How dossiers are filed, and how often."""
 TYPED: Mapping[str, tuple[str | None, ...]] = {
     "hour": ("8 giờ", "14:30", "sáng sớm"),
     "amount": (None, "1.000", "35.000", "nhiều"),
@@ -65,6 +80,22 @@ class Making:
     now: datetime
 
 
+FEE_CODE = "2.000635"
+OF_FEE = {
+    one.element: one
+    for one in read_scenarios(read_package_folder(shipped.FOLDERS / WITH_FEE))[0].steps
+}
+"""What the main path of the package with a fee does at each step."""
+OF_OWNER = {
+    "nop_thay": "uy_quyen",
+    "nguoi_nop_so_dinh_danh": "040185012345",
+    "chu_ho_so_ho_ten": "Lê Văn Thành",
+    "chu_ho_so_so_dinh_danh": "040060001234",
+    "chu_ho_so_ngay_sinh": "1960-03-02",
+}
+"""What the flagship's form tells of an owner for whom another files."""
+
+
 def _file(component: str | None = None) -> FiledDocument:
     return FiledDocument(component, "giay-to.pdf", PDF)
 
@@ -78,9 +109,24 @@ def _chosen(asked: InputView, of: Making) -> str | None:
     return of.rng.choice(asked.choices).value if asked.choices else None
 
 
+def _usual(of: Making) -> ScenarioStep | None:
+    """What the package's main path does at the step."""
+    told = STEPS if of.rows.package.manifest.code == FLAGSHIP else OF_FEE
+    return told.get(of.element or "")
+
+
+def _answers(_: InputView, of: Making) -> dict[str, object]:
+    usual, step = _usual(of), of.rows.stands.definition.steps.get(of.element or "")
+    asked = {RECEIVE: {PAPER_PASSES: PASSES}, "return": {TAKER: "submitter"}}
+    represented = step is not None and of.rows.case["authorisation"] is not None
+    more = asked.get(step.act or "", {}) if step is not None and represented else {}
+    return {**(usual.answers if usual else {}), **more}
+
+
 def _outcome(_: InputView, of: Making) -> str | None:
     outcomes = of.rows.stands.definition.steps[of.element].outcomes if of.element else ()
-    usual = STEPS[of.element].outcome if of.element in STEPS else None
+    told = _usual(of)
+    usual = told.outcome if told else None
     others = [one.value for one in outcomes]
     return usual if of.rng.random() < 0.7 or not others else of.rng.choice(others)
 
@@ -93,7 +139,7 @@ def _judged(asked: InputView, of: Making) -> list[JudgedPaper]:
 
 MADE: Mapping[InputKind, Callable[[InputView, Making], object]] = {
     "outcome": _outcome,
-    "answers": lambda _, of: dict(STEPS[of.element].answers or {}) if of.element in STEPS else {},
+    "answers": _answers,
     "text": _text,
     "files": lambda *_: [_file()],
     "scans": lambda asked, _: [_file(one.value) for one in asked.choices],
@@ -110,17 +156,22 @@ MADE: Mapping[InputKind, Callable[[InputView, Making], object]] = {
 
 @dataclass
 class Lives:
-    """Some cases of one town, from day to day. ``done`` counts the acts that were done."""
+    """Some cases of one town, from day to day.
+
+    ``done`` counts the acts that were done, ``roles`` who did any.
+    """
 
     town: Town
     seed: int
     done: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
     people: Sequence[Person] = ()
     told: str = ""
 
     def __post_init__(self) -> None:
         self.rng = Random(self.seed)
         self.people = tuple(everybody(self.town))
+        self.fee = shipped.publish(self.town, WITH_FEE)
 
     def day(self) -> str:
         """Let time pass and the worker work, then somebody does something; the case's id."""
@@ -129,10 +180,27 @@ class Lives:
             job(self.town.database, now=self.town.now)
         open_ones = self.open_cases()
         if len(open_ones) < MOST_OPEN and (not open_ones or self.rng.random() < 0.2):
-            return self.town.file().case_id
+            return self.file()
         case_id = self.rng.choice(open_ones)
         self.act(case_id)
         return case_id
+
+    def file(self) -> str:
+        """A dossier comes in one of the ways; its id."""
+        names, weights = zip(*WAYS, strict=True)
+        (way,) = self.rng.choices(names, weights)
+        if way == "online":
+            return self.town.file().case_id
+        clerk = self.town.officer("bao.pq")
+        if way == "counter":
+            given = {"channel": "counter", "papers": ["giay_to_chung_minh"], "documents": []}
+            return self.town.file(person=clerk, **given).case_id
+        if way == "represented":
+            told = {**MAIN_PATH.answers, **OF_OWNER}
+            return self.town.file(answers=told, authorisation=AUTHORISED).case_id
+        code, told = FEE_CODE, self.fee.answers
+        given = {"procedure_code": code, "channel": "counter", "answers": told}
+        return self.town.file(person=clerk, **given).case_id
 
     def act(self, case_id: str) -> None:
         """Somebody does what is offered, or tries what is not; a refusal changes nothing."""
@@ -142,12 +210,18 @@ class Lives:
             self.try_at_random(before)
             return
         kinds = sorted({view.kind for _, _, view in offered})
-        (kind,) = self.rng.choices(kinds, [LIKELY[one] for one in kinds])
+        (kind,) = self.rng.choices(kinds, [self.likely(one) for one in kinds])
         person, rows, view = self.rng.choice([one for one in offered if one[2].kind == kind])
         element = next((t["element_id"] for t in rows.tasks if t["id"] == view.task_id), None)
         making = Making(self.rng, rows, element, self.town.now)
         given = {one.name: MADE[one.kind](one, making) for one in view.inputs}
         self.do(view.kind, view.task_id, before, person, given)
+
+    def likely(self, kind: str) -> float:
+        """How likely an act is next: what was never done comes first, then what was done least."""
+        if not self.done[kind]:
+            return FIRST
+        return LIKELY[kind] if kind in ONWARD else LIKELY[kind] / (1 + self.done[kind])
 
     def try_at_random(self, case: Case) -> None:
         """An act of the table, by anybody, with nothing given."""
@@ -173,6 +247,7 @@ class Lives:
             assert self.town.case(case.id).event_seq == case.event_seq, self.told
         else:
             self.done[kind] += 1
+            self.roles.update(roles_of(person))
 
     def offered(self, case_id: str) -> Iterator[tuple[Person, CaseRows, ActView]]:
         """What is offered to whom: who has to do with where the case is today."""
@@ -194,6 +269,7 @@ class Lives:
         desks = {(task["unit_code"], task["position_code"]) for task in tasks}
         counters = {case["receiving_unit"], case["returning_unit"], *self.inviting(case["id"])}
         units = {case["competent_unit"], *counters, *(task["unit_code"] for task in rows.tasks)}
+        taking = case["papers_to"]
         above = {one.code for unit in units for one in rows.setting.upwards(unit)} | ASKED
 
         def may_have(person: Person) -> bool:
@@ -203,6 +279,7 @@ class Lives:
                 or any(
                     (post.unit_code, post.position_code) in desks
                     or post.unit_code in counters
+                    or rows.setting.agency_unit(post.unit_code) == taking
                     or (post.leads and post.unit_code in above)
                     for post in person.posts
                 )
@@ -223,6 +300,15 @@ class Lives:
         with self.town.database.reading() as session:
             rows = session.execute(select(Case.id, Case.status).order_by(Case.submission_number))
             return [row.id for row in rows if not LIFE[Status(row.status)].ended]
+
+
+def roles_of(person: Person) -> Iterator[str]:
+    """The roles of a person by their posts and grants; a citizen's is their kind."""
+    if person.officer_id is None:
+        yield person.kind
+    yield from (grant.role for grant in person.grants)
+    for post in person.posts:
+        yield "head" if post.leads else ROLE_OF_POSITION.get(post.position_code, "specialist")
 
 
 def everybody(town: Town) -> Iterator[Person]:

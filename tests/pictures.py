@@ -25,6 +25,7 @@ PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 1, 14, 10, 20, tzinfo=VIETNAM)
 DESIGNER = (PROVINCE, "so_noi_vu_vp", "thiet_ke_quy_trinh")
 ADMIN = (PROVINCE, "ttphcc_tinh", "quan_tri_tinh")
+PLAYED = "2.000286"
 HEAD = (PROVINCE, "phuong_truong_vinh_vhxh", "lanh_dao_phong")
 
 
@@ -77,6 +78,11 @@ def _take(page: Page, product: Product) -> None:
     page.screenshot(path=PICTURES / "quy-trinh.png")
     window.press(page.get_by_role("link", name=re.compile("^Sửa [0-9]+ lỗi")))
     page.screenshot(path=PICTURES / "loi-so-do.png")
+    window.become(ADMIN)
+    window.go(f"/quy-trinh/{PLAYED}/nop-thu")
+    window.press(page.get_by_role("button", name="Nộp thử"))
+    window.press(page.locator("button[name=outcome]").first)
+    page.screenshot(path=PICTURES / "nop-thu.png")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Which tests hold the product to a time point of the law, or to a trap of systems in use.
 
-A test says so in its docstring: "Time point 9", "Trap 2". ``docs/reference/time-points.md`` is
-written from here (``make reference``); a point that no test names fails ``tests/test_docs.py``.
+A test says so in its docstring: "Time point 9", "Trap 2", "Better 3".
+``docs/reference/time-points.md`` is written from here (``make reference``); a point that no test
+names fails ``tests/test_docs.py``.
 """
 
 import ast
@@ -31,11 +32,26 @@ TRAPS: Mapping[int, str] = {
     2: "Lateness that somebody can erase",
     3: "Money that anybody outside can call paid",
     4: "A clock in several places; cases that a timer forgets; times nulled on the way back",
+    5: "One poisoned message or case that stops the others; errors that are swallowed",
+    6: "Success that is read from the words of an answer",
     7: "Provinces known to the code",
-    9: "Public links to results",
+    8: "Ids joined in one text and searched by a part of it",
+    9: "Public links to results; secrets that are kept as they are",
     10: "Statistics in a second table that drifts",
+    11: "Modules of thousands of lines",
+    12: "Five drafts of one form; what was typed lost with the session",
 }
-"""What systems that do this job get wrong, as far as the life of a case goes."""
+"""What systems that do this job get wrong."""
+BETTER: Mapping[int, str] = {
+    1: "Lists by what is to be done, with a live count",
+    2: "Before a result is handed over: the fee is paid",
+    3: "A mark and a remark on each paper",
+    4: "What is said to the citizen and what is internal are two things",
+    5: "One act on many dossiers, with an answer for each",
+    6: "What the province holds of the owner is filled in and not asked again",
+    7: "To end a task a second time is a refusal of its own",
+}
+"""What systems in use do better for the clerk, as far as the life of a case goes."""
 HEAD = """# Time points and traps
 
 Where a stranger finds the tests that hold the product to how the law counts time, and to what \
@@ -67,6 +83,7 @@ def points_page() -> str:
     for title, words, known in (
         ("Time points", "Time point", TIME_POINTS),
         ("Traps", "Trap", TRAPS),
+        ("What others do better for the clerk", "Better", BETTER),
     ):
         tests = named(words)
         parts.append(f"\n## {title}\n")

@@ -17,7 +17,7 @@ from api.settings import Settings
 from engine.access.page import access_page
 from engine.acts.act import Condition, PathRule
 from engine.life.page import life_page
-from tests.points import TIME_POINTS, TRAPS, named, points_page
+from tests.points import BETTER, TIME_POINTS, TRAPS, named, points_page
 from tests.reference import (
     ACCESS,
     ACTS_HEAD,
@@ -105,6 +105,7 @@ def test_the_page_of_forms_is_what_the_table_says() -> None:
 
 def test_every_time_point_and_trap_has_tests_and_the_page_names_them() -> None:
     assert (named("Time point").keys(), named("Trap").keys()) == (TIME_POINTS.keys(), TRAPS.keys())
+    assert named("Better").keys() == BETTER.keys()
     assert POINTS.read_text(encoding="utf-8") == points_page(), "run: make reference"
 
 

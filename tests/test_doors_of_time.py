@@ -42,7 +42,10 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /access/{province_code}/grants/{grant_id}/end day": "validity",
     "api POST /cases authorisation.day": "applicant's paper",  # of its number; no clock asks it
     "api POST /catalogue/{province_code}/procedure-lists effective": "validity",
+    "api POST /catalogue/{province_code}/tables/{table}/compare effective": "filter",  # a dry run
+    "api POST /catalogue/{province_code}/tables/{table}/write effective": "validity",
     "api POST /designs/{code}/places day": "filter",  # a dry run
+    "api POST /designs/{code}/play clock": "filter",  # of a dossier in a sandbox
     "api POST /designs/{code}/propose valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_from": "validity",
     "api POST /organisation/{province_code}/focal-persons valid_to": "validity",
@@ -58,6 +61,10 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/units valid_from": "validity",
     "api POST /organisation/{province_code}/units valid_to": "validity",
     "api POST /organisation/{province_code}/units/{code}/end day": "validity",
+    "api POST /proposals/calendar-days day": "validity",
+    "api POST /proposals/calendar-days paired": "validity",
+    "api POST /proposals/calendar-days/dry-run day": "filter",
+    "api POST /proposals/calendar-days/dry-run paired": "filter",
     "api POST /proposals/packages valid_from": "validity",
     "api POST /proposals/reorganisations day": "validity",
     "api POST /proposals/reorganisations/dry-run day": "filter",
@@ -94,6 +101,7 @@ KNOWN: Mapping[str, Meaning] = {
     "query /access/{province_code}/what/{username} day": "filter",
     "query /access/{province_code}/who day": "filter",
     "query /all-cases submitted_from": "filter",
+    "query /catalogue/{province_code}/collected-fees day": "filter",
     "query /all-cases submitted_to": "filter",
     "query /all-cases.csv submitted_from": "filter",
     "query /all-cases.csv submitted_to": "filter",
@@ -125,6 +133,10 @@ CONTROLS = {
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
     *("mot", "y-kien"),
+    *("bang", "chon", "du"),
+    *("becomes", "sai"),
+    *("da-lam", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
+    "y-kien",
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {
@@ -134,9 +146,11 @@ ON_PAGES: Mapping[str, Meaning] = {
     "valid_from": "validity",
     "tu-ngay": "filter",
     "den-ngay": "filter",
+    "ngay-het": "validity",
+    **dict.fromkeys(("den-gio", "dong-ho", "nop-gio", "nop-ngay"), "filter"),
 }
 """The controls that are days: from when a unit serves a commune, who may do what on a day, from
-when a version is in force."""
+when a version is in force; the clock of a dossier that is played in a sandbox."""
 TIMES = {"date", "date-time"}
 SOUNDS = re.compile(
     r"(^|_)(day|date|at|until|by|from|to|ends|time|moment|due|since|when|effective|now)$"

@@ -18,6 +18,10 @@ CODE = [
 ]
 
 
+LONG, LONGEST = 330, 520
+"""Lines of a module: what few have, and what none has."""
+
+
 def test_no_installed_distribution_takes_our_package_names() -> None:
     for name in ("engine", "api", "adapters", "web", "processes"):
         assert set(packages_distributions().get(name, [])) <= {"motcua"}, name
@@ -80,6 +84,43 @@ def test_no_code_knows_a_province() -> None:
         if province in path.read_text(encoding="utf-8")
     }
     assert knowing == set()
+
+
+def test_nothing_reads_from_words_whether_something_went_well() -> None:
+    """A refusal has a code and a class; words are for people. Trap 6."""
+    read = {
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare) and any(map(_of_error, (node.left, *node.comparators)))
+    }
+    # The driver of the database has no class for a pipeline that was cut off.
+    assert {place.partition(":")[0] for place in read} <= {"engine/store/round_trips.py"}
+
+
+def _of_error(node: ast.expr) -> bool:
+    """Whether this is ``str(error)``, or the message of one."""
+    names = {"error", "refusal", "refused", "failed", "wrong", "exc", "unreadable"}
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "str" and node.args:
+        return getattr(node.args[0], "id", "") in names
+    return isinstance(node, ast.Attribute) and (
+        node.attr in {"message", "args"} and getattr(node.value, "id", "") in names
+    )
+
+
+def test_nothing_is_found_by_a_part_of_a_text_but_what_people_look_for() -> None:
+    """Ids stand each in its own row or column, so that none is part of another. Trap 8."""
+    like = re.compile(r"\.(i?like|regexp_match)\(")
+    found = {str(p.relative_to(ROOT)) for p in CODE if like.search(p.read_text(encoding="utf-8"))}
+    assert found <= {"engine/queries/inbox/searching.py", "engine/queries/all_cases/asking.py"}
+
+
+def test_no_module_grows_to_what_nobody_reads() -> None:
+    """About 300 lines are the rule, and few are longer. Trap 11."""
+    lines = {str(p.relative_to(ROOT)): len(p.read_text("utf-8").splitlines()) for p in CODE}
+    long = {name for name, count in lines.items() if count > LONG}
+    assert max(lines.values()) <= LONGEST
+    assert len(long) < len(lines) / 20
 
 
 def test_no_import_is_hidden_from_the_walls() -> None:

@@ -8,17 +8,40 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.problems import http_problem, is_api
 from engine.errors import Refusal
-from web.admin import calendars, explaining, reorganising, rule_forms, rules, units
+from web.admin import (
+    calendars,
+    explaining,
+    fees,
+    importing,
+    registers,
+    reorganising,
+    reviewing,
+    rule_forms,
+    rules,
+    units,
+)
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
+from web.designer import comparing as design_compare
 from web.designer import draft as design
 from web.designer import faults as design_faults
+from web.designer import fixing as design_fix
 from web.designer import home as designs
 from web.designer import look as design_look
+from web.designer import playing as design_play
 from web.designer import publishing as design_publish
 from web.designer import trying as design_try
-from web.entrance import display, password, second_factor, sessions, sign_in, start
+from web.entrance import (
+    display,
+    entry_codes,
+    password,
+    providers,
+    second_factor,
+    sessions,
+    sign_in,
+    start,
+)
 from web.frame import drafts
 from web.frame.assets import assets
 from web.frame.headers import secured
@@ -63,6 +86,8 @@ PAGES: tuple[Blueprint, ...] = (
     sessions.blueprint,
     password.blueprint,
     second_factor.blueprint,
+    providers.blueprint,
+    entry_codes.blueprint,
     services.blueprint,
     apply.blueprint,
     reception.blueprint,
@@ -75,6 +100,10 @@ PAGES: tuple[Blueprint, ...] = (
     rule_forms.blueprint,
     rules.blueprint,
     explaining.blueprint,
+    fees.blueprint,
+    registers.blueprint,
+    importing.blueprint,
+    reviewing.blueprint,
     units.blueprint,
     reorganising.blueprint,
     calendars.blueprint,
@@ -89,8 +118,11 @@ PAGES: tuple[Blueprint, ...] = (
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
+    design_compare.blueprint,
+    design_fix.blueprint,
     design_look.blueprint,
     design_try.blueprint,
+    design_play.blueprint,
     design_publish.blueprint,
     design_acts.blueprint,
     oversight.blueprint,

@@ -22,8 +22,10 @@ from engine.accounts.demo import (
 from engine.demonstration.designs import bring_designs
 from engine.demonstration.filers import bring_filers
 from engine.demonstration.living import SEED, bring_to_life, cases_exist, cases_there
+from engine.demonstration.rare_acts import bring_rare_acts
 from engine.demonstration.roles import bring_roles
 from engine.demonstration.turns import bring_turns
+from engine.demonstration.unusual import bring_unusual
 from engine.demonstration.voices import bring_petitions, bring_ratings
 from engine.errors import DemoRefused, NotADemo
 from engine.organisation.province_folder import read_officers
@@ -34,7 +36,7 @@ from engine.store.upgrade import clear, current
 
 PATH = "demo.toml"
 """Names the procedure that a newcomer is led through, in the folder of the provinces."""
-KEPT = ("documents", "heads")
+KEPT = ("documents", "heads", "mailbox")
 """What the demonstration keeps under its folder beside the database."""
 
 
@@ -81,6 +83,8 @@ def make_cases(most: int | None, seed: int) -> None:
             if most is None:
                 bring_turns(session, crowded=crowded, **told)
                 bring_filers(session, crowded=crowded, **told)
+                bring_unusual(session, crowded=crowded, **told)
+                bring_rare_acts(session, **told)
                 bring_ratings(session, **told)
                 bring_petitions(session, now=now)
             made = cases_there(session)

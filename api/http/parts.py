@@ -12,7 +12,7 @@ from api.http.guessing import Guesses
 from engine.accounts.passwords import Hashing
 from engine.accounts.second_factor import SecretBox
 from engine.accounts.signing_in import SignInRules
-from engine.ports import DocumentStore
+from engine.ports import DocumentStore, IdentityProviders, MessageSender
 from engine.store.database import Database
 from engine.worktime import ZONE
 
@@ -42,6 +42,14 @@ class Parts:
     """The folder of what lies on this machine's disk."""
     metrics_token: str
     """Who shows it reads the numbers of this process; empty: who is on this machine."""
+    identity: IdentityProviders
+    """Outside providers that vouch for people."""
+    messages: MessageSender
+    """Sends codes to telephones."""
+    address: str
+    """Where people find this installation; empty: as they ask for it."""
+    officers_province: str
+    """Whose officers the provider for officers vouches for."""
     guesses: Guesses = field(default_factory=Guesses)
     """What strangers tried lately to open cases."""
 

@@ -12,6 +12,7 @@ from engine.accounts.second_factor import (
     give_up_second_factor,
     has_second_factor,
 )
+from engine.accounts.signing_in import claimed, note
 from engine.errors import SecondFactorMissing, SecondFactorWrong
 
 
@@ -50,12 +51,17 @@ def confirm(code: str) -> tuple[str, ...]:
 
 
 def give_up(code: str) -> None:
-    """Ask for no code any more. Raises NotSignedIn, SecondFactorWrong."""
-    who, box = require(), parts().secrets
+    """Ask for no code any more. Raises NotSignedIn, SecondFactorWrong, TooManyTries."""
+    who, box, here = require(), parts().secrets, address()
     with writing() as database:
-        right = give_up_second_factor(
-            database, person=who, code=code, address=address(), box=box, now=now()
+        trying = claimed(
+            database, username=who.username, address=here, rules=parts().sign_in, now=now()
         )
+        right = give_up_second_factor(
+            database, person=who, code=code, address=here, box=box, now=now()
+        )
+        if not right:
+            note(database, trying, "wrong_second", now())
     if not right:
         raise SecondFactorWrong
 

@@ -22,7 +22,7 @@ from engine.accounts.sessions import (
     signed_in,
     touch,
 )
-from engine.accounts.signing_in import Claimed, claimed, note
+from engine.accounts.signing_in import Claimed, Way, claimed, note
 from engine.accounts.tokens import system_of, touch_token
 from engine.errors import (
     ActUncertain,
@@ -30,18 +30,22 @@ from engine.errors import (
     CodeWrong,
     NotSignedIn,
     OtherAccount,
+    PasswordNone,
     SecondFactorNeeded,
     SecondFactorWrong,
     SignInFailed,
     TokenOnlyReads,
 )
+from engine.ports import Audience
 
 SESSION = "session"
 WAS_HERE = "was_here"
 OF_SYSTEMS = "/api/"
 """Where outside systems come in with a token."""
-PENDING, PENDING_SECONDS = "pending", 300
-"""Who has shown the password and not the code yet, and for how long that holds."""
+PENDING, PENDING_SECONDS = "proven", 300
+"""Who has proven to have the account and not shown the code yet, and for how long that holds."""
+VIA = "via"
+"""By which provider the person was vouched for, who still knows them when they sign out here."""
 KEPT = timedelta(days=30)
 """How long a browser keeps the cookie: longer than any session, so that a form that comes after
 its session has ended is known to come from somebody who was signed in."""
@@ -59,14 +63,26 @@ def sign_in(username: str, password: str, code: str | None = None) -> Person:
     which does not tell whether the name or the password was wrong, SecondFactorNeeded (then
     ``sign_in_with_code`` goes on), SecondFactorWrong, TooManyTries, SignInBusy, HasLeft.
     """
-    who, asks = _claimed(username)
+    who = _claimed(username)
     if not (parts().hashing.matches(who.stored, password) and who.has_password):
-        _refuse(who)
+        with writing() as database:
+            note(database, who, "wrong", now())
         raise SignInFailed
+    return let_in(who, "in", code)
+
+
+def let_in(who: Claimed, way: Way, code: str | None = None, via: Audience | None = None) -> Person:
+    """Begin the session of who has proven to have the account, in whatever way.
+
+    ``code`` is of the second factor, for an account that asks for it; ``via`` the provider who
+    vouches. Raises SecondFactorNeeded, SecondFactorWrong, HasLeft.
+    """
+    asks = _asks(who)
     if asks and code is None:
-        session[PENDING] = [who.username, mark_of(who.stored), now().timestamp()]
+        proven = [who.username, _mark(who), way, via]
+        session[PENDING] = [now().timestamp(), *proven]
         raise SecondFactorNeeded
-    return _enter(who, code if asks else None)
+    return _enter(who, way, code if asks else None, via)
 
 
 def sign_in_with_code(code: str) -> Person:
@@ -74,45 +90,51 @@ def sign_in_with_code(code: str) -> Person:
 
     Raises SecondFactorWrong, TooManyTries, HasLeft.
     """
-    username, mark, since = session.get(PENDING, ("", "", 0.0))
-    who, asks = _claimed(username)
+    since, username, mark, way, via = session.get(PENDING, (0.0, "", "", "in", None))
+    who = _claimed(username)
     late = now().timestamp() - since > PENDING_SECONDS
-    if late or not (asks and who.has_password and mark == mark_of(who.stored)):
+    if late or who.account is None or mark != _mark(who) or not _asks(who):
         raise SecondFactorWrong
-    return _enter(who, code)
+    return _enter(who, way, code, via)
 
 
-def _claimed(username: str) -> tuple[Claimed, bool]:
-    """Whom somebody says to be, and whether that account asks for a second factor."""
+def _claimed(username: str) -> Claimed:
+    """Whom somebody says to be. Raises TooManyTries."""
+    rules = parts().sign_in
     with reading() as database:
-        who = claimed(
-            database, username=username, address=address(), rules=parts().sign_in, now=now()
-        )
-        return who, who.account is not None and has_second_factor(database, who.account.id)
+        return claimed(database, username=username, address=address(), rules=rules, now=now())
 
 
-def _refuse(who: Claimed) -> None:
-    with writing() as database:
-        note(database, who, "wrong", now())
+def _asks(who: Claimed) -> bool:
+    """Whether the account asks for a second factor."""
+    with reading() as database:
+        return who.account is not None and has_second_factor(database, who.account.id)
 
 
-def _enter(who: Claimed, code: str | None) -> Person:
-    """Begin the session of who has shown the password, and the code where one is asked."""
+def _mark(who: Claimed) -> str:
+    """Of the password as it stands: with another one, what was proven before holds no more."""
+    return mark_of(who.account.password_hash if who.account else "")
+
+
+def _enter(who: Claimed, way: Way, code: str | None, via: Audience | None) -> Person:
+    """Begin the session, if the code is right where one is asked."""
     found = None
     with writing() as database:
         account = who.account.id if who.account else ""
         if code is None or check_code(database, account, code, box=parts().secrets, now=now()):
             agent, rules = request.headers.get("User-Agent", ""), parts().sign_in
             session_id, found = begin_session(
-                database, who, agent=agent, rules=rules, today=today(), now=now()
+                database, who, way=way, agent=agent, rules=rules, today=today(), now=now()
             )
         else:
-            note(database, who, "wrong", now())
+            note(database, who, "wrong_second", now())
     if found is None:
         raise SecondFactorWrong
     session.clear()
     session[SESSION] = session_id
     session.permanent = True
+    if via:
+        session[VIA] = via
     g.person = found
     return found
 
@@ -132,7 +154,7 @@ def set_password(username: str, code: str, password: str) -> None:
     with writing() as database:
         right = right and set_by_code(database, who, code, stored=stored, now=now())
         if not right:
-            note(database, who, "wrong", now())
+            note(database, who, "wrong_code", now())
     if not right:
         raise CodeWrong
 
@@ -140,14 +162,15 @@ def set_password(username: str, code: str, password: str) -> None:
 def change_password(old: str, new: str) -> None:
     """Change one's own password; every other session of one's own ends.
 
-    Raises NotSignedIn, SignInFailed for a wrong old one, PasswordWeak, TooManyTries, SignInBusy.
+    Raises NotSignedIn, SignInFailed for a wrong old one, PasswordWeak, PasswordNone, TooManyTries,
+    SignInBusy.
     """
     me = require()
     check_new_password(new, username=me.username)
-    rules = parts().sign_in
-    with reading() as database:
-        who = claimed(database, username=me.username, address=address(), rules=rules, now=now())
-    right = parts().hashing.matches(who.stored, old) and who.has_password
+    who = _claimed(me.username)
+    if not who.has_password:
+        raise PasswordNone
+    right = parts().hashing.matches(who.stored, old)
     stored = parts().hashing.hash(new) if right else ""
     with writing() as database:
         if right:
@@ -158,9 +181,13 @@ def change_password(old: str, new: str) -> None:
         raise SignInFailed
 
 
-def sign_out() -> None:
-    """End the session, on the server too: no cookie of it is worth anything any more."""
+def sign_out() -> Audience | None:
+    """End the session, on the server too: no cookie of it is worth anything any more.
+
+    For whom the provider is by which they had come, if they had.
+    """
     who = person()
+    via: Audience | None = session.get(VIA)
     if who is not None:
         with writing() as database:
             end_session(
@@ -169,6 +196,7 @@ def sign_out() -> None:
     session.clear()
     session[WAS_HERE] = session.permanent = True
     g.person = None
+    return via
 
 
 def person() -> Person | None:

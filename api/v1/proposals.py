@@ -1,7 +1,7 @@
 """What is to be published: proposed by one person, approved by another who saw the differences."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from flask import Response, request
 from marshmallow import Schema, fields
@@ -15,12 +15,15 @@ from api.v1.files import content_of
 from api.v1.packages import UploadSchema, table_sent, uploaded
 from api.v1.shapes import Day, schema_of
 from engine.administration.reorganising.mapping import Wish
+from engine.administration.working_days.changing import Becomes, DayChange
 from engine.configuration.zips import read_zip
 from engine.files import FileUnreadable, read_json
 from engine.proposing.acts import STATES
+from engine.proposing.calendars import rehearsed as rehearsed_day
 from engine.proposing.decide import approve, reviewed, send_back, withdraw
 from engine.proposing.propose import (
     look,
+    propose_calendar_day,
     propose_configuration,
     propose_package,
     propose_reorganisation,
@@ -127,6 +130,23 @@ class RemarkSchema(Schema):
     remark = fields.String(required=True)
 
 
+class CalendarDaySchema(Schema):
+    """What a day of a calendar becomes; ``paired``: the day that is free for a made-up one."""
+
+    calendar = fields.String(required=True)
+    day = Day(required=True)
+    becomes = fields.String(required=True, validate=OneOf(get_args(Becomes)))
+    paired = Day(load_default=None, allow_none=True)
+    name = fields.String(load_default="")
+
+
+class ProposedCalendarDaySchema(CalendarDaySchema):
+    """With the paper that it rests on."""
+
+    basis = fields.String(required=True)
+    note = fields.String(load_default=None, allow_none=True)
+
+
 @blueprint.get("")
 @blueprint.arguments(StateSchema, location="query")
 @blueprint.response(200, ROW(many=True))
@@ -216,6 +236,33 @@ def propose_reorganising(body: dict[str, Any]) -> Response:
     return _done(
         lambda session, part: propose_reorganisation(
             session, who=part, wish=Wish(**body), now=now(), **told
+        )
+    )
+
+
+@blueprint.post("/calendar-days/dry-run")
+@blueprint.arguments(CalendarDaySchema)
+@blueprint.response(200, schema_of(ShownDifference)(many=True))
+@needs("organisation.calendars")
+def rehearse_day(body: dict[str, Any]) -> object:
+    """Chạy thử đổi một ngày làm việc, nghỉ: hồ sơ nào đổi hạn, từ lúc nào sang lúc nào"""
+    who = require("officer")
+    with reading() as session:
+        part = publisher(session, who)
+        review = rehearsed_day(session, who=part, change=DayChange(**body), now=now())
+        return shown(review.differences)
+
+
+@blueprint.post("/calendar-days")
+@blueprint.arguments(ProposedCalendarDaySchema)
+@blueprint.response(200, ROW)
+@needs("organisation.calendars")
+def propose_day(body: dict[str, Any]) -> Response:
+    """Đề nghị một ngày của lịch thành ngày nghỉ, làm bù, làm việc; người khác duyệt"""
+    told = {name: body.pop(name) for name in ("basis", "note")}
+    return _done(
+        lambda session, part: propose_calendar_day(
+            session, who=part, change=DayChange(**body), now=now(), **told
         )
     )
 

@@ -8,7 +8,8 @@ from flask import Response
 from api.http import now, parts, reading, require, today
 from api.http.doors import needs
 from api.http.idempotency import once
-from api.v1.administering import administering
+from api.http.kept_files import bytes_of
+from api.v1.administering import administering, read_as_administrator
 from api.v1.blueprint import Blueprint
 from api.v1.files import files_of
 from api.v1.rule_schemas import (
@@ -45,10 +46,13 @@ from engine.administration.rules.list_rules import RulePage, local_rules
 from engine.administration.rules.read_rules import (
     KindView,
     RuleView,
+    basis_document,
     local_rule,
     rule_kinds,
 )
 from engine.administration.rules.rule_rows import RuleSaved
+from engine.administration.rules.sent_back import SentBack, sent_back_to
+from engine.cases.adding_files import kind_by_bytes
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
@@ -93,6 +97,29 @@ def show(province_code: str, rule_id: str) -> object:
         return local_rule(
             session, person=who, province_code=province_code, rule_id=rule_id, now=now()
         )
+
+
+@blueprint.get("/rules-sent-back")
+@blueprint.response(200, schema_of(SentBack)(many=True))
+@needs("rules.keep")
+def given_back(province_code: str) -> object:
+    """Quy định, đề nghị kết thúc của mình mà người duyệt trả lại, kèm lý do"""
+    return read_as_administrator(province_code, sent_back_to, now=now())
+
+
+@blueprint.get("/rules/<rule_id>/document")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+@needs("rules.read")
+def document(province_code: str, rule_id: str) -> Response:
+    """Văn bản căn cứ của quy định"""
+    who = require("officer", "admin")
+    with reading() as session:
+        digest, _ = basis_document(
+            session, person=who, province_code=province_code, rule_id=rule_id
+        )
+    content = bytes_of(digest)
+    kind = kind_by_bytes(content) or "application/octet-stream"
+    return Response(content, mimetype=kind)
 
 
 @blueprint.post("/rules")

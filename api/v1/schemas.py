@@ -36,6 +36,19 @@ class SignInSchema(Schema):
     code = fields.String(load_default=None, load_only=True)
 
 
+class CodeAskedSchema(Schema):
+    """A telephone number or an identity number."""
+
+    number = fields.String(required=True, load_only=True)
+
+
+class SignInByCodeSchema(CodeAskedSchema):
+    """The same number, the code that was sent; that of a second factor, where one is asked for."""
+
+    code = fields.String(required=True, load_only=True)
+    second = fields.String(load_default=None, load_only=True)
+
+
 class SecondFactorCodeSchema(Schema):
     """A code that the telephone shows, or one for a lost telephone."""
 

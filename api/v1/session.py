@@ -4,6 +4,7 @@ from typing import Any
 
 from api.http import csrf_token, reading, require, sign_in, sign_out
 from api.http.doors import needs, open_door
+from api.http.entry_codes import send_code, sign_in_by_code
 from api.http.second_factor import begin_second_factor, confirm, give_up
 from api.http.signing import (
     change_password,
@@ -13,6 +14,7 @@ from api.http.signing import (
 )
 from api.v1.blueprint import Blueprint
 from api.v1.schemas import (
+    CodeAskedSchema,
     CsrfSchema,
     DoneSchema,
     EndedSchema,
@@ -21,6 +23,7 @@ from api.v1.schemas import (
     PasswordByCodeSchema,
     RecoverySchema,
     SecondFactorCodeSchema,
+    SignInByCodeSchema,
     SignInSchema,
 )
 from api.v1.shapes import schema_of
@@ -47,6 +50,26 @@ def csrf() -> object:
 def start(body: dict[str, Any]) -> object:
     """Đăng nhập"""
     return sign_in(body["username"], body["password"], body["code"])
+
+
+@blueprint.post("/session/codes")
+@blueprint.arguments(CodeAskedSchema)
+@blueprint.response(200, DoneSchema)
+@needs("public.sign_in")
+def ask_code(body: dict[str, Any]) -> object:
+    """Gửi mã đăng nhập về điện thoại của tài khoản công dân; số có tài khoản hay không đều trả
+    lời như nhau"""
+    send_code(**body)
+    return {"done": True}
+
+
+@blueprint.post("/session/by-code")
+@blueprint.arguments(SignInByCodeSchema)
+@blueprint.response(200, schema_of(Person))
+@needs("public.sign_in")
+def start_by_code(body: dict[str, Any]) -> object:
+    """Đăng nhập bằng mã vừa gửi về điện thoại"""
+    return sign_in_by_code(**body)
 
 
 @blueprint.get("/session")

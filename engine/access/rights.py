@@ -66,6 +66,7 @@ OF_CONFIGURATION: Mapping[str, str] = {
     "catalogue.registers": "sửa danh mục, tài khoản thụ hưởng của đơn vị",
     "catalogue.common": "sửa danh mục dùng chung",
     "catalogue.procedure_lists": "nạp danh mục thủ tục",
+    "catalogue.review": "rà soát, ký xác nhận danh mục thủ tục của cơ quan",
     "rules.read": "xem quy định địa phương và lý do áp dụng",
     "rules.keep": "soạn, trình, duyệt, kết thúc quy định của đơn vị",
     "rules.keep_province": "quy định cho cả tỉnh, một khu vực, hoặc do tỉnh ban hành",

@@ -129,18 +129,22 @@ _LEAD: dict[str, tuple[Reach, ...]] = {
     **_each("led", ("ratings.read", "results.list")),
     "cases.watch": ("worked_on", "led"),
     "petitions.handle": ("agency",),
+    "catalogue.review": ("unit",),
 }
 _OF_UNITS = (
     *("organisation.units", "organisation.unit_calendars", "organisation.posts"),
     *("organisation.substitutes", "organisation.focal_persons", "organisation.gaps"),
     "organisation.check_services",
-    *("catalogue.registers", "rules.keep", "incidents.read", "incidents.confirm"),
+    *("catalogue.registers", "catalogue.review", "rules.keep"),
+    *("incidents.read", "incidents.confirm"),
     *("access.read", "access.confirm", "sign_ins.read"),
     *("accounts.read", "accounts.keep"),
 )
 """What an agency keeps of itself."""
 _OF_PROVINCES = (
-    *(*OF_CONFIGURATION, *OF_PUBLISHING),
+    # An agency signs for itself; the province sees who has not.
+    *(one for one in OF_CONFIGURATION if one != "catalogue.review"),
+    *OF_PUBLISHING,
     *("cases.read_way", "oversight.read", "lateness.read", "ratings.read"),
     *("incidents.read", "incidents.mend", "incidents.confirm"),
 )

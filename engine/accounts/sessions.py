@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from engine.accounts.entry_codes import drop_old_codes
 from engine.accounts.passwords import mark_of
 from engine.accounts.person import Person
 from engine.accounts.posts import holdings, with_holdings
@@ -13,6 +14,7 @@ from engine.accounts.signing_in import (
     OF_ACCOUNT,
     Claimed,
     SignInRules,
+    Way,
     made_person,
     note,
     person_from,
@@ -68,9 +70,16 @@ class Signed:
 
 
 def begin_session(
-    session: Session, who: Claimed, *, agent: str, rules: SignInRules, today: date, now: datetime
+    session: Session,
+    who: Claimed,
+    *,
+    way: Way,
+    agent: str,
+    rules: SignInRules,
+    today: date,
+    now: datetime,
 ) -> tuple[str, Person]:
-    """Begin a session for an account whose password was right; its id and the person.
+    """Begin a session for who has proven to have the account; its id and the person.
 
     Raises HasLeft for an officer without any post today.
     """
@@ -92,7 +101,7 @@ def begin_session(
     session.add(row)
     who_is = Account.id == row.account_id
     session.execute(update(Account).where(who_is).values(signed_in_at=now))
-    note(session, who, "in", now)
+    note(session, who, way, now)
     return row.id, person
 
 
@@ -176,6 +185,12 @@ def keep_here(
     note(session, who, "password", now)
 
 
+def end_all(session: Session, *, account_id: str, now: datetime) -> None:
+    """End every session of an account that was begun anew."""
+    open_ones = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    session.execute(open_ones.values(ended_at=now, why="reset"))
+
+
 def _end(
     session: Session,
     person: Person,
@@ -202,3 +217,4 @@ def drop_old_sessions(database: Database, *, ended: datetime, noted: datetime) -
     with database.writing() as session:
         session.execute(delete(SignIn).where(or_(SignIn.ends_at < ended, SignIn.ended_at < ended)))
         session.execute(delete(SignInEvent).where(SignInEvent.at < noted))
+        drop_old_codes(session, ended=ended)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -21,6 +21,14 @@ from engine.store.ids import new_id
 
 LONGEST_NAME = 200
 """Letters of a user name as it is looked up and noted; no account has more."""
+WRONG = ("wrong", "wrong_second", "wrong_code")
+"""Kinds of what was refused at the door, each counted by the brake: a password, the code of the
+telephone besides it, a one-use code."""
+REFUSED = (*WRONG, "refused")
+"""All kinds of who was not let in; ``refused``: whom a provider knew, and the installation not."""
+ENTERED = ("in", "in_provider", "in_code")
+"""Kinds of coming in: by password, by a provider's word, by a code sent to one's telephone."""
+Way = Literal["in", "in_provider", "in_code"]
 _log = logging.getLogger("motcua.sign_in")
 
 
@@ -61,6 +69,11 @@ class Claimed:
         return self.account is not None and bool(self.account.password_hash)
 
 
+def has_password(session: Session, account_id: str) -> bool:
+    """Whether any password opens the account; its owner may come by other ways only."""
+    return bool(session.scalar(select(Account.password_hash).where(Account.id == account_id)))
+
+
 def looked_up(username: str) -> str:
     """A user name as it is looked up and noted, however it is typed."""
     return username.strip().lower()[:LONGEST_NAME]
@@ -71,15 +84,22 @@ def claimed(
 ) -> Claimed:
     """The account of a user name, if more may be tried. Raises TooManyTries."""
     name = looked_up(username)
+    refuse_braked(session, name=name, address=address, rules=rules, now=now)
+    account = session.scalar(select(Account).where(Account.username == name))
+    return Claimed(name, address, None if account and account.disabled_at else account)
+
+
+def refuse_braked(
+    session: Session, *, name: str, address: str, rules: SignInRules, now: datetime
+) -> None:
+    """Refuse a name or an address of which too much was tried wrongly. Raises TooManyTries."""
     since = now - rules.within
-    tried = select(func.count()).where(SignInEvent.kind == "wrong", SignInEvent.at > since)
+    tried = select(func.count()).where(SignInEvent.kind.in_(WRONG), SignInEvent.at > since)
     of_name = session.scalar(tried.where(SignInEvent.username == name, _not_freed(name))) or 0
     here = session.scalar(tried.where(SignInEvent.address == address)) or 0
     if of_name >= rules.wrong or here >= rules.wrong_here:
         _log.warning("braked: user name %r from %s", name, address)
         raise TooManyTries(minutes=int(rules.within.total_seconds() // 60))
-    account = session.scalar(select(Account).where(Account.username == name))
-    return Claimed(name, address, None if account and account.disabled_at else account)
 
 
 def _not_freed(name: str) -> ColumnElement[bool]:
@@ -93,7 +113,7 @@ def _not_freed(name: str) -> ColumnElement[bool]:
 
 def note(session: Session, who: Claimed, kind: str, now: datetime) -> None:
     """Write down what came of it; a refusal has a line in the log too."""
-    if kind not in ("in", "password"):
+    if kind in REFUSED:
         _log.warning("%s: user name %r from %s", kind, who.username, who.address)
     account = who.account.id if who.account else None
     write_event(session, kind, username=who.username, account_id=account, at=who.address, now=now)

@@ -208,6 +208,7 @@ class ConfigurationAct:
                 refuse_open_work(self.session, self.province_code, self._ended[ended:])
         except Refusal:
             del self.changes[changes:], self._ended[ended:]
+            self._faults = []  # told with the refusal, which keeps its list
             raise
 
     def save(self, *, leaving: Collection[str] = ()) -> int:

@@ -13,6 +13,7 @@ from engine.catalogue.rules.kinds.money import SUBJECTS
 from engine.catalogue.rules.resolution import Resolved
 from engine.catalogue.rules.scope import site_of
 from engine.facts.events_of_filing import Fee, FeesComputed
+from engine.feel import counting
 from engine.fees import FeeLine, base_fees, fees_due
 from engine.fees.subjects import CLAIMED, subject_words
 from engine.routing.competence import area_of
@@ -35,7 +36,8 @@ def take_fees(
     subjects = claims if confirmed is None else confirmed
     lines = _lines(act, found, answers, subjects)
     if subjects or confirmed is not None:
-        without = {line.item: line.due for line in _lines(act, found, answers, ())}
+        with counting(None):  # nobody pays this: it tells what they are let off
+            without = {line.item: line.due for line in _lines(act, found, answers, ())}
         lines = [_explained(line, without, claims, confirmed) for line in lines]
     if lines:
         at, channel = _at(act, anew=confirmed is not None), act.as_changed["channel"]

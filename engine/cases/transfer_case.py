@@ -1,6 +1,6 @@
 """A dossier that came to the wrong unit goes on at once to the right one, of the same procedure."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +11,14 @@ from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_heads
 from engine.cases.passing_papers import papers_move_on
-from engine.cases.taking_rules import resolved_today, take
+from engine.cases.taking_rules import take
 from engine.deadlines import step_due
-from engine.errors import DestinationUnknown, NobodyReceives
+from engine.errors import DestinationUnknown
 from engine.facts import topics
 from engine.facts.events_of_transfers import CaseTransferred
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
-from engine.routing.destinations import Destination, destinations, moved_there
-from engine.routing.people_at import held_desks
+from engine.routing.destinations import There, could_go
 from engine.store.cases import Task
 from engine.typed.given import reason_given
 
@@ -40,18 +39,20 @@ def transfer_case(
     """
     act, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
     tasks = _open_tasks(act)
-    where = destinations(act.stands, day_of(now)).get(place)
-    if where is None:
+    there = could_go(session, act.stands, day_of(now)).get(place)
+    if there is None:
         raise DestinationUnknown(place=place[:60] or "(chưa chọn)")
     words = reason_given(reason)
+    if not isinstance(there, There):
+        raise there
     before = act.case["competent_unit"]
-    _move(act, where)
+    _move(act, there)
     act.record(
         CaseTransferred(
             before=before,
             before_name=act.setting.unit_name(before),
-            after=where.unit,
-            after_name=act.setting.unit_name(where.unit),
+            after=there.where.unit,
+            after_name=act.setting.unit_name(there.where.unit),
             place=place,
             place_name=act.setting.unit_name(place),
             reason=words,
@@ -59,9 +60,9 @@ def transfer_case(
             due_at=act.case["due_at"],
         )
     )
-    _move_tasks(act, tasks)
+    _move_tasks(act, tasks, there.desks)
     papers_move_on(act)
-    act.announce(topics.CaseTransferred(unit=where.unit))
+    act.announce(topics.CaseTransferred(unit=there.where.unit))
     act.save()
 
 
@@ -72,37 +73,16 @@ def _open_tasks(act: CaseAct) -> list[Task]:
     return list(act.session.scalars(query.order_by(Task.created_at, Task.id)))
 
 
-def _move(act: CaseAct, where: Destination) -> None:
+def _move(act: CaseAct, there: There) -> None:
     """Put the case under the other unit, which assigns its work by rules of its own."""
-    row = moved_there(act.stands, where).row
-    act.change(competent_unit=where.unit, commune=row["commune"], rules=row["rules"])
-    if act.case["received_at"] is not None:
-        found = resolved_today(act)
-        take(act, found, "applied", found.of_kind("assignment"))
+    row = there.moved.row
+    act.change(competent_unit=row["competent_unit"], commune=row["commune"], rules=row["rules"])
+    if there.found is not None:
+        take(act, there.found, "applied", there.found.of_kind("assignment"))
 
 
-def _check_held(act: CaseAct, desks: Collection[Desk]) -> None:
-    """Raise NobodyReceives where nobody is at one of these desks today."""
-    setting, code = act.setting, act.case["procedure_code"]
-    held = held_desks(act.session, act.key[0], desks, code, day_of(act.now))
-    empty = next((desk for desk in desks if desk not in held), None)
-    if empty is not None:
-        raise NobodyReceives(
-            place=setting.unit_name(empty.unit_code),
-            position=setting.positions.get(empty.position_code, empty.position_code),
-            instead="Hồ sơ ở nguyên chỗ.",
-            centres=(),
-        )
-
-
-def _move_tasks(act: CaseAct, tasks: list[Task]) -> None:
-    """Each open step lies at its desk there, with nobody, and begins anew.
-
-    Every later step has somebody too, or the case stays. Raises NobodyToAssign, NobodyReceives.
-    """
-    day = day_of(act.now)
-    desks = {element: act.stands.desk(element, day) for element in act.definition.steps}
-    _check_held(act, desks.values())
+def _move_tasks(act: CaseAct, tasks: list[Task], desks: Mapping[str, Desk]) -> None:
+    """Each open step lies at its desk there, with nobody, and begins anew."""
     act.change(assigned={})
     for task in tasks:
         desk = desks[task.element_id]

@@ -51,10 +51,20 @@ LONGEST_DAYS = 3_650
 
 PEOPLE = (
     *(f"submitter_{what}" for what in ("name", "identity_number", "phone", "email")),
-    *(f"owner_{what}" for what in ("name", "identity_number", "date_of_birth", "address")),
+    *(
+        f"{who}_{what}"
+        for who in ("owner", "subject")
+        for what in ("name", "identity_number", "date_of_birth", "address")
+    ),
     "result_delivery",
 )
 """What a case needs to know of people, by the name under which a filing tells it."""
+_MORE = {
+    "owner_name": ". The owner is entitled to file, and authorises who files for them; where it "
+    "stays empty the submitter is the owner. Without it nobody can file for another",
+    "subject_name": ". Whom the dossier is about, where that is not its owner: a child that is "
+    "registered, somebody who died",
+}
 DELIVERIES = ("dien_tu", "tai_trung_tam", "buu_chinh")
 """The answers that the question ``result_delivery`` may offer: online, at the centre, by post."""
 
@@ -193,10 +203,7 @@ _FIELDS = (
         Field(
             f"filing.people.{name}",
             QUESTION,
-            "question that holds it"
-            + (
-                ". Where the owner's stay empty the submitter is the owner" * (name == "owner_name")
-            ),
+            "question that holds it" + _MORE.get(name, ""),
             names="question",
         )
         for name in PEOPLE

@@ -81,10 +81,12 @@ def entries(
     procedure_code: str | None = None,
     search: str | None = None,
     said: Mapping[Any, Mapping[str, object]] = NOTHING,
+    plain: bool = True,
 ) -> list[dict[str, object]]:
     """The rows of a register in the order of their keys, of one procedure or with some words.
 
-    ``said``: code → what counts in place of an entry's own columns.
+    ``said``: code → what counts in place of an entry's own columns. ``plain``: days as texts, as
+    JSON has them.
     """
     table = table_of(register.entity)
     query = select(*register.columns).where(table.c.province_code == province_code)
@@ -94,10 +96,10 @@ def entries(
     rows = session.execute(query.order_by(*table.primary_key)).mappings()
     holds = finder(search or "")
     found = (row for row in rows if holds(_told(row)))
-    return [
-        {name: _plain(value) for name, value in {**row, **said.get(row.get("code"), {})}.items()}
-        for row in found
-    ]
+    told = ({**row, **said.get(row.get("code"), {})} for row in found)
+    if not plain:
+        return list(told)
+    return [{name: _plain(value) for name, value in one.items()} for one in told]
 
 
 def _told(row: Mapping[Any, object]) -> str:
@@ -115,7 +117,7 @@ def value_of(column: Column[Any], value: object) -> object:
         (kind for kind in _KINDS if isinstance(column.type, kind[0])), (str, "phải là chữ")
     )
     if wanted is Date:
-        return _day(value)
+        return value if isinstance(value, date) else _day(value)
     if wanted is Integer and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     if wanted is Boolean and isinstance(value, bool):

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from engine.acts import ACTS
 from engine.catalogue.applicants import AUTHORISATION, KINDS, PERSON, ApplicantKind, Authorisation
 from engine.catalogue.fields import Field, Finding, Named, Reading, Tables, read_fields
 from engine.catalogue.fields.table import LARGEST_FILE, unreadable
@@ -34,16 +35,7 @@ FOLDER = "scenarios/"
 RECENT_DAYS = 370
 """Days of a scenario that lie so near to its filing move with it."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-OTHER_ACTS = (
-    *("ask_supplement", "answer_supplement", "refuse", "apologise", "withdraw", "give_back"),
-    *("send_papers", "take_papers", "consult", "answer_consultation", "adjust"),
-    *("invite", "record_meeting"),
-    *("claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"),
-    *("propose_halt", "approve_halt", "decline_halt", "resume", "ask_supplement_again"),
-    *("ask_payment", "record_payment", "refund_payment", "correct_payment"),
-    *("correct_result", "report_lost", "restore_paper", "transfer"),
-    "rate",
-)
+OTHER_ACTS = tuple(kind for kind, act in ACTS.items() if not act.ends_step)
 """What a scenario can do besides ending steps."""
 
 
@@ -137,7 +129,11 @@ _FIELDS = (
     Field("step[].outcome", Text(200), "what the officer chooses"),
     Field("step[].reason", NOTE, "what the officer says of it"),
     Field("step[].comment", NOTE, "as `reason`, where none is due"),
-    Field("step[].act", Choice(OTHER_ACTS), "an act beside the way; `element` is the open step"),
+    Field(
+        "step[].act",
+        Choice(OTHER_ACTS),
+        "an act beside the way; `element` is the open step, or the last one where none is open",
+    ),
     Field("step[].values", Free(), "answers of the step's form; with `act` what it takes"),
     Field("step[].at", Moment(), "not before this moment: the citizen pays two weeks later"),
     Field("expect.status", Whole(1, 10), "portal code at the end"),
@@ -216,6 +212,13 @@ def read_scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
             raise FileUnreadable(f"{path}: kịch bản không đọc được")
         found.append(scenario)
     return found
+
+
+def readable_scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
+    """The same of a draft that no check has passed: those that can be read."""
+    paths = filter(is_scenario, sorted(files))
+    read = (read_scenario(path, files[path]).scenario for path in paths)
+    return [one for one in read if one is not None]
 
 
 def moved_to(scenario: Scenario, day: date) -> Scenario:

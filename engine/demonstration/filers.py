@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from engine.catalogue.packages import current_digest, package
 from engine.catalogue.scenarios import Scenario
 from engine.demonstration.living import SEED, Cast, LivingDossier, shown_procedures
 from engine.demonstration.people import name
-from engine.demonstration.planning import Planned, plan
+from engine.demonstration.planning import Planned, Shown, plan
 from engine.ports import DocumentStore
 from engine.publishing.walk import CITIZEN
 from engine.routing.as_it_stands import day_of
@@ -41,14 +41,7 @@ def bring_filers(
     now = now.replace(second=0, microsecond=0)
     day = day_of(now)
     cast = Cast(session, day, Random(seed))  # noqa: S311 - nothing secret
-    asking = {
-        one.province_code: one
-        for one in sorted(
-            shown_procedures(session, day=day, crowded=crowded),
-            key=lambda one: (one.province_code, one.procedure_code) == crowded,
-        )
-        if FOR_WHOM in one.scenarios[0].answers and one.scenarios[0].channel == "online"
-    }
+    asking = asking_for_whom(session, day=day, crowded=crowded)
     her = cast.citizen()
     made = 0
     for shown in asking.values():
@@ -72,10 +65,31 @@ def bring_filers(
     return made
 
 
+def asking_for_whom(
+    session: Session, *, day: date, crowded: tuple[str, str]
+) -> Mapping[str, Shown]:
+    """Of every province a procedure whose form asks for whom one files online."""
+    return {
+        one.province_code: one
+        for one in sorted(
+            shown_procedures(session, day=day, crowded=crowded),
+            key=lambda one: (one.province_code, one.procedure_code) == crowded,
+        )
+        if FOR_WHOM in one.scenarios[0].answers and one.scenarios[0].channel == "online"
+    }
+
+
 def _live(
     planned: Planned, cast: Cast, store: DocumentStore, now: datetime, filer: Person = CITIZEN
 ) -> None:
     LivingDossier(planned, cast, store=store, filer=filer, now=now).live()
+
+
+def standing_after(shown: Shown, done: int, *, now: datetime, seed: int = SEED) -> Planned:
+    """A dossier of its first scenario after so many steps, in nobody's hands yet."""
+    main = replace(shown, scenarios=shown.scenarios[:1], crowd=1)
+    found = next(way for way in plan([main], now=now, seed=seed) if way.done == done)
+    return replace(found, claimed=False)
 
 
 def _of_citizen(

@@ -1,6 +1,6 @@
 """Make the demonstration's dossiers: each act by its use-case, under a clock of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
+from engine.accounts.signing_in import made_person
 from engine.cases.claim import claim_task
 from engine.catalogue.packages import current_digest, manifests_on, package
 from engine.catalogue.scenarios import Scenario, read_scenarios
@@ -153,6 +154,26 @@ class LivingDossier(Walk):
         return due(calendar, at, Span(Decimal(0), Unit.WORKING_HOURS))
 
 
+def posted(session: Session, province_code: str, position: str, day: date) -> Iterator[Person]:
+    """The accounts of who holds a position anywhere in the province, by user name."""
+    query = (
+        select(Account)
+        .join(
+            Appointment,
+            (Appointment.province_code == Account.province_code)
+            & (Appointment.officer_id == Account.officer_id),
+        )
+        .where(
+            Account.province_code == province_code,
+            Appointment.position_code == position,
+            held_on(day),
+        )
+        .order_by(Account.username)
+    )
+    for account in session.scalars(query):
+        yield made_person(session, account, day)
+
+
 def cases_exist(session: Session) -> bool:
     """Whether anybody has filed anything."""
     return session.scalar(select(Case.id).limit(1)) is not None
@@ -200,7 +221,7 @@ def _shown(session: Session, province: str, procedure: str, day: date, crowd: in
     digest = current_digest(session, province_code=province, procedure_code=procedure, day=day)
     published = package(session, province, digest)
     setting = setting_of(session, province)
-    scenarios = [one for one in read_scenarios(published.files) if _plain(one)]
+    scenarios = [one for one in read_scenarios(published.files) if plain(one)]
     hours = {element: step.hours for element, step in definition_of(published).steps.items()}
     place = scenarios[0].commune if scenarios else ""
     calendar = setting.calendar_of(place) if place in setting.units else setting.calendar
@@ -248,7 +269,7 @@ def _officers(session: Session, desk: tuple[str, str, str], day: date) -> list[P
     ]
 
 
-def _plain(scenario: Scenario) -> bool:
+def plain(scenario: Scenario) -> bool:
     """Whether nothing but a supplement stands beside its way: ``turns`` shows the other acts."""
     beside = {step.act for step in scenario.steps} - {None}
     return beside <= {"ask_supplement", "answer_supplement"}

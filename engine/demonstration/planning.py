@@ -26,7 +26,8 @@ TAKEN_UP = 2
 """From this step on somebody may be at work on one; before, it is only filed, or only received."""
 LATE_ONE_OF = 4
 """Of so many that wait somewhere one is late."""
-_NOTHING = Expected(None, None, (), None, None)
+NOTHING = Expected(None, None, (), None, None)
+"""A dossier of the demonstration stands wherever it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +147,5 @@ def _moved(scenario: Scenario, filed: datetime, rng: Random) -> Scenario:
             replace(step, at=None, answers=dated(step.answers or {}, scenario, by))
             for step in scenario.steps
         ),
-        expected=_NOTHING,
+        expected=NOTHING,
     )

@@ -26,12 +26,13 @@ from engine.demonstration.planning import Planned, Shown, plan
 from engine.organisation.holders import staff_on
 from engine.ports import DocumentStore
 from engine.publishing.doers import head_over
-from engine.publishing.walk import CITIZEN, PAPER, row_of
+from engine.publishing.given import PAPER
+from engine.publishing.walk import CITIZEN, row_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again
 from engine.routing.definitions import definition_of
-from engine.routing.destinations import destinations
+from engine.routing.destinations import takers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import fee_back_of, owing_of
 from engine.store.cases import CaseDocument, Task
@@ -179,13 +180,11 @@ class TurnedDossier(LivingDossier):
         return {"again": steps[-2:][0], "reason": WRONG}
 
     def elsewhere(self, at: datetime) -> Mapping[str, object]:
-        """Another commune whose desks are staffed."""
+        """Another commune that can take it."""
         case = row_of(self.case)
         published = package(self.session, case["province_code"], case["package_digest"])
         stands = CaseAsItStands(case, published, self.setting)
-        staffed = {unit for unit, _ in staff_on(self.session, self.province_code, day_of(at)).desks}
-        centres = {self.setting.agency_unit(unit) for unit in staffed}
-        found = [code for code in destinations(stands, day_of(at)) if code in centres]
+        found = [code for code, _ in takers(self.session, stands, day_of(at))]
         return {"place": self.cast.rng.choice(found), "reason": WRONG_PLACE}
 
     def asked(self) -> list[str]:

@@ -12,9 +12,13 @@ _CELLS = frozenset({"inputEntry", "outputEntry", "annotationEntry"})
 
 @dataclass(frozen=True, slots=True)
 class DecisionTable:
-    """A decision table: a heading for each column, and its rows as they are written."""
+    """A decision table: a heading for each column, and its rows as they are written.
+
+    ``key``: by what its rows are counted when they hit (``engine.feel.counted``).
+    """
 
     name: str
+    key: tuple[str, str | None]
     file: str
     policy: str
     columns: tuple[str, ...]
@@ -45,7 +49,15 @@ def _table(table: etree._Element, name: str, path: str) -> DecisionTable:
         for rule in table.iterchildren("{*}rule")
     )
     policy = table.get("hitPolicy") or "UNIQUE"
-    return DecisionTable(name, path, policy, (*inputs, *outputs, *notes), rows)
+    key = (_entry(table) or name, table.get("id"))
+    return DecisionTable(name, key, path, policy, (*inputs, *outputs, *notes), rows)
+
+
+def _entry(table: etree._Element) -> str | None:
+    """The entry of a context that the table stands in."""
+    entry = next(table.iterancestors("{*}contextEntry"), None)
+    variable = entry.find("{*}variable") if entry is not None else None
+    return variable.get("name") if variable is not None else None
 
 
 def _text(element: etree._Element) -> str:

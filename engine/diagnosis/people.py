@@ -32,7 +32,7 @@ def _field(name: str) -> str:
 
 
 def _fits(name: str, kind: FeelType, asked_as: str | None) -> bool:
-    if name == "owner_date_of_birth":
+    if name.endswith("_date_of_birth"):
         return asked_as == "datetime" and kind.name not in ("time", "date and time")
     if name == "result_delivery":
         return kind.values is not None and {*DELIVERIES}.issuperset(kind.values)
@@ -40,7 +40,7 @@ def _fits(name: str, kind: FeelType, asked_as: str | None) -> bool:
 
 
 def _wanted(name: str) -> str:
-    if name == "owner_date_of_birth":
+    if name.endswith("_date_of_birth"):
         return "câu hỏi ngày (datetime, subtype date)"
     if name == "result_delivery":
         return f"câu chọn một trong: {', '.join(DELIVERIES)}"

@@ -21,6 +21,7 @@ organisation  the province's organisation and catalogues, and who administers th
 people        who files for whom, who takes the result, who may not work on their own
 packages      procedure packages and the scenarios that walk them
 petitions     what people tell about how things are handled
+providers     signing in by an outside provider, or by a code sent to a telephone
 ratings       what applicants think
 requests      the form of a request, and of the words in it
 rules         local rules
@@ -44,6 +45,7 @@ from engine.errors.organisation import *
 from engine.errors.packages import *
 from engine.errors.people import *
 from engine.errors.petitions import *
+from engine.errors.providers import *
 from engine.errors.ratings import *
 from engine.errors.requests import *
 from engine.errors.rules import *

@@ -65,6 +65,15 @@ class PasswordWeak(Invalid):
     message = "Mật khẩu mới chưa dùng được: {reason}."
 
 
+class PasswordNone(Conflict):
+    """Another password was to be set for an account that has none: its owner comes otherwise."""
+
+    code = "password_none"
+    message = (
+        "Tài khoản này không dùng mật khẩu: bạn đăng nhập qua nhà cung cấp định danh hoặc bằng mã."
+    )
+
+
 class PasswordsDiffer(Invalid):
     """A new password was typed twice, and not the same."""
 
@@ -123,10 +132,10 @@ class AdministratorsExist(Conflict):
 
 
 class TooManyTries(TooOften):
-    """Too many wrong passwords for one user name, or from one address: nothing more is tried."""
+    """Too many wrong passwords or codes of one name, or from one address: nothing more is tried."""
 
     code = "too_many_tries"
-    message = "Đã sai mật khẩu nhiều lần. Hãy thử lại sau {minutes} phút."
+    message = "Đã nhập sai nhiều lần. Hãy thử lại sau {minutes} phút."
 
 
 class SignInBusy(Unavailable):
@@ -188,10 +197,10 @@ class DemoDataRefused(Forbidden):
 
 
 class MayNotLead(Forbidden):
-    """The person leads no unit, or the officer is none of theirs."""
+    """The person leads no unit."""
 
     code = "may_not_lead"
-    message = "Bạn không phụ trách đơn vị nào, hoặc người này không thuộc đơn vị bạn phụ trách."
+    message = "Bạn không phụ trách đơn vị nào."
 
 
 class NotADemo(Forbidden):

@@ -54,3 +54,23 @@ class RuleApplied(Event, kind="rule_applied", icon="info", audience=APPLICANT):
         if self.due_at:
             return f"{words.who} áp dụng quy định mới, hẹn trả trước {at_words(self.due_at)}"
         return f"{words.who} áp dụng quy định mới cho hồ sơ đang xử lý"
+
+
+class CalendarChanged(Event, kind="calendar_changed", icon="info", audience=APPLICANT):
+    """A day became worked or free, and the case is due by it; ``task`` where a step is.
+
+    ``change``, ``before`` and ``after`` are in words; ``due_at`` is the case's, if that changed.
+    """
+
+    change: str
+    basis: str
+    before: str
+    after: str
+    task: str | None
+    due_at: datetime | None
+
+    def sentence(self, words: Words) -> str:
+        if self.due_at:
+            told = f"hẹn trả trước {at_words(self.due_at)}"
+            return f"{words.who} đổi lịch làm việc ({self.change}; {self.basis}), {told}"
+        return f"{words.who} đổi lịch làm việc ({self.change}), hạn của bước là {self.after}"

@@ -79,7 +79,7 @@ from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
-from engine.facts.events_of_rules import RuleApplied, RulesTaken
+from engine.facts.events_of_rules import CalendarChanged, RuleApplied, RulesTaken
 from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.events_of_supplements import (
     AskedAgain,
@@ -139,6 +139,7 @@ EVENTS: Mapping[str, type[Event]] = {
         ValueGiven,
         RulesTaken,
         RuleApplied,
+        CalendarChanged,
         CaseEnded,
         CaseRefused,
         AskedAgain,

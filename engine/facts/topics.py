@@ -245,6 +245,12 @@ class RuleApplied(Topic, topic="rule_applied", told=frozenset({"portal", "applic
     rule: Annotated[str, Meta(description="The rule's id.")]
 
 
+class CalendarChanged(Topic, topic="calendar_changed", told=frozenset({"portal", "applicant"})):
+    """A day became worked or free: the case, or a step of it, is due at another time."""
+
+    day: Annotated[str, Meta(description="The day that changed.")]
+
+
 class LimitTaken(Topic, topic="limit_taken", told=frozenset({"portal", "applicant"})):
     """A step decided that another limit counts for the case: it is due at another time."""
 
@@ -305,6 +311,7 @@ TOPICS: Mapping[str, type[Topic]] = {
         MessageThrown,
         IncidentOpened,
         RuleApplied,
+        CalendarChanged,
         LimitTaken,
         PetitionFiled,
         PetitionChanged,

@@ -4,6 +4,7 @@ Expressions are data from people: they are compiled to closures over plain value
 and every evaluation has a budget. What is supported: ``docs/reference/feel.md``.
 """
 
+from engine.feel.counted import Counted, counted_around, counting
 from engine.feel.errors import (
     FeelError,
     FeelSyntaxError,
@@ -28,6 +29,7 @@ from engine.feel.values import Range, YearsMonths
 
 __all__ = [
     "Budget",
+    "Counted",
     "Expression",
     "FeelError",
     "FeelSyntaxError",
@@ -48,6 +50,8 @@ __all__ = [
     "act_budget",
     "compile_expression",
     "compile_unary_tests",
+    "counted_around",
+    "counting",
     "current_budget",
     "refuse_over_budget",
     "refusing_over_budget",

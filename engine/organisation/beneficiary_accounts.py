@@ -1,6 +1,6 @@
 """Which units have an account that receives fees, on a day (R-73)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -35,12 +35,37 @@ def account_for(
     units = [one.code for one in setting.upwards(unit)]
     rows = session.scalars(
         select(BeneficiaryAccount).where(
-            *_held(setting.province_code, day),
-            BeneficiaryAccount.unit_code.in_(units),
-            BeneficiaryAccount.kind.in_({*kinds, BOTH}),
+            *_held(setting.province_code, day), BeneficiaryAccount.unit_code.in_(units)
         )
     ).all()
-    found = min(rows, key=lambda one: (units.index(one.unit_code), one.kind), default=None)
+    return _nearest(rows, units, kinds)
+
+
+class AccountsOfDay:
+    """The accounts of a province on a day: one read for a whole list."""
+
+    def __init__(self, session: Session, setting: Setting, day: date) -> None:
+        self._setting = setting
+        self._rows: dict[str, list[BeneficiaryAccount]] = {}
+        for row in session.scalars(
+            select(BeneficiaryAccount).where(*_held(setting.province_code, day))
+        ):
+            self._rows.setdefault(row.unit_code, []).append(row)
+
+    def account_for(self, unit: str, kinds: Collection[str]) -> str | None:
+        """The same as ``account_for`` finds."""
+        units = [one.code for one in self._setting.upwards(unit)]
+        rows = [row for code in units for row in self._rows.get(code, ())]
+        return _nearest(rows, units, kinds)
+
+
+def _nearest(
+    rows: Iterable[BeneficiaryAccount], units: Sequence[str], kinds: Collection[str]
+) -> str | None:
+    wanted = {*kinds, BOTH}
+    fitting = [row for row in rows if row.kind in wanted]
+    fitting.sort(key=lambda one: one.valid_from, reverse=True)  # a new account follows the old one
+    found = min(fitting, key=lambda one: (units.index(one.unit_code), one.kind), default=None)
     return None if found is None else f"{found.number}, {found.bank}, {found.name}"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -310,7 +311,7 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
             Province.code == province_code
         )
     ).one()
-    own, calendars = _calendars(session, province_code, province.calendar_code)
+    own, calendars = calendars_of(session, province_code, province.calendar_code)
     units = {
         row.code: UnitRecord(*row)
         for row in session.execute(
@@ -386,16 +387,23 @@ def _areas(session: Session, province_code: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _calendars(
-    session: Session, province_code: str, own_code: str
+def calendars_of(
+    session: Session,
+    province_code: str,
+    own_code: str,
+    changed: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[Calendar, dict[str, Calendar]]:
-    """The province's calendar, and all: the others say only what they have otherwise."""
+    """The province's calendar, and all: the others say only what they have otherwise.
+
+    ``changed``: the data that some calendars are to have. Raises CalendarInvalid.
+    """
     rows = session.execute(
         select(WorkCalendar.code, WorkCalendar.data).where(
             WorkCalendar.province_code == province_code
         )
     )
-    data = {row.code: row.data for row in rows}
+    data: dict[str, Any] = {row.code: row.data for row in rows}
+    data.update(changed)
     own = calendar_from_data(data.pop(own_code))
     others = {code: calendar_from_data(content, own) for code, content in data.items()}
     return own, {own_code: own, **others}

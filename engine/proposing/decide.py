@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine.errors import DayPassed, ProposalMoved, ProposalNotFound
 from engine.organisation.changes import Change, write_down
 from engine.proposing.acts import hold, sees
+from engine.proposing.calendars import put_calendar_in_force, review_calendar
 from engine.proposing.configurations import put_configuration_in_force, review_configuration
 from engine.proposing.kept import content_of, first_day
 from engine.proposing.packages import put_package_in_force, review_package
@@ -118,7 +119,7 @@ def _decide(row: Proposal, state: str, who: Publisher, now: datetime) -> None:
 
 def _day(row: Proposal, wished: date | None, now: datetime) -> date:
     today = now.astimezone(ZONE).date()
-    if row.kind == "reorganisation":
+    if row.kind in ("reorganisation", "calendar"):
         return row.wished_from
     day = wished or first_day(row, today)
     if day < today:
@@ -138,6 +139,8 @@ def _review(
     code = row.province_code
     if content.kind == "reorganisation":
         return review_reorganisation(session, code, content, basis=row.basis, now=now)
+    if content.kind == "calendar":
+        return review_calendar(session, code, content, basis=row.basis, now=now)
     if content.kind == "configuration":
         return review_configuration(session, code, content, day)
     if content.kind == "retirement":
@@ -156,6 +159,9 @@ def _put_in_force(
         return None
     if row.kind == "reorganisation":
         put_reorganisation_in_force(session, who, row, review.content, now=now)
+        return None
+    if row.kind == "calendar":
+        put_calendar_in_force(session, who, review.content, basis=row.basis, now=now)
         return None
     if row.kind == "retirement":
         return retire(session, code, review, now=now)
@@ -182,6 +188,7 @@ _CHANGED = {
     "retirement": ("retired", "packages"),
     "configuration": ("published", "configuration"),
     "reorganisation": ("approved", "reorganisations"),
+    "calendar": ("approved", "calendars"),
 }
 """What is written down of an approved proposal, and of which table."""
 

@@ -1,12 +1,14 @@
 """Propose a package, a retirement or a configuration; nothing applies before another approves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.administration.reorganising.mapping import Wish
+from engine.administration.working_days.changing import DayChange
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import package
 from engine.configuration import province_code_of
@@ -17,7 +19,7 @@ from engine.errors import (
     OutsideYourUnits,
     PackageKnown,
 )
-from engine.proposing import reorganisations
+from engine.proposing import calendars, reorganisations
 from engine.proposing.configurations import content_of, rehearse, review_configuration
 from engine.proposing.kept import keep
 from engine.proposing.packages import in_force, review_package
@@ -199,6 +201,42 @@ def propose_reorganisation(
         who,
         review,
         name=name_of(session, code, wish),
+        sector=None,
+        basis=words,
+        note=words_given("note", "Lời nhắn", note) or None,
+        now=now,
+    )
+
+
+def propose_calendar_day(
+    session: Session,
+    *,
+    who: Publisher,
+    change: DayChange,
+    basis: str,
+    note: str | None = None,
+    now: datetime,
+) -> Proposal:
+    """Propose that a day of a calendar becomes worked or free.
+
+    Raises MayNotPublish, ProvinceAdminOnly, DayPassed, EntryNotFound, EntryInvalid,
+    NothingToPublish, PackageKnown, BasisMissing, TextUnreadable.
+    """
+    if not who.whole:
+        raise MayNotPublish(act="đề nghị đổi lịch làm việc", why="Quản trị tỉnh đề nghị.")
+    code = who.province_code
+    calendars.require_right(session, who)
+    words = basis_given(basis)
+    _queue(session, code)
+    change = replace(change, name=words_given("name", "Tên ngày", change.name) or "")
+    content = calendars.content_of(change)
+    _refuse_waiting(session, code, "calendar", content.digest)
+    review = calendars.review_calendar(session, code, content, basis=words, now=now)
+    return keep(
+        session,
+        who,
+        review,
+        name=calendars.name_of(session, code, change),
         sector=None,
         basis=words,
         note=words_given("note", "Lời nhắn", note) or None,

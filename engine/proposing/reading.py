@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeGuard
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from engine.errors import DayPassed, Refusal
 from engine.proposing.acts import Kind as ActKind
@@ -26,6 +26,7 @@ from engine.worktime import ZONE
 
 MOST = 200
 """Proposals of a list."""
+TOLD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,28 @@ def proposals(
     return tuple(_row(session, who, row, now) for row in rows if sees(who, row))
 
 
+def given_back(session: Session, *, who: Publisher, now: datetime) -> tuple[ProposalRow, ...]:
+    """Their own proposals that were sent back and not made anew since, the newest first.
+
+    Those of the last ``TOLD`` days: nothing else closes what somebody lets lie.
+    """
+    later = aliased(Proposal)
+    query = select(Proposal).where(
+        Proposal.province_code == who.province_code,
+        Proposal.state == "sent_back",
+        Proposal.made_by == who.account_id,
+        Proposal.decided_at >= now - TOLD,
+        ~exists().where(
+            later.province_code == Proposal.province_code,
+            later.kind == Proposal.kind,
+            later.subject == Proposal.subject,
+            later.made_at > Proposal.made_at,
+        ),
+    )
+    rows = session.scalars(query.order_by(Proposal.decided_at.desc(), Proposal.id))
+    return tuple(_row(session, who, row, now) for row in rows)
+
+
 def proposal(
     session: Session, *, who: Publisher, proposal_id: str, day: date | None = None, now: datetime
 ) -> ProposalView:
@@ -199,7 +222,7 @@ def _version(session: Session, province_code: str, digest: str | None) -> int | 
 
 
 def _overtaken(session: Session, row: Proposal, now: datetime) -> bool:
-    if row.state != "proposed" or row.kind in ("configuration", "reorganisation"):
+    if row.state != "proposed" or row.kind in ("configuration", "reorganisation", "calendar"):
         return False
     day = first_day(row, now.astimezone(ZONE).date())
     return in_force(session, row.province_code, row.subject, day) != row.base

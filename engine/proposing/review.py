@@ -13,7 +13,7 @@ from engine.publishing.differing import Difference
 from engine.publishing.examine import NOTHING_BESIDE, Beside, Examined
 from engine.workflow.reading.faults import Fault
 
-Kind = Literal["package", "retirement", "configuration", "reorganisation"]
+Kind = Literal["package", "retirement", "configuration", "reorganisation", "calendar"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from engine.accounts import Person
 from engine.accounts.posts import holdings_of
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting
-from engine.store.cases import Case
+from engine.routing.desks import Desk
+from engine.routing.people_at import others_in_unit, people_at
+from engine.store.cases import Case, Task
 from engine.store.consultations import Consultation
 from engine.store.organisation import Appointment, Officer, Position
 from engine.store.payments import Payment
@@ -63,6 +65,20 @@ def at_counter(
     which += [Officer.id != last] if other and last else []
     clerks = _first(session, setting, [case.receiving_unit], day, Position.leads.is_(False), *which)
     return clerks or _first(session, setting, [case.receiving_unit], day, *which)
+
+
+def colleague(session: Session, task: Task, case: Case, day: date) -> str | None:
+    """The id of somebody at the task's desk who doesn't have it."""
+    desk = Desk(task.unit_code, task.position_code)
+    people = people_at(session, case.province_code, desk, case.procedure_code, day)
+    return next((one.officer_id for one in people if one.officer_id != task.officer_id), None)
+
+
+def delegate(session: Session, task: Task, case: Case, day: date) -> str | None:
+    """The id of somebody at another desk of the task's unit."""
+    desk = Desk(task.unit_code, task.position_code)
+    found = others_in_unit(session, case.province_code, desk, case.procedure_code, day)
+    return found[0].person.officer_id if found else None
 
 
 def _first(

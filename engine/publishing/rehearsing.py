@@ -13,17 +13,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person, Post
-from engine.cases.adding_files import FiledDocument
-from engine.catalogue.forms import asked, keys_of_communes
+from engine.catalogue.applicants import BY_PAPER, FOR_WHOM
+from engine.catalogue.forms import keys_of_communes
 from engine.catalogue.forms.sampling import sample
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep, moved_to, read_scenarios
 from engine.errors import Refusal, WalkFailed
 from engine.feel import act_budget, refusing_over_budget
-from engine.fees.subjects import filing_form
 from engine.life import state
 from engine.organisation.tree import Setting
-from engine.publishing.walk import PAPER, Walk
+from engine.publishing.walk import Walk
 from engine.routing.desks import Desk
 from engine.routing.filed_at import Spot
 from engine.routing.people_at import people_at
@@ -118,19 +117,6 @@ class Rehearsal(Walk):
             province_code=self.province_code,
             officer_id=found.officer_id,
             posts=(Post(desk.unit_code, unit, desk.position_code, title),),
-        )
-
-    def _papers(self) -> tuple[FiledDocument, ...]:
-        """Besides the components, a file for each question that asks for one."""
-        form = filing_form(self.package) or {}
-        asking = (
-            str(one["key"])
-            for one in asked(form, self.scenario.answers)
-            if one["type"] == "filepicker" and one.get("validate", {}).get("required")
-        )
-        return (
-            *super()._papers(),
-            *(FiledDocument(key, "giay-to.pdf", PAPER) for key in asking),
         )
 
 
@@ -293,6 +279,8 @@ def _by_samples(published: PublishedPackage, occasion: Occasion, turn: int) -> S
     here = [str(one) for one in spot.about.values()]
     choices = {key: [*here, *codes] for key in keys_of_communes(form)}
     answers = sample(form, choices, today=day, turn=turn).answers
+    if answers.get(FOR_WHOM) == BY_PAPER:  # nobody lets a sample file for them
+        answers = {**answers, FOR_WHOM: sample(form, choices, today=day).answers[FOR_WHOM]}
     filed = datetime(day.year, day.month, day.day, 8, tzinfo=ZONE)
     return Scenario(
         file="",

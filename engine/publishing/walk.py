@@ -1,11 +1,11 @@
 """Walk a scenario through the real acts, with the officers who hold the desks."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,11 +14,10 @@ from engine.access import of_act, reaches_of
 from engine.accounts import Grant, Person, Post
 from engine.acts import ACTS
 from engine.acts.act import Act
-from engine.acts.inputs import MEETING, PAYMENT, InputKind
+from engine.acts.inputs import COLLEAGUE, DELEGATE
 from engine.cases.act.task_act import Ending
 from engine.cases.acts import do, end_step
 from engine.cases.adding_files import FiledDocument
-from engine.cases.judging_papers import JudgedPaper
 from engine.cases.record_payment import record_payment
 from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
@@ -28,10 +27,13 @@ from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
 from engine.fees.owing import counting
+from engine.fees.subjects import filing_form
 from engine.organisation.holders import officers_at
 from engine.organisation.tree import CENTRE_KIND, Setting, setting_of
 from engine.ports import DocumentStore
-from engine.publishing.doers import asked_officer, at_counter, head_over
+from engine.publishing.by_itself import passing_time
+from engine.publishing.doers import asked_officer, at_counter, colleague, delegate, head_over
+from engine.publishing.given import FILE, PAPER, files_asked, given_to
 from engine.routing.as_it_stands import CaseAsItStands, day_of
 from engine.routing.definitions import definition_of
 from engine.routing.meetings_waiting import waiting_meetings
@@ -45,8 +47,10 @@ from engine.workflow import Definition, restore
 from engine.worktime import ZONE, Span, Unit, due
 from engine.worktime.wording import amount_text, due_text
 
-PAPER = b"%PDF-1.4\n% a paper of a scenario\n%%EOF\n"
 TECHNICAL = "1" * 32
+BY_ITSELF = "tự chạy khi đến giờ"
+MOST_BY_ITSELF = 200
+"""How often a case may go on by itself: a cycle never ends."""
 CITIZEN = Person(account_id="0" * 32, kind="citizen", name="Người nộp", username="nguoi-nop")
 
 
@@ -92,21 +96,43 @@ class Walk:
         self.setting: Setting = setting_of(session, province_code)
         self.case_id = ""
         self.taken: list[WalkedStep] = []
+        self.clock = scenario.received_at
+        self.by_itself = 0
 
     def steps(self) -> Iterator[WalkedStep]:
         """File the dossier and take every step. Raises WalkFailed, saying where and why."""
         if not self.case_id:
             self.submit()
-        now = self.scenario.received_at
-        for number, wanted in enumerate(self.scenario.steps, start=1):
-            task = self.open_task(wanted, number)
-            now = max(now, wanted.at or now)
-            take = self._take if wanted.act is None else self._act
-            step = take(task, wanted, number, now)
-            self.taken.append(step)
-            yield step
-            now = self.later(now, task)
+        for wanted in self.scenario.steps:
+            yield self.step(wanted)
         self._check_end()
+
+    def step(self, wanted: ScenarioStep) -> WalkedStep:
+        """Take one step more, or do an act beside the way. Raises WalkFailed."""
+        number = len(self.taken) + 1
+        self.pass_until(max(self.clock, wanted.at or self.clock))
+        task, now = self._task_of(wanted, number), self.clock
+        take = self._take if wanted.act is None else self._act
+        step = take(task, wanted, number, now)
+        self.taken.append(step)
+        self.clock = self.later(now, task)
+        return step
+
+    def pass_until(self, moment: datetime) -> None:
+        """What the case does by itself until then: timers of its diagram, reminders, closings.
+
+        Raises WalkFailed.
+        """
+        self.clock = moment
+        try:
+            for _ in passing_time(self.session, self.province_code, self.case_id, until=moment):
+                self.by_itself += 1
+                if self.by_itself > MOST_BY_ITSELF:
+                    raise WalkFailed(step=BY_ITSELF, reason=f"quá {MOST_BY_ITSELF} lần")
+        except Refusal as refusal:
+            if isinstance(refusal, WalkFailed):
+                raise
+            raise WalkFailed(step=BY_ITSELF, reason=str(refusal)) from refusal
 
     @property
     def case(self) -> Case:
@@ -192,25 +218,46 @@ class Walk:
         self.case_id = done.case_id
 
     def _papers(self) -> tuple[FiledDocument, ...]:
-        """A file for every component that the filing must bring."""
-        manifest = self._published().manifest
-        return tuple(
-            FiledDocument(one.asked.code, "giay-to.pdf", PAPER)
-            for one in components(manifest, represented=self.scenario.authorisation is not None)
-            if one.owed(self.scenario.answers)
+        """A file for every component that is owed, and for each question that asks for one."""
+        published, answers = self._published(), self.scenario.answers
+        represented = self.scenario.authorisation is not None
+        codes = [
+            *(
+                one.asked.code
+                for one in components(published.manifest, represented=represented)
+                if one.owed(answers)
+            ),
+            *files_asked(filing_form(published) or {}, answers),
+        ]
+        return tuple(FiledDocument(one, FILE, PAPER) for one in codes)
+
+    def open_tasks(self) -> Sequence[Task]:
+        """What waits for people now, the earliest first."""
+        query = select(Task).where(
+            Task.province_code == self.province_code,
+            Task.case_id == self.case_id,
+            Task.state == "open",
         )
+        ordered = query.order_by(Task.created_at, Task.id)
+        return self.session.scalars(ordered.execution_options(populate_existing=True)).all()
+
+    def _task_of(self, wanted: ScenarioStep, number: int) -> Task:
+        """The open task; for an act on the case, which needs none, the last of that step else."""
+        last = None
+        if wanted.act is not None and ACTS[wanted.act].on == "case":
+            query = select(Task).where(
+                Task.province_code == self.province_code,
+                Task.case_id == self.case_id,
+                Task.element_id == wanted.element,
+            )
+            order = (Task.state == "open").desc(), Task.created_at.desc(), Task.id
+            fresh = query.order_by(*order).limit(1).execution_options(populate_existing=True)
+            last = self.session.scalars(fresh).first()
+        return last or self.open_task(wanted, number)
 
     def open_task(self, wanted: ScenarioStep, number: int) -> Task:
         """The open task of that step. Raises WalkFailed."""
-        tasks = self.session.scalars(
-            select(Task)
-            .where(
-                Task.province_code == self.province_code,
-                Task.case_id == self.case_id,
-                Task.state == "open",
-            )
-            .execution_options(populate_existing=True)
-        ).all()
+        tasks = self.open_tasks()
         for task in tasks:
             if task.element_id == wanted.element:
                 return task
@@ -279,7 +326,7 @@ class Walk:
                 act.kind,
                 target=task.id if act.on == "task" else self.case.submission_number,
                 person=person,
-                given=self._last_record(act) | _given(act, wanted.answers, now),
+                given=self._unnamed(act, task, now) | given_to(act, wanted.answers, now),
                 store=self.store,
                 now=now,
             )
@@ -287,13 +334,18 @@ class Walk:
             task, officer, number=number, now=now, status=self.case.status, act=act.kind
         )
 
-    def _last_record(self, act: Act) -> dict[str, object]:
-        """A scenario names nothing by its id: it corrects the last that counts, and the minutes
-        are of the meeting that waits.
+    def _unnamed(self, act: Act, task: Task, now: datetime) -> dict[str, object]:
+        """What a scenario would have to name by an id: the last record that counts, the meeting
+        that waits, somebody else who may do the step.
         """
+        day = day_of(now)
         if act.kind == "record_meeting":
             waits = waiting_meetings(self.session, row_of(self.case))
             return {"meeting": waits[0].id if waits else ""}
+        if act.kind == "reassign":
+            return {COLLEAGUE.name: colleague(self.session, task, self.case, day)}
+        if act.kind == "delegate":
+            return {DELEGATE.name: delegate(self.session, task, self.case, day)}
         if act.kind != "correct_payment":
             return {}
         records = counting(payments_of(self.session, row_of(self.case)))
@@ -451,44 +503,6 @@ def _telling(place: str) -> Iterator[None]:
     except Refusal as refusal:
         faults = refusal.details.get("faults", "")
         raise WalkFailed(step=place, reason=f"{refusal} {faults}") from refusal
-
-
-def _given(act: Act, values: Mapping[str, object], now: datetime) -> dict[str, object]:
-    """What a scenario gives to an act: papers by their code, judged ones as tables, a day also as
-    so many days from the act on.
-    """
-    given = {
-        one.name: _GIVEN.get(one.kind, _as_it_is)(values.get(one.name))
-        for one in act.inputs
-        if one.name in values or one.name not in (PAYMENT.name, MEETING.name)
-    }
-    days = {one.name: given[one.name] for one in act.inputs if one.kind == "day"}
-    return given | {
-        name: (day_of(now) + timedelta(days=count)).isoformat()
-        for name, count in days.items()
-        if isinstance(count, int)
-    }
-
-
-def _as_it_is(value: object) -> object:
-    return value
-
-
-def _judged(value: object) -> list[JudgedPaper]:
-    return [JudgedPaper(**row) for row in cast("list[dict[str, Any]]", value or [])]
-
-
-def _files(value: object) -> list[FiledDocument]:
-    codes = cast("list[str]", value or [])
-    return [FiledDocument(code, "giay-to.pdf", PAPER) for code in codes]
-
-
-_GIVEN: Mapping[InputKind, Callable[[object], object]] = {
-    "judged": _judged,
-    "supplied": _files,
-    "files": lambda _: [FiledDocument(None, "van-ban.pdf", PAPER)],
-    "on_hand": lambda value: value or [],
-}
 
 
 def _plain(number: Decimal | int) -> str:

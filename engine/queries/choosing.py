@@ -71,7 +71,7 @@ from engine.routing.as_it_stands import day_of
 from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again
 from engine.routing.desks import Desk
-from engine.routing.destinations import destinations
+from engine.routing.destinations import takers
 from engine.routing.local_rules import rules_met
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
@@ -259,13 +259,14 @@ def _payments(asking: Asking) -> Choices:
 
 
 def _places(asking: Asking) -> Choices:
-    """The communes where another unit decides such a dossier, by name."""
-    found, setting = destinations(asking.rows.stands, day_of(asking.now)), asking.rows.setting
+    """The communes where another unit decides such a dossier and can take it, by name."""
+    setting = asking.rows.setting
+    found = takers(asking.session, asking.rows.stands, day_of(asking.now))
     choices = (
         ChoiceView(
             code, setting.unit_name(code), None if to.unit == code else setting.unit_name(to.unit)
         )
-        for code, to in found.items()
+        for code, to in found
     )
     return tuple(sorted(choices, key=lambda one: one.label))
 

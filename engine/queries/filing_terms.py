@@ -10,6 +10,7 @@ from engine.catalogue.limit_rows import OwnLimit
 from engine.catalogue.manifest import CHANNEL_WORDS, LimitRow, Manifest
 from engine.catalogue.packages import PublishedPackage
 from engine.catalogue.rules.admission import (
+    agency_needs_ground,
     elsewhere,
     no_paper,
     online_level,
@@ -125,6 +126,7 @@ def filing_terms(
         limits=_rows(manifest, received, channels),
         cut_off=_cut_off(manifest, received),
         paper=_paper(found),
+        agency_needs_ground=agency_needs_ground(found, channels, "counter"),
         paper_grounds=paper_grounds(found),
         no_slip=_no_slip(found),
         fees=fees if spot.receiving else (),

@@ -36,7 +36,7 @@ def next_step(
             not _may_end(session, rows, task, person),
         )
     )
-    return _view(session, rows, theirs[0], person, now=now) if theirs else None
+    return task_view(session, rows, theirs[0], person=person, now=now) if theirs else None
 
 
 def _at(rows: CaseRows, task: HeldTaskRow, person: Person) -> bool:
@@ -50,14 +50,10 @@ def _may_end(session: Session, rows: CaseRows, task: HeldTaskRow, person: Person
     return any(act.ends_step for act in offered(at_task(session, rows, task), person))
 
 
-def _view(
-    session: Session,
-    rows: CaseRows,
-    task: HeldTaskRow,
-    person: Person,
-    *,
-    now: datetime,
+def task_view(
+    session: Session, rows: CaseRows, task: HeldTaskRow, *, person: Person, now: datetime
 ) -> TaskView:
+    """An open task as the person sees it who has it or could take it."""
     stands = rows.stands
     step, may_end = stands.step(task["element_id"]), _may_end(session, rows, task, person)
     return TaskView(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.accounts import Person
-from engine.accounts.signing_in import looked_up
+from engine.accounts.signing_in import REFUSED, looked_up
 from engine.errors import CursorInvalid
 from engine.organisation.tree import setting_of
 from engine.queries.inbox.counting import COUNTED
@@ -19,8 +19,14 @@ from engine.store.organisation import Appointment
 
 RIGHT = "sign_ins.read"
 KINDS: Mapping[str, str] = {
-    "in": "Đăng nhập",
+    "in": "Đăng nhập bằng mật khẩu",
+    "in_provider": "Đăng nhập qua nhà cung cấp định danh",
+    "in_code": "Đăng nhập bằng mã gửi về điện thoại",
     "wrong": "Sai mật khẩu",
+    "wrong_second": "Đúng bước đầu, sai mã xác thực hai lớp",
+    "wrong_code": "Sai mã một lần",
+    "refused": "Không được vào dù nhà cung cấp định danh đã xác nhận",
+    "code_sent": "Xin mã về điện thoại",
     "out": "Đăng xuất",
     "others": "Đăng xuất khỏi mọi nơi khác",
     "password": "Đặt mật khẩu mới",
@@ -33,11 +39,15 @@ _KEY = re.compile("[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class SignInRow:
-    """One thing that happened; ``full_name`` is ``None`` for a user name that nobody has."""
+    """One thing that happened; ``full_name`` is ``None`` for a user name that nobody has.
+
+    ``refused``: somebody tried to come in and was not let in.
+    """
 
     at: datetime
     kind: str
     words: str
+    refused: bool
     username: str
     full_name: str | None
     address: str
@@ -128,6 +138,7 @@ def _page(
                 row.at,
                 row.kind,
                 KINDS.get(row.kind, row.kind),
+                row.kind in REFUSED,
                 row.username,
                 row.full_name,
                 row.address,

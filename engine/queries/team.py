@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import ADMIN_POSITIONS, UnitsReached, units_led
 from engine.accounts import Person
-from engine.errors import MayNotLead
+from engine.errors import EntryNotFound, MayNotLead
 from engine.organisation.holders import held_on
 from engine.organisation.tree import Setting, setting_of
 from engine.routing.as_it_stands import day_of
@@ -108,7 +108,7 @@ def held_by(
 ) -> tuple[str, tuple[TeamTask, ...]]:
     """The name of one of the team, and what lies with them of the work that the person leads.
 
-    Raises MayNotLead, also for who is none of the team and has none of its work.
+    Raises MayNotLead, and EntryNotFound for who is none of the team and has none of its work.
     """
     setting, reached = _reached(session, person)
     rows = session.execute(
@@ -123,7 +123,7 @@ def held_by(
     units = frozenset().union(*(one.units for one in reached))
     here = officer and _works_here(session, setting, units, officer_id, day_of(now))
     if officer is None or not (rows or here):
-        raise MayNotLead
+        raise EntryNotFound(what="người này trong đơn vị bạn phụ trách")
     return _named(officer), tuple(
         TeamTask(
             row.id, row.code or row.submission_number, row.name, row.applicant_name, row.due_at

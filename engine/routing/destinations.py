@@ -1,11 +1,22 @@
-"""Where a dossier that came to the wrong unit can go: the same procedure, another place."""
+"""Where a dossier that came to the wrong unit can go: the same procedure, another place.
 
-from collections.abc import Mapping
+One answer for the act that sends it on and for the pages that offer the places.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
+from engine.catalogue.rules.resolution import Resolved
+from engine.errors import NobodyReceives, NobodyToAssign
+from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import deciding_unit
+from engine.routing.desks import Desk
+from engine.routing.filed_at import FiledAt, filed_on
+from engine.routing.local_rules import circumstances_of
 from engine.store.rows import CaseRow
 
 
@@ -29,11 +40,74 @@ def destinations(stands: CaseAsItStands, day: date) -> Mapping[str, Destination]
     return found
 
 
-def moved_there(stands: CaseAsItStands, where: Destination) -> CaseAsItStands:
+@dataclass(frozen=True, slots=True)
+class There:
+    """The case as it would lie at a destination.
+
+    ``moved``: before it takes the rules of assignment in ``found``; ``None`` before its reception,
+    which takes them.
+    """
+
+    where: Destination
+    moved: CaseAsItStands
+    found: Resolved | None
+    desks: Mapping[str, Desk]
+
+
+def could_go(
+    session: Session, stands: CaseAsItStands, day: date
+) -> Mapping[str, There | NobodyToAssign | NobodyReceives]:
+    """Each destination by its commune, with the case as it would lie there, or why it can't.
+
+    Every step has somebody there, or the unit can't take it.
+    """
+    places = destinations(stands, day)
+    if not places:
+        return {}
+    at = filed_on(session, stands.package, stands.setting, day)
+    return {commune: _lying(stands, where, at) for commune, where in places.items()}
+
+
+def takers(
+    session: Session, stands: CaseAsItStands, day: date
+) -> Iterator[tuple[str, Destination]]:
+    """The destinations that can take the case, with their communes."""
+    for commune, there in could_go(session, stands, day).items():
+        if isinstance(there, There):
+            yield commune, there.where
+
+
+def _moved(stands: CaseAsItStands, where: Destination) -> CaseAsItStands:
     """The case as it would stand there, before it takes any rules of the new unit."""
     there = stands.decided_by(where.unit)
     row: CaseRow = {**there.row, "commune": where.commune}
     return CaseAsItStands(row, stands.package, stands.setting)
+
+
+def _lying(
+    stands: CaseAsItStands, where: Destination, at: FiledAt
+) -> There | NobodyToAssign | NobodyReceives:
+    moved, found = _moved(stands, where), None
+    there = moved
+    if stands.row["received_at"] is not None and at.rules is not None:
+        found = at.rules.met(circumstances_of(stands.setting, moved.standing))
+        there = moved.with_rules(found.of_kind("assignment"))
+    try:
+        desks = {element: there.desk(element, at.day) for element in there.definition.steps}
+    except NobodyToAssign as refused:
+        return refused
+    held = at.held(desks.values())
+    empty = next((desk for desk in desks.values() if desk not in held), None)
+    return There(where, moved, found, desks) if empty is None else _nobody(stands.setting, empty)
+
+
+def _nobody(setting: Setting, empty: Desk) -> NobodyReceives:
+    return NobodyReceives(
+        place=setting.unit_name(empty.unit_code),
+        position=setting.positions.get(empty.position_code, empty.position_code),
+        instead="Hồ sơ ở nguyên chỗ.",
+        centres=(),
+    )
 
 
 def _at(stands: CaseAsItStands, commune: str, day: date) -> Destination | None:

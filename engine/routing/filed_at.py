@@ -126,9 +126,10 @@ class FiledAt:
         return tuple({step.assignment: step for step in self.steps.values()}.values())
 
     def _lacking(self, units: CaseUnits, steps: Iterable[Step]) -> tuple[Lacking, ...]:
-        return lacking_on_way(steps, units, self.setting, self.day, self._held)
+        return lacking_on_way(steps, units, self.setting, self.day, self.held)
 
-    def _held(self, desks: Iterable[Desk]) -> set[Desk]:
+    def held(self, desks: Iterable[Desk]) -> set[Desk]:
+        """Those of the desks where somebody does the procedure's work."""
         one, at = self.manifest, self.staff.at
         return {d for d in desks if at(d.unit_code, d.position_code, one.code, one.sector)}
 

@@ -20,6 +20,8 @@ class Account(Base):
         ForeignKeyConstraint(
             ["province_code", "officer_id"], ["officers.province_code", "officers.id"]
         ),
+        Index("ix_accounts_identity_number", "identity_number"),
+        Index("ix_accounts_phone", "phone"),
     )
 
     id: Mapped[str] = mapped_column(Key, primary_key=True)
@@ -53,6 +55,37 @@ class SignInCode(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class AccountSubject(Base):
+    """The person at an outside provider to whom an account belongs: one at each provider.
+
+    Whoever is an officer and a citizen, and comes by one provider as both, has an account of each
+    ``audience``.
+    """
+
+    __tablename__ = "account_subjects"
+    __table_args__ = (Index("ix_account_subjects_account_id", "account_id", "issuer", unique=True),)
+
+    audience: Mapped[str] = mapped_column(Code, primary_key=True)
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(Key, ForeignKey("accounts.id"))
+    bound_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class EntryCode(Base):
+    """The one code that was sent to the telephone of an account last, and opens it once.
+
+    Only a keyed hash is kept; ``wrong`` counts what was tried instead.
+    """
+
+    __tablename__ = "entry_codes"
+
+    account_id: Mapped[str] = mapped_column(Key, ForeignKey("accounts.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(Code)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    wrong: Mapped[int] = mapped_column(default=0)
+
+
 class SecondFactor(Base):
     """What a telephone shows besides the password: codes that change with time (RFC 6238).
 
@@ -74,7 +107,7 @@ class SignIn(Base):
     """A browser or program that is signed in; the cookie names it by ``id``.
 
     ``ends_at`` is when it ends however busy it is. ``password_mark`` tells the password that it
-    began with, so that another password ends it. ``why``: out, others, password.
+    began with, so that another password ends it. ``why``: out, others, password, reset.
     """
 
     __tablename__ = "sign_ins"
@@ -95,9 +128,11 @@ class SignIn(Base):
 class SignInEvent(Base):
     """Signing in and out, and what was refused: who, from where. Never a password.
 
-    ``kind``: in, wrong, out, others, password (another one was set), freed (the tries of before
-    count no more); what the brake refused is in the log alone. ``account_id`` is ``None`` for a
-    name nobody has.
+    ``kind``: in, in_provider, in_code; wrong (a password), wrong_second (the telephone's code),
+    wrong_code (a one-use code), refused (known to a provider, not let in here); code_sent; out,
+    others, password (another one was set), freed (the tries of before count no more), second,
+    no_second. What the brake refused is in the log alone. ``account_id`` is ``None`` for a name
+    nobody has. In older rows a wrong code of either sort is ``wrong``.
     """
 
     __tablename__ = "sign_in_events"

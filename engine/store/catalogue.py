@@ -238,3 +238,35 @@ class ProcedureImport(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_by: Mapped[str | None]
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changes: Mapped[list[dict[str, object]] | None] = mapped_column(Json)
+    """What accepting it changed, procedure by procedure; of a new one without its fields."""
+
+
+class ProcedureReview(Base):
+    """What an agency said of one of its procedures as it was configured (R-79, R-105).
+
+    Append-only; the newest of a procedure counts, as long as ``seen`` is what it looks like now.
+    ``right``: everything is as it should be; else ``words`` say what is not. ``version`` is the
+    package's that was in force.
+    """
+
+    __tablename__ = "procedure_reviews"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["province_code", "procedure_code"], ["procedures.province_code", "procedures.code"]
+        ),
+        ForeignKeyConstraint(["province_code", "unit_code"], ["units.province_code", "units.code"]),
+        Index("ix_procedure_reviews_procedure_code", "province_code", "procedure_code", "at"),
+    )
+
+    province_code: Mapped[str] = province_key()
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    procedure_code: Mapped[str] = mapped_column(Code)
+    unit_code: Mapped[str] = mapped_column(Code)
+    right: Mapped[bool]
+    words: Mapped[str | None]
+    seen: Mapped[str] = mapped_column(Code)
+    version: Mapped[int | None]
+    account_id: Mapped[str | None] = mapped_column(Key)
+    name: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,8 +11,9 @@ from engine.store.base import Base, Code, Json, Key, UtcDateTime, province_key
 class Proposal(Base):
     """A proposal as its maker sent it. ``state`` is proposed, approved, sent_back or withdrawn.
 
-    ``kind`` is package, retirement, configuration or reorganisation; ``subject`` the procedure's
-    code, of a configuration the province's, of a reorganisation the unit's that ends. ``digest``
+    ``kind`` is package, retirement, configuration, reorganisation or calendar; ``subject`` the
+    procedure's code, of a configuration the province's, of a reorganisation the unit's that ends,
+    of a day its calendar's. ``digest``
     names the files that would run, of a retirement the version that would no longer be taken;
     ``base`` the version that these were compared with.
     ``differences`` are what was shown to the maker; whoever approves is shown them anew.

@@ -11,7 +11,8 @@ _LONGEST = 400
 
 def found_by(applicant: Mapping[str, object]) -> dict[str, str | None]:
     """The search columns of a dossier, by the people of its filing."""
-    names = dict.fromkeys(str(applicant.get(f"{who}_name") or "") for who in ("owner", "submitter"))
+    people = ("owner", "submitter", "subject")
+    names = dict.fromkeys(str(applicant.get(f"{who}_name") or "") for who in people)
     owner, submitter, phone = (
         digits_of(str(applicant.get(name) or ""))
         for name in ("owner_identity_number", "submitter_identity_number", "submitter_phone")

@@ -69,6 +69,7 @@ def test_two_officers_on_one_task_one_gets_it_and_the_other_is_told_who_has_it(t
 
 
 def test_a_task_that_is_done_can_not_be_done_again(town: Town) -> None:
+    """Better 7."""
     filed = town.file()
     task = town.task(filed.case_id)
     town.end(task)

@@ -101,6 +101,7 @@ def test_officers_read_why_the_draft_went_back(app: Flask, town: Town) -> None:
 def test_a_request_to_the_applicant_reaches_the_applicant_and_nobody_else_outside(
     app: Flask, town: Town
 ) -> None:
+    """Better 4."""
     addressed_to_the_applicant(town)
     ref = returned(town, ASKED)
     assert doors(app, "congdan", ref, ASKED) == INSIDE | TRACKING

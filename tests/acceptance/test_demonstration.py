@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,23 +11,29 @@ from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from adapters.folder.documents import FolderDocuments
+from engine.access import Administrator
 from engine.accounts import Person
 from engine.accounts.posts import holdings_of
+from engine.acts import ACTS
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.packages import manifests_on
 from engine.demonstration.filers import bring_filers
-from engine.demonstration.living import CROWD, bring_to_life, shown_procedures
+from engine.demonstration.living import CROWD, bring_to_life, posted, shown_procedures
 from engine.demonstration.planning import HELD, Planned, plan
-from engine.demonstration.turns import bring_turns
+from engine.demonstration.rare_acts import bring_rare_acts
+from engine.demonstration.turns import MONEY, TURNS, bring_turns
+from engine.demonstration.unusual import bring_unusual
 from engine.life import ENDINGS, WAITS, Status
-from engine.organisation.loading import load_province
+from engine.organisation.loading import PROVINCE_ADMIN, load_province
 from engine.organisation.tree import setting_of
 from engine.publishing.folders import package_folders, read_package_folder
 from engine.publishing.publish import publish_package
 from engine.queries.demo import demo_people
+from engine.queries.filers import filers
 from engine.queries.inbox import TABS, queue
 from engine.queries.lateness.figures import late_now
+from engine.queries.stopped import stopped_cases
 from engine.store.accounts import Account
 from engine.store.audit import CaseEvent
 from engine.store.cases import Case, Task
@@ -37,6 +43,8 @@ from engine.store.upgrade import upgrade
 from engine.worktime import ZONE, between
 from processes import root
 from tests.demonstration import shipped
+from tests.processes.reading import toml
+from tests.processes.test_scenarios import BY_NO_SCENARIO, SCENARIOS
 from tests.town import FLAGSHIP, PROVINCE
 from web.entrance.demo_path import demo_path
 
@@ -44,6 +52,8 @@ NOW = datetime(2026, 1, 14, 10, 20, tzinfo=ZONE)
 SOME = 12
 ENOUGH = 5
 """Dossiers in each list and at each status: enough for a list to look like one."""
+ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""The acts have tests on both databases."""
 LED_THROUGH = (PROVINCE, FLAGSHIP)
 
 
@@ -151,6 +161,52 @@ def test_some_were_filed_by_others_with_help_or_for_an_enterprise(
         assert [fault for case in cases for fault in case_faults(session, case)] == []
 
 
+@ONE
+def test_a_dossier_stands_still_one_is_an_agencys_on_paper_and_one_an_officials(
+    database: Database, documents: FolderDocuments
+) -> None:
+    with database.writing() as session:
+        bring_unusual(session, store=documents, crowded=LED_THROUGH, now=NOW)
+    with database.reading() as session:
+        cases = session.scalars(select(Case)).all()
+        assert Counter(case.paper_ground for case in cases) == {"ban_goc": 1, None: 2}
+        admin = next(posted(session, PROVINCE, PROVINCE_ADMIN, NOW.date()))
+        looking = Administrator(PROVINCE, admin.name, admin.account_id, admin)
+        (stuck,) = stopped_cases(session, admin=looking, now=NOW)
+        assert (stuck.kind, bool(stuck.desks)) == ("nobody_there", True)
+        page = filers(session, person=admin, since=date(2025, 12, 1), which="officials", now=NOW)
+        assert len(page.rows) == 1
+        assert [fault for case in cases for fault in case_faults(session, case)] == []
+
+
+@ONE
+def test_every_act_is_done_by_a_dossier_of_the_demonstration(
+    database: Database, documents: FolderDocuments
+) -> None:
+    for folder in ("khai_tu", "xac_nhan_hon_nhan"):
+        with database.writing() as session:
+            publish_package(
+                session,
+                province_code=PROVINCE,
+                files=read_package_folder(root() / PROVINCE / folder),
+                published_by="tests",
+                now=datetime(2025, 10, 1, tzinfo=UTC),
+                valid_from=date(2025, 10, 1),
+            )
+    with database.writing() as session:
+        made = bring_rare_acts(session, store=documents, now=NOW)
+    with database.reading() as session:
+        cases = session.scalars(select(Case)).all()
+        assert {3, 8, 10} <= {case.status for case in cases}
+        assert len(cases) == made
+        assert [fault for case in cases for fault in case_faults(session, case)] == []
+        assert max(session.scalars(select(CaseEvent.at))) <= NOW
+    turned = {kind for _, acts in (*TURNS, *MONEY) for kind in acts}
+    told = {step.get("act") for path in SCENARIOS for step in toml(path)["step"]}
+    ends = {kind for kind, act in ACTS.items() if act.ends_step}
+    assert ACTS.keys() - turned - told - ends == BY_NO_SCENARIO
+
+
 @pytest.mark.parametrize("province", ["dak_lak", "ha_tinh"])
 def test_dossiers_go_another_way_in_every_province(
     make_empty_database: Callable[[str], Database], documents: FolderDocuments, province: str
@@ -201,8 +257,11 @@ def test_the_whole_province_has_every_procedure_at_every_step_and_work_for_every
     shipped(database, NOW)
     with database.writing() as session:
         bring_to_life(session, store=store, crowded=LED_THROUGH, now=NOW)
+        for bring in (bring_turns, bring_filers, bring_unusual):
+            bring(session, store=store, crowded=LED_THROUGH, now=NOW)
     with database.reading() as session:
         cases = session.scalars(select(Case)).all()
+        assert {Status(case.status) for case in cases} == set(Status)
         assert [fault for case in cases for fault in case_faults(session, case)] == []
         query = select(Case.province_code, Case.procedure_code, func.count()).group_by(
             Case.province_code, Case.procedure_code

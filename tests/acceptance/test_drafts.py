@@ -61,6 +61,7 @@ def test_a_draft_is_nobody_elses(app: Flask, town: Town) -> None:
 def test_a_draft_that_was_sent_is_gone_and_its_late_saving_is_left_alone(
     app: Flask, town: Town
 ) -> None:
+    """Trap 12."""
     citizen = Api(app, "congdan")
     address = kept(citizen)
     page = citizen.client.get(address).text
@@ -129,6 +130,7 @@ def test_a_step_refused_after_it_was_sent_is_kept_to_be_read(app: Flask, town: T
 
 
 def test_two_windows_keep_two_drafts(app: Flask, town: Town) -> None:
+    """Trap 12: a form keeps one draft, however often it is saved."""
     citizen = Api(app, "congdan")
     one, two = kept(citizen, dia_chi="Khối 1"), kept(citizen, dia_chi="Khối 2")
     assert one != two
@@ -139,6 +141,7 @@ def test_two_windows_keep_two_drafts(app: Flask, town: Town) -> None:
 def test_a_full_form_of_an_ended_session_is_kept_and_sent_after_signing_in(
     app: Flask, town: Town
 ) -> None:
+    """Trap 12."""
     before = Api(app, "congdan")
     key, later = key_on(before, FLAGSHIP), Api(app)
     answer = later.client.post(FLAGSHIP, data=form(before, key))

@@ -23,6 +23,7 @@ from engine.store.drafts import FormDraft
 from engine.store.guidance import Guidance
 from engine.store.jobs import IdempotencyKey
 from tests.acceptance.test_acts import brought_to, officers
+from tests.acceptance.test_agencies_review_their_procedures import charge
 from tests.acceptance.test_cases_that_stand_still import ADMIN, BY_VARIABLE, PAPER, stopped_case
 from tests.acceptance.test_designs import begun
 from tests.acceptance.test_drafts import kept
@@ -31,6 +32,7 @@ from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_th
 from tests.acceptance.test_packages import changed
 from tests.acceptance.test_petitions import id_of, send
 from tests.acceptance.test_repairs import SECOND, limited
+from tests.acceptance.test_tables_are_brought_in import HIDDEN
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
 from tests.client import Api
 from tests.town import FLAGSHIP as FLAGSHIP_CODE
@@ -49,6 +51,8 @@ WITHOUT: Mapping[str, str] = {
     "password.changed": "a key would keep a hash of the password; again it finds the old one gone",
     "keeping.made": "a key would keep the codes; again it finds the accounts made",
     "keeping.reset": "the same; again it gives another code, and that of before is void",
+    "entry_codes.sent": "nobody is signed in; again it sends another code, braked",
+    "entry_codes.enter": "nobody is signed in; the code is used up",
     "second_factor.enter": "nobody is signed in; a code of the telephone is used up",
     "second_factor.begun": "what was begun before is shown, or begun anew",
     "second_factor.confirmed": "a key would keep the codes; again it finds it confirmed",
@@ -59,10 +63,13 @@ WITHOUT: Mapping[str, str] = {
     "tracking.withdraw": "for visitors whom no key could name; sent again it finds it withdrawn",
     "design_list.uploaded": "the same files again change nothing; a key tells no file from another",
     "design.uploaded": "the same",
+    "design_play.go": "plays in a sandbox, from what the form carries: nothing is left",
     "many.chosen": "only asks what is to be done with the ticked tasks",
     "signing_desk.chosen": "only asks what is to be decided of the ticked dossiers",
     "watching.watch": "watched twice is watched once",
     "watching.unwatch": "what is watched no more stays so",
+    "import_pages.compared": "only compares",
+    "calendar_pages.tried": "a dry run",
 }
 """The addresses that take a POST without a key, and why."""
 DATED = {"day": "01/01/2026", "basis": "QĐ 12/QĐ-UBND"}
@@ -79,6 +86,15 @@ class Sheet:
     action: str
     data: dict[str, Any]
     file: bool = False
+    asked: dict[str, Any] | None = None
+    """What is posted to see the page, where it is not simply opened."""
+
+    def look(self) -> str:
+        """The page with the form."""
+        if self.asked is None:
+            return str(self.person.client.get(self.page).text)
+        sent = {**self.asked, "csrf_token": self.person.token}
+        return str(self.person.client.post(self.page, data=sent).text)
 
     def send(self, key: str) -> Any:
         file = {PROOF: (BytesIO(PDF), "giay.pdf")} if self.file else {}
@@ -275,6 +291,34 @@ def role_ended(app: Flask, town: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, f"{page}/{grant}/thoi", {"day": ""})
 
 
+def account_of_fees(app: Flask, _: Town) -> Sheet:
+    page, person = "/quan-tri/phi/tai-khoan", Api(app, f"{ADMIN}@{PROVINCE}")
+    account = {"unit_code": WARD, "kind": "phi", "number": "1", "bank": "KB", "name": "UBND"}
+    return Sheet(person, page, page, {**account, "valid_from": "05/12/2025"})
+
+
+def table_brought(app: Flask, _: Town) -> Sheet:
+    page, person = "/quan-tri/nhap", Api(app, f"{ADMIN}@{PROVINCE}")
+    file = (BytesIO("Mã,Tên\nven_bien,Ven biển\n".encode()), "khu-vuc.csv")
+    sent = {"bang": "areas", "tep": file, "csrf_token": person.token}
+    told = HIDDEN.findall(person.client.post(page, data=sent).text)
+    asked = {name: unescape(value) for name, value in told}
+    return Sheet(person, page, f"{page}/ghi", {**asked, "chon": "ven_bien"}, asked=asked)
+
+
+def day_changed(app: Flask, _: Town) -> Sheet:
+    page, person = "/quan-tri/lich", Api(app, f"{ADMIN}@{PROVINCE}")
+    data = {"lich": "hanh_chinh", "day": "12/12/2025", "becomes": "off", "basis": "TB 12/TB-UBND"}
+    return Sheet(person, page, f"{page}/gui", data)
+
+
+def signed_off(app: Flask, town: Town) -> Sheet:
+    charge(town)
+    page, person = f"/quan-tri/ra-soat/{WARD}", Api(app, "kien.cv@nghe_an")
+    (row,) = person.get(f"/catalogue/{PROVINCE}/reviews/{WARD}").json
+    return Sheet(person, page, page, {"chon": f"{row['code']} {row['seen']}"})
+
+
 def petition(app: Flask, town: Town) -> Sheet:
     page = f"/phan-anh-kien-nghi/{id_of(town, send(town, unit_code=WARD).code)}"
     person = Api(app, "hanh.tt@nghe_an")
@@ -336,6 +380,10 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "keeping.closed": leaver,
     "keeping.unlocked": unlock,
     "keeping.numbered": number,
+    "fee_pages.account_kept": account_of_fees,
+    "import_pages.written": table_brought,
+    "calendar_pages.proposed": day_changed,
+    "review_pages.signed": signed_off,
 }
 """Every other address that takes a POST, with somebody who sends its form."""
 
@@ -378,7 +426,7 @@ def test_a_form_sent_again_shows_its_first_answer_and_does_nothing(
     app: Flask, town: Town, endpoint: str
 ) -> None:
     sheet = TRIED[endpoint](app, town)
-    forms = FORM.findall(unescape(sheet.person.client.get(sheet.page).text))
+    forms = FORM.findall(unescape(sheet.look()))
     form = next(one for one in forms if goes_to(one, sheet))
     (key,) = KEY.findall(form)
     before = left(town)

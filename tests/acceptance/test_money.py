@@ -159,6 +159,7 @@ def test_a_fee_is_asked_for_and_paid_and_the_case_stands_as_it_stood(town: Town)
 
 
 def test_no_result_is_handed_over_nor_shown_while_a_fee_is_owed(town: Town) -> None:
+    """Better 2."""
     case_id = filed(town)
     go(town, case_id, "B5")
     pay(town, case_id, amount="6.000")

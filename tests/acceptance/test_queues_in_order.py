@@ -53,6 +53,7 @@ def spread(town: Town) -> Person:
 
 
 def test_the_parts_of_a_list_are_the_list_and_each_row_stands_in_its_part(town: Town) -> None:
+    """Better 1."""
     person = spread(town)
     whole = [row for page in pages(town, person) for row in page.rows]
     dated = sorted(row.due.at for row in whole if row.due.at)

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from tests.acceptance.test_a_head_assigns import CHOSEN, assign
 from tests.acceptance.test_cases_that_stand_still import (
     ADMIN,
     BY_ANSWER,
@@ -80,7 +81,8 @@ def test_only_who_mends_sends_back_and_with_a_paper(town: Town, app: Flask) -> N
 
 def test_work_at_an_empty_desk_goes_to_another_desk_of_the_agency(town: Town, app: Flask) -> None:
     case_id = town.file().case_id
-    town.until(case_id, "B3")
+    town.until(case_id, "B2")
+    assign(town, case_id, town.officer(CHOSEN).officer_id)
     ref, admin = town.case(case_id).code, api(app, ADMIN)
     work = town.task(case_id)
     desk = f"{WARD}_vhxh/lanh_dao_phong"

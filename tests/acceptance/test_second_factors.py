@@ -136,3 +136,24 @@ def test_another_key_of_the_installation_opens_no_secret(town: Town, tmp_path: P
     town.wait(seconds=60)
     assert tries(moved, shown(town, secret)).status_code == 403
     assert tries(moved, recovery[0]).status_code == 200
+
+
+@ONE
+def test_a_wrong_code_is_told_as_such_and_brakes_as_a_wrong_password_does(
+    town: Town, app: Flask
+) -> None:
+    person = Api(app, ADMIN)
+    secret, _ = set_up(town, person)
+    town.wait(seconds=60)
+    assert tries(app, "000000").json["code"] == "second_factor_wrong"
+    assert person.post("/session/second-factor/give-up", {"code": "1"}).status_code == 403
+    told = person.get("/sign-ins").json["rows"]
+    assert [(row["kind"], row["refused"]) for row in told[:2]] == [("wrong_second", True)] * 2
+    page = person.client.get("/dang-nhap/nhat-ky?loai=wrong_second").text
+    assert page.count("sai mã xác thực hai lớp</b>") == 2
+    assert "Sai mật khẩu</b>" not in page
+    for _ in range(8):
+        tries(app, "000000")
+    assert tries(app, shown(town, secret)).json["code"] == "too_many_tries"
+    braked = person.post("/session/second-factor/give-up", {"code": shown(town, secret)})
+    assert (braked.status_code, "Retry-After" in braked.headers) == (429, True)

@@ -174,6 +174,7 @@ def test_on_the_last_moment_of_the_third_working_day_it_is_not_late(town: Town) 
 def test_what_is_asked_for_is_told_paper_by_paper(
     town: Town, changes: dict[str, object], refusal: type[Exception]
 ) -> None:
+    """Better 3."""
     case_id = received(town)
     with pytest.raises(refusal):
         ask(town, case_id, **changes)

@@ -41,6 +41,7 @@ def reads(app: Flask, token: str, path: str) -> Any:
 
 
 def test_two_people_make_a_token_and_only_its_hash_is_kept(town: Town, app: Flask) -> None:
+    """Trap 9."""
     waiting = asked(app)
     alone = Api(app, MAKER).post(f"{TOKENS}/{waiting}/confirm")
     assert (alone.status_code, alone.json["code"]) == (403, "given_by_you")

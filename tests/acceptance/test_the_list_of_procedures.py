@@ -188,7 +188,7 @@ def test_registers_refuse_what_does_not_fit_field_by_field(database: Database) -
     assert isinstance(faults, list)
     assert {f["field"] for f in faults} == {"procedure_code", "valid_to", "kind", "legal_basis"}
     with (
-        pytest.raises(EntryInvalid, match="amount: phải là số nguyên"),
+        pytest.raises(EntryInvalid, match=r"Mức thu \(đồng\): phải là số nguyên"),
         database.writing() as session,
     ):
         put_entry(

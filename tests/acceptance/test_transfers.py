@@ -3,17 +3,21 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 
 from engine.cases.transfer_case import transfer_case
 from engine.errors import (
     AlreadyDecided,
     CaseNotFound,
     DestinationUnknown,
+    NobodyReceives,
     NotTheLead,
     ReasonMissing,
 )
 from engine.queries.case_file import case_file
 from engine.queries.lateness.overdue import overdue
+from engine.store.organisation import Appointment
+from tests.acceptance.test_a_head_assigns import CHOSEN, assign
 from tests.acceptance.test_papers_on_their_way import counter, on_paper
 from tests.acceptance.test_supplements import received
 from tests.integration.jobs.procedures import faults
@@ -105,6 +109,42 @@ def test_who_sends_it_on_says_where_and_why_before_anybody_decides(town: Town) -
     town.until(case_id, "B14")
     with pytest.raises(AlreadyDecided):
         transfer(town, case_id)
+
+
+@ONE
+def test_who_was_chosen_for_a_step_is_chosen_no_more_elsewhere_and_the_audit_says_so(
+    town: Town,
+) -> None:
+    case_id = received(town)
+    town.until(case_id, "B2")
+    assign(town, case_id, town.officer(CHOSEN).officer_id)
+    assert town.case(case_id).assigned
+    transfer(town, case_id)
+    assert town.case(case_id).assigned == {}
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_only_places_that_can_take_the_case_are_offered_and_the_others_are_refused(
+    town: Town,
+) -> None:
+    case_id = received(town)
+    assert _offered(town, case_id) == {ELSEWHERE}  # the only other commune with people
+    with town.act() as session:
+        session.execute(delete(Appointment).where(Appointment.unit_code == "xa_con_cuong_vhxh"))
+    assert _offered(town, case_id) == set()
+    with pytest.raises(NobodyReceives) as refused:
+        transfer(town, case_id)
+    assert "Phòng Văn hóa" in str(refused.value.details["place"])
+
+
+def _offered(town: Town, case_id: str) -> set[str]:
+    """The places among which the counter chooses."""
+    ref = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        file = case_file(session, ref=ref, person=counter(town), now=town.now)
+    acts = (one for one in file.acts if one.kind == "transfer")
+    return {choice.value for act in acts for one in act.inputs for choice in one.choices or ()}
 
 
 @ONE

@@ -132,6 +132,7 @@ def test_the_citizens_page_offers_it_first_and_takes_it(app: Flask, town: Town) 
 def test_at_the_counter_the_owners_number_finds_what_is_held(
     app: Flask, town: Town, before: str
 ) -> None:
+    """Better 6."""
     clerk = Api(app, f"bao.pq@{PROVINCE}")
     form = {"nguoi_nop_so_dinh_danh": NUMBER, "tra-cuu": "1", "csrf_token": clerk.token}
     page = clerk.client.post(f"/tiep-nhan/{PROVINCE}/{FLAGSHIP}", data=form).text

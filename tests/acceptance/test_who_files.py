@@ -28,17 +28,19 @@ from engine.errors import (
 )
 from engine.queries.case_file import case_document, case_file
 from engine.queries.filers import filers
+from engine.queries.inbox import queue
 from engine.queries.own_cases import own_cases
 from engine.queries.views.filers import FilerList, FilersPage
 from engine.store.cases import Case, CaseDocument
 from engine.store.jobs import OutboxMessage
 from engine.store.rules import CaseRule
+from tests import shipped
 from tests.acceptance.test_paperless_days import CLERK
 from tests.client import Api
 from tests.integration.jobs.procedures import faults
 from tests.papers import AUTHORISED, PDF
 from tests.rulebook import Rulebook, at
-from tests.town import CITIZEN, MAIN_PATH, PROVINCE, Town
+from tests.town import CITIZEN, FLAGSHIP, MAIN_PATH, PROVINCE, Town
 
 pytestmark = pytest.mark.long_on_postgres
 
@@ -237,6 +239,31 @@ def test_of_a_represented_dossier_it_is_said_who_takes_the_result(
     assert "Lê Thị Mai (số định danh 040185012345) nhận kết quả thay" in told
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_registers_a_death_lets_another_file_it_and_the_dead_owns_nothing(town: Town) -> None:
+    told = shipped.publish(town, "khai_tu").answers
+    dead = {"nguoi_mat_ho_ten": "Nguyễn Văn Cảnh", "nguoi_mat_so_dinh_danh": "040041000777"}
+    answers = {**told, **dead, "nop_thay": "uy_quyen", "nguoi_nop_so_dinh_danh": MAIS_NUMBER}
+    answers |= {"chu_ho_so_ho_ten": "Lê Văn Thành", "chu_ho_so_so_dinh_danh": OWNER_NUMBER}
+    files = [FiledDocument(one, "a.pdf", PDF) for one in ("bao_tu", PAPER)]
+    given = {"procedure_code": "1.000656", "person": MAI, "documents": files}
+    case_id = town.file(**given, answers=answers, authorisation=AUTHORISED).case_id
+    assert town.case(case_id).applicant_name == "Lê Văn Thành"
+    with town.database.reading() as session:
+        ref = town.case(case_id).submission_number
+        file = case_file(session, ref=ref, person=OWNER, now=town.now)
+        assert ("Hồ sơ về", "Nguyễn Văn Cảnh") in {(one.label, one.value) for one in file.applicant}
+        other = replace(OWNER, account_id="9" * 32, identity_number="040041000777")
+        with pytest.raises(CaseNotFound):
+            case_file(session, ref=ref, person=other, now=town.now)
+        clerk = town.officer("bao.pq")
+        found = queue(session, person=clerk, search="nguyen van canh", now=town.now).rows
+    assert [row.case_ref for row in found] == [ref]
+    with pytest.raises(NothingToAuthorise):
+        town.file(**given, answers={**told, "nop_thay": "chinh_toi"}, authorisation=AUTHORISED)
+    assert faults(town, case_id) == []
+
+
 def test_a_state_agency_files_online_unless_a_lawful_ground_is_given(
     rulebook: Rulebook,
 ) -> None:
@@ -256,6 +283,31 @@ def test_a_state_agency_files_online_unless_a_lawful_ground_is_given(
         assert (found.paper_ground, case_faults(session, found)) == ("ban_goc", [])
         taken = session.scalars(select(CaseRule.kind).where(CaseRule.case_id == case_id))
         assert "paper_ground" not in set(taken)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_counters_page_tells_an_agency_at_the_first_question_that_it_files_online(
+    app: Flask, town: Town
+) -> None:
+    clerk, page = Api(app, f"bao.pq@{PROVINCE}"), f"/tiep-nhan/{PROVINCE}/{FLAGSHIP}"
+    told = "Chủ hồ sơ là cơ quan nhà nước: phải nộp trực tuyến"
+    seen = clerk.client.get(page).text
+    first = seen.partition("Nộp thay theo giấy gì")[0]
+    assert f"{told}. Tỉnh chưa ban hành lý do nào" in first
+    assert 'name="ly_do_ban_giay"' not in seen
+    agency = {"loai_chu_ho_so": "state_agency", "csrf_token": clerk.token}
+    rulebook = Rulebook(town.database, town.documents)
+    rulebook.now = town.now
+    value = {"code": "ban_goc", "ground": "luật quy định nộp bản gốc"}
+    rulebook.rule(PROVINCE, "paper_ground", value, procedure=None)
+    first = clerk.client.get(page).text.partition("Nộp thay theo giấy gì")[0]
+    assert f"{told}, trừ khi pháp luật" in first
+    assert '<option value="ban_goc">luật quy định nộp bản gốc (' in first
+    again = clerk.client.post(page, data=agency)
+    assert (again.status_code, 'href="#f-ly_do_ban_giay"' in again.text) == (422, True)
+    for other in (f"{page}/truc-tuyen", f"/nop/{PROVINCE}/{FLAGSHIP}"):
+        person = clerk if "tiep-nhan" in other else Api(app, "congdan")
+        assert told not in person.client.get(other).text
 
 
 def test_an_agency_that_filed_online_is_not_moved_to_the_counter(rulebook: Rulebook) -> None:

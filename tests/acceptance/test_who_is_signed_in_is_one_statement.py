@@ -22,7 +22,9 @@ def signed(town: Town, username: str) -> str:
         name = f"{username}@{PROVINCE}"
         who = claimed(session, username=name, address="", rules=RULES, now=town.now)
         day = town.now.date()
-        return begin_session(session, who, agent="", rules=RULES, today=day, now=town.now)[0]
+        return begin_session(
+            session, who, way="in", agent="", rules=RULES, today=day, now=town.now
+        )[0]
 
 
 def held_beside(town: Town, username: str, day: date) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from engine.errors import MayNotLead
+from engine.errors import EntryNotFound, MayNotLead
 from engine.queries.team import Team, held_by, team_of
 from tests.acceptance.test_heads_hand_work_around import CHAIR, HEAD, ONE, OTHER, at_the_desk
 from tests.client import Api
@@ -48,7 +48,7 @@ def test_nobody_sees_the_work_of_others_whom_they_do_not_lead(town: Town) -> Non
         with pytest.raises(MayNotLead):
             team_of(session, person=town.officer(ONE), now=town.now)
         told = {"person": town.officer(HEAD), "officer_id": stranger, "now": town.now}
-        with pytest.raises(MayNotLead):
+        with pytest.raises(EntryNotFound):
             held_by(session, **told)  # type: ignore[arg-type]
 
 

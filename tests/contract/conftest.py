@@ -20,6 +20,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def adapter(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+def settings() -> dict[str, str]:
+    """What the adapters of a suite need to know; a suite says what its own need."""
+    return {}
+
+
+@pytest.fixture
+def adapter(request: pytest.FixtureRequest, tmp_path: Path, settings: dict[str, str]) -> Any:
     """An adapter of the suite's port, made as the product makes it."""
-    return request.param(settings_for(tmp_path))
+    return request.param(settings_for(tmp_path, **settings))

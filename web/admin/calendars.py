@@ -1,18 +1,31 @@
-"""Working calendars as people see them: a year at a glance."""
+"""Working calendars as people see them: a year at a glance; a day is changed after a dry run."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast, get_args
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from api.http import reading, require, today
+from api.http import now, reading, require, today
 from api.http.doors import needs
+from api.http.problems import status_of
+from engine.access import holds
 from engine.administration.people.listing import calendars, readable_setting
+from engine.administration.working_days.changing import WORDS, Becomes, DayChange
+from engine.errors import EntryInvalid, Refusal
+from engine.proposing.calendars import rehearsed
+from engine.proposing.propose import propose_calendar_day
+from engine.proposing.reading import ShownDifference
+from engine.proposing.reading import shown as shown_differences
+from engine.proposing.rights import publisher
 from engine.worktime import Calendar
 from engine.worktime.days import DayKind
+from web.forms.days import Days
 from web.forms.numbers import small
+from web.forms.once import once
 
 blueprint = Blueprint("calendar_pages", __name__)
 
@@ -26,6 +39,8 @@ LOOKS = {
     DayKind.HALF_DAY: "swap",
 }
 FIRST, LAST = 2020, 2040
+FIRST_SHOWN, SHOWN = 8, 200
+"""Cases of a dry run that a page shows at once, and folded; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +57,72 @@ class Cell:
 @needs("organisation.read")
 def shown() -> str:
     """The year (``nam``) of a calendar (``lich``); that of the province without a name."""
+    return _page()
+
+
+@blueprint.post("/quan-tri/lich")
+@needs("organisation.calendars")
+def tried() -> str | tuple[str, int]:
+    """What the day would change, and which cases would be due at another time. Writes nothing."""
+    try:
+        with reading() as session:
+            part = publisher(session, require("officer"))
+            review = rehearsed(session, who=part, change=_change(), now=now())
+        return _page(tried=shown_differences(review.differences))
+    except Refusal as refusal:
+        return _page(refusal), status_of(refusal)
+
+
+@blueprint.post("/quan-tri/lich/gui")
+@needs("organisation.calendars")
+def proposed() -> Response | tuple[str, int]:
+    """Send the day to another administrator of the province."""
+    who = require("officer")
+    try:
+        change, basis = _change(), request.form.get("basis", "")
+
+        def act(session: Any) -> dict[str, Any]:
+            part = publisher(session, who)
+            row = propose_calendar_day(session, who=part, change=change, basis=basis, now=now())
+            return {"id": row.id}
+
+        _, answer = once(who, act)
+    except Refusal as refusal:
+        return _page(refusal), status_of(refusal)
+    flash("Đã gửi người duyệt. Người khác duyệt thì lịch mới đổi.")
+    return redirect(url_for("publishing.show", proposal_id=answer["id"]), code=303)
+
+
+def _change() -> DayChange:
+    """What was typed. Raises EntryInvalid."""
+    days = Days()
+    day, paired = days.needed("day", "Ngày"), days.read("paired", "Bù cho ngày")
+    days.check()
+    becomes = request.form.get("becomes", "")
+    if becomes not in get_args(Becomes):
+        message = "Hãy chọn ngày ấy là ngày gì."
+        fault = {"field": "becomes", "message": message}
+        raise EntryInvalid(count=1, first=message, faults=[fault])
+    return DayChange(
+        calendar=request.form.get("lich", ""),
+        day=day,
+        becomes=cast("Becomes", becomes),
+        paired=paired,
+        name=request.form.get("name", ""),
+    )
+
+
+def _page(refusal: Refusal | None = None, tried: Sequence[ShownDifference] | None = None) -> str:
     who = require("officer")
     told: dict[str, Any] = {"person": who, "province_code": who.province_code or ""}
     with reading() as session:
         setting = readable_setting(session, who, who.province_code or "")
         rows = calendars(session, **told)
     own = next((row.code for row in rows if row.own), "")
-    code = request.args.get("lich") or own
+    code = request.values.get("lich") or own
     calendar = setting.calendars.get(code, setting.calendar)
     year = _year()
+    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
     used = setting.units_by_other_calendar.get(code, ())
     return render_template(
         "pages/calendar.html",
@@ -62,11 +134,20 @@ def shown() -> str:
         units=[setting.unit_name(one) for one in used],
         FIRST=FIRST,
         LAST=LAST,
+        sets=holds(who, "organisation.calendars"),
+        becomes=WORDS,
+        typed=request.form,
+        tried=tried,
+        moved=[one for one in tried or () if one.kind == "case"],
+        SHOWN=SHOWN,
+        FIRST_SHOWN=FIRST_SHOWN,
+        refusal=refusal,
+        faults={str(one["field"]): str(one["message"]) for one in faults},
     )
 
 
 def _year() -> int:
-    year = request.args.get("nam", today().year, type=small)
+    year = request.values.get("nam", today().year, type=small)
     return min(max(year, FIRST), LAST)
 
 

@@ -7,12 +7,17 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading, require, today
 from api.http.doors import needs
-from engine.access import holds
+from engine.access import Administrator, holds
+from engine.accounts import Person
 from engine.administration.people.confirming import awaiting
 from engine.administration.people.vacancies import Vacancy, vacancies, without_account
 from engine.administration.registers.missing_accounts import without_beneficiary_account
+from engine.administration.reviewing.checklist import AgencyReview, agencies_reviewing
+from engine.administration.reviewing.sign_off import RIGHT as SIGNS
 from engine.administration.rules.list_rules import local_rules, rule_counts, waiting_for
-from engine.proposing.reading import ProposalRow, proposals
+from engine.administration.rules.sent_back import sent_back_to
+from engine.organisation.tree import setting_of
+from engine.proposing.reading import ProposalRow, given_back, proposals
 from engine.proposing.rights import publisher, takes_part
 from engine.queries.closed_services import closed_services
 from engine.queries.stopped import stopped_cases
@@ -73,9 +78,12 @@ def _found() -> dict[str, Any]:
         admin = administrator_here(session)
         told: dict[str, Any] = {"person": who, "province_code": code, "now": now()}
         proposed: tuple[ProposalRow, ...] = ()
+        back: tuple[ProposalRow, ...] = ()
         if takes_part(who):
-            rows = proposals(session, who=publisher(session, who), now=now())
+            part = publisher(session, who)
+            rows = proposals(session, who=part, now=now())
             proposed = tuple(row for row in rows if "approve" in row.acts)
+            back = given_back(session, who=part, now=now())
         return {
             "closed": closed_services(session, admin=admin),
             "rules": waiting_for(session, admin=admin, now=now())
@@ -84,8 +92,24 @@ def _found() -> dict[str, Any]:
             "ending": local_rules(session, which="ending", first_only=True, **told).rows,
             "drafts": rule_counts(session, **told).get("draft", 0),
             "proposed": proposed,
+            "back": back,
+            "rules_back": sent_back_to(session, admin=admin, now=now())
+            if holds(who, "rules.keep")
+            else (),
             "stopped": stopped_cases(session, admin=admin, now=now())
             if holds(who, "incidents.read")
             else (),
+            "reviews": _reviews(session, who, admin),
             "people": awaiting(session, admin=admin) if holds(who, "access.confirm") else (),
         }
+
+
+def _reviews(session: Any, who: Person, admin: Administrator) -> list[AgencyReview]:
+    """The agencies that have something to look through: all of them, or those they sign for."""
+    setting = setting_of(session, admin.province_code)
+    whole = admin.may("organisation.gaps", setting)
+    if not whole and not holds(who, SIGNS):
+        return []
+    rows = agencies_reviewing(session, person=who, province_code=admin.province_code, now=now())
+    waiting = [one for one in rows if one.open and one.unit_code]
+    return [one for one in waiting if whole or admin.may(SIGNS, setting, one.unit_code)]

@@ -23,13 +23,14 @@ from engine.administration.rules.end_rule import (
 )
 from engine.administration.rules.list_rules import MOST, Which, local_rules, rule_counts
 from engine.administration.rules.offering import LABELS, RuleActKind, rule_acts
-from engine.administration.rules.read_rules import local_rule
+from engine.administration.rules.read_rules import basis_document, local_rule
 from engine.catalogue.rules.kinds import KINDS
 from engine.errors import Refusal, RuleNotForRunning
 from web.admin.drawing import drawn
 from web.forms.administering import administrator_here
 from web.forms.days import Days
 from web.forms.once import once
+from web.frame.sent_files import sent
 from web.officer.listing import Link
 
 blueprint = Blueprint("rules_pages", __name__, url_prefix="/quan-tri/quy-dinh")
@@ -124,6 +125,18 @@ def _address(which: Which, **more: str | None) -> str:
 def shown(rule_id: str) -> str:
     """A rule with all of its decision: before and after, the running cases, the acts."""
     return _page(rule_id)
+
+
+@blueprint.get("/<rule_id>/van-ban")
+@needs("rules.read")
+def document(rule_id: str) -> Response:
+    """The document of the legal basis: whoever decides reads it here."""
+    who = require("officer")
+    with reading() as session:
+        digest, name = basis_document(
+            session, person=who, province_code=who.province_code or "", rule_id=rule_id
+        )
+    return sent(digest=digest, name=name)
 
 
 @blueprint.post("/<rule_id>/<word>")

@@ -11,12 +11,13 @@ from api.http.doors import needs
 from api.http.problems import status_of
 from engine.designing import change
 from engine.designing.drafts import subject
+from engine.designing.keeping_played import keep_played
 from engine.designing.proposing_it import propose_draft
 from engine.designing.rights import designer
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.propose import propose_retirement
 from engine.proposing.rights import publisher
-from web.designer import draft, faults, publishing
+from web.designer import draft, faults, fixing, playing, publishing
 from web.designer.sending import done_once
 from web.forms.numbers import small
 from web.forms.once import once
@@ -37,6 +38,13 @@ def _removing(code: str) -> Act:
 
 def _mending(code: str) -> Act:
     made: Act = done_once(change.mend_files, procedure_code=code, seen=_number("seen"))
+    return made
+
+
+def _setting(code: str) -> Act:
+    made: Act = done_once(
+        change.fix_files, procedure_code=code, fix=fixing.typed(), seen=_number("seen")
+    )
     return made
 
 
@@ -69,6 +77,16 @@ def _proposing(code: str) -> Act:
     return acted
 
 
+def _keeping(code: str) -> Act:
+    made: Act = done_once(
+        keep_played,
+        procedure_code=code,
+        text=request.form.get("da-lam", ""),
+        name=request.form.get("ten-kich-ban", ""),
+    )
+    return made
+
+
 def _retiring(code: str) -> Act:
     person = require("officer")
     told: dict[str, Any] = {
@@ -89,8 +107,10 @@ def _retiring(code: str) -> Act:
 ACTS: Mapping[str, tuple[Callable[[str], Act], Callable[[str, Refusal], str], str]] = {
     "bo-tep": (_removing, draft.page, "design_faults.listed"),
     "sua": (_mending, faults.mending_page, "design_faults.listed"),
+    "dat": (_setting, fixing.page, "design_faults.listed"),
     "lay-ban": (_taking, draft.page, "design.show"),
     "lay-lai": (_restoring, draft.page, "design_faults.listed"),
+    "ghi-kich-ban": (_keeping, playing.again, "design_try.show"),
     "gui-duyet": (_proposing, publishing.page, "design.show"),
     "thu-hoi": (_retiring, draft.page, "design.show"),
 }

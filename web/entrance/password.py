@@ -9,6 +9,7 @@ from api.http.problems import page_of
 from api.http.signing import change_password, set_password
 from engine.errors import (
     CodeWrong,
+    PasswordNone,
     PasswordsDiffer,
     PasswordWeak,
     Refusal,
@@ -19,7 +20,15 @@ from engine.errors import (
 
 blueprint = Blueprint("password", __name__)
 
-REFUSED = (CodeWrong, PasswordsDiffer, PasswordWeak, SignInBusy, SignInFailed, TooManyTries)
+REFUSED = (
+    CodeWrong,
+    PasswordNone,
+    PasswordsDiffer,
+    PasswordWeak,
+    SignInBusy,
+    SignInFailed,
+    TooManyTries,
+)
 
 
 @blueprint.get("/dat-mat-khau")

@@ -75,7 +75,7 @@ def given_up() -> Response:
     """Ask for no code any more."""
     try:
         give_up(request.form.get(CODE, ""))
-    except SecondFactorWrong as refusal:
+    except (SecondFactorWrong, TooManyTries) as refusal:
         return page_of(_own(refusal), refusal)
     flash("Đã tắt xác thực hai lớp.")
     return redirect(url_for("second_factor.own"), code=303)

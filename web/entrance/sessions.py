@@ -7,6 +7,7 @@ from api.http import reading, require
 from api.http.doors import needs
 from api.http.signing import sessions_of_mine, sign_out_elsewhere
 from engine.access import holds
+from engine.accounts.signing_in import has_password
 from engine.queries.inbox import counted
 from engine.queries.sign_ins import own_sign_ins
 
@@ -20,12 +21,14 @@ def listed() -> str:
     who = require()
     layout = "citizen.html" if who.kind == "citizen" else "office.html"
     with reading() as session:
+        by_password = has_password(session, who.account_id)
         log = own_sign_ins(session, person=who, cursor=request.args.get("tu") or None)
     return render_template(
         "pages/sessions.html",
         layout=layout,
         sessions=sessions_of_mine(),
         log=log,
+        by_password=by_password,
         count=counted(log.count),
         sees_others=holds(who, "sign_ins.read"),
     )

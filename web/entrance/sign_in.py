@@ -7,7 +7,9 @@ from werkzeug.wrappers import Response
 
 from api.http import parts, reading, sign_in, sign_out, today
 from api.http.doors import needs
+from api.http.entry_codes import codes_are_sent
 from api.http.problems import page_of
+from api.http.vouching import offered
 from engine.accounts.demo import PASSWORD
 from engine.accounts.person import Person
 from engine.errors import (
@@ -19,6 +21,7 @@ from engine.errors import (
     SignInFailed,
     TooManyTries,
 )
+from engine.ports import Audience
 from engine.queries.demo import demo_people
 from web.entrance.demo_path import demo_path
 from web.forms.session_ended import ENDED
@@ -32,6 +35,9 @@ WHY: Mapping[str, str] = {
 }
 """Why somebody is asked to sign in, by what the address says."""
 
+OUT_BY: Mapping[Audience, str] = {"officers": "can-bo", "citizens": "cong-dan"}
+"""For whom a provider is, as the addresses of its pages say it."""
+
 
 def place_of(person: Person | None) -> str:
     """Where this person's work begins."""
@@ -44,7 +50,7 @@ def place_of(person: Person | None) -> str:
 @needs("public.sign_in")
 def ask() -> str:
     """The sign-in form; ``ve`` is the page to go to afterwards."""
-    return _page(local_path(request.args.get("ve"), ""))
+    return sign_in_page(local_path(request.args.get("ve"), ""))
 
 
 @blueprint.post("/dang-nhap")
@@ -57,7 +63,7 @@ def enter() -> Response:
     except SecondFactorNeeded:
         return redirect(url_for("second_factor.ask", ve=local_path(after, "") or None), code=303)
     except (SignInFailed, TooManyTries, SignInBusy, HasLeft) as refusal:
-        return page_of(_page(local_path(after, ""), refusal, username), refusal)
+        return page_of(sign_in_page(local_path(after, ""), refusal, username), refusal)
     return redirect(local_path(after, place_of(person)), code=303)
 
 
@@ -78,12 +84,14 @@ def as_demo() -> Response:
 @needs("account.own")
 def leave() -> Response:
     """Sign out and go to the start page."""
-    sign_out()
+    via = sign_out()
+    if via:
+        return redirect(url_for("providers.gone", word=OUT_BY[via]), code=303)
     return redirect(url_for("start.home"), code=303)
 
 
-def _page(after: str, refusal: Refusal | None = None, username: str = "") -> str:
-    """The sign-in form; in demo mode with the roles of the sample case beside it."""
+def sign_in_page(after: str, refusal: Refusal | None = None, username: str = "") -> str:
+    """Every way to sign in; in demo mode with the roles of the sample case beside it."""
     with reading() as session:
         people = demo_people(session, today=today()) if parts().demo else ()
     personas = demo_path(parts().processes, people).personas
@@ -92,6 +100,9 @@ def _page(after: str, refusal: Refusal | None = None, username: str = "") -> str
         after=after,
         refusal=refusal,
         username=username,
+        wrong=isinstance(refusal, SignInFailed),
         personas=personas,
+        providers={OUT_BY[audience]: name for audience, name in offered().items()},
+        codes=codes_are_sent(),
         why=WHY.get(request.args.get("vi", "")),
     )

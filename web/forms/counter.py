@@ -85,8 +85,10 @@ class Counter:
 
     def form_of(self, found: ServicePage) -> dict[str, object]:
         """The procedure's form with what every filing is asked: where, and whose it is."""
-        grounds = () if self.channel == "online" else found.terms.paper_grounds
-        return form_with_who(form_with_places(found, self.centre), grounds)
+        needed = self.channel != "online" and found.terms.agency_needs_ground
+        grounds = found.terms.paper_grounds if needed else None
+        asked = form_with_places(found, self.centre)
+        return form_with_who(asked, grounds, for_other="owner_name" in self.people())
 
     def _place(self, typed: Posted | None) -> str | None:
         """The commune that was typed, else the place that the page was opened for."""

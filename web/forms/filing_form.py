@@ -134,7 +134,7 @@ def _papers(
             reused=paper is not None
             and (paper.id in ticked if ticked is not None else not one.when),
         )
-        for one in papers_with_authorisation(found.documents, found.form)
+        for one in papers_with_authorisation(found.documents, form)
     )
 
 

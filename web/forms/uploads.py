@@ -70,6 +70,12 @@ def keep(files: Sequence[FiledDocument], account_id: str) -> tuple[KeptFile, ...
     return tuple(_keep(files, account_id))
 
 
+def keep_table(file: FiledDocument, account_id: str) -> KeptFile:
+    """Keep a table between its comparison and its writing; its kind was told by reading it."""
+    digest = parts().documents.put(file.content)
+    return _kept(account_id, None, file.name, len(file.content), digest)
+
+
 def kept_by_control(account_id: str) -> dict[str, list[KeptFile]]:
     """Every file of this request, kept: those of each file control; kept before, under ``giu``."""
     found = {KEPT: list(_noted(account_id))}

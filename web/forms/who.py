@@ -42,12 +42,16 @@ class Who:
 
 
 def form_with_who(
-    form: Mapping[str, object], grounds: Sequence[PaperGround] = ()
+    form: Mapping[str, object],
+    grounds: Sequence[PaperGround] | None = None,
+    *,
+    for_other: bool = True,
 ) -> dict[str, object]:
     """The form with the questions of whose dossier it is.
 
-    ``grounds``: why a state agency may file it on paper, where it is filed over a counter. A form
-    that asks itself for whom one files is asked for the paper just there.
+    ``grounds``: why a state agency may file it on paper, where it would have to file online;
+    ``None`` elsewhere. ``for_other``: whether it has an owner who may let another file. A form that
+    itself asks for whom one files is asked for the paper there.
     """
     own = list(cast("Sequence[Component]", form.get("components", ())))
     at = next((n for n, one in enumerate(own, 1) if one.get("key") == FOR_WHOM), None)
@@ -55,8 +59,7 @@ def form_with_who(
         asked = [
             *_OWNER,
             *_grounds(grounds),
-            _FOR_ANOTHER,
-            *_paper(f"={FOR_OTHER} != true"),
+            *(_FOR_ANOTHER if for_other else ()),
             *_headed(own),
         ]
     else:
@@ -90,12 +93,19 @@ def own_answers(answers: Mapping[str, object]) -> dict[str, object]:
 def papers_with_authorisation(
     asked: Sequence[RequiredDocument], form: Mapping[str, object]
 ) -> tuple[RequiredDocument, ...]:
-    """The components with the paper of an authorisation, where the procedure has none itself."""
+    """The components with the paper of an authorisation, where the procedure has none itself.
+
+    ``form``: with the questions of whose dossier it is.
+    """
     if any(one.code == AUTHORISATION.code for one in asked):
         return tuple(asked)
-    own = cast("Sequence[Component]", form.get("components", ()))
-    by_form = any(one.get("key") == FOR_WHOM for one in own)
-    when = f'{FOR_WHOM} = "{BY_PAPER}"' if by_form else f"{FOR_OTHER} = true"
+    keys = {one.get("key") for one in cast("Sequence[Component]", form.get("components", ()))}
+    if FOR_WHOM in keys:
+        when = f'{FOR_WHOM} = "{BY_PAPER}"'
+    elif FOR_OTHER in keys:
+        when = f"{FOR_OTHER} = true"
+    else:
+        return tuple(asked)
     return (
         *asked,
         RequiredDocument(
@@ -131,29 +141,38 @@ _OWNER: tuple[Component, ...] = (
 )
 
 
-def _grounds(grounds: Sequence[PaperGround]) -> list[Component]:
-    if not grounds:
+def _grounds(grounds: Sequence[PaperGround] | None) -> list[Component]:
+    """What an agency is told at once: it files online; on paper for one of these grounds only."""
+    if grounds is None:
         return []
+    told = _NONE if not grounds else _ONLINE
+    of_agency = {"conditional": {"hide": f'={KIND} != "{AGENCY}"'}}
+    note: Component = {"type": "text", "text": told, **of_agency}
+    if not grounds:
+        return [note]
     return [
+        note,
         {
             "type": "select",
             "key": GROUND,
             "label": "Vì sao cơ quan nộp bản giấy",
-            "description": "Cơ quan nhà nước nộp trực tuyến, trừ khi pháp luật quy định khác",
             "values": [
                 {"value": one.code, "label": f"{one.ground} ({one.basis})"} for one in grounds
             ],
-            "conditional": {"hide": f'={KIND} != "{AGENCY}"'},
-        }
+            "validate": {"required": True},
+            **of_agency,
+        },
     ]
 
 
-_FOR_ANOTHER: Component = {
-    "type": "checkbox",
-    "key": FOR_OTHER,
-    "label": "Nộp thay chủ hồ sơ (có giấy ủy quyền)",
-    "description": "Hồ sơ vẫn là của chủ hồ sơ: chủ hồ sơ nhận kết quả, rút hồ sơ",
-}
+_ONLINE = (
+    "Chủ hồ sơ là cơ quan nhà nước: phải nộp trực tuyến, trừ khi pháp luật quy định phải có hồ sơ"
+    " giấy. Nhận tại quầy thì chọn lý do ngay dưới đây."
+)
+_NONE = (
+    "Chủ hồ sơ là cơ quan nhà nước: phải nộp trực tuyến. Tỉnh chưa ban hành lý do nào để nhận tại"
+    " quầy; hãy quay lại chọn “Giúp nộp trực tuyến”."
+)
 
 
 def _paper(hide: str) -> tuple[Component, ...]:
@@ -171,3 +190,14 @@ def _paper(hide: str) -> tuple[Component, ...]:
         {"type": "textfield", "key": NUMBER, "label": "Số của giấy", **always},
         {"type": "datetime", "subtype": "date", "key": DAY, "dateLabel": "Ngày của giấy", **always},
     )
+
+
+_FOR_ANOTHER: tuple[Component, ...] = (
+    {
+        "type": "checkbox",
+        "key": FOR_OTHER,
+        "label": "Nộp thay chủ hồ sơ (có giấy ủy quyền)",
+        "description": "Hồ sơ vẫn là của chủ hồ sơ: chủ hồ sơ nhận kết quả, rút hồ sơ",
+    },
+    *_paper(f"={FOR_OTHER} != true"),
+)

@@ -57,6 +57,10 @@ def _holding(right: str) -> Sees:
     return lambda person: holds(person, right)
 
 
+def _reviews(person: Person) -> bool:
+    return holds(person, "organisation.gaps") or holds(person, "catalogue.review")
+
+
 _KEEPS = _holding("organisation.gaps")
 _MENU: Mapping[str, tuple[Page, ...]] = {
     "Việc của tôi": (Page("viec", "Việc của tôi", "queue.listed", _anyone),),
@@ -85,6 +89,9 @@ _MENU: Mapping[str, tuple[Page, ...]] = {
         Page("su-co", "Sự cố", "stopped.listed", sees_stopped),
         Page("quy-dinh", "Quy định", "rules_pages.listed", _KEEPS),
         Page("giai-thich", "Ngày nào áp dụng gì?", "explaining.asked", _KEEPS),
+        Page("phi", "Phí, tài khoản thu", "fee_pages.listed", _KEEPS),
+        Page("danh-muc", "Danh mục", "register_pages.shown", _KEEPS),
+        Page("ra-soat", "Rà soát", "review_pages.agencies", _reviews),
         Page("don-vi-can-bo", "Đơn vị và cán bộ", "units_pages.shown", _KEEPS),
         Page("lich", "Lịch làm việc", "calendar_pages.shown", _KEEPS),
         Page("tai-khoan", "Tài khoản", "keeping.listed", sees_accounts),

@@ -9,6 +9,7 @@ from flask import request
 from engine.acts.inputs import ASSIGNEE, COMMENT, RESULT
 from engine.catalogue.components import COMPONENT, JUDGED
 from engine.errors import (
+    AgencyFilesOnline,
     AssigneeMissing,
     AuthorisationMissing,
     DocumentsMissing,
@@ -26,7 +27,7 @@ from engine.errors import (
 )
 from web.forms.act_inputs import control_of
 from web.forms.uploads import paper_field, verdict_field
-from web.forms.who import CONTROLS
+from web.forms.who import CONTROLS, KIND
 
 _OF_FIELDS = (
     FormInvalid,
@@ -78,13 +79,19 @@ def trouble(refusal: Refusal | None) -> Trouble:
     if isinstance(refusal, _OF_FIELDS) and refusal.details["faults"]:
         listed = cast("Sequence[Mapping[str, str]]", refusal.details["faults"])
         return Trouble(tuple(Fault(_control(one["field"]), one["message"]) for one in listed))
-    if field := _OF_ONE_FIELD.get(type(refusal)):
-        return Trouble((Fault(field, str(refusal)),))
-    if isinstance(refusal, TextUnreadable) and refusal.details["field"] == COMMENT.name:
-        return Trouble((Fault(control_of(COMMENT.name), str(refusal)),))
-    if isinstance(refusal, FileRefused) and (field := _sent_in(refusal.details["name"])):
-        return Trouble((Fault(field, str(refusal)),))
-    return Trouble(banner=refusal)
+    field = _one_control(refusal)
+    return Trouble((Fault(field, str(refusal)),)) if field else Trouble(banner=refusal)
+
+
+def _one_control(refusal: Refusal) -> str | None:
+    """The one control of this page that the refusal is about, if it is."""
+    if isinstance(refusal, TextUnreadable):
+        return control_of(COMMENT.name) if refusal.details["field"] == COMMENT.name else None
+    if isinstance(refusal, AgencyFilesOnline):
+        return KIND if KIND in request.form else None
+    if isinstance(refusal, FileRefused):
+        return _sent_in(refusal.details["name"])
+    return _OF_ONE_FIELD.get(type(refusal))
 
 
 def _control(field: str) -> str:

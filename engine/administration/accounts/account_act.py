@@ -17,6 +17,7 @@ from engine.store.ids import new_id
 from engine.store.organisation import Officer
 from engine.worktime import ZONE
 
+READ = "accounts.read"
 State = Literal["invited", "unused", "in_use", "locked", "left"]
 KEEP, KEEP_SIGNING, KEEP_ADMINISTRATORS = (
     "accounts.keep",
@@ -47,16 +48,29 @@ class AccountAct(ConfigurationAct):
         self.today = now.astimezone(ZONE).date()
 
     def officer(self, username: str) -> Officer:
-        """The officer of this user name, with or without the province. Raises EntryNotFound."""
+        """The officer of this user name, with or without the province.
+
+        Raises EntryNotFound, also for officers of whose accounts they may not know.
+        """
         name = username.strip().removesuffix(f"@{self.province_code}")
         found = self.session.scalar(
             select(Officer).where(
                 Officer.province_code == self.province_code, Officer.username == name
             )
         )
-        if found is None:
+        if found is None or not self.sees(found):
             raise EntryNotFound(what=f"cán bộ {username}")
         return found
+
+    def sees(self, officer: Officer) -> bool:
+        """Whether they may know of the officer's account: it is on the list that they read."""
+        units = self.admin.units(READ, self.setting)
+        return units is None or not units.isdisjoint(self.standing(officer).units)
+
+    def standing(self, officer: Officer) -> Standing:
+        """What the officer holds from today on."""
+        held = standings(self.session, self.province_code, self.today, officer.id)
+        return held.get(officer.id, Standing())
 
     def account(self, officer: Officer) -> Account:
         """The officer's account. Raises EntryNotFound, AccountClosed."""
@@ -83,8 +97,7 @@ class AccountAct(ConfigurationAct):
         NotAdministrator, ProvinceAdminOnly, OutsideYourUnits.
         """
         self.refuse_own(officer.id)
-        held = standings(self.session, self.province_code, self.today, officer.id)
-        standing = held.get(officer.id, Standing())
+        standing = self.standing(officer)
         if standing.governs:
             self.require(KEEP_ADMINISTRATORS)
         elif standing.signs or not standing.units:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -13,17 +13,17 @@ from engine.administration.accounts.account_act import (
     KEEP,
     KEEP_ADMINISTRATORS,
     KEEP_SIGNING,
+    READ,
     State,
     account_name,
     state_of,
 )
 from engine.administration.accounts.standing import Standing, standings
 from engine.organisation.tree import Setting, setting_of
-from engine.store.accounts import Account, SignInCode
+from engine.store.accounts import Account, AccountSubject, SignInCode
 from engine.store.organisation import Officer
 from engine.worktime import ZONE
 
-READ = "accounts.read"
 GOVERNS = "Quản trị cấp tỉnh: người vận hành cấp ở dòng lệnh."
 SIGNS = "Người ký, quản trị, được giao vai trò: quản trị cấp tỉnh cấp."
 ELSEWHERE = "Giữ cả vị trí ngoài phạm vi của bạn: quản trị cấp tỉnh cấp."
@@ -36,6 +36,7 @@ class OfficerAccount:
 
     ``state``: ``none``, or how the account stands. ``hinders``: why the reader can't give one, or
     keep the one there is; ``None``: they can. ``code_ends_at``: until when a code may be used.
+    ``bound_at``: since when it belongs to somebody at an outside provider.
     """
 
     username: str
@@ -48,6 +49,7 @@ class OfficerAccount:
     signs: bool
     signed_in_at: datetime | None
     code_ends_at: datetime | None
+    bound_at: datetime | None
 
 
 def officers_accounts(
@@ -67,7 +69,7 @@ def officers_accounts(
             officer,
             setting,
             standing.get(officer.id),
-            known.get(officer.id, (None, None)),
+            known.get(officer.id, (None, None, None)),
             next(_hindrances(admin, setting, standing.get(officer.id, Standing())), None),
         )
         for officer in officers
@@ -76,16 +78,17 @@ def officers_accounts(
     return tuple(sorted(rows, key=lambda row: (row.unit_code or "", row.full_name, row.username)))
 
 
-Known = tuple[Account, datetime | None]
+Known = tuple[Account, datetime | None, datetime | None]
 
 
 def _accounts(session: Session, province: str) -> Mapping[str, Known]:
+    bound = select(func.max(AccountSubject.bound_at)).where(AccountSubject.account_id == Account.id)
     rows = session.execute(
-        select(Account, SignInCode.ends_at)
+        select(Account, SignInCode.ends_at, bound.scalar_subquery())
         .outerjoin(SignInCode, SignInCode.account_id == Account.id)
         .where(Account.province_code == province, Account.officer_id.is_not(None))
     )
-    return {str(account.officer_id): (account, ends_at) for account, ends_at in rows}
+    return {str(row[0].officer_id): (row[0], row[1], row[2]) for row in rows}
 
 
 def _asked(
@@ -107,10 +110,10 @@ def _row(
     officer: Officer,
     setting: Setting,
     standing: Standing | None,
-    known: tuple[Account, datetime | None] | tuple[None, None],
+    known: Known | tuple[None, None, None],
     hinders: str | None,
 ) -> OfficerAccount:
-    account, ends_at = known
+    account, ends_at, bound_at = known
     unit = standing.units[0] if standing else None
     return OfficerAccount(
         username=officer.username,
@@ -118,12 +121,19 @@ def _row(
         full_name=officer.full_name,
         unit_code=unit,
         unit_name=setting.unit_name(unit) if unit else "",
-        state=state_of(account) if account else "none",
+        state=_state(account, bound=bound_at is not None),
         hinders=hinders,
         signs=standing is not None and standing.signs,
         signed_in_at=account.signed_in_at if account else None,
         code_ends_at=ends_at,
+        bound_at=bound_at,
     )
+
+
+def _state(account: Account | None, *, bound: bool) -> Literal["none"] | State:
+    """Who comes by a provider needs no password: nothing waits for one."""
+    found = state_of(account) if account else "none"
+    return "in_use" if found == "invited" and bound else found
 
 
 def _hindrances(admin: Administrator, setting: Setting, standing: Standing) -> Iterator[str]:

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 from engine.access import Administrator
 from engine.accounts.codes import Slip
 from engine.accounts.second_factor import remove_second_factor
+from engine.accounts.sessions import end_all
 from engine.accounts.signing_in import write_event
+from engine.accounts.vouched import unbind
 from engine.administration.accounts.account_act import AccountAct
 from engine.errors import AccountLocked
 
@@ -22,7 +24,7 @@ def reset_account(
 ) -> Slip:
     """Void the password and the second factor, end every session, hand out a code.
 
-    What was tried wrongly is forgotten.
+    To whom the account belonged at an outside provider, and what was tried wrongly, is forgotten.
 
     Raises EntryNotFound, OwnPost, OperatorOnly, NotAdministrator, ProvinceAdminOnly,
     OutsideYourUnits, AccountClosed, AccountLocked.
@@ -36,6 +38,8 @@ def reset_account(
     slip = act.hand_out(officer, next(iter(standing.units), None), term=term)
     account.password_hash = ""
     remove_second_factor(session, account.id)
+    unbind(session, account.id)
+    end_all(session, account_id=account.id, now=now)
     told = {"username": account.username, "account_id": account.id}
     write_event(session, "freed", **told, at="", now=now)
     act.save()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.access import Administrator
 from engine.administration.configuring import ConfigurationAct
+from engine.catalogue.register_words import words_of
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryNotFound
 from engine.organisation.tree import UnitRecord
@@ -157,7 +158,8 @@ def _check(act: ConfigurationAct, entry: UnitEntry) -> None:
     act.check(entry.name, "name", "Hãy ghi tên đơn vị.")
     act.check(entry.short_name, "short_name", "Hãy ghi tên gọi tắt.")
     act.check(CODE.fullmatch(entry.kind), "kind", "Loại chỉ gồm chữ thường không dấu, số và _.")
-    act.check(entry.level in LEVELS, "level", f"Cấp chỉ nhận: {', '.join(LEVELS)}.")
+    levels = ", ".join(words_of("level", one) for one in LEVELS)
+    act.check(entry.level in LEVELS, "level", f"Cấp chỉ nhận: {levels}.")
     act.check_period(entry.valid_from, entry.valid_to)
     _check_calendar(act, entry.calendar_code)
     if entry.parent_code is None:

@@ -12,6 +12,7 @@ from engine.accounts import Person
 from engine.administration.configuring import ConfigurationAct, keys_of
 from engine.administration.people.listing import readable_setting
 from engine.catalogue.published_facts import facts_on
+from engine.catalogue.register_words import label_of, words_of
 from engine.catalogue.registers import REGISTERS, Register, entries, value_of
 from engine.errors import EntryNotFound
 from engine.store.base import table_of
@@ -79,8 +80,13 @@ def put_entry(
     only. What a procedure's package says of it only its next version changes. Raises EntryNotFound,
     OutsideYourUnits, ProvinceAdminOnly, EntryInvalid.
     """
-    register = register_of(register_name)
     act = ConfigurationAct(session, admin=admin, now=now)
+    write_entry(act, register_of(register_name), values)
+    act.save()
+
+
+def write_entry(act: ConfigurationAct, register: Register, values: Mapping[str, object]) -> None:
+    """The same as a part of an act about several."""
     clean = _clean(act, register, values)
     _require_rights(act, register, clean)
     _check(act, register, clean)
@@ -88,7 +94,6 @@ def put_entry(
     if register.entity is Procedure:
         _follow_package(act, clean)
     act.put(register.entity, clean)
-    act.save()
 
 
 def remove_entry(
@@ -103,8 +108,13 @@ def remove_entry(
 
     Raises EntryNotFound, OutsideYourUnits, ProvinceAdminOnly, EntryInvalid.
     """
-    register = register_of(register_name)
     act = ConfigurationAct(session, admin=admin, now=now)
+    take_entry_away(act, register_of(register_name), key)
+    act.save()
+
+
+def take_entry_away(act: ConfigurationAct, register: Register, key: Mapping[str, object]) -> None:
+    """The same as a part of an act about several."""
     act.check(register.removable, "code", "Mục này chỉ đặt ngày hết hiệu lực, không xóa.")
     wanted = {name: key.get(name) for name in keys_of(register.entity)}
     clean = _clean(act, register, wanted)
@@ -114,7 +124,6 @@ def remove_entry(
         raise EntryNotFound(what=f"mục này trong danh mục {register.title}")
     _require_rights(act, register, clean)
     act.remove(row)
-    act.save()
 
 
 def _clean(
@@ -129,9 +138,9 @@ def _clean(
         try:
             clean[name] = value_of(columns[name], value)
         except ValueError as error:
-            act.fault(name, f"{name}: {error}.")
+            act.fault(name, f"{label_of(name)}: {error}.")
     for name in keys_of(register.entity):
-        act.check(name in values, name, f"Thiếu {name}.")
+        act.check(name in values, name, f"Thiếu “{label_of(name)}”.")
     act.refuse_faults()
     return clean
 
@@ -171,10 +180,11 @@ def _check(act: ConfigurationAct, register: Register, values: dict[str, Any]) ->
     row = act.find(register.entity, values)
     for column in register.columns:
         missing = row is None and not column.nullable and column.name not in values
-        act.check(not missing, column.name, f"Thiếu {column.name}.")
+        act.check(not missing, column.name, f"Thiếu “{label_of(column.name)}”.")
     for name, allowed in register.choices.items():
         known = values.get(name) is None or values[name] in allowed
-        act.check(known, name, f"{name} chỉ nhận: {', '.join(allowed)}.")
+        told = ", ".join(words_of(name, one) for one in allowed)
+        act.check(known, name, f"{label_of(name)} chỉ nhận: {told}.")
     valid_from = values.get("valid_from", getattr(row, "valid_from", None))
     valid_to = values.get("valid_to", getattr(row, "valid_to", None))
     if isinstance(valid_from, date):

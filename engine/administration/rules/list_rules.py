@@ -112,7 +112,7 @@ def waiting_for(session: Session, *, admin: Administrator, now: datetime) -> tup
     Of a decision its first rule stands for all. Looks at the oldest ``MOST`` that wait.
     """
     code, today = admin.province_code, now.astimezone(ZONE).date()
-    setting, own = setting_of(session, code), _accounts_of(session, admin)
+    setting, own = setting_of(session, code), accounts_of(session, admin)
     query = (
         select(LocalRule)
         .where(LocalRule.province_code == code, _part("waiting", today))
@@ -128,7 +128,7 @@ def waiting_for(session: Session, *, admin: Administrator, now: datetime) -> tup
     return rule_rows(session, code, list(found.values()), today)
 
 
-def _accounts_of(session: Session, admin: Administrator) -> frozenset[str | None]:
+def accounts_of(session: Session, admin: Administrator) -> frozenset[str | None]:
     """Every account of the administrator: nobody approves their own words."""
     officer = select(Account.officer_id).where(Account.id == admin.account_id)
     others = session.scalars(

@@ -15,7 +15,7 @@ from engine.catalogue.rules.kinds import KINDS
 from engine.catalogue.rules.kinds.base import ValueField
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
-from engine.errors import ConfigurationUnreadable
+from engine.errors import ConfigurationUnreadable, EntryNotFound
 from engine.organisation.tree import Setting, setting_of
 from engine.store.catalogue import Procedure
 from engine.store.rules import Area, LocalRule, RuleEvent, RulePeriod
@@ -145,6 +145,21 @@ def local_rule(
         checked_by=rule.checked_by_name,
         history=_history(session, rule),
     )
+
+
+def basis_document(
+    session: Session, *, person: Person, province_code: str, rule_id: str
+) -> tuple[str, str]:
+    """Digest and name of the document that the rule rests on, for whoever reads the rule.
+
+    Raises ConfigurationUnreadable, RuleNotFound, EntryNotFound where none was attached.
+    """
+    check_reader(person, province_code)
+    rule = decision_of(session, province_code, rule_id, lock=False)[0]
+    basis = LegalBasis.of(rule.basis)
+    if basis.file is None:
+        raise EntryNotFound(what="văn bản đính kèm của quy định này")
+    return basis.file, basis.file_name or "van-ban.pdf"
 
 
 def check_reader(person: Person, province_code: str) -> None:

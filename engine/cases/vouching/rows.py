@@ -14,6 +14,8 @@ from engine.cases.vouching.agreeing import plain, same
 from engine.catalogue.applicants import Authorisation, kept_paper
 from engine.facts.events_of_filing import CaseSubmitted, FiledForOwner
 from engine.facts.events_of_handing import TaskReassigned, TaskTakenBack
+from engine.facts.events_of_incidents import DeskGiven
+from engine.facts.events_of_transfers import CaseTransferred
 from engine.facts.events_of_work import PersonAssigned, TaskCompleted
 from engine.facts.reading import Recorded
 from engine.store.cases import Case, ClockInterval, Task
@@ -133,8 +135,10 @@ def _assigned_told(history: Iterable[Recorded]) -> dict[str, str]:
             chosen |= dict.fromkeys(told.event.steps, told.event.officer)
         elif isinstance(told.event, TaskReassigned) and chosen.get(told.event.element):
             chosen[told.event.element] = told.event.officer
-        elif isinstance(told.event, TaskTakenBack):
+        elif isinstance(told.event, TaskTakenBack | DeskGiven):
             chosen.pop(told.event.element, None)
+        elif isinstance(told.event, CaseTransferred):
+            chosen.clear()  # they were people of the unit that had it
     return {step: officer for step, officer in chosen.items() if officer is not None}
 
 

@@ -92,14 +92,19 @@ def paper_grounds(found: Resolved) -> tuple[PaperGround, ...]:
     )
 
 
+def agency_needs_ground(found: Resolved, channels: Collection[Channel], channel: str) -> bool:
+    """Whether a state agency files this way on a ground only: online is open here (R-09)."""
+    return channel != "online" and "online" in channels and elsewhere(found, "online") is None
+
+
 def check_agency(
     found: Resolved, channels: Collection[Channel], channel: str, code: str | None
 ) -> PaperGround | None:
     """The ground on which a state agency files this way; ``None`` where none is needed.
 
-    It files online wherever that is open here. Raises AgencyFilesOnline.
+    Raises AgencyFilesOnline.
     """
-    if channel == "online" or "online" not in channels or elsewhere(found, "online") is not None:
+    if not agency_needs_ground(found, channels, channel):
         return None
     grounds = paper_grounds(found)
     ground = next((one for one in grounds if one.code == code), None)

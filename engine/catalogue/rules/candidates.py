@@ -108,6 +108,14 @@ class RulesOfDay:
         """Whether some place of the province has a rule of its own about one of these kinds."""
         return any(row.kind in kinds and row.place != EVERYWHERE for row in self._of(case))
 
+    def ids(self, case: Circumstances) -> frozenset[str]:
+        """Every rule of these kinds for the procedure, wherever it applies."""
+        return frozenset(row.rule_id for row in self._of(case))
+
+    def places(self, case: Circumstances) -> frozenset[str]:
+        """Every place of which there is a rule of these kinds for the procedure."""
+        return frozenset(row.place for row in self._of(case))
+
     def concern(self, case: Circumstances) -> bool:
         """Whether there is any rule of these kinds for the procedure, at whatever place."""
         return bool(self._of(case))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.feel.closures.matching import TESTED, Test
+from engine.feel.counted import counted_around
 from engine.feel.dmn.boxes import InputClause, Rule, TableBox
 from engine.feel.dmn.compiling import TextCompiler
 from engine.feel.dmn.errors import CellCount, NotUnique, ValueNotAllowed
@@ -122,6 +123,8 @@ class DecisionTable:
         values = [self._input_value(item, scope) for item in self._inputs]
         hits = self._hits(values, scope)
         trace = self._traced(values, hits, scope)
+        if (counted := counted_around()) is not None:
+            counted.rows.update((self.label, self.box.element_id, hit.number) for hit in hits)
         if self.box.hit_policy == "UNIQUE" and len(hits) > 1:
             raise NotUnique(table=self.label, rules=tuple(hit.number for hit in hits))
         if not hits and self._has_default:

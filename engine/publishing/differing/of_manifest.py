@@ -70,6 +70,10 @@ PEOPLE: Mapping[str, str] = {
     "owner_identity_number": "số định danh chủ hồ sơ",
     "owner_date_of_birth": "ngày sinh chủ hồ sơ",
     "owner_address": "địa chỉ chủ hồ sơ",
+    "subject_name": "họ tên người mà hồ sơ nói về",
+    "subject_identity_number": "số định danh người mà hồ sơ nói về",
+    "subject_date_of_birth": "ngày sinh người mà hồ sơ nói về",
+    "subject_address": "địa chỉ người mà hồ sơ nói về",
     "result_delivery": "cách nhận kết quả",
 }
 """What a filing tells of people, in words."""

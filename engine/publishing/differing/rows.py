@@ -19,12 +19,14 @@ Kind = Literal[
     "file",
     "configuration",
     "organisation",
+    "calendar",
     "case",
 ]
 """What a difference is about: the procedure as a whole, a limit, a step, a way through the diagram,
 a component of the dossier, a result, a question of a form, a table of fees and exemptions, another
 decision table, the approved decision, a file that differs in nothing of these, a row of the
-province's configuration, what a reorganisation touches, or a case that goes on with it."""
+province's configuration, what a reorganisation touches, a day of a calendar, or a case that goes
+on with it."""
 What = Literal["new", "added", "removed", "changed", "moved"]
 WORDS: Mapping[What, str] = {
     "new": "thủ tục mới",

@@ -146,8 +146,10 @@ class FilingTerms:
     limits: tuple[LimitOfSome, ...]
     cut_off: Told | None
     paper: PaperTold | None
+    agency_needs_ground: bool
+    """Whether a state agency files online here, and another way on a lawful ground only."""
     paper_grounds: tuple[PaperGround, ...]
-    """On which lawful grounds a state agency files another way than online."""
+    """These grounds."""
     no_slip: Told | None
     """Done while one waits, without a receipt."""
     fees: tuple[ChannelFee, ...]

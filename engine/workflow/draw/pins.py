@@ -2,26 +2,28 @@
 
 The shape of a pin tells its weight, so that colour is never alone: eight sides for an error, a
 shield for a warning, a circle for a remark; a square with a plus for what was added, a diamond for
-what changed.
+what changed; an upright box for a count, which says nothing of its element.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 
 from engine.workflow.draw.geometry import Box, Point
 from engine.workflow.draw.scene import Scene
 from engine.workflow.draw.states import State
 from engine.workflow.draw.svg import number, quoted, tag
 
-Weight = Literal["bad", "warn", "tip", "add", "chg"]
+Weight = Literal["bad", "warn", "tip", "add", "chg", "cnt"]
 _SHAPES: Mapping[Weight, str] = {
     "bad": "M-5 -11H5L11 -5V5L5 11H-5L-11 5V-5Z",
     "warn": "M-10 -11H10V3L0 13L-10 3Z",
     "tip": "M0 -10A10 10 0 1 1 0 10A10 10 0 1 1 0 -10Z",
     "add": "M-10 -10H10V10H-10Z",
     "chg": "M0 -13L13 0L0 13L-13 0Z",
+    "cnt": "M-11 -8H11V8H-11Z",
 }
 _ORDER = tuple(_SHAPES)
+_STATES = frozenset(get_args(State))
 MOST_AT_ONE = 4
 """Pins that stand beside one element; the others are in the list beside the picture."""
 _STEP = 24
@@ -42,7 +44,8 @@ def states_of(pins: Sequence[Pin]) -> dict[str, State]:
     """The heaviest weight of each element."""
     found: dict[str, State] = {}
     for pin in sorted(pins, key=lambda one: _ORDER.index(one.weight), reverse=True):
-        found[pin.element_id] = pin.weight
+        if pin.weight in _STATES:
+            found[pin.element_id] = cast("State", pin.weight)
     return found
 
 

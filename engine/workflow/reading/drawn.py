@@ -76,6 +76,11 @@ class Node:
     inner: "Scope | None" = None
 
     @property
+    def named(self) -> bool:
+        """Whether it has a name."""
+        return bool((self.element.get("name") or "").strip())
+
+    @property
     def label(self) -> str:
         """What people call it: its name, or its id when it has none."""
         return " ".join((self.element.get("name") or "").split()) or self.id or self.tag

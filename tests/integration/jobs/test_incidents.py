@@ -123,6 +123,7 @@ def test_a_timer_that_meets_it_leaves_the_case_in_an_incident_with_place_and_rea
 
 
 def test_a_poisoned_case_never_stops_the_others(town: Town) -> None:
+    """Trap 5."""
     poisoned = by_timer(town, "workflow.condition_not_boolean")
     install(town, AT_A_TIMER, task("b"), flows("s>a>e han>b>e"), code="9.000002")
     town.wait(minutes=1)
@@ -139,6 +140,7 @@ def test_a_poisoned_case_never_stops_the_others(town: Town) -> None:
 def test_a_fault_of_our_own_is_an_incident_too(
     town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Trap 5: nothing is swallowed."""
     case_id = by_timer(town, "nobody_to_assign")
 
     def broken(*_: object) -> list[str]:

@@ -34,6 +34,7 @@ TERMS = FilingTerms(
     package_limit=None,
     cut_off=None,
     paper=None,
+    agency_needs_ground=True,
     paper_grounds=(),
     no_slip=None,
     fees=(),

@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import Json, UtcDateTime
 
 revision = "0052"
-down_revision = "0064"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 

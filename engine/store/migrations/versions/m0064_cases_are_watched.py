@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import UtcDateTime
 
 revision = "0064"
-down_revision = "0066"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 

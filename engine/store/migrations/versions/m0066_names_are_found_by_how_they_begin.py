@@ -7,7 +7,7 @@ names instead.
 from alembic import op
 
 revision = "0066"
-down_revision = "0051"
+down_revision = "0064"
 branch_labels = None
 depends_on = None
 

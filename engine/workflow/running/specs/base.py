@@ -9,7 +9,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.util.task import TaskState
 
-from engine.feel import Expression
+from engine.feel import Expression, counted_around
 from engine.workflow.reading.graph import Flow, Node, TriggerKind
 from engine.workflow.running.incidents import NoFlowChosen, VariableMissing
 from engine.workflow.running.scripting import Answer, compute, decide
@@ -130,6 +130,8 @@ class Element(BpmnTaskSpec):
         """Notes the element as done and takes the token off the diagram."""
         done = task.workflow.top.done
         done[self.node.id] = done.get(self.node.id, 0) + 1
+        if (counted := counted_around()) is not None:
+            counted.elements[self.node.id] += 1
         for child in task.children:
             child.cancel()
         task.workflow.forget(task)
@@ -140,7 +142,10 @@ class Element(BpmnTaskSpec):
         if repeated is not None:
             repeated.task_spec.instance_done(repeated, task)
             return
+        counted = counted_around()
         for out in self.chosen(task):
+            if counted is not None:
+                counted.flows[out.flow.id] += 1
             token = task.workflow.add(out.spec)
             if out.spec.joins:
                 token.internal_data["via"] = out.flow.id

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.feel import Expression
+from engine.feel import Expression, counted_around
 from engine.workflow.reading.graph import Node
 from engine.workflow.running.incidents import BadTimer, UncaughtError
 from engine.workflow.running.scripting import decide
@@ -118,6 +118,8 @@ class CatchEvent(Listener):
         self.take(task, payload)
         race = task.internal_data.pop("race", None)
         if race is not None:
+            if (counted := counted_around()) is not None:
+                counted.flows.update(self.incoming)
             for other in task.workflow.tokens():
                 if other.internal_data.get("race") == race:
                     other.cancel()

@@ -1,0 +1,1 @@
+"""Short messages: files for a gateway of the province, or the mailbox of a demonstration."""

@@ -1,0 +1,1 @@
+"""OpenID Connect providers: the province's sign-on for officers, VNeID for citizens."""

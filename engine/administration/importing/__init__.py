@@ -1,0 +1,1 @@
+"""Tables of the configuration that administrators bring in: compared first, then written."""

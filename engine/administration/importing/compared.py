@@ -1,0 +1,102 @@
+"""What a file says beside what the province has, as people look at it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from engine.organisation.sheets import SheetRow
+
+State = Literal["new", "changed", "same", "gone", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that somebody brings: for which table, its rows, whether these are all there is.
+
+    ``effective``: from when on procedures that a complete list lacks are no more.
+    """
+
+    table: str
+    sheet: Sequence[SheetRow]
+    file_name: str = ""
+    complete: bool = False
+    effective: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell as it is and as the file has it, in words; empty: nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """What becomes of a row. ``number`` is the file's; a row that the file lacks has none.
+
+    ``key`` names it; rows that are new, changed or gone may be chosen by it, those with
+    ``messages`` can't be written as they are.
+    """
+
+    number: int | None
+    key: str
+    state: State
+    changes: tuple[CellChange, ...]
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTable:
+    """A file beside what the province has. ``rows`` are those that are not the same.
+
+    ``seen`` names what is shown here: whoever writes repeats it.
+    """
+
+    table: str
+    title: str
+    columns: tuple[str, ...]
+    """The columns of the file that were understood."""
+    read: int
+    new: int
+    changed: int
+    gone: int
+    same: int
+    errors: int
+    rows: tuple[ComparedRow, ...]
+    seen: str
+    by_row: bool
+    """Whether rows are chosen one by one; else all that can be written are."""
+
+
+def told(
+    table: str,
+    title: str,
+    *,
+    columns: Sequence[str],
+    rows: Sequence[ComparedRow],
+    same: int = 0,
+    by_row: bool = True,
+) -> ComparedTable:
+    """The answer about these rows; those that are the same are counted and left out."""
+    states = [row.state for row in rows]
+    shown = tuple(row for row in rows if row.state != "same")
+    return ComparedTable(
+        table=table,
+        title=title,
+        columns=tuple(columns),
+        read=sum(row.number is not None for row in rows) + same,
+        new=states.count("new"),
+        changed=states.count("changed"),
+        gone=states.count("gone"),
+        same=states.count("same") + same,
+        errors=states.count("error"),
+        rows=shown,
+        seen=hashlib.sha256(msgspec.json.encode(shown)).hexdigest(),
+        by_row=by_row,
+    )

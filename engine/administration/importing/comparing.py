@@ -1,0 +1,190 @@
+"""A table beside the configuration: what is new, changed, gone, and wrong; then written as shown.
+
+A row is tried by the very act that one entry goes by, so that a table can do nothing that its
+sender may not do row by row; a trial leaves nothing behind.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.configuring import ConfigurationAct
+from engine.administration.importing.compared import (
+    Brought,
+    CellChange,
+    ComparedRow,
+    ComparedTable,
+    State,
+    told,
+)
+from engine.administration.importing.lists import LISTS
+from engine.administration.importing.tables import Row, Table, table_named
+from engine.catalogue.register_words import label_of, typed_in, words_of
+from engine.errors import CatalogueMoved, EntryInvalid, Refusal
+from engine.organisation.sheets import SheetRow
+from engine.typed import Unreadable
+
+KEPT = "Tệp không có dòng này; danh mục này không bỏ dòng, chỉ đặt ngày hết hiệu lực."
+
+
+def compare_table(
+    session: Session, *, admin: Administrator, brought: Brought, now: datetime
+) -> ComparedTable:
+    """The file beside the table. Nothing is kept; columns that the file lacks stay as they are.
+
+    Of a complete file, rows that it lacks would be taken away. Raises EntryNotFound,
+    NotAdministrator, and what a list's own act raises.
+    """
+    with session.begin_nested() as trial:
+        if (one := LISTS.get(brought.table)) is not None:
+            compared = one.compare(session, admin, brought, now)
+        else:
+            compared = _compared(session, admin, brought, now)
+        trial.rollback()
+    session.expire_all()
+    return compared
+
+
+def _compared(
+    session: Session, admin: Administrator, brought: Brought, now: datetime
+) -> ComparedTable:
+    found = table_named(brought.table)
+    admin.require_somewhere(found.right)
+    act = ConfigurationAct(session, admin=admin, now=now)
+    reading = _Reading(act, found, brought.sheet)
+    rows = [*reading.rows(), *(reading.gone() if brought.complete else ())]
+    columns = [label_of(column.name) for column in reading.columns]
+    return told(found.code, found.title, columns=columns, rows=rows)
+
+
+def write_table(
+    session: Session,
+    *,
+    admin: Administrator,
+    brought: Brought,
+    chosen: Collection[str],
+    seen: str,
+    now: datetime,
+) -> int:
+    """Write the chosen rows as they were shown; how many. Of a list all that can be written are.
+
+    Raises what ``compare_table`` does, CatalogueMoved when it would show something else by now,
+    EntryInvalid when no row was chosen, and what one entry raises.
+    """
+    compared = compare_table(session, admin=admin, brought=brought, now=now)
+    if compared.seen != seen:
+        raise CatalogueMoved
+    if (one := LISTS.get(brought.table)) is not None:
+        return one.write(session, admin, brought, now)
+    wanted = {row.key: row for row in compared.rows if row.key in set(chosen) and not row.messages}
+    if not wanted:
+        message = "Hãy chọn ít nhất một dòng để ghi."
+        fault = {"field": "chosen", "message": message}
+        raise EntryInvalid(count=1, first=message, faults=[fault])
+    found = table_named(brought.table)
+    act = ConfigurationAct(session, admin=admin, now=now)
+    reading = _Reading(act, found, brought.sheet)
+    for key, values in reading.values():
+        if key in wanted:
+            found.write(act, values)
+    for key, values in reading.lacking():
+        if key in wanted and found.drop is not None:
+            found.drop(act, values)
+    act.save()
+    return len(wanted)
+
+
+class _Reading:
+    """The rows of a file as values of columns, each beside the row that it would change."""
+
+    def __init__(self, act: ConfigurationAct, table: Table, sheet: Sequence[SheetRow]) -> None:
+        self.act, self.table, self.sheet = act, table, sheet
+        present = {name for row in sheet for name in row.cells}
+        self.columns = [one for one in table.columns if one.name in present]
+        rows = table.rows(act.session, act.province_code, act.now)
+        self.known = {self._key(row): row for row in rows}
+        self._taken: dict[str, int] = {}
+
+    def rows(self) -> Iterator[ComparedRow]:
+        """What becomes of each row of the file."""
+        for row in self.sheet:
+            values, faults = self._read(row)
+            key = self._key(values)
+            first = self._taken.setdefault(key, row.number)
+            if first != row.number and not faults:
+                faults.append(f"Trùng với dòng {first}.")
+            yield self._compared(row, key, values, faults)
+
+    def values(self) -> Iterator[tuple[str, Row]]:
+        """The rows that can be read, by their names."""
+        for row in self.sheet:
+            values, faults = self._read(row)
+            if not faults:
+                yield self._key(values), values
+
+    def lacking(self) -> Iterator[tuple[str, Row]]:
+        """What the province has and the file lacks."""
+        there = {self._key(self._read(row)[0]) for row in self.sheet}
+        yield from ((key, row) for key, row in self.known.items() if key not in there)
+
+    def gone(self) -> Iterator[ComparedRow]:
+        """What becomes of these where the file is all there is."""
+        for key, row in self.lacking():
+            messages: tuple[str, ...] = (KEPT,)
+            if self.table.drop is not None:
+                messages = self._tried(self.table.drop, {k: row[k] for k in self.table.keys})
+            cells = (
+                CellChange(label_of(name), words_of(name, value), "")
+                for name, value in row.items()
+                if value is not None
+            )
+            yield ComparedRow(None, key, "gone", tuple(cells), messages)
+
+    def _compared(self, row: SheetRow, key: str, values: Row, faults: Sequence[str]) -> ComparedRow:
+        before = self.known.get(key)
+        changes = tuple(self._changes(before, values))
+        if faults:
+            return ComparedRow(row.number, key, "error", changes, tuple(faults))
+        if before is not None and not changes:
+            return ComparedRow(row.number, key, "same", (), ())
+        messages = self._tried(self.table.write, values)
+        state: State = "error" if messages else "new" if before is None else "changed"
+        return ComparedRow(row.number, key, state, changes, messages)
+
+    def _tried(self, act: Any, values: Mapping[str, object]) -> tuple[str, ...]:
+        """Why the row can't be written; it stays written until the trial ends, for later rows."""
+        try:
+            with self.act.part():
+                act(self.act, values)
+        except EntryInvalid as refused:
+            faults: Any = refused.details.get("faults", ())
+            return tuple(str(one["message"]) for one in faults) or (str(refused),)
+        except Refusal as refused:
+            return (str(refused),)
+        return ()
+
+    def _changes(self, before: Mapping[str, object] | None, values: Row) -> Iterator[CellChange]:
+        for name, value in values.items():
+            was = before.get(name) if before else None
+            if was != value:
+                yield CellChange(label_of(name), words_of(name, was), words_of(name, value))
+
+    def _read(self, row: SheetRow) -> tuple[Row, list[str]]:
+        values: Row = {}
+        faults: list[str] = []
+        for column in self.columns:
+            label, text = label_of(column.name), row.cells.get(column.name)
+            if fault := row.faults.get(column.name):
+                faults.append(f"{label} ({text}) {fault}.")
+                continue
+            try:
+                values[column.name] = typed_in(column, text)
+            except Unreadable as wrong:
+                faults.append(f"{label}: {wrong}.")
+        return values, faults
+
+    def _key(self, values: Mapping[str, object]) -> str:
+        return " / ".join(words_of(name, values.get(name)) for name in self.table.keys)

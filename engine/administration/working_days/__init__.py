@@ -1,0 +1,1 @@
+"""A day of a calendar becomes worked or free, and running cases are due by it."""

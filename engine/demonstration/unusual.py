@@ -1,0 +1,176 @@
+"""Rare dossiers of the demonstration, by real acts, in every province.
+
+A state agency files on paper by a lawful ground (R-09), an official is an applicant (R-10), and a
+local rule that was mistyped leaves a dossier at a desk with nobody, for the repair desk.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from engine.access import Administrator
+from engine.administration.accounts.name_number import name_number
+from engine.administration.rules.approve_rule import approve_rule, submit_rule
+from engine.administration.rules.draft_rule import draft_rule
+from engine.cases.adding_files import FiledDocument
+from engine.catalogue.packages import PublishedPackage, current_digest, package
+from engine.catalogue.rules.checks import Draft
+from engine.catalogue.rules.rule import LegalBasis
+from engine.catalogue.rules.scope import Scope
+from engine.catalogue.scenarios import Scenario, moved_to
+from engine.demonstration.designs import POSITIONS
+from engine.demonstration.filers import asking_for_whom, standing_after
+from engine.demonstration.living import RECEPTION, SEED, Cast, LivingDossier, posted
+from engine.demonstration.planning import Planned, Shown
+from engine.organisation.loading import PROVINCE_ADMIN
+from engine.ports import DocumentStore
+from engine.publishing.given import PAPER
+from engine.publishing.walk import CITIZEN
+from engine.routing.as_it_stands import day_of
+from engine.routing.definitions import definition_of
+from engine.worktime import Span, Unit, due
+
+SINCE = timedelta(days=60)
+"""So long ago the provinces said why agencies may file on paper."""
+GROUNDS = {
+    "ban_goc": "luật quy định phải nộp bản gốc",
+    "mat_nha_nuoc": "hồ sơ có bí mật nhà nước, không gửi qua mạng",
+}
+STUCK = timedelta(days=14)
+"""So long ago the dossier was filed that stands still."""
+DONE = 2
+"""Steps that are done of the others."""
+
+
+def bring_unusual(
+    session: Session,
+    *,
+    store: DocumentStore,
+    crowded: tuple[str, str],
+    now: datetime,
+    seed: int = SEED,
+) -> int:
+    """Make them; how many. A province needs two administrators: one writes rules, one approves.
+
+    Raises WalkFailed and what the acts raise.
+    """
+    now = now.replace(second=0, microsecond=0)
+    cast, made = Cast(session, day_of(now), Random(seed)), 0  # noqa: S311 - nothing secret
+    for shown in asking_for_whom(session, day=day_of(now), crowded=crowded).values():
+        admins = list(posted(session, shown.province_code, PROVINCE_ADMIN, day_of(now)))
+        if len(admins) > 1:
+            two = [Administrator(shown.province_code, p.name, p.account_id, p) for p in admins]
+            there = _Province(cast, store, shown, two, now)
+            made += there.of_agency() + there.of_official() + there.stuck()
+    return made
+
+
+@dataclass
+class _Province:
+    """A province with the procedure by which it shows them, and its administrators."""
+
+    cast: Cast
+    store: DocumentStore
+    shown: Shown
+    admins: list[Administrator]
+    now: datetime
+
+    def of_agency(self) -> int:
+        """An agency's dossier on paper, by a ground of the catalogue that two people made."""
+        at = self.now - SINCE
+        for code, ground in GROUNDS.items():
+            self._rule("paper_ground", {"code": code, "ground": ground}, Scope(), (at, None))
+        way = standing_after(self.shown, DONE, now=self.now)
+        told = replace(way.scenario, channel="counter", applicant_kind="state_agency")
+        return self._live(way, replace(told, paper_ground=next(iter(GROUNDS))))
+
+    def of_official(self) -> int:
+        """The dossier of an official, whose number an administrator has told."""
+        day = day_of(self.now)
+        official = next(
+            posted(self.cast.session, self.shown.province_code, POSITIONS[0], day), None
+        )
+        if official is None:
+            return 0
+        way = standing_after(self.shown, DONE, now=self.now)
+        number = f"0400850{self.cast.rng.randrange(10**5):05}"
+        name_number(
+            self.cast.session,
+            admin=self.admins[0],
+            username=official.username,
+            number=number,
+            now=way.scenario.submitted_at,
+        )
+        people = self._published.manifest.people
+        theirs = {
+            people["submitter_name"]: official.name,
+            people["submitter_identity_number"]: number,
+        }
+        return self._live(way, replace(way.scenario, answers={**way.scenario.answers, **theirs}))
+
+    def stuck(self) -> int:
+        """A dossier at a desk with nobody: the rule of the day of its reception says a wrong one.
+
+        The rule holds for that day alone, so that it stops no other.
+        """
+        steps = definition_of(self._published).steps
+        way = standing_after(self.shown, DONE, now=self.now)
+        element = way.scenario.steps[DONE].element
+        desk = steps[element].assignment
+        if steps[element].act is not None or desk is None:
+            return 0
+        told = moved_to(way.scenario, day_of(self.now - STUCK))
+        received = due(
+            self.shown.calendar,
+            told.submitted_at + timedelta(days=1),
+            Span(Decimal(0), Unit.WORKING_HOURS),
+        )
+        value = {"unit": desk.unit, "division": desk.division, "position": RECEPTION}
+        scope = Scope(procedure=self.shown.procedure_code, element=element)
+        self._rule("assignment", value, scope, (received, received + timedelta(days=1)))
+        return self._live(way, replace(told, received_at=received))
+
+    @cached_property
+    def _published(self) -> PublishedPackage:
+        key = {"province_code": self.shown.province_code}
+        key |= {"procedure_code": self.shown.procedure_code}
+        digest = current_digest(self.cast.session, day=day_of(self.now), **key)
+        return package(self.cast.session, self.shown.province_code, digest)
+
+    def _rule(
+        self,
+        kind: str,
+        value: Mapping[str, object],
+        scope: Scope,
+        valid: tuple[datetime, datetime | None],
+    ) -> None:
+        """One administrator writes the rule down, another approves it, the day before it holds."""
+        since, until = valid
+        session, at = self.cast.session, since - timedelta(days=1)
+        draft = Draft(
+            kind=kind,
+            scope=scope,
+            value=value,
+            valid_from=day_of(since),
+            valid_to=day_of(until) if until else None,
+            basis=LegalBasis("Quyết định", "MH-21/QĐ-UBND", _before(since), "Điều 1"),
+        )
+        file = FiledDocument(None, "quyet-dinh.pdf", PAPER)
+        first, second = self.admins[:2]
+        made = draft_rule(session, admin=first, draft=draft, file=file, store=self.store, now=at)
+        submit_rule(session, admin=first, rule_id=made.id, now=at)
+        approve_rule(session, admin=second, rule_id=made.id, now=at)
+
+    def _live(self, way: Planned, told: Scenario) -> int:
+        changed = replace(way, scenario=told, claimed=False)
+        LivingDossier(changed, self.cast, store=self.store, filer=CITIZEN, now=self.now).live()
+        return 1
+
+
+def _before(moment: datetime) -> date:
+    return day_of(moment - timedelta(days=1))

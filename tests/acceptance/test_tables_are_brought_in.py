@@ -1,0 +1,167 @@
+"""Tables of the configuration are brought in by page: compared first, then written as shown."""
+
+import base64
+import io
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from engine.store.catalogue import Procedure
+from engine.store.organisation import ConfigurationChange, Officer, Unit
+from engine.store.rules import Area, AreaUnit, BeneficiaryAccount
+from tests.acceptance.test_rules_on_pages import MAKER, send
+from tests.client import Api
+from tests.town import PROVINCE, WARD, Town
+
+pytestmark = pytest.mark.long_on_postgres
+
+OFFICER, WARD_ADMIN = "bao.pq@nghe_an", "kien.cv@nghe_an"
+PAGE = "/quan-tri/nhap"
+HIDDEN = re.compile(r'<input type="hidden" name="(bang|giu|seen|du|ngay-het)" value="([^"]*)"')
+CHOSEN = re.compile(r'name="chon" value="([^"]*)" checked')
+
+
+def sheet(text: str, name: str = "bang.csv") -> tuple[io.BytesIO, str]:
+    return io.BytesIO(text.encode()), name
+
+
+def compare(api: Api, table: str, text: str, **more: str) -> Any:
+    return send(api, PAGE, bang=table, tep=sheet(text), **more)
+
+
+def write(api: Api, page: str, chosen: list[str] | None = None) -> Any:
+    told: dict[str, Any] = {name: unescape(value) for name, value in HIDDEN.findall(page)}
+    rows = [unescape(one) for one in CHOSEN.findall(page)]
+    return send(api, f"{PAGE}/ghi", **told, chon=rows if chosen is None else chosen)
+
+
+def count(town: Town, entity: Any, *where: Any) -> int:
+    with town.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(entity).where(*where)) or 0
+
+
+def test_accounts_are_compared_row_by_row_and_only_chosen_ones_are_written(
+    app: Flask, town: Town
+) -> None:
+    admin = Api(app, MAKER)
+    text = (
+        "Đơn vị,Loại,Từ ngày,Kho bạc\\, ngân hàng,Số tài khoản,Tên tài khoản\n"
+        f"{WARD},phí và lệ phí,01/07/2025,Kho bạc KV I,3511.1,UBND phường\n"
+        "xa_na_ngoi,lệ phí,01/12/2025,Kho bạc KV I,3511.2,UBND xã\n"
+        "xa_khong_co,lệ phí,01/12/2025,Kho bạc KV I,3511.3,UBND xã\n"
+        "xa_keng_du,lệ phí,31/02/2025,Kho bạc KV I,3511.4,UBND xã\n"
+    ).replace("Kho bạc\\, ngân hàng", '"Kho bạc, ngân hàng"')
+    page = compare(admin, "beneficiary-accounts", text).text
+    assert "Thêm 1" in page
+    assert "Đổi 1" in page
+    assert "Sai 2" in page
+    assert "<ins>3511.1</ins>" in page
+    assert "Không có đơn vị xa_khong_co" in page
+    assert "chỗ cần sửa" not in page
+    assert "Từ ngày:" in page
+    mine = BeneficiaryAccount.number.like("3511.%")
+    assert count(town, BeneficiaryAccount, mine) == 0
+    (_, new) = sorted(CHOSEN.findall(page))
+    assert write(admin, page, [unescape(new)]).status_code == 303
+    assert count(town, BeneficiaryAccount, mine) == 1
+    assert write(admin, page, [unescape(new)]).status_code == 409  # something else is there now
+
+
+def test_a_unit_admin_brings_in_what_is_the_units_and_nothing_else(app: Flask, town: Town) -> None:
+    ward = Api(app, WARD_ADMIN)
+    text = (
+        "unit_code,kind,valid_from,bank,number,name\n"
+        f"{WARD},le_phi,2025-12-01,KB,1,A\nxa_na_ngoi,le_phi,2025-12-01,KB,2,B\n"
+    )
+    page = compare(ward, "beneficiary-accounts", text).text
+    assert "Thêm 1" in page
+    assert "Sai 1" in page
+    assert write(ward, page).status_code == 303
+    assert compare(ward, "areas", "Mã,Tên\nvung_cao,Vùng cao\n").text.count("Sai 1") == 1
+    officer = Api(app, OFFICER)
+    assert officer.client.get(PAGE).status_code == 403
+    assert compare(officer, "areas", "Mã,Tên\na,b\n").status_code == 403
+
+
+def test_a_complete_file_takes_away_only_what_was_ticked(app: Flask, town: Town) -> None:
+    admin = Api(app, MAKER)
+    assert write(admin, compare(admin, "areas", "Mã,Tên\nven_bien,Ven biển\n").text).status_code
+    assert count(town, Area, Area.code == "ven_bien") == 1
+    both = f"Mã khu vực,Mã đơn vị\nven_bien,{WARD}\nven_bien,xa_na_ngoi\n"
+    assert write(admin, compare(admin, "area-units", both).text).status_code == 303
+    ours = AreaUnit.area_code == "ven_bien"
+    page = compare(admin, "area-units", f"Mã khu vực,Mã đơn vị\nven_bien,{WARD}\n", du="1").text
+    assert "Tệp không có" in page
+    assert write(admin, page, [""]).status_code == 422
+    assert count(town, AreaUnit, ours) == 2
+    gone = unescape(re.search(r'name="chon" value="(ven_bien / xa_na_ngoi)"', page)[1])  # type: ignore[index]
+    assert write(admin, page, [gone]).status_code == 303
+    assert count(town, AreaUnit, ours) == 1
+
+
+def test_units_that_stand_below_one_another_come_in_together(app: Flask, town: Town) -> None:
+    admin = Api(app, MAKER)
+    before = count(town, Unit)
+    text = (
+        "Mã,Tên,Tên gọi tắt,Loại,Cấp thực hiện,Từ ngày,Mã đơn vị cấp trên\n"
+        "so_moi,Sở Mới,Sở Mới,so,sở ngành,01/01/2026,ubnd_tinh\n"
+        "so_moi_vp,Văn phòng Sở Mới,văn phòng,van_phong,sở ngành,01/01/2026,so_moi\n"
+    )
+    with town.database.reading() as session:
+        top = session.scalars(
+            select(Unit.code).where(Unit.province_code == PROVINCE, Unit.parent_code.is_(None))
+        ).first()
+    page = compare(admin, "units", text.replace("ubnd_tinh", str(top))).text
+    assert "Thêm 2" in page, page
+    assert count(town, Unit) == before
+    assert write(admin, page).status_code == 303
+    assert count(town, Unit) == before + 2
+
+
+def test_lists_of_officers_and_procedures_come_in_by_their_own_acts(app: Flask, town: Town) -> None:
+    admin = Api(app, MAKER)
+    people = f"Tên đăng nhập,Họ và tên,Đơn vị,Vị trí\nmoi.tt,Trần Thị Mới,{WARD}_vhxh,chuyen_vien\n"
+    page = compare(admin, "officers", people + ",Không Tên,,\n").text
+    assert "Thêm 1" in page
+    assert "Sai 1" in page
+    assert write(admin, page).status_code == 303
+    assert count(town, Officer, Officer.username == "moi.tt") == 1
+    lists = "Mã TTHC,Tên TTHC,Lĩnh vực,Cấp thực hiện\n9.999999,Thủ tục mới,Hộ tịch,Cấp xã\n"
+    page = compare(admin, "procedure-list", lists).text
+    assert "9.999999 Thủ tục mới" in page
+    assert write(admin, page).status_code == 303
+    assert count(town, Procedure, Procedure.code == "9.999999") == 1
+    bad = compare(admin, "procedure-list", lists.replace("Cấp xã", "Cấp thôn"))
+    assert bad.status_code == 422
+    assert "Dòng 2: “Cấp thôn” không phải giá trị của “Cấp thực hiện”" in bad.text
+
+
+def test_a_register_that_was_downloaded_is_the_same_when_it_comes_back(
+    app: Flask, town: Town
+) -> None:
+    admin, officer = Api(app, MAKER), Api(app, OFFICER)
+    changes = count(town, ConfigurationChange)
+    for name in ("procedures", "beneficiary-accounts", "legal-bases", "sectors", "documents"):
+        table = officer.client.get(f"/quan-tri/danh-muc/{name}.csv")
+        page = compare(admin, name, table.text).text
+        assert "Tệp giống hệt đang dùng" in page or "chưa có dòng nào" in page, name
+    shown = officer.client.get("/quan-tri/danh-muc/procedures").text
+    assert "Nhập từ tệp" not in shown
+    assert "Mã" in shown
+    assert count(town, ConfigurationChange) == changes
+
+
+def test_the_api_compares_and_writes_the_same(app: Flask, town: Town) -> None:
+    admin = Api(app, MAKER)
+    body = {"name": "a.csv", "content": base64.b64encode("Mã,Tên\nn,Núi\n".encode()).decode()}
+    address = f"/catalogue/{PROVINCE}/tables/areas"
+    found = admin.post(f"{address}/compare", body).json
+    assert (found["new"], found["rows"][0]["key"]) == (1, "n")
+    sent = {**body, "seen": found["seen"], "chosen": ["n"]}
+    assert admin.post(f"{address}/write", sent).json == {"count": 1}
+    assert count(town, Area, Area.code == "n") == 1
+    assert admin.post(f"/catalogue/{PROVINCE}/tables/cases/compare", body).status_code == 404

@@ -1,0 +1,105 @@
+"""Tables are brought in by page: read, compared, then written row by row as they were shown."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, require, writing
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.administration.importing.compared import Brought, ComparedTable
+from engine.administration.importing.comparing import compare_table, write_table
+from engine.administration.importing.ways import BRINGING_IN, sheet_of, ways_of
+from engine.errors import EntryInvalid, Refusal
+from web.forms.administering import administrator_here
+from web.forms.days import day_posted
+from web.forms.once import once
+from web.forms.uploads import keep_table, posted_results
+
+blueprint = Blueprint("import_pages", __name__, url_prefix="/quan-tri/nhap")
+
+FILE = "tep"
+SHOWN = 400
+"""Rows that a page shows; the rest are counted, and go with the others of their kind."""
+
+
+@blueprint.get("")
+@needs(*BRINGING_IN)
+def choosing() -> str:
+    """Which table, and its file."""
+    return _page()
+
+
+@blueprint.post("")
+@needs(*BRINGING_IN)
+def compared() -> str | tuple[str, int]:
+    """The file beside what the province has; nothing is changed."""
+    try:
+        brought = _brought()
+        with writing() as session:  # each row is tried, and all is taken back
+            admin = administrator_here(session)
+            found = compare_table(session, admin=admin, brought=brought, now=now())
+    except Refusal as refusal:
+        return _page(refusal), status_of(refusal)
+    return _page(found=found)
+
+
+@blueprint.post("/ghi")
+@needs(*BRINGING_IN)
+def written() -> Response | tuple[str, int]:
+    """Write what was chosen, if it still is what was shown."""
+    try:
+        brought = _brought()
+
+        def act(session: Any) -> dict[str, Any]:
+            count = write_table(
+                session,
+                admin=administrator_here(session),
+                brought=brought,
+                chosen=request.form.getlist("chon"),
+                seen=request.form.get("seen", ""),
+                now=now(),
+            )
+            return {"count": count}
+
+        _, answer = once(require("officer"), act)
+    except Refusal as refusal:
+        return _page(refusal), status_of(refusal)
+    flash(f"Đã ghi {answer['count']} dòng. Ghi vào nhật ký cấu hình với tên bạn.")
+    return redirect(url_for("import_pages.choosing", bang=brought.table), code=303)
+
+
+def _brought() -> Brought:
+    """The file that came, now or with the comparison. Raises EntryInvalid, SheetUnreadable."""
+    files = posted_results(FILE, require("officer").account_id)
+    if not files:
+        message = "Hãy chọn tệp XLSX hoặc CSV."
+        raise EntryInvalid(count=1, first=message, faults=[{"field": FILE, "message": message}])
+    table, file = request.form.get("bang", ""), files[-1]
+    return Brought(
+        table=table,
+        sheet=sheet_of(table, file.content, name=file.name),
+        file_name=file.name,
+        complete=bool(request.form.get("du")),
+        effective=day_posted("ngay-het", "Hết hiệu lực từ ngày"),
+    )
+
+
+def _page(refusal: Refusal | None = None, found: ComparedTable | None = None) -> str:
+    who = require("officer")
+    files = posted_results(FILE, who.account_id) if request.method == "POST" else ()
+    kept = keep_table(files[-1], who.account_id) if files else None
+    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
+    return render_template(
+        "pages/importing.html",
+        ways=ways_of(who),
+        table=request.values.get("bang", ""),
+        found=found,
+        kept=kept,
+        typed=request.form,
+        shown=SHOWN,
+        refusal=refusal,
+        faults=[one["message"] if isinstance(one, dict) else str(one) for one in faults],
+        FILE=FILE,
+    )

@@ -1,0 +1,60 @@
+"""The registers that the province holds, each with its rows: looked at, taken along as a table."""
+
+from flask import Blueprint, Response, render_template, request
+
+from api.http import reading, require, today
+from api.http.doors import needs
+from engine.access import holds
+from engine.administration.registers.shown_registers import (
+    ShownRegister,
+    as_table,
+    shown_register,
+)
+from engine.catalogue.registers import REGISTERS
+from web.forms.numbers import small
+
+blueprint = Blueprint("register_pages", __name__, url_prefix="/quan-tri/danh-muc")
+
+FIRST = "procedures"
+ROWS = 100
+"""Rows of a page."""
+
+
+@blueprint.get("")
+@blueprint.get("/<name>")
+@needs("catalogue.read")
+def shown(name: str = FIRST) -> str:
+    """A register with the searched words (``q``), after some rows (``sau``)."""
+    register = _register(name)
+    after = request.args.get("sau", 0, type=small)
+    return render_template(
+        "pages/registers.html",
+        register=register,
+        rows=register.rows[after : after + ROWS],
+        after=after,
+        next=after + ROWS if after + ROWS < len(register.rows) else None,
+        registers=REGISTERS,
+        q=request.args.get("q", ""),
+        keeps=holds(require("officer"), "catalogue.registers"),
+    )
+
+
+@blueprint.get("/<name>.csv")
+@needs("catalogue.read")
+def table(name: str) -> Response:
+    """The register as a table."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(as_table(_register(name)), mimetype="text/csv", headers=headers)
+
+
+def _register(name: str) -> ShownRegister:
+    who = require("officer")
+    with reading() as session:
+        return shown_register(
+            session,
+            person=who,
+            province_code=who.province_code or "",
+            name=name,
+            day=today(),
+            search=request.args.get("q"),
+        )
