@@ -123,7 +123,17 @@ KNOWN: Mapping[str, Meaning] = {
 CONTROLS = {
     *("dv", "loc", "task_id"),
     *("gd", "tre", "thu-tuc", "trang-thai", "loai"),
-    *("ban-giay", "basis", "biet", "co-chu", "content", "csrf_token", "dong-bo", "dong-them"),
+    *(
+        "ban-giay",
+        "basis",
+        "biet",
+        "cho",
+        "co-chu",
+        "content",
+        "csrf_token",
+        "dong-bo",
+        "dong-them",
+    ),
     *("ds", "giu", "han", "hs", "kind", "lam", "luu-nhap", "m", "ma", "mat-khau", "name", "nen"),
     *("da-xem", "don-vi", "quyen", "remark", "seen"),
     *("noi", "other", "outcome", "q", "reason", "role", "ten", "tim", "unit", "vai", "ve", "viec"),
@@ -133,8 +143,10 @@ CONTROLS = {
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
     *("score", "words", "lien-he", "tinh"),
     *("mot", "y-kien"),
+    *("loi", "tep"),
     *("bang", "chon", "du"),
     *("becomes", "sai"),
+    *("cho", "loi", "tep"),
     *("da-lam", "da-lam-truoc", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""

@@ -23,8 +23,10 @@ from web.admin import (
 from web.admin import home as admin_home
 from web.citizen import apply, own_cases, petitions, rating, readings, services, tracking
 from web.designer import acts as design_acts
+from web.designer import comparing as design_compare
 from web.designer import draft as design
 from web.designer import faults as design_faults
+from web.designer import fixing as design_fix
 from web.designer import home as designs
 from web.designer import look as design_look
 from web.designer import playing as design_play
@@ -116,6 +118,8 @@ PAGES: tuple[Blueprint, ...] = (
     designs.blueprint,
     design.blueprint,
     design_faults.blueprint,
+    design_compare.blueprint,
+    design_fix.blueprint,
     design_look.blueprint,
     design_try.blueprint,
     design_play.blueprint,

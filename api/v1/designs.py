@@ -1,6 +1,7 @@
 """What designers work on: procedures by state, drafts with every change, faults, the proposal."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.packages import UploadSchema, uploaded
 from api.v1.shapes import Day, Instant, schema_of
 from engine.designing import change
-from engine.designing.change import Changed
+from engine.designing.comparing import VersionsCompared, versions_compared
 from engine.designing.coverage import Coverage
 from engine.designing.drafts import (
     Change,
@@ -28,10 +29,12 @@ from engine.designing.drafts import (
     the_draft,
 )
 from engine.designing.faults_shown import KindCount, fault_list
+from engine.designing.keeping import Changed
 from engine.designing.keeping_played import keep_played
 from engine.designing.listing import STATES, Listing, procedures
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import MendedFile, mending_shown
+from engine.designing.national_list import LastList, last_list
 from engine.designing.played import Moment
 from engine.designing.playing import play, read_played
 from engine.designing.proposing_it import (
@@ -65,6 +68,13 @@ class ListedSchema(Schema):
     sector = fields.String(load_default=None)
     search = fields.String(load_default="")
     page = fields.Integer(load_default=1)
+
+
+@dataclass(frozen=True, slots=True)
+class OfTheList:
+    """The last list of procedures that was accepted; nothing: none was."""
+
+    last: LastList | None
 
 
 class SentFilesSchema(UploadSchema):
@@ -128,6 +138,13 @@ class WhichVersionSchema(Schema):
     """A version that was published."""
 
     version = fields.Integer(required=True)
+
+
+class TwoVersionsSchema(Schema):
+    """Two versions that were published, the one that is asked about as ``after``."""
+
+    before = fields.Integer(required=True)
+    after = fields.Integer(required=True)
 
 
 class WhichRevisionSchema(Schema):
@@ -211,6 +228,14 @@ def listed(query: dict[str, Any]) -> object:
     return _read(lambda session, who: procedures(session, who=who, now=now(), **query))
 
 
+@blueprint.get("/national-list")
+@blueprint.response(200, schema_of(OfTheList))
+@needs("designs.read")
+def of_the_list() -> object:
+    """Danh mục thủ tục nhận lần cuối đổi gì, gói đang áp dụng còn khớp không"""
+    return _read(lambda session, who: OfTheList(last_list(session, who=who, now=now())))
+
+
 @blueprint.post("")
 @blueprint.doc(requestBody={"content": {"multipart/form-data": {"schema": SentFilesSchema}}})
 @blueprint.response(200, CHANGED)
@@ -281,7 +306,7 @@ def archive(query: dict[str, Any], code: str) -> Response:
 @needs("designs.keep")
 def remove(body: dict[str, Any], code: str) -> Response:
     """Bỏ một tệp khỏi bản nháp; lần sửa trước vẫn giữ"""
-    return _changed(change.remove_file, code, body)
+    return changed(change.remove_file, code, body)
 
 
 @blueprint.get("/<code>/mending")
@@ -289,7 +314,7 @@ def remove(body: dict[str, Any], code: str) -> Response:
 @needs("designs.read")
 def mending(code: str) -> object:
     """Những gì máy sửa được, từng dòng trước và sau; chưa đổi gì"""
-    return _read(lambda s, who: mending_shown(*_looked(s, who, code)))
+    return _read(lambda s, who: mending_shown(*looked_over(s, who, code)))
 
 
 @blueprint.post("/<code>/mend")
@@ -298,7 +323,7 @@ def mending(code: str) -> object:
 @needs("designs.keep")
 def mend(body: dict[str, Any], code: str) -> Response:
     """Để máy sửa đúng những gì đã xem"""
-    return _changed(change.mend_files, code, body)
+    return changed(change.mend_files, code, body)
 
 
 @blueprint.post("/<code>/take")
@@ -307,7 +332,7 @@ def mend(body: dict[str, Any], code: str) -> Response:
 @needs("designs.keep")
 def take(body: dict[str, Any], code: str) -> Response:
     """Lấy các tệp của một bản đã công bố làm bản nháp"""
-    return _changed(change.take_version, code, body)
+    return changed(change.take_version, code, body)
 
 
 @blueprint.post("/<code>/restore")
@@ -316,7 +341,7 @@ def take(body: dict[str, Any], code: str) -> Response:
 @needs("designs.keep")
 def restore(body: dict[str, Any], code: str) -> Response:
     """Lấy lại các tệp của một lần sửa trước"""
-    return _changed(change.restore_files, code, body)
+    return changed(change.restore_files, code, body)
 
 
 @blueprint.get("/<code>/faults")
@@ -327,7 +352,7 @@ def faults(query: dict[str, Any], code: str) -> object:
     """Mọi lỗi của bản nháp: đếm theo loại, từng trang"""
 
     def read(session: Any, who: Designer) -> dict[str, Any]:
-        _, looked = _looked(session, who, code)
+        _, looked = looked_over(session, who, code)
         found = fault_list(looked, **query)
         return {
             "revision": subject(session, who, code).revision,
@@ -348,6 +373,19 @@ def faults(query: dict[str, Any], code: str) -> object:
 def history(code: str) -> object:
     """Các bản đã công bố, mỗi bản còn bao nhiêu hồ sơ đang chạy"""
     return _read(lambda session, who: versions(session, who=who, procedure_code=code, now=now()))
+
+
+@blueprint.get("/<code>/versions/compared")
+@blueprint.arguments(TwoVersionsSchema, location="query")
+@blueprint.response(200, schema_of(VersionsCompared))
+@needs("designs.read")
+def two_versions(query: dict[str, int], code: str) -> object:
+    """Hai bản bất kỳ khác nhau ở đâu, bằng lời và trên sơ đồ"""
+    return _read(
+        lambda session, who: versions_compared(
+            session, who=who, procedure_code=code, now=now(), **query
+        )
+    )
 
 
 @blueprint.get("/<code>/proposal")
@@ -423,7 +461,7 @@ def played(body: dict[str, Any], code: str) -> object:
 @needs("designs.keep")
 def kept(body: dict[str, Any], code: str) -> Response:
     """Ghi hồ sơ đã chơi thành một kịch bản của bản nháp"""
-    return _changed(keep_played, code, {"text": body["scenario"], "name": body["name"]})
+    return changed(keep_played, code, {"text": body["scenario"], "name": body["name"]})
 
 
 def _uploaded(code: str | None) -> Response:
@@ -435,10 +473,11 @@ def _uploaded(code: str | None) -> Response:
         who = designer(session, require("officer"))
         of, after = change.merged(session, who, code, files, alone=options["alone"])
         look(session, who.province_code, of, after)
-    return _changed(change.upload_files, code, {**options, "files": files})
+    return changed(change.upload_files, code, {**options, "files": files})
 
 
-def _changed(act: Callable[..., Changed], code: str | None, told: Mapping[str, Any]) -> Response:
+def changed(act: Callable[..., Changed], code: str | None, told: Mapping[str, Any]) -> Response:
+    """Do an act on the draft once, and tell what it came to."""
     person = require("officer")
 
     def acted(session: Any) -> Changed:
@@ -453,7 +492,8 @@ def _read(query: Callable[[Any, Designer], T]) -> T:
         return query(session, designer(session, require("officer")))
 
 
-def _looked(session: Any, who: Designer, code: str) -> tuple[Mapping[str, bytes], Looked]:
+def looked_over(session: Any, who: Designer, code: str) -> tuple[Mapping[str, bytes], Looked]:
+    """The files of the draft, and what they show. Raises DesignNotFound."""
     found = the_draft(session, who, code)
     return found.files, look(session, who.province_code, code, found.files)
 

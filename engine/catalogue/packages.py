@@ -229,7 +229,7 @@ def versions_on(session: Session, day: date, province_code: str | None = None) -
     left out: it must not take the list with it.
     """
     current = _current(session, day, province_code)
-    manifests = _manifests_of(session, {digest for digest, _ in current.values()})
+    manifests = manifests_of(session, {digest for digest, _ in current.values()})
     return [
         Version(province, manifest, valid_from)
         for (province, _), (digest, valid_from) in current.items()
@@ -237,7 +237,9 @@ def versions_on(session: Session, day: date, province_code: str | None = None) -
     ]
 
 
-def _manifests_of(session: Session, digests: set[str]) -> Mapping[str, Manifest | None]:
+def manifests_of(session: Session, digests: set[str]) -> Mapping[str, Manifest | None]:
+    """The manifests of versions, in one statement for those that this process has not read yet;
+    ``None`` for one that can't be read. No other file is read."""
     found = _manifests.known(digests)
     unread = digests - found.keys()
     if not unread:

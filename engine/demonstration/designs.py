@@ -1,4 +1,4 @@
-"""Drafts of a demonstration: one with a few faults to mend, one to play dossiers through."""
+"""Drafts of a demonstration, one with faults to mend and one to play; a list that was accepted."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,14 +7,19 @@ from itertools import chain
 
 from sqlalchemy.orm import Session
 
+from engine.access import operator
+from engine.administration.registers.procedure_list import accept_list, compare_list
 from engine.catalogue.packages import current_digest, package, versions_on
+from engine.catalogue.procedure_sheet import procedure_sheet
 from engine.catalogue.scenarios import is_scenario
 from engine.demonstration.living import posted
 from engine.designing.change import upload_files
 from engine.designing.rights import Designer, designer, sees_designs
+from engine.store.catalogue import Procedure
 from engine.worktime import ZONE
 
 DRAFTS = 2
+LIST, NEW = "danh-muc-minh-hoa.csv", "9.000001"
 POSITIONS = ("thiet_ke_quy_trinh", "quan_tri_tinh")
 _HOURS = re.compile(rb'(<tthc:duration hours=")[0-9.]+"')
 _DESK = re.compile(rb'( position="\w+)"')
@@ -41,10 +46,36 @@ def bring_designs(session: Session, *, province_code: str, now: datetime) -> int
             files = _less_told(found.files) if made else _slipped(found.files, path)
             if files is not None:
                 upload_files(session, who=who, procedure_code=code, files=files, now=now)
+                if not made:
+                    _bring_list(session, code, province_code, now)
                 made.add(code)
             if len(made) == DRAFTS:
                 return DRAFTS
     return len(made)
+
+
+def _bring_list(session: Session, procedure_code: str, province_code: str, now: datetime) -> None:
+    """A list of procedures that was accepted: of one another decision than its package's, one new.
+
+    The catalogue goes on saying what the package says; designers read that the two differ.
+    """
+    row = session.get_one(Procedure, (province_code, procedure_code))
+    rows = (
+        ("Mã TTHC", "Tên TTHC", "Lĩnh vực", "Cấp thực hiện", "Quyết định công bố"),
+        (row.code, row.name, row.sector, row.level, "1/QĐ-UBND (minh họa)"),
+        (NEW, "Thủ tục mới ban hành (minh họa)", row.sector, row.level, ""),
+    )
+    text = "\n".join(",".join(f'"{cell}"' for cell in cells) for cells in rows)
+    found = compare_list(
+        session,
+        admin=operator(province_code),
+        sheet=procedure_sheet(text.encode(), name=LIST),
+        file_name=LIST,
+        complete=False,
+        effective=now.astimezone(ZONE).date(),
+        now=now,
+    )
+    accept_list(session, admin=operator(province_code), import_id=found.import_id, now=now)
 
 
 def _slipped(files: Mapping[str, bytes], process: str) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "uploaded": "tải lên",
     "removed": "bỏ tệp",
     "mended": "để máy sửa",
+    "fixed": "sửa trên trang",
     "taken": "lấy từ bản đã công bố",
     "restored": "lấy lại lần trước",
 }

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue.scenario_text import scenario_text
 from engine.catalogue.scenarios import FOLDER
-from engine.designing.change import Changed, upload_files
+from engine.designing.change import upload_files
 from engine.designing.drafts import the_draft
+from engine.designing.keeping import Changed
 from engine.designing.playing import read_played
 from engine.designing.rights import Designer
 from engine.errors import DesignRefused

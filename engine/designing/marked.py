@@ -12,9 +12,17 @@ SIGNS: Mapping[Weight, str] = {"add": "+", "chg": "±"}
 
 def marked(files: Files, looked: Looked, marks: Mapping[str, Weight], *, title: str) -> str | None:
     """The main diagram with a sign at each element; ``None`` where nothing is marked or drawn."""
-    if looked.manifest is None or not marks:
+    if looked.manifest is None:
         return None
-    path = looked.manifest.process
+    return marked_drawing(files, looked.manifest.process, marks, title=title)
+
+
+def marked_drawing(
+    files: Files, path: str, marks: Mapping[str, Weight], *, title: str
+) -> str | None:
+    """The same of the drawing at this path."""
+    if not marks:
+        return None
     pins = [Pin(key, SIGNS.get(weight, ""), weight) for key, weight in marks.items()]
     try:
         return draw(read_document(files[path], file=path).root, title=title, pins=pins)

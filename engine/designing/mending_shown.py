@@ -37,6 +37,16 @@ def mending_shown(files: Files, looked: Looked) -> tuple[MendedFile, ...]:
     return tuple(_files(files, looked))
 
 
+def fix_shown(files: Files, changed: Files) -> tuple[MendedFile, ...]:
+    """Each file that a fix would change; of a new one all lines."""
+    found = []
+    for path, data in changed.items():
+        lines = _lines(files.get(path, b""), data)
+        more = max(0, len(lines) - MOST_LINES)
+        found.append(MendedFile(path, (), tuple(lines[:MOST_LINES]), more))
+    return tuple(found)
+
+
 def _files(files: Files, looked: Looked) -> Iterator[MendedFile]:
     told: dict[str, list[Fault]] = {}
     for one in looked.mendable:

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.packages import NEWEST_FIRST, package
+from engine.catalogue.packages import NEWEST_FIRST, manifests_of, package
 from engine.designing.drafts import subject
 from engine.designing.rights import Designer
 from engine.errors import DesignNotFound
@@ -55,11 +55,13 @@ def versions(
     running = _running(session, code, procedure_code)
     proposals = _proposals(session, code, procedure_code)
     current = in_force(session, code, procedure_code, today)
+    manifests = manifests_of(session, {row.digest for row in rows})
     found: list[VersionRow] = []
     next_day: date | None = None
     for row in rows:
         proposal = proposals.get(row.version)
-        decision = package(session, code, row.digest).manifest.decision
+        manifest = manifests[row.digest]
+        decision = manifest.decision if manifest else None
         found.append(
             VersionRow(
                 version=row.version,
@@ -71,7 +73,7 @@ def versions(
                 published_by=row.published_by,
                 made_by=proposal.made_by_name if proposal else None,
                 basis=proposal.basis if proposal else None,
-                decision=f"{decision.number}, {decision.date:%d/%m/%Y}",
+                decision=f"{decision.number}, {decision.date:%d/%m/%Y}" if decision else "",
                 running=running.get(row.digest, 0),
             )
         )

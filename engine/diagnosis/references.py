@@ -27,6 +27,10 @@ _POINTERS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "targetRef": (tuple(NODE_TAGS), "phần tử trên luồng"),
 }
 _FREE_ENDS = frozenset({"association", "messageFlow", "conversationLink"})
+_WITH_IDS = tuple(
+    f"{{http://www.omg.org/spec/{space}}}*"
+    for space in ("BPMN/20100524/MODEL", "BPMN/20100524/DI", "DD/20100524/DC", "DD/20100524/DI")
+)
 _LISTED = frozenset({"incoming", "outgoing", "flowNodeRef"})
 
 
@@ -38,6 +42,12 @@ def is_valid_id(value: str) -> bool:
 def is_reserved(value: str) -> bool:
     """Whether the engine gives this name to something of its own."""
     return value in _RESERVED or value.endswith(_RESERVED_ENDS)
+
+
+def with_ids(root: etree._Element) -> Iterator[etree._Element]:
+    """The elements whose ``id`` is an id of the file: those of BPMN and its picture, not what other
+    tools write in a space of their own."""
+    return root.iter(*_WITH_IDS)
 
 
 def check_references(drawing: Drawing, faults: list[Fault]) -> None:
@@ -53,7 +63,7 @@ def check_references(drawing: Drawing, faults: list[Fault]) -> None:
 def _check_ids(drawing: Drawing, faults: list[Fault]) -> dict[str, etree._Element]:
     ids: dict[str, etree._Element] = {}
     file = drawing.file
-    for element in drawing.root.iter(etree.Element):
+    for element in with_ids(drawing.root):
         value = element.get("id")
         if value is None:
             continue

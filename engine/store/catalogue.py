@@ -238,6 +238,8 @@ class ProcedureImport(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_by: Mapped[str | None]
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changes: Mapped[list[dict[str, object]] | None] = mapped_column(Json)
+    """What accepting it changed, procedure by procedure; of a new one without its fields."""
 
 
 class ProcedureReview(Base):

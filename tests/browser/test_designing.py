@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
 from engine.store.ids import new_id
 from tests.acceptance.test_designing_pages import broken
+from tests.acceptance.test_fixing import BARE
+from tests.acceptance.test_many_designs import LONG, procedures
 from tests.acceptance.test_packages import changed, zipped
 from tests.browser.acts import Window
 from tests.browser.by_keys import Keys
 from tests.browser.conftest import NARROW, WIDE, Opening
 from tests.browser.test_accessibility import faults
 from tests.town import FLAGSHIP, PROVINCE, Town
+from tests.two_people import published
 
 pytestmark = pytest.mark.browser
 DESIGNER = (PROVINCE, "so_noi_vu_vp", "thiet_ke_quy_trinh")
@@ -117,4 +121,27 @@ def test_no_page_of_designers_has_a_fault_or_runs_off_its_side(
         if name in LOOKED_AT:
             assert window.page.locator("h1").count() == 1, name
             found += [(name, *fault) for fault in faults(window.page)]
+    assert found == []
+
+
+def test_long_names_and_what_is_set_at_a_fault_read_on_a_phone(
+    opening: Opening, town: Town
+) -> None:
+    with town.act() as session:
+        procedures(session, 0, 30)
+    published(town, changed(LONG[:190]), valid_from=date(2025, 12, 4))
+    window, found = opening(width=NARROW), []
+    window.become(DESIGNER)
+    window.go(PAGE)
+    upload(window, BARE | {"procedure.toml": changed(LONG[:190])["procedure.toml"]})
+    addresses = ["/quy-trinh?q=xay+dung", f"{PAGE}/so-sanh", f"{PAGE}/loi?loi=1"]
+    for address in addresses:
+        window.go(address)
+        found += [(address, *fault) for fault in faults(window.page)]
+    window.choose(window.page.locator("[name='a-don-vi']"), "competent")
+    window.choose(window.page.locator("[name='a-vi-tri']"), "van_thu")
+    window.press(window.page.get_by_role("button", name="Xem sẽ đổi gì"))
+    found += [("fix", *fault) for fault in faults(window.page)]
+    window.press(window.page.get_by_role("button", name="Đặt như vậy"))
+    expect(window.page.locator("main")).to_contain_text("Đã đặt trên trang")
     assert found == []

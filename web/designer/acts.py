@@ -17,7 +17,7 @@ from engine.designing.rights import designer
 from engine.errors import DesignNotFound, MayNotPublish, Refusal
 from engine.proposing.propose import propose_retirement
 from engine.proposing.rights import publisher
-from web.designer import draft, faults, playing, publishing
+from web.designer import draft, faults, fixing, playing, publishing
 from web.designer.sending import done_once
 from web.forms.numbers import small
 from web.forms.once import once
@@ -38,6 +38,13 @@ def _removing(code: str) -> Act:
 
 def _mending(code: str) -> Act:
     made: Act = done_once(change.mend_files, procedure_code=code, seen=_number("seen"))
+    return made
+
+
+def _setting(code: str) -> Act:
+    made: Act = done_once(
+        change.fix_files, procedure_code=code, fix=fixing.typed(), seen=_number("seen")
+    )
     return made
 
 
@@ -100,6 +107,7 @@ def _retiring(code: str) -> Act:
 ACTS: Mapping[str, tuple[Callable[[str], Act], Callable[[str, Refusal], str], str]] = {
     "bo-tep": (_removing, draft.page, "design_faults.listed"),
     "sua": (_mending, faults.mending_page, "design_faults.listed"),
+    "dat": (_setting, fixing.page, "design_faults.listed"),
     "lay-ban": (_taking, draft.page, "design.show"),
     "lay-lai": (_restoring, draft.page, "design_faults.listed"),
     "ghi-kich-ban": (_keeping, playing.again, "design_try.show"),

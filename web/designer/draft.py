@@ -22,7 +22,7 @@ from web.forms.numbers import small
 
 blueprint = Blueprint("design", __name__)
 SHOWN = 20
-"""Changes that the page shows; older ones follow on request."""
+"""Changes, and versions, that the page shows; older ones follow on request."""
 STATES = {
     "now": "đang công bố",
     "later": "đã duyệt, chưa đến ngày",
@@ -110,7 +110,8 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         "pages/design.html",
         about=about,
         draft=found,
-        versions=rows,
+        versions=rows if request.args.get("ban-cu") else rows[:SHOWN],
+        all_versions=rows,
         states=STATES,
         history=history if request.args.get("lich-su") else history[:SHOWN],
         older=len(history) - SHOWN,

@@ -8,6 +8,7 @@ from api.http import reading, require
 from api.http.doors import needs
 from engine.designing.drafts import files_of, revision, the_draft
 from engine.designing.faults_shown import WORDS, chosen, fault_list, kinds_of, since
+from engine.designing.fixing.offering import SETTABLE, ground_of, offered
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import mending_shown
 from engine.designing.rights import designer
@@ -31,6 +32,8 @@ def listed(code: str) -> str:
         found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
         before = _before(session, who.province_code, found.row)
+        may = who.changes(found.subject.sector)
+        ground = ground_of(session, who.province_code, code, found.files, looked) if may else None
     shown = fault_list(looked, kind, page)
     first = shown.files[0].rows[0].number if shown.files else 1
     number = request.args.get("loi", first, type=small)
@@ -50,7 +53,9 @@ def listed(code: str) -> str:
         counts={severity: looked.count(severity) for severity in WORDS},
         since=since(before, looked) if before else None,
         most=GONE,
-        may=who.changes(found.subject.sector),
+        may=may,
+        offer=offered(ground, one.fault) if ground and one else None,
+        settable=SETTABLE,
         to=lambda **other: url_for("design_faults.listed", code=code, **{**args, **other}),
         clean=[path for path in found.files if path not in {f.file for f in looked.faults}],
     )

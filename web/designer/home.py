@@ -9,6 +9,7 @@ from api.http import now, reading, require
 from api.http.doors import needs
 from api.http.problems import status_of
 from engine.designing.listing import STATES, State, procedures
+from engine.designing.national_list import WORDS, last_list
 from engine.designing.rights import designer
 from engine.errors import MayNotPublish, Refusal
 from web.designer.sending import sent_files, to_faults
@@ -16,7 +17,9 @@ from web.forms.numbers import small
 
 blueprint = Blueprint("design_list", __name__)
 DELAYED = 10
-"""Decisions that wait to be configured, as the page shows them first."""
+"""Decisions that wait to be configured, and changes of the list, as the page shows them first."""
+MOST = 300
+"""Changes of the list that the page shows on request; the API tells all."""
 
 
 @blueprint.get("/quy-trinh")
@@ -53,6 +56,7 @@ def _page(refusal: Refusal | None = None) -> str:
             page=page,
             now=now(),
         )
+        national = last_list(session, who=who, now=now())
     args: dict[str, Any] = {"loc": state, "linh-vuc": sector, "q": search}
     kept = {name: value for name, value in args.items() if value}
     return render_template(
@@ -64,6 +68,9 @@ def _page(refusal: Refusal | None = None) -> str:
         sector=sector,
         search=search,
         delayed=found.delayed[:DELAYED],
+        national=national,
+        national_words=WORDS,
+        national_shown=MOST if request.args.get("danh-muc") else DELAYED,
         refusal=refusal,
         typed=request.form,
         to=lambda **other: url_for("design_list.listed", **{**kept, **other}),

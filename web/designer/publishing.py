@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 
 from api.http import now, reading, require, writing
 from api.http.doors import needs
+from engine.designing.comparing import marks_of
 from engine.designing.drafts import the_draft
 from engine.designing.looked import Looked, look
 from engine.designing.marked import marked
@@ -18,7 +19,6 @@ from engine.proposing.rights import publisher
 from engine.publishing.decided import VERDICTS
 from engine.publishing.differing import WORDS
 from engine.typed.given import day_given
-from engine.workflow.draw import Weight
 
 blueprint = Blueprint("design_publish", __name__)
 SHOWN = 300
@@ -78,10 +78,7 @@ def _differing(files: Mapping[str, bytes], looked: Looked, told: Ready) -> str |
     """The diagram with a mark at each element that is new or other than in the version in force."""
     if told.first:
         return None
-    marks: dict[str, Weight] = {}
-    for one in told.differences:
-        if one.kind in ("step", "route") and one.what != "removed":
-            marks[one.key] = "add" if one.what == "added" else marks.get(one.key, "chg")
+    marks = marks_of(told.differences)
     return marked(files, looked, marks, title=f"Sơ đồ, chỗ khác bản {told.base}")
 
 

@@ -6,7 +6,8 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from api.http import now, reading, require, writing
-from engine.designing.change import Changed, merged, upload_files
+from engine.designing.change import merged, upload_files
+from engine.designing.keeping import Changed
 from engine.designing.looked import look
 from engine.designing.rights import designer
 from engine.publishing.uploads import read_upload

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -129,6 +129,8 @@ def accept_list(
         else:
             act.add(Procedure, {"short_name": change.name, **by_code[change.code]})
     kept.accepted_by, kept.accepted_at = admin.name, now
+    told = (replace(one, fields=()) if one.kind == "new" else one for one in changes)
+    kept.changes = msgspec.to_builtins(list(told))
     act.save()
     return _comparison(kept, changes, same)
 

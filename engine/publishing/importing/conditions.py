@@ -25,14 +25,25 @@ _WORDS |= {"or": "or", "true": "true", "false": "false", "null": "null"}
 
 def write_as_feel(root: etree._Element, file: str, changes: list[Fault]) -> None:
     """Rewrites the conditions whose meaning is plain."""
-    for element in root.iter(*(f"{B}{place}" for place in _PLACES)):
+    for element in list(root.iter(*(f"{B}{place}" for place in _PLACES))):
         old = element.text or ""
+        flow = element.getparent()
+        if flow is not None and _says_nothing(element):
+            flow.remove(element)
+            changes.append(fault("import.condition_empty", file=file, at=flow))
+            continue
         new = feel_of(old)
         if new is not None:
             element.text = new
             if "language" in element.attrib:
                 del element.attrib["language"]
             changes.append(fault("import.condition", file=file, at=element, old=old, new=new))
+
+
+def _says_nothing(element: etree._Element) -> bool:
+    """A condition of a flow that some editors write although nobody gave one."""
+    empty = not len(element) and not (element.text or "").strip()
+    return empty and element.tag == f"{B}conditionExpression"
 
 
 def feel_of(text: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from engine.diagnosis.references import is_reserved, is_valid_id
+from engine.diagnosis.references import is_reserved, is_valid_id, with_ids
 from engine.workflow.reading.drawn import NODE_TAGS, B
 from engine.workflow.reading.extensions import TTHC, local_name
 from engine.workflow.reading.faults import Fault, fault
@@ -43,7 +43,7 @@ def part_files(roots: Roots, changes: list[Fault]) -> None:
     seen: set[str] = set()
     for path, root in roots.items():
         nodes = [e for e in root.iter(*(f"{B}{tag}" for tag in NODE_TAGS)) if e.get("id")]
-        own = {str(e.get("id")) for e in root.iter(etree.Element) if e.get("id")}
+        own = {str(e.get("id")) for e in with_ids(root) if e.get("id")}
         taken = own | seen
         doubled = dict.fromkeys(str(e.get("id")) for e in nodes if e.get("id") in seen)
         renaming = {old: _free(old, taken) for old in doubled}
@@ -61,8 +61,9 @@ def _give_missing(root: etree._Element, path: str, taken: set[str], changes: lis
 
 
 def _with_id(root: etree._Element) -> Iterator[etree._Element]:
-    """The elements that have an id, also those of the drawing and of other tools."""
-    for element in root.iter(etree.Element):
+    """The elements that have an id, also those of the picture. What other tools write in their own
+    spaces has ids of its own."""
+    for element in with_ids(root):
         if element.get("id"):
             yield element
 

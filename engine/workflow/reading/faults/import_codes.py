@@ -27,5 +27,8 @@ IMPORT_CODES: Mapping[str, Code] = {
         "Công việc “{name}” chưa nói là loại gì, được coi là bước do một người làm (user task).",
         _LOOK,
     ),
+    "import.condition_empty": Code(
+        "info", "Bỏ một điều kiện trống: trong đó không viết gì.", "Không cần làm gì."
+    ),
     "import.condition": Code("info", "Điều kiện “{old}” được viết lại bằng FEEL: “{new}”.", _LOOK),
 }
