@@ -52,9 +52,7 @@ class PlayedTask:
 
 @dataclass(frozen=True, slots=True)
 class PlayedAct:
-    """An act beside the way that ``who`` may do now, at the open step ``element_id`` or the last
-    one.
-    """
+    """An act beside the way that ``who`` may do now, at the step ``element_id``."""
 
     kind: str
     label: str

@@ -115,7 +115,7 @@ def test_time_passes_and_other_acts_are_done_from_the_page(app: Flask) -> None:
     one.press("viec:withdraw", reason="Nộp nhầm")
     assert "at = 2025-12-08T09:00:00+07:00" in hidden(one.page)["da-lam"]
     assert 'act = "withdraw"' in hidden(one.page)["da-lam"]
-    assert "rút" in one.page
+    assert "Hết bước: Công dân yêu cầu rút hồ sơ" in one.page
 
 
 def test_what_was_played_becomes_a_scenario_that_passes(app: Flask) -> None:
