@@ -15,6 +15,7 @@ from engine.drafts.drop import drop_old_drafts
 from engine.errors import Unavailable
 from engine.jobs.checking import check_published
 from engine.jobs.following import follow_successions, return_after_undoing
+from engine.jobs.renaming import rename_units
 from engine.jobs.sealing import seal_due_days
 from engine.jobs.sweeping import sweep_files, sweep_keys
 from engine.jobs.timers import fire_due_timers
@@ -89,6 +90,7 @@ class Worker:
         fire_due_timers(self._database)
 
     def _wake(self) -> None:
+        rename_units(self._database)
         follow_successions(self._database)
         return_after_undoing(self._database)
         wake_due_cases(self._database)

@@ -83,6 +83,7 @@ from engine.facts.events_of_papers import (
     PapersSent,
     PapersTaken,
 )
+from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
@@ -576,8 +577,14 @@ EXAMPLES = (
         f"{WHO} yêu cầu lại giấy tờ đã có: Giấy khai sinh (hồ sơ H41-251104-0001)",
     ),
     Example(
-        TakenForOwner(name="Lê Văn Tùng", number="040185012345", paper="Giấy ủy quyền số 12"),
-        "Lê Văn Tùng (số định danh 040185012345) nhận kết quả thay, theo Giấy ủy quyền số 12",
+        TakenForOwner(
+            name="Lê Văn Tùng",
+            number="040185012345",
+            paper="Giấy ủy quyền số 12",
+            slip="0001/2025/PTKQ-H41",
+        ),
+        "Lê Văn Tùng (số định danh 040185012345) nhận kết quả thay, theo Giấy ủy quyền số 12. "
+        "Phiếu số 0001/2025/PTKQ-H41",
     ),
     Example(
         PapersScanned(
@@ -792,5 +799,17 @@ EXAMPLES = (
     Example(
         CaseEnded(ending="refused", element="Tu_choi", status=Status.REFUSED),
         f"{WHO} kết thúc hồ sơ: Không được tiếp nhận",
+    ),
+    Example(
+        PetitionStepped(
+            step="answered",
+            number=3,
+            petition_kind="complaint",
+            state="answered",
+            unit="phuong_truong_vinh",
+            due_at=DUE,
+            late=False,
+        ),
+        f"{WHO}: trả lời (phản ánh, kiến nghị)",
     ),
 )

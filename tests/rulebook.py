@@ -25,7 +25,7 @@ from engine.cases.submit import Filing, submit_case
 from engine.catalogue.rules.checks import Draft
 from engine.catalogue.rules.rule import LegalBasis
 from engine.catalogue.rules.scope import Scope
-from engine.catalogue.scenarios import Scenario, read_scenarios
+from engine.catalogue.scenarios import Scenario
 from engine.organisation.loading import PROVINCE_ADMIN, load_province
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
@@ -40,6 +40,7 @@ from engine.store.upgrade import upgrade
 from engine.worktime import ZONE
 from processes import root
 from tests.papers import with_papers
+from tests.played import scenarios
 from tests.town import clerk_at
 
 PERMIT = "1.013225"
@@ -180,7 +181,7 @@ class Rulebook:
 
     def scenario(self, province: str, folder: str) -> Scenario:
         """The first scenario of a shipped package."""
-        return read_scenarios(read_package_folder(root() / province / folder))[0]
+        return scenarios(read_package_folder(root() / province / folder))[0]
 
     def publish(self, province: str, folder: str, changes: Mapping[str, bytes] = {}) -> Scenario:
         """Publish a shipped package, with other files, from today; its first scenario."""
@@ -194,7 +195,7 @@ class Rulebook:
                 now=self.now,
                 valid_from=self.now.date(),
             )
-        return read_scenarios(files)[0]
+        return scenarios(files)[0]
 
     def file(
         self,

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.cases.act.task_act import Ending
-from engine.catalogue.scenarios import Scenario, read_scenarios
+from engine.catalogue.scenarios import Scenario
 from engine.organisation.tree import setting_of
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
 from engine.store.cases import Task
+from tests.played import scenarios
 from tests.town import CENTRE, FLAGSHIP_FOLDER, PROVINCE, Town, clerk_at
 
 FOLDERS = FLAGSHIP_FOLDER.parent
@@ -24,7 +25,7 @@ def publish(town: Town, folder: str, changes: dict[str, bytes] | None = None) ->
         publish_package(
             session, province_code=PROVINCE, files=files, published_by="tests", now=town.now
         )
-    return read_scenarios(files)[0]
+    return scenarios(files)[0]
 
 
 def manifest_with(folder: str, old: str, new: str) -> dict[str, bytes]:

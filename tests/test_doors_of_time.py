@@ -52,6 +52,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /organisation/{province_code}/posts valid_from": "validity",
     "api POST /organisation/{province_code}/posts valid_to": "validity",
     "api POST /organisation/{province_code}/posts/end day": "validity",
+    "api POST /organisation/{province_code}/posts/move day": "validity",
     "api POST /organisation/{province_code}/serving-units valid_from": "validity",
     "api POST /organisation/{province_code}/serving-units/end day": "validity",
     "api POST /organisation/{province_code}/substitutions valid_from": "validity",
@@ -65,6 +66,7 @@ KNOWN: Mapping[str, Meaning] = {
     "api POST /proposals/calendar-days paired": "validity",
     "api POST /proposals/calendar-days/dry-run day": "filter",
     "api POST /proposals/calendar-days/dry-run paired": "filter",
+    "api POST /organisation/{province_code}/units/{code}/rename day": "validity",
     "api POST /proposals/packages valid_from": "validity",
     "api POST /proposals/reorganisations day": "validity",
     "api POST /proposals/reorganisations/dry-run day": "filter",
@@ -141,13 +143,14 @@ CONTROLS = {
     *("digest", "element", "loai", "procedure", "so", "sua", "tt"),
     *("id", "lich", "nam", "position", "username"),
     *("xa", "package", "linh-vuc", "thay-het", "note", "new", "path", "kenh", "thu"),
+    *("more", "rest"),
     *("score", "words", "lien-he", "tinh"),
     *("mot", "y-kien"),
     *("loi", "tep"),
     *("bang", "chon", "du"),
     *("becomes", "sai"),
-    *("da-lam", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
-    "y-kien",
+    *("cho", "loi", "tep"),
+    *("da-lam", "da-lam-truoc", "kenh-nop", "lam-gi", "noi-nop", "ten-kich-ban", "theo-kich-ban"),
 }
 """Every control of a page's own forms; what an act or a form asks comes from their tables."""
 ON_PAGES: Mapping[str, Meaning] = {

@@ -21,7 +21,6 @@ from engine.cases.change_channel import change_channel
 from engine.cases.claim import claim_task
 from engine.cases.submit import Filing, Submitted, submit_case
 from engine.catalogue.manifest import Channel
-from engine.catalogue.scenarios import read_scenarios
 from engine.organisation.holders import held_on
 from engine.organisation.tree import setting_of
 from engine.ports import DocumentStore
@@ -31,6 +30,7 @@ from engine.store.database import Database
 from engine.store.organisation import Appointment, Officer
 from engine.worktime import ZONE
 from tests.papers import PDF, with_papers
+from tests.played import scenarios
 
 PROVINCE = "nghe_an"
 FLAGSHIP = "2.002755"
@@ -41,7 +41,7 @@ CITIZEN = Person(
     account_id="c" * 32, kind="citizen", name="Lê Thị Mai", username="congdan", honorific="chị"
 )
 FLAGSHIP_FOLDER = Path(__file__).parent.parent / "processes" / "nghe_an" / "tro_cap_mot_lan"
-MAIN_PATH = read_scenarios(read_package_folder(FLAGSHIP_FOLDER))[0]
+MAIN_PATH = scenarios(read_package_folder(FLAGSHIP_FOLDER))[0]
 STEPS = {step.element: step for step in MAIN_PATH.steps}
 
 

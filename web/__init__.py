@@ -13,11 +13,13 @@ from web.admin import (
     explaining,
     fees,
     importing,
+    moving,
     registers,
     reorganising,
     reviewing,
     rule_forms,
     rules,
+    splitting,
     units,
 )
 from web.admin import home as admin_home
@@ -105,7 +107,9 @@ PAGES: tuple[Blueprint, ...] = (
     importing.blueprint,
     reviewing.blueprint,
     units.blueprint,
+    moving.blueprint,
     reorganising.blueprint,
+    splitting.blueprint,
     calendars.blueprint,
     rights.blueprint,
     granting.blueprint,

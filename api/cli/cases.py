@@ -14,6 +14,7 @@ from engine.cases.retry_case import retry_case
 from engine.cases.vouching.verify import Verified, every_fault
 from engine.jobs.acting import acting
 from engine.jobs.timers import fire_due_timers
+from engine.petitions.vouching import Looked, every_petition_fault
 from engine.queries.incidents import IncidentRow, open_incidents
 from engine.worktime.wording import instant_text
 
@@ -27,16 +28,20 @@ def cases() -> None:
 
 @cases.command()
 def verify() -> None:
-    """Kiểm tra gói, số đã cấp, và từng hồ sơ với nhật ký và niêm phong của nó."""
-    count, faults = Verified(), 0
+    """Kiểm tra gói, số đã cấp, từng hồ sơ và phản ánh, kiến nghị với nhật ký và niêm phong."""
+    count, sent, faults = Verified(), Looked(), 0
     with opened() as (settings, database), database.reading() as session:
         for fault in every_fault(session, count):
+            faults += 1
+            click.echo(fault)
+        for fault in every_petition_fault(session, sent):
             faults += 1
             click.echo(fault)
         for fault in head_faults(session, HEADS.make(settings), settings.audit_key):
             faults += 1
             click.echo(fault)
-    click.echo(f"{count.cases} hồ sơ, {faults} sai lệch")
+    petitions = f"{sent.petitions} phản ánh, kiến nghị, " if sent.petitions else ""
+    click.echo(f"{count.cases} hồ sơ, {petitions}{faults} sai lệch")
     sys.exit(1 if faults else 0)
 
 

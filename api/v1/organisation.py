@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from api.http import require
+from api.http import now, require
 from api.http.doors import needs
 from api.v1.administering import (
     AsOfSchema,
@@ -23,6 +23,13 @@ from api.v1.schemas import DoneSchema
 from api.v1.shapes import Day, schema_of
 from engine.administration.people import listed_rows, listing
 from engine.administration.people.calendars import put_calendar
+from engine.administration.people.move_officer import (
+    BeforeMoving,
+    Moving,
+    Post,
+    before_moving,
+    move_officer,
+)
 from engine.administration.people.officer_list import ListReport, import_officers, officer_sheet
 from engine.administration.people.officers import (
     FocalEntry,
@@ -33,6 +40,7 @@ from engine.administration.people.officers import (
     name_focal_person,
     put_position,
 )
+from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.administration.people.substitutes import (
     StandIn,
     StandsIn,
@@ -95,6 +103,15 @@ class CalendarSchema(Schema):
     data = fields.Dict(keys=fields.String(), required=True)
 
 
+class RenamingSchema(Schema):
+    """A unit's new name, from which day on, by which paper."""
+
+    name = fields.String(required=True)
+    short_name = fields.String(required=True)
+    day = Day(required=True)
+    basis = fields.String(required=True)
+
+
 class SuccessionSchema(Schema):
     """One unit takes over from another on a day."""
 
@@ -102,6 +119,25 @@ class SuccessionSchema(Schema):
     new_code = fields.String(required=True)
     day = Day(required=True)
     basis = fields.String(required=True)
+
+
+class PostNamedSchema(Schema):
+    """Which post of whom."""
+
+    username = fields.String(required=True)
+    unit_code = fields.String(required=True)
+    position_code = fields.String(required=True)
+
+
+class MovingSchema(PostNamedSchema):
+    """The post that it is given up for; ``colleague`` takes the open work, else the desk has it."""
+
+    to_unit = fields.String(required=True)
+    to_position = fields.String(required=True)
+    day = Day(required=True)
+    paper = fields.String(required=True)
+    title = fields.String(load_default=None, allow_none=True)
+    colleague = fields.String(load_default=None, allow_none=True)
 
 
 class AppointmentEndSchema(DaySchema):
@@ -165,6 +201,15 @@ def succeed(body: dict[str, Any], province_code: str) -> Response:
     return administer(province_code, succeed_unit, **body)
 
 
+@blueprint.post("/units/<code>/rename")
+@blueprint.arguments(RenamingSchema)
+@blueprint.response(200, DoneSchema)
+@needs("organisation.successions")
+def rename(body: dict[str, Any], province_code: str, code: str) -> Response:
+    """Đổi tên đơn vị từ một ngày; giấy tờ in trước ngày ấy giữ tên cũ"""
+    return administer(province_code, rename_unit, entry=Renaming(code=code, **body))
+
+
 @blueprint.get("/calendars")
 @blueprint.response(200, schema_of(listed_rows.CalendarRow)(many=True))
 @needs("organisation.read")
@@ -224,6 +269,25 @@ def appoint_officer(entry: OfficerEntry, province_code: str) -> Response:
 def end_post(body: dict[str, Any], province_code: str) -> Response:
     """Thôi giữ vị trí từ một ngày"""
     return administer(province_code, end_appointment, **body)
+
+
+@blueprint.get("/posts/moving")
+@blueprint.arguments(PostNamedSchema, location="query")
+@blueprint.response(200, schema_of(BeforeMoving))
+@needs("organisation.posts")
+def before(query: dict[str, Any], province_code: str) -> object:
+    """Trước khi chuyển một cán bộ: việc đang giữ, ai nhận được, ai đang thay"""
+    return read_as_administrator(province_code, before_moving, post=Post(**query), now=now())
+
+
+@blueprint.post("/posts/move")
+@blueprint.arguments(MovingSchema)
+@blueprint.response(200, GivenSchema)
+@needs("organisation.posts")
+def move(body: dict[str, Any], province_code: str) -> Response:
+    """Chuyển cán bộ sang vị trí khác từ một ngày, bàn giao việc đang giữ"""
+    post = Post(**{name: body.pop(name) for name in ("username", "unit_code", "position_code")})
+    return administer(province_code, move_officer, given, entry=Moving(post=post, **body))
 
 
 @blueprint.post("/posts/import")

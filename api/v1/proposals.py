@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from flask import Response, request
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, post_load
 from marshmallow.validate import OneOf
 
 from api.http import now, reading, require
@@ -14,7 +14,7 @@ from api.v1.blueprint import Blueprint
 from api.v1.files import content_of
 from api.v1.packages import UploadSchema, table_sent, uploaded
 from api.v1.shapes import Day, schema_of
-from engine.administration.reorganising.mapping import Wish
+from engine.administration.reorganising.mapping import Part, Wish
 from engine.administration.working_days.changing import Becomes, DayChange
 from engine.configuration.zips import read_zip
 from engine.files import FileUnreadable, read_json
@@ -80,16 +80,43 @@ class ProposedConfigurationSchema(Schema):
     note = fields.String(load_default=None, allow_none=True)
 
 
+class PartSchema(Schema):
+    """One of the units that a unit is split into: one that is there, or with a name a new one."""
+
+    code = fields.String(required=True)
+    name = fields.String(load_default="")
+    short_name = fields.String(load_default="")
+    agency_code = fields.String(load_default=None, allow_none=True)
+    procedures = fields.List(fields.String(), load_default=list)
+    sectors = fields.List(fields.String(), load_default=list)
+    communes = fields.List(fields.String(), load_default=list)
+    cases = fields.List(fields.String(), load_default=list)
+    officers = fields.List(fields.String(), load_default=list)
+
+    @post_load
+    def as_part(self, sent: dict[str, Any], **_: Any) -> Part:
+        """As the plan reads it."""
+        told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in sent.items()}
+        return Part(**told)
+
+
 class ReorganisationSchema(Schema):
     """The unit ``old`` with all below it goes up in ``new`` from the day on.
 
     ``choices``: a unit below it → who takes over from it, where that is not the one of its kind.
+    With ``parts`` it is split into these, and ``new`` is the one of them that takes the rest.
     """
 
     old = fields.String(required=True)
     new = fields.String(required=True)
     day = Day(required=True)
     choices = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+    parts = fields.List(fields.Nested(PartSchema), load_default=list)
+
+    @post_load
+    def as_sent(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """The parts in their order, not to be changed."""
+        return {**sent, "parts": tuple(sent["parts"])}
 
 
 class ProposedReorganisationSchema(ReorganisationSchema):
@@ -231,7 +258,7 @@ def rehearse(body: dict[str, Any]) -> object:
 @blueprint.response(200, ROW)
 @needs("organisation.successions")
 def propose_reorganising(body: dict[str, Any]) -> Response:
-    """Đề nghị nhập một đơn vị vào đơn vị khác từ một ngày; người khác duyệt"""
+    """Đề nghị nhập một đơn vị vào đơn vị khác, hoặc chia nó, từ một ngày; người khác duyệt"""
     told = {name: body.pop(name) for name in ("basis", "note")}
     return _done(
         lambda session, part: propose_reorganisation(

@@ -67,10 +67,16 @@ class By:
 
     @property
     def words(self) -> str | None:
-        """The post as the audit and the papers name it; a role with its unit."""
+        """The post as the audit and the papers name it; a role with its unit.
+
+        Of a substitute with the name of whoever is absent: both names stand in the audit.
+        """
         if isinstance(self.holding, Grant):
             return f"{ROLES[self.role].title}, {self.holding.unit_name}"
-        return self.holding.words if self.holding else None
+        if self.holding is None:
+            return None
+        absent = self.holding.absent_name
+        return f"{self.holding.words}, thay {absent}" if absent else self.holding.words
 
 
 VISITOR = By("visitor")

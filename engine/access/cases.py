@@ -67,8 +67,8 @@ class Seen:
     is, or ended late, ``cause`` the state of its cause and ``cause_by`` who claimed it;
     ``correctable``: its result is given, and no correction of it goes on; ``papers_held``: some lie
     on paper in it, ``papers_lacking``: some were lost, and there is no copy;
-    ``has_destinations``: nobody has decided it, and it could go to another unit;
-    ``rating_closed``: its rating may be changed no more.
+    ``has_destinations``: it could go to another unit;
+    ``rating_closed``: its rating may be changed no more; ``decided``: its result is signed.
     """
 
     matter: Matter
@@ -90,6 +90,7 @@ class Seen:
     papers_lacking: bool = False
     has_destinations: bool = False
     rating_closed: bool = False
+    decided: bool = False
 
 
 def offered(seen: Seen, person: Person) -> tuple[Act, ...]:
@@ -168,6 +169,7 @@ _CONDITIONS: Mapping[Condition, Callable[[Seen, Person], bool]] = {
     "papers_held": lambda seen, _: seen.papers_held,
     "papers_lacking": lambda seen, _: seen.papers_lacking,
     "correctable": lambda seen, _: seen.correctable,
+    "undecided": lambda seen, _: not seen.decided,
     "rating_open": lambda seen, _: not seen.rating_closed,
     "cause_of_other": lambda seen, person: (
         seen.cause == "claimed" and seen.cause_by != person.officer_id

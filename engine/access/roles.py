@@ -278,13 +278,13 @@ _TABLE = (
         "unit_admin",
         "Quản trị sở, xã, phường",
         "Vị trí quan_tri_don_vi, trong cơ quan của vị trí đó.",
-        {**_each("agency", _OF_UNITS), **_acts("agency", "reassign")},
+        {**_each("agency", _OF_UNITS), **_acts("agency", "reassign", "take_back")},
     ),
     Role(
         "province_admin",
         "Quản trị cấp tỉnh",
         "Vị trí quan_tri_tinh; mỗi tỉnh có ít nhất hai người.",
-        {**_each("province", _OF_PROVINCES), **_acts("province", "reassign")},
+        {**_each("province", _OF_PROVINCES), **_acts("province", "reassign", "take_back")},
     ),
     Role(
         "operator",

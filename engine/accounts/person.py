@@ -15,7 +15,7 @@ class Post:
     order), TUQ (by authorisation), Q (acting head); ``None`` for a post of one's own.
     ``procedures`` are those that a substitute may work on; ``None``: all. ``leads``: whether the
     position leads its unit. ``absent_id``: the officer in whose place a substitute works, if one is
-    named: what lies with them is the substitute's to do.
+    named: what lies with them is the substitute's to do; ``absent_name``: their name.
     """
 
     unit_code: str
@@ -26,6 +26,7 @@ class Post:
     procedures: tuple[str, ...] | None = None
     leads: bool = False
     absent_id: str | None = None
+    absent_name: str | None = None
 
     def covers(self, procedure_code: str) -> bool:
         """Whether the post may work on cases of this procedure."""

@@ -41,7 +41,7 @@ NOTHING, HELD, STOOD_IN, GRANTED = range(4)
 """What a row tells, besides who it is."""
 _TEXTS = (
     *("unit_code", "position_code", "id", "covered", "unit_name", "position_title", "title"),
-    *("manner", "procedure_code", "sector", "role", "absent_id"),
+    *("manner", "procedure_code", "sector", "role", "absent_id", "absent_name"),
 )
 """Columns after the sort, first those by which rows are ordered. ``covered``: a procedure of the
 sector, each in a row of its own. Last comes whether the position leads."""
@@ -50,6 +50,7 @@ _DAY = bindparam("day", type_=Date)
 _unit, _position, _procedure = table_of(Unit), table_of(Position), table_of(Procedure)
 _held, _stood, _granted = table_of(Appointment), table_of(Substitution), table_of(AccessGrant)
 _absent = _held.alias("absent")
+_away = table_of(Officer).alias("away")
 
 
 def with_holdings(who: CTE) -> CompoundSelect[Any]:
@@ -125,6 +126,7 @@ def _of_substitutions(who: CTE) -> Select[Any]:
         title=_absent.c.title,
         manner=of.manner,
         absent_id=of.absent_id,
+        absent_name=_away.c.full_name,
     )
     away = and_(
         _absent.c.province_code == of.province_code,
@@ -134,6 +136,8 @@ def _of_substitutions(who: CTE) -> Select[Any]:
         _valid(_absent),
     )
     of_them = named.join(_stood, _theirs(who, _stood)).join(_unit, _in_unit(_stood))
+    named_so = and_(_away.c.province_code == of.province_code, _away.c.id == of.absent_id)
+    of_them = of_them.outerjoin(_away, named_so)
     at_desk = of_them.join(_position, _at_position(_stood)).outerjoin(_absent, away)
     return at_desk.outerjoin(_procedure, _of_sector(_stood)).where(_valid(_stood))
 
@@ -214,6 +218,7 @@ def _post(row: Row, covered: tuple[str, ...] = ()) -> Post:
         procedures=_procedures(row, covered),
         leads=bool(row[-1]),
         absent_id=row[12],
+        absent_name=row[13],
     )
 
 

@@ -35,6 +35,7 @@ Condition = Literal[
     "has_destinations",
     "rating_open",
     "nothing_owed",
+    "undecided",
 ]
 """Who may have the task, what was not done before, what the process left undone; decided in
 ``engine.access``."""

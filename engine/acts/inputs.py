@@ -250,6 +250,14 @@ REFERENCE = Input(
 RECEIVER = Input("receiver", "text", "Hoàn cho ai", "Họ tên, số tài khoản.", required=True)
 PAYMENT = Input("payment", "choice", "Phiếu ghi sai", required=True)
 TAKER = Input("taker", "choice", "Ai nhận kết quả", "Bỏ trống: như khi nộp hồ sơ đã đăng ký nhận.")
+TAKER_NAME = Input("taker_name", "text", "Họ tên người nhận thay", "Khi người khác đến nhận.")
+TAKER_NUMBER = Input("taker_number", "text", "Số định danh người nhận thay")
+TAKER_PAPER = Input(
+    "taker_paper",
+    "text",
+    "Giấy ủy quyền, giấy giới thiệu",
+    "Loại giấy, số, ngày. Xem bản chính.",
+)
 AGAIN_REASON = Input(
     "again_reason",
     "text",

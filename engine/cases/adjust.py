@@ -1,4 +1,4 @@
-"""The applicant adjusts what was filed, until there is a result."""
+"""The applicant adjusts what was filed, until the decision."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,8 +36,8 @@ def adjust_content(
     """Put another answer in place of one that decides nothing (decree 118/2025 art. 21).
 
     The audit keeps the old one; clocks and due time stay. By who filed the case, or by an officer
-    of the receiving unit. Raises CaseNotFound, NotYourCase, NotInThisState, QuestionFixed,
-    ValueMissing, NothingAdjusted, ReasonMissing, FormInvalid, TextUnreadable.
+    of the receiving unit. Raises CaseNotFound, NotYourCase, NotInThisState, AlreadyDecided,
+    QuestionFixed, ValueMissing, NothingAdjusted, ReasonMissing, FormInvalid, TextUnreadable.
     """
     act = open_for_applicant(session, ref=ref, person=person, now=now, kind=KIND)
     form = filing_form(act.package) or {}

@@ -16,6 +16,7 @@ from engine.cases.issuing_slips import slip_of
 from engine.catalogue.rules.law import term_of
 from engine.deadlines.extensions import close_of_day
 from engine.errors import (
+    AlreadyDecided,
     ExtensionOnce,
     ExtensionTooLate,
     NewDayMissing,
@@ -26,6 +27,7 @@ from engine.facts import topics
 from engine.facts.events_of_apologies import Apologised, DueExtended
 from engine.ports import DocumentStore
 from engine.routing.as_it_stands import day_of
+from engine.routing.deciding import decided, open_steps
 from engine.typed.given import basis_given, day_given, reason_given
 from engine.worktime.wording import day_text
 
@@ -59,9 +61,10 @@ def apologise(
     """Apologise by a signed paper (form 04), with a new day as long as that is allowed.
 
     An extension is made once, at the latest so many days before the due day as the law says (decree
-    118/2025 art. 19.6: one); afterwards there is only the apology. Raises TaskNotFound, NotTheLead,
-    TaskAlreadyDone, NotInThisState, ReasonMissing, BasisMissing, SignedMissing, ExtensionOnce,
-    ExtensionTooLate, NewDayMissing, NewDayNotLater, TextUnreadable, FileRefused.
+    118/2025 art. 19.6: one); afterwards, and once the result is signed, there is only the apology.
+    Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ReasonMissing, BasisMissing,
+    SignedMissing, AlreadyDecided, ExtensionOnce, ExtensionTooLate, NewDayMissing, NewDayNotLater,
+    TextUnreadable, FileRefused.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act, due_at = opened.act, opened.act.case["due_at"]
@@ -92,11 +95,14 @@ def _new_due(act: CaseAct, due_at: datetime, typed: str | None) -> datetime | No
     """The new due time; ``None`` where there is only an apology to make."""
     last = last_day(act, due_at)
     extended = last_said(act, DueExtended) is not None
-    may = not extended and (last is None or day_of(act.now) <= last)
+    signed = decided(act.stands, open_steps(act.session, act.key))
+    may = not (extended or signed) and (last is None or day_of(act.now) <= last)
     if not (typed or "").strip():
         if may:
             raise NewDayMissing
         return None
+    if signed:
+        raise AlreadyDecided(act="gia hạn")
     if extended:
         raise ExtensionOnce
     if not may and last is not None:

@@ -37,8 +37,8 @@ def approve_halt(
     """Suspend the case, whose time then stands still, or stop it (form 05), as was proposed.
 
     The ground is looked up again: one that no longer holds suspends nothing. Raises TaskNotFound,
-    NotTheLead, TaskAlreadyDone, NotInThisState, NothingProposed, SecondPersonNeeded,
-    TextUnreadable.
+    NotTheLead, TaskAlreadyDone, NotInThisState, AlreadyDecided, NothingProposed,
+    SecondPersonNeeded, TextUnreadable.
     """
     opened, proposed, proposer = _proposed(session, "approve_halt", task_id, person, now)
     words = words_given("remark", "Ý kiến phê duyệt", remark) or None

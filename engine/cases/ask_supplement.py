@@ -59,8 +59,8 @@ def ask_supplement(
     """Send the slip (form 02): the solving time stops, and starts from zero on a complete answer.
 
     Before the reception (decree 118/2025 art. 17.2) or within the term after it (art. 19.5). Raises
-    TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState, SupplementOnce,
-    SupplementTooLate, HeldAlready, and what ``judgement`` raises.
+    TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState, AlreadyDecided,
+    SupplementOnce, SupplementTooLate, HeldAlready, and what ``judgement`` raises.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act

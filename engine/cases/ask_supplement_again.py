@@ -32,8 +32,8 @@ def ask_supplement_again(
     """Send another slip, by the head of a step's unit, with reason and basis (art. 16.3: once).
 
     The slip says that it is late, the list for oversight names it, and the index counts the case
-    late. Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, SupplementNotYet,
-    ReasonMissing, BasisMissing, HeldAlready, and what ``judgement`` raises.
+    late. Raises TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, AlreadyDecided,
+    SupplementNotYet, ReasonMissing, BasisMissing, HeldAlready, and what ``judgement`` raises.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act

@@ -11,6 +11,7 @@ from engine.catalogue.rules.law import term_of
 from engine.facts.events_of_money import UnpaidClosed
 from engine.life import Status
 from engine.routing.as_it_stands import day_of
+from engine.routing.deciding import decided, open_steps
 from engine.routing.owing import owing_of, payments_of
 
 SLIP = "TBD"
@@ -19,11 +20,13 @@ SLIP = "TBD"
 def close_unpaid(session: Session, *, province_code: str, case_id: str, now: datetime) -> bool:
     """Close the case if its newest notice ran out and nothing was paid since; whether it was.
 
-    No text fixes the time: without a local rule ``unpaid_days`` no notice has an end. A case with a
-    result is never closed so. Late or repeated closing is harmless.
+    No text fixes the time: without a local rule ``unpaid_days`` no notice has an end. A case that
+    somebody has decided is never closed so. Late or repeated closing is harmless.
     """
     act = open_by_itself(session, province_code, case_id, now)
     if act is None or act.stands.state.over:
+        return False
+    if decided(act.stands, open_steps(session, act.key)):
         return False
     records = [row for row in payments_of(session, act.case) if row.kind in ("asked", "paid")]
     asked, owed = records[-1] if records else None, owing_of(session, act.case).owed

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases.act.case_for import open_by_itself
 from engine.cases.following_units import follow, roles_that_follow, work_that_follows
+from engine.organisation.shares import About
 from engine.organisation.tree import Setting, Succession
 from engine.routing.as_it_stands import day_of
 
@@ -19,20 +20,20 @@ def follow_succession(session: Session, *, province_code: str, case_id: str, now
     act = open_by_itself(session, province_code, case_id, now)
     if act is None or act.stands.state.ended:
         return False
-    setting, day = act.setting, day_of(now)
+    setting, day, about = act.setting, day_of(now), act.stands.units.about
 
     def where(unit: str) -> str:
-        return setting.on_day(unit, day) or unit
+        return setting.on_day(unit, day, about) or unit
 
     roles, work = roles_that_follow(act, where), work_that_follows(act, where)
     if not roles and not work:
         return False
-    took = _last(setting, [*(one.before for one in roles), *(one.before for one in work)])
+    took = _last(setting, [*(one.before for one in roles), *(one.before for one in work)], about)
     follow(act, day=took.day, basis=took.basis, roles=roles, work=work)
     return True
 
 
-def _last(setting: Setting, ended: list[str]) -> Succession:
+def _last(setting: Setting, ended: list[str], about: About) -> Succession:
     """The paper that ended them; of several the latest."""
-    found = (setting.succession(unit) for unit in ended)
+    found = (setting.succession(unit, about) for unit in ended)
     return max((one for one in found if one is not None), key=lambda one: one.day)

@@ -12,7 +12,8 @@ from engine.cases.act.led_task import keep_choice
 from engine.cases.mending import open_to_mend
 from engine.errors import DeskUnknown, NotStuck, TaskNotFound
 from engine.facts.events_of_incidents import DeskGiven
-from engine.routing.desks import Desk
+from engine.routing.as_it_stands import day_of
+from engine.routing.desks import Desk, may_take
 from engine.store.cases import Task
 from engine.typed.given import basis_given, reason_given
 
@@ -29,6 +30,8 @@ def give_desk(
     now: datetime,
 ) -> None:
     """Let a step that nobody is there to do lie at another staffed desk of its agency.
+
+    Of a unit that has ended: at any below the one above it.
 
     ``desk``: unit and position, with a slash between. Its due time stays. Raises CaseNotFound,
     ProvinceAdminOnly, TaskNotFound, NotStuck, DeskUnknown, ReasonMissing, BasisMissing,
@@ -48,7 +51,9 @@ def give_desk(
     words, basis = reason_given(reason), basis_given(paper, "paper")
     before = Desk(task.unit_code, task.position_code)
     here = {one.officer_id for one in people_there(act, before)}
-    if task.officer_id in here or (task.officer_id is None and here):
+    is_there = act.setting.units[before.unit_code].valid(day_of(now))
+    held = task.officer_id in here or (task.officer_id is None and here)
+    if held and is_there:
         raise NotStuck
     after = _desk(act, before, desk)
     act.change_task(
@@ -76,9 +81,8 @@ def give_desk(
 def _desk(act: CaseAct, before: Desk, typed: str) -> Desk:
     unit, _, position = typed.partition("/")
     found = Desk(unit, position)
-    same = unit in act.setting.units and (
-        act.setting.agency_unit(unit) == act.setting.agency_unit(before.unit_code)
-    )
+    setting, day = act.setting, day_of(act.now)
+    same = unit in setting.units and may_take(setting, before.unit_code, unit, day)
     if not same or not people_there(act, found):
         raise DeskUnknown
     return found

@@ -8,7 +8,7 @@ from engine.accounts import Person
 from engine.cases.act.case_for import open_named
 from engine.cases.act.seeing import act_by
 from engine.cases.act.task_act import check_state
-from engine.cases.naming_takers import taker_named
+from engine.cases.naming_takers import BY_INPUT, Shown, taker_named
 from engine.cases.return_result import LEGAL_BASIS
 from engine.cases.taking_money import check_paid
 from engine.errors import NotYourDesk, StepReturnsResult
@@ -24,14 +24,18 @@ def hand_over_result(
     ref: str,
     person: Person,
     taker: str | None = None,
+    taker_name: str | None = None,
+    taker_number: str | None = None,
+    taker_paper: str | None = None,
     now: datetime,
 ) -> None:
     """Return a stored result to the applicant though no step of the diagram does so any more.
 
     The result is owed whatever the diagram did (decree 118/2025 art. 22). For an officer of the
-    unit that returns results; who takes it is as the filing asked for, unless ``taker`` says.
-    Raises CaseNotFound, NotYourDesk, NotInThisState, StepReturnsResult, FeeOwed, TakerUnknown,
-    TakerUnproven.
+    unit that returns results; who takes it is as the filing asked for, unless ``taker`` says:
+    another by name, identity number and the paper that they bring. Raises CaseNotFound,
+    NotYourDesk, NotInThisState, StepReturnsResult, FeeOwed, TakerNotChosen, TakerUnknown,
+    TakerUnproven, TextUnreadable.
     """
     act = open_named(session, ref, person, now)
     returning = act.setting.unit_name(act.case["returning_unit"])
@@ -41,7 +45,8 @@ def hand_over_result(
     if not act.run.finished:
         raise StepReturnsResult
     check_paid(act)
-    took = taker_named(act, taker or "")
+    named = Shown(taker_name or "", taker_number or "", taker_paper or "")
+    took = taker_named(act, taker or "", named, fields=BY_INPUT)
     act.turn(Status.RETURNED, reason="Trả kết quả", basis=LEGAL_BASIS)
     act.record(ResultReturned(due_at=act.case["due_at"], taker=took))
     act.save()

@@ -1,10 +1,13 @@
 """Who takes the result: the owner, who filed for them, or another who brings a paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
+from engine.acts import inputs
 from engine.cases.act.case_act import CaseAct
+from engine.cases.issuing_slips import slip_of
 from engine.catalogue.applicants import paper_of
-from engine.errors import TakerUnknown, TakerUnproven
+from engine.errors import TakerNotChosen, TakerUnknown, TakerUnproven
 from engine.facts import topics
 from engine.facts.events_of_work import TAKERS, TakenForOwner, TakerKind
 from engine.routing.step_forms import (
@@ -15,23 +18,44 @@ from engine.routing.step_forms import (
     usual_taker,
 )
 from engine.typed.given import line_given
+from engine.typed.text import says_something
+
+SLIP = "PTKQ"
+BY_ANSWER = (TAKER_NAME, TAKER_NUMBER, TAKER_PAPER)
+"""What the form of a step that returns asks of another than the owner."""
+BY_INPUT = (inputs.TAKER_NAME.name, inputs.TAKER_NUMBER.name, inputs.TAKER_PAPER.name)
+"""The same of an act beside the diagram."""
+_LABELS = (
+    "Họ tên người nhận",
+    "Số định danh người nhận",
+    "Giấy ủy quyền, giấy giới thiệu nhận kết quả",
+)
+
+
+class Shown(NamedTuple):
+    """What another than the owner shows, as it was typed."""
+
+    name: str
+    number: str
+    paper: str
 
 
 def taker_said(act: CaseAct, said: Mapping[str, object]) -> TakerKind:
     """Who takes it by the answers of the step that returns. Raises as ``taker_named``."""
-    kind, name, number, paper = (
-        str(said.get(key) or "") for key in (TAKER, TAKER_NAME, TAKER_NUMBER, TAKER_PAPER)
-    )
-    return taker_named(act, kind, name=name, number=number, paper=paper)
+    shown = Shown(*(str(said.get(key) or "") for key in BY_ANSWER))
+    return taker_named(act, str(said.get(TAKER) or ""), shown, fields=BY_ANSWER)
 
 
-def taker_named(
-    act: CaseAct, kind: str, *, name: str = "", number: str = "", paper: str = ""
-) -> TakerKind:
+def taker_named(act: CaseAct, kind: str, shown: Shown, *, fields: Sequence[str]) -> TakerKind:
     """Who takes it; "" is as the filing asked for. Another than the owner is on record, by name.
 
-    The owner is told of it. Raises TakerUnknown, TakerUnproven, TextUnreadable.
+    They sign a slip for it, and the owner is told. ``fields``: what is asked for name, number and
+    paper. Raises TakerNotChosen, TakerUnknown, TakerUnproven, TextUnreadable.
     """
+    asked = list(zip(fields, _LABELS, strict=True))
+    shown = Shown(*(line_given(*of, text) for of, text in zip(asked, shown, strict=True)))
+    if kind != "other" and any(shown):
+        raise TakerNotChosen(name=(shown.name or shown.number or shown.paper)[:60])
     authorised, applicant = paper_of(act.case), act.dossier.applicant
     if not kind and authorised is None:
         return usual_taker(act.package, act.dossier.case)
@@ -39,33 +63,26 @@ def taker_named(
     if found is None or (found == "submitter" and authorised is None):
         raise TakerUnknown
     if found == "submitter" and authorised is not None:
-        told = (
+        told = Shown(
             str(applicant.get("submitter_name") or ""),
             str(applicant.get("submitter_identity_number") or ""),
             authorised.words,
         )
     elif found == "other":
-        told = _proven(name, number, paper)
+        _check_proven(shown, asked)
+        told = shown
     else:
         return found
-    act.record(TakenForOwner(name=told[0], number=told[1], paper=told[2]))
-    act.announce(topics.ResultTaken(name=told[0], paper=told[2]))
+    slip = slip_of(act, SLIP)
+    act.record(TakenForOwner(name=told.name, number=told.number, paper=told.paper, slip=slip))
+    act.announce(topics.ResultTaken(name=told.name, paper=told.paper))
     return found
 
 
-def _proven(*given: str) -> tuple[str, str, str]:
-    fields = (
-        (TAKER_NAME, "Họ tên người nhận"),
-        (TAKER_NUMBER, "Số định danh người nhận"),
-        (TAKER_PAPER, "Giấy ủy quyền nhận kết quả"),
-    )
-    name, number, paper = (
-        line_given(field, label, text) for (field, label), text in zip(fields, given, strict=True)
-    )
-    lacking = [one for one, text in zip(fields, (name, number, paper), strict=True) if not text]
+def _check_proven(shown: Shown, asked: Sequence[tuple[str, str]]) -> None:
+    lacking = [one for one, text in zip(asked, shown, strict=True) if not says_something(text)]
     if lacking:
         raise TakerUnproven(
             what="; ".join(label for _, label in lacking),
             faults=[{"field": field, "message": f"Hãy ghi: {label}."} for field, label in lacking],
         )
-    return name, number, paper

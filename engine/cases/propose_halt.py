@@ -31,7 +31,7 @@ def propose_halt(
     """Ask the head to suspend or stop the case (requirement R-32); nothing changes until then.
 
     ``ground``: ``suspend:…`` or ``stop:…`` of the dated catalogue; no outage is one. Raises
-    TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState,
+    TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotInThisState, AlreadyDecided,
     HaltProposedAlready, HaltUnknown, GroundUnknown, ReasonMissing, BasisMissing, TextUnreadable.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)

@@ -8,18 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.acts import path_rule
 from engine.cases.act.case_act import CaseAct
 from engine.cases.act.case_for import open_for_heads
 from engine.cases.passing_papers import papers_move_on
 from engine.cases.taking_rules import take
 from engine.deadlines import step_due
-from engine.errors import DestinationUnknown, TransferTooLate
+from engine.errors import DestinationUnknown
 from engine.facts import topics
 from engine.facts.events_of_transfers import CaseTransferred
 from engine.routing.as_it_stands import day_of
 from engine.routing.desks import Desk
-from engine.routing.destinations import DECIDED, There, could_go
+from engine.routing.destinations import There, could_go
 from engine.store.cases import Task
 from engine.typed.given import reason_given
 
@@ -35,13 +34,11 @@ def transfer_case(
     Its open steps lie at the desks of that unit from now on and have their whole time; received and
     due time stay (decree 118/2025 art. 20.1: the dossier goes on at once). Papers follow by their
     own term, the new unit's centre watches. By the counter that received it, or the head of a unit
-    that had a step of it. Raises CaseNotFound, NotTheLead, NotInThisState, TransferTooLate,
+    that had a step of it. Raises CaseNotFound, NotTheLead, NotInThisState, AlreadyDecided,
     DestinationUnknown, NobodyToAssign, NobodyReceives, ReasonMissing, TextUnreadable.
     """
     act, _ = open_for_heads(session, ref=ref, person=person, now=now, kind=KIND)
     tasks = _open_tasks(act)
-    if any(path_rule(task.act) in DECIDED for task in tasks):
-        raise TransferTooLate
     there = could_go(session, act.stands, day_of(now)).get(place)
     if there is None:
         raise DestinationUnknown(place=place[:60] or "(chưa chọn)")

@@ -1,4 +1,4 @@
-"""The applicant withdraws the dossier, at any time until there is a result."""
+"""The applicant withdraws the dossier, at any time until the decision."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +36,8 @@ def withdraw_case(
     """Stop all work (decree 118/2025 art. 21): status 7, until papers and fee are given back.
 
     By its owner, or by an officer of the receiving unit to whom the owner came; who filed it for
-    them may not. Raises CaseNotFound, NotYourCase, NotTheOwner, NotInThisState, TextUnreadable.
+    them may not. Raises CaseNotFound, NotYourCase, NotTheOwner, NotInThisState, AlreadyDecided,
+    TextUnreadable.
     """
     act = open_for_applicant(session, ref=ref, person=person, now=now, kind=KIND)
     return _withdraw(act, "account" if act.by_applicant else "counter", reason)
@@ -48,7 +49,7 @@ def withdraw_by_secret(
     """The same for who has the secret code of the receipt and no account.
 
     A birthday or a phone number shows a case, and does not end it. Raises CaseNotFound,
-    ProofMissing, NotTheOwner, NotInThisState, TextUnreadable.
+    ProofMissing, NotTheOwner, NotInThisState, AlreadyDecided, TextUnreadable.
     """
     locked = lock_named_case(session, ref)
     act = CaseAct(session, locked.case, epoch=locked.epoch, actor=UNNAMED, now=now)

@@ -34,6 +34,7 @@ from engine.store.organisation import (
     ServingUnit,
     Substitution,
     Unit,
+    UnitRenaming,
     UnitSuccession,
 )
 from engine.store.rules import (
@@ -81,6 +82,7 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("organisation/units.csv", Unit, ("code",), removable=False, choices={"level": LEVELS}),
     Section("organisation/successions.csv", UnitSuccession, ("old_code", "new_code", "day")),
+    Section("organisation/renamings.csv", UnitRenaming, ("unit_code", "day"), removable=False),
     Section("organisation/positions.csv", Position, ("code",), removable=False),
     Section("organisation/officers.csv", Officer, ("username",), hidden=("id",), removable=False),
     Section(

@@ -22,6 +22,7 @@ from engine.publishing.diagnose import drawn
 from engine.publishing.examine import DECIDED
 from engine.publishing.names import desk_names
 from engine.queries.filing_terms import Spot, standing_at
+from engine.routing.competence import about_of
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of
 from engine.routing.filed_at import filed_on
@@ -160,7 +161,7 @@ def _units(
     standing, _ = standing_at(manifest, setting, Spot(place, receiving or None), day)
     competent = standing.competent or receiving
     roles = (manifest.roles, manifest.area_roles)
-    return CaseUnits(receiving, competent, receiving, *roles, place)
+    return CaseUnits(receiving, competent, receiving, *roles, place, about_of(manifest, place))
 
 
 def _at_desk(

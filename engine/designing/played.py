@@ -8,10 +8,10 @@ from decimal import Decimal
 from engine.accounts import Person
 from engine.accounts.proofs import Proof, receipt_code
 from engine.acts import ACTS
-from engine.acts.inputs import MEETING, PAYMENT
 from engine.catalogue.scenarios import OTHER_ACTS
 from engine.errors import Refusal
 from engine.life import state
+from engine.publishing.given import UNNAMED
 from engine.publishing.walk import Walk, WalkedStep
 from engine.queries.case_rows import CaseRows, find_case
 from engine.queries.case_steps import states, step_rows
@@ -27,10 +27,8 @@ from engine.store.cases import Task
 from engine.workflow.draw import colour
 
 KEY = b"played"
-MADE_UP = frozenset({"files", "scans", "reasons"})
-"""What acts take that a played dossier brings by itself."""
-OF_RECORDS = frozenset({MEETING.name, PAYMENT.name})
-"""What names a record by its id: a scenario means the last one."""
+MADE_UP = frozenset({"files", "scans", "reasons", "rated"})
+"""What acts take that a played dossier brings by itself, or may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,9 @@ class PlayedTask:
 
 @dataclass(frozen=True, slots=True)
 class PlayedAct:
-    """An act beside the way that ``who`` may do now, from the open step ``element_id``."""
+    """An act beside the way that ``who`` may do now, at the open step ``element_id`` or the last
+    one.
+    """
 
     kind: str
     label: str
@@ -92,7 +92,7 @@ def moment_of(way: Walk) -> Moment:
     session, case, clock = way.session, way.case, way.clock
     ref = case.code or case.submission_number
     rows, stands = find_case(session, ref, clock), state(case.status)
-    open_tasks = way.open_tasks()
+    at = way.standing_at()
     shown = Proof(key=KEY, receipt=receipt_code(KEY, case.id))
     return Moment(
         clock=clock,
@@ -104,8 +104,8 @@ def moment_of(way: Walk) -> Moment:
         fee=way.fee(),
         hours=sum(way.hours_by_element().values(), Decimal(0)),
         taken=tuple(way.taken),
-        tasks=tuple(_task(way, rows, one) for one in open_tasks),
-        acts=tuple(_acts(way, rows, open_tasks[0])) if open_tasks else (),
+        tasks=tuple(_task(way, rows, one) for one in way.open_tasks()),
+        acts=tuple(_acts(way, rows, at)) if at is not None else (),
         citizen=track(session, ref=ref, now=clock, proof=shown),
         diagram=colour(rows.package.diagram, states(step_rows(rows, clock, "officers"))),
     )
@@ -154,7 +154,7 @@ def _acts(way: Walk, rows: CaseRows, task: Task) -> Iterator[PlayedAct]:
             }
         inputs = asked[person.account_id].get(kind)
         if inputs is not None:
-            told = tuple(i for i in inputs if i.kind not in MADE_UP and i.name not in OF_RECORDS)
+            told = tuple(i for i in inputs if i.kind not in MADE_UP and i.name not in UNNAMED)
             yield PlayedAct(kind, ACTS[kind].label, person.name, task.element_id, told)
 
 

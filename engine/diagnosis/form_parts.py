@@ -8,19 +8,21 @@ from typing import Any, Protocol
 
 import re2
 
-from engine.catalogue.forms.answering import Surroundings, default_of
+from engine.catalogue.forms.answering import Surroundings, bounded, default_of
 from engine.catalogue.forms.constructs import (
     ANYWHERE,
     BOUND_TODAY,
     COMMUNES,
     CONSTRUCTS,
     PROPERTIES,
+    YEAR,
     Construct,
     construct_of,
 )
 from engine.catalogue.forms.questions import kind_of_text, mapping_of
 from engine.typed import Unreadable
 from engine.typed.dates import day_sent
+from engine.typed.folding import folded
 from engine.typed.text import says_something
 
 _SOME_DAY = date(2026, 1, 1)
@@ -46,6 +48,9 @@ _EXPECTED: Mapping[str, str] = {
     "text": _TEXT,
 }
 _VALIDATIONS = ("custom", "email", "phone")
+_BOUNDS = ("notBefore", "notAfter")
+_PAST = re2.compile(r"\b(ngay|nam|thang) (thang nam )?(sinh|mat|cap)\b")
+"""What a label says, folded, that asks for a day which is over: of birth, of death, of issue."""
 _SHOWN = ("label", "dateLabel", "timeLabel", "description", "text")
 
 
@@ -84,6 +89,7 @@ def check_part(part: Part, add: Add) -> None:
     _check_texts(part, add)
     _check_keys(part, construct, add)
     _check_properties(part, construct, add)
+    _check_past(part, add)
     if construct.role == "asks" and not wrong:
         _check_question(part, construct, add)
 
@@ -164,13 +170,25 @@ def _check_properties(part: Part, construct: Construct, add: Add) -> None:
             allowed = "không dùng cho loại này"
         elif words is not None and value not in words:
             allowed = f"phải là một trong: {', '.join(words)}"
-        elif key in ("notBefore", "notAfter") and not _is_bound(value, part):
+        elif key in _BOUNDS and not bounded(part.component):
+            allowed = f"chỉ dùng cho ngày, và cho chữ thuộc loại {YEAR}"
+        elif key in _BOUNDS and not _is_bound(value, part):
             allowed = f"phải là {BOUND_TODAY}, một ngày (2026-01-31) hoặc khóa của một câu hỏi ngày"
         elif not isinstance(value, str) or not value.strip():
             allowed = "phải là chữ"
         else:
             continue
         add("form.property", name=part.name, key=key, value=value, allowed=allowed)
+
+
+def _check_past(part: Part, add: Add) -> None:
+    """Whoever asks for a day that is over should not take tomorrow."""
+    component = part.component
+    if "notAfter" in mapping_of(component, "properties") or not bounded(component):
+        return
+    label = str(component.get("dateLabel") or component.get("label") or "")
+    if _PAST.search(folded(label)):
+        add("form.past_unbounded", name=part.name)
 
 
 def _is_bound(value: object, part: Part) -> bool:

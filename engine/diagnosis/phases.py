@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from engine.catalogue.manifest import TimeLimit
 from engine.workflow.reading.drawn import Node
-from engine.workflow.reading.elements import Step
+from engine.workflow.reading.elements import Phase, Step
 from engine.workflow.reading.faults import Fault, fault
 from engine.worktime.wording import amount_text
 
@@ -25,6 +25,7 @@ def check_phases(
         repeats = any(str(one.tag).endswith("LoopCharacteristics") for one in node.element)
         if node.scope.id != process or repeats:
             yield fault("phase.inside", file=files[node], at=node.element, name=step.name)
+    yield from _until(files, steps, begins)
     first, phase = begins[0]
     at = nodes[first.element_id]
     if len(begins) == 1:
@@ -41,3 +42,17 @@ def check_phases(
     if limit is not None and total != limit.amount:
         said, own = amount_text(total), amount_text(limit.amount)
         yield fault("phase.sum", file=files[at], at=at.element, sum=said, limit=own)
+
+
+def _until(
+    files: Mapping[Node, str], steps: Mapping[str, Step], begins: list[tuple[Step, Phase]]
+) -> Iterator[Fault]:
+    """Phases that would be over with a step that there is not, or that begins them."""
+    nodes = {node.id: node for node in files}
+    for step, phase in begins:
+        if phase.until is None or (phase.until in steps and phase.until != step.element_id):
+            continue
+        node = nodes[step.element_id]
+        yield fault(
+            "phase.until", file=files[node], at=node.element, phase=phase.name, value=phase.until
+        )

@@ -16,6 +16,7 @@ _PLACES: Mapping[str, frozenset[str]] = {
     "button": _STEPS,
     "outcomes": _STEPS,
     "assigns": _STEPS,
+    "decided": _STEPS,
     "level": frozenset({"lane"}),
     "decision": frozenset({"businessRuleTask"}),
     "result": frozenset({"businessRuleTask", "scriptTask"}),

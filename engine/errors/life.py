@@ -405,11 +405,11 @@ class ApologyMissing(Invalid):
     message = "Hãy tải lên văn bản xin lỗi đã ký."
 
 
-class TransferTooLate(Conflict):
-    """Somebody has decided: only the result is still to be stored or returned."""
+class AlreadyDecided(Conflict):
+    """The result is signed: nothing that is for the time before the decision is done any more."""
 
-    code = "transfer_too_late"
-    message = "Đã quyết định xong, chỉ còn trả kết quả: không chuyển đơn vị giải quyết nữa."
+    code = "already_decided"
+    message = "Kết quả đã được ký, chỉ còn lưu kho và trả: không thể “{act}” nữa."
 
 
 class DestinationUnknown(Invalid):

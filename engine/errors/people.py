@@ -59,6 +59,16 @@ class TakerUnknown(Invalid):
     )
 
 
+class TakerNotChosen(Invalid):
+    """Somebody is named who brings a paper, and another is chosen as who takes the result."""
+
+    code = "taker_not_chosen"
+    message = (
+        "Đã ghi người nhận thay “{name}” nhưng chưa chọn “Người khác nhận”: "
+        "hãy chọn, hoặc để trống các ô người nhận thay."
+    )
+
+
 class TakerUnproven(Invalid):
     """Another than the owner takes a result by a paper: their name, number and the paper."""
 

@@ -26,9 +26,10 @@ COMMENT_AUDIENCE: Mapping[CommentReader, Audience] = {
 INTERNAL = msgspec.Meta(extra={"audience": OFFICERS})
 """Marks a field that fewer people may read than the event: ``Annotated[str, INTERNAL]``."""
 
-Told = Literal["portal", "applicant", "owner", "operator", "partner", "officers"]
+Told = Literal["portal", "applicant", "owner", "operator", "partner", "officers", "sender"]
 """The national portal; whose dossier it is and who filed it for them; whose it is alone; who runs
-this installation; the system meant; the officers of the unit that the message names."""
+this installation; the system meant; the officers of the unit that the message names;
+who sent a petition, as far as they said where they are reached."""
 
 _VALUES = (Decimal, datetime, date, time)
 _kinds: dict[str, str] = {}

@@ -7,7 +7,7 @@ from engine.facts.words import Words
 
 
 class ContentAdjusted(Event, kind="content_adjusted", icon="doc", audience=APPLICANT):
-    """An answer of the filing was adjusted at the applicant's demand, until there is a result."""
+    """An answer of the filing was adjusted at the applicant's demand, until the decision."""
 
     by: Literal["account", "counter"]
     question: str

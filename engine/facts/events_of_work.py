@@ -106,7 +106,7 @@ TakerKind = Literal["owner", "submitter", "other", "post", "electronic"]
 TAKERS: Mapping[TakerKind, str] = {
     "owner": "Chủ hồ sơ nhận",
     "submitter": "Người nộp thay nhận",
-    "other": "Người khác nhận, có giấy ủy quyền",
+    "other": "Người khác nhận, có giấy ủy quyền, giấy giới thiệu",
     "post": "Gửi qua bưu chính",
     "electronic": "Chỉ bản điện tử, không trao bản giấy",
 }
@@ -131,11 +131,15 @@ class ResultReturned(Event, kind="result_returned", icon="ok", audience=APPLICAN
 
 
 class TakenForOwner(Event, kind="taken_for_owner", icon="user", audience=APPLICANT):
-    """Another than the owner took the result, by this paper."""
+    """Another than the owner took the result, by this paper; ``slip``: what they signed for it."""
 
     name: str
     number: str
     paper: str
+    slip: str | None = None
 
     def sentence(self, words: Words) -> str:  # noqa: ARG002 - who handed it over is told beside it
-        return f"{self.name} (số định danh {self.number}) nhận kết quả thay, theo {self.paper}"
+        signed = f". Phiếu số {self.slip}" if self.slip else ""
+        return (
+            f"{self.name} (số định danh {self.number}) nhận kết quả thay, theo {self.paper}{signed}"
+        )

@@ -75,6 +75,7 @@ from engine.facts.events_of_money import (
     UnpaidClosed,
 )
 from engine.facts.events_of_papers import PaperRestored, PapersLost, PapersSent, PapersTaken
+from engine.facts.events_of_petitions import PetitionStepped
 from engine.facts.events_of_phases import PhaseBegun, PhaseEnded
 from engine.facts.events_of_ratings import CaseRated
 from engine.facts.events_of_refusals import CaseRefused
@@ -184,6 +185,7 @@ EVENTS: Mapping[str, type[Event]] = {
         RepairDropped,
         SentBack,
         DeskGiven,
+        PetitionStepped,
     )
 }
 """Kind → its class."""

@@ -1,4 +1,4 @@
-"""What the outside is told of a case: every topic of the outbox, with its payload."""
+"""What the outside is told of a case or a petition: every topic, with its payload."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -11,10 +11,15 @@ from engine.life import Status
 PortalStatus = Annotated[Status, Meta(description="The portal's state of the case, 1 to 10.")]
 
 
-class CaseSubmitted(Topic, topic="case_submitted", told=frozenset({"portal", "applicant"})):
-    """A dossier was filed and waits to be received."""
+class CaseSubmitted(
+    Topic, topic="case_submitted", told=frozenset({"portal", "applicant", "officers"})
+):
+    """A dossier was filed and waits to be received: who receives it is told at once (decree
+    118/2025 art. 17.2: within two hours).
+    """
 
     status: PortalStatus
+    unit: Annotated[str | None, Meta(description="The unit that receives it.")] = None
 
 
 class FiledForOwner(Topic, topic="filed_for_owner", told=frozenset({"owner"})):
@@ -252,6 +257,25 @@ class LimitTaken(Topic, topic="limit_taken", told=frozenset({"portal", "applican
     due_at: Annotated[str | None, Meta(description="When the case is due now.")]
 
 
+class PetitionFiled(Topic, topic="petition_filed", told=frozenset({"portal", "officers"})):
+    """Somebody sent a petition: the agency that it is given to has to take it or not."""
+
+    unit: Annotated[str, Meta(description="The agency.")]
+    kind: Annotated[str, Meta(description="report, proposal or complaint.")]
+    until: Annotated[str | None, Meta(description="When it has to say so.")]
+
+
+class PetitionChanged(
+    Topic, topic="petition_changed", told=frozenset({"portal", "officers", "sender"})
+):
+    """Something was done about a petition."""
+
+    step: Annotated[str, Meta(description="What: see petitions.md.")]
+    state: Annotated[str, Meta(description="How it stands since.")]
+    unit: Annotated[str, Meta(description="The agency that handles it.")]
+    until: Annotated[str | None, Meta(description="When what comes next is due.")]
+
+
 TOPICS: Mapping[str, type[Topic]] = {
     shape.topic: shape
     for shape in (
@@ -289,6 +313,8 @@ TOPICS: Mapping[str, type[Topic]] = {
         RuleApplied,
         CalendarChanged,
         LimitTaken,
+        PetitionFiled,
+        PetitionChanged,
     )
 }
 """Topic → its class."""

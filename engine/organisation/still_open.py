@@ -59,7 +59,7 @@ def refuse_open_work(
 ) -> None:
     """Raise WorkStillOpen with the codes of the cases, if any of these has open work.
 
-    It says who could be given the work, and by whom. Where the unit ends and one other takes over
+    It says who could be given the work, and by whom. Where the unit ends and others take over
     that day, its work follows by itself (``engine.jobs.following``). ``leaving``: ids of cases that
     go elsewhere by themselves.
     """
@@ -83,11 +83,11 @@ def refuse_open_work(
 
 
 def _followed(session: Session, province_code: str, one: Ended) -> bool:
-    """Whether one unit alone takes over from the unit, which is no more from that day on."""
+    """Whether its work follows by itself: one took over, or several of which one takes the rest."""
     took = session.scalars(
-        select(Unit.code)
+        select(UnitSuccession.share)
         .join(
-            UnitSuccession,
+            Unit,
             and_(
                 UnitSuccession.province_code == Unit.province_code,
                 UnitSuccession.old_code == Unit.code,
@@ -99,8 +99,8 @@ def _followed(session: Session, province_code: str, one: Ended) -> bool:
             Unit.code == one.unit_code,
             Unit.valid_to <= one.day,
         )
-    )
-    return len(took.all()) == 1
+    ).all()
+    return len(took) == 1 or any(share and share["rest"] for share in took)
 
 
 def _cases(session: Session, province_code: str, one: Ended) -> Select[str] | None:

@@ -12,18 +12,21 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+import msgspec
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.util import memoized_property
 
 from engine.errors import ProvinceNotFound
 from engine.organisation.changes import is_configuring
+from engine.organisation.shares import ANYTHING, About, Share, taking
 from engine.store.database import remembered
 from engine.store.organisation import (
     Position,
     Province,
     ServingUnit,
     Unit,
+    UnitRenaming,
     UnitSuccession,
     WorkCalendar,
 )
@@ -75,11 +78,12 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """A unit took over from another on a day."""
+    """A unit took over from another on a day; of one that was split, only its share."""
 
     unit: str
     day: date
     basis: str
+    share: Share | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,9 @@ class Setting:
     successions: Mapping[str, tuple[Succession, ...]] = field(default_factory=dict)
     """Unit → the units that took over from it, each on its day."""
 
+    renamed: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
+    """Unit → the days on which it got another name, each with the name before."""
+
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, work_out: Callable[[], Answer]) -> Answer:
@@ -122,23 +129,36 @@ class Setting:
             found = kept[key] = work_out()
         return found
 
-    def succession(self, unit_code: str) -> Succession | None:
-        """Who took over from a unit when it ended; ``None``: nobody, or several did."""
-        unit = self.units.get(unit_code)
-        took = [s for s in self.successions.get(unit_code, ()) if unit and s.day == unit.valid_to]
-        return took[0] if len(took) == 1 else None
+    def name_on(self, code: str, day: date) -> str:
+        """The name that the unit had on the day, for what was printed then."""
+        before = (name for since, name in self.renamed.get(code, ()) if day < since)
+        return next(before, None) or self.unit_name(code)
 
-    def on_day(self, unit_code: str, day: date) -> str | None:
+    def succession(self, unit_code: str, about: About = ANYTHING) -> Succession | None:
+        """Who took over from a unit when it ended; ``None``: nobody, or several did.
+
+        Of one that was split: who took what it is about.
+        """
+        took = self._took(unit_code)
+        if len(took) == 1:
+            return took[0]
+        return taking(((one, one.share) for one in took if one.share is not None), about)
+
+    def _took(self, unit_code: str) -> list[Succession]:
+        unit = self.units.get(unit_code)
+        return [s for s in self.successions.get(unit_code, ()) if unit and s.day == unit.valid_to]
+
+    def on_day(self, unit_code: str, day: date, about: About = ANYTHING) -> str | None:
         """The unit that stands for it on the day: itself, else the only one that took over.
 
-        Chains are followed; ``None`` where nobody alone took over.
+        Chains are followed, and splits by what it is about; ``None`` where nobody alone took over.
         """
         code: str | None = unit_code
         for _ in self.units:
             unit = self.units.get(code) if code else None
             if unit is None or unit.valid_to is None or day < unit.valid_to:
                 return code if unit else None
-            took = self.succession(unit.code)
+            took = self.succession(unit.code, about)
             code = took.unit if took else None
         return None
 
@@ -157,10 +177,23 @@ class Setting:
         communes = (unit.code for unit in self.communes(day))
         return tuple(one for one in communes if self.serving_unit(role, one, day) is None)
 
-    def division(self, parent: str, kind: str, day: date) -> UnitRecord | None:
-        """The unit of that kind directly under ``parent`` on that day."""
-        found = (u for u in self.divisions.get((parent, kind), ()) if u.valid(day))
-        return next(found, None)
+    def division(
+        self, parent: str, kind: str, day: date, about: About = ANYTHING
+    ) -> UnitRecord | None:
+        """The unit of that kind directly under ``parent`` on that day.
+
+        Where one was split, the one that took what it is about; where there is none any more, the
+        one that took over from the last.
+        """
+        known = self.divisions.get((parent, kind), ())
+        found = [unit for unit in known if unit.valid(day)]
+        gone = [unit for unit in known if unit.valid_to is not None and unit.valid_to <= day]
+        for unit in sorted(gone, key=lambda one: str(one.valid_to), reverse=True):
+            if not found or len(self._took(unit.code)) > 1:
+                code = self.on_day(unit.code, day, about)
+                if code is not None:
+                    return self.units[code]
+        return found[0] if found else None
 
     def communes(self, day: date) -> Iterator[UnitRecord]:
         """The committees of the communes and wards of that day."""
@@ -329,12 +362,25 @@ def _load(session: Session, province_code: str, epoch: int) -> Setting:
         calendar=own,
         calendars=calendars,
         units=units,
-        divisions=_by_parent_and_kind(units),
+        divisions=by_parent_and_kind(units),
         positions={row.code: row.title for row in positions},
         areas=_areas(session, province_code),
         serving=_serving(session, province_code),
         successions=_successions(session, province_code),
+        renamed=_renamed(session, province_code),
     )
+
+
+def _renamed(session: Session, province_code: str) -> dict[str, tuple[tuple[date, str], ...]]:
+    rows = session.execute(
+        select(UnitRenaming.unit_code, UnitRenaming.day, UnitRenaming.before_name)
+        .where(UnitRenaming.province_code == province_code, UnitRenaming.before_name.is_not(None))
+        .order_by(UnitRenaming.day)
+    )
+    found: dict[str, tuple[tuple[date, str], ...]] = {}
+    for code, day, before in rows:
+        found[code] = (*found.get(code, ()), (day, str(before)))
+    return found
 
 
 def _successions(session: Session, province_code: str) -> dict[str, tuple[Succession, ...]]:
@@ -344,13 +390,15 @@ def _successions(session: Session, province_code: str) -> dict[str, tuple[Succes
             UnitSuccession.new_code,
             UnitSuccession.day,
             UnitSuccession.basis,
+            UnitSuccession.share,
         )
         .where(UnitSuccession.province_code == province_code)
         .order_by(UnitSuccession.day, UnitSuccession.new_code)
     )
     found: dict[str, tuple[Succession, ...]] = {}
-    for old, new, day, basis in rows:
-        found[old] = (*found.get(old, ()), Succession(new, day, basis))
+    for old, new, day, basis, share in rows:
+        takes = None if share is None else msgspec.convert(share, Share)
+        found[old] = (*found.get(old, ()), Succession(new, day, basis, takes))
     return found
 
 
@@ -409,9 +457,10 @@ def calendars_of(
     return own, {own_code: own, **others}
 
 
-def _by_parent_and_kind(
+def by_parent_and_kind(
     units: Mapping[str, UnitRecord],
 ) -> dict[tuple[str, str], tuple[UnitRecord, ...]]:
+    """(parent, kind) → units of that kind under that parent."""
     found: dict[tuple[str, str], tuple[UnitRecord, ...]] = {}
     for unit in units.values():
         if unit.parent:

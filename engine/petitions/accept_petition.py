@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from engine.accounts import Person
 from engine.errors import PetitionKindUnknown, PetitionUnitUnknown
 from engine.facts.petitions import KIND_WORDS
-from engine.petitions.handling import note, opened, until
+from engine.petitions.handling import actor_of, opened, until
+from engine.petitions.recording import Changes, record
 
 
 def accept_petition(
@@ -34,9 +35,7 @@ def accept_petition(
         raise PetitionUnitUnknown(unit=unit[:60])
     moved = setting.agency_unit(unit)
     words = f"{KIND_WORDS[kind]}; {setting.unit_name(moved)}"
-    note(session, row, "accepted", by=person.name, now=now, words=words)
-    first = row.state == "filed" or moved != row.unit_code
-    row.kind, row.unit_code, row.state = kind, moved, "handling"
-    if first:
-        row.due_at = until(setting, row, "answer", now)
-    session.flush()
+    changes: Changes = {"kind": kind, "unit_code": moved, "state": "handling"}
+    if row.state == "filed" or moved != row.unit_code:
+        changes["due_at"] = until(setting, moved, "answer", now)
+    record(session, row, "accepted", by=actor_of(person), now=now, words=words, **changes)

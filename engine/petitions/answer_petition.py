@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.errors import PersonalDataShown
-from engine.petitions.handling import note, opened, said, until
+from engine.petitions.handling import actor_of, opened, said, until
+from engine.petitions.recording import record
 from engine.store.petitions import Petition
 from engine.typed.folding import folded
 
@@ -23,10 +24,18 @@ def answer_petition(
     """
     row, setting = opened(session, petition_id=petition_id, person=person, states={"handling"})
     words = said("answer", "Trả lời", answer)
-    note(session, row, "answered", by=person.name, now=now, words=words)
-    row.state, row.answer, row.answered_at = "answered", words, now
-    row.due_at = until(setting, row, "publish", now)
-    session.flush()
+    record(
+        session,
+        row,
+        "answered",
+        by=actor_of(person),
+        now=now,
+        words=words,
+        state="answered",
+        answer=words,
+        answered_at=now,
+        due_at=until(setting, row.unit_code, "publish", now),
+    )
 
 
 def publish_petition(
@@ -47,10 +56,18 @@ def publish_petition(
     shown = said("content", "Nội dung công khai", content)
     told = said("answer", "Trả lời công khai", answer)
     _check_nobody_named(row, f"{shown} {told}")
-    note(session, row, "published", by=person.name, now=now)
-    row.state, row.shown_content, row.shown_answer = "published", shown, told
-    row.published_at, row.due_at = now, None
-    session.flush()
+    record(
+        session,
+        row,
+        "published",
+        by=actor_of(person),
+        now=now,
+        state="published",
+        shown_content=shown,
+        shown_answer=told,
+        published_at=now,
+        due_at=None,
+    )
 
 
 def _check_nobody_named(row: Petition, text: str) -> None:

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import Person
 from engine.organisation.tree import setting_of
-from engine.petitions.handling import SENDER, by_code, check_state, note, opened, said, until
+from engine.petitions.handling import SENDER, actor_of, by_code, check_state, opened, said, until
+from engine.petitions.recording import record
 from engine.store.petitions import Petition
 
 
@@ -21,11 +22,18 @@ def ask_sender(
         session, petition_id=petition_id, person=person, states=("filed", "handling")
     )
     words = said("question", "Cần bổ sung gì", question)
-    last = until(setting, row, "more", row.filed_at)
-    late = last is not None and now > last
-    note(session, row, "asked", by=person.name, now=now, words=words, late=late)
-    row.state, row.due_at = "more", None
-    session.flush()
+    last = until(setting, row.unit_code, "more", row.filed_at)
+    record(
+        session,
+        row,
+        "asked",
+        by=actor_of(person),
+        now=now,
+        words=words,
+        late=last is not None and now > last,
+        state="more",
+        due_at=None,
+    )
 
 
 def add_to_petition(session: Session, *, code: str, words: str, now: datetime) -> Petition:
@@ -36,8 +44,6 @@ def add_to_petition(session: Session, *, code: str, words: str, now: datetime) -
     row = by_code(session, code, lock=True)
     check_state(row, {"more"})
     text = said("words", "Nội dung bổ sung", words)
-    note(session, row, "added", by=SENDER, now=now, words=text)
-    row.state = "filed"
-    row.due_at = until(setting_of(session, row.province_code), row, "decide", now)
-    session.flush()
+    due_at = until(setting_of(session, row.province_code), row.unit_code, "decide", now)
+    record(session, row, "added", by=SENDER, now=now, words=text, state="filed", due_at=due_at)
     return row

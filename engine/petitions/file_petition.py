@@ -5,14 +5,17 @@ from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.errors import PetitionKindUnknown, PetitionUnitUnknown
+from engine.audit.chain import START
+from engine.errors import FormSentBefore, PetitionKindUnknown, PetitionUnitUnknown
 from engine.facts.petitions import KIND_WORDS
 from engine.organisation.tree import Setting, setting_of
-from engine.petitions.handling import SENDER, note, said, until
+from engine.petitions.handling import SENDER, said, until
+from engine.petitions.recording import first_told, record
 from engine.routing.named_cases import case_key
 from engine.store.cases import Case
 from engine.store.ids import new_id
@@ -48,9 +51,9 @@ def file_petition(
     """Keep it for the agency that decides the case, the one named, or the province's highest.
 
     Name and contact may be left out. ``sent_as``: what a form calls itself, known to its sender
-    alone; sent again, it is the petition that it was. Raises ProvinceNotFound,
+    alone; sent again with the same words, it is the petition that it was. Raises ProvinceNotFound,
     PetitionKindUnknown, PetitionEmpty, CaseNotFound, CaseCodeTwoWays, PetitionUnitUnknown,
-    TextUnreadable.
+    FormSentBefore for other words, TextUnreadable.
     """
     setting = setting_of(session, province_code)
     if kind not in KIND_WORDS:
@@ -60,9 +63,6 @@ def file_petition(
     unit = case.competent_unit if case else _unit(setting, unit_code)
     # Officers know the id, and must not come by the code with it.
     own_id = sha256(sent_as.encode()).hexdigest()[:32] if sent_as else new_id()
-    known = session.get(Petition, (province_code, own_id))
-    if known is not None:
-        return PetitionSent(known.code, setting.unit_name(known.unit_code), known.due_at)
     row = Petition(
         province_code=province_code,
         id=own_id,
@@ -75,12 +75,29 @@ def file_petition(
         contact=line_given("contact", "Liên hệ", contact or "") or None,
         content=words,
         filed_at=now,
+        event_seq=START.seq,
+        event_hash=START.hash,
     )
+    known = session.get(Petition, (province_code, own_id))
+    if known is not None:
+        _check_same(session, known, row)
+        return PetitionSent(known.code, setting.unit_name(known.unit_code), known.due_at)
     session.add(row)
-    note(session, row, "filed", by=SENDER, now=now)
-    row.due_at = until(setting, row, "decide", now)
-    session.flush()
+    due_at = until(setting, row.unit_code, "decide", now)
+    record(session, row, "filed", by=SENDER, now=now, due_at=due_at)
     return PetitionSent(row.code, setting.unit_name(row.unit_code), row.due_at)
+
+
+def _check_same(session: Session, known: Petition, now: Petition) -> None:
+    """Raise FormSentBefore where the same form says something else than the first time.
+
+    Kind and agency may be others since: what was sent stands in the first event.
+    """
+    said = attrgetter("content", "about_case", "person_name", "contact")
+    first = first_told(session, known)
+    moved = first is not None and (first.petition_kind, first.unit) != (now.kind, now.unit_code)
+    if said(known) != said(now) or moved:
+        raise FormSentBefore
 
 
 def _case(session: Session, province_code: str, ref: str | None) -> Case | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import SYSTEM
 from engine.facts.petitions import PetitionState
 from engine.organisation.tree import setting_of
-from engine.petitions.handling import note
+from engine.petitions.recording import record
 from engine.routing.as_it_stands import day_of
 from engine.routing.lying_with import ended_units
 from engine.store.petitions import Petition
@@ -24,9 +24,7 @@ def follow_unit(session: Session, *, province_code: str, now: datetime) -> int:
     for row in rows:
         unit = setting.on_day(row.unit_code, day) or row.unit_code
         words = f"{setting.unit_name(unit)} nhận việc của {setting.unit_name(row.unit_code)}"
-        note(session, row, "moved", by=SYSTEM.name, now=now, words=words, late=False)
-        row.unit_code = unit
-    session.flush()
+        record(session, row, "moved", by=SYSTEM, now=now, words=words, late=False, unit_code=unit)
     return len(rows)
 
 

@@ -1,26 +1,27 @@
-"""What the acts on petitions share: opening one, its terms, noting what was done."""
+"""What the acts on petitions share: opening one, its terms, who acts."""
 
 from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access import Matter, may
 from engine.accounts import Person
+from engine.audit import Actor
 from engine.catalogue.rules.petition_terms import petition_term
 from engine.errors import NotHandling, PetitionEmpty, PetitionNotFound, PetitionNotInState
-from engine.facts.petitions import STATE_WORDS, PetitionState, StepKind
+from engine.facts.petitions import STATE_WORDS, PetitionState
 from engine.organisation.tree import Setting, setting_of
 from engine.routing.as_it_stands import day_of
-from engine.store.petitions import Petition, PetitionStep
+from engine.store.petitions import Petition
 from engine.typed.given import words_given
 from engine.typed.text import says_something
 from engine.worktime import Span, Unit, due
 
 RIGHT = "petitions.handle"
-SENDER = "Người gửi"
+SENDER = Actor(None, "Người gửi")
 
 
 def opened(
@@ -41,6 +42,11 @@ def opened(
     return row, setting
 
 
+def actor_of(person: Person) -> Actor:
+    """Who handles it, as the audit names them."""
+    return Actor(person.account_id, person.name, None, person.honorific)
+
+
 def by_code(session: Session, code: str, *, lock: bool = False) -> Petition:
     """The petition of a code, however it is spaced. Raises PetitionNotFound."""
     typed = "".join(sign for sign in code if sign.isalnum()).upper()
@@ -57,13 +63,13 @@ def check_state(row: Petition, states: Collection[PetitionState]) -> None:
         raise PetitionNotInState(state=STATE_WORDS[row.state])
 
 
-def until(setting: Setting, row: Petition, term: str, since: datetime) -> datetime | None:
-    """When a term ends that begins now; ``None``: no text fixes it."""
+def until(setting: Setting, unit: str, term: str, since: datetime) -> datetime | None:
+    """When a term of the agency ends that begins now; ``None``: no text fixes it."""
     found = petition_term(term, day_of(since))
     if found is None:
         return None
     span = Span(Decimal(found.days), Unit.WORKING_DAYS)
-    return due(setting.calendar_of(row.unit_code), since, span)
+    return due(setting.calendar_of(unit), since, span)
 
 
 def said(field: str, label: str, text: str | None) -> str:
@@ -72,32 +78,3 @@ def said(field: str, label: str, text: str | None) -> str:
     if not says_something(words):
         raise PetitionEmpty
     return words
-
-
-def note(
-    session: Session,
-    row: Petition,
-    kind: StepKind,
-    *,
-    by: str,
-    now: datetime,
-    words: str | None = None,
-    late: bool | None = None,
-) -> None:
-    """Write what was done; ``late`` unless said: after what was due."""
-    session.flush()
-    mine = (PetitionStep.province_code == row.province_code) & (PetitionStep.petition_id == row.id)
-    last = session.scalar(select(func.max(PetitionStep.seq)).where(mine)) or 0
-    over = row.due_at is not None and now > row.due_at
-    session.add(
-        PetitionStep(
-            province_code=row.province_code,
-            petition_id=row.id,
-            seq=last + 1,
-            kind=kind,
-            at=now,
-            by=by,
-            words=words,
-            late=over if late is None else late,
-        )
-    )

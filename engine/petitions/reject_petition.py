@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.accounts import Person
-from engine.petitions.handling import note, opened, said
+from engine.petitions.handling import actor_of, opened, said
+from engine.petitions.recording import record
 
 
 def reject_petition(
@@ -17,6 +18,14 @@ def reject_petition(
     """
     row, _ = opened(session, petition_id=petition_id, person=person, states=("filed", "more"))
     words = said("reason", "Lý do", reason)
-    note(session, row, "rejected", by=person.name, now=now, words=words)
-    row.state, row.answer, row.due_at = "rejected", words, None
-    session.flush()
+    record(
+        session,
+        row,
+        "rejected",
+        by=actor_of(person),
+        now=now,
+        words=words,
+        state="rejected",
+        answer=words,
+        due_at=None,
+    )

@@ -14,7 +14,9 @@ from engine.administration.reorganising.carry_out import (
     whole_plan,
 )
 from engine.administration.reorganising.mapping import Wish
-from engine.administration.reorganising.touched import Touched, touched
+from engine.administration.reorganising.rules_carried import Maker
+from engine.administration.reorganising.rules_touched import Touched
+from engine.administration.reorganising.touched import touched
 from engine.administration.reorganising.undo import undo, why_not
 from engine.administration.rules.rights import same_person
 from engine.catalogue.packages import digest_of
@@ -64,6 +66,9 @@ def rehearsed(session: Session, *, who: Publisher, wish: Wish, now: datetime) ->
 def name_of(session: Session, province_code: str, wish: Wish) -> str:
     """What the proposal is called."""
     name = setting_of(session, province_code).unit_name
+    if wish.parts:
+        parts = (one.name or name(one.code) for one in wish.parts)
+        return f"chia {name(wish.old)} thành {', '.join(parts)}"
     return f"{name(wish.old)} vào {name(wish.new)}"
 
 
@@ -90,7 +95,12 @@ def put_reorganisation_in_force(
 ) -> None:
     """Carry it out; its cases follow from the day on. Raises what ``carry_out`` does."""
     plan, epoch = carry_out(
-        session, admin=who.admin, wish=wish_of(content), basis=row.basis, now=now
+        session,
+        admin=who.admin,
+        wish=wish_of(content),
+        basis=row.basis,
+        by=Maker(row.made_by, row.made_by_name),
+        now=now,
     )
     session.add(
         Reorganisation(

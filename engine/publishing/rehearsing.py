@@ -74,6 +74,8 @@ class ForgetfulStore:
 class Rehearsal(Walk):
     """A walk by whoever works at the desks on one day, however long the dossier takes."""
 
+    replayed = True
+
     def __init__(
         self, session: Session, published: PublishedPackage, scenario: Scenario, province: str
     ) -> None:

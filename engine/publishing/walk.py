@@ -22,6 +22,7 @@ from engine.cases.record_payment import record_payment
 from engine.cases.submit import Filing, submit_case
 from engine.cases.vouching.verify import case_faults
 from engine.catalogue.components import components
+from engine.catalogue.forms.replaying import not_to_come
 from engine.catalogue.packages import PublishedPackage, current_digest, package
 from engine.catalogue.scenarios import Expected, Scenario, ScenarioStep
 from engine.errors import Refusal, WalkFailed
@@ -74,6 +75,9 @@ class WalkedStep:
 
 class Walk:
     """One scenario on one database. Iterate over ``steps``; the checks come at the end."""
+
+    replayed = False
+    """Whether steps are taken at other moments than those that the scenario was thought of for."""
 
     def __init__(
         self,
@@ -251,6 +255,14 @@ class Walk:
             last = self.session.scalars(fresh).first()
         return last or self.open_task(wanted, number)
 
+    def standing_at(self) -> Task | None:
+        """The first task that waits, else the last there was."""
+        query = select(Task).where(
+            Task.province_code == self.province_code, Task.case_id == self.case_id
+        )
+        last = query.order_by(Task.created_at.desc(), Task.id.desc()).limit(1)
+        return next(iter(self.open_tasks()), None) or self.session.scalars(last).first()
+
     def open_task(self, wanted: ScenarioStep, number: int) -> Task:
         """The open task of that step. Raises WalkFailed."""
         tasks = self.open_tasks()
@@ -264,7 +276,7 @@ class Walk:
     def _take(self, task: Task, wanted: ScenarioStep, number: int, now: datetime) -> WalkedStep:
         officer = self.officer(task, now)
         self._pay_before(task, now)
-        answers = self._checked(task, wanted.answers)
+        answers = self._checked(task, self._said_on(task, wanted.answers, now))
         ending = Ending(wanted.outcome, answers, wanted.comment, assignee=None)
         with _telling(f"{number}. {task.name}"):
             moved = end_step(
@@ -277,6 +289,16 @@ class Walk:
                 now=now,
             )
         return self._walked(task, officer, number=number, now=now, status=moved.status)
+
+    def _said_on(
+        self, task: Task, answers: Mapping[str, object], now: datetime
+    ) -> Mapping[str, object]:
+        """The answers of the scenario, as they can be given at the moment of the step."""
+        if not self.replayed:
+            return answers
+        step = self._definition().steps[task.element_id]
+        form = self._published().form(step.form) if step.form else None
+        return not_to_come(form, answers, today=now.astimezone(ZONE).date())
 
     def _checked(self, task: Task, answers: Mapping[str, object]) -> Mapping[str, object]:
         """The answers with what every such step asks where somebody stands in for the owner.

@@ -36,6 +36,7 @@ from engine.queries.findings import brought, findings
 from engine.queries.halts import proposed_halt, suspension
 from engine.queries.lateness.answers import answer_due_view
 from engine.queries.lateness.of_case import lateness_of
+from engine.queries.letterheads import receiving_at
 from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
@@ -157,10 +158,11 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         corrections=corrections_of(session, case) if rows.stands.state.solved else (),
         watched_by=_watching(rows, now),
         watched=is_watched(session, rows, person),
-        slips=slips(history),
+        slips=slips(rows, history),
         submitted_at=case["submitted_at"],
         received_at=case["received_at"],
         received_by=_received_by(rows),
+        receipt_unit=receiving_at(rows, history, case["received_at"] or case["submitted_at"]),
         finished_at=case["finished_at"],
         returned_at=case["returned_at"],
         due=case_due_view(rows, now),

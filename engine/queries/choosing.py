@@ -202,8 +202,8 @@ def _judged(asking: Asking) -> Choices:
 
 
 def _takers(asking: Asking) -> Choices:
-    """Who may take the result without another paper than the dossier has."""
-    barred = {"other"} if asking.rows.case["authorisation"] else {"other", "submitter"}
+    """Who may take the result: of those who filed for the owner only who has a paper."""
+    barred = set() if asking.rows.case["authorisation"] else {"submitter"}
     return tuple(ChoiceView(one, words) for one, words in TAKERS.items() if one not in barred)
 
 

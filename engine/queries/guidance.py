@@ -60,7 +60,7 @@ def guidance_slip(session: Session, *, slip_id: str, person: Person) -> Guidance
         number=row.number,
         procedure_code=row.procedure_code,
         procedure_name=_named(session, row),
-        unit_name=setting.unit_name(row.unit_code),
+        unit_name=setting.name_on(row.unit_code, day_of(row.given_at)),
         officer_name=row.officer_name,
         person_name=row.person_name,
         content=row.content,

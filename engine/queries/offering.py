@@ -19,7 +19,6 @@ from engine.access import (
     takers,
 )
 from engine.accounts import Person
-from engine.acts import path_rule
 from engine.acts.act import Act
 from engine.acts.inputs import Input
 from engine.fees.owing import counting
@@ -34,7 +33,8 @@ from engine.queries.views.case import ActView, InputView
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
 from engine.routing.corrections import open_correction
-from engine.routing.destinations import DECIDED, destinations
+from engine.routing.deciding import decided
+from engine.routing.destinations import destinations
 from engine.routing.lost_papers import held_papers, lost_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.moving_on import owes_result
@@ -77,7 +77,13 @@ def seen(
 def seen_in(rows: CaseRows, task: TaskActedOn | None = None, *, owes: bool = False) -> Seen:
     """The same of a case whose people are known."""
     found = seen(rows.case, rows.setting, task, owes=owes)
-    return replace(found, matter=rows.with_people(found.matter))
+    return replace(found, matter=rows.with_people(found.matter), decided=decided_now(rows))
+
+
+def decided_now(rows: CaseRows) -> bool:
+    """Whether somebody has decided the case."""
+    steps = (task["element_id"] for task in rows.tasks if task["state"] == "open")
+    return decided(rows.stands, steps)
 
 
 def acts_now(
@@ -149,11 +155,8 @@ def _with_correction(session: Session, rows: CaseRows, case: Seen) -> Seen:
 
 
 def _with_destinations(rows: CaseRows, case: Seen, now: datetime) -> Seen:
-    """The case with whether it could go to another unit, while nobody has decided it."""
-    decided = any(
-        task["state"] == "open" and path_rule(task["act"]) in DECIDED for task in rows.tasks
-    )
-    could = not decided and bool(destinations(rows.stands, day_of(now)))
+    """The case with whether it could go to another unit."""
+    could = not case.decided and bool(destinations(rows.stands, day_of(now)))
     matter = replace(case.matter, led_by=_answering(rows))
     return replace(case, has_destinations=could, matter=matter)
 

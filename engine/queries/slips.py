@@ -25,9 +25,12 @@ from engine.facts.events_of_money import (
 from engine.facts.events_of_papers import PapersLost, PapersSent
 from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
+from engine.facts.events_of_work import TakenForOwner
 from engine.facts.reading import Recorded
 from engine.facts.words import capital
 from engine.fees.amount_words import in_words
+from engine.queries.case_rows import CaseRows
+from engine.queries.letterheads import receiving_at
 from engine.queries.payments import NOTICE, RECEIPT, REFUND
 from engine.queries.views.slips import SlipLine, SlipView
 from engine.worktime.wording import due_text
@@ -43,6 +46,10 @@ class _Form:
     kind: str
     name: str
     lines: Callable[[Any], Lines]
+    numbered: str = "number"
+    """The field of the event that is the slip's number."""
+    signer: str = "người nộp hồ sơ"
+    """Who signs it beside the officer."""
 
 
 def _refusal(told: CaseRefused) -> Lines:
@@ -177,6 +184,15 @@ def _apology(told: Apologised) -> Lines:
     )
 
 
+def _taken(told: TakenForOwner) -> Lines:
+    return (
+        ("Người nhận", told.name),
+        ("Số định danh", told.number),
+        ("Nhận thay theo", told.paper),
+        ("Chủ hồ sơ", "Được báo người đã nhận và giấy đã xuất trình"),
+    )
+
+
 FORMS: Mapping[type[Event], _Form] = {
     CaseRefused: _Form("tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal),
     GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
@@ -192,17 +208,22 @@ FORMS: Mapping[type[Event], _Form] = {
     PaymentAsked: _Form(NOTICE, "Thông báo nộp phí, lệ phí", _notice),
     PaymentRecorded: _Form(RECEIPT, "Phiếu thu phí, lệ phí", _payment),
     PaymentRefunded: _Form(REFUND, "Phiếu hoàn phí, lệ phí", _refund),
+    TakenForOwner: _Form(
+        "nhan-thay", "Phiếu trả kết quả cho người nhận thay", _taken, "slip", "người nhận kết quả"
+    ),
     UnpaidClosed: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _unpaid),
     Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology),
 }
 """The event of an act → the form that it gives out."""
 
 
-def slips(history: Sequence[Recorded]) -> tuple[SlipView, ...]:
-    """The slips of a history, in its order."""
+def slips(rows: CaseRows, history: Sequence[Recorded]) -> tuple[SlipView, ...]:
+    """The slips of the case's history, in its order."""
     since = dict(line for one in history if (line := _since(one.event)))
     return tuple(
-        _view(told, form, since) for told in history if (form := FORMS.get(type(told.event)))
+        _view(told, form, since, receiving_at(rows, history, told.at))
+        for told in history
+        if (form := FORMS.get(type(told.event))) and getattr(told.event, form.numbered)
     )
 
 
@@ -216,16 +237,18 @@ def _since(event: Event) -> tuple[str, SlipLine] | None:
     return None
 
 
-def _view(told: Recorded, form: _Form, since: Mapping[str, SlipLine]) -> SlipView:
-    number = getattr(told.event, "number")  # noqa: B009 - every event of the table has one
+def _view(told: Recorded, form: _Form, since: Mapping[str, SlipLine], unit: str) -> SlipView:
+    number = getattr(told.event, form.numbered)
     came = [since[number]] if number in since else []
     lines = [SlipLine(label, text) for label, text in form.lines(told.event) if text]
     return SlipView(
         kind=form.kind,
+        signer=form.signer,
         name=form.name,
         number=number,
         issued_at=told.at,
         issued_by=told.actor.name,
         issued_by_post=told.actor.post,
+        unit_name=unit,
         lines=(*came, *lines),
     )

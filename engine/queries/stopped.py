@@ -1,4 +1,4 @@
-"""Cases that nobody can take further: stopped by an incident, on nobody's desk, with nobody there.
+"""Cases that nobody can take further: stopped by an incident, on nobody's desk, in no unit.
 
 And those whose process is over while their result was not returned: it lies on nobody's desk.
 
@@ -26,6 +26,7 @@ from engine.queries.views.case import ChoiceView
 from engine.queries.views.parts import Due
 from engine.queries.wording import due_of
 from engine.routing.as_it_stands import CaseAsItStands, day_of
+from engine.routing.desks import may_take
 from engine.routing.moving_on import owes_result
 from engine.routing.steps_back import steps_back
 from engine.store.base import table_of
@@ -35,7 +36,7 @@ from engine.store.rows import CaseRow
 from engine.workflow import restore
 from engine.workflow.running.incidents import StateUnreadable
 
-Kind = Literal["incident", "nobody_there", "holder_gone", "result_owed"]
+Kind = Literal["incident", "nobody_there", "holder_gone", "unit_ended", "result_owed"]
 Units = Collection[str] | None
 """In which somebody may see it; ``None``: in the whole province."""
 MOST = 500
@@ -152,6 +153,7 @@ def _back(stands: CaseAsItStands) -> tuple[ChoiceView, ...]:
 def _desks(looking: Looking) -> Iterator[Stopped]:
     session, setting, units = looking.session, looking.setting, looking.units
     day, mends = day_of(looking.now), looking.admin.may("incidents.mend", setting)
+    ended = [one.code for one in setting.units.values() if one.valid_to and one.valid_to <= day]
     staffed_desks = staff_on(session, setting.province_code, day).desks if mends else ()
     query = (
         select(Task, Case, Officer.full_name)
@@ -165,6 +167,7 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
             Task.state == "open",
             within_units(Task.unit_code, units),
             or_(
+                Task.unit_code.in_(ended),
                 ~_works_there(day),
                 and_(Task.officer_id.is_not(None), ~_works_there(day, holder_only=True)),
             ),
@@ -176,7 +179,9 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
     for task, case, holder, staffed in session.execute(query):
         title = setting.positions.get(task.position_code, task.position_code)
         unit = setting.unit_name(task.unit_code)
-        kind: Kind = "holder_gone" if staffed else "nobody_there"
+        gone = task.unit_code in ended
+        kind: Kind = "unit_ended" if gone else "holder_gone" if staffed else "nobody_there"
+        cause = _cause(staffed=staffed, holder=holder, title=title, unit=unit)
         yield Stopped(
             kind=kind,
             ref=case.code or case.submission_number,
@@ -185,12 +190,12 @@ def _desks(looking: Looking) -> Iterator[Stopped]:
             unit_code=task.unit_code,
             unit_name=unit,
             code=kind,
-            cause=_cause(staffed=staffed, holder=holder, title=title, unit=unit),
+            cause=f"{unit} đã kết thúc. Hãy giao việc cho vị trí khác." if gone else cause,
             needs=None,
-            repairable=mends and not staffed,
+            repairable=mends and (gone or not staffed),
             due=_due(looking, _row(case)),
             task_id=task.id,
-            desks=() if staffed else _others(setting, task, staffed_desks),
+            desks=() if staffed and not gone else _others(setting, task, staffed_desks, day),
         )
 
 
@@ -200,17 +205,16 @@ def within_units(column: InstrumentedAttribute[str], units: Units) -> ColumnElem
 
 
 def _others(
-    setting: Setting, task: Task, staffed: Iterable[tuple[str, str]]
+    setting: Setting, task: Task, staffed: Iterable[tuple[str, str]], day: date
 ) -> tuple[ChoiceView, ...]:
-    """Desks of the task's agency where somebody works today, by unit and position."""
-    agency = setting.agency_unit(task.unit_code)
+    """Desks to which the task may go, where somebody works today, by unit and position."""
     found = (
         ChoiceView(
             f"{unit}/{position}",
             f"{setting.positions.get(position, position)}, {setting.unit_name(unit)}",
         )
         for unit, position in staffed
-        if position not in ADMIN_POSITIONS and setting.within(unit, {agency})
+        if position not in ADMIN_POSITIONS and may_take(setting, task.unit_code, unit, day)
     )
     return tuple(sorted(found, key=lambda one: one.label))
 

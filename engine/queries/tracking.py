@@ -30,6 +30,7 @@ from engine.queries.delivery import delivery_of, delivery_words, how_to_get
 from engine.queries.due_explained import case_due_why
 from engine.queries.fees import case_fees, money_view
 from engine.queries.findings import findings
+from engine.queries.offering import decided_now
 from engine.queries.own_rating import RATE, rating_of
 from engine.queries.phases import phase_views
 from engine.queries.slips import slips
@@ -75,7 +76,9 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         submission_number=case["submission_number"],
         headline=headline,
         lead=lead,
-        may_withdraw="withdraw" in rows.stands.state.acts and case["authorisation"] is None,
+        may_withdraw="withdraw" in rows.stands.state.acts
+        and not decided_now(rows)
+        and case["authorisation"] is None,
         may_rate=opened and RATE in rows.stands.state.acts and not rating.closed,
         rated_at=rating.rated_at if opened else None,
         must_act=rows.stands.state.runs in APPLICANTS,
@@ -85,7 +88,7 @@ def track(session: Session, *, ref: str, now: datetime, proof: Proof = NOTHING) 
         applicant_name=case["applicant_name"] if opened else None,
         findings=findings(rows, "applicant") if opened else (),
         supplement=_awaited(session, rows) if opened else None,
-        slips=slips(history_of(session, case)) if opened else (),
+        slips=slips(rows, history_of(session, case)) if opened else (),
         results=() if standing.holds_back or not given else results,
         for_owner=opened and not given,
         phases=phase_views(session, rows, now),

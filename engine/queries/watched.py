@@ -10,6 +10,7 @@ from engine.store.accounts import SignInEvent
 from engine.store.base import Base, table_of
 from engine.store.database import connection_of
 from engine.store.jobs import IdempotencyKey, Incident, OutboxMessage, Timer
+from engine.store.petitions import PetitionMessage
 
 LATE = timedelta(minutes=1)
 """A timer that is due for longer has no worker."""
@@ -34,7 +35,8 @@ def watched(session: Session, *, now: datetime) -> Mapping[str, tuple[str, int]]
         ),
         "outbox_pending": (
             "Messages that were not yet sent.",
-            count(OutboxMessage, OutboxMessage.done_at.is_(None)),
+            count(OutboxMessage, OutboxMessage.done_at.is_(None))
+            + count(PetitionMessage, PetitionMessage.done_at.is_(None)),
         ),
         "timers_late": ("Timers that are due for more than a minute.", count(Timer, *late)),
         "sign_in_wrong_hour": (

@@ -5,6 +5,7 @@ from datetime import date
 
 from engine.catalogue.manifest import Manifest
 from engine.errors import CompetentUnknown, NobodyServes
+from engine.organisation.shares import About
 from engine.organisation.tree import Setting
 
 
@@ -12,6 +13,11 @@ def area_of(manifest: Manifest, answers: Mapping[str, object]) -> str | None:
     """The commune that the filing is about; ``None`` when the form asks for none."""
     named = answers.get(manifest.area_field) if manifest.area_field else None
     return str(named) if named else None
+
+
+def about_of(manifest: Manifest, commune: str | None, refs: frozenset[str] = frozenset()) -> About:
+    """What a case of the procedure is about, for units that were split."""
+    return About(manifest.code, manifest.sector, commune, refs)
 
 
 def competent_unit(
@@ -47,7 +53,8 @@ def deciding_unit(
     """
     if manifest.competent_by_area is None or commune is None:
         fixed = manifest.competent
-        return (setting.on_day(fixed, day) or fixed) if fixed else None
+        about = about_of(manifest, commune)
+        return (setting.on_day(fixed, day, about) or fixed) if fixed else None
     return setting.serving_unit(manifest.competent_by_area, commune, day)
 
 

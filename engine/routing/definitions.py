@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from engine.catalogue.packages import PublishedPackage
+from engine.routing.competence import about_of
 from engine.routing.desks import CaseUnits
 from engine.store.rows import CaseRow
 from engine.workflow import Definition, load_definition
@@ -30,7 +31,13 @@ def units_of(case: CaseRow, published: PublishedPackage) -> CaseUnits:
         others=published.manifest.roles,
         by_area=published.manifest.area_roles,
         commune=case["commune"],
+        about=about_of(published.manifest, case["commune"], refs_of(case)),
     )
+
+
+def refs_of(case: CaseRow) -> frozenset[str]:
+    """The code and the number under which people know the case."""
+    return frozenset(filter(None, (case["code"], case["submission_number"])))
 
 
 def known_of(case: CaseRow) -> dict[str, object]:

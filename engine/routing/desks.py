@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engine.errors import NobodyToAssign
+from engine.organisation.shares import ANYTHING, About
 from engine.organisation.tree import Setting
 from engine.workflow.reading.elements import Step
 
@@ -14,6 +15,7 @@ class CaseUnits:
     """The three units of a case, and the package's extra roles (role → unit code).
 
     ``by_area``: role → the role in which a unit serves the commune that the case is about.
+    ``about``: what decides where it goes when a unit of it is split.
     """
 
     receiving: str
@@ -22,6 +24,7 @@ class CaseUnits:
     others: Mapping[str, str]
     by_area: Mapping[str, str] = field(default_factory=dict)
     commune: str | None = None
+    about: About = ANYTHING
 
     def unit_of(self, role: str, setting: Setting, day: date) -> str | None:
         """The unit that plays the role in this case on the day.
@@ -29,7 +32,7 @@ class CaseUnits:
         Where the named one is no more: the one that took over from it.
         """
         code = self._named(role, setting, day)
-        return (setting.on_day(code, day) or code) if code else None
+        return (setting.on_day(code, day, self.about) or code) if code else None
 
     def _named(self, role: str, setting: Setting, day: date) -> str | None:
         own = {
@@ -39,7 +42,7 @@ class CaseUnits:
         }
         if role in self.by_area and role not in own:
             commune = self.commune or self.competent
-            here = setting.on_day(commune, day) or commune
+            here = setting.on_day(commune, day, self.about) or commune
             return setting.serving_unit(self.by_area[role], here, day)
         return own.get(role) or self.others.get(role)
 
@@ -59,7 +62,7 @@ def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
     code = units.unit_of(step.assignment.unit, setting, day)
     unit = setting.units.get(code) if code else None
     if unit is not None and step.assignment.division:
-        unit = setting.division(unit.code, step.assignment.division, day)
+        unit = setting.division(unit.code, step.assignment.division, day, units.about)
     if unit is None or not unit.valid(day):
         role = step.assignment.unit
         division = f", phòng {step.assignment.division}" if step.assignment.division else ""
@@ -70,3 +73,14 @@ def desk_of(step: Step, units: CaseUnits, setting: Setting, day: date) -> Desk:
 def role_unit(step: Step, units: CaseUnits, setting: Setting, day: date) -> str | None:
     """The unit whose role a step names, not yet narrowed to a division; for showing ahead."""
     return units.unit_of(step.assignment.unit, setting, day) if step.assignment else None
+
+
+def may_take(setting: Setting, unit: str, other: str, day: date) -> bool:
+    """Whether work of a unit may be given to another: of its agency.
+
+    Of a unit that is no more: any below the nearest that still is above it.
+    """
+    standing = next((one.code for one in setting.upwards(unit) if one.valid(day)), None)
+    if standing != unit:
+        return standing is not None and setting.within(other, {standing})
+    return setting.agency_unit(other) == setting.agency_unit(unit)

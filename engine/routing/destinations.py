@@ -9,9 +9,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from engine.acts.act import PathRule
 from engine.catalogue.rules.resolution import Resolved
 from engine.errors import NobodyReceives, NobodyToAssign
+from engine.organisation.holders import staff_on
 from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import CaseAsItStands
 from engine.routing.competence import deciding_unit
@@ -19,9 +19,6 @@ from engine.routing.desks import Desk
 from engine.routing.filed_at import FiledAt, filed_on
 from engine.routing.local_rules import circumstances_of
 from engine.store.rows import CaseRow
-
-DECIDED: frozenset[PathRule | None] = frozenset({"before_return", "before_end"})
-"""Where the acts stand before which somebody has decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,11 @@ def could_go(
     places = destinations(stands, day)
     if not places:
         return {}
-    at = filed_on(session, stands.package, stands.setting, day)
+    package, setting = stands.package, stands.setting
+    if stands.row["received_at"] is None:
+        at = FiledAt(package, setting, day, staff_on(session, setting.province_code, day))
+    else:
+        at = filed_on(session, package, setting, day)
     return {commune: _lying(stands, where, at) for commune, where in places.items()}
 
 
@@ -93,7 +94,7 @@ def _lying(
 ) -> There | NobodyToAssign | NobodyReceives:
     moved, found = _moved(stands, where), None
     there = moved
-    if stands.row["received_at"] is not None and at.rules is not None:
+    if at.rules is not None:
         found = at.rules.met(circumstances_of(stands.setting, moved.standing))
         there = moved.with_rules(found.of_kind("assignment"))
     try:

@@ -18,7 +18,7 @@ from engine.catalogue.rules.scope import EVERYWHERE, Scope
 from engine.errors import CompetentUnknown, NobodyToAssign
 from engine.organisation.holders import Staff, staff_on
 from engine.organisation.tree import CENTRE_KIND, Setting
-from engine.routing.competence import competent_unit
+from engine.routing.competence import about_of, competent_unit
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, Desk, desk_of
 from engine.routing.local_rules import Standing, circumstances_of, received_under
@@ -118,7 +118,8 @@ class FiledAt:
 
     def _units(self, centre: str, competent: str, commune: str) -> CaseUnits:
         told = self.manifest
-        return CaseUnits(centre, competent, centre, told.roles, told.area_roles, commune or None)
+        roles, about = (told.roles, told.area_roles), about_of(told, commune or None)
+        return CaseUnits(centre, competent, centre, *roles, commune or None, about)
 
     @cached_property
     def _assigned(self) -> tuple[Step, ...]:

@@ -108,7 +108,7 @@ def _who_takes(usual: TakerKind | None, paper: str | None) -> list[dict[str, Any
             "type": "textfield",
             "id": "Nguoi_nhan_giay",
             "key": TAKER_PAPER,
-            "label": "Giấy ủy quyền nhận kết quả",
+            "label": "Giấy ủy quyền, giấy giới thiệu",
             "description": "Loại giấy, số, ngày. Xem bản chính.",
             **named,
         },

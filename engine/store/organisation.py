@@ -209,7 +209,10 @@ class FocalPerson(Base):
 
 
 class UnitSuccession(Base):
-    """A unit took over from another on a day: renamed, merged into it or split off from it."""
+    """A unit took over from another on a day: merged into it or split off from it.
+
+    ``share``: what of it (``engine.organisation.shares``); ``None``: all.
+    """
 
     __tablename__ = "unit_successions"
     __table_args__ = (
@@ -222,6 +225,25 @@ class UnitSuccession(Base):
     new_code: Mapped[str] = mapped_column(Code, primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     basis: Mapped[str]
+    share: Mapped[dict[str, object] | None] = mapped_column(Json)
+
+
+class UnitRenaming(Base):
+    """A unit's name from ``day`` on. ``before_name``: the old one, once the day has come."""
+
+    __tablename__ = "unit_renamings"
+    __table_args__ = (
+        ForeignKeyConstraint(["province_code", "unit_code"], ["units.province_code", "units.code"]),
+    )
+
+    province_code: Mapped[str] = province_key()
+    unit_code: Mapped[str] = mapped_column(Code, primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    short_name: Mapped[str]
+    basis: Mapped[str]
+    before_name: Mapped[str | None]
+    before_short_name: Mapped[str | None]
 
 
 class ConfigurationChange(Base):

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.acceptance.test_designing_pages import LIMIT, PAGE
-from tests.acceptance.test_designs import CONTROL, begun, signed_in
+from tests.acceptance.test_designs import CONTROL, begun, sent, signed_in
 from tests.acceptance.test_packages import FILES, changed
 from tests.client import Api
 from tests.town import FLAGSHIP
@@ -142,10 +142,27 @@ def test_a_filing_that_is_refused_comes_back_filled(app: Flask) -> None:
     assert 'value="04/12/2025"' in one.page
 
 
+def test_a_draft_that_changes_meanwhile_loses_no_step(app: Flask) -> None:
+    """A new question makes the filing refused: it is answered, and the steps are done again."""
+    one = player(app)
+    one.press("theo")
+    form = FILES["forms/filing.json"]
+    asked = b'"components": [{"type": "textfield", "id": "Moi", "key": "cau_moi", '
+    asked += b'"label": "C\xc3\xa2u m\xe1\xbb\x9bi", "validate": {"required": true}}, '
+    sent(one.api, {"filing.json": form.replace(b'"components": [', asked, 1)})
+    assert one.press("theo").status_code == 422
+    assert "Câu mới" in one.page
+    before = unescape(re.findall(r'name="da-lam-truoc" value="([^"]*)"', one.page)[0])
+    told = {**filled(one.page), "da-lam-truoc": before, "cau_moi": "Đã trả lời"}
+    assert one.press("", **told).status_code == 200, one.page[-2000:]
+    assert "Đang ở bước Thẩm định" in one.page
+
+
 def test_who_only_reads_plays_and_keeps_nothing(app: Flask) -> None:
     begun(app, FILES)
     one = Player(signed_in(app, CONTROL))
     assert one.file().status_code == 200
+    assert "Ghi thành kịch bản" not in one.page
     kept = {**hidden(one.page), "csrf_token": one.api.token, "ten-kich-ban": "x"}
     assert one.api.client.post(f"{PAGE}/ghi-kich-ban", data=kept).status_code == 403
     assert FILES.keys() == {f["path"] for f in one.api.get(f"/designs/{FLAGSHIP}").json["files"]}

@@ -72,7 +72,8 @@ def test_the_event_says_for_whom_the_substitute_signed(town: Town) -> None:
     with town.database.reading() as session:
         ref = town.case(case_id).code or ""
         told = case_file(session, ref=ref, person=deputy, now=town.now).timeline
-    sign = "Ông Ngô Trí Hùng (KT. Trưởng phòng, Phòng Văn hóa - Xã hội phường Trường Vinh)"
+    post = "KT. Trưởng phòng, Phòng Văn hóa - Xã hội phường Trường Vinh"
+    sign = f"Ông Ngô Trí Hùng ({post}, thay Trần Thị Hạnh)"
     assert any(row.sentence.startswith(f"{sign} làm xong bước: Soát") for row in told)
 
 

@@ -5,7 +5,13 @@ from flask import Flask
 
 from engine.cases.act.task_act import Ending
 from engine.cases.hand_over import hand_over_result
-from engine.errors import CaseNotFound, NotInThisState, StepReturnsResult
+from engine.errors import (
+    CaseNotFound,
+    NotInThisState,
+    StepReturnsResult,
+    TakerNotChosen,
+    TextUnreadable,
+)
 from engine.store.organisation import Officer
 from tests.client import Api
 from tests.integration.jobs.procedures import faults, file, install, task
@@ -87,3 +93,58 @@ def test_the_page_offers_it_asks_once_more_and_is_done_once(
 
 def _key(page: str) -> str:
     return page.split('name="khoa" value="')[1].split('"', maxsplit=1)[0]
+
+
+def test_another_who_brings_a_paper_takes_it_and_signs_a_slip(
+    app: Flask, town: Town, owed: str
+) -> None:
+    officer, code = Api(app, RETURNER), str(town.case(owed).code)
+    address = f"/ho-so/{code}/tra-ket-qua"
+    data = {"csrf_token": officer.token, "khoa": _key(officer.client.get(f"/ho-so/{code}").text)}
+    data |= {
+        "hs": code,
+        SURE: "1",
+        control_of("taker"): "other",
+        control_of("taker_name"): "Vi Lan",
+    }
+    refused = officer.client.post(address, data=data)
+    assert (refused.status_code, town.case(owed).status) == (422, 9)
+    assert "Số định danh người nhận" in refused.text
+    assert "Vi Lan" in refused.text
+    data |= {
+        "taker_number": "040185099999",
+        "taker_paper": "Giấy giới thiệu số 7 ngày 03/12/2025",
+        "khoa": _key(refused.text),
+    }
+    assert officer.client.post(address, data=data).status_code == 303
+    page = officer.client.get(f"/ho-so/{code}").text
+    told = "Vi Lan (số định danh 040185099999) nhận kết quả thay, theo Giấy giới thiệu số 7"
+    assert told in page
+    slip = officer.client.get(f"/ho-so/{code}/phieu/nhan-thay").text
+    for words in (
+        "Vi Lan",
+        "040185099999",
+        "Giấy giới thiệu số 7",
+        "/2025/PTKQ-H41",
+        "NGƯỜI NHẬN KẾT QUẢ",
+    ):
+        assert words in slip
+    left = after(town, owed)
+    assert "tells result_taken name=Vi Lan" in left
+    assert faults(town, owed) == []
+
+
+def test_who_is_named_is_chosen_too_or_nothing_is_handed_over(town: Town, owed: str) -> None:
+    code, person = str(town.case(owed).code), town.officer("bao.pq")
+    with pytest.raises(TakerNotChosen, match="Vi Lan"), town.act() as session:
+        hand_over_result(
+            session, ref=code, person=person, taker="owner", taker_name="Vi Lan", now=town.now
+        )
+    assert town.case(owed).status == 9
+
+
+@pytest.mark.parametrize("name", ["taker_name", "taker_number", "taker_paper"])
+def test_what_is_written_of_who_takes_it_can_be_read(town: Town, owed: str, name: str) -> None:
+    code, person = str(town.case(owed).code), town.officer("bao.pq")
+    with pytest.raises(TextUnreadable), town.act() as session:
+        hand_over_result(session, ref=code, person=person, now=town.now, **{name: "a\u202eb"})

@@ -24,7 +24,7 @@ NEW_DIVISION = {
     "code": f"{WARD}_moi",
     "name": "Phòng Mới phường Trường Vinh",
     "short_name": "Phòng Mới",
-    "kind": "phong_moi",
+    "kind": "van_phong",
     "level": "commune",
     "valid_from": "2025-12-01",
     "parent_code": WARD,

@@ -45,7 +45,9 @@ def test_an_agency_signs_off_with_day_and_name_and_the_centre_sees_it(
     (row,) = listed(ward)
     assert (row["state"], row["steps"], row["fee"]) == ("open", 15, "Không thu phí, lệ phí")
     assert "96 giờ làm việc" in row["limit"]
-    assert "1 thủ tục chờ" in ward.client.get("/quan-tri").text
+    home = ward.client.get("/quan-tri").text
+    assert "1 thủ tục chờ" in home
+    assert "Không có việc nào chờ bạn" not in home
     assert agency(centre)["open_since"] == row["valid_from"]
     assert sign(ward, row).status_code == 303
     (row,) = listed(ward)

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from engine.cases.give_value import read
 from engine.errors import NobodyReceives, ValueUnreadable
-from engine.store.organisation import Appointment
+from engine.store.organisation import Appointment, Province, Unit
 from engine.typed.text import Typed
 from tests.client import Api
 from tests.integration.jobs.procedures import elements, faults, file, install, task
@@ -167,6 +167,29 @@ def test_work_at_an_empty_desk_and_with_who_is_gone_is_on_the_list(town: Town, a
     page = unit.client.get("/su-co").text
     assert "Hôm nay không ai giữ vị trí Chuyên viên" in page
     assert "nobody_there" not in page
+
+
+def test_work_of_a_unit_that_has_ended_is_on_the_list_and_goes_elsewhere(
+    town: Town, app: Flask
+) -> None:
+    case_id = town.file().case_id
+    town.until(case_id, "B3")
+    division = f"{WARD}_vhxh"
+    with town.act() as session:
+        ended = update(Unit).where(Unit.code == division).values(valid_to=date(2025, 12, 3))
+        session.execute(ended)
+        session.execute(update(Province).values(epoch=Province.epoch + 1))
+    admin = Api(app, f"{ADMIN}@{PROVINCE}")
+    (row,) = admin.get(URL).json
+    assert row["kind"] == "unit_ended"
+    assert row["cause"].endswith(" đã kết thúc. Hãy giao việc cho vị trí khác.")
+    desk = f"{WARD}_kt/chuyen_vien"
+    offered = {one["value"] for one in row["desks"]}
+    assert desk in offered
+    assert "so_noi_vu/lanh_dao_so" not in offered
+    sent = {"task_id": row["task_id"], "desk": desk, "reason": "Phòng đã giải thể", "paper": "9"}
+    assert admin.post(f"{URL}/{row['ref']}/desk", sent).status_code == 200
+    assert (town.task(case_id).unit_code, admin.get(URL).json) == (f"{WARD}_kt", [])
 
 
 def test_nobody_files_where_nobody_receives_and_is_told_where_to_go(town: Town) -> None:

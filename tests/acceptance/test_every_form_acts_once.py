@@ -7,6 +7,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -31,6 +32,7 @@ from tests.acceptance.test_forms_act_once import KEY
 from tests.acceptance.test_heads_hand_work_around import HEAD, OTHER, WHY, at_the_desk
 from tests.acceptance.test_packages import changed
 from tests.acceptance.test_petitions import id_of, send
+from tests.acceptance.test_reorganising_on_pages import PARTS
 from tests.acceptance.test_repairs import SECOND, limited
 from tests.acceptance.test_tables_are_brought_in import HIDDEN
 from tests.browser.acts import ANSWERED, FLAGSHIP, PDF, PROOF
@@ -347,6 +349,20 @@ def reorganised(app: Flask, _: Town) -> Sheet:
     return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), asked, page, data)
 
 
+def split(app: Flask, _: Town) -> Sheet:
+    sent = {**PARTS, "1.procedures": "2.002755"}
+    page, asked = f"/quan-tri/chia/{WARD}", urlencode(sent)
+    data = {**sent, "basis": "NQ 15/NQ-HĐND"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), f"{page}?{asked}", page, data)
+
+
+def moved(app: Flask, _: Town) -> Sheet:
+    page = f"/quan-tri/chuyen/{WARD}_vhxh/chuyen_vien/nam.hs"
+    to = {"to_unit": f"{WARD}_kt", "to_position": "chuyen_vien"}
+    data = {**to, "day": "08/12/2025", "paper": "QĐ 9"}
+    return Sheet(Api(app, f"{ADMIN}@{PROVINCE}"), page, page, data)
+
+
 TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "filing.send": filing,
     "reception.send": counter,
@@ -368,6 +384,8 @@ TRIED: Mapping[str, Callable[[Flask, Town], Sheet]] = {
     "closed.checked": closed_places,
     "rights.decided": waiting,
     "reorganising.send": reorganised,
+    "splitting.send": split,
+    "moving.done": moved,
     "rule_forms.added": rule,
     "units_pages.done": appointed,
     "rule_forms.cut": shorter,

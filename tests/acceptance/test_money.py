@@ -18,7 +18,7 @@ from engine.cases.hand_over import hand_over_result
 from engine.cases.record_payment import Paid, record_payment
 from engine.cases.refund_payment import refund_payment
 from engine.cases.vouching.verify import case_faults
-from engine.catalogue.scenarios import Scenario, read_scenarios
+from engine.catalogue.scenarios import Scenario
 from engine.errors import (
     AmountWrong,
     BasisMissing,
@@ -55,6 +55,7 @@ from tests.client import Api
 from tests.integration.jobs.procedures import MANIFEST, faults, file, install, task
 from tests.integration.workflow.diagrams import flows, nodes
 from tests.left import after
+from tests.played import scenarios
 from tests.rulebook import Rulebook
 from tests.town import CENTRE, CITIZEN, PROVINCE, Town, clerk_at
 
@@ -75,7 +76,7 @@ def publish(town: Town, changes: Mapping[str, bytes]) -> Scenario:
         publish_package(
             session, province_code=PROVINCE, files=files, published_by="tests", now=town.now
         )
-    return read_scenarios(files)[0]
+    return scenarios(files)[0]
 
 
 def filed(town: Town, changes: Mapping[str, bytes] = {}) -> str:

@@ -10,11 +10,11 @@ from sqlalchemy import text
 from engine.catalogue import manifest_file
 from engine.catalogue.manifest_file import MANIFEST
 from engine.catalogue.packages import digest_of
-from engine.catalogue.scenarios import read_scenarios
 from engine.errors import PackageRefused
 from engine.publishing.diagnose import diagnose
 from engine.publishing.folders import read_package_folder
 from engine.publishing.publish import publish_package
+from tests.played import scenarios
 from tests.shipped import FOLDERS, file, publish
 from tests.town import FLAGSHIP, PROVINCE, Town
 from tests.unit.diagnosis.manifest_changes import changes_of
@@ -130,5 +130,5 @@ def test_what_passes_the_check_is_published_and_filed(town: Town, folder: str) -
             now=town.now,
             valid_from=town.now.date(),
         )
-    case = town.case(file(town, done.procedure_code, read_scenarios(files)[0]))
+    case = town.case(file(town, done.procedure_code, scenarios(files)[0]))
     assert case.package_digest == done.digest

@@ -1,9 +1,11 @@
 """A dossier that is received and due several times: each phase keeps the times of its own."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from lxml import etree
 from sqlalchemy import select
 
 from engine.cases.act.task_act import Ending
@@ -14,6 +16,8 @@ from engine.queries.tracking import track
 from engine.queries.views.phases import PhaseView
 from engine.store.cases import Case
 from engine.store.phases import CasePhase
+from engine.workflow import Step
+from engine.workflow.reading.extensions import read_steps
 from tests.acceptance.test_a_case_waits_for_its_tax import FOLDER, LAND, TAX_STEP, at
 from tests.acceptance.test_every_column_is_vouched_for import OF_PHASES, missed
 from tests.client import Api
@@ -24,6 +28,7 @@ from tests.town import CITIZEN, Town
 
 pytestmark = pytest.mark.long_on_postgres
 
+AFTER_TAX = 'name="hai" amount="4"'
 MARKS = {"B1": "giai đoạn 1", "B7": "giai đoạn 2"}
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -37,6 +42,10 @@ def scenario(town: Town) -> Scenario:
         inside, end, rest = tail.partition("</bpmn:extensionElements>")
         text = f'{head}{mark}{inside}<tthc:phase name="{name}" amount="4"/>{end}{rest}'
     return publish(town, FOLDER, {"process.bpmn": text.encode()})
+
+
+def read_diagram(path: Path) -> dict[str, Step]:
+    return read_steps(etree.parse(path).getroot())
 
 
 @pytest.fixture
@@ -142,3 +151,34 @@ def test_a_supplement_lets_the_phase_begin_anew_not_the_whole(
     case = town.case(taxed)
     assert (case.phase, case.phase_at) == ("B7", at("2025-12-22 08:00"))
     assert case.due_at == at("2025-12-26 08:00")
+
+
+@ONE
+def test_the_work_of_a_phase_is_over_when_the_tax_office_has_the_dossier(town: Town) -> None:
+    """The shipped diagram of Đắk Lắk says so: sent, not paid, ends the first phase."""
+    drawn = read_diagram(FOLDERS.parent / "dak_lak" / FOLDER / "process.bpmn")
+    assert [one.phase and one.phase.until for one in drawn.values() if one.phase] == [
+        TAX_STEP,
+        None,
+    ]
+    text = (FOLDERS / FOLDER / "process.bpmn").read_text("utf-8")
+    for step, mark in (("B1", f'name="một" amount="4" until="{TAX_STEP}"'), ("B7", AFTER_TAX)):
+        head, begin, tail = text.partition(f'<bpmn:userTask id="{step}"')
+        inside, end, rest = tail.partition("</bpmn:extensionElements>")
+        text = f"{head}{begin}{inside}<tthc:phase {mark}/>{end}{rest}"
+    scenario = publish(town, FOLDER, {"process.bpmn": text.encode()})
+    case_id = file(town, LAND, scenario)
+    take(town, case_id, scenario, until="B2")
+    town.now = at("2025-12-11 14:15")  # due on 10 December: late
+    take(town, case_id, scenario, after="B1", until=TAX_STEP)
+    over = (1, at("2025-12-04 09:15"), at("2025-12-10 09:15"), at("2025-12-11 14:15"))
+    assert kept(town, case_id) == [over]
+    first, second = shown(town, case_id)
+    assert (first.ended_at, first.due.urgency) == (at("2025-12-11 14:15"), "late")
+    assert (second.began_at, town.case(case_id).status) == (None, 6)
+    pay(town, case_id, scenario, "2025-12-22 08:00")
+    assert town.case(case_id).due_at == at("2025-12-26 08:00")
+    take(town, case_id, scenario, after=TAX_STEP)
+    assert kept(town, case_id)[0] == over
+    assert len(kept(town, case_id)) == 2
+    assert faults(town, case_id) == []

@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from engine.cases.refuse import refuse_case
-from engine.catalogue.scenarios import read_scenarios
 from engine.errors import (
     AuthorityMissing,
     BasisMissing,
@@ -23,6 +22,7 @@ from tests.acceptance.test_supplements_on_pages import form_of
 from tests.acceptance.test_the_api import filing
 from tests.client import Api
 from tests.left import after, lines
+from tests.played import scenarios
 from tests.shipped import file, take
 from tests.town import FLAGSHIP, FLAGSHIP_FOLDER, Town
 
@@ -109,7 +109,7 @@ def test_a_refusal_after_appraisal_is_a_result_stored_and_returned_and_never_sta
     town: Town,
 ) -> None:
     """Law L16: inside the solving time; 9, then 10."""
-    scenario = read_scenarios(read_package_folder(FLAGSHIP_FOLDER))[2]
+    scenario = scenarios(read_package_folder(FLAGSHIP_FOLDER))[2]
     case_id = file(town, FLAGSHIP, scenario)
     take(town, case_id, scenario)
     query = (

@@ -14,6 +14,17 @@ pytestmark = ONE
 ADMIN, SECOND = f"quan.dm@{PROVINCE}", f"hieu.ph@{PROVINCE}"
 PAGE = f"/quan-tri/sap-xep/{WARD}"
 THERE = "xa_con_cuong"
+SPLIT = f"/quan-tri/chia/{WARD}"
+PARTS = {
+    "day": "08/12/2025",
+    "rest": "0",
+    "0.code": "phuong_vinh",
+    "0.name": "Ủy ban nhân dân phường Vinh",
+    "0.short_name": "phường Vinh",
+    "0.agency_code": "H41.32.901",
+    "1.code": "xa_con_cuong",
+    "1.procedures": "2.002755; 2.000355",
+}
 TYPED = {"new": THERE, "day": "08/12/2025", "basis": "Nghị quyết 15/NQ-HĐND ngày 28/11/2025"}
 
 
@@ -66,3 +77,41 @@ def test_the_same_over_the_api(app: Flask, town: Town) -> None:
     assert (row["kind"], row["state"]) == ("reorganisation", "proposed")
     told = admin.post(f"/proposals/{row['id']}/undo", {"reason": "x"})
     assert told.status_code == 404
+
+
+def test_a_commune_is_split_by_two_people_and_no_text_is_lost(app: Flask, town: Town) -> None:
+    admin, second = Api(app, ADMIN), Api(app, SECOND)
+    assert SPLIT in admin.client.get(f"/quan-tri/don-vi?dv={WARD}").text
+    wrong = admin.client.get(SPLIT, query_string=PARTS)
+    assert wrong.status_code == 422
+    assert "Không có thủ tục 2.000355" in wrong.text
+    assert 'value="2.002755; 2.000355"' in wrong.text
+    told = {**PARTS, "1.procedures": "2.002755"}
+    more = admin.client.get(SPLIT, query_string={**told, "more": "1"}).text
+    assert 'name="2.code"' in more
+    page = admin.client.get(SPLIT, query_string=told).text
+    assert "Chức danh chưa ai giữ" not in page
+    assert "Phòng Văn hóa - Xã hội phường Vinh, Phòng Văn hóa - Xã hội xã Con Cuông" in page
+    refused = post(admin, SPLIT, **told, note="Gấp")
+    assert 'value="Gấp"' in refused.text
+    where = post(admin, SPLIT, **told, basis=TYPED["basis"]).location
+    shown = second.client.get(where).text
+    assert "chia Ủy ban nhân dân phường Trường Vinh thành Ủy ban nhân dân phường Vinh" in shown
+    seen = re.search(r'name="seen" value="(\w+)"', shown)
+    assert seen is not None
+    approved = post(second, f"{where}/duyet", seen=seen[1], **{"da-xem": "1"})
+    assert approved.status_code == 303
+    assert "Hoàn tác sắp xếp" in admin.client.get(where).text
+
+
+def test_the_parts_of_a_split_over_the_api(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    new = {"code": "phuong_vinh", "name": "UBND phường Vinh", "short_name": "phường Vinh"}
+    parts = [{**new, "agency_code": "H41.32.901"}, {"code": THERE, "procedures": ["2.002755"]}]
+    wish = {"old": WARD, "new": "phuong_vinh", "day": "2025-12-08", "parts": parts}
+    found = admin.post("/proposals/reorganisations/dry-run", wish).get_json()
+    assert "unit:phuong_vinh_ttphcc" in {one["key"] for one in found}
+    row = admin.post("/proposals/reorganisations", {**wish, "basis": TYPED["basis"]}).get_json()
+    assert row["state"] == "proposed"
+    bare = admin.post("/proposals/reorganisations/dry-run", {**wish, "parts": [new]})
+    assert (bare.status_code, bare.get_json()["code"]) == (422, "plan_incomplete")

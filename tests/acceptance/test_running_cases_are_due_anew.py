@@ -38,7 +38,8 @@ def waiting_for_tax(book: Rulebook) -> str:
 def pay(book: Rulebook, case_id: str) -> datetime | None:
     scenario = book.scenario("ha_tinh", FOLDER)
     paid = next(step for step in scenario.steps if step.element == TAX_STEP)
-    book.end(case_id, outcome=paid.outcome, answers=paid.answers)
+    today = {"ngay_nop_tien": book.now.date().isoformat()}
+    book.end(case_id, outcome=paid.outcome, answers={**(paid.answers or {}), **today})
     return book.case(case_id).due_at
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.access import operator
 from engine.administration.registers.serving_units import serving_units
 from engine.catalogue.packages import package
-from engine.catalogue.scenarios import Scenario, read_scenarios
+from engine.catalogue.scenarios import Scenario
 from engine.configuration import configuration, import_configuration
 from engine.errors import ConfigurationFaulty, NobodyServes
 from engine.organisation.tree import setting_of
@@ -20,11 +20,12 @@ from engine.routing.as_it_stands import CaseAsItStands
 from engine.store.base import table_of
 from engine.store.cases import Case
 from processes import root
+from tests.played import scenarios
 from tests.rulebook import Rulebook
 
 LAND, PROVINCE = "1.013831", "dak_lak"
 FILES = read_package_folder(root() / PROVINCE / "bien_dong_dat_dai")
-SCENARIO: Scenario = read_scenarios(FILES)[0]
+SCENARIO: Scenario = scenarios(FILES)[0]
 SERVING = "organisation/serving_units.csv"
 
 

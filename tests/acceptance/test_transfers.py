@@ -7,12 +7,12 @@ from sqlalchemy import delete
 
 from engine.cases.transfer_case import transfer_case
 from engine.errors import (
+    AlreadyDecided,
     CaseNotFound,
     DestinationUnknown,
     NobodyReceives,
     NotTheLead,
     ReasonMissing,
-    TransferTooLate,
 )
 from engine.queries.case_file import case_file
 from engine.queries.lateness.overdue import overdue
@@ -107,7 +107,7 @@ def test_who_sends_it_on_says_where_and_why_before_anybody_decides(town: Town) -
     with pytest.raises(ReasonMissing):
         transfer(town, case_id, reason="")
     town.until(case_id, "B14")
-    with pytest.raises(TransferTooLate):
+    with pytest.raises(AlreadyDecided):
         transfer(town, case_id)
 
 

@@ -85,3 +85,13 @@ def test_a_telephone_or_a_day_that_can_not_be_is_told_in_words(app: Flask, town:
     before = admin.client.get(f"{PAGE}?ngay=30/6/1925")
     assert (before.status_code, "chưa có đơn vị nào" in before.text) == (200, True)
     assert admin.client.get(f"/quan-tri/lich?nam={'9' * 5000}").status_code == 200
+
+
+def test_the_kind_of_a_unit_is_one_of_those_known(app: Flask, town: Town) -> None:
+    admin = Api(app, ADMIN)
+    assert '<option value="ttphcc">ttphcc, như ' in admin.client.get(f"{PAGE}?dv={WARD}").text
+    new = {"new_code": "to_moi", "full_name": "Tổ mới", "short_name": "Tổ mới"}
+    told = {**new, "level": "commune", "valid_from": "05/12/2025"}
+    refused = send(admin, f"{WARD}/them", **told, kind="ttpvhcc")
+    assert "Tỉnh chưa có loại đơn vị “ttpvhcc”" in refused.text
+    assert send(admin, f"{WARD}/them", **told, kind="van_phong").status_code == 303

@@ -34,7 +34,7 @@ def test_filing(town: Town) -> None:
         case 1 online N-H41-251204-00001 at phuong_truong_vinh
         task B1 phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:15
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
-        tells case_submitted status=1
+        tells case_submitted status=1 unit=phuong_truong_vinh_ttphcc
         audit Lê Thị Mai: case_submitted answers=<17> applicant_kind=citizen assisted=false
           channel=online competent=phuong_truong_vinh documents=[{"component":
           "giay_to_chung_minh", "digest": "…", "id": "…", "media_type": "application/pdf",
@@ -50,7 +50,7 @@ def test_filing_what_costs_a_fee(town: Town) -> None:
         case 1 online N-H41-251204-00001 at phuong_truong_vinh
         task B1 phuong_truong_vinh_ttphcc/can_bo_mot_cua due 04/12 15:15
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
-        tells case_submitted status=1
+        tells case_submitted status=1 unit=phuong_truong_vinh_ttphcc
         audit Lê Thị Mai: case_submitted answers=<16> applicant_kind=citizen assisted=false
           channel=online competent=phuong_truong_vinh documents=[{"component": "ban_ve",
           "digest": "…", "id": "…", "media_type": "application/pdf", "name": "giay-to.pdf",

@@ -27,7 +27,7 @@ def test_a_filing_takes_the_rules_of_filing_and_pays_by_them(rulebook: Rulebook)
         case 1 online N-H27-250702-00001 at phuong_thanh_sen
         task B1 phuong_thanh_sen_ttphcc/can_bo_mot_cua due 02/07 14:00
         runs answer since 02/07 08:00 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
-        tells case_submitted status=1
+        tells case_submitted status=1 unit=phuong_thanh_sen_ttphcc
         audit Lê Thị Mai: case_submitted answers=<16> applicant_kind=citizen assisted=false
           channel=online competent=phuong_thanh_sen documents=[{"component": "ban_ve", "digest":
           "…", "id": "…", "media_type": "application/pdf", "name": "giay-to.pdf", "size": 30}]

@@ -75,7 +75,7 @@ def test_a_case_begins_to_wait_for_its_tax_and_ends_to(town: Town) -> None:
         runs case since 15/12 09:25 (đã thực hiện xong; 08 ngày làm việc, không kể thời gian chờ
           thông báo thuế và nộp tiền)
         tells status_changed status=4
-        audit Lê Tiến Đạt: task_completed answers={"ngay_nop_tien": "2025-12-22",
+        audit Lê Tiến Đạt: task_completed answers={"ngay_nop_tien": "2025-12-03",
           "so_thong_bao": "4521/TB-TCS1", "so_tien_phai_nop": 25250000} comment_reader=officers
           element=B6 name=Thông báo thuế, chờ nộp tiền officer=… task=…
         audit Lê Tiến Đạt: case_resumed clock=finance due_at=23/12 09:25 legal_basis=08 ngày làm
@@ -170,7 +170,7 @@ def test_a_timer_that_meets_an_incident_waits_is_tried_again_and_fires(town: Tow
         runs answer since 04/12 09:15 (Nộp hồ sơ; NĐ 118/2025/NĐ-CP, Điều 17.2)
         timer han 04/12 11:15
         timer xa_hon 13/12 09:15
-        tells case_submitted status=1
+        tells case_submitted status=1 unit=phuong_truong_vinh_ttphcc
         audit Lê Thị Mai: case_submitted answers={"ten": "Lê Thị Mai"} applicant_kind=citizen
           assisted=false channel=online competent=phuong_truong_vinh number=N-H41-251204-00001
           package=… procedure=9.000001 receiving=phuong_truong_vinh_ttphcc

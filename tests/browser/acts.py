@@ -161,7 +161,7 @@ class Window:
                 self.choose(choice, str(option.get_attribute("value")))
         for box in page.locator("input[aria-required=true]:visible").all():
             dated = "d" in (box.get_attribute("class") or "").split()
-            self.write(box, "08/12/2025" if dated else "26")
+            self.write(box, "03/12/2025" if dated else "26")
 
     def comment(self, words: str) -> None:
         """Write an opinion on the step."""

@@ -27,7 +27,7 @@ SHOWN_AS = """told => {
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """The structure of a page is the same in every display; only its colours differ."""
 OPEN = ("/", "/dang-nhap", "/thu-tuc", "/thu-tuc?q=khong-co", "/thu-tuc/nghe_an/2.002755")
-OPEN_TOO = ("/tra-cuu", "/tra-cuu?ma=KHONG-CO", "/khong-co")
+OPEN_TOO = ("/tra-cuu", "/tra-cuu?ma=KHONG-CO", "/dang-nhap/ma-dien-thoai", "/hop-thu", "/khong-co")
 
 
 def visits(window: Window, town: Town) -> Iterator[str]:

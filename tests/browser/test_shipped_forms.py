@@ -14,7 +14,7 @@ from engine.accounts.demo import PASSWORD, make_demo_accounts
 from engine.catalogue.components import components
 from engine.catalogue.manifest import Manifest
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
-from engine.catalogue.scenarios import Scenario, read_scenarios
+from engine.catalogue.scenarios import Scenario
 from engine.organisation.loading import load_province
 from engine.publishing.folders import package_folders, province_folders, read_package_folder
 from engine.publishing.publish import publish_package
@@ -23,6 +23,7 @@ from engine.store.upgrade import upgrade
 from tests.browser.serving import Clock
 from tests.conftest import PROCESSES, settings_for
 from tests.papers import PDF
+from tests.played import scenarios
 from web.forms.places import FILING
 from web.forms.uploads import paper_field
 from web.frame.wording import day
@@ -97,7 +98,7 @@ def test_a_shipped_procedure_can_be_filed_by_its_page(citizen: FlaskClient, fold
     files = read_package_folder(folder)
     manifest = read_manifest(files[MANIFEST]).manifest
     assert manifest is not None
-    scenario = read_scenarios(files)[0]
+    scenario = scenarios(files)[0]
     form = typed(scenario) | papers(manifest, scenario)
     address = f"/nop/{folder.parent.name}/{manifest.code}"
     answer = citizen.post(address, data={**form, "csrf_token": token(citizen)})

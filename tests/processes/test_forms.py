@@ -12,6 +12,11 @@ from tests.processes.reading import BPMN, TTHC, diagram, form, label, package_fo
 
 PLAIN = {"textfield", "textarea", "number", "checkbox", "datetime", "text"}
 CHOICES = {"select", "radio", "checklist"}
+TO_COME = (
+    *("Làm việc từ ngày", "Đến ngày", "Ngày bắt đầu hoạt động", "Hưởng từ tháng"),
+    "Ngày hai bên cùng đến ký",
+)
+"""What a day may be asked for that may still come."""
 FORMS = sorted(chain.from_iterable(p.glob("forms/*.json") for p in package_folders()))
 
 
@@ -39,6 +44,16 @@ def test_choices_have_options_and_dates_are_dates(path: Path) -> None:
             assert len(set(values)) == len(values), field["key"]
         if field["type"] == "datetime":
             assert field["subtype"] == "date"
+
+
+@pytest.mark.parametrize("path", FORMS, ids=label)
+def test_a_question_about_the_past_takes_no_day_to_come(path: Path) -> None:
+    """Born, died, met, inspected, signed, paid: whoever says so tells what has been."""
+    for field in form(path)["components"]:
+        of_days = field["type"] == "datetime" or field.get("properties", {}).get("kind") == "year"
+        asked = field.get("dateLabel") or field.get("label") or ""
+        if of_days and not asked.startswith(TO_COME):
+            assert field["properties"]["notAfter"] == "today", field
 
 
 @pytest.mark.parametrize("path", FORMS, ids=label)

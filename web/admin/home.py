@@ -100,6 +100,7 @@ def _found() -> dict[str, Any]:
             if holds(who, "incidents.read")
             else (),
             "reviews": _reviews(session, who, admin),
+            "signs": holds(who, SIGNS),
             "people": awaiting(session, admin=admin) if holds(who, "access.confirm") else (),
         }
 

@@ -28,6 +28,7 @@ CHOICE = "cho."
 """The control of who takes over from a unit: this, and the unit."""
 GROUPS = (
     ("Đơn vị", "unit"),
+    ("Chức danh chưa ai giữ", "nobody"),
     ("Cán bộ, người thay, quyền", "officer stand_in grant focal"),
     ("Quy định", "rule rule_draft"),
     ("Tài khoản thu", "account"),
@@ -133,7 +134,7 @@ def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None)
         asked=[one for one in every if one.code in asked and one.code != code],
         takers=_below(every, typed.get("new", "")),
         review=review,
-        groups=_groups(review.differences) if review else (),
+        groups=groups_of(review.differences) if review else (),
         faults={
             (name if name in ("new", "day", "old") else CHOICE + name): said
             for name, said in told.items()
@@ -159,7 +160,8 @@ def _below(every: tuple[UnitRow, ...], code: str) -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in every if code in (one.code, one.parent_code)]
 
 
-def _groups(found: tuple[Difference, ...]) -> list[tuple[str, list[Difference]]]:
+def groups_of(found: tuple[Difference, ...]) -> list[tuple[str, list[Difference]]]:
+    """What a dry run found, together as it is shown."""
     return [
         (title, rows)
         for title, kinds in GROUPS

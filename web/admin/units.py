@@ -25,10 +25,12 @@ from engine.administration.people.officers import (
     appoint,
     end_appointment,
 )
+from engine.administration.people.rename_unit import Renaming, rename_unit
 from engine.administration.people.substitutes import StandIn, end_substitution, stand_in
-from engine.administration.people.units import UnitEntry, end_unit, put_unit
+from engine.administration.people.units import UnitEntry, end_unit, kinds_known, put_unit
 from engine.errors import EntryInvalid, Refusal
 from engine.organisation.substitutions import MANNERS
+from engine.organisation.tree import setting_of
 from engine.typed import folded
 from web.forms.administering import administrator_here
 from web.forms.days import Days, day_in, day_refused
@@ -44,6 +46,7 @@ TOLD = {
     "thay": "Đã ghi người thay.",
     "thoi-thay": "Đã ghi thôi thay.",
     "them": "Đã thêm đơn vị.",
+    "doi-ten": "Đã ghi tên mới; giấy tờ in trước ngày ấy giữ tên cũ.",
     "ket-thuc": "Đã ghi ngày kết thúc của đơn vị.",
 }
 WAITS = " Vị trí này ký hoặc quản trị: chưa có hiệu lực cho đến khi người thứ hai xác nhận ở Quyền."
@@ -76,7 +79,12 @@ def shown() -> str | tuple[str, int]:
 
 
 @blueprint.post("/<code>/<word>")
-@needs("organisation.posts", "organisation.units", "organisation.substitutes")
+@needs(
+    "organisation.posts",
+    "organisation.units",
+    "organisation.substitutes",
+    "organisation.successions",
+)
 def done(code: str, word: str) -> Response | tuple[str, int]:
     """One act on the unit, on a post or on a stand-in of it."""
     do = _ACTS.get(word) or abort(404)
@@ -188,6 +196,20 @@ def _adding(code: str) -> Acting:
     return act
 
 
+def _renaming(code: str) -> Acting:
+    days, form = Days(), request.form
+    day = days.needed("day", "Từ ngày")
+    days.check()
+    entry = Renaming(
+        code=code,
+        name=form.get("name", ""),
+        short_name=form.get("short_name", ""),
+        day=day,
+        basis=form.get("basis", ""),
+    )
+    return lambda session, admin: rename_unit(session, admin=admin, entry=entry, now=now())
+
+
 def _ending(code: str) -> Acting:
     days = Days()
     day = days.needed("ends", "Từ ngày")
@@ -201,6 +223,7 @@ _ACTS: dict[str, Callable[[str], Acting]] = {
     "thay": _standing_in,
     "thoi-thay": _back,
     "them": _adding,
+    "doi-ten": _renaming,
     "ket-thuc": _ending,
 }
 
@@ -217,6 +240,7 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
             every = units(session, day=day, **told)
         held = posts(session, day=day, **told)
         kinds = positions(session, **told)
+        sorts = kinds_known(session, setting_of(session, who.province_code or ""))
         stand_ins = substitutions(session, day=day, **told)
     by_code = {one.code: one for one in every}
     chosen = by_code.get(code or request.args.get("dv", "")) or _own(by_code, who) or every[0]
@@ -233,7 +257,9 @@ def _page(refusal: Refusal | None = None, code: str = "", word: str = "") -> str
         found=_found(every, held),
         honorifics=[(one, one) for one in HONORIFICS],
         manners=MANNERS,
+        sorts=[(one, f"{one}, như {like}" if like else one) for one, like in sorted(sorts.items())],
         day=day,
+        may_rename=holds(who, "organisation.successions"),
         may_reorganise=chosen.parent_code is not None and holds(who, "organisation.successions"),
         refusal=refusal,
         faults={str(one["field"]): str(one["message"]) for one in faults},

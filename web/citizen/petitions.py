@@ -13,6 +13,7 @@ from api.http.problems import page_of
 from engine.errors import (
     CaseCodeTwoWays,
     CaseNotFound,
+    FormSentBefore,
     PetitionEmpty,
     PetitionKindUnknown,
     PetitionNotFound,
@@ -70,6 +71,8 @@ def send() -> Response:
                     now=now(),
                 )
             sent(made.code)
+    except FormSentBefore as refusal:
+        return page_of(_form(refusal, own_id=uuid4().hex), refusal)
     except _REFUSED as refusal:
         return page_of(_form(refusal), refusal)
     return redirect(url_for("petitions.ask", ma=made.code), code=303)
@@ -111,7 +114,7 @@ def _followed(code: str, refusal: Refusal | None = None) -> str:
     return render_template("pages/petition_own.html", found=found, refusal=refusal)
 
 
-def _form(refusal: Refusal | None = None, looked_for: str = "") -> str:
+def _form(refusal: Refusal | None = None, looked_for: str = "", own_id: str | None = None) -> str:
     with reading() as session:
         known = places(session)
     return render_template(
@@ -120,5 +123,5 @@ def _form(refusal: Refusal | None = None, looked_for: str = "") -> str:
         kinds=KIND_WORDS,
         refusal=refusal,
         looked_for=looked_for,
-        own_id=_own_id() or uuid4().hex,
+        own_id=own_id or _own_id() or uuid4().hex,
     )

@@ -16,6 +16,7 @@ from api.http.parts import today
 from api.http.problems import status_of
 from engine.catalogue.forms.sampling import sample
 from engine.catalogue.manifest import CHANNEL_NAMES, CHANNELS
+from engine.catalogue.scenario_text import scenario_text
 from engine.catalogue.scenarios import Scenario, ScenarioStep, readable_scenarios
 from engine.designing.drafts import the_draft
 from engine.designing.explained import Explained, explained
@@ -107,16 +108,17 @@ def again(code: str, refusal: Refusal) -> str:
 
 def _begun(code: str) -> Page:
     """File it; the filing again with what is wrong, where it is refused."""
-    told = _followed(code)
-    with reading() as session:
-        found = explained(
-            session, who=designer(session, require("officer")), procedure_code=code, now=now()
-        )
-    schema = found.forms[0].schema if found.forms else {}
-    if (more := rows.changed(schema, request.form)) is not None:
-        return _filing(code, typed=more)
     try:
-        sent = Sent(code, filing_typed(schema, told), told, None)
+        told, before = _followed(code), request.form.get("da-lam-truoc")
+        with reading() as session:
+            who = designer(session, require("officer"))
+            found = explained(session, who=who, procedure_code=code, now=now())
+        schema = found.forms[0].schema if found.forms else {}
+        if (more := rows.changed(schema, request.form)) is not None:
+            return _filing(code, typed=more)
+        filing = filing_typed(schema, told)
+        played = replace(filing, steps=read_played(before).steps if before else ())
+        sent = Sent(code, played, told, None)
         return _page(sent, _done(sent))
     except MayNotPublish:
         raise
@@ -179,9 +181,11 @@ def _page(sent: Sent, found: Play, refusal: Refusal | None = None) -> Page:
         sent.typed = sent.opened = None
     planned = planned_step(sent.told, found.scenario)
     with reading() as session:
-        draft = the_draft(session, designer(session, require("officer")), sent.code)
+        who = designer(session, require("officer"))
+        draft = the_draft(session, who, sent.code)
     page = render_template(
         "pages/design_play.html",
+        may_keep=who.changes(draft.subject.sector),
         about=draft.subject,
         draft=draft,
         play=found,
@@ -263,6 +267,7 @@ def _filing(
         wrong=wrong,
         channels={one: CHANNEL_NAMES[one] for one in CHANNELS},
         chosen=_chosen(begins, found, typed),
+        before=scenario_text(scenario) if scenario and scenario.steps else None,
         parts=_parts(found, begins, typed, wrong) if found else (),
     )
 

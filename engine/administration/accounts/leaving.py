@@ -81,16 +81,35 @@ class _Look(AccountAct):
 def leaving_of(act: AccountAct, officer: Officer) -> Leaving:
     """The same, for an act that has asked for the rights."""
     account = act.account(officer)
-    names = {
-        row.id: row
-        for row in act.session.scalars(
-            select(Officer).where(Officer.province_code == act.province_code)
-        )
-    }
-    tasks, everywhere = [], None
+    names = names_of(act)
+    tasks, takers = work_of(act, officer)
+    return Leaving(
+        username=officer.username,
+        full_name=officer.full_name,
+        tasks=tasks,
+        drafts=tuple(row.title for row in drafts_of(act, account.id)),
+        places=tuple(_places(act, officer)),
+        stood_in_for=tuple(_substitutes(act, officer, names)),
+        takers=takers,
+    )
+
+
+def names_of(act: AccountAct) -> dict[str, Officer]:
+    """The officers of the province, by id."""
+    query = select(Officer).where(Officer.province_code == act.province_code)
+    return {row.id: row for row in act.session.scalars(query)}
+
+
+def work_of(
+    act: AccountAct, officer: Officer, desk: Desk | None = None
+) -> tuple[tuple[HeldTask, ...], tuple[Taker, ...]]:
+    """The open work that lies with them (at one desk), and who could take all of it."""
+    names, tasks, everywhere = names_of(act), [], None
     for task, case in _tasks(act, officer):
-        desk = Desk(task.unit_code, task.position_code)
-        people = people_at(act.session, act.province_code, desk, case.procedure_code, act.today)
+        where = Desk(task.unit_code, task.position_code)
+        if desk not in (None, where):
+            continue
+        people = people_at(act.session, act.province_code, where, case.procedure_code, act.today)
         here = {one.officer_id for one in people} - {officer.id}
         everywhere = here if everywhere is None else everywhere & here
         tasks.append(
@@ -103,15 +122,7 @@ def leaving_of(act: AccountAct, officer: Officer) -> Leaving:
             )
         )
     takers = sorted((names[one] for one in everywhere or ()), key=lambda row: row.full_name)
-    return Leaving(
-        username=officer.username,
-        full_name=officer.full_name,
-        tasks=tuple(tasks),
-        drafts=tuple(row.title for row in drafts_of(act, account.id)),
-        places=tuple(_places(act, officer)),
-        stood_in_for=tuple(_substitutes(act, officer, names)),
-        takers=tuple(Taker(row.username, row.full_name) for row in takers),
-    )
+    return tuple(tasks), tuple(Taker(row.username, row.full_name) for row in takers)
 
 
 def drafts_of(act: AccountAct, account_id: str) -> list[FormDraft]:

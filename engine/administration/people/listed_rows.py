@@ -22,6 +22,8 @@ class UnitRow:
     valid_to: date | None
     source: str | None
     mine: bool
+    names: tuple[str, ...]
+    """Its other names in words: those before, and the one to come."""
     before: tuple[str, ...]
 
 

@@ -30,6 +30,7 @@ from engine.store.organisation import (
     Province,
     Substitution,
     Unit,
+    UnitRenaming,
     UnitSuccession,
     WorkCalendar,
 )
@@ -58,6 +59,7 @@ def units(
         .order_by(UnitSuccession.old_code)
     ):
         before[new] = (*before.get(new, ()), old)
+    names = _other_names(session, province_code)
     query = select(Unit).where(Unit.province_code == province_code).order_by(Unit.code)
     return tuple(
         UnitRow(
@@ -74,11 +76,28 @@ def units(
             valid_to=unit.valid_to,
             source=unit.source,
             mine=mine(unit.code),
+            names=names.get(unit.code, ()),
             before=before.get(unit.code, ()),
         )
         for unit in session.scalars(query)
         if setting.units[unit.code].valid(day)
     )
+
+
+def _other_names(session: Session, province_code: str) -> dict[str, tuple[str, ...]]:
+    """Unit → its names before, and the one to come, each with the paper."""
+    found: dict[str, tuple[str, ...]] = {}
+    rows = session.scalars(
+        select(UnitRenaming)
+        .where(UnitRenaming.province_code == province_code)
+        .order_by(UnitRenaming.unit_code, UnitRenaming.day)
+    )
+    for row in rows:
+        told = f"từ {row.day:%d/%m/%Y} sẽ là {row.name}"
+        if row.before_name is not None:
+            told = f"trước {row.day:%d/%m/%Y} là {row.before_name}"
+        found[row.unit_code] = (*found.get(row.unit_code, ()), f"{told} ({row.basis})")
+    return found
 
 
 def positions(session: Session, *, person: Person, province_code: str) -> tuple[PositionRow, ...]:

@@ -12,8 +12,8 @@ from engine.administration.configuring import ConfigurationAct
 from engine.catalogue.register_words import words_of
 from engine.catalogue.rules.rule import LegalBasis
 from engine.errors import EntryNotFound
-from engine.organisation.tree import UnitRecord
-from engine.store.organisation import Unit, UnitSuccession, WorkCalendar
+from engine.organisation.tree import Setting, UnitRecord
+from engine.store.organisation import Position, Unit, UnitSuccession, WorkCalendar
 from engine.store.rules import RulePeriod
 
 LEVELS = ("commune", "department", "province")
@@ -54,6 +54,19 @@ def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: d
         _check_end(act, entry.code, entry.valid_to)
     act.put(Unit, asdict(entry))
     act.save()
+
+
+def kinds_known(session: Session, setting: Setting) -> dict[str, str]:
+    """The kinds of units of the province → the short name of one; "" where only positions name it.
+
+    A new kind comes with the positions that such a unit has: without any nobody could work in it.
+    """
+    found: dict[str, str] = {}
+    for one in setting.units.values():
+        found.setdefault(one.kind, one.short_name)
+    query = select(Position.unit_kinds).where(Position.province_code == setting.province_code)
+    named = (kind for kinds in session.scalars(query) for kind in kinds)
+    return dict.fromkeys(named, "") | found
 
 
 def end_unit(
@@ -157,7 +170,8 @@ def _check(act: ConfigurationAct, entry: UnitEntry) -> None:
     act.check(CODE.fullmatch(entry.code), "code", "Mã chỉ gồm chữ thường không dấu, số và _.")
     act.check(entry.name, "name", "Hãy ghi tên đơn vị.")
     act.check(entry.short_name, "short_name", "Hãy ghi tên gọi tắt.")
-    act.check(CODE.fullmatch(entry.kind), "kind", "Loại chỉ gồm chữ thường không dấu, số và _.")
+    known = entry.kind in kinds_known(act.session, act.setting)
+    act.check(known, "kind", f"Tỉnh chưa có loại đơn vị “{entry.kind}”: hãy chọn loại đã có.")
     levels = ", ".join(words_of("level", one) for one in LEVELS)
     act.check(entry.level in LEVELS, "level", f"Cấp chỉ nhận: {levels}.")
     act.check_period(entry.valid_from, entry.valid_to)

@@ -14,7 +14,7 @@ from engine.catalogue.packages import PublishedPackage
 from engine.errors import NobodyToAssign
 from engine.organisation.holders import held_on, staff_on
 from engine.organisation.tree import CENTRE_KIND, Setting, UnitRecord, setting_of
-from engine.routing.competence import deciding_unit
+from engine.routing.competence import about_of, deciding_unit
 from engine.routing.definitions import definition_of
 from engine.routing.desks import CaseUnits, desk_of
 from engine.store.accounts import Account
@@ -110,7 +110,8 @@ def _desks(
     for committee, centre in _places(setting, day):
         solving = deciding_unit(published.manifest, setting, committee.code, day) or committee.code
         roles, served = published.manifest.roles, published.manifest.area_roles
-        units = CaseUnits(centre.code, solving, centre.code, roles, served, committee.code)
+        about = about_of(published.manifest, committee.code)
+        units = CaseUnits(centre.code, solving, centre.code, roles, served, committee.code, about)
         for step in steps:
             try:
                 desk = desk_of(step, units, setting, day)

@@ -4,7 +4,7 @@ One answer for the dry run that shows it and for the act that writes it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from engine.access import ROLES
 from engine.administration.reorganising.mapping import Plan
 from engine.organisation.beneficiary_accounts import account_for
+from engine.organisation.shares import About, plain_share
 from engine.organisation.substitutions import substitution_id
-from engine.organisation.tree import Setting
+from engine.organisation.tree import Setting, UnitRecord
 from engine.store.access import AccessGrant
 from engine.store.base import Base
 from engine.store.organisation import (
@@ -28,7 +29,7 @@ from engine.store.organisation import (
     Unit,
     UnitSuccession,
 )
-from engine.store.rules import BeneficiaryAccount
+from engine.store.rules import AreaUnit, BeneficiaryAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,11 @@ class Dated:
     """The dated rows of a plan, read once."""
 
     def __init__(self, session: Session, setting: Setting, plan: Plan, basis: str) -> None:
-        self.session, self.setting, self.plan, self.basis = session, setting, plan, basis
+        self.session, self.plan, self.basis = session, plan, basis
+        self.setting = plan.with_made(setting)
         self.day: date = plan.wish.day
+        self.made = {one.code for one in plan.made}
+        self.officers = self._officers()
         self.positions = {
             one.code: one
             for one in session.scalars(
@@ -96,18 +100,37 @@ class Dated:
         return {**values, "valid_from": max(row.valid_from, self.day), **changes}
 
     def _units(self) -> Iterator[Step]:
-        for old, new in self.plan.to.items():
+        for one in self.plan.made:
+            yield Step(
+                Unit, None, _columns(one), f"unit:{one.code}", one.name, "chưa có", "bắt đầu"
+            )
+        for old in self.plan.to:
             row = self.session.get(Unit, (self.setting.province_code, old))
-            name = self.setting.units[old].name
-            after = self.setting.unit_name(new)
-            yield Step(Unit, row, None, f"unit:{old}", name, "đang hoạt động", f"{after} nhận việc")
-            took = {"old_code": old, "new_code": new, "day": self.day, "basis": self.basis}
-            yield Step(UnitSuccession, None, took, "", "", "", "")
+            name, took = self.setting.units[old].name, self.plan.targets(old)
+            after = f"{', '.join(map(self.setting.unit_name, took))} nhận việc"
+            yield Step(Unit, row, None, f"unit:{old}", name, "đang hoạt động", after)
+        yield from self._successions()
+        yield from self._areas()
+
+    def _successions(self) -> Iterator[Step]:
+        for taker in self.plan.takers:
+            share = None if taker.share is None else plain_share(taker.share)
+            for old, new in taker.to.items():
+                took = {"old_code": old, "new_code": new, "day": self.day, "basis": self.basis}
+                yield Step(UnitSuccession, None, {**took, "share": share}, "", "", "", "")
+
+    def _areas(self) -> Iterator[Step]:
+        """New units lie in the areas of the one that they come from."""
+        for taker in self.plan.takers:
+            for old, new in taker.to.items():
+                for area in self.setting.areas.get(old, ()) if new in self.made else ():
+                    lies = {"area_code": area, "unit_code": new}
+                    yield Step(AreaUnit, None, lies, "", "", "", "")
 
     def _appointments(self) -> Iterator[Step]:
-        names = self._officers()
         for row in self._rows(Appointment, Appointment.unit_code):
-            position, new = self.positions[row.position_code], self.plan.to[row.unit_code]
+            position = self.positions[row.position_code]
+            new = self._new(row.unit_code, row.officer_id)
             why = self._not_carried(row, position, new)
             begins = None
             if why is None:
@@ -119,18 +142,26 @@ class Dated:
                 row,
                 begins,
                 f"officer:{row.officer_id}/{row.unit_code}/{row.position_code}/{row.valid_from}",
-                names.get(row.officer_id, row.officer_id),
+                self._who(row.officer_id),
                 f"{told}, {self._name(row.unit_code)}",
                 why or f"{told}, {self._name(new)}",
             )
 
-    def _officers(self) -> dict[str, str]:
+    def _officers(self) -> dict[str, tuple[str, str]]:
+        """Id → user name and name."""
         rows = self.session.execute(
-            select(Officer.id, Officer.full_name).where(
+            select(Officer.id, Officer.username, Officer.full_name).where(
                 Officer.province_code == self.setting.province_code
             )
         )
-        return {row.id: row.full_name for row in rows}
+        return {row.id: (row.username, row.full_name) for row in rows}
+
+    def _who(self, officer_id: str) -> str:
+        return self.officers.get(officer_id, ("", officer_id))[1]
+
+    def _new(self, unit: str, officer_id: str) -> str:
+        """Where posts of the officer in the unit go on."""
+        return self.plan.target_of(unit, self.officers.get(officer_id, ("", ""))[0])
 
     def _not_carried(self, row: Appointment, position: Position, new: str) -> str | None:
         """Why the post ends for good; ``None``: it goes on at the unit that takes over."""
@@ -160,9 +191,8 @@ class Dated:
         )
 
     def _substitutions(self) -> Iterator[Step]:
-        names = self._officers()
         for row in self._rows(Substitution, Substitution.unit_code):
-            new, begins = self.plan.to[row.unit_code], None
+            new, begins = self._new(row.unit_code, row.absent_id or row.officer_id), None
             desk = (row.absent_id, new, row.position_code)
             if row.absent_id is None or desk in self.carried:
                 begins = self._moved(row, unit_code=new)
@@ -174,20 +204,20 @@ class Dated:
                     valid_from=max(row.valid_from, self.day),
                 )
             title = self.positions[row.position_code].title
+            absent = self._who(row.absent_id) if row.absent_id else None
             yield Step(
                 Substitution,
                 row,
                 begins,
                 f"stand_in:{row.id}",
-                f"{names.get(row.officer_id)} thay {names.get(row.absent_id or '', title)}",
+                f"{self._who(row.officer_id)} thay {absent or title}",
                 f"{title}, {self._name(row.unit_code)}",
                 f"{title}, {self._name(new)}" if begins else "thôi thay",
             )
 
     def _grants(self) -> Iterator[Step]:
-        names = self._officers()
         for row in self._rows(AccessGrant, AccessGrant.unit_code):
-            new = self.plan.to[row.unit_code]
+            new = self._new(row.unit_code, row.officer_id)
             begins = self._moved(row, unit_code=new)
             begins["id"] = substitution_id(
                 unit_code=new,
@@ -203,57 +233,100 @@ class Dated:
                 row,
                 None if known else begins,
                 f"grant:{row.id}",
-                names.get(row.officer_id, row.officer_id),
+                self._who(row.officer_id),
                 f"{title}, {self._name(row.unit_code)}",
                 f"{title}, {self._name(new)}",
             )
 
     def _focal_persons(self) -> Iterator[Step]:
-        names = self._officers()
         for row in self._rows(FocalPerson, FocalPerson.unit_code):
-            new = self._name(self.plan.to[row.unit_code])
-            told = f"đầu mối {row.duty}, {self._name(row.unit_code)}"
-            who = names.get(row.officer_id, row.officer_id)
-            key = f"focal:{row.officer_id}/{row.unit_code}/{row.duty}/{row.valid_from}"
+            new = self._new(row.unit_code, row.officer_id)
+            begins = self._moved(row, unit_code=new) if new in self.made else None
+            there = self._name(new)
             yield Step(
-                FocalPerson, row, None, key, who, told, f"thôi; đầu mối của {new} giữ nguyên"
+                FocalPerson,
+                row,
+                begins,
+                f"focal:{row.officer_id}/{row.unit_code}/{row.duty}/{row.valid_from}",
+                self._who(row.officer_id),
+                f"đầu mối {row.duty}, {self._name(row.unit_code)}",
+                f"đầu mối {row.duty}, {there}"
+                if begins
+                else f"thôi; đầu mối của {there} giữ nguyên",
             )
 
     def _serving(self) -> Iterator[Step]:
         for row in self._rows(ServingUnit, ServingUnit.commune_code):
-            new = self.plan.to[row.commune_code]
-            there = self.setting.serving_unit(row.role, new, self.day)
-            after = f"{self._name(there)} phục vụ {self._name(new)}" if there else None
-            yield self._served(
-                row, None, after or f"{self._name(new)} chưa có ai phục vụ: hãy giao"
-            )
+            yield from self._no_longer_served(row)
         for row in self._rows(ServingUnit, ServingUnit.unit_code):
             if row.commune_code in self.plan.to:
                 continue
-            new = self.plan.to[row.unit_code]
+            new = self.plan.target(row.unit_code, About(commune=row.commune_code))
             begins = self._moved(row, unit_code=new, basis=self.basis)
             yield self._served(row, begins, f"{self._name(new)} phục vụ")
 
+    def _no_longer_served(self, row: ServingUnit) -> Iterator[Step]:
+        """The commune ends; new ones that come from it are served by the same unit."""
+        for new in self.plan.targets(row.commune_code):
+            if new in self.made:
+                by = self.plan.target(row.unit_code, About(commune=new))
+                begins = self._moved(row, commune_code=new, unit_code=by, basis=self.basis)
+                key = f"serving:{row.role}/{new}/{self.day}"
+                where, after = self._role_at(row.role, new), f"{self._name(by)} phục vụ"
+                yield Step(ServingUnit, None, begins, key, where, "chưa có", after)
+        new = self.plan.to[row.commune_code]
+        there = self.setting.serving_unit(row.role, new, self.day)
+        if self.made:
+            yield self._served(row, None, "kết thúc")
+        elif there:
+            yield self._served(row, None, f"{self._name(there)} phục vụ {self._name(new)}")
+        else:
+            yield self._served(row, None, f"{self._name(new)} chưa có ai phục vụ: hãy giao")
+
+    def _role_at(self, role: str, commune: str) -> str:
+        return f"Phục vụ {self._name(commune)} ({role})"
+
     def _served(self, row: Any, begins: Mapping[str, object] | None, after: str) -> Step:
-        commune = self._name(row.commune_code)
+        where = self._role_at(row.role, row.commune_code)
         key = f"serving:{row.role}/{row.commune_code}/{row.valid_from}"
         before = f"{self._name(row.unit_code)} phục vụ"
-        return Step(ServingUnit, row, begins, key, f"Phục vụ {commune} ({row.role})", before, after)
+        return Step(ServingUnit, row, begins, key, where, before, after)
 
     def _accounts(self) -> Iterator[Step]:
         for row in self._rows(BeneficiaryAccount, BeneficiaryAccount.unit_code):
-            new = self.plan.to[row.unit_code]
+            new, here = self.plan.to[row.unit_code], self._name(self.plan.to[row.unit_code])
             kinds = {"phi", "le_phi"} if row.kind == "both" else {row.kind}
             there = account_for(self.session, self.setting, new, kinds, self.day)
+            after = f"đóng, thu vào {there}" if there else f"đóng; {here} chưa có tài khoản"
+            begins = None
+            if new in self.made:
+                begins, after = self._moved(row, unit_code=new), self._account_goes_on(row, new)
             yield Step(
                 BeneficiaryAccount,
                 row,
-                None,
+                begins,
                 f"account:{row.unit_code}/{row.kind}/{row.valid_from}",
                 f"Tài khoản thu của {self._name(row.unit_code)}",
                 f"{row.number}, {row.bank}",
-                f"đóng, thu vào {there}" if there else f"đóng; {self._name(new)} chưa có tài khoản",
+                after,
             )
+
+    def _account_goes_on(self, row: BeneficiaryAccount, new: str) -> str:
+        """It goes on with whoever takes the rest; the others need their own."""
+        others = [
+            self._name(one)
+            for one in self.plan.targets(row.unit_code)
+            if one != new and one in self.made
+        ]
+        lacking = f"; {', '.join(others)} chưa có tài khoản: hãy ghi" if others else ""
+        return f"{self._name(new)} thu tiếp{lacking}"
+
+
+def _columns(unit: UnitRecord) -> dict[str, object]:
+    """A unit that begins, as its row."""
+    told = asdict(unit)
+    parent = told.pop("parent")
+    return {**told, "parent_code": parent}
 
 
 def told(steps: Iterable[Step]) -> Iterator[Step]:

@@ -4,10 +4,40 @@ Pure: a province as it stands, and what was chosen.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from engine.organisation.tree import Setting, UnitRecord
+from engine.organisation.shares import ANYTHING, About, Share, taking
+from engine.organisation.tree import Setting, UnitRecord, by_parent_and_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the units that a unit is split into, and what it takes over.
+
+    With a ``name`` it is a new one, made in the same act like the unit that is split, with the
+    units below it. ``cases`` by code, ``officers`` by user name: their posts go on there.
+    """
+
+    code: str
+    name: str = ""
+    short_name: str = ""
+    agency_code: str | None = None
+    procedures: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
+
+    def share(self, *, rest: bool) -> Share:
+        """What it takes."""
+        return Share(
+            cases=frozenset(self.cases),
+            procedures=frozenset(self.procedures),
+            sectors=frozenset(self.sectors),
+            communes=frozenset(self.communes),
+            rest=rest,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +45,15 @@ class Wish:
     """The unit ``old`` with all below it goes up in ``new`` from ``day`` on.
 
     ``choices``: a unit below ``old`` → who takes over from it, where that is not the unit of the
-    same kind.
+    same kind. With ``parts`` it is split into these, and ``new`` is the one of them that takes
+    whatever no other does.
     """
 
     old: str
     new: str
     day: date
     choices: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +65,47 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Taker:
+    """A unit that takes over, with its share. ``to``: every unit that ends → the one of it."""
+
+    unit: str
+    to: Mapping[str, str]
+    share: Share | None = None
+    officers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Every unit that ends → the one that takes over, from above to below."""
+    """Every unit that ends → the one that takes over, from above to below.
+
+    Of a split: the one that takes the rest. ``made``: units that begin on the day.
+    """
 
     wish: Wish
     to: Mapping[str, str]
     faults: tuple[Fault, ...] = ()
+    takers: tuple[Taker, ...] = ()
+    made: tuple[UnitRecord, ...] = ()
+
+    def target(self, unit: str, about: About = ANYTHING) -> str:
+        """Who takes over from a unit that ends in a matter; any other unit is itself."""
+        shares = ((one, one.share) for one in self.takers if one.share is not None)
+        taker = taking(shares, about)
+        return (taker.to if taker else self.to).get(unit, unit)
+
+    def target_of(self, unit: str, username: str) -> str:
+        """Where the posts of an officer of the unit go on."""
+        found = (one.to[unit] for one in self.takers if username in one.officers)
+        return next(found, self.to[unit])
+
+    def targets(self, unit: str) -> tuple[str, ...]:
+        """All that take over from the unit."""
+        return tuple(dict.fromkeys(one.to[unit] for one in self.takers)) or (self.to[unit],)
+
+    def with_made(self, setting: Setting) -> Setting:
+        """The province with the units that begin by the plan."""
+        units = {**setting.units, **{one.code: one for one in self.made}}
+        return replace(setting, units=units, divisions=by_parent_and_kind(units), _worked_out={})
 
 
 def plan_of(setting: Setting, wish: Wish) -> Plan:
@@ -47,7 +114,7 @@ def plan_of(setting: Setting, wish: Wish) -> Plan:
     if faults:
         return Plan(wish, {}, tuple(faults))
     to: dict[str, str] = {wish.old: wish.new}
-    for unit in _below(setting, wish.old, wish.day):
+    for unit in below(setting, wish.old, wish.day):
         assert unit.parent is not None  # noqa: S101 - it is below another
         target = wish.choices.get(unit.code) or _alike(setting, to.get(unit.parent), unit, wish.day)
         fault = _fault(setting, wish, unit, target)
@@ -58,17 +125,22 @@ def plan_of(setting: Setting, wish: Wish) -> Plan:
     strange = sorted(wish.choices.keys() - to.keys() - {fault.field for fault in faults})
     why = "không phải đơn vị trực thuộc của đơn vị được nhập."
     faults += [Fault(code, f"{code} {why}") for code in strange]
-    return Plan(wish, to, tuple(faults))
+    return Plan(wish, to, tuple(faults), (Taker(wish.new, to),))
+
+
+def old_faults(setting: Setting, wish: Wish) -> Iterator[Fault]:
+    """What is wrong with the unit that is to end."""
+    old = setting.units.get(wish.old)
+    if old is None or not (old.valid(wish.day - timedelta(days=1)) and old.valid(wish.day)):
+        yield Fault("old", "Đơn vị này không có vào ngày này, hoặc đã có ngày kết thúc.")
+    elif old.parent is None:
+        yield Fault("old", f"{old.name} là đơn vị cao nhất của tỉnh, không sắp xếp được.")
 
 
 def _ends(setting: Setting, wish: Wish) -> Iterator[Fault]:
     """What is wrong with the two units."""
-    old, new = setting.units.get(wish.old), setting.units.get(wish.new)
-    before = wish.day - timedelta(days=1)
-    if old is None or not (old.valid(before) and old.valid(wish.day)):
-        yield Fault("old", "Đơn vị được nhập không có vào ngày này, hoặc đã có ngày kết thúc.")
-    elif old.parent is None:
-        yield Fault("old", f"{old.name} là đơn vị cao nhất của tỉnh, không nhập được.")
+    new = setting.units.get(wish.new)
+    yield from old_faults(setting, wish)
     if new is None or not new.valid(wish.day):
         yield Fault("new", "Đơn vị nhận không có vào ngày này.")
     elif new.valid_to is not None:
@@ -77,12 +149,12 @@ def _ends(setting: Setting, wish: Wish) -> Iterator[Fault]:
         yield Fault("new", "Đơn vị nhận phải khác đơn vị được nhập và không trực thuộc đơn vị ấy.")
 
 
-def _below(setting: Setting, code: str, day: date) -> Iterator[UnitRecord]:
+def below(setting: Setting, code: str, day: date) -> Iterator[UnitRecord]:
     """Every unit below it that would still be there on the day, each after the one above it."""
     for unit in setting.units.values():
         if unit.parent == code and (unit.valid_to is None or unit.valid_to > day):
             yield unit
-            yield from _below(setting, unit.code, day)
+            yield from below(setting, unit.code, day)
 
 
 def _alike(setting: Setting, parent: str | None, unit: UnitRecord, day: date) -> str | None:

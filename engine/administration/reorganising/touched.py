@@ -1,45 +1,31 @@
 """The dry run of a reorganisation: everything that it touches, and where each goes."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
-from typing import Literal
 
 from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.administration.reorganising.dated import Dated, told
-from engine.administration.reorganising.mapping import Fault, Plan
+from engine.administration.reorganising.dated import Dated, Step, told
+from engine.administration.reorganising.mapping import Plan
+from engine.administration.reorganising.rules_touched import (
+    PLACE,
+    Touched,
+    rules_touched,
+    sectors_of,
+)
 from engine.catalogue.packages import versions_on
-from engine.catalogue.rules.kinds import KINDS
-from engine.catalogue.rules.rule import LegalBasis
 from engine.life import state
+from engine.organisation.shares import About
 from engine.organisation.tree import Setting
 from engine.routing.as_it_stands import day_of
 from engine.routing.lying_with import cases_of
 from engine.store.access import AwaitingConfirmation
 from engine.store.cases import Case, Task
 from engine.store.drafts import FormDraft
-from engine.store.organisation import Officer
+from engine.store.organisation import Appointment, Officer
 from engine.store.petitions import Petition
-from engine.store.rules import LocalRule, RulePeriod
-
-PLACE = "unit:"
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """One thing that the reorganisation touches.
-
-    ``running``: it changes all the time, so an approver need not have seen just this of it.
-    """
-
-    key: str
-    what: Literal["moved", "removed", "changed"]
-    where: str
-    before: str
-    after: str
-    running: bool = False
+from engine.store.rules import LocalRule
 
 
 def touched(
@@ -47,7 +33,7 @@ def touched(
 ) -> tuple[Touched, ...]:
     """All of it: what the province has set up for these units, and every open case at the end."""
     dated = Dated(session, setting, plan, basis)
-    steps = list(told(dated.steps()))
+    steps, setting = list(told(dated.steps())), dated.setting
     return (
         *(
             Touched(
@@ -59,55 +45,39 @@ def touched(
             )
             for one in steps
         ),
-        *_rules(session, setting, plan),
+        *_nobody_there(setting, plan, steps, dated.carried),
+        *rules_touched(session, setting, plan),
         *_named_in_packages(session, setting, plan, day_of(now)),
         *_listed(session, setting, plan),
         *_cases(session, setting, plan, dated.carried),
     )
 
 
-def rule_faults(session: Session, setting: Setting, plan: Plan) -> tuple[Fault, ...]:
-    """Rules by which a unit that ends would still decide cases from the day on."""
-    periods = session.scalars(
-        select(RulePeriod).where(
-            RulePeriod.province_code == setting.province_code,
-            RulePeriod.kind == "competence",
-            RulePeriod.until_epoch.is_(None),
-            RulePeriod.place.not_in([PLACE + unit for unit in plan.to]),
-            or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > plan.wish.day),
-        )
-    )
-    return tuple(
-        Fault(
-            str(one.value["unit"]),
-            f"{setting.unit_name(str(one.value['unit']))} được giao giải quyết theo "
-            f"{LegalBasis.of(one.basis).words}. Hãy kết thúc hoặc thay quy định đó trước.",
-        )
-        for one in periods
-        if one.value["unit"] in plan.to
-    )
-
-
-def rules_that_end(session: Session, province_code: str, plan: Plan) -> Sequence[RulePeriod]:
-    """Approved rules whose place is a unit that ends, and that would apply on the day or later."""
-    return session.scalars(
-        select(RulePeriod)
-        .where(
-            RulePeriod.province_code == province_code,
-            RulePeriod.until_epoch.is_(None),
-            RulePeriod.place.in_([PLACE + unit for unit in plan.to]),
-            or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > plan.wish.day),
-        )
-        .order_by(RulePeriod.place, RulePeriod.kind, RulePeriod.rule_id)
-    ).all()
+def _nobody_there(
+    setting: Setting, plan: Plan, steps: Sequence[Step], carried: Set[tuple[str, str, str]]
+) -> Iterator[Touched]:
+    """Desks of new units that nobody holds, where somebody holds them in the old one."""
+    made, held = {one.code for one in plan.made}, {(unit, desk) for _, unit, desk in carried}
+    rows = (one.row for one in steps if one.entity is Appointment and one.row is not None)
+    desks = dict.fromkeys((row.unit_code, row.position_code) for row in rows)
+    for old, desk in desks:
+        for new in plan.targets(old):
+            if new in made and (new, desk) not in held:
+                yield Touched(
+                    f"nobody:{new}/{desk}",
+                    "changed",
+                    f"{setting.positions[desk]}, {setting.unit_short_name(new)}",
+                    f"có người giữ ở {setting.unit_short_name(old)}",
+                    "không ai giữ: hãy cử người, hồ sơ đến đây sẽ chờ",
+                )
 
 
 def _cases(
     session: Session, setting: Setting, plan: Plan, carried: set[tuple[str, str, str]]
 ) -> Iterator[Touched]:
     """Every open case, with each of its open steps that would lie elsewhere."""
-    code, to = setting.province_code, plan.to
-    ids = cases_of(session, code, list(to))
+    code = setting.province_code
+    ids = cases_of(session, code, list(plan.to))
     cases = session.scalars(
         select(Case)
         .where(Case.province_code == code, Case.id.in_(ids))
@@ -124,7 +94,15 @@ def _cases(
     lying: dict[str, list[tuple[Task, str | None]]] = {}
     for task, name in tasks:
         lying.setdefault(task.case_id, []).append((task, name))
+    sectors = sectors_of(session, code)
     for case in cases:
+        about = About(
+            case.procedure_code,
+            sectors.get(case.procedure_code),
+            case.commune,
+            frozenset(filter(None, (case.code, case.submission_number))),
+        )
+        to = {unit: plan.target(unit, about) for unit in plan.to}
         steps = [one for one in lying.get(case.id, ()) if one[0].unit_code in to]
         where = f"Hồ sơ {case.code or case.submission_number}"
         words = [_step(setting, to, *one, carried) for one in steps]
@@ -151,33 +129,6 @@ def _step(
     return before, f"{setting.unit_short_name(new)}, {who}"
 
 
-def _rules(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]:
-    there_already = session.execute(
-        select(RulePeriod.kind, RulePeriod.target, RulePeriod.element, RulePeriod.place).where(
-            RulePeriod.province_code == setting.province_code,
-            RulePeriod.until_epoch.is_(None),
-            RulePeriod.place.in_([PLACE + unit for unit in plan.to.values()]),
-            RulePeriod.valid_from <= plan.wish.day,
-            or_(RulePeriod.valid_to.is_(None), RulePeriod.valid_to > plan.wish.day),
-        )
-    )
-    same = {tuple(row) for row in there_already}
-    for one in rules_that_end(session, setting.province_code, plan):
-        unit = one.place.removeprefix(PLACE)
-        new = plan.to[unit]
-        has = (one.kind, one.target, one.element, PLACE + new) in same
-        there = setting.unit_short_name(new)
-        yield Touched(
-            f"rule:{one.rule_id}",
-            "removed",
-            f"{KINDS[one.kind].name}, {setting.unit_short_name(unit)}",
-            LegalBasis.of(one.basis).words,
-            f"kết thúc; {there} theo quy định của {there}"
-            if has
-            else f"kết thúc; {there} không có",
-        )
-
-
 def _named_in_packages(
     session: Session, setting: Setting, plan: Plan, day: date
 ) -> Iterator[Touched]:
@@ -185,12 +136,13 @@ def _named_in_packages(
     for one in versions_on(session, day, setting.province_code):
         fixed = {*one.manifest.roles.values(), one.manifest.competent} & plan.to.keys()
         for unit in sorted(code for code in fixed if code):
+            new = plan.target(unit, About(one.manifest.code, one.manifest.sector))
             yield Touched(
                 f"package:{one.manifest.code}/{unit}",
                 "changed",
                 f"Thủ tục {one.manifest.short_name}",
                 setting.unit_short_name(unit),
-                f"{setting.unit_short_name(plan.to[unit])}, không cần công bố lại",
+                f"{setting.unit_short_name(new)}, không cần công bố lại",
             )
 
 
@@ -205,11 +157,18 @@ def _listed(session: Session, setting: Setting, plan: Plan) -> Iterator[Touched]
 def _areas(setting: Setting, plan: Plan) -> Iterator[Touched]:
     """The areas in which a unit lies that ends."""
     short, there = setting.unit_short_name, dict(setting.areas)
-    for unit, new in plan.to.items():
+    made = {one.code for one in plan.made}
+    for unit, new in ((one, new) for one in plan.to for new in plan.targets(one)):
         for area in there.get(unit, ()):
-            has = "cũng thuộc" if area in there.get(new, ()) else "không thuộc: xem lại nếu cần"
+            has = (
+                "thuộc"
+                if new in made
+                else "cũng thuộc"
+                if area in there.get(new, ())
+                else "không thuộc: xem lại nếu cần"
+            )
             yield Touched(
-                f"area:{area}/{unit}",
+                f"area:{area}/{unit}/{new}",
                 "changed",
                 f"Khu vực {area}",
                 short(unit),

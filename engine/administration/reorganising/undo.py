@@ -1,11 +1,12 @@
 """A reorganisation is taken back: the configuration as it was, and the cases with it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine.access import Administrator
@@ -16,12 +17,14 @@ from engine.audit.chain import SYSTEM, StoredEvent
 from engine.errors import NotToBeUndone
 from engine.facts.events_of_successions import UnitSucceeded
 from engine.facts.reading import Recorded, recorded
+from engine.routing.as_it_stands import day_of
+from engine.routing.lying_with import cases_of
 from engine.store.audit import CaseEvent
 from engine.store.base import Base, table_of
 from engine.store.cases import Case
-from engine.store.organisation import ConfigurationChange, Province
+from engine.store.organisation import ConfigurationChange, Province, Unit, UnitSuccession
 from engine.store.proposals import Reorganisation
-from engine.store.rules import RulePeriod
+from engine.store.rules import RuleEvent, RulePeriod
 from engine.worktime import ZONE
 
 SHOWN = 5
@@ -52,9 +55,18 @@ def undo(
         )
         .order_by(ConfigurationChange.seq.desc())
     ).all()
+    begun = []
     for change in changes:
-        _take_back(act, change)
-    act.save(leaving=list(moved(session, row)))
+        if _has_begun(row, change, now):
+            begun.append(change.subject_key)
+            _end_again(act, row, change.subject_key)
+        else:
+            _take_back(act, change)
+    try:
+        act.save(leaving=[*moved(session, row), *cases_of(session, act.province_code, begun)])
+    except IntegrityError as broken:
+        told = "ở đơn vị mới đã có cấu hình khác: hãy bỏ trước"
+        raise NotToBeUndone(why=told, cases=[]) from broken
     _rules_again(session, admin, row, now)
     row.undone_at, row.undone_by, row.undone_by_name = now, admin.account_id, admin.name
     row.reason = reason
@@ -132,6 +144,38 @@ def _take_back(act: ConfigurationAct, change: ConfigurationChange) -> None:
         act.change(row, _typed(entity, change.before))
 
 
+def _has_begun(row: Reorganisation, change: ConfigurationChange, now: datetime) -> bool:
+    """Whether it is a unit that the reorganisation made, and that is there by now."""
+    made = change.subject == Unit.__tablename__ and change.before is None
+    return made and day_of(now) >= row.day
+
+
+def _end_again(act: ConfigurationAct, row: Reorganisation, code: str) -> None:
+    """A unit that has begun was there for a while; what is left in it follows back.
+
+    Its first day can't be taken from what happened on it, so it ends the day after at the earliest.
+    """
+    unit: Unit | None = act.find(Unit, {"code": code})
+    if unit is None or unit.valid_to is not None:
+        raise NotToBeUndone(why=f"đơn vị {code} đã được sửa từ khi sắp xếp", cases=[])
+    ends = max(day_of(act.now), row.day + timedelta(days=1))
+    act.change(unit, {"valid_to": ends})
+    back = {"old_code": code, "new_code": _came_from(act, row, code), "day": ends}
+    act.put(UnitSuccession, {**back, "basis": "hoàn tác sắp xếp đơn vị", "share": None})
+
+
+def _came_from(act: ConfigurationAct, row: Reorganisation, code: str) -> str:
+    """The unit from which one that began with the reorganisation took over."""
+    found = act.session.scalars(
+        select(ConfigurationChange.after).where(
+            ConfigurationChange.province_code == act.province_code,
+            ConfigurationChange.epoch == row.epoch,
+            ConfigurationChange.subject == UnitSuccession.__tablename__,
+        )
+    )
+    return next(str(told["old_code"]) for told in found if told and told["new_code"] == code)
+
+
 def _entities() -> Mapping[str, type[Base]]:
     return {table_of(mapper.class_).name: mapper.class_ for mapper in Base.registry.mappers}
 
@@ -154,6 +198,7 @@ def _rules_again(
     code = row.province_code
     epoch = session.scalar(select(Province.epoch).where(Province.code == code)) or 0
     places = [f"unit:{unit}" for unit in row.units]
+    _carried_end(session, admin, row, epoch, now)
     cut = session.scalars(
         select(RulePeriod).where(
             RulePeriod.province_code == code,
@@ -173,3 +218,25 @@ def _rules_again(
         rule = find_rule(session, code, period.rule_id, lock=True)
         rule.state = "approved"
         write_event(session, rule, "rule_end_undone", admin=admin, at=now, data={"epoch": epoch})
+
+
+def _carried_end(
+    session: Session, admin: Administrator, row: Reorganisation, epoch: int, now: datetime
+) -> None:
+    """Rules that it let go on in new units never apply there."""
+    carried = session.scalars(
+        select(RuleEvent.rule_id).where(
+            RuleEvent.province_code == row.province_code,
+            RuleEvent.kind == "rule_carried",
+            RuleEvent.data["epoch"].as_integer() == row.epoch,
+        )
+    ).all()
+    for rule_id in carried:
+        period = session.get(RulePeriod, (row.province_code, rule_id, row.epoch))
+        if period is None or period.until_epoch is not None:
+            raise NotToBeUndone(why="quy định đã được sửa từ khi sắp xếp", cases=[])
+        period.until_epoch, period.known_to = epoch, now
+        rule = find_rule(session, row.province_code, rule_id, lock=True)
+        rule.state = "ended"
+        said = {"ends": f"{row.day}", "reason": "Hoàn tác sắp xếp đơn vị", "epoch": epoch}
+        write_event(session, rule, "rule_ended_early", admin=admin, at=now, data=said)

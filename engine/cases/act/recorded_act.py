@@ -95,6 +95,10 @@ class RecordedAct:
         """Write rows of another table together with the act."""
         self._rows.append((entity, rows))
 
+    def to_write(self, entity: type[Base]) -> list[Mapping[str, Any]]:
+        """The rows of that table which this act is going to write."""
+        return [row for of, rows in self._rows if of is entity for row in rows]
+
     def _write(
         self,
         tasks: list[TaskRow],

@@ -17,6 +17,7 @@ from engine.cases.act.earlier import values_given
 from engine.cases.act.seeing import check_not_own, of_its_people, sees
 from engine.cases.taking_limits import take_limit_of_step, tell_limit
 from engine.errors import (
+    AlreadyDecided,
     NotInThisState,
     NotYourDesk,
     OutcomeUnknown,
@@ -28,6 +29,7 @@ from engine.errors import (
     WrongAct,
 )
 from engine.facts.events_of_work import TaskCompleted
+from engine.routing.deciding import decided, open_steps
 from engine.store.rows import TaskRow
 from engine.workflow import RoutingValue, Step, routing_values
 
@@ -115,9 +117,7 @@ def open_as(
     if by is None:
         check_not_own(person, asked)
         raise refusal(act, locked.task) if sees(act, person) else TaskNotFound
-    in_place = by.absent_id is not None and by.absent_id == locked.task["officer_id"]
-    words = f"{by.words}, thay {locked.holder}" if in_place else by.words
-    act.actor = actor_of(person, words)
+    act.actor = actor_of(person, by.words)
     if locked.task["state"] != "open":
         own = locked.task["officer_id"] == person.officer_id
         raise TaskAlreadyDone(holder="chính bạn" if own else locked.holder or "người khác")
@@ -145,9 +145,14 @@ def open_step(
 
 
 def check_state(act: CaseAct, kind: str) -> None:
-    """Whether the life lets this act be done on a case in its status. Raises NotInThisState."""
+    """Whether the life lets this act be done on a case in its status, and the table once it is
+    decided. Raises NotInThisState, AlreadyDecided.
+    """
+    row = ACTS[kind]
     if kind not in act.stands.state.acts:
-        raise NotInThisState(act=ACTS[kind].label, state=act.stands.state.name)
+        raise NotInThisState(act=row.label, state=act.stands.state.name)
+    if "undecided" in row.only_if and decided(act.stands, open_steps(act.session, act.key)):
+        raise AlreadyDecided(act=row.label.rstrip("…"))
 
 
 def _not_your_desk(act: CaseAct, task: TaskRow) -> Refusal:

@@ -80,7 +80,7 @@ def begin_life(act: "CaseAct") -> None:
     clock = LIFE[FIRST].runs
     if clock is not None:
         _start(act, clock, "Nộp hồ sơ", ANSWER_BASIS)
-    act.announce(CaseSubmitted(status=FIRST))
+    act.announce(CaseSubmitted(status=FIRST, unit=act.case["receiving_unit"]))
 
 
 def turn(

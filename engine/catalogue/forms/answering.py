@@ -8,7 +8,7 @@ from typing import Any
 
 import re2
 
-from engine.catalogue.forms.constructs import BOUND_TODAY, LONGEST, construct_of
+from engine.catalogue.forms.constructs import BOUND_TODAY, LONGEST, YEAR, construct_of
 from engine.catalogue.forms.questions import Component, kind_of_text, label_of, mapping_of
 from engine.typed import Typed, Unreadable
 from engine.typed import dates as day
@@ -79,7 +79,7 @@ def _fixed(question: Component, raw: object, around: Surroundings) -> object:
     return kept
 
 
-def _text(question: Component, raw: object, _: Surroundings) -> object:
+def _text(question: Component, raw: object, around: Surroundings) -> object:
     if not isinstance(raw, str):
         raise Unreadable("phải là chữ")
     rules, kind = mapping_of(question, "validate"), kind_of_text(question)
@@ -101,7 +101,7 @@ def _text(question: Component, raw: object, _: Surroundings) -> object:
     pattern = rules.get("pattern")
     if pattern and not re2.search(pattern, text):
         raise Unreadable(str(message or (kind.wrong if kind else _by_description(question))))
-    return text
+    return _inside(question, text, around) if bounded(question) else text
 
 
 def _by_description(question: Component) -> str:
@@ -152,6 +152,14 @@ def _time(_: Component, raw: object, __: Surroundings) -> object:
 def _inside(question: Component, kept: str, around: Surroundings) -> str:
     check_bounds(question, kept, around, {})
     return kept
+
+
+def bounded(question: Component) -> bool:
+    """Whether its answer is a day, a moment or a year, which may have bounds."""
+    if question["type"] == "datetime":
+        return question.get("subtype") != "time"
+    kind = kind_of_text(question) if question["type"] == "textfield" else None
+    return kind is not None and kind.code == YEAR
 
 
 def check_bounds(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from engine.catalogue.forms.answering import Surroundings, check_bounds, missing, read
+from engine.catalogue.forms.answering import Surroundings, bounded, check_bounds, missing, read
 from engine.catalogue.forms.constructs import MOST_ROWS, role_of
 from engine.catalogue.forms.questions import Component, Fault, label_of, mapping_of, parts_of
 from engine.errors import ActOutOfTime, ActTooDear, FormInvalid
@@ -156,7 +156,7 @@ def check_bounds_of(
     component: Component, value: str, around: Surroundings, answers: Answers
 ) -> None:
     """Bounds that name another question, once every answer is known. Raises Unreadable."""
-    if component["type"] == "datetime" and component.get("subtype") != "time":
+    if bounded(component):
         check_bounds(component, value, around, answers)
 
 

@@ -70,7 +70,7 @@ _ROWS = (
         sent=_TEXT,
         rules=_TEXT_RULES,
         keys=_ASKING | {"appearance", "defaultValue"},
-        properties=frozenset({"kind", "patternMessage"}),
+        properties=frozenset({"kind", "patternMessage"}) | _BOUNDS,
         typed=" Lê Thị  Mai",
         example="Lê Thị  Mai",
         shown="Lê Thị  Mai",
@@ -269,6 +269,8 @@ PROPERTIES: Mapping[str, Sequence[str] | None] = {
 """``properties`` of a question that mean something, with the words that they may be."""
 ANYWHERE = frozenset({"audience", "inputmode", "autocomplete"})
 """Properties that any question may have."""
+YEAR = "year"
+"""The kind of text that may have bounds, as days have."""
 BOUND_TODAY = "today"
 """What ``notBefore`` and ``notAfter`` may be besides a day (ISO) and the key of another date."""
 

@@ -103,8 +103,10 @@ def _step(step: Step, said: Mapping[str, str], names: Mapping[str, str]) -> Part
     told |= {"số giờ": hours, "cấp": LEVELS.get(step.level or "", "")}
     told |= {"việc": ACTS.get(step.act or "", "hoàn thành bước"), "biểu mẫu": step.form or ""}
     told |= {"được bỏ qua theo quy định": "có" if step.may_skip else ""}
+    told |= {"kết quả đã ký": "có" if step.decided else ""}
     if step.phase:
         told["giai đoạn"] = f"{step.phase.name}, {amount_text(step.phase.amount)}"
+        told |= {"giai đoạn hết khi đến": said.get(step.phase.until or "", step.phase.until or "")}
     told |= {"chọn người cho": ", ".join(said.get(one, one) for one in step.assigns)}
     told |= traits(step, _STEP) | {"minh họa": "có" if step.demo else ""}
     if step.button:

@@ -118,6 +118,9 @@ def _repoint(root: etree._Element, renaming: Renaming) -> None:
     for assigns in root.iter(f"{{{TTHC}}}assigns"):
         steps = (assigns.get("step") or "").split()
         assigns.set("step", " ".join(renaming.get(one, one) for one in steps))
+    for phase in root.iter(f"{{{TTHC}}}phase"):
+        if (until := (phase.get("until") or "").strip()) in renaming:
+            phase.set("until", renaming[until])
 
 
 def _new(value: str, renaming: Renaming) -> str:

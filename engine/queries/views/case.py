@@ -249,6 +249,8 @@ class CaseFile:
     received_at: datetime | None
     received_by: str | None
     """The officer who received it."""
+    receipt_unit: str
+    """The name of the unit that received it, as it was called then: the receipt bears it."""
     finished_at: datetime | None
     returned_at: datetime | None
     due: Due

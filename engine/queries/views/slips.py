@@ -14,12 +14,18 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class SlipView:
-    """A slip: ``kind`` ends its address, ``name`` is what people call it."""
+    """A slip: ``kind`` ends its address, ``name`` is what people call it; ``signer`` signs it
+    beside the officer.
+
+    ``unit_name``: of the unit that received the case, as it was called then.
+    """
 
     kind: str
+    signer: str
     name: str
     number: str
     issued_at: datetime
     issued_by: str
     issued_by_post: str | None
+    unit_name: str
     lines: tuple[SlipLine, ...]

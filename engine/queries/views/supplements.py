@@ -20,6 +20,7 @@ class AskedPaperView:
 class SupplementView:
     """What the applicant was asked for, once. ``late``: it was asked for after the term.
 
+    ``unit_name``: of the unit that received the case, as it was called then.
     ``until``: when the case is closed if nothing comes. ``open``: the answer is awaited.
     """
 
@@ -27,6 +28,7 @@ class SupplementView:
     asked_at: datetime
     asked_by: str
     asked_by_post: str | None
+    unit_name: str
     papers: tuple[AskedPaperView, ...]
     passed: tuple[str, ...]
     until: datetime | None

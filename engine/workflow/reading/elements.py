@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from engine.acts.act import StepAct
+from engine.acts import path_rule
+from engine.acts.act import PathRule, StepAct
 
 Level = Literal["commune", "department", "province"]
 OutcomeKind = Literal["main", "plain", "back", "stop"]
 CommentReader = Literal["officers", "applicant"]
 """Whom an officer who ends a step writes to."""
+_SIGNED: frozenset[PathRule | None] = frozenset({"before_return", "before_end"})
+"""Where the acts stand before which the result was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,13 @@ class Outcome:
 class Phase:
     """A part of the work with a receive and a due time of its own, which begins with a step.
 
-    ``amount`` is its share of the time limit, in the limit's unit.
+    ``amount`` is its share of the time limit, in the limit's unit. ``until``: the step with whose
+    coming its work is done; without it, when the next phase begins or there is a result.
     """
 
     name: str
     amount: Decimal
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,13 @@ class Step:
     """The steps for which whoever does this one chooses the person, by element id."""
     phase: Phase | None = None
     """The phase that begins with this step."""
+    decided: bool = False
+    """Whether the diagram says that the result is signed when the case comes here."""
+
+    @property
+    def after_decision(self) -> bool:
+        """Whether somebody has decided before this step: the result is signed."""
+        return self.decided or path_rule(self.act) in _SIGNED
 
     @property
     def choices(self) -> tuple[Outcome, ...]:

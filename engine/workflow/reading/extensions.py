@@ -39,7 +39,8 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "open": frozenset({"skip"}),
     "button": frozenset({"label", "reason", "reader"}),
     "assigns": frozenset({"step"}),
-    "phase": frozenset({"name", "amount"}),
+    "phase": frozenset({"name", "amount", "until"}),
+    "decided": frozenset(),
     "outcomes": frozenset({"variable"}),
     "outcome": frozenset({"value", "label", "kind", "reason", "reader"}),
     "level": frozenset({"value"}),
@@ -219,18 +220,19 @@ class _StepReader(_Reader):
             may_skip=self.choice(self.only("open"), "skip", ("true", "false")) == "true",
             assigns=tuple((self.text(self.only("assigns"), "step") or "").split()),
             phase=self._phase(),
+            decided=self.only("decided") is not None,
         )
 
     def _phase(self) -> Phase | None:
         child = self.only("phase")
         name, typed = self.text(child, "name"), self.text(child, "amount")
-        if name is None or typed is None:
+        if child is None or name is None or typed is None:
             return None
         amount = Decimal(typed) if _NUMBER.fullmatch(typed) else Decimal(0)
         if amount <= 0 or amount > MOST_HOURS:
             self.add("phase.amount", child, name=self.name, value=typed)
             return None
-        return Phase(name, amount)
+        return Phase(name, amount, (child.get("until") or "").strip() or None)
 
     def _assignment(self) -> Assignment | None:
         child = self.only("assignment")

@@ -49,3 +49,14 @@ def test_a_phase_begins_in_the_process_itself() -> None:
     inner, close, after = rest.partition(b"</bpmn:userTask>")
     files["process.bpmn"] = head + told + inner + loop + close + after
     assert "phase.inside" in {f.code for f in check(files).faults}
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"), [("B3", set()), ("B1", {"phase.until"}), ("X", {"phase.until"})]
+)
+def test_a_phase_is_over_with_another_step_that_there_is(until: str, expected: set[str]) -> None:
+    files = dict(good_files())
+    first = f'<tthc:phase name="{FIRST}" amount="8" until="{until}"/>'.encode()
+    diagram = files["process.bpmn"].replace(RECEIVE, RECEIVE + first)
+    files["process.bpmn"] = diagram.replace(STORE, STORE + phase(SECOND, "4"))
+    assert {f.code for f in check(files).faults if f.code.startswith("phase")} == expected

@@ -117,6 +117,12 @@ def test_a_day_of_birth_is_neither_to_come_nor_before_1900() -> None:
     assert clean(schema, a=Typed("5/9/50")) == {"a": "1950-09-05"}
 
 
+def test_a_year_is_bounded_as_a_day_is() -> None:
+    schema = form(field(properties={"kind": "year", "notAfter": "today"}))
+    assert faults(schema, a="2026") == {"a": "Câu a: không được sau hôm nay, ngày 04/12/2025."}
+    assert clean(schema, a=Typed(" 2025 ")) == {"a": "2025"}
+
+
 def test_an_end_is_not_before_its_beginning() -> None:
     schema = form(day_field("tu"), day_field("den", notBefore="tu"))
     said = faults(schema, tu="2025-03-01", den="2025-02-01")

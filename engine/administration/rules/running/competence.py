@@ -6,12 +6,11 @@ assigns its work. Its due time stays as it was promised.
 
 from collections.abc import Iterator, Sequence
 
-from engine.acts import path_rule
 from engine.administration.rules.running.reached import Planned, Reached, desk_at
 from engine.catalogue.rules.rule import Rule
 from engine.errors import NobodyToAssign
 from engine.routing.as_it_stands import CaseAsItStands
-from engine.routing.destinations import DECIDED
+from engine.routing.deciding import decided
 from engine.routing.local_rules import rules_met
 from engine.store.cases import Task
 
@@ -65,7 +64,7 @@ def _kept(reached: Reached, moved: CaseAsItStands, unit: str) -> str | None:
     known = reached.setting.units.get(unit)
     if known is None or not known.valid(reached.today):
         return "Đơn vị mới không hoạt động trong ngày hôm nay: không chuyển."
-    if any(path_rule(task.act) in DECIDED for task in reached.open_tasks):
+    if decided(reached.stands, (task.element_id for task in reached.open_tasks)):
         return "Đã quyết định xong, chỉ còn trả kết quả: không chuyển."
     try:
         desks = {element: moved.desk(element, reached.today) for element in moved.definition.steps}

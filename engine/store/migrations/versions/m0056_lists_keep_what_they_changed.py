@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import Json
 
 revision = "0056"
-down_revision = "0066"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.base import UtcDateTime
 
 revision = "0062"
-down_revision = "0058"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 

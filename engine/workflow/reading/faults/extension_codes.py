@@ -75,6 +75,11 @@ EXTENSION_CODES: Mapping[str, Code] = {
         "Các giai đoạn cộng lại là {sum}, còn thời hạn giải quyết (time_limit) là {limit}.",
         "Hãy chia thời hạn giải quyết cho các giai đoạn, theo cùng đơn vị.",
     ),
+    "phase.until": Code(
+        "error",
+        "Giai đoạn “{phase}” hết khi đến bước “{value}”, nhưng không có bước đó sau nó.",
+        "Hãy ghi mã của bước mà hồ sơ đến khi việc của giai đoạn đã xong, hoặc bỏ until.",
+    ),
     "phase.inside": Code(
         "error",
         "Bước “{name}” bắt đầu một giai đoạn nhưng nằm trong một quy trình con hoặc việc lặp lại.",

@@ -306,6 +306,11 @@ PACKAGE_CODES: Mapping[str, Code] = {
         "Mẫu kiểm tra “{value}” của “{name}” không có lời giải thích cho người điền sai.",
         "Hãy thêm thuộc tính patternMessage, ví dụ: số quyết định có dạng 12/QĐ-UBND.",
     ),
+    "form.past_unbounded": Code(
+        "warning",
+        "“{name}” hỏi một ngày đã qua nhưng nhận cả ngày sau hôm nay.",
+        "Hãy thêm thuộc tính notAfter là today, hoặc khóa của câu hỏi ngày mà nó không được sau.",
+    ),
     "form.condition_bare": Code(
         "warning",
         "Điều kiện ẩn “{value}” của “{name}” không bắt đầu bằng dấu “=”: công cụ soạn biểu mẫu bỏ"

@@ -1,0 +1,85 @@
+"""A unit has another name from a day on; what was printed before keeps the old one (R-87)."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from engine.access import operator
+from engine.administration.people.rename_unit import Renaming, rename_unit
+from engine.errors import EntryInvalid
+from engine.jobs.renaming import rename_units
+from engine.organisation.tree import setting_of
+from engine.queries.case_file import case_file
+from tests.acceptance.test_supplements import ask, received
+from tests.client import Api
+from tests.town import CENTRE, PROVINCE, WARD, Town
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+DAY = date(2025, 12, 8)
+NEW = Renaming(WARD, "Ủy ban nhân dân phường Vinh", "phường Vinh", DAY, "NQ 16/NQ-HĐND")
+OLD_CENTRE = "Trung tâm Phục vụ hành chính công phường Trường Vinh"
+NEW_CENTRE = "Trung tâm Phục vụ hành chính công phường Vinh"
+
+
+def rename(town: Town, entry: Renaming = NEW) -> None:
+    with town.act() as session:
+        rename_unit(session, admin=operator(PROVINCE), entry=entry, now=town.now)
+
+
+def name(town: Town, code: str) -> str:
+    with town.database.reading() as session:
+        return setting_of(session, PROVINCE).unit_name(code)
+
+
+def test_papers_keep_the_name_of_their_day_and_everything_else_has_the_new_one(town: Town) -> None:
+    case_id = received(town)
+    town.until(case_id, "B3")
+    ask(town, case_id)
+    rename(town)
+    assert (name(town, WARD), name(town, CENTRE)) == (
+        "Ủy ban nhân dân phường Trường Vinh",
+        OLD_CENTRE,
+    )
+    town.now = datetime(2025, 12, 8, 0, 1, tzinfo=town.now.tzinfo)
+    assert [rename_units(town.database, now=town.now) for _ in range(2)] == [1, 0]
+    assert (name(town, WARD), name(town, CENTRE)) == (NEW.name, NEW_CENTRE)
+    later = town.file().case_id
+    clerk = town.officer("bao.pq")
+    with town.database.reading() as session:
+        told: dict[str, Any] = {"person": clerk, "now": town.now}
+        before = case_file(session, ref=town.case(case_id).code or "", **told)
+        after = case_file(session, ref=town.case(later).submission_number, **told)
+    assert (before.receipt_unit, before.receiving_unit.name) == (OLD_CENTRE, NEW_CENTRE)
+    assert before.supplement is not None
+    assert before.supplement.unit_name == OLD_CENTRE
+    assert after.receipt_unit == NEW_CENTRE
+
+
+def test_a_name_that_was_corrected_by_hand_later_stays(town: Town) -> None:
+    rename(town, Renaming(WARD, "UBND phường Vinh", "phường Vinh", town.now.date(), "NQ 16"))
+    assert name(town, WARD) == "UBND phường Vinh"
+    with town.database.reading() as session:
+        setting = setting_of(session, PROVINCE)
+    assert setting.name_on(WARD, date(2025, 12, 3)) == "Ủy ban nhân dân phường Trường Vinh"
+    assert setting.name_on(WARD, town.now.date()) == "UBND phường Vinh"
+    assert rename_units(town.database, now=town.now) == 0
+
+
+def test_over_the_api_and_on_the_page_with_its_faults(app: Flask, town: Town) -> None:
+    admin = Api(app, f"quan.dm@{PROVINCE}")
+    body = {"name": NEW.name, "short_name": NEW.short_name, "day": "2025-12-08", "basis": "NQ 16"}
+    where = f"/organisation/{PROVINCE}/units/{WARD}/rename"
+    assert admin.post(where, {**body, "day": "2025-12-01"}).status_code == 422
+    assert admin.post(where, body).status_code == 200
+    shown = admin.client.get(f"/quan-tri/don-vi?dv={WARD}").text
+    assert "Từ 08/12/2025 sẽ là Ủy ban nhân dân phường Vinh (NQ 16)" in shown
+    sent = {**body, "day": "09/12/2025", "basis": "", "csrf_token": admin.token}
+    page = admin.client.post(f"/quan-tri/don-vi/{WARD}/doi-ten", data=sent)
+    assert "Hãy ghi văn bản" in page.text
+    assert f'value="{NEW.name}"' in page.text
+    ward = Api(app, f"kien.cv@{PROVINCE}")
+    assert ward.post(where, body).status_code == 403
+    with pytest.raises(EntryInvalid):
+        rename(town, Renaming(WARD, "", "", DAY, "x"))

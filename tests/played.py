@@ -1,0 +1,32 @@
+"""Scenarios of packages as tests play them: all on one day, so nothing is told of later ones."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import msgspec
+from lxml import etree
+
+from engine.catalogue.forms.replaying import not_to_come
+from engine.catalogue.scenarios import Scenario, read_scenarios
+from engine.workflow.reading.extensions import read_steps
+from engine.worktime import ZONE
+
+
+def scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
+    """Those of a package; what a step tells of the past has happened by the day of the filing."""
+    drawn = read_steps(etree.fromstring(files["process.bpmn"]))
+    return [_at_once(one, files, drawn) for one in read_scenarios(files)]
+
+
+def _at_once(told: Scenario, files: Mapping[str, bytes], drawn: Mapping[str, object]) -> Scenario:
+    day = told.submitted_at.astimezone(ZONE).date()
+    steps = []
+    for step in told.steps:
+        key = getattr(drawn.get(step.element), "form", None)
+        form = msgspec.json.decode(files[f"forms/{key}.json"]) if key and step.answers else None
+        steps.append(
+            replace(step, answers=not_to_come(form, step.answers or {}, today=day))
+            if form
+            else step
+        )
+    return replace(told, steps=tuple(steps))

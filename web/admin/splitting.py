@@ -1,0 +1,166 @@
+"""A unit is split into several: what each takes, rehearsed, sent to a second person."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from api.http import now, reading, require
+from api.http.doors import needs
+from api.http.problems import status_of
+from engine.administration.people.listed_rows import UnitRow
+from engine.administration.people.listing import posts, units
+from engine.administration.reorganising.mapping import Part, Wish
+from engine.errors import Refusal
+from engine.proposing.propose import propose_reorganisation
+from engine.proposing.reorganisations import rehearsed, require_right
+from engine.proposing.review import Review
+from engine.proposing.rights import publisher
+from engine.typed import folded
+from web.admin.reorganising import FIRST, SHOWN, groups_of
+from web.forms.days import day_in, day_refused
+from web.forms.once import once
+
+blueprint = Blueprint("splitting", __name__, url_prefix="/quan-tri/chia")
+
+LEAST, MOST = 2, 20
+"""Parts that the form has at first, and at most."""
+LISTS = ("procedures", "sectors", "communes", "cases", "officers")
+"""Fields of a part that name several, with a semicolon or a line between them."""
+_BETWEEN = re.compile(r"[;\n]")
+
+
+@blueprint.get("/<code>")
+@needs("organisation.successions")
+def shown(code: str) -> str | tuple[str, int]:
+    """The form, and with a day (``day``) the dry run."""
+    review, refusal = None, None
+    if "day" in request.args and "more" not in request.args:
+        try:
+            review = _rehearsed(_wish(code))
+        except Refusal as refused:
+            refusal = refused
+    page = _page(code, request.args, review, refusal)
+    return (page, status_of(refusal)) if refusal else page
+
+
+@blueprint.post("/<code>")
+@needs("organisation.successions")
+def send(code: str) -> Response | tuple[str, int]:
+    """Send it to the second person."""
+    who, form = require("officer"), request.form
+    try:
+        wish = _wish(code)
+
+        def acted(session: Any) -> dict[str, Any]:
+            row = propose_reorganisation(
+                session,
+                who=publisher(session, who),
+                wish=wish,
+                basis=form.get("basis", ""),
+                note=form.get("note") or None,
+                now=now(),
+            )
+            return {"id": row.id}
+
+        _, answer = once(who, acted)
+    except Refusal as refusal:
+        return _page(code, form, _again(code), refusal), status_of(refusal)
+    flash("Đã gửi người thứ hai duyệt. Chưa có gì thay đổi.")
+    return redirect(url_for("publishing.show", proposal_id=answer["id"]), code=303)
+
+
+def _rehearsed(wish: Wish) -> Review:
+    who = require("officer")
+    with reading() as session:
+        return rehearsed(session, who=publisher(session, who), wish=wish, now=now())
+
+
+def _again(code: str) -> Review | None:
+    """The dry run beside a refusal, where there can be one."""
+    try:
+        return _rehearsed(_wish(code))
+    except Refusal:
+        return None
+
+
+def _wish(code: str) -> Wish:
+    """What was typed, of the address or of the form. Raises EntryInvalid."""
+    day = day_in("day", "Từ ngày", request.values.get("day"))
+    if day is None:
+        raise day_refused("day", "Từ ngày: hãy ghi ngày/tháng/năm.")
+    parts = tuple(part for number in _numbers(request.values) if (part := _part(number)).code)
+    rest = request.values.get("rest", "")
+    return Wish(code, request.values.get(f"{rest}.code", "").strip(), day, parts=parts)
+
+
+def _part(number: int) -> Part:
+    def said(name: str) -> str:
+        return request.values.get(f"{number}.{name}", "").strip()
+
+    def several(name: str) -> tuple[str, ...]:
+        found = (one.strip() for one in _BETWEEN.split(said(name)))
+        return tuple(dict.fromkeys(one for one in found if one))
+
+    return Part(
+        code=said("code"),
+        name=said("name"),
+        short_name=said("short_name"),
+        agency_code=said("agency_code") or None,
+        **{name: several(name) for name in LISTS},
+    )
+
+
+def _numbers(typed: Any) -> range:
+    """The parts that the form has: two, or as many as were asked for."""
+    sent = [int(found[1]) for name in typed if (found := re.match(r"(\d{1,2})\.", name))]
+    more = 1 if "more" in typed else 0
+    return range(min(max(LEAST, max(sent, default=0) + 1 + more), MOST))
+
+
+def _page(code: str, typed: Any, review: Review | None, refusal: Refusal | None) -> str:
+    who = require("officer")
+    told: dict[str, Any] = {"person": who, "province_code": who.province_code or ""}
+    with reading() as session:
+        require_right(session, publisher(session, who))
+        every = units(session, **told, day=now().date())
+        here = posts(session, **told, day=now().date(), unit_code=code)
+    unit = next((one for one in every if one.code == code), None) or abort(404)
+    return render_template(
+        "pages/split.html",
+        unit=unit,
+        numbers=_numbers(typed),
+        others=_others(every, unit),
+        officers=sorted({(one.username, one.full_name) for one in here}),
+        review=review,
+        groups=groups_of(review.differences) if review else (),
+        faults=dict(_faults(refusal, typed)),
+        refusal=refusal,
+        typed=typed,
+        kept=[(name, value) for name, value in typed.items() if _is_kept(name)],
+        FIRST=FIRST,
+        SHOWN=SHOWN,
+        MOST=MOST,
+    )
+
+
+def _is_kept(name: str) -> bool:
+    """Whether the second form sends it again as it was typed."""
+    return name in {"day", "rest"} or name[:1].isdigit()
+
+
+def _others(every: tuple[UnitRow, ...], unit: UnitRow) -> list[tuple[str, str]]:
+    """Units of the same kind that could take a part."""
+    found = [one for one in every if one.kind == unit.kind and one.code != unit.code]
+    return [(one.code, one.name) for one in sorted(found, key=lambda one: folded(one.name))]
+
+
+def _faults(refusal: Refusal | None, typed: Any) -> Iterator[tuple[str, str]]:
+    """Each fault by the control that mends it: of a part, its code."""
+    faults: Any = refusal.details.get("faults", ()) if refusal is not None else ()
+    codes = {typed.get(f"{number}.code", "").strip(): number for number in _numbers(typed)}
+    for one in faults:
+        name = str(one["field"])
+        yield f"{codes[name]}.code" if name in codes else name, str(one["message"])
