@@ -1,7 +1,6 @@
 """What designers work on: procedures by state, drafts with every change, faults, the proposal."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,7 +15,6 @@ from api.v1.blueprint import Blueprint
 from api.v1.packages import UploadSchema, uploaded
 from api.v1.shapes import Day, Instant, schema_of
 from engine.designing import change
-from engine.designing.comparing import VersionsCompared, versions_compared
 from engine.designing.coverage import Coverage
 from engine.designing.drafts import (
     Change,
@@ -34,7 +32,6 @@ from engine.designing.keeping_played import keep_played
 from engine.designing.listing import STATES, Listing, procedures
 from engine.designing.looked import Looked, look
 from engine.designing.mending_shown import MendedFile, mending_shown
-from engine.designing.national_list import LastList, last_list
 from engine.designing.played import Moment
 from engine.designing.playing import play, read_played
 from engine.designing.proposing_it import (
@@ -68,13 +65,6 @@ class ListedSchema(Schema):
     sector = fields.String(load_default=None)
     search = fields.String(load_default="")
     page = fields.Integer(load_default=1)
-
-
-@dataclass(frozen=True, slots=True)
-class OfTheList:
-    """The last list of procedures that was accepted; nothing: none was."""
-
-    last: LastList | None
 
 
 class SentFilesSchema(UploadSchema):
@@ -138,13 +128,6 @@ class WhichVersionSchema(Schema):
     """A version that was published."""
 
     version = fields.Integer(required=True)
-
-
-class TwoVersionsSchema(Schema):
-    """Two versions that were published, the one that is asked about as ``after``."""
-
-    before = fields.Integer(required=True)
-    after = fields.Integer(required=True)
 
 
 class WhichRevisionSchema(Schema):
@@ -225,15 +208,7 @@ class OnWhichDaySchema(Schema):
 @needs("designs.read")
 def listed(query: dict[str, Any]) -> object:
     """Thủ tục của tỉnh theo tình trạng quy trình, theo trang"""
-    return _read(lambda session, who: procedures(session, who=who, now=now(), **query))
-
-
-@blueprint.get("/national-list")
-@blueprint.response(200, schema_of(OfTheList))
-@needs("designs.read")
-def of_the_list() -> object:
-    """Danh mục thủ tục nhận lần cuối đổi gì, gói đang áp dụng còn khớp không"""
-    return _read(lambda session, who: OfTheList(last_list(session, who=who, now=now())))
+    return read_by(lambda session, who: procedures(session, who=who, now=now(), **query))
 
 
 @blueprint.post("")
@@ -267,7 +242,7 @@ def show(code: str) -> object:
             "changes": changes(session, about, who.province_code),
         }
 
-    return _read(read)
+    return read_by(read)
 
 
 @blueprint.post("/<code>/files")
@@ -286,7 +261,7 @@ def put(code: str) -> Response:
 def content(query: dict[str, Any], code: str) -> Response:
     """Một tệp, đúng từng byte đã tải lên"""
     path = query["path"]
-    data = _read(lambda s, who: file_of(s, _row(s, who, code, query["revision"]), path))
+    data = read_by(lambda s, who: file_of(s, _row(s, who, code, query["revision"]), path))
     return _attached(data, path.rpartition("/")[2], "application/octet-stream")
 
 
@@ -296,7 +271,7 @@ def content(query: dict[str, Any], code: str) -> Response:
 @needs("designs.read")
 def archive(query: dict[str, Any], code: str) -> Response:
     """Cả bản nháp trong một tệp zip"""
-    files = _read(lambda s, who: files_of(s, _row(s, who, code, query["revision"])))
+    files = read_by(lambda s, who: files_of(s, _row(s, who, code, query["revision"])))
     return _attached(write_archive(files), f"{code}.zip", "application/zip")
 
 
@@ -314,7 +289,7 @@ def remove(body: dict[str, Any], code: str) -> Response:
 @needs("designs.read")
 def mending(code: str) -> object:
     """Những gì máy sửa được, từng dòng trước và sau; chưa đổi gì"""
-    return _read(lambda s, who: mending_shown(*looked_over(s, who, code)))
+    return read_by(lambda s, who: mending_shown(*looked_over(s, who, code)))
 
 
 @blueprint.post("/<code>/mend")
@@ -364,7 +339,7 @@ def faults(query: dict[str, Any], code: str) -> object:
             "pages": found.pages,
         }
 
-    return _read(read)
+    return read_by(read)
 
 
 @blueprint.get("/<code>/versions")
@@ -372,20 +347,7 @@ def faults(query: dict[str, Any], code: str) -> object:
 @needs("designs.read")
 def history(code: str) -> object:
     """Các bản đã công bố, mỗi bản còn bao nhiêu hồ sơ đang chạy"""
-    return _read(lambda session, who: versions(session, who=who, procedure_code=code, now=now()))
-
-
-@blueprint.get("/<code>/versions/compared")
-@blueprint.arguments(TwoVersionsSchema, location="query")
-@blueprint.response(200, schema_of(VersionsCompared))
-@needs("designs.read")
-def two_versions(query: dict[str, int], code: str) -> object:
-    """Hai bản bất kỳ khác nhau ở đâu, bằng lời và trên sơ đồ"""
-    return _read(
-        lambda session, who: versions_compared(
-            session, who=who, procedure_code=code, now=now(), **query
-        )
-    )
+    return read_by(lambda session, who: versions(session, who=who, procedure_code=code, now=now()))
 
 
 @blueprint.get("/<code>/proposal")
@@ -487,7 +449,8 @@ def changed(act: Callable[..., Changed], code: str | None, told: Mapping[str, An
     return once(person, acted, CHANGED().dump)
 
 
-def _read(query: Callable[[Any, Designer], T]) -> T:
+def read_by(query: Callable[[Any, Designer], T]) -> T:
+    """What a designer reads. Raises MayNotPublish."""
     with reading() as session:
         return query(session, designer(session, require("officer")))
 
