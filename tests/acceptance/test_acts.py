@@ -111,6 +111,8 @@ DONE: dict[Scene, set[str]] = {
     (None, False): {"correct_result", "rate"},
 }
 """What somebody or other may do there."""
+SIGNED = ("B14", "B15")
+"""Steps after the signature: an apology names no new day."""
 CHOSEN = ("payment", "meeting")
 """Inputs whose values depend on the case."""
 PAPER = "giay_to_chung_minh"
@@ -121,7 +123,8 @@ ELSEWHERE |= {"restore_paper"}
 ELSEWHERE |= {"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"}
 """Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
-FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
+FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/(?!theo-doi|bo-theo-doi)[^/"?]+)')
+"""Forms of acts; to watch a case is none."""
 
 
 @dataclass
@@ -220,7 +223,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "supplied": [paper(PAPER)],
         "paper": "12/UBND",
         "signed": [paper("")],
-        "new_day": "29/12/2025",
+        "new_day": "" if element in SIGNED else "29/12/2025",
         "unit": "so_tai_chinh",
         "content": "Có đúng không?",
         "answer_by": "15/12/2025",
