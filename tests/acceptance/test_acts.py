@@ -45,7 +45,6 @@ LED = {"reassign", "delegate", "take_over"}
 ALWAYS = ("withdraw", "adjust", "change_channel")
 MOVED = "transfer"
 """What may be done until somebody has decided."""
-"""What may be done until there is a result."""
 DONE: dict[Scene, set[str]] = {
     ("B1", False): {
         MOVED,
@@ -93,10 +92,9 @@ DONE: dict[Scene, set[str]] = {
         "take_back",
         *LED,
     },
-    # Alone at the desk: nobody else there to give it to.
+    # Signed, so decided. Alone at the desk: nobody else there to give it to.
     ("B14", True): {
-        *("release", "store_result", "ask_supplement", "apologise", "consult", "invite", *ALWAYS),
-        "propose_halt",
+        *("release", "store_result", "apologise", "consult", "invite", "change_channel"),
         *("take_back", "take_over", "delegate"),
     },
     ("B15", True): {"release", "return", "take_back", "correct_result", "rate", *LED},
