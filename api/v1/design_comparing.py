@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from api.http import now
 from api.http.doors import needs, signed_in

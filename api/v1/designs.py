@@ -45,7 +45,7 @@ from engine.designing.rights import Designer, designer
 from engine.designing.scenarios_run import ScenarioRuns, run_scenarios
 from engine.designing.versions import VersionRow, version_files, versions
 from engine.proposing.reading import ProposalRow, proposal_row
-from engine.proposing.rights import publisher
+from engine.proposing.rights import publisher, reader
 from engine.publishing.archive import write_archive
 from engine.publishing.uploads import read_upload
 from engine.workflow.reading.faults import Fault
@@ -366,12 +366,12 @@ def history(code: str) -> object:
 
 @blueprint.get("/<code>/proposal")
 @blueprint.response(200, schema_of(Ready))
-@needs("packages.propose")
+@needs("designs.read")
 def before_proposal(code: str) -> object:
     """Còn thiếu gì để gửi duyệt, khác bản đang áp dụng ở đâu"""
     person = require("officer")
     with reading() as session:
-        part = publisher(session, person)
+        part = reader(session, person)
         who = designer(session, person)
         return ready(session, who=who, part=part, procedure_code=code, now=now())
 

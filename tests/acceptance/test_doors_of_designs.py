@@ -1,16 +1,20 @@
 """What comes to the doors of designing: codes, numbers, versions that nothing can be named by."""
 
+import re
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from engine.publishing.archive import read_archive
-from tests.acceptance.test_designing_pages import PAGE, posted
-from tests.acceptance.test_designs import DESIGN, begun, sent, signed_in
+from tests.acceptance.test_designing_pages import PAGE, broken, posted
+from tests.acceptance.test_designs import CONTROL, DESIGN, ELSEWHERE, begun, sent, signed_in
 from tests.acceptance.test_packages import FILES, changed
+from tests.client import Api
+from tests.town import Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SECOND = "quan.dm"
 HUGE = 99_999_999_999_999_999_999
 
 
@@ -72,3 +76,65 @@ def test_a_published_version_comes_as_it_was(app: Flask) -> None:
     assert api.get(f"{DESIGN}/archive?version=7").status_code == 404
     assert api.get(f"{DESIGN}/archive?version=1&revision=1").status_code == 422
     assert api.client.get(f"{PAGE}/goi.zip?ban=1").status_code == 200
+
+
+def sent_for_approval(api: Api) -> str:
+    """The draft of the flagship, proposed; where its proposal is shown."""
+    answer = api.post(f"{DESIGN}/propose", {"seen": api.get(DESIGN).json["revision"]})
+    assert answer.status_code == 200, answer.text
+    return f"/cho-cong-bo/{answer.json['id']}"
+
+
+def test_procedure_control_reads_what_waits_and_is_offered_nothing(app: Flask) -> None:
+    api = begun(app, broken())
+    control = signed_in(app, CONTROL)
+    for address in ("/quy-trinh", PAGE, f"{PAGE}/loi", f"{PAGE}/cong-bo", f"{PAGE}/doi-chieu"):
+        page = control.client.get(address)
+        assert page.status_code == 200, address
+        assert "Xem và sửa" not in page.text
+        assert "Để máy sửa" not in page.text
+        assert not re.search(r">(Sửa \d+ lỗi|Gửi duyệt)<", page.text), address
+    begun(app, changed("Khác"))
+    shown = sent_for_approval(api)
+    assert shown in control.client.get("/cho-cong-bo").text
+    page = control.client.get(shown).text
+    assert "Duyệt công bố" not in page
+    assert "Rút đề nghị" not in page
+    assert control.get(f"{DESIGN}/proposal").json["sent"] is True
+    assert [row["acts"] for row in control.get("/proposals").json] == [[]]
+    assert posted(control, f"{shown}/tra-lai", remark="Không").status_code == 403
+    assert signed_in(app, ELSEWHERE).client.get(shown).status_code == 404
+
+
+def test_the_same_files_are_not_offered_for_sending_twice(app: Flask) -> None:
+    api = begun(app, changed("Khác"))
+    assert "Gửi duyệt</button>" in api.client.get(f"{PAGE}/cong-bo").text
+    sent_for_approval(api)
+    page = api.client.get(f"{PAGE}/cong-bo").text
+    assert "đang chờ duyệt</h1>" in page
+    assert "Gửi duyệt</button>" not in page
+    assert "Công bố…" not in api.client.get(PAGE).text
+    begun(app, changed("Khác nữa"))
+    assert "Gửi duyệt</button>" in api.client.get(f"{PAGE}/cong-bo").text
+
+
+def test_what_was_sent_back_is_told_until_it_is_made_anew(app: Flask, town: Town) -> None:
+    api, second = begun(app, changed("Khác")), signed_in(app, SECOND)
+    shown = sent_for_approval(api)
+    assert posted(second, f"{shown}/tra-lai", remark="Tên chưa đúng").status_code == 303
+    assert "Tên chưa đúng" in api.client.get(PAGE).text
+    town.wait(hours=1)
+    begun(app, changed("Khác nữa"))
+    shown = sent_for_approval(api).replace("/cho-cong-bo", "/proposals")
+    assert "Tên chưa đúng" not in api.client.get(PAGE).text
+    told = second.get(shown).json
+    approved = second.post(f"{shown}/approve", {"seen": told["seen"]})
+    assert approved.status_code == 200, approved.text
+    assert "Tên chưa đúng" not in api.client.get(PAGE).text
+
+
+def test_what_was_not_compared_is_not_said_to_be_the_same(app: Flask) -> None:
+    page = begun(app, broken()).client.get(f"{PAGE}/cong-bo").text
+    assert "decision.csv" not in page
+    assert "0 chỗ khác" not in page
+    assert "Sửa hết lỗi thì đối chiếu được" in page
