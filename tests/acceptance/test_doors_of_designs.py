@@ -1,7 +1,9 @@
 """What comes to the doors of designing: codes, numbers, versions that nothing can be named by."""
 
+import io
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -138,3 +140,14 @@ def test_what_was_not_compared_is_not_said_to_be_the_same(app: Flask) -> None:
     assert "decision.csv" not in page
     assert "0 chỗ khác" not in page
     assert "Sửa hết lỗi thì đối chiếu được" in page
+
+
+@pytest.mark.parametrize("size", [10, 91_000])
+def test_who_sends_files_after_the_session_ended_is_asked_to_sign_in(app: Flask, size: int) -> None:
+    visitor = Api(app)
+    form = {"csrf_token": "x", "package": (io.BytesIO(b"x" * size), "to.bpmn")}
+    referer = {"Referer": f"http://localhost{PAGE}"}
+    answer = visitor.client.post(f"{PAGE}/tep", data=form, headers=referer)
+    assert answer.status_code == 303
+    assert f"ve={PAGE}" in unquote(answer.location)
+    assert "Phiên đăng nhập đã hết" in visitor.client.get(answer.location).text
