@@ -13,7 +13,7 @@ from tests.acceptance.test_designing_pages import PAGE, broken, posted
 from tests.acceptance.test_designs import CONTROL, DESIGN, ELSEWHERE, begun, sent, signed_in
 from tests.acceptance.test_packages import FILES, changed
 from tests.client import Api
-from tests.town import Town
+from tests.town import FLAGSHIP, Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SECOND = "quan.dm"
@@ -118,6 +118,10 @@ def test_the_same_files_are_not_offered_for_sending_twice(app: Flask) -> None:
     assert "Công bố…" not in api.client.get(PAGE).text
     begun(app, changed("Khác nữa"))
     assert "Gửi duyệt</button>" in api.client.get(f"{PAGE}/cong-bo").text
+    assert "Gửi đề nghị thu hồi</button>" in api.client.get(PAGE).text
+    end = {"procedure_code": FLAGSHIP, "basis": "Quyết định 15/QĐ-UBND"}
+    assert api.post("/proposals/retirements", end).status_code == 200
+    assert "Gửi đề nghị thu hồi</button>" not in api.client.get(PAGE).text
 
 
 def test_what_was_sent_back_is_told_until_it_is_made_anew(app: Flask, town: Town) -> None:
@@ -127,11 +131,9 @@ def test_what_was_sent_back_is_told_until_it_is_made_anew(app: Flask, town: Town
     assert "Tên chưa đúng" in api.client.get(PAGE).text
     town.wait(hours=1)
     begun(app, changed("Khác nữa"))
-    shown = sent_for_approval(api).replace("/cho-cong-bo", "/proposals")
+    shown = sent_for_approval(api)
     assert "Tên chưa đúng" not in api.client.get(PAGE).text
-    told = second.get(shown).json
-    approved = second.post(f"{shown}/approve", {"seen": told["seen"]})
-    assert approved.status_code == 200, approved.text
+    assert posted(api, f"{shown}/rut").status_code == 303
     assert "Tên chưa đúng" not in api.client.get(PAGE).text
 
 

@@ -56,7 +56,8 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         told = ready(session, who=who, part=part, procedure_code=code, now=now())
         found = the_draft(session, who, code)
         looked = look(session, who.province_code, code, found.files)
-    places, stopped = _places(code) if request.args.get("nop-thu") else (None, None)
+    may = who.changes(found.subject.sector)
+    places, stopped = _places(code) if may and request.args.get("nop-thu") else (None, None)
     return render_template(
         "pages/design_publish.html",
         about=found.subject,
@@ -67,7 +68,7 @@ def page(code: str, refusal: Refusal | None = None) -> str:
         stopped=stopped,
         words=WORDS,
         shown=told.differences[:SHOWN],
-        may=who.changes(found.subject.sector),
+        may=may,
         refusal=refusal,
         typed=request.form,
         reason=REASON,
