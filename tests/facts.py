@@ -104,7 +104,9 @@ from engine.facts.events_of_work import (
     PersonAssigned,
     ResultReturned,
     ResultStored,
+    Signature,
     StepSkipped,
+    StoredFile,
     TakenForOwner,
     TaskClaimed,
     TaskCompleted,
@@ -693,7 +695,32 @@ EXAMPLES = (
         StepSkipped(element="B2", name="Phân công", rule="r1"),
         f"{WHO} bỏ qua bước theo quy định: Phân công",
     ),
-    Example(ResultStored(documents=(PAPER,), due_at=DUE), f"{WHO} lưu kho kết quả: ban-khai.pdf"),
+    Example(
+        ResultStored(
+            documents=(
+                StoredFile(
+                    id=PAPER.id,
+                    component=None,
+                    name="ket-qua.pdf",
+                    digest=PAPER.digest,
+                    size=PAPER.size,
+                    code="040185012345-khai_sinh",
+                ),
+            ),
+            due_at=DUE,
+            signed=Signature(
+                by="Nguyễn Văn Nam",
+                post="KT. Chủ tịch UBND phường",
+                at=DUE,
+                element="B3",
+                step="Ký giấy khai sinh",
+                leads=True,
+            ),
+        ),
+        f"{WHO} lưu kho kết quả: ket-qua.pdf (mã giấy tờ 040185012345-khai_sinh); "
+        "Nguyễn Văn Nam (KT. Chủ tịch UBND phường) ký 09:15 thứ Hai 22/12/2025, "
+        "bước “Ký giấy khai sinh”",
+    ),
     Example(ResultReturned(due_at=DUE), f"{WHO} trả kết quả cho người nộp"),
     Example(
         TimersFired(elements=(Place(element="han", name="Quá hạn bổ sung"),)),

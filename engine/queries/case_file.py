@@ -60,6 +60,7 @@ from engine.queries.watching import is_watched
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
+from engine.routing.signature import signature_in
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
@@ -257,6 +258,8 @@ def document_row(rows: CaseRows, document: CaseDocument) -> DocumentRow:
         role=document.role,
         added_at=document.added_at,
         component_name=names.get(document.component or ""),
+        code=document.code,
+        signed=signature_in(document),
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.acts.act import On
 from engine.acts.inputs import InputKind
+from engine.facts.events_of_work import Signature
 from engine.queries.views.corrections import CorrectionView
 from engine.queries.views.findings import Brought, Finding, Return
 from engine.queries.views.halts import HaltView
@@ -44,6 +45,10 @@ class DocumentRow:
     role: str
     added_at: datetime
     component_name: str | None = None
+    code: str | None = None
+    """Of a result: its document code."""
+    signed: Signature | None = None
+    """Of a result: who signed it."""
 
 
 @dataclass(frozen=True, slots=True)
