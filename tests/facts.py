@@ -77,9 +77,11 @@ from engine.facts.events_of_money import (
     UnpaidClosed,
 )
 from engine.facts.events_of_papers import (
+    GivenBackPaper,
     LostPaper,
     PaperRestored,
     PapersLost,
+    PapersReturned,
     PapersSent,
     PapersTaken,
 )
@@ -509,6 +511,14 @@ EXAMPLES = (
     Example(
         PaperRestored(component="don", name="Đơn đề nghị", how="In lại", documents=()),
         f"{WHO} khôi phục giấy tờ đã mất, Đơn đề nghị: In lại",
+    ),
+    Example(
+        PapersReturned(
+            papers=(GivenBackPaper(component="ban_khai", name="Bản khai"),),
+            to_whom="Vi Thị Lan, căn cước 040185099999",
+            legal_basis="Điều 22.2",
+        ),
+        f"{WHO} trả lại bản giấy cho Vi Thị Lan, căn cước 040185099999: Bản khai",
     ),
     Example(
         CorrectionOpened(

@@ -41,7 +41,7 @@ from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import opinions
-from engine.queries.papers import papers_words
+from engine.queries.papers import papers_kept, papers_words
 from engine.queries.payments import payment_rows
 from engine.queries.phases import phase_views
 from engine.queries.readers import reader_of
@@ -147,6 +147,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         payments=payment_rows(history),
         supplement=supplement_in(rows, history),
         papers_words=papers_words(rows),
+        papers_kept=papers_kept(session, rows),
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),

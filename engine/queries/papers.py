@@ -1,8 +1,17 @@
 """Where the papers of a dossier are, in words."""
 
+from sqlalchemy.orm import Session
+
 from engine.access import papers_are
 from engine.queries.case_rows import CaseRows
+from engine.routing.lost_papers import held_papers
 from engine.worktime.wording import due_text
+
+
+def papers_kept(session: Session, rows: CaseRows) -> tuple[str, ...]:
+    """The papers that lie in the dossier, by name."""
+    names = {one.code: one.name for one in rows.package.manifest.documents}
+    return tuple(names.get(code, code) for code in held_papers(session, rows.case))
 
 
 def papers_words(rows: CaseRows) -> str | None:

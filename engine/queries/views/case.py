@@ -228,6 +228,8 @@ class CaseFile:
     """Every record of money, the newest first."""
     supplement: SupplementView | None
     papers_words: str | None
+    papers_kept: tuple[str, ...]
+    """What lies on paper in it and went back to nobody, by name; for officers and its applicant."""
     """Where the papers of the dossier lie, and until when they go where."""
     suspended: HaltView | None
     """Why the case stands still on a lawful ground."""
