@@ -1,6 +1,6 @@
 """Which papers of a dossier were lost or went back, and which lie in it: told by its audit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -66,9 +66,13 @@ def held_papers(session: Session, case: CaseRow) -> list[str]:
     dossier = remembered(session, ("dossier", *key), lambda: session.get_one(Dossier, key))
     if not dossier.papers:
         return []
-    told = _told(session, case)
-    gone = {one.component for one in lost_in(told)} | returned_in(told)
-    return [code for code in dossier.papers if code not in gone]
+    return held_in(dossier.papers, _told(session, case))
+
+
+def held_in(papers: Sequence[str], history: Sequence[Recorded]) -> list[str]:
+    """The same of a history, in any order; ``papers``: the components that were taken on paper."""
+    gone = {one.component for one in lost_in(history)} | returned_in(history)
+    return [code for code in papers if code not in gone]
 
 
 def returned_in(history: Iterable[Recorded]) -> set[str]:

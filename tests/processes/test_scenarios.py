@@ -25,9 +25,8 @@ DRAWN = {CLAIMED, PROOF}
 
 BESIDE = {3, 8}
 """A dossier that is refused, withdrawn or stopped ends beside its diagram."""
-BY_NO_SCENARIO = {"hand_over", "return_papers"}
-"""A result that no step returns: every shipped diagram has such a step (test_a_result_that_no…).
-Papers that lie in a dossier: ``test_papers_go_back``."""
+BY_NO_SCENARIO = {"hand_over"}
+"""A result that no step returns: every shipped diagram has such a step (test_a_result_that_no…)."""
 SCENARIOS = sorted(chain.from_iterable(p.glob("scenarios/*.toml") for p in package_folders()))
 
 
