@@ -109,6 +109,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of what runs on both databases, each test runs once on PostgreSQL too, and half of what is
     done over pages and API: always the same half. The rest of it is for long runs.
     """
+    # The longest first: whoever is done with them takes of what is left.
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/browser/"))
     there, once = {item.nodeid for item in items}, set[str]()
     for item in items:
         name, _, case = item.nodeid.partition("[")

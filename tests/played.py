@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import msgspec
 from lxml import etree
@@ -12,14 +13,20 @@ from engine.workflow.reading.extensions import read_steps
 from engine.worktime import ZONE
 
 
-def scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
-    """Those of a package; what a step tells of the past has happened by the day of the filing."""
+def scenarios(files: Mapping[str, bytes], today: date | None = None) -> list[Scenario]:
+    """Those of a package; what a step tells of the past has happened by ``today``, or the day of
+    the filing.
+    """
     drawn = read_steps(etree.fromstring(files["process.bpmn"]))
-    return [_at_once(one, files, drawn) for one in read_scenarios(files)]
+    return [
+        _at_once(one, files, drawn, today or one.submitted_at.astimezone(ZONE).date())
+        for one in read_scenarios(files)
+    ]
 
 
-def _at_once(told: Scenario, files: Mapping[str, bytes], drawn: Mapping[str, object]) -> Scenario:
-    day = told.submitted_at.astimezone(ZONE).date()
+def _at_once(
+    told: Scenario, files: Mapping[str, bytes], drawn: Mapping[str, object], day: date
+) -> Scenario:
     steps = []
     for step in told.steps:
         key = getattr(drawn.get(step.element), "form", None)

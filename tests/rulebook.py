@@ -181,7 +181,8 @@ class Rulebook:
 
     def scenario(self, province: str, folder: str) -> Scenario:
         """The first scenario of a shipped package."""
-        return scenarios(read_package_folder(root() / province / folder))[0]
+        files = read_package_folder(root() / province / folder)
+        return scenarios(files, self.now.astimezone(ZONE).date())[0]
 
     def publish(self, province: str, folder: str, changes: Mapping[str, bytes] = {}) -> Scenario:
         """Publish a shipped package, with other files, from today; its first scenario."""

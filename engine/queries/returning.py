@@ -14,7 +14,7 @@ from engine.catalogue.packages import package
 from engine.catalogue.rules.kinds.money import money_words
 from engine.catalogue.rules.taken import Taken
 from engine.errors import NotOverseer
-from engine.life import OWING, SOLVED, Status
+from engine.life import OWING, SOLVED, state
 from engine.organisation.tree import Setting, setting_of
 from engine.queries.delivery import delivery_of, delivery_words
 from engine.queries.inbox.counting import COUNTED
@@ -114,7 +114,7 @@ def _count(session: Session, wanted: ColumnElement[bool]) -> int:
 
 def _returned_today(now: datetime) -> ColumnElement[bool]:
     began = datetime.combine(day_of(now), time(), ZONE)
-    return and_(Case.status == Status.RETURNED, Case.returned_at >= began)
+    return Case.returned_at >= began
 
 
 def _over(looking: _Looking, within: ColumnElement[bool]) -> list[str]:
@@ -152,7 +152,7 @@ def _rows(
         select(table_of(Case), Dossier.applicant)
         .join(Dossier, of_dossier)
         .where(wanted)
-        .order_by(Case.finished_at.is_(None), Case.finished_at, Case.due_at, Case.id)
+        .order_by(Case.status.not_in(SOLVED), Case.finished_at, Case.due_at, Case.id)
         .limit(MOST)
     )
     rows: Sequence[Any] = looking.session.execute(query).mappings().all()
@@ -170,7 +170,7 @@ def _row(
 ) -> WaitingResultRow:
     setting, returning = looking.setting, row["returning_unit"]
     manifest = package(looking.session, row["province_code"], row["package_digest"]).manifest
-    ready_at, handed = row["finished_at"], row["status"] == Status.RETURNED
+    ready_at, handed = row["finished_at"], state(row["status"]).ended
     waits = ready_at is not None and not handed
     return WaitingResultRow(
         ref=row["code"] or row["submission_number"],

@@ -45,7 +45,6 @@ LED = {"reassign", "delegate", "take_over"}
 ALWAYS = ("withdraw", "adjust", "change_channel")
 MOVED = "transfer"
 """What may be done until somebody has decided."""
-"""What may be done until there is a result."""
 DONE: dict[Scene, set[str]] = {
     ("B1", False): {
         MOVED,
@@ -93,10 +92,9 @@ DONE: dict[Scene, set[str]] = {
         "take_back",
         *LED,
     },
-    # Alone at the desk: nobody else there to give it to.
+    # Signed, so decided. Alone at the desk: nobody else there to give it to.
     ("B14", True): {
-        *("release", "store_result", "ask_supplement", "apologise", "consult", "invite", *ALWAYS),
-        "propose_halt",
+        *("release", "store_result", "apologise", "consult", "invite", "change_channel"),
         *("take_back", "take_over", "delegate"),
     },
     ("B15", True): {"release", "return", "take_back", "correct_result", "rate", *LED},
@@ -111,6 +109,8 @@ DONE: dict[Scene, set[str]] = {
     (None, False): {"correct_result", "rate"},
 }
 """What somebody or other may do there."""
+SIGNED = ("B14", "B15")
+"""Steps after the signature: an apology names no new day."""
 CHOSEN = ("payment", "meeting")
 """Inputs whose values depend on the case."""
 PAPER = "giay_to_chung_minh"
@@ -121,7 +121,8 @@ ELSEWHERE |= {"restore_paper"}
 ELSEWHERE |= {"claim_lateness_cause", "confirm_lateness_cause", "reject_lateness_cause"}
 """Tried by the files of the tests of these acts."""
 SCHEMA = Path(engine.workflow.__file__).parent / "schema" / "tthc.xsd"
-FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/[^/"?]+)')
+FORM = re.compile(r'action="(/(?:viec|ho-so)/[^/"?]+/(?!theo-doi|bo-theo-doi)[^/"?]+)')
+"""Forms of acts; to watch a case is none."""
 
 
 @dataclass
@@ -220,7 +221,7 @@ def body(kind: str, element: str, file: dict[str, Any]) -> dict[str, Any]:
         "supplied": [paper(PAPER)],
         "paper": "12/UBND",
         "signed": [paper("")],
-        "new_day": "29/12/2025",
+        "new_day": "" if element in SIGNED else "29/12/2025",
         "unit": "so_tai_chinh",
         "content": "Có đúng không?",
         "answer_by": "15/12/2025",

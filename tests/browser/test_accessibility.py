@@ -1,6 +1,6 @@
 """axe finds nothing on any page, at both widths, in every display; nothing runs off the side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -104,9 +104,10 @@ def inside(window: Window, town: Town) -> Iterator[str]:
         yield path
 
 
-def faults(page: Page) -> Iterator[tuple[str, str, str]]:
+def faults(page: Page, displays: Iterable[str] = DISPLAYS) -> Iterator[tuple[str, str, str]]:
     """What axe finds in each display, and where something runs off the side."""
-    for display, told in DISPLAYS.items():
+    for display in displays:
+        told = DISPLAYS[display]
         page.evaluate(SHOWN_AS, told)
         found = Axe().run(page, options=COLOURS if told else None).response["violations"]
         yield from ((display, one["id"], one["nodes"][0]["html"]) for one in found)
@@ -116,11 +117,26 @@ def faults(page: Page) -> Iterator[tuple[str, str, str]]:
             yield "large" if told else "light", "runs off its side", ""
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_no_page_has_a_fault_or_runs_off_its_side(opening: Opening, town: Town, width: int) -> None:
+def displays_at(width: int, page: int) -> tuple[str, ...]:
+    """What every check looks at: a phone's page as it is, one more display of each wide page."""
+    return ("light",) if width == NARROW else ("light", ("dark", "high")[page % 2])
+
+
+WIDTHS = [
+    *((width, False) for width in (WIDE, NARROW)),
+    *(pytest.param(width, True, marks=pytest.mark.long) for width in (WIDE, NARROW)),
+]
+"""Widths, and whether each page is looked at in every display."""
+
+
+@pytest.mark.parametrize(("width", "whole"), WIDTHS)
+def test_no_page_has_a_fault_or_runs_off_its_side(
+    opening: Opening, town: Town, width: int, whole: bool
+) -> None:
     window = opening(width=width)
     found = []
-    for name in visits(window, town):
+    for number, name in enumerate(visits(window, town)):
         assert window.page.locator("h1").count() == 1, name
-        found.extend((name, *fault) for fault in faults(window.page))
+        displays = DISPLAYS if whole else displays_at(width, number)
+        found.extend((name, *fault) for fault in faults(window.page, displays))
     assert found == []

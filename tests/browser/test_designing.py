@@ -14,8 +14,8 @@ from tests.acceptance.test_many_designs import LONG, procedures
 from tests.acceptance.test_packages import changed, zipped
 from tests.browser.acts import Window
 from tests.browser.by_keys import Keys
-from tests.browser.conftest import NARROW, WIDE, Opening
-from tests.browser.test_accessibility import faults
+from tests.browser.conftest import NARROW, Opening
+from tests.browser.test_accessibility import DISPLAYS, WIDTHS, displays_at, faults
 from tests.town import FLAGSHIP, PROVINCE, Town
 from tests.two_people import published
 
@@ -112,15 +112,16 @@ def test_the_next_dossier_runs_on_what_a_designer_published_by_keys_alone(
     assert town.case(before.id).package_digest == before.package_digest
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("width", "whole"), WIDTHS)
 def test_no_page_of_designers_has_a_fault_or_runs_off_its_side(
-    opening: Opening, width: int
+    opening: Opening, width: int, whole: bool
 ) -> None:
     window, found = opening(width=width), []
-    for name in pages(window):
+    for number, name in enumerate(pages(window)):
         if name in LOOKED_AT:
             assert window.page.locator("h1").count() == 1, name
-            found += [(name, *fault) for fault in faults(window.page)]
+            displays = DISPLAYS if whole else displays_at(width, number)
+            found += [(name, *fault) for fault in faults(window.page, displays)]
     assert found == []
 
 
@@ -137,11 +138,11 @@ def test_long_names_and_what_is_set_at_a_fault_read_on_a_phone(
     addresses = ["/quy-trinh?q=xay+dung", f"{PAGE}/so-sanh", f"{PAGE}/loi?loi=1"]
     for address in addresses:
         window.go(address)
-        found += [(address, *fault) for fault in faults(window.page)]
+        found += [(address, *fault) for fault in faults(window.page, ("light",))]
     window.choose(window.page.locator("[name='a-don-vi']"), "competent")
     window.choose(window.page.locator("[name='a-vi-tri']"), "van_thu")
     window.press(window.page.get_by_role("button", name="Xem sẽ đổi gì"))
-    found += [("fix", *fault) for fault in faults(window.page)]
+    found += [("fix", *fault) for fault in faults(window.page, ("light",))]
     window.press(window.page.get_by_role("button", name="Đặt như vậy"))
     expect(window.page.locator("main")).to_contain_text("Đã đặt trên trang")
     assert found == []

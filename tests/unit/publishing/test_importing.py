@@ -168,6 +168,16 @@ def test_a_condition_that_is_not_plain_stays_and_is_named_by_the_check() -> None
     assert len(check(dict(imported.files), context=ALONE).of("expr.template")) == 1
 
 
+def test_a_condition_that_says_nothing_is_left_out_and_told() -> None:
+    parts = nodes("start:s user:a xor:g user:b end:e")
+    data = document(process(parts, flows("s>a>g>b>e g>e", g__b=" ", g__e="x = 1")))
+    imported = import_files({"a.bpmn": data})
+    assert [(change.code, change.element_id) for change in imported.changes] == [
+        ("import.condition_empty", "g__b")
+    ]
+    assert b'id="g__b" sourceRef="g" targetRef="b"/>' in imported.files["a.bpmn"]
+
+
 def test_importing_again_changes_nothing() -> None:
     data = document(process(nodes("start:Start task:{a} end:e"), flows("Start>{a}>e")))
     once = import_files({"a.BPMN": data}).files
