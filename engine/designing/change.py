@@ -76,6 +76,16 @@ def remove_file(
     return keep(session, who, (design, before), rest, Made("removed", now))
 
 
+def drop_draft(session: Session, *, who: Designer, procedure_code: str, now: datetime) -> Changed:
+    """Take all files out of the draft: the list has it no more. Its revisions stay, with who did
+    this, and can be taken back.
+
+    Raises DesignNotFound, MayNotPublish.
+    """
+    design = held_draft(session, who, procedure_code)
+    return keep(session, who, (design, existing(session, design)), {}, Made("dropped", now))
+
+
 def mend_files(
     session: Session, *, who: Designer, procedure_code: str, seen: int, now: datetime
 ) -> Changed:
