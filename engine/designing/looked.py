@@ -17,6 +17,8 @@ from engine.organisation.tree import setting_of
 from engine.publishing.decided import Compared
 from engine.publishing.examine import look_over
 from engine.publishing.importing import import_files
+from engine.store.catalogue import Procedure
+from engine.store.designs import Design
 from engine.workflow.reading.faults import Fault, fault
 
 MOST = 5_000
@@ -55,18 +57,28 @@ class Looked:
         return sum(row.open for row in self.decided)
 
 
-_known: Kept[tuple[str, str, str, int], Looked] = Kept(KEPT)
+_known: Kept[tuple[str, str, str, int, str], Looked] = Kept(KEPT)
 
 
 def look(session: Session, province_code: str, procedure_code: str, files: Files) -> Looked:
     """All that can be said of the files as a draft of this procedure. Raises ProvinceNotFound."""
     epoch = setting_of(session, province_code).epoch
-    key = (province_code, procedure_code, digest_of(files), epoch)
+    sector = _sector(session, province_code, procedure_code)
+    key = (province_code, procedure_code, digest_of(files), epoch, sector)
     found = _known.get(key)
-    return found or _known.keep(key, _look(session, province_code, procedure_code, files))
+    return found or _known.keep(key, _look(session, province_code, procedure_code, files, sector))
 
 
-def _look(session: Session, province_code: str, procedure_code: str, files: Files) -> Looked:
+def _sector(session: Session, province_code: str, procedure_code: str) -> str:
+    """Where catalogue or draft have the procedure; "" where neither knows it yet."""
+    key = (province_code, procedure_code)
+    known = session.get(Procedure, key) or session.get(Design, key)
+    return known.sector if known else ""
+
+
+def _look(
+    session: Session, province_code: str, procedure_code: str, files: Files, sector: str
+) -> Looked:
     if not files:
         return Looked((), (), None, (), {})
     found = look_over(session, province_code, files, None, MOST)
@@ -79,6 +91,12 @@ def _look(session: Session, province_code: str, procedure_code: str, files: File
             wanted=procedure_code,
         )
         told.append(other)
+    if found.manifest is not None and found.manifest.sector != (sector or found.manifest.sector):
+        told.append(
+            fault(
+                "package.other_sector", file=MANIFEST, value=found.manifest.sector, wanted=sector
+            )
+        )
     told.sort(key=_place)
     imported = import_files(files)
     changed = {one.file for one in imported.changes}
