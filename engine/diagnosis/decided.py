@@ -194,6 +194,7 @@ def check_decided(
     steps: Mapping[str, Step],
     *,
     allowed: Decimal | None,
+    names: Mapping[str, str] = NO_NAMES,
 ) -> Iterator[Fault]:
     """Rows that differ: an error each, or to be seen by the approver where a reason is given."""
     path = manifest.decision.step_table if manifest else None
@@ -204,7 +205,7 @@ def check_decided(
     except TableUnreadable as wrong:
         yield fault("decided.unreadable", file=path, line=wrong.line, detail=str(wrong))
         return
-    compared = compare(rows, steps, manifest, allowed=allowed)
+    compared = compare(rows, steps, manifest, allowed=allowed, names=names)
     for one in compared:
         if one.verdict != "same":
             yield _fault(one, path)
