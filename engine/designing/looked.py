@@ -93,9 +93,7 @@ def _look(
         told.append(other)
     if found.manifest is not None and found.manifest.sector != (sector or found.manifest.sector):
         told.append(
-            fault(
-                "package.other_sector", file=MANIFEST, value=found.manifest.sector, wanted=sector
-            )
+            fault("package.other_sector", file=MANIFEST, value=found.manifest.sector, wanted=sector)
         )
     told.sort(key=_place)
     imported = import_files(files)

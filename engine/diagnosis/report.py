@@ -17,6 +17,7 @@ Unserved = Callable[[date | None], Mapping[str, Collection[str]]]
 Called = Callable[[Manifest], Mapping[str, str]]
 """A package's manifest → what people call its desks, by code."""
 
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known outside the package; None where it is not known, and then not checked.

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from engine.catalogue.packages import current_digest, package
 from engine.catalogue.manifest_file import MANIFEST, read_manifest
+from engine.catalogue.packages import current_digest, package
 from engine.errors import PackageKnown, ProcedureNotFound
 from engine.organisation.tree import setting_of
 from engine.proposing.review import Content, Review

@@ -8,11 +8,11 @@ from flask import Flask
 from engine.catalogue.manifest_file import read_manifest
 from engine.organisation.tree import setting_of
 from engine.publishing.names import desk_names
-from tests.acceptance.test_designing_pages import PAGE
+from tests.acceptance.test_designing_pages import PAGE, posted
 from tests.acceptance.test_designs import DESIGN, begun
 from tests.acceptance.test_packages import FILES
 from tests.client import Api
-from tests.town import PROVINCE, Town
+from tests.town import PROVINCE, WARD, Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -62,3 +62,36 @@ def test_kinds_of_units_and_roles_by_area_have_names(town: Town) -> None:
     assert (names["van_phong"], names["so"]) == ("Văn phòng", "Sở")
     assert names["chi_nhanh"].endswith(" theo địa bàn")
     assert {unit.kind for unit in setting.units.values()} <= names.keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("ngay=32/13/2026", "Ngày nộp"), ("ngay=01/01/2000", "01/01/2000"), ("kenh=x", "Cách nộp")],
+)
+def test_a_trial_that_is_refused_keeps_form_and_answers(app: Flask, typed: str, why: str) -> None:
+    api = begun(app, FILES)
+    answer = api.client.get(f"{PAGE}/xem?thu=1&nguoi_nop_ho_ten=Giữ+tên+này&{typed}")
+    assert answer.status_code in (409, 422)
+    assert why in answer.text
+    assert "Tính thử</button>" in answer.text
+    assert 'value="Giữ tên này"' in answer.text
+    assert "Không có đơn vị" not in answer.text
+
+
+@pytest.mark.parametrize("position", ["van_thu", "vien_chuc_dkdd"])
+def test_a_played_dossier_begins_where_it_is_received(app: Flask, position: str) -> None:
+    """Also where somebody lacks further on its way, at every place."""
+    drawing = FILES["process.bpmn"].replace(b'"van_thu"', f'"{position}"'.encode())
+    told = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
+    api = begun(app, told | {"process.bpmn": drawing})
+    page = api.client.get(f"{PAGE}/nop-thu").text
+    assert f'<option value="{WARD}" selected' in page
+
+
+def test_a_way_of_filing_that_there_is_not_is_refused_and_typed_words_stay(app: Flask) -> None:
+    api = begun(app, FILES)
+    typed = {"noi-nop": WARD, "kenh-nop": "x", "nguoi_nop_ho_ten": "Giữ tên này"}
+    answer = posted(api, f"{PAGE}/nop-thu", **typed)
+    assert answer.status_code == 422
+    assert "không có cách “x”" in answer.text
+    assert 'value="Giữ tên này"' in answer.text
