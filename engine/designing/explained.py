@@ -117,7 +117,7 @@ def explained(
 def _first_open(
     session: Session, published: PublishedPackage, setting: Setting, day: date
 ) -> str | None:
-    """The first commune that can take a filing, itself or at its centre, else the first there is."""
+    """The first commune that can take a filing, else the first there is."""
     ground = ground_of(session, setting.province_code, day, [published])
     communes = [unit.code for unit in setting.communes(day)]
     spots = open_spots(published, ground)

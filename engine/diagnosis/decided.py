@@ -206,12 +206,16 @@ def check_decided(
         yield fault("decided.unreadable", file=path, line=wrong.line, detail=str(wrong))
         return
     compared = compare(rows, steps, manifest, allowed=allowed, names=names)
-    for one in compared:
-        if one.verdict != "same":
-            yield _fault(one, path)
+    yield from row_faults(compared, path)
     differing = {one.step for one in compared if one.verdict != "same"}
     for step in sorted(manifest.differs.keys() - differing):
         yield fault("decided.reason_unused", file=MANIFEST, value=step)
+
+
+def row_faults(rows: Iterable[Compared], path: str | None) -> Iterator[Fault]:
+    """A fault for each row that differs; none of a table that the manifest does not name."""
+    if path is not None:
+        yield from (_fault(one, path) for one in rows if one.verdict != "same")
 
 
 def _fault(one: Compared, path: str) -> Fault:

@@ -95,3 +95,19 @@ def test_a_way_of_filing_that_there_is_not_is_refused_and_typed_words_stay(app: 
     assert answer.status_code == 422
     assert "không có cách “x”" in answer.text
     assert 'value="Giữ tên này"' in answer.text
+
+
+def test_rows_with_their_reasons_are_no_faults_of_what_was_proposed(app: Flask) -> None:
+    files = with_manifest('position = "van_thu"', 'position = "chuyen_vien"')
+    api = begun(app, files)
+    page = api.client.get(f"{PAGE}/loi").text
+    assert "Bản nháp chạy được, còn 2 dòng khác quyết định" in page
+    assert "ghi lý do từng dòng khi gửi duyệt" in page
+    assert "0 lỗi khác ngoài dòng khác quyết định" in api.client.get(f"{PAGE}/cong-bo").text
+    why = {"ly-do-B6": "Sở nhờ", "ly-do-B14": "Sở nhờ"}
+    assert posted(api, f"{PAGE}/gui-duyet", seen="1", **why).status_code == 303
+    page = api.client.get(PAGE).text
+    assert "Xem và sửa" not in page
+    assert "Xem kết quả kiểm tra" in page
+    assert api.get(f"{DESIGN}/faults?kind=decided.differs").json["faults"] == []
+    assert "Sở nhờ" in api.client.get(f"{PAGE}/doi-chieu").text
