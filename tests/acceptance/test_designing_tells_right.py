@@ -111,3 +111,15 @@ def test_rows_with_their_reasons_are_no_faults_of_what_was_proposed(app: Flask) 
     assert "Xem kết quả kiểm tra" in page
     assert api.get(f"{DESIGN}/faults?kind=decided.differs").json["faults"] == []
     assert "Sở nhờ" in api.client.get(f"{PAGE}/doi-chieu").text
+
+
+def test_who_did_an_act_of_a_played_dossier_is_who_does_it_in_life(app: Flask) -> None:
+    kept = "scenarios/4_bo_sung_mot_lan.toml"
+    told = {p: data for p, data in FILES.items() if not p.startswith("scenarios/") or p == kept}
+    api = begun(app, told)
+    (run,) = api.post(f"{DESIGN}/scenarios").json["runs"]
+    did = {one["act"]: (one["officer"], one["position"]) for one in run["steps"] if one["act"]}
+    assert did["answer_supplement"] == ("Người nộp", "")
+    assert did["ask_supplement"][1]
+    page = api.client.get(f"{PAGE}/chay-thu?chay=1").text
+    assert 'data-l="Ai làm">Người nộp</td>' in page
