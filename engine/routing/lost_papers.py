@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.audit.chain import StoredEvent
 from engine.facts.events_of_papers import PaperRestored, PapersLost
+from engine.facts.events_of_supplements import SupplementAnswered
 from engine.facts.reading import Recorded, recorded
 from engine.store.audit import CaseEvent
 from engine.store.cases import Dossier
@@ -37,7 +38,7 @@ def lost_papers(session: Session, case: CaseRow) -> tuple[Lost, ...]:
         .where(
             CaseEvent.province_code == case["province_code"],
             CaseEvent.case_id == case["id"],
-            CaseEvent.kind.in_((PapersLost.kind, PaperRestored.kind)),
+            CaseEvent.kind.in_((PapersLost.kind, PaperRestored.kind, SupplementAnswered.kind)),
         )
         .order_by(CaseEvent.seq)
     )
@@ -53,6 +54,9 @@ def lost_in(history: Iterable[Recorded]) -> tuple[Lost, ...]:
             found |= {p.component: Lost(p.component, p.name, p.copied) for p in event.papers}
         elif isinstance(event, PaperRestored) and event.component in found:
             found[event.component] = replace(found[event.component], how=event.how)
+        elif isinstance(event, SupplementAnswered):
+            for code in event.papers:  # brought anew
+                found.pop(code, None)
     return tuple(found.values())
 
 
