@@ -227,6 +227,12 @@ def slips(rows: CaseRows, history: Sequence[Recorded]) -> tuple[SlipView, ...]:
     )
 
 
+def is_slip(event: Event, number: str) -> bool:
+    """Whether the event gave out the slip with this number."""
+    form = FORMS.get(type(event))
+    return form is not None and getattr(event, form.numbered) == number
+
+
 def _since(event: Event) -> tuple[str, SlipLine] | None:
     """The number of the slip that the event is about, and what came of it, to be read first."""
     if isinstance(event, PaymentCancelled):
