@@ -33,6 +33,7 @@ from engine.routing.consulted import can_be_asked
 from engine.routing.corrections import done_again
 from engine.routing.definitions import definition_of
 from engine.routing.destinations import takers
+from engine.routing.lost_papers import held_papers
 from engine.routing.meetings_waiting import waiting_meetings
 from engine.routing.owing import fee_back_of, owing_of
 from engine.store.cases import CaseDocument, Task
@@ -84,7 +85,7 @@ LOSS = {
     "reason": "Giấy tờ bị ướt khi chuyển từ quầy đến nơi giải quyết.",
     "paper": "Văn bản xin lỗi của đơn vị",
 }
-AT_COUNTER = frozenset({"give_back", "answer_supplement"})
+AT_COUNTER = frozenset({"give_back", "return_papers", "answer_supplement"})
 """What the counter does for the applicant here."""
 OF_LATE = frozenset({"claim_lateness_cause", "apologise"})
 """What begins with one of these is done to a dossier that is late."""
@@ -111,6 +112,8 @@ class TurnedDossier(LivingDossier):
                 return  # its limit is longer than it has lain
             at = max(at, due_at)
         for kind in acts:
+            if kind == "return_papers" and not held_papers(self.session, row_of(self.case)):
+                continue  # nothing was brought on paper
             at = self._next(at)
             act, given = ACTS[kind], DOING[kind](self, task, at)
             if kind == "approve_halt" and not self._has_second(task, at):
@@ -208,6 +211,7 @@ DOING: Mapping[str, Doing] = {
     "ask_supplement": lambda one, _, __: {"judged": one.judged()},
     "refuse": lambda *_: REFUSED,
     "withdraw": lambda *_: {"reason": "Không còn cần"},
+    "return_papers": lambda one, _, __: {"returned": "all", "to_whom": one.case.applicant_name},
     "give_back": lambda one, _, __: GIVEN_BACK | {"fee_back": one.fee_back()},
     "ask_payment": lambda *_: {},
     "record_payment": lambda *_: {"means": "transfer", "reference": "FT2512040915"},
@@ -241,7 +245,7 @@ TURNS: Sequence[tuple[int, tuple[str, ...]]] = (
     (2, ("claim_lateness_cause", "confirm_lateness_cause")),
     (2, ("apologise",)),
     (1, ("withdraw",)),
-    (1, ("withdraw", "give_back")),
+    (1, ("ask_supplement", "answer_supplement", "withdraw", "return_papers", "give_back")),
     (1, ("transfer",)),
     (1, ("ask_supplement", "answer_supplement", "report_lost")),
     (-1, ("correct_result",)),
@@ -253,7 +257,7 @@ MONEY: Sequence[tuple[int, tuple[str, ...]]] = (
     (1, ("ask_payment",)),
     (1, ("ask_payment", "record_payment")),
     (-1, ("ask_payment",)),
-    (1, ("record_payment", "withdraw", "refund_payment", "give_back")),
+    (1, ("record_payment", "withdraw", "refund_payment", "return_papers", "give_back")),
 )
 """The same about fees."""
 

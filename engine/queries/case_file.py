@@ -41,7 +41,7 @@ from engine.queries.meetings import meetings
 from engine.queries.next_step import next_step
 from engine.queries.offering import acts_now
 from engine.queries.opinions import opinions
-from engine.queries.papers import papers_words
+from engine.queries.papers import papers_kept, papers_words
 from engine.queries.payments import payment_rows
 from engine.queries.phases import phase_views
 from engine.queries.readers import reader_of
@@ -60,6 +60,7 @@ from engine.queries.watching import is_watched
 from engine.queries.whereabouts import case_due_view, ended_at, where_words
 from engine.routing.as_it_stands import day_of
 from engine.routing.centres import own_centres
+from engine.routing.signature import signature_in
 from engine.store.cases import CaseDocument
 from engine.workflow.draw import colour
 
@@ -145,7 +146,8 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         money=money_view(rows.stands, standing),
         payments=payment_rows(history),
         supplement=supplement_in(rows, history),
-        papers_words=papers_words(rows),
+        papers_words=papers_words(rows, dossier, history),
+        papers_kept=papers_kept(rows, dossier, history),
         suspended=suspension(history) if rows.stands.state.suspended else None,
         proposed_halt=proposed_halt(case, history) if reader == "officers" else None,
         opinions=opinions(history, now) if reader == "officers" else (),
@@ -258,6 +260,8 @@ def document_row(rows: CaseRows, document: CaseDocument) -> DocumentRow:
         role=document.role,
         added_at=document.added_at,
         component_name=names.get(document.component or ""),
+        code=document.code,
+        signed=signature_in(document),
     )
 
 

@@ -25,7 +25,7 @@ from engine.facts.events_of_money import (
 from engine.facts.events_of_papers import PapersLost, PapersSent
 from engine.facts.events_of_refusals import CAUSE_WORDS, CaseRefused
 from engine.facts.events_of_withdrawals import FEE_WORDS, GivenBack
-from engine.facts.events_of_work import TakenForOwner
+from engine.facts.events_of_work import ResultStored, TakenForOwner
 from engine.facts.reading import Recorded
 from engine.facts.words import capital
 from engine.fees.amount_words import in_words
@@ -220,8 +220,9 @@ FORMS: Mapping[type[Event], _Form] = {
 def slips(rows: CaseRows, history: Sequence[Recorded]) -> tuple[SlipView, ...]:
     """The slips of the case's history, in its order."""
     since = dict(line for one in history if (line := _since(one.event)))
+    results = _results(history)
     return tuple(
-        _view(told, form, since, receiving_at(rows, history, told.at))
+        _view(told, form, since, results, receiving_at(rows, history, told.at))
         for told in history
         if (form := FORMS.get(type(told.event))) and getattr(told.event, form.numbered)
     )
@@ -243,10 +244,32 @@ def _since(event: Event) -> tuple[str, SlipLine] | None:
     return None
 
 
-def _view(told: Recorded, form: _Form, since: Mapping[str, SlipLine], unit: str) -> SlipView:
+def _results(history: Sequence[Recorded]) -> tuple[SlipLine, ...]:
+    """What is handed over: each file of the result with its document code."""
+    files = [
+        file
+        for one in reversed(history)
+        if isinstance(one.event, ResultStored)
+        for file in one.event.documents
+    ]
+    return tuple(
+        SlipLine("Kết quả", f"{one.name}, mã giấy tờ {one.code}" if one.code else one.name)
+        for one in files
+    )
+
+
+def _view(
+    told: Recorded,
+    form: _Form,
+    since: Mapping[str, SlipLine],
+    results: tuple[SlipLine, ...],
+    unit: str,
+) -> SlipView:
     number = getattr(told.event, form.numbered)
     came = [since[number]] if number in since else []
     lines = [SlipLine(label, text) for label, text in form.lines(told.event) if text]
+    if isinstance(told.event, TakenForOwner):
+        lines += results
     return SlipView(
         kind=form.kind,
         signer=form.signer,
