@@ -27,6 +27,7 @@ def test_code_and_adjusted_answers_stand_on_no_slip_that_was_given_out_before(
     adjust(town, case_id)
     slip = officer.client.get(f"/ho-so/{code}/phieu-bo-sung").text
     receipt = officer.client.get(f"/ho-so/{code}/giay-tiep-nhan").text
+    assert "tính lại từ đầu" not in slip
     assert f">{code}</b>" in receipt
     assert [f">{one}</b>" in slip for one in (number, code)] == [True, False]
     for before, now in ((printed, slip), (received, receipt)):
