@@ -13,6 +13,7 @@ from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
 from engine.fees.subjects import filing_form
+from engine.life import APPLICANTS
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
@@ -179,6 +180,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         limit_why=limit_why(rows.ahead.limit),
         used_words=used_text(rows, now),
         where_words=where_words(rows, steps, ended_at(rows, history)),
+        must_act=rows.stands.state.runs in APPLICANTS,
         deadlines=tuple(_deadlines(rows, steps, now)),
         diagram=colour(rows.package.diagram, states(steps)),
         timeline=timeline(history, buttons(rows.stands.definition, reader), reader),
