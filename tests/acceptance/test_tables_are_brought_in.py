@@ -165,3 +165,13 @@ def test_the_api_compares_and_writes_the_same(app: Flask, town: Town) -> None:
     assert admin.post(f"{address}/write", sent).json == {"count": 1}
     assert count(town, Area, Area.code == "n") == 1
     assert admin.post(f"/catalogue/{PROVINCE}/tables/cases/compare", body).status_code == 404
+
+
+def test_a_table_that_would_lose_cells_is_refused_with_its_line(app: Flask, town: Town) -> None:
+    admin = Api(app, MAKER)
+    twice = compare(admin, "sectors", "Mã,Tên,Tên\nx_moi,Một,Hai\n")
+    assert (twice.status_code, "dòng 1 có hai cột “Tên”" in twice.text) == (422, True)
+    rows = 'Mã,Tên\nx_moi,"Một\ny_moi,Hai\nz_moi,Ba\n'
+    for text in (rows, rows.replace("Hai", '"Hai"')):
+        refused = compare(admin, "sectors", text)
+        assert "dòng 2: dấu nháy kép mở mà không đóng" in refused.text

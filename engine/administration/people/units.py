@@ -41,7 +41,9 @@ class UnitEntry:
 def put_unit(session: Session, *, admin: Administrator, entry: UnitEntry, now: datetime) -> None:
     """Add a unit or change it. An agency's administrator may do so below the agency only.
 
-    A unit that is known keeps its names here: ``rename_unit`` changes them from a day on. Raises OutsideYourUnits, EntryInvalid.
+    A unit that is known keeps its names here: ``rename_unit`` changes them from a day on.
+
+    Raises OutsideYourUnits, EntryInvalid.
     """
     act = ConfigurationAct(session, admin=admin, now=now)
     entry = act.read(entry)
