@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.access import held, offered
+from engine.access import held, of_act, offered, units_led
 from engine.accounts import Person, Post
 from engine.errors import MayNotLead
+from engine.organisation.tree import setting_of
 from engine.queries.case_file import document_row
 from engine.queries.case_rows import CaseRows, find_case, readable_documents, standing_of
 from engine.queries.findings import findings, sent_back
 from engine.queries.halts import halts_to_approve
+from engine.queries.lateness.acting import APOLOGISE
 from engine.queries.lateness.figures import late_now
 from engine.queries.offering import at_task
-from engine.queries.reach import cases_within, free_at
+from engine.queries.reach import at_units, cases_within, free_at
 from engine.queries.views.signing import SigningPage, ToSign
 from engine.queries.whereabouts import case_due_view
 from engine.queries.wording import due_of
@@ -45,13 +47,21 @@ def signing_page(session: Session, *, person: Person, now: datetime) -> SigningP
     )
     rows = (_row(session, row.ref, row.id, person, now) for row in task_ids.all())
     of_all = select(func.count()).select_from(Task).join(Case, _of_case).where(waits)
-    within = cases_within(session, person, "lateness.read")
     return SigningPage(
         rows=tuple(row for row in rows if row is not None),
         count=session.scalar(of_all) or 0,
         halts=halts_to_approve(session, person=person),
-        apologies=late_now(session, within, now=now)[1]["unapologised"],
+        apologies=_apologies(session, person, now),
     )
+
+
+def _apologies(session: Session, person: Person, now: datetime) -> int:
+    """Late cases that nobody apologised for, of which a step lies where the person may do it."""
+    setting = setting_of(session, str(person.province_code))
+    led = at_units(Task.unit_code, units_led(person, of_act(APOLOGISE), setting))
+    step = exists().where(_of_case, Task.state == "open", led).correlate(Case)
+    within = and_(cases_within(session, person, "lateness.read"), step)
+    return late_now(session, within, now=now)[1]["unapologised"]
 
 
 def to_sign(

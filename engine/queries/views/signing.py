@@ -45,4 +45,4 @@ class SigningPage:
     count: int
     halts: tuple[HaltToApprove, ...]
     apologies: int
-    """Late cases of the viewer's units for which nobody has apologised."""
+    """Late cases for which nobody has apologised, and the viewer may."""
