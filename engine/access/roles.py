@@ -217,7 +217,7 @@ _TABLE = (
             "province",
             (
                 *("cases.read_way", "cases.list", "changes.read", "organisation.gaps"),
-                *("designs.read", "petitions.handle"),
+                *("designs.read", "petitions.handle", "lateness.read"),
             ),
         ),
         given=True,

@@ -6,7 +6,7 @@ from flask import Flask
 from engine.queries.returning import results
 from engine.queries.signing import signing_page
 from engine.queries.team import team_of
-from tests.acceptance.test_heads_hand_work_around import CHAIR, HEAD
+from tests.acceptance.test_heads_hand_work_around import CHAIR
 from tests.acceptance.test_late_cases import give_role, late, listed
 from tests.acceptance.test_results_are_returned_centrally import ready
 from tests.client import Api
@@ -51,3 +51,17 @@ def test_apologies_are_offered_to_who_may_apologise(town: Town) -> None:
             for who in (CHAIR, LEADER)
         }
     assert counts == {CHAIR: 1, LEADER: 0}
+
+
+@ONE
+def test_procedure_control_reads_what_is_late_without_names_and_is_told_what_it_can_seek(
+    app: Flask, town: Town
+) -> None:
+    case = town.case(late(town))
+    control, chair = (Api(app, f"{who}@{PROVINCE}").client for who in ("anh.ld", CHAIR))
+    found = control.get("/qua-han").text
+    assert str(case.code) in found
+    assert case.applicant_name not in found
+    only = "chỉ tìm được trong hồ sơ bạn được mở"
+    assert only in control.get("/tat-ca-ho-so").text
+    assert only not in chair.get("/tat-ca-ho-so").text
