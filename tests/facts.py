@@ -179,8 +179,8 @@ EXAMPLES = (
             legal_basis="Điều 19.6",
             documents=(PAPER,),
         ),
-        f"{WHO} xin lỗi và hẹn lại trước 17:30 thứ Hai 29/12/2025 (hẹn đầu 09:15 thứ Hai "
-        "22/12/2025), văn bản 12/UBND ngày 20/12/2025: Chờ xác minh",
+        f"{WHO} xin lỗi vì lùi ngày hẹn và hẹn lại trước 17:30 thứ Hai 29/12/2025 (hẹn đầu "
+        "09:15 thứ Hai 22/12/2025), văn bản 12/UBND ngày 20/12/2025: Chờ xác minh",
     ),
     Example(
         Apologised(

@@ -59,7 +59,7 @@ def asked(query: dict[str, int], code: str) -> object:
     with reading() as session:
         who = designer(session, require("officer"))
         files, looked = looked_over(session, who, code)
-        ground = ground_of(session, who.province_code, code, files, looked)
+        ground = ground_of(session, who, code, files, looked)
     faults = looked.faults[query["number"] - 1 : query["number"]]
     return Offered(offered(ground, faults[0]) if faults else None)
 
@@ -73,7 +73,7 @@ def shown(body: dict[str, Any], code: str) -> object:
     with reading() as session:
         who = designer(session, require("officer"))
         files, looked = looked_over(session, who, code)
-        ground = ground_of(session, who.province_code, code, files, looked)
+        ground = ground_of(session, who, code, files, looked)
     return fix_shown(files, fixed(ground, Fix(**body)))
 
 

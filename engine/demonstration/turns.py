@@ -152,11 +152,15 @@ class TurnedDossier(LivingDossier):
             "manner": "electronic",
         }
 
-    def invitation(self, at: datetime) -> Mapping[str, object]:
-        """To the office, before the case is due; of a late one, in an hour."""
+    def invitation(self, task: Task, at: datetime) -> Mapping[str, object]:
+        """To the office while it is open, before the case is due; of a late one, in an hour."""
         due_at = self.case.due_at
         ahead = (due_at - at) / 3 if due_at and due_at > at else 9 * FEW_MINUTES
-        meets_at = (at + ahead + timedelta(minutes=1)).astimezone(ZONE)
+        calendar = self.setting.calendar_of(task.unit_code)
+        # Half a minute, which no office closes at.
+        ahead_at = (at + ahead + timedelta(minutes=1)).replace(second=30, microsecond=0)
+        opens = due(calendar, ahead_at, Span(Decimal(0), Unit.WORKING_HOURS))
+        meets_at = opens.astimezone(ZONE)
         return MEETING | {"day": meets_at.date().isoformat(), "hour": f"{meets_at:%H:%M}"}
 
     def minutes(self) -> Mapping[str, object]:
@@ -220,7 +224,7 @@ DOING: Mapping[str, Doing] = {
     "approve_halt": lambda *_: {"remark": "Đồng ý."},
     "consult": lambda one, task, at: one.question(task, at),
     "answer_consultation": lambda *_: {"opinion": "Thống nhất với hồ sơ."},
-    "invite": lambda one, _, at: one.invitation(at),
+    "invite": lambda one, task, at: one.invitation(task, at),
     "record_meeting": lambda one, _, __: one.minutes(),
     "claim_lateness_cause": lambda one, _, __: one.cause(),
     "confirm_lateness_cause": lambda *_: EVIDENCE,

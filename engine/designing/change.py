@@ -117,7 +117,7 @@ def fix_files(
         raise DesignMoved(name=before.made_by_name)
     files = files_of(session, before)
     looked = look(session, who.province_code, procedure_code, files)
-    ground = ground_of(session, who.province_code, procedure_code, files, looked)
+    ground = ground_of(session, who, procedure_code, files, looked)
     changed = fixed(ground, fix)
     made = Made("fixed", now, mended=[(path, words_of(fix)) for path in changed])
     return keep(session, who, (design, before), {**files, **changed}, made)

@@ -13,6 +13,7 @@ from engine.catalogue.forms import questions, shown
 from engine.catalogue.manifest import CHANNEL_NAMES
 from engine.errors import CaseNotFound, DocumentNotFound, NotTheOwner
 from engine.fees.subjects import filing_form
+from engine.life import APPLICANTS
 from engine.queries.answers import Answers, told
 from engine.queries.case_components import component_rows, papers_of
 from engine.queries.case_rows import (
@@ -81,7 +82,7 @@ PEOPLE_LABELS = {
 }
 
 
-def _readable_case(
+def readable_case(
     session: Session, ref: str, person: Person, now: datetime | None = None
 ) -> tuple[CaseRows, Reader]:
     """The case, and as whom the person may read it. Raises CaseNotFound either way."""
@@ -94,12 +95,12 @@ def _readable_case(
 
 def check_readable(session: Session, *, ref: str, person: Person) -> None:
     """Raise CaseNotFound unless the person may open the file of the case."""
-    _readable_case(session, ref, person)
+    readable_case(session, ref, person)
 
 
 def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> CaseFile:
     """The file under a case code or submission number. Raises CaseNotFound."""
-    rows, reader = _readable_case(session, ref, person, now)
+    rows, reader = readable_case(session, ref, person, now)
     case, manifest = rows.case, rows.package.manifest
     steps = step_rows(rows, now, reader)
     dossier = dossier_of(session, case)
@@ -134,7 +135,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
             delivery_of(dossier.applicant), rows.setting.unit_name(case["returning_unit"])
         ),
         applicant_name=case["applicant_name"],
-        applicant=_applicant(rows, dossier.applicant),
+        applicant=applicant_answers(rows, dossier.applicant),
         answers=_answers(rows, dossier.answers, reader),
         findings=findings(rows, reader),
         brought=brought(rows, history, reader),
@@ -179,6 +180,7 @@ def case_file(session: Session, *, ref: str, person: Person, now: datetime) -> C
         limit_why=limit_why(rows.ahead.limit),
         used_words=used_text(rows, now),
         where_words=where_words(rows, steps, ended_at(rows, history)),
+        must_act=rows.stands.state.runs in APPLICANTS,
         deadlines=tuple(_deadlines(rows, steps, now)),
         diagram=colour(rows.package.diagram, states(steps)),
         timeline=timeline(history, buttons(rows.stands.definition, reader), reader),
@@ -191,7 +193,7 @@ def case_document(session: Session, *, ref: str, document_id: str, person: Perso
 
     Raises CaseNotFound, DocumentNotFound, FeeOwed, NotTheOwner.
     """
-    rows, reader = _readable_case(session, ref, person)
+    rows, reader = readable_case(session, ref, person)
     found = session.get(CaseDocument, (rows.case["province_code"], document_id))
     if found is None or found.case_id != rows.case["id"] or not shown_to(found, reader):
         raise DocumentNotFound
@@ -225,7 +227,8 @@ def _unit(rows: CaseRows, code: str) -> UnitName:
     return UnitName(code, rows.setting.unit_name(code))
 
 
-def _applicant(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer, ...]:
+def applicant_answers(rows: CaseRows, applicant: Mapping[str, object]) -> tuple[Answer, ...]:
+    """Who the people of the case are, as they were asked."""
     form = filing_form(rows.package) or {}
     by_key = {question["key"]: question for question in questions(form)}
     people = rows.package.manifest.people

@@ -35,7 +35,10 @@ from engine.queries.payments import NOTICE, RECEIPT, REFUND
 from engine.queries.views.slips import SlipLine, SlipView
 from engine.worktime.wording import due_text
 
-SORRY = "Cơ quan giải quyết xin lỗi ông (bà) vì chưa trả kết quả đúng hẹn."
+SORRY = "Cơ quan giải quyết xin lỗi ông (bà) vì không trả được kết quả đúng hẹn."
+PUT_OFF = "Cơ quan giải quyết xin lỗi ông (bà) vì phải lùi ngày hẹn trả kết quả."
+HEAD = "thủ trưởng cơ quan, đơn vị"
+"""Who signs form 04."""
 Lines = tuple[tuple[str, str | None], ...]
 
 
@@ -48,8 +51,10 @@ class _Form:
     lines: Callable[[Any], Lines]
     numbered: str = "number"
     """The field of the event that is the slip's number."""
-    signer: str = "người nộp hồ sơ"
-    """Who signs it beside the officer."""
+    signer: str | None = "người nộp hồ sơ"
+    """Who signs it beside who gives it out; nobody signs what an agency only sends."""
+    signs: str = "người lập phiếu"
+    """As what the one who gives it out signs."""
 
 
 def _refusal(told: CaseRefused) -> Lines:
@@ -82,8 +87,8 @@ def _halt(told: CaseStopped) -> Lines:
 
 def _extension(told: DueExtended) -> Lines:
     return (
-        ("Lý do trễ hẹn", told.reason),
-        ("Lời xin lỗi", SORRY),
+        ("Lý do lùi ngày hẹn", told.reason),
+        ("Lời xin lỗi", PUT_OFF),
         ("Hẹn trả lần đầu", due_text(told.before)),
         ("Hẹn trả mới", due_text(told.after)),
         ("Văn bản đã ký", told.paper),
@@ -194,25 +199,33 @@ def _taken(told: TakenForOwner) -> Lines:
 
 
 FORMS: Mapping[type[Event], _Form] = {
-    CaseRefused: _Form("tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal),
-    GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
-    CaseStopped: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _halt),
-    DueExtended: _Form(
-        "gia-han", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", _extension
+    CaseRefused: _Form(
+        "tu-choi", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _refusal, signer=None
     ),
-    PapersLost: _Form("mat-giay-to", "Văn bản xin lỗi vì làm mất, hỏng giấy tờ", _loss),
+    GivenBack: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _stop),
+    CaseStopped: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _halt, signer=None),
+    DueExtended: _Form(
+        "gia-han",
+        "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+        _extension,
+        signer=None,
+        signs=HEAD,
+    ),
+    PapersLost: _Form(
+        "mat-giay-to", "Văn bản xin lỗi vì làm mất, hỏng giấy tờ", _loss, signer=None, signs=HEAD
+    ),
     PapersSent: _Form(
         "kiem-soat", "Phiếu kiểm soát quá trình giải quyết hồ sơ: chuyển giấy tờ", _sending
     ),
-    MeetingInvited: _Form("giay-moi", "Giấy mời kiểm tra, làm việc", _invitation),
-    PaymentAsked: _Form(NOTICE, "Thông báo nộp phí, lệ phí", _notice),
+    MeetingInvited: _Form("giay-moi", "Giấy mời kiểm tra, làm việc", _invitation, signer=None),
+    PaymentAsked: _Form(NOTICE, "Thông báo nộp phí, lệ phí", _notice, signer=None),
     PaymentRecorded: _Form(RECEIPT, "Phiếu thu phí, lệ phí", _payment),
     PaymentRefunded: _Form(REFUND, "Phiếu hoàn phí, lệ phí", _refund),
     TakenForOwner: _Form(
         "nhan-thay", "Phiếu trả kết quả cho người nhận thay", _taken, "slip", "người nhận kết quả"
     ),
-    UnpaidClosed: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _unpaid),
-    Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology),
+    UnpaidClosed: _Form("dung", "Thông báo dừng giải quyết hồ sơ", _unpaid, signer=None),
+    Apologised: _Form("xin-loi", "Văn bản xin lỗi vì trễ hẹn", _apology, signer=None, signs=HEAD),
 }
 """The event of an act → the form that it gives out."""
 
@@ -226,6 +239,12 @@ def slips(rows: CaseRows, history: Sequence[Recorded]) -> tuple[SlipView, ...]:
         for told in history
         if (form := FORMS.get(type(told.event))) and getattr(told.event, form.numbered)
     )
+
+
+def is_slip(event: Event, number: str) -> bool:
+    """Whether the event gave out the slip with this number."""
+    form = FORMS.get(type(event))
+    return form is not None and getattr(event, form.numbered) == number
 
 
 def _since(event: Event) -> tuple[str, SlipLine] | None:
@@ -267,6 +286,7 @@ def _view(
     return SlipView(
         kind=form.kind,
         signer=form.signer,
+        signs=form.signs,
         name=form.name,
         number=number,
         issued_at=told.at,

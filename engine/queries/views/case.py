@@ -277,6 +277,8 @@ class CaseFile:
     used_words: str
     """How much of the limit's time is used: measured, in the limit's unit."""
     where_words: str
+    must_act: bool
+    """Whether the case waits for its applicant."""
     deadlines: tuple[DeadlineRow, ...]
     diagram: str
     timeline: tuple[TimelineRow, ...]
