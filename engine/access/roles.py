@@ -109,7 +109,7 @@ _WORK: dict[str, tuple[Reach, ...]] = {
     **_acts("desk", *(act.kind for act in ACTS.values() if act.ends_step)),
     **_acts("receiving", "answer_supplement", "withdraw", "give_back", "change_channel"),
     **_acts("returning", "hand_over"),
-    **{of_act(kind): ("receiving", "returning") for kind in MONEY},
+    **{of_act(kind): ("receiving", "returning") for kind in (*MONEY, "return_papers")},
     "cases.file": ("receiving",),
     "cases.read": ("worked_on", "asked"),
     "tasks.list": ("desk",),

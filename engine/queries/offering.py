@@ -41,7 +41,7 @@ from engine.routing.moving_on import owes_result
 
 RECORD, RETURN = "record_payment", "return"
 CORRECT = "correct_result"
-LOST, TRANSFER = "report_lost", "transfer"
+LOST, TRANSFER, BACK = "report_lost", "transfer", "return_papers"
 CHOSEN = frozenset({"choice", "officer", "scans", "reasons"})
 """Kinds of input that are about some values of the case."""
 
@@ -133,6 +133,8 @@ def _on_case(session: Session, rows: CaseRows, person: Person, now: datetime) ->
         case = _with_destinations(rows, case, now)
     if person.officer_id is not None and LOST in rows.stands.state.acts:
         case = _with_losses(session, rows, case)
+    if person.officer_id is not None and BACK in rows.stands.state.acts:
+        case = replace(case, papers_held=bool(held_papers(session, rows.case)))
     if person.officer_id is not None and CORRECT in rows.stands.state.acts:
         case = _with_correction(session, rows, case)
     return [_view(on_case, act) for act in offered(case, person)]

@@ -6,7 +6,7 @@ from flask import g
 
 from api.http import now, parts, person
 from engine.acts import ACTS
-from engine.proposing.rights import takes_part
+from engine.proposing.rights import reads_proposals, takes_part
 from engine.queries.oversight import may_oversee
 from web.entrance.display import chosen
 from web.forms.act_inputs import SURE, control_of
@@ -51,6 +51,7 @@ def around() -> dict[str, object]:
         "demo_mode": parts().demo,
         "menu": menu_of(who) if who else (),
         "can_publish": who is not None and takes_part(who),
+        "reads_proposals": who is not None and reads_proposals(who),
         "sees_cases": who is not None and sees_cases(who),
         "can_oversee": who is not None and may_oversee(who),
     }
