@@ -39,8 +39,8 @@ class ArchiveRefused(Invalid):
 def read_archive(data: bytes, *, limits: ArchiveLimits = PACKAGE) -> dict[str, bytes]:
     """The files of a zip by their path, with ``/`` between folders and accents composed (NFC).
 
-    When everything lies in one folder, or in one within one, those are left out of the paths. Folders and the litter
-    of file managers are left out. Raises ArchiveRefused with every reason.
+    When everything lies in one folder, or in one within one, those are left out of the paths.
+    Folders and the litter of file managers are left out. Raises ArchiveRefused with every reason.
     """
     if len(data) > limits.packed:
         raise ArchiveRefused(reasons=(f"tệp có {len(data)} byte, tối đa {limits.packed} byte.",))

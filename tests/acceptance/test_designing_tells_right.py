@@ -10,7 +10,7 @@ from engine.organisation.tree import setting_of
 from engine.publishing.folders import read_package_folder
 from engine.publishing.names import desk_names
 from tests.acceptance.test_designing_pages import PAGE, posted
-from tests.acceptance.test_designs import DESIGN, begun, sent, signed_in
+from tests.acceptance.test_designs import DESIGN, OTHER, begun, sent, signed_in
 from tests.acceptance.test_packages import FILES, zipped
 from tests.client import Api
 from tests.town import FLAGSHIP_FOLDER, PROVINCE, WARD, Town
@@ -153,3 +153,25 @@ def test_a_manifest_in_the_wrong_place_is_the_first_fault_and_nothing_is_offered
     assert "step.role_unknown" not in {one["code"] for one in faults}
     page = api.client.get(f"{PAGE}/loi").text
     assert "Sửa ngay ở đây" not in page
+
+
+def test_a_retirement_without_a_version_before_says_that_filing_stops(app: Flask) -> None:
+    api = begun(app, FILES)
+    page = api.client.get(PAGE).text
+    assert "Thu hồi bản 1, ngừng nhận hồ sơ mới…" in page
+    assert "quay về bản trước" not in page
+    told = {"valid_from": "05/12/2025", "basis": "QĐ 9/QĐ-UBND"}
+    assert posted(api, f"{PAGE}/thu-hoi", **told).status_code == 303
+    approver = signed_in(app, OTHER)
+    (row,) = approver.get("/proposals?state=proposed").json
+    page = approver.client.get(f"/cho-cong-bo/{row['id']}").text
+    assert "không ai nộp được thủ tục này nữa" in page
+    assert "Duyệt thu hồi</button>" in page
+    assert "theo bản mới" not in page
+
+
+def test_a_package_without_scenarios_is_not_said_to_run_right(app: Flask) -> None:
+    told = {path: data for path, data in FILES.items() if not path.startswith("scenarios/")}
+    page = begun(app, told).client.get(f"{PAGE}/chay-thu?chay=1").text
+    assert "Đúng cả" not in page
+    assert "Gói không có kịch bản nào" in page
