@@ -175,3 +175,21 @@ def test_a_package_without_scenarios_is_not_said_to_run_right(app: Flask) -> Non
     page = begun(app, told).client.get(f"{PAGE}/chay-thu?chay=1").text
     assert "Đúng cả" not in page
     assert "Gói không có kịch bản nào" in page
+
+
+def test_a_proposal_goes_back_with_a_remark_on_each_place(app: Flask) -> None:
+    api = begun(app, with_manifest('short_name = "Trợ cấp', 'short_name = "Khác, trợ cấp'))
+    assert posted(api, f"{PAGE}/gui-duyet", seen="1").status_code == 303
+    approver = signed_in(app, OTHER)
+    (row,) = approver.get("/proposals?state=proposed").json
+    there = f"/cho-cong-bo/{row['id']}"
+    assert '<option value="Thủ tục">' in approver.client.get(there).text
+    typed = {"cho-1": "Thủ tục", "yk-1": "Tên dài", "cho-2": "procedure.toml"}
+    lacking = posted(approver, f"{there}/tra-lai", **typed)
+    assert lacking.status_code == 422
+    assert "Hãy ghi cần sửa gì ở procedure.toml." in lacking.text
+    assert ">Tên dài</textarea>" in lacking.text
+    done = posted(approver, f"{there}/tra-lai", **typed, **{"yk-2": "Sai", "remark": "Gửi lại"})
+    assert done.status_code == 303
+    told = approver.get(f"/proposals/{row['id']}").json["proposal"]["remark"]
+    assert told == "Thủ tục: Tên dài\nprocedure.toml: Sai\nGửi lại"
