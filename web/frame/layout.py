@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import g
 
 from api.http import now, parts, person
+from engine.access import holds
 from engine.acts import ACTS
 from engine.proposing.rights import reads_proposals, takes_part
 from engine.queries.oversight import may_oversee
@@ -21,7 +22,14 @@ from web.officer.all_cases import sees_cases
 
 SHOWN_IMAGES = frozenset({"image/png", "image/jpeg"})
 
+
+def may_open(right: str) -> bool:
+    """Whether a page that needs the right is for who looks: no link leads to a refusal."""
+    return holds(person(), right)
+
+
 GLOBALS: Mapping[str, object] = {
+    "may_open": may_open,
     "asset": asset,
     "icon": icon,
     "sprite": sprite,
