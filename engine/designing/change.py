@@ -24,6 +24,7 @@ from engine.designing.keeping import (
     head,
     held_draft,
     keep,
+    refuse_foreign,
 )
 from engine.designing.looked import look
 from engine.designing.rights import Designer
@@ -164,6 +165,7 @@ def merged(
     code = _code_of(procedure_code, files)
     design = session.get(Design, (who.province_code, code))
     if design is not None and not who.sees(design.sector):
+        refuse_foreign(who, design.sector, called_in(files))
         raise DesignNotFound(what="thủ tục này")
     before = head(session, design) if design and not alone else None
     return code, {**(files_of(session, before) if before else {}), **files}
