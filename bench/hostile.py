@@ -23,7 +23,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
-from engine.accounts.demo import PASSWORD
+from engine.accounts.demo import CITIZENS, PASSWORD
 from engine.catalogue.scenarios import read_scenarios
 from engine.feel.limits import DEFAULT_LIMITS, MICROSECONDS_PER_UNIT
 from engine.publishing.folders import read_package_folder
@@ -204,7 +204,8 @@ def measured(folder: Path) -> dict[str, Any]:
     """Queue and filing of Hà Tĩnh, idle and under attack."""
     attack, victim = scenario(folder, "nghe_an"), scenario(folder, "ha_tinh")
     attacker = Client(PORTS[0], "congdan")
-    number = attacker.post("/cases", filing(attack, "nghe_an", "online", so_trang=500))[
+    own = {"nguoi_nop_so_dinh_danh": CITIZENS[0][3]}
+    number = attacker.post("/cases", filing(attack, "nghe_an", "online", so_trang=500, **own))[
         "submission_number"
     ]
     hostile = Client(PORTS[0], RECEIVER)

@@ -121,6 +121,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Hỏi ý kiến đơn vị khác, có hạn trả lời; thời hạn của hồ sơ vẫn chạy",
         told="Đã gửi câu hỏi đến đơn vị được hỏi.",
         address="xin-y-kien",
+        only_if=("undecided",),
         inputs=(ASKED_UNIT, CONTENT, ANSWER_BY, MANNER),
     ),
     Act(
@@ -139,7 +140,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Mời người nộp có mặt khi kiểm tra thực địa, làm việc; thời hạn vẫn chạy",
         told="Đã gửi giấy mời. Thời hạn của hồ sơ vẫn chạy.",
         address="moi-lam-viec",
-        only_if=("not_others",),
+        only_if=("not_others", "undecided"),
         inputs=(PURPOSE, MEETING_DAY, HOUR, VENUE, AGENDA, INVITED, OFFICERS_NOTE),
     ),
     Act(
@@ -249,7 +250,7 @@ BESIDE: tuple[Act, ...] = (
         meaning="Ghi sổ khoản đã thu: nộp đủ thì mới trả được kết quả",
         told="Đã ghi nhận khoản thu. Phiếu thu đã có trong hồ sơ.",
         address="thu-phi",
-        only_if=("fee_due",),
+        only_if=("fee_owed",),
         inputs=(AMOUNT, MEANS, REFERENCE),
     ),
     Act(

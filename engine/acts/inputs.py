@@ -156,7 +156,7 @@ FEE_BACK = Input(
     "Theo sổ thu. Có hoàn phí thì ghi hoàn phí trước.",
     required=True,
 )
-FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn.")
+FEE_BASIS = Input("fee_basis", "text", "Căn cứ không hoàn phí", "Bắt buộc khi không hoàn hết.")
 NEW_DAY = Input(
     "new_day",
     "day",

@@ -6,9 +6,15 @@ from engine.access import Matter, may
 from engine.accounts import Person
 from engine.cases.act.case_act import CaseAct
 from engine.catalogue.applicants import AGENCY, PERSON, ApplicantKind
-from engine.catalogue.rules.admission import PaperGround, check_agency, open_channels
+from engine.catalogue.rules.admission import PaperGround, check_agency, open_channels, paper_grounds
 from engine.catalogue.rules.resolution import Resolved
-from engine.errors import ChannelNotYours, NotYourDesk, NotYourNumber, OwnDossier
+from engine.errors import (
+    ChannelNotYours,
+    NotYourDesk,
+    NotYourNumber,
+    OwnDossier,
+    PaperGroundUnknown,
+)
 from engine.organisation.tree import Setting
 from engine.store.rows import Channel
 from engine.store.searching import found_by
@@ -71,7 +77,12 @@ def check_own_name(
 def ground_of(
     act: CaseAct, rules: Resolved, *, kind: ApplicantKind, code: str | None
 ) -> PaperGround | None:
-    """Why an agency doesn't file online, kept with the case. Raises AgencyFilesOnline."""
+    """Why an agency doesn't file online, kept with the case; whoever names one, names one there is.
+
+    Raises AgencyFilesOnline, PaperGroundUnknown.
+    """
+    if code and all(one.code != code for one in paper_grounds(rules)):
+        raise PaperGroundUnknown(given=code[:60])
     if kind != AGENCY:
         return None
     channels = open_channels(act.package.manifest, rules)

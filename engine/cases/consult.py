@@ -57,8 +57,9 @@ def consult(
 
     Units are asked side by side electronically, one after another on paper (art. 20.2). The case's
     clock runs on, so the term ends before the case is due, unless it is late already. Raises
-    TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, ContentMissing, MannerUnknown,
-    UnitNotAsked, AskedAlready, PaperInTurn, TermNotAhead, TermBeyondDue, TextUnreadable.
+    TaskNotFound, NotTheLead, TaskAlreadyDone, NotInThisState, AlreadyDecided, ContentMissing,
+    MannerUnknown, UnitNotAsked, AskedAlready, PaperInTurn, TermNotAhead, TermBeyondDue,
+    TextUnreadable.
     """
     opened = open_led_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act

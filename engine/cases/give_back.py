@@ -41,10 +41,10 @@ def give_back(
 ) -> GaveBack:
     """Record what was given back and stop the case (form 05): status 8 after 7.
 
-    ``fee_back``: none was paid, it was refunded, or it is kept, which needs its legal basis; as the
-    records of money say. Papers that lie in the dossier went back before (``return_papers``).
-    Raises CaseNotFound, NotYourDesk, NotInThisState, PapersHeld, ReasonMissing, FeeBackUnknown,
-    BasisMissing, FeeBackDiffers, TextUnreadable.
+    ``fee_back``: none was paid, it was refunded, wholly or partly, or it is kept; what is kept
+    needs its legal basis. As the records of money say. Papers that lie in the dossier went back
+    before (``return_papers``). Raises CaseNotFound, NotYourDesk, NotInThisState, PapersHeld,
+    ReasonMissing, FeeBackUnknown, BasisMissing, FeeBackDiffers, TextUnreadable.
     """
     act = open_for_counter(session, ref=ref, person=person, now=now, kind=KIND)
     held = held_papers(session, act.case)
@@ -57,7 +57,7 @@ def give_back(
     if fee_back not in get_args(FeeBack):
         raise FeeBackUnknown(given=fee_back[:60])
     basis = words_given("fee_basis", "Căn cứ không hoàn phí", fee_basis) or None
-    if fee_back == "kept" and basis is None:
+    if fee_back in ("kept", "partly") and basis is None:
         raise BasisMissing
     owing = owing_of(session, act.case)
     if fee_back != fee_back_of(owing):

@@ -59,8 +59,8 @@ def invite(
 
     The clock runs on, so it lies before the case is due, unless that is late already. ``note`` is
     for officers. Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed,
-    NotInThisState, PurposeUnknown, MeetingUnclear, MeetingNotAhead, MeetingBeyondDue,
-    MeetingOutOfHours, TextUnreadable.
+    NotInThisState, AlreadyDecided, PurposeUnknown, MeetingUnclear, MeetingNotAhead,
+    MeetingBeyondDue, MeetingOutOfHours, TextUnreadable.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act

@@ -1,5 +1,6 @@
 """Who takes the result: the owner, who filed for them, or another who brings a paper."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ from engine.acts import inputs
 from engine.cases.act.case_act import CaseAct
 from engine.cases.issuing_slips import slip_of
 from engine.catalogue.applicants import paper_of
-from engine.errors import TakerNotChosen, TakerUnknown, TakerUnproven
+from engine.errors import TakerNotChosen, TakerNumberWrong, TakerUnknown, TakerUnproven
 from engine.facts import topics
 from engine.facts.events_of_work import TAKERS, TakenForOwner, TakerKind
 from engine.routing.step_forms import (
@@ -18,9 +19,11 @@ from engine.routing.step_forms import (
     usual_taker,
 )
 from engine.typed.given import line_given
-from engine.typed.text import says_something
+from engine.typed.identifiers import KINDS
+from engine.typed.text import Unreadable, says_something
 
 SLIP = "PTKQ"
+_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,8}")
 BY_ANSWER = (TAKER_NAME, TAKER_NUMBER, TAKER_PAPER)
 """What the form of a step that returns asks of another than the owner."""
 BY_INPUT = (inputs.TAKER_NAME.name, inputs.TAKER_NUMBER.name, inputs.TAKER_PAPER.name)
@@ -50,7 +53,8 @@ def taker_named(act: CaseAct, kind: str, shown: Shown, *, fields: Sequence[str])
     """Who takes it; "" is as the filing asked for. Another than the owner is on record, by name.
 
     They sign a slip for it, and the owner is told. ``fields``: what is asked for name, number and
-    paper. Raises TakerNotChosen, TakerUnknown, TakerUnproven, TextUnreadable.
+    paper. Raises TakerNotChosen, TakerUnknown, TakerUnproven,
+    TakerNumberWrong, TextUnreadable.
     """
     asked = list(zip(fields, _LABELS, strict=True))
     shown = Shown(*(line_given(*of, text) for of, text in zip(asked, shown, strict=True)))
@@ -70,13 +74,24 @@ def taker_named(act: CaseAct, kind: str, shown: Shown, *, fields: Sequence[str])
         )
     elif found == "other":
         _check_proven(shown, asked)
-        told = shown
+        told = shown._replace(number=_number_of(shown.number, fields[1]))
     else:
         return found
     slip = slip_of(act, SLIP)
     act.record(TakenForOwner(name=told.name, number=told.number, paper=told.paper, slip=slip))
     act.announce(topics.ResultTaken(name=told.name, paper=told.paper))
     return found
+
+
+def _number_of(text: str, field: str) -> str:
+    """The number of identity or passport in its one form. Raises TakerNumberWrong."""
+    try:
+        return KINDS["identity_number"].read(text)
+    except Unreadable:
+        passport = re.sub(r"[\s.-]", "", text).upper()
+    if not _PASSPORT.fullmatch(passport):
+        raise TakerNumberWrong(faults=[{"field": field, "message": TakerNumberWrong.message}])
+    return passport
 
 
 def _check_proven(shown: Shown, asked: Sequence[tuple[str, str]]) -> None:

@@ -45,14 +45,14 @@ def record_payment(
 ) -> Paid:
     """Record money that came; without an amount, all that is owed (decree 118/2025 art. 24).
 
-    Through a bank also more than is owed, as it came. Raises CaseNotFound, NotYourDesk,
-    NotInThisState, NothingDue, NothingOwed, AmountWrong, CashBeyondOwed, MeansUnknown,
-    ReferenceMissing, PaymentKnown, TextUnreadable.
+    With a number elsewhere, as through a bank, also more than is owed, as it came. Raises
+    CaseNotFound, NotYourDesk, NotInThisState, NothingDue, NothingOwed, AmountWrong, CashBeyondOwed,
+    MeansUnknown, ReferenceMissing, PaymentKnown, TextUnreadable.
     """
     act = open_for_money(session, ref=ref, person=person, now=now, kind=KIND)
     how, number = means_given(means, reference)
     owing = owing_of(session, act.case)
-    came = _amount(owing, amount_given(amount), how)
+    came = _amount(owing, amount_given(amount), how, number)
     _check_new(act, how, number)
     told = PaymentRecorded(
         payment=new_id(),
@@ -78,13 +78,13 @@ def record_payment(
     return Paid(act.stands.ref, told.payment, told.number, came, told.left)
 
 
-def _amount(owing: Owing, given: int | None, means: Means) -> int:
+def _amount(owing: Owing, given: int | None, means: Means, number: str | None) -> int:
     if not owing.due:
         raise NothingDue
     if given is None and not owing.owed:
         raise NothingOwed
     came = owing.owed if given is None else given
-    if means == "cash" and came > owing.owed:
+    if (means == "cash" or number is None) and came > owing.owed:
         raise CashBeyondOwed(owed=money_words(owing.owed))
     return came
 

@@ -10,7 +10,7 @@ from engine.accounts import Person
 from engine.acts.on_steps import RECEIVE
 from engine.cases.act.task_act import check_state, open_task
 from engine.cases.issuing_slips import slip_of
-from engine.errors import AuthorityMissing, CauseUnknown, NotAtReception
+from engine.errors import AuthorityMissing, AuthorityNotAsked, CauseUnknown, NotAtReception
 from engine.facts.events_of_refusals import CaseRefused, Cause
 from engine.life import Status
 from engine.typed.given import basis_given, reason_given, words_given
@@ -44,7 +44,8 @@ def refuse_case(
     ``cause``: the dossier does not qualify, or it is another agency's matter, which is then named
     (art. 17.2a). After the reception a refusal is a result, inside the solving time (art. 19.3).
     Raises TaskNotFound, NotYourDesk, TaskAlreadyDone, TaskAlreadyClaimed, NotAtReception,
-    NotInThisState, ReasonMissing, BasisMissing, CauseUnknown, AuthorityMissing, TextUnreadable.
+    NotInThisState, ReasonMissing, BasisMissing, CauseUnknown, AuthorityMissing,
+    AuthorityNotAsked, TextUnreadable.
     """
     opened = open_task(session, task_id=task_id, person=person, now=now, kind=KIND)
     act = opened.act
@@ -71,4 +72,6 @@ def _cause(given: str, authority: str | None) -> Cause:
         raise CauseUnknown(given=given[:60])
     if given == "wrong_authority" and authority is None:
         raise AuthorityMissing
+    if given != "wrong_authority" and authority is not None:
+        raise AuthorityNotAsked(name=authority[:60])
     return cast("Cause", given)

@@ -5,7 +5,7 @@ Decree 118/2025 arts. 15, 17.1a: by authorisation; the dossier and its account a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from engine.cases.act.case_act import CaseAct
 from engine.catalogue.applicants import BY_PAPER, FOR_WHOM, Authorisation, paper_of
@@ -20,9 +20,11 @@ from engine.typed.identifiers import digits_of
 FIELDS = {
     "authorisation.paper": "loại giấy",
     "authorisation.number": "số của giấy",
-    "authorisation.day": "ngày của giấy, không sau hôm nay",
+    "authorisation.day": "ngày của giấy, không sau hôm nay và không quá 50 năm trước",
 }
 """What a paper is told by → what people call that."""
+OLDEST = timedelta(days=50 * 366)
+"""No paper is older by which somebody stands in: its day was mistyped."""
 
 
 def check_authorisation(
@@ -45,7 +47,7 @@ def check_authorisation(
         line_given(field, FIELDS[field], text)
         for field, text in zip(FIELDS, (told.paper, told.number), strict=False)
     )
-    given = dict(zip(FIELDS, (paper, number, told.day <= today), strict=True))
+    given = dict(zip(FIELDS, (paper, number, today - OLDEST <= told.day <= today), strict=True))
     lacking = [field for field, there in given.items() if not there]
     if lacking:
         raise _missing(lacking)

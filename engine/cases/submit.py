@@ -92,8 +92,8 @@ def submit_case(
     Raises ProvinceNotFound, ChannelNotYours, NotYourDesk, ProcedureNotFound, FiledElsewhere,
     ChannelClosed, UnitNotFound, FormInvalid, CompetentUnknown, PlaceClosed, PaperRefused,
     AuthorisationMissing, NothingToAuthorise, AgencyFilesOnline, OwnDossier, NotYourNumber,
-    PaperNotHeld, ComponentUnknown, TooManyFiles, DocumentsMissing, FeeUndecided, FileRefused,
-    NobodyToAssign, FilingClosed, NobodyReceives, NobodyServes.
+    PaperGroundUnknown, PaperNotHeld, ComponentUnknown, TooManyFiles, DocumentsMissing,
+    FeeUndecided, FileRefused, NobodyToAssign, FilingClosed, NobodyReceives, NobodyServes.
     """
     day = now.astimezone(ZONE).date()
     setting = setting_of(session, filing.province_code)

@@ -36,6 +36,13 @@ class AgencyFilesOnline(Invalid):
     )
 
 
+class PaperGroundUnknown(Invalid):
+    """Why a state agency files on paper is an entry of the province's catalogue of the day."""
+
+    code = "paper_ground_unknown"
+    message = "Lý do nộp bản giấy “{given}” không có trong danh mục của tỉnh hôm nay."
+
+
 class PlaceClosed(Invalid):
     """The place has no one who could work on this procedure."""
 

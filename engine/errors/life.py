@@ -171,6 +171,16 @@ class AuthorityMissing(Invalid):
     message = "Hồ sơ không thuộc thẩm quyền: hãy ghi cơ quan đúng thẩm quyền."
 
 
+class AuthorityNotAsked(Invalid):
+    """A filing is refused for another cause, and an agency is named that has the authority."""
+
+    code = "authority_not_asked"
+    message = (
+        "Đã ghi cơ quan đúng thẩm quyền “{name}” nhưng chưa chọn “Không thuộc thẩm quyền”: "
+        "hãy chọn, hoặc để trống ô cơ quan."
+    )
+
+
 class CauseUnknown(Invalid):
     """Why a filing is refused is none of the causes there are."""
 

@@ -35,7 +35,7 @@ class CashBeyondOwed(Invalid):
     """At the counter nobody takes more than is owed: the change is given back at once."""
 
     code = "cash_beyond_owed"
-    message = "Tiền mặt chỉ thu đến {owed}, là số còn phải nộp."
+    message = "Tiền mặt, hoặc không có số chứng từ, thì chỉ thu đến {owed}, là số còn phải nộp."
 
 
 class MeansUnknown(Invalid):

@@ -103,6 +103,16 @@ class TakerUnproven(Invalid):
     message = "Người khác nhận kết quả thì phải ghi đủ: {what}."
 
 
+class TakerNumberWrong(Invalid):
+    """Who takes a result for its owner has a number of identity, or of a passport."""
+
+    code = "taker_number_wrong"
+    message = (
+        "Số định danh người nhận có đúng 12 chữ số, ghi như trên thẻ căn cước; "
+        "người nước ngoài ghi số hộ chiếu, ví dụ C1234567."
+    )
+
+
 class PaperNotHeld(Invalid):
     """A paper that is to be used again is none of the owner's that are held."""
 

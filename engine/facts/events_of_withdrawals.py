@@ -5,10 +5,11 @@ from typing import Literal
 from engine.facts.base import APPLICANT, Event
 from engine.facts.words import Words
 
-FeeBack = Literal["none", "refunded", "kept"]
+FeeBack = Literal["none", "refunded", "partly", "kept"]
 FEE_WORDS: dict[FeeBack, str] = {
     "none": "chưa nộp phí",
     "refunded": "đã hoàn phí",
+    "partly": "đã hoàn một phần phí",
     "kept": "không hoàn phí",
 }
 By = Literal["account", "counter", "secret"]

@@ -8,14 +8,17 @@ from engine.organisation.tree import CENTRE_KIND, Setting
 
 
 def can_be_asked(setting: Setting, asking: str, day: date) -> tuple[str, ...]:
-    """Every agency of the day that is no service centre, and the other units of the own agency."""
-    own = setting.agency_unit(asking)
+    """Every agency of the day that is no service centre, and the other units of the own agency.
+
+    None that stands above who asks in its own agency: whoever asks would answer for it.
+    """
+    own, leading = setting.agency_unit(asking), setting.led_from(asking)
     return tuple(
         unit.code
         for unit in setting.units.values()
         if unit.valid(day)
         and unit.kind != CENTRE_KIND
-        and unit.code != asking
+        and unit.code not in leading
         and (unit.agency_code is not None or setting.agency_unit(unit.code) == own)
     )
 

@@ -108,5 +108,5 @@ def payments_of(session: Session, case: CaseRow) -> list[Payment]:
 def fee_back_of(standing: Owing) -> FeeBack:
     """What has become of the fee of a withdrawn case, by its records."""
     if standing.kept:
-        return "kept"
+        return "partly" if standing.refunded else "kept"
     return "refunded" if standing.refunded else "none"

@@ -119,6 +119,7 @@ def test_units_are_asked_side_by_side_electronically_and_in_turn_on_paper(town: 
         ({"content": " "}, ContentMissing),
         ({"manner": "x"}, MannerUnknown),
         ({"unit": "phuong_truong_vinh_ttphcc"}, UnitNotAsked),
+        ({"unit": "phuong_truong_vinh"}, UnitNotAsked),
         ({"answer_by": "03/12/2025"}, TermNotAhead),
         ({"answer_by": "22/12/2025"}, TermBeyondDue),
         ({"answer_by": "mai"}, TextUnreadable),

@@ -243,6 +243,7 @@ def test_a_payment_says_how_much_and_how(town: Town) -> None:
         ({"amount": "1,5"}, AmountWrong),
         ({"amount": "16000đ"}, TextUnreadable),
         ({"amount": "16.001"}, CashBeyondOwed),
+        ({"means": "other", "amount": "16.001"}, CashBeyondOwed),
         ({"means": "gold"}, MeansUnknown),
         ({"means": "transfer"}, ReferenceMissing),
     ):
@@ -314,6 +315,24 @@ def test_what_becomes_of_the_fee_of_a_withdrawn_case_is_what_its_records_say(tow
     refund(town, case_id)
     give(town, case_id, fee_back="refunded")
     assert town.case(case_id).status == 8
+    assert faults(town, case_id) == []
+
+
+@ONE
+def test_of_a_fee_that_was_refunded_in_part_the_notice_says_so_with_its_basis(town: Town) -> None:
+    case_id = filed(town)
+    pay(town, case_id)
+    withdraw(town, case_id)
+    refund(town, case_id, amount="6.000")
+    with pytest.raises(FeeBackDiffers):
+        give(town, case_id, fee_back="kept", fee_basis="TT 1/2025")
+    with pytest.raises(BasisMissing):
+        give(town, case_id, fee_back="partly")
+    give(town, case_id, fee_back="partly", fee_basis="TT 1/2025")
+    ref = town.case(case_id).submission_number
+    with town.database.reading() as session:
+        told = case_file(session, ref=ref, person=CITIZEN, now=town.now)
+    assert "đã hoàn một phần phí (TT 1/2025)" in str(told.timeline)
     assert faults(town, case_id) == []
 
 
@@ -403,7 +422,7 @@ def test_the_api_takes_what_the_case_offers_about_money(app: Flask, town: Town) 
     assert desk.post(f"/cases/{ref}/ask-payment").json["amount"] == FEE
     paid = desk.post(f"/cases/{ref}/record-payment", {"means": "cash"})
     assert (paid.status_code, paid.json["left"]) == (200, 0)
-    assert offered() == {"record_payment", "refund_payment", "correct_payment"}
+    assert offered() == {"refund_payment", "correct_payment"}
     assert desk.get(f"/tracking/{ref}").json["money"]["owed"] == 0
     answer = desk.post(f"/cases/{ref}/refund-payment", {"means": "cash", **BACK})
     assert (answer.status_code, answer.json["kept"]) == (200, 0)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.cases.refuse import refuse_case
 from engine.errors import (
     AuthorityMissing,
+    AuthorityNotAsked,
     BasisMissing,
     CauseUnknown,
     NotAtReception,
@@ -60,6 +61,7 @@ def test_a_refused_filing_has_ended_with_its_slip(town: Town) -> None:
         ({"basis": ""}, BasisMissing),
         ({"authority": " "}, AuthorityMissing),
         ({"cause": "x"}, CauseUnknown),
+        ({"cause": "not_qualified"}, AuthorityNotAsked),
     ],
 )
 def test_a_refusal_says_why_and_by_which_law(

@@ -15,7 +15,9 @@ from engine.queries.case_file import case_file
 from engine.queries.tracking import track
 from tests.acceptance.test_adjustments import adjust
 from tests.acceptance.test_apologies import extend
+from tests.acceptance.test_consultations import asked
 from tests.acceptance.test_halts import approve, ask_again, propose
+from tests.acceptance.test_meetings import invited
 from tests.acceptance.test_supplements import ask, received
 from tests.acceptance.test_transfers import transfer
 from tests.acceptance.test_withdrawals import KEY, withdraw
@@ -50,6 +52,8 @@ ACTS: dict[str, Callable[[Town, str], object]] = {
     "ask for another": lambda town, case_id: ask_again(town, case_id, person=lead(town, case_id)),
     "propose a halt": propose,
     "approve a halt": lambda town, case_id: approve(town, case_id, person=lead(town, case_id)),
+    "ask a unit": lambda town, case_id: asked(town, case_id, person=lead(town, case_id)),
+    "invite": invited,
     "extend": lambda town, case_id: extend(town, case_id, person=lead(town, case_id)),
 }
 

@@ -27,6 +27,8 @@ from engine.errors import (
     NotTheOwner,
     NotYourNumber,
     OwnDossier,
+    PaperGroundUnknown,
+    TakerNumberWrong,
 )
 from engine.queries.case_file import case_document, case_file
 from engine.queries.filers import filers
@@ -228,6 +230,27 @@ def test_another_takes_the_result_by_a_paper_and_the_owner_is_told(town: Town) -
     with town.database.reading() as session:
         assert session.scalars(query).one()["name"] == "Lê Văn Tùng"
     assert faults(town, case_id) == []
+
+
+@pytest.mark.parametrize("number", ["abc", "04018509999", "123456789"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_takes_a_result_has_a_number_of_identity_or_a_passport(town: Town, number: str) -> None:
+    case_id = town.file().case_id
+    town.until(case_id, "B15")
+    named = {"nguoi_nhan_ho_ten": "Ann Lee", "nguoi_nhan_giay_uy_quyen": "Giấy ủy quyền số 7"}
+    with pytest.raises(TakerNumberWrong):
+        returned(town, case_id, nguoi_nhan="other", nguoi_nhan_so_dinh_danh=number, **named)
+    told = returned(town, case_id, nguoi_nhan="other", nguoi_nhan_so_dinh_danh="c 1234567", **named)
+    assert "(số định danh C1234567)" in told
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_ground_is_of_the_catalogue_and_a_paper_of_our_days(town: Town) -> None:
+    with pytest.raises(PaperGroundUnknown):
+        town.file(paper_ground="zzz")
+    old = replace(AUTHORISED, day=date(1900, 1, 1))
+    with pytest.raises(AuthorisationMissing):
+        town.file(person=MAI, answers=ANSWERS, documents=FILES, authorisation=old)
 
 
 def test_of_a_represented_dossier_it_is_said_who_takes_the_result(
