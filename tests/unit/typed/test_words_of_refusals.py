@@ -14,7 +14,7 @@ def test_a_blank_reason_speaks_of_nobody_who_comes_after() -> None:
 
 
 def test_a_blank_basis_is_asked_for_as_the_form_calls_it() -> None:
-    with pytest.raises(BasisMissing, match="^Hãy ghi căn cứ pháp luật: "):
+    with pytest.raises(BasisMissing, match=r"^Hãy ghi căn cứ pháp luật: "):
         basis_given("", what=LAW)
 
 
